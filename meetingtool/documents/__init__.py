@@ -1,0 +1,1 @@
+"""What goes on paper: one builder a document, one renderer a format."""

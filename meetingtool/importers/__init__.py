@@ -1,0 +1,1 @@
+"""What comes from outside: rosters, ratings, starter content and the sample team."""

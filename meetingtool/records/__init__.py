@@ -1,0 +1,1 @@
+"""What is kept: frozen records, one module a noun."""

@@ -1,0 +1,20 @@
+"""Every kind of record, as one union for reading books."""
+
+from __future__ import annotations
+
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import Settings
+
+AnyRecord = (
+    Person | Standard | Settings | Agenda | Question | Scenario | Meeting | Story | FollowUp | Rating | Evaluation
+)
+
+TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario)
+"""Kept in the team book; every other kind is kept in the book of the year of its `at`."""

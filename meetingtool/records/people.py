@@ -1,0 +1,30 @@
+"""The people on the team."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from meetingtool.records.base import Record
+
+
+class Person(Record, tag="person", frozen=True, kw_only=True):
+    """An employee on the team.
+
+    handle: unique, lower case, without the `@`. former_handles still find the person after a rename.
+    started, left: first day on the team and last day on it, where known.
+    number: the employee number of the HR system, where a roster gave one.
+    """
+
+    handle: str
+    name: str
+    nicknames: tuple[str, ...] = ()
+    role: str = ""
+    started: date | None = None
+    left: date | None = None
+    email: str = ""
+    number: str = ""
+    former_handles: tuple[str, ...] = ()
+
+    def on_team(self, day: date) -> bool:
+        """Whether the person is on the team on `day` (the leaving date is the last day)."""
+        return (self.started is None or self.started <= day) and (self.left is None or day <= self.left)

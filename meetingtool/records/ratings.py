@@ -1,0 +1,19 @@
+"""Ratings of people on standards."""
+
+from __future__ import annotations
+
+from meetingtool.records.base import Record
+
+
+class Rating(Record, tag="rating", frozen=True, kw_only=True):
+    """A manager's rating of one person on one standard on the day of `at`.
+
+    value: 1 to 5; None says "not seen", an answer that leaves the sum.
+    stories: ids of the stories it rests on.
+    """
+
+    person: str
+    standard: str
+    value: int | None
+    note: str = ""
+    stories: tuple[str, ...] = ()

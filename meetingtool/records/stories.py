@@ -1,0 +1,49 @@
+"""Service wins and sticky situations."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from meetingtool.records.base import Record
+from meetingtool.records.money import Money
+
+StoryKind = Literal["win", "sticky"]
+
+
+class Story(Record, tag="story", frozen=True, kw_only=True):
+    """A win or a sticky situation as it was told.
+
+    text: the words as typed, with only the understood marks lifted out. line: the whole line as typed.
+    people, standards: ids, in the order named. customer: a name, or empty.
+    meeting: the id of the meeting in which it was told; None while it waits to be told.
+    unsorted: marks such as `@jo` or `#tga` that nobody on the team or no standard answers to; they still
+    stand in the text.
+    happened, handled, learned, ended: for a sticky situation, what was said about it beyond the line.
+    """
+
+    kind: StoryKind
+    text: str
+    line: str
+    people: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    customer: str = ""
+    meeting: str | None = None
+    starred: bool = False
+    private: bool = False
+    fund: Money | None = None
+    unsorted: tuple[str, ...] = ()
+    happened: str = ""
+    handled: str = ""
+    learned: str = ""
+    ended: str = ""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be said about a sticky situation beyond its line. None leaves a part as it is."""
+
+    happened: str | None = None
+    handled: str | None = None
+    learned: str | None = None
+    ended: str | None = None

@@ -1,0 +1,57 @@
+"""The team's settings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from meetingtool.records.base import Record
+
+
+class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The weights, minimum counts and bands of the customer service score.
+
+    standards, customers, promises, training: weights of the parts; they make 100.
+    team_pull: how many responses at the team's rate are mixed into a person's own.
+    bands: lowest score of each band, highest first.
+    """
+
+    standards: int = 60
+    customers: int = 20
+    promises: int = 15
+    training: int = 5
+    bonus_most: int = 6
+    adjustment_most: int = 5
+    weight_least: int = 60
+    responses_least: int = 10
+    promises_least: int = 5
+    team_pull: int = 20
+    bands: tuple[tuple[int, str], ...] = (
+        (90, "Outstanding"),
+        (75, "Strong"),
+        (60, "Solid"),
+        (40, "Growing"),
+        (0, "Needs help"),
+    )
+
+
+class Settings(Record, tag="settings", frozen=True, kw_only=True):
+    """One for a workspace.
+
+    weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts.
+    year_starts: month in which the evaluation year starts, 1 to 12.
+    keys: rebound keys by binding id. theme: "" follows the app's own.
+    """
+
+    team: str
+    meeting_title: str = "Weekly meeting"
+    weekday: int = 1
+    clock: str = "09:00"
+    currency: str = "USD"
+    year_starts: int = 1
+    agenda: str = ""
+    score: ScoreRule = ScoreRule()
+    keys: dict[str, str] = {}
+    theme: str = ""
+    day_order: Literal["day-first", "month-first"] = "day-first"

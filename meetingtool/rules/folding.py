@@ -1,0 +1,18 @@
+"""One form of text for comparing: blind to case and accents, in any script."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LATIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+"""Latin letters that Unicode does not take apart into a letter and an accent."""
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents: "Zoë Sørensen" and "ZOE SORENSEN" fold to the same."""
+    if text.isascii():
+        return text.casefold()
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in spread if not unicodedata.combining(letter)).translate(_LATIN)
