@@ -1,0 +1,81 @@
+"""From the bytes of a text file to its text, whatever program saved it."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "utf-32", "UTF-32"),
+    (b"\xff\xfe", "utf-16", "UTF-16"),
+    (b"\xfe\xff", "utf-16", "UTF-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig", ""),
+)
+"""Byte-order marks with the codec they announce; the longer ones first, since one begins like another."""
+
+_SAMPLE = 65_536
+_REPLACEMENT = "\ufffd"
+_NEVER_IN_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of `data` without NUL characters, and what a person should know about how it was read.
+
+    A byte-order mark decides; then the zeros of UTF-16; then UTF-8, where it fits; else Windows-1252,
+    in which every byte says something, and which programs that don't write UTF-8 mostly mean.
+    """
+    text, notes = _by_mark(data) or _by_zeros(data) or _by_trial(data)
+    zeros = text.count("\0")
+    if zeros:
+        text = text.replace("\0", "")
+        were = "1 NUL character was" if zeros == 1 else f"{zeros:,} NUL characters were"
+        notes.append(f"{were} removed.")
+    return text, notes
+
+
+def looks_binary(text: str) -> bool:
+    """Whether `text` holds so many control characters that it can't have been written by people."""
+    sample = text[:_SAMPLE]
+    controls = len(_NEVER_IN_TEXT.findall(sample))
+    return controls > 5 and controls * 50 > len(sample)
+
+
+def _by_mark(data: bytes) -> tuple[str, list[str]] | None:
+    for mark, codec, spoken in _MARKS:
+        if data.startswith(mark):
+            text = data.decode(codec, "replace")
+            notes = [f"Read as {spoken}."] if spoken else []
+            return text, notes + _unreadable(text, data)
+    return None
+
+
+def _by_zeros(data: bytes) -> tuple[str, list[str]] | None:
+    """UTF-16 without a mark: blanks, digits and separators have a zero byte, always on the same side."""
+    pairs = len(data[:_SAMPLE]) // 2
+    first, second = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+    most, least = max(first, second), min(first, second)
+    if pairs < 2 or most * 20 < pairs or least * 20 > most:
+        return None
+    text = data.decode("utf-16-le" if second == most else "utf-16-be", "replace")
+    return text, ["Read as UTF-16, though the file does not say so.", *_unreadable(text, data)]
+
+
+def _by_trial(data: bytes) -> tuple[str, list[str]]:
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("utf-8", "replace")
+    broken = text.count(_REPLACEMENT)
+    good = sum(1 for letter in text if letter > "\x7f") - broken
+    if good >= 10 * broken:
+        return text, _unreadable(text, data)
+    text = data.decode("cp1252", "replace")
+    return text, ["Read as Windows-1252: see that accented letters look right.", *_unreadable(text, data)]
+
+
+def _unreadable(text: str, data: bytes) -> list[str]:
+    broken = text.count(_REPLACEMENT)
+    if not broken or b"\xef\xbf\xbd" in data:
+        return []
+    return [f"{broken:,} unreadable character{'' if broken == 1 else 's'} became {_REPLACEMENT}."]

@@ -1,0 +1,157 @@
+"""Worksheets of .xlsx, .xls and .ods files as rows of plain text."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from meetingtool.errors import Refused
+from meetingtool.rules.folding import fold
+from meetingtool.rules.wording import count, listed, one_line
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MOST_UNPACKED = 300_000_000
+MOST_CELLS = 10_000_000
+"""The reader lays out every cell up to the last used one, so one stray far cell would take all memory."""
+
+_XLSX_PIECE = re.compile(rb'<(?:\w+:)?(row|c)\b(?:[^<>]*?\sr="([A-Za-z]*)(\d+)")?[^<>]*?(/?)>')
+_ODS_PIECE = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^<>]*)?>")
+_ODS_COLUMNS = re.compile(rb'table:number-columns-repeated="(\d{1,9})"')
+_ODS_ROWS = re.compile(rb'table:number-rows-repeated="(\d{1,9})"')
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+Record = tuple[int, list[str]]
+
+
+def read_worksheet(data: bytes, called: str, worksheet: str = "") -> tuple[list[Record], list[str]]:
+    """The rows of one worksheet, numbered from 1, and notes: of the one named, else of the first that is not empty."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
+
+    _refuse_giants(data, called)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return _chosen(workbook, called, worksheet)
+    except PasswordError:
+        raise Refused(f"{called} is protected by a password.", "Save a copy without one and import that.") from None
+    except (CalamineError, XmlError, ZipError, ValueError, KeyError, OSError):
+        hint = "Open it in a spreadsheet program, save it as .xlsx or CSV (without a password), and import that file."
+        raise Refused(f"{called} is not a spreadsheet that can be read.", hint) from None
+
+
+def _chosen(workbook: CalamineWorkbook, called: str, worksheet: str) -> tuple[list[Record], list[str]]:
+    from python_calamine import SheetVisibleEnum
+
+    seen = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+    if worksheet:
+        wanted = [name for name in workbook.sheet_names if fold(name) == fold(worksheet)]
+        if not wanted:
+            have = listed([one_line(name) for name in workbook.sheet_names])
+            raise Refused(f"{called} has no worksheet of that name.", f"It has {have}.")
+        return _rows(workbook, wanted[0]), []
+    for name in seen:
+        rows = _rows(workbook, name)
+        if any(any(cells) for _, cells in rows):
+            others = len(seen) - 1
+            read = f"Read the worksheet “{one_line(name)}”; {count(others, 'other')} left alone."
+            return rows, [read] if others else []
+    return [], []
+
+
+def _rows(workbook: CalamineWorkbook, name: str) -> list[Record]:
+    sheet = workbook.get_sheet_by_name(name)
+    top = sheet.start[0] if sheet.start else 0
+    return [
+        (number, [in_words(cell) for cell in cells])
+        for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1)
+    ]
+
+
+def in_words(cell: Cell) -> str:
+    """A cell as text: whole numbers without a point, dates as `2026-11-24`, moments as `2026-11-24 09:30:00`."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.isoformat("seconds")
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def _refuse_giants(data: bytes, called: str) -> None:
+    from zipfile import BadZipFile, ZipFile
+
+    if not data.startswith(b"PK"):
+        return
+    try:
+        with ZipFile(io.BytesIO(data)) as packed:
+            parts = packed.infolist()
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise Refused(
+                    f"{called} unpacks to more than {MOST_UNPACKED // 1_000_000} MB.", "Import a smaller file."
+                )
+            if any(part.filename.endswith("workbook.bin") for part in parts):
+                raise Refused(
+                    f"{called} is a binary workbook (.xlsb).", "Save it as .xlsx or CSV and import that file."
+                )
+            for part in parts:
+                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename):
+                    cells = _xlsx_extent(packed.read(part))
+                elif part.filename == "content.xml":
+                    cells = _ods_extent(packed.read(part))
+                else:
+                    continue
+                if cells > MOST_CELLS:
+                    hint = "Delete the far rows or columns, or copy the table to a new file, and import that."
+                    raise Refused(f"{called} has something in a cell very far from its table.", hint)
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        raise Refused(f"{called} is damaged, or is not a spreadsheet.", "Save it anew as .xlsx or CSV.") from None
+
+
+def _xlsx_extent(xml: bytes) -> int:
+    """How many cells lie in the rectangle from the first cell to the last one used."""
+    columns = rows = row = column = 0
+    for kind, letters, digits, closed in _XLSX_PIECE.findall(xml):
+        if kind == b"row":
+            row, column = int(digits or row + 1), 0
+            continue
+        column, row = (_column(letters), int(digits)) if letters else (column + 1, row)
+        if not closed:
+            columns, rows = max(columns, column), max(rows, row)
+    return columns * rows
+
+
+def _column(letters: bytes) -> int:
+    """`A` is 1, `AA` is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _ods_extent(xml: bytes) -> int:
+    """The same for the largest table of an .ods file, which writes neighbours that are alike once, with a count."""
+    largest = columns = rows = row = column = repeat = 0
+    for match in _ODS_PIECE.finditer(xml):
+        kind, attributes = match[1], match[2] or b""
+        if kind == b"table":
+            largest, columns, rows, row, repeat = max(largest, columns * rows), 0, 0, 0, 0
+        elif kind == b"table-row":
+            row, column, repeat = row + repeat, 0, _times(_ODS_ROWS, attributes)
+        else:
+            column += _times(_ODS_COLUMNS, attributes)
+            if b"office:value-type" in attributes:
+                columns, rows = max(columns, column), max(rows, row + repeat)
+    return max(largest, columns * rows)
+
+
+def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found[1]) if found else 1
