@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -78,7 +79,12 @@ class TestWhatShips:
         assert len({s.title for s in scenarios}) == len(scenarios) == 20
         assert {tag for s in scenarios for tag in s.standards} == set(TAGS)
         assert all(3 <= len(s.look_for) <= 4 for s in scenarios)
-        assert all("  " not in s.customer and "\n" not in s.customer + s.employee for s in scenarios)
+
+    def test_both_players_of_a_scenario_are_told_who_they_are(self) -> None:
+        scenarios = read_scenarios(*shipped_text("scenarios.toml"))
+        assert all(s.employee.startswith("You ") for s in scenarios)
+        assert all({"you", "your"} & set(s.customer.casefold().split()) for s in scenarios)
+        assert all(2 <= len(re.findall(r"[.?](?=\W*(?:\s|$))", s.customer)) <= 4 for s in scenarios)
 
     def test_the_files_are_written_in_the_voice_of_the_product(self) -> None:
         text = "\n".join(every_shipped_line()).casefold()
