@@ -1,0 +1,320 @@
+"""Dates as people type them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from meetingtool.errors import Unclear
+from meetingtool.rules.wording import DAYS_IN_FULL, MONTHS_IN_FULL, shortened
+
+Prefer = Literal["future", "past"]
+DayOrder = Literal["day-first", "month-first"]
+
+EXAMPLES = "Try 24 Nov, 24/11/2026, 2026-11-24, fri, tomorrow, in 2 weeks or end of month."
+
+
+class _View(msgspec.Struct, frozen=True):
+    """From where a date is read: the day it is, where unsure dates lie, and what 3/4 means."""
+
+    today: date
+    prefer: Prefer
+    day_order: DayOrder
+
+
+class _NoSuchDay(Exception):
+    """A date was written, but the calendar has no such day."""
+
+    def __init__(self, message: str, hint: str = EXAMPLES) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first") -> date:
+    """The date that `text` means, seen from `today`; Unclear when it is no date or the calendar has no such day.
+
+    prefer: where a date without a year, or a weekday, lies. A weekday is never today itself: `fri` said on a
+    Friday is the next one (`past`: the last one); `24 Nov` said on that day is today. `next fri` is the Friday
+    of next week (weeks start on Monday), `last tue` the latest Tuesday before today.
+    day_order: what 3/4 means where both readings are possible. Years of two digits lie between 79 years ago
+    and 20 years ahead.
+    """
+    words = " ".join(text.split())
+    if not words:
+        raise Unclear("A date is needed.", EXAMPLES)
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}", words):
+        words += "."
+    try:
+        found = _longest(words, 0, _View(today, prefer, day_order))
+    except _NoSuchDay as gone:
+        raise Unclear(gone.message, gone.hint) from None
+    if found is None or found[1] != len(words):
+        raise Unclear(f"“{shortened(text, 40)}” is no date that can be understood.", EXAMPLES)
+    return found[0]
+
+
+def date_prefix(
+    text: str, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first"
+) -> tuple[date, str] | None:
+    """The longest date phrase at the start of `text` and the rest after it; None where there is none.
+
+    A day that the calendar does not have is no date phrase.
+    """
+    start = len(text) - len(text.lstrip())
+    found = date_at(text, start, today, prefer=prefer, day_order=day_order)
+    return (found[0], text[found[1] :]) if found else None
+
+
+def date_at(
+    text: str, start: int, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first"
+) -> tuple[date, int] | None:
+    """Like `date_prefix`, for the phrase that begins at index `start`: the date and the index where it ends.
+
+    Looks at a bounded piece of `text` only, however long that is.
+    """
+    try:
+        return _longest(text, start, _View(today, prefer, day_order))
+    except _NoSuchDay:
+        return None
+
+
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = rf"(?:\d{{1,4}}|an?|{'|'.join(_SMALL)})"
+_UNIT = r"(?:day|week|fortnight|month|year)s?"
+_GAP = r"[\x20\t\u00a0\u202f]{1,3}"
+_END = r"(?![-/'’]?(?u:\w)|%|[.:]\d)"
+_YEAR = (
+    rf"(?:,?{_GAP}(?P<year>\d{{4}})|[-/]?(?:{_GAP})?'(?P<year2>\d\d)"
+    rf"|-(?P<year3>\d{{4}}|\d\d)|{_GAP}(?P<year4>\d\d)\s*$)"
+)
+_NAMED_DAY = rf"(?:(?P<weekday>{_WEEKDAY})\.?,?{_GAP})?(?:the{_GAP})?"
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source.replace(" ", _GAP) + _END, re.IGNORECASE | re.ASCII)
+
+
+def _longest(text: str, start: int, view: _View) -> tuple[date, int] | None:
+    best: tuple[re.Match[str], _Reading] | None = None
+    for pattern, reading in _READINGS:
+        match = pattern.match(text, start)
+        if match is not None and (best is None or match.end() > best[0].end()):
+            best = match, reading
+    if best is None:
+        return None
+    match, reading = best
+    try:
+        return reading(match, view), match.end()
+    except OverflowError:
+        raise _NoSuchDay("That day is beyond the calendar.", "Years from 1 to 9999 can be used.") from None
+
+
+def _made(year: int, month: int, day: int) -> date:
+    if not 1 <= month <= 12:
+        raise _NoSuchDay(f"There is no month {month}.")
+    if not 1 <= year <= 9999:
+        raise _NoSuchDay(f"There is no year {year}.", "Years from 1 to 9999 can be used.")
+    name, length = MONTHS_IN_FULL[month - 1], calendar.monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        raise _NoSuchDay(f"There is no {day} {name} {year}.", f"{name} {year} has {length} days.")
+    return date(year, month, day)
+
+
+def _full_year(digits: str, view: _View) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    latest = view.today.year + 20
+    return latest - (latest - year) % 100
+
+
+def _without_year(month: int, day: int, view: _View) -> date:
+    """The nearest such day in the preferred direction, today included."""
+    year = view.today.year
+    here = (view.today.month, view.today.day)
+    if view.prefer == "future" and (month, day) < here:
+        year += 1
+    elif view.prefer == "past" and (month, day) > here:
+        year -= 1
+    return _made(year, month, day)
+
+
+def _on_weekday(month: int, day: int, weekday: int, view: _View) -> date:
+    """Such a day that falls on `weekday`: the nearest in the preferred direction, else the one of this year."""
+    wished = _without_year(month, day, view)
+    if wished.weekday() == weekday:
+        return wished
+    this_year = _made(view.today.year, month, day)
+    if this_year.weekday() == weekday:
+        return this_year
+    raise _wrong_weekday(wished)
+
+
+def _wrong_weekday(when: date) -> _NoSuchDay:
+    name = f"{when.day} {MONTHS_IN_FULL[when.month - 1]} {when.year}"
+    return _NoSuchDay(f"{name} is a {DAYS_IN_FULL[when.weekday()]}.", "Say the date or the weekday alone.")
+
+
+def _calendar_day(match: re.Match[str], month: int, day: int, view: _View) -> date:
+    groups = match.groupdict()
+    digits = next((groups[name] for name in ("year", "year2", "year3", "year4") if groups.get(name)), None)
+    weekday = _weekday(groups["weekday"]) if groups.get("weekday") else None
+    if digits is None:
+        return _without_year(month, day, view) if weekday is None else _on_weekday(month, day, weekday, view)
+    found = _made(_full_year(digits, view), month, day)
+    if weekday is not None and found.weekday() != weekday:
+        raise _wrong_weekday(found)
+    return found
+
+
+def _weekday(name: str) -> int:
+    return ("mo", "tu", "we", "th", "fr", "sa", "su").index(name[:2].lower())
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS_IN_FULL, 1) if month.lower()[:3] == name[:3].lower())
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return _SMALL.index(word.lower()) + 1 if word.lower() in _SMALL else 1
+
+
+def _iso(match: re.Match[str], view: _View) -> date:
+    return _calendar_day(match, int(match["month"]), int(match["day"]), view)
+
+
+def _spelled(match: re.Match[str], view: _View) -> date:
+    return _calendar_day(match, _month(match["month"]), int(match["day"]), view)
+
+
+def _numeric(match: re.Match[str], view: _View) -> date:
+    """24/11, 24.11.2026: dots always put the day first, and a number above 12 is never taken for a month."""
+    day, month = int(match["first"]), int(match["second"])
+    if match["mark"] != "." and (month > 12 >= day or (day <= 12 and view.day_order == "month-first")):
+        day, month = month, day
+    return _calendar_day(match, month, day, view)
+
+
+_NAMED = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "yesterday": -1}
+
+
+def _named(match: re.Match[str], view: _View) -> date:
+    return view.today + timedelta(days=_NAMED[match["word"].lower()])
+
+
+def _beside(match: re.Match[str], view: _View) -> date:
+    return view.today + timedelta(days=2 if match["after"] else -2)
+
+
+def _on_a_weekday(match: re.Match[str], view: _View) -> date:
+    weekday, which = _weekday(match["name"]), (match["which"] or "").lower()
+    ahead = (weekday - view.today.weekday()) % 7
+    monday = view.today - timedelta(days=view.today.weekday())
+    if which == "next" or match["later"]:
+        return monday + timedelta(days=7 + weekday)
+    if which == "this":
+        past = view.prefer == "past" and ahead
+        return view.today + timedelta(days=ahead - 7 if past else ahead)
+    if which == "last" or (view.prefer == "past" and which != "coming"):
+        return view.today - timedelta(days=7 - ahead)
+    return view.today + timedelta(days=ahead or 7)
+
+
+def _shifted(start: date, number: int, unit: str) -> date:
+    unit = unit.lower().rstrip("s")
+    if unit in ("day", "week", "fortnight"):
+        return start + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    months = start.year * 12 + start.month - 1 + number * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    if not 1 <= year <= 9999:
+        raise OverflowError
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _ahead(match: re.Match[str], view: _View) -> date:
+    return _shifted(view.today, _number(match["number"]), match["unit"])
+
+
+def _ago(match: re.Match[str], view: _View) -> date:
+    return _shifted(view.today, -_number(match["number"]), match["unit"])
+
+
+def _beyond(match: re.Match[str], view: _View) -> date:
+    return _shifted(view.today, 1 if match["which"].lower() == "next" else -1, match["unit"])
+
+
+def _end_of(match: re.Match[str], view: _View) -> date:
+    """The last day; the end of a week is its Friday, and on a weekend its Sunday."""
+    unit = match["unit"].lower()
+    start = _shifted(view.today, {"next": 1, "last": -1}.get((match["which"] or "").lower(), 0), unit)
+    if unit == "week":
+        last = 4 if start.weekday() <= 4 or match["which"] else 6
+        return start + timedelta(days=last - start.weekday())
+    month = 12 if unit == "year" else start.month
+    return date(start.year, month, calendar.monthrange(start.year, month)[1])
+
+
+def _end_of_month(match: re.Match[str], view: _View) -> date:
+    month = _month(match["month"])
+    if match["year"]:
+        year = int(match["year"])
+    else:
+        passed = month < view.today.month if view.prefer == "future" else month > view.today.month
+        year = view.today.year + (0 if not passed else 1 if view.prefer == "future" else -1)
+    return _made(year, month, calendar.monthrange(max(year, 1), month)[1])
+
+
+def _of_the_month(match: re.Match[str], view: _View) -> date:
+    """`the 5th`: of this month, or of the nearest one in the preferred direction."""
+    day = int(match["day"])
+    start = view.today.replace(day=1)
+    if view.prefer == "future" and day < view.today.day:
+        start = _shifted(start, 1, "month")
+    elif view.prefer == "past" and day > view.today.day:
+        start = _shifted(start, -1, "month")
+    return _made(start.year, start.month, day)
+
+
+_Reading = Callable[[re.Match[str], _View], date]
+_READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
+    (_pattern(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"), _iso),
+    (
+        _pattern(rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:-| )?(?:of )?(?P<month>{_MONTH})\.?{_YEAR}?"),
+        _spelled,
+    ),
+    (_pattern(rf"{_NAMED_DAY}(?P<month>{_MONTH})\.?(?:-| )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}?"), _spelled),
+    (
+        _pattern(
+            rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d\d)"
+        ),
+        _numeric,
+    ),
+    (_pattern(rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})"), _numeric),
+    (_pattern(rf"{_NAMED_DAY}(?P<first>\d\d)(?P<mark>\.)(?P<second>\d\d)"), _numeric),
+    (_pattern(rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>\.)(?P<second>\d{{1,2}})\."), _numeric),
+    (_pattern(rf"(?P<word>{'|'.join(_NAMED)})"), _named),
+    (_pattern(r"(?:the )?day (?:(?P<after>after) tomorrow|before yesterday)"), _beside),
+    (_pattern(rf"(?:(?P<which>next|this|last|coming) )?(?P<name>{_WEEKDAY})(?P<later> next week)?"), _on_a_weekday),
+    (_pattern(rf"in (?P<number>{_NUMBER}) (?P<unit>{_UNIT})"), _ahead),
+    (_pattern(rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) from (?:now|today)"), _ahead),
+    (_pattern(rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) ago"), _ago),
+    (_pattern(r"(?P<which>next|last) (?P<unit>week|month|year)"), _beyond),
+    (_pattern(r"(?:the )?end of (?:the |(?:(?:the )?(?P<which>this|next|last) ))?(?P<unit>week|month|year)"), _end_of),
+    (_pattern(rf"(?:the )?end of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?"), _end_of_month),
+    (_pattern(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\s*(?u:\w))"), _of_the_month),
+)

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meetingtool.errors import Unclear
+from meetingtool.rules.dates import date_prefix, parse_date
+from meetingtool.rules.wording import DAYS_IN_FULL, day
+
+TUESDAY = date(2026, 11, 24)
+DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026-11-30", date(2026, 11, 30)),
+        ("2026/3/5", date(2026, 3, 5)),
+        ("24 Nov", date(2026, 11, 24)),
+        ("Nov 25", date(2026, 11, 25)),
+        ("23 november", date(2027, 11, 23)),
+        ("24th of November 2026", date(2026, 11, 24)),
+        ("November 24th, 2025", date(2025, 11, 24)),
+        ("24-Nov-2026", date(2026, 11, 24)),
+        ("24 Nov 26", date(2026, 11, 24)),
+        ("1 SEPT", date(2027, 9, 1)),
+        ("24/11", date(2026, 11, 24)),
+        ("24.11.", date(2026, 11, 24)),
+        ("24.11.2026", date(2026, 11, 24)),
+        ("3/4", date(2027, 4, 3)),
+        ("11/24", date(2026, 11, 24)),
+        ("14/03/98", date(1998, 3, 14)),
+        ("today", TUESDAY),
+        ("Tomorrow", date(2026, 11, 25)),
+        ("yesterday", date(2026, 11, 23)),
+        ("day after tomorrow", date(2026, 11, 26)),
+        ("fri", date(2026, 11, 27)),
+        ("FRIDAY", date(2026, 11, 27)),
+        ("tue", date(2026, 12, 1)),
+        ("this tue", TUESDAY),
+        ("next fri", date(2026, 12, 4)),
+        ("friday next week", date(2026, 12, 4)),
+        ("last tue", date(2026, 11, 17)),
+        ("last mon", date(2026, 11, 23)),
+        ("in 3 days", date(2026, 11, 27)),
+        ("in a week", date(2026, 12, 1)),
+        ("in two months", date(2027, 1, 24)),
+        ("2 weeks ago", date(2026, 11, 10)),
+        ("next week", date(2026, 12, 1)),
+        ("end of month", date(2026, 11, 30)),
+        ("end of the week", date(2026, 11, 27)),
+        ("end of next month", date(2026, 12, 31)),
+        ("end of feb", date(2027, 2, 28)),
+        ("the 5th", date(2026, 12, 5)),
+        ("Tue 24 Nov", TUESDAY),
+        ("  24\u00a0 Nov ", TUESDAY),
+    ],
+)
+def test_reads_dates_as_people_type_them(typed: str, meant: date) -> None:
+    assert parse_date(typed, TUESDAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("25 Nov", date(2025, 11, 25)),
+        ("fri", date(2026, 11, 20)),
+        ("tue", date(2026, 11, 17)),
+        ("this mon", date(2026, 11, 23)),
+        ("the 30th", date(2026, 10, 30)),
+        ("24 Nov", TUESDAY),
+    ],
+)
+def test_looks_back_where_the_past_is_meant(typed: str, meant: date) -> None:
+    assert parse_date(typed, TUESDAY, prefer="past") == meant
+
+
+def test_month_comes_first_on_request_but_never_where_only_one_reading_exists() -> None:
+    assert parse_date("3/4/2026", TUESDAY, day_order="month-first") == date(2026, 3, 4)
+    assert parse_date("24/11/2026", TUESDAY, day_order="month-first") == TUESDAY
+    assert parse_date("3.4.2026", TUESDAY, day_order="month-first") == date(2026, 4, 3)
+
+
+def test_a_month_keeps_to_its_length_when_counted_on() -> None:
+    assert parse_date("in 1 month", date(2026, 1, 31)) == date(2026, 2, 28)
+    assert parse_date("a year ago", date(2028, 2, 29)) == date(2027, 2, 28)
+
+
+def test_a_weekday_beside_the_date_tells_that_this_year_is_meant() -> None:
+    assert parse_date("Tue 24 Nov", date(2026, 12, 3)) == TUESDAY
+    with pytest.raises(Unclear, match="24 November 2026 is a Tuesday"):
+        parse_date("Fri 24 Nov", TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31 Feb", "There is no 31 February 2027. February 2027 has 28 days."),
+        ("2026-02-30", "There is no 30 February 2026. February 2026 has 28 days."),
+        ("29 feb", "There is no 29 February 2027"),
+        ("2026-13-01", "There is no month 13."),
+        ("0/5/2026", "There is no 0 May 2026"),
+        ("0000-01-01", "There is no year 0."),
+        ("in 9999 years", "beyond the calendar"),
+        ("gestern", "“gestern” is no date that can be understood. Try 24 Nov"),
+        ("24", "“24” is no date"),
+        ("fri 24", "is no date"),
+        ("", "A date is needed. Try"),
+        ("\x1b[31m\u202e", "“␛[31m<U+202E>” is no date"),
+        ("frı", "is no date"),
+    ],
+)
+def test_says_what_is_wrong_with_a_date_and_what_would_do(typed: str, said: str) -> None:
+    with pytest.raises(Unclear) as refused:
+        parse_date(typed, TUESDAY)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("fri, then", ", then"),
+        ("tomorrow morning", " morning"),
+        ("24 Nov 20 chairs", " 20 chairs"),
+        ("24 Nov 10:30", " 10:30"),
+        ("end of month.", "."),
+        (" in 2 weeks", ""),
+        ("Tue 24 Nov 2026 at noon", " at noon"),
+    ],
+)
+def test_takes_the_longest_date_at_the_start_of_a_text(text: str, rest: str) -> None:
+    found = date_prefix(text, TUESDAY)
+    assert found is not None
+    assert found[1] == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hand", "friends", "fri's list", "sun-dried tomatoes", "saté", "3.5 hours", "10:30"]
+    + ["the 5th customer", "31 feb", "", "3-4 days", "1/2%"],
+)
+def test_words_that_only_begin_like_a_date_are_none(text: str) -> None:
+    assert date_prefix(text, TUESDAY) is None
+
+
+@given(DAYS, DAYS)
+def test_every_day_is_read_back_from_how_it_is_written(when: date, today: date) -> None:
+    assert parse_date(when.isoformat(), today) == when
+    assert parse_date(f"{when:%d/%m/%Y}", today) == when
+    assert parse_date(f"{when:%m/%d/%Y}", today, day_order="month-first") == when
+    assert parse_date(f"{when.day} {when:%B} {when.year}".upper(), today) == when
+    assert parse_date(f"{when:%b} {when.day}, {when.year}", today) == when
+
+
+@given(DAYS)
+def test_a_day_shown_by_the_app_is_read_back(today: date) -> None:
+    for when in (today, today + timedelta(days=9), today - timedelta(days=40)):
+        assert parse_date(day(when, today), today) == when
+        assert parse_date(day(when, today), today, prefer="past") == when
+
+
+@given(DAYS, st.integers(1, 28), st.integers(1, 12))
+def test_a_day_without_a_year_lies_within_a_year_on_the_wanted_side(today: date, number: int, month: int) -> None:
+    typed = f"{number}/{month}"
+    assert timedelta(0) <= parse_date(typed, today) - today <= timedelta(days=366)
+    assert timedelta(0) <= today - parse_date(typed, today, prefer="past") <= timedelta(days=366)
+
+
+@given(DAYS, st.integers(0, 6))
+def test_a_weekday_lies_within_a_week_and_is_never_today(today: date, weekday: int) -> None:
+    name = DAYS_IN_FULL[weekday]
+    ahead, back = parse_date(name, today), parse_date(name, today, prefer="past")
+    assert ahead.weekday() == back.weekday() == weekday
+    assert 1 <= (ahead - today).days <= 7
+    assert 1 <= (today - back).days <= 7
+    assert parse_date(f"last {name}", today) == back
+
+
+@given(st.text() | st.from_regex(r"[0-9]{1,4}[-/. ]?([0-9]{1,2}|mar|of|weeks)[-/. ]?[0-9]{0,4}", fullmatch=True), DAYS)
+@settings(max_examples=200)
+def test_any_text_gives_a_date_or_a_refusal(text: str, today: date) -> None:
+    try:
+        read = parse_date(text, today)
+    except Unclear as refused:
+        assert refused.hint
+    else:
+        assert isinstance(read, date)
+    found = date_prefix(text, today)
+    assert found is None or text.endswith(found[1])
