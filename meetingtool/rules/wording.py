@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from meetingtool.records.money import Money, minor_digits
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAYS_IN_FULL = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -153,3 +155,21 @@ def shortened(text: str, width: int) -> str:
     head = line[: max(width - 1, 0)]
     cut = head.rfind(" ")
     return f"{(head[:cut] if cut > width // 2 else head).rstrip(' ,;:')}…"
+
+
+_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
+
+
+def money(sum_: Money) -> str:
+    """`£25.00`, `¥300`, `CHF 12.50`."""
+    digits = minor_digits(sum_.currency)
+    amount = f"{sum_.minor / 10**digits:,.{digits}f}"
+    symbol = _SYMBOLS.get(sum_.currency)
+    return f"{symbol}{amount}" if symbol else f"{sum_.currency} {amount}"
+
+
+def storable(text: str) -> str:
+    """`text` as it can be kept as UTF-8: a lone surrogate becomes the replacement character."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -1,0 +1,201 @@
+"""The reading side of every screen. What may be seen in the room is decided here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import TypeVar, cast
+
+from meetingtool.actions import meetings as meeting_actions
+from meetingtool.actions.reading import roster_of, settings_of
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import Settings
+from meetingtool.rules import agenda
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+Seen = TypeVar("Seen", Story, FollowUp)
+
+YEAR = timedelta(days=400)
+"""How far back "lately" is looked for: a little over a year."""
+
+PRIVATE_KINDS = (Rating, Evaluation)
+"""Kinds of record that do not exist in the room."""
+
+
+class Desk:
+    """A manager's view of a workspace, in room or in private.
+
+    In room nothing about scores, ratings, evaluations or private stories comes out of it: lists leave private
+    records out, and asking for one by name raises InRoom.
+    """
+
+    def __init__(self, workspace: Workspace, clock: Callable[[], datetime], *, room: bool = False) -> None:
+        self.workspace = workspace
+        self.clock = clock
+        self.room = room
+        self._memo: dict[str, object] = {}
+        self._memo_of: tuple[int, date, bool] | None = None
+
+    def _once(self, name: str, compute: Callable[[], T]) -> T:
+        """`compute()`, worked out anew only after a change, on a new day, or on leaving or entering the room."""
+        key = (self.workspace.generation, self.today, self.room)
+        if key != self._memo_of:
+            self._memo, self._memo_of = {}, key
+        if name not in self._memo:
+            self._memo[name] = compute()
+        return cast("T", self._memo[name])
+
+    @property
+    def now(self) -> datetime:
+        """This moment, with the offset of this place."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The date here and now."""
+        return self.clock().date()
+
+    @property
+    def settings(self) -> Settings:
+        """The team's settings; NotFound before the workspace is set up."""
+        return self._once("settings", lambda: settings_of(self.workspace))
+
+    @property
+    def roster(self) -> Roster:
+        """The look-up over people and standards, fresh after every change."""
+        return self._once("roster", lambda: roster_of(self.workspace, self.today))
+
+    def require_private(self, what: str = "That") -> None:
+        """Raise InRoom while the screen is shared."""
+        if self.room:
+            raise InRoom(f"{what} is private, and the screen is shared.", "Switch to private first.")
+
+    def shown(self, records: Iterable[Seen]) -> list[Seen]:
+        """The records that may be drawn now."""
+        return [record for record in records if not (self.room and record.private)]
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """One record; InRoom when it is private and the screen is shared."""
+        record = self.workspace.get(kind, record_id)
+        if self.room and (isinstance(record, PRIVATE_KINDS) or getattr(record, "private", False)):
+            raise InRoom("That is private, and the screen is shared.", "Switch to private first.")
+        return record
+
+    def stories(self, since: date | None = None, until: date | None = None, **fields: object) -> list[Story]:
+        """Stories of a period, oldest first."""
+        return self.shown(self.workspace.find(Story, since=since, until=until, **fields))
+
+    def recent_stories(self) -> list[Story]:
+        """The stories of a little over a year, oldest first."""
+        return self._once("recent", lambda: self.stories(since=self.today - YEAR))
+
+    def waiting(self) -> list[Story]:
+        """Stories noted since and not yet told in a meeting, oldest first."""
+        return [story for story in self.recent_stories() if story.meeting is None]
+
+    def unsorted(self) -> list[Story]:
+        """Stories with a name or a tag that nobody and nothing answers to, newest first."""
+        return [story for story in reversed(self.recent_stories()) if story.unsorted]
+
+    def told_in(self, meeting: Meeting) -> list[Story]:
+        """The stories told in a meeting, in the order of their recording."""
+        return self.shown(meeting_actions.told_in(self.workspace, meeting))
+
+    def follow_ups(self, since: date | None = None, until: date | None = None, **fields: object) -> list[FollowUp]:
+        """Promises and actions made in a period, oldest first."""
+        return self.shown(self.workspace.find(FollowUp, since=since, until=until, **fields))
+
+    def open_follow_ups(self) -> list[FollowUp]:
+        """The open promises and actions of the last two years: by due date, those without one last."""
+        found = self.follow_ups(since=self.today - 2 * YEAR, state="open")
+        return sorted(found, key=lambda f: (f.due or date.max, f.kind != "promise", f.id))
+
+    def attention(self) -> list[FollowUp]:
+        """Open follow-ups that are overdue or due soon."""
+        return agenda.needing_attention(self.open_follow_ups(), self.today)
+
+    def follow_ups_of(self, story: Story) -> list[FollowUp]:
+        """The promises and actions that came out of a story."""
+        return self.shown(self.workspace.find(FollowUp, since=story.at.date(), story=story.id))
+
+    def meetings(self) -> list[Meeting]:
+        """The meetings of the last two years, oldest first."""
+        return meeting_actions.recent_meetings(self.workspace, self.now)
+
+    def open_meeting(self) -> Meeting | None:
+        """The meeting that runs or is suspended."""
+        return meeting_actions.open_meeting(self.workspace, self.now)
+
+    def next_meeting_at(self) -> datetime:
+        """When the next weekly meeting starts."""
+        return agenda.next_meeting_at(self.settings, self.now, self.meetings())
+
+    def agenda(self) -> Agenda:
+        """The agenda in use."""
+        return meeting_actions.agenda_of(self.workspace)
+
+    def questions(self) -> list[Question]:
+        """All discussion questions, in order."""
+        return sorted(self.workspace.find(Question), key=lambda question: question.order)
+
+    def scenarios(self) -> list[Scenario]:
+        """All role-plays, in order."""
+        return sorted(self.workspace.find(Scenario), key=lambda scenario: scenario.order)
+
+    def question_of(self, meeting: Meeting) -> Question | None:
+        """The question chosen for a meeting."""
+        return self._known(Question, meeting.question)
+
+    def scenario_of(self, meeting: Meeting) -> Scenario | None:
+        """The role-play chosen for a meeting."""
+        return self._known(Scenario, meeting.scenario)
+
+    def _known(self, kind: type[R], record_id: str | None) -> R | None:
+        if record_id is None:
+            return None
+        try:
+            return self.get(kind, record_id)
+        except NotFound:
+            return None
+
+    def quiet(self) -> list[agenda.Quiet]:
+        """Who has not been heard from lately. Private stories count as heard, and are not shown by it."""
+        stories = self.workspace.find(Story, since=self.today - YEAR)
+        first = min((story.at.date() for story in stories), default=None)
+        return agenda.not_heard_from(self.roster.people, stories, first, self.today)
+
+    def this_week_last_year(self) -> list[Story]:
+        """The stories of this week a year ago, starred wins first."""
+        around = self.today - timedelta(days=364)
+        monday = around - timedelta(days=around.weekday())
+        found = self.stories(since=monday, until=monday + timedelta(days=6))
+        return sorted(found, key=lambda story: (story.kind != "win", not story.starred, story.at))
+
+    def customers(self) -> list[str]:
+        """Customers named in the last year, the most recent first, once each."""
+        return self._once("customers", self._customers)
+
+    def _customers(self) -> list[str]:
+        named = (story.customer for story in reversed(self.recent_stories()) if story.customer)
+        return list(dict.fromkeys(named))
+
+    def best_of(self, standard: Standard, most: int) -> list[Story]:
+        """The wins that show a standard best: starred ones first, then the newest."""
+        wins = [story for story in self.recent_stories() if story.kind == "win" and standard.id in story.standards]
+        return sorted(wins, key=lambda story: (not story.starred, -story.at.timestamp()))[:most]
+
+    def earlier_answers(self, question: Question, meeting: Meeting) -> tuple[Meeting, tuple[str, ...]] | None:
+        """The last meeting before this one that answered the same question, with its answers."""
+        earlier = [m for m in self.meetings() if m.question == question.id and m.answers and m.at < meeting.at]
+        return (earlier[-1], earlier[-1].answers) if earlier else None

@@ -1,0 +1,73 @@
+"""Rating people on standards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from meetingtool.actions import deeds
+from meetingtool.actions.reading import moment_on
+from meetingtool.errors import Refused
+from meetingtool.records.base import mint
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.evidence import citation_problem
+from meetingtool.store import Workspace
+
+NEEDS_EVIDENCE = frozenset({1, 2, 5})
+"""Ratings that need a note or a story."""
+
+
+def checked_rating(
+    person: Person, standard: Standard, value: int | None, note: str, stories: Sequence[Story], day: date
+) -> None:
+    """Refused when the rating is off the scale, without the evidence it needs, or for a person or standard not in use.
+
+    value None stands for "not seen".
+    """
+    if value is not None and not 1 <= value <= 5:
+        raise Refused(f"{value} is no rating.", "Give 1 to 5.")
+    if not person.on_team(day):
+        raise Refused(
+            f"{person.name} was not on the team on that day.", "Choose a day between the start and the leaving date."
+        )
+    if not standard.in_use(day):
+        raise Refused(f"#{standard.tag} had been retired by then.", "Rate on a standard that was in use on that day.")
+    if value in NEEDS_EVIDENCE and not note.strip() and not stories:
+        raise Refused(f"A rating of {value} needs its evidence.", "Add a note, or name the story it rests on.")
+    problem = citation_problem(value, stories)
+    if problem:
+        raise Refused(problem, "Rate on what was seen otherwise, or say it in a note.")
+
+
+def rate(
+    workspace: Workspace,
+    person: Person,
+    standard: Standard,
+    value: int | None,
+    now: datetime,
+    *,
+    note: str = "",
+    stories: Sequence[Story] = (),
+    on: date | None = None,
+    at: datetime | None = None,
+) -> Rating:
+    """Rate one person on one standard. value: 1 to 5, or None for "not seen"; refused like `checked_rating`."""
+    when = at or moment_on(on, now)
+    checked_rating(person, standard, value, note, stories, when.date())
+    rating = Rating(
+        id=mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        person=person.id,
+        standard=standard.id,
+        value=value,
+        note=wording.storable(note).strip(),
+        stories=tuple(story.id for story in stories),
+    )
+    workspace.save(rating, deed=deeds.RATED, now=now)
+    return rating

@@ -1,0 +1,81 @@
+"""What actions read before they decide: the settings, the roster, and a person, standard or story by name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from difflib import get_close_matches
+
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.team import Settings
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.roster import Roster, first_name
+from meetingtool.store import Workspace
+
+
+def settings_of(workspace: Workspace) -> Settings:
+    """The settings; NotFound when the workspace has not been set up."""
+    found = workspace.find(Settings)
+    if not found:
+        raise NotFound("This workspace has not been set up yet.", "Run `meetingtool init`, or open the app.")
+    return found[0]
+
+
+def is_set_up(workspace: Workspace) -> bool:
+    """Whether the workspace has a team."""
+    return bool(workspace.find(Settings))
+
+
+def roster_of(workspace: Workspace, today: date) -> Roster:
+    """The look-up over everyone and every standard."""
+    return Roster(workspace.find(Person), workspace.find(Standard), today)
+
+
+def person_named(roster: Roster, text: str) -> Person:
+    """Whom `text` means; NotFound with the nearest names, or with those who share the name."""
+    person = roster.person(text)
+    if person is not None:
+        return person
+    wanted = fold(text.removeprefix("@").strip())
+    shared = [p.handle for p in roster.everyone if wanted in (fold(first_name(p.name)), fold(p.name))]
+    if shared:
+        raise NotFound(
+            f"“{wording.shortened(text, 60)}” could be several people.",
+            f"Say which: {wording.listed(['@' + handle for handle in shared])}.",
+        )
+    near = get_close_matches(wanted, [fold(p.handle) for p in roster.everyone], n=3, cutoff=0.5)
+    hint = (
+        f"Did you mean {' or '.join('@' + name for name in near)}?"
+        if near
+        else "`meetingtool team list` shows everyone."
+    )
+    raise NotFound(f"Nobody on the team answers to “{wording.shortened(text, 60)}”.", hint)
+
+
+def standard_named(roster: Roster, text: str) -> Standard:
+    """Which standard `text` means; NotFound with the nearest tags."""
+    standard = roster.standard(text)
+    if standard is not None:
+        return standard
+    tags = [s.tag for s in roster.all_standards]
+    near = get_close_matches(fold(text.removeprefix("#").strip()), tags, n=3, cutoff=0.5)
+    hint = (
+        f"Did you mean {' or '.join('#' + tag for tag in near)}?" if near else "`meetingtool standard list` shows all."
+    )
+    raise NotFound(f"There is no standard “{wording.shortened(text, 60)}”.", hint)
+
+
+def moment_on(on: date | None, now: datetime) -> datetime:
+    """The moment to keep for something that happened on `on`: now for today, else noon of that day.
+
+    Refused for a day to come.
+    """
+    if on is None or on == now.date():
+        return now
+    if on > now.date():
+        raise Refused(
+            f"{wording.day(on, now.date())} has not come yet.", "Give the day on which it happened, or leave it out."
+        )
+    return datetime.combine(on, time(12), tzinfo=now.tzinfo)

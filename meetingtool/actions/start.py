@@ -1,0 +1,114 @@
+"""Setting a workspace up: its team, and what it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.actions import deeds
+from meetingtool.actions.reading import is_set_up, settings_of
+from meetingtool.actions.team import plan_import
+from meetingtool.errors import Refused
+from meetingtool.importers.roster import RosterRow
+from meetingtool.importers.shipped import shipped
+from meetingtool.importers.starter import (
+    read_agenda,
+    read_questions,
+    read_scenarios,
+    read_standards,
+)
+from meetingtool.records.base import Record, mint
+from meetingtool.records.meetings import Agenda
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.standards import Standard
+from meetingtool.records.team import Settings
+from meetingtool.rules import wording
+from meetingtool.store import Workspace
+
+
+def starter_records(workspace: Workspace, now: datetime) -> list[Record]:
+    """The agenda, standards, questions and role-plays that ship with the product, as new records."""
+    base = {"at": now, "made_at": now, "made_by": workspace.user}
+
+    def text(name: str) -> tuple[str, str]:
+        path = shipped("starter") / name
+        return path.read_text(encoding="utf-8"), path.name
+
+    agenda = read_agenda(*text("agenda.toml"))
+    records: list[Record] = [Agenda(id=mint(now), **base, name=agenda.name, segments=agenda.segments)]
+    for order, standard in enumerate(read_standards(*text("standards.toml"))):
+        records.append(Standard(id=mint(now), **base, order=order, **msgspec.structs.asdict(standard)))
+    for order, question in enumerate(read_questions(*text("questions.toml"))):
+        records.append(Question(id=mint(now), **base, order=order, **msgspec.structs.asdict(question)))
+    for order, scenario in enumerate(read_scenarios(*text("scenarios.toml"))):
+        records.append(Scenario(id=mint(now), **base, order=order, **msgspec.structs.asdict(scenario)))
+    return records
+
+
+def set_up(
+    workspace: Workspace,
+    team: str,
+    now: datetime,
+    *,
+    people: Sequence[RosterRow] = (),
+    weekday: int = 1,
+    clock: str = "09:00",
+    currency: str = "USD",
+) -> Settings:
+    """Give an empty workspace its team name, its people and the starter content, in one save.
+
+    Refused when it has been set up before, or without a team name.
+    """
+    if is_set_up(workspace):
+        raise Refused(
+            f"This workspace belongs to {settings_of(workspace).team} already.",
+            "Open it, or give another folder with --data.",
+        )
+    name = wording.one_line(wording.storable(team))
+    if not name:
+        raise Refused("The team needs a name.", "Give the name that people use for it.")
+    settings = Settings(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by=workspace.user,
+        team=name[:80],
+        weekday=weekday,
+        clock=checked_clock(clock),
+        currency=checked_currency(currency),
+    )
+    added = plan_import(workspace, people, now).added
+    workspace.save(settings, *starter_records(workspace, now), *added, deed=deeds.STARTED_WORKSPACE, now=now)
+    return settings
+
+
+def checked_clock(clock: str) -> str:
+    """A time of day as "HH:MM". Refused when it is none."""
+    hour, _, minute = clock.strip().replace(".", ":").partition(":")
+    if hour.isdecimal() and (minute or "0").isdecimal() and int(hour) < 24 and int(minute or 0) < 60:
+        return f"{int(hour):02}:{int(minute or 0):02}"
+    raise Refused(f"“{wording.shortened(clock, 20)}” is no time of day.", "Give it as 09:00 or 14:30.")
+
+
+def checked_currency(currency: str) -> str:
+    """An ISO 4217 code in capitals. Refused when it can't be one."""
+    code = currency.strip().upper()
+    if len(code) == 3 and code.isascii() and code.isalpha():
+        return code
+    raise Refused(
+        f"“{wording.shortened(currency, 20)}” is no currency.", "Give its three letters, such as USD, EUR or GBP."
+    )
+
+
+def change_settings(workspace: Workspace, now: datetime, **changes: object) -> Settings:
+    """Change settings by field name; times and currencies are checked."""
+    if isinstance(changes.get("clock"), str):
+        changes["clock"] = checked_clock(str(changes["clock"]))
+    if isinstance(changes.get("currency"), str):
+        changes["currency"] = checked_currency(str(changes["currency"]))
+    current = settings_of(workspace)
+    changed = msgspec.structs.replace(current, version=current.version + 1, **changes)
+    workspace.save(changed, deed=deeds.SETTINGS, now=now)
+    return changed

@@ -1,0 +1,84 @@
+"""Taking back the last deed; removing and bringing back records."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.actions import deeds
+from meetingtool.errors import Conflict, InRoom, Refused
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.store import Deed, Workspace
+
+LOOK_BACK = 200
+"""Deeds looked through for one that can be undone."""
+
+
+def last_deed(workspace: Workspace) -> Deed | None:
+    """The latest deed that can be undone, if any."""
+    recent = workspace.deeds(LOOK_BACK)
+    undone = {deed.undoes for deed in recent if deed.undoes}
+    for deed in recent:
+        if deed.undoes or deed.id in undone or deed.what == deeds.QUIET:
+            continue
+        return None if deed.what in deeds.FINAL else deed
+    return None
+
+
+def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
+    """Take back the latest deed and return it.
+
+    Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
+    when the very same was changed since; Refused when there is nothing; InRoom for a private deed while the screen
+    is shared.
+    """
+    deed = last_deed(workspace)
+    if deed is None:
+        raise Refused("There is nothing to undo.")
+    if room and deed.what in deeds.PRIVATE:
+        raise InRoom("The last thing done was private.", "Switch to private to undo it.")
+    restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in deed.changes]
+    with workspace.batch(f"undid: {deed.what}", now, undoes=deed.id):
+        for record in restored:
+            workspace.save(record, deed=deeds.QUIET, now=now)
+    return deed
+
+
+def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, now: datetime) -> Record:
+    """The record as its next version, with the fields that went from version `before` to `after` set back."""
+    versions = {version.record.version: version.record for version in workspace.versions(record_id)}
+    current = versions[max(versions)]
+    if before == 0:
+        return msgspec.structs.replace(current, version=current.version + 1, removed_at=now)
+    old, new = versions[before], versions[after]
+    changes = {}
+    for field in current.__struct_fields__:
+        was, became = getattr(old, field), getattr(new, field)
+        if field == "version" or was == became:
+            continue
+        if getattr(current, field) != became:
+            raise Conflict("That was changed again since, elsewhere.", "Look at the record and change it by hand.")
+        changes[field] = was
+    return msgspec.structs.replace(current, version=current.version + 1, **changes)
+
+
+def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
+    """Put a record into the bin, from where it can be brought back. Refused for a final evaluation."""
+    if record.removed_at is not None:
+        raise Refused("This is in the bin already.")
+    if isinstance(record, Evaluation) and record.finals:
+        raise Refused("An evaluation that was final once is kept.", "Reopen it to write a new version.")
+    binned = msgspec.structs.replace(record, version=record.version + 1, removed_at=now)
+    workspace.save(binned, deed=deeds.REMOVED, now=now)
+    return binned
+
+
+def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
+    """Take a record out of the bin. Refused when it is not in it."""
+    if record.removed_at is None:
+        raise Refused("This is not in the bin.")
+    restored = msgspec.structs.replace(record, version=record.version + 1, removed_at=None)
+    workspace.save(restored, deed=deeds.RESTORED, now=now)
+    return restored

@@ -1,0 +1,123 @@
+"""What the next meeting brings: when it is, whose turn it is, and who has not been heard from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import Settings
+
+QUIET_DAYS = 14
+"""From this many days without a story on, a person counts as not heard from lately."""
+
+SOON_DAYS = 7
+"""A follow-up due within so many days is shown as due."""
+
+
+class Quiet(msgspec.Struct, frozen=True):
+    """Somebody not heard from lately: days since the last story that credits them, or since they can be expected."""
+
+    person: Person
+    days: int
+
+
+def next_meeting_at(settings: Settings, now: datetime, meetings: Iterable[Meeting]) -> datetime:
+    """The start of the next weekly meeting, in the time zone of `now`.
+
+    Today's slot counts until a meeting of today has been closed; what the last closed meeting agreed comes first.
+    """
+    held = [meeting for meeting in meetings if meeting.state == "closed"]
+    agreed = max(held, key=lambda meeting: meeting.at, default=None)
+    if agreed is not None and agreed.next_at is not None and agreed.next_at.date() >= now.date():
+        return agreed.next_at
+    hour, minute = (int(part) for part in settings.clock.split(":"))
+    day = now.date() + timedelta(days=(settings.weekday - now.weekday()) % 7)
+    if day == now.date() and any(meeting.at.date() == day for meeting in held):
+        day += timedelta(days=7)
+    return datetime.combine(day, time(hour, minute), tzinfo=now.tzinfo)
+
+
+def _least_recent(candidates: Sequence[str], used: Iterable[tuple[datetime, str | None]]) -> str | None:
+    """The candidate never used, in the order given; else the one whose last use lies furthest back."""
+    last: dict[str, datetime] = {}
+    for when, name in used:
+        if name is not None and (name not in last or last[name] < when):
+            last[name] = when
+    fresh = [name for name in candidates if name not in last]
+    if fresh:
+        return fresh[0]
+    return min(candidates, key=lambda name: last[name], default=None)
+
+
+def standard_of_the_week(standards: Sequence[Standard], meetings: Iterable[Meeting]) -> Standard | None:
+    """Each standard in turn, skipping none: the one whose turn lies furthest back."""
+    chosen = _least_recent([s.id for s in standards], ((m.at, m.standard) for m in meetings))
+    return next((standard for standard in standards if standard.id == chosen), None)
+
+
+def question_of_the_week(questions: Sequence[Question], meetings: Iterable[Meeting]) -> Question | None:
+    """The question asked longest ago or never, taking the audiences in turn."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for question in sorted(questions, key=lambda question: question.order):
+        rank = seen[question.audience] = seen.get(question.audience, -1) + 1
+        ranked.append((rank, list(seen).index(question.audience), question.id))
+    order = [question_id for *_, question_id in sorted(ranked)]
+    chosen = _least_recent(order, ((m.at, m.question) for m in meetings))
+    return next((question for question in questions if question.id == chosen), None)
+
+
+def scenario_of_the_week(scenarios: Sequence[Scenario], meetings: Iterable[Meeting]) -> Scenario | None:
+    """The role-play played longest ago or never, in order."""
+    order = [scenario.id for scenario in sorted(scenarios, key=lambda scenario: scenario.order)]
+    chosen = _least_recent(order, ((m.at, m.scenario) for m in meetings))
+    return next((scenario for scenario in scenarios if scenario.id == chosen), None)
+
+
+def not_heard_from(people: Iterable[Person], stories: Iterable[Story], since: date | None, today: date) -> list[Quiet]:
+    """Who of `people` has had no story for `QUIET_DAYS` days, the longest silence first.
+
+    Someone without any story counts from their start date, or from `since` (the team's first day here),
+    whichever is later; without either nobody can be called quiet.
+    """
+    last: dict[str, date] = {}
+    for story in stories:
+        day = story.at.date()
+        for person_id in story.people:
+            if person_id not in last or last[person_id] < day:
+                last[person_id] = day
+    quiet = []
+    for person in people:
+        expected = max((day for day in (person.started, since) if day is not None), default=today)
+        days = (today - last.get(person.id, expected)).days
+        if days >= QUIET_DAYS:
+            quiet.append(Quiet(person, days))
+    return sorted(quiet, key=lambda entry: (-entry.days, entry.person.name))
+
+
+def needing_attention(follow_ups: Iterable[FollowUp], today: date) -> list[FollowUp]:
+    """The open follow-ups overdue or due within `SOON_DAYS` days, the most overdue first; promises first on a day."""
+    horizon = today + timedelta(days=SOON_DAYS)
+    found = [f for f in follow_ups if f.state == "open" and f.due is not None and f.due <= horizon]
+    return sorted(found, key=lambda f: (f.due or date.max, f.kind != "promise", f.id))
+
+
+def in_turn(people: Iterable[Person], stories: Iterable[Story], today: date) -> list[Person]:
+    """A fair order for telling: who has been silent longest comes first."""
+    last: dict[str, datetime] = {}
+    for story in stories:
+        for person_id in story.people:
+            if person_id not in last or last[person_id] < story.at:
+                last[person_id] = story.at
+    return sorted(
+        (person for person in people if person.on_team(today)),
+        key=lambda person: (person.id in last, last[person.id].timestamp() if person.id in last else 0.0, person.name),
+    )

@@ -1,0 +1,43 @@
+"""The two clocks of a meeting: the segment's and the meeting's, in whole seconds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.records.meetings import Meeting
+
+
+def segment_spent(meeting: Meeting, index: int, now: datetime) -> int:
+    """Seconds used by segment `index` until `now`."""
+    spent = meeting.spent[index] if index < len(meeting.spent) else 0
+    if index == meeting.segment and meeting.segment_since is not None:
+        spent += max(0, int((now - meeting.segment_since).total_seconds()))
+    return spent
+
+
+def segment_left(meeting: Meeting, index: int, now: datetime) -> int:
+    """Seconds left of segment `index`; below zero when it runs over."""
+    return meeting.segments[index].seconds - segment_spent(meeting, index, now)
+
+
+def elapsed(meeting: Meeting, now: datetime) -> int:
+    """Seconds used by all segments until `now`; pauses do not count."""
+    return sum(segment_spent(meeting, index, now) for index in range(len(meeting.segments)))
+
+
+def planned(meeting: Meeting) -> int:
+    """Seconds that the whole agenda may take."""
+    return sum(segment.seconds for segment in meeting.segments)
+
+
+def stopped(meeting: Meeting, now: datetime) -> Meeting:
+    """The meeting with its clock stopped at `now`, the time used so far written down. The version stays."""
+    spent = tuple(segment_spent(meeting, index, now) for index in range(len(meeting.segments)))
+    return msgspec.structs.replace(meeting, spent=spent, segment_since=None)
+
+
+def moved_to(meeting: Meeting, index: int, now: datetime) -> Meeting:
+    """The meeting with the clock running in segment `index` from `now` on. The version stays."""
+    return msgspec.structs.replace(stopped(meeting, now), segment=index, segment_since=now)

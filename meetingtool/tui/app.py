@@ -1,0 +1,263 @@
+"""The app: its modes, what works everywhere, and the one place where errors are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import ClassVar, TypeVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.reading import is_set_up
+from meetingtool.actions.undo import undo
+from meetingtool.errors import MeetingtoolError
+from meetingtool.records.meetings import Meeting
+from meetingtool.store import Workspace
+from meetingtool.tui.redraw import Redraws
+from meetingtool.tui.themes import DARK, LIGHT
+
+T = TypeVar("T")
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks for changes that another program made."""
+
+
+def local_now() -> datetime:
+    """This moment with the offset of this place."""
+    return datetime.now().astimezone()
+
+
+def _today() -> Screen[None]:
+    from meetingtool.tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _meeting() -> Screen[None]:
+    from meetingtool.tui.screens.meeting import MeetingScreen
+
+    return MeetingScreen()
+
+
+def _history() -> Screen[None]:
+    from meetingtool.tui.screens.history import HistoryScreen
+
+    return HistoryScreen()
+
+
+def _people() -> Screen[None]:
+    from meetingtool.tui.screens.people import PeopleScreen
+
+    return PeopleScreen()
+
+
+def _playbook() -> Screen[None]:
+    from meetingtool.tui.screens.playbook import PlaybookScreen
+
+    return PlaybookScreen()
+
+
+class MeetingtoolApp(App[None]):
+    """The terminal app over one workspace."""
+
+    TITLE = "meetingtool"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-short"), (30, "-tall")]
+    MODES: ClassVar = {
+        "today": _today,
+        "meeting": _meeting,
+        "history": _history,
+        "people": _people,
+        "playbook": _playbook,
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "mode('today')", "Today", tooltip="What needs you now", id="mode.today"),
+        Binding("m", "mode('meeting')", "Meeting", tooltip="Run the weekly meeting", id="mode.meeting"),
+        Binding("h", "mode('history')", "History", tooltip="Look back and search", id="mode.history"),
+        Binding("p", "mode('people')", "People", tooltip="Evidence, ratings, scores", id="mode.people"),
+        Binding("b", "mode('playbook')", "Playbook", tooltip="Standards, questions, role-plays", id="mode.playbook"),
+        Binding("w", "capture('win')", "Win", tooltip="Note a service win", id="capture.win"),
+        Binding("s", "capture('sticky')", "Sticky", tooltip="Note a sticky situation", id="capture.sticky"),
+        Binding("slash", "search", "Search", tooltip="Search everything told so far", id="search", key_display="/"),
+        Binding("u", "undo", "Undo", tooltip="Take back the last thing done", id="undo", show=False),
+        Binding("ctrl+z", "undo", "Undo", show=False, id="undo.anywhere", tooltip="Take back the last thing done"),
+        Binding("v", "toggle_room", "Room", show=False, tooltip="Room or private", id="room"),
+        Binding("ctrl+r", "toggle_room", "Room", show=False, tooltip="Room or private", id="room.anywhere"),
+        Binding("question_mark", "keys", "Keys", tooltip="The keys that work here", id="keys", key_display="?"),
+        Binding("f1", "keys", "Keys", show=False, tooltip="The keys that work here", id="keys.anywhere"),
+        Binding("colon", "command_palette", "Commands", show=False, tooltip="All commands", id="palette.colon"),
+        Binding("q", "leave", "Quit", show=False, tooltip="Close meetingtool", id="quit"),
+    ]
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        sample: bool = False,
+        clock: Callable[[], datetime] = local_now,
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.sample = sample
+        self.desk = Desk(workspace, clock)
+
+    def on_mount(self) -> None:
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        if is_set_up(self.workspace):
+            self.begin()
+        else:
+            from meetingtool.tui.screens.setup import SetupScreen
+
+            self.push_screen(SetupScreen(), lambda _: self.begin())
+        self.set_interval(LOOK_EVERY, self.look_for_changes)
+
+    def begin(self) -> None:
+        """Show Today, or the meeting that was running when the app last stopped."""
+        settings = self.desk.settings
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        self.set_keymap(settings.keys)
+        meeting = self.desk.open_meeting()
+        if meeting is not None and meeting.state == "running":
+            self.desk.room = True
+            self.switch_mode("meeting")
+        else:
+            self.switch_mode("today")
+
+    def look_for_changes(self) -> None:
+        """Show what another program has changed meanwhile."""
+        try:
+            changed = self.workspace.refresh()
+        except MeetingtoolError as error:
+            self.tell(error)
+            return
+        if changed:
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Let every open screen show the records as they are now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Redraws) and screen.is_mounted:
+                screen.redraw()
+
+    def tell(self, error: MeetingtoolError) -> None:
+        """Say what was refused or failed, and what to do next."""
+        self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
+
+    def say(self, text: str, *, title: str = "") -> None:
+        """Say that something was done."""
+        self.notify(text, title=title, timeout=4, markup=False)
+
+    def attempt(self, deed: Callable[[], T]) -> T | None:
+        """Do something that may be refused or fail; tell it then and return None. Every screen shows the result."""
+        try:
+            result = deed()
+        except MeetingtoolError as error:
+            self.tell(error)
+            self.redraw()
+            return None
+        self.redraw()
+        return result
+
+    def keep_draft(self, key: str, text: str) -> None:
+        """Put half-typed text into safety, or forget it when nothing is left of it."""
+        drafts = self.workspace.drafts
+        try:
+            if text.strip():
+                drafts.put(key, text)
+            else:
+                drafts.clear(key)
+        except MeetingtoolError as error:
+            self.tell(error)
+
+    def action_mode(self, mode: str) -> None:
+        """Go to one of the modes."""
+        if self.current_mode != mode:
+            self.switch_mode(mode)
+
+    def action_capture(self, kind: str) -> None:
+        """Note something without leaving the screen."""
+        from meetingtool.tui.screens.quick_capture import QuickCapture
+
+        self.push_screen(QuickCapture(kind))
+
+    def action_search(self) -> None:
+        """Go to the history with the cursor in the search line."""
+        from meetingtool.tui.screens.history import HistoryScreen
+
+        self.action_mode("history")
+        screen = self.screen
+        if isinstance(screen, HistoryScreen):
+            screen.search()
+
+    def action_undo(self) -> None:
+        """Take back the last deed and say what it was."""
+        deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
+        if deed is not None:
+            self.say(f"Undone: {deed.what}.")
+
+    @work
+    async def action_toggle_room(self) -> None:
+        """Switch between room and private; ask before going private while a meeting runs."""
+        if not self.desk.room:
+            self.set_room(True)
+            return
+        meeting = self.desk.open_meeting()
+        if meeting is not None and meeting.state == "running":
+            from meetingtool.tui.screens.confirm import Confirm
+
+            sure = await self.push_screen_wait(
+                Confirm(
+                    "Show private things?",
+                    "A meeting is running. Scores, ratings and private stories will be on this screen.",
+                    yes="Show them",
+                    no="Stay in the room",
+                )
+            )
+            if not sure:
+                return
+        self.set_room(False)
+
+    def set_room(self, room: bool) -> None:
+        """Share the screen with the room, or have it for oneself."""
+        self.desk.room = room
+        self.redraw()
+        self.refresh_bindings()
+
+    def action_keys(self) -> None:
+        """Show the keys that work here and now."""
+        from meetingtool.tui.screens.keys import KeySheet
+
+        self.push_screen(KeySheet(self.screen))
+
+    @work
+    async def action_leave(self) -> None:
+        """Close the app; ask while a meeting runs."""
+        meeting: Meeting | None = self.desk.open_meeting() if is_set_up(self.workspace) else None
+        if meeting is not None and meeting.state == "running":
+            from meetingtool.tui.screens.confirm import Confirm
+
+            sure = await self.push_screen_wait(
+                Confirm(
+                    "Leave while the meeting runs?",
+                    "Everything is saved, and the meeting goes on where it stopped when you come back.",
+                    yes="Leave",
+                    no="Stay",
+                )
+            )
+            if not sure:
+                return
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that works here, by name."""
+        from meetingtool.tui.palette import commands
+
+        yield from commands(self, screen)

@@ -1,0 +1,32 @@
+"""The command palette: every action that works here and now, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+HIDDEN = ("palette.colon", "undo.anywhere", "room.anywhere", "keys.anywhere")
+
+
+def commands(app: MeetingtoolApp, screen: Screen[object]) -> Iterable[SystemCommand]:
+    """The actions of the screen's active bindings, then the themes and leaving."""
+    seen: set[str] = set()
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not binding.description or binding.id in HIDDEN or not active.enabled or binding.action in seen:
+            continue
+        seen.add(binding.action)
+
+        def run(action: str = binding.action, node: object = active.node) -> None:
+            app.call_later(app.run_action, action, node)
+
+        yield SystemCommand(binding.tooltip or binding.description, f"key {app.get_key_display(binding)}", run)
+    yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: app.action_capture("promise"))
+    yield SystemCommand("Note an action for the team", "what, and by when", lambda: app.action_capture("action"))
+    yield SystemCommand("Change the colours", "dark, light or the terminal's own", app.search_themes)

@@ -1,0 +1,80 @@
+"""Asking for a date in the words people use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from meetingtool.errors import Unclear
+from meetingtool.rules import wording
+from meetingtool.rules.dates import parse_date
+from meetingtool.tui.screens.dialog import Page
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The day that was given; None says "without a date"."""
+
+    day: date | None
+
+
+class AskDate(Page[Answered | None]):
+    """A line that understands "fri", "in 2 weeks" and "24 Nov", and shows which day that is before Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="date.cancel", tooltip="Leave the date as it is"),
+    ]
+    DEFAULT_CSS = """
+    AskDate .dialog { width: 56; padding: 1 2; }
+    AskDate #means { margin: 1 0 0 0; color: $text-muted; }
+    """
+
+    def __init__(self, question: str, current: date | None, *, optional: bool = True) -> None:
+        super().__init__()
+        self.question = question
+        self.current = current
+        self.optional = optional
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self.question
+            yield Input(placeholder="fri, 24 Nov, in 2 weeks")
+            yield Static(id="means", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+        self._show("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, text: str) -> None:
+        means = self.query_one("#means", Static)
+        if not text.strip():
+            now = wording.day(self.current, self.desk.today) if self.current else "without a date"
+            means.update(f"Now {now}." + (" Enter with nothing takes the date off." if self.optional else ""))
+            return
+        try:
+            means.update(wording.day_in_full(self._read(text)))
+        except Unclear as error:
+            means.update(error.message)
+
+    def _read(self, text: str) -> date:
+        return parse_date(text, self.desk.today, day_order=self.desk.settings.day_order)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if not event.value.strip():
+            self.dismiss(Answered(None) if self.optional else None)
+            return
+        try:
+            self.dismiss(Answered(self._read(event.value)))
+        except Unclear as error:
+            self.tool.tell(error)

@@ -1,0 +1,51 @@
+"""Who is here, on a page of its own where the meeting has no room for it beside."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from meetingtool.actions import meetings
+from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.agenda_panel import AttendanceList, counted
+
+
+class AttendancePage(Page[None]):
+    """One key a person."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,a", "app.pop_screen", "Back", id="attendance.back", tooltip="Back to the meeting"),
+    ]
+    DEFAULT_CSS = """
+    AttendancePage .dialog { width: 48; padding: 1 2 0 2; }
+    AttendancePage AttendanceList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    AttendancePage .dim { margin: 1 0; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield AttendanceList()
+            yield Static("1 here · 2 late · 3 absent · Escape back", classes="dim", markup=False)
+
+    def show_records(self) -> None:
+        meeting = self.desk.open_meeting()
+        if meeting is None:
+            return
+        self.query_one(AttendanceList).show(meeting, self.desk.roster)
+        self.query_one(".dialog").border_title = counted(meeting)
+
+    @on(AttendanceList.Noted)
+    def _noted(self, event: AttendanceList.Noted) -> None:
+        event.stop()
+        meeting = self.desk.open_meeting()
+        if meeting is not None:
+            self.tool.attempt(
+                lambda: meetings.set_presence(
+                    self.desk.workspace, meeting, event.person, event.presence, self.desk.now
+                )
+            )

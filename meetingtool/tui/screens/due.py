@@ -1,0 +1,95 @@
+"""Going through the open promises and actions: kept, missed, dropped, moved, each at one key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from meetingtool.actions import follow_ups
+from meetingtool.records.followups import FollowUp, FollowUpState
+from meetingtool.tui.screens.ask_date import Answered, AskDate
+from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.story_text import follow_up_line
+
+
+class DuePage(Page[None]):
+    """All open follow-ups; what was decided here stays in the list until the page is closed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "decide('kept')", "Kept", id="due.kept", tooltip="It was kept"),
+        Binding("x", "decide('missed')", "Missed", id="due.missed", tooltip="It was missed"),
+        Binding("d", "decide('dropped')", "Dropped", id="due.dropped", tooltip="It is no longer wanted"),
+        Binding("f", "move", "New date", id="due.move", tooltip="Agree on another date"),
+        Binding("o", "decide('open')", "Open again", id="due.open", tooltip="Take the decision back"),
+        Binding("escape", "app.pop_screen", "Back", id="due.back", tooltip="Back"),
+    ]
+    DEFAULT_CSS = """
+    DuePage .dialog { width: 110; padding: 1 1 0 1; }
+    DuePage OptionList { height: auto; max-height: 70%; border: none; background: $surface; padding: 0; }
+    DuePage .dim { margin: 1 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ids: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Promises and actions"
+            yield OptionList(markup=False)
+            yield Static("k kept · x missed · d dropped · f new date · o open again · Escape back", classes="dim", markup=False)
+
+    def show_records(self) -> None:
+        for follow_up in self.desk.open_follow_ups():
+            if follow_up.id not in self._ids:
+                self._ids.append(follow_up.id)
+        self._records = [record for record in map(self._current, self._ids) if record is not None]
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        options.set_options(
+            Option(follow_up_line(record, self.desk.roster, self.desk.today)) for record in self._records
+        )
+        if self._records:
+            options.highlighted = min(at or 0, len(self._records) - 1)
+        else:
+            empty = "Nothing is open. A line with !promise by fri or >action by fri makes one."
+            options.set_options([Option(Content.styled(empty, "$text-muted"), disabled=True)])
+
+    def _current(self, record_id: str) -> FollowUp | None:
+        record = self.desk.get(FollowUp, record_id)
+        return None if record.removed_at else record
+
+    @property
+    def _chosen(self) -> FollowUp | None:
+        at = self.query_one(OptionList).highlighted
+        return self._records[at] if at is not None and at < len(self._records) else None
+
+    def action_decide(self, state: FollowUpState) -> None:
+        """Note what became of the follow-up under the cursor, and go on to the next."""
+        follow_up = self._chosen
+        if follow_up is None or follow_up.state == state:
+            return
+        done = self.tool.attempt(lambda: follow_ups.decide(self.desk.workspace, follow_up, state, self.desk.now))
+        options = self.query_one(OptionList)
+        if done is not None and options.highlighted is not None and state != "open":
+            options.highlighted = min(options.highlighted + 1, options.option_count - 1)
+
+    def action_move(self) -> None:
+        """Agree on another date."""
+        follow_up = self._chosen
+        if follow_up is None:
+            return
+
+        def moved(answer: Answered | None) -> None:
+            if answer is not None:
+                self.tool.attempt(
+                    lambda: follow_ups.move(self.desk.workspace, follow_up, answer.day, self.desk.now)
+                )
+
+        self.app.push_screen(AskDate("By when?", follow_up.due), moved)

@@ -1,0 +1,379 @@
+"""The meeting: before it the agenda, while it runs the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, OptionList, Static
+
+from meetingtool.actions import meetings
+from meetingtool.actions import stories as story_actions
+from meetingtool.actions.undo import remove
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.meeting_time import elapsed, planned, segment_left
+from meetingtool.tui.screens.mode import ModeScreen
+from meetingtool.tui.screens.quick_capture import save_line
+from meetingtool.tui.widgets.agenda_panel import AgendaPanel, AttendanceList, counted
+from meetingtool.tui.widgets.before_meeting import BeforeMeeting
+from meetingtool.tui.widgets.capture_line import KINDS, CaptureLine
+from meetingtool.tui.widgets.story_list import StoryList
+from meetingtool.tui.widgets.topic_card import topic_card
+from meetingtool.tui.widgets.top_line import TopLine
+
+KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action"}
+"""What is typed first in a segment; anything can be typed in any."""
+
+RUNNING = (
+    "next", "back", "pause", "more_time", "less_time", "attendance", "due", "close", "suspend", "kind", "line",
+    "edit", "star", "private", "remove", "open_story",
+)  # fmt: skip
+BEFORE = ("start", "minutes")
+
+
+class MeetingScreen(ModeScreen):
+    """Runs the weekly meeting. Whatever is typed is a story; Escape steps out of the line to the other keys."""
+
+    PLACE = "Meeting"
+    CSS_PATH = "meeting.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start the meeting", id="meeting.start", tooltip="Start the weekly meeting now"),
+        Binding("o", "minutes", "Last minutes", id="meeting.minutes", tooltip="Read the minutes of the last meeting"),
+        Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
+        Binding("n", "next", "Next", id="meeting.next", tooltip="Go on to the next segment", show=False),
+        Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line is: win, sticky, promise ..."),
+        Binding("ctrl+g", "close", "Close meeting", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
+        Binding("i", "line", "Type", id="meeting.line", tooltip="Back to the line", show=False),
+        Binding("k", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
+        Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or let it run on", show=False),
+        Binding("plus", "more_time", "A minute more", id="meeting.more", key_display="+", show=False,
+                tooltip="Give the segment a minute more"),
+        Binding("minus", "less_time", "A minute less", id="meeting.less", key_display="-", show=False,
+                tooltip="Take a minute off the segment"),
+        Binding("a", "attendance", "Attendance", id="meeting.attendance", tooltip="Who is here, late or absent"),
+        Binding("d", "due", "Due", id="meeting.due", tooltip="Go through promises and actions"),
+        Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
+        Binding("z", "suspend", "Suspend", id="meeting.suspend", tooltip="Put the meeting aside and go on later", show=False),
+        Binding("e", "edit", "Edit", id="meeting.edit", tooltip="Edit the story under the cursor", show=False),
+        Binding("asterisk", "star", "Star", id="meeting.star", key_display="*", show=False,
+                tooltip="Star the story under the cursor"),
+        Binding("tilde", "private", "Private", id="meeting.private", key_display="~", show=False,
+                tooltip="Make the story under the cursor private, or public again"),
+        Binding("x", "remove", "Remove", id="meeting.remove", tooltip="Put the story under the cursor into the bin", show=False),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._segment_shown = -1
+        self._told = 0
+
+    def body(self) -> Iterable[Widget]:
+        before = BeforeMeeting(id="before")
+        agenda = AgendaPanel(id="agenda", classes="panel")
+        agenda.border_title = "Agenda"
+        attendance = AttendanceList(id="attendance", classes="panel")
+        stories = StoryList(id="stories")
+        room = Vertical(
+            Static(id="fold", markup=False),
+            Horizontal(
+                Vertical(agenda, attendance, id="side"),
+                Vertical(Static(id="topic", markup=False), stories, id="main", classes="panel"),
+                id="columns",
+            ),
+            CaptureLine("meeting", kinds=(*KINDS, "answer", "note")),
+            id="room",
+        )
+        yield ContentSwitcher(before, room, initial="before")
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting that runs or is suspended."""
+        return self.desk.open_meeting()
+
+    @property
+    def line(self) -> CaptureLine:
+        """The line in which stories are typed."""
+        return self.query_one(CaptureLine)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(1.0, self.tick)
+
+    def place(self) -> str:
+        meeting = self.meeting
+        if meeting is None:
+            return super().place()
+        return f"{wording.one_line(meeting.title)} · {wording.day(meeting.at.date(), self.desk.today)}"
+
+    def show_records(self) -> None:
+        meeting = self.meeting
+        switcher = self.query_one(ContentSwitcher)
+        wanted = "before" if meeting is None else "room"
+        arriving = switcher.current != wanted
+        switcher.current = wanted
+        if meeting is None:
+            self._segment_shown = -1
+            self.query_one(BeforeMeeting).show(self.desk)
+            if arriving:
+                self.query_one(BeforeMeeting).focus()
+        else:
+            self._show_room(meeting)
+            if arriving:
+                self.call_after_refresh(self.line.focus)
+        self.refresh_bindings()
+
+    def _show_room(self, meeting: Meeting) -> None:
+        self.tick()
+        attendance = self.query_one(AttendanceList)
+        attendance.show(meeting, self.desk.roster)
+        attendance.border_title = counted(meeting)
+        segment = meeting.segments[meeting.segment]
+        if self._segment_shown != meeting.segment:
+            if self._segment_shown >= 0 or not self.line.input.value:
+                self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
+            self._segment_shown = meeting.segment
+        self.query_one("#topic", Static).update(topic_card(self.desk, meeting, segment))
+        rows = self._rows(meeting)
+        told = sum(word != "waits" for word, _ in rows)
+        self.query_one(StoryList).show(rows, self.desk.roster, to_end=told > self._told)
+        self._told = told
+        stories = self.query_one(StoryList)
+        stories.display = bool(rows)
+
+    def _rows(self, meeting: Meeting) -> list[tuple[str, Story]]:
+        """What waits to be told in this segment, then what was told today."""
+        topic = meeting.segments[meeting.segment].topic
+        kind = {"wins": "win", "stickies": "sticky"}.get(topic)
+        waiting = [("waits", story) for story in self.desk.waiting() if kind and story.kind == kind]
+        told = [story for story in self.desk.told_in(meeting) if kind is None or story.kind == kind]
+        return [*waiting, *((wording.clock(story.made_at.astimezone(meeting.at.tzinfo)), story) for story in told)]
+
+    def tick(self) -> None:
+        """Let the clocks go on: only what shows time is drawn anew."""
+        meeting = self.meeting
+        if meeting is None or not self.is_mounted:
+            return
+        now = self.desk.now
+        self.query_one(TopLine).note = (
+            f"{'paused · ' if meeting.segment_since is None else ''}"
+            f"{wording.minutes(elapsed(meeting, now))} of {wording.minutes(planned(meeting))}"
+        )
+        segment = meeting.segments[meeting.segment]
+        left = segment_left(meeting, meeting.segment, now)
+        time = f"{wording.minutes(-left)} over" if left < 0 else f"{wording.minutes(left)} left"
+        self.query_one("#main").border_title = Content(f"{wording.one_line(segment.title)} · {time}")
+        self.query_one("#main").set_class(left < 0, "-over")
+        if self.has_class("-wide"):
+            self.query_one(AgendaPanel).show(meeting, now)
+        else:
+            self.query_one("#fold", Static).update(self._fold(meeting))
+
+    def _fold(self, meeting: Meeting) -> Content:
+        """The agenda in one line: where we are, what comes, who is here."""
+        index = meeting.segment
+        segments = meeting.segments
+        coming = f"then {wording.one_line(segments[index + 1].title)}" if index + 1 < len(segments) else "then the end"
+        return Content.assemble(
+            (f"{index + 1} of {len(segments)} ", "$text-muted"),
+            (f"▶ {wording.one_line(segments[index].title)}", "bold $accent"),
+            (f"  {coming}", "$text-muted"),
+            (f"  · {counted(meeting)}", "$text-muted"),
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now: before the meeting, in it, or on a story."""
+        if action in RUNNING:
+            return self.meeting is not None
+        if action in BEFORE:
+            return self.meeting is None
+        return True
+
+    def _change(self, change: Callable[[Meeting], object]) -> None:
+        meeting = self.meeting
+        if meeting is not None:
+            self.tool.attempt(lambda: change(meeting))
+
+    def action_start(self) -> None:
+        """Start the meeting; the screen is shared from now on."""
+        if self.tool.attempt(lambda: meetings.start_meeting(self.desk.workspace, self.desk.now)) is not None:
+            self.tool.set_room(True)
+
+    def action_minutes(self) -> None:
+        """Read the minutes of the last meeting."""
+        self.query_one(BeforeMeeting).open_last()
+
+    def action_next(self) -> None:
+        """The next segment; after the last one, closing."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        if meeting.segment + 1 >= len(meeting.segments):
+            self.action_close()
+            return
+        self._go_to(meeting.segment + 1)
+
+    def action_back(self) -> None:
+        """The segment before."""
+        meeting = self.meeting
+        if meeting is not None and meeting.segment > 0:
+            self._go_to(meeting.segment - 1)
+
+    def _go_to(self, index: int) -> None:
+        self._change(lambda meeting: meetings.go_to_segment(self.desk.workspace, meeting, index, self.desk.now))
+
+    @on(AgendaPanel.Jump)
+    def _jumped(self, event: AgendaPanel.Jump) -> None:
+        self._go_to(event.index)
+        self.line.focus()
+
+    @on(AttendanceList.Noted)
+    def _noted(self, event: AttendanceList.Noted) -> None:
+        self._change(
+            lambda meeting: meetings.set_presence(
+                self.desk.workspace, meeting, event.person, event.presence, self.desk.now
+            )
+        )
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it run on."""
+        self._change(
+            lambda meeting: (meetings.pause if meeting.segment_since else meetings.resume)(
+                self.desk.workspace, meeting, self.desk.now
+            )
+        )
+
+    def action_more_time(self) -> None:
+        """A minute more for this segment."""
+        self._change(lambda meeting: meetings.give_time(self.desk.workspace, meeting, 60, self.desk.now))
+
+    def action_less_time(self) -> None:
+        """A minute less for this segment."""
+        self._change(lambda meeting: meetings.give_time(self.desk.workspace, meeting, -60, self.desk.now))
+
+    def action_suspend(self) -> None:
+        """Put the meeting aside."""
+        self._change(lambda meeting: meetings.suspend(self.desk.workspace, meeting, self.desk.now))
+        self.tool.say("The meeting waits here; space lets it go on.")
+
+    def action_kind(self) -> None:
+        """Turn the line into a win, a sticky, a promise, an action, an answer or a note."""
+        self.line.next_kind()
+        self.line.focus()
+
+    def action_line(self) -> None:
+        """Back to the line."""
+        self.line.focus()
+
+    def action_attendance(self) -> None:
+        """Who is here: in the panel, or on a page of its own where there is no room for it."""
+        if self.has_class("-wide"):
+            self.query_one(AttendanceList).focus()
+            return
+        from meetingtool.tui.screens.attendance import AttendancePage
+
+        self.app.push_screen(AttendancePage())
+
+    def action_due(self) -> None:
+        """Go through the open promises and actions."""
+        from meetingtool.tui.screens.due import DuePage
+
+        self.app.push_screen(DuePage())
+
+    @work
+    async def action_close(self) -> None:
+        """Close the meeting in one pass, then show its minutes."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        from meetingtool.tui.screens.closing import ClosingPage
+        from meetingtool.tui.screens.minutes import MinutesPage
+
+        closed = await self.app.push_screen_wait(ClosingPage(meeting))
+        if closed is not None:
+            await self.app.push_screen_wait(MinutesPage(closed))
+            self.redraw()
+
+    @on(CaptureLine.Left)
+    def _left_line(self, event: CaptureLine.Left) -> None:
+        stories = self.query_one(StoryList)
+        if stories.display and stories.option_count:
+            stories.focus()
+        elif not event.up:
+            (self.query_one(AgendaPanel) if self.has_class("-wide") else self.query_one("#topic")).focus()
+
+    @on(CaptureLine.Pasted)
+    def _pasted(self, event: CaptureLine.Pasted) -> None:
+        from meetingtool.tui.screens.paste import PasteList
+
+        meeting = self.meeting
+        self.app.push_screen(PasteList(event.text, event.kind, meeting.id if meeting else None))
+
+    @on(CaptureLine.Typed)
+    def _typed(self, event: CaptureLine.Typed) -> None:
+        meeting = self.meeting
+        if meeting is None:
+            return
+        workspace, now = self.desk.workspace, self.desk.now
+        if event.kind == "answer":
+            done = self.tool.attempt(lambda: meetings.write_answer(workspace, meeting, event.line, now)) is not None
+        elif event.kind == "note":
+            notes = f"{meeting.notes}\n{event.line}".strip()
+            done = self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
+        else:
+            done = save_line(self.tool, event.kind, event.line, event.record_id, meeting.id) is not None
+        if done:
+            event.capture_line.saved(f"{event.kind} saved ✓")
+
+    def _chosen(self) -> Story | None:
+        stories = self.query_one(StoryList)
+        return stories.chosen if stories.has_focus else None
+
+    @on(OptionList.OptionSelected, "#stories")
+    def _story_selected(self) -> None:
+        story = self.query_one(StoryList).chosen
+        meeting = self.meeting
+        if story is None or meeting is None:
+            return
+        if story.meeting is None:
+            self.tool.attempt(lambda: story_actions.tell(self.desk.workspace, story, meeting.id, self.desk.now))
+            return
+        from meetingtool.tui.screens.story_page import StoryPage
+
+        self.app.push_screen(StoryPage(story))
+
+    def action_edit(self) -> None:
+        """Edit the story under the cursor."""
+        story = self._chosen()
+        if story is not None:
+            from meetingtool.tui.screens.edit_line import EditLine
+
+            self.app.push_screen(EditLine(story))
+
+    def action_star(self) -> None:
+        """Star the story under the cursor."""
+        story = self._chosen()
+        if story is not None:
+            self.tool.attempt(lambda: story_actions.star(self.desk.workspace, story, self.desk.now))
+
+    def action_private(self) -> None:
+        """Make the story under the cursor private, or public again."""
+        story = self._chosen()
+        if story is None:
+            return
+        private = not story.private
+        self.tool.attempt(lambda: story_actions.set_private(self.desk.workspace, story, private, self.desk.now))
+        if private and self.desk.room:
+            self.tool.say("It is private now and no longer shown in the room.")
+
+    def action_remove(self) -> None:
+        """Put the story under the cursor into the bin."""
+        story = self._chosen()
+        if story is not None and self.tool.attempt(lambda: remove(self.desk.workspace, story, self.desk.now)):
+            self.tool.say("Removed. u brings it back.")

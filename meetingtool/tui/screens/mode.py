@@ -1,0 +1,72 @@
+"""What the screens of all modes share: the first line, the keys line, and following the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from meetingtool.actions.desk import Desk
+from meetingtool.rules import wording
+from meetingtool.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+
+class ModeScreen(Screen[None]):
+    """A screen with the first line above and the keys that work here below.
+
+    Subclasses give `PLACE`, `body()` and `show_records()`. Reading goes through `desk`, which knows what may be
+    shown in the room; changing goes through `tool.attempt(...)`.
+    """
+
+    PLACE = ""
+
+    @property
+    def tool(self) -> MeetingtoolApp:
+        """The app."""
+        return cast("MeetingtoolApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The reading side of the workspace."""
+        return self.tool.desk
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        yield from self.body()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the first line and the keys."""
+        raise NotImplementedError
+
+    def show_records(self) -> None:
+        """Put the records as they are now into the widgets, keeping focus, cursor and typed text."""
+        raise NotImplementedError
+
+    def place(self) -> str:
+        """Where this is, for the first line."""
+        return f"{self.PLACE} · {wording.day(self.desk.today, self.desk.today)}"
+
+    def on_mount(self) -> None:
+        self.redraw()
+
+    def on_screen_resume(self) -> None:
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show the records as they are now."""
+        line = self.query_one(TopLine)
+        line.team = self.desk.settings.team
+        line.place = self.place()
+        line.room = self.desk.room
+        if self.tool.sample and not self.desk.room:
+            line.note = "sample team"
+        self.set_class(self.desk.room, "-room")
+        self.show_records()

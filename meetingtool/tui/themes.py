@@ -1,0 +1,58 @@
+"""The app's own dark and light theme: one ground, one accent."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="harbour",
+    primary="#56b6c2",
+    secondary="#8fa3b0",
+    accent="#56b6c2",
+    foreground="#d7dee4",
+    background="#10161c",
+    surface="#151d25",
+    panel="#1d2832",
+    success="#8fcf8b",
+    warning="#e3b55f",
+    error="#ee7b74",
+    dark=True,
+    variables={
+        "border": "#31414f",
+        "border-blurred": "#31414f",
+        "footer-background": "#10161c",
+        "footer-key-foreground": "#56b6c2",
+        "footer-description-foreground": "#8fa3b0",
+        "footer-item-background": "#10161c",
+        "input-selection-background": "#56b6c2 35%",
+        "block-cursor-background": "#22404a",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "none",
+    },
+)
+
+LIGHT = Theme(
+    name="harbour-light",
+    primary="#0b7285",
+    secondary="#5b6b78",
+    accent="#0b7285",
+    foreground="#1f2a33",
+    background="#fbfaf7",
+    surface="#f3f1ec",
+    panel="#e8e5de",
+    success="#2b7a36",
+    warning="#9a6700",
+    error="#b42318",
+    dark=False,
+    variables={
+        "border": "#c3c8cc",
+        "border-blurred": "#c3c8cc",
+        "footer-background": "#fbfaf7",
+        "footer-key-foreground": "#0b7285",
+        "footer-description-foreground": "#5b6b78",
+        "footer-item-background": "#fbfaf7",
+        "block-cursor-background": "#cfe8ec",
+        "block-cursor-foreground": "#10161c",
+        "block-cursor-text-style": "none",
+    },
+)

@@ -1,0 +1,126 @@
+"""The agenda of the running meeting, with its clock, and who is here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from meetingtool.records.meetings import Meeting, Presence
+from meetingtool.rules import wording
+from meetingtool.rules.meeting_time import segment_left, segment_spent
+from meetingtool.rules.roster import Roster
+
+NEXT_PRESENCE: dict[Presence, Presence] = {"here": "late", "late": "absent", "absent": "here"}
+SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
+
+
+class AgendaPanel(OptionList):
+    """The segments; Enter jumps to one."""
+
+    class Jump(Message):
+        """A segment was chosen."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def show(self, meeting: Meeting, now: datetime) -> None:
+        """Draw the agenda as it stands at `now`."""
+        prompts = [self._row(meeting, index, now) for index in range(len(meeting.segments))]
+        if self.option_count != len(prompts):
+            self.set_options(Option(prompt) for prompt in prompts)
+            self.highlighted = meeting.segment
+            return
+        for index, prompt in enumerate(prompts):
+            if self.get_option_at_index(index).prompt != prompt:
+                self.replace_option_prompt_at_index(index, prompt)
+
+    def _row(self, meeting: Meeting, index: int, now: datetime) -> Content:
+        segment = meeting.segments[index]
+        running = index == meeting.segment
+        done = not running and segment_spent(meeting, index, now) > 0
+        sign = "▶" if running else "✓" if done else " "
+        left = segment_left(meeting, index, now) if running else segment.seconds
+        over = running and left < 0
+        time = f"{wording.minutes(-left)} over" if over else wording.minutes(left) if not done else ""
+        width = max(self.scrollable_content_region.width, 20)
+        title = wording.shortened(segment.title, width - 4 - len(time))
+        gap = " " * max(1, width - 2 - Content(title).cell_length - len(time))
+        style = "bold $accent" if running else "$text-muted" if done else "$foreground"
+        return Content.assemble((f"{sign} {title}", style), gap, (time, "bold $warning" if over else "$text-muted"))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Jump(event.option_index))
+
+
+class AttendanceList(OptionList):
+    """Who is here, late or absent: one key each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "turn", "Here, late, absent", id="attendance.turn", tooltip="Here, late or absent in turn"),
+        Binding("1", "presence('here')", "Here", id="attendance.here", tooltip="This person is here"),
+        Binding("2", "presence('late')", "Late", id="attendance.late", tooltip="This person came late"),
+        Binding("3", "presence('absent')", "Absent", id="attendance.absent", tooltip="This person is absent"),
+    ]
+
+    class Noted(Message):
+        """Somebody's presence was noted."""
+
+        def __init__(self, person: str, presence: Presence) -> None:
+            super().__init__()
+            self.person = person
+            self.presence = presence
+
+    def show(self, meeting: Meeting, roster: Roster) -> None:
+        """Draw everyone's presence; the cursor stays on its person."""
+        self.meeting = meeting
+        at = self.highlighted
+        self.set_options(
+            Option(
+                Content.assemble(
+                    (SIGNS[entry.presence], "$success" if entry.presence == "here" else "$warning"),
+                    " ",
+                    (
+                        wording.one_line(roster.short_name(entry.person)),
+                        "$foreground" if entry.presence != "absent" else "$text-muted",
+                    ),
+                    ("" if entry.presence == "here" else f"  {entry.presence}", "$text-muted"),
+                )
+            )
+            for entry in meeting.attendance
+        )
+        if self.option_count:
+            self.highlighted = min(at or 0, self.option_count - 1)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_turn()
+
+    def action_turn(self) -> None:
+        """Here becomes late, late absent, absent here."""
+        if self.highlighted is not None:
+            entry = self.meeting.attendance[self.highlighted]
+            self.post_message(self.Noted(entry.person, NEXT_PRESENCE[entry.presence]))
+
+    def action_presence(self, presence: Presence) -> None:
+        """Note a presence and go on to the next person."""
+        if self.highlighted is not None:
+            self.post_message(self.Noted(self.meeting.attendance[self.highlighted].person, presence))
+            if self.highlighted < self.option_count - 1:
+                self.highlighted += 1
+
+
+def counted(meeting: Meeting) -> str:
+    """`Here 7 of 8`."""
+    here = sum(entry.presence != "absent" for entry in meeting.attendance)
+    return f"Here {here} of {len(meeting.attendance)}"

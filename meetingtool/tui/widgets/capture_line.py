@@ -1,0 +1,276 @@
+"""The line in which a story is typed, with what can be completed and what was understood below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from meetingtool.records.base import mint
+from meetingtool.records.money import minor_digits
+from meetingtool.rules import wording
+from meetingtool.rules.capture import parse
+from meetingtool.rules.completion import Completion, completion_at
+from meetingtool.tui.widgets.story_text import about
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.tui.app import MeetingtoolApp
+
+KINDS = ("win", "sticky", "promise", "action")
+WITH_MARKS = frozenset(KINDS)
+DRAFT_AFTER = 0.3
+"""Seconds of silence after which half-typed text is put into safety."""
+
+PREVIEW_LENGTH = 4_000
+"""Longer lines are understood when they are saved, not at every key."""
+
+
+class MarkedInput(Input):
+    """An input that asks the line around it before Tab, Up and Down do what they usually do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "line('complete')", show=False),
+        Binding("down", "line('next')", show=False),
+        Binding("up", "line('previous')", show=False),
+        Binding("escape", "line('escape')", "Other keys", id="line.leave", tooltip="Out of the line, to the other keys"),
+    ]
+
+    def action_line(self, what: str) -> None:
+        """Hand a key to the line."""
+        line = self.query_ancestor(CaptureLine)
+        line.key(what)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines pasted at once are a list of stories, not one line."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.query_ancestor(CaptureLine).pasted(event.text)
+
+
+class CaptureLine(Vertical):
+    """Types one story, promise or action at a time and posts it as `Typed`; the text stays until `saved()`."""
+
+    DEFAULT_CSS = """
+    CaptureLine {
+        height: 2;
+        Horizontal { height: 1; }
+        #kind { width: auto; padding: 0 0 0 1; color: $accent; text-style: bold; }
+        MarkedInput { width: 1fr; background: $panel; }
+        #state { width: auto; padding: 0 1; color: $text-muted; }
+        #below { height: 1; padding: 0 1; color: $text-muted; }
+    }
+    """
+
+    kind: reactive[str] = reactive("win")
+
+    class Typed(Message):
+        """A line was entered. `record_id` is the same for every attempt to save it."""
+
+        def __init__(self, capture_line: CaptureLine, kind: str, line: str, record_id: str) -> None:
+            super().__init__()
+            self.capture_line = capture_line
+            self.kind = kind
+            self.line = line
+            self.record_id = record_id
+
+        @property
+        def control(self) -> CaptureLine:
+            """The line that was entered."""
+            return self.capture_line
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, capture_line: CaptureLine, kind: str, text: str) -> None:
+            super().__init__()
+            self.capture_line = capture_line
+            self.kind = kind
+            self.text = text
+
+    class Left(Message):
+        """Escape was pressed, or Up in an input with nothing to complete. `up`: which of the two."""
+
+        def __init__(self, *, up: bool) -> None:
+            super().__init__()
+            self.up = up
+
+    def __init__(self, draft: str, *, kinds: tuple[str, ...] = KINDS, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.draft = draft
+        self.kinds = kinds
+        self._completion: Completion | None = None
+        self._choice = 0
+        self._record_id = ""
+        self._to_draft: Timer | None = None
+
+    @property
+    def _tool(self) -> MeetingtoolApp:
+        return cast("MeetingtoolApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The reading side of the workspace."""
+        return self._tool.desk
+
+    @property
+    def input(self) -> MarkedInput:
+        """The input itself."""
+        return self.query_one(MarkedInput)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static(id="kind", markup=False)
+            yield MarkedInput(id="line", select_on_focus=False)
+            yield Static(id="state", markup=False)
+        yield Static(id="below", markup=False)
+
+    def on_mount(self) -> None:
+        drafts = self.desk.workspace.drafts
+        text = drafts.get(self.draft)
+        if text:
+            kind, _, line = text.partition("\n")
+            if kind in self.kinds:
+                self.kind = kind
+            self.input.value = line
+            self.input.cursor_position = len(line)
+            self.query_one("#state", Static).update("half-typed, kept for you")
+
+    def watch_kind(self, kind: str) -> None:
+        if self.is_mounted:
+            self.query_one("#kind", Static).update(f"{kind} ›")
+            self._show_below()
+
+    def focus(self, scroll_visible: bool = True) -> CaptureLine:
+        """Put the cursor into the line."""
+        self.input.focus(scroll_visible)
+        return self
+
+    def next_kind(self) -> None:
+        """Turn the line into the next kind."""
+        self.kind = self.kinds[(self.kinds.index(self.kind) + 1) % len(self.kinds)]
+
+    @on(events.Click, "#kind")
+    def _kind_clicked(self) -> None:
+        self.next_kind()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one("#state", Static).update("")
+        self._choice = 0
+        self._show_below()
+        if self._to_draft is not None:
+            self._to_draft.stop()
+        self._to_draft = self.set_timer(DRAFT_AFTER, self._put_draft)
+
+    def _put_draft(self) -> None:
+        if self.input.is_attached:
+            text = self.input.value
+            self._tool.keep_draft(self.draft, f"{self.kind}\n{text}" if text.strip() else "")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not event.value.strip():
+            return
+        self._record_id = self._record_id or mint(self.desk.now)
+        self.post_message(self.Typed(self, self.kind, event.value, self._record_id))
+
+    def saved(self, what: str = "saved ✓") -> None:
+        """The line is safe: empty it for the next one."""
+        self._record_id = ""
+        self.input.value = ""
+        self._put_draft()
+        self.call_after_refresh(self.query_one("#state", Static).update, what)
+
+    def pasted(self, text: str) -> None:
+        """Several lines came at once."""
+        self.post_message(self.Pasted(self, self.kind, text))
+
+    def key(self, what: str) -> None:
+        """Tab, Up, Down or Escape in the input."""
+        options = self._completion.options if self._completion else ()
+        if what == "complete":
+            if options:
+                self._complete()
+            else:
+                self.screen.focus_next()
+        elif what == "escape":
+            if options:
+                self._completion = None
+                self._show_understood()
+            else:
+                self.post_message(self.Left(up=False))
+        elif options:
+            self._choice = (self._choice + (1 if what == "next" else -1)) % len(options)
+            self._show_completion()
+        elif what == "previous":
+            self.post_message(self.Left(up=True))
+
+    def _complete(self) -> None:
+        completion = self._completion
+        if completion is None:
+            return
+        value = self.input.value
+        insert = completion.options[self._choice].insert
+        rest = value[completion.end :]
+        if not rest.startswith(" "):
+            insert += " "
+        self.input.value = value[: completion.start] + insert + rest
+        self.input.cursor_position = completion.start + len(insert) + (1 if rest.startswith(" ") else 0)
+
+    def _show_below(self) -> None:
+        self._completion = None
+        if self.kind in WITH_MARKS and len(self.input.value) <= PREVIEW_LENGTH:
+            found = completion_at(
+                self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers()
+            )
+            if found is not None and found.options:
+                self._completion = found
+                self._show_completion()
+                return
+        self._show_understood()
+
+    def _show_completion(self) -> None:
+        completion = self._completion
+        if completion is None:
+            return
+        parts: list[Content] = []
+        for index, option in enumerate(completion.options):
+            label = wording.one_line(option.label)
+            chosen = index == self._choice
+            parts.append(Content.styled(f" {label} ", "$block-cursor-foreground on $block-cursor-background") if chosen
+                         else Content(f" {label} "))
+        detail = wording.one_line(completion.options[self._choice].detail)
+        line = Content("").join(parts[self._choice :] + parts[: self._choice])
+        self.query_one("#below", Static).update(Content.assemble(line, ("  Tab takes it" if not detail else f"  {detail} · Tab takes it", "$text-muted")))
+
+    def _show_understood(self) -> None:
+        value = self.input.value
+        below = self.query_one("#below", Static)
+        if not value.strip() or self.kind not in WITH_MARKS:
+            below.update(Content(self._hint()))
+            return
+        if len(value) > PREVIEW_LENGTH:
+            below.update(Content(f"{len(value):,} letters"))
+            return
+        today = self.desk.today
+        capture = parse(value, self.desk.roster, today, minor_digits(self.desk.settings.currency))
+        below.update(about(capture, self.desk.roster, today))
+
+    def _hint(self) -> str:
+        if self.kind in ("win", "sticky"):
+            return "@who  #standard  ^customer  !promise by fri  >action  + star  ~ private"
+        if self.kind in ("promise", "action"):
+            return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"
+        return ""

@@ -1,0 +1,100 @@
+"""How stories and follow-ups are put on the screen: one look wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual.content import Content
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.capture import Capture
+from meetingtool.rules.roster import Roster
+
+STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
+
+
+def names(people: Iterable[str], roster: Roster) -> str:
+    """The short names of people by their ids: `Maria, Tom`."""
+    return ", ".join(wording.one_line(roster.short_name(person)) for person in people)
+
+
+def tags(standards: Iterable[str], roster: Roster) -> str:
+    """The tags of standards by their ids: `#own-it #listen`."""
+    return " ".join(f"#{wording.one_line(roster.tag(standard))}" for standard in standards)
+
+
+def marks(story: Story) -> str:
+    """`+`, `~`, both or neither."""
+    return (STAR if story.starred else "") + (PRIVATE if story.private else "")
+
+
+def credits(story: Story, roster: Roster) -> Content:
+    """Who, which standards, which customer: one line of dim text with the names in front."""
+    parts = [
+        Content.styled(names(story.people, roster), "bold") if story.people else Content(""),
+        Content.styled(tags(story.standards, roster), "$accent"),
+        Content(wording.one_line(story.customer)),
+    ]
+    return Content(" · ").join([part for part in parts if part.plain])
+
+
+def about(capture: Capture, roster: Roster, today: date) -> Content:
+    """What was understood of a line so far, for the line below the one being typed."""
+    parts: list[Content] = []
+    if capture.people:
+        parts.append(Content.styled(names(capture.people, roster), "bold"))
+    if capture.standards:
+        parts.append(Content.styled(tags(capture.standards, roster), "$accent"))
+    if capture.customer:
+        parts.append(Content(f"customer {wording.one_line(capture.customer)}"))
+    for pledge in capture.pledges:
+        when = f", due {wording.day(pledge.due, today)}" if pledge.due else ""
+        parts.append(Content(f"{pledge.kind}: {wording.shortened(pledge.text, 40)}{when}"))
+    if capture.starred:
+        parts.append(Content("starred"))
+    if capture.private:
+        parts.append(Content("private"))
+    if capture.fund_minor is not None:
+        parts.append(Content("from the fund"))
+    if capture.unsorted:
+        parts.append(Content.styled(f"{len(capture.unsorted)} to sort out: {' '.join(capture.unsorted)}", "$warning"))
+    return Content(" · ").join(parts)
+
+
+def follow_up_mark(follow_up: FollowUp, today: date) -> Content:
+    """`!` overdue, `·` open, `✓` kept, `!` missed, `–` dropped."""
+    if follow_up.state == "kept":
+        return Content.styled(DONE, "$success")
+    if follow_up.state == "missed":
+        return Content.styled(OVERDUE, "$error")
+    if follow_up.state == "dropped":
+        return Content.styled(GONE, "$text-muted")
+    if follow_up.due is not None and follow_up.due < today:
+        return Content.styled(OVERDUE, "bold $error")
+    return Content.styled(DUE, "$accent")
+
+
+def follow_up_state(follow_up: FollowUp, today: date) -> str:
+    """`2 days over`, `Friday`, `kept Mon 23 Nov`."""
+    if follow_up.state == "open":
+        return wording.due(follow_up.due, today)
+    when = f" {wording.day(follow_up.decided_at.date(), today)}" if follow_up.decided_at else ""
+    return f"{follow_up.state}{when}"
+
+
+def follow_up_line(follow_up: FollowUp, roster: Roster, today: date) -> Content:
+    """A follow-up on one line: mark, kind, when, what, for whom, by whom."""
+    owner = names(follow_up.people, roster)
+    what = wording.one_line(follow_up.text)
+    parts = [what, wording.one_line(follow_up.customer), owner]
+    return Content.assemble(
+        follow_up_mark(follow_up, today),
+        " ",
+        (f"{follow_up.kind:<8}", "$text-muted"),
+        (f"{follow_up_state(follow_up, today):<13}", "$foreground"),
+        "  ",
+        " · ".join(part for part in parts if part),
+    )

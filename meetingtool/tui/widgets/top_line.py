@@ -1,0 +1,42 @@
+"""The first line of every screen: whose team, where you are, room or private."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from meetingtool.rules import wording
+
+
+class TopLine(Widget):
+    """Team at the left, place in the middle, room or private and a note at the right."""
+
+    DEFAULT_CSS = """
+    TopLine {
+        height: 1;
+        padding: 0 1;
+        color: $text-muted;
+    }
+    TopLine .--team { color: $accent; }
+    """
+
+    team = reactive("")
+    place = reactive("")
+    note = reactive("")
+    room = reactive(False)
+
+    def render(self) -> Content:
+        width = max(self.content_size.width, 20)
+        mark = Content.styled(" ROOM ", "bold $background on $warning") if self.room else Content.styled("private", "")
+        right = Content.assemble((wording.one_line(self.note), "$foreground"), "  " if self.note else "", mark)
+        place = wording.shortened(self.place, max(10, width - right.cell_length - 12))
+        left_room = max(8, (width - Content(place).cell_length) // 2 - 2)
+        team = wording.shortened(self.team, min(left_room, max(8, width - Content(place).cell_length - right.cell_length - 4)))
+        left = Content.styled(team, "bold $accent")
+        middle = Content.styled(place, "bold $foreground")
+        before = max(2, (width - middle.cell_length) // 2 - left.cell_length)
+        after = width - left.cell_length - before - middle.cell_length - right.cell_length
+        if after < 2:
+            before, after = max(1, before + after - 2), 2
+        return Content.assemble(left, " " * before, middle, " " * after, right)
