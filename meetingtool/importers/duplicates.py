@@ -1,0 +1,70 @@
+"""Who is in a roster twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from meetingtool.importers.roster import RosterRow, Skipped, name_key
+from meetingtool.rules.folding import fold
+
+
+class Once(msgspec.Struct, frozen=True):
+    """The rows with everybody once; the lines left out for it; and remarks, each with its line."""
+
+    rows: tuple[RosterRow, ...]
+    skipped: tuple[Skipped, ...]
+    remarks: tuple[tuple[int, str], ...]
+
+
+def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
+    """Rows of the very same person become one: of the line that is still on the team, else of the latest start.
+
+    Two rows of one name are the same person unless their numbers, or without numbers their e-mails, differ.
+    """
+    by_name: dict[str, list[list[RosterRow]]] = {}
+    for row in rows:
+        alike = by_name.setdefault(name_key(row.name), [])
+        same = next((group for group in alike if _same(group[0], row)), None)
+        if same is None:
+            alike.append([row])
+        else:
+            same.append(row)
+    kept: list[RosterRow] = []
+    skipped: list[Skipped] = []
+    remarks: list[tuple[int, str]] = []
+    for groups in by_name.values():
+        for group in groups:
+            counts = max(group, key=lambda row: (row.left is None, row.started or date.min))
+            unproven = "" if counts.number or counts.email else "; two people of one name need a number or e-mail each"
+            why = f"the same person as in {unit} {counts.line}; imported once{unproven}."
+            skipped.extend(Skipped(row.line, why) for row in group if row is not counts)
+            kept.append(counts)
+        if len(groups) > 1:
+            told = "the same name, but another number or e-mail; imported as several people."
+            remarks.extend((row.line, told) for row in kept[-len(groups) :])
+    kept.sort(key=lambda row: row.line)
+    return Once(_numbered_once(kept, unit, remarks), tuple(skipped), tuple(remarks))
+
+
+def _same(one: RosterRow, other: RosterRow) -> bool:
+    """Whether two rows of one name are one person."""
+    if one.number and other.number:
+        return one.number == other.number
+    if one.email and other.email:
+        return fold(one.email) == fold(other.email)
+    return True
+
+
+def _numbered_once(rows: Sequence[RosterRow], unit: str, remarks: list[tuple[int, str]]) -> tuple[RosterRow, ...]:
+    """A number that two names have stays with the first only: it could not tell them apart at the next import."""
+    owners: dict[str, RosterRow] = {}
+    result = []
+    for row in rows:
+        owner = owners.setdefault(row.number, row) if row.number else row
+        if owner is not row:
+            remarks.append((row.line, f"the employee number of {unit} {owner.line}; imported without it."))
+        result.append(row if owner is row else msgspec.structs.replace(row, number=""))
+    return tuple(result)
