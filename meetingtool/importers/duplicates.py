@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.importers.roster import RosterRow, Skipped, name_key
+from meetingtool.importers.names import name_key
+from meetingtool.importers.roster import RosterRow, Skipped
 from meetingtool.rules.folding import fold
 
 

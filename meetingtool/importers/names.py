@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from meetingtool.rules.folding import fold
+
 _ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?", re.S)
 _JOINERS = "\u200c\u200d"
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|mba|msc|bsc|cpa|esq)\.?", re.IGNORECASE)
@@ -67,3 +69,8 @@ def without_nickname(name: str) -> tuple[str, str]:
     if not match:
         return name, ""
     return " ".join((name[: match.start()] + name[match.end() :]).split()), next(filter(None, match.groups()))
+
+
+def name_key(name: str) -> str:
+    """A name for comparing, blind to case, accents and blanks."""
+    return " ".join(fold(name).split())

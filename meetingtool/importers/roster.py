@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
 
 
+LONGEST_NAME = 200
+LONGEST_NICKNAME = 60
+LONGEST_HANDLE = 60
+LONGEST_ROLE = 200
+LONGEST_EMAIL = 254
+LONGEST_NUMBER = 60
+
+
 class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
     """One person as a roster gives them. line: where in the file. handle: the one asked for, or empty."""
 
@@ -74,17 +82,14 @@ def read_roster(
     return draft_of(sheet, today, day_order, columns or {})
 
 
-def name_key(name: str) -> str:
-    """A name for comparing, blind to case, accents and blanks."""
-    return " ".join(fold(name).split())
-
-
 def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> dict[int, Person]:
     """Who of `existing` a row gives again, by the index of the row; rows of new people are left out.
 
     Told by the employee number, else by an e-mail address that only one has on each side, else by the name.
     Different numbers are different people. A name alone does not bring back somebody who had left before the start.
     """
+    from meetingtool.importers.names import name_key
+
     match = _Matching(existing, rows)
     match.by(lambda row: row.number, lambda person: person.number, _numbers_agree)
     match.by(lambda row: fold(row.email), lambda person: fold(person.email), _numbers_agree, single=True)

@@ -12,7 +12,17 @@ from meetingtool.importers.columns import Columns, columns_there_are, find_colum
 from meetingtool.importers.date_columns import DateColumn, DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.duplicates import once_each
 from meetingtool.importers.names import has_controls, has_letters, tamed, turned, without_nickname
-from meetingtool.importers.roster import RosterDraft, RosterRow, Skipped
+from meetingtool.importers.roster import (
+    LONGEST_EMAIL,
+    LONGEST_HANDLE,
+    LONGEST_NAME,
+    LONGEST_NICKNAME,
+    LONGEST_NUMBER,
+    LONGEST_ROLE,
+    RosterDraft,
+    RosterRow,
+    Skipped,
+)
 from meetingtool.importers.roster_fields import GONE_WORDS, HERE_WORDS, NO_WORDS, ROSTER_FIELDS, YES_MEANS_HERE
 from meetingtool.rules.folding import fold
 from meetingtool.rules.roster import HANDLE, first_name
@@ -20,13 +30,6 @@ from meetingtool.rules.wording import count
 
 if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
-
-LONGEST_NAME = 200
-LONGEST_NICKNAME = 60
-LONGEST_HANDLE = 60
-LONGEST_ROLE = 200
-LONGEST_EMAIL = 254
-LONGEST_NUMBER = 60
 
 _NO_NAME = frozenset({"n/a", "#n/a", "null", "nan", "tbd", "unknown", "vacant"})
 _EMAIL = re.compile(r"[^@\s<>:]+@[^@\s<>]+")

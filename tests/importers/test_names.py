@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetingtool.importers.names import has_letters, tamed, turned, without_nickname
-from meetingtool.importers.roster import name_key
+from meetingtool.importers.names import has_letters, name_key, tamed, turned, without_nickname
 
 
 @pytest.mark.parametrize(

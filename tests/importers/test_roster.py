@@ -272,6 +272,8 @@ def test_the_same_name_twice_and_nothing_else_asks_for_numbers() -> None:
 def test_of_the_lines_of_one_person_the_one_that_is_still_here_counts() -> None:
     text = "Name,EmpID,Start date,Leaving date\nMaria,7,2015-01-01,2018-01-01\nMaria,7,2020-01-01,\n"
     assert [(row.line, row.started, row.left) for row in read(text).rows] == [(3, date(2020, 1, 1), None)]
+    undated = "Name,EmpID,Start date,Leaving date\nMaria,7,,\nMaria,7,2015-01-01,2018-01-01\n"
+    assert [row.line for row in read(undated).rows] == [2]
 
 
 @pytest.mark.parametrize("column", ["EmpID,7,8", "E-mail,ml@example.org,maria@example.org"])
@@ -291,6 +293,7 @@ def test_one_number_under_two_names_stays_with_the_first() -> None:
 def test_a_column_that_only_counts_the_rows_is_no_employee_number() -> None:
     assert [row.number for row in read("ID,Name\n1,Maria\n2,Tom\n3,Zoe\n").rows] == ["", "", ""]
     assert [row.number for row in read("ID,Name\n11,Maria\n12,Tom\n").rows] == ["11", "12"]
+    assert [row.number for row in read("ID,Name\n1,Maria\n2,Tom\n", columns={"number": "ID"}).rows] == ["1", "2"]
 
 
 def test_hostile_names_are_tamed_and_told() -> None:
