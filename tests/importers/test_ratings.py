@@ -1,0 +1,178 @@
+"""A file of ratings gives ratings, or says line by line why not, and never says what the rating was."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meetingtool.errors import Refused
+from meetingtool.importers.ratings import RatingRow, RatingsDraft, read_ratings
+from meetingtool.importers.tabular import Sheet, read_sheet
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.rules.roster import Roster
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def person(handle: str, name: str, **more: object) -> Person:
+    return Person(id=f"P-{handle}", at=NOW, made_at=NOW, made_by="t", handle=handle, name=name, **more)  # type: ignore[arg-type]
+
+
+def standard(tag: str, title: str, **more: object) -> Standard:
+    return Standard(
+        id=f"S-{tag}",
+        at=NOW,
+        made_at=NOW,
+        made_by="t",
+        tag=tag,
+        title=title,
+        behaviour="b",
+        anchors=("1", "2", "3", "4", "5"),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+ROSTER = Roster(
+    [
+        person("maria", "Maria Lopez", nicknames=("Mari",)),
+        person("maria-n", "Maria Nowak"),
+        person("zoe", "Zoë Martin-Reid", started=date(2026, 3, 1)),
+        person("sam", "Sam Bell", left=date(2026, 3, 31)),
+    ],
+    [
+        standard("own-it", "Owns it to the end"),
+        standard("listen", "Listens first"),
+        standard("smile", "Smiles", retired=date(2025, 12, 31)),
+    ],
+    TODAY,
+)
+
+
+def read(text: str, **options: object) -> RatingsDraft:
+    return read_ratings(read_sheet(text.encode()), ROSTER, TODAY, **options)  # type: ignore[arg-type]
+
+
+def problem(line: str) -> str:
+    """Why `line` (person, standard, rating, date, note, stories) gives no rating."""
+    draft = read(f"person,standard,rating,date,note,stories\n{line}\n")
+    assert draft.rows == ()
+    assert [found.line for found in draft.problems] == [2]
+    return draft.problems[0].text
+
+
+def test_a_file_of_ratings_is_read() -> None:
+    draft = read(
+        "Employee Name;Standard;Rating;Date;Comment;Story\n"
+        "@zoe;#own-it;4;24.11.2026;;\n"
+        '"Martin-Reid, Zoë";Listens first;5;23.11.2026;"Rang back,\ntwice";7x4k2m 9PQR\n'
+        "Mari;OWN-IT;not seen;1.10.2026;;\n"
+    )
+    assert draft.rows == (
+        RatingRow(line=2, person="P-zoe", standard="S-own-it", value=4, on=TODAY),
+        RatingRow(
+            line=3,
+            person="P-zoe",
+            standard="S-listen",
+            value=5,
+            on=date(2026, 11, 23),
+            note="Rang back,\ntwice",
+            stories=("7X4K2M", "9PQR"),
+        ),
+        RatingRow(line=5, person="P-maria", standard="S-own-it", value=None, on=date(2026, 10, 1)),
+    )
+    assert draft.problems == ()
+    assert draft.mapping_in_words == (
+        "Employee Name -> person, Standard -> standard, Rating -> rating, Date -> date, Comment -> note, "
+        "Story -> stories"
+    )
+
+
+@pytest.mark.parametrize("cell", ["4", "4.0", "4/5", "4 of 5", " 4 out of 5 "])
+def test_a_rating_can_be_written_with_its_scale(cell: str) -> None:
+    assert read(f"person,standard,rating\nzoe,own-it,{cell}\n").rows[0].value == 4
+
+
+@pytest.mark.parametrize("cell", ["6", "0", "-1", "4.5", "good", "40", "4/10", "9" * 5000])
+def test_a_rating_off_the_scale_is_a_problem_that_does_not_quote_it(cell: str) -> None:
+    assert problem(f"zoe,own-it,{cell},2026-11-24,because,") == "the rating is not a whole number from 1 to 5."
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("zoe,own-it,,2026-11-24,,", "there is no rating; write “not seen” where there is none to give."),
+        (",own-it,4,2026-11-24,,", "there is no person."),
+        ("zoe,#,4,2026-11-24,,", "there is no standard."),
+        ("zoe,own-it,4,,,", "there is no date."),
+        ("zoe,own-it,4,31/2/2026,,", "“31/2/2026” is no date."),
+        ("zoe,own-it,4,2026-11-25,,", "the date lies in the future."),
+        ("zoe,own-it,4,2026-02-28,,", "Zoë Martin-Reid was not on the team on that day."),
+        ("sam,own-it,4,2026-04-01,,", "Sam Bell was not on the team on that day."),
+        ("zoe,smile,4,2026-11-24,,", "#smile had been retired by then."),
+        ("zoe,own-it,5,2026-11-24, ,", "a rating of 1, 2 or 5 needs a note or a story as its evidence."),
+        ("zoe,own-it,4,2026-11-24,,x!", "“x!” is no reference to a story; it has four letters and digits or more."),
+        ("zoe,own-it,4,2026-11-24," + "x" * 2001 + ",", "the note has 2,001 letters; use at most 2,000."),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said(line: str, why: str) -> None:
+    assert problem(line) == why
+
+
+def test_an_unknown_person_or_standard_gets_the_nearest_ones_suggested() -> None:
+    assert problem("Zoe Martin,own-it,4,2026-11-24,,") == (
+        "“Zoe Martin” is nobody on the team; did you mean Zoë Martin-Reid (@zoe)?"
+    )
+    assert problem("zoe,ownit,4,2026-11-24,,") == "“ownit” is no standard of the team; did you mean #own-it?"
+    assert problem("Xavier,own-it,4,2026-11-24,,") == "“Xavier” is nobody on the team."
+
+
+def test_a_name_that_two_have_is_a_problem_that_names_both() -> None:
+    roster = Roster([person("m-l", "Maria Lopez"), person("m-n", "Maria Nowak")], ROSTER.all_standards, TODAY)
+    draft = read_ratings(read_sheet(b"person,standard,rating\nMaria,listen,4\n"), roster, TODAY)
+    assert draft.problems[0].text == ("“Maria” could be Maria Lopez (@m-l) or Maria Nowak (@m-n); give the handle.")
+
+
+def test_good_lines_stand_beside_bad_ones() -> None:
+    draft = read("person,standard,rating,note\nzoe,listen,4,\nnobody,listen,4,\nzoe,own-it,2,slow to answer\n")
+    assert [row.line for row in draft.rows] == [2, 4]
+    assert [found.line for found in draft.problems] == [3]
+
+
+def test_the_very_same_line_twice_counts_once_and_is_told() -> None:
+    draft = read(
+        "person,standard,rating,date\nzoe,listen,4,2026-11-20\nZOE,#listen,4,2026-11-20\nzoe,listen,3,2026-11-20\n"
+    )
+    assert [row.line for row in draft.rows] == [2, 4]
+    assert draft.notes == ("Line 3: the very same as a line above; taken once.",)
+
+
+def test_without_dates_a_rating_is_of_today_and_that_is_told() -> None:
+    draft = read("person,standard,rating\nzoe,listen,4\n")
+    assert draft.rows[0].on == TODAY
+    assert draft.notes == ("There is no column of dates: every rating counts as given today.",)
+
+
+def test_a_file_without_a_needed_column_is_refused_with_those_there_are() -> None:
+    with pytest.raises(Refused, match=r"held the rating.*person and standard.*--column rating="):
+        read("person,standard\nzoe,listen\n")
+    assert read("person,standard,how\nzoe,listen,4\n", columns={"rating": "how"}).rows[0].value == 4
+
+
+cells = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(["zoe", "own-it", "4", "2026-11-24"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(cells, cells, cells, cells, cells, cells), max_size=8))
+def test_every_line_is_a_rating_a_problem_or_told_as_a_repetition(rows: list[tuple[str, ...]]) -> None:
+    header = ("person", "standard", "rating", "date", "note", "stories")
+    lines = tuple(range(2, len(rows) + 2))
+    draft = read_ratings(Sheet(header=header, rows=tuple(rows), lines=lines), ROSTER, TODAY)
+    told = {row.line for row in draft.rows} | {found.line for found in draft.problems}
+    assert told <= set(lines)
+    assert told == set(lines) or any("taken once" in note for note in draft.notes)
+    assert all(row.value is None or 1 <= row.value <= 5 for row in draft.rows)
