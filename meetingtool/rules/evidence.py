@@ -162,6 +162,15 @@ class _Heap:
         self.stickies: list[str] = []
         self.last_story: date | None = None
 
+    def take(self, story: Story, day: date) -> None:
+        """A story of the period that names the person."""
+        if story.kind == "sticky":
+            self.stickies.append(story.id)
+            return
+        self.wins.append((day, story.id))
+        if story.meeting is not None:
+            self.told.append((day, story.id))
+
     def inputs(
         self,
         person: str,
@@ -238,27 +247,25 @@ def _sort_ratings(
 def _sort_stories(
     wanted: Mapping[str, _Heap], stories: Iterable[Story], period: Period
 ) -> dict[str, tuple[str, ...] | None]:
-    """Give every story to those it names. Returns the people of every sticky by its id, and None for every win."""
-    sticky_people: dict[str, tuple[str, ...] | None] = {}
-    for story in stories:
-        sticky_people[story.id] = story.people if story.kind == "sticky" else None
-        heaps = [heap for person in dict.fromkeys(story.people) if (heap := wanted.get(person)) is not None]
-        if not heaps or story.removed_at is not None:
+    """Give every story to those it names. Returns the people of every sticky by its id, and None for every win.
+
+    This goes through all stories of a year, so what names nobody wanted is passed over first.
+    """
+    told = list(stories)
+    ids = set(wanted)
+    for story in told:
+        if ids.isdisjoint(story.people) or story.removed_at is not None:
             continue
         day = story.at.date()
-        for heap in heaps:
-            if day <= period.until and (heap.last_story is None or heap.last_story < day):
-                heap.last_story = day
-        if not period.since <= day <= period.until:
+        if day > period.until:
             continue
-        for heap in heaps:
-            if story.kind == "sticky":
-                heap.stickies.append(story.id)
-                continue
-            heap.wins.append((day, story.id))
-            if story.meeting is not None:
-                heap.told.append((day, story.id))
-    return sticky_people
+        for person in ids.intersection(story.people):
+            heap = wanted[person]
+            if heap.last_story is None or heap.last_story < day:
+                heap.last_story = day
+            if day >= period.since:
+                heap.take(story, day)
+    return {story.id: story.people if story.kind == "sticky" else None for story in told}
 
 
 def _sort_promises(
@@ -268,12 +275,11 @@ def _sort_promises(
     period: Period,
     end: date,
 ) -> None:
+    ids = set(wanted)
     for promise in follow_ups:
-        if promise.kind != "promise" or promise.removed_at is not None:
+        if ids.isdisjoint(promise.people) or promise.kind != "promise" or promise.removed_at is not None:
             continue
-        owners = [person for person in dict.fromkeys(promise.people) if person in wanted]
-        if not owners:
-            continue
+        owners = ids.intersection(promise.people)
         if promise.state == "open" and promise.due is not None and period.since <= promise.due <= end:
             for person in owners:
                 wanted[person].still_open.append(OpenPromise(promise.id, promise.due))
