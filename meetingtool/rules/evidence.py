@@ -319,3 +319,17 @@ def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer]
         if heap is not None:
             heap.answers.append((answer.id, answer.satisfied))
     return satisfied, total
+
+
+def evidence_problem(value: int | None, note: str, stories: Iterable[str]) -> str:
+    """Why a rating can't stand without more evidence; empty when it can. A 1, 2 or 5 needs a note or a story."""
+    if value in (1, 2, 5) and not note.strip() and not tuple(stories):
+        return f"A rating of {value} needs a note or a story as its evidence."
+    return ""
+
+
+def citation_problem(value: int | None, stories: Iterable[Story]) -> str:
+    """Why a rating can't cite these stories; empty when it can. A sticky situation never speaks for a 1 or a 2."""
+    if value in (1, 2) and any(story.kind == "sticky" for story in stories):
+        return f"A sticky situation can't be cited for a rating of {value}: sharing one is never held against anyone."
+    return ""

@@ -1,16 +1,14 @@
-"""What a manager should look at before an evaluation is shared, and what a rating may rest on."""
+"""What a manager should look at before an evaluation is shared."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
-from meetingtool.records.stories import Story
 from meetingtool.rules.periods import Period, part_of
 from meetingtool.rules.score_inputs import HeldStandard, ScoreInputs
 from meetingtool.rules.wording import MONTHS_IN_FULL, count, span
@@ -155,17 +153,3 @@ def _open_promises(inputs: ScoreInputs, today: date) -> list[Guard]:
     if not over:
         return []
     return [Guard("open", f"{count(len(over), 'promise')} past due and not yet decided", records=tuple(over))]
-
-
-def evidence_problem(value: int | None, note: str, stories: Iterable[str]) -> str:
-    """Why a rating can't stand without more evidence; empty when it can. A 1, 2 or 5 needs a note or a story."""
-    if value in (1, 2, 5) and not note.strip() and not tuple(stories):
-        return f"A rating of {value} needs a note or a story as its evidence."
-    return ""
-
-
-def citation_problem(value: int | None, stories: Iterable[Story]) -> str:
-    """Why a rating can't cite these stories; empty when it can. A sticky situation never speaks for a 1 or a 2."""
-    if value in (1, 2) and any(story.kind == "sticky" for story in stories):
-        return f"A sticky situation can't be cited for a rating of {value}: sharing one is never held against anyone."
-    return ""

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from meetingtool.records.stories import Story
-from meetingtool.rules.guards import Guard, citation_problem, evidence_problem, guards
+from meetingtool.rules.evidence import citation_problem, evidence_problem
+from meetingtool.rules.guards import Guard, guards
 from meetingtool.rules.periods import period_of, quarters
 from meetingtool.rules.score_inputs import GivenRating, HeldStandard, OpenPromise, ScoreInputs
 
