@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class MeetingtoolError(Exception):
     """Something was refused or failed, and nothing was lost.
@@ -40,9 +42,13 @@ class NotFound(MeetingtoolError):
 
 
 class Conflict(MeetingtoolError):
-    """The record was changed elsewhere since it was read."""
+    """The record was changed elsewhere since it was read. `current` is the record as it is kept now."""
 
     title = "Changed meanwhile"
+
+    def __init__(self, message: str, hint: str = "", current: Any = None) -> None:
+        super().__init__(message, hint)
+        self.current = current
 
 
 class InRoom(MeetingtoolError):

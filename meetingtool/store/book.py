@@ -1,0 +1,304 @@
+"""A year book: one year's records, their former versions and the log of what was done, in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.table import Table
+
+from meetingtool.errors import Conflict, NotFound, Refused
+from meetingtool.records.base import Record
+from meetingtool.records.kinds import TEAM_KINDS, AnyRecord
+from meetingtool.store.bookfile import document_of, line_of
+from meetingtool.store.commit import Files
+from meetingtool.store.deeds import DEEDS_KEPT, Deed, Version, deed_row, merged, read_deed
+from meetingtool.store.errors import BROKEN_TEXT, BookDamaged, NewerVersion
+from meetingtool.store.keys import former_key, key_of
+from meetingtool.store.lock import WriteLock
+from meetingtool.store.shelf import Shelf, decode_record
+from meetingtool.store.storage import CHECK_HINT, BookStorage, Envelope
+from meetingtool.store.table import BookTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TEAM = "team"
+VERSIONS_KEPT = 40
+"""Former versions of one record kept in full; of older ones the last of each day stays."""
+
+
+class Former(msgspec.Struct, frozen=True):
+    """A row of the `former` table: what a record was before it was replaced."""
+
+    record: msgspec.Raw
+    replaced_at: datetime
+    replaced_by: str
+    deed: str
+
+
+class Replaced(msgspec.Struct, frozen=True):
+    """When a former version was replaced, without the record itself."""
+
+    replaced_at: datetime
+
+
+_FORMER = msgspec.json.Decoder(Former)
+_REPLACED = msgspec.json.Decoder(Replaced)
+
+
+class Database(TinyDB):
+    """TinyDB with tables that two programs can write to."""
+
+    table_class: type[Table] = BookTable
+    default_table_name = "records"
+
+
+def book_of(record: Record) -> str:
+    """The name of the book that keeps the record: the team's, or that of the year of its `at`."""
+    return TEAM if isinstance(record, TEAM_KINDS) else f"{record.at.year:04d}"
+
+
+class Book:
+    """One book, read when it is first needed. The workspace keeps threads apart and holds the lock for writing."""
+
+    def __init__(self, path: Path, lock: WriteLock, files: Files, envelope: Envelope) -> None:
+        self.name = path.stem
+        self.path = path
+        self.storage = BookStorage(path, lock=lock, files=files, envelope=envelope)
+        self._database = Database(storage=lambda: self.storage)
+        self.records = self._table("records")
+        self.former = self._table("former")
+        self.deeds = self._table("deeds")
+        self._shelf: Shelf | None = None
+        self._shelved = 0
+
+    def _table(self, name: str) -> BookTable:
+        return cast(BookTable, self._database.table(name))
+
+    # Reading
+
+    def shelf(self) -> Shelf:
+        """The records as Structs, of the file as it was read last."""
+        if self._shelf is None or self._shelved != self.storage.edition:
+            shelf = Shelf(self.records.rows(), self._shelf)
+            if not self.storage.sound:
+                self._look_at_every_record(shelf)
+            self._shelf, self._shelved = shelf, self.storage.edition
+        return self._shelf
+
+    def get(self, key: str) -> AnyRecord | None:
+        """The record of a key, or None."""
+        try:
+            return self.shelf().get(key)
+        except msgspec.DecodeError as error:
+            raise self._not_understood(1) from error
+
+    def of_kind(self, kind: type) -> Sequence[AnyRecord]:
+        """Every record of a kind, in order."""
+        try:
+            return self.shelf().of_kind(kind)
+        except msgspec.DecodeError as error:
+            raise self._not_understood(self._count_not_understood()) from error
+
+    def versions(self, key: str, current: AnyRecord) -> list[Version]:
+        """The former versions of a record that are still kept, oldest first, then the current one."""
+        rows = self.former.rows()
+        kept = []
+        for version in range(1, current.version):
+            former = rows.get(former_key(key, version))
+            if former is not None:
+                kept.append(self._version(former_key(key, version), former))
+        return [*kept, Version(current)]
+
+    def _version(self, key: str, line: bytes) -> Version:
+        try:
+            former = _FORMER.decode(document_of(key, line))
+            record = decode_record("", b'"":' + bytes(former.record))
+        except msgspec.DecodeError as error:
+            raise self._not_understood(1) from error
+        return Version(record, former.replaced_at, former.replaced_by, former.deed)
+
+    def all_deeds(self) -> list[Deed]:
+        """The log, in the order it was written."""
+        try:
+            return [read_deed(key, line) for key, line in self.deeds.rows().items()]
+        except msgspec.DecodeError as error:
+            raise self._not_understood(1) from error
+
+    def reload(self) -> None:
+        """Read the file again; what did not change stays decoded."""
+        self.storage.forget()
+        self.shelf()
+
+    def forget(self) -> None:
+        """Drop all that is in memory."""
+        self.storage.forget()
+        self._shelf = None
+
+    def free_rows(self) -> None:
+        """Keep the decoded records only; the rows are read again for the next save or look at former versions."""
+        try:
+            self.shelf().let_go_of_rows()
+        except msgspec.DecodeError as error:
+            raise self._not_understood(self._count_not_understood()) from error
+        self.storage.let_go_of_rows()
+
+    def _look_at_every_record(self, shelf: Shelf) -> None:
+        """A file that somebody changed from outside is welcome when every record in it can be read."""
+        odd = self._count_not_understood() or sum(not _is_row_of(key, shelf) for key in self.records.rows())
+        if odd:
+            raise self._not_understood(odd)
+
+    def _count_not_understood(self) -> int:
+        odd = 0
+        for key, line in self.records.rows().items():
+            try:
+                decode_record(key, line)
+            except msgspec.DecodeError:
+                odd += 1
+        return odd
+
+    def _not_understood(self, records: int) -> BookDamaged | NewerVersion:
+        number = "one record" if records == 1 else f"{records} records"
+        if self.storage.sound:
+            return NewerVersion(
+                f"{self.path.name} has {number} with parts that this meetingtool does not know.",
+                "A newer one wrote them: update meetingtool on this computer; nothing was changed.",
+            )
+        return BookDamaged(
+            f"{self.path.name} was changed outside meetingtool, and {number} in it can't be read.",
+            CHECK_HINT,
+            self.path,
+        )
+
+    # Writing, in a transaction
+
+    def begin(self) -> None:
+        """Start a transaction; the lock must be held. Reads the file again if somebody changed it."""
+        self.storage.begin()
+        self.shelf()
+
+    def plan(self, records: Iterable[Record]) -> list[tuple[AnyRecord | None, AnyRecord]]:
+        """What saving these would replace: (the record as it is kept or None, the new version). Changes nothing.
+
+        A record that is kept already just as it is leaves the plan: trying again is safe.
+        """
+        steps: list[tuple[AnyRecord | None, AnyRecord]] = []
+        planned: dict[str, AnyRecord] = {}
+        for record in records:
+            new = checked(record)
+            kept = planned.get(new.id) or self.get(key_of(new.id))
+            if kept is not None and (kept == new or self._was(new)):
+                continue
+            _refuse_if_outdated(kept, new)
+            steps.append((kept, new))
+            planned[new.id] = new
+        return steps
+
+    def put(self, steps: Iterable[tuple[AnyRecord | None, AnyRecord]], who: str, now: datetime, what: str) -> None:
+        """Stage planned steps."""
+        shelf = self.shelf()
+        for kept, new in steps:
+            key = key_of(new.id)
+            if kept is not None:
+                self._keep_former(key, kept, Former(self._raw(key), now, who, what))
+            self.records.put({key: line_of(key, msgspec.json.encode(new))})
+            shelf.put(kept, new, self.records.rows())
+
+    def log(self, deed: Deed) -> None:
+        """Stage the deed; one that is there already under the same id takes up the changes."""
+        rows = self.deeds.rows()
+        key = key_of(deed.id)
+        if key in rows:
+            known = read_deed(key, rows[key])
+            deed = msgspec.structs.replace(known, changes=merged(known.changes + deed.changes))
+        surplus = len(rows) + (key not in rows) - DEEDS_KEPT
+        self.deeds.put(deed_row(deed), drop=list(rows)[: max(0, surplus)])
+
+    def commit(self, now: datetime) -> None:
+        """Write the file. Raises CannotWrite, and then nothing of the transaction is left in memory."""
+        self.storage.commit(now)
+
+    def abandon(self) -> None:
+        """End a transaction in which nothing was staged."""
+        self.storage.abandon()
+
+    def deed_of(self, records: Iterable[Record]) -> Deed | None:
+        """The deed that brought these versions, if the log still has it."""
+        wanted = {(record.id, record.version) for record in records}
+        for deed in reversed(self.all_deeds()):
+            if wanted <= {(change.id, change.after) for change in deed.changes}:
+                return deed
+        return None
+
+    def _raw(self, key: str) -> msgspec.Raw:
+        return msgspec.Raw(document_of(key, self.records.rows()[key]))
+
+    def _was(self, record: AnyRecord) -> bool:
+        key = former_key(key_of(record.id), record.version)
+        line = self.former.rows().get(key)
+        return line is not None and self._version(key, line).record == record
+
+    def _keep_former(self, key: str, kept: AnyRecord, former: Former) -> None:
+        row = former_key(key, kept.version)
+        self.former.put({row: line_of(row, msgspec.json.encode(former))}, drop=self._thinned(key, kept.version))
+
+    def _thinned(self, key: str, version: int) -> list[str]:
+        """The row that has become too old to keep, if a later version of the same day is kept."""
+        rows = self.former.rows()
+        old, later = (former_key(key, version - VERSIONS_KEPT + step) for step in (0, 1))
+        if version <= VERSIONS_KEPT or old not in rows or later not in rows:
+            return []
+        days = [_REPLACED.decode(document_of(row, rows[row])).replaced_at.date() for row in (old, later)]
+        return [old] if days[0] == days[1] else []
+
+
+def checked(record: Record) -> AnyRecord:
+    """The record, when it can be stored and read back just as it is.
+
+    ValueError for an id that is no ULID, a moment without its offset, a wrong type or value in a field; Refused for
+    text that no file can hold.
+    """
+    key = key_of(record.id)
+    if record.at.tzinfo is None or record.made_at.tzinfo is None:
+        raise ValueError("a record's moments need their offset")
+    if not 1 <= record.version < 10**6:
+        raise ValueError("a record's version is 1 or more")
+    try:
+        stored = msgspec.json.encode(record)
+        again = decode_record(key, line_of(key, stored))
+    except UnicodeEncodeError as error:
+        raise Refused(BROKEN_TEXT, "Type or paste it again without them.") from error
+    except msgspec.ValidationError as error:
+        raise ValueError(f"not a record that can be read back: {error}") from error
+    if msgspec.json.encode(again) != stored:
+        raise ValueError("not a record that can be read back as it is")
+    return again
+
+
+def _refuse_if_outdated(kept: AnyRecord | None, new: AnyRecord) -> None:
+    if kept is None:
+        if new.version != 1:
+            raise NotFound("There is nothing here to change: the record is not kept in this workspace.")
+        return
+    if type(kept) is not type(new):
+        raise ValueError("a record can't become another kind of record")
+    if new.version != kept.version + 1:
+        raise Conflict(
+            "This was changed somewhere else in the meantime.",
+            "Look at it as it is now, then make the change again.",
+            kept,
+        )
+
+
+def _is_row_of(key: str, shelf: Shelf) -> bool:
+    record = shelf.get(key)
+    try:
+        return record is not None and key_of(record.id) == key
+    except ValueError:
+        return False

@@ -1,0 +1,206 @@
+"""The durable replacing of a file: after it returns the new content is on the disk, before that the old one is.
+
+All of the store's writing goes through `Files`, one method a system call that can fail, so that a test can cut the
+power before each of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+PREVIOUS = ".prev"
+_UNFINISHED = ".new-"
+_REPLACE_TRIES = 40
+_REPLACE_PAUSE = 0.025
+
+
+class Files(Protocol):
+    """The system calls of a commit. Every one raises OSError when it fails."""
+
+    def create(self, path: Path) -> int:
+        """Make a new file that only its owner can read; the open descriptor."""
+
+    def write(self, descriptor: int, pieces: Sequence[bytes]) -> None:
+        """Write all the pieces, one after the other."""
+
+    def sync(self, descriptor: int) -> None:
+        """Return once the content is on the disk itself."""
+
+    def close(self, descriptor: int) -> None:
+        """Close it."""
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give the file at `source` the second name `target`, which must be free."""
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Rename `source` to `target` in one step, over whatever is there."""
+
+    def remove(self, path: Path) -> None:
+        """Take the name away; nothing happens when there is none."""
+
+    def sync_folder(self, folder: Path) -> None:
+        """Return once the names in the folder are on the disk itself."""
+
+
+class Disk:
+    """The real thing, on Linux, macOS and Windows."""
+
+    def create(self, path: Path) -> int:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        return os.open(path, flags, FILE_MODE)
+
+    def write(self, descriptor: int, pieces: Sequence[bytes]) -> None:
+        for piece in pieces:
+            left = memoryview(piece)
+            while left:
+                left = left[os.write(descriptor, left) :]
+
+    def sync(self, descriptor: int) -> None:
+        sync_to_platter(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        os.close(descriptor)
+
+    def link(self, source: Path, target: Path) -> None:
+        link_or_copy(self, source, target)
+
+    def replace(self, source: Path, target: Path) -> None:
+        if sys.platform == "win32":
+            replace_patiently(source, target)
+        else:
+            source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+    def sync_folder(self, folder: Path) -> None:
+        if sys.platform != "win32":
+            sync_names(folder)
+
+
+DISK = Disk()
+
+
+def commit(files: Files, path: Path, pieces: Sequence[bytes], *, keep_previous: bool = True) -> None:
+    """Put the pieces in the file `path`, whole and durably, keeping what was there as `path.prev`.
+
+    The caller holds the workspace's lock. Raises OSError, and then `path` holds the old content or, when only
+    the last step failed, the new one.
+    """
+    unfinished = path.with_name(f".{path.name}{_UNFINISHED}{os.getpid()}")
+    files.remove(unfinished)
+    try:
+        descriptor = files.create(unfinished)
+        try:
+            files.write(descriptor, pieces)
+            files.sync(descriptor)
+        finally:
+            files.close(descriptor)
+        if keep_previous and path.exists():
+            _keep(files, path)
+        files.replace(unfinished, path)
+    except BaseException:
+        _discard(files, unfinished)
+        raise
+    files.sync_folder(path.parent)
+
+
+def _keep(files: Files, path: Path) -> None:
+    """Give the present file its second name. A name that is taken is not linked over, hence the detour."""
+    previous = path.with_name(path.name + PREVIOUS)
+    link = path.with_name(f".{path.name}{_UNFINISHED}prev")
+    files.remove(link)
+    files.link(path, link)
+    files.replace(link, previous)
+    # Renaming one name of a file over another name of the same file does nothing and leaves both.
+    files.remove(link)
+
+
+def _discard(files: Files, path: Path) -> None:
+    try:
+        files.remove(path)
+    except OSError:
+        return  # the sweep of the next writer takes it away
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed left behind. The caller holds the workspace's lock."""
+    for entry in os.scandir(folder):
+        if entry.name.startswith(".") and _UNFINISHED in entry.name:
+            Path(entry.path).unlink(missing_ok=True)
+
+
+def sync_to_platter(descriptor: int) -> None:
+    """fsync; on macOS F_FULLFSYNC, because fsync there stops at the drive's own cache."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        sync_fully(descriptor, fcntl.fcntl, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def sync_fully(descriptor: int, control: Callable[[int, int], object], full: int) -> None:
+    """Ask for a full sync by `control`; fsync on a volume that does not know it, such as a network share."""
+    try:
+        control(descriptor, full)
+    except OSError:
+        os.fsync(descriptor)
+
+
+def sync_names(folder: Path) -> None:
+    """fsync a folder, so that the renames in it are kept."""
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        sync_to_platter(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace_patiently(
+    source: Path,
+    target: Path,
+    *,
+    rename: Callable[[Path, Path], object] = Path.replace,
+    pause: Callable[[float], object] = time.sleep,
+) -> None:
+    """Replace, trying again for a second: on Windows a virus scanner or a reader can hold the target for a moment."""
+    for _ in range(_REPLACE_TRIES):
+        try:
+            rename(source, target)
+        except PermissionError:
+            pause(_REPLACE_PAUSE)
+        else:
+            return
+    rename(source, target)
+
+
+def link_or_copy(
+    files: Files, source: Path, target: Path, *, link: Callable[[Path, Path], object] | None = None
+) -> None:
+    """Hard-link, or copy where the file system has no links (exFAT, some network shares)."""
+    try:
+        (link or os.link)(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        copy_durably(files, source, target)
+
+
+def copy_durably(files: Files, source: Path, target: Path) -> None:
+    """Copy a file to a new name and wait until the content is on the disk."""
+    content = source.read_bytes()
+    descriptor = files.create(target)
+    try:
+        files.write(descriptor, [content])
+        files.sync(descriptor)
+    finally:
+        files.close(descriptor)

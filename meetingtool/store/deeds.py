@@ -1,0 +1,82 @@
+"""What was done: the log behind undo and "what changed"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.store.bookfile import Rows, document_of, line_of
+from meetingtool.store.keys import key_of
+
+DEEDS_KEPT = 400
+"""How many deeds a book remembers; older ones leave the log, the records and their former versions stay."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One record's step. before: the version it had, 0 when it is new. after: the version it has now."""
+
+    id: str
+    before: int
+    after: int
+
+
+class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing a person did, in words without private content, and the records it changed.
+
+    undoes: the id of the deed that this one took back.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    what: str
+    changes: tuple[Change, ...] = ()
+    undoes: str | None = None
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a record. replaced_at, replaced_by, deed: when, by whom and in what deed the next one came;
+    None and empty for the version that stands."""
+
+    record: msgspec.Struct
+    replaced_at: datetime | None = None
+    replaced_by: str = ""
+    deed: str = ""
+
+
+_DEED = msgspec.json.Decoder(Deed)
+
+
+def deed_row(deed: Deed) -> Rows:
+    """The deed as a row of a book's log."""
+    key = key_of(deed.id)
+    return {key: line_of(key, msgspec.json.encode(deed))}
+
+
+def read_deed(key: str, line: bytes) -> Deed:
+    """The deed in a row."""
+    return _DEED.decode(document_of(key, line))
+
+
+def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """One change a record: from the version before the first to the version after the last."""
+    steps: dict[str, Change] = {}
+    for change in changes:
+        first = steps.get(change.id, change)
+        steps[change.id] = Change(change.id, first.before, change.after)
+    return tuple(steps.values())
+
+
+def joined(deeds: Iterable[Deed]) -> list[Deed]:
+    """Deeds of several books, newest first; those with one id are one deed."""
+    whole: dict[str, Deed] = {}
+    for deed in deeds:
+        known = whole.get(deed.id)
+        if known is not None:
+            deed = msgspec.structs.replace(
+                deed, changes=merged(known.changes + deed.changes), at=max(known.at, deed.at)
+            )
+        whole[deed.id] = deed
+    return sorted(whole.values(), key=lambda deed: (deed.at, deed.id), reverse=True)

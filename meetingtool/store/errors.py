@@ -1,0 +1,45 @@
+"""What can be wrong with the place where records are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from meetingtool.errors import MeetingtoolError
+
+
+class WorkspaceMissing(MeetingtoolError):
+    """There is no workspace in the folder."""
+
+    title = "No workspace here"
+
+
+class WorkspaceUnusable(MeetingtoolError):
+    """The folder can't be a workspace: it is a file, or it may not be read."""
+
+    title = "This folder can't be used"
+
+
+class CannotWrite(MeetingtoolError):
+    """Nothing was saved: read-only, full, locked by another program, or the folder is gone."""
+
+    title = "Not saved"
+
+
+class BookDamaged(MeetingtoolError):
+    """A book can't be read, or not whole. It is left as it is; `path` is the file."""
+
+    title = "A book is damaged"
+
+    def __init__(self, message: str, hint: str = "", path: Path | None = None) -> None:
+        super().__init__(message, hint)
+        self.path = path
+
+
+class NewerVersion(MeetingtoolError):
+    """A book was written by a newer meetingtool, and reading it with this one would lose something."""
+
+    title = "Made by a newer meetingtool"
+
+
+BROKEN_TEXT = "The text has broken characters in it that can't be kept."
+"""Said of text that is no Unicode, such as half a surrogate pair out of a broken paste."""

@@ -1,0 +1,297 @@
+"""One book's file as a TinyDB storage: whole, durable, checked, and shared with other programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+from tinydb.storages import Storage
+
+from meetingtool.store.bookfile import (
+    SCHEMA,
+    Header,
+    Rows,
+    Sheet,
+    Tables,
+    TableText,
+    Unreadable,
+    document_of,
+    line_of,
+    read_book,
+    write_book,
+)
+from meetingtool.store.commit import DISK, PREVIOUS, Files, commit
+from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceUnusable
+from meetingtool.store.lock import WriteLock, why_not
+
+Signature = tuple[int, int, int]
+"""Inode, nanoseconds of the last change and size of a file: differs after every save by anyone."""
+
+CHECK_HINT = "It was left as it is. `meetingtool check` says what can be brought back, and from where."
+
+
+class Envelope(Protocol):
+    """How the bytes of a book are wrapped in its file."""
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        """What to write, in pieces."""
+
+    def unwrap(self, data: bytes) -> bytes:
+        """What was read, as it was before wrapping."""
+
+
+class PlainEnvelope:
+    """No wrapping: the file is the JSON itself."""
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        return pieces
+
+    def unwrap(self, data: bytes) -> bytes:
+        return data
+
+
+PLAIN = PlainEnvelope()
+
+
+class BookStorage(Storage):
+    """The tables of one book.
+
+    `read` and `write` are TinyDB's, with plain dicts, fresh at every call. The book's own way is `tables`,
+    `begin`, `stage`, `commit`: rows stay as the bytes they are in the file, and only rows that change are encoded.
+    Nothing of a save that failed stays in memory: whatever goes wrong, the file is read again.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        lock: WriteLock | None = None,
+        files: Files = DISK,
+        envelope: Envelope = PLAIN,
+    ) -> None:
+        super().__init__()
+        self.path = Path(path)
+        self.lock = lock or WriteLock(self.path.with_name(f".{self.path.name}.lock"))
+        self._files = files
+        self._envelope = envelope
+        self._tables: Tables | None = None
+        self._staged: Tables | None = None
+        self._added: dict[str, list[bytes] | None] = {}
+        self._texts: dict[str, TableText] = {}
+        self.header = Header(book=self.path.stem)
+        self.sound = True
+        self.signature: Signature | None = None
+        self.edition = 0
+        """Grows whenever the tables are others than those that were here before, save by `commit`."""
+
+    # TinyDB's side
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Every table with its documents, decoded anew; None when there is no file yet."""
+        if self._staged is None and self.is_stale():
+            self.forget()
+        tables = self.tables()
+        if self.signature is None and not tables:
+            return None
+        return {name: decode_rows(rows) for name, rows in tables.items()}
+
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """Make these the tables, durably."""
+        with self.transaction(None):
+            self._staged = {name: encode_rows(table) for name, table in data.items()}
+            self.edition += 1
+
+    def close(self) -> None:
+        """Let go of what is in memory."""
+        self.forget()
+
+    # The book's side
+
+    def tables(self) -> Tables:
+        """The rows of every table; in a transaction with what it has staged. Not to be changed by the caller."""
+        if self._staged is not None:
+            return self._staged
+        if self._tables is None:
+            self._load()
+        assert self._tables is not None
+        return self._tables
+
+    def rows(self, table: str) -> Rows:
+        """The rows of one table."""
+        return self.tables().get(table, {})
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the rows are in memory."""
+        return self._tables is not None
+
+    def is_stale(self) -> bool:
+        """Whether the file is another than the one that was read or written last."""
+        return self.signature != signature_of(self.path)
+
+    def forget(self) -> None:
+        """Drop everything that is in memory; the file is read again when it is needed."""
+        self._tables = self._staged = None
+        self._added, self._texts = {}, {}
+        self.signature = None
+        self.edition += 1
+
+    def let_go_of_rows(self) -> None:
+        """Free the memory of the rows, which are read again when they are needed."""
+        self._tables, self._texts = None, {}
+
+    def begin(self) -> None:
+        """Start to stage changes. The lock must be held; the file is read again if anybody changed it."""
+        if self.is_stale():
+            self.forget()
+        self._staged, self._added = dict(self.tables()), {}
+
+    def stage(self, table: str, rows: Rows, drop: Sequence[str] = ()) -> None:
+        """Put rows in a table, replacing those with the same key, and take rows out; not saved before `commit`."""
+        assert self._staged is not None
+        present = self._staged.get(table)
+        if table not in self._added or present is None:
+            present = self._staged[table] = dict(present or {})
+            self._added[table] = []
+        added = self._added[table]
+        if added is not None and not drop and present.keys().isdisjoint(rows):
+            added += rows.values()
+        else:
+            self._added[table] = None
+        present.update(rows)
+        for key in drop:
+            present.pop(key, None)
+
+    def commit(self, changed: datetime | None) -> None:
+        """Write what was staged. Raises CannotWrite, and then memory is what is on the disk."""
+        assert self._staged is not None
+        header = msgspec.structs.replace(
+            self.header,
+            schema=SCHEMA,
+            book=self.path.stem,
+            saves=self.header.saves + 1,
+            changed=changed or self.header.changed,
+        )
+        staged = self._staged
+        self._texts = {name: text for name, text in self._texts.items() if name in staged}
+        try:
+            pieces = write_book(header, [self._text(name, rows) for name, rows in staged.items()])
+            commit(self._files, self.path, self._envelope.wrap(pieces))
+            signature = signature_of(self.path)
+        except OSError as error:
+            self.forget()
+            raise why_not(error, self.path.parent) from error
+        except BaseException:
+            self.forget()
+            raise
+        self._tables, self._staged, self._added = staged, None, {}
+        self.header, self.signature, self.sound = header, signature, True
+
+    def abandon(self) -> None:
+        """End a transaction in which nothing was staged."""
+        self._staged, self._added = None, {}
+
+    @contextmanager
+    def transaction(self, changed: datetime | None) -> Iterator[None]:
+        """Hold the lock, begin, and commit at the end; after an exception nothing of it is left."""
+        with self.lock:
+            try:
+                self.begin()
+                yield
+                self.commit(changed)
+            except BaseException:
+                self.forget()
+                raise
+
+    def _text(self, name: str, rows: Rows) -> TableText:
+        """The table's text; that of the last save goes on where rows were only added, or nothing changed."""
+        text = self._texts.get(name)
+        added = self._added.get(name)
+        if (
+            text is not None
+            and added
+            and text.rows is not rows
+            and self._tables
+            and self._tables.get(name) is text.rows
+        ):
+            text.add(rows, added)
+        elif text is None or text.rows is not rows:
+            text = self._texts[name] = TableText(name, rows)
+        return text
+
+    def _load(self) -> None:
+        try:
+            read = read_whole(self.path)
+        except OSError as error:
+            raise WorkspaceUnusable(
+                f"{self.path} can't be read: {error.strerror}.", "Ask for the right to read it, or use --data."
+            ) from error
+        if read is None:
+            self._be_new()
+            return
+        signature, data = read
+        sheet = self._check(data)
+        self.edition += signature != self.signature
+        self.header, self.sound = sheet.header, sheet.sound
+        self._tables, self.signature = sheet.tables, signature
+
+    def _be_new(self) -> None:
+        previous = self.path.with_name(self.path.name + PREVIOUS)
+        if previous.exists():
+            raise BookDamaged(f"{self.path.name} is missing, but its former copy is still here.", CHECK_HINT, self.path)
+        self.header, self.sound = Header(book=self.path.stem), True
+        self._tables, self.signature = {}, None
+
+    def _check(self, data: bytes) -> Sheet:
+        try:
+            sheet = read_book(self._envelope.unwrap(data))
+        except Unreadable as error:
+            raise BookDamaged(f"{self.path.name} can't be read: {error}.", CHECK_HINT, self.path) from error
+        if sheet.header.schema > SCHEMA:
+            raise NewerVersion(
+                f"{self.path.name} was written by a newer meetingtool (form {sheet.header.schema}, this one knows "
+                f"{SCHEMA}).",
+                "Update meetingtool on this computer; nothing was changed.",
+            )
+        if sheet.header.book not in ("", self.path.stem):
+            raise BookDamaged(
+                f"{self.path.name} holds the book of {sheet.header.book}.",
+                "Give the file its own name back.",
+                self.path,
+            )
+        return sheet
+
+
+def decode_rows(rows: Rows) -> dict[str, Any]:
+    """The documents of a table as plain dicts."""
+    return {key: msgspec.json.decode(document_of(key, line)) for key, line in rows.items()}
+
+
+def encode_rows(table: Mapping[Any, Mapping[str, Any]]) -> Rows:
+    """The rows of a table of plain dicts."""
+    return {str(key): line_of(str(key), msgspec.json.encode(document)) for key, document in table.items()}
+
+
+def signature_of(path: Path) -> Signature | None:
+    """The file's signature; None when there is no file."""
+    try:
+        stat = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def read_whole(path: Path) -> tuple[Signature, bytes] | None:
+    """A file's signature and content, of one and the same file even while it is being replaced."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        stat = os.fstat(descriptor)
+        return (stat.st_ino, stat.st_mtime_ns, stat.st_size), file.read()

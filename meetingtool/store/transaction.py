@@ -1,0 +1,78 @@
+"""What is saved together: checked and applied in memory first, then each book written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from meetingtool.records.base import Record, mint
+from meetingtool.records.kinds import AnyRecord
+from meetingtool.store.book import TEAM, Book, book_of
+from meetingtool.store.deeds import Change, Deed, merged
+
+
+class Transaction:
+    """Collects one deed's changes. The workspace holds the lock from the first `add` to the end."""
+
+    def __init__(self, book: Callable[[str], Book], deed: Deed) -> None:
+        self._book = book
+        self._deed = deed
+        self._changes: dict[str, list[Change]] = {}
+
+    @property
+    def books(self) -> list[Book]:
+        """The books that take part: the team's first, then the years in order. Everything in a year can be
+        understood with the team's book, never the other way round, so a crash between two leaves a true state."""
+        return [self._book(name) for name in sorted(self._changes, key=lambda name: (name != TEAM, name))]
+
+    @property
+    def deed(self) -> Deed:
+        """The deed so far."""
+        return self._with(change for changes in self._changes.values() for change in changes)
+
+    def add(self, records: Sequence[Record]) -> Deed:
+        """Stage records of one book, all or none. The deed so far, or the old one when all was saved already."""
+        names = {book_of(record) for record in records}
+        if len(names) != 1:
+            raise ValueError("records saved together belong to one book")
+        book = self._book(names.pop())
+        if book.name not in self._changes:
+            book.begin()
+            self._changes[book.name] = []
+        steps = book.plan(records)
+        book.put(steps, self._deed.by, self._deed.at, self._deed.what)
+        self._changes[book.name] += [_change(kept, new) for kept, new in steps]
+        return self.deed if steps else book.deed_of(records) or self.deed
+
+    def commit(self) -> list[Book]:
+        """Write every book that has changes; those books."""
+        written = []
+        for book in self.books:
+            changes = self._changes[book.name]
+            if not changes:
+                book.abandon()
+                continue
+            book.log(self._with(changes))
+            book.commit(self._deed.at)
+            written.append(book)
+        return written
+
+    def abandon(self) -> None:
+        """Forget everything that was staged."""
+        for book in self.books:
+            book.forget()
+
+    def _with(self, changes: Iterable[Change]) -> Deed:
+        deed = self._deed
+        return Deed(deed.id, deed.at, deed.by, deed.what, merged(changes), deed.undoes)
+
+
+def begun(deed_id: str | None, now: datetime, who: str, what: str, undoes: str | None) -> Deed:
+    """A deed without changes yet."""
+    if now.tzinfo is None:
+        raise ValueError("the moment of a deed needs its offset")
+    return Deed(deed_id or mint(now), now, who, what, (), undoes)
+
+
+def _change(kept: AnyRecord | None, new: AnyRecord) -> Change:
+    return Change(new.id, kept.version if kept else 0, new.version)
