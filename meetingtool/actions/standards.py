@@ -90,7 +90,10 @@ def edit_standard(
     weight: int | None = None,
     order: int | None = None,
 ) -> Standard:
-    """Change a standard; None leaves a part as it is. A former tag still finds it; past documents keep the old."""
+    """Change a standard; None leaves a part as it is. A former tag still finds it; past documents keep the old.
+
+    order: its new place from 0; the others make room.
+    """
     changes: dict[str, object] = {}
     if tag is not None:
         new = checked_tag(tag, roster_of(workspace, now.date()), standard.id)
@@ -104,11 +107,25 @@ def edit_standard(
         changes["anchors"] = _checked_anchors(anchors)
     if weight is not None:
         changes["weight"] = checked_weight(weight)
-    if order is not None:
-        changes["order"] = order
+    moved: dict[str, int] = {} if order is None else _places(workspace, standard, order)
+    changes["order"] = moved.pop(standard.id, standard.order)
     changed = msgspec.structs.replace(standard, version=standard.version + 1, **changes)
-    workspace.save(changed, deed=deeds.STANDARD_EDITED, now=now)
+    others = [
+        msgspec.structs.replace(other, version=other.version + 1, order=moved[other.id])
+        for other in workspace.find(Standard)
+        if other.id in moved
+    ]
+    workspace.save(changed, *others, deed=deeds.STANDARD_EDITED, now=now)
     return changed
+
+
+def _places(workspace: Workspace, standard: Standard, order: int) -> dict[str, int]:
+    """The new places of those that move when `standard` takes the place `order`, by id."""
+    others = sorted(
+        (other for other in workspace.find(Standard) if other.id != standard.id), key=lambda s: (s.order, s.tag)
+    )
+    others.insert(max(0, order), standard)
+    return {other.id: place for place, other in enumerate(others) if other.order != place}
 
 
 def retire_standard(workspace: Workspace, standard: Standard, last_day: date, now: datetime) -> Standard:

@@ -10,6 +10,13 @@ from meetingtool.actions import deeds
 from meetingtool.errors import Conflict, InRoom, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import Settings
 from meetingtool.store import Deed, Workspace
 
 LOOK_BACK = 200
@@ -48,10 +55,13 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
 
 def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, now: datetime) -> Record:
     """The record as its next version, with the fields that went from version `before` to `after` set back."""
-    versions = {version.record.version: version.record for version in workspace.versions(record_id)}
+    kept = (version.record for version in workspace.versions(record_id))
+    versions = {record.version: record for record in kept if isinstance(record, Record)}
     current = versions[max(versions)]
     if before == 0:
         return msgspec.structs.replace(current, version=current.version + 1, removed_at=now)
+    if before not in versions or after not in versions:
+        raise Refused("That has changed too often since to be taken back.", "Change the record by hand.")
     old, new = versions[before], versions[after]
     changes = {}
     for field in current.__struct_fields__:
@@ -64,12 +74,41 @@ def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, n
     return msgspec.structs.replace(current, version=current.version + 1, **changes)
 
 
-def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
-    """Put a record into the bin, from where it can be brought back. Refused for a final evaluation."""
+def check_removable(workspace: Workspace, record: Record) -> None:
+    """Refused for what is in the bin, for what was final once, and for what other records rest on."""
     if record.removed_at is not None:
         raise Refused("This is in the bin already.")
+    if isinstance(record, Settings | Agenda):
+        raise Refused("The workspace needs this.", "Change it instead.")
     if isinstance(record, Evaluation) and record.finals:
         raise Refused("An evaluation that was final once is kept.", "Reopen it to write a new version.")
+    if isinstance(record, Meeting) and workspace.find(Story, meeting=record.id):
+        raise Refused("Stories were told in this meeting.", "Remove them first, if it was never held.")
+    if isinstance(record, Person) and _is_named(workspace, record):
+        raise Refused(f"Stories, ratings or promises name {record.name}.", "Note a leaving date instead.")
+    if isinstance(record, Standard) and _is_used(workspace, record):
+        raise Refused(f"Stories or ratings name #{record.tag}.", "Retire it instead.")
+
+
+def _is_named(workspace: Workspace, person: Person) -> bool:
+    named: list[Story | FollowUp] = [*workspace.find(Story, removed=None), *workspace.find(FollowUp, removed=None)]
+    return (
+        any(person.id in record.people for record in named)
+        or bool(workspace.find(Rating, removed=None, person=person.id))
+        or bool(workspace.find(Evaluation, removed=None, person=person.id))
+    )
+
+
+def _is_used(workspace: Workspace, standard: Standard) -> bool:
+    told = workspace.find(Story, removed=None)
+    return any(standard.id in story.standards for story in told) or bool(
+        workspace.find(Rating, removed=None, standard=standard.id)
+    )
+
+
+def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
+    """Put a record into the bin, from where it can be brought back. Refused like `check_removable`."""
+    check_removable(workspace, record)
     binned = msgspec.structs.replace(record, version=record.version + 1, removed_at=now)
     workspace.save(binned, deed=deeds.REMOVED, now=now)
     return binned

@@ -7,6 +7,6 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """The entry point of `meetingtool`."""
-    from meetingtool.cli.entry import run
+    from meetingtool.cli.entry import start
 
-    run()
+    start()

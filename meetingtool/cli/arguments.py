@@ -1,0 +1,155 @@
+"""What people, standards, references and dates are called on a command line, with their completion in the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from meetingtool.cli.opening import Opening
+from meetingtool.errors import MeetingtoolError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from meetingtool.rules.roster import Roster
+
+if TYPE_CHECKING:
+    _Text = click.ParamType[str]
+else:
+    _Text = click.ParamType
+
+DATES = ("today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday")
+REFS_OFFERED = 30
+
+
+class _Named(_Text):
+    """Text that the shell can complete from the workspace; it is looked up later, by the command."""
+
+    def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
+        """What can stand here, each with a word about it."""
+        raise NotImplementedError
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The candidates that start as typed; none where the workspace can't be read."""
+        from click.shell_completion import CompletionItem
+
+        opening = ctx.find_object(Opening)
+        if opening is None:
+            return []
+        try:
+            found = list(self.candidates(opening, incomplete))
+        except (MeetingtoolError, OSError):
+            return []
+        finally:
+            opening.close()
+        return [CompletionItem(text, help=about) for text, about in found]
+
+
+class Who(_Named):
+    """A person: `@handle`, a handle, or a name that only one has."""
+
+    name = "@who"
+
+    def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
+        """Handles, by the beginning of the handle or of a name."""
+        return people_like(opening.roster(), incomplete, everyone=True)
+
+
+class Tag(_Named):
+    """A standard: `#tag`, or the tag alone."""
+
+    name = "#standard"
+
+    def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
+        """Tags, with `#` only where it was typed, because shells take it for a comment."""
+        return standards_like(opening.roster(), incomplete)
+
+
+class Words(_Named):
+    """The words of a line in the capture grammar or of a query."""
+
+    name = "text"
+
+    def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
+        """People after `@`, standards after `#`."""
+        if incomplete.startswith("@"):
+            return people_like(opening.roster(), incomplete)
+        return standards_like(opening.roster(), incomplete) if incomplete.startswith("#") else ()
+
+
+class Ref(_Named):
+    """The end of a record's id. kinds: which records the shell offers."""
+
+    name = "ref"
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds or ("story", "follow-up")
+
+    def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
+        """The references of the latest records of these kinds."""
+        from datetime import timedelta
+
+        from meetingtool.records.followups import FollowUp
+        from meetingtool.records.meetings import Meeting
+        from meetingtool.records.stories import Story
+        from meetingtool.rules import wording
+
+        workspace, since = opening.workspace(), opening.today - timedelta(days=90)
+        about: list[tuple[str, str]] = []
+        if "meeting" in self.kinds:
+            about += [(m.ref, wording.day(m.at.date(), opening.today)) for m in workspace.find(Meeting, since=since)]
+        if "story" in self.kinds:
+            about += [(s.ref, wording.shortened(s.text, 50)) for s in workspace.find(Story, since=since)]
+        if "follow-up" in self.kinds:
+            found = workspace.find(FollowUp, since=since)
+            about += [(f.ref, wording.shortened(f.text, 50)) for f in found]
+        if "open" in self.kinds:
+            found = workspace.find(FollowUp, since=since, state="open")
+            about += [(f.ref, wording.shortened(f.text, 50)) for f in found]
+        return [item for item in reversed(about) if item[0].startswith(incomplete.upper())][:REFS_OFFERED]
+
+
+class Day(_Text):
+    """A day in words or numbers; the command reads it with the clock and the team's order of day and month."""
+
+    name = "date"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words for days near by."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in DATES if word.startswith(incomplete.lower())]
+
+
+def people_like(roster: Roster, incomplete: str, *, everyone: bool = False) -> list[tuple[str, str]]:
+    """`@handle` and name of those whose handle or a part of whose name starts as typed."""
+    from meetingtool.rules.folding import fold
+
+    start = fold(incomplete.removeprefix("@"))
+    return [
+        (f"@{person.handle}", person.name)
+        for person in (roster.everyone if everyone else roster.people)
+        if any(word.startswith(start) for word in (person.handle, *fold(person.name).split()))
+    ]
+
+
+def standards_like(roster: Roster, incomplete: str) -> list[tuple[str, str]]:
+    """Tag and title of the standards whose tag starts as typed, with `#` where it was typed."""
+    from meetingtool.rules.folding import fold
+
+    mark = "#" if incomplete.startswith("#") else ""
+    start = fold(incomplete.removeprefix("#"))
+    return [(f"{mark}{s.tag}", s.title) for s in roster.standards if s.tag.startswith(start)]
+
+
+def paired(values: Iterable[str], option: str) -> dict[str, str]:
+    """`NAME=VALUE` options as a mapping; wrong usage where one has no `=`."""
+    pairs = {}
+    for value in values:
+        name, equals, rest = value.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"{option} wants NAME=VALUE, not “{value}”.")
+        pairs[name.strip()] = rest.strip()
+    return pairs

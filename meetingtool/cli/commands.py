@@ -1,0 +1,149 @@
+"""What all commands have in common: `--data` and `-h`, families, suggestions, text that starts with a dash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from meetingtool.cli.opening import Opening
+
+LAZY = "meetingtool.cli"
+
+
+def _remember_folder(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Opening).folder = value
+
+
+def data_option() -> click.Option:
+    """`--data DIR`, understood before and after the command's name."""
+    return click.Option(
+        ["--data"],
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        expose_value=False,
+        is_eager=True,
+        callback=_remember_folder,
+        help="The workspace's folder.",
+    )
+
+
+class Command(click.Command):
+    """A command that understands `--data`."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(data_option())
+
+
+_NOT_TEXT = frozenset({"-", "-h"})
+_DASHED = re.compile(r"-[^-]")
+_DASH = "\ue000-"
+
+
+class TextCommand(Command):
+    """A command whose words may begin with a dash, such as `-5 degrees` or the `-word` of a query.
+
+    Its own options are the long ones; `-h` alone is help, and `-` alone is standard input.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Shield dashed words from the option parser."""
+        shielded = [_DASH + word[1:] if word not in _NOT_TEXT and _DASHED.match(word) else word for word in args]
+        return super().parse_args(ctx, shielded)
+
+
+def as_typed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a TextCommand as they were typed."""
+    return tuple(word.replace(_DASH, "-", 1) if word.startswith(_DASH) else word for word in words)
+
+
+class Commands(click.Group):
+    """A group whose members are imported when they are named.
+
+    families: a heading -> the names under it -> `module:attribute` below `meetingtool.cli`.
+    """
+
+    def __init__(self, *args: Any, families: Mapping[str, Mapping[str, str]], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.families = families
+        self.params.append(data_option())
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Where each command is defined."""
+        return {name: place for family in self.families.values() for name, place in family.items()}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order of the help."""
+        return list(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        place = self.places.get(cmd_name)
+        if place is None:
+            return None
+        module, attribute = place.split(":")
+        command = getattr(import_module(f"{LAZY}.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; wrong usage with the nearest names when there is none."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.places and not ctx.resilient_parsing:
+            ctx.fail(unknown_command(name, list(self.places)))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under the headings of their families."""
+        width = max(len(name) for name in self.places)
+        for heading, family in self.families.items():
+            with formatter.section(heading):
+                rows = []
+                for name in family:
+                    command = self.get_command(ctx, name)
+                    assert command is not None
+                    rows.append((name.ljust(width), command.get_short_help_str(formatter.width)))
+                formatter.write_dl(rows)
+
+
+class Family(click.Group):
+    """A group of commands under one name, such as `team`. Its members are defined beside it."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(data_option())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order in which they were defined."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; wrong usage with the nearest names when there is none."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.commands and not ctx.resilient_parsing:
+            ctx.fail(unknown_command(name, list(self.commands)))
+        return super().resolve_command(ctx, args)
+
+
+def unknown_command(name: str, known: list[str]) -> str:
+    """What to say about a command that there is none of."""
+    from difflib import get_close_matches
+
+    from meetingtool.rules import wording
+
+    near = get_close_matches(name.casefold(), known, n=3, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+    return f"There is no command “{wording.shortened(name, 40)}”. {hint}"

@@ -1,0 +1,152 @@
+"""The way in and the one way out: the commands by name, and what a person is told when something goes wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NoReturn
+
+import click
+
+import meetingtool
+from meetingtool.cli.commands import Commands
+from meetingtool.cli.opening import Opening, local_now
+from meetingtool.errors import MeetingtoolError
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells expect it."""
+
+FAMILIES = {
+    "Record": {
+        "win": "stories:win",
+        "sticky": "stories:sticky",
+        "promise": "stories:promise",
+        "action": "stories:action",
+    },
+    "Look up and correct": {
+        "history": "history:history",
+        "show": "records:show",
+        "edit": "records:edit",
+        "remove": "records:remove",
+        "undo": "records:undo",
+        "follow-up": "follow_ups:follow_up",
+    },
+    "Meet": {
+        "agenda": "meetings:agenda",
+        "meeting": "meetings:meeting",
+    },
+    "Rate and evaluate": {
+        "rate": "ratings:rate",
+        "score": "scores:score",
+        "evaluation": "evaluations:evaluation",
+    },
+    "Set up": {
+        "init": "setup:init",
+        "team": "team:team",
+        "standard": "standards:standard",
+        "demo": "setup:demo",
+        "where": "setup:where",
+        "completion": "completion:completion",
+    },
+}
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"meetingtool {meetingtool.__version__}")
+        ctx.exit()
+
+
+@click.command(
+    cls=Commands,
+    families=FAMILIES,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+@click.pass_context
+def meetingtool_command(ctx: click.Context) -> None:
+    """Run the customer service item of your weekly team meeting, and keep what it teaches.
+
+    Without a command, the app opens. `meetingtool demo` opens it on a sample team.
+
+    The workspace is the folder given with --data, else that of the variable MEETINGTOOL_DATA, else one in your
+    user's data folder; `meetingtool where` prints it.
+    """
+    if ctx.invoked_subcommand is None:
+        open_app(ctx.ensure_object(Opening))
+
+
+def open_app(opening: Opening) -> None:
+    """Open the app on the workspace; refused where there is no terminal to draw on."""
+    from meetingtool.cli.printing import interactive
+
+    if not interactive():
+        raise MeetingtoolError("The app needs a terminal.", "Run it in one, or see `meetingtool --help` for commands.")
+    from meetingtool.tui import run as run_app
+
+    run_app(opening.path())
+
+
+def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now) -> int:
+    """Run one command line (without the program's name) and return its exit code.
+
+    Everything expected that can go wrong ends here, as one line on standard error.
+    """
+    opening = Opening(clock)
+    try:
+        code = meetingtool_command.main(list(argv), prog_name="meetingtool", standalone_mode=False, obj=opening)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except MeetingtoolError as error:
+        return _told(str(error))
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        return _told(error.format_message())
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        return _told("Stopped.", INTERRUPTED)
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
+            raise
+        from meetingtool.cli.printing import stop_printing
+
+        stop_printing()
+        return 0
+    finally:
+        opening.close()
+
+
+def _told(what: str, code: int = 1) -> int:
+    from meetingtool.cli.printing import talk
+    from meetingtool.rules import wording
+
+    talk(f"meetingtool: {wording.one_line(what)}")
+    return code
+
+
+def start() -> NoReturn:
+    """Run the command line of this process."""
+    from meetingtool.cli import crash
+
+    sys.excepthook = crash.report
+    for stream in (sys.stdout, sys.stderr):
+        _prepare(stream)
+    sys.exit(run(sys.argv[1:]))
+
+
+def _prepare(stream: object) -> None:
+    """A pipe or a file gets UTF-8 unless the user chose otherwise; a terminal shows `?` for what it can't."""
+    import io
+
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    chosen = os.environ.get("PYTHONIOENCODING")
+    if os.name == "nt" and not chosen and not stream.isatty():
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    elif stream.encoding.lower().replace("-", "") != "utf8" or stream.errors == "strict":
+        stream.reconfigure(errors="replace")

@@ -1,0 +1,92 @@
+"""`meetingtool init`, `demo` and `where`: the workspace itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from meetingtool.cli.commands import Command
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import can_ask, out, talk
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@click.command(cls=Command)
+@pass_opening
+def where(opening: Opening) -> None:
+    """Print the workspace's folder."""
+    click.echo(opening.path())
+    if not (opening.path() / "team.json").exists():
+        talk("There is no workspace yet; `meetingtool init` makes one there, and so does the app.")
+
+
+@click.command(cls=Command)
+@click.option("--team", "team_name", help="The team's name.")
+@click.option(
+    "--people", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file or spreadsheet with the people."
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help="Which column of FILE holds what, as in `team import`; can be given again.",
+)
+@click.option(
+    "--day-order", type=click.Choice(["day-first", "month-first"]), help="How dates such as 3/4/2026 are read."
+)
+@click.option(
+    "--weekday",
+    type=click.Choice(WEEKDAYS, case_sensitive=False),
+    default="tuesday",
+    show_default=True,
+    help="The day of the weekly meeting.",
+)
+@click.option("--clock", default="09:00", show_default=True, metavar="HH:MM", help="When it starts.")
+@click.option("--currency", default="USD", show_default=True, help="The team's currency, in three letters.")
+@pass_opening
+def init(
+    opening: Opening,
+    team_name: str | None,
+    people: Path | None,
+    columns: tuple[str, ...],
+    day_order: Literal["day-first", "month-first"] | None,
+    weekday: str,
+    clock: str,
+    currency: str,
+) -> None:
+    """Set up a workspace: the team's name, its people, and starter standards, agenda and questions."""
+    from meetingtool.actions.reading import roster_of
+    from meetingtool.actions.start import change_settings, checked_clock, checked_currency, set_up
+    from meetingtool.cli.team import read_people
+    from meetingtool.rules import wording
+
+    if team_name is None:
+        if not can_ask():
+            raise click.UsageError('Say what the team is called: meetingtool init --team "Front desk"')
+        team_name = click.prompt("What is the team called?", prompt_suffix=" ", err=True)
+    rows = read_people(people, opening.today, columns, day_order=day_order).rows if people else ()
+    checked_clock(clock)
+    checked_currency(currency)
+    workspace = opening.workspace(create=True)
+    settings = set_up(
+        workspace,
+        team_name,
+        opening.now,
+        people=rows,
+        weekday=WEEKDAYS.index(weekday.lower()),
+        clock=clock,
+        currency=currency,
+    )
+    if day_order:
+        settings = change_settings(workspace, opening.now, day_order=day_order)
+    roster = roster_of(workspace, opening.today)
+    out(f"{settings.team}  {workspace.folder}")
+    talk(
+        f"Set up with {wording.count(len(roster.people), 'person', 'people')} and "
+        f"{wording.count(len(roster.standards), 'standard')}. Next: `meetingtool` opens the app, "
+        "`meetingtool win TEXT` records a win, `meetingtool team add NAME` adds somebody."
+    )

@@ -1,0 +1,75 @@
+"""A small team in a fresh workspace, one fixed moment, and a home folder that is nobody's."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from meetingtool.actions.start import set_up
+from meetingtool.actions.team import add_person
+from meetingtool.store import Workspace
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+"""A Tuesday morning, when the meeting of the team starts."""
+
+PEOPLE = (
+    ("Maria Lopez", "Front desk", date(2021, 5, 3), None),
+    ("Tom Ng", "Workshop", date(2019, 1, 7), None),
+    ("Zoë Martin-Reid", "Front desk", date(2024, 9, 2), None),
+    ("Karim Haddad", "Deliveries", date(2026, 6, 1), None),
+    ("Sam Bell", "Workshop", date(2020, 2, 3), date(2026, 3, 31)),
+)
+"""@maria, @tom, @zoe, @karim and @sam, who has left."""
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test away from the real user's folders and settings."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in ("MEETINGTOOL_DATA", "VISUAL", "EDITOR", "PYTHONIOENCODING", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Tuesday 24 November 2026, 09:00 UTC."""
+    return NOW
+
+
+@pytest.fixture
+def today() -> date:
+    """Tuesday 24 November 2026."""
+    return NOW.date()
+
+
+@pytest.fixture(scope="session")
+def small_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with `PEOPLE` and the starter content, made once; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("small-team") / "workspace"
+    with Workspace.open(folder, create=True, user="pat") as workspace:
+        set_up(workspace, "Harbour Desk", NOW, currency="GBP")
+        for name, role, started, left in PEOPLE:
+            add_person(workspace, name, NOW, role=role, started=started, left=left)
+    return folder
+
+
+@pytest.fixture
+def folder(small_team: Path, tmp_path: Path) -> Path:
+    """The folder of a fresh workspace with the small team, not opened."""
+    return Path(shutil.copytree(small_team, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Iterator[Workspace]:
+    """A fresh workspace with the small team, opened by Pat."""
+    with Workspace.open(folder, user="pat") as opened:
+        yield opened
