@@ -1,0 +1,337 @@
+"""The sample team: its year as plain files, moved to end just before today.
+
+The files are such as a manager would have: a roster, a notebook of what people told, a list of meetings, what became
+of promises, ratings, and the words of evaluations. All dates in them stand relative to `last_meeting` in sample.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Literal, TypeVar, get_args
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.importers.roster import RosterRow, read_roster
+from meetingtool.importers.tabular import Sheet, read_file
+
+NoteKind = Literal["win", "sticky", "promise", "action"]
+Outcome = Literal["kept", "missed", "dropped", ""]
+Value = TypeVar("Value")
+
+
+class SampleMeeting(msgspec.Struct, frozen=True, kw_only=True):
+    """One meeting. absent, late: handles. ratings: by the team, 1 to 10. question: its number, from 1."""
+
+    day: date
+    minutes_late: int = 0
+    absent: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    ratings: tuple[int, ...] = ()
+    question: int | None = None
+    notes: str = ""
+    answers: tuple[str, ...] = ()
+
+
+class SampleNote(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the notebook, in the capture grammar. told: the day of the meeting; None while it waits for one."""
+
+    no: int
+    day: date
+    clock: time
+    kind: NoteKind
+    line: str
+    told: date | None = None
+    happened: str = ""
+    handled: str = ""
+    learned: str = ""
+    ended: str = ""
+
+
+class SampleOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a pledge, on a day. no: the note. pledge: which of its pledges, from 1.
+
+    outcome is empty where it was agreed anew: then moved_to is the new date.
+    """
+
+    no: int
+    pledge: int
+    outcome: Outcome
+    day: date
+    note: str = ""
+    moved_to: date | None = None
+
+
+class SampleRating(msgspec.Struct, frozen=True, kw_only=True):
+    """One rating. person: a handle. standard: a tag. stories: numbers of notes."""
+
+    day: date
+    person: str
+    standard: str
+    value: int
+    note: str = ""
+    stories: tuple[int, ...] = ()
+
+
+class SampleEvaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """The manager's words on one person for the calendar year `year`."""
+
+    person: str
+    year: int
+    strengths: str = ""
+    growth: str = ""
+    goals: str = ""
+    adjustment: float = 0
+    reason: str = ""
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """The sample team and its year. weekday: 0 Monday to 6 Sunday. Everything is in the order of the files."""
+
+    team: str
+    about: str
+    last_meeting: date
+    weekday: int
+    clock: time
+    currency: str
+    people: tuple[RosterRow, ...]
+    meetings: tuple[SampleMeeting, ...]
+    notebook: tuple[SampleNote, ...]
+    outcomes: tuple[SampleOutcome, ...]
+    ratings: tuple[SampleRating, ...]
+    evaluations: tuple[SampleEvaluation, ...]
+
+
+class _About(msgspec.Struct, forbid_unknown_fields=True):
+    team: str
+    about: str
+    last_meeting: date
+    weekday: int
+    clock: str
+    currency: str
+
+
+class _Calendar:
+    """Moves the dates of the files by whole weeks, so that the last meeting was held 1 to 7 days before today.
+
+    What was written after the last meeting would lie in the future on some days of the week; it is drawn in to
+    yesterday, but not before that meeting. Due dates may lie in the future.
+    """
+
+    def __init__(self, last_meeting: date, today: date) -> None:
+        self.shift = timedelta(weeks=((today - last_meeting).days - 1) // 7)
+        self.last_meeting = last_meeting + self.shift
+        self.newest = max(self.last_meeting, today - timedelta(days=1))
+
+    def moved(self, day: date) -> date:
+        """A day that may lie in the future."""
+        return day + self.shift
+
+    def past(self, day: date) -> date:
+        """A day on which something has happened."""
+        return min(day + self.shift, self.newest)
+
+
+class _Line:
+    """One line of a file, read cell by cell; what does not fit is refused with the file and the line."""
+
+    def __init__(self, file: str, line: int, cells: dict[str, str]) -> None:
+        self.file, self.line, self.cells = file, line, cells
+
+    def refused(self, text: str) -> Refused:
+        return Refused(f"{self.file}, line {self.line}: {text}", "Correct the line; the sample stays as it was.")
+
+    def _read(self, column: str, read: Callable[[str], Value], expected: str) -> Value:
+        try:
+            return read(self.cells[column])
+        except ValueError:
+            raise self.refused(f"“{column}” should be {expected}.") from None
+
+    def text(self, column: str) -> str:
+        return self.cells[column]
+
+    def number(self, column: str, least: int = 0, most: int = 100_000) -> int:
+        value = self._read(column, int, "a whole number")
+        if not least <= value <= most:
+            raise self.refused(f"“{column}” should lie between {least} and {most}.")
+        return value
+
+    def numbers(self, column: str, known: Collection[int]) -> tuple[int, ...]:
+        values = self._read(column, lambda cell: tuple(int(word) for word in cell.split()), "whole numbers")
+        if not set(values) <= set(known):
+            raise self.refused(f"“{column}” holds a number that does not belong there.")
+        return values
+
+    def decimal(self, column: str) -> float:
+        return self._read(column, lambda cell: float(cell or 0), "a number")
+
+    def day(self, column: str) -> date:
+        return self._read(column, date.fromisoformat, "a date such as 2026-11-24")
+
+    def perhaps_day(self, column: str) -> date | None:
+        return self.day(column) if self.cells[column] else None
+
+    def clock(self, column: str) -> time:
+        return self._read(column, time.fromisoformat, "a time such as 09:30")
+
+    def handle(self, column: str, known: Collection[str]) -> str:
+        handles = self.handles(column, known)
+        if len(handles) != 1:
+            raise self.refused(f"“{column}” should name one person.")
+        return handles[0]
+
+    def handles(self, column: str, known: Collection[str]) -> tuple[str, ...]:
+        handles = tuple(self.cells[column].split())
+        if not set(handles) <= set(known):
+            raise self.refused(f"“{column}” names somebody who is not in team.csv.")
+        return handles
+
+
+def read_sample(folder: Path, today: date) -> Sample:
+    """The sample team in `folder`, ending just before `today`. Refused with file and line where it does not fit."""
+    about = _about(folder / "sample.toml")
+    calendar = _Calendar(about.last_meeting, today)
+    people = _people(read_file(folder / "team.csv"), today, calendar)
+    handles = frozenset(person.handle for person in people)
+    meetings = tuple(_meeting(line, calendar, handles) for line in _lines(folder, "meetings", _MEETINGS))
+    days = frozenset(meeting.day for meeting in meetings)
+    notebook = tuple(_note(line, calendar, days) for line in _lines(folder, "notebook", _NOTEBOOK))
+    numbers = frozenset(note.no for note in notebook)
+    if len(numbers) < len(notebook):
+        raise Refused("notebook.csv uses a number twice.", "Give every line its own.")
+    return Sample(
+        team=about.team,
+        about=about.about,
+        last_meeting=calendar.last_meeting,
+        weekday=about.weekday,
+        clock=time.fromisoformat(about.clock),
+        currency=about.currency,
+        people=people,
+        meetings=meetings,
+        notebook=notebook,
+        outcomes=tuple(_outcome(line, calendar, numbers) for line in _lines(folder, "outcomes", _OUTCOMES)),
+        ratings=tuple(_rating(line, calendar, handles, numbers) for line in _lines(folder, "ratings", _RATINGS)),
+        evaluations=tuple(_evaluation(line, calendar, handles) for line in _lines(folder, "evaluations", _EVALUATIONS)),
+    )
+
+
+_MEETINGS = ("date", "minutes_late", "absent", "late", "ratings", "question", "notes", "answers")
+_NOTEBOOK = ("no", "date", "time", "kind", "line", "told", "happened", "handled", "learned", "ended")
+_OUTCOMES = ("no", "pledge", "outcome", "date", "note", "moved_to")
+_RATINGS = ("date", "person", "standard", "rating", "note", "stories")
+_EVALUATIONS = ("person", "year_back", "strengths", "growth", "goals", "adjustment", "reason")
+
+
+def _about(path: Path) -> _About:
+    try:
+        about = msgspec.toml.decode(path.read_bytes(), type=_About)
+        time.fromisoformat(about.clock)
+    except FileNotFoundError:
+        raise Refused(f"{path.name} is missing.", "Install meetingtool again.") from None
+    except (msgspec.DecodeError, ValueError) as error:
+        raise Refused(f"{path.name} does not fit: {error}.", "Correct it, or install meetingtool again.") from None
+    if about.last_meeting.weekday() != about.weekday:
+        raise Refused(f"{path.name}: last_meeting is not on the weekday given.", "Correct one of the two.")
+    return about
+
+
+def _lines(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[_Line]:
+    sheet = read_file(folder / f"{name}.csv")
+    missing = [column for column in columns if column not in sheet.header]
+    if missing:
+        raise Refused(f"{name}.csv has no column “{missing[0]}”.", f"It needs {', '.join(columns)}.")
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        yield _Line(f"{name}.csv", line, dict(zip(sheet.header, row, strict=True)))
+
+
+def _people(sheet: Sheet, today: date, calendar: _Calendar) -> tuple[RosterRow, ...]:
+    people = []
+    for row in read_roster(sheet, today).rows:
+        if not row.handle:
+            raise Refused(f"team.csv, line {row.line}: there is no handle.", "Give one, such as maria.")
+        started = calendar.moved(row.started) if row.started else None
+        left = calendar.moved(row.left) if row.left else None
+        people.append(msgspec.structs.replace(row, started=started, left=left))
+    return tuple(people)
+
+
+def _meeting(line: _Line, calendar: _Calendar, handles: Collection[str]) -> SampleMeeting:
+    day = calendar.moved(line.day("date"))
+    if day > calendar.last_meeting:
+        raise line.refused("the meeting is later than last_meeting in sample.toml.")
+    return SampleMeeting(
+        day=day,
+        minutes_late=line.number("minutes_late", most=60),
+        absent=line.handles("absent", handles),
+        late=line.handles("late", handles),
+        ratings=line.numbers("ratings", range(1, 11)),
+        question=line.number("question", least=1) if line.text("question") else None,
+        notes=line.text("notes"),
+        answers=tuple(answer.strip() for answer in line.text("answers").split("|") if answer.strip()),
+    )
+
+
+def _note(line: _Line, calendar: _Calendar, meetings: Collection[date]) -> SampleNote:
+    kind = next((kind for kind in get_args(NoteKind) if kind == line.text("kind")), None)
+    if kind is None:
+        raise line.refused(f"“kind” should be one of {', '.join(get_args(NoteKind))}.")
+    told = line.perhaps_day("told")
+    if told is not None and calendar.moved(told) not in meetings:
+        raise line.refused("“told” is not the day of a meeting.")
+    if not line.text("line"):
+        raise line.refused("there is nothing in “line”.")
+    return SampleNote(
+        no=line.number("no", least=1),
+        day=calendar.past(line.day("date")),
+        clock=line.clock("time"),
+        kind=kind,
+        line=line.text("line"),
+        told=calendar.moved(told) if told else None,
+        happened=line.text("happened"),
+        handled=line.text("handled"),
+        learned=line.text("learned"),
+        ended=line.text("ended"),
+    )
+
+
+def _outcome(line: _Line, calendar: _Calendar, notes: Collection[int]) -> SampleOutcome:
+    outcome = next((outcome for outcome in get_args(Outcome) if outcome == line.text("outcome")), None)
+    moved_to = line.perhaps_day("moved_to")
+    if outcome is None or bool(outcome) == bool(moved_to):
+        raise line.refused("it should have an “outcome” (kept, missed or dropped) or else “moved_to”.")
+    no = line.number("no")
+    if no not in notes:
+        raise line.refused("“no” is no line of notebook.csv.")
+    return SampleOutcome(
+        no=no,
+        pledge=line.number("pledge", least=1, most=20),
+        outcome=outcome,
+        day=calendar.past(line.day("date")),
+        note=line.text("note"),
+        moved_to=calendar.moved(moved_to) if moved_to else None,
+    )
+
+
+def _rating(line: _Line, calendar: _Calendar, handles: Collection[str], notes: Collection[int]) -> SampleRating:
+    return SampleRating(
+        day=calendar.past(line.day("date")),
+        person=line.handle("person", handles),
+        standard=line.text("standard").removeprefix("#"),
+        value=line.number("rating", least=1, most=5),
+        note=line.text("note"),
+        stories=line.numbers("stories", notes),
+    )
+
+
+def _evaluation(line: _Line, calendar: _Calendar, handles: Collection[str]) -> SampleEvaluation:
+    return SampleEvaluation(
+        person=line.handle("person", handles),
+        year=calendar.last_meeting.year - line.number("year_back", most=5),
+        strengths=line.text("strengths"),
+        growth=line.text("growth"),
+        goals=line.text("goals"),
+        adjustment=line.decimal("adjustment"),
+        reason=line.text("reason"),
+    )
