@@ -1,4 +1,7 @@
-"""The app's own dark and light theme: one ground, one accent."""
+"""The app's own dark and light theme: one ground, one accent.
+
+`text-muted` is given as a colour: the toolkit's own, `auto 60%`, comes out brighter than the text in a Content.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,14 @@ DARK = Theme(
     error="#ee7b74",
     dark=True,
     variables={
+        "text-muted": "#8fa3b0",
+        "text-disabled": "#5f7180",
+        "scrollbar-background": "#10161c",
+        "scrollbar-background-hover": "#10161c",
+        "scrollbar-background-active": "#10161c",
+        "scrollbar": "#31414f",
+        "scrollbar-hover": "#4a6275",
+        "scrollbar-active": "#56b6c2",
         "border": "#31414f",
         "border-blurred": "#31414f",
         "footer-background": "#10161c",
@@ -45,6 +56,14 @@ LIGHT = Theme(
     error="#b42318",
     dark=False,
     variables={
+        "text-muted": "#5b6b78",
+        "text-disabled": "#8c98a2",
+        "scrollbar-background": "#fbfaf7",
+        "scrollbar-background-hover": "#fbfaf7",
+        "scrollbar-background-active": "#fbfaf7",
+        "scrollbar": "#c3c8cc",
+        "scrollbar-hover": "#9fa9b1",
+        "scrollbar-active": "#0b7285",
         "border": "#c3c8cc",
         "border-blurred": "#c3c8cc",
         "footer-background": "#fbfaf7",
