@@ -108,7 +108,7 @@ def _refuse_unless_table(text: str, called: str) -> None:
     start = text[:1000].lstrip(_BLANKS)
     if not start and not text.strip(_BLANKS):
         raise Refused(f"{called} is empty.", "See that it was saved, and that it is the right file.")
-    if not text.strip(_BLANKS + ",;|\""):
+    if not text.strip(_BLANKS + ',;|"'):
         raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
     if looks_binary(text):
         raise Refused(f"{called} is not a text file.", _SAVE_AS)
