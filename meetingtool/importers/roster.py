@@ -85,8 +85,9 @@ def read_roster(
 def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> dict[int, Person]:
     """Who of `existing` a row gives again, by the index of the row; rows of new people are left out.
 
-    Told by the employee number, else by an e-mail address that only one has on each side, else by the name.
-    Different numbers are different people. A name alone does not bring back somebody who had left before the start.
+    Told by the employee number, else by an e-mail address that only one has on each side, else by the name, else
+    by the handle, where the names have a word in common. Different numbers are different people. A name alone does
+    not bring back somebody who had left before the start.
     """
     from meetingtool.importers.names import name_key
 
@@ -94,6 +95,7 @@ def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> dict[int, 
     match.by(lambda row: row.number, lambda person: person.number, _numbers_agree)
     match.by(lambda row: fold(row.email), lambda person: fold(person.email), _numbers_agree, single=True)
     match.by(lambda row: name_key(row.name), lambda person: name_key(person.name), _may_be)
+    match.by(lambda row: row.handle, lambda person: person.handle, _alike)
     return match.found
 
 
@@ -104,6 +106,10 @@ def _numbers_agree(row: RosterRow, person: Person) -> bool:
 def _may_be(row: RosterRow, person: Person) -> bool:
     came_later = row.started is not None and person.left is not None and person.left < row.started
     return _numbers_agree(row, person) and not came_later
+
+
+def _alike(row: RosterRow, person: Person) -> bool:
+    return _numbers_agree(row, person) and bool(set(fold(row.name).split()) & set(fold(person.name).split()))
 
 
 class _Matching:

@@ -49,7 +49,7 @@ ROSTER_FIELDS = (
         )
         + ("preferredname", "preferredfirstname", "surnom", "rufname", "spitzname", "apodo", "soprannome"),
     ),
-    Field("handle", "handle", ("handle", "userhandle", "username", "login", "loginname", "kurzel")),
+    Field("handle", "handle", ("handle", "handles", "kurzel")),
     Field(
         "role",
         "role",

@@ -379,6 +379,13 @@ def test_two_of_one_name_are_each_found_once_and_those_on_the_team_first() -> No
     assert matches([gone, here], [row("Maria Lopez"), row("Maria Lopez", number="9")]) == {0: here, 1: gone}
 
 
+def test_a_handle_tells_who_was_renamed_but_not_who_is_somebody_else() -> None:
+    maria, ng = person("maria", "Maria Lopez"), person("maria-n", "Maria Ng")
+    assert matches([maria, ng], [row("Maria Martin", handle="maria")]) == {0: maria}
+    assert matches([maria, ng], [row("Maria Ng", handle="maria")]) == {0: ng}
+    assert matches([maria, ng], [row("Tom Reid", handle="maria")]) == {}
+
+
 def test_somebody_of_the_name_of_one_who_had_left_before_is_new() -> None:
     gone = person("maria", "Maria Lopez", left=date(2020, 1, 31))
     assert matches([gone], [row("Maria Lopez", started=date(2021, 1, 1))]) == {}
