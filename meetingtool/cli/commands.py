@@ -58,9 +58,18 @@ class TextCommand(Command):
         return super().parse_args(ctx, shielded)
 
 
-def as_typed(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a TextCommand as they were typed."""
-    return tuple(word.replace(_DASH, "-", 1) if word.startswith(_DASH) else word for word in words)
+def as_typed(words: tuple[str, ...]) -> str:
+    """The words of a TextCommand as one text, as they were typed, whatever encoding the shell hands them over in."""
+    text = " ".join(word.replace(_DASH, "-", 1) if word.startswith(_DASH) else word for word in words)
+    if text.isascii():
+        return text
+    try:
+        raw = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text
+    from meetingtool.importers.decoding import decode
+
+    return decode(raw)[0]
 
 
 class Commands(click.Group):

@@ -1,0 +1,88 @@
+"""Setting a workspace up, and its settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from meetingtool.actions.reading import is_set_up, settings_of
+from meetingtool.actions.start import change_settings, checked_clock, checked_currency, set_up
+from meetingtool.actions.undo import undo
+from meetingtool.errors import NotFound, Refused
+from meetingtool.importers.roster import RosterRow
+from meetingtool.records.meetings import Agenda
+from meetingtool.records.people import Person
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.standards import Standard
+from meetingtool.records.team import Settings
+from meetingtool.store import Workspace
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return Workspace.open(tmp_path / "empty", create=True, user="pat")
+
+
+def test_a_new_workspace_gets_its_team_and_all_starter_content(empty: Workspace, now: datetime) -> None:
+    rows = [RosterRow(line=2, name="Maria Lopez"), RosterRow(line=3, name="Maria Lind")]
+    settings = set_up(empty, "  Harbour \n Desk ", now, people=rows, weekday=3, clock="14.30", currency="gbp")
+    assert (settings.team, settings.weekday, settings.clock, settings.currency) == ("Harbour Desk", 3, "14:30", "GBP")
+    assert [person.handle for person in empty.find(Person)] == ["maria", "maria-l"]
+    kinds = (Agenda, Standard, Question, Scenario)
+    assert [len(empty.find(kind)) for kind in kinds] == [1, 8, 40, 20]
+    assert sum(segment.seconds for segment in empty.find(Agenda)[0].segments) == 15 * 60
+
+
+def test_setting_up_twice_is_refused_and_changes_nothing(workspace: Workspace, now: datetime) -> None:
+    with pytest.raises(Refused, match="belongs to Harbour Desk already"):
+        set_up(workspace, "Another", now)
+    assert len(workspace.find(Settings)) == 1
+    assert len(workspace.find(Standard)) == 8
+
+
+@pytest.mark.parametrize("team", ["", "  ", "\n"])
+def test_a_team_without_a_name_is_refused_before_anything_is_kept(
+    empty: Workspace, now: datetime, team: str
+) -> None:
+    with pytest.raises(Refused, match="needs a name"):
+        set_up(empty, team, now)
+    assert not is_set_up(empty)
+    assert empty.find(Standard) == []
+
+
+def test_before_it_is_set_up_a_workspace_says_how(empty: Workspace) -> None:
+    with pytest.raises(NotFound, match="has not been set up"):
+        settings_of(empty)
+
+
+def test_the_set_up_is_not_undone(empty: Workspace, now: datetime) -> None:
+    set_up(empty, "Harbour Desk", now)
+    with pytest.raises(Refused, match="nothing to undo"):
+        undo(empty, now)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("9", "09:00"), ("09:05", "09:05"), (" 14.30 ", "14:30"), ("0:0", "00:00")])
+def test_a_clock_is_read_as_people_write_it(typed: str, kept: str) -> None:
+    assert checked_clock(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "24:00", "9:60", "nine", "-1", "9:5x", "٩:٠٠x"])
+def test_a_time_that_is_none_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="no time of day"):
+        checked_clock(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "£", "EURO", "12A", "ÄÖÜ"])
+def test_a_currency_that_is_none_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="no currency"):
+        checked_currency(typed)
+
+
+def test_settings_change_by_name_and_the_change_is_undone(workspace: Workspace, now: datetime) -> None:
+    change_settings(workspace, now, clock="10", currency="eur", weekday=4)
+    settings = settings_of(workspace)
+    assert (settings.clock, settings.currency, settings.weekday) == ("10:00", "EUR", 4)
+    undo(workspace, now)
+    assert (settings_of(workspace).clock, settings_of(workspace).currency) == ("09:00", "GBP")
