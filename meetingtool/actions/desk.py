@@ -47,7 +47,7 @@ class Desk:
         self._memo: dict[str, object] = {}
         self._memo_of: tuple[int, date, bool] | None = None
 
-    def _once(self, name: str, compute: Callable[[], T]) -> T:
+    def once(self, name: str, compute: Callable[[], T]) -> T:
         """`compute()`, worked out anew only after a change, on a new day, or on leaving or entering the room."""
         key = (self.workspace.generation, self.today, self.room)
         if key != self._memo_of:
@@ -69,12 +69,12 @@ class Desk:
     @property
     def settings(self) -> Settings:
         """The team's settings; NotFound before the workspace is set up."""
-        return self._once("settings", lambda: settings_of(self.workspace))
+        return self.once("settings", lambda: settings_of(self.workspace))
 
     @property
     def roster(self) -> Roster:
         """The look-up over people and standards, fresh after every change."""
-        return self._once("roster", lambda: roster_of(self.workspace, self.today))
+        return self.once("roster", lambda: roster_of(self.workspace, self.today))
 
     def require_private(self, what: str = "That") -> None:
         """Raise InRoom while the screen is shared."""
@@ -98,7 +98,7 @@ class Desk:
 
     def recent_stories(self) -> list[Story]:
         """The stories of a little over a year, oldest first."""
-        return self._once("recent", lambda: self.stories(since=self.today - YEAR))
+        return self.once("recent", lambda: self.stories(since=self.today - YEAR))
 
     def waiting(self) -> list[Story]:
         """Stories noted since and not yet told in a meeting, oldest first."""
@@ -184,7 +184,7 @@ class Desk:
 
     def customers(self) -> list[str]:
         """Customers named in the last year, the most recent first, once each."""
-        return self._once("customers", self._customers)
+        return self.once("customers", self._customers)
 
     def _customers(self) -> list[str]:
         named = (story.customer for story in reversed(self.recent_stories()) if story.customer)

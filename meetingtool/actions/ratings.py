@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+import msgspec
+
 from meetingtool.actions import deeds
 from meetingtool.actions.reading import moment_on
 from meetingtool.errors import Refused
@@ -55,9 +57,27 @@ def rate(
     on: date | None = None,
     at: datetime | None = None,
 ) -> Rating:
-    """Rate one person on one standard. value: 1 to 5, or None for "not seen"; refused like `checked_rating`."""
+    """Rate one person on one standard. value: 1 to 5, or None for "not seen"; refused like `checked_rating`.
+
+    Rating the same person on the same standard from the same stories on the same day again changes the rating
+    given then, so that one story never counts twice.
+    """
     when = at or moment_on(on, now)
     checked_rating(person, standard, value, note, stories, when.date())
+    cited = tuple(story.id for story in stories)
+    given = [
+        rating
+        for rating in workspace.find(
+            Rating, since=when.date(), until=when.date(), person=person.id, standard=standard.id, stories=cited
+        )
+        if cited
+    ]
+    if given:
+        changed = msgspec.structs.replace(
+            given[-1], version=given[-1].version + 1, value=value, note=wording.storable(note).strip()
+        )
+        workspace.save(changed, deed=deeds.RATED, now=now)
+        return changed
     rating = Rating(
         id=mint(now),
         at=when,
@@ -67,7 +87,7 @@ def rate(
         standard=standard.id,
         value=value,
         note=wording.storable(note).strip(),
-        stories=tuple(story.id for story in stories),
+        stories=cited,
     )
     workspace.save(rating, deed=deeds.RATED, now=now)
     return rating

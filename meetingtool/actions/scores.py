@@ -9,6 +9,7 @@ import msgspec
 
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import NotFound
+from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
@@ -25,45 +26,40 @@ PROMISED_BEFORE = timedelta(days=800)
 """How long before a period a promise may have been made that is settled in it."""
 
 
+class Heap(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of a period that scores and evaluations are made from; promises and cited stories may be older."""
+
+    ratings: list[Rating]
+    stories: list[Story]
+    follow_ups: list[FollowUp]
+    evaluations: dict[str, Evaluation]
+
+
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's score for a period, with what it rests on and what to look at before it is shared."""
+    """A person's score for a period, with what it rests on and what to look at before it is shared.
+
+    evaluation: the one begun for this very period, whose adjustment is in the score.
+    """
 
     person: Person
     period: Period
     score: Score
     inputs: ScoreInputs
     guards: tuple[Guard, ...]
+    evaluation: Evaluation | None = None
 
 
-def scores_of(
-    workspace: Workspace, people: Iterable[Person], period: Period, today: date
-) -> list[Scored]:
-    """The scores of people for one period, in their order, going through the records once."""
-    team = list(people)
-    rule = settings_of(workspace).score
+def heap_of(workspace: Workspace, period: Period) -> Heap:
+    """Go to the store once for a period."""
     ratings = workspace.find(Rating, since=period.since, until=period.until)
     stories = workspace.find(Story, since=period.since, until=period.until)
     follow_ups = workspace.find(FollowUp, since=period.since - PROMISED_BEFORE, until=period.until)
-    stories += _fetched(workspace, stories_needed(follow_ups, stories))
-    gathered = gather_all(
-        [person.id for person in team],
-        period,
-        ratings=ratings,
-        standards=workspace.find(Standard),
-        stories=stories,
-        follow_ups=follow_ups,
-        today=today,
-    )
-    return [
-        Scored(
-            person=person,
-            period=period,
-            score=score(gathered[person.id], rule),
-            inputs=gathered[person.id],
-            guards=guards(gathered[person.id], today, started=person.started, left=person.left),
-        )
-        for person in team
-    ]
+    have = {story.id for story in stories}
+    cited = {story for rating in ratings for story in rating.stories if story not in have}
+    stories += _fetched(workspace, sorted(cited | set(stories_needed(follow_ups, stories))))
+    begun = workspace.find(Evaluation, since=period.until, until=period.until)
+    same = (e for e in begun if (e.since, e.until) == (period.since, period.until))
+    return Heap(ratings=ratings, stories=stories, follow_ups=follow_ups, evaluations={e.person: e for e in same})
 
 
 def _fetched(workspace: Workspace, ids: Iterable[str]) -> list[Story]:
@@ -74,6 +70,40 @@ def _fetched(workspace: Workspace, ids: Iterable[str]) -> list[Story]:
         except NotFound:
             continue
     return found
+
+
+def scores_of(
+    workspace: Workspace, people: Iterable[Person], period: Period, today: date, heap: Heap | None = None
+) -> list[Scored]:
+    """The scores of people for one period, in their order, going through the records once."""
+    team = list(people)
+    rule = settings_of(workspace).score
+    heap = heap or heap_of(workspace, period)
+    gathered = gather_all(
+        [person.id for person in team],
+        period,
+        ratings=heap.ratings,
+        standards=workspace.find(Standard),
+        stories=heap.stories,
+        follow_ups=heap.follow_ups,
+        today=today,
+    )
+    scored = []
+    for person in team:
+        inputs = gathered[person.id]
+        evaluation = heap.evaluations.get(person.id)
+        adjustment = evaluation.adjustment if evaluation else 0.0
+        scored.append(
+            Scored(
+                person=person,
+                period=period,
+                score=score(inputs, rule, adjustment),
+                inputs=inputs,
+                guards=guards(inputs, today, started=person.started, left=person.left),
+                evaluation=evaluation,
+            )
+        )
+    return scored
 
 
 def score_of(workspace: Workspace, person: Person, period: Period, today: date) -> Scored:

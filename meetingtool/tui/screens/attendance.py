@@ -45,7 +45,5 @@ class AttendancePage(Page[None]):
         meeting = self.desk.open_meeting()
         if meeting is not None:
             self.tool.attempt(
-                lambda: meetings.set_presence(
-                    self.desk.workspace, meeting, event.person, event.presence, self.desk.now
-                )
+                lambda: meetings.set_presence(self.desk.workspace, meeting, event.person, event.presence, self.desk.now)
             )

@@ -43,7 +43,9 @@ class DuePage(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Promises and actions"
             yield OptionList(markup=False)
-            yield Static("k kept · x missed · d dropped · f new date · o open again · Escape back", classes="dim", markup=False)
+            yield Static(
+                "k kept · x missed · d dropped · f new date · o open again · Escape back", classes="dim", markup=False
+            )
 
     def show_records(self) -> None:
         for follow_up in self.desk.open_follow_ups():
@@ -88,8 +90,6 @@ class DuePage(Page[None]):
 
         def moved(answer: Answered | None) -> None:
             if answer is not None:
-                self.tool.attempt(
-                    lambda: follow_ups.move(self.desk.workspace, follow_up, answer.day, self.desk.now)
-                )
+                self.tool.attempt(lambda: follow_ups.move(self.desk.workspace, follow_up, answer.day, self.desk.now))
 
         self.app.push_screen(AskDate("By when?", follow_up.due), moved)

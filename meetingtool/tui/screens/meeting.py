@@ -25,8 +25,8 @@ from meetingtool.tui.widgets.agenda_panel import AgendaPanel, AttendanceList, co
 from meetingtool.tui.widgets.before_meeting import BeforeMeeting
 from meetingtool.tui.widgets.capture_line import KINDS, CaptureLine
 from meetingtool.tui.widgets.story_list import StoryList
-from meetingtool.tui.widgets.topic_card import topic_card
 from meetingtool.tui.widgets.top_line import TopLine
+from meetingtool.tui.widgets.topic_card import topic_card
 
 KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action"}
 """What is typed first in a segment; anything can be typed in any."""
@@ -49,7 +49,7 @@ class MeetingScreen(ModeScreen):
         Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
         Binding("n", "next", "Next", id="meeting.next", tooltip="Go on to the next segment", show=False),
         Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line is: win, sticky, promise ..."),
-        Binding("ctrl+g", "close", "Close meeting", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
+        Binding("ctrl+g", "close", "Close", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
         Binding("i", "line", "Type", id="meeting.line", tooltip="Back to the line", show=False),
         Binding("k", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
         Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or let it run on", show=False),
@@ -60,13 +60,15 @@ class MeetingScreen(ModeScreen):
         Binding("a", "attendance", "Attendance", id="meeting.attendance", tooltip="Who is here, late or absent"),
         Binding("d", "due", "Due", id="meeting.due", tooltip="Go through promises and actions"),
         Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
-        Binding("z", "suspend", "Suspend", id="meeting.suspend", tooltip="Put the meeting aside and go on later", show=False),
+        Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
+                tooltip="Put the meeting aside and go on later"),
         Binding("e", "edit", "Edit", id="meeting.edit", tooltip="Edit the story under the cursor", show=False),
         Binding("asterisk", "star", "Star", id="meeting.star", key_display="*", show=False,
                 tooltip="Star the story under the cursor"),
         Binding("tilde", "private", "Private", id="meeting.private", key_display="~", show=False,
                 tooltip="Make the story under the cursor private, or public again"),
-        Binding("x", "remove", "Remove", id="meeting.remove", tooltip="Put the story under the cursor into the bin", show=False),
+        Binding("x", "remove", "Remove", id="meeting.remove", show=False,
+                tooltip="Put the story under the cursor into the bin"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -375,5 +377,7 @@ class MeetingScreen(ModeScreen):
     def action_remove(self) -> None:
         """Put the story under the cursor into the bin."""
         story = self._chosen()
-        if story is not None and self.tool.attempt(lambda: remove(self.desk.workspace, story, self.desk.now)):
+        if story is None:
+            return
+        if self.tool.attempt(lambda: remove(self.desk.workspace, story, self.desk.now)) is not None:
             self.tool.say("Removed. u brings it back.")

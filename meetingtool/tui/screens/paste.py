@@ -95,9 +95,7 @@ class PasteList(Page[None]):
         if not chosen:
             self.dismiss(None)
             return
-        done = self.tool.attempt(
-            lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=self.meeting)
-        )
+        done = self.tool.attempt(lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=self.meeting))
         if done is not None:
             self.tool.say(f"{wording.count(len(done), 'story', 'stories')} recorded. u takes them back.")
             self.dismiss(None)

@@ -74,9 +74,7 @@ class QuickCapture(ModalScreen[None]):
             event.capture_line.saved(f"{event.kind} saved ✓")
 
 
-def save_line(
-    tool: MeetingtoolApp, kind: str, line: str, record_id: str, meeting: str | None = None
-) -> str | None:
+def save_line(tool: MeetingtoolApp, kind: str, line: str, record_id: str, meeting: str | None = None) -> str | None:
     """Record a typed line through its action; the ref of the record, or None when it was refused and told."""
     desk = tool.desk
     if kind in ("win", "sticky"):

@@ -63,7 +63,14 @@ class BeforeMeeting(Horizontal):
         if held:
             options.highlighted = min(at or 0, len(held) - 1)
         else:
-            options.set_options([Option(Content.styled("None yet. The minutes of each meeting will stand here.", "$text-muted"), disabled=True)])
+            options.set_options(
+                [
+                    Option(
+                        Content.styled("None yet. The minutes of each meeting will stand here.", "$text-muted"),
+                        disabled=True,
+                    )
+                ]
+            )
 
     def open_last(self) -> None:
         """Show the minutes of the last meeting held."""
@@ -103,7 +110,9 @@ def preview(desk: Desk) -> Content:
     ]
     for segment in segments:
         time = f"{segment.seconds // 60} min" if segment.seconds % 60 == 0 else f"{segment.seconds / 60:.1f} min"
-        lines.append(Content.assemble((f"{wording.one_line(segment.title):<22}", "bold"), (f"{time:>7}", "$text-muted")))
+        lines.append(
+            Content.assemble((f"{wording.one_line(segment.title):<22}", "bold"), (f"{time:>7}", "$text-muted"))
+        )
         lines += [Content.assemble("  ", part) for part in _brings(desk, segment.topic)]
     return Content("\n").join(lines)
 
@@ -115,7 +124,11 @@ def _brings(desk: Desk, topic: str) -> list[Content]:
     if topic == "standard":
         standard = agenda.standard_of_the_week(roster.standards, held)
         if standard:
-            return [Content.assemble((f"#{wording.one_line(standard.tag)}", "$accent"), f"  {wording.one_line(standard.title)}")]
+            return [
+                Content.assemble(
+                    (f"#{wording.one_line(standard.tag)}", "$accent"), f"  {wording.one_line(standard.title)}"
+                )
+            ]
     elif topic == "follow-ups":
         due = desk.attention()
         rows = [follow_up_line(follow_up, roster, desk.today) for follow_up in due[:4]]

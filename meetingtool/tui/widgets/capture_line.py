@@ -41,7 +41,9 @@ class MarkedInput(Input):
         Binding("tab", "line('complete')", show=False),
         Binding("down", "line('next')", show=False),
         Binding("up", "line('previous')", show=False),
-        Binding("escape", "line('escape')", "Other keys", id="line.leave", tooltip="Out of the line, to the other keys"),
+        Binding(
+            "escape", "line('escape')", "Other keys", id="line.leave", tooltip="Out of the line, to the other keys"
+        ),
     ]
 
     def action_line(self, what: str) -> None:
@@ -232,9 +234,7 @@ class CaptureLine(Vertical):
     def _show_below(self) -> None:
         self._completion = None
         if self.kind in WITH_MARKS and len(self.input.value) <= PREVIEW_LENGTH:
-            found = completion_at(
-                self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers()
-            )
+            found = completion_at(self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers())
             if found is not None and found.options:
                 self._completion = found
                 self._show_completion()
@@ -249,11 +249,16 @@ class CaptureLine(Vertical):
         for index, option in enumerate(completion.options):
             label = wording.one_line(option.label)
             chosen = index == self._choice
-            parts.append(Content.styled(f" {label} ", "$block-cursor-foreground on $block-cursor-background") if chosen
-                         else Content(f" {label} "))
+            parts.append(
+                Content.styled(f" {label} ", "$block-cursor-foreground on $block-cursor-background")
+                if chosen
+                else Content(f" {label} ")
+            )
         detail = wording.one_line(completion.options[self._choice].detail)
         line = Content("").join(parts[self._choice :] + parts[: self._choice])
-        self.query_one("#below", Static).update(Content.assemble(line, ("  Tab takes it" if not detail else f"  {detail} · Tab takes it", "$text-muted")))
+        self.query_one("#below", Static).update(
+            Content.assemble(line, ("  Tab takes it" if not detail else f"  {detail} · Tab takes it", "$text-muted"))
+        )
 
     def _show_understood(self) -> None:
         value = self.input.value

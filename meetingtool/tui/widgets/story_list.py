@@ -60,9 +60,7 @@ class StoryList(OptionList):
         before = self.chosen
         self._drawn = drawn
         roster = self._roster
-        self.set_options(
-            Option(story_row(word, story, roster, width), id=story.id) for word, story in self._rows
-        )
+        self.set_options(Option(story_row(word, story, roster, width), id=story.id) for word, story in self._rows)
         ids = [story.id for _, story in self._rows]
         if to_end and ids:
             self.highlighted = len(ids) - 1

@@ -32,7 +32,9 @@ class TopLine(Widget):
         right = Content.assemble((wording.one_line(self.note), "$foreground"), "  " if self.note else "", mark)
         place = wording.shortened(self.place, max(10, width - right.cell_length - 12))
         left_room = max(8, (width - Content(place).cell_length) // 2 - 2)
-        team = wording.shortened(self.team, min(left_room, max(8, width - Content(place).cell_length - right.cell_length - 4)))
+        team = wording.shortened(
+            self.team, min(left_room, max(8, width - Content(place).cell_length - right.cell_length - 4))
+        )
         left = Content.styled(team, "bold $accent")
         middle = Content.styled(place, "bold $foreground")
         before = max(2, (width - middle.cell_length) // 2 - left.cell_length)

@@ -47,7 +47,12 @@ def _standard(desk: Desk, meeting: Meeting) -> list[Content]:
         who = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in story.people])
         when = wording.ago(story.at.date(), desk.today)
         told = f"{who}, {when}" if who else when
-        lines += [Content(""), Content.assemble(("For example ", "$text-muted"), wording.shortened(story.text, 300), (f"  {told}", "$text-muted"))]
+        lines += [
+            Content(""),
+            Content.assemble(
+                ("For example ", "$text-muted"), wording.shortened(story.text, 300), (f"  {told}", "$text-muted")
+            ),
+        ]
     return lines
 
 
@@ -75,9 +80,13 @@ def _telling(desk: Desk, topic: str) -> list[Content]:
     waiting = [story for story in desk.waiting() if story.kind == kind]
     if waiting:
         words = wording.count(len(waiting), "story", "stories")
-        lines.append(Content.styled(f"{words} noted since the last meeting: Enter on one when it is told", "$text-muted"))
+        lines.append(
+            Content.styled(f"{words} noted since the last meeting: Enter on one when it is told", "$text-muted")
+        )
     if topic == "stickies":
-        lines.append(Content.styled("What happened, how was it handled, what do we learn? Nobody is blamed.", "$text-muted"))
+        lines.append(
+            Content.styled("What happened, how was it handled, what do we learn? Nobody is blamed.", "$text-muted")
+        )
     return lines
 
 

@@ -1,0 +1,155 @@
+"""The sample team: its files become a workspace through the same actions that a manager uses."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from meetingtool.actions import deeds
+from meetingtool.actions.evaluations import adjust, finalise, write
+from meetingtool.actions.follow_ups import decide, move, record_follow_up
+from meetingtool.actions.meetings import agenda_of, write_up
+from meetingtool.actions.ratings import rate
+from meetingtool.actions.reading import person_named, roster_of, standard_named
+from meetingtool.actions.start import set_up
+from meetingtool.actions.stories import record_story
+from meetingtool.importers.sample import Sample, SampleMeeting, SampleNote, read_sample
+from meetingtool.importers.shipped import shipped
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Attendance, Meeting, Presence
+from meetingtool.records.playbook import Question
+from meetingtool.records.stories import Story, Told
+from meetingtool.rules import agenda
+from meetingtool.rules.periods import period_of
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+
+def load_sample(workspace: Workspace, now: datetime) -> Sample:
+    """Fill an empty workspace with the sample team and its year, ending last week."""
+    sample = read_sample(shipped("sample"), now.date())
+    with workspace.batch(deeds.SAMPLE, now):
+        set_up(
+            workspace,
+            sample.team,
+            now,
+            people=sample.people,
+            weekday=sample.weekday,
+            clock=sample.clock.strftime("%H:%M"),
+            currency=sample.currency,
+        )
+        loader = _Loader(workspace, sample, now)
+        loader.meetings()
+        loader.notebook()
+        loader.outcomes()
+        loader.ratings()
+        loader.evaluations()
+    return sample
+
+
+class _Loader:
+    """Goes through the sample's files, from the meetings to the evaluations that rest on them."""
+
+    def __init__(self, workspace: Workspace, sample: Sample, now: datetime) -> None:
+        self.workspace = workspace
+        self.sample = sample
+        self.now = now
+        self.roster: Roster = roster_of(workspace, now.date())
+        self.held: dict[object, str] = {}
+        self.stories: dict[int, Story] = {}
+        self.pledges: dict[int, list[FollowUp]] = {}
+
+    def meetings(self) -> None:
+        """Each held meeting, with the standard whose turn it was."""
+        questions = sorted(self.workspace.find(Question), key=lambda question: question.order)
+        past: list[Meeting] = []
+        for entry in self.sample.meetings:
+            at = datetime.combine(entry.day, self.sample.clock, tzinfo=self.now.tzinfo)
+            at += timedelta(minutes=entry.minutes_late)
+            standard = agenda.standard_of_the_week(self.roster.standards, past)
+            question = questions[entry.question - 1].id if entry.question else None
+            meeting = write_up(
+                self.workspace,
+                at,
+                self.now,
+                segments=agenda_of(self.workspace).segments,
+                attendance=self._attendance(entry),
+                standard=standard.id if standard else None,
+                question=question,
+                answers=entry.answers,
+                notes=entry.notes,
+                team_rating=entry.ratings,
+            )
+            past.append(meeting)
+            self.held[entry.day] = meeting.id
+
+    def _attendance(self, entry: SampleMeeting) -> tuple[Attendance, ...]:
+        def presence(handle: str) -> Presence:
+            if handle in entry.absent:
+                return "absent"
+            return "late" if handle in entry.late else "here"
+
+        there = (person for person in self.roster.everyone if person.on_team(entry.day))
+        return tuple(Attendance(person.id, presence(person.handle)) for person in there)
+
+    def notebook(self) -> None:
+        """Every line of the manager's notebook, at its moment."""
+        for note in self.sample.notebook:
+            at = datetime.combine(note.day, note.clock, tzinfo=self.now.tzinfo)
+            meeting = self.held.get(note.told) if note.told else None
+            if note.kind == "win" or note.kind == "sticky":
+                recorded = record_story(
+                    self.workspace, note.kind, note.line, self.now, at=at, meeting=meeting, told=_told(note)
+                )
+                self.stories[note.no] = recorded.story
+                self.pledges[note.no] = list(recorded.follow_ups)
+            else:
+                follow_up = record_follow_up(self.workspace, note.kind, note.line, self.now, at=at, meeting=meeting)
+                self.pledges[note.no] = [follow_up]
+
+    def outcomes(self) -> None:
+        """What became of the promises and actions, in the order of the file."""
+        for outcome in self.sample.outcomes:
+            pledges = self.pledges[outcome.no]
+            pledge = pledges[outcome.pledge - 1]
+            at = datetime.combine(outcome.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=8)
+            if outcome.moved_to is not None:
+                changed = move(self.workspace, pledge, outcome.moved_to, self.now, at=at)
+            else:
+                changed = decide(self.workspace, pledge, outcome.outcome, self.now, note=outcome.note, at=at)
+            pledges[outcome.pledge - 1] = changed
+
+    def ratings(self) -> None:
+        """The ratings of two years."""
+        for rating in self.sample.ratings:
+            rate(
+                self.workspace,
+                person_named(self.roster, rating.person),
+                standard_named(self.roster, rating.standard),
+                rating.value,
+                self.now,
+                note=rating.note,
+                stories=[self.stories[number] for number in rating.stories],
+                at=datetime.combine(rating.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=7),
+            )
+
+    def evaluations(self) -> None:
+        """Last year's evaluations, written and final."""
+        for entry in self.sample.evaluations:
+            person = person_named(self.roster, entry.person)
+            period = period_of(entry.year)
+            write(
+                self.workspace,
+                person,
+                period,
+                self.now,
+                strengths=entry.strengths,
+                growth=entry.growth,
+                goals=entry.goals,
+            )
+            if entry.adjustment:
+                adjust(self.workspace, person, period, entry.adjustment, entry.reason, self.now)
+            finalise(self.workspace, person, period, self.now, reason="The year was talked through together.")
+
+
+def _told(note: SampleNote) -> Told:
+    return Told(happened=note.happened, handled=note.handled, learned=note.learned, ended=note.ended)

@@ -1,0 +1,96 @@
+"""What the page of a person shows: evidence for everyone, ratings and scores for the manager alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from meetingtool.actions.scores import PROMISED_BEFORE, Scored, scores_of
+from meetingtool.errors import NotFound
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.stories import Story
+from meetingtool.rules.evidence import settled_on
+from meetingtool.rules.periods import Period, current_period, period_of, year_of
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+
+
+def period_now(desk: Desk) -> Period:
+    """The evaluation year that is being written."""
+    return current_period(desk.today, desk.settings.year_starts)
+
+
+def period_beside(desk: Desk, period: Period, step: int) -> Period:
+    """The evaluation year `step` years after (or, below zero, before) a period; never one that has not begun."""
+    starts = desk.settings.year_starts
+    year = year_of(period.since, starts) + step
+    return period_of(min(year, year_of(desk.today, starts)), starts)
+
+
+def evidence_of(desk: Desk, person: Person, period: Period) -> list[Story]:
+    """The stories that name a person in a period, newest first, as far as they may be drawn now."""
+    found = [s for s in desk.stories(since=period.since, until=period.until) if person.id in s.people]
+    return found[::-1]
+
+
+def promises_of(desk: Desk, person: Person, period: Period) -> list[FollowUp]:
+    """The promises and actions of a person that are open, or were settled in a period, newest first."""
+    made = desk.follow_ups(since=period.since - PROMISED_BEFORE, until=period.until)
+    mine = [f for f in made if person.id in f.people]
+
+    def counts(follow_up: FollowUp) -> bool:
+        day = settled_on(follow_up)
+        return follow_up.state == "open" or (day is not None and day in period)
+
+    return [follow_up for follow_up in mine if counts(follow_up)][::-1]
+
+
+def ratings_of(desk: Desk, person: Person, period: Period) -> list[Rating]:
+    """A person's ratings in a period, newest first; InRoom while the screen is shared."""
+    desk.require_private("What people were rated")
+    return desk.workspace.find(Rating, since=period.since, until=period.until, person=person.id)[::-1]
+
+
+def scores(desk: Desk, period: Period) -> dict[str, Scored]:
+    """Everyone's score in a period by the person's id, worked out once; InRoom while the screen is shared."""
+    desk.require_private("A score")
+
+    def compute() -> dict[str, Scored]:
+        found = scores_of(desk.workspace, desk.roster.everyone, period, desk.today)
+        return {scored.person.id: scored for scored in found}
+
+    return desk.once(f"scores {period.since} {period.until}", compute)
+
+
+def score(desk: Desk, person: Person, period: Period) -> Scored:
+    """A person's score in a period; InRoom while the screen is shared."""
+    return scores(desk, period)[person.id]
+
+
+def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | None:
+    """The evaluation of a person for a period, if it was begun; InRoom while the screen is shared."""
+    desk.require_private("An evaluation")
+    around = timedelta(days=1)
+    found = desk.workspace.find(
+        Evaluation, since=period.until - around, until=period.until + around, person=person.id
+    )
+    return next((evaluation for evaluation in found if evaluation.until == period.until), None)
+
+
+def records_behind(desk: Desk, ids: Iterable[str]) -> list[Story | FollowUp | Rating]:
+    """The records that a number rests on, oldest first; those no longer kept are left out. InRoom in the room."""
+    desk.require_private("What a score rests on")
+    found: list[Story | FollowUp | Rating] = []
+    for record_id in ids:
+        try:
+            record = desk.workspace.by_ref(record_id)
+        except NotFound:
+            continue
+        if isinstance(record, (Story, FollowUp, Rating)):
+            found.append(record)
+    return sorted(found, key=lambda record: (record.at, record.id))

@@ -1,0 +1,84 @@
+"""The records behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from meetingtool.actions import standing
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.ratings import Rating
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.score_text import rating_row
+from meetingtool.tui.widgets.story_text import follow_up_line, marks
+
+
+class RecordsPage(Page[None]):
+    """A list of ratings, promises and stories; Enter opens one. Private."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "Back", id="records.back", tooltip="Back to the number"),
+    ]
+    DEFAULT_CSS = """
+    RecordsPage .dialog { width: 110; padding: 1 1 0 1; }
+    RecordsPage OptionList { height: auto; max-height: 80%; border: none; background: $surface; padding: 0; }
+    RecordsPage .dim { margin: 1 1; }
+    """
+
+    def __init__(self, title: str, ids: Sequence[str]) -> None:
+        super().__init__()
+        self.heading = title
+        self.ids = tuple(ids)
+        self.records: list[Story | FollowUp | Rating] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(self.heading)
+            yield OptionList(markup=False)
+            yield Static("Enter opens · Escape back", classes="dim", markup=False)
+
+    def show_records(self) -> None:
+        if self.desk.room:
+            self.app.pop_screen()
+            return
+        self.records = standing.records_behind(self.desk, self.ids)
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        rows = [self._row(record) for record in self.records] or [Content("There is no record behind this yet.")]
+        options.set_options(Option(row) for row in rows)
+        options.highlighted = min(at or 0, len(rows) - 1)
+
+    def _row(self, record: Story | FollowUp | Rating) -> Content:
+        roster, today = self.desk.roster, self.desk.today
+        if isinstance(record, Rating):
+            return rating_row(record, roster, today)
+        if isinstance(record, FollowUp):
+            return follow_up_line(record, roster, today)
+        return Content.assemble(
+            (f"{wording.day(record.at.date(), today):<16}", "$text-muted"),
+            (f"{marks(record):<2}", "$accent"),
+            wording.shortened(record.text, 300),
+        )
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_index >= len(self.records):
+            return
+        record = self.records[event.option_index]
+        if isinstance(record, Rating):
+            if record.stories:
+                self.app.push_screen(RecordsPage("The stories it rests on", record.stories))
+            return
+        from meetingtool.tui.screens.story_page import StoryPage
+
+        self.app.push_screen(StoryPage(record))

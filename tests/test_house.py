@@ -1,0 +1,52 @@
+"""The house stands as it was drawn: what each floor loads, proved with fresh interpreters."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "meetingtool"
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that a fresh interpreter has loaded after `code`."""
+    script = f"{code}\nimport sys\nprint('\\n'.join(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    return {line.split(".")[0] for line in done.stdout.splitlines()}
+
+
+@pytest.mark.parametrize("floor", ["records", "rules", "store", "actions", "importers", "documents", "cli"])
+def test_nothing_below_the_screen_loads_the_screen(floor: str) -> None:
+    modules = [
+        ".".join(("meetingtool", *path.relative_to(PACKAGE).with_suffix("").parts))
+        for path in (PACKAGE / floor).rglob("*.py")
+        if path.name != "__init__.py"
+    ]
+    loaded = loaded_by("\n".join(f"import {module}" for module in modules))
+    assert "meetingtool" in loaded
+    assert not loaded & {"textual", "rich", "plotext", "typst", "xlsxwriter"}
+    if floor != "cli":
+        assert "click" not in loaded
+
+
+def test_asking_for_the_version_loads_next_to_nothing() -> None:
+    loaded = loaded_by(
+        "from meetingtool.cli.entry import run\ntry:\n    run(['--version'])\nexcept SystemExit:\n    pass"
+    )
+    assert not loaded & {"textual", "tinydb", "msgspec", "filelock", "platformdirs"}
+
+
+def test_every_module_is_written_for_people() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith('"""'), f"{path.name} does not say what it is for"
+        assert path.stem not in {"utils", "util", "helpers", "common", "misc", "manager", "handlers"}
+
+
+def test_the_screens_read_through_the_desk_alone() -> None:
+    for path in (PACKAGE / "tui").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert ".find(" not in text or path.name in {"story_row.py"}, f"{path.name} reads the store past the desk"
