@@ -70,7 +70,7 @@ def _promised(capture: Capture, today: date) -> tuple[str, date | None]:
     text, due = split_due(capture.text, today)
     if capture.pledges:
         return f"{text}: {capture.pledges[0].text}", capture.pledges[0].due or due
-    return text, due
+    return text or capture.text, due
 
 
 def decide(
@@ -83,16 +83,20 @@ def decide(
     on: date | None = None,
     at: datetime | None = None,
 ) -> FollowUp:
-    """Mark a follow-up as kept, missed or dropped. Refused when it has that state already."""
+    """Mark as kept, missed or dropped. Refused when it is that already, and for a day before it was made."""
     if follow_up.state == state:
         raise Refused(f"This {follow_up.kind} is {state} already.", "`undo` takes the last change back.")
     if state == "open":
         return reopen(workspace, follow_up, now)
+    when = at or moment_on(on, now)
+    if when.date() < follow_up.at.date():
+        made = wording.day(follow_up.at.date(), now.date())
+        raise Refused(f"That day lies before it was made, on {made}.", "Give a later day, or leave it out for today.")
     changed = msgspec.structs.replace(
         follow_up,
         version=follow_up.version + 1,
         state=state,
-        decided_at=at or moment_on(on, now),
+        decided_at=when,
         note=wording.storable(note).strip() or follow_up.note,
     )
     workspace.save(changed, deed=_DEEDS[state], now=now)

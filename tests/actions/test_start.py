@@ -43,9 +43,7 @@ def test_setting_up_twice_is_refused_and_changes_nothing(workspace: Workspace, n
 
 
 @pytest.mark.parametrize("team", ["", "  ", "\n"])
-def test_a_team_without_a_name_is_refused_before_anything_is_kept(
-    empty: Workspace, now: datetime, team: str
-) -> None:
+def test_a_team_without_a_name_is_refused_before_anything_is_kept(empty: Workspace, now: datetime, team: str) -> None:
     with pytest.raises(Refused, match="needs a name"):
         set_up(empty, team, now)
     assert not is_set_up(empty)
@@ -63,7 +61,9 @@ def test_the_set_up_is_not_undone(empty: Workspace, now: datetime) -> None:
         undo(empty, now)
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("9", "09:00"), ("09:05", "09:05"), (" 14.30 ", "14:30"), ("0:0", "00:00")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("9", "09:00"), ("09:05", "09:05"), (" 14.30 ", "14:30"), ("0:0", "00:00")]
+)
 def test_a_clock_is_read_as_people_write_it(typed: str, kept: str) -> None:
     assert checked_clock(typed) == kept
 

@@ -52,9 +52,7 @@ def test_an_unusable_handle_is_refused(workspace: Workspace, now: datetime, hand
         ("An\udcffna", "An\ufffdna"),
     ],
 )
-def test_a_name_is_kept_on_one_line_without_controls(
-    workspace: Workspace, now: datetime, name: str, kept: str
-) -> None:
+def test_a_name_is_kept_on_one_line_without_controls(workspace: Workspace, now: datetime, name: str, kept: str) -> None:
     assert add_person(workspace, name, now).name == kept
 
 
@@ -91,7 +89,10 @@ def test_a_name_that_several_share_is_told_with_their_handles(workspace: Workspa
 
 
 def test_an_import_adds_and_updates_by_number_before_name(workspace: Workspace, now: datetime) -> None:
-    first = [RosterRow(line=2, name="Ada King", number="17", role="Clerk"), RosterRow(line=3, name="Ada King", number="18")]
+    first = [
+        RosterRow(line=2, name="Ada King", number="17", role="Clerk"),
+        RosterRow(line=3, name="Ada King", number="18"),
+    ]
     done = import_people(workspace, first, now)
     assert [p.handle for p in done.added] == ["ada", "ada-k"]
     again = import_people(workspace, [RosterRow(line=2, name="Ada Lovelace", number="17")], now)
