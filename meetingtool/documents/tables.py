@@ -1,0 +1,149 @@
+"""Tables: CSV whose cells can never become a formula, and plain text whose columns line up in a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from meetingtool.rules.wording import one_line, visible
+
+Cell = str | int | float | bool | date | None
+"""What a cell can hold. bool is written as yes or no, a date in ISO form, None as nothing."""
+
+BOM = b"\xef\xbb\xbf"
+"""Without it, spreadsheets take UTF-8 for something else and spoil every accent."""
+
+_FORMULA = re.compile(r'(?:^|(?<=[\n;]))(?=[^\S\n]*"*[^\S\n]*[=+\-@＝＋－＠﹢﹣﹫])')
+"""Where a formula could begin (OWASP, "CSV Injection"): at the start of a cell, and behind a line break or semicolon,
+where a program that parts fields at semicolons sees a new cell. Wide forms count, since some programs narrow them.
+"""
+
+
+def harmless(text: str) -> str:
+    """`text` with an apostrophe before whatever a spreadsheet could take for a formula, and controls made visible."""
+    return _FORMULA.sub("'", visible(text.replace("\r\n", "\n")))
+
+
+def _csv_cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, (int, float)):
+        return repr(cell)
+    text = cell.isoformat() if isinstance(cell, (date, datetime)) else harmless(cell)
+    return '"' + text.replace('"', '""') + '"'
+
+
+def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table as CSV (RFC 4180): commas, CRLF, every text in quotes, numbers bare."""
+    lines = [",".join(_csv_cell(head) for head in heads)]
+    lines += [",".join(_csv_cell(cell) for cell in row) for row in rows]
+    return "".join(line + "\r\n" for line in lines)
+
+
+def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """`csv_text` as a file that spreadsheets open as it should be: UTF-8 with a byte-order mark."""
+    return BOM + csv_text(heads, rows).encode("utf-8", "replace")
+
+
+def width_of(text: str) -> int:
+    """How many columns of a terminal `text` takes: two for wide letters, none for marks that combine."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(letter) for letter in text)
+
+
+def _width(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _split(word: str, width: int) -> list[str]:
+    """A word in pieces of at most `width` columns. Marks stay with the letter before them."""
+    if width_of(word) <= width:
+        return [word]
+    pieces, piece, used = [], "", 0
+    for letter in word:
+        wide = _width(letter)
+        if piece and used + wide > width:
+            pieces.append(piece)
+            piece, used = "", 0
+        piece += letter
+        used += wide
+    return [*pieces, piece]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` columns, broken between words; longer words are split. At least one line."""
+    lines: list[str] = []
+    line = ""
+    used = 0
+    for word in text.split(" "):
+        for number, piece in enumerate(_split(word, width)):
+            wide = width_of(piece)
+            if number == 0 and line and used + 1 + wide <= width:
+                line, used = f"{line} {piece}", used + 1 + wide
+            elif number == 0 and not line and not lines:
+                line, used = piece, wide
+            else:
+                lines.append(line)
+                line, used = piece, wide
+    return [*lines, line]
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, (date, datetime)):
+        return cell.isoformat()
+    return one_line(cell) if isinstance(cell, str) else str(cell)
+
+
+def text_table(
+    heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, right: Collection[int] = (), width: int | None = None
+) -> str:
+    """A table for reading: columns two blanks apart, numbers and the columns in `right` set to the right.
+
+    With a `width`, the widest column is wrapped so that lines stay within it, down to 20 columns for its text.
+    """
+    kept = [tuple(row) for row in rows]
+    cells = [[_text(cell) for cell in row] for row in kept]
+    rightward = set(right) | {
+        column for column in range(len(heads)) if kept and all(_is_number(row[column]) for row in kept)
+    }
+    table = [[one_line(head) for head in heads], *cells]
+    widths = [max(width_of(row[column]) for row in table) for column in range(len(heads))]
+    if width is not None and widths:
+        over = sum(widths) + 2 * (len(widths) - 1) - width
+        widest = max(range(len(widths)), key=lambda column: (widths[column], column))
+        if over > 0:
+            widths[widest] = max(min(20, widths[widest]), widths[widest] - over)
+    lines = []
+    for number, row in enumerate(table):
+        lines += _row_lines(row, widths, rightward)
+        if number == 0:
+            lines.append("  ".join("-" * size for size in widths))
+    return "\n".join(lines) + "\n"
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def _row_lines(row: Sequence[str], widths: Sequence[int], right: Collection[int]) -> list[str]:
+    columns = [wrapped(cell, max(widths[number], 1)) for number, cell in enumerate(row)]
+    lines = []
+    for depth in range(max((len(column) for column in columns), default=0)):
+        parts = []
+        for number, column in enumerate(columns):
+            text = column[depth] if depth < len(column) else ""
+            blank = " " * (widths[number] - width_of(text))
+            parts.append(blank + text if number in right else text + blank)
+        lines.append("  ".join(parts).rstrip())
+    return lines
