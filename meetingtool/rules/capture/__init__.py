@@ -1,0 +1,14 @@
+"""The capture grammar: one line tells who, what, which standards, which customer, and what was promised.
+
+`parse` reads a line, `compose` writes one that reads back to the same.
+
+    @maria @tom stayed with the customer #own-it ^Acme !"refund posted" by fri fund:25 +
+"""
+
+from __future__ import annotations
+
+from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
+from meetingtool.rules.capture.reading import parse
+from meetingtool.rules.capture.writing import compose
+
+__all__ = ["Capture", "Mark", "MarkKind", "Pledge", "PledgeKind", "compose", "parse"]

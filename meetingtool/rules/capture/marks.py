@@ -1,0 +1,244 @@
+"""Finding what could be marks in a line, from left to right and in one pass."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+import msgspec
+
+from meetingtool.rules.capture.amounts import amount_of
+from meetingtool.rules.roster import Roster
+
+FoundKind = Literal[
+    "person",
+    "standard",
+    "customer",
+    "pledge",
+    "fund",
+    "flag",
+    "by",
+    "escape",
+    "fence",
+    "unknown-person",
+    "unknown-standard",
+]
+
+QUOTES = {'"': '"', "“": "”“", "”": "”", "„": "“”", "«": "»", "»": "«"}
+"""What opens a quoted text, and what may close it."""
+
+_OPEN = "".join(QUOTES)
+_QUOTED = {
+    opening: re.compile(rf"((?:[^\\{closing}]|\\.)*+)[{closing}]", re.DOTALL) for opening, closing in QUOTES.items()
+}
+_IN_QUOTES = re.compile(rf"\\([\\{_OPEN}])")
+_TOKEN = re.compile(
+    r"""
+    (?P<url>(?<![^\W_])(?:https?://|ftp://|www\.|mailto:)\S+)
+  | (?P<escape>\\(?:[@\#!>^+~\\]|fund:))
+  | (?P<fence>(?<!\S)\\(?!\S))
+  | (?P<person>@)
+  | (?P<standard>\#)
+  | (?P<customer>\^)
+  | (?P<pledge>[!>])
+  | (?P<fund>fund:)
+  | (?P<flag>[+~])
+  | (?P<by>(?<!\S)by(?=\s))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W_][\w.'’-]*")
+_CUSTOMER = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*")
+_SUM = re.compile(r"[^\s@#^!>~+\\]*")
+_POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f\w\s]")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Something found at `line[start:end]`.
+
+    text: the name, customer, sign or literal meant; of a pledge its quoted text. id: of the person or standard.
+    quoted: a pledge whose words are in quotes. possessive: a name that goes on with 's.
+    """
+
+    kind: FoundKind
+    start: int
+    end: int
+    text: str = ""
+    id: str = ""
+    amount: int = 0
+    quoted: bool = False
+    possessive: bool = False
+
+
+def _letters(match: re.Match[str]) -> str:
+    letter = match[0]
+    return "a" if letter in "\u200c\u200d" or unicodedata.category(letter)[0] == "M" else letter
+
+
+def shape(line: str) -> str:
+    """The line, letter by letter, with accents and vowel signs that stand alone counted as letters."""
+    return line if line.isascii() else _NOT_ASCII.sub(_letters, line)
+
+
+class Scanner:
+    """Walks through a line once. Every step moves on by what it looked at, so the work is linear.
+
+    literal: read the line as words to be protected: all that could be read as a mark beside other words is found,
+    also within quotes, and where a backslash would be taken for one that protects.
+    """
+
+    def __init__(self, line: str, roster: Roster, digits: int, *, literal: bool = False) -> None:
+        self.line = line
+        self.shape = shape(line)
+        self.roster = roster
+        self.digits = digits
+        self.literal = literal
+        self.found: list[Found] = []
+        self._glued = 0
+        self._unclosed: set[str] = set()
+
+    def scan(self) -> list[Found]:
+        """Everything found, in order and without overlaps."""
+        position = 0
+        while (token := _TOKEN.search(self.shape, position)) is not None:
+            position = self._step(token)
+        return self.found
+
+    def _step(self, token: re.Match[str]) -> int:
+        """Take up one token and return where to go on."""
+        kind, start, end = token.lastgroup, token.start(), token.end()
+        if kind in ("escape", "fence", "by"):
+            return self._word(kind, start, end)
+        if kind in ("person", "standard"):
+            return self._named(start)
+        if kind == "customer":
+            return self._customer(start)
+        if kind == "pledge":
+            return self._pledge(start)
+        if kind == "fund":
+            return self._fund(start, end)
+        if kind == "flag" and self._at_edge(start) and not self.shape[end : end + 1].strip("@#^").strip():
+            self._keep(Found("flag", start, end, self.line[start]))
+        return end
+
+    def _keep(self, found: Found) -> int:
+        self.found.append(found)
+        if self.literal:
+            return found.start + 1
+        self._glued = found.end
+        return found.end
+
+    def _word(self, kind: str, start: int, end: int) -> int:
+        if kind == "escape":
+            self.found.append(Found("escape", start, end, self.line[start + 1 : end]))
+        elif kind == "fence" or not self.literal:
+            self.found.append(Found("by" if kind == "by" else "fence", start, end))
+        return start + 1 if self.literal else end
+
+    def _at_edge(self, start: int) -> bool:
+        """Whether a word begins here: at the start, after a blank, or right behind a mark."""
+        return start == self._glued or self.shape[start - 1].isspace() or start == 0
+
+    def _is_free(self, start: int) -> bool:
+        """Whether a `@` or `#` here can begin a mark: not inside a word, an address, `$#@!` or a path."""
+        if self._at_edge(start):
+            return True
+        before = self.shape[start - 1]
+        if before == "/":
+            return start - 1 == self._glued
+        return not (before.isalnum() or before in "_.@#\\%$=")
+
+    def _named(self, start: int) -> int:
+        match = _NAME.match(self.shape, start + 1)
+        if match is None or not self._is_free(start):
+            return start + 1
+        end = match.end()
+        if self.line[start] == "@" and self.shape[end : end + 1] == "@" and self.shape[end + 1 : end + 2].strip():
+            return end + 1
+        name = self.line[start + 1 : end].rstrip(".'’-")
+        known = self._resolve(start, name)
+        if known is not None:
+            return self._keep(known)
+        if name[0].isnumeric():
+            return end
+        unknown = start + 1 + len(_before_possessive(name))
+        self.found.append(Found("unknown-person" if self.line[start] == "@" else "unknown-standard", start, unknown))
+        return start + 1 if self.literal else unknown
+
+    def _resolve(self, start: int, name: str) -> Found | None:
+        """Whom or what `name` means: as it stands, without its 's, or up to the first full stop."""
+        sigil = self.line[start]
+        if sigil == "#" and name.isnumeric():
+            return None
+        for candidate in dict.fromkeys((name, _before_possessive(name), re.split(r"[.'’]", name, maxsplit=1)[0])):
+            known = self.roster.person_by_handle(candidate) if sigil == "@" else self.roster.standard(candidate)
+            if known is not None:
+                end = start + 1 + len(candidate)
+                possessive = _POSSESSIVE.match(self.line, end) is not None
+                kind: FoundKind = "person" if sigil == "@" else "standard"
+                return Found(kind, start, end, candidate, known.id, possessive=possessive)
+        return None
+
+    def _customer(self, start: int) -> int:
+        if not (self._at_edge(start) or self.shape[start - 1] in '([{“„«"'):
+            return start + 1
+        if self.literal and self._opens_quote(start + 1):
+            return self._keep(Found("customer", start, start + 1))
+        quoted = self._quoted(start + 1)
+        if quoted is not None:
+            name, end = " ".join(quoted[0].split()), quoted[1]
+            return self._keep(Found("customer", start, end, name)) if name else start + 1
+        match = _CUSTOMER.match(self.shape, start + 1)
+        if match is None or self.shape[match.end() : match.end() + 1] == "^":
+            return start + 1
+        name = self.line[start + 1 : match.end()].rstrip(".'’&-+")
+        return self._keep(Found("customer", start, start + 1 + len(name), name)) if name else start + 1
+
+    def _pledge(self, start: int) -> int:
+        if not self._at_edge(start):
+            return start + 1
+        if self.literal and self._opens_quote(start + 1):
+            return self._keep(Found("pledge", start, start + 1))
+        quoted = self._quoted(start + 1)
+        if quoted is not None:
+            text, end = quoted[0].strip(), quoted[1]
+            return self._keep(Found("pledge", start, end, text, quoted=True)) if text else start + 1
+        words = start + 2 if self._opens_quote(start + 1) else start + 1
+        begins = self.shape[words : words + 1]
+        if not begins.isalnum() or (self.line[start] == ">" and begins.isnumeric()):
+            return start + 1
+        self.found.append(Found("pledge", start, words))
+        return start + 1 if self.literal else words
+
+    def _fund(self, start: int, end: int) -> int:
+        if not (self._at_edge(start) or self.shape[start - 1] == "("):
+            return end
+        behind = _SUM.match(self.shape, end)
+        assert behind is not None
+        amount = amount_of(self.line[end : behind.end()], self.digits)
+        if amount is not None:
+            return self._keep(Found("fund", start, end + amount[1], amount=amount[0]))
+        return start + 1 if self.literal else behind.end()
+
+    def _opens_quote(self, start: int) -> bool:
+        return self.shape[start : start + 1] in QUOTES
+
+    def _quoted(self, start: int) -> tuple[str, int] | None:
+        """The text in quotes that begins at `start`, and where it ends; None when there is none or it never closes.
+
+        An unclosed quote is remembered, so that the rest of the line is searched for its end only once.
+        """
+        opening = self.shape[start : start + 1]
+        if opening not in QUOTES or opening in self._unclosed:
+            return None
+        match = _QUOTED[opening].match(self.line, start + 1)
+        if match is None:
+            self._unclosed.add(opening)
+            return None
+        return _IN_QUOTES.sub(r"\1", match[1]), match.end()
+
+
+def _before_possessive(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name, flags=re.IGNORECASE)

@@ -1,0 +1,64 @@
+"""What a captured line consists of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+PledgeKind = Literal["promise", "action"]
+MarkKind = Literal[
+    "person",
+    "standard",
+    "customer",
+    "promise",
+    "action",
+    "fund",
+    "star",
+    "private",
+    "unknown-person",
+    "unknown-standard",
+]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A stretch of the line to highlight: `text` is `line[start:end]`, sigil included.
+
+    Marks stand in the order of their starts. That of a promise or an action reaches to its end, so that others may
+    lie within it; a due date that stands behind other marks is a second mark of the same kind.
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    text: str
+
+
+class Pledge(msgspec.Struct, frozen=True):
+    """A promise to the customer, or an action for us. It belongs to the people of its line."""
+
+    kind: PledgeKind
+    text: str
+    due: date | None = None
+
+
+class Capture(msgspec.Struct, frozen=True):
+    """A line and what was understood of it.
+
+    text: the words, with the understood marks lifted out. people, standards: ids in the order named, once each.
+    fund_minor: spent from the service recovery fund, in minor units of the workspace's currency.
+    unsorted: marks that nobody and nothing answers to, as typed and once each; they still stand in the text.
+    """
+
+    line: str
+    text: str
+    people: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    customer: str = ""
+    pledges: tuple[Pledge, ...] = ()
+    fund_minor: int | None = None
+    starred: bool = False
+    private: bool = False
+    unsorted: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()

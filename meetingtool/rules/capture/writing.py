@@ -1,0 +1,86 @@
+"""Writing a line that reads back to given parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from meetingtool.rules.capture.amounts import amount_typed
+from meetingtool.rules.capture.marks import Scanner
+from meetingtool.rules.capture.parts import Pledge
+from meetingtool.rules.roster import Roster
+
+_FENCED_BEFORE = re.compile(r"[,;:–—&+-]|and(?!\w)", re.IGNORECASE)
+_FENCED_BEHIND = re.compile(r"[,;:–—-]\Z")
+_ONE_WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[^\W_])?")
+_PLAIN_WORDS = re.compile(r"[^\W_]+(?: (?!by )[^\W_]+)*", re.IGNORECASE)
+
+
+def compose(
+    text: str,
+    *,
+    roster: Roster,
+    people: Iterable[str] = (),
+    standards: Iterable[str] = (),
+    customer: str = "",
+    pledges: Sequence[Pledge] = (),
+    fund_minor: int | None = None,
+    starred: bool = False,
+    private: bool = False,
+    unsorted: Iterable[str] = (),
+    minor_digits: int = 2,
+) -> str:
+    """A line that `parse` reads as these parts, with the same roster and `minor_digits`.
+
+    What would be taken for a mark in `text` is protected by a backslash, but for what is listed in `unsorted`: that
+    is to be sorted out. People and standards that the roster does not know can't be written, and are left out.
+    """
+    before = [sign for sign, wanted in (("+", starred), ("~", private)) if wanted]
+    before += [f"@{handle}" for handle in map(roster.handle, people) if handle]
+    customer = " ".join(customer.split())
+    if customer:
+        before.append(f"^{customer if _ONE_WORD.fullmatch(customer) else _quoted(customer)}")
+    behind = [f"#{tag}" for tag in map(roster.tag, standards) if tag]
+    if fund_minor is not None:
+        behind.append(f"fund:{amount_typed(fund_minor, minor_digits)}")
+    behind += [_pledge(pledge) for pledge in pledges if pledge.text.strip()]
+    text = text.strip()
+    words = [_protected(text, roster, minor_digits, frozenset(unsorted))] if text else []
+    if text and before and _FENCED_BEFORE.match(text):
+        before.append("\\")
+    if text and behind and _FENCED_BEHIND.search(text):
+        behind.insert(0, "\\")
+    return " ".join([*before, *words, *behind])
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _pledge(pledge: Pledge) -> str:
+    text = pledge.text.strip()
+    plain = _PLAIN_WORDS.fullmatch(text) and not (pledge.kind == "action" and text[0].isnumeric())
+    sign = "!" if pledge.kind == "promise" else ">"
+    due = f" by {pledge.due.isoformat()}" if pledge.due else ""
+    return f"{sign}{text if plain else _quoted(text)}{due}"
+
+
+def _protected(text: str, roster: Roster, digits: int, unsorted: frozenset[str]) -> str:
+    """`text` with a backslash before all that would be read as a mark."""
+    places = set()
+    for found in Scanner(text, roster, digits, literal=True).scan():
+        if found.kind.startswith("unknown") and text[found.start : found.end] in unsorted:
+            continue
+        if found.kind == "flag" and _is_inside(text, found.start):
+            continue
+        places.add(found.start)
+    pieces, at = [], 0
+    for place in sorted(places):
+        pieces += [text[at:place], "\\"]
+        at = place
+    return "".join([*pieces, text[at:]])
+
+
+def _is_inside(text: str, place: int) -> bool:
+    """Whether the sign at `place` is a word with others on both sides; `text` has no blanks at its ends."""
+    return 0 < place < len(text) - 1 and text[place + 1].isspace()

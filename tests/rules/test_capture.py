@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from meetingtool.rules.capture import Capture, Pledge, parse
+from meetingtool.rules.roster import Roster
+
+TODAY = date(2026, 11, 24)
+FRIDAY = date(2026, 11, 27)
+
+
+def read(line: str, roster: Roster, minor_digits: int = 2) -> Capture:
+    return parse(line, roster, TODAY, minor_digits)
+
+
+def test_a_line_with_every_mark_is_understood_whole(roster: Roster) -> None:
+    line = (
+        "@maria @tom stayed with the customer until the courier called back "
+        '#own-it ^Acme !"refund posted" by fri fund:25 +'
+    )
+    capture = read(line, roster)
+    assert capture.line == line
+    assert capture.text == "stayed with the customer until the courier called back"
+    assert capture.people == ("maria", "tom")
+    assert capture.standards == ("own-it",)
+    assert capture.customer == "Acme"
+    assert capture.pledges == (Pledge("promise", "refund posted", FRIDAY),)
+    assert capture.fund_minor == 2500
+    assert capture.starred
+    assert not capture.private
+    assert capture.unsorted == ()
+    assert [(mark.kind, mark.text) for mark in capture.marks] == [
+        ("person", "@maria"),
+        ("person", "@tom"),
+        ("standard", "#own-it"),
+        ("customer", "^Acme"),
+        ("promise", '!"refund posted" by fri'),
+        ("fund", "fund:25"),
+        ("star", "+"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mail info@example.com or jo.bell@maria.co.uk",
+        "our #1 customer came for order #42, #1st of many",
+        "she knows C# and C++ +1, F# too",
+        "$25 and 1 + 1 = 2",
+        "Wow! Great!! Yes!!!",
+        "^_^ and ^o^ and 2^10",
+        "a > b -> c => d >:( <b>bold</b>",
+        "@ alone, # alone, ! alone, > alone, ^ alone",
+        "~5 minutes, it took >20 minutes",
+        "$#@! and !@#$%^&*()",
+        "meet @5pm @10:30",
+        "at https://example.com/@maria/#own-it or www.example.com/@tom",
+        "@maria@social.example wrote",
+        "by hand, by 31 Feb, done by fri",
+        "C:\\new\\files and \\o/ and ¯\\_(ツ)_/¯",
+        "[/foo] \x1b[31m \x00 \u202e =HYPERLINK(1) #",
+        "¡Qué bien! 王小明 很好 😀",
+        "the fund: 25 people gave, refund:25, fund:abc, fund:-5",
+        '!"" and !" " and ^"" and >> and !?',
+    ],
+)
+def test_prose_comes_through_unharmed(line: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert capture.text == line
+    assert capture.marks == ()
+    assert capture.unsorted == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("@maria, thank you", "thank you"),
+        ("thank you, @maria", "thank you"),
+        ("thank you @maria!", "thank you!"),
+        ("@maria: replaced the lock", "replaced the lock"),
+        ("@maria - replaced the lock", "replaced the lock"),
+        ("@maria.then he left", "then he left"),
+        ("@maria and @tom stayed late", "stayed late"),
+        ("@maria, @tom and @zoe: stayed late", "stayed late"),
+        ("@maria/@tom stayed late", "stayed late"),
+        ("@maria + @tom stayed late", "stayed late"),
+        ("stayed (@tom) late", "stayed late"),
+        ('stayed "@tom" late', "stayed late"),
+        ("stayed, @tom, late", "stayed, late"),
+        ('said "yes" @tom "no"', 'said "yes" "no"'),
+        ("thanks @maria :) nice", "thanks :) nice"),
+        ("thanks @maria:) nice", "thanks :) nice"),
+        ("She called. !refund by fri. He laughed.", "She called. He laughed."),
+        ("  @maria   two  blanks\tstay  #own-it  ", "two  blanks\tstay"),
+        ("first line @maria\nsecond line", "first line\nsecond line"),
+        ("#own-it, #listen: good work", "good work"),
+        ("#own-it#listen work", "work"),
+    ],
+)
+def test_the_sentence_reads_well_without_its_marks(line: str, text: str, roster: Roster) -> None:
+    assert read(line, roster).text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "people"),
+    [
+        ("great save by @maria #own-it", "great save by Maria", ("maria",)),
+        ("Thanks to @maria, the wedding got its cake.", "Thanks to Maria, the wedding got its cake.", ("maria",)),
+        ("drove there with @maria, @tom and @zoe", "drove there with Maria, Tom and Zoë", ("maria", "tom", "zoe")),
+        ("It was @maria's idea", "It was Maria's idea", ("maria",)),
+        ("@maria and the driver stayed", "Maria and the driver stayed", ("maria",)),
+        ("@maria + driver stayed", "Maria + driver stayed", ("maria",)),
+        ("done by Karim + @tom", "done by Karim + Tom", ("tom",)),
+        ("thanks to @sam-b.", "thanks to Sam B.", ("sam-b",)),
+        ("(with @tom) late", "(with Tom) late", ("tom",)),
+    ],
+)
+def test_a_name_that_the_sentence_leans_on_stays_in_it(
+    line: str, text: str, people: tuple[str, ...], roster: Roster
+) -> None:
+    capture = read(line, roster)
+    assert capture.text == text
+    assert capture.people == people
+    assert not capture.starred
+
+
+def test_a_customer_that_the_sentence_leans_on_stays_in_it(roster: Roster) -> None:
+    capture = read("order for ^Acme by phone", roster)
+    assert (capture.text, capture.customer) == ("order for Acme by phone", "Acme")
+
+
+@pytest.mark.parametrize(
+    "name", ["@maria", "@Maria", "@MARÍA", "@zoe", "@Zoë", "@Zoe\u0308", "@zo", "@o'neil", "@प्रिया"]
+)
+def test_people_answer_to_handle_first_name_and_nickname_in_any_script(name: str, roster: Roster) -> None:
+    capture = read(f"{name} stayed late", roster)
+    assert len(capture.people) == 1
+    assert capture.text == "stayed late"
+
+
+def test_unknown_and_ambiguous_names_stay_in_the_text_to_be_sorted_out(roster: Roster) -> None:
+    capture = read("@sam and @jo's cat, @jo. Also #tga and @maria", roster)
+    assert capture.unsorted == ("@sam", "@jo", "#tga")
+    assert capture.text == "@sam and @jo's cat, @jo. Also #tga and Maria"
+    assert capture.people == ("maria",)
+
+
+def test_everyone_and_everything_counts_once_in_the_order_named(roster: Roster) -> None:
+    capture = read("@tom @maria @Tom #listen #own-it #LISTEN", roster)
+    assert capture.people == ("tom", "maria")
+    assert capture.standards == ("listen", "own-it")
+    assert capture.text == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "customer"),
+    [
+        ("^Acme", "Acme"),
+        ("^O'Neil,", "O'Neil"),
+        ("^AT&T.", "AT&T"),
+        ("^R.Ahmed", "R.Ahmed"),
+        ("^Smith-Jones!", "Smith-Jones"),
+        ("^3M", "3M"),
+        ('^"Blue Door Café"', "Blue Door Café"),
+        ("^“Blue  Door”", "Blue Door"),
+        ("^„Haus am See“", "Haus am See"),
+        ("^«Chez Léa»", "Chez Léa"),
+        ('^"The \\"Old\\" Inn"', 'The "Old" Inn'),
+        ("^ann@example.com", "ann@example.com"),
+    ],
+)
+def test_customers_are_one_word_or_in_quotes(typed: str, customer: str, roster: Roster) -> None:
+    assert read(f"called {typed} twice", roster).customer == customer
+    assert read(typed, roster).customer == customer
+
+
+def test_the_first_customer_counts_and_others_stay_as_words(roster: Roster) -> None:
+    capture = read('^Acme rang ^"Blue Door" about it', roster)
+    assert (capture.customer, capture.text) == ("Acme", "rang Blue Door about it")
+
+
+def test_an_unclosed_quote_names_no_customer(roster: Roster) -> None:
+    capture = read('^"Blue Door called', roster)
+    assert (capture.customer, capture.text) == ("", '^"Blue Door called')
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor"),
+    [
+        ("fund:25", 2500),
+        ("fund:25.50", 2550),
+        ("fund:25,5", 2550),
+        ("Fund:£25.", 2500),
+        ("fund:25€", 2500),
+        ("fund:1,250", 125000),
+        ("fund:1.250,75", 125075),
+        ("(fund:3)", 300),
+        ("fund:25 and fund:10", 3500),
+        ("fund:0", 0),
+        ("fund:25.5055", None),
+        ("fund:1234567890", None),
+        ("fund:", None),
+        ("fund:££25", None),
+    ],
+)
+def test_the_fund_takes_sums_as_people_write_them(typed: str, minor: int | None, roster: Roster) -> None:
+    assert read(f"flowers {typed}", roster).fund_minor == minor
+
+
+def test_the_fund_knows_how_many_decimals_the_currency_has(roster: Roster) -> None:
+    assert read("fund:2500", roster, minor_digits=0).fund_minor == 2500
+    assert read("fund:25.50", roster, minor_digits=0).fund_minor is None
+    assert read("fund:1.250", roster, minor_digits=3).fund_minor == 1250
+
+
+@pytest.mark.parametrize(
+    ("line", "starred", "private", "text"),
+    [
+        ("+ stayed late", True, False, "stayed late"),
+        ("stayed late +", True, False, "stayed late"),
+        ("+ ~ stayed late", True, True, "stayed late"),
+        ("stayed late ~ +", True, True, "stayed late"),
+        ("+ @maria stayed late ~", True, True, "stayed late"),
+        ("@maria ~ stayed late", False, True, "stayed late"),
+        ("stayed late ~ #own-it", False, True, "stayed late"),
+        ("~@maria stayed late", False, True, "stayed late"),
+        ("!refund posted + #own-it", True, False, ""),
+        ("one + one ~ two", False, False, "one + one ~ two"),
+        ("+1 stayed late ~ish", False, False, "+1 stayed late ~ish"),
+        ("~", False, True, ""),
+    ],
+)
+def test_star_and_privacy_stand_at_the_ends(line: str, starred: bool, private: bool, text: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert (capture.starred, capture.private, capture.text) == (starred, private, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (r"\@maria and \#own-it", "@maria and #own-it"),
+        (r"\!now \>then \^Acme", "!now >then ^Acme"),
+        (r"\+ plus \~", "+ plus ~"),
+        (r"\fund:25", "fund:25"),
+        (r"one \\ two \\@maria", r"one \ two \@maria"),
+        (r"C:\new @maria", r"C:\new"),
+    ],
+)
+def test_a_backslash_protects_what_would_be_a_mark(line: str, text: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert capture.text == text
+    assert not capture.starred
+    assert not capture.private
+    assert capture.fund_minor is None
+    assert capture.standards == ()
+
+
+def test_marks_tell_where_to_highlight(roster: Roster) -> None:
+    line = "~ @jo: !call @tom by fri #tga ^Acme"
+    capture = read(line, roster)
+    assert [(mark.kind, mark.text) for mark in capture.marks] == [
+        ("private", "~"),
+        ("unknown-person", "@jo"),
+        ("promise", "!call"),
+        ("person", "@tom"),
+        ("promise", "by fri"),
+        ("unknown-standard", "#tga"),
+        ("customer", "^Acme"),
+    ]
+    assert all(line[mark.start : mark.end] == mark.text for mark in capture.marks)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meetingtool.rules.capture import Capture, Pledge, compose, parse
+from meetingtool.rules.capture.reading import LEANING
+from meetingtool.rules.roster import Roster
+
+TODAY = date(2026, 11, 24)
+
+ATOMS = [
+    *["@maria", "@tom", "@jo", "@Zoë", "@o'neil", "#own-it", "#listen", "#tga", "#1", "^Acme", '^"Blue Door"', "^o^"],
+    *[
+        "!refund posted",
+        '!"call back"',
+        ">order",
+        "by fri",
+        "by hand",
+        "by 31 feb",
+        "by tomorrow morning",
+        "with",
+        "by",
+    ],
+    *["fund:25", "fund:abc", "fund:", "and", "of", "the", "stayed late", "called", "'s", "\\@", "\\+", "\\\\", "  "],
+    *list("+~&,.!?:;-—()[]\"“”«»'a1><@#^\\/$%\n\t\x00\u0308\ud800😀"),
+    *["https://x.com/@tom", "info@x.com", "प्रिया"],
+]
+PIECES = st.sampled_from(ATOMS) | st.text(max_size=3)
+LINES = st.lists(st.tuples(PIECES, st.sampled_from([" ", " ", " ", ""])), max_size=12).map(
+    lambda pieces: "".join(piece + blank for piece, blank in pieces)
+)
+TEXTS = LINES.map(str.strip)
+
+
+def parts(capture: Capture) -> dict[str, Any]:
+    names = ("text", "people", "standards", "customer", "pledges", "fund_minor", "starred", "private", "unsorted")
+    return {name: getattr(capture, name) for name in names}
+
+
+@given(line=st.text() | LINES)
+@settings(max_examples=150)
+def test_every_text_is_a_line(line: str, roster: Roster) -> None:
+    capture = parse(line, roster, TODAY)
+    assert capture.line == line
+    assert capture.text == capture.text.strip()
+    assert all(pledge.text for pledge in capture.pledges)
+    assert [mark.start for mark in capture.marks] == sorted(mark.start for mark in capture.marks)
+    assert all(mark.text and line[mark.start : mark.end] == mark.text for mark in capture.marks)
+
+
+MARKS = st.sampled_from(["@maria", "@Zoë", "#own-it", "#listen", '!"a b" by fri', '>"c"', "fund:3", "~"])
+WORDS = st.from_regex(r"[^\W\d_]{1,8}[,.!?]?|[0-9]{1,3}", fullmatch=True).filter(
+    lambda word: word.lower() not in {*LEANING, "with", "without", "noon"}
+)
+
+
+@given(pieces=st.lists(st.tuples(st.booleans(), MARKS, WORDS), max_size=12))
+def test_words_that_are_no_marks_survive_in_order(pieces: list[tuple[bool, str, str]], roster: Roster) -> None:
+    line = " ".join(mark if marked else word for marked, mark, word in pieces)
+    words = [word for marked, _, word in pieces if not marked]
+    kept = [word.rstrip(",") for word in parse(line, roster, TODAY).text.split() if word != "~"]
+    assert kept == [word.rstrip(",") for word in words]
+
+
+@given(line=LINES.filter(lambda line: not set(line) & set('\\"“”„«»')))
+@settings(max_examples=150)
+def test_what_is_left_holds_no_further_marks_but_those_to_sort_out(line: str, roster: Roster) -> None:
+    text = parse(line, roster, TODAY).text
+    again = parse(text, roster, TODAY)
+    assert again.text == text
+    assert all(mark.kind.startswith("unknown") for mark in again.marks)
+
+
+@given(line=LINES)
+@settings(max_examples=150)
+def test_a_line_written_from_what_was_read_reads_the_same(line: str, roster: Roster) -> None:
+    first = parts(parse(line, roster, TODAY))
+    second = parts(parse(compose(**first, roster=roster), roster, TODAY))
+    in_text = tuple(mark for mark in first.pop("unsorted") if mark in first["text"])
+    assert set(second.pop("unsorted")) <= set(in_text)
+    assert second == first
+
+
+@given(
+    text=TEXTS,
+    people=st.lists(st.sampled_from(["maria", "tom", "zoe", "sam-b"]), unique=True).map(tuple),
+    standards=st.lists(st.sampled_from(["own-it", "listen"]), unique=True).map(tuple),
+    customer=TEXTS.map(lambda text: " ".join(text.split())),
+    pledges=st.lists(
+        st.builds(Pledge, st.sampled_from(["promise", "action"]), TEXTS.filter(bool), st.none() | st.dates()),
+        max_size=3,
+    ).map(tuple),
+    fund_minor=st.none() | st.integers(0, 10**11 - 1),
+    starred=st.booleans(),
+    private=st.booleans(),
+)
+@settings(max_examples=150)
+def test_any_parts_can_be_written_as_a_line(roster: Roster, **given_parts: Any) -> None:
+    line = compose(**given_parts, roster=roster)
+    assert parts(parse(line, roster, TODAY)) == {**given_parts, "unsorted": ()}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["@maria ", "@jo ", "@maria, ", "(@maria) ", "[@maria] (", "@tom and ", "a + @tom ", "@maria's ", "@", "@a", "#a-"]
+    + ["!a ", "!a + ", '!"', "!“a ", '!"x" by hand ', "!x by fri ", "by ", "by 24 Nov 26 ", "+ ", "~", "^a ", '^"', "“"]
+    + ["fund:", "fund:1 ", "http://", ",;-:", "x, ", "\\", "\x00", "😀", "e\u0301"],
+)
+def test_100_000_letters_of_the_same_mark_are_read_and_written(piece: str, roster: Roster) -> None:
+    line = piece * (100_000 // len(piece))
+    assert parse(line, roster, TODAY).line == line
+    words = f"a{line[:20_000]}b"
+    assert parse(compose(words, roster=roster), roster, TODAY).text == words.strip()
