@@ -146,6 +146,10 @@ class CaptureLine(Vertical):
             self.input.value = line
             self.input.cursor_position = len(line)
             self.query_one("#state", Static).update("half-typed, kept for you")
+        if self.kind not in self.kinds:
+            self.set_reactive(CaptureLine.kind, self.kinds[0])
+        self.query_one("#kind", Static).update(f"{self.kind} ›")
+        self._show_below()
 
     def watch_kind(self, kind: str) -> None:
         if self.is_mounted:
