@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -15,7 +14,7 @@ from meetingtool.rules import wording
 
 GAP = "  "
 NARROWEST = 24
-"""Letters that the last column of a table keeps when it is wrapped, even where the terminal is narrower."""
+"""Columns that a value keeps when it is wrapped, even where the terminal is narrower."""
 
 
 def out(text: str) -> None:
@@ -57,40 +56,20 @@ def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
 
 
-def print_table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = (), keep_blank: bool = False
-) -> None:
-    """Print rows under headings, as wide as each column needs.
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = ()) -> None:
+    """Print rows under headings, as wide as each column needs; a column without anything in it is left out.
 
-    In a terminal the last column wraps under itself; elsewhere a row stays on one line. A column without anything
-    in it is left out. right: indexes of columns set to the right, such as numbers.
+    In a terminal the widest column wraps; elsewhere a row stays on one line. right: indexes of columns set to the
+    right, such as numbers.
     """
-    cells = [[wording.one_line(cell) for cell in row] for row in rows]
-    shown = [i for i in range(len(headings)) if keep_blank or any(row[i] for row in cells)]
-    lines = [[headings[i] for i in shown], *([row[i] for i in shown] for row in cells)]
-    rightward = {place for place, i in enumerate(shown) if i in right}
-    widths = [max(width_of(line[place]) for line in lines) for place in range(len(shown))]
-    for line in lines:
-        for text in _laid_out(line, widths, rightward):
-            click.echo(text)
+    from meetingtool.documents.tables import text_table
 
-
-def _laid_out(line: Sequence[str], widths: Sequence[int], right: Collection[int]) -> list[str]:
-    last = len(line) - 1
-    before = GAP.join(_padded(line[i], widths[i], i in right) for i in range(last))
-    indent = sum(widths[:last]) + len(GAP) * last
-    lead = before + GAP if last else ""
-    end = _padded(line[last], widths[last], True) if last in right else line[last]
-    room = screen_width()
-    if room is None:
-        return [f"{lead}{end}".rstrip()]
-    wrapped = wrap(end, max(room - indent, NARROWEST))
-    return [f"{lead}{wrapped[0]}".rstrip(), *(" " * indent + part for part in wrapped[1:])]
-
-
-def _padded(text: str, width: int, right: bool) -> str:
-    blanks = " " * (width - width_of(text))
-    return blanks + text if right else text + blanks
+    cells = [list(row) for row in rows]
+    shown = [place for place in range(len(headings)) if any(row[place] for row in cells)]
+    rightward = {place for place, column in enumerate(shown) if column in right}
+    picked = [[row[place] for place in shown] for row in cells]
+    table = text_table([headings[place] for place in shown], picked, right=rightward, width=screen_width())
+    click.echo(table.rstrip("\n"))
 
 
 def screen_width() -> int | None:
@@ -98,45 +77,16 @@ def screen_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def width_of(text: str) -> int:
-    """Columns that `text` takes in a terminal: two for wide letters, none for combining marks."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` columns, broken at blanks, and within a word only where it is longer."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        joined = f"{line} {word}" if line else word
-        if width_of(joined) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        while width_of(word) > width:
-            cut = width
-            while width_of(word[:cut]) > width:
-                cut -= 1
-            lines.append(word[:cut])
-            word = word[cut:]
-        line = word
-    return [*lines, line] if line or not lines else lines
-
-
 def print_fields(fields: Iterable[tuple[str, str]]) -> None:
     """Print names with their values below each other; those without a value are left out. Values may have lines."""
+    from meetingtool.documents.tables import wrapped
+
     filled = [(name, value) for name, value in fields if value.strip()]
     width = max((len(name) for name, _ in filled), default=0) + len(GAP)
     room = screen_width()
     for name, value in filled:
         lead = name.ljust(width)
         for paragraph in wording.visible(value).splitlines():
-            for part in wrap(paragraph, max(room - width, NARROWEST)) if room else [paragraph]:
+            for part in wrapped(paragraph, max(room - width, NARROWEST)) if room else [paragraph]:
                 click.echo(f"{lead}{part}".rstrip())
                 lead = " " * width

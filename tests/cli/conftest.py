@@ -37,15 +37,33 @@ class Result(msgspec.Struct, frozen=True):
 Cli = Callable[..., Result]
 
 
+class Terminal(io.TextIOWrapper):
+    """Standard input that a person sits at."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
 @pytest.fixture
 def cli(folder: Path, now: datetime, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """cli(*arguments, stdin="", code=0): run a command on the small team, with standard input that is no terminal."""
+    """cli(*arguments, stdin="", code=0): run a command on the small team and expect that exit code.
+
+    typed: what a person types at a terminal, in place of `stdin`, which comes from a pipe.
+    """
 
     def command(
-        *arguments: object, stdin: str | bytes = "", code: int | None = 0, at: datetime = now, data: Path = folder
+        *arguments: object,
+        stdin: str | bytes = "",
+        typed: str | None = None,
+        code: int | None = 0,
+        at: datetime = now,
+        data: Path = folder,
     ) -> Result:
         raw = stdin.encode() if isinstance(stdin, str) else stdin
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
+        kind = io.TextIOWrapper if typed is None else Terminal
+        monkeypatch.setattr(sys, "stdin", kind(io.BytesIO(raw if typed is None else typed.encode()), encoding="utf-8"))
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: typed is not None)
         capsys.readouterr()
         got = run(["--data", str(data), *map(str, arguments)], clock=lambda: at)
         printed = capsys.readouterr()

@@ -12,7 +12,7 @@ from .conftest import Cli
 
 def test_the_list_shows_who_is_on_the_team_and_says_that_somebody_is_not(cli: Cli) -> None:
     listed = cli("team", "list")
-    assert [line.split()[0] for line in listed.lines] == ["Handle", "@karim", "@maria", "@tom", "@zoe"]
+    assert [line.split()[0] for line in listed.lines[2:]] == ["@karim", "@maria", "@tom", "@zoe"]
     assert "Maria Lopez" in listed.out
     assert "Mon 3 May 2021" in listed.out
     assert "1 person not on the team today: see `meetingtool team list --all`." in listed.err
@@ -103,7 +103,7 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(cli: Cli, tmp_path: Path) 
     file = tmp_path / "team.csv"
     file.write_text(ROSTER, encoding="utf-8")
     tried = cli("team", "import", file, "--dry-run")
-    assert [line.split()[:2] for line in tried.lines] == [["Handle", "Name"], ["new", "@aine"], ["changed", "@tom"]]
+    assert [line.split()[:2] for line in tried.lines[2:]] == [["new", "@aine"], ["changed", "@tom"]]
     assert "1 person would be added" in tried.err
     assert "aine" not in cli("team", "list", "--json").out
 

@@ -1,0 +1,183 @@
+"""`meetingtool score`: the customer service score with its sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.arguments import Who
+from meetingtool.cli.commands import Command
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.actions.scores import Scored
+    from meetingtool.records.people import Person
+    from meetingtool.rules.periods import Period
+
+YEAR_HELP = "The period: 2026, 2026 H1, 2026 Q3 or 2026-01-01..2026-06-30; the year being written when left out."
+
+
+@click.command(cls=Command)
+@click.argument("who", nargs=-1, type=Who())
+@click.option("--year", "period", metavar="PERIOD", help=YEAR_HELP)
+@click.option("--why", is_flag=True, help="Show the whole sum and the references of what it rests on.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs, with the whole sum.")
+@pass_opening
+def score(opening: Opening, who: tuple[str, ...], period: str | None, why: bool, for_programs: bool) -> None:
+    """Show the customer service score, 0 to 100, of the people named, or of everybody.
+
+    A score is the weighted mean of the parts that have enough behind them, with points for recognition on top.
+    Sticky situations never enter it.
+    """
+    from meetingtool.actions.reading import person_named
+    from meetingtool.actions.scores import scores_of
+
+    desk = opening.desk()
+    span = period_of_option(desk, period)
+    people = [person_named(desk.roster, name) for name in who] or there_in(desk, span)
+    scored = scores_of(desk.workspace, people, span, desk.today)
+    if for_programs:
+        print_json([as_json(one) for one in scored])
+    elif why:
+        for number, one in enumerate(scored):
+            if number:
+                out("")
+            print_sum(one, desk)
+    elif scored:
+        print_table(
+            ("Handle", "Name", "Score", "Band", "Known"),
+            [
+                (
+                    f"@{one.person.handle}",
+                    one.person.name,
+                    "–" if one.score.shown is None else str(one.score.shown),
+                    one.score.band or one.score.headline,
+                    one.score.coverage,
+                )
+                for one in scored
+            ],
+            right={2},
+        )
+        talk(f"{span.label}. `meetingtool score @who --why` shows the sum.")
+    if not scored:
+        talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")
+
+
+def period_of_option(desk: Desk, text: str | None) -> Period:
+    """The period that `--year` means; the evaluation year that is being written when it is left out."""
+    from meetingtool.rules.periods import current_period, period_named
+
+    starts = desk.settings.year_starts
+    return current_period(desk.today, starts) if text is None else period_named(text, starts)
+
+
+def there_in(desk: Desk, period: Period) -> list[Person]:
+    """Those who were on the team in a part of the period that has begun, by name."""
+    from meetingtool.rules.periods import part_of
+
+    found = []
+    for person in desk.roster.everyone:
+        part = part_of(period, person.started, person.left)
+        if part is not None and part.since <= desk.today:
+            found.append(person)
+    return found
+
+
+def as_json(scored: Scored) -> dict[str, Any]:
+    """A score for programs, with every line of the sum and the ids of the records behind it."""
+    result = scored.score
+    return {
+        "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
+        "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},
+        "score": result.shown,
+        "value": result.value,
+        "band": result.band,
+        "coverage": result.coverage,
+        "known": result.known,
+        "missing": result.missing,
+        "weights": result.weights,
+        "bonus": result.bonus,
+        "capped": result.capped,
+        "parts": result.parts,
+        "standards": result.standards,
+        "promises": result.promises,
+        "guards": scored.guards,
+    }
+
+
+def print_sum(scored: Scored, desk: Desk) -> None:
+    """Print the sum as one would write it down, then what it rests on."""
+    result = scored.score
+    out(f"{scored.person.name} · @{scored.person.handle} · {scored.period.label}")
+    out(" · ".join(word for word in (result.headline, result.band, result.coverage) if word))
+    for need in result.missing:
+        out(f"needed: {need}")
+    out("")
+    rows = [
+        (
+            part.label,
+            _number(part.value),
+            str(part.weight) if part.weight else "",
+            _number(part.adds),
+            part.absent_because or part.basis,
+        )
+        for part in result.parts
+    ]
+    if result.value is not None:
+        total = "cut to 100" if result.capped else ""
+        weights = f"of weights {result.weights}" if result.weights != 100 else ""
+        words = ", ".join(word for word in (weights, total) if word)
+        rows.append(("Sum", "", str(result.weights), f"{result.value:.1f}", words))
+    print_table(("Part", "Value", "Weight", "Adds", "Rests on"), rows, right={1, 2, 3})
+    _print_standards(scored)
+    _print_promises(scored, desk)
+    for guard in scored.guards:
+        out(f"! {guard.message}")
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
+
+
+def _refs(ids: Iterable[str]) -> str:
+    return " ".join(record_id[-6:] for record_id in ids)
+
+
+def _print_standards(scored: Scored) -> None:
+    lines = [line for line in scored.score.standards if line.value is not None]
+    if not lines:
+        return
+    quarters = [quarter.label for quarter in lines[0].quarters]
+    rows = [
+        (
+            f"#{line.tag}",
+            str(line.weight),
+            _number(line.value),
+            *("–" if quarter.mean is None else f"{quarter.mean:.2f}" for quarter in line.quarters),
+            _refs(rating for quarter in line.quarters for rating in quarter.ratings),
+        )
+        for line in lines
+    ]
+    out("")
+    print_table(("Standard", "Weight", "Value", *quarters, "Ratings"), rows, right=range(1, 3 + len(quarters)))
+
+
+def _print_promises(scored: Scored, desk: Desk) -> None:
+    lines = scored.score.promises
+    if not lines:
+        return
+    out("")
+    rows = [(line.id[-6:], line.counts, line.why, _promised(desk, line.id, desk.today)) for line in lines]
+    print_table(("Promise", "Counts", "Why", "What"), rows)
+
+
+def _promised(desk: Desk, record_id: str, today: date) -> str:
+    from meetingtool.cli.telling import about_follow_up
+    from meetingtool.records.followups import FollowUp
+
+    return about_follow_up(desk.get(FollowUp, record_id), desk.roster, today)

@@ -1,0 +1,74 @@
+"""How records are put on one line when they were made, changed or listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from meetingtool.cli.printing import out, talk
+from meetingtool.rules import wording
+
+if TYPE_CHECKING:
+    from meetingtool.actions.stories import Recorded
+    from meetingtool.records.followups import FollowUp
+    from meetingtool.records.stories import Story
+    from meetingtool.rules.roster import Roster
+
+SIGN = " · "
+
+
+def names(people: Iterable[str], roster: Roster) -> str:
+    """`Maria, Tom` for ids."""
+    return ", ".join(roster.short_name(person) for person in people)
+
+
+def tags(standards: Iterable[str], roster: Roster) -> str:
+    """`#own-it #listen` for ids."""
+    return " ".join(f"#{roster.tag(standard)}" for standard in standards if roster.tag(standard))
+
+
+def signs(story: Story | FollowUp) -> str:
+    """`+` for starred and `~` for private."""
+    return ("+" if getattr(story, "starred", False) else "") + ("~" if story.private else "")
+
+
+def about(story: Story, roster: Roster, today: date) -> str:
+    """`Maria · #own-it · Acme · Mon 23 Nov · private`: what was understood; the day where it is not today."""
+    parts = [
+        names(story.people, roster),
+        tags(story.standards, roster),
+        wording.one_line(story.customer),
+        wording.money(story.fund) if story.fund else "",
+        wording.day(story.at.date(), today) if story.at.date() != today else "",
+        "starred" if story.starred else "",
+        "private" if story.private else "",
+    ]
+    return SIGN.join(part for part in parts if part) or "nobody named"
+
+
+def about_follow_up(follow_up: FollowUp, roster: Roster, today: date) -> str:
+    """`refund posted · Acme · Tom · by Fri 27 Nov · private`."""
+    parts = [
+        wording.shortened(follow_up.text, 60),
+        wording.one_line(follow_up.customer),
+        names(follow_up.people, roster),
+        f"by {wording.day(follow_up.due, today)}" if follow_up.due else "no date",
+        "private" if follow_up.private else "",
+    ]
+    return SIGN.join(part for part in parts if part)
+
+
+def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
+    """Print a story with its promises and actions, a line each; tell what is left to sort out."""
+    story = recorded.story
+    out(f"{story.kind} {story.ref}  {about(story, roster, today)}")
+    for follow_up in recorded.follow_ups:
+        tell_follow_up(follow_up, roster, today)
+    if story.unsorted:
+        talk(f"to sort out: {', '.join(map(wording.one_line, story.unsorted))} (kept in the text)")
+
+
+def tell_follow_up(follow_up: FollowUp, roster: Roster, today: date) -> None:
+    """Print a promise or an action on a line."""
+    out(f"{follow_up.kind} {follow_up.ref}  {about_follow_up(follow_up, roster, today)}")
