@@ -1,0 +1,186 @@
+"""Writing documents to a folder: all of them or none, whole or not at all, and never over what is there unasked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.rules.wording import count, listed, one_line
+
+LONGEST = 120
+"""Bytes of a file name before its ending, in UTF-8: room for an ending, a number and the temporary name."""
+
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")
+"""Names of devices on Windows, with any ending (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}(?:\.[A-Za-z0-9]{1,8})?")
+
+
+class CannotExport(MeetingtoolError):
+    """The documents could not be written; none of them was."""
+
+    title = "Not written"
+
+
+def file_name(name: str, ending: str, taken: Collection[str] = ()) -> str:
+    """A file name made from a person's name or any text, for every system, that stays inside its folder.
+
+    ending: such as ".md". taken: names in use; compared without case, since many systems don't tell `A` from `a`.
+    A name already taken is numbered: "Maria Lopez (2).md".
+    """
+    if not _ENDING.fullmatch(ending):
+        raise ValueError(f"no ending of a file: {ending!r}")
+    stem = _UNFIT.sub(" ", unicodedata.normalize("NFC", name))
+    stem = "".join(letter for letter in stem if letter == " " or letter.isprintable())
+    stem = " ".join(stem.split()).lstrip("-~. ").rstrip(". ")
+    stem = _cut(stem or "unnamed", LONGEST).rstrip(". ")
+    if _RESERVED.match(stem):
+        stem = f"_{stem}"
+    used = {unicodedata.normalize("NFC", other).casefold() for other in taken}
+    wanted, number = f"{stem}{ending}", 2
+    while wanted.casefold() in used:
+        wanted, number = f"{stem} ({number}){ending}", number + 1
+    return wanted
+
+
+def _cut(text: str, size: int) -> str:
+    """The beginning of `text` in at most `size` bytes of UTF-8, ending with a whole letter."""
+    return text.encode("utf-8", "replace")[:size].decode("utf-8", "ignore")
+
+
+def file_names(names: Iterable[str], ending: str) -> list[str]:
+    """`file_name` for each of several, all different."""
+    found: list[str] = []
+    for name in names:
+        found.append(file_name(name, ending, found))
+    return found
+
+
+def write_whole(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
+    """Write files into a folder, which is made if need be: all of them, or none. Returns their paths.
+
+    Refused when one of them is there already, unless `force`. CannotExport when the system does not let us; what
+    was there before is there again then. ValueError for a name that is no plain file name.
+    """
+    names = list(files)
+    for name in names:
+        _require_plain(name)
+    if len({name.casefold() for name in names}) < len(names):
+        raise ValueError("two names differ in case alone")
+    made = _make_folder(folder)
+    try:
+        _refuse_existing(folder, names, force)
+        _write(folder, files, force)
+    except BaseException as error:
+        for parent in made:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        if isinstance(error, OSError):
+            raise _cannot(folder, error) from error
+        raise
+    return tuple(folder / name for name in names)
+
+
+def _require_plain(name: str) -> None:
+    if not name or name in (".", "..") or _UNFIT.search(name) or Path(name).name != name:
+        raise ValueError(f"no plain file name: {name!r}")
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make a folder with its parents. Returns those that were not there, the innermost first."""
+    missing = []
+    at = folder
+    while not at.exists() and at != at.parent:
+        missing.append(at)
+        at = at.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if not folder.is_dir() and folder.exists():
+            raise Refused(f"{_shown(folder)} is a file, not a folder.", "Choose another folder.") from error
+        raise _cannot(folder, error) from error
+    return missing
+
+
+def _refuse_existing(folder: Path, names: list[str], force: bool) -> None:
+    there = [name for name in names if os.path.lexists(folder / name)]
+    folders = [name for name in there if (folder / name).is_dir()]
+    if folders:
+        raise Refused(f"{listed(folders[:3])} in {_shown(folder)} is a folder.", "Choose another folder to write to.")
+    if there and not force:
+        shown = listed([*there[:3], *([count(len(there) - 3, "more file")] if len(there) > 3 else [])])
+        raise Refused(
+            f"{shown} {'is' if len(there) == 1 else 'are'} in {_shown(folder)} already.",
+            "Choose another folder, or write over with --force.",
+        )
+
+
+def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
+    """Write everything under temporary names first, then put all in place, or take back what was put."""
+    tag = f".{os.getpid()}-{os.urandom(4).hex()}"
+    fresh = {name: folder / f"{tag}-{number}.part" for number, name in enumerate(files)}
+    kept = {name: folder / f"{tag}-{number}.old" for number, name in enumerate(files)}
+    placed: list[str] = []
+    saved: list[str] = []
+    try:
+        for name, data in files.items():
+            _write_synced(fresh[name], data)
+        for name in files:
+            target = folder / name
+            if force and os.path.lexists(target):
+                target.replace(kept[name])
+                saved.append(name)
+            _place(fresh[name], target)
+            placed.append(name)
+    except BaseException:
+        for name in placed:
+            (folder / name).unlink()
+        for name in saved:
+            kept[name].replace(folder / name)
+        raise
+    finally:
+        for path in fresh.values():
+            path.unlink(missing_ok=True)
+    for name in saved:
+        kept[name].unlink()
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    """Exports hold what is said about people: for their owner's eyes alone until the owner shares them."""
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
+    ) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _place(fresh: Path, target: Path) -> None:
+    """Give a file its name, failing if that has been taken meanwhile. Where hard links fail, a rename must do."""
+    try:
+        os.link(fresh, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(target):
+            raise
+        fresh.rename(target)
+
+
+def _cannot(folder: Path, error: OSError) -> MeetingtoolError:
+    if isinstance(error, FileExistsError):
+        return Refused(f"A file of that name has just appeared in {_shown(folder)}.", "Look at it, then try again.")
+    reason = one_line(error.strerror or "the system gave no reason")
+    return CannotExport(
+        f"Nothing was written to {_shown(folder)}: {reason}.", "Choose another folder, or make room and try again."
+    )
+
+
+def _shown(folder: Path) -> str:
+    return one_line(str(folder))
