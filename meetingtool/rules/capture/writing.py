@@ -39,7 +39,7 @@ def compose(
     before += [f"@{handle}" for handle in map(roster.handle, people) if handle]
     customer = " ".join(customer.split())
     if customer:
-        before.append(f"^{customer if _ONE_WORD.fullmatch(customer) else _quoted(customer)}")
+        before.append(customer_mark(customer))
     behind = [f"#{tag}" for tag in map(roster.tag, standards) if tag]
     if fund_minor is not None:
         behind.append(f"fund:{amount_typed(fund_minor, minor_digits)}")
@@ -51,6 +51,11 @@ def compose(
     if text and behind and _FENCED_BEHIND.search(text):
         behind.insert(0, "\\")
     return " ".join([*before, *words, *behind])
+
+
+def customer_mark(name: str) -> str:
+    """`^Acme`, or `^"Blue Door"` where the name is more than a word."""
+    return f"^{name if _ONE_WORD.fullmatch(name) else _quoted(name)}"
 
 
 def _quoted(text: str) -> str:
