@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from meetingtool.actions import meetings as meeting_actions
 from meetingtool.actions.reading import roster_of, settings_of
@@ -18,7 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
-from meetingtool.rules import agenda
+from meetingtool.rules import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -92,7 +92,7 @@ class Desk:
             raise InRoom("That is private, and the screen is shared.", "Switch to private first.")
         return record
 
-    def stories(self, since: date | None = None, until: date | None = None, **fields: object) -> list[Story]:
+    def stories(self, since: date | None = None, until: date | None = None, **fields: Any) -> list[Story]:
         """Stories of a period, oldest first."""
         return self.shown(self.workspace.find(Story, since=since, until=until, **fields))
 
@@ -112,7 +112,7 @@ class Desk:
         """The stories told in a meeting, in the order of their recording."""
         return self.shown(meeting_actions.told_in(self.workspace, meeting))
 
-    def follow_ups(self, since: date | None = None, until: date | None = None, **fields: object) -> list[FollowUp]:
+    def follow_ups(self, since: date | None = None, until: date | None = None, **fields: Any) -> list[FollowUp]:
         """Promises and actions made in a period, oldest first."""
         return self.shown(self.workspace.find(FollowUp, since=since, until=until, **fields))
 
@@ -123,7 +123,7 @@ class Desk:
 
     def attention(self) -> list[FollowUp]:
         """Open follow-ups that are overdue or due soon."""
-        return agenda.needing_attention(self.open_follow_ups(), self.today)
+        return agenda_rules.needing_attention(self.open_follow_ups(), self.today)
 
     def follow_ups_of(self, story: Story) -> list[FollowUp]:
         """The promises and actions that came out of a story."""
@@ -139,7 +139,7 @@ class Desk:
 
     def next_meeting_at(self) -> datetime:
         """When the next weekly meeting starts."""
-        return agenda.next_meeting_at(self.settings, self.now, self.meetings())
+        return agenda_rules.next_meeting_at(self.settings, self.now, self.meetings())
 
     def agenda(self) -> Agenda:
         """The agenda in use."""
@@ -169,11 +169,11 @@ class Desk:
         except NotFound:
             return None
 
-    def quiet(self) -> list[agenda.Quiet]:
+    def quiet(self) -> list[agenda_rules.Quiet]:
         """Who has not been heard from lately. Private stories count as heard, and are not shown by it."""
         stories = self.workspace.find(Story, since=self.today - YEAR)
         first = min((story.at.date() for story in stories), default=None)
-        return agenda.not_heard_from(self.roster.people, stories, first, self.today)
+        return agenda_rules.not_heard_from(self.roster.people, stories, first, self.today)
 
     def this_week_last_year(self) -> list[Story]:
         """The stories of this week a year ago, starred wins first."""

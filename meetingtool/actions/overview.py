@@ -51,3 +51,8 @@ def scenarios_played(desk: Desk) -> dict[str, date]:
 def standards_of_the_week(desk: Desk) -> dict[str, date]:
     """The day on which each standard, by its id, was last the standard of the week."""
     return overview.last_used((meeting.at, meeting.standard) for meeting in desk.meetings())
+
+
+def quarter_label(desk: Desk) -> str:
+    """What this quarter is called: `Oct–Dec`."""
+    return overview.quarter_of_day(desk.today, desk.settings.year_starts).label

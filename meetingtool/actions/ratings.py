@@ -16,11 +16,8 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.evidence import citation_problem
+from meetingtool.rules.evidence import citation_problem, evidence_problem
 from meetingtool.store import Workspace
-
-NEEDS_EVIDENCE = frozenset({1, 2, 5})
-"""Ratings that need a note or a story."""
 
 
 def checked_rating(
@@ -38,8 +35,9 @@ def checked_rating(
         )
     if not standard.in_use(day):
         raise Refused(f"#{standard.tag} had been retired by then.", "Rate on a standard that was in use on that day.")
-    if value in NEEDS_EVIDENCE and not note.strip() and not stories:
-        raise Refused(f"A rating of {value} needs its evidence.", "Add a note, or name the story it rests on.")
+    bare = evidence_problem(value, note, [story.id for story in stories])
+    if bare:
+        raise Refused(bare, "Write what you saw, or name the story it rests on.")
     problem = citation_problem(value, stories)
     if problem:
         raise Refused(problem, "Rate on what was seen otherwise, or say it in a note.")

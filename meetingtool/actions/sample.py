@@ -112,7 +112,7 @@ class _Loader:
             pledges = self.pledges[outcome.no]
             pledge = pledges[outcome.pledge - 1]
             at = datetime.combine(outcome.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=8)
-            if outcome.moved_to is not None:
+            if outcome.outcome == "":
                 changed = move(self.workspace, pledge, outcome.moved_to, self.now, at=at)
             else:
                 changed = decide(self.workspace, pledge, outcome.outcome, self.now, note=outcome.note, at=at)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from meetingtool.actions import evaluations
 from meetingtool.actions.scores import PROMISED_BEFORE, Scored, scores_of
 from meetingtool.errors import NotFound
 from meetingtool.records.evaluations import Evaluation
@@ -13,6 +14,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
+from meetingtool.rules.evaluation import Content
 from meetingtool.rules.evidence import settled_on
 from meetingtool.rules.periods import Period, current_period, period_of, year_of
 
@@ -94,3 +96,12 @@ def records_behind(desk: Desk, ids: Iterable[str]) -> list[Story | FollowUp | Ra
         if isinstance(record, (Story, FollowUp, Rating)):
             found.append(record)
     return sorted(found, key=lambda record: (record.at, record.id))
+
+
+def document_of(desk: Desk, person: Person, period: Period) -> Content:
+    """A person's evaluation as plain values, locked or live; InRoom while the screen is shared."""
+    desk.require_private("An evaluation")
+    return desk.once(
+        f"evaluation {person.id} {period.since}",
+        lambda: evaluations.document(desk.workspace, person, period, desk.now),
+    )

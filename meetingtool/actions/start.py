@@ -30,20 +30,54 @@ from meetingtool.store import Workspace
 
 def starter_records(workspace: Workspace, now: datetime) -> list[Record]:
     """The agenda, standards, questions and role-plays that ship with the product, as new records."""
-    base = {"at": now, "made_at": now, "made_by": workspace.user}
+    by = workspace.user
 
     def text(name: str) -> tuple[str, str]:
         path = shipped("starter") / name
         return path.read_text(encoding="utf-8"), path.name
 
     agenda = read_agenda(*text("agenda.toml"))
-    records: list[Record] = [Agenda(id=mint(now), **base, name=agenda.name, segments=agenda.segments)]
-    for order, standard in enumerate(read_standards(*text("standards.toml"))):
-        records.append(Standard(id=mint(now), **base, order=order, **msgspec.structs.asdict(standard)))
-    for order, question in enumerate(read_questions(*text("questions.toml"))):
-        records.append(Question(id=mint(now), **base, order=order, **msgspec.structs.asdict(question)))
-    for order, scenario in enumerate(read_scenarios(*text("scenarios.toml"))):
-        records.append(Scenario(id=mint(now), **base, order=order, **msgspec.structs.asdict(scenario)))
+    standards = read_standards(*text("standards.toml"))
+    scenarios = read_scenarios(*text("scenarios.toml"), tags={standard.tag for standard in standards})
+    records: list[Record] = [
+        Agenda(id=mint(now), at=now, made_at=now, made_by=by, name=agenda.name, segments=agenda.segments)
+    ]
+    records += [
+        Standard(
+            id=mint(now),
+            at=now,
+            made_at=now,
+            made_by=by,
+            order=order,
+            tag=standard.tag,
+            title=standard.title,
+            behaviour=standard.behaviour,
+            anchors=standard.anchors,
+            weight=standard.weight,
+        )
+        for order, standard in enumerate(standards)
+    ]
+    records += [
+        Question(
+            id=mint(now), at=now, made_at=now, made_by=by, order=order, text=question.text, audience=question.audience
+        )
+        for order, question in enumerate(read_questions(*text("questions.toml")))
+    ]
+    records += [
+        Scenario(
+            id=mint(now),
+            at=now,
+            made_at=now,
+            made_by=by,
+            order=order,
+            title=scenario.title,
+            customer=scenario.customer,
+            employee=scenario.employee,
+            look_for=scenario.look_for,
+            standards=scenario.standards,
+        )
+        for order, scenario in enumerate(scenarios)
+    ]
     return records
 
 

@@ -186,7 +186,10 @@ def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: dat
 
 
 def _updated(person: Person, row: RosterRow) -> Person | None:
-    """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing."""
+    """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing.
+
+    Somebody who starts anew after the last day is back on the team.
+    """
     given = {
         "name": row.name,
         "nicknames": row.nicknames,
@@ -196,7 +199,12 @@ def _updated(person: Person, row: RosterRow) -> Person | None:
         "started": row.started,
         "left": row.left,
     }
-    changes = {field: value for field, value in given.items() if value and value != getattr(person, field)}
+    changes: dict[str, object] = {
+        field: value for field, value in given.items() if value and value != getattr(person, field)
+    }
+    back = row.started is not None and row.left is None and person.left is not None and row.started > person.left
+    if back:
+        changes["left"] = None
     return msgspec.structs.replace(person, version=person.version + 1, **changes) if changes else None
 
 

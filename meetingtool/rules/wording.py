@@ -172,4 +172,4 @@ def storable(text: str) -> str:
     """`text` as it can be kept as UTF-8: a lone surrogate becomes the replacement character."""
     if text.isascii():
         return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join("\ufffd" if 0xD800 <= ord(letter) < 0xE000 else letter for letter in text)

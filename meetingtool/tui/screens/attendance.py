@@ -23,13 +23,13 @@ class AttendancePage(Page[None]):
     ]
     DEFAULT_CSS = """
     AttendancePage .dialog { width: 48; padding: 1 2 0 2; }
-    AttendancePage AttendanceList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    AttendancePage AttendanceList { height: auto; max-height: 16; background: $surface; }
     AttendancePage .dim { margin: 1 0; }
     """
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield AttendanceList()
+            yield AttendanceList(classes="plain-list")
             yield Static("1 here · 2 late · 3 absent · Escape back", classes="dim", markup=False)
 
     def show_records(self) -> None:

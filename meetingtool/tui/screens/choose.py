@@ -26,7 +26,7 @@ class Choose(Page[str | None]):
     ]
     DEFAULT_CSS = """
     Choose .dialog { width: 90; padding: 1 1; }
-    Choose OptionList { height: auto; max-height: 80%; border: none; background: $surface; padding: 0; }
+    Choose OptionList { height: auto; max-height: 80%; background: $surface; }
     """
 
     def __init__(self, question: str, options: Sequence[tuple[str, Content]]) -> None:
@@ -37,7 +37,7 @@ class Choose(Page[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
-            yield OptionList(*(Option(text) for _, text in self.options), markup=False)
+            yield OptionList(*(Option(text) for _, text in self.options), classes="plain-list", markup=False)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -8,11 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
+from meetingtool.tui.screens.dialog import Page
 
-class Confirm(ModalScreen[bool]):
+
+class Confirm(Page[bool]):
     """A question with two answers; the focus starts on the safe one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

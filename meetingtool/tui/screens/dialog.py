@@ -17,6 +17,51 @@ Answer = TypeVar("Answer")
 class Page(ModalScreen[Answer]):
     """A page over a mode: reading through `desk`, changing through `tool.attempt(...)`."""
 
+    DEFAULT_CSS = """
+    Page .dialog {
+        width: 64;
+        max-width: 96%;
+        height: auto;
+        max-height: 96%;
+        border: round $accent;
+        border-title-color: $foreground;
+        border-title-style: bold;
+        background: $surface;
+        padding: 1 2;
+    }
+
+    Page .dialog-title {
+        text-style: bold;
+        width: 100%;
+    }
+
+    Page .dialog-text {
+        color: $text-muted;
+        width: 100%;
+        margin: 1 0 0 0;
+    }
+
+    Page .dialog-buttons {
+        height: auto;
+        align-horizontal: right;
+        margin: 1 0 0 0;
+    }
+
+    Page .dialog-buttons Button {
+        margin: 0 0 0 2;
+        min-width: 10;
+        background: $panel;
+        color: $foreground;
+        text-style: none;
+    }
+
+    Page .dialog-buttons Button:focus {
+        background: $accent;
+        color: $background;
+        text-style: bold;
+    }
+    """
+
     @property
     def tool(self) -> MeetingtoolApp:
         """The app."""

@@ -15,7 +15,7 @@ from meetingtool.actions import follow_ups
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.tui.screens.ask_date import Answered, AskDate
 from meetingtool.tui.screens.dialog import Page
-from meetingtool.tui.widgets.story_text import follow_up_line
+from meetingtool.tui.widgets.story_text import follow_up_row
 
 
 class DuePage(Page[None]):
@@ -31,7 +31,7 @@ class DuePage(Page[None]):
     ]
     DEFAULT_CSS = """
     DuePage .dialog { width: 110; padding: 1 1 0 1; }
-    DuePage OptionList { height: auto; max-height: 70%; border: none; background: $surface; padding: 0; }
+    DuePage OptionList { height: auto; max-height: 70%; background: $surface; }
     DuePage .dim { margin: 1 1; }
     """
 
@@ -42,7 +42,7 @@ class DuePage(Page[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Promises and actions"
-            yield OptionList(markup=False)
+            yield OptionList(classes="plain-list", markup=False)
             yield Static(
                 "k kept · x missed · d dropped · f new date · o open again · Escape back", classes="dim", markup=False
             )
@@ -55,7 +55,7 @@ class DuePage(Page[None]):
         options = self.query_one(OptionList)
         at = options.highlighted
         options.set_options(
-            Option(follow_up_line(record, self.desk.roster, self.desk.today)) for record in self._records
+            Option(follow_up_row(record, self.desk.roster, self.desk.today)) for record in self._records
         )
         if self._records:
             options.highlighted = min(at or 0, len(self._records) - 1)

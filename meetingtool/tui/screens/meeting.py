@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, OptionList, Static
+from textual.widgets import ContentSwitcher, Input, OptionList, Static
 
 from meetingtool.actions import meetings
 from meetingtool.actions import stories as story_actions
@@ -105,7 +105,6 @@ class MeetingScreen(ModeScreen):
         return self.query_one(CaptureLine)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(1.0, self.tick)
 
     def place(self) -> str:
@@ -195,7 +194,7 @@ class MeetingScreen(ModeScreen):
             return self.meeting is not None
         if action in BEFORE:
             return self.meeting is None
-        return True
+        return action != "search" or not isinstance(self.focused, Input)
 
     def _change(self, change: Callable[[Meeting], object]) -> None:
         meeting = self.meeting

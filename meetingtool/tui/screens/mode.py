@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from meetingtool.actions.desk import Desk
 from meetingtool.rules import wording
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ModeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the first line and the keys."""

@@ -33,7 +33,7 @@ class PasteList(Page[None]):
     ]
     DEFAULT_CSS = """
     PasteList .dialog { width: 110; padding: 1 1 0 1; }
-    PasteList OptionList { height: auto; max-height: 70%; border: none; background: $surface; padding: 0; }
+    PasteList OptionList { height: auto; max-height: 70%; background: $surface; }
     PasteList .dim { margin: 1 1; }
     """
 
@@ -47,7 +47,7 @@ class PasteList(Page[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield OptionList(markup=False)
+            yield OptionList(classes="plain-list", markup=False)
             yield Static(
                 "Space leaves a line out · ^t win or sticky · ^s records them · Escape cancels",
                 classes="dim",

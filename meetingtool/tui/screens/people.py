@@ -14,10 +14,12 @@ from textual.widgets import OptionList, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
 from meetingtool.actions import standing
+from meetingtool.actions.scores import Scored
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.periods import Period
 from meetingtool.tui.screens.mode import ModeScreen
+from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.evaluation_tab import EvaluationTab
 from meetingtool.tui.widgets.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
 from meetingtool.tui.widgets.score_text import short_score
@@ -55,21 +57,16 @@ class PeopleScreen(ModeScreen):
     def body(self) -> Iterable[Widget]:
         everyone = OptionList(id="everyone", classes="panel", markup=False)
         everyone.border_title = "People"
-        with_tabs = Vertical(
-            TabbedContent(
-                TabPane("Evidence", EvidenceTab(), id="evidence"),
-                TabPane("Ratings", RatingsTab(), id="ratings"),
-                TabPane("Score", ScoreTab(), id="score"),
-                TabPane("Evaluation", EvaluationTab(), id="evaluation"),
-            ),
-            id="person",
-            classes="panel",
-        )
-        yield Horizontal(everyone, with_tabs)
+        with Horizontal():
+            yield everyone
+            with Vertical(id="person", classes="panel"), TabbedContent():
+                yield TabPane("Evidence", EvidenceTab(), id="evidence")
+                yield TabPane("Ratings", RatingsTab(), id="ratings")
+                yield TabPane("Score", ScoreTab(), id="score")
+                yield TabPane("Evaluation", EvaluationTab(), id="evaluation")
 
     def on_mount(self) -> None:
         self.period = standing.period_now(self.desk)
-        super().on_mount()
         self.query_one("#everyone").focus()
 
     def show_records(self) -> None:
@@ -90,20 +87,16 @@ class PeopleScreen(ModeScreen):
         scores = {} if room or self.period is None else standing.scores(self.desk, self.period)
         everyone = self.query_one("#everyone", OptionList)
         at = everyone.highlighted
-        width = max(everyone.scrollable_content_region.width or 22, 16)
-        everyone.set_options(Option(self._list_row(p, scores, width, room)) for p in self._people)
+        everyone.set_options(Option(self._list_row(p, scores, room)) for p in self._people)
         if self._people:
             everyone.highlighted = min(at or 0, len(self._people) - 1)
         everyone.border_subtitle = "" if room or self.period is None else self.period.label
 
-    def _list_row(
-        self, person: Person, scores: dict[str, standing.Scored], width: int, room: bool
-    ) -> Content:
+    def _list_row(self, person: Person, scores: dict[str, Scored], room: bool) -> ColumnsRow:
         number = "" if room else short_score(scores.get(person.id))
         gone = not person.on_team(self.desk.today)
-        name = wording.shortened(person.name, width - 4)
-        gap = " " * max(1, width - Content(name).cell_length - len(number))
-        return Content.assemble((name, "$text-muted" if gone else "$foreground"), gap, (number, "$accent"))
+        name = Content.styled(wording.one_line(person.name), "$text-muted" if gone else "$foreground")
+        return ColumnsRow((), name, Content.styled(number, "bold $accent"), most=2)
 
     @property
     def person(self) -> Person | None:

@@ -8,18 +8,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from meetingtool.actions.follow_ups import record_follow_up
 from meetingtool.actions.stories import record_story
+from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.capture_line import CaptureLine
 
 if TYPE_CHECKING:
     from meetingtool.tui.app import MeetingtoolApp
 
 
-class QuickCapture(ModalScreen[None]):
+class QuickCapture(Page[None]):
     """One line over whatever is shown. It stays open for the next; Escape closes and keeps half-typed text."""
 
     CSS_PATH = "quick_capture.tcss"
@@ -31,11 +31,6 @@ class QuickCapture(ModalScreen[None]):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-
-    @property
-    def tool(self) -> MeetingtoolApp:
-        """The app."""
-        return cast("MeetingtoolApp", self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:

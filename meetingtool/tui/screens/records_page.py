@@ -19,8 +19,9 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.score_text import rating_row
-from meetingtool.tui.widgets.story_text import follow_up_line, marks
+from meetingtool.tui.widgets.story_text import follow_up_row, story_row
 
 
 class RecordsPage(Page[None]):
@@ -31,7 +32,7 @@ class RecordsPage(Page[None]):
     ]
     DEFAULT_CSS = """
     RecordsPage .dialog { width: 110; padding: 1 1 0 1; }
-    RecordsPage OptionList { height: auto; max-height: 80%; border: none; background: $surface; padding: 0; }
+    RecordsPage OptionList { height: auto; max-height: 80%; background: $surface; }
     RecordsPage .dim { margin: 1 1; }
     """
 
@@ -44,7 +45,7 @@ class RecordsPage(Page[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            yield OptionList(markup=False)
+            yield OptionList(classes="plain-list", markup=False)
             yield Static("Enter opens · Escape back", classes="dim", markup=False)
 
     def show_records(self) -> None:
@@ -54,21 +55,19 @@ class RecordsPage(Page[None]):
         self.records = standing.records_behind(self.desk, self.ids)
         options = self.query_one(OptionList)
         at = options.highlighted
-        rows = [self._row(record) for record in self.records] or [Content("There is no record behind this yet.")]
-        options.set_options(Option(row) for row in rows)
-        options.highlighted = min(at or 0, len(rows) - 1)
+        options.set_options(Option(self._row(record)) for record in self.records)
+        if self.records:
+            options.highlighted = min(at or 0, len(self.records) - 1)
+        else:
+            options.set_options([Option("No record stands behind this yet.", disabled=True)])
 
-    def _row(self, record: Story | FollowUp | Rating) -> Content:
+    def _row(self, record: Story | FollowUp | Rating) -> ColumnsRow:
         roster, today = self.desk.roster, self.desk.today
         if isinstance(record, Rating):
             return rating_row(record, roster, today)
         if isinstance(record, FollowUp):
-            return follow_up_line(record, roster, today)
-        return Content.assemble(
-            (f"{wording.day(record.at.date(), today):<16}", "$text-muted"),
-            (f"{marks(record):<2}", "$accent"),
-            wording.shortened(record.text, 300),
-        )
+            return follow_up_row(record, roster, today)
+        return story_row(wording.day(record.at.date(), today), record, roster, word_width=15)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -16,6 +16,7 @@ from meetingtool.records.meetings import Meeting, Presence
 from meetingtool.rules import wording
 from meetingtool.rules.meeting_time import segment_left, segment_spent
 from meetingtool.rules.roster import Roster
+from meetingtool.tui.widgets.columns_row import ColumnsRow
 
 NEXT_PRESENCE: dict[Presence, Presence] = {"here": "late", "late": "absent", "absent": "here"}
 SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
@@ -31,35 +32,44 @@ class AgendaPanel(OptionList):
             super().__init__()
             self.index = index
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+        self._drawn: list[tuple[Content, ...]] = []
+
     def show(self, meeting: Meeting, now: datetime) -> None:
         """Draw the agenda as it stands at `now`."""
-        prompts = [self._row(meeting, index, now) for index in range(len(meeting.segments))]
-        if self.option_count != len(prompts):
-            self.set_options(Option(prompt) for prompt in prompts)
+        rows = [_segment_row(meeting, index, now) for index in range(len(meeting.segments))]
+        drawn = [row.parts for row in rows]
+        if self.option_count != len(rows):
+            self.set_options(Option(row) for row in rows)
             self.highlighted = meeting.segment
-            return
-        for index, prompt in enumerate(prompts):
-            if self.get_option_at_index(index).prompt != prompt:
-                self.replace_option_prompt_at_index(index, prompt)
-
-    def _row(self, meeting: Meeting, index: int, now: datetime) -> Content:
-        segment = meeting.segments[index]
-        running = index == meeting.segment
-        done = not running and segment_spent(meeting, index, now) > 0
-        sign = "▶" if running else "✓" if done else " "
-        left = segment_left(meeting, index, now) if running else segment.seconds
-        over = running and left < 0
-        time = f"{wording.minutes(-left)} over" if over else wording.minutes(left) if not done else ""
-        width = max(self.scrollable_content_region.width, 20)
-        title = wording.shortened(segment.title, width - 4 - len(time))
-        gap = " " * max(1, width - 2 - Content(title).cell_length - len(time))
-        style = "bold $accent" if running else "$text-muted" if done else "$foreground"
-        return Content.assemble((f"{sign} {title}", style), gap, (time, "bold $warning" if over else "$text-muted"))
+        else:
+            for index, row in enumerate(rows):
+                if self._drawn[index] != drawn[index]:
+                    self.replace_option_prompt_at_index(index, row)
+        self._drawn = drawn
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Jump(event.option_index))
+
+
+def _segment_row(meeting: Meeting, index: int, now: datetime) -> ColumnsRow:
+    """A segment: done, running or to come, its title, and the time left or planned."""
+    segment = meeting.segments[index]
+    running = index == meeting.segment
+    done = not running and segment_spent(meeting, index, now) > 0
+    left = segment_left(meeting, index, now) if running else segment.seconds
+    over = running and left < 0
+    time = f"{wording.minutes(-left)} over" if over else "" if done else wording.minutes(left)
+    style = "bold $accent" if running else "$text-muted" if done else "$foreground"
+    sign = "▶" if running else "✓" if done else ""
+    return ColumnsRow(
+        [(Content.styled(sign, style), 1)],
+        Content.styled(wording.one_line(segment.title), style),
+        Content.styled(time, "bold $warning" if over else "$text-muted"),
+    )
 
 
 class AttendanceList(OptionList):

@@ -15,12 +15,14 @@ from textual.widgets.option_list import Option
 from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import agenda, wording
+from meetingtool.tui.widgets.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.widgets.story_text import follow_up_line
 
 if TYPE_CHECKING:
     from meetingtool.tui.app import MeetingtoolApp
 
 MOST_HELD = 60
+MOST_BROUGHT = 4
 
 
 class BeforeMeeting(Horizontal):
@@ -32,24 +34,25 @@ class BeforeMeeting(Horizontal):
     DEFAULT_CSS = """
     BeforeMeeting {
         height: 1fr;
-        #coming { width: 2fr; height: 1fr; }
-        #coming Static { height: auto; }
-        #held { width: 1fr; min-width: 30; height: 1fr; }
+        #next-meeting { width: 2fr; height: 1fr; }
+        #next-meeting Static { height: auto; }
+        #held-meetings { width: 1fr; min-width: 30; height: 1fr; }
     }
-    .-narrow BeforeMeeting #held { display: none; }
+    .-narrow BeforeMeeting #held-meetings { display: none; }
     """
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="coming", classes="panel") as coming:
+        with VerticalScroll(id="next-meeting", classes="panel") as coming:
             coming.border_title = "The next meeting"
             yield Static(id="preview", markup=False)
-        held = OptionList(id="held", classes="panel", markup=False)
-        held.border_title = "Held so far · Enter reads the minutes"
+        held = OptionList(id="held-meetings", classes="panel", markup=False)
+        held.border_title = "Held so far"
+        held.border_subtitle = "Enter reads the minutes"
         yield held
 
     def focus(self, scroll_visible: bool = True) -> BeforeMeeting:
         """Put the focus on the next meeting."""
-        self.query_one("#coming").focus(scroll_visible)
+        self.query_one("#next-meeting").focus(scroll_visible)
         return self
 
     def show(self, desk: Desk) -> None:
@@ -57,10 +60,10 @@ class BeforeMeeting(Horizontal):
         self.query_one("#preview", Static).update(preview(desk))
         held = [meeting for meeting in reversed(desk.meetings()) if meeting.state == "closed"][:MOST_HELD]
         self._held = held
-        options = self.query_one("#held", OptionList)
+        options = self.query_one("#held-meetings", OptionList)
         at = options.highlighted
-        options.set_options(Option(_held_row(desk, meeting)) for meeting in held)
         if held:
+            options.set_options(Option(_held_row(desk, meeting)) for meeting in held)
             options.highlighted = min(at or 0, len(held) - 1)
         else:
             options.set_options(
@@ -77,7 +80,7 @@ class BeforeMeeting(Horizontal):
         if self._held:
             self._open(self._held[0])
 
-    @on(OptionList.OptionSelected, "#held")
+    @on(OptionList.OptionSelected, "#held-meetings")
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_index < len(self._held):
@@ -89,32 +92,39 @@ class BeforeMeeting(Horizontal):
         cast("MeetingtoolApp", self.app).push_screen(MinutesPage(meeting))
 
 
-def _held_row(desk: Desk, meeting: Meeting) -> Content:
+def _held_row(desk: Desk, meeting: Meeting) -> ColumnsRow:
     rating = f"rated {sum(meeting.team_rating) / len(meeting.team_rating):.1f}" if meeting.team_rating else ""
-    return Content.assemble((f"{wording.day(meeting.at.date(), desk.today):<16}", ""), (f"  {rating}", "$text-muted"))
+    day = Content(wording.day(meeting.at.date(), desk.today))
+    return ColumnsRow((), day, Content.styled(rating, "$text-muted"), most=1)
 
 
-def preview(desk: Desk) -> Content:
-    """The next meeting as it will run: when, who has been quiet, and each segment with what it brings."""
+def preview(desk: Desk) -> ColumnsTable:
+    """The next meeting as it will run: when, and each segment with what it brings."""
     at = desk.next_meeting_at()
-    roster = desk.roster
     when = f"{wording.day_in_full(at.date())}, {wording.clock(at)}"
     segments = desk.agenda().segments
-    minutes = sum(segment.seconds for segment in segments) // 60
-    lines = [
-        Content.assemble((when, "bold"), (f"  {wording.ago(at.date(), desk.today)}", "$text-muted")),
-        Content.styled(f"{minutes} minutes · {wording.count(len(roster.people), 'person', 'people')}", "$text-muted"),
-        Content(""),
-        Content.assemble(("Enter", "bold $accent"), " starts it and turns the screen over to the room."),
-        Content(""),
+    total = sum(segment.seconds for segment in segments) // 60
+    people = wording.count(len(desk.roster.people), "person", "people")
+    rows = [
+        _line(Content.assemble((when, "bold"), (f"  {wording.ago(at.date(), desk.today)}", "$text-muted"))),
+        _line(Content.styled(f"{wording.count(total, 'minute')} · {people}", "$text-muted")),
+        _line(Content("")),
+        _line(Content.assemble(("Enter", "bold $accent"), " starts it and turns the screen over to the room.")),
+        _line(Content("")),
     ]
     for segment in segments:
-        time = f"{segment.seconds // 60} min" if segment.seconds % 60 == 0 else f"{segment.seconds / 60:.1f} min"
-        lines.append(
-            Content.assemble((f"{wording.one_line(segment.title):<22}", "bold"), (f"{time:>7}", "$text-muted"))
-        )
-        lines += [Content.assemble("  ", part) for part in _brings(desk, segment.topic)]
-    return Content("\n").join(lines)
+        title = Content.styled(wording.one_line(segment.title), "bold")
+        rows.append(ColumnsRow((), title, Content.styled(_length(segment.seconds), "$text-muted"), most=1))
+        rows += [ColumnsRow([(Content(""), 1)], part, most=2) for part in _brings(desk, segment.topic)]
+    return ColumnsTable(rows)
+
+
+def _line(text: Content) -> ColumnsRow:
+    return ColumnsRow((), text, most=0)
+
+
+def _length(seconds: int) -> str:
+    return f"{seconds // 60} min" if seconds % 60 == 0 else wording.minutes(seconds)
 
 
 def _brings(desk: Desk, topic: str) -> list[Content]:
@@ -124,20 +134,18 @@ def _brings(desk: Desk, topic: str) -> list[Content]:
     if topic == "standard":
         standard = agenda.standard_of_the_week(roster.standards, held)
         if standard:
-            return [
-                Content.assemble(
-                    (f"#{wording.one_line(standard.tag)}", "$accent"), f"  {wording.one_line(standard.title)}"
-                )
-            ]
+            tag = (f"#{wording.one_line(standard.tag)}", "$accent")
+            return [Content.assemble(tag, f"  {wording.one_line(standard.title)}")]
     elif topic == "follow-ups":
         due = desk.attention()
-        rows = [follow_up_line(follow_up, roster, desk.today) for follow_up in due[:4]]
-        if len(due) > 4:
-            rows.append(Content.styled(f"and {len(due) - 4} more", "$text-muted"))
+        rows = [follow_up_line(follow_up, roster, desk.today) for follow_up in due[:MOST_BROUGHT]]
+        if len(due) > MOST_BROUGHT:
+            rows.append(Content.styled(f"and {len(due) - MOST_BROUGHT} more", "$text-muted"))
         return rows
     elif topic in ("wins", "stickies"):
         kind = "win" if topic == "wins" else "sticky"
-        return [Content(f"· {wording.shortened(story.text, 70)}") for story in desk.waiting() if story.kind == kind][:4]
+        waiting = [story for story in desk.waiting() if story.kind == kind]
+        return [Content(f"· {wording.shortened(story.text, 200)}") for story in waiting[:MOST_BROUGHT]]
     elif topic == "question":
         question = agenda.question_of_the_week(desk.questions(), held)
         if question:

@@ -13,15 +13,19 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from meetingtool.actions import standing
-from meetingtool.actions.ratings import NEEDS_EVIDENCE, rate
+from meetingtool.actions.ratings import rate
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.evidence import evidence_problem
 from meetingtool.rules.periods import Period, part_of
-from meetingtool.tui.widgets.score_text import headline, part_row, rating_row, standard_row, sum_head
-from meetingtool.tui.widgets.story_text import follow_up_line, marks, tags
+from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.score_text import headline, part_row, rating_row, standard_row, sum_foot, sum_head
+from meetingtool.tui.widgets.story_text import follow_up_row, story_row
+
+DAY_WIDTH = 15
 
 if TYPE_CHECKING:
     from meetingtool.tui.app import MeetingtoolApp
@@ -32,8 +36,7 @@ class PersonTab(Vertical):
 
     DEFAULT_CSS = """
     PersonTab { height: 1fr; }
-    PersonTab OptionList { height: 1fr; border: none; padding: 0; }
-    PersonTab OptionList:focus { border: none; }
+    PersonTab OptionList { height: 1fr; }
     """
 
     person: Person | None = None
@@ -58,7 +61,7 @@ class EvidenceTab(PersonTab):
     """What was told of a person, and what was promised."""
 
     def compose(self) -> ComposeResult:
-        yield OptionList(markup=False)
+        yield OptionList(classes="plain-list", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         desk = self.tool.desk
@@ -75,18 +78,8 @@ class EvidenceTab(PersonTab):
 
         head(f"{wording.count(wins, 'win')}, {wording.count(len(stories) - wins, 'sticky situation')}")
         for story in stories:
-            end = "  ".join(part for part in (tags(story.standards, roster), wording.one_line(story.customer)) if part)
-            rows.append(
-                Option(
-                    Content.assemble(
-                        (f"{wording.day(story.at.date(), today):<16}", "$text-muted"),
-                        (f"{marks(story):<2}", "bold $accent"),
-                        ("sticky  " if story.kind == "sticky" else "", "$warning"),
-                        wording.shortened(story.text, 400),
-                        (f"  {end}", "$accent"),
-                    )
-                )
-            )
+            day = wording.day(story.at.date(), today)
+            rows.append(Option(story_row(day, story, roster, word_width=DAY_WIDTH, who=False)))
             self.records.append(story)
         if not stories:
             head("Nothing yet. w notes a win: @" + wording.one_line(person.handle) + " and what happened.")
@@ -96,7 +89,7 @@ class EvidenceTab(PersonTab):
             missed = sum(f.state == "missed" for f in promised)
             head(f"Promises and actions: {kept} kept, {missed} missed, {len(promised) - kept - missed} open")
             for follow_up in promised:
-                rows.append(Option(follow_up_line(follow_up, roster, today)))
+                rows.append(Option(follow_up_row(follow_up, roster, today)))
                 self.records.append(follow_up)
         options = self.query_one(OptionList)
         at = options.highlighted
@@ -130,9 +123,9 @@ class RatingsTab(PersonTab):
     """
 
     def compose(self) -> ComposeResult:
-        yield OptionList(id="sheet", markup=False)
+        yield OptionList(id="sheet", classes="plain-list", markup=False)
         yield Static(id="anchors", markup=False)
-        yield OptionList(id="given", markup=False)
+        yield OptionList(id="given", classes="plain-list", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         desk = self.tool.desk
@@ -145,7 +138,9 @@ class RatingsTab(PersonTab):
             Option(
                 standard_row(lines[s.id])
                 if s.id in lines
-                else Content.assemble((f"  #{wording.one_line(s.tag)}", "$accent"), ("  not in this period", "$text-muted"))
+                else Content.assemble(
+                    (f"  #{wording.one_line(s.tag)}", "$accent"), ("  not in this period", "$text-muted")
+                )
             )
             for s in self.standards
         )
@@ -186,7 +181,7 @@ class RatingsTab(PersonTab):
         if standard is None or person is None or self.period is None:
             return
         value = number or None
-        if value in NEEDS_EVIDENCE:
+        if evidence_problem(value, "", ()):
             self._ask_evidence(person, standard, number)
         else:
             self._rate(person, standard, value, "", ())
@@ -254,7 +249,7 @@ class ScoreTab(PersonTab):
     """The score with its sum; Enter on a line shows the records behind it."""
 
     def compose(self) -> ComposeResult:
-        yield OptionList(markup=False)
+        yield OptionList(classes="plain-list", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         scored = standing.score(self.tool.desk, person, period)
@@ -263,7 +258,7 @@ class ScoreTab(PersonTab):
         self.behind: list[tuple[str, tuple[str, ...]]] = []
         rows: list[Option] = []
 
-        def add(text: Content, title: str = "", ids: tuple[str, ...] = ()) -> None:
+        def add(text: Content | ColumnsRow, title: str = "", ids: tuple[str, ...] = ()) -> None:
             rows.append(Option(text, disabled=not ids))
             self.behind.append((title, ids))
 
@@ -277,13 +272,17 @@ class ScoreTab(PersonTab):
                     ids = tuple(rating for quarter in line.quarters for rating in quarter.ratings)
                     add(standard_row(line), f"#{line.tag}", ids)
         if score.value is not None:
-            add(Content.styled(f"{'':<{12 + (21 if width >= 74 else 0) + 13}}{score.value:6.1f}", "bold"))
+            add(sum_foot(scored, width))
         else:
             for missing in score.missing:
                 add(Content.assemble(("! ", "$warning"), wording.one_line(missing)))
         add(Content(""))
         for guard in scored.guards:
-            add(Content.assemble(("! ", "$warning"), wording.one_line(guard.message)), "What this is about", guard.records)
+            add(
+                Content.assemble(("! ", "$warning"), wording.one_line(guard.message)),
+                "What this is about",
+                guard.records,
+            )
         options = self.query_one(OptionList)
         at = options.highlighted
         options.set_options(rows)

@@ -11,6 +11,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.score import Part, StandardLine
+from meetingtool.tui.widgets.columns_row import ColumnsRow
 
 BAR = 20
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -38,49 +39,76 @@ def headline(scored: Scored) -> Content:
     )
 
 
-def part_row(part: Part, width: int) -> Content:
+WIDE = 74
+"""Cells from which on the bars are drawn."""
+
+
+def part_row(part: Part, width: int) -> ColumnsRow:
     """One line of the sum: what it is, its value, its weight, what it adds, what it rests on."""
-    wide = width >= 74
-    drawn = bar(part.value) if part.value is not None and wide else " " * (BAR if wide else 0)
-    value = f"{part.value:6.1f}" if part.value is not None else " " * 6
-    weight = f"{part.weight:5}" if part.weight else " " * 5
-    adds = f"{part.adds:6.1f}" if part.adds is not None else "     –"
-    basis = wording.one_line(part.basis or part.absent_because)
-    return Content.assemble(
-        (f"{part.label:<12}", "bold" if part.adds is not None else "$text-muted"),
-        (drawn + (" " if wide else ""), "$accent"),
-        f"{value} {weight} {adds}  ",
-        (basis, "$text-muted"),
+    basis = part.basis or part.absent_because
+    known = part.adds is not None
+    return _sum_row(
+        Content.styled(part.label, "bold" if known else "$text-muted"),
+        bar(part.value) if part.value is not None else "",
+        f"{part.value:.1f}" if part.value is not None else "",
+        str(part.weight) if part.weight else "",
+        f"{part.adds:.1f}" if part.adds is not None else "–",
+        Content.styled(wording.one_line(basis), "$text-muted"),
+        width,
     )
 
 
-def sum_head(width: int) -> Content:
+def _sum_row(label: Content, drawn: str, value: str, weight: str, adds: str, basis: Content, width: int) -> ColumnsRow:
+    numbers = [(Content(f"{value:>6}"), 6), (Content(f"{weight:>6}"), 6), (Content.styled(f"{adds:>6}", "bold"), 6)]
+    bars = [(Content.styled(drawn, "$accent"), BAR)] if width >= WIDE else []
+    return ColumnsRow([(label, 14), *bars, *numbers], Content.assemble(" ", basis), most=0)
+
+
+def sum_head(width: int) -> ColumnsRow:
     """The heads of the columns of the sum."""
-    before = 12 + (BAR + 1 if width >= 74 else 0)
-    return Content.styled(f"{'':<{before}}{'part':>6} {'wght':>5} {'adds':>6}  rests on", "$text-muted")
+    return _sum_row(Content(""), "", "part", "weight", "adds", Content.styled("rests on", "$text-muted"), width)
 
 
-def standard_row(line: StandardLine) -> Content:
+def sum_foot(scored: Scored, width: int) -> ColumnsRow:
+    """What the lines come to."""
+    value = scored.score.value
+    text = "the sum" if not scored.score.capped else "the sum, at most 100"
+    return _sum_row(
+        Content(""),
+        "",
+        "",
+        "",
+        f"{value:.1f}" if value is not None else "–",
+        Content.styled(text, "$text-muted"),
+        width,
+    )
+
+
+def standard_row(line: StandardLine) -> ColumnsRow:
     """One standard within the sum: its value and the mean of each quarter."""
-    value = f"{line.value:6.1f}" if line.value is not None else "     –"
+    value = f"{line.value:.1f}" if line.value is not None else "–"
     quarters = "  ".join(
         f"{quarter.label} {quarter.mean:.1f}" if quarter.mean is not None else f"{quarter.label} –"
         for quarter in line.quarters
     )
-    return Content.assemble(
-        ("  #" + wording.one_line(line.tag).ljust(14), "$accent"), value, (f"   {quarters}", "$text-muted")
+    return ColumnsRow(
+        [(Content.styled(f"  #{wording.one_line(line.tag)}", "$accent"), 16), (Content(f"{value:>6}"), 6)],
+        Content.styled(f" {quarters}", "$text-muted"),
+        most=0,
     )
 
 
-def rating_row(rating: Rating, roster: Roster, today: date) -> Content:
+def rating_row(rating: Rating, roster: Roster, today: date) -> ColumnsRow:
     """One rating: when, on what, how much, why."""
     value = "not seen" if rating.value is None else str(rating.value)
-    why = wording.shortened(rating.note, 200) if rating.note else ""
-    cited = wording.count(len(rating.stories), "story", "stories") if rating.stories else ""
-    return Content.assemble(
-        (f"{wording.day(rating.at.date(), today):<16}", "$text-muted"),
-        ("#" + wording.one_line(roster.tag(rating.standard)).ljust(13), "$accent"),
-        (f"{value:<9}", "bold"),
-        why,
-        (f"  {cited}" if cited else "", "$text-muted"),
+    why = wording.shortened(rating.note, 300) if rating.note else ""
+    cited = f"rests on {wording.count(len(rating.stories), 'story', 'stories')}" if rating.stories else ""
+    return ColumnsRow(
+        [
+            (Content.styled(wording.day(rating.at.date(), today), "$text-muted"), 15),
+            (Content.styled(f"#{wording.one_line(roster.tag(rating.standard))}", "$accent"), 13),
+            (Content.styled(value, "bold"), 8 if rating.value is None else 2),
+        ],
+        Content.assemble(why, "  " if why and cited else "", (cited, "$text-muted")),
+        most=0,
     )

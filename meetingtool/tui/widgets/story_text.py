@@ -12,6 +12,11 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture
 from meetingtool.rules.roster import Roster
+from meetingtool.tui.widgets.columns_row import ColumnsRow
+
+NAME_WIDTH = 12
+MOST_LETTERS = 1_000
+"""A longer story is cut in a list; its own page shows it whole."""
 
 STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
@@ -98,3 +103,33 @@ def follow_up_line(follow_up: FollowUp, roster: Roster, today: date) -> Content:
         "  ",
         " · ".join(part for part in parts if part),
     )
+
+
+def follow_up_row(follow_up: FollowUp, roster: Roster, today: date) -> ColumnsRow:
+    """A follow-up in a list: mark, kind, when, then what, for whom and by whom."""
+    around = [wording.one_line(follow_up.customer), names(follow_up.people, roster)]
+    beside = "".join(f" · {part}" for part in around if part)
+    return ColumnsRow(
+        (
+            (follow_up_mark(follow_up, today), 1),
+            (Content.styled(follow_up.kind, "$text-muted"), 7),
+            (Content(follow_up_state(follow_up, today)), 15),
+        ),
+        Content.assemble(wording.one_line(follow_up.text), (beside, "$text-muted")),
+        most=3,
+    )
+
+
+def story_row(word: str, story: Story, roster: Roster, *, word_width: int = 5, who: bool = True) -> ColumnsRow:
+    """A story in a list: a short word (a time, a day), its marks, who, then its words, tags and customer."""
+    lead = [(Content.styled(word, "$text-muted"), word_width), (Content.styled(marks(story), "bold $accent"), 2)]
+    if who:
+        lead.append((Content.styled(names(story.people, roster), "bold"), NAME_WIDTH))
+    end = "  ".join(part for part in (tags(story.standards, roster), wording.one_line(story.customer)) if part)
+    body = Content.assemble(
+        ("sticky  " if story.kind == "sticky" else "", "$warning"),
+        wording.shortened(story.text, MOST_LETTERS),
+        (f"  {end}" if end else "", "$accent"),
+        ("  ! to sort out" if story.unsorted else "", "$warning"),
+    )
+    return ColumnsRow(lead, body, most=0)

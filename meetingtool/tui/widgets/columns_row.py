@@ -1,0 +1,118 @@
+"""A line of a list in columns: narrow ones first, then words that fold under themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+LEAST_BODY = 24
+"""Cells that the words get at least; with less room beside the columns they stand below them."""
+
+
+class ColumnsRow(Visual):
+    """Narrow columns at the left, words that fold under themselves, and perhaps a note at the right.
+
+    lead: what stands in each narrow column, with the column's width. most: lines that the words may take, after
+    which they end in `…`; 0 for all of them.
+    """
+
+    def __init__(
+        self, lead: Sequence[tuple[Content, int]], body: Content, tail: Content | None = None, *, most: int = 2
+    ) -> None:
+        self.lead = tuple(lead)
+        self.body = body
+        self.tail = tail or Content("")
+        self.most = most
+        self._laid: tuple[int, Content] | None = None
+
+    @property
+    def parts(self) -> tuple[Content, ...]:
+        """Everything in it, to tell whether two rows look the same."""
+        return (*(cell for cell, _ in self.lead), self.body, self.tail)
+
+    @property
+    def plain(self) -> str:
+        """What a person reads in it, on one line."""
+        cells = (*(cell.plain for cell, _ in self.lead), self.body.plain, self.tail.plain)
+        return " ".join(cell for cell in cells if cell)
+
+    def laid_out(self, width: int) -> Content:
+        """The row as it stands in `width` cells, with its line breaks."""
+        if self._laid is None or self._laid[0] != width:
+            self._laid = (width, self._lay_out(width))
+        return self._laid[1]
+
+    def _lay_out(self, width: int) -> Content:
+        head = Content("")
+        for cell, cells in self.lead:
+            head = Content.assemble(head, cell.truncate(cells, ellipsis=True, pad=True), " ")
+        indent = head.cell_length
+        tail = self.tail.cell_length + 2 if self.tail else 0
+        room = width - indent - tail
+        if room < min(LEAST_BODY, self.body.cell_length):
+            return self._folded(head, width)
+        lines = self._lines(room)
+        first = Content.assemble(head, lines[0])
+        if self.tail:
+            first = Content.assemble(first, " " * max(2, width - first.cell_length - self.tail.cell_length), self.tail)
+        return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in lines[1:])])
+
+    def _folded(self, head: Content, width: int) -> Content:
+        """The words below the columns, for where there is no room beside them."""
+        first = Content.assemble(head.rstrip(), "  " if self.tail else "", self.tail) if head else self.tail
+        indent = self.lead[0][1] + 1 if self.lead else 0
+        lines = self._lines(max(width - indent, 8))
+        above = first.wrap(max(width, 8)) if first else []
+        return Content("\n").join([*above, *(Content.assemble(" " * indent, line) for line in lines)])
+
+    def _lines(self, room: int) -> list[Content]:
+        lines = [line.rstrip() for line in self.body.wrap(max(room, 2))] or [Content("")]
+        if self.most and len(lines) > self.most:
+            lines = [*lines[: self.most - 1], _cut(lines[self.most - 1], max(room, 2))]
+        return lines
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return self.laid_out(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def height(self, width: int) -> int:
+        """Lines that it takes in `width` cells."""
+        return self.laid_out(width).plain.count("\n") + 1
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self.height(width)
+
+
+def _cut(line: Content, room: int) -> Content:
+    """A line that goes on, cut at a word, with `…` behind it."""
+    if line.cell_length > room - 1:
+        words = line.plain[: len(line.plain) - 1].rfind(" ")
+        line = line[:words] if words > len(line.plain) // 2 else line.right_crop(1)
+    return Content.assemble(line.rstrip(), ("…", "$text-muted"))
+
+
+class ColumnsTable(Visual):
+    """Rows under each other, for text that is read and not entered."""
+
+    def __init__(self, rows: Sequence[ColumnsRow]) -> None:
+        self.rows = tuple(rows)
+
+    def laid_out(self, width: int) -> Content:
+        """All rows as they stand in `width` cells."""
+        return Content("\n").join([row.laid_out(width) for row in self.rows])
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return self.laid_out(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return sum(row.height(width) for row in self.rows)

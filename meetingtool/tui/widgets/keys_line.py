@@ -1,0 +1,147 @@
+"""The last line of every screen: the keys that work here and now, as many as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from textual import events
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+FIRST = ("keys", "capture.win", "capture.sticky", "mode.meeting", "mode.today", "mode.history", "search", "mode.people")
+"""Keys of the whole app that come first where there is no room for all, by binding id; the others follow."""
+
+BETWEEN, BETWEEN_GROUPS = 2, 3
+"""Cells between two keys, and between the keys of the screen and those of the whole app."""
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """One key: as it is printed, what it does in a word, the key itself, and the binding's id and tooltip."""
+
+    display: str
+    name: str
+    key: str
+    id: str
+    tooltip: str
+    everywhere: bool
+
+    @property
+    def width(self) -> int:
+        """Cells that it takes."""
+        return Content(f"{self.display} {self.name}").cell_length
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A hint and the cell at which it begins."""
+
+    hint: Hint
+    at: int
+
+
+class KeysLine(Widget):
+    """Shown bindings of the screen, then those of the app. What doesn't fit is left out whole; `?` always shows.
+
+    A click does what the key does.
+    """
+
+    DEFAULT_CSS = """
+    KeysLine {
+        dock: bottom;
+        height: 1;
+        padding: 0 1;
+        background: $footer-background;
+    }
+    """
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    def on_unmount(self) -> None:
+        self.screen.bindings_updated_signal.unsubscribe(self)
+
+    def _bindings_changed(self, screen: Screen[object]) -> None:
+        if screen is self.screen:
+            self.refresh()
+
+    def hints(self) -> list[Hint]:
+        """What may be shown: every action once, with its first key; not the way to where one is already."""
+        found: dict[str, Hint] = {}
+        here = f"mode.{self.app.current_mode}"
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.id != here and binding.action not in found:
+                found[binding.action] = Hint(
+                    self.app.get_key_display(binding),
+                    binding.description,
+                    binding.key,
+                    binding.id or "",
+                    active.tooltip or binding.description,
+                    active.node is self.app,
+                )
+        return list(found.values())
+
+    def placed(self) -> list[Placed]:
+        """The hints that fit, each where it stands."""
+        return place(self.hints(), self.content_size.width)
+
+    def render(self) -> Content:
+        line = Content("")
+        for placed in self.placed():
+            hint = placed.hint
+            gap = " " * (placed.at - line.cell_length)
+            line = Content.assemble(
+                line,
+                gap,
+                (hint.display, "bold $footer-key-foreground"),
+                " ",
+                (hint.name, "$footer-description-foreground"),
+            )
+        return line
+
+    def _under(self, event: events.MouseEvent) -> Hint | None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return None
+        for placed in self.placed():
+            if placed.at <= offset.x < placed.at + placed.hint.width:
+                return placed.hint
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        hint = self._under(event)
+        if hint is not None:
+            self.app.simulate_key(hint.key)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say what the key under the mouse does."""
+        hint = self._under(event)
+        self.tooltip = Content(hint.tooltip) if hint is not None else None
+
+
+def place(hints: Sequence[Hint], width: int) -> list[Placed]:
+    """As many hints as fit into `width` cells: those of the screen first, then the app's by their importance."""
+    here = [hint for hint in hints if not hint.everywhere]
+    everywhere = [hint for hint in hints if hint.everywhere]
+    ranked = sorted(everywhere, key=lambda hint: FIRST.index(hint.id) if hint.id in FIRST else len(FIRST))
+    taken: set[str] = set()
+    for hint in (*ranked[:1], *here, *ranked[1:]):
+        shown = [other for other in hints if other.key in taken or other is hint]
+        if _cells(shown) > width:
+            break
+        taken.add(hint.key)
+    shown = [hint for hint in (*here, *everywhere) if hint.key in taken]
+    placed: list[Placed] = []
+    at = 0
+    for index, hint in enumerate(shown):
+        if index:
+            at += BETWEEN_GROUPS if hint.everywhere and not shown[index - 1].everywhere else BETWEEN
+        placed.append(Placed(hint, at))
+        at += hint.width
+    return placed
+
+
+def _cells(hints: Sequence[Hint]) -> int:
+    return sum(hint.width for hint in hints) + BETWEEN * max(len(hints) - 1, 0) + (BETWEEN_GROUPS - BETWEEN)
