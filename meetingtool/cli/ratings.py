@@ -121,7 +121,7 @@ def _rate_one(
         value,
         opening.now,
         note=note,
-        stories=[_story(desk, ref) for ref in refs],
+        stories=[story_of(desk, ref) for ref in refs],
         on=opening.day(day, "past"),
     )
     name, tag = desk.roster.short_name(rating.person), desk.roster.tag(rating.standard)
@@ -169,7 +169,8 @@ def _planned(wanted: Wanted, today: date) -> tuple[str, ...]:
     return str(wanted.row.line), wanted.person.name, f"#{wanted.standard.tag}", value, day, wanted.row.note
 
 
-def _story(desk: Desk, ref: str) -> Story:
+def story_of(desk: Desk, ref: str) -> Story:
+    """The story of a reference; NotFound when it is something else, or in the bin."""
     from meetingtool.records.stories import Story
 
     found = desk.workspace.by_ref(ref)

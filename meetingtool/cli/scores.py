@@ -89,23 +89,14 @@ def there_in(desk: Desk, period: Period) -> list[Person]:
 
 
 def as_json(scored: Scored) -> dict[str, Any]:
-    """A score for programs, with every line of the sum and the ids of the records behind it."""
-    result = scored.score
+    """A score for programs: the whole sum as in the evaluation document, each number with the ids behind it."""
+    from meetingtool.rules.evaluation import score_content
+
+    reason = scored.evaluation.adjustment_reason if scored.evaluation else ""
     return {
         "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
         "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},
-        "score": result.shown,
-        "value": result.value,
-        "band": result.band,
-        "coverage": result.coverage,
-        "known": result.known,
-        "missing": result.missing,
-        "weights": result.weights,
-        "bonus": result.bonus,
-        "capped": result.capped,
-        "parts": result.parts,
-        "standards": result.standards,
-        "promises": result.promises,
+        **score_content(scored.score, reason),
         "guards": scored.guards,
     }
 
@@ -134,6 +125,9 @@ def print_sum(scored: Scored, desk: Desk) -> None:
         words = ", ".join(word for word in (weights, total) if word)
         rows.append(("Sum", "", str(result.weights), f"{result.value:.1f}", words))
     print_table(("Part", "Value", "Weight", "Adds", "Rests on"), rows, right={1, 2, 3})
+    if result.adjustment and scored.evaluation:
+        out(f"{result.computed}, adjusted by {result.adjustment:+g} to {result.shown}")
+        out(f"because: {scored.evaluation.adjustment_reason}")
     _print_standards(scored)
     _print_promises(scored, desk)
     for guard in scored.guards:

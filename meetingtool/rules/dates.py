@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -103,14 +104,16 @@ _YEAR = (
 _NAMED_DAY = rf"(?:(?P<weekday>{_WEEKDAY})\.?,?{_GAP})?(?:the{_GAP})?"
 
 
+@cache
 def _pattern(source: str) -> re.Pattern[str]:
+    """Compiled when a date is first looked for: that takes longer than all else that recording a story imports."""
     return re.compile(source.replace(" ", _GAP) + _END, re.IGNORECASE | re.ASCII)
 
 
 def _longest(text: str, start: int, view: _View) -> tuple[date, int] | None:
     best: tuple[re.Match[str], _Reading] | None = None
-    for pattern, reading in _READINGS:
-        match = pattern.match(text, start)
+    for source, reading in _READINGS:
+        match = _pattern(source).match(text, start)
         if match is not None and (best is None or match.end() > best[0].end()):
             best = match, reading
     if best is None:
@@ -291,30 +294,28 @@ def _of_the_month(match: re.Match[str], view: _View) -> date:
 
 
 _Reading = Callable[[re.Match[str], _View], date]
-_READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
-    (_pattern(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"), _iso),
+_READINGS: tuple[tuple[str, _Reading], ...] = (
+    (r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})", _iso),
     (
-        _pattern(rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:-| )?(?:of )?(?P<month>{_MONTH})\.?{_YEAR}?"),
+        rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:-| )?(?:of )?(?P<month>{_MONTH})\.?{_YEAR}?",
         _spelled,
     ),
-    (_pattern(rf"{_NAMED_DAY}(?P<month>{_MONTH})\.?(?:-| )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}?"), _spelled),
+    (rf"{_NAMED_DAY}(?P<month>{_MONTH})\.?(?:-| )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}?", _spelled),
     (
-        _pattern(
-            rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d\d)"
-        ),
+        rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d\d)",
         _numeric,
     ),
-    (_pattern(rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})"), _numeric),
-    (_pattern(rf"{_NAMED_DAY}(?P<first>\d\d)(?P<mark>\.)(?P<second>\d\d)"), _numeric),
-    (_pattern(rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>\.)(?P<second>\d{{1,2}})\."), _numeric),
-    (_pattern(rf"(?P<word>{'|'.join(_NAMED)})"), _named),
-    (_pattern(r"(?:the )?day (?:(?P<after>after) tomorrow|before yesterday)"), _beside),
-    (_pattern(rf"(?:(?P<which>next|this|last|coming) )?(?P<name>{_WEEKDAY})(?P<later> next week)?"), _on_a_weekday),
-    (_pattern(rf"in (?P<number>{_NUMBER}) (?P<unit>{_UNIT})"), _ahead),
-    (_pattern(rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) from (?:now|today)"), _ahead),
-    (_pattern(rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) ago"), _ago),
-    (_pattern(r"(?P<which>next|last) (?P<unit>week|month|year)"), _beyond),
-    (_pattern(r"(?:the )?end of (?:the |(?:(?:the )?(?P<which>this|next|last) ))?(?P<unit>week|month|year)"), _end_of),
-    (_pattern(rf"(?:the )?end of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?"), _end_of_month),
-    (_pattern(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\s*(?u:\w))"), _of_the_month),
+    (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})", _numeric),
+    (rf"{_NAMED_DAY}(?P<first>\d\d)(?P<mark>\.)(?P<second>\d\d)", _numeric),
+    (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>\.)(?P<second>\d{{1,2}})\.", _numeric),
+    (rf"(?P<word>{'|'.join(_NAMED)})", _named),
+    (r"(?:the )?day (?:(?P<after>after) tomorrow|before yesterday)", _beside),
+    (rf"(?:(?P<which>next|this|last|coming) )?(?P<name>{_WEEKDAY})(?P<later> next week)?", _on_a_weekday),
+    (rf"in (?P<number>{_NUMBER}) (?P<unit>{_UNIT})", _ahead),
+    (rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) from (?:now|today)", _ahead),
+    (rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) ago", _ago),
+    (r"(?P<which>next|last) (?P<unit>week|month|year)", _beyond),
+    (r"(?:the )?end of (?:the |(?:(?:the )?(?P<which>this|next|last) ))?(?P<unit>week|month|year)", _end_of),
+    (rf"(?:the )?end of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", _end_of_month),
+    (r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\s*(?u:\w))", _of_the_month),
 )

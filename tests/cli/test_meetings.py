@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from .conftest import Cli
 
@@ -83,3 +84,43 @@ def test_a_meeting_that_was_never_held_is_removed_unless_something_was_told_in_i
     cli("remove", story, "--yes")
     cli("remove", ref, "--yes")
     assert cli("meeting", "list", "--json").json == []
+
+
+def test_the_agenda_tells_what_the_next_meeting_brings_and_nothing_private(cli: Cli) -> None:
+    cli("win", "@maria rang back #listen")
+    cli("sticky", "shouted at a customer", "--private")
+    cli("promise", "@tom refund posted by 25 Nov")
+    shown = cli("agenda")
+    assert shown.lines[:3] == ["Harbour Desk: Weekly meeting", "============================", shown.lines[2]]
+    assert shown.lines[2].startswith("Tuesday 24 November 2026, 09:00")
+    assert "Maria rang back" in shown.out
+    assert "refund posted" in shown.out
+    assert "shouted" not in shown.out
+    assert "shouted" in cli("agenda", "--private").out
+    assert "Tuesday 15 December 2026" in cli("agenda", "--on", "15 Dec").out
+    assert "Mon 23 Nov is past." in cli("agenda", "--on", "2026-11-23", code=1).err
+
+
+def test_the_minutes_leave_out_what_is_private_unless_asked(cli: Cli) -> None:
+    cli("meeting", "start")
+    cli("win", "@maria rang back #listen")
+    cli("sticky", "shouted at a customer", "--private")
+    cli("meeting", "close", "--rating", "8 9")
+    assert "Maria rang back" in cli("meeting", "minutes").out
+    assert "shouted" not in cli("meeting", "minutes").out
+    assert "shouted" in cli("meeting", "minutes", "--private").out
+    assert cli("meeting", "minutes", "--format", "md").lines[0] == "# Harbour Desk: Weekly meeting"
+
+
+def test_minutes_are_written_whole_and_never_over_what_is_there_unasked(cli: Cli, tmp_path: Path) -> None:
+    cli("meeting", "start")
+    file = tmp_path / "papers" / "minutes.md"
+    written = cli("meeting", "minutes", "--format", "md", "--to", file)
+    assert (written.out, written.err) == ("", f"Written to {file}.\n")
+    before = file.read_bytes()
+    cli("meeting", "note", "More")
+    assert "already" in cli("meeting", "minutes", "--to", file, code=1).err
+    assert file.read_bytes() == before
+    cli("meeting", "minutes", "--to", file, "--force")
+    assert b"More" in file.read_bytes()
+    assert "no file name" in cli("meeting", "minutes", "--to", tmp_path / "a?b.md", code=1).err

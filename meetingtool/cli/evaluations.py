@@ -1,0 +1,261 @@
+"""`meetingtool evaluation`: the annual evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from meetingtool.cli.arguments import Ref, Who
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
+from meetingtool.cli.scores import YEAR_HELP, period_of_option, there_in
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.actions.scores import Scored
+    from meetingtool.records.evaluations import Evaluation
+    from meetingtool.records.people import Person
+    from meetingtool.rules.periods import Period
+
+F = TypeVar("F", bound=Callable[..., Any])
+NOT_BEGUN = "not begun"
+
+
+@click.group(cls=Family)
+def evaluation() -> None:
+    """The annual customer service evaluations.
+
+    A draft follows the records day by day. Finalising locks it with everything that it rests on.
+    """
+
+
+def _year(command: F) -> F:
+    return click.option("--year", "period", metavar="PERIOD", help=YEAR_HELP)(command)
+
+
+def _of(opening: Opening, who: str, period: str | None) -> tuple[Desk, Person, Period]:
+    from meetingtool.actions.reading import person_named
+
+    desk = opening.desk()
+    return desk, person_named(desk.roster, who), period_of_option(desk, period)
+
+
+@evaluation.command("list")
+@_year
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -> None:
+    """List everybody's evaluation of a period: how far it is, and the score."""
+    from meetingtool.actions.scores import scores_of
+
+    desk = opening.desk()
+    span = period_of_option(desk, period)
+    scored = scores_of(desk.workspace, there_in(desk, span), span, desk.today)
+    if for_programs:
+        print_json([_as_json(one) for one in scored])
+    elif scored:
+        print_table(
+            ("Handle", "Name", "State", "Score", "Adjusted", "Written", "Look at"),
+            [_row(one) for one in scored],
+            right={3, 4, 6},
+        )
+        talk(f"{span.label}. `meetingtool evaluation show @who` shows one.")
+    if not scored:
+        talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")
+
+
+def _row(scored: Scored) -> tuple[str, ...]:
+    found, result = scored.evaluation, scored.score
+    written = [name for name in ("strengths", "growth", "goals") if found is not None and getattr(found, name)]
+    return (
+        f"@{scored.person.handle}",
+        scored.person.name,
+        found.state if found else NOT_BEGUN,
+        "–" if result.shown is None else str(result.shown),
+        f"{result.adjustment:+g}" if result.adjustment else "",
+        ", ".join(written),
+        str(len(scored.guards)) if scored.guards else "",
+    )
+
+
+def _as_json(scored: Scored) -> dict[str, Any]:
+    found, result = scored.evaluation, scored.score
+    return {
+        "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
+        "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},
+        "id": found.id if found else None,
+        "ref": found.ref if found else None,
+        "state": found.state if found else NOT_BEGUN,
+        "score": result.shown,
+        "computed": result.computed,
+        "adjustment": result.adjustment,
+        "band": result.band,
+        "coverage": result.coverage,
+        "strengths": found.strengths if found else "",
+        "growth": found.growth if found else "",
+        "goals": found.goals if found else "",
+        "editions": len(found.finals) if found else 0,
+        "digest": found.finals[-1].digest if found and found.state == "final" else None,
+        "guards": scored.guards,
+    }
+
+
+@evaluation.command()
+@click.argument("who", type=Who())
+@_year
+@click.option("--strengths", help="What the person does well; - reads it from standard input.")
+@click.option("--growth", help="Where the person can grow; - reads it from standard input.")
+@click.option("--goals", help="What is agreed for the coming year; - reads it from standard input.")
+@click.option(
+    "--story",
+    "refs",
+    multiple=True,
+    type=Ref("story"),
+    metavar="REF",
+    help="A story to show; can be given again. Without any, the best are suggested.",
+)
+@click.option("--suggested-stories", is_flag=True, help="Go back to the suggested stories.")
+@pass_opening
+def write(
+    opening: Opening,
+    who: str,
+    period: str | None,
+    strengths: str | None,
+    growth: str | None,
+    goals: str | None,
+    refs: tuple[str, ...],
+    suggested_stories: bool,
+) -> None:
+    """Write your words, each in the place of what was written before.
+
+    Without options your editor opens (the variable EDITOR names it), where there is a terminal.
+    """
+    from meetingtool.actions import evaluations as actions
+    from meetingtool.cli.ratings import story_of
+
+    desk, person, span = _of(opening, who, period)
+    words: dict[str, str | None] = {"strengths": strengths, "growth": growth, "goals": goals}
+    if list(words.values()).count("-") > 1:
+        raise click.UsageError("Only one of the three can come from standard input.")
+    words = {name: _from_input() if text == "-" else text for name, text in words.items()}
+    stories = [] if suggested_stories else [story_of(desk, ref) for ref in refs] or None
+    if set(words.values()) == {None} and stories is None:
+        if not can_ask():
+            raise click.UsageError("Say what to write, such as --strengths TEXT.")
+        words = _edited(desk, person, span)
+        if set(words.values()) == {None}:
+            talk("Nothing was changed.")
+            return
+    written = actions.write(
+        desk.workspace,
+        person,
+        span,
+        opening.now,
+        strengths=words["strengths"],
+        growth=words["growth"],
+        goals=words["goals"],
+        stories=stories,
+    )
+    _tell(written, person, span)
+
+
+def _from_input() -> str:
+    """Standard input as text, whatever program wrote it."""
+    import sys
+
+    from meetingtool.importers.decoding import decode
+
+    return decode(sys.stdin.buffer.read())[0].replace("\r\n", "\n")
+
+
+_HEADINGS = {"strengths": "Strengths", "growth": "Where to grow", "goals": "Goals"}
+
+
+def _edited(desk: Desk, person: Person, span: Period) -> dict[str, str | None]:
+    """The manager's words as changed in the editor; None for a part that stays, or where nothing was saved."""
+    from meetingtool.actions.evaluations import find_evaluation
+
+    found = find_evaluation(desk.workspace, person, span)
+    before = {name: getattr(found, name) if found else "" for name in _HEADINGS}
+    text = "\n\n".join(f"# {heading}\n\n{before[name]}" for name, heading in _HEADINGS.items())
+    edited = click.edit(text.rstrip() + "\n", extension=".md")
+    if edited is None:
+        return dict.fromkeys(_HEADINGS)
+    after = _taken_apart(edited)
+    return {name: after[name] if after[name] != before[name] else None for name in _HEADINGS}
+
+
+def _taken_apart(text: str) -> dict[str, str]:
+    """The words under each heading; Refused when a heading is missing, so that no part is emptied by accident."""
+    parts: dict[str, list[str]] = {}
+    lines: list[str] = []
+    names = {f"# {heading}": name for name, heading in _HEADINGS.items()}
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if line.strip() in names:
+            lines = parts[names[line.strip()]] = []
+        else:
+            lines.append(line)
+    missing = [f"“# {heading}”" for name, heading in _HEADINGS.items() if name not in parts]
+    if missing:
+        raise Refused(f"The heading {missing[0]} is missing in what you wrote.", "Keep the three headings as they are.")
+    return {name: "\n".join(lines).strip() for name, lines in parts.items()}
+
+
+def _tell(changed: Evaluation, person: Person, span: Period) -> None:
+    out(f"evaluation {changed.ref}  {person.name} · {span.label} · {changed.state}")
+
+
+@evaluation.command(context_settings={"ignore_unknown_options": True})
+@click.argument("who", type=Who())
+@click.argument("points", type=float, metavar="POINTS")
+@click.option("--reason", default="", help="Why; it will stand beside both numbers.")
+@_year
+@pass_opening
+def adjust(opening: Opening, who: str, points: float, reason: str, period: str | None) -> None:
+    """Adjust the score by a few points, at most 5 up or down; 0 takes it back. The reason is always shown."""
+    from meetingtool.actions import evaluations as actions
+
+    desk, person, span = _of(opening, who, period)
+    _tell(actions.adjust(desk.workspace, person, span, points, reason, opening.now), person, span)
+
+
+@evaluation.command()
+@click.argument("who", type=Who())
+@_year
+@click.option("--reason", default="", help="Why it is final though something should still be looked at.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: bool) -> None:
+    """Lock an evaluation with everything that it rests on, and its digest.
+
+    What should be looked at first is told; then a --reason is needed.
+    """
+    from meetingtool.actions import evaluations as actions
+
+    desk, person, span = _of(opening, who, period)
+    if not yes and can_ask():
+        for message in actions.open_guards(desk.workspace, person, span, opening.today):
+            talk(f"! {message}")
+        if not sure(f"Finalise the evaluation of {person.name} for {span.label}?"):
+            talk("Nothing was changed.")
+            return
+    final = actions.finalise(desk.workspace, person, span, opening.now, reason=reason)
+    _tell(final, person, span)
+    talk(f"Edition {len(final.finals)}, digest {final.finals[-1].digest}")
+
+
+@evaluation.command()
+@click.argument("who", type=Who())
+@_year
+@click.option("--reason", required=True, help="Why; it is kept with the edition that was final.")
+@pass_opening
+def reopen(opening: Opening, who: str, period: str | None, reason: str) -> None:
+    """Open a final evaluation again for a new edition. The one that was final is kept."""
+    from meetingtool.actions import evaluations as actions
+
+    desk, person, span = _of(opening, who, period)
+    _tell(actions.reopen(desk.workspace, person, span, reason, opening.now), person, span)
