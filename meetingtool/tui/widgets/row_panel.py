@@ -79,6 +79,11 @@ class RowPanel(OptionList):
         return any(not row.silent for row in self._rows)
 
     @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as they were last filled in."""
+        return self._rows
+
+    @property
     def chosen(self) -> str:
         """The key of the row under the cursor, or empty."""
         if self.highlighted is None or self.highlighted >= len(self._rows):

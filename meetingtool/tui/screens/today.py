@@ -1,0 +1,179 @@
+"""Today: what needs the manager now, the next meeting, and how the quarter goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantFocus
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from meetingtool.actions import follow_ups
+from meetingtool.actions.overview import quarter_label
+from meetingtool.records.followups import FollowUp, FollowUpState
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.tui.screens.mode import ModeScreen
+from meetingtool.tui.widgets import today_rows as rows
+from meetingtool.tui.widgets.row_panel import RowPanel
+
+DONE_WORDS: dict[str, str] = {"kept": "Kept", "missed": "Noted as missed", "dropped": "Dropped"}
+TWO_COLUMNS = 100
+"""Cells from which on the panels stand in two columns."""
+LEFT = ("coming", "needs", "latest")
+"""The panels of the left column."""
+ON_FOLLOW_UP = ("decide", "move")
+
+
+class TodayScreen(ModeScreen):
+    """What needs the manager now. Every row can be entered."""
+
+    PLACE = "Today"
+    CSS_PATH = "today.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "decide('kept')", "Kept", id="today.kept", tooltip="The promise or action was kept"),
+        Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="The promise or action was missed"),
+        Binding("d", "decide('dropped')", "Drop", id="today.dropped", tooltip="It is no longer wanted"),
+        Binding("f", "move", "New date", id="today.move", tooltip="Agree on another date"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left_last = LEFT[0]
+
+    def body(self) -> Iterable[Widget]:
+        with VerticalScroll(id="desk", can_focus=False):
+            with Vertical(id="left"):
+                yield RowPanel("Next meeting", id="coming")
+                yield RowPanel("Needs you", id="needs")
+                yield RowPanel("Lately", id="latest")
+            with Vertical(id="right"):
+                yield RowPanel("This quarter", id="quarter")
+                yield RowPanel("Not heard from lately", id="quiet")
+                yield RowPanel("This week last year", id="last-year")
+
+    def show_records(self) -> None:
+        desk = self.desk
+        self._panel("coming").fill(rows.coming_rows(desk))
+        steps = rows.first_steps(desk)
+        needs = rows.needs_rows(desk)
+        self._panel("needs").border_title = "First steps" if steps else "Needs you"
+        self._panel("needs").fill([*steps, *needs] or [rows.needs_nothing(desk)])
+        self._panel("latest").fill(rows.latest_rows(desk, rows.MOST_LATEST[self.app.size.width >= TWO_COLUMNS]))
+        self._panel("quarter").border_title = f"This quarter · {quarter_label(desk)}"
+        self._panel("quarter").fill(rows.quarter_rows(desk))
+        self._panel("quiet").fill(rows.quiet_rows(desk))
+        self._panel("last-year").fill(rows.last_year_rows(desk))
+        if self.focused is None or not self.focused.focusable:
+            first = "needs" if self._panel("needs").focusable else "coming"
+            self._panel(first).focus()
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.show_records()
+
+    def _panel(self, name: str) -> RowPanel:
+        return self.query_one(f"#{name}", RowPanel)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember which panel at the left was the last to have the focus."""
+        name = event.widget.id or ""
+        if name in LEFT:
+            self._left_last = name
+
+    def _follow_up(self) -> FollowUp | None:
+        """The follow-up under the cursor."""
+        panel = self.focused
+        if not isinstance(panel, RowPanel) or not panel.chosen.startswith(rows.FOLLOW_UP):
+            return None
+        return self.desk.get(FollowUp, panel.chosen.removeprefix(rows.FOLLOW_UP))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of a follow-up work on a follow-up alone."""
+        if action in ON_FOLLOW_UP:
+            panel = self.focused
+            return isinstance(panel, RowPanel) and panel.chosen.startswith(rows.FOLLOW_UP)
+        return True
+
+    def action_decide(self, state: FollowUpState) -> None:
+        """Note what became of the follow-up under the cursor."""
+        follow_up = self._follow_up()
+        if follow_up is None:
+            return
+        desk = self.desk
+        if self.tool.attempt(lambda: follow_ups.decide(desk.workspace, follow_up, state, desk.now)) is not None:
+            self.tool.say(f"{DONE_WORDS[state]}: {wording.shortened(follow_up.text, 60)}. u takes it back.")
+
+    def action_move(self) -> None:
+        """Agree on another date for the follow-up under the cursor."""
+        follow_up = self._follow_up()
+        if follow_up is None:
+            return
+        from meetingtool.tui.screens.ask_date import Answered, AskDate
+
+        def moved(answer: Answered | None) -> None:
+            if answer is None:
+                return
+            desk = self.desk
+            if self.tool.attempt(lambda: follow_ups.move(desk.workspace, follow_up, answer.day, desk.now)) is not None:
+                when = f"to {wording.day(answer.day, desk.today)}" if answer.day else "to no date"
+                self.tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
+
+        self.app.push_screen(AskDate("By when?", follow_up.due), moved)
+
+    @on(RowPanel.Beside)
+    def _beside(self, event: RowPanel.Beside) -> None:
+        """To the other column."""
+        event.stop()
+        column = self.query_one("#right" if event.step > 0 else "#left")
+        panels = [panel for panel in column.query(RowPanel) if panel.focusable]
+        if panels and not column.has_focus_within:
+            (panels[0] if event.step > 0 else self._panel(self._left_last)).focus()
+
+    @on(RowPanel.Entered)
+    def _entered(self, event: RowPanel.Entered) -> None:
+        """Open what a row stands for."""
+        event.stop()
+        kind, _, record_id = event.key.partition(":")
+        if record_id:
+            self._open(f"{kind}:", record_id)
+        else:
+            self._go(event.key)
+
+    def _open(self, kind: str, record_id: str) -> None:
+        if kind == rows.SORT:
+            from meetingtool.tui.screens.edit_line import EditLine
+
+            self.app.push_screen(EditLine(self.desk.get(Story, record_id)))
+        elif kind in (rows.STORY, rows.FOLLOW_UP):
+            from meetingtool.tui.screens.story_page import StoryPage
+
+            story = kind == rows.STORY
+            self.app.push_screen(
+                StoryPage(self.desk.get(Story, record_id) if story else self.desk.get(FollowUp, record_id))
+            )
+        elif kind == rows.PERSON:
+            self.tool.action_mode("people")
+
+    def _go(self, key: str) -> None:
+        if key in (rows.MEETING, rows.WAITING, "meetings"):
+            self.tool.action_mode("meeting")
+        elif key == rows.TELL:
+            self.tool.action_capture("win")
+        elif key in (rows.PEOPLE, rows.RATINGS, rows.EVALUATIONS):
+            self.tool.action_mode("people")
+        elif key in ("wins", rows.TO_SORT):
+            self.tool.action_mode("history")
+        elif key == "promises":
+            from meetingtool.tui.screens.due import DuePage
+
+            self.app.push_screen(DuePage())

@@ -1,0 +1,27 @@
+"""The app on the small team, at one fixed moment."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture
+def app(workspace: Workspace, now: datetime) -> MeetingtoolApp:
+    """The app on a fresh workspace with the small team, not yet run."""
+    return MeetingtoolApp(workspace, clock=lambda: now)
+
+
+@pytest.fixture
+def app_on(now: datetime) -> Callable[[Workspace], MeetingtoolApp]:
+    """Makes the app on another workspace, at the same moment."""
+    return lambda workspace: MeetingtoolApp(workspace, clock=lambda: now)

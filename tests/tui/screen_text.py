@@ -1,0 +1,25 @@
+"""What a person reads on the screen, as plain text."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.widget import Widget
+
+
+def screen_text(app: App[object]) -> str:
+    """The lines of the screen as they are drawn now, the topmost screen over those below."""
+    screen = app.screen
+    strips = screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def widget_text(app: App[object], widget: Widget) -> str:
+    """The lines of one widget as they are drawn now, without what surrounds it."""
+    region = widget.region
+    lines = screen_text(app).split("\n")[region.y : region.bottom]
+    return "\n".join(line[region.x : region.right].rstrip() for line in lines)
+
+
+def said(app: App[object]) -> str:
+    """The messages that are shown in a corner now, oldest first."""
+    return "\n".join(f"{notification.title} {notification.message}".strip() for notification in app._notifications)

@@ -1,0 +1,108 @@
+"""The sheet of keys: only what works here and now, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from screen_text import screen_text
+
+from meetingtool.actions.follow_ups import record_follow_up
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.screens.keys import HERE, KeySheet, key_groups
+from meetingtool.tui.screens.today import TodayScreen
+from meetingtool.tui.widgets.keys_line import Hint, place
+from meetingtool.tui.widgets.row_panel import RowPanel
+
+SMALL, WIDE = (80, 24), (120, 40)
+
+
+async def test_the_sheet_shows_the_keys_of_the_screen_and_those_of_everywhere(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_follow_up(workspace, "promise", "@tom bike back by fri", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        needs = app.screen.query_one("#needs", RowPanel)
+        needs.choose(next(key for key in (row.key for row in needs.rows) if key.startswith("follow-up:")))
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "Keys that work here" in seen
+        assert "The promise or action was kept" in seen
+        assert "Everywhere" in seen
+        assert "Note a service win" in seen
+        assert "Open the row under the cursor" in seen
+
+
+async def test_keys_that_do_not_work_now_are_not_in_it(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "was kept" not in screen_text(app)
+
+
+async def test_escape_closes_it_and_the_screen_is_as_it_was(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        before = screen_text(app)
+        for opening, closing in (("f1", "escape"), ("question_mark", "question_mark"), ("question_mark", "q")):
+            await pilot.press(opening)
+            await pilot.pause()
+            assert isinstance(app.screen, KeySheet)
+            await pilot.press(closing)
+            await pilot.pause()
+            assert isinstance(app.screen, TodayScreen)
+        assert screen_text(app) == before
+
+
+async def test_every_shown_binding_says_what_it_does(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for mode in ("today", "playbook"):
+            app.action_mode(mode)
+            await pilot.pause()
+            for group in key_groups(app, app.screen):
+                for line in group.lines:
+                    assert line.name
+                    assert line.does or group.title != HERE
+                    assert line.keys
+
+
+async def test_a_long_sheet_scrolls_by_keys(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "Close meetingtool" not in screen_text(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Close meetingtool" in screen_text(app)
+
+
+def hint(name: str, *, id: str = "", everywhere: bool = True) -> Hint:
+    """A key of one letter."""
+    return Hint(name[0].lower(), name, name[0].lower(), id, "", everywhere)
+
+
+def test_the_line_of_keys_leaves_out_whole_keys_and_keeps_the_way_to_all_of_them() -> None:
+    hints = [hint("Edit", everywhere=False), hint("Today"), hint("Win", id="capture.win"), hint("Keys", id="keys")]
+    assert [placed.hint.name for placed in place(hints, 80)] == ["Edit", "Today", "Win", "Keys"]
+    assert [placed.hint.name for placed in place(hints, 25)] == ["Edit", "Win", "Keys"]
+    assert [placed.hint.name for placed in place(hints, 8)] == ["Keys"]
+
+
+def test_keys_on_the_line_stand_apart() -> None:
+    hints = [hint("Edit", everywhere=False), hint("Keys", id="keys")]
+    assert [placed.at for placed in place(hints, 80)] == [0, 9]
+
+
+async def test_a_click_on_the_line_does_what_the_key_does(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        at = screen_text(app).splitlines()[-1].index("? Keys")
+        await pilot.click(offset=(at + 2, 23))
+        await pilot.pause()
+        assert isinstance(app.screen, KeySheet)
