@@ -16,10 +16,22 @@ from meetingtool.records.base import Record
 from meetingtool.records.kinds import TEAM_KINDS, AnyRecord
 from meetingtool.store.bookfile import document_of, line_of
 from meetingtool.store.commit import Files
-from meetingtool.store.deeds import DEEDS_KEPT, Deed, Version, deed_row, merged, read_deed
+from meetingtool.store.deeds import (
+    DEEDS_KEPT,
+    Deed,
+    Former,
+    Version,
+    deed_row,
+    merged,
+    read_deed,
+    read_former,
+    when_replaced,
+)
 from meetingtool.store.errors import BROKEN_TEXT, BookDamaged, NewerVersion
+from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key, key_of
 from meetingtool.store.lock import WriteLock
+from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import Shelf, decode_record
 from meetingtool.store.storage import CHECK_HINT, BookStorage, Envelope
 from meetingtool.store.table import BookTable
@@ -27,28 +39,8 @@ from meetingtool.store.table import BookTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TEAM = "team"
 VERSIONS_KEPT = 40
 """Former versions of one record kept in full; of older ones the last of each day stays."""
-
-
-class Former(msgspec.Struct, frozen=True):
-    """A row of the `former` table: what a record was before it was replaced."""
-
-    record: msgspec.Raw
-    replaced_at: datetime
-    replaced_by: str
-    deed: str
-
-
-class Replaced(msgspec.Struct, frozen=True):
-    """When a former version was replaced, without the record itself."""
-
-    replaced_at: datetime
-
-
-_FORMER = msgspec.json.Decoder(Former)
-_REPLACED = msgspec.json.Decoder(Replaced)
 
 
 class Database(TinyDB):
@@ -69,7 +61,7 @@ class Book:
     def __init__(self, path: Path, lock: WriteLock, files: Files, envelope: Envelope) -> None:
         self.name = path.stem
         self.path = path
-        self.storage = BookStorage(path, lock=lock, files=files, envelope=envelope)
+        self.storage = BookStorage(path, lock=lock, files=files, envelope=envelope, backups=True)
         self._database = Database(storage=lambda: self.storage)
         self.records = self._table("records")
         self.former = self._table("former")
@@ -85,10 +77,11 @@ class Book:
     def shelf(self) -> Shelf:
         """The records as Structs, of the file as it was read last."""
         if self._shelf is None or self._shelved != self.storage.edition:
-            shelf = Shelf(self.records.rows(), self._shelf)
+            rows = self.records.rows()
             if not self.storage.sound:
-                self._look_at_every_record(shelf)
-            self._shelf, self._shelved = shelf, self.storage.edition
+                self._look_over()
+                rows = self.records.rows()
+            self._shelf, self._shelved = Shelf(rows, self._shelf), self.storage.edition
         return self._shelf
 
     def get(self, key: str) -> AnyRecord | None:
@@ -96,14 +89,14 @@ class Book:
         try:
             return self.shelf().get(key)
         except msgspec.DecodeError as error:
-            raise self._not_understood(1) from error
+            raise self._not_understood() from error
 
     def of_kind(self, kind: type) -> Sequence[AnyRecord]:
         """Every record of a kind, in order."""
         try:
             return self.shelf().of_kind(kind)
         except msgspec.DecodeError as error:
-            raise self._not_understood(self._count_not_understood()) from error
+            raise self._not_understood() from error
 
     def versions(self, key: str, current: AnyRecord) -> list[Version]:
         """The former versions of a record that are still kept, oldest first, then the current one."""
@@ -117,10 +110,10 @@ class Book:
 
     def _version(self, key: str, line: bytes) -> Version:
         try:
-            former = _FORMER.decode(document_of(key, line))
-            record = decode_record("", b'"":' + bytes(former.record))
+            former = read_former(key, line)
+            record = decode_record("", line_of("", bytes(former.record)))
         except msgspec.DecodeError as error:
-            raise self._not_understood(1) from error
+            raise self._not_understood() from error
         return Version(record, former.replaced_at, former.replaced_by, former.deed)
 
     def all_deeds(self) -> list[Deed]:
@@ -128,7 +121,7 @@ class Book:
         try:
             return [read_deed(key, line) for key, line in self.deeds.rows().items()]
         except msgspec.DecodeError as error:
-            raise self._not_understood(1) from error
+            raise self._not_understood() from error
 
     def reload(self) -> None:
         """Read the file again; what did not change stays decoded."""
@@ -145,33 +138,27 @@ class Book:
         try:
             self.shelf().let_go_of_rows()
         except msgspec.DecodeError as error:
-            raise self._not_understood(self._count_not_understood()) from error
+            raise self._not_understood() from error
         self.storage.let_go_of_rows()
 
-    def _look_at_every_record(self, shelf: Shelf) -> None:
+    def _look_over(self) -> None:
         """A file that somebody changed from outside is welcome when every record in it can be read."""
-        odd = self._count_not_understood() or sum(not _is_row_of(key, shelf) for key in self.records.rows())
+        tables, odd = looked_over(self.storage.tables())
         if odd:
-            raise self._not_understood(odd)
+            raise self._not_understood()
+        self.storage.take(tables)
 
-    def _count_not_understood(self) -> int:
-        odd = 0
-        for key, line in self.records.rows().items():
-            try:
-                decode_record(key, line)
-            except msgspec.DecodeError:
-                odd += 1
-        return odd
-
-    def _not_understood(self, records: int) -> BookDamaged | NewerVersion:
-        number = "one record" if records == 1 else f"{records} records"
+    def _not_understood(self) -> BookDamaged | NewerVersion:
+        odd = looked_over(self.storage.tables())[1]
+        number = "one record" if len(odd) == 1 else f"{len(odd)} records"
+        example = f" (in {odd[0].ref}, {odd[0].why})" if odd and odd[0].ref else ""
         if self.storage.sound:
             return NewerVersion(
-                f"{self.path.name} has {number} with parts that this meetingtool does not know.",
+                f"{self.path.name} has {number} with parts that this meetingtool does not know{example}.",
                 "A newer one wrote them: update meetingtool on this computer; nothing was changed.",
             )
         return BookDamaged(
-            f"{self.path.name} was changed outside meetingtool, and {number} in it can't be read.",
+            f"{self.path.name} was changed outside meetingtool, and {number} in it can't be read{example}.",
             CHECK_HINT,
             self.path,
         )
@@ -254,7 +241,7 @@ class Book:
         old, later = (former_key(key, version - VERSIONS_KEPT + step) for step in (0, 1))
         if version <= VERSIONS_KEPT or old not in rows or later not in rows:
             return []
-        days = [_REPLACED.decode(document_of(row, rows[row])).replaced_at.date() for row in (old, later)]
+        days = [when_replaced(row, rows[row]).date() for row in (old, later)]
         return [old] if days[0] == days[1] else []
 
 
@@ -294,11 +281,3 @@ def _refuse_if_outdated(kept: AnyRecord | None, new: AnyRecord) -> None:
             "Look at it as it is now, then make the change again.",
             kept,
         )
-
-
-def _is_row_of(key: str, shelf: Shelf) -> bool:
-    record = shelf.get(key)
-    try:
-        return record is not None and key_of(record.id) == key
-    except ValueError:
-        return False

@@ -1,6 +1,6 @@
 """A book as bytes: plain JSON that any TinyDB reads, one row a line, under a header with a checksum.
 
-    {"meetingtool":{"1":{"schema":1,"book":"2026","saves":12,"changed":"2026-03-04T09:05:00+01:00","crc32":"89abcdef"}},
+    {"meetingtool":{"1":{"schema":1,"book":"2026","saves":12,"records":2, ... "crc32":"89abcdef"}},
 
     "records":{
     "2142955810496375374904140428837613290":{"type":"story","id":"01KJ..."},
@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from binascii import crc32
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -41,13 +41,16 @@ class Header(msgspec.Struct, frozen=True):
     """What a book says about itself.
 
     schema: the number of its form. book: its name. saves: how often it was saved.
-    changed: the moment of the last deed in it.
+    records: how many records it has. changed: the moment of the last deed in it.
+    secured: the last day on which a backup of it was made by itself.
     """
 
     schema: int = SCHEMA
     book: str = ""
     saves: int = 0
+    records: int = 0
     changed: datetime | None = None
+    secured: date | None = None
 
 
 class Sheet(msgspec.Struct, frozen=True):

@@ -10,12 +10,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from meetingtool.store.places import previous_of
+
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
-PREVIOUS = ".prev"
 _UNFINISHED = ".new-"
 _REPLACE_TRIES = 40
 _REPLACE_PAUSE = 0.025
@@ -108,27 +110,25 @@ def commit(files: Files, path: Path, pieces: Sequence[bytes], *, keep_previous: 
             _keep(files, path)
         files.replace(unfinished, path)
     except BaseException:
-        _discard(files, unfinished)
+        discard(files, unfinished)
         raise
     files.sync_folder(path.parent)
 
 
 def _keep(files: Files, path: Path) -> None:
     """Give the present file its second name. A name that is taken is not linked over, hence the detour."""
-    previous = path.with_name(path.name + PREVIOUS)
     link = path.with_name(f".{path.name}{_UNFINISHED}prev")
     files.remove(link)
     files.link(path, link)
-    files.replace(link, previous)
+    files.replace(link, previous_of(path))
     # Renaming one name of a file over another name of the same file does nothing and leaves both.
     files.remove(link)
 
 
-def _discard(files: Files, path: Path) -> None:
-    try:
+def discard(files: Files, path: Path) -> None:
+    """Remove a file that did not get finished, if that is possible; else the next writer sweeps it away."""
+    with suppress(OSError):
         files.remove(path)
-    except OSError:
-        return  # the sweep of the next writer takes it away
 
 
 def sweep(folder: Path) -> None:

@@ -46,6 +46,21 @@ class Version(msgspec.Struct, frozen=True):
     deed: str = ""
 
 
+class Former(msgspec.Struct, frozen=True):
+    """A row of a book's `former` table: what a record was before it was replaced, and by whom, when and why it was."""
+
+    record: msgspec.Raw
+    replaced_at: datetime
+    replaced_by: str
+    deed: str
+
+
+class _Replaced(msgspec.Struct, frozen=True):
+    replaced_at: datetime
+
+
+_FORMER = msgspec.json.Decoder(Former)
+_REPLACED = msgspec.json.Decoder(_Replaced)
 _DEED = msgspec.json.Decoder(Deed)
 
 
@@ -58,6 +73,16 @@ def deed_row(deed: Deed) -> Rows:
 def read_deed(key: str, line: bytes) -> Deed:
     """The deed in a row."""
     return _DEED.decode(document_of(key, line))
+
+
+def read_former(key: str, line: bytes) -> Former:
+    """The former version in a row."""
+    return _FORMER.decode(document_of(key, line))
+
+
+def when_replaced(key: str, line: bytes) -> datetime:
+    """When the former version in a row was replaced."""
+    return _REPLACED.decode(document_of(key, line)).replaced_at
 
 
 def merged(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -9,9 +9,9 @@ from meetingtool.errors import Refused
 from meetingtool.store.commit import FOLDER_MODE, Files, commit
 from meetingtool.store.errors import BROKEN_TEXT, WorkspaceUnusable
 from meetingtool.store.lock import why_not
+from meetingtool.store.places import DRAFTS
 from meetingtool.store.storage import Envelope
 
-FOLDER = "drafts"
 _LONGEST_NAME = 120
 
 
@@ -19,7 +19,7 @@ class Drafts:
     """One small file a key. They are no records: no versions, no undo, and clearing one deletes it."""
 
     def __init__(self, workspace: Path, files: Files, envelope: Envelope) -> None:
-        self._folder = workspace / FOLDER
+        self._folder = workspace / DRAFTS
         self._files = files
         self._envelope = envelope
         self._mutex = threading.Lock()

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from meetingtool.store.commit import FILE_MODE
 from meetingtool.store.errors import CannotWrite
 
-LOCK_NAME = ".lock"
 PATIENCE = 15.0
 """Seconds to wait for another writer before giving up."""
 _POLL = 0.005

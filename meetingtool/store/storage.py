@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,14 +26,21 @@ from meetingtool.store.bookfile import (
     read_book,
     write_book,
 )
-from meetingtool.store.commit import DISK, PREVIOUS, Files, commit
+from meetingtool.store.commit import DISK, Files, commit
+from meetingtool.store.daily import secure
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceUnusable
 from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.migrations import brought_up
+from meetingtool.store.places import previous_of
 
 Signature = tuple[int, int, int]
 """Inode, nanoseconds of the last change and size of a file: differs after every save by anyone."""
 
 CHECK_HINT = "It was left as it is. `meetingtool check` says what can be brought back, and from where."
+
+
+RECORD_TABLES = ("records", "former", "deeds")
+NOT_SOUND = " If there is no newer one, the file is damaged: `meetingtool check` says more."
 
 
 class Envelope(Protocol):
@@ -73,12 +81,14 @@ class BookStorage(Storage):
         lock: WriteLock | None = None,
         files: Files = DISK,
         envelope: Envelope = PLAIN,
+        backups: bool = False,
     ) -> None:
         super().__init__()
         self.path = Path(path)
         self.lock = lock or WriteLock(self.path.with_name(f".{self.path.name}.lock"))
         self._files = files
         self._envelope = envelope
+        self._backups = backups
         self._tables: Tables | None = None
         self._staged: Tables | None = None
         self._added: dict[str, list[bytes] | None] = {}
@@ -141,6 +151,12 @@ class BookStorage(Storage):
         self.signature = None
         self.edition += 1
 
+    def take(self, tables: Tables) -> None:
+        """Have these tables in place of those that were read: the same rows under better keys."""
+        if self._staged is not None:
+            self._staged = dict(tables)
+        self._tables = tables
+
     def let_go_of_rows(self) -> None:
         """Free the memory of the rows, which are read again when they are needed."""
         self._tables, self._texts = None, {}
@@ -175,13 +191,19 @@ class BookStorage(Storage):
             schema=SCHEMA,
             book=self.path.stem,
             saves=self.header.saves + 1,
+            records=len(self._staged.get("records", ())),
             changed=changed or self.header.changed,
         )
         staged = self._staged
         self._texts = {name: text for name, text in self._texts.items() if name in staged}
         try:
-            pieces = write_book(header, [self._text(name, rows) for name, rows in staged.items()])
-            commit(self._files, self.path, self._envelope.wrap(pieces))
+            if self._backups and changed is not None:
+                secured = secure(self._files, self.path, self.header, self.sound, changed.date())
+                header = msgspec.structs.replace(header, secured=secured)
+            pieces = write_book(header, [self._text(name, staged[name]) for name in _in_order(staged)])
+            # A file that was edited by hand lies in the backups; `.prev` stays the sound one before it.
+            keep_previous = self.sound or not self._backups
+            commit(self._files, self.path, self._envelope.wrap(pieces), keep_previous=keep_previous)
             signature = signature_of(self.path)
         except OSError as error:
             self.forget()
@@ -241,8 +263,7 @@ class BookStorage(Storage):
         self._tables, self.signature = sheet.tables, signature
 
     def _be_new(self) -> None:
-        previous = self.path.with_name(self.path.name + PREVIOUS)
-        if previous.exists():
+        if previous_of(self.path).exists():
             raise BookDamaged(f"{self.path.name} is missing, but its former copy is still here.", CHECK_HINT, self.path)
         self.header, self.sound = Header(book=self.path.stem), True
         self._tables, self.signature = {}, None
@@ -256,7 +277,7 @@ class BookStorage(Storage):
             raise NewerVersion(
                 f"{self.path.name} was written by a newer meetingtool (form {sheet.header.schema}, this one knows "
                 f"{SCHEMA}).",
-                "Update meetingtool on this computer; nothing was changed.",
+                f"Update meetingtool on this computer; nothing was changed.{'' if sheet.sound else NOT_SOUND}",
             )
         if sheet.header.book not in ("", self.path.stem):
             raise BookDamaged(
@@ -264,7 +285,15 @@ class BookStorage(Storage):
                 "Give the file its own name back.",
                 self.path,
             )
-        return sheet
+        return brought_up(sheet)
+
+
+def _in_order(tables: Tables) -> list[str]:
+    """Records first: what is cut off at the end of a torn file is then the log, not they."""
+    return [
+        *(name for name in RECORD_TABLES if name in tables),
+        *(name for name in tables if name not in RECORD_TABLES),
+    ]
 
 
 def decode_rows(rows: Rows) -> dict[str, Any]:
@@ -275,6 +304,18 @@ def decode_rows(rows: Rows) -> dict[str, Any]:
 def encode_rows(table: Mapping[Any, Mapping[str, Any]]) -> Rows:
     """The rows of a table of plain dicts."""
     return {str(key): line_of(str(key), msgspec.json.encode(document)) for key, document in table.items()}
+
+
+def read_sheet(path: Path, envelope: Envelope = PLAIN) -> Sheet:
+    """Read a book's file, or a copy of one under another name, in the present form.
+
+    Raises Unreadable and OSError. A sheet of a newer form comes as it is: look at its header first.
+    """
+    read = read_whole(path)
+    if read is None:
+        raise FileNotFoundError(errno.ENOENT, "it is not there", str(path))
+    sheet = read_book(envelope.unwrap(read[1]))
+    return sheet if sheet.header.schema > SCHEMA else brought_up(sheet)
 
 
 def signature_of(path: Path) -> Signature | None:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from meetingtool.records.base import Record, mint
 from meetingtool.records.kinds import AnyRecord
-from meetingtool.store.book import TEAM, Book, book_of
+from meetingtool.store.book import Book, book_of
 from meetingtool.store.deeds import Change, Deed, merged
+from meetingtool.store.places import TEAM
 
 
 class Transaction:

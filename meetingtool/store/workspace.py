@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,14 +14,15 @@ from typing import Any, TypeVar, cast
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.kinds import TEAM_KINDS, AnyRecord
-from meetingtool.store.book import TEAM, Book, book_of
+from meetingtool.store.book import Book, book_of
 from meetingtool.store.bookfile import Header, peek
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, sweep
 from meetingtool.store.deeds import Deed, Version, joined
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.errors import BookDamaged, CannotWrite, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.keys import end_of, key_of
-from meetingtool.store.lock import LOCK_NAME, WriteLock, why_not
+from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.places import BOOK_OR_PREVIOUS, LOCK_NAME, TEAM, TEAM_FILE, file_of
 from meetingtool.store.shelf import order, to_hand_out
 from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, Signature, signature_of
 from meetingtool.store.transaction import Transaction, begun
@@ -30,7 +30,6 @@ from meetingtool.store.transaction import Transaction, begun
 R = TypeVar("R", bound=Record)
 
 SHORTEST_REF = 4
-_BOOK_FILE = re.compile(r"(team|[0-9]{4})\.json(\.prev)?")
 
 
 class Workspace:
@@ -310,19 +309,19 @@ class Workspace:
     def _book(self, name: str) -> Book:
         book = self._books.get(name)
         if book is None:
-            path = self.folder / f"{name}.json"
+            path = file_of(self.folder, name)
             book = self._books[name] = Book(path, self._lock, self._files, self._envelope)
         return book
 
     def _look(self) -> dict[str, Signature | None]:
         """Every book's signature; None for one of which only the former copy is there."""
         try:
-            names = {found[1] for entry in os.scandir(self.folder) if (found := _BOOK_FILE.fullmatch(entry.name))}
+            names = {found[1] for entry in os.scandir(self.folder) if (found := BOOK_OR_PREVIOUS.fullmatch(entry.name))}
         except OSError as error:
             raise WorkspaceMissing(
                 f"{self.folder} is gone.", "Bring it back (is its disk or network drive connected?), then try again."
             ) from error
-        return {name: signature_of(self.folder / f"{name}.json") for name in sorted(names)}
+        return {name: signature_of(file_of(self.folder, name)) for name in sorted(names)}
 
     def _saw(self, book: Book) -> None:
         self._seen[book.name] = book.storage.signature
@@ -357,7 +356,7 @@ class Workspace:
 
     def _peek(self, name: str) -> Header | None:
         try:
-            with (self.folder / f"{name}.json").open("rb") as file:
+            with file_of(self.folder, name).open("rb") as file:
                 return peek(file.read(512))
         except OSError:
             return None  # reading it whole will say what is wrong
@@ -379,13 +378,12 @@ class Workspace:
             self._saw(book)
 
 
-TEAM_FILE = f"{TEAM}.json"
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 
 
 def _refuse_if_team_is_lost(folder: Path, names: set[str]) -> None:
     """A folder with years but without the team is no empty folder: something was lost or moved."""
-    if any(_BOOK_FILE.fullmatch(name) for name in names):
+    if any(BOOK_OR_PREVIOUS.fullmatch(name) for name in names):
         raise BookDamaged(
             f"{TEAM_FILE} is missing from {folder}, and other books are there.", CHECK_HINT, folder / TEAM_FILE
         )

@@ -1,0 +1,245 @@
+"""Backups that somebody asks for: all books in one zip, and the way back, from a zip or from a book's own backups."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.store.bookfile import SCHEMA, Header, Rows, Sheet, Unreadable, read_book
+from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
+from meetingtool.store.daily import backups_of, keep_copy, split
+from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
+from meetingtool.store.inspection import looked_over
+from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.migrations import brought_up
+from meetingtool.store.places import BOOK_FILE, DRAFTS, LOCK_NAME, TEAM, file_of
+from meetingtool.store.shelf import decode_record
+from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet, read_whole
+
+REPLACED = "replaced"
+_LARGEST = 1 << 30
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A zip that was written, with the number of books and of records in it."""
+
+    path: Path
+    books: int
+    records: int
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """How a book here differs from the same book in a backup. Counts of records.
+
+    here: None when the book is not there at all, else its last deed; there: the last deed in the backup.
+    only_here, only_there: in one of them alone. later_here, later_there: in both, with a later version in one.
+    unlike: in both with the same version and yet not the same, as after an edit by hand.
+    readable: whether the book here can be read; if not, the counts say nothing about it.
+    """
+
+    book: str
+    here: datetime | None
+    there: datetime | None
+    only_here: int
+    only_there: int
+    later_here: int
+    later_there: int
+    unlike: int
+    readable: bool = True
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs."""
+        return self.readable and not (
+            self.only_here or self.only_there or self.later_here or self.later_there or self.unlike
+        )
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """One backup that a book made of itself. reason: empty for a daily one."""
+
+    book: str
+    path: Path
+    reason: str
+    changed: datetime | None
+    records: int
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """What a restore did. kept: copies of the books as they were before."""
+
+    books: tuple[str, ...]
+    kept: tuple[Path, ...]
+
+
+def backup(
+    folder: Path, target: Path, *, now: datetime, force: bool = False, files: Files = DISK, envelope: Envelope = PLAIN
+) -> Made:
+    """Write every book, and half-typed text, to the zip `target`: whole or not at all, readable by its owner alone.
+
+    Works while others write: years are read before the team they rest on. Raises Refused when `target` exists and
+    `force` is not given, BookDamaged, WorkspaceMissing, CannotWrite.
+    """
+    if target.exists() and not force:
+        raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
+    content: dict[str, bytes] = {}
+    records = 0
+    for name in sorted(path.stem for path in folder.glob("*.json") if BOOK_FILE.fullmatch(path.name)):
+        data = _bytes_of(file_of(folder, name))
+        records += len(_sound(name, data, envelope).tables.get("records", {}))
+        content[f"{name}.json"] = data
+    if f"{TEAM}.json" not in content:
+        raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
+    books = len(content)
+    for draft in sorted(folder.joinpath(DRAFTS).glob("*.txt")):
+        content[f"{DRAFTS}/{draft.name}"] = draft.read_bytes()
+    write_zip(files, target, content, now)
+    return Made(target, books, records)
+
+
+def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: datetime) -> None:
+    """Write a zip whole or not at all, and read it back before it gets its name."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in content.items():
+            entry = zipfile.ZipInfo(name, now.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            packed.writestr(entry, data)
+    with zipfile.ZipFile(buffer) as packed:
+        if any(packed.read(name) != data for name, data in content.items()):
+            raise BookDamaged(
+                f"{target} could not be packed as it should be.", "Try again; check this computer's memory."
+            )
+    try:
+        commit(files, target, [buffer.getvalue()], keep_previous=False)
+    except OSError as error:
+        raise why_not(error, target.parent) from error
+
+
+def own_backups(folder: Path, *, envelope: Envelope = PLAIN) -> list[Saved]:
+    """The backups that the books made of themselves, newest first; damaged ones are left out."""
+    saved = []
+    root = folder / "backups"
+    for book in sorted(entry.name for entry in root.iterdir()) if root.is_dir() else ():
+        for path in backups_of(file_of(folder, book)):
+            try:
+                sheet = read_sheet(path, envelope)
+            except (Unreadable, OSError):
+                continue
+            header = sheet.header
+            saved.append(Saved(book, path, split(path)[2], header.changed, len(sheet.tables.get("records", {}))))
+    return sorted(saved, key=lambda one: (one.changed.timestamp() if one.changed else 0.0, one.book), reverse=True)
+
+
+def compare(folder: Path, source: Path, *, envelope: Envelope = PLAIN) -> list[Difference]:
+    """What a restore from `source` would change, book by book. A book that is only here is not listed: it stays."""
+    return [_difference(folder, name, sheet, envelope) for name, (_, sheet) in _read(source, envelope).items()]
+
+
+def restore(
+    folder: Path,
+    source: Path,
+    *,
+    now: datetime,
+    books: Iterable[str] | None = None,
+    files: Files = DISK,
+    envelope: Envelope = PLAIN,
+) -> Restored:
+    """Put the books of a backup in place of those here; `books` names some of them, else all.
+
+    Everything in the backup is checked before anything is written, and each book that is replaced is kept in its
+    backups. source: a zip written by `backup`, or one of a book's own backups. The folder may be new.
+    """
+    found = _read(source, envelope)
+    chosen = [name for name in sorted(found, key=lambda name: (name != TEAM, name)) if books is None or name in books]
+    kept = []
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        with WriteLock(folder / LOCK_NAME):
+            for name in chosen:
+                path = file_of(folder, name)
+                if path.exists():
+                    kept.append(keep_copy(files, path, now.date(), REPLACED))
+                commit(files, path, [found[name][0]], keep_previous=False)
+    except OSError as error:
+        raise why_not(error, folder) from error
+    return Restored(tuple(chosen), tuple(kept))
+
+
+def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, Sheet]]:
+    """The books in a backup, each with its bytes; every one is sound."""
+    if zipfile.is_zipfile(source):
+        content = _unpacked(source)
+    elif source.parent.parent.name == "backups" and source.suffix == ".json":
+        content = {source.parent.name: _bytes_of(source)}
+    else:
+        raise Refused(f"{source} is no backup.", "`meetingtool backup FILE.zip` writes one.")
+    return {name: (data, _sound(name, data, envelope)) for name, data in content.items()}
+
+
+def _unpacked(source: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(source) as packed:
+            entries = [entry for entry in packed.infolist() if BOOK_FILE.fullmatch(entry.filename)]
+            if any(entry.file_size > _LARGEST for entry in entries):
+                raise Refused(f"{source} holds more than a backup can.", "Check where the file came from.")
+            content = {entry.filename.removesuffix(".json"): packed.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise BookDamaged(f"{source} can't be unpacked.", "Take another backup.", source) from error
+    if not content:
+        raise Refused(f"{source} holds no books.", "`meetingtool backup FILE.zip` writes such a file.")
+    return content
+
+
+def _bytes_of(path: Path) -> bytes:
+    read = read_whole(path)
+    if read is None:
+        raise BookDamaged(f"{path.name} is missing.", CHECK_HINT, path)
+    return read[1]
+
+
+def _sound(name: str, data: bytes, envelope: Envelope) -> Sheet:
+    """The sheet in the data, if every record in it can be read."""
+    try:
+        sheet = read_book(envelope.unwrap(data))
+    except Unreadable as error:
+        raise BookDamaged(f"{name}.json can't be read: {error}.", CHECK_HINT) from error
+    if sheet.header.schema > SCHEMA:
+        raise NewerVersion(f"{name}.json was written by a newer meetingtool.", "Update meetingtool on this computer.")
+    tables, odd = looked_over(brought_up(sheet).tables)
+    if odd:
+        raise BookDamaged(f"{name}.json has records that can't be read.", CHECK_HINT)
+    return Sheet(sheet.header, tables, sheet.sound)
+
+
+def _difference(folder: Path, name: str, there: Sheet, envelope: Envelope) -> Difference:
+    header, here, readable = Header(), {}, True
+    try:
+        sheet = read_sheet(file_of(folder, name), envelope)
+        header, here = sheet.header, looked_over(sheet.tables)[0].get("records", {})
+    except FileNotFoundError:
+        pass
+    except (Unreadable, OSError):
+        readable = False
+    counts = _counts(here, there.tables.get("records", {}))
+    return Difference(name, header.changed, there.header.changed, *counts, readable=readable)
+
+
+def _counts(here: Rows, there: Rows) -> tuple[int, int, int, int, int]:
+    later_here = later_there = unlike = 0
+    for key in here.keys() & there.keys():
+        if here[key] == there[key]:
+            continue
+        ours, theirs = decode_record(key, here[key]), decode_record(key, there[key])
+        later_here += ours.version > theirs.version
+        later_there += ours.version < theirs.version
+        unlike += ours.version == theirs.version and ours != theirs
+    return len(here.keys() - there.keys()), len(there.keys() - here.keys()), later_here, later_there, unlike

@@ -1,0 +1,51 @@
+"""Copies that cloud folders make when two computers changed a book, and bringing them together by id."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.places import BOOK_FILE
+from meetingtool.store.storage import PLAIN, Envelope, read_sheet
+
+_NAME = re.compile(r"(?P<book>team|[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
+_SERVICES = (
+    (re.compile(r"\.sync-conflict-\d{8}-\d{6}", re.IGNORECASE), "Syncthing"),
+    (re.compile(r"\(conflicted copy \d{4}-\d{2}-\d{2} \d{6}\)|_conflict-\d{8}-\d{6}", re.IGNORECASE), "Nextcloud"),
+    (re.compile(r"conflicted copy|case conflict", re.IGNORECASE), "Dropbox"),
+    (re.compile(r"^ \(\d+\)$|\[conflict\]|\(conflict\)", re.IGNORECASE), "Google Drive"),
+    (re.compile(r"^ \d+$"), "iCloud"),
+    (re.compile(r"^-[\w-]+$"), "OneDrive"),
+)
+
+
+class ConflictedCopy(msgspec.Struct, frozen=True):
+    """A file that was a book on another computer. service: who made it, as far as its name tells."""
+
+    book: str
+    path: Path
+    service: str
+
+
+def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[ConflictedCopy]:
+    """The copies in a workspace's folder. A file counts when its name begins like a book's and its content says so."""
+    copies = []
+    for path in sorted(folder.iterdir()):
+        found = _NAME.fullmatch(path.name)
+        if found is None or BOOK_FILE.fullmatch(path.name) or not path.is_file():
+            continue
+        book = found["book"].lower()
+        try:
+            sheet = read_sheet(path, envelope)
+        except (Unreadable, OSError):
+            continue
+        if sheet.header.book in (book, "") and "records" in sheet.tables:
+            copies.append(ConflictedCopy(book, path, _service(found["rest"])))
+    return copies
+
+
+def _service(rest: str) -> str:
+    return next((name for pattern, name in _SERVICES if pattern.search(rest)), "another program")

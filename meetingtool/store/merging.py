@@ -1,0 +1,163 @@
+"""Bringing together two books that went apart, record by record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from meetingtool.records.base import mint
+from meetingtool.records.kinds import AnyRecord
+from meetingtool.store.book import Book
+from meetingtool.store.bookfile import SCHEMA, Tables, line_of
+from meetingtool.store.commit import DISK, Files
+from meetingtool.store.conflicted import ConflictedCopy
+from meetingtool.store.daily import backup_folder
+from meetingtool.store.deeds import Change, Deed, Former, read_former, when_replaced
+from meetingtool.store.errors import BookDamaged, NewerVersion
+from meetingtool.store.inspection import looked_over
+from meetingtool.store.keys import former_key
+from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.places import LOCK_NAME, file_of, free_name
+from meetingtool.store.shelf import decode_record
+from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet
+
+COPY = "copy"
+_Side = Literal["same", "ours", "theirs", "both"]
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """What a merge did. added: records that were only in the copy. changed: those that the copy had newer.
+
+    both: ids of records changed on both sides. The later text stands, the other is its former version.
+    copy: where the copy is now.
+    """
+
+    book: str
+    added: int
+    changed: int
+    both: tuple[str, ...]
+    copy: Path
+
+
+def merge(
+    folder: Path, copy: ConflictedCopy, *, user: str, now: datetime, files: Files = DISK, envelope: Envelope = PLAIN
+) -> Merged:
+    """Take everything of a conflicted copy that its book does not have, then move the copy to the backups.
+
+    Doing it again changes nothing. Raises BookDamaged when the copy can't be read whole, NewerVersion, CannotWrite.
+    """
+    theirs = _tables_of(copy.path, envelope)
+    lock = WriteLock(folder / LOCK_NAME)
+    book = Book(file_of(folder, copy.book), lock, files, envelope)
+    added, changed, both, changes = 0, 0, [], []
+    with lock:
+        try:
+            book.begin()
+            for key, line in theirs.get("records", {}).items():
+                their = decode_record(key, line)
+                our = book.get(key)
+                side = "theirs" if our is None else _newer_side(key, our, their, book.storage.tables(), theirs)
+                if side == "theirs":
+                    new = _take(book, key, our, their, theirs)
+                elif side == "both" and our is not None:
+                    new = _join(book, key, our, their, theirs, user, now)
+                    both.append(new.id)
+                else:
+                    continue
+                added += our is None
+                changed += our is not None and side == "theirs"
+                changes.append(Change(new.id, our.version if our else 0, new.version))
+            if changes:
+                book.log(Deed(mint(now), now, user, f"merged a copy made by {copy.service}", tuple(changes)))
+                book.commit(now)
+            kept = _put_away(files, book.path, copy.path, now)
+        except OSError as error:
+            raise why_not(error, folder) from error
+        finally:
+            book.forget()
+    return Merged(copy.book, added, changed, tuple(both), kept)
+
+
+def _tables_of(path: Path, envelope: Envelope) -> Tables:
+    sheet = read_sheet(path, envelope)
+    if sheet.header.schema > SCHEMA:
+        raise NewerVersion(f"{path.name} was written by a newer meetingtool.", "Update meetingtool on this computer.")
+    tables, odd = looked_over(sheet.tables)
+    if odd:
+        raise BookDamaged(f"{path.name} has records that can't be read.", CHECK_HINT, path)
+    return tables
+
+
+def _newer_side(key: str, our: AnyRecord, their: AnyRecord, ours: Tables, theirs: Tables) -> _Side:
+    """Which side went on from the other, or whether both did."""
+    if _content(our) == _content(their):
+        return "same" if our.version >= their.version else "theirs"
+    if _former(theirs, key, our.version) == our:
+        return "theirs"
+    if _former(ours, key, their.version) == their:
+        return "ours"
+    earlier = (_former(ours, key, version) for version in range(1, our.version))
+    return "ours" if any(was is not None and _content(was) == _content(their) for was in earlier) else "both"
+
+
+def _content(record: AnyRecord) -> AnyRecord:
+    return msgspec.structs.replace(record, version=1)
+
+
+def _former(tables: Tables, key: str, version: int) -> AnyRecord | None:
+    row = former_key(key, version)
+    line = tables.get("former", {}).get(row)
+    return None if line is None else decode_record("", line_of("", bytes(read_former(row, line).record)))
+
+
+def _take(book: Book, key: str, our: AnyRecord | None, their: AnyRecord, theirs: Tables) -> AnyRecord:
+    """Their record with its former versions in place of ours, which is one of them, or of none."""
+    rows = theirs.get("former", {})
+    first = our.version if our else 1
+    kept = {
+        row: rows[row] for row in (former_key(key, version) for version in range(first, their.version)) if row in rows
+    }
+    book.former.put(kept)
+    book.records.put({key: theirs["records"][key]})
+    return their
+
+
+def _join(
+    book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables, user: str, now: datetime
+) -> AnyRecord:
+    """The later of two texts as the next version, with the other one as the version before it."""
+    last = max(our.version, their.version)
+    ours_is_later = _changed_at(book.storage.tables(), key, our) >= _changed_at(theirs, key, their)
+    later, other = (our, their) if ours_is_later else (their, our)
+    row = former_key(key, last)
+    former = Former(msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(other, version=last))), now, user, "merged")
+    rows = theirs.get("former", {})
+    missing = {
+        place: rows[place]
+        for place in (former_key(key, version) for version in range(1, last))
+        if place in rows and place not in book.former.rows()
+    }
+    book.former.put({**missing, row: line_of(row, msgspec.json.encode(former))})
+    joined = msgspec.structs.replace(later, version=last + 1)
+    book.records.put({key: line_of(key, msgspec.json.encode(joined))})
+    return joined
+
+
+def _changed_at(tables: Tables, key: str, record: AnyRecord) -> datetime:
+    """When the record got its present version."""
+    row = former_key(key, record.version - 1)
+    line = tables.get("former", {}).get(row)
+    return when_replaced(row, line) if line is not None else record.made_at
+
+
+def _put_away(files: Files, book: Path, copy: Path, now: datetime) -> Path:
+    backups = backup_folder(book)
+    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = free_name(backups / f"{now.date().isoformat()}-{COPY}.json")
+    files.replace(copy, target)
+    files.sync_folder(backups)
+    files.sync_folder(copy.parent)
+    return target

@@ -1,0 +1,46 @@
+"""Where things lie in a workspace's folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+TEAM = "team"
+TEAM_FILE = f"{TEAM}.json"
+LOCK_NAME = ".lock"
+BACKUPS = "backups"
+DAMAGED = "damaged"
+DRAFTS = "drafts"
+PREVIOUS = ".prev"
+
+BOOK_FILE = re.compile(r"(team|[0-9]{4})\.json")
+BOOK_OR_PREVIOUS = re.compile(r"(team|[0-9]{4})\.json(\.prev)?")
+
+
+def file_of(folder: Path, book: str) -> Path:
+    """The file of a book."""
+    return folder / f"{book}.json"
+
+
+def previous_of(path: Path) -> Path:
+    """The copy of a book as it was before its last save."""
+    return path.with_name(path.name + PREVIOUS)
+
+
+def books_in(folder: Path) -> list[str]:
+    """The names of the books in the folder, the years in order and then the team's; also of those of which only
+    the former copy or backups are left."""
+    names = {found[1] for entry in folder.iterdir() if (found := BOOK_OR_PREVIOUS.fullmatch(entry.name))}
+    backups = folder / BACKUPS
+    if backups.is_dir():
+        names |= {entry.name for entry in backups.iterdir() if BOOK_FILE.fullmatch(f"{entry.name}.json")}
+    return sorted(names)
+
+
+def free_name(path: Path) -> Path:
+    """The path, or the same with a number at its end where the name is taken."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free

@@ -1,0 +1,173 @@
+"""Letting go of what may no longer be kept: former texts of a record, or a whole year, in the backups too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from meetingtool.errors import NotFound, Refused
+from meetingtool.store.backups import write_zip
+from meetingtool.store.bookfile import SCHEMA, Rows, Sheet, Unreadable, write_tables
+from meetingtool.store.commit import DISK, Files, commit
+from meetingtool.store.conflicted import conflicted_copies
+from meetingtool.store.daily import backup_folder, backups_of
+from meetingtool.store.errors import BookDamaged
+from meetingtool.store.inspection import looked_over
+from meetingtool.store.keys import VERSION_DIGITS, key_of
+from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.places import BOOK_FILE, DAMAGED, LOCK_NAME, TEAM, file_of, previous_of
+from meetingtool.store.shelf import decode_record
+from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet
+
+
+class Purged(msgspec.Struct, frozen=True):
+    """What a purge did. former: how many former versions went. copies: the older files in which the records are now
+    as they are today. out_of_reach: files that may still hold the former texts, to be looked at by a person."""
+
+    former: int
+    copies: tuple[Path, ...]
+    out_of_reach: tuple[Path, ...]
+
+
+class Archived(msgspec.Struct, frozen=True):
+    """What an archive holds. kinds: number of records by kind. removed: files that leave the workspace with it."""
+
+    path: Path
+    kinds: dict[str, int]
+    removed: tuple[Path, ...]
+
+
+def purge(
+    folder: Path,
+    ids: Collection[str],
+    *,
+    dry_run: bool = False,
+    files: Files = DISK,
+    envelope: Envelope = PLAIN,
+) -> Purged:
+    """Delete every former version of these records, and put their present version into all older copies.
+
+    The caller has saved the versions that are to stay, for instance of a person made anonymous. A copy that can't
+    be read is not touched but named. It can't be undone. With `dry_run` nothing is written.
+    """
+    keys = {key_of(id) for id in ids}
+    former, copies, out_of_reach = 0, [], _unreachable(folder, envelope)
+    with WriteLock(folder / LOCK_NAME):
+        for path in sorted(path for path in folder.iterdir() if BOOK_FILE.fullmatch(path.name)):
+            try:
+                sheet = _readable(path, envelope)
+            except (Unreadable, OSError) as error:
+                raise BookDamaged(f"{path.name} can't be read whole.", CHECK_HINT, path) from error
+            mine = {key: line for key, line in sheet.tables.get("records", {}).items() if key in keys}
+            if not mine:
+                continue
+            former += len(_former_of(sheet, mine))
+            _rewrite(files, path, sheet, mine, envelope, dry_run)
+            older = [previous_of(path)] if previous_of(path).exists() else []
+            for copy in older + backups_of(path):
+                try:
+                    there = _readable(copy, envelope)
+                except (Unreadable, OSError):
+                    out_of_reach.append(copy)
+                    continue
+                if _rewrite(files, copy, there, mine, envelope, dry_run):
+                    copies.append(copy)
+    return Purged(former, tuple(copies), tuple(out_of_reach))
+
+
+def archive_year(
+    folder: Path,
+    year: int,
+    target: Path,
+    *,
+    now: datetime,
+    also: Mapping[str, bytes] | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+    files: Files = DISK,
+    envelope: Envelope = PLAIN,
+) -> Archived:
+    """Write a year, and the team as it is, to the zip `target`; then take the year and its backups off the workspace.
+
+    The zip is plain JSON inside, one record a line. also: more files for it by name, such as lists for people.
+    With `dry_run` nothing is written. NotFound when the year has no book; Refused when `target` exists.
+    """
+    path = file_of(folder, f"{year:04d}")
+    if not path.exists():
+        raise NotFound(f"There is no book of {year}.", "`meetingtool where` shows what the workspace holds.")
+    if target.exists() and not force:
+        raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
+    with WriteLock(folder / LOCK_NAME):
+        try:
+            sheet, team = _readable(path, envelope), _readable(file_of(folder, TEAM), envelope)
+        except (Unreadable, OSError) as error:
+            raise BookDamaged(f"{path.name} can't be read whole.", CHECK_HINT, path) from error
+        content = {f"{sheet.header.book}.json": write_tables(sheet.header, sheet.tables)}
+        content[f"{TEAM}.json"] = write_tables(team.header, team.tables)
+        previous = previous_of(path)
+        leaving = [*backups_of(path), *([previous] if previous.exists() else []), path]
+        if not dry_run:
+            write_zip(files, target, {**content, **(also or {})}, now)
+            _remove(files, leaving, folder)
+    return Archived(target, _kinds(sheet), tuple(leaving))
+
+
+def _readable(path: Path, envelope: Envelope) -> Sheet:
+    sheet = read_sheet(path, envelope)
+    tables, odd = looked_over(sheet.tables)
+    if odd or sheet.header.schema > SCHEMA:
+        raise Unreadable("it has records that can't be read")
+    return Sheet(sheet.header, tables, sheet.sound)
+
+
+def _former_of(sheet: Sheet, mine: Rows) -> set[str]:
+    return {row for row in sheet.tables.get("former", {}) if row[:-VERSION_DIGITS] in mine}
+
+
+def _rewrite(files: Files, path: Path, sheet: Sheet, mine: Rows, envelope: Envelope, dry_run: bool) -> bool:
+    """Put today's rows into the file and take their former versions out; whether that changes anything."""
+    gone = _former_of(sheet, mine)
+    records = sheet.tables.get("records", {})
+    outdated = {key: line for key, line in mine.items() if key in records and records[key] != line}
+    if not gone and not outdated:
+        return False
+    former = {row: line for row, line in sheet.tables.get("former", {}).items() if row not in gone}
+    tables = {**sheet.tables, "records": {**records, **outdated}, "former": former}
+    header = msgspec.structs.replace(sheet.header, schema=SCHEMA, saves=sheet.header.saves + 1, records=len(records))
+    if not dry_run:
+        try:
+            pieces = envelope.wrap([write_tables(header, tables)])
+            commit(files, path, pieces, keep_previous=False)
+        except OSError as error:
+            raise why_not(error, path.parent) from error
+    return True
+
+
+def _unreachable(folder: Path, envelope: Envelope) -> list[Path]:
+    aside = folder / DAMAGED
+    damaged = sorted(aside.iterdir()) if aside.is_dir() else []
+    return [*damaged, *(copy.path for copy in conflicted_copies(folder, envelope=envelope))]
+
+
+def _remove(files: Files, leaving: list[Path], folder: Path) -> None:
+    """Remove files, the book itself last: until then it is all there."""
+    try:
+        for path in leaving:
+            files.remove(path)
+        backups = backup_folder(leaving[-1])
+        if backups.is_dir():
+            backups.rmdir()
+        files.sync_folder(folder)
+    except OSError as error:
+        raise why_not(error, folder) from error
+
+
+def _kinds(sheet: Sheet) -> dict[str, int]:
+    kinds: dict[str, int] = {}
+    for key, line in sheet.tables.get("records", {}).items():
+        kind = str(type(decode_record(key, line)).__struct_config__.tag)
+        kinds[kind] = kinds.get(kind, 0) + 1
+    return kinds
