@@ -25,7 +25,7 @@ _ANYWHERE = str.maketrans({mark: "\\" + mark for mark in "\\`*_[]|~"} | {"<": "&
 _ENTITY = re.compile(r"&(?=#|[A-Za-z])")
 _AT_START = re.compile(r"(?=[#>:]|[-+](?:\s|$)|-+\s*$|=+\s*$)")
 _NUMBERED = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))")
-_CLOSING = re.compile(r"(?<=\s)(#+)$")
+_CLOSING = re.compile(r"(?<!\S)(#+)$")
 _BACKSLASHED = r"\\\1"
 _TO_SIGN_ON = "_" * 30
 _FOR_THE_DATE = "_" * 12
@@ -41,16 +41,16 @@ def escaped(text: str, *, at_start: bool = True) -> str:
     return line
 
 
-def _inline(text: Inline) -> str:
+def _inline(text: Inline, *, at_start: bool = True) -> str:
     if isinstance(text, str):
-        return escaped(text)
+        return escaped(text, at_start=at_start)
     out = ""
     for part in text:
         if isinstance(part, Strong):
             words = escaped(part.text, at_start=False)
             out += f"**{words}**" if words else ""
         else:
-            out += _spaced(part, at_start=not out)
+            out += _spaced(part, at_start=at_start and not out)
     return out.strip()
 
 
@@ -80,13 +80,13 @@ def _paragraphs(text: Inline) -> str:
 
 def _heading(text: str, level: int) -> str:
     """Marks at the end of a heading would be taken for its closing ones."""
-    return f"{'#' * level} {_CLOSING.sub(_BACKSLASHED, escaped(text))}"
+    return f"{'#' * level} {_CLOSING.sub(_BACKSLASHED, escaped(text, at_start=False))}"
 
 
 def _table(table: Table) -> str:
-    heads = [escaped(column.title) or " " for column in table.columns]
+    heads = [escaped(column.title, at_start=False) or " " for column in table.columns]
     rule = ["---:" if column.right else "---" for column in table.columns]
-    rows = [heads, rule, *([_inline(cell) for cell in row] for row in table.rows)]
+    rows = [heads, rule, *([_inline(cell, at_start=False) for cell in row] for row in table.rows)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -103,7 +103,9 @@ def _block(block: Block) -> str:
                 lines += [f"  - {_inline(line)}" for line in item.inner]
             return "\n".join(lines)
         case Facts(pairs=pairs):
-            return "  \n".join(f"**{escaped(name, at_start=False)}:** {_inline(value)}" for name, value in pairs)
+            return "  \n".join(
+                f"**{escaped(name, at_start=False)}:** {_inline(value, at_start=False)}" for name, value in pairs
+            )
         case Signatures(names=names):
             return "\n\n".join(f"{escaped(name)}: {_TO_SIGN_ON} Date: {_FOR_THE_DATE}" for name in names)
         case Table():

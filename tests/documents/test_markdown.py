@@ -113,6 +113,8 @@ def test_any_paragraph_stands_as_typed(typed: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(TEXT, TEXT)
 @example("1 #", "##")
+@example("#", "- x")
+@example("1. x", "# x #")
 def test_any_text_stands_as_typed_in_a_list_a_heading_and_a_table(one: str, other: str) -> None:
     if not one_line(one) or not one_line(other):
         return

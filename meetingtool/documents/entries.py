@@ -1,0 +1,58 @@
+"""How a story, a promise or an action is put in one line of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from meetingtool.documents.paper import Item, Strong
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
+from meetingtool.rules.roster import Roster
+from meetingtool.rules.wording import day, listed
+
+DOT = " · "
+
+TOLD_PARTS = (
+    ("happened", "What happened"),
+    ("handled", "How it was handled"),
+    ("learned", "What we learned"),
+    ("ended", "How it ended"),
+)
+"""What can be said about a sticky situation beyond its line, in the order in which it is told."""
+
+
+def names(people: Iterable[str], roster: Roster) -> str:
+    """`Maria, Tom and Zoe`, from ids."""
+    return listed([roster.short_name(person) for person in people])
+
+
+def tags(standards: Iterable[str], roster: Roster) -> str:
+    """`#own-it #listen`, from ids."""
+    return " ".join(f"#{tag}" for standard in standards if (tag := roster.tag(standard)))
+
+
+def after(parts: Iterable[str]) -> str:
+    """What follows a sentence, parted by dots; nothing when all are empty."""
+    return "".join(DOT + part for part in parts if part)
+
+
+def story_item(story: Story, roster: Roster, *, remark: str = "") -> Item:
+    """Who, what, which standards, which customer; below it what was said beyond the line."""
+    who = names(story.people, roster)
+    lead: tuple[str | Strong, ...] = (Strong(who), " ") if who else ()
+    text = story.text + after((tags(story.standards, roster), story.customer, remark))
+    inner = tuple(f"{title}: {words}" for key, title in TOLD_PARTS if (words := getattr(story, key)))
+    return Item((*lead, text), inner)
+
+
+def follow_up_line(
+    follow_up: FollowUp, roster: Roster, today: date, *, with_due: bool = True
+) -> tuple[str | Strong, ...]:
+    """Who, what, for whom, by when."""
+    who = names(follow_up.people, roster) or "Nobody yet"
+    kind = f"promise to {follow_up.customer}" if follow_up.kind == "promise" and follow_up.customer else follow_up.kind
+    when = ""
+    if with_due:
+        when = f"by {day(follow_up.due, today)}" if follow_up.due else "without a date"
+    return (Strong(who), f" {kind}: {follow_up.text}{after((when,))}")
