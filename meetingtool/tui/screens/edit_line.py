@@ -1,0 +1,180 @@
+"""Editing a story as the line it is told in; a sticky situation with what was said beyond the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, Horizontal, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Button, Footer, TextArea
+
+from meetingtool.actions.editing import line_of, revise_follow_up, revise_story
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story, Told
+from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.capture_line import CaptureLine
+from meetingtool.tui.widgets.record_text import PARTS, heading
+
+DRAFT_AFTER = 0.3
+"""Seconds of silence after which half-typed text is put into safety."""
+
+_PARTS = msgspec.json.Decoder(dict[str, str])
+
+
+class EditLine(Page[None]):
+    """Enter in the line saves, as does ^s anywhere. Escape leaves the record as it is and keeps what was typed."""
+
+    CSS_PATH = "edit_line.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="edit.save", tooltip="Save the changes"),
+        Binding("escape", "close", "Back", id="edit.back", tooltip="Back; half-typed text is kept"),
+    ]
+
+    def __init__(self, record: Story | FollowUp) -> None:
+        super().__init__()
+        self.record = record
+        self._to_draft: Timer | None = None
+        self._saved = False
+
+    @property
+    def draft(self) -> str:
+        """The key under which half-typed changes are kept."""
+        return f"edit-{self.record.id.lower()}"
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether there is more to edit than the line."""
+        return isinstance(self.record, Story) and self.record.kind == "sticky"
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+            dialog.border_title = Content.assemble("Edit · ", heading(self.record, self.desk.today))
+            yield CaptureLine(self.draft, kinds=(self.record.kind,))
+            if self.in_parts:
+                with Grid(id="parts"):
+                    yield from self._areas()
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Back", id="back", compact=True)
+                yield Button("Save", id="save", compact=True)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def _areas(self) -> Iterator[TextArea]:
+        for name, label in PARTS:
+            area = TextArea(id=name, tab_behavior="focus", soft_wrap=True)
+            area.border_title = label
+            yield area
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        line = self.query_one(CaptureLine)
+        if not line.input.value:
+            line.input.value = line_of(self.desk.workspace, self.record, self.desk.now)
+            line.input.cursor_position = len(line.input.value)
+        if self.in_parts:
+            kept = self._kept_parts()
+            for name, _ in PARTS:
+                self.query_one(f"#{name}", TextArea).text = kept.get(name, getattr(self.record, name))
+        line.focus()
+
+    def _kept_parts(self) -> dict[str, str]:
+        text = self.desk.workspace.drafts.get(f"{self.draft}-parts")
+        try:
+            return _PARTS.decode(text) if text else {}
+        except msgspec.DecodeError:
+            return {}
+
+    def show_records(self) -> None:
+        """Leave when the record is gone; what is being typed stays otherwise."""
+        try:
+            record = self.desk.get(type(self.record), self.record.id)
+        except (InRoom, NotFound):
+            self._leave()
+            return
+        if record.removed_at is not None:
+            self._leave()
+        else:
+            self.record = record
+
+    def _leave(self) -> None:
+        self.query_one(".dialog").display = False
+        if self.app.screen is self:
+            self.dismiss(None)
+
+    @on(TextArea.Changed)
+    def _typed_in_part(self) -> None:
+        if self._to_draft is not None:
+            self._to_draft.stop()
+        self._to_draft = self.set_timer(DRAFT_AFTER, self._put_parts)
+
+    def _put_parts(self) -> None:
+        if self._saved:
+            return
+        said = self._said()
+        same = all(getattr(self.record, name) == text for name, text in said.items())
+        text = "" if same else msgspec.json.encode(said).decode()
+        self.tool.keep_draft(f"{self.draft}-parts", text)
+
+    def _said(self) -> dict[str, str]:
+        return {name: self.query_one(f"#{name}", TextArea).text for name, _ in PARTS} if self.in_parts else {}
+
+    @on(CaptureLine.Typed)
+    def _entered(self, event: CaptureLine.Typed) -> None:
+        event.stop()
+        self.action_save()
+
+    @on(CaptureLine.Left)
+    def _left(self, event: CaptureLine.Left) -> None:
+        event.stop()
+        if not event.up:
+            self.action_close()
+
+    @on(CaptureLine.Pasted)
+    def _pasted(self, event: CaptureLine.Pasted) -> None:
+        """Several lines pasted into one story are one story."""
+        event.stop()
+        self.query_one(CaptureLine).input.insert_text_at_cursor(" ".join(event.text.split()))
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_close()
+
+    def action_save(self) -> None:
+        """Save what was changed; the page closes when it is safe."""
+        desk, record = self.desk, self.record
+        line = self.query_one(CaptureLine).input.value
+        told = Told(**self._said())
+        if isinstance(record, Story):
+            saved: object = self.tool.attempt(lambda: revise_story(desk.workspace, record, line, told, desk.now))
+        else:
+            saved = self.tool.attempt(lambda: revise_follow_up(desk.workspace, record, line, desk.now))
+        if saved is not None:
+            self._forget()
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Leave the record as it is. What was typed is kept for the next time, unless nothing was changed."""
+        line = self.query_one(CaptureLine).input.value
+        if line.strip() == line_of(self.desk.workspace, self.record, self.desk.now):
+            self.query_one(CaptureLine).saved("")
+        else:
+            self.tool.keep_draft(self.draft, f"{self.record.kind}\n{line}")
+            self.tool.say("What you typed is kept; e opens it again.")
+        if self.in_parts:
+            self._put_parts()
+        self.dismiss(None)
+
+    def _forget(self) -> None:
+        """Nothing half-typed is left; a timer that still runs finds nothing to keep."""
+        self._saved = True
+        self.query_one(CaptureLine).saved("")
+        self.tool.keep_draft(f"{self.draft}-parts", "")
