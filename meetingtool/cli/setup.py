@@ -9,7 +9,8 @@ import click
 
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import can_ask, out, talk
+from meetingtool.cli.printing import can_ask, interactive, out, talk
+from meetingtool.errors import Refused
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -90,3 +91,43 @@ def init(
         f"{wording.count(len(roster.standards), 'standard')}. Next: `meetingtool` opens the app, "
         "`meetingtool win TEXT` records a win, `meetingtool team add NAME` adds somebody."
     )
+
+
+@click.command(cls=Command)
+@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Write it to this folder; open nothing.")
+@pass_opening
+def demo(opening: Opening, keep: Path | None) -> None:
+    """Open the app on a sample team with a year of meetings, in a workspace that is thrown away afterwards."""
+    if keep is not None:
+        _keep_sample(keep.expanduser(), opening)
+        return
+    if not interactive():
+        raise Refused("The app needs a terminal.", "`meetingtool demo --keep DIR` writes the sample team to a folder.")
+    from tempfile import TemporaryDirectory
+
+    from meetingtool.tui import run as run_app
+
+    with TemporaryDirectory(prefix="meetingtool-", ignore_cleanup_errors=True) as folder:
+        _make_sample(Path(folder) / "sample", opening)
+        run_app(Path(folder) / "sample", sample=True)
+
+
+def _keep_sample(folder: Path, opening: Opening) -> None:
+    try:
+        free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except OSError as error:
+        raise Refused(f"{folder} can't be read: {error.strerror}.", "Name another folder.") from None
+    if not free:
+        raise Refused(f"{folder} is not an empty folder.", "Name one that is, or that is not there yet.")
+    _make_sample(folder, opening)
+    out(str(folder))
+    talk(f"Open it with: meetingtool --data {folder}")
+
+
+def _make_sample(folder: Path, opening: Opening) -> None:
+    from meetingtool.actions.sample import load_sample
+    from meetingtool.store import Workspace
+
+    talk("Making the sample team ...")
+    with Workspace.open(folder, create=True) as workspace:
+        load_sample(workspace, opening.now)

@@ -1,0 +1,182 @@
+"""`meetingtool history`: looking back over stories, promises and actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.arguments import Words
+from meetingtool.cli.commands import TextCommand, as_typed
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.records.followups import FollowUp
+    from meetingtool.records.stories import Story
+    from meetingtool.rules.query import Query
+
+USUAL = 50
+HELP = """Look back over stories, promises and actions, the newest first. All parts of the QUERY must hold.
+
+\b
+    @maria  #own-it         a person, a standard
+    word  "exact words"     a word or its beginning; words in this order
+    -word                   without it; works before any part
+    is:win                  or sticky, promise, action, starred, private, waiting,
+                            unsorted, open, kept, missed, dropped
+    on:2026-03              in a year, a month, on a day
+    after:2026-03-01        from that day on; before: until the day before
+    customer:"Blue Door"    a customer
+
+    Shells take # for the start of a comment and keep quotes to themselves: put the whole query into single quotes, as
+    in meetingtool history '@maria #own-it "courier"'.
+"""
+
+
+@click.command(cls=TextCommand, help=HELP)
+@click.argument("query", nargs=-1, type=Words())
+@click.option("--limit", type=click.IntRange(min=0), default=USUAL, show_default=True, help="How many; 0 shows all.")
+@click.option("--format", "form", type=click.Choice(["csv", "md"]), help="Print CSV or Markdown.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def history(opening: Opening, query: tuple[str, ...], limit: int, form: str | None, for_programs: bool) -> None:
+    """Look back over stories, promises and actions."""
+    from itertools import islice
+
+    from meetingtool.rules.query import parse_query
+
+    if form and for_programs:
+        raise click.UsageError("Give either --format or --json.")
+    desk = opening.desk()
+    wanted = parse_query(typed_query(query), desk.roster, desk.today, day_order=desk.settings.day_order)
+    for note in wanted.notes:
+        talk(note)
+    found = _found(desk, wanted)
+    shown = list(islice(found, limit)) if limit else list(found)
+    if for_programs:
+        print_json([_shape(record, desk) for record in shown])
+    elif form == "csv":
+        _print_csv(shown, desk)
+    elif form == "md":
+        _print_markdown(shown, desk, wanted)
+    elif shown:
+        print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), [_row(r, desk) for r in shown])
+    _tell_rest(desk, wanted, shown, more=bool(limit) and next(found, None) is not None)
+
+
+_PLAIN_CUSTOMER = re.compile(r"""(-?customer:)([^"“„«@#:]*\s[^"“„«@#:]*)""", re.IGNORECASE)
+
+
+def typed_query(words: tuple[str, ...]) -> str:
+    """The query as it was meant, where a shell has taken the quotes off `customer:"Blue Door"`."""
+    pieces = []
+    for word in words:
+        bare = _PLAIN_CUSTOMER.fullmatch(word)
+        pieces.append(f'{bare[1]}"{bare[2]}"' if bare else word)
+    return as_typed(tuple(pieces))
+
+
+def _found(desk: Desk, query: Query) -> Iterator[Story | FollowUp]:
+    """What the query finds, newest first. Reads a year's book only when those after it are used up."""
+    from meetingtool.records.followups import FollowUp
+    from meetingtool.records.stories import Story
+    from meetingtool.rules.search import entry_of, matches
+
+    first, last = _bounds(query)
+    for year in reversed(desk.workspace.years()):
+        since, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+        if since > until:
+            continue
+        records: list[Story | FollowUp] = [
+            *desk.workspace.find(Story, since=since, until=until),
+            *desk.workspace.find(FollowUp, since=since, until=until),
+        ]
+        records.sort(key=lambda record: (record.at.timestamp(), record.id), reverse=True)
+        for record in records:
+            if matches(query, entry_of(record, desk.roster)):
+                yield record
+
+
+def _bounds(query: Query) -> tuple[date, date]:
+    """The first and the last day on which something found can lie."""
+    days = [term for term in query.terms if term.kind == "days" and not term.negated]
+    return (
+        max((term.since for term in days if term.since), default=date.min),
+        min((term.until for term in days if term.until), default=date.max),
+    )
+
+
+def _shape(record: Story | FollowUp, desk: Desk) -> dict[str, Any]:
+    from meetingtool.cli import shapes
+    from meetingtool.records.stories import Story
+
+    if isinstance(record, Story):
+        return shapes.story(record, desk.roster)
+    return shapes.follow_up(record, desk.roster, desk.today)
+
+
+def _row(record: Story | FollowUp, desk: Desk) -> tuple[str, ...]:
+    from meetingtool.cli.telling import names, signs, tags
+    from meetingtool.records.stories import Story
+    from meetingtool.rules import wording
+
+    state = ""
+    if not isinstance(record, Story):
+        due = f", due {wording.day(record.due, desk.today)}" if record.due and record.state == "open" else ""
+        state = f" ({record.state}{due})"
+    return (
+        wording.day(record.at.date(), desk.today),
+        signs(record),
+        record.ref,
+        record.kind,
+        names(record.people, desk.roster),
+        tags(record.standards, desk.roster) if isinstance(record, Story) else "",
+        record.customer,
+        f"{wording.shortened(record.text, 300)}{state}",
+    )
+
+
+COLUMNS = (
+    *("ref", "date", "kind", "people", "standards", "customer", "text", "starred", "private"),
+    *("happened", "handled", "learned", "ended", "due", "state", "note", "id"),
+)
+
+
+def _print_csv(records: list[Story | FollowUp], desk: Desk) -> None:
+    """A table for spreadsheets, in which no cell can become a formula."""
+    from meetingtool.documents.tables import Cell, csv_bytes
+
+    def cell(shape: dict[str, Any], column: str) -> Cell:
+        value = shape.get(column)
+        return ", ".join(value) if isinstance(value, list) else value
+
+    shapes = [_shape(record, desk) for record in records]
+    table = csv_bytes(COLUMNS, [[cell(shape, column) for column in COLUMNS] for shape in shapes])
+    click.echo(table, nl=False)
+
+
+def _print_markdown(records: list[Story | FollowUp], desk: Desk, query: Query) -> None:
+    from meetingtool.documents import markdown
+    from meetingtool.documents.paper import Column, Paper, Table
+    from meetingtool.rules import wording
+
+    columns = tuple(Column(title) for title in ("Day", "", "Ref", "Kind", "Who", "Standards", "Customer", "What"))
+    table = Table(columns, tuple(_row(record, desk) for record in records))
+    what = f"{wording.count(len(records), 'entry', 'entries')} · {query.text}" if query.text else ""
+    out(markdown.render(Paper(f"{desk.settings.team}: history", what, (table,))).rstrip("\n"))
+
+
+def _tell_rest(desk: Desk, query: Query, shown: list[Story | FollowUp], *, more: bool) -> None:
+    from meetingtool.rules.wording import count
+
+    if more:
+        talk(f"The latest {count(len(shown), 'entry', 'entries')}; --limit 0 shows all.")
+    elif not shown and not query.terms:
+        talk("Nothing is recorded yet. `meetingtool win TEXT` records a win.")
+    elif not shown:
+        talk("Nothing matches. Take a part of the query away; `meetingtool history -h` explains them.")
