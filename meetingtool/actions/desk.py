@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from meetingtool.actions import meetings as meeting_actions
 from meetingtool.actions.reading import roster_of, settings_of
@@ -21,6 +21,9 @@ from meetingtool.records.team import Settings
 from meetingtool.rules import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.actions.history import History
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -46,6 +49,7 @@ class Desk:
         self.room = room
         self._memo: dict[str, object] = {}
         self._memo_of: tuple[int, date, bool] | None = None
+        self._history: History | None = None
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
         """`compute()`, worked out anew only after a change, on a new day, or on leaving or entering the room."""
@@ -75,6 +79,15 @@ class Desk:
     def roster(self) -> Roster:
         """The look-up over people and standards, fresh after every change."""
         return self.once("roster", lambda: roster_of(self.workspace, self.today))
+
+    @property
+    def history(self) -> History:
+        """The search over everything told, one for the whole run; its `begin` has still to be called once."""
+        if self._history is None:
+            from meetingtool.actions.history import History
+
+            self._history = History(self)
+        return self._history
 
     def require_private(self, what: str = "That") -> None:
         """Raise InRoom while the screen is shared."""

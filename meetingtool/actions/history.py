@@ -1,0 +1,195 @@
+"""The search over everything told so far, kept as the workspace is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from meetingtool.errors import MeetingtoolError, NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
+from meetingtool.rules.query import Query, Term, parse_query
+from meetingtool.rules.roster import Roster
+from meetingtool.rules.search import Entry, Index
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.store import Deed
+
+AT_ONCE = 1_000
+"""Records that are read before the first answer; the others are read in a thread."""
+
+LOOKED_AT = 60
+"""Deeds looked through for what changed since the last look."""
+
+Names = dict[str, tuple[str, ...]]
+
+
+class History:
+    """An index over stories and follow-ups; what may be seen in the room is decided here.
+
+    `begin` makes the newest searchable; `read_on`, called in a worker thread until it says False, takes in the rest;
+    `follow` brings in what was changed since, and is called in the app's own thread.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.index = Index()
+        self.unreadable: dict[int, MeetingtoolError] = {}
+        self._left: list[int] = []
+        self._generation = 0
+        self._known: dict[str, Deed] = {}
+        self._names: Names = {}
+        self._round = 0
+        self._writing = threading.Lock()
+
+    @property
+    def years_left(self) -> tuple[int, ...]:
+        """The years that are still to be read, oldest first; the latest of them may be there in part."""
+        return tuple(self._left)
+
+    def begin(self) -> None:
+        """Make the newest records searchable at once. Raises what reading the newest books raises."""
+        workspace, roster = self.desk.workspace, self.desk.roster
+        with self._writing:
+            self._generation = workspace.generation
+            self._known = {deed.id: deed for deed in workspace.deeds(LOOKED_AT)}
+            self._names = _names_of(roster)
+            self._left = workspace.years()
+            room = AT_ONCE
+            while self._left and room > 0:
+                records = self._records_of(self._left[-1])
+                newest = records[-room:]
+                self.index.update(newest, roster)
+                room -= len(newest)
+                if len(newest) == len(records):
+                    self._left.pop()
+
+    def read_on(self, roster: Roster) -> bool:
+        """Read the newest year that is still to be read; False when none is left. For a worker thread.
+
+        A year whose book can't be read is left out and noted in `unreadable`.
+        """
+        with self._writing:
+            if not self._left:
+                return False
+            year, begun = self._left[-1], self._round
+        workspace = self.desk.workspace
+        while True:
+            generation = workspace.generation
+            records: list[Story | FollowUp] | None = None
+            try:
+                records = self._records_of(year)
+            except MeetingtoolError as error:
+                self.unreadable[year] = error
+            with self._writing:
+                if workspace.generation != generation:
+                    continue
+                if records is not None:
+                    gone = self._in_year(year) - {record.id for record in records}
+                    self.index.update(records, roster, removed=gone)
+                if begun == self._round:
+                    self._left.remove(year)
+                return True
+
+    def follow(self) -> bool:
+        """Bring in what anyone saved since the last look; True when there was anything.
+
+        What is saved while a year is being taken in waits for the next look.
+        """
+        desk, workspace = self.desk, self.desk.workspace
+        if workspace.generation == self._generation or not self._writing.acquire(blocking=False):
+            return False
+        try:
+            self._generation = workspace.generation
+            deeds = workspace.deeds(LOOKED_AT)
+            fresh = [deed for deed in deeds if self._known.get(deed.id) != deed]
+            self._known = {deed.id: deed for deed in deeds}
+            if not fresh or len(fresh) >= LOOKED_AT:
+                self._read_all_again()
+                return True
+            self._take_in(change.id for deed in fresh for change in deed.changes)
+            self._rename(_names_of(desk.roster))
+        finally:
+            self._writing.release()
+        return True
+
+    def _take_in(self, ids: Iterable[str]) -> None:
+        records = [self._kept(one) for one in dict.fromkeys(ids)]
+        wanted = [record for record in records if isinstance(record, Story | FollowUp)]
+        self.index.update(wanted, self.desk.roster)
+
+    def _kept(self, record_id: str) -> Record | None:
+        try:
+            return self.desk.workspace.get(Record, record_id)
+        except NotFound:
+            return None
+
+    def _rename(self, names: Names) -> None:
+        """People are found by their names: what they are credited for is taken in anew when these change."""
+        if names == self._names:
+            return
+        renamed = {one for one in {*names, *self._names} if names.get(one) != self._names.get(one)}
+        self._names = names
+        self._take_in(entry.id for entry in self._entries() if not renamed.isdisjoint(entry.people))
+
+    def _read_all_again(self) -> None:
+        """A book was changed in a way that its log does not tell: every year is read again."""
+        self._names = _names_of(self.desk.roster)
+        self._left = self.desk.workspace.years()
+        self._round += 1
+        self.unreadable.clear()
+        gone = {entry.day.year for entry in self._entries()} - set(self._left)
+        for year in gone:
+            self.index.update((), self.desk.roster, removed=self._in_year(year))
+
+    def _entries(self) -> list[Entry]:
+        return self.index.search(Query(""))
+
+    def _in_year(self, year: int) -> set[str]:
+        return {entry.id for entry in self._entries() if entry.day.year == year}
+
+    def _records_of(self, year: int) -> list[Story | FollowUp]:
+        """The stories and follow-ups of a year, oldest first."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        find = self.desk.workspace.find
+        records: list[Story | FollowUp] = [
+            *find(Story, since=first, until=last),
+            *find(FollowUp, since=first, until=last),
+        ]
+        records.sort(key=lambda record: (record.at.timestamp(), record.id))
+        return records
+
+    def query(self, text: str) -> Query:
+        """What a typed query looks for."""
+        desk = self.desk
+        return parse_query(text, desk.roster, desk.today, day_order=desk.settings.day_order)
+
+    def search(self, query: Query, *, newest_first: bool = True) -> list[Entry]:
+        """What the query finds; in room without anything private."""
+        return self.index.search(query, newest_first=newest_first, room=self.desk.room)
+
+    def blame(self, query: Query) -> tuple[Term, int] | None:
+        """The one part of the query that leaves nothing over, and how many there are without it."""
+        term = self.index.blame(query, room=self.desk.room)
+        if term is None:
+            return None
+        others = Query("", tuple(other for other in query.terms if other is not term))
+        return term, len(self.search(others)) if others.terms else 0
+
+    def record(self, entry: Entry) -> Story | FollowUp:
+        """The record of an entry; NotFound or InRoom like `Desk.get`."""
+        if entry.kind in ("win", "sticky"):
+            return self.desk.get(Story, entry.id)
+        return self.desk.get(FollowUp, entry.id)
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+
+def _names_of(roster: Roster) -> Names:
+    """By what words people are found."""
+    return {person.id: (person.name, *person.nicknames) for person in roster.everyone}
