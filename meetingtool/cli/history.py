@@ -141,34 +141,18 @@ def _row(record: Story | FollowUp, desk: Desk) -> tuple[str, ...]:
     )
 
 
-COLUMNS = (
-    *("ref", "date", "kind", "people", "standards", "customer", "text", "starred", "private"),
-    *("happened", "handled", "learned", "ended", "due", "state", "note", "id"),
-)
-
-
 def _print_csv(records: list[Story | FollowUp], desk: Desk) -> None:
-    """A table for spreadsheets, in which no cell can become a formula."""
-    from meetingtool.documents.tables import Cell, csv_bytes
+    from meetingtool.documents.listing import as_csv
 
-    def cell(shape: dict[str, Any], column: str) -> Cell:
-        value = shape.get(column)
-        return ", ".join(value) if isinstance(value, list) else value
-
-    shapes = [_shape(record, desk) for record in records]
-    table = csv_bytes(COLUMNS, [[cell(shape, column) for column in COLUMNS] for shape in shapes])
-    click.echo(table, nl=False)
+    click.echo(as_csv(records, desk.roster).encode("utf-8", "replace"), nl=False)
 
 
 def _print_markdown(records: list[Story | FollowUp], desk: Desk, query: Query) -> None:
-    from meetingtool.documents import markdown
-    from meetingtool.documents.paper import Column, Paper, Table
-    from meetingtool.rules import wording
+    from meetingtool.documents.listing import listing
+    from meetingtool.documents.markdown import render
 
-    columns = tuple(Column(title) for title in ("Day", "", "Ref", "Kind", "Who", "Standards", "Customer", "What"))
-    table = Table(columns, tuple(_row(record, desk) for record in records))
-    what = f"{wording.count(len(records), 'entry', 'entries')} · {query.text}" if query.text else ""
-    out(markdown.render(Paper(f"{desk.settings.team}: history", what, (table,))).rstrip("\n"))
+    title = f"{desk.settings.team}: history"
+    out(render(listing(records, desk.roster, desk.today, title=title, query=query.text)).rstrip("\n"))
 
 
 def _tell_rest(desk: Desk, query: Query, shown: list[Story | FollowUp], *, more: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -30,50 +29,34 @@ def base(record: Record) -> dict[str, Any]:
     }
 
 
-def _people(ids: Iterable[str], roster: Roster) -> dict[str, Any]:
-    return {"people": [roster.handle(person) for person in ids], "people_ids": tuple(ids)}
-
-
 def story(record: Story, roster: Roster) -> dict[str, Any]:
-    """A win or a sticky situation."""
+    """A win or a sticky situation: what a listing of the history has, and the rest."""
+    from meetingtool.documents.listing import rows
+
     return {
         **base(record),
-        "kind": record.kind,
-        "text": record.text,
+        **rows([record], roster)[0],
         "line": record.line,
-        **_people(record.people, roster),
-        "standards": [roster.tag(standard) for standard in record.standards],
+        "people_ids": record.people,
         "standards_ids": record.standards,
-        "customer": record.customer,
         "meeting": record.meeting,
-        "starred": record.starred,
-        "private": record.private,
         "fund": record.fund,
         "unsorted": record.unsorted,
-        "happened": record.happened,
-        "handled": record.handled,
-        "learned": record.learned,
-        "ended": record.ended,
     }
 
 
 def follow_up(record: FollowUp, roster: Roster, today: date) -> dict[str, Any]:
-    """A promise or an action. overdue: open, and due before today."""
+    """A promise or an action, likewise. overdue: open, and due before today."""
+    from meetingtool.documents.listing import rows
+
     return {
         **base(record),
-        "kind": record.kind,
-        "text": record.text,
-        "due": record.due,
-        "state": record.state,
+        **rows([record], roster)[0],
         "overdue": record.state == "open" and record.due is not None and record.due < today,
         "decided_at": record.decided_at,
-        "note": record.note,
         "moves": [{"from": move.old, "to": move.new, "moved_at": move.moved_at} for move in record.moves],
-        **_people(record.people, roster),
-        "customer": record.customer,
-        "story": record.story,
+        "people_ids": record.people,
         "meeting": record.meeting,
-        "private": record.private,
     }
 
 
