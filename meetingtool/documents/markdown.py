@@ -22,7 +22,7 @@ from meetingtool.documents.paper import (
 from meetingtool.rules.wording import one_line, visible
 
 _ANYWHERE = str.maketrans({mark: "\\" + mark for mark in "\\`*_[]|~"} | {"<": "&lt;"})
-_ENTITY = re.compile(r"&(?=#|[A-Za-z])")
+_ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _AT_START = re.compile(r"(?=[#>:]|[-+](?:\s|$)|-+\s*$|=+\s*$)")
 _NUMBERED = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))")
 _CLOSING = re.compile(r"(?<!\S)(#+)$")

@@ -147,6 +147,7 @@ def test_any_text_stands_as_typed_after_strong_words(typed: str) -> None:
         ("first-rate, 1 + 1 = 2; 24.11.", "first-rate, 1 + 1 = 2; 24.11."),
         ("It's “Blue Door Café” & co.", "It's “Blue Door Café” & co."),
         ("3.5 stars", "3.5 stars"),
+        ("Gull's Nest B&B", "Gull's Nest B&B"),
         ("-5 degrees", "-5 degrees"),
     ],
 )
