@@ -23,7 +23,7 @@ class AttendancePage(Page[None]):
     ]
     DEFAULT_CSS = """
     AttendancePage .dialog { width: 48; padding: 1 2 0 2; }
-    AttendancePage AttendanceList { height: auto; max-height: 16; background: $surface; }
+    AttendancePage AttendanceList { height: auto; max-height: 60vh; }
     AttendancePage .dim { margin: 1 0; }
     """
 

@@ -26,7 +26,7 @@ class Choose(Page[str | None]):
     ]
     DEFAULT_CSS = """
     Choose .dialog { width: 90; padding: 1 1; }
-    Choose OptionList { height: auto; max-height: 80%; background: $surface; }
+    Choose OptionList { height: auto; max-height: 80vh; }
     """
 
     def __init__(self, question: str, options: Sequence[tuple[str, Content]]) -> None:

@@ -32,7 +32,7 @@ class ClosingPage(Page[Meeting | None]):
     DEFAULT_CSS = """
     ClosingPage .dialog { width: 84; padding: 1 2 0 2; }
     ClosingPage .label { margin: 1 0 0 0; color: $text-muted; }
-    ClosingPage TextArea { height: 5; background: $surface; }
+    ClosingPage TextArea { height: 5; }
     ClosingPage #problem { color: $error; height: auto; }
     ClosingPage .dialog-buttons { margin: 1 0 1 0; }
     """

@@ -31,7 +31,7 @@ class DuePage(Page[None]):
     ]
     DEFAULT_CSS = """
     DuePage .dialog { width: 110; padding: 1 1 0 1; }
-    DuePage OptionList { height: auto; max-height: 70%; background: $surface; }
+    DuePage OptionList { height: auto; max-height: 70vh; }
     DuePage .dim { margin: 1 1; }
     """
 

@@ -31,7 +31,7 @@ class EvaluationPage(Page[None]):
     EvaluationPage #words { width: 3fr; }
     EvaluationPage #evidence { width: 2fr; padding: 0 0 0 1; }
     EvaluationPage #evidence Static { height: auto; }
-    EvaluationPage TextArea { height: 1fr; background: $surface; }
+    EvaluationPage TextArea { height: 1fr; }
     EvaluationPage .dim { height: 1; padding: 0 1; }
     .-narrow EvaluationPage #evidence, EvaluationPage.-narrow #evidence { display: none; }
     """

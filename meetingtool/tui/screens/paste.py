@@ -33,7 +33,7 @@ class PasteList(Page[None]):
     ]
     DEFAULT_CSS = """
     PasteList .dialog { width: 110; padding: 1 1 0 1; }
-    PasteList OptionList { height: auto; max-height: 70%; background: $surface; }
+    PasteList OptionList { height: auto; max-height: 70vh; }
     PasteList .dim { margin: 1 1; }
     """
 

@@ -104,6 +104,12 @@ class PeopleScreen(ModeScreen):
         at = self.query_one("#everyone", OptionList).highlighted
         return self._people[at] if at is not None and at < len(self._people) else None
 
+    def choose(self, person_id: str) -> None:
+        """Put the cursor on one of the people in the list."""
+        for index, person in enumerate(self._people):
+            if person.id == person_id:
+                self.query_one("#everyone", OptionList).highlighted = index
+
     def _show_person(self) -> None:
         person, period = self.person, self.period
         panel = self.query_one("#person")

@@ -32,7 +32,7 @@ class RecordsPage(Page[None]):
     ]
     DEFAULT_CSS = """
     RecordsPage .dialog { width: 110; padding: 1 1 0 1; }
-    RecordsPage OptionList { height: auto; max-height: 80%; background: $surface; }
+    RecordsPage OptionList { height: auto; max-height: 80vh; }
     RecordsPage .dim { margin: 1 1; }
     """
 

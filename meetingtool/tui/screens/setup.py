@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Button, Footer, Input, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from meetingtool.actions.reading import is_set_up
 from meetingtool.actions.start import checked_clock, checked_currency, set_up
@@ -20,6 +20,7 @@ from meetingtool.actions.team import plan_import
 from meetingtool.errors import MeetingtoolError
 from meetingtool.tui.screens.confirm import Confirm
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.people_text import Understood, details, roster_path, summary, understand
 from meetingtool.tui.widgets.weekday_choice import WeekdayChoice
 
@@ -27,12 +28,10 @@ WAIT_FOR_PATH = 0.3
 """Seconds without a key after which a typed path is looked at."""
 
 WELCOME = "Four answers, and your team is ready. Everything can be changed later."
-PEOPLE_HINT = "One a line, such as Maria Lopez, front desk. Or the path of a roster: CSV or Excel."
-INCLUDED = (
-    "Included, and yours to change: 8 service standards, an agenda of 15 minutes, "
-    "40 discussion questions and 20 role-plays."
-)
-LOOK_AROUND = "Only looking around? meetingtool demo opens a sample team with a year of records."
+PEOPLE_HINT = "One a line, or the path of a roster (CSV, Excel)."
+PEOPLE_EXAMPLE = "Maria Lopez, front desk\nTom Ng, workshop"
+INCLUDED = "Included: 8 standards, 40 questions, 20 role-plays, an agenda."
+LOOK_AROUND = "Only looking around? meetingtool demo opens a sample team."
 
 
 class PeopleArea(TextArea):
@@ -93,24 +92,23 @@ class SetupScreen(Page[bool]):
                 yield Input(kept("setup.currency") or "USD", id="currency", max_length=3)
                 yield Static("for what is spent to put things right", classes="beside dim", markup=False)
             yield Static(id="currency-problem", classes="problem", markup=False)
-            with Horizontal(classes="field"):
+            with Horizontal(classes="field", id="people-field"):
                 yield Static("People", classes="label", markup=False)
                 yield Static(PEOPLE_HINT, classes="dim hint", markup=False)
             with Horizontal(id="people-row"):
-                area = PeopleArea(kept("setup.people"), id="people", tab_behavior="focus", show_line_numbers=False)
-                area.border_title = "Names, or a path"
-                yield area
-                with VerticalScroll(id="preview", classes="panel", can_focus=False) as preview:
-                    preview.border_title = "As it was understood"
-                    yield Static(id="summary")
+                yield PeopleArea(
+                    kept("setup.people"), id="people", tab_behavior="focus", placeholder=Content(PEOPLE_EXAMPLE)
+                )
+                with VerticalScroll(id="preview", classes="panel", can_focus=False):
                     yield Static(id="details")
             yield Static(id="people-problem", classes="problem", markup=False)
-            with Vertical(id="end"):
-                yield Static(INCLUDED, classes="dim", markup=False)
-                yield Static(LOOK_AROUND, classes="dim", markup=False)
+            with Horizontal(id="end"):
+                with Vertical(id="included"):
+                    yield Static(INCLUDED, classes="dim", markup=False)
+                    yield Static(LOOK_AROUND, classes="dim", markup=False)
                 with Horizontal(classes="dialog-buttons"):
                     yield Button("Start", id="start", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         self.query_one("#team").focus()
@@ -167,15 +165,18 @@ class SetupScreen(Page[bool]):
             return
         self._text, self._understood = text, understood
         desk = self.desk
-        self.query_one("#summary", Static).update(summary(understood, desk.today))
+        preview = self.query_one("#preview")
+        preview.border_title = summary(understood, desk.today)
         added = plan_import(desk.workspace, understood.rows, desk.now).added
         handles = [person.handle for person in added]
         table = details(understood, handles)
         self.query_one("#details", Static).update(table if table.rows else "")
-        self.query_one("#preview").display = bool(text.strip()) or self.has_class("-wide")
+        preview.set_class(not text.strip(), "-empty")
 
     def _problem(self, field: str, message: str) -> None:
         line = self.query_one(f"#{field}-problem", Static)
+        if not (message or line.display):
+            return
         line.update(Content(f"! {message}") if message else "")
         line.display = bool(message)
 

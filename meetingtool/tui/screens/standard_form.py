@@ -129,6 +129,8 @@ class StandardForm(Page[Standard | None]):
 
     def _problem(self, name: str, message: str) -> None:
         line = self.query_one(f"#{name}-problem", Static)
+        if not (message or line.display):
+            return
         line.update(Content(f"! {message}") if message else "")
         line.display = bool(message)
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from meetingtool.actions import follow_ups
-from meetingtool.actions.overview import quarter_label
+from meetingtool.actions.overview import quarter, quarter_label
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -24,7 +24,7 @@ from meetingtool.tui.widgets.row_panel import RowPanel
 DONE_WORDS: dict[str, str] = {"kept": "Kept", "missed": "Noted as missed", "dropped": "Dropped"}
 TWO_COLUMNS = 100
 """Cells from which on the panels stand in two columns."""
-LEFT = ("coming", "needs", "latest")
+LEFT = ("coming", "needs")
 """The panels of the left column."""
 ON_FOLLOW_UP = ("decide", "move")
 
@@ -50,17 +50,17 @@ class TodayScreen(ModeScreen):
             with Vertical(id="left"):
                 yield RowPanel("Next meeting", id="coming")
                 yield RowPanel("Needs you", id="needs")
-                yield RowPanel("Lately", id="latest")
             with Vertical(id="right"):
                 yield RowPanel("This quarter", id="quarter")
                 yield RowPanel("Not heard from lately", id="quiet")
                 yield RowPanel("This week last year", id="last-year")
+                yield RowPanel("Lately", id="latest")
 
     def show_records(self) -> None:
         desk = self.desk
         self._panel("coming").fill(rows.coming_rows(desk))
         steps = rows.first_steps(desk)
-        needs = rows.needs_rows(desk)
+        needs = rows.needs_rows(desk, new=bool(steps))
         self._panel("needs").border_title = "First steps" if steps else "Needs you"
         self._panel("needs").fill([*steps, *needs] or [rows.needs_nothing(desk)])
         self._panel("latest").fill(rows.latest_rows(desk, rows.MOST_LATEST[self.app.size.width >= TWO_COLUMNS]))
@@ -162,18 +162,30 @@ class TodayScreen(ModeScreen):
                 StoryPage(self.desk.get(Story, record_id) if story else self.desk.get(FollowUp, record_id))
             )
         elif kind == rows.PERSON:
-            self.tool.action_mode("people")
+            self._show_person(record_id)
+
+    def _show_person(self, person_id: str) -> None:
+        """Go to a person's evidence."""
+        from meetingtool.tui.screens.people import PeopleScreen
+
+        self.tool.action_mode("people")
+        screen = self.app.screen
+        if isinstance(screen, PeopleScreen):
+            screen.call_after_refresh(screen.choose, person_id)
 
     def _go(self, key: str) -> None:
-        if key in (rows.MEETING, rows.WAITING, "meetings"):
+        """Go to where a row leads that stands for no single record."""
+        if key in (rows.MEETING, rows.WAITING, rows.MEETINGS):
             self.tool.action_mode("meeting")
         elif key == rows.TELL:
             self.tool.action_capture("win")
         elif key in (rows.PEOPLE, rows.RATINGS, rows.EVALUATIONS):
             self.tool.action_mode("people")
-        elif key in ("wins", rows.TO_SORT):
-            self.tool.action_mode("history")
-        elif key == "promises":
-            from meetingtool.tui.screens.due import DuePage
+        elif key in (rows.WINS, rows.PROMISES) and not self.desk.room:
+            from meetingtool.tui.screens.records_page import RecordsPage
 
-            self.app.push_screen(DuePage())
+            so_far = quarter(self.desk)
+            ids = so_far.win_ids if key == rows.WINS else so_far.promise_ids
+            self.app.push_screen(RecordsPage(f"{key.capitalize()} · {so_far.period.label}", ids))
+        else:
+            self.tool.action_mode("history")

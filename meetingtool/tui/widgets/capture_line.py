@@ -246,36 +246,41 @@ class CaptureLine(Vertical):
         self._show_understood()
 
     def _show_completion(self) -> None:
+        """The options with the chosen one first; for a date, beside what was understood so far."""
         completion = self._completion
         if completion is None:
             return
-        parts: list[Content] = []
-        for index, option in enumerate(completion.options):
-            label = wording.one_line(option.label)
-            chosen = index == self._choice
-            parts.append(
-                Content.styled(f" {label} ", "$block-cursor-foreground on $block-cursor-background")
-                if chosen
-                else Content(f" {label} ")
+        options = completion.options[self._choice :] + completion.options[: self._choice]
+        chosen = options[0]
+        parts = [
+            Content.styled(
+                f" {wording.one_line(chosen.label)} ", "$block-cursor-foreground on $block-cursor-background"
             )
-        detail = wording.one_line(completion.options[self._choice].detail)
-        line = Content("").join(parts[self._choice :] + parts[: self._choice])
-        self.query_one("#below", Static).update(
-            Content.assemble(line, ("  Tab takes it" if not detail else f"  {detail} · Tab takes it", "$text-muted"))
-        )
+        ]
+        if completion.kind == "date":
+            parts = [self._understood(), Content("   "), *parts, Content.styled(" Tab", "$text-muted")]
+        else:
+            detail = f" {wording.one_line(chosen.detail)}" if chosen.detail else ""
+            parts.append(Content.styled(f"{detail} · Tab  ", "$text-muted"))
+            parts += [Content.styled(f" {wording.one_line(option.label)} ", "$text-muted") for option in options[1:]]
+        self.query_one("#below", Static).update(Content("").join(parts))
+
+    def _understood(self) -> Content:
+        """What the line says so far."""
+        today = self.desk.today
+        capture = parse(self.input.value, self.desk.roster, today, minor_digits(self.desk.settings.currency))
+        return about(capture, self.desk.roster, today)
 
     def _show_understood(self) -> None:
         value = self.input.value
         below = self.query_one("#below", Static)
         if not value.strip() or self.kind not in WITH_MARKS:
-            below.update(Content(self._hint()))
-            return
-        if len(value) > PREVIEW_LENGTH:
-            below.update(Content(f"{len(value):,} letters"))
-            return
-        today = self.desk.today
-        capture = parse(value, self.desk.roster, today, minor_digits(self.desk.settings.currency))
-        below.update(about(capture, self.desk.roster, today))
+            below.update(self._hint())
+        elif len(value) > PREVIEW_LENGTH:
+            below.update(f"{len(value):,} letters")
+        else:
+            understood = self._understood()
+            below.update(understood if understood.plain else Content(self._hint()))
 
     def _hint(self) -> str:
         if self.kind in ("win", "sticky"):

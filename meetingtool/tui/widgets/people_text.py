@@ -23,6 +23,10 @@ MOST_PEOPLE = 200
 """People listed by name in the preview; more are counted."""
 
 
+HANDLE_WIDTH = 18
+"""Cells that a handle gets at most in the preview."""
+
+
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """What a text says about people. source: the file it came from, or empty. problem: why it can't be used."""
 
@@ -71,24 +75,27 @@ def understand(text: str, today: date) -> Understood:
 def summary(understood: Understood, today: date) -> Content:
     """One line: how many people were understood, and how many of them have left."""
     if understood.problem:
-        return Content.styled(f"! {wording.one_line(understood.problem)}", "$error")
+        return Content.assemble(("! ", "$error"), "This can't be read")
     number = len(understood.rows)
     if not number:
-        return Content.styled("Nobody yet; people can be added later too.", "$text-muted")
+        return Content("Nobody yet; people can be added later too")
     gone = sum(row.left is not None and row.left < today for row in understood.rows)
     words = wording.count(number, "person", "people")
-    source = f" in {wording.one_line(understood.source)}" if understood.source else ""
     left = f", {gone:,} of them {'has' if gone == 1 else 'have'} left" if gone else ""
-    return Content.assemble(("✓ ", "$success"), (words, "bold"), f"{source}{left}")
+    return Content.assemble(("✓ ", "$success"), (words, "bold"), left)
 
 
 def details(understood: Understood, handles: Sequence[str]) -> ColumnsTable:
     """How the text was read: the columns of a file, what was left out, and everybody with the handle they get."""
     rows = []
+    if understood.problem:
+        rows.append(ColumnsRow((), Content.styled(wording.one_line(understood.problem), "$error"), most=0))
     if understood.mapping:
         rows.append(_words("columns", wording.one_line(understood.mapping)))
     rows += [_words("note", wording.one_line(note)) for note in understood.notes]
-    width = max((Content(handle).cell_length for handle in handles[:MOST_PEOPLE]), default=0) + 2
+    if rows and understood.rows:
+        rows.append(_words("", ""))
+    width = min(max((Content(handle).cell_length for handle in handles[:MOST_PEOPLE]), default=0) + 2, HANDLE_WIDTH)
     for row, handle in zip(understood.rows[:MOST_PEOPLE], handles, strict=False):
         role = f"  {wording.one_line(row.role)}" if row.role else ""
         name = Content.assemble(wording.one_line(row.name), (role, "$text-muted"))

@@ -181,7 +181,7 @@ def cited(behind: Background, roster: Roster) -> Content:
     """The ratings that rest on the story and the evaluations that picked it; nothing in the room."""
     lines = [rating_line(rating, roster) for rating in behind.ratings]
     lines += [
-        Content(f"picked for the evaluation of {names([e.person], roster)}, {e.since.year}") for e in behind.evaluations
+        Content(f"in the evaluation of {names([e.person], roster)}, {e.since.year}") for e in behind.evaluations
     ]
     return Content("\n").join(lines)
 

@@ -18,7 +18,7 @@ from meetingtool.tui.widgets.story_text import DONE, DUE, follow_up_mark, marks,
 
 MOST_TO_SORT = 3
 MOST_QUIET = 6
-MOST_LAST_YEAR = 4
+MOST_LAST_YEAR = 3
 MOST_LATEST = {True: 12, False: 3}
 """How many of the latest stories are shown, by whether there is room for two columns."""
 MOST_WEEKS = 14
@@ -34,6 +34,7 @@ MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT = (
     "evaluations",
     "to-sort",
 )
+WINS, PROMISES, MEETINGS = "wins", "promises", "meetings"
 """Keys of the rows that stand for no single record."""
 
 FOLLOW_UP, STORY, SORT, PERSON = "follow-up:", "story:", "sort:", "person:"
@@ -78,11 +79,14 @@ def _plain(key: str, line: Content) -> Row:
     return Row(key, ColumnsRow((), line, most=0))
 
 
-def needs_rows(desk: Desk) -> list[Row]:
-    """What needs the manager now, the most pressing first; in room nothing about ratings or evaluations."""
+def needs_rows(desk: Desk, *, new: bool = False) -> list[Row]:
+    """What needs the manager now, the most pressing first; in room nothing about ratings or evaluations.
+
+    new: before the first meeting nobody has to be rated yet.
+    """
     entries = [_follow_up(follow_up, desk) for follow_up in desk.attention()]
     entries += _to_sort_out(desk)
-    if not desk.room:
+    if not (desk.room or new):
         entries += _to_rate(desk)
     return _aligned(entries)
 
@@ -210,13 +214,13 @@ def quarter_rows(desk: Desk) -> list[Row]:
     so_far = overview.quarter(desk)
     if so_far.empty:
         return [words("The wins, promises and meetings of this quarter will add up here. w notes the first win.")]
-    rows = [_number("wins", Content.styled(bars(so_far.wins_by_week), "$accent"), f"{so_far.wins:,}")]
+    rows = [_number(WINS, Content.styled(bars(so_far.wins_by_week), "$accent"), f"{so_far.wins:,}")]
     if so_far.decided:
-        rows.append(_number("promises", Content(""), f"{so_far.kept} of {so_far.decided} kept"))
+        rows.append(_number(PROMISES, Content(""), f"{so_far.kept} of {so_far.decided} kept"))
     else:
-        rows.append(_number("promises", Content(""), "none decided yet"))
+        rows.append(_number(PROMISES, Content(""), "none decided yet"))
     rated = f", rated {so_far.rating:.1f}" if so_far.rating is not None else ""
-    rows.append(_number("meetings", Content(""), f"{so_far.held} held{rated}"))
+    rows.append(_number(MEETINGS, Content(""), f"{so_far.held} held{rated}"))
     return rows
 
 
@@ -281,7 +285,7 @@ def story_row(story: Story, desk: Desk) -> Row:
                 wording.shortened(story.text, 400),
                 (f"  {tags(story.standards, desk.roster)}" if story.standards else "", "$accent"),
             ),
-            most=3,
+            most=4,
         ),
     )
 

@@ -1,0 +1,127 @@
+"""The real program in a real terminal: a meeting, a kill in the middle of it, and what is there afterwards."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from meetingtool.store import Workspace
+
+PATIENCE = 40.0
+"""Seconds after which a text that does not come is a failure; machines that run tests can be slow."""
+
+
+class Terminal:
+    """The program behind a pseudo-terminal: keys go in, and what was drawn so far can be searched."""
+
+    def __init__(self, *arguments: str, size: tuple[int, int] = (120, 36)) -> None:
+        self.descriptor, inside = pty.openpty()
+        columns, lines = size
+        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "meetingtool", *arguments],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        )
+        os.close(inside)
+        self.drawn = ""
+
+    def read(self, seconds: float) -> bool:
+        """Read what was drawn meanwhile; False when the program has ended."""
+        ready, _, _ = select.select([self.descriptor], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self.descriptor, 65536)
+        except OSError:
+            return False
+        self.drawn += re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", data.decode("utf-8", "replace"))
+        return bool(data)
+
+    def see(self, text: str) -> None:
+        """Wait until a text has been drawn since the last look."""
+        deadline = time.monotonic() + PATIENCE
+        while text not in self.drawn:
+            assert time.monotonic() < deadline, f"{text!r} never came; last drawn: {self.drawn[-2000:]!r}"
+            assert self.read(0.1), f"the program ended before {text!r} came: {self.drawn[-2000:]!r}"
+        self.drawn = ""
+
+    def type(self, text: str) -> None:
+        """Press the keys of a text."""
+        os.write(self.descriptor, text.encode())
+
+    def end(self, with_signal: signal.Signals) -> None:
+        """End the program by a signal, and wait for it."""
+        self.program.send_signal(with_signal)
+        while self.program.poll() is None:
+            self.read(0.1)
+        os.close(self.descriptor)
+
+
+def tool(folder: Path, *arguments: str) -> str:
+    """What a command prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "meetingtool", "--data", str(folder), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout
+
+
+def half_typed(folder: Path) -> str:
+    """What is kept of half-typed text in the meeting."""
+    with Workspace.open(folder) as workspace:
+        return workspace.drafts.get("meeting")
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGHUP])
+def test_a_meeting_goes_on_where_it_was_cut_off(folder: Path, with_signal: signal.Signals) -> None:
+    first = Terminal("--data", str(folder))
+    first.see("Next meeting")
+    first.type("m")
+    first.see("Enter")
+    first.type("\r")
+    first.see("ROOM")
+    first.type("@maria stayed “on the line” until café Ñandú [called] back #own-it")
+    first.see("Maria")
+    first.type("\r")
+    first.see("saved")
+    first.type("half a thought that nobody has")
+    deadline = time.monotonic() + PATIENCE
+    while "half a thought that nobody has" not in half_typed(folder):
+        assert time.monotonic() < deadline, "the half-typed line was never put into safety"
+        assert first.read(0.05)
+    first.end(with_signal)
+
+    stories = json.loads(tool(folder, "history", "--json"))
+    assert [story["text"] for story in stories] == ["stayed “on the line” until café Ñandú [called] back"]
+
+    second = Terminal("--data", str(folder), size=(80, 24))
+    second.see("half a thought that nobody has")
+    second.end(signal.SIGTERM)
+
+
+def test_what_another_program_records_appears_without_a_key(folder: Path) -> None:
+    terminal = Terminal("--data", str(folder))
+    terminal.see("Next meeting")
+    tool(folder, "win", "@tom found the key in the tide")
+    terminal.see("1 story waiting to be told")
+    terminal.end(signal.SIGTERM)
