@@ -32,21 +32,28 @@ RATED_LEAST_DAYS = 30
 class QuarterSoFar(msgspec.Struct, frozen=True, kw_only=True):
     """What has happened in a quarter until today.
 
-    wins_by_week: wins a week, Monday to Sunday, for the weeks that have begun. decided: promises kept or missed.
+    wins_by_week: wins a week, Monday to Sunday, for the weeks that have begun. win_ids: the wins themselves.
+    promise_ids: the promises that were kept or missed; kept: how many of them were kept.
     held: meetings closed; rating: the mean of the team's ratings of them, 1 to 10, None without any.
     """
 
     period: Period
     wins_by_week: tuple[int, ...]
+    win_ids: tuple[str, ...]
+    promise_ids: tuple[str, ...]
     kept: int
-    decided: int
     held: int
     rating: float | None
 
     @property
     def wins(self) -> int:
-        """All wins of the quarter."""
-        return sum(self.wins_by_week)
+        """How many wins there were."""
+        return len(self.win_ids)
+
+    @property
+    def decided(self) -> int:
+        """How many promises were kept or missed."""
+        return len(self.promise_ids)
 
     @property
     def empty(self) -> bool:
@@ -78,11 +85,11 @@ def quarter_so_far(
 ) -> QuarterSoFar:
     """The sums of a quarter. Promises count in the quarter in which they were decided."""
     monday = period.since - timedelta(days=period.since.weekday())
-    weeks = [0] * ((min(today, period.until) - monday).days // 7 + 1)
-    for story in stories:
-        day = story.at.date()
-        if story.kind == "win" and period.since <= day <= min(today, period.until):
-            weeks[(day - monday).days // 7] += 1
+    last = min(today, period.until)
+    weeks = [0] * ((last - monday).days // 7 + 1)
+    wins = [story for story in stories if story.kind == "win" and period.since <= story.at.date() <= last]
+    for story in wins:
+        weeks[(story.at.date() - monday).days // 7] += 1
     decided = [
         f
         for f in follow_ups
@@ -93,8 +100,9 @@ def quarter_so_far(
     return QuarterSoFar(
         period=period,
         wins_by_week=tuple(weeks),
-        kept=sum(f.state == "kept" for f in decided),
-        decided=len(decided),
+        win_ids=tuple(story.id for story in wins),
+        promise_ids=tuple(follow_up.id for follow_up in decided),
+        kept=sum(follow_up.state == "kept" for follow_up in decided),
         held=len(held),
         rating=sum(votes) / len(votes) if votes else None,
     )
@@ -103,8 +111,11 @@ def quarter_so_far(
 def rated_so_far(
     period: Period, people: Iterable[Person], standards: Sequence[Standard], ratings: Iterable[Rating]
 ) -> Progress:
-    """How many people have been rated in a quarter on every standard in use ("not seen" is an answer too)."""
-    wanted = {standard.id for standard in standards}
+    """How many people have been rated in a quarter on standards that make at least half of the weight in use.
+
+    That is what the score asks of a period; "not seen" is an answer too.
+    """
+    weights = {standard.id: standard.weight for standard in standards}
     given: dict[str, set[str]] = {}
     for rating in ratings:
         if rating.at.date() in period:
@@ -114,8 +125,11 @@ def rated_so_far(
         part = part_of(period, person.started, person.left)
         if part is not None and part.days >= RATED_LEAST_DAYS:
             there.append(person)
-    done = sum(wanted <= given.get(person.id, set()) for person in there)
-    return Progress(done, len(there) if wanted else 0, period.until, period.label)
+    done = 0
+    for person in there:
+        rated = sum(weight for standard, weight in weights.items() if standard in given.get(person.id, ()))
+        done += 2 * rated >= sum(weights.values())
+    return Progress(done, len(there) if weights else 0, period.until, period.label)
 
 
 def evaluations_so_far(

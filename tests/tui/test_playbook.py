@@ -114,7 +114,8 @@ async def test_a_standard_is_added_by_keys_and_the_cursor_goes_to_it(
         await pilot.pause()
         await pilot.press("b", "a")
         await pilot.pause()
-        await pilot.press(*"tidy", "enter", *"Leaves it tidy", "enter", *"The desk is clear when we go.")
+        await pilot.press(*"tidy", "enter", *"Tidy", "enter")
+        app.screen.query_one("#behaviour", TextArea).insert("The desk is clear when we go.")
         app.screen.query_one("#rating-5", TextArea).text = "Brings [/order] to a corner nobody owned"
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -133,7 +134,7 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
         await pilot.pause()
         await pilot.press("b", "a")
         await pilot.pause()
-        await pilot.press(*"own-it", "enter", *"Once more")
+        await pilot.press(*"own-it", "enter", *"Once")
         app.screen.query_one("#weight", Input).value = "0"
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -141,7 +142,7 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
         assert "#own-it is in use for “Owns it to the end”." in seen
         assert "Say in a sentence what it asks of us." in seen
         assert "0 is no weight." in seen
-        assert app.screen.query_one("#title", Input).value == "Once more"
+        assert app.screen.query_one("#title", Input).value == "Once"
         assert len(roster_of(workspace, now.date()).standards) == 8
 
 

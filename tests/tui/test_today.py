@@ -170,6 +170,7 @@ async def test_a_story_with_an_unknown_name_is_there_to_be_sorted_out(
 async def test_ratings_are_asked_for_in_private_and_absent_in_the_room(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
+    hold(workspace, now - timedelta(days=7))
     roster = roster_of(workspace, now.date())
     for standard in roster.standards:
         rate(workspace, roster.people[0], standard, 3, now)
@@ -259,11 +260,11 @@ async def test_the_arrows_lead_through_all_panels(app: MeetingtoolApp, workspace
         app.screen.query_one("#coming", RowPanel).focus()
         await pilot.pause()
         visited = []
-        for _ in range(20):
+        for _ in range(10):
             visited.append(app.screen.focused.id if app.screen.focused else "")
             await pilot.press("down")
-        assert list(dict.fromkeys(visited)) == ["coming", "needs", "latest", "quarter"]
-        await pilot.press(*["up"] * 20)
+        assert list(dict.fromkeys(visited)) == ["coming", "needs", "quarter", "latest"]
+        await pilot.press(*["up"] * 10)
         assert app.screen.focused is app.screen.query_one("#coming")
 
 
@@ -316,3 +317,40 @@ async def test_every_line_of_a_small_screen_is_whole(app: MeetingtoolApp, overdu
         assert lines[-1].rstrip().endswith("? Keys")
         text = widget_text(app, app.screen.query_one("#needs"))
         assert all(line.startswith(("│", "╭", "╰")) for line in text.splitlines())
+
+
+async def test_a_silent_person_is_opened_among_the_people(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "@tom @zoe found the parcel", now, at=now - timedelta(weeks=5))
+    record_story(workspace, "win", "@karim @maria @tom found another", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        quiet = app.screen.query_one("#quiet", RowPanel)
+        quiet.focus()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.current_mode == "people"
+        assert "Zoë Martin-Reid · Front desk" in screen_text(app)
+
+
+@pytest.mark.parametrize(("row", "title"), [("wins", "Wins · Oct–Dec"), ("promises", "Promises · Oct–Dec")])
+async def test_the_numbers_of_the_quarter_can_be_entered(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, row: str, title: str
+) -> None:
+    record_story(workspace, "win", "@maria found the parcel", now)
+    promise = record_follow_up(workspace, "promise", "@tom bike back", now)
+    follow_ups.decide(workspace, promise, "kept", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        quarter = app.screen.query_one("#quarter", RowPanel)
+        quarter.focus()
+        quarter.choose(row)
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        seen = screen_text(app)
+        assert title in seen
+        assert ("found the parcel" if row == "wins" else "bike back") in seen
