@@ -32,7 +32,7 @@ from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key, key_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import TEAM
-from meetingtool.store.shelf import Shelf, decode_record
+from meetingtool.store.shelf import Shelf, decode_record, has_bare_moment
 from meetingtool.store.storage import CHECK_HINT, BookStorage, Envelope
 from meetingtool.store.table import BookTable
 
@@ -252,7 +252,7 @@ def checked(record: Record) -> AnyRecord:
     text that no file can hold.
     """
     key = key_of(record.id)
-    if record.at.tzinfo is None or record.made_at.tzinfo is None:
+    if has_bare_moment(record):
         raise ValueError("a record's moments need their offset")
     if not 1 <= record.version < 10**6:
         raise ValueError("a record's version is 1 or more")

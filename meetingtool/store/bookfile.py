@@ -150,7 +150,7 @@ def peek(data: bytes) -> Header | None:
         return None
     try:
         return _HEADERS.decode(found[1] + b"}")
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -9,7 +9,7 @@ import msgspec
 from meetingtool.store.bookfile import Rows, Tables, document_of, line_of
 from meetingtool.store.deeds import Former, read_deed, read_former
 from meetingtool.store.keys import former_key, key_of
-from meetingtool.store.shelf import decode_record
+from meetingtool.store.shelf import decode_record, has_bare_moment
 
 
 class Odd(msgspec.Struct, frozen=True):
@@ -21,6 +21,7 @@ class Odd(msgspec.Struct, frozen=True):
     why: str
 
 
+_BARE = "a moment without its offset"
 _PLACE = re.compile(r"at `\$\.?([^`]*)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 _ID = re.compile(rb'"id":\s*"([0-9A-HJKMNP-TV-Z]{26})"')
@@ -52,17 +53,28 @@ def looked_over(tables: Tables) -> tuple[Tables, list[Odd]]:
 
 
 def _record(key: str, line: bytes) -> str:
-    return key_of(decode_record(key, line).id)
+    record = decode_record(key, line)
+    _refuse_bare_moment(record)
+    return key_of(record.id)
+
+
+def _refuse_bare_moment(part: msgspec.Struct) -> None:
+    if has_bare_moment(part):
+        raise ValueError(_BARE)
 
 
 def _former(key: str, line: bytes) -> str:
     former: Former = read_former(key, line)
     record = decode_record("", line_of("", bytes(former.record)))
+    _refuse_bare_moment(former)
+    _refuse_bare_moment(record)
     return former_key(key_of(record.id), record.version)
 
 
 def _deed(key: str, line: bytes) -> str:
-    return key_of(read_deed(key, line).id)
+    deed = read_deed(key, line)
+    _refuse_bare_moment(deed)
+    return key_of(deed.id)
 
 
 def _ref_in(line: bytes) -> str:
@@ -73,6 +85,8 @@ def _ref_in(line: bytes) -> str:
 def _why(error: Exception) -> str:
     """What is wrong, without the text in it."""
     told = str(error)
+    if told == _BARE:
+        return told
     if "unknown field" in told and (field := _UNKNOWN.search(told)):
         return f"`{field[1]}` is not known"
     if "missing required field" in told and (field := re.search(r"field `([^`]*)`", told)):

@@ -29,6 +29,18 @@ def decode_record(key: str, line: bytes) -> AnyRecord:
     return _RECORD.decode(document_of(key, line))
 
 
+def has_bare_moment(record: msgspec.Struct) -> bool:
+    """Whether a moment in the record lacks its offset: it could not be compared with any other."""
+    for field in record.__struct_fields__:
+        value = getattr(record, field)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            return True
+        parts = value if isinstance(value, tuple) else ()
+        if any(isinstance(part, msgspec.Struct) and has_bare_moment(part) for part in parts):
+            return True
+    return False
+
+
 def order(record: AnyRecord) -> tuple[datetime, str]:
     """Records stand in the order of the moments they happened, then of their ids."""
     return record.at, record.id

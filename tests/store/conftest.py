@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -61,3 +62,6 @@ def workspace(folder: Path) -> Iterator[Workspace]:
     """A new and empty workspace of Anna's."""
     with Workspace.open(folder, create=True, user="anna") as opened:
         yield opened
+
+
+collect_ignore = ["test_posix.py"] if os.name == "nt" else []

@@ -104,6 +104,9 @@ BROKEN: dict[str, Callable[[bytes], bytes]] = {
     "a hole": lambda data: data[:2000] + bytes(512) + data[2512:],
     "rubbish": lambda data: b"\xff\x00{" * 100,
     "another's year": lambda data: data.replace(b'"book":"2026"', b'"book":"2016"'),
+    "a moment without its offset": lambda data: data.replace(
+        b'"at":"2026-03-03T09:08:00+01:00"', b'"at":"2026-03-03T09:08:00"'
+    ),
     "wrong value": lambda data: data.replace(b'"kind":"win","text":"story 3"', b'"kind":"wim","text":"story 3"'),
 }
 

@@ -1,0 +1,111 @@
+"""A book as bytes, and back."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetingtool.records.base import CROCKFORD, mint
+from meetingtool.store.bookfile import Header, TableText, Unreadable, peek, read_book, write_book, write_tables
+from meetingtool.store.keys import end_of, former_key, key_of
+from meetingtool.store.storage import encode_rows
+
+KEYS = st.text(min_size=1, max_size=6) | st.sampled_from(['"', '":', "\\", '\\"', "1", '",\n"'])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=6,
+)
+DOCUMENTS = st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=4), max_size=5)
+TABLES = st.dictionaries(KEYS.filter(lambda name: name != "meetingtool"), DOCUMENTS, max_size=4)
+
+
+def encoded(tables: dict[str, Any]) -> dict[str, dict[str, bytes]]:
+    return {name: encode_rows(table) for name, table in tables.items()}
+
+
+@given(TABLES)
+def test_any_tables_come_back_as_they_were_and_are_plain_json(tables: dict[str, Any]) -> None:
+    header = Header(book="2026", saves=3, changed=datetime(2026, 3, 3, tzinfo=UTC))
+    data = write_tables(header, encoded(tables))
+    sheet = read_book(data)
+    assert (sheet.header, sheet.tables, sheet.sound) == (header, encoded(tables), True)
+    content = json.loads(data)
+    assert content.pop("meetingtool")["1"]["book"] == "2026"
+    assert content == tables
+    rewritten = read_book(json.dumps(json.loads(data), ensure_ascii=False, indent=1).encode())
+    assert (rewritten.header, rewritten.tables, rewritten.sound) == (header, encoded(tables), False)
+
+
+@given(TABLES, st.data())
+def test_no_flipped_bit_goes_unnoticed(tables: dict[str, Any], data: st.DataObject) -> None:
+    sound = write_tables(Header(book="2026"), encoded(tables))
+    place = data.draw(st.integers(0, len(sound) - 1))
+    flipped = bytearray(sound)
+    flipped[place] ^= 1 << data.draw(st.integers(0, 7))
+    with suppress(Unreadable):
+        assert not read_book(bytes(flipped)).sound
+
+
+@given(st.lists(st.dictionaries(KEYS, VALUES, max_size=2), max_size=12), st.integers(0, 12))
+def test_a_text_that_grew_is_the_text_written_at_once(documents: list[Any], cut: int) -> None:
+    rows = encode_rows({f"{number}": document for number, document in enumerate(documents)})
+    keys = list(rows)
+    grown = TableText("records", {key: rows[key] for key in keys[:cut]})
+    header = Header(book="2026")
+    write_book(header, [grown])
+    for key in keys[cut:]:
+        grown.add({**grown.rows, key: rows[key]}, [rows[key]])
+        write_book(header, [grown])
+    assert b"".join(write_book(header, [grown])) == write_tables(header, {"records": rows})
+
+
+def test_a_text_of_very_many_pieces_is_put_together_again() -> None:
+    text = TableText("records", {})
+    rows: dict[str, bytes] = {}
+    for number in range(1201):
+        row = encode_rows({f"{number}": {"n": number}})
+        rows.update(row)
+        text.add(dict(rows), row.values())
+    pieces = write_book(Header(), [text])
+    assert len(pieces) < 600
+    assert read_book(b"".join(pieces)).tables == {"records": rows}
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"{", b'{"meetingtool":{"1":{"schema":"x","crc32":"00000000"}}}'])
+def test_a_header_that_is_none_is_none(data: bytes) -> None:
+    assert peek(data) is None
+
+
+def test_numbers_that_json_has_not_and_keys_that_come_twice_are_refused() -> None:
+    for data in (b'{"t":{"1":{"n":NaN}}}', b'{"t":{"1":{"n":1,"n":2}}}', b'{"t":{"1":{}, "1":{}}}', b'{"t":[]}', b"7"):
+        with pytest.raises(Unreadable):
+            read_book(data)
+
+
+@given(st.datetimes(datetime(1980, 1, 1), datetime(2300, 1, 1), timezones=st.just(UTC)))
+def test_the_key_of_a_record_is_a_number_that_tells_its_id(moment: datetime) -> None:
+    id = mint(moment)
+    key = key_of(id)
+    number, digits = int(key), ""
+    while number:
+        number, digit = divmod(number, 32)
+        digits = CROCKFORD[digit] + digits
+    assert digits.rjust(26, "0") == id
+    assert int(former_key(key, 12)) == int(key) * 10**6 + 12
+    end = end_of(id[-6:].lower())
+    assert end is not None
+    assert int(key) % end[1] == end[0]
+
+
+def test_a_header_keeps_to_the_length_that_is_peeked_at() -> None:
+    longest = Header(10**6, "surveys-2026", 10**9, 10**9, datetime.now().astimezone(), datetime.now().date())
+    assert len(msgspec.json.encode(longest)) < 400
+    assert peek(write_tables(longest, {"records": {}})[:512]) == longest
