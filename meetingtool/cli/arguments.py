@@ -124,15 +124,19 @@ class Day(_Text):
 
 
 def people_like(roster: Roster, incomplete: str, *, everyone: bool = False) -> list[tuple[str, str]]:
-    """`@handle` and name of those whose handle or a part of whose name starts as typed."""
+    """`@handle` and name of those whose handle starts as typed, else of the one a part of whose name does.
+
+    Several names are not offered: bash would put what they have in common in the place of what was typed.
+    """
     from meetingtool.rules.folding import fold
 
     start = fold(incomplete.removeprefix("@"))
-    return [
-        (f"@{person.handle}", person.name)
-        for person in (roster.everyone if everyone else roster.people)
-        if any(word.startswith(start) for word in (person.handle, *fold(person.name).split()))
-    ]
+    people = roster.everyone if everyone else roster.people
+    found = [person for person in people if person.handle.startswith(start)]
+    if not found:
+        found = [person for person in people if any(word.startswith(start) for word in fold(person.name).split())]
+        found = found if len(found) == 1 else []
+    return [(f"@{person.handle}", person.name) for person in found]
 
 
 def standards_like(roster: Roster, incomplete: str) -> list[tuple[str, str]]:

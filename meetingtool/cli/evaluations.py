@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -68,33 +69,45 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
         talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")
 
 
+def _numbers(scored: Scored) -> dict[str, Any]:
+    """The score as plain values: the locked one of a final evaluation, else what the records say now."""
+    from meetingtool.rules.evaluation import score_content
+
+    found = scored.evaluation
+    if found is not None and found.state == "final":
+        locked: dict[str, Any] = found.finals[-1].content["score"]
+        return locked
+    return score_content(scored.score, found.adjustment_reason if found else "")
+
+
 def _row(scored: Scored) -> tuple[str, ...]:
-    found, result = scored.evaluation, scored.score
+    found, numbers = scored.evaluation, _numbers(scored)
+    points = numbers["adjustment"]["points"]
     written = [name for name in ("strengths", "growth", "goals") if found is not None and getattr(found, name)]
     return (
         f"@{scored.person.handle}",
         scored.person.name,
         found.state if found else NOT_BEGUN,
-        "–" if result.shown is None else str(result.shown),
-        f"{result.adjustment:+g}" if result.adjustment else "",
+        "–" if numbers["shown"] is None else str(numbers["shown"]),
+        f"{points:+g}" if points else "",
         ", ".join(written),
-        str(len(scored.guards)) if scored.guards else "",
+        "" if found and found.state == "final" else str(len(scored.guards) or ""),
     )
 
 
 def _as_json(scored: Scored) -> dict[str, Any]:
-    found, result = scored.evaluation, scored.score
+    found, numbers = scored.evaluation, _numbers(scored)
     return {
         "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
         "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},
         "id": found.id if found else None,
         "ref": found.ref if found else None,
         "state": found.state if found else NOT_BEGUN,
-        "score": result.shown,
-        "computed": result.computed,
-        "adjustment": result.adjustment,
-        "band": result.band,
-        "coverage": result.coverage,
+        "score": numbers["shown"],
+        "computed": numbers["computed"],
+        "adjustment": numbers["adjustment"],
+        "band": numbers["band"],
+        "coverage": numbers["coverage"],
         "strengths": found.strengths if found else "",
         "growth": found.growth if found else "",
         "goals": found.goals if found else "",
@@ -102,6 +115,32 @@ def _as_json(scored: Scored) -> dict[str, Any]:
         "digest": found.finals[-1].digest if found and found.state == "final" else None,
         "guards": scored.guards,
     }
+
+
+@evaluation.command()
+@click.argument("who", type=Who())
+@_year
+@click.option("--for-employee", is_flag=True, help="As the employee may have it, without what is private.")
+@click.option("--json", "for_programs", is_flag=True, help="Print the whole content with its digest, for programs.")
+@pass_opening
+def show(opening: Opening, who: str, period: str | None, for_employee: bool, for_programs: bool) -> None:
+    """Show an evaluation: as it was locked when it is final, else as the records are now."""
+    from meetingtool.actions.evaluations import document, find_evaluation
+    from meetingtool.documents import plaintext
+    from meetingtool.documents.evaluation import evaluation as paper_of
+    from meetingtool.documents.evaluation_data import json_file
+    from meetingtool.rules.employee_copy import for_employee as copy_of
+
+    desk, person, span = _of(opening, who, period)
+    content = document(desk.workspace, person, span, opening.now)
+    found = find_evaluation(desk.workspace, person, span)
+    digest = found.finals[-1].digest if found and found.state == "final" else ""
+    if for_employee:
+        content = copy_of(content)
+    if for_programs:
+        click.echo(json_file(content, digest), nl=False)
+    else:
+        out(plaintext.render(paper_of(content, digest)).rstrip("\n"))
 
 
 @evaluation.command()
@@ -259,3 +298,56 @@ def reopen(opening: Opening, who: str, period: str | None, reason: str) -> None:
 
     desk, person, span = _of(opening, who, period)
     _tell(actions.reopen(desk.workspace, person, span, reason, opening.now), person, span)
+
+
+@evaluation.command()
+@click.argument("who", nargs=-1, type=Who())
+@click.option("--all", "everyone", is_flag=True, help="Export everybody who was on the team in the period.")
+@_year
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["md", "csv", "json"]),
+    default=("md",),
+    show_default=True,
+    help="The form: a page to read, a table for an HR system, the whole content. Can be given again.",
+)
+@click.option("--to", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder.")
+@click.option("--for-employee", is_flag=True, help="As the employee may have it, without what is private.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@pass_opening
+def export(
+    opening: Opening,
+    who: tuple[str, ...],
+    everyone: bool,
+    period: str | None,
+    formats: tuple[str, ...],
+    folder: Path,
+    for_employee: bool,
+    force: bool,
+) -> None:
+    """Write evaluations to a folder: all of them, or none.
+
+    A final evaluation is written as it was locked; a draft as the records are now.
+    """
+    from meetingtool.actions.exports import export_evaluations
+    from meetingtool.actions.reading import person_named
+
+    if everyone == bool(who):
+        raise click.UsageError("Say whose: @who, or --all.")
+    desk = opening.desk()
+    span = period_of_option(desk, period)
+    people = there_in(desk, span) if everyone else [person_named(desk.roster, name) for name in who]
+    written = export_evaluations(
+        desk.workspace,
+        people,
+        span,
+        formats,
+        folder.expanduser(),
+        opening.now,
+        force=force,
+        for_employee=for_employee,
+    )
+    for path in written:
+        out(str(path))

@@ -85,8 +85,9 @@ def _found(desk: Desk, query: Query) -> Iterator[Story | FollowUp]:
     """What the query finds, newest first. Reads a year's book only when those after it are used up."""
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story
-    from meetingtool.rules.search import entry_of, matches
+    from meetingtool.rules.entries import Names, entry_with, matches
 
+    names = Names(desk.roster)
     first, last = _bounds(query)
     for year in reversed(desk.workspace.years()):
         since, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
@@ -98,7 +99,7 @@ def _found(desk: Desk, query: Query) -> Iterator[Story | FollowUp]:
         ]
         records.sort(key=lambda record: (record.at.timestamp(), record.id), reverse=True)
         for record in records:
-            if matches(query, entry_of(record, desk.roster)):
+            if matches(query, entry_with(record, names)):
                 yield record
 
 

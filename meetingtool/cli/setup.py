@@ -97,7 +97,10 @@ def init(
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Write it to this folder; open nothing.")
 @pass_opening
 def demo(opening: Opening, keep: Path | None) -> None:
-    """Open the app on a sample team with a year of meetings, in a workspace that is thrown away afterwards."""
+    """Open the app on a sample team, in a workspace that is thrown away afterwards.
+
+    The team has a year of meetings behind it, ending last week. Your own workspace is not touched.
+    """
     if keep is not None:
         _keep_sample(keep.expanduser(), opening)
         return

@@ -23,18 +23,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 Record = Callable[[str, date | None], None]
 """Records one line, for a day or for now, and prints what came of it."""
 
-MARKS = """\b
-    @maria            who gets the credit
-    #own-it           the standard
-    ^Acme             the customer; ^"Blue Door Café" with blanks
-    !"send it" by fri a promise to the customer
-    >"tell all"       something that we will do
-    fund:25           spent from the service recovery fund
-    + or ~            starred, or private; at the very start or end
+_REST = """
+    ^Acme              the customer; ^"Blue Door Café" with blanks
+    fund:25            spent from the service recovery fund
+    + or ~             starred, or private; at the very start or end
 
-    Your shell keeps some of these marks to itself (# ! > ~ and quotes): put the whole line into single quotes, or
-    give no TEXT and type the line when asked. With - as TEXT, every line of standard input is one of its own.
+Your shell keeps some of these marks to itself (# ! > ~ and quotes): put the whole line into single quotes, or give no
+TEXT and type the line when asked. With - as TEXT, every line of standard input is recorded as one of its own.
 """
+STORY_MARKS = f"""\b
+    @maria             who gets the credit
+    #own-it            the standard
+    !"send it" by fri  a promise to the customer that comes out of it
+    >"tell all"        something that we will do because of it{_REST}"""
+PLEDGE_MARKS = f"""\b
+    @maria             who does it
+    by fri             until when; at the end{_REST}"""
 
 
 def line_arguments(command: F) -> F:
@@ -60,7 +64,7 @@ def told_options(command: F) -> F:
     return command
 
 
-@click.command(cls=TextCommand, help=f"Record a service win.\n\n{MARKS}")
+@click.command(cls=TextCommand, help=f"Record a service win.\n\n{STORY_MARKS}")
 @line_arguments
 @pass_opening
 def win(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
@@ -68,7 +72,7 @@ def win(opening: Opening, text: tuple[str, ...], day: str | None, private: bool)
     _record_each(opening, "win", text, day, private, _story(opening, "win", None))
 
 
-@click.command(cls=TextCommand, help=f"Record a sticky situation. It never lowers anyone's score.\n\n{MARKS}")
+@click.command(cls=TextCommand, help=f"Record a sticky situation. It never lowers anyone's score.\n\n{STORY_MARKS}")
 @line_arguments
 @told_options
 @pass_opening
@@ -91,7 +95,9 @@ def sticky(
     _record_each(opening, "sticky", text, day, private, _story(opening, "sticky", told))
 
 
-@click.command(cls=TextCommand, help=f"Note a promise to a customer, such as `refund posted ^Acme by fri`.\n\n{MARKS}")
+@click.command(
+    cls=TextCommand, help=f"Note a promise to a customer, such as `refund posted ^Acme by fri`.\n\n{PLEDGE_MARKS}"
+)
 @line_arguments
 @pass_opening
 def promise(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
@@ -99,7 +105,7 @@ def promise(opening: Opening, text: tuple[str, ...], day: str | None, private: b
     _record_each(opening, "promise", text, day, private, _follow_up(opening, "promise"))
 
 
-@click.command(cls=TextCommand, help=f"Note something that we will do, with @who and `by DATE`.\n\n{MARKS}")
+@click.command(cls=TextCommand, help=f"Note something that we will do, with @who and `by DATE`.\n\n{PLEDGE_MARKS}")
 @line_arguments
 @pass_opening
 def action(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:

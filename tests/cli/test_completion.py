@@ -1,0 +1,91 @@
+"""What the Tab key offers, and the script that makes it work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from meetingtool.cli.entry import run
+
+from .conftest import Cli
+
+Offered = Callable[..., list[str]]
+
+
+@pytest.fixture
+def offered(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Offered:
+    """offered(line): what is offered for the last word of a command line, as fish asks for it."""
+
+    def ask(line: str, data: Path = folder) -> list[str]:
+        words = line.split(" ")
+        monkeypatch.setenv("MEETINGTOOL_DATA", str(data))
+        monkeypatch.setenv("_MEETINGTOOL_COMPLETE", "fish_complete")
+        monkeypatch.setenv("COMP_WORDS", " ".join(words[:-1]))
+        monkeypatch.setenv("COMP_CWORD", words[-1])
+        capsys.readouterr()
+        with pytest.raises(SystemExit):
+            run([])
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return [found.partition(",")[2].partition("\t")[0] for found in printed.out.splitlines() if found]
+
+    return ask
+
+
+def test_commands_are_offered(offered: Offered) -> None:
+    assert offered("meetingtool st") == ["sticky", "standard"]
+    assert offered("meetingtool team l") == ["list", "leave"]
+    assert "--private" in offered("meetingtool win --pr")
+
+
+def test_people_are_offered_by_handle_and_by_name(offered: Offered) -> None:
+    assert offered("meetingtool win rang @ma") == ["@maria"]
+    assert offered("meetingtool score lop") == ["@maria"]
+    assert offered("meetingtool score martin") == ["@zoe"]
+    assert offered("meetingtool rate @") == ["@karim", "@maria", "@sam", "@tom", "@zoe"]
+    assert "@sam" not in offered("meetingtool win @"), "who has left is not offered for a story"
+
+
+def test_standards_are_offered_with_the_sign_only_where_it_was_typed(offered: Offered) -> None:
+    assert offered("meetingtool rate @maria o") == ["own-it", "on-time", "one-team"]
+    assert offered("meetingtool history #li") == ["#listen"]
+
+
+def test_references_are_offered_the_newest_first(offered: Offered, cli: Cli) -> None:
+    now = datetime.now(UTC)
+    first = cli("win", "one", at=now).out.split()[1]
+    second = cli("promise", "two", at=now).out.split()[1]
+    assert set(offered("meetingtool show ")) == {first, second}
+    assert offered("meetingtool follow-up keep ") == [second]
+    assert offered(f"meetingtool show {first[:4].lower()}") == [first]
+
+
+def test_days_are_offered(offered: Offered) -> None:
+    assert offered("meetingtool win x --on to") == ["today"]
+
+
+def test_without_a_workspace_nothing_is_offered_and_nothing_said(offered: Offered, tmp_path: Path) -> None:
+    assert offered("meetingtool score @ma", tmp_path / "none") == []
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "team.json").write_text("{")
+    assert offered("meetingtool score @ma", tmp_path / "broken") == []
+
+
+def test_the_workspace_on_the_line_counts(offered: Offered, folder: Path, tmp_path: Path) -> None:
+    assert offered(f"meetingtool --data {folder} score @ma", tmp_path / "none") == ["@maria"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_a_shell_is_printed_with_how_to_install_it(cli: Cli, shell: str) -> None:
+    told = cli("completion", shell)
+    out, err = told.out, told.err
+    assert "_MEETINGTOOL_COMPLETE" in out
+    assert "_meetingtool_completion" in out
+    assert f"meetingtool completion {shell}" in err
+
+
+def test_another_shell_is_wrong_usage(cli: Cli) -> None:
+    assert "tcsh" in cli("completion", "tcsh", code=2).err
