@@ -12,7 +12,6 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from meetingtool.actions import follow_ups
 from meetingtool.actions.overview import quarter, quarter_label
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
@@ -109,6 +108,8 @@ class TodayScreen(ModeScreen):
         follow_up = self._follow_up()
         if follow_up is None:
             return
+        from meetingtool.actions import follow_ups
+
         desk = self.desk
         if self.tool.attempt(lambda: follow_ups.decide(desk.workspace, follow_up, state, desk.now)) is not None:
             self.tool.say(f"{DONE_WORDS[state]}: {wording.shortened(follow_up.text, 60)}. u takes it back.")
@@ -118,6 +119,7 @@ class TodayScreen(ModeScreen):
         follow_up = self._follow_up()
         if follow_up is None:
             return
+        from meetingtool.actions import follow_ups
         from meetingtool.tui.screens.ask_date import Answered, AskDate
 
         def moved(answer: Answered | None) -> None:

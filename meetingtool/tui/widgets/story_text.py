@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.capture import Capture
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.columns_row import ColumnsRow
+
+if TYPE_CHECKING:
+    from meetingtool.rules.capture import Capture
 
 NAME_WIDTH = 12
 MOST_LETTERS = 1_000
