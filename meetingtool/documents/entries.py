@@ -49,10 +49,10 @@ def story_item(story: Story, roster: Roster, *, remark: str = "") -> Item:
 def follow_up_line(
     follow_up: FollowUp, roster: Roster, today: date, *, with_due: bool = True
 ) -> tuple[str | Strong, ...]:
-    """Who, what, for whom, by when."""
-    who = names(follow_up.people, roster) or "Nobody yet"
-    kind = f"promise to {follow_up.customer}" if follow_up.kind == "promise" and follow_up.customer else follow_up.kind
+    """For whom, what, who does it, by when: `Promise to Acme: refund posted · Tom · by Fri 27 Nov`."""
+    to = f" to {follow_up.customer}" if follow_up.kind == "promise" and follow_up.customer else ""
     when = ""
     if with_due:
         when = f"by {day(follow_up.due, today)}" if follow_up.due else "without a date"
-    return (Strong(who), f" {kind}: {follow_up.text}{after((when,))}")
+    who = names(follow_up.people, roster) or "nobody yet"
+    return (Strong(f"{follow_up.kind.capitalize()}{to}:"), f" {follow_up.text}{after((who, when))}")

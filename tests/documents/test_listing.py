@@ -92,7 +92,7 @@ def test_the_page_goes_by_month() -> None:
         '- Tue 24 Nov · win · **María and someone who has left** =cmd() said "thanks" \\| and more'
         " · #own-it · Blue Door Café\n\n"
         "## October 2026\n\n"
-        "- Mon 5 Oct · **María** promise: refund · by Fri 9 Oct · kept · private\n"
+        "- Mon 5 Oct · **Promise:** refund · María · by Fri 9 Oct · kept · private\n"
     )
 
 

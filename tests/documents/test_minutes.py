@@ -111,16 +111,16 @@ def test_the_minutes_say_all_that_the_team_should_know() -> None:
         "**Next meeting:** Tuesday 1 December 2026, 09:00\n\n"
         "## Standard of the week\n\n- **#own-it** Owns it: To the very end\n\n"
         "## Promises\n\n"
-        "- **Kept** **Tom** promise: call back · she was glad\n"
-        "- **Still open** **Tom** action: new key · by Fri 20 Nov\n"
-        "- **Moved** **Tom** promise: repair · by Fri 4 Dec\n\n"
+        "- **Kept** **Promise:** call back · Tom · she was glad\n"
+        "- **Still open** **Action:** new key · Tom · by Fri 20 Nov\n"
+        "- **Moved** **Promise:** repair · Tom · by Fri 4 Dec\n\n"
         "## Wins\n\n"
         "- **Maria** Stayed on the line · #own-it · Acme\n"
         "- **Maria** Remembered later · added on Tue 24 Nov\n\n"
         "## Sticky ones\n\n"
         "- **Maria** Wrong flowers\n  - What we learned: Read it back\n  - How it ended: She laughed\n\n"
         "## Question\n\nWhen did we last surprise a customer?\n\n- Ring before they do\n- Say sorry once\n\n"
-        "## New promises and actions\n\n- **Tom** promise to Acme: refund posted · by Fri 27 Nov\n\n"
+        "## New promises and actions\n\n- **Promise to Acme:** refund posted · Tom · by Fri 27 Nov\n\n"
         "## Notes\n\nDoor is fixed.  \nKeys are with Tom.\n\n"
         "## Not reached\n\n- Question\n"
     )
@@ -153,7 +153,7 @@ def test_minutes_written_months_later_still_tell_what_was_open_then() -> None:
     )
     for changed in (since_kept, since_moved):
         text = markdown.render(minutes(msgspec.structs.replace(TOLD, follow_ups=[changed])))
-        assert "**Still open** **Tom** action: new key" in text
+        assert "**Still open** **Action:** new key" in text
     not_yet_made = follow_up("f9", "made later", 9000, due=date(2026, 11, 20))
     assert "made later" not in markdown.render(minutes(msgspec.structs.replace(TOLD, follow_ups=[not_yet_made])))
 
@@ -215,7 +215,7 @@ def test_the_agenda_shows_the_meeting_as_it_will_run() -> None:
         "Tuesday 24 November 2026, 09:00, 12½ minutes\n\n"
         "## 1. Standard of the week (1 minute)\n\nRead it out.\n\n\\#own-it Owns it: To the very end\n\n"
         "## 2. Promises (1½ minutes)\n\n"
-        "- **Tom** action: new key · 4 days over\n- **Tom** promise: repair · Fri 4 Dec\n\n"
+        "- **Action:** new key · Tom · 4 days over\n- **Promise:** repair · Tom · Fri 4 Dec\n\n"
         "## 3. Wins (4 minutes)\n\nWaiting to be told:\n\n- **Maria** Noted on Friday\n\n"
         "Not heard from lately:\n\n- Zoë, 5 weeks\n\n"
         "## 4. Sticky ones (4 minutes)\n\n"
