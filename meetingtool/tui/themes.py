@@ -75,3 +75,24 @@ LIGHT = Theme(
         "block-cursor-text-style": "none",
     },
 )
+
+_TERMINAL_CURSOR = {"ansi-dark": "ansi_bright_black", "ansi-light": "ansi_white"}
+"""The ground of the row under the cursor where the terminal's own colours are used."""
+
+
+def legible(theme: str, variables: dict[str, str]) -> dict[str, str]:
+    """The variables of a theme that others made, so that our screens can be read in it.
+
+    Dim text gets a colour of its own, and the row under the cursor a quiet ground on which every colour of a
+    row can be read.
+    """
+    if theme in (DARK.name, LIGHT.name):
+        return variables
+    changed = {
+        "block-cursor-background": _TERMINAL_CURSOR.get(theme, variables["panel"]),
+        "block-cursor-foreground": variables["foreground"],
+        "block-cursor-text-style": "none",
+    }
+    if variables["text-muted"].startswith("auto"):
+        changed["text-muted"] = variables["foreground-muted"]
+    return {**variables, **changed}
