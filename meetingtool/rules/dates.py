@@ -28,17 +28,15 @@ class _View(msgspec.Struct, frozen=True):
     day_order: DayOrder
 
 
-class _NoSuchDay(Exception):
+class NoSuchDay(Unclear):
     """A date was written, but the calendar has no such day."""
 
     def __init__(self, message: str, hint: str = EXAMPLES) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__(message, hint)
 
 
 def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first") -> date:
-    """The date that `text` means, seen from `today`; Unclear when it is no date or the calendar has no such day.
+    """The date that `text` means, seen from `today`; Unclear when it is none, NoSuchDay when the calendar lacks it.
 
     prefer: where a date without a year, or a weekday, lies. A weekday is never today itself: `fri` said on a
     Friday is the next one (`past`: the last one); `24 Nov` said on that day is today. `next fri` is the Friday
@@ -51,10 +49,7 @@ def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: 
         raise Unclear("A date is needed.", EXAMPLES)
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", words):
         words += "."
-    try:
-        found = _longest(words, 0, _View(today, prefer, day_order))
-    except _NoSuchDay as gone:
-        raise Unclear(gone.message, gone.hint) from None
+    found = _longest(words, 0, _View(today, prefer, day_order))
     if found is None or found[1] != len(words):
         raise Unclear(f"“{shortened(text, 40)}” is no date that can be understood.", EXAMPLES)
     return found[0]
@@ -81,7 +76,7 @@ def date_at(
     """
     try:
         return _longest(text, start, _View(today, prefer, day_order))
-    except _NoSuchDay:
+    except NoSuchDay:
         return None
 
 
@@ -122,17 +117,17 @@ def _longest(text: str, start: int, view: _View) -> tuple[date, int] | None:
     try:
         return reading(match, view), match.end()
     except OverflowError:
-        raise _NoSuchDay("That day is beyond the calendar.", "Years from 1 to 9999 can be used.") from None
+        raise NoSuchDay("That day is beyond the calendar.", "Years from 1 to 9999 can be used.") from None
 
 
 def _made(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise _NoSuchDay(f"There is no month {month}.")
+        raise NoSuchDay(f"There is no month {month}.")
     if not 1 <= year <= 9999:
-        raise _NoSuchDay(f"There is no year {year}.", "Years from 1 to 9999 can be used.")
+        raise NoSuchDay(f"There is no year {year}.", "Years from 1 to 9999 can be used.")
     name, length = MONTHS_IN_FULL[month - 1], calendar.monthrange(year, month)[1]
     if not 1 <= day <= length:
-        raise _NoSuchDay(f"There is no {day} {name} {year}.", f"{name} {year} has {length} days.")
+        raise NoSuchDay(f"There is no {day} {name} {year}.", f"{name} {year} has {length} days.")
     return date(year, month, day)
 
 
@@ -166,9 +161,9 @@ def _on_weekday(month: int, day: int, weekday: int, view: _View) -> date:
     raise _wrong_weekday(wished)
 
 
-def _wrong_weekday(when: date) -> _NoSuchDay:
+def _wrong_weekday(when: date) -> NoSuchDay:
     name = f"{when.day} {MONTHS_IN_FULL[when.month - 1]} {when.year}"
-    return _NoSuchDay(f"{name} is a {DAYS_IN_FULL[when.weekday()]}.", "Say the date or the weekday alone.")
+    return NoSuchDay(f"{name} is a {DAYS_IN_FULL[when.weekday()]}.", "Say the date or the weekday alone.")
 
 
 def _calendar_day(match: re.Match[str], month: int, day: int, view: _View) -> date:

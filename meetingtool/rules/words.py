@@ -1,0 +1,92 @@
+"""The words of a text in one folded form, for searching, and where they stand in the text itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from meetingtool.rules.folding import fold
+
+_LETTERS = bytes(code if chr(code).isalnum() and code < 128 else 0x20 for code in range(256)).lower()
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_SIGNS = re.compile("[\u2010-\u2027\u00a1-\u00bf\u20a0-\u20bf]")
+_WORD = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+def words_of(text: str) -> str:
+    """The words of `text` without case, accents and punctuation, with single blanks between: `zoe s cafe`."""
+    if not text.isascii():
+        plain = _SIGNS.sub(" ", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+        if not plain.isascii():
+            return " ".join(_WORD.findall(fold(text)))
+        text = plain
+    return b" ".join(text.encode("ascii").translate(_LETTERS).split()).decode("ascii")
+
+
+def haystack(fields: Iterable[str]) -> str:
+    """The words of several texts, to look for a needle in (`needle_for`). None reaches from one text into the next."""
+    return "\n".join([f" {words} " for field in fields if field and (words := words_of(field))])
+
+
+def needle_for(text: str, *, whole: bool = False) -> str:
+    """What to look for in a haystack to find the words of `text` in this order; empty when it has none.
+
+    The last word may go on, unless `whole`. Scripts without blanks between words are found anywhere.
+    """
+    words = words_of(text)
+    if not words or _UNSPACED.match(words):
+        return words
+    return f" {words} " if whole else f" {words}"
+
+
+def places(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
+    """Where `needles` stand in `text` itself, as spans in order and without overlaps."""
+    wanted = [needle for needle in needles if needle]
+    if not wanted:
+        return []
+    folded, origins = _with_origins(text)
+    spans = []
+    for needle in wanted:
+        start = folded.find(needle)
+        while start >= 0:
+            first = start + (needle[0] == " ")
+            last = start + len(needle) - 1 - (needle[-1] == " ")
+            spans.append((origins[first], _end_of(text, origins[last] + 1)))
+            start = folded.find(needle, start + 1)
+    return _merged(spans)
+
+
+def _with_origins(text: str) -> tuple[str, list[int]]:
+    """The words of `text` with a blank on both sides, and for each of these letters the index it comes from."""
+    letters, origins = [" "], [0]
+    for index, letter in enumerate(text):
+        for folded in fold(letter):
+            if folded.isalnum():
+                letters.append(folded)
+                origins.append(index)
+            elif letters[-1] != " ":
+                letters.append(" ")
+                origins.append(index)
+    if letters[-1] != " ":
+        letters.append(" ")
+        origins.append(len(text))
+    return "".join(letters), origins
+
+
+def _end_of(text: str, end: int) -> int:
+    """`end` moved behind the accents that stand there as letters of their own."""
+    while end < len(text) and not fold(text[end]):
+        end += 1
+    return end
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
