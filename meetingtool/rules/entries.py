@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -16,6 +16,7 @@ from meetingtool.rules.query import Query, Term
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import haystack
 
+R = TypeVar("R", Story, FollowUp, Story | FollowUp)
 EntryKind = Literal["win", "sticky", "promise", "action"]
 
 
@@ -63,21 +64,7 @@ def entry_of(record: Story | FollowUp, roster: Roster) -> Entry:
 
 def entry_with(record: Story | FollowUp, names: Mapping[str, str]) -> Entry:
     """Like `entry_of`, with the names at hand, for many records."""
-    standards: tuple[str, ...] = ()
     customer = haystack([record.customer]) if record.customer else ""
-    if isinstance(record, Story):
-        words = haystack((record.text, record.happened, record.handled, record.learned, record.ended))
-        standards = tuple(map(sys.intern, record.standards))
-        flags = _flags(
-            record.kind,
-            record.private and "private",
-            record.starred and "starred",
-            record.meeting is None and "waiting",
-            bool(record.unsorted) and "unsorted",
-        )
-    else:
-        words = haystack((record.text, record.note))
-        flags = _flags(record.kind, record.private and "private", record.state)
     people = tuple(map(sys.intern, record.people))
     day = record.at.date()
     return Entry(
@@ -87,10 +74,29 @@ def entry_with(record: Story | FollowUp, names: Mapping[str, str]) -> Entry:
         day=day,
         month=_month(day.year, day.month),
         people=people,
-        standards=standards,
-        flags=flags,
+        standards=tuple(map(sys.intern, record.standards)) if isinstance(record, Story) else (),
+        flags=flags_of(record),
         customer=customer,
-        hay="\n".join([words, customer, *[names[person] for person in people]]),
+        hay="\n".join([haystack(_texts_of(record)), customer, *[names[person] for person in people]]),
+    )
+
+
+def _texts_of(record: Story | FollowUp) -> tuple[str, ...]:
+    if isinstance(record, Story):
+        return record.text, record.happened, record.handled, record.learned, record.ended
+    return record.text, record.note
+
+
+def flags_of(record: Story | FollowUp) -> frozenset[str]:
+    """What `is:` finds a record by."""
+    if isinstance(record, FollowUp):
+        return _flags(record.kind, record.private and "private", record.state)
+    return _flags(
+        record.kind,
+        record.private and "private",
+        record.starred and "starred",
+        record.meeting is None and "waiting",
+        bool(record.unsorted) and "unsorted",
     )
 
 
@@ -124,3 +130,46 @@ def _test(term: Term) -> Callable[[Entry], bool]:
         since, until = term.since or date.min, term.until or date.max
         return lambda entry: since <= entry.day <= until
     return lambda entry: needle in entry.hay
+
+
+def select(records: Iterable[R], query: Query, roster: Roster, *, room: bool = False) -> list[R]:
+    """The records in use that `query` holds for, in the order given; for a single search, without an index.
+
+    What a glance at the plain fields rules out is never folded, so that most records cost next to nothing.
+    """
+    names = Names(roster)
+    glances = [glance for term in query.terms if (glance := _glance(term, names)) is not None]
+    return [
+        record
+        for record in records
+        if record.removed_at is None
+        and not (room and record.private)
+        and all(glance(record) for glance in glances)
+        and matches(query, entry_with(record, names))
+    ]
+
+
+def _glance(term: Term, names: Names) -> Callable[[Story | FollowUp], bool] | None:
+    """A quick test that is true wherever `term` holds, and often elsewhere; None where there is none."""
+    value = term.value
+    if term.negated:
+        return None
+    if term.kind == "person":
+        return lambda record: value in record.people
+    if term.kind == "standard":
+        return lambda record: isinstance(record, Story) and value in record.standards
+    if term.kind == "is":
+        return lambda record: value in flags_of(record)
+    if term.kind == "days":
+        since, until = term.since or date.min, term.until or date.max
+        return lambda record: since <= record.at.date() <= until
+    word = max(term.needle.split(), key=len)
+    if term.kind == "customer" or not word.isascii():
+        return None
+    people = {person.id for person in names.roster.everyone if term.needle in names[person.id]}
+    return lambda record: _may_have(record, word, people)
+
+
+def _may_have(record: Story | FollowUp, word: str, people: Set[str]) -> bool:
+    raw = "\n".join((*_texts_of(record), record.customer))
+    return not raw.isascii() or word in raw.lower() or not people.isdisjoint(record.people)

@@ -193,6 +193,9 @@ class _Shelf:
         mask = self.taken
         if room:
             mask &= ~self.sets.get(("is", "private"), 0)
+        for (known, in_room), wider in list(self._results.items()):
+            if in_room == room and all(_implied(term, terms) for term in known):
+                mask &= wider
         for term in sorted(terms, key=_cost):
             if not mask:
                 break
@@ -211,15 +214,11 @@ class _Shelf:
         if known is not None:
             return known
         texts = self.customers if place == "customer" else self.hays
-        if among.bit_count() * 4 < self.count:
+        if among.bit_count() * 2 < self.count:
             return self._containing(texts, term.needle, among)
-        wider = [mask for (where, part), mask in list(self._words.items()) if where == place and part in term.needle]
-        narrow = min(wider, key=int.bit_count, default=self.taken)
-        return _remember(self._words, (place, term.needle), self._containing(texts, term.needle, narrow))
+        return _remember(self._words, (place, term.needle), mask_of([term.needle in text for text in texts]))
 
     def _containing(self, texts: list[str], needle: str, among: int) -> int:
-        if among.bit_count() * 4 > self.count * 3:
-            return mask_of([needle in text for text in texts])
         positions = compress(range(self.count), flags_of(among, self.count))
         return mask_at([position for position in positions if needle in texts[position]], self.count)
 
@@ -262,6 +261,18 @@ def _remember(known: dict[K, int], key: K, mask: int) -> int:
         known.clear()
     known[key] = mask
     return mask
+
+
+def _implied(known: Term, terms: Sequence[Term]) -> bool:
+    """Whether `known` holds for all that `terms` hold for: it is one of them, or the beginning of a word in them."""
+    if known in terms:
+        return True
+    if known.negated or not known.needle:
+        return False
+    place = known.kind == "customer"
+    return any(
+        known.needle in term.needle and not term.negated and (term.kind == "customer") == place for term in terms
+    )
 
 
 def _keys_of(entry: Entry) -> list[tuple[str, str]]:

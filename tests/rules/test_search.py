@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
-from meetingtool.rules.entries import entry_of, matches
+from meetingtool.rules.entries import entry_of, matches, select
 from meetingtool.rules.query import parse_query
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.search import Facets, Index
@@ -110,6 +110,7 @@ def ids(index: Index, text: str, roster: Roster, **how: Any) -> str:
 def test_all_terms_must_hold_and_the_newest_comes_first(query: str, found: str, index: Index, roster: Roster) -> None:
     assert ids(index, query, roster) == found
     assert index.count(parse_query(query, roster, TODAY)) == len(found)
+    assert "".join(r.id for r in select(RECORDS[::-1], parse_query(query, roster, TODAY), roster)) == found
 
 
 def test_a_result_can_be_cut_short_and_turned_round(index: Index, roster: Roster) -> None:
@@ -228,6 +229,8 @@ def test_the_index_finds_what_going_through_all_would_find(
             expected = [entry for entry in entries if matches(query, entry)]
             assert index.search(query) == expected
             assert index.search(query, room=True) == [entry for entry in expected if not entry.private]
+            selected = select(kept.values(), query, roster)
+            assert {record.id for record in selected} == {entry.id for entry in expected}
             facets = index.facets(query)
             assert sum(number for _, number in facets.months) == len(expected)
             assert dict(facets.people) == {
