@@ -45,6 +45,8 @@ RATINGS_IMPORTED: Final = "imported ratings"
 CONSIDERED: Final = "went on in the pass to ratings"
 EVALUATION_WRITTEN: Final = "wrote in an evaluation"
 EVALUATION_ADJUSTED: Final = "adjusted an evaluation"
+EVALUATION_SHARED: Final = "shared an evaluation"
+EVALUATION_ANSWERED: Final = "noted the answer to an evaluation"
 EVALUATION_FINAL: Final = "finalised an evaluation"
 EVALUATION_REOPENED: Final = "reopened an evaluation"
 
@@ -58,6 +60,8 @@ PRIVATE: Final = frozenset(
         CONSIDERED,
         EVALUATION_WRITTEN,
         EVALUATION_ADJUSTED,
+        EVALUATION_SHARED,
+        EVALUATION_ANSWERED,
         EVALUATION_FINAL,
         EVALUATION_REOPENED,
     }

@@ -1,24 +1,29 @@
-"""The annual evaluation: drafting, the manager's words, adjusting, finalising, reopening."""
+"""The annual evaluation: drafting, the manager's words, adjusting, sharing, the answer, finalising, reopening.
+
+What is shared is kept whole from that moment on: the employee answers to it, and the very same becomes final.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import msgspec
 
 from meetingtool.actions import deeds
 from meetingtool.actions.reading import roster_of, settings_of
-from meetingtool.actions.scores import Heap, Scored, heap_of, scores_of
-from meetingtool.errors import Refused
+from meetingtool.actions.scores import NEAR, Heap, Scored, heap_of, rule_of, scores_of
+from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
-from meetingtool.records.evaluations import Evaluation, Final
+from meetingtool.records.evaluations import Evaluation, Final, FixedRule, Reopened
 from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import evaluation as documents
 from meetingtool.rules import wording
 from meetingtool.rules.evaluation import Basis, Content
 from meetingtool.rules.periods import Period, part_of, year_before
+from meetingtool.rules.roster import Roster
 from meetingtool.rules.score_rule import check_adjustment
 from meetingtool.store import Workspace
 
@@ -33,16 +38,10 @@ def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) 
     """The evaluation as its next version: of the one begun before, else a new one. Refused where it can't be."""
     found = find_evaluation(workspace, person, period)
     if found is not None:
-        if found.state == "final":
-            raise Refused(
-                f"The evaluation of {person.name} for {period.label} is final.",
-                "Reopen it with a reason; what was final is kept.",
-            )
         return msgspec.structs.replace(found, version=found.version + 1)
     if part_of(period, person.started, person.left) is None:
         raise Refused(f"{person.name} was not on the team in {period.label}.", "Choose another period.")
-    around = timedelta(days=400)
-    near = workspace.find(Evaluation, since=period.since - around, until=period.until + around, person=person.id)
+    near = workspace.find(Evaluation, since=period.since - NEAR, until=period.until + NEAR, person=person.id)
     documents.require_room_between(near, person.id, period)
     return Evaluation(
         id=mint(now),
@@ -53,6 +52,22 @@ def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) 
         since=period.since,
         until=period.until,
     )
+
+
+def _draft(workspace: Workspace, person: Person, period: Period, now: datetime) -> Evaluation:
+    """The next version of what is still a draft. Refused once it was shared."""
+    evaluation = _begun(workspace, person, period, now)
+    if evaluation.state == "final":
+        raise Refused(
+            f"The evaluation of {person.name} for {period.label} is final.",
+            "Reopen it with a reason; what was final is kept.",
+        )
+    if evaluation.state != "draft":
+        raise Refused(
+            f"The evaluation of {person.name} for {period.label} is {evaluation.state}, so it stays as it was shared.",
+            "Reopen it with a reason; the answer to it is void then.",
+        )
+    return evaluation
 
 
 def write(
@@ -66,8 +81,8 @@ def write(
     goals: str | None = None,
     stories: Sequence[Story] | None = None,
 ) -> Evaluation:
-    """Write the manager's words, and pick the stories to show; None leaves a part as it is. Refused when final."""
-    evaluation = _begun(workspace, person, period, now)
+    """Write the manager's words, and pick the stories to show; None leaves a part as it is. Refused once shared."""
+    evaluation = _draft(workspace, person, period, now)
     given = {"strengths": strengths, "growth": growth, "goals": goals}
     changes: dict[str, object] = {
         name: wording.storable(text).strip() for name, text in given.items() if text is not None
@@ -83,9 +98,9 @@ def adjust(
     workspace: Workspace, person: Person, period: Period, points: float, reason: str, now: datetime
 ) -> Evaluation:
     """Adjust the score by a few points, with the reason that will stand beside it. Refused beyond the rule's limit."""
-    check_adjustment(points, reason, settings_of(workspace).score)
+    check_adjustment(points, reason, rule_of(workspace, period).rule)
     changed = msgspec.structs.replace(
-        _begun(workspace, person, period, now),
+        _draft(workspace, person, period, now),
         adjustment=points,
         adjustment_reason=wording.storable(reason).strip() if points else "",
     )
@@ -94,24 +109,31 @@ def adjust(
 
 
 def document(workspace: Workspace, person: Person, period: Period, now: datetime) -> Content:
-    """The evaluation as plain values: the locked edition while it is final, else what the records say now."""
+    """The evaluation as plain values: as it was locked or shared, else what the records say now."""
     evaluation = find_evaluation(workspace, person, period)
-    if evaluation is not None and evaluation.state == "final":
+    kept = kept_document(evaluation) if evaluation is not None else None
+    return kept or _live(workspace, [person], period, now.date())[0]
+
+
+def kept_document(evaluation: Evaluation) -> Content | None:
+    """The document that stays as it is: the locked edition, or the shared one with its answer. None of a draft."""
+    if evaluation.state == "final":
         return evaluation.finals[-1].content
-    return _live(workspace, [person], period, now.date())[0]
+    return documents.answered(evaluation.shared, evaluation) if evaluation.shared is not None else None
 
 
 def all_documents(workspace: Workspace, people: Iterable[Person], period: Period, now: datetime) -> list[Content]:
     """The evaluations of several people who were on the team in the period, like `document`."""
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
     heap = heap_of(workspace, period)
-    live = {content["person"]["id"]: content for content in _live(workspace, team, period, now.date(), heap)}
-    contents = []
-    for person in team:
-        evaluation = heap.evaluations.get(person.id)
-        locked = evaluation is not None and evaluation.state == "final"
-        contents.append(evaluation.finals[-1].content if locked and evaluation else live[person.id])
-    return contents
+    kept = {
+        person: document
+        for person, evaluation in heap.evaluations.items()
+        if (document := kept_document(evaluation)) is not None
+    }
+    drafts = [person for person in team if person.id not in kept]
+    live = {content["person"]["id"]: content for content in _live(workspace, drafts, period, now.date(), heap)}
+    return [kept.get(person.id) or live[person.id] for person in team]
 
 
 def _live(
@@ -126,14 +148,14 @@ def _live(
 
 
 def _basis(workspace: Workspace, scored: Scored, heap: Heap, today: date, before: Content | None) -> Basis:
-    settings = settings_of(workspace)
+    roster = roster_of(workspace, today)
     return Basis(
-        team=settings.team,
+        team=settings_of(workspace).team,
         person=scored.person,
         inputs=scored.inputs,
         score=scored.score,
-        rule=settings.score,
-        roster=roster_of(workspace, today),
+        rule=heap.rule.rule,
+        roster=Roster(roster.everyone, heap.rule.weighted(roster.all_standards), today),
         ratings=heap.ratings,
         stories=heap.stories,
         follow_ups=heap.follow_ups,
@@ -159,54 +181,186 @@ def _years_before(workspace: Workspace, people: Sequence[Person], period: Period
 
 
 def open_guards(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
-    """What should be looked at before an evaluation is final, in words."""
+    """What should be looked at before an evaluation is shared, in words. Nothing more once it was."""
     scored = scores_of(workspace, [person], period, today)[0]
+    return _to_look_at(scored) if scored.evaluation is None or scored.evaluation.state == "draft" else ()
+
+
+def _to_look_at(scored: Scored) -> tuple[str, ...]:
     return (*scored.score.missing, *(guard.message for guard in scored.guards))
 
 
-def finalise(workspace: Workspace, person: Person, period: Period, now: datetime, *, reason: str = "") -> Evaluation:
-    """Lock the evaluation with everything it rests on, and its digest.
+def before_final(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
+    """What should be looked at before an evaluation is final, in words."""
+    scored = scores_of(workspace, [person], period, today)[0]
+    return _before_final(scored)
 
-    reason: why it is final though something should still be looked at (`open_guards`). Refused without it then,
+
+def _before_final(scored: Scored) -> tuple[str, ...]:
+    state = scored.evaluation.state if scored.evaluation is not None else "draft"
+    if state == "draft":
+        return ("it has not been shared with the employee", *_to_look_at(scored))
+    return ("there is no answer to it yet",) if state == "shared" else ()
+
+
+def share(workspace: Workspace, person: Person, period: Period, now: datetime, *, reason: str = "") -> Evaluation:
+    """Share the draft: it stays as it is from now on, for the employee to answer, and so does the rule of its period.
+
+    reason: why it is shared though something should still be looked at (`open_guards`). Refused without it then, when
+    it was shared before, and before the period has begun.
+    """
+    evaluation = _draft(workspace, person, period, now)
+    _require_begun(period, now.date())
+    scored, heap = _scored(workspace, person, period, now)
+    _require_reason(_to_look_at(scored), reason, "share")
+    changed = msgspec.structs.replace(
+        evaluation,
+        state="shared",
+        shared_at=now,
+        open_guards_reason=wording.storable(reason).strip(),
+        fixed=_fixed(workspace, evaluation, heap),
+    )
+    content = _content(workspace, scored, heap, changed, now.date())
+    changed = msgspec.structs.replace(changed, shared=content)
+    workspace.save(changed, deed=deeds.EVALUATION_SHARED, now=now)
+    return changed
+
+
+def acknowledge(
+    workspace: Workspace, person: Person, period: Period, agrees: bool, now: datetime, *, comment: str = ""
+) -> Evaluation:
+    """Note that the employee received the evaluation, and agrees or not. Who does not agree says why in a comment.
+
+    Refused unless it is shared and without an answer yet.
+    """
+    found = find_evaluation(workspace, person, period)
+    if found is None or found.state == "draft":
+        raise Refused(f"The evaluation of {person.name} for {period.label} has not been shared.", "Share it first.")
+    if found.state != "shared":
+        raise Refused(
+            f"The evaluation of {person.name} for {period.label} has its answer already.",
+            "Undo takes it back if that was the last thing done; else reopen the evaluation with a reason.",
+        )
+    said = wording.storable(comment).strip()
+    if not agrees and not said:
+        raise Refused("Who does not agree is heard.", "Write down the employee's comment.")
+    changed = msgspec.structs.replace(
+        found, version=found.version + 1, state="acknowledged", acknowledged_at=now, agrees=agrees, comment=said
+    )
+    workspace.save(changed, deed=deeds.EVALUATION_ANSWERED, now=now)
+    return changed
+
+
+def finalise(workspace: Workspace, person: Person, period: Period, now: datetime, *, reason: str = "") -> Evaluation:
+    """Lock the evaluation with everything it rests on, and its digest: as it was shared, with its answer.
+
+    reason: why it is final though something should still be looked at (`before_final`). Refused without it then,
     when it is final already, and before the period has begun.
     """
     evaluation = _begun(workspace, person, period, now)
-    today = now.date()
-    heap = heap_of(workspace, period)
-    scored = scores_of(workspace, [person], period, today, heap)[0]
-    still_open = (*scored.score.missing, *(guard.message for guard in scored.guards))
-    if still_open and not reason.strip():
+    if evaluation.state == "final":
         raise Refused(
-            f"Something should be looked at first: {'; '.join(still_open)}.",
-            "Mend it, or finalise with a reason (`--reason`).",
+            f"The evaluation of {person.name} for {period.label} is final.",
+            "Reopen it with a reason; what was final is kept.",
         )
-    evaluation = msgspec.structs.replace(evaluation, open_guards_reason=wording.storable(reason).strip())
-    before = _years_before(workspace, [person], year_before(period), today).get(person.id)
-    basis = msgspec.structs.replace(_basis(workspace, scored, heap, today, before), evaluation=evaluation)
-    content = documents.content(basis, today, state="final")
+    _require_begun(period, now.date())
+    scored, heap = _scored(workspace, person, period, now)
+    _require_reason(_before_final(scored), reason, "finalise")
+    reasons = dict.fromkeys((evaluation.open_guards_reason, wording.storable(reason).strip()))
+    evaluation = msgspec.structs.replace(
+        evaluation,
+        open_guards_reason="\n".join(text for text in reasons if text),
+        fixed=_fixed(workspace, evaluation, heap),
+    )
+    today = now.date()
+    shared = evaluation.shared or _content(workspace, scored, heap, evaluation, today)
+    content = documents.answered(shared, evaluation, state="final", made_on=today)
     final = Final(content=content, digest=documents.digest(content), finalised_at=now, finalised_by=workspace.user)
-    changed = msgspec.structs.replace(evaluation, state="final", finals=(*evaluation.finals, final))
+    changed = msgspec.structs.replace(evaluation, state="final", shared=None, finals=(*evaluation.finals, final))
     workspace.save(changed, deed=deeds.EVALUATION_FINAL, now=now)
     return changed
 
 
+def _require_begun(period: Period, today: date) -> None:
+    if today < period.since:
+        raise Refused(f"{period.label} has not begun yet.", "Choose another period.")
+
+
+def _require_reason(still_open: Sequence[str], reason: str, verb: str) -> None:
+    if still_open and not reason.strip():
+        raise Refused(
+            f"Something should be looked at first: {'; '.join(still_open)}.",
+            f"Mend it, or {verb} with a reason (`--reason`).",
+        )
+
+
+def _scored(workspace: Workspace, person: Person, period: Period, now: datetime) -> tuple[Scored, Heap]:
+    heap = heap_of(workspace, period)
+    return scores_of(workspace, [person], period, now.date(), heap)[0], heap
+
+
+def _content(workspace: Workspace, scored: Scored, heap: Heap, evaluation: Evaluation, today: date) -> Content:
+    """The document of the evaluation as it is about to be saved."""
+    before = _years_before(workspace, [scored.person], year_before(scored.period), today).get(scored.person.id)
+    basis = _basis(workspace, scored, heap, today, before)
+    return documents.content(msgspec.structs.replace(basis, evaluation=evaluation), today)
+
+
+def _fixed(workspace: Workspace, evaluation: Evaluation, heap: Heap) -> FixedRule:
+    """The rule to keep with an evaluation from now on: the one that its score was made by."""
+    if evaluation.fixed is not None:
+        return evaluation.fixed
+    standards = heap.rule.weighted(workspace.find(Standard))
+    return FixedRule(rule=heap.rule.rule, standards={standard.id: standard.weight for standard in standards})
+
+
 def reopen(workspace: Workspace, person: Person, period: Period, reason: str, now: datetime) -> Evaluation:
-    """Open a final evaluation again, for a new edition; what was final is kept. Refused without a reason."""
+    """Make a shared or final evaluation a draft again. What was final is kept, and the answer is void.
+
+    Refused without a reason.
+    """
     found = find_evaluation(workspace, person, period)
-    if found is None or found.state != "final":
-        raise Refused(f"The evaluation of {person.name} for {period.label} is not final.", "It can simply be changed.")
-    if not reason.strip():
+    if found is None or found.state == "draft":
+        raise Refused(
+            f"The evaluation of {person.name} for {period.label} is neither shared nor final.",
+            "It can simply be changed.",
+        )
+    why = wording.storable(reason).strip()
+    if not why:
         raise Refused("Reopening needs its reason.", "Say in a sentence why; it is kept with the record.")
-    last = msgspec.structs.replace(found.finals[-1], reopened_at=now, reason=wording.storable(reason).strip())
+    finals = found.finals
+    if found.state == "final":
+        finals = (*finals[:-1], msgspec.structs.replace(finals[-1], reopened_at=now, reason=why))
+    reopening = Reopened(
+        state=found.state, at=now, by=workspace.user, reason=why, agrees=found.agrees, comment=found.comment
+    )
     changed = msgspec.structs.replace(
         found,
         version=found.version + 1,
         state="draft",
+        shared=None,
         shared_at=None,
         acknowledged_at=None,
         agrees=None,
         comment="",
-        finals=(*found.finals[:-1], last),
+        open_guards_reason="",
+        reopened=(*found.reopened, reopening),
+        finals=finals,
     )
     workspace.save(changed, deed=deeds.EVALUATION_REOPENED, now=now)
     return changed
+
+
+def removed_since(workspace: Workspace, content: Content) -> frozenset[str]:
+    """Ids of the stories, promises and ratings of a document that have been put in the bin since it was made."""
+    entries = [*content["stories"], *content["promises"], *content["ratings"]]
+    gone = []
+    for entry in entries:
+        try:
+            record = workspace.by_ref(entry["id"])
+        except NotFound:
+            gone.append(entry["id"])
+            continue
+        if record.removed_at is not None and not entry.get("removed"):
+            gone.append(entry["id"])
+    return frozenset(gone)

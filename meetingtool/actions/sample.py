@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from meetingtool.actions import deeds
-from meetingtool.actions.evaluations import adjust, finalise, write
+from meetingtool.actions.evaluations import acknowledge, adjust, finalise, share, write
 from meetingtool.actions.follow_ups import decide, move, record_follow_up
 from meetingtool.actions.meetings import agenda_of, write_up
 from meetingtool.actions.ratings import rate
@@ -133,7 +133,7 @@ class _Loader:
             )
 
     def evaluations(self) -> None:
-        """Last year's evaluations, written and final."""
+        """Last year's evaluations, written, shared, acknowledged and final."""
         for entry in self.sample.evaluations:
             person = person_named(self.roster, entry.person)
             period = period_of(entry.year)
@@ -148,7 +148,9 @@ class _Loader:
             )
             if entry.adjustment:
                 adjust(self.workspace, person, period, entry.adjustment, entry.reason, self.now)
-            finalise(self.workspace, person, period, self.now, reason="The year was talked through together.")
+            share(self.workspace, person, period, self.now, reason="The year was talked through together.")
+            acknowledge(self.workspace, person, period, True, self.now)
+            finalise(self.workspace, person, period, self.now)
 
 
 def _told(note: SampleNote) -> Told:

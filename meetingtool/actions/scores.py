@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -15,24 +15,53 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.records.team import ScoreRule
 from meetingtool.rules.evidence import gather_all, stories_needed
 from meetingtool.rules.guards import Guard, guards
 from meetingtool.rules.periods import Period
 from meetingtool.rules.score import Score, score
 from meetingtool.rules.score_inputs import ScoreInputs
+from meetingtool.rules.score_rule import fixed_at, frozen_by, rule_then
 from meetingtool.store import Workspace
 
 PROMISED_BEFORE = timedelta(days=800)
 """How long before a period a promise may have been made that is settled in it."""
 
 
-class Heap(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything of a period that scores and evaluations are made from; promises and cited stories may be older."""
+NEAR = timedelta(days=400)
+"""How far beyond a period an evaluation can end that shares days with it."""
 
+
+class Heap(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of a period that scores and evaluations are made from; promises and cited stories may be older.
+
+    rule: that of the period, which is the one of then once an evaluation was shared.
+    """
+
+    rule: PeriodRule
     ratings: list[Rating]
     stories: list[Story]
     follow_ups: list[FollowUp]
     evaluations: dict[str, Evaluation]
+
+
+class PeriodRule(msgspec.Struct, frozen=True, kw_only=True):
+    """The rule that holds for a period, with the weights of the standards by id where these are fixed, too.
+
+    fixed_by: the evaluation that fixed it, None while it follows the settings. since: when that was.
+    """
+
+    rule: ScoreRule
+    standards: Mapping[str, int] = {}
+    fixed_by: Evaluation | None = None
+    since: datetime | None = None
+
+    def weighted(self, standards: Iterable[Standard]) -> list[Standard]:
+        """The standards with the weights that hold."""
+        return [
+            msgspec.structs.replace(standard, weight=self.standards.get(standard.id, standard.weight))
+            for standard in standards
+        ]
 
 
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +78,16 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
     evaluation: Evaluation | None = None
 
 
+def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
+    """The rule for a period: that of the settings, until the first evaluation which shares days with it was shared."""
+    around = workspace.find(Evaluation, since=period.since, until=period.until + NEAR)
+    fixing = frozen_by(around, period)
+    fixed = rule_then(fixing) if fixing is not None else None
+    if fixing is None or fixed is None:
+        return PeriodRule(rule=settings_of(workspace).score)
+    return PeriodRule(rule=fixed.rule, standards=fixed.standards, fixed_by=fixing, since=fixed_at(fixing))
+
+
 def heap_of(workspace: Workspace, period: Period) -> Heap:
     """Go to the store once for a period."""
     ratings = workspace.find(Rating, since=period.since, until=period.until)
@@ -59,7 +98,13 @@ def heap_of(workspace: Workspace, period: Period) -> Heap:
     stories += _fetched(workspace, sorted(cited | set(stories_needed(follow_ups, stories))))
     begun = workspace.find(Evaluation, since=period.until, until=period.until)
     same = (e for e in begun if (e.since, e.until) == (period.since, period.until))
-    return Heap(ratings=ratings, stories=stories, follow_ups=follow_ups, evaluations={e.person: e for e in same})
+    return Heap(
+        rule=rule_of(workspace, period),
+        ratings=ratings,
+        stories=stories,
+        follow_ups=follow_ups,
+        evaluations={e.person: e for e in same},
+    )
 
 
 def _fetched(workspace: Workspace, ids: Iterable[str]) -> list[Story]:
@@ -77,13 +122,12 @@ def scores_of(
 ) -> list[Scored]:
     """The scores of people for one period, in their order, going through the records once."""
     team = list(people)
-    rule = settings_of(workspace).score
     heap = heap or heap_of(workspace, period)
     gathered = gather_all(
         [person.id for person in team],
         period,
         ratings=heap.ratings,
-        standards=workspace.find(Standard),
+        standards=heap.rule.weighted(workspace.find(Standard)),
         stories=heap.stories,
         follow_ups=heap.follow_ups,
         today=today,
@@ -97,7 +141,7 @@ def scores_of(
             Scored(
                 person=person,
                 period=period,
-                score=score(inputs, rule, adjustment),
+                score=score(inputs, heap.rule.rule, adjustment),
                 inputs=inputs,
                 guards=guards(inputs, today, started=person.started, left=person.left),
                 evaluation=evaluation,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from meetingtool.records.base import Record
+from meetingtool.records.team import ScoreRule
 
 EvaluationState = Literal["draft", "shared", "acknowledged", "final"]
 
@@ -27,11 +28,35 @@ class Final(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     reason: str = ""
 
 
+class FixedRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The rule as it was when an evaluation was shared: it holds for its period from then on.
+
+    standards: weight of every standard of then, by its id.
+    """
+
+    rule: ScoreRule
+    standards: dict[str, int]
+
+
+class Reopened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One reopening: from which state, why, and the employee's answer that it voided."""
+
+    state: EvaluationState
+    at: datetime
+    by: str
+    reason: str
+    agrees: bool | None = None
+    comment: str = ""
+
+
 class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     """The customer service evaluation of one person for one period; `at` lies on the period's last day.
 
     since, until: first and last day. adjustment: points added by the manager, -5 to 5, with its reason.
     stories: ids of the stories the manager picked; empty takes the suggestion.
+    shared: the whole document as the employee's answer is about it, from sharing until it is final or reopened.
+    agrees: the employee's answer; None while there is none. open_guards_reason: why it was shared or made final
+    though something should still have been looked at. fixed: the rule of the day it was first shared or final.
     finals: the locked editions, oldest first; the last one counts while state is "final".
     """
 
@@ -50,4 +75,7 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     agrees: bool | None = None
     comment: str = ""
     open_guards_reason: str = ""
+    shared: dict[str, Any] | None = None
+    fixed: FixedRule | None = None
+    reopened: tuple[Reopened, ...] = ()
     finals: tuple[Final, ...] = ()

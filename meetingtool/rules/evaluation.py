@@ -92,6 +92,17 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
     }
 
 
+def answered(document: Content, evaluation: Evaluation, *, state: str = "", made_on: date | None = None) -> Content:
+    """A document as it was shared, with the employee's answer, and as final when it is being locked."""
+    words = document["words"] | {"open_guards_reason": evaluation.open_guards_reason}
+    return document | {
+        "state": state or evaluation.state,
+        "made_on": made_on.isoformat() if made_on else document["made_on"],
+        "words": words,
+        "answer": _answer(evaluation),
+    }
+
+
 def _counted(inputs: ScoreInputs) -> set[str]:
     return {rating.id for rating in inputs.ratings} | set(inputs.unseen)
 

@@ -117,7 +117,7 @@ def test_finalising_asks_at_a_terminal(rated: Cli) -> None:
 
 
 def test_reopening_keeps_what_was_final(rated: Cli) -> None:
-    assert "is not final" in rated("evaluation", "reopen", "@maria", "--reason", "x", code=1).err
+    assert "neither shared nor final" in rated("evaluation", "reopen", "@maria", "--reason", "x", code=1).err
     rated("evaluation", "finalise", "@maria", "--reason", "x")
     assert "--reason" in rated("evaluation", "reopen", "@maria", code=2).err
     assert "needs its reason" in rated("evaluation", "reopen", "@maria", "--reason", " ", code=1).err
