@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from types import TracebackType
 from typing import NoReturn
 
 import click
@@ -131,12 +132,16 @@ def _told(what: str, code: int = 1) -> int:
 
 def start() -> NoReturn:
     """Run the command line of this process."""
-    from meetingtool.cli import crash
-
-    sys.excepthook = crash.report
+    sys.excepthook = _crashed
     for stream in (sys.stdout, sys.stderr):
         _prepare(stream)
     sys.exit(run(sys.argv[1:]))
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    from meetingtool.crash import report
+
+    report(kind, error, trace)
 
 
 def _prepare(stream: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual import work
@@ -18,7 +19,7 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import Workspace
 from meetingtool.tui.redraw import Redraws
-from meetingtool.tui.themes import DARK, LIGHT
+from meetingtool.tui.themes import DARK, LIGHT, legible
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ class MeetingtoolApp(App[None]):
     """The terminal app over one workspace."""
 
     TITLE = "meetingtool"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     MODES: ClassVar = {
@@ -101,16 +102,28 @@ class MeetingtoolApp(App[None]):
         sample: bool = False,
         clock: Callable[[], datetime] = local_now,
     ) -> None:
+        self.desk = Desk(workspace, clock)
+        self.set_up = is_set_up(workspace)
+        if self.set_up:
+            self.DEFAULT_MODE = self._first_mode()  # type: ignore[misc]  # so that no empty screen is drawn before it
         super().__init__()
         self.workspace = workspace
         self.sample = sample
-        self.desk = Desk(workspace, clock)
-
-    def on_mount(self) -> None:
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
-        if is_set_up(self.workspace):
+        wished = self.desk.settings.theme if self.set_up else ""
+        self.theme = wished if wished in self.available_themes else DARK.name
+
+    def _first_mode(self) -> str:
+        """Today, or the meeting that was running when the app last stopped: then the screen is still shared."""
+        meeting = self.desk.open_meeting()
+        if meeting is None or meeting.state != "running":
+            return "today"
+        self.desk.room = True
+        return "meeting"
+
+    def on_mount(self) -> None:
+        if self.set_up:
             self.begin()
         else:
             from meetingtool.tui.screens.setup import SetupScreen
@@ -118,17 +131,16 @@ class MeetingtoolApp(App[None]):
             self.push_screen(SetupScreen(), lambda _: self.begin())
         self.set_interval(LOOK_EVERY, self.look_for_changes)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The variables of the theme, made legible for our screens."""
+        self.theme_variables = legible(self.theme, super().get_css_variables())
+        return self.theme_variables
+
     def begin(self) -> None:
-        """Show Today, or the meeting that was running when the app last stopped."""
-        settings = self.desk.settings
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
-        self.set_keymap(settings.keys)
-        meeting = self.desk.open_meeting()
-        if meeting is not None and meeting.state == "running":
-            self.desk.room = True
-            self.switch_mode("meeting")
-        else:
+        """Take the settings up; after the set-up, go on to Today."""
+        self.set_keymap(self.desk.settings.keys)
+        if not self.set_up:
+            self.set_up = True
             self.switch_mode("today")
 
     def look_for_changes(self) -> None:
@@ -240,7 +252,7 @@ class MeetingtoolApp(App[None]):
     @work
     async def action_leave(self) -> None:
         """Close the app; ask while a meeting runs."""
-        meeting: Meeting | None = self.desk.open_meeting() if is_set_up(self.workspace) else None
+        meeting: Meeting | None = self.desk.open_meeting() if self.set_up else None
         if meeting is not None and meeting.state == "running":
             from meetingtool.tui.screens.confirm import Confirm
 
@@ -255,6 +267,18 @@ class MeetingtoolApp(App[None]):
             if not sure:
                 return
         self.exit()
+
+    def _fatal_error(self) -> None:
+        """Take the place of Textual's own, which prints the values of variables: they hold scores and stories."""
+        import sys
+
+        from rich.text import Text
+
+        from meetingtool import crash
+
+        error = sys.exc_info()[1]
+        if error is not None:
+            self.panic(Text(crash.told(error, error.__traceback__)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that works here, by name."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import meetingtool
-from meetingtool.cli import crash
+from meetingtool import crash
 from meetingtool.cli.entry import run
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace

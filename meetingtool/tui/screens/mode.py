@@ -55,10 +55,15 @@ class ModeScreen(Screen[None]):
         return f"{self.PLACE} · {wording.day(self.desk.today, self.desk.today)}"
 
     def on_mount(self) -> None:
+        self._fresh = True
         self.redraw()
 
     def on_screen_resume(self) -> None:
-        self.redraw()
+        """Coming back to a screen shows what changed meanwhile; the first time it has just been drawn."""
+        if self._fresh:
+            self._fresh = False
+        else:
+            self.redraw()
 
     def redraw(self) -> None:
         """Show the records as they are now."""

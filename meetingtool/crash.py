@@ -15,15 +15,19 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
     if issubclass(kind, KeyboardInterrupt):
         sys.stderr.write("meetingtool: Stopped.\n")
         return
-    details = anonymous(error, trace)
+    sys.stderr.write(f"meetingtool: {told(error, trace)}\n")
+
+
+def told(error: BaseException, trace: TracebackType | None) -> str:
+    """Write the details to a file, and say in a sentence what happened and where they are."""
+    kind = type(error).__name__
     try:
-        where = write(details)
+        where = write(anonymous(error, trace))
     except OSError:
-        sys.stderr.write(f"meetingtool: Something went wrong inside ({kind.__name__}). The records are as they were.\n")
-        return
-    sys.stderr.write(
-        f"meetingtool: Something went wrong inside ({kind.__name__}). The records are as they were; "
-        f"{where} says where it happened, without any of their contents.\n"
+        return f"Something went wrong inside ({kind}). The records are as they were."
+    return (
+        f"Something went wrong inside ({kind}). The records are as they were; "
+        f"{where} says where it happened, without any of their contents."
     )
 
 
