@@ -15,6 +15,7 @@ from meetingtool.rules.capture.marks import shape
 from meetingtool.rules.capture.writing import customer_mark
 from meetingtool.rules.dates import parse_date
 from meetingtool.rules.folding import fold
+from meetingtool.rules.query import FLAGS
 from meetingtool.rules.roster import Roster, first_name
 
 T = TypeVar("T")
@@ -166,3 +167,45 @@ def _date(line: str, cursor: int, today: date | None, pledging: bool) -> Complet
         days = sorted((parse_date(phrase, today), place, phrase) for place, phrase in enumerate(phrases))
         options = [Option(phrase, phrase, wording.day(day, today)) for day, _, phrase in days]
     return _found("date", line, begin + match.start("typed"), cursor, options)
+
+
+_FILTER = re.compile(r"(?:^|\s)-*(?P<key>[a-z]+):(?P<value>[\"“„«][^\"“”„«»]*|[^\s\"“”„«»]*)$", re.IGNORECASE)
+_WORD = re.compile(r"(?:^|\s)-*(?P<typed>[a-z]{2,})$", re.IGNORECASE)
+_FILTERS = {
+    "is:": "win, sticky, starred …",
+    "on:": "a year, a month or a day",
+    "after:": "from then on",
+    "before:": "until the day before",
+    "customer:": "one customer",
+}
+_SPANS = ("today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-year", "last-year")
+
+
+def query_completion_at(text: str, cursor: int, roster: Roster, customers: Sequence[str] = ()) -> Completion | None:
+    """What a query of the history can be completed with at `cursor`: names, tags, filters and their values."""
+    cursor = min(max(cursor, 0), len(text))
+    begin = max(cursor - _REACH, 0)
+    before = text[begin:cursor]
+    value = _FILTER.search(before)
+    word = _WORD.search(before)
+    if value is not None:
+        typed = value["value"].lstrip('"“„«')
+        behind = _REST_OF_QUOTED.match(text, cursor, cursor + _REACH) if typed != value["value"] else None
+        kind, options = _values(value["key"].lower(), typed, customers)
+        return _found(kind, text, begin + value.start("value"), behind.end() if behind else cursor, options)
+    if word is not None:
+        typed = word["typed"].lower()
+        options = [Option(name, name, what) for name, what in _FILTERS.items() if name.startswith(typed)]
+        return _found("filter", text, begin + word.start("typed"), cursor, options)
+    return _named(text, cursor, roster) or _customer(text, cursor, customers)
+
+
+def _values(key: str, typed: str, customers: Sequence[str]) -> tuple[CompletionKind, list[Option]]:
+    if key == "customer":
+        names = customer_options(typed, customers)
+        return "customer", [Option(customer_mark(name).removeprefix("^"), name) for name in names]
+    if key == "is":
+        return "filter", [Option(flag, flag, what) for flag, what in FLAGS.items() if flag.startswith(typed.lower())]
+    if key in ("on", "after", "before", "since", "until"):
+        return "date", [Option(span, span.replace("-", " ")) for span in _SPANS if span.startswith(typed.lower())]
+    return "filter", []

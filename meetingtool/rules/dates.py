@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -125,10 +124,16 @@ def _made(year: int, month: int, day: int) -> date:
         raise NoSuchDay(f"There is no month {month}.")
     if not 1 <= year <= 9999:
         raise NoSuchDay(f"There is no year {year}.", "Years from 1 to 9999 can be used.")
-    name, length = MONTHS_IN_FULL[month - 1], calendar.monthrange(year, month)[1]
+    name, length = MONTHS_IN_FULL[month - 1], _days_in(year, month)
     if not 1 <= day <= length:
         raise NoSuchDay(f"There is no {day} {name} {year}.", f"{name} {year} has {length} days.")
     return date(year, month, day)
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _full_year(digits: str, view: _View) -> int:
@@ -241,7 +246,7 @@ def _shifted(start: date, number: int, unit: str) -> date:
     year, month = divmod(months, 12)
     if not 1 <= year <= 9999:
         raise OverflowError
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(start.day, _days_in(year, month + 1)))
 
 
 def _ahead(match: re.Match[str], view: _View) -> date:
@@ -264,7 +269,7 @@ def _end_of(match: re.Match[str], view: _View) -> date:
         last = 4 if start.weekday() <= 4 or match["which"] else 6
         return start + timedelta(days=last - start.weekday())
     month = 12 if unit == "year" else start.month
-    return date(start.year, month, calendar.monthrange(start.year, month)[1])
+    return date(start.year, month, _days_in(start.year, month))
 
 
 def _end_of_month(match: re.Match[str], view: _View) -> date:
@@ -274,7 +279,7 @@ def _end_of_month(match: re.Match[str], view: _View) -> date:
     else:
         passed = month < view.today.month if view.prefer == "future" else month > view.today.month
         year = view.today.year + (0 if not passed else 1 if view.prefer == "future" else -1)
-    return _made(year, month, calendar.monthrange(max(year, 1), month)[1])
+    return _made(year, month, _days_in(max(year, 1), month))
 
 
 def _of_the_month(match: re.Match[str], view: _View) -> date:

@@ -12,7 +12,15 @@ _LETTERS = bytes(code if chr(code).isalnum() and code < 128 else 0x20 for code i
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SIGNS = re.compile("[\u2010-\u2027\u00a1-\u00bf\u20a0-\u20bf]")
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_UNSPACED = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3040, 0x30FF),
+    (0x3400, 0x9FFF),
+    (0x20000, 0x3FFFF),
+)
+"""Thai, Lao, Burmese, Khmer, kana and Chinese characters."""
 
 
 def words_of(text: str) -> str:
@@ -36,7 +44,7 @@ def needle_for(text: str, *, whole: bool = False) -> str:
     The last word may go on, unless `whole`. Scripts without blanks between words are found anywhere.
     """
     words = words_of(text)
-    if not words or _UNSPACED.match(words):
+    if not words or any(first <= ord(words[0]) <= last for first, last in _UNSPACED):
         return words
     return f" {words} " if whole else f" {words}"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.rules.capture import parse
-from meetingtool.rules.completion import Completion, completion_at
+from meetingtool.rules.completion import Completion, completion_at, query_completion_at
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 24)
@@ -99,6 +99,32 @@ def test_a_line_that_is_a_promise_needs_no_mark_before_its_date(roster: Roster) 
     assert found.options[0].insert == "tomorrow"
 
 
+@pytest.mark.parametrize(
+    ("text", "replaced", "options"),
+    [
+        ("courier @kar|", "@kar", ["@karim"]),
+        ("-#own|", "#own", ["#own-it"]),
+        ("is:st|", "st", ["sticky", "starred"]),
+        ("-is:ke|", "ke", ["kept"]),
+        ("on:last|", "last", ["last-week", "last-month", "last-year"]),
+        ("customer:blu|", "blu", ['"Blue Door Café"', '"Blueprint & Co"']),
+        ('customer:"blue d|', '"blue d', ['"Blue Door Café"']),
+        ("^ac|", "^ac", ["^Acme"]),
+        ("cust|", "cust", ["customer:"]),
+        ("courier be|", "be", ["before:"]),
+        ("courier|", "", []),
+        ("foo:b|", "", []),
+        ("is:win |", "", []),
+    ],
+)
+def test_a_query_is_completed_with_names_filters_and_their_values(
+    text: str, replaced: str, options: list[str], roster: Roster
+) -> None:
+    found = query_completion_at(text.replace("|", ""), text.index("|"), roster, CUSTOMERS)
+    assert ([option.insert for option in found.options] if found else []) == options
+    assert (text[found.start : found.end] if found else "") == replaced
+
+
 @given(
     before=st.text("@#^!>by \"“'abmorz", max_size=12),
     after=st.text("ab \"'", max_size=4),
@@ -118,3 +144,4 @@ def test_a_chosen_option_is_understood(before: str, after: str, roster: Roster) 
 @given(line=st.text(), cursor=st.integers(-5, 200))
 def test_any_text_can_be_asked_for_a_completion(line: str, cursor: int, roster: Roster) -> None:
     completion_at(line, cursor, roster, CUSTOMERS, TODAY)
+    query_completion_at(line, cursor, roster, CUSTOMERS)
