@@ -41,12 +41,6 @@ def open_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
     return found[-1] if found else None
 
 
-def meeting_now(workspace: Workspace, now: datetime) -> Meeting | None:
-    """The meeting of today that runs, if any: what is told now is told in it."""
-    found = workspace.find(Meeting, since=now.date(), state="running")
-    return found[-1] if found else None
-
-
 def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None) -> Meeting:
     """Start the weekly meeting with its clock running in the first segment.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from difflib import get_close_matches
 
 from meetingtool.errors import NotFound, Refused
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.team import Settings
@@ -45,6 +45,8 @@ def person_named(roster: Roster, text: str) -> Person:
             f"“{wording.shortened(text, 60)}” could be several people.",
             f"Say which: {wording.listed(['@' + handle for handle in shared])}.",
         )
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, [fold(p.handle) for p in roster.everyone], n=3, cutoff=0.5)
     hint = (
         f"Did you mean {' or '.join('@' + name for name in near)}?"
@@ -59,6 +61,8 @@ def standard_named(roster: Roster, text: str) -> Standard:
     standard = roster.standard(text)
     if standard is not None:
         return standard
+    from difflib import get_close_matches
+
     tags = [s.tag for s in roster.all_standards]
     near = get_close_matches(fold(text.removeprefix("#").strip()), tags, n=3, cutoff=0.5)
     hint = (
@@ -79,3 +83,9 @@ def moment_on(on: date | None, now: datetime) -> datetime:
             f"{wording.day(on, now.date())} has not come yet.", "Give the day on which it happened, or leave it out."
         )
     return datetime.combine(on, time(12), tzinfo=now.tzinfo)
+
+
+def meeting_now(workspace: Workspace, now: datetime) -> Meeting | None:
+    """The meeting of today that runs, if any: what is told now is told in it."""
+    found = workspace.find(Meeting, since=now.date(), state="running")
+    return found[-1] if found else None

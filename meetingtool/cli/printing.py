@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -74,7 +73,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right
 
 def screen_width() -> int | None:
     """Columns of the terminal that standard output is; None where it is a pipe or a file."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def print_fields(fields: Iterable[tuple[str, str]]) -> None:

@@ -141,7 +141,7 @@ def _follow_up(opening: Opening, kind: FollowUpKind) -> Record:
 
 def _meeting_now(opening: Opening, on: date | None) -> str | None:
     """The id of the meeting that runs right now, for what is told today."""
-    from meetingtool.actions.meetings import meeting_now
+    from meetingtool.actions.reading import meeting_now
 
     meeting = meeting_now(opening.workspace(), opening.now) if on in (None, opening.today) else None
     return meeting.id if meeting else None

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from meetingtool.actions import meetings
+from meetingtool.actions.reading import meeting_now
 from meetingtool.actions.undo import last_deed, undo
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.meetings import Agenda, Attendance, Meeting
@@ -149,12 +150,12 @@ def test_an_answer_needs_words_and_is_added_to_the_others(workspace: Workspace, 
 def test_only_a_meeting_of_today_that_runs_is_the_one_in_which_things_are_told(
     workspace: Workspace, now: datetime
 ) -> None:
-    assert meetings.meeting_now(workspace, now) is None
+    assert meeting_now(workspace, now) is None
     begun = meetings.start_meeting(workspace, now)
-    assert meetings.meeting_now(workspace, now + timedelta(minutes=1)) == begun
-    assert meetings.meeting_now(workspace, now + timedelta(days=1)) is None
+    assert meeting_now(workspace, now + timedelta(minutes=1)) == begun
+    assert meeting_now(workspace, now + timedelta(days=1)) is None
     meetings.suspend(workspace, begun, now + timedelta(minutes=2))
-    assert meetings.meeting_now(workspace, now + timedelta(minutes=3)) is None
+    assert meeting_now(workspace, now + timedelta(minutes=3)) is None
 
 
 def test_the_clock_is_no_step_to_undo(workspace: Workspace, now: datetime) -> None:

@@ -132,6 +132,14 @@ def test_a_column_can_be_said(cli: Cli, tmp_path: Path) -> None:
     assert asa["started"] == "2025-04-03"
 
 
+def test_two_people_of_one_name_in_a_file_are_two_people(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "team.csv"
+    file.write_text("Name,Number\nAda King,1\nAda King,2\n", encoding="utf-8")
+    cli("team", "import", file, "--column", "number=Number")
+    assert {"ada", "ada-k"} <= {person["handle"] for person in cli("team", "list", "--json").json}
+    assert "0 people added, 0 changed, 2 as they were." in cli("team", "import", file, "--column", "number=Number").err
+
+
 def test_a_missing_file_is_told(cli: Cli, tmp_path: Path) -> None:
     assert "There is no file" in cli("team", "import", tmp_path / "nowhere.csv", code=1).err
 
