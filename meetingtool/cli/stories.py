@@ -191,16 +191,18 @@ def _record_all(record: Record, on: date | None, mark: str) -> None:
 
 
 def _lines_of_input() -> Iterator[str]:
-    """The lines of standard input as they come, in UTF-8, UTF-16 or Windows-1252."""
+    """The lines of standard input as they come, in UTF-8, UTF-16 with its mark, or Windows-1252."""
     from meetingtool.importers.decoding import decode
 
     stream = sys.stdin.buffer
     told: set[str] = set()
     for number, raw in enumerate(stream):
-        whole = raw + stream.read() if not number and raw.startswith((b"\xff\xfe", b"\xfe\xff")) else raw
-        text, notes = decode(whole)
+        wide = not number and raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text, notes = decode(raw + stream.read() if wide else raw.replace(b"\0", b""))
+        if not wide and b"\0" in raw:
+            notes.append("NUL characters were removed.")
         for note in notes:
             if note not in told:
                 talk(note)
                 told.add(note)
-        yield from text.split("\n") if whole is not raw else (text,)
+        yield from text.split("\n") if wide else (text,)

@@ -97,7 +97,7 @@ def test_standard_input_may_come_from_any_program(cli: Cli, folder: Path, encodi
 
 def test_nul_characters_of_a_pipe_are_taken_out_and_told(cli: Cli, folder: Path) -> None:
     told = cli("win", "-", stdin=b"one\x00 two\n\x00\n")
-    assert "1 NUL character was removed." in told.err
+    assert "NUL characters were removed." in told.err
     assert [story.text for story in stories(folder)] == ["one two"]
 
 
