@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from screen_text import said, screen_text, widget_text
+from textual.pilot import Pilot
 
 from meetingtool.actions import follow_ups, meetings
 from meetingtool.actions.follow_ups import record_follow_up
@@ -336,21 +337,54 @@ async def test_a_silent_person_is_opened_among_the_people(
         assert "Zoë Martin-Reid · Front desk" in screen_text(app)
 
 
-@pytest.mark.parametrize(("row", "title"), [("wins", "Wins · Oct–Dec"), ("promises", "Promises · Oct–Dec")])
-async def test_the_numbers_of_the_quarter_can_be_entered(
-    app: MeetingtoolApp, workspace: Workspace, now: datetime, row: str, title: str
-) -> None:
+async def enter(pilot: Pilot[None], app: MeetingtoolApp, name: str, row: str) -> None:
+    """Put the cursor on a row of a panel, and enter it."""
+    panel = app.screen.query_one(f"#{name}", RowPanel)
+    panel.focus()
+    panel.choose(row)
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def test_the_numbers_can_be_entered(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
     record_story(workspace, "win", "@maria found the parcel", now)
+    record_story(workspace, "win", "@maria told long ago", now, at=now - timedelta(days=100))
     promise = record_follow_up(workspace, "promise", "@tom bike back", now)
     follow_ups.decide(workspace, promise, "kept", now)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        quarter = app.screen.query_one("#quarter", RowPanel)
-        quarter.focus()
-        quarter.choose(row)
+        await enter(pilot, app, "quarter", "promises")
+        assert "Promises · Oct–Dec" in screen_text(app)
+        assert "bike back" in screen_text(app)
+        await pilot.press("escape")
         await pilot.pause()
-        await pilot.press("enter")
+        await enter(pilot, app, "quarter", "wins")
+        assert app.current_mode == "history"
+        assert "is:win after:2026-10" in screen_text(app)
+        assert "found the parcel" in screen_text(app)
+        assert "told long ago" not in screen_text(app)
+
+
+async def test_the_stories_that_wait_can_be_entered(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    hold(workspace, now - timedelta(days=7))
+    record_story(workspace, "win", "@maria found the parcel", now)
+    async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        seen = screen_text(app)
-        assert title in seen
-        assert ("found the parcel" if row == "wins" else "bike back") in seen
+        await enter(pilot, app, "coming", "waiting")
+        assert "is:waiting" in screen_text(app)
+        assert "found the parcel" in screen_text(app)
+
+
+async def test_more_room_shows_more_of_what_was_told_lately(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    for number in range(6):
+        record_story(workspace, "win", f"@maria story number {number}", now)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert panel(app, "latest").count("story number") == 3
+        await pilot.resize_terminal(*WIDE)
+        await pilot.pause()
+        assert panel(app, "latest").count("story number") == 6

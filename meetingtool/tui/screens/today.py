@@ -43,6 +43,7 @@ class TodayScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._left_last = LEFT[0]
+        self._latest_shown = 0
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="desk", can_focus=False):
@@ -62,7 +63,8 @@ class TodayScreen(ModeScreen):
         needs = rows.needs_rows(desk, new=bool(steps))
         self._panel("needs").border_title = "First steps" if steps else "Needs you"
         self._panel("needs").fill([*steps, *needs] or [rows.needs_nothing(desk)])
-        self._panel("latest").fill(rows.latest_rows(desk, rows.MOST_LATEST[self.app.size.width >= TWO_COLUMNS]))
+        self._latest_shown = self._latest_wanted()
+        self._panel("latest").fill(rows.latest_rows(desk, self._latest_shown))
         self._panel("quarter").border_title = f"This quarter · {quarter_label(desk)}"
         self._panel("quarter").fill(rows.quarter_rows(desk))
         self._panel("quiet").fill(rows.quiet_rows(desk))
@@ -73,8 +75,12 @@ class TodayScreen(ModeScreen):
         self.refresh_bindings()
 
     def on_resize(self) -> None:
-        if self.is_mounted:
+        if self.is_mounted and self._latest_shown != self._latest_wanted():
             self.show_records()
+
+    def _latest_wanted(self) -> int:
+        """How many of the latest stories there is room for."""
+        return rows.MOST_LATEST[self.app.size.width >= TWO_COLUMNS]
 
     def _panel(self, name: str) -> RowPanel:
         return self.query_one(f"#{name}", RowPanel)
@@ -177,17 +183,38 @@ class TodayScreen(ModeScreen):
 
     def _go(self, key: str) -> None:
         """Go to where a row leads that stands for no single record."""
-        if key in (rows.MEETING, rows.WAITING, rows.MEETINGS):
+        if key in (rows.MEETING, rows.MEETINGS):
             self.tool.action_mode("meeting")
         elif key == rows.TELL:
             self.tool.action_capture("win")
         elif key in (rows.PEOPLE, rows.RATINGS, rows.EVALUATIONS):
             self.tool.action_mode("people")
-        elif key in (rows.WINS, rows.PROMISES) and not self.desk.room:
+        elif key == rows.PROMISES and not self.desk.room:
             from meetingtool.tui.screens.records_page import RecordsPage
 
             so_far = quarter(self.desk)
-            ids = so_far.win_ids if key == rows.WINS else so_far.promise_ids
-            self.app.push_screen(RecordsPage(f"{key.capitalize()} · {so_far.period.label}", ids))
+            self.app.push_screen(RecordsPage(f"Promises · {so_far.period.label}", so_far.promise_ids))
         else:
-            self.tool.action_mode("history")
+            since = quarter(self.desk).period.since
+            month = f"after:{since:%Y-%m}"
+            queries = {
+                rows.WAITING: "is:waiting",
+                rows.TO_SORT: "is:unsorted",
+                rows.WINS: f"is:win {month}",
+                rows.PROMISES: f"is:promise {month}",
+            }
+            self._look_up(queries.get(key, ""))
+
+    def _look_up(self, query: str) -> None:
+        """Go to the history with a query."""
+        from meetingtool.tui.screens.history import HistoryScreen
+
+        self.tool.action_mode("history")
+        history = self.app.screen
+        if not isinstance(history, HistoryScreen):
+            return
+
+        def ask() -> None:
+            history.line.text = query
+
+        history.call_after_refresh(ask)
