@@ -15,16 +15,19 @@ from meetingtool.cli.opening import Opening
 LAZY = "meetingtool.cli"
 
 
-def _remember_folder(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
-    if value is not None:
-        ctx.ensure_object(Opening).folder = value
+def _remember_folder(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    if not value.strip():
+        raise click.BadParameter("it names no folder.", ctx, parameter)
+    ctx.ensure_object(Opening).folder = Path(value)
 
 
 def data_option() -> click.Option:
     """`--data DIR`, understood before and after the command's name."""
     return click.Option(
         ["--data"],
-        type=click.Path(path_type=Path),
+        type=click.Path(),
         metavar="DIR",
         expose_value=False,
         is_eager=True,

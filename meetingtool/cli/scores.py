@@ -12,6 +12,7 @@ from meetingtool.cli.arguments import Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from meetingtool.records.people import Person
     from meetingtool.rules.periods import Period
 
+EARLIEST = 1900
+"""No team keeps records from before."""
 YEAR_HELP = "The period: 2026, 2026 H1, 2026 Q3 or 2026-01-01..2026-06-30; the year being written when left out."
 
 
@@ -73,7 +76,10 @@ def period_of_option(desk: Desk, text: str | None) -> Period:
     from meetingtool.rules.periods import current_period, period_named
 
     starts = desk.settings.year_starts
-    return current_period(desk.today, starts) if text is None else period_named(text, starts)
+    period = current_period(desk.today, starts) if text is None else period_named(text, starts)
+    if period.since.year < EARLIEST:
+        raise Refused(f"There are no records of {period.label}.", "Choose a later period.")
+    return period
 
 
 def there_in(desk: Desk, period: Period) -> list[Person]:

@@ -72,6 +72,10 @@ def test_the_workspace_may_be_named_before_and_after_the_command(
     assert "@maria" in capsys.readouterr().out
 
 
+def test_an_empty_folder_name_is_wrong_usage_and_not_this_very_folder(cli: Cli) -> None:
+    assert "it names no folder" in cli("team", "list", "--data", "", code=2).err
+
+
 def test_the_workspace_else_lies_in_the_users_data_folder(
     nobodys_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

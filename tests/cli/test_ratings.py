@@ -142,6 +142,8 @@ def test_a_period_is_named_as_people_do(cli: Cli) -> None:
     rate_all(cli, "@maria", 4)
     assert cli("score", "@maria", "--json", "--year", "2026 Q4").json[0]["shown"] == 75
     assert cli("score", "@maria", "--json", "--year", "2025").json[0]["shown"] is None
+    assert "There are no records of 1." in cli("score", "--year", "0001", code=1).err
+    assert "out of reach" in cli("score", "--year", "9999", code=1).err
     assert "That is no period." in cli("score", "--year", "soon", code=1).err
     assert "Nobody was on the team in 2010" in cli("score", "--year", "2010").err
     assert cli("score", "--year", "2010", "--json").json == []
