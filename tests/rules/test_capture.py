@@ -97,6 +97,7 @@ def test_prose_comes_through_unharmed(line: str, roster: Roster) -> None:
         ("first line @maria\nsecond line", "first line\nsecond line"),
         ("#own-it, #listen: good work", "good work"),
         ("#own-it#listen work", "work"),
+        ("Maria @maria and Tom @tom", "Maria and Tom"),
     ],
 )
 def test_the_sentence_reads_well_without_its_marks(line: str, text: str, roster: Roster) -> None:
@@ -113,6 +114,8 @@ def test_the_sentence_reads_well_without_its_marks(line: str, text: str, roster:
         ("@maria and the driver stayed", "Maria and the driver stayed", ("maria",)),
         ("@maria + driver stayed", "Maria + driver stayed", ("maria",)),
         ("done by Karim + @tom", "done by Karim + Tom", ("tom",)),
+        ("loved how @maria handled it", "loved how Maria handled it", ("maria",)),
+        ("(@maria and a driver) stayed", "(Maria and a driver) stayed", ("maria",)),
         ("thanks to @sam-b.", "thanks to Sam B.", ("sam-b",)),
         ("(with @tom) late", "(with Tom) late", ("tom",)),
     ],
@@ -129,6 +132,8 @@ def test_a_name_that_the_sentence_leans_on_stays_in_it(
 def test_a_customer_that_the_sentence_leans_on_stays_in_it(roster: Roster) -> None:
     capture = read("order for ^Acme by phone", roster)
     assert (capture.text, capture.customer) == ("order for Acme by phone", "Acme")
+    capture = read('drove ^"Blue Door"\'s order over', roster)
+    assert (capture.text, capture.customer) == ("drove Blue Door's order over", "Blue Door")
 
 
 @pytest.mark.parametrize(

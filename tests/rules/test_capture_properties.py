@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetingtool.rules.capture import Capture, Pledge, compose, parse
+from meetingtool.records.money import Money
+from meetingtool.records.stories import Story
+from meetingtool.rules.capture import Capture, Pledge, compose, line_of, parse
 from meetingtool.rules.capture.reading import LEANING
 from meetingtool.rules.roster import Roster
 
@@ -55,7 +57,7 @@ def test_every_text_is_a_line(line: str, roster: Roster) -> None:
 
 MARKS = st.sampled_from(["@maria", "@Zoë", "#own-it", "#listen", '!"a b" by fri', '>"c"', "fund:3", "~"])
 WORDS = st.from_regex(r"[^\W\d_]{1,8}[,.!?]?|[0-9]{1,3}", fullmatch=True).filter(
-    lambda word: word.lower() not in {*LEANING, "with", "without", "noon"}
+    lambda word: word.lower() not in {*LEANING, "noon"}
 )
 
 
@@ -103,6 +105,45 @@ def test_a_line_written_from_what_was_read_reads_the_same(line: str, roster: Ros
 def test_any_parts_can_be_written_as_a_line(roster: Roster, **given_parts: Any) -> None:
     line = compose(**given_parts, roster=roster)
     assert parts(parse(line, roster, TODAY)) == {**given_parts, "unsorted": ()}
+
+
+@pytest.mark.parametrize(
+    ("capture", "line"),
+    [
+        (
+            {"text": "stayed late", "people": ("maria", "tom"), "standards": ("own-it",)},
+            "@maria @tom stayed late #own-it",
+        ),
+        ({"text": "our #1 in C#", "customer": "Blue Door", "starred": True}, '+ ^"Blue Door" our #1 in C#'),
+        ({"text": "met @jo", "unsorted": ("@jo",)}, "met @jo"),
+        ({"text": "met @jo and @tom"}, r"met \@jo and \@tom"),
+        ({"text": "and so on", "people": ("maria",)}, "@maria \\ and so on"),
+        ({"text": "rang", "pledges": (Pledge("promise", "refund", date(2026, 12, 1)),)}, "rang !refund by 2026-12-01"),
+        (
+            {"text": "", "pledges": (Pledge("action", "stand by, me"),), "fund_minor": 2550},
+            'fund:25.50 >"stand by, me"',
+        ),
+    ],
+)
+def test_a_line_is_written_as_plainly_as_can_be(capture: dict[str, Any], line: str, roster: Roster) -> None:
+    assert compose(**capture, roster=roster) == line
+
+
+def test_a_story_is_written_as_the_line_to_edit_it_by(roster: Roster) -> None:
+    made = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    story = Story(
+        id="A",
+        at=made,
+        made_at=made,
+        made_by="pat",
+        kind="win",
+        text="stayed late",
+        line="",
+        people=("zoe",),
+        fund=Money(2500, "GBP"),
+        private=True,
+    )
+    assert line_of(story, roster) == "~ @zoe stayed late fund:25"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
 from meetingtool.rules.capture.reading import parse
-from meetingtool.rules.capture.writing import compose
+from meetingtool.rules.capture.writing import compose, line_of
 
-__all__ = ["Capture", "Mark", "MarkKind", "Pledge", "PledgeKind", "compose", "parse"]
+__all__ = ["Capture", "Mark", "MarkKind", "Pledge", "PledgeKind", "compose", "line_of", "parse"]

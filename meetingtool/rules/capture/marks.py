@@ -189,7 +189,8 @@ class Scanner:
         quoted = self._quoted(start + 1)
         if quoted is not None:
             name, end = " ".join(quoted[0].split()), quoted[1]
-            return self._keep(Found("customer", start, end, name)) if name else start + 1
+            possessive = _POSSESSIVE.match(self.line, end) is not None
+            return self._keep(Found("customer", start, end, name, possessive=possessive)) if name else start + 1
         match = _CUSTOMER.match(self.shape, start + 1)
         if match is None or self.shape[match.end() : match.end() + 1] == "^":
             return start + 1

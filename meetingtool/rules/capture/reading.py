@@ -11,10 +11,14 @@ from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.dates import date_at
 from meetingtool.rules.roster import Roster
 
-LEANING = ("about", "after", "and", "before", "by", "for", "from", "like", "of", "or", "than", "the", "to", "via")
-"""After these words, and after "with" and "without", a name belongs to the sentence and stays in it."""
+LEANING = (
+    *("about", "after", "and", "as", "because", "before", "but", "by", "for", "from", "how", "if", "is", "like", "of"),
+    *("or", "since", "so", "than", "that", "the", "to", "until", "via", "was", "when", "where", "while", "who", "why"),
+    *("with", "without"),
+)
+"""After these words a name belongs to the sentence and stays in it."""
 
-_LEANS = re.compile(rf"(?:^|.*[^\w'’-])(?:{'|'.join(LEANING)}|with|without|[&+])\s+$", re.IGNORECASE | re.DOTALL)
+_LEANS = re.compile(rf"(?:^|.*[^\w'’-])(?:{'|'.join(LEANING)}|[&+])\s+$", re.IGNORECASE | re.DOTALL)
 _JOINER = re.compile(r"\s*(?:,(?:\s*and(?=\s))?|[/&+]|and(?=\s))\s*", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:&|\+|\band)\s+\w", re.IGNORECASE)
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]m|\d{1,2}:\d\d|noon|midday|midnight)"
@@ -260,7 +264,8 @@ class _Reader:
                 chain.append(last + 1)
             else:
                 break
-        opens = self.open is None and self.story.is_empty
+        before = self.line[self.at : self.found[first].start].strip().strip('([{"“„«')
+        opens = self.open is None and self.story.is_empty and not before
         goes_on = opens and _GOES_ON.match(self.line, self.found[last].end) is not None
         kept = goes_on or self._leans(first) or any(self.found[member].possessive for member in chain)
         self.kept.update(dict.fromkeys(chain, kept))
@@ -272,7 +277,7 @@ class _Reader:
             self.plain.add(last + 1)
 
     def _take_customer(self, index: int, found: Found) -> None:
-        leans = self._leans(index)
+        leans = self._leans(index) or found.possessive
         self._words_to(found.start)
         if self.customer:
             self._name(found.text, found.end)

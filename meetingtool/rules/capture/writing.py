@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from meetingtool.records.stories import Story
 from meetingtool.rules.capture.amounts import amount_typed
 from meetingtool.rules.capture.marks import Scanner
 from meetingtool.rules.capture.parts import Pledge
@@ -51,6 +52,23 @@ def compose(
     if text and behind and _FENCED_BEHIND.search(text):
         behind.insert(0, "\\")
     return " ".join([*before, *words, *behind])
+
+
+def line_of(story: Story, roster: Roster, *, pledges: Sequence[Pledge] = (), minor_digits: int = 2) -> str:
+    """The line to edit a story by: its parts as they are now, with the promises and actions given."""
+    return compose(
+        story.text,
+        roster=roster,
+        people=story.people,
+        standards=story.standards,
+        customer=story.customer,
+        pledges=pledges,
+        fund_minor=story.fund.minor if story.fund else None,
+        starred=story.starred,
+        private=story.private,
+        unsorted=story.unsorted,
+        minor_digits=minor_digits,
+    )
 
 
 def customer_mark(name: str) -> str:
