@@ -244,10 +244,10 @@ def quarter_title(so_far: QuarterSoFar) -> str:
 
 def quiet_rows(desk: Desk) -> list[Row]:
     """Who has not been heard from lately."""
+    if not desk.recent_stories():
+        return [words("Whoever has had no story for two weeks will be named here, so that nobody is overlooked.")]
     quiet = desk.quiet()
     if not quiet:
-        if not desk.recent_stories():
-            return [words("Whoever has had no story for two weeks will be named here, so that nobody is overlooked.")]
         return [words("Everyone has been heard from in the last two weeks.")]
     rows = [
         Row(
