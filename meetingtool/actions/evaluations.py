@@ -5,7 +5,7 @@ What is shared is kept whole from that moment on: the employee answers to it, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 
 import msgspec
@@ -112,7 +112,7 @@ def document(workspace: Workspace, person: Person, period: Period, now: datetime
     """The evaluation as plain values: as it was locked or shared, else what the records say now."""
     evaluation = find_evaluation(workspace, person, period)
     kept = kept_document(evaluation) if evaluation is not None else None
-    return kept or _live(workspace, [person], period, now.date())[0]
+    return kept or _live(workspace, person, period, now.date())
 
 
 def kept_document(evaluation: Evaluation) -> Content | None:
@@ -122,29 +122,28 @@ def kept_document(evaluation: Evaluation) -> Content | None:
     return documents.answered(evaluation.shared, evaluation) if evaluation.shared is not None else None
 
 
-def all_documents(workspace: Workspace, people: Iterable[Person], period: Period, now: datetime) -> list[Content]:
-    """The evaluations of several people who were on the team in the period, like `document`."""
+def document_each(
+    workspace: Workspace, people: Iterable[Person], period: Period, now: datetime
+) -> Iterator[tuple[Content, Evaluation | None]]:
+    """The document of everybody who was on the team in the period, with the evaluation where one was begun.
+
+    They come one after the other, each made when it is asked for, so that hundreds need no more room than one.
+    """
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
     heap = heap_of(workspace, period)
-    kept = {
-        person: document
-        for person, evaluation in heap.evaluations.items()
-        if (document := kept_document(evaluation)) is not None
-    }
-    drafts = [person for person in team if person.id not in kept]
-    live = {content["person"]["id"]: content for content in _live(workspace, drafts, period, now.date(), heap)}
-    return [kept.get(person.id) or live[person.id] for person in team]
+    before = _years_before(workspace, team, year_before(period), now.date())
+    scored = {one.person.id: one for one in scores_of(workspace, team, period, now.date(), heap)}
+    for person in team:
+        evaluation = heap.evaluations.get(person.id)
+        kept = kept_document(evaluation) if evaluation is not None else None
+        basis = _basis(workspace, scored[person.id], heap, now.date(), before.get(person.id))
+        yield kept or documents.content(basis, now.date()), evaluation
 
 
-def _live(
-    workspace: Workspace, people: Sequence[Person], period: Period, today: date, heap: Heap | None = None
-) -> list[Content]:
-    heap = heap or heap_of(workspace, period)
-    before = _years_before(workspace, people, year_before(period), today)
-    scored = scores_of(workspace, people, period, today, heap)
-    return [
-        documents.content(_basis(workspace, entry, heap, today, before.get(entry.person.id)), today) for entry in scored
-    ]
+def _live(workspace: Workspace, person: Person, period: Period, today: date) -> Content:
+    scored, heap = _scored(workspace, person, period, today)
+    before = _years_before(workspace, [person], year_before(period), today).get(person.id)
+    return documents.content(_basis(workspace, scored, heap, today, before), today)
 
 
 def _basis(workspace: Workspace, scored: Scored, heap: Heap, today: date, before: Content | None) -> Basis:
@@ -211,7 +210,7 @@ def share(workspace: Workspace, person: Person, period: Period, now: datetime, *
     """
     evaluation = _draft(workspace, person, period, now)
     _require_begun(period, now.date())
-    scored, heap = _scored(workspace, person, period, now)
+    scored, heap = _scored(workspace, person, period, now.date())
     _require_reason(_to_look_at(scored), reason, "share")
     changed = msgspec.structs.replace(
         evaluation,
@@ -264,7 +263,7 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
             "Reopen it with a reason; what was final is kept.",
         )
     _require_begun(period, now.date())
-    scored, heap = _scored(workspace, person, period, now)
+    scored, heap = _scored(workspace, person, period, now.date())
     _require_reason(_before_final(scored), reason, "finalise")
     reasons = dict.fromkeys((evaluation.open_guards_reason, wording.storable(reason).strip()))
     evaluation = msgspec.structs.replace(
@@ -294,9 +293,9 @@ def _require_reason(still_open: Sequence[str], reason: str, verb: str) -> None:
         )
 
 
-def _scored(workspace: Workspace, person: Person, period: Period, now: datetime) -> tuple[Scored, Heap]:
+def _scored(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[Scored, Heap]:
     heap = heap_of(workspace, period)
-    return scores_of(workspace, [person], period, now.date(), heap)[0], heap
+    return scores_of(workspace, [person], period, today, heap)[0], heap
 
 
 def _content(workspace: Workspace, scored: Scored, heap: Heap, evaluation: Evaluation, today: date) -> Content:

@@ -48,6 +48,7 @@ FAMILIES = {
         "init": "setup:init",
         "team": "team:team",
         "standard": "standards:standard",
+        "settings": "settings:settings",
         "demo": "setup:demo",
         "where": "setup:where",
         "completion": "completion:completion",

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from meetingtool.cli.arguments import Ref, Who
 from meetingtool.cli.commands import Family
+from meetingtool.cli.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
+from meetingtool.cli.evaluation_course import acknowledge, finalise, reopen, share
+from meetingtool.cli.evaluation_files import export, verify
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
-from meetingtool.cli.scores import YEAR_HELP, period_of_option, there_in
+from meetingtool.cli.printing import can_ask, out, print_json, print_table, talk
+from meetingtool.cli.scores import period_of_option, there_in
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.actions.scores import Scored
-    from meetingtool.records.evaluations import Evaluation
     from meetingtool.records.people import Person
     from meetingtool.rules.periods import Period
 
-F = TypeVar("F", bound=Callable[..., Any])
 NOT_BEGUN = "not begun"
 
 
@@ -30,23 +29,13 @@ NOT_BEGUN = "not begun"
 def evaluation() -> None:
     """The annual customer service evaluations.
 
-    A draft follows the records day by day. Finalising locks it with everything that it rests on.
+    A draft follows the records day by day. Once it is shared it stays as it is; the employee's answer is noted, and
+    finalising locks it with everything that it rests on. Reopening makes it a draft again, and needs a reason.
     """
 
 
-def _year(command: F) -> F:
-    return click.option("--year", "period", metavar="PERIOD", help=YEAR_HELP)(command)
-
-
-def _of(opening: Opening, who: str, period: str | None) -> tuple[Desk, Person, Period]:
-    from meetingtool.actions.reading import person_named
-
-    desk = opening.desk()
-    return desk, person_named(desk.roster, who), period_of_option(desk, period)
-
-
 @evaluation.command("list")
-@_year
+@year_option
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -> None:
@@ -60,9 +49,9 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
         print_json([_as_json(one) for one in scored])
     elif scored:
         print_table(
-            ("Handle", "Name", "State", "Score", "Adjusted", "Written", "Look at"),
+            ("Handle", "Name", "State", "Score", "Adjusted", "Written", "Answer", "Look at"),
             [_row(one) for one in scored],
-            right={3, 4, 6},
+            right={3, 4, 7},
         )
         talk(f"{span.label}. `meetingtool evaluation show @who` shows one.")
     if not scored:
@@ -70,13 +59,15 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
 
 
 def _numbers(scored: Scored) -> dict[str, Any]:
-    """The score as plain values: the locked one of a final evaluation, else what the records say now."""
+    """The score as plain values: as it was shared or locked, else what the records say now."""
+    from meetingtool.actions.evaluations import kept_document
     from meetingtool.rules.evaluation import score_content
 
     found = scored.evaluation
-    if found is not None and found.state == "final":
-        locked: dict[str, Any] = found.finals[-1].content["score"]
-        return locked
+    kept = kept_document(found) if found is not None else None
+    if kept is not None:
+        numbers: dict[str, Any] = kept["score"]
+        return numbers
     return score_content(scored.score, found.adjustment_reason if found else "")
 
 
@@ -91,7 +82,8 @@ def _row(scored: Scored) -> tuple[str, ...]:
         "–" if numbers["shown"] is None else str(numbers["shown"]),
         f"{points:+g}" if points else "",
         ", ".join(written),
-        "" if found and found.state == "final" else str(len(scored.guards) or ""),
+        {True: "agrees", False: "disagrees", None: ""}[found.agrees if found else None],
+        "" if found and found.state != "draft" else str(len(scored.guards) or ""),
     )
 
 
@@ -111,6 +103,16 @@ def _as_json(scored: Scored) -> dict[str, Any]:
         "strengths": found.strengths if found else "",
         "growth": found.growth if found else "",
         "goals": found.goals if found else "",
+        "shared_at": found.shared_at if found else None,
+        "acknowledged_at": found.acknowledged_at if found else None,
+        "agrees": found.agrees if found else None,
+        "comment": found.comment if found else "",
+        "open_guards_reason": found.open_guards_reason if found else "",
+        "reopened": [
+            {"state": entry.state, "at": entry.at, "by": entry.by, "reason": entry.reason} for entry in found.reopened
+        ]
+        if found
+        else [],
         "editions": len(found.finals) if found else 0,
         "digest": found.finals[-1].digest if found and found.state == "final" else None,
         "guards": scored.guards,
@@ -119,19 +121,19 @@ def _as_json(scored: Scored) -> dict[str, Any]:
 
 @evaluation.command()
 @click.argument("who", type=Who())
-@_year
+@year_option
 @click.option("--for-employee", is_flag=True, help="As the employee may have it, without what is private.")
 @click.option("--json", "for_programs", is_flag=True, help="Print the whole content with its digest, for programs.")
 @pass_opening
 def show(opening: Opening, who: str, period: str | None, for_employee: bool, for_programs: bool) -> None:
-    """Show an evaluation: as it was locked when it is final, else as the records are now."""
-    from meetingtool.actions.evaluations import document, find_evaluation
+    """Show an evaluation: as it was shared or locked, else as the records are now."""
+    from meetingtool.actions.evaluations import document, find_evaluation, removed_since
     from meetingtool.documents import plaintext
     from meetingtool.documents.evaluation import evaluation as paper_of
     from meetingtool.documents.evaluation_data import json_file
     from meetingtool.rules.employee_copy import for_employee as copy_of
 
-    desk, person, span = _of(opening, who, period)
+    desk, person, span = of_person(opening, who, period)
     content = document(desk.workspace, person, span, opening.now)
     found = find_evaluation(desk.workspace, person, span)
     digest = found.finals[-1].digest if found and found.state == "final" else ""
@@ -140,12 +142,13 @@ def show(opening: Opening, who: str, period: str | None, for_employee: bool, for
     if for_programs:
         click.echo(json_file(content, digest), nl=False)
     else:
-        out(plaintext.render(paper_of(content, digest)).rstrip("\n"))
+        removed = removed_since(desk.workspace, content)
+        out(plaintext.render(paper_of(content, digest, removed=removed)).rstrip("\n"))
 
 
 @evaluation.command()
 @click.argument("who", type=Who())
-@_year
+@year_option
 @click.option("--strengths", help="What the person does well; - reads it from standard input.")
 @click.option("--growth", help="Where the person can grow; - reads it from standard input.")
 @click.option("--goals", help="What is agreed for the coming year; - reads it from standard input.")
@@ -176,11 +179,11 @@ def write(
     from meetingtool.actions import evaluations as actions
     from meetingtool.cli.ratings import story_of
 
-    desk, person, span = _of(opening, who, period)
+    desk, person, span = of_person(opening, who, period)
     words: dict[str, str | None] = {"strengths": strengths, "growth": growth, "goals": goals}
     if list(words.values()).count("-") > 1:
         raise click.UsageError("Only one of the three can come from standard input.")
-    words = {name: _from_input() if text == "-" else text for name, text in words.items()}
+    words = {name: from_input() if text == "-" else text for name, text in words.items()}
     stories = [] if suggested_stories else [story_of(desk, ref) for ref in refs] or None
     if set(words.values()) == {None} and stories is None:
         if not can_ask():
@@ -199,16 +202,7 @@ def write(
         goals=words["goals"],
         stories=stories,
     )
-    _tell(written, person, span)
-
-
-def _from_input() -> str:
-    """Standard input as text, whatever program wrote it."""
-    import sys
-
-    from meetingtool.importers.decoding import decode
-
-    return decode(sys.stdin.buffer.read())[0].replace("\r\n", "\n")
+    tell_evaluation(written, person, span)
 
 
 _HEADINGS = {"strengths": "Strengths", "growth": "Where to grow", "goals": "Goals"}
@@ -244,110 +238,19 @@ def _taken_apart(text: str) -> dict[str, str]:
     return {name: "\n".join(lines).strip() for name, lines in parts.items()}
 
 
-def _tell(changed: Evaluation, person: Person, span: Period) -> None:
-    out(f"evaluation {changed.ref}  {person.name} · {span.label} · {changed.state}")
-
-
 @evaluation.command(context_settings={"ignore_unknown_options": True})
 @click.argument("who", type=Who())
 @click.argument("points", type=float, metavar="POINTS")
 @click.option("--reason", default="", help="Why; it will stand beside both numbers.")
-@_year
+@year_option
 @pass_opening
 def adjust(opening: Opening, who: str, points: float, reason: str, period: str | None) -> None:
     """Adjust the score by a few points, at most 5 up or down; 0 takes it back. The reason is always shown."""
     from meetingtool.actions import evaluations as actions
 
-    desk, person, span = _of(opening, who, period)
-    _tell(actions.adjust(desk.workspace, person, span, points, reason, opening.now), person, span)
+    desk, person, span = of_person(opening, who, period)
+    tell_evaluation(actions.adjust(desk.workspace, person, span, points, reason, opening.now), person, span)
 
 
-@evaluation.command()
-@click.argument("who", type=Who())
-@_year
-@click.option("--reason", default="", help="Why it is final though something should still be looked at.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@pass_opening
-def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: bool) -> None:
-    """Lock an evaluation with everything that it rests on, and its digest.
-
-    What should be looked at first is told; then a --reason is needed.
-    """
-    from meetingtool.actions import evaluations as actions
-
-    desk, person, span = _of(opening, who, period)
-    if not yes and can_ask():
-        for message in actions.open_guards(desk.workspace, person, span, opening.today):
-            talk(f"! {message}")
-        if not sure(f"Finalise the evaluation of {person.name} for {span.label}?"):
-            talk("Nothing was changed.")
-            return
-    final = actions.finalise(desk.workspace, person, span, opening.now, reason=reason)
-    _tell(final, person, span)
-    talk(f"Edition {len(final.finals)}, digest {final.finals[-1].digest}")
-
-
-@evaluation.command()
-@click.argument("who", type=Who())
-@_year
-@click.option("--reason", required=True, help="Why; it is kept with the edition that was final.")
-@pass_opening
-def reopen(opening: Opening, who: str, period: str | None, reason: str) -> None:
-    """Open a final evaluation again for a new edition. The one that was final is kept."""
-    from meetingtool.actions import evaluations as actions
-
-    desk, person, span = _of(opening, who, period)
-    _tell(actions.reopen(desk.workspace, person, span, reason, opening.now), person, span)
-
-
-@evaluation.command()
-@click.argument("who", nargs=-1, type=Who())
-@click.option("--all", "everyone", is_flag=True, help="Export everybody who was on the team in the period.")
-@_year
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(["md", "csv", "json"]),
-    default=("md",),
-    show_default=True,
-    help="The form: a page to read, a table for an HR system, the whole content. Can be given again.",
-)
-@click.option("--to", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder.")
-@click.option("--for-employee", is_flag=True, help="As the employee may have it, without what is private.")
-@click.option("--force", is_flag=True, help="Write over files that are there.")
-@pass_opening
-def export(
-    opening: Opening,
-    who: tuple[str, ...],
-    everyone: bool,
-    period: str | None,
-    formats: tuple[str, ...],
-    folder: Path,
-    for_employee: bool,
-    force: bool,
-) -> None:
-    """Write evaluations to a folder: all of them, or none.
-
-    A final evaluation is written as it was locked; a draft as the records are now.
-    """
-    from meetingtool.actions.exports import export_evaluations
-    from meetingtool.actions.reading import person_named
-
-    if everyone == bool(who):
-        raise click.UsageError("Say whose: @who, or --all.")
-    desk = opening.desk()
-    span = period_of_option(desk, period)
-    people = there_in(desk, span) if everyone else [person_named(desk.roster, name) for name in who]
-    written = export_evaluations(
-        desk.workspace,
-        people,
-        span,
-        formats,
-        folder.expanduser(),
-        opening.now,
-        force=force,
-        for_employee=for_employee,
-    )
-    for path in written:
-        out(str(path))
+for command in (share, acknowledge, finalise, reopen, export, verify):
+    evaluation.add_command(command)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -46,6 +47,24 @@ def can_ask() -> bool:
 def sure(question: str) -> bool:
     """Ask for a yes or no, with no as the default. Only where `can_ask`."""
     return click.confirm(wording.visible(question), default=False, err=True)
+
+
+@contextmanager
+def progress_told(most: int, label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on standard error, drawn by calling what it gives with how many are done, of how many.
+
+    None where nobody looks at standard error, or where it is over at once.
+    """
+    if most < 2 or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=most, label=label, file=sys.stderr) as bar:
+
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield tell
 
 
 def print_json(value: Any) -> None:

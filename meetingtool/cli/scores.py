@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from meetingtool.cli import comparisons
 from meetingtool.cli.arguments import Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
@@ -22,27 +23,56 @@ if TYPE_CHECKING:
 
 EARLIEST = 1900
 """No team keeps records from before."""
-YEAR_HELP = "The period: 2026, 2026 H1, 2026 Q3 or 2026-01-01..2026-06-30; the year being written when left out."
+YEAR_HELP = "The period: 2026, 2026-H1, 2026-Q3 or 2026-01-01..2026-06-30; the year being written when left out."
 
 
 @click.command(cls=Command)
 @click.argument("who", nargs=-1, type=Who())
-@click.option("--year", "period", metavar="PERIOD", help=YEAR_HELP)
+@click.option("--year", "--period", "period", metavar="PERIOD", help=YEAR_HELP)
 @click.option("--why", is_flag=True, help="Show the whole sum and the references of what it rests on.")
+@click.option("--team", is_flag=True, help="Side by side: how sure the numbers are, and who lacks evidence where.")
+@click.option("--years", is_flag=True, help="The parts of the people named over all years.")
+@click.option(
+    "--what-if",
+    "weights",
+    metavar="WEIGHTS",
+    help="Try other weights, such as standards=50,customers=20,promises=20,training=10; changes nothing.",
+)
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs, with the whole sum.")
 @pass_opening
-def score(opening: Opening, who: tuple[str, ...], period: str | None, why: bool, for_programs: bool) -> None:
+def score(
+    opening: Opening,
+    who: tuple[str, ...],
+    period: str | None,
+    why: bool,
+    team: bool,
+    years: bool,
+    weights: str | None,
+    for_programs: bool,
+) -> None:
     """Show the customer service score, 0 to 100, of the people named, or of everybody.
 
     A score is the weighted mean of the parts that have enough behind them, with points for recognition on top.
-    Sticky situations never enter it.
+    Sticky situations never enter it. A score that was shared or is final is shown as it was then.
     """
     from meetingtool.actions.reading import person_named
     from meetingtool.actions.scores import scores_of
 
+    if sum((why, team, years, weights is not None)) > 1:
+        raise click.UsageError("Choose one of --why, --team, --years and --what-if.")
     desk = opening.desk()
     span = period_of_option(desk, period)
-    people = [person_named(desk.roster, name) for name in who] or there_in(desk, span)
+    named = [person_named(desk.roster, name) for name in who]
+    people = named or there_in(desk, span)
+    if years:
+        comparisons.print_years(desk, named, desk.today, for_programs=for_programs)
+        return
+    if team:
+        comparisons.print_team(desk, people, span, for_programs=for_programs)
+        return
+    if weights is not None:
+        comparisons.print_tried(desk, people, span, weights, for_programs=for_programs)
+        return
     scored = scores_of(desk.workspace, people, span, desk.today)
     if for_programs:
         print_json([as_json(one) for one in scored])
@@ -52,23 +82,29 @@ def score(opening: Opening, who: tuple[str, ...], period: str | None, why: bool,
                 out("")
             print_sum(one, desk)
     elif scored:
-        print_table(
-            ("Handle", "Name", "Score", "Band", "Known"),
-            [
-                (
-                    f"@{one.person.handle}",
-                    one.person.name,
-                    "–" if one.score.shown is None else str(one.score.shown),
-                    one.score.band or one.score.headline,
-                    one.score.coverage,
-                )
-                for one in scored
-            ],
-            right={2},
-        )
+        print_table(("Handle", "Name", "Score", "Band", "Known", "State"), [_row(one) for one in scored], right={2})
         talk(f"{span.label}. `meetingtool score @who --why` shows the sum.")
     if not scored:
         talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")
+
+
+def _row(scored: Scored) -> tuple[str, ...]:
+    """One line of the listing: the numbers as they were shared or locked, else by the records as they are."""
+    from meetingtool.actions.evaluations import kept_document
+    from meetingtool.rules.evaluation import score_content
+    from meetingtool.rules.score import NOT_ENOUGH
+
+    found = scored.evaluation
+    kept = kept_document(found) if found is not None else None
+    numbers = kept["score"] if kept is not None else score_content(scored.score)
+    return (
+        f"@{scored.person.handle}",
+        scored.person.name,
+        "–" if numbers["shown"] is None else str(numbers["shown"]),
+        numbers["band"] or NOT_ENOUGH,
+        numbers["coverage"],
+        found.state if found is not None else "",
+    )
 
 
 def period_of_option(desk: Desk, text: str | None) -> Period:
@@ -100,6 +136,7 @@ def as_json(scored: Scored) -> dict[str, Any]:
 
     reason = scored.evaluation.adjustment_reason if scored.evaluation else ""
     return {
+        "state": scored.evaluation.state if scored.evaluation else None,
         "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
         "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},
         **score_content(scored.score, reason),
@@ -109,6 +146,8 @@ def as_json(scored: Scored) -> dict[str, Any]:
 
 def print_sum(scored: Scored, desk: Desk) -> None:
     """Print the sum as one would write it down, then what it rests on."""
+    from meetingtool.actions.score_settings import shown_score
+
     result = scored.score
     out(f"{scored.person.name} · @{scored.person.handle} · {scored.period.label}")
     out(" · ".join(word for word in (result.headline, result.band, result.coverage) if word))
@@ -134,6 +173,10 @@ def print_sum(scored: Scored, desk: Desk) -> None:
     if result.adjustment and scored.evaluation:
         out(f"{result.computed}, adjusted by {result.adjustment:+g} to {result.shown}")
         out(f"because: {scored.evaluation.adjustment_reason}")
+    if scored.evaluation is not None and scored.evaluation.state != "draft":
+        shown = shown_score(scored)
+        number = "without a number" if shown is None else f"with {shown}"
+        out(f"The evaluation is {scored.evaluation.state} {number}; this is the sum as the records are now.")
     _print_standards(scored)
     _print_promises(scored, desk)
     for guard in scored.guards:

@@ -96,16 +96,22 @@ def json_file(content: Content, digest: str = "") -> bytes:
     return msgspec.json.format(msgspec.json.encode({"digest": digest or None, "content": content}), indent=2) + b"\n"
 
 
+def json_content(data: bytes) -> dict[str, Any] | None:
+    """The content in an exported JSON file; None when it is no such file."""
+    try:
+        found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    content = found.get("content") if isinstance(found, dict) else None
+    return content if isinstance(content, dict) else None
+
+
 def is_as_finalised(data: bytes, digest: str) -> bool:
     """Whether an exported JSON file holds the content that `digest` was made of. Unclear when it is no such file.
 
     The digest within the file is not trusted: the one given here comes from the records.
     """
-    try:
-        found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        found = None
-    content = found.get("content") if isinstance(found, dict) else None
-    if not isinstance(content, dict):
+    content = json_content(data)
+    if content is None:
         raise Unclear("This is no exported evaluation.", "Give a JSON file that `meetingtool evaluation export` wrote.")
     return verify(content, digest)

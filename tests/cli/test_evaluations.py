@@ -171,3 +171,119 @@ def test_whose_evaluations_must_be_said(rated: Cli, tmp_path: Path) -> None:
         "evaluation", "export", "@karim", "--year", "2020", "--to", tmp_path / "x", code=1
     ).err  # fmt: skip
     assert not (tmp_path / "x").exists()
+
+
+def test_an_evaluation_is_shared_answered_and_final(rated: Cli) -> None:
+    refused = rated("evaluation", "share", "@maria", code=1)
+    assert "looked at first" in refused.err
+    assert "`--reason`" in refused.err
+    assert rated("evaluation", "share", "@maria", "--reason", "Her first year.").out.endswith("· 2026 · shared\n")
+    assert "stays as it was shared" in rated("evaluation", "write", "@maria", "--goals", "x", code=1).err
+    assert "--agrees" in rated("evaluation", "acknowledge", "@maria", code=2).err
+    assert "is heard" in rated("evaluation", "acknowledge", "@maria", "--disagrees", code=1).err
+    said = rated("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "-", stdin="The spring is missing.")
+    assert said.out.endswith("· acknowledged\n")
+    assert (state(rated)["agrees"], state(rated)["comment"]) == (False, "The spring is missing.")
+    assert "disagrees" in next(line for line in rated("evaluation", "list").lines if line.startswith("@maria"))
+    final = rated("evaluation", "finalise", "@maria")
+    assert final.out.endswith("· final\n")
+    shown = rated("evaluation", "show", "@maria").out
+    assert "does not agree" in shown
+    assert "The spring is missing." in shown
+    rated("evaluation", "reopen", "@maria", "--reason", "The spring was missing.")
+    assert (state(rated)["state"], state(rated)["agrees"], state(rated)["editions"]) == ("draft", None, 1)
+    assert state(rated)["reopened"][0]["reason"] == "The spring was missing."
+
+
+def test_sharing_tells_what_to_look_at_and_asks_for_the_reason_at_a_terminal(rated: Cli) -> None:
+    stopped = rated("evaluation", "share", "@maria", typed="\n")
+    assert "! " in stopped.err
+    assert "Why all the same?" in stopped.err
+    assert state(rated)["state"] == "not begun"
+    rated("evaluation", "share", "@maria", typed="Her first year.\nn\n")
+    assert state(rated)["state"] == "not begun"
+    rated("evaluation", "share", "@maria", typed="Her first year.\ny\n")
+    assert (state(rated)["state"], state(rated)["open_guards_reason"]) == ("shared", "Her first year.")
+
+
+@pytest.fixture
+def final(rated: Cli) -> Cli:
+    """Maria's evaluation is final, with a private story among what it rests on."""
+    private = rated("win", "@maria helped @tom in secret #listen", "--private").out.split()[1]
+    rated("rate", "@maria", "listen", "5", "--story", private)
+    rated("evaluation", "finalise", "@maria", "--reason", "x")
+    return rated
+
+
+@pytest.mark.parametrize("kind", ["json", "md"])
+@pytest.mark.parametrize("reader", ["manager", "employee"])
+def test_a_file_is_verified_by_the_records(final: Cli, tmp_path: Path, kind: str, reader: str) -> None:
+    (name,) = final("evaluation", "export", "@maria", "--format", kind, "--for", reader, "--to", tmp_path).lines
+    file = Path(name)
+    verdict = final("evaluation", "verify", file).out
+    assert "edition 1 of the evaluation of Maria Lopez for 2026, finalised on Tuesday 24 November 2026" in verdict
+    final("team", "edit", "@maria", "--name", "Maria Garcia")
+    assert "Maria Lopez (now Maria Garcia)" in final("evaluation", "verify", file).out
+    file.write_bytes(file.read_bytes().replace(b"75", b"95"))
+    assert "not what was finalised" in (refused := final("evaluation", "verify", file, code=1)).err or (
+        "is not the file" in refused.err
+    )
+
+
+def test_what_is_no_exported_evaluation_can_not_be_verified(final: Cli, tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("hello", encoding="utf-8")
+    assert "names no final evaluation" in final("evaluation", "verify", other, code=1).err
+    assert "can't be read" in final("evaluation", "verify", tmp_path / "none.json", code=1).err
+    assert "can't be read" in final("evaluation", "verify", tmp_path, code=1).err
+    final("evaluation", "reopen", "@maria", "--reason", "x")
+    (name,) = final("evaluation", "export", "@maria", "--format", "json", "--to", tmp_path).lines
+    assert "not what was finalised" in final("evaluation", "verify", name, code=1).err
+
+
+def test_the_employees_copy_names_what_was_left_out(final: Cli, tmp_path: Path) -> None:
+    (name,) = final("evaluation", "export", "@maria", "--for", "employee", "--to", tmp_path).lines
+    assert Path(name).name == "Maria Lopez 2026 - for the employee.md"
+    text = Path(name).read_text(encoding="utf-8")
+    assert "in secret" not in text
+    assert "Tom" not in text
+    assert "1 private story" in text
+    refused = final("evaluation", "export", "--all", "--format", "csv", "--for", "employee", "--to", tmp_path, code=1)
+    assert "for the manager alone" in refused.err
+
+
+def test_the_whole_team_goes_into_one_archive(rated: Cli, tmp_path: Path) -> None:
+    import zipfile
+
+    target = tmp_path / "year end.zip"
+    told = rated("evaluation", "export", "--all", "--format", "md", "--format", "csv", "--zip", target)
+    assert told.lines == [str(target)]
+    with zipfile.ZipFile(target) as archive:
+        assert len(archive.namelist()) == 6
+        assert b"75 of 100" in archive.read("Maria Lopez 2026.md")
+    assert "is in" in rated("evaluation", "export", "--all", "--zip", target, code=1).err
+    assert "Say where to" in rated("evaluation", "export", "--all", code=2).err
+    assert "Say where to" in rated("evaluation", "export", "--all", "--zip", target, "--to", tmp_path, code=2).err
+
+
+def test_an_export_to_a_place_that_can_not_be_written_leaves_nothing(rated: Cli, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    refused = rated("evaluation", "export", "--all", "--to", tmp_path / "file", code=1)
+    assert "is a file, not a folder" in refused.err
+    assert [path.name for path in tmp_path.iterdir() if path.name != "workspace"] == ["file"]
+
+
+def test_the_progress_is_told_to_a_person_alone(rated: Cli, tmp_path: Path) -> None:
+    quiet = rated("evaluation", "export", "--all", "--to", tmp_path / "a")
+    assert quiet.err == ""
+    shown = rated("evaluation", "export", "--all", "--to", tmp_path / "b", typed="")
+    assert "Writing evaluations" in shown.err
+
+
+def test_a_story_removed_since_is_shown_as_removed(rated: Cli) -> None:
+    rated("evaluation", "finalise", "@maria", "--reason", "x")
+    win = rated("history", "is:win", "--json").json[0]["ref"]
+    rated("remove", win, "--yes")
+    shown = rated("evaluation", "show", "@maria").out
+    assert "closed the gap behind it" in shown
+    assert "removed since" in shown

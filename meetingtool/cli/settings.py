@@ -1,0 +1,126 @@
+"""`meetingtool settings`: how the team's workspace is set up, and the rule of the score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_fields, print_json, talk
+
+if TYPE_CHECKING:
+    from meetingtool.records.team import ScoreRule, Settings
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+@click.group(cls=Family)
+def settings() -> None:
+    """How the team is set up: the meeting, the evaluation year, and the weights of the score."""
+
+
+@settings.command()
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def show(opening: Opening, for_programs: bool) -> None:
+    """Show all settings."""
+    found = opening.desk().settings
+    if for_programs:
+        print_json([_as_json(found)])
+        return
+    from meetingtool.rules.wording import DAYS_IN_FULL
+
+    print_fields(
+        [
+            ("team", found.team),
+            ("meeting", f"{found.meeting_title}, {DAYS_IN_FULL[found.weekday]} {found.clock}"),
+            ("currency", found.currency),
+            ("dates", found.day_order),
+            ("year", f"starts in {MONTHS[found.year_starts - 1].capitalize()}"),
+            *_rule_fields(found.score),
+        ]
+    )
+
+
+def _as_json(found: Settings) -> dict[str, Any]:
+    return {
+        "team": found.team,
+        "meeting_title": found.meeting_title,
+        "weekday": found.weekday,
+        "clock": found.clock,
+        "currency": found.currency,
+        "day_order": found.day_order,
+        "year_starts": found.year_starts,
+        "score": found.score,
+    }
+
+
+def _rule_fields(rule: ScoreRule) -> list[tuple[str, str]]:
+    from meetingtool.rules.score_rule import NAMES, rule_in_words
+
+    least = ", ".join(f"{name} {getattr(rule, field)}" for name, field in NAMES.items() if "-" in name)
+    return [
+        ("weights", rule_in_words(rule)),
+        ("limits", least),
+        ("bands", ", ".join(f"{number} {name}" for number, name in rule.bands)),
+    ]
+
+
+@settings.command()
+@click.argument("changes", nargs=-1, metavar="[NAME=NUMBER]...")
+@click.option("--bands", metavar="TEXT", help="The bands, such as `90 Outstanding, 75 Strong, 0 Growing`.")
+@click.option("--usual", is_flag=True, help="Go back to the weights, limits and bands that meetingtool begins with.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def score(opening: Opening, changes: tuple[str, ...], bands: str | None, usual: bool, for_programs: bool) -> None:
+    """Show or change the weights, minimum counts and bands of the score.
+
+    They hold for every period of which no evaluation has been shared; the others keep the ones of then. `meetingtool
+    score --what-if` tries weights first.
+
+    \b
+    meetingtool settings score standards=50 customers=20 promises=20 training=10
+    meetingtool settings score promises-least=8 --bands "85 Great, 60 Good, 0 Growing"
+    """
+    from msgspec import structs
+
+    from meetingtool.actions.score_settings import change_rule, keeps_its_rule
+    from meetingtool.records.team import ScoreRule
+    from meetingtool.rules.score_rule import bands_from, rule_from
+
+    desk = opening.desk()
+    rule = ScoreRule() if usual else desk.settings.score
+    if changes:
+        rule = rule_from(",".join(changes), rule)
+    if bands is not None:
+        rule = structs.replace(rule, bands=bands_from(bands))
+    if changes or bands is not None or usual:
+        rule = change_rule(desk.workspace, rule, opening.now).score
+        kept = keeps_its_rule(desk.workspace, opening.today)
+        if kept:
+            talk(kept)
+    if for_programs:
+        print_json([rule])
+    else:
+        print_fields(_rule_fields(rule))
+
+
+@settings.command()
+@click.argument("month", type=click.Choice(MONTHS, case_sensitive=False))
+@pass_opening
+def year(opening: Opening, month: str) -> None:
+    """Set the month in which evaluation years start.
+
+    Evaluations that were begun keep their days; new ones that would share days with them are refused.
+    """
+    from meetingtool.actions.score_settings import change_year
+    from meetingtool.rules.periods import current_period
+
+    changed = change_year(opening.desk().workspace, MONTHS.index(month.lower()) + 1, opening.now)
+    period = current_period(opening.today, changed.year_starts)
+    out(f"evaluation year  {period.label}, {period.since} to {period.until}")
