@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from screen_text import screen_text
@@ -15,6 +16,7 @@ from meetingtool.tui.widgets.keys_line import Hint, place
 from meetingtool.tui.widgets.row_panel import RowPanel
 
 SMALL, WIDE = (80, 24), (120, 40)
+PRIVATE = re.compile("rating|score|evaluation", re.IGNORECASE)
 
 
 async def test_the_sheet_shows_the_keys_of_the_screen_and_those_of_everywhere(
@@ -106,3 +108,16 @@ async def test_a_click_on_the_line_does_what_the_key_does(app: MeetingtoolApp) -
         await pilot.click(offset=(at + 2, 23))
         await pilot.pause()
         assert isinstance(app.screen, KeySheet)
+
+
+async def test_in_the_room_the_sheet_speaks_of_no_ratings_or_scores(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("v")
+        await pilot.pause()
+        for mode in ("today", "people", "playbook"):
+            app.action_mode(mode)
+            await pilot.pause()
+            lines = [line for group in key_groups(app, app.screen) for line in group.lines]
+            told = [line for line in lines if PRIVATE.search(f"{line.name} {line.does}")]
+            assert told == []

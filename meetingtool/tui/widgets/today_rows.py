@@ -106,6 +106,7 @@ def _aligned(entries: Sequence[_Need]) -> list[Row]:
             ColumnsRow(
                 ((entry.mark, 1), (Content.styled(entry.kind, "$text-muted"), KIND_WIDTH), (entry.when, width + 1)),
                 entry.what,
+                most=3,
             ),
         )
         for entry in entries
