@@ -13,6 +13,7 @@ from meetingtool.actions.follow_ups import record_follow_up
 from meetingtool.actions.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import record_story
+from meetingtool.actions.undo import remove
 from meetingtool.records.followups import FollowUp
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -389,3 +390,26 @@ async def test_more_room_shows_more_of_what_was_told_lately(
         await pilot.resize_terminal(*WIDE)
         await pilot.pause()
         assert panel(app, "latest").count("story number") == 6
+
+
+async def test_what_has_gone_meanwhile_is_told_and_not_changed(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, overdue: FollowUp
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
+        remove(workspace, overdue, now)
+        await pilot.press("k")
+        await pilot.pause()
+        assert "put into the bin meanwhile" in said(app)
+        assert workspace.get(FollowUp, overdue.id).state == "open"
+        assert "refund posted" not in panel(app, "needs")
+
+
+async def test_a_click_on_a_row_opens_it(app: MeetingtoolApp, overdue: FollowUp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        line = next(at for at, words in enumerate(screen_text(app).splitlines()) if "refund posted" in words)
+        await pilot.click(offset=(40, line))
+        await pilot.pause()
+        assert overdue.ref in screen_text(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -13,12 +13,15 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from meetingtool.actions.overview import quarter, quarter_label
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets import today_rows as rows
 from meetingtool.tui.widgets.row_panel import RowPanel
+
+R = TypeVar("R", bound=Record)
 
 DONE_WORDS: dict[str, str] = {"kept": "Kept", "missed": "Noted as missed", "dropped": "Dropped"}
 TWO_COLUMNS = 100
@@ -96,11 +99,19 @@ class TodayScreen(ModeScreen):
             self._left_last = name
 
     def _follow_up(self) -> FollowUp | None:
-        """The follow-up under the cursor."""
+        """The follow-up under the cursor, as it is now."""
         panel = self.focused
         if not isinstance(panel, RowPanel) or not panel.chosen.startswith(rows.FOLLOW_UP):
             return None
-        return self.desk.get(FollowUp, panel.chosen.removeprefix(rows.FOLLOW_UP))
+        return self._current(FollowUp, panel.chosen.removeprefix(rows.FOLLOW_UP))
+
+    def _current(self, kind: type[R], record_id: str) -> R | None:
+        """A record as it is now; None when it has gone since it was drawn, which is told."""
+        record = self.tool.attempt(lambda: self.desk.get(kind, record_id))
+        if record is not None and record.removed_at is not None:
+            self.tool.say("That has been put into the bin meanwhile.")
+            return None
+        return record
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of a follow-up work on a follow-up alone."""
@@ -158,19 +169,20 @@ class TodayScreen(ModeScreen):
             self._go(event.key)
 
     def _open(self, kind: str, record_id: str) -> None:
+        if kind == rows.PERSON:
+            self._show_person(record_id)
+            return
+        record = self._current(FollowUp if kind == rows.FOLLOW_UP else Story, record_id)
+        if not isinstance(record, Story | FollowUp):
+            return
         if kind == rows.SORT:
             from meetingtool.tui.screens.edit_line import EditLine
 
-            self.app.push_screen(EditLine(self.desk.get(Story, record_id)))
-        elif kind in (rows.STORY, rows.FOLLOW_UP):
+            self.app.push_screen(EditLine(record))
+        else:
             from meetingtool.tui.screens.story_page import StoryPage
 
-            story = kind == rows.STORY
-            self.app.push_screen(
-                StoryPage(self.desk.get(Story, record_id) if story else self.desk.get(FollowUp, record_id))
-            )
-        elif kind == rows.PERSON:
-            self._show_person(record_id)
+            self.app.push_screen(StoryPage(record))
 
     def _show_person(self, person_id: str) -> None:
         """Go to a person's evidence."""
