@@ -1,0 +1,154 @@
+"""The score of an evaluation and the sum that makes it, as strings and shares ready to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from meetingtool.documents.evaluation import number, telling
+from meetingtool.rules.wording import count, one_line, visible
+
+Content = Mapping[str, Any]
+
+
+class Scale(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a band begins on the scale. at: 0 to 1. here: the score lies in it."""
+
+    name: str
+    least: str
+    at: float
+    here: bool
+
+
+class PartRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the sum. share: its value as 0 to 1, None where it has none. basis: what it rests on, or why it is
+    absent. adds_share: what it adds to the score, as 0 to 1."""
+
+    key: str
+    label: str
+    value: str
+    weight: str
+    adds: str
+    basis: str
+    absent: bool
+    share: float | None
+    adds_share: float
+
+
+class Sum(msgspec.Struct, frozen=True, kw_only=True):
+    """The score with its sum.
+
+    shown: `86`, empty without a number. missing: what a number would need, in words. total: what the lines add up to.
+    adjustment: `+2`, empty without one; adjusted: the total with it. how: how the sum is made, in words.
+    chart: the drawn sum in words, for those who don't see it.
+    """
+
+    shown: str
+    computed: str
+    band: str
+    coverage: str
+    missing: tuple[str, ...]
+    parts: tuple[PartRow, ...]
+    total: str
+    adjustment: str
+    adjusted: str
+    reason: str
+    adjustment_share: float
+    scale: tuple[Scale, ...]
+    how: tuple[str, ...]
+    chart: str
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """`+5.7`, `−2.1`, `0`."""
+    size = number(abs(value), digits)
+    if not size.strip("0."):
+        return "0"
+    return f"{'−' if value < 0 else '+'}{size}"
+
+
+def points(value: float) -> str:
+    """A manager's adjustment: `+2`, `−1.5`."""
+    return signed(value, 0 if float(value).is_integer() else 1)
+
+
+def sum_of(content: Content) -> Sum:
+    """The sum of an evaluation's content."""
+    score, rule = content["score"], content["rule"]
+    shown, value, moved = score["shown"], score["value"], score["adjustment"]["points"]
+    adjusted = None if value is None else max(0.0, min(100.0, value + moved))
+    parts = tuple(_part(part, has_number=value is not None) for part in score["parts"])
+    return Sum(
+        shown="" if shown is None else str(shown),
+        computed="" if score["computed"] is None else str(score["computed"]),
+        band=one_line(score["band"]),
+        coverage=score["coverage"],
+        missing=tuple(one_line(words) for words in score["missing"]),
+        parts=parts,
+        total="" if value is None else telling(value, score["computed"]),
+        adjustment=points(moved) if moved else "",
+        adjusted=telling(adjusted, shown) if moved and adjusted is not None else "",
+        reason=visible(score["adjustment"]["reason"]).strip(),
+        adjustment_share=0.0 if value is None or adjusted is None else (adjusted - value) / 100,
+        scale=_scale(rule["bands"], shown),
+        how=_how(score, rule),
+        chart=_chart(score, parts),
+    )
+
+
+def _part(part: Content, *, has_number: bool) -> PartRow:
+    bonus = part["key"] == "recognition"
+    absent, basis, value, adds = part["absent_because"], part["basis"], part["value"], part["adds"]
+    return PartRow(
+        key=part["key"],
+        label=one_line(part["label"]),
+        value="" if value is None else number(value),
+        weight="bonus" if bonus else str(part["weight"]),
+        adds=f"{'+' if bonus else ''}{number(adds)}" if has_number and not absent else "",
+        basis=one_line(f"{absent} ({basis})" if absent and basis else absent or basis),
+        absent=bool(absent),
+        share=None if value is None else value / 100,
+        adds_share=(adds or 0.0) / 100 if has_number else 0.0,
+    )
+
+
+def _scale(bands: list[list[Any]], shown: int | None) -> tuple[Scale, ...]:
+    """The bands from the lowest to the highest."""
+    rising = sorted(((least, name) for least, name in bands), key=lambda band: int(band[0]))
+    current = max((least for least, _ in rising if shown is not None and shown >= least), default=None)
+    return tuple(
+        Scale(name=one_line(name), least=str(least), at=max(0.0, min(1.0, least / 100)), here=least == current)
+        for least, name in rising
+    )
+
+
+def _how(score: Content, rule: Content) -> tuple[str, ...]:
+    """How the sum is made, as sentences that a reader can work through with the table."""
+    weights = score["weights"]
+    absent = [part for part in score["parts"] if part["absent_because"] and part["weight"]]
+    words = []
+    if score["value"] is not None:
+        words.append(
+            f"Each part adds its value × its weight ÷ {weights}, the weights of the parts that are known together."
+        )
+    if absent:
+        words.append("A part without enough behind it leaves the sum; it never counts as zero.")
+    if rule["bonus_most"]:
+        words.append(f"Recognition can add up to {count(rule['bonus_most'], 'point')} and never subtracts.")
+    words.append("A sticky situation that was shared lowers nothing.")
+    if score["capped"]:
+        words.append("The sum goes beyond 100 and ends there.")
+    if score["value"] is not None:
+        words.append("Numbers are rounded for print; the score is rounded once, at the end.")
+    return tuple(words)
+
+
+def _chart(score: Content, parts: tuple[PartRow, ...]) -> str:
+    if score["value"] is None:
+        return "No score: not enough evidence."
+    adds = ", ".join(f"{part.label} {part.adds.lstrip('+')}" for part in parts if part.adds_share > 0)
+    moved = score["adjustment"]["points"]
+    by_hand = f", adjusted by {points(moved)}" if moved else ""
+    return f"A bar from 0 to 100 made of {adds or 'nothing'}{by_hand}: {score['shown']} of 100."
