@@ -11,6 +11,7 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
@@ -80,7 +81,7 @@ class MeetingtoolApp(App[None]):
         Binding("t", "mode('today')", "Today", tooltip="What needs you now", id="mode.today"),
         Binding("m", "mode('meeting')", "Meeting", tooltip="Run the weekly meeting", id="mode.meeting"),
         Binding("h", "mode('history')", "History", tooltip="Look back and search", id="mode.history"),
-        Binding("p", "mode('people')", "People", tooltip="Evidence, ratings, scores", id="mode.people"),
+        Binding("p", "mode('people')", "People", tooltip="Everybody on the team", id="mode.people"),
         Binding("b", "mode('playbook')", "Playbook", tooltip="Standards, questions, role-plays", id="mode.playbook"),
         Binding("w", "capture('win')", "Win", tooltip="Note a service win", id="capture.win"),
         Binding("s", "capture('sticky')", "Sticky", tooltip="Note a sticky situation", id="capture.sticky"),
@@ -189,6 +190,10 @@ class MeetingtoolApp(App[None]):
         except MeetingtoolError as error:
             self.tell(error)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a line that is being typed, `/` is a letter."""
+        return action != "search" or not isinstance(self.focused, Input)
+
     def action_mode(self, mode: str) -> None:
         """Go to one of the modes."""
         if self.current_mode != mode:
@@ -207,7 +212,7 @@ class MeetingtoolApp(App[None]):
         self.action_mode("history")
         screen = self.screen
         if isinstance(screen, HistoryScreen):
-            screen.search()
+            screen.call_after_refresh(screen.search)
 
     def action_undo(self) -> None:
         """Take back the last deed and say what it was."""

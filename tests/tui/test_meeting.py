@@ -179,11 +179,12 @@ async def test_half_typed_text_survives_the_end_of_the_program(
 
 
 async def test_private_stories_are_not_drawn_in_the_room(
-    app: MeetingtoolApp, workspace: Workspace, now: datetime
+    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
     meeting = start_meeting(workspace, now)
     record_story(workspace, "win", f"@maria {MARKED} ~", now, meeting=meeting.id)
     record_story(workspace, "win", "@maria said hello", now, meeting=meeting.id)
+    app = app_on(workspace)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         read = screen_text(app)

@@ -205,6 +205,9 @@ class CaptureLine(Vertical):
 
     def key(self, what: str) -> None:
         """Tab, Up, Down or Escape in the input."""
+        fresh = self._found_completion()
+        if fresh != self._completion:
+            self._completion, self._choice = fresh, 0
         options = self._completion.options if self._completion else ()
         if what == "complete":
             if options:
@@ -235,15 +238,18 @@ class CaptureLine(Vertical):
         self.input.value = value[: completion.start] + insert + rest
         self.input.cursor_position = completion.start + len(insert) + (1 if rest.startswith(" ") else 0)
 
+    def _found_completion(self) -> Completion | None:
+        """What can be completed at the cursor now; keys can be faster than the messages about them."""
+        if self.kind not in WITH_MARKS or len(self.input.value) > PREVIEW_LENGTH:
+            return None
+        return completion_at(self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers())
+
     def _show_below(self) -> None:
-        self._completion = None
-        if self.kind in WITH_MARKS and len(self.input.value) <= PREVIEW_LENGTH:
-            found = completion_at(self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers())
-            if found is not None and found.options:
-                self._completion = found
-                self._show_completion()
-                return
-        self._show_understood()
+        self._completion = self._found_completion()
+        if self._completion is not None:
+            self._show_completion()
+        else:
+            self._show_understood()
 
     def _show_completion(self) -> None:
         """The options with the chosen one first; for a date, beside what was understood so far."""
