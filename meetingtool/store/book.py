@@ -32,7 +32,14 @@ from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key, key_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import TEAM
-from meetingtool.store.shelf import Shelf, decode_record, has_bare_moment
+from meetingtool.store.shelf import (
+    Shelf,
+    collector_paused,
+    decode_record,
+    decode_records,
+    has_bare_moment,
+    share_what_is_the_same,
+)
 from meetingtool.store.storage import CHECK_HINT, BookStorage, Envelope
 from meetingtool.store.table import BookTable
 
@@ -81,13 +88,30 @@ class Book:
             if not self.storage.sound:
                 self._look_over()
                 rows = self.records.rows()
-            self._shelf, self._shelved = Shelf(rows, self._shelf), self.storage.edition
+            self._shelf, self._shelved = Shelf(rows), self.storage.edition
         return self._shelf
 
-    def get(self, key: str) -> AnyRecord | None:
-        """The record of a key, or None."""
+    def read_records(self) -> None:
+        """Read and decode all records, without keeping the rows, as is best for a year that is only looked at."""
+        is_read = self._shelf is not None and self._shelved == self.storage.edition
+        text = None if is_read or self.storage.in_memory else self.storage.record_text()
+        if text is None:
+            self.of_kind(Record)
+            return
         try:
-            return self.shelf().get(key)
+            with collector_paused():
+                records = decode_records(text)
+                share_what_is_the_same(records)
+                shelf = Shelf(None, records)
+                shelf.decode_all()
+        except msgspec.DecodeError as error:
+            raise self._not_understood() from error
+        self._shelf, self._shelved = shelf, self.storage.edition
+
+    def get(self, id: str) -> AnyRecord | None:
+        """The record of an id, or None."""
+        try:
+            return self.shelf().get(id)
         except msgspec.DecodeError as error:
             raise self._not_understood() from error
 
@@ -95,6 +119,14 @@ class Book:
         """Every record of a kind, in order."""
         try:
             return self.shelf().of_kind(kind)
+        except msgspec.DecodeError as error:
+            raise self._not_understood() from error
+
+    def ending(self, value: int, modulus: int) -> list[AnyRecord]:
+        """The records whose ids end so."""
+        try:
+            shelf = self.shelf()
+            return [record for id in shelf.ending(value, modulus) if (record := shelf.get(id)) is not None]
         except msgspec.DecodeError as error:
             raise self._not_understood() from error
 
@@ -132,14 +164,6 @@ class Book:
         """Drop all that is in memory."""
         self.storage.forget()
         self._shelf = None
-
-    def free_rows(self) -> None:
-        """Keep the decoded records only; the rows are read again for the next save or look at former versions."""
-        try:
-            self.shelf().let_go_of_rows()
-        except msgspec.DecodeError as error:
-            raise self._not_understood() from error
-        self.storage.let_go_of_rows()
 
     def _look_over(self) -> None:
         """A file that somebody changed from outside is welcome when every record in it can be read."""
@@ -179,7 +203,7 @@ class Book:
         planned: dict[str, AnyRecord] = {}
         for record in records:
             new = checked(record)
-            kept = planned.get(new.id) or self.get(key_of(new.id))
+            kept = planned.get(new.id) or self.get(new.id)
             if kept is not None and (kept == new or self._was(new)):
                 continue
             _refuse_if_outdated(kept, new)

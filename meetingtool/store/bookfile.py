@@ -72,6 +72,8 @@ _ROWS = b",\n"
 _TABLES = b",\n\n"
 _TABLE_START = b":{\n"
 _TABLE_END = b"\n}"
+_NEXT_TABLE = re.compile(rb'\n\},\n\n"')
+_RECORDS_START = b'"records"' + _TABLE_START
 _HEADER_END = b'"}}'
 _END = b"\n}\n"
 _MOST_CHUNKS = 500
@@ -163,6 +165,23 @@ def read_book(data: bytes) -> Sheet:
     return _parse(data)
 
 
+def records_in(data: bytes) -> bytes | memoryview | None:
+    """The `records` table of a sound file as it stands there, a JSON object; None for any other file."""
+    found = _HEADER.match(data)
+    if found is None or not _fits(data, found):
+        return None
+    if not data.startswith(_TABLES + _RECORDS_START, found.end()):
+        return b"{}"
+    start = found.end() + len(_TABLES) + len(_RECORDS_START)
+    return memoryview(data)[start - len(_TABLE_START) + 1 : _end_of_table(data, start) + len(_TABLE_END)]
+
+
+def _end_of_table(data: bytes, start: int) -> int:
+    """Where the closing line of the table begins that has its rows from `start` on."""
+    found = _NEXT_TABLE.search(data, start)
+    return found.start() if found else len(data) - len(_END) - len(_TABLE_END)
+
+
 def _fits(data: bytes, found: re.Match[bytes]) -> bool:
     start, end = found.span(2)
     view = memoryview(data)
@@ -175,12 +194,11 @@ def _cut(data: bytes, start: int) -> Tables:
     end = len(data) - len(_END)
     while start < end:
         start += len(_TABLES)
-        name_end = data.index(_TABLE_START, start)
-        stop = data.find(_TABLES, name_end, end)
-        stop = end if stop < 0 else stop
-        text = data[name_end + len(_TABLE_START) : stop - len(_TABLE_END)]
-        tables[_TEXT.decode(data[start:name_end])] = _rows_in(text.split(_ROWS)) if text else {}
-        start = stop
+        rows = data.index(_TABLE_START, start) + len(_TABLE_START)
+        stop = _end_of_table(data, rows - 1)
+        text = data[rows:stop]
+        tables[_TEXT.decode(data[start : rows - len(_TABLE_START)])] = _rows_in(text.split(_ROWS)) if text else {}
+        start = stop + len(_TABLE_END)
     return tables
 
 

@@ -58,7 +58,7 @@ def merge(
             book.begin()
             for key, line in theirs.get("records", {}).items():
                 their = decode_record(key, line)
-                our = book.get(key)
+                our = book.get(their.id)
                 side = "theirs" if our is None else _newer_side(key, our, their, book.storage.tables(), theirs)
                 if side == "theirs":
                     new = _take(book, key, our, their, theirs)

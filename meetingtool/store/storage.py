@@ -23,7 +23,9 @@ from meetingtool.store.bookfile import (
     Unreadable,
     document_of,
     line_of,
+    peek,
     read_book,
+    records_in,
     write_book,
 )
 from meetingtool.store.commit import DISK, Files, commit
@@ -157,9 +159,20 @@ class BookStorage(Storage):
             self._staged = dict(tables)
         self._tables = tables
 
-    def let_go_of_rows(self) -> None:
-        """Free the memory of the rows, which are read again when they are needed."""
+    def record_text(self) -> bytes | memoryview | None:
+        """The `records` table as it stands in a sound file of the present form, a JSON object, read and not kept;
+        None for any other file."""
+        read = self._read()
+        if read is None:
+            return None
+        signature, data = read[0], self._envelope.unwrap(read[1])
+        text = records_in(data)
+        header = peek(data) if text is not None else None
+        if header is None or header.schema != SCHEMA or header.book != self.path.stem:
+            return None
         self._tables, self._texts = None, {}
+        self._remember(header, True, signature)
+        return text
 
     def begin(self) -> None:
         """Start to stage changes. The lock must be held; the file is read again if anybody changed it."""
@@ -247,20 +260,26 @@ class BookStorage(Storage):
         return text
 
     def _load(self) -> None:
-        try:
-            read = read_whole(self.path)
-        except OSError as error:
-            raise WorkspaceUnusable(
-                f"{self.path} can't be read: {error.strerror}.", "Ask for the right to read it, or use --data."
-            ) from error
+        read = self._read()
         if read is None:
             self._be_new()
             return
         signature, data = read
         sheet = self._check(data)
+        self._remember(sheet.header, sheet.sound, signature)
+        self._tables = sheet.tables
+
+    def _read(self) -> tuple[Signature, bytes] | None:
+        try:
+            return read_whole(self.path)
+        except OSError as error:
+            raise WorkspaceUnusable(
+                f"{self.path} can't be read: {error.strerror}.", "Ask for the right to read it, or use --data."
+            ) from error
+
+    def _remember(self, header: Header, sound: bool, signature: Signature) -> None:
         self.edition += signature != self.signature
-        self.header, self.sound = sheet.header, sheet.sound
-        self._tables, self.signature = sheet.tables, signature
+        self.header, self.sound, self.signature = header, sound, signature
 
     def _be_new(self) -> None:
         if previous_of(self.path).exists():

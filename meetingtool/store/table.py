@@ -66,8 +66,11 @@ class BookTable(Table):
                 return self.document_id_class(key_of(told))
             except ValueError:
                 pass
-        self._next_id = self.document_id_class(max((int(key) for key in table), default=0) + 1)
-        return self._next_id
+        return self.document_id_class(max((int(key) for key in table), default=0) + 1)
+
+    def _get_next_id(self) -> Any:
+        """The id that the next document without one of its own would get now; asking does not reserve it."""
+        return self._id_for({}, self._read_table())
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         if self._book.is_stale():

@@ -183,14 +183,14 @@ class Workspace:
         """The record of that kind and id, also when it is in the bin. NotFound when there is none."""
         with self._mutex:
             try:
-                key = key_of(id)
+                key_of(id)
             except ValueError:
-                raise NotFound("Nothing of that reference is kept here.", "`meetingtool history` lists them.") from None
+                raise _nothing() from None
             for name in self._likely_books(kind, id):
-                found = self._book(name).get(key)
+                found = self._book(name).get(id)
                 if found is not None and isinstance(found, kind):
                     return cast(R, to_hand_out([found])[0])
-        raise NotFound("Nothing of that reference is kept here.", "`meetingtool history` lists what is.")
+        raise _nothing()
 
     def find(
         self,
@@ -234,15 +234,10 @@ class Workspace:
             )
         value, modulus = end
         with self._mutex:
-            found = [
-                (book, key)
-                for book in map(self._book, reversed(self._names()))
-                for key in book.records.rows()
-                if int(key) % modulus == value
-            ]
-            records = [record for book, key in found[:9] if (record := book.get(key)) is not None]
+            books = map(self._book, reversed(self._names()))
+            records = [record for book in books for record in book.ending(value, modulus)][:9]
         if not records:
-            raise NotFound("Nothing of that reference is kept here.", "`meetingtool history` lists what is.")
+            raise _nothing()
         if len(records) > 1:
             several = ", ".join(f"{record.id[-2 * REF_LENGTH :]} ({record.at:%Y-%m-%d})" for record in records)
             raise Unclear("Several things have a reference that ends so.", f"Please give more of it: {several}.")
@@ -255,9 +250,8 @@ class Workspace:
         """
         with self._mutex:
             record = self.get(Record, id)
-            key = key_of(id)
-            book = next(book for book in map(self._book, self._likely_books(Record, id)) if book.get(key) is not None)
-            return book.versions(key, cast(AnyRecord, record))
+            book = next(book for book in map(self._book, self._likely_books(Record, id)) if book.get(id) is not None)
+            return book.versions(key_of(id), cast(AnyRecord, record))
 
     def deeds(self, limit: int = 50) -> list[Deed]:
         """What was done last, newest first, over all books. Reads only the books that can have one of them."""
@@ -276,11 +270,10 @@ class Workspace:
             return [int(name) for name in self._names() if name != TEAM]
 
     def load_years(self) -> None:
-        """Read every book. For a worker thread: others get their turn between two books."""
-        for name in self._names():
+        """Read every book, the newest first. For a worker thread: others get their turn between two books."""
+        for name in reversed(self._names()):
             with self._mutex:
-                book = self._book(name)
-                book.shelf().decode_all()
+                self._book(name).read_records()
 
     # Noticing others
 
@@ -403,6 +396,10 @@ def _make_folder(folder: Path, names: set[str] | None) -> None:
         raise CannotWrite(
             f"{folder} can't be made: {error.strerror}.", "Name a folder that you may write in with --data."
         ) from error
+
+
+def _nothing() -> NotFound:
+    return NotFound("Nothing of that reference is kept here.", "`meetingtool history` lists what is.")
 
 
 def _chosen(
