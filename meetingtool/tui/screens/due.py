@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from meetingtool.actions import follow_ups
+from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.tui.screens.ask_date import Answered, AskDate
 from meetingtool.tui.screens.dialog import Page
@@ -64,7 +65,10 @@ class DuePage(Page[None]):
             options.set_options([Option(Content.styled(empty, "$text-muted"), disabled=True)])
 
     def _current(self, record_id: str) -> FollowUp | None:
-        record = self.desk.get(FollowUp, record_id)
+        try:
+            record = self.desk.get(FollowUp, record_id)
+        except (InRoom, NotFound):
+            return None
         return None if record.removed_at else record
 
     @property
