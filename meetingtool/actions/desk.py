@@ -12,7 +12,7 @@ from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.meetings import Agenda, Meeting, Segment
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -157,6 +157,10 @@ class Desk:
     def agenda(self) -> Agenda:
         """The agenda in use."""
         return meeting_actions.agenda_of(self.workspace)
+
+    def next_segments(self) -> tuple[Segment, ...]:
+        """The segments of the next meeting, without those skipped once."""
+        return agenda_rules.next_segments(self.agenda().segments, self.meetings())
 
     def questions(self) -> list[Question]:
         """All discussion questions, in order."""

@@ -29,11 +29,12 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
             raise Refused(f"{wording.day(on, desk.today)} is past.", "Minutes tell what happened; give a day to come.")
         at = datetime.combine(on, time.fromisoformat(desk.settings.clock), tzinfo=at.tzinfo)
     held, roster = desk.meetings(), desk.roster
+    closed = [meeting for meeting in held if meeting.state == "closed"]
     plan = agenda_document.Plan(
         team=desk.settings.team,
         title=desk.settings.meeting_title,
         at=at,
-        segments=desk.agenda().segments,
+        segments=desk.next_segments(),
         roster=roster,
         standard=agenda.standard_of_the_week(roster.standards, held),
         question=agenda.question_of_the_week(desk.questions(), held),
@@ -41,6 +42,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         due=agenda.needing_attention(desk.open_follow_ups(), at.date()),
         waiting=desk.waiting(),
         quiet=desk.quiet(),
+        carried=[segment.title for segment in agenda.not_reached(closed[-1])] if closed else (),
     )
     return agenda_document.agenda(plan, private=private)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from meetingtool.documents.entries import follow_up_line, story_item
-from meetingtool.documents.paper import Block, Heading, Item, Paper, Paragraph, items, paragraph, section
+from meetingtool.documents.paper import Block, Heading, Item, Paper, Paragraph, Strong, items, paragraph, section
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Segment, Topic
 from meetingtool.records.playbook import Question, Scenario
@@ -16,11 +16,14 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.agenda import Quiet
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.wording import clock, count, day_in_full, due, span
+from meetingtool.rules.wording import clock, count, day_in_full, due, listed, span
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What the next meeting brings. at: when it starts. waiting: stories noted and not told yet. due: follow-ups."""
+    """What the next meeting brings. at: when it starts. waiting: stories noted and not told yet. due: follow-ups.
+
+    quiet: who has not been heard from, for the manager alone. carried: titles that the last meeting did not reach.
+    """
 
     team: str
     title: str
@@ -33,10 +36,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     due: Sequence[FollowUp] = ()
     waiting: Sequence[Story] = ()
     quiet: Sequence[Quiet] = ()
+    carried: Sequence[str] = ()
 
 
 def agenda(plan: Plan, *, private: bool = False) -> Paper:
-    """The agenda. Without `private` nothing private stands in it, nor the manager's side of the role-play."""
+    """The agenda. Without `private` nothing private stands in it, nor who is silent, nor what the customer plays."""
     hidden = {story.id for story in plan.waiting if story.private}
     shown = plan
     if not private:
@@ -46,11 +50,17 @@ def agenda(plan: Plan, *, private: bool = False) -> Paper:
             due=[f for f in plan.due if not f.private and f.story not in hidden],
         )
     blocks: list[Block] = []
+    if plan.carried:
+        blocks.append(Paragraph(f"Not reached last time: {listed(list(plan.carried))}."))
     for number, segment in enumerate(plan.segments, 1):
         blocks.append(Heading(f"{number}. {segment.title} ({_length(segment.seconds)})"))
         blocks += [block for block in (paragraph(segment.hint), *_content(shown, segment.topic)) if block]
-    if plan.scenario is not None:
-        blocks += _role_play(plan.scenario, private=private)
+        if segment.topic == "role-play" and plan.scenario is not None:
+            blocks += [block for block in _scenario(plan.scenario, private=private) if block]
+    if plan.scenario is not None and all(segment.topic != "role-play" for segment in plan.segments):
+        blocks += (Heading("Role-play of the week"), *filter(None, _scenario(plan.scenario, private=private)))
+    if private:
+        blocks += section("Not heard from lately", *_quiet(plan))
     total = _length(sum(segment.seconds for segment in plan.segments))
     when = f"{day_in_full(plan.at.date())}, {clock(plan.at)}, {total}"
     return Paper(f"{plan.team}: {plan.title}", f"{when}. For the manager alone." if private else when, tuple(blocks))
@@ -84,8 +94,11 @@ def _due(plan: Plan) -> list[Block | None]:
 
 
 def _wins(plan: Plan) -> list[Block | None]:
-    quiet = [Item(f"{plan.roster.short_name(entry.person.id)}, {span(entry.days)}") for entry in plan.quiet]
-    return [*_waiting(plan, "win"), Paragraph("Not heard from lately:") if quiet else None, items(quiet)]
+    return _waiting(plan, "win")
+
+
+def _quiet(plan: Plan) -> list[Block | None]:
+    return [items([Item(f"{plan.roster.short_name(entry.person.id)}, {span(entry.days)}") for entry in plan.quiet])]
 
 
 def _stickies(plan: Plan) -> list[Block | None]:
@@ -114,13 +127,13 @@ _CONTENT: dict[Topic, Callable[[Plan], list[Block | None]]] = {
 }
 
 
-def _role_play(scenario: Scenario, *, private: bool) -> tuple[Block, ...]:
-    title = f"Role-play: {scenario.title}"
+def _scenario(scenario: Scenario, *, private: bool) -> list[Block | None]:
+    """The role-play: for the team what the employee knows, for the manager also what the customer plays."""
     if not private:
-        return (Heading(title),)
-    return section(
-        title,
+        return [Paragraph((Strong(scenario.title),)), paragraph(scenario.employee)]
+    return [
+        Paragraph((Strong(scenario.title),)),
         paragraph(f"The customer: {scenario.customer}"),
         paragraph(f"The employee: {scenario.employee}"),
         items([Item(f"Watch for: {sign}") for sign in scenario.look_for]),
-    )
+    ]

@@ -29,6 +29,7 @@ from meetingtool.documents.paper import (
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting, Topic
 from meetingtool.records.stories import Story
+from meetingtool.rules.agenda import not_reached
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import clock, count, day, day_in_full
 
@@ -65,7 +66,7 @@ def minutes(told: Told, *, private: bool = False) -> Paper:
             blocks += section(_title(meeting, topic) or title, *build(shown))
     blocks += section("New promises and actions", items(_made(shown)))
     blocks += section("Notes", paragraph(meeting.notes))
-    blocks += section("Not reached", _not_reached(meeting))
+    blocks += section("Not reached, carried over to the next meeting", _not_reached(meeting))
     if private:
         blocks += _for_the_manager(told, hidden)
     return Paper(f"{told.team}: {meeting.title}", _when(meeting), tuple(blocks))
@@ -199,11 +200,7 @@ def _made(told: Told) -> list[Item]:
 
 
 def _not_reached(meeting: Meeting) -> Block | None:
-    """The segments of a closed meeting that got no time, where the clock ran at all."""
-    if meeting.state != "closed" or not any(meeting.spent):
-        return None
-    left = [s.title for s, spent in zip(meeting.segments, meeting.spent, strict=False) if not spent]
-    return items([Item(title) for title in left])
+    return items([Item(segment.title) for segment in not_reached(meeting)])
 
 
 def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:

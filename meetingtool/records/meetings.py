@@ -9,18 +9,22 @@ import msgspec
 
 from meetingtool.records.base import Record
 
-Topic = Literal["standard", "follow-ups", "wins", "stickies", "customers", "question", "thanks", "free"]
+Topic = Literal["standard", "follow-ups", "wins", "stickies", "customers", "question", "role-play", "thanks", "free"]
 Presence = Literal["here", "late", "absent"]
 MeetingState = Literal["running", "suspended", "closed"]
 
 
-class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A timed part of the agenda. topic says what the screen shows beside it; `free` shows the hint alone."""
+class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """A timed part of the agenda. topic says what the screen shows beside it; `free` shows the hint alone.
+
+    skipped_at: when the manager said that the next meeting goes without it; it is back once one was started since.
+    """
 
     title: str
     topic: Topic
     seconds: int
     hint: str = ""
+    skipped_at: datetime | None = None
 
 
 class Agenda(Record, tag="agenda", frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
+from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
@@ -57,9 +57,40 @@ def _least_recent(candidates: Sequence[str], used: Iterable[tuple[datetime, str 
     return min(candidates, key=lambda name: last[name], default=None)
 
 
+def is_skipped(segment: Segment, meetings: Iterable[Meeting]) -> bool:
+    """Whether the next meeting goes without a segment: it was skipped, and no meeting was started since."""
+    skipped_at = segment.skipped_at
+    return skipped_at is not None and not any(meeting.made_at > skipped_at for meeting in meetings)
+
+
+def next_segments(segments: Iterable[Segment], meetings: Sequence[Meeting]) -> tuple[Segment, ...]:
+    """The segments of the next meeting as it will hold them: without those skipped once."""
+    return tuple(
+        msgspec.structs.replace(segment, skipped_at=None) for segment in segments if not is_skipped(segment, meetings)
+    )
+
+
+def not_reached(meeting: Meeting) -> tuple[Segment, ...]:
+    """The segments that a closed meeting did not get to, where its clock ran at all."""
+    if meeting.state != "closed" or not any(meeting.spent):
+        return ()
+    return tuple(s for s, spent in zip(meeting.segments, meeting.spent, strict=False) if not spent)
+
+
+def _had(meeting: Meeting, topic: str) -> bool:
+    """Whether a meeting came to what was chosen for a topic; else it is chosen again for the next one.
+
+    Where the clock never moved on, nobody led the meeting by it, and it tells nothing.
+    """
+    if sum(spent > 0 for spent in meeting.spent) < 2:
+        return True
+    return all(segment.topic != topic for segment in not_reached(meeting))
+
+
 def standard_of_the_week(standards: Sequence[Standard], meetings: Iterable[Meeting]) -> Standard | None:
     """Each standard in turn, skipping none: the one whose turn lies furthest back."""
-    chosen = _least_recent([s.id for s in standards], ((m.at, m.standard) for m in meetings))
+    had = (m for m in meetings if _had(m, "standard"))
+    chosen = _least_recent([s.id for s in standards], ((m.at, m.standard) for m in had))
     return next((standard for standard in standards if standard.id == chosen), None)
 
 
@@ -71,14 +102,15 @@ def question_of_the_week(questions: Sequence[Question], meetings: Iterable[Meeti
         rank = seen[question.audience] = seen.get(question.audience, -1) + 1
         ranked.append((rank, list(seen).index(question.audience), question.id))
     order = [question_id for *_, question_id in sorted(ranked)]
-    chosen = _least_recent(order, ((m.at, m.question) for m in meetings))
+    had = (m for m in meetings if m.answers or _had(m, "question"))
+    chosen = _least_recent(order, ((m.at, m.question) for m in had))
     return next((question for question in questions if question.id == chosen), None)
 
 
 def scenario_of_the_week(scenarios: Sequence[Scenario], meetings: Iterable[Meeting]) -> Scenario | None:
     """The role-play played longest ago or never, in order."""
     order = [scenario.id for scenario in sorted(scenarios, key=lambda scenario: scenario.order)]
-    chosen = _least_recent(order, ((m.at, m.scenario) for m in meetings))
+    chosen = _least_recent(order, ((m.at, m.scenario) for m in meetings if _had(m, "role-play")))
     return next((scenario for scenario in scenarios if scenario.id == chosen), None)
 
 

@@ -122,7 +122,7 @@ def test_the_minutes_say_all_that_the_team_should_know() -> None:
         "## Question\n\nWhen did we last surprise a customer?\n\n- Ring before they do\n- Say sorry once\n\n"
         "## New promises and actions\n\n- **Promise to Acme:** refund posted · Tom · by Fri 27 Nov\n\n"
         "## Notes\n\nDoor is fixed.  \nKeys are with Tom.\n\n"
-        "## Not reached\n\n- Question\n"
+        "## Not reached, carried over to the next meeting\n\n- Question\n"
     )
 
 
@@ -217,10 +217,9 @@ def test_the_agenda_shows_the_meeting_as_it_will_run() -> None:
         "## 2. Promises (1½ minutes)\n\n"
         "- **Action:** new key · Tom · 4 days over\n- **Promise:** repair · Tom · Fri 4 Dec\n\n"
         "## 3. Wins (4 minutes)\n\nWaiting to be told:\n\n- **Maria** Noted on Friday\n\n"
-        "Not heard from lately:\n\n- Zoë, 5 weeks\n\n"
         "## 4. Sticky ones (4 minutes)\n\n"
         "## 5. Question (2 minutes)\n\nWhat would you miss?\n\n"
-        "## Role-play: The lost parcel\n"
+        "## Role-play of the week\n\n**The lost parcel**\n\nKnows nothing\n"
     )
 
 
@@ -230,6 +229,7 @@ def test_the_managers_agenda_has_what_is_private_and_says_whose_it_is() -> None:
     assert "SECRET wait · private" in text
     assert "SECRET open one" in text
     assert "Watch for: calm" in text
+    assert "## Not heard from lately\n\n- Zoë, 5 weeks" in text
     room = markdown.render(agenda(PLAN))
     assert "SECRET" not in room
     assert "Watch for" not in room
