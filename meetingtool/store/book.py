@@ -122,11 +122,10 @@ class Book:
         except msgspec.DecodeError as error:
             raise self._not_understood() from error
 
-    def ending(self, value: int, modulus: int) -> list[AnyRecord]:
+    def ending(self, end: str) -> list[AnyRecord]:
         """The records whose ids end so."""
         try:
-            shelf = self.shelf()
-            return [record for id in shelf.ending(value, modulus) if (record := shelf.get(id)) is not None]
+            return self.shelf().ending(end)
         except msgspec.DecodeError as error:
             raise self._not_understood() from error
 

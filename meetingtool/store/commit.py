@@ -12,15 +12,15 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from meetingtool.store.places import previous_of
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 _UNFINISHED = ".new-"
-_REPLACE_TRIES = 40
-_REPLACE_PAUSE = 0.025
+_TRIES, _PAUSE = 40, 0.025
+T = TypeVar("T")
 
 
 class Files(Protocol):
@@ -76,7 +76,7 @@ class Disk:
 
     def replace(self, source: Path, target: Path) -> None:
         if sys.platform == "win32":
-            replace_patiently(source, target)
+            patiently(lambda: source.replace(target))
         else:
             source.replace(target)
 
@@ -165,22 +165,15 @@ def sync_names(folder: Path) -> None:
         os.close(descriptor)
 
 
-def replace_patiently(
-    source: Path,
-    target: Path,
-    *,
-    rename: Callable[[Path, Path], object] = Path.replace,
-    pause: Callable[[float], object] = time.sleep,
-) -> None:
-    """Replace, trying again for a second: on Windows a virus scanner or a reader can hold the target for a moment."""
-    for _ in range(_REPLACE_TRIES):
+def patiently(call: Callable[[], T], *, pause: Callable[[float], object] = time.sleep) -> T:
+    """Make the call, again and again for a second while the file is held: on Windows a virus scanner, or another
+    meetingtool that reads or replaces it, does so for a moment."""
+    for _ in range(_TRIES):
         try:
-            rename(source, target)
+            return call()
         except PermissionError:
-            pause(_REPLACE_PAUSE)
-        else:
-            return
-    rename(source, target)
+            pause(_PAUSE)
+    return call()
 
 
 def link_or_copy(

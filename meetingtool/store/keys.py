@@ -14,6 +14,7 @@ VERSION_DIGITS = 6
 _DIGITS_OF_INT = "0123456789abcdefghijklmnopqrstuv"
 _TYPED = CROCKFORD + "ILO"
 _TO_INT = str.maketrans(_TYPED + _TYPED.lower(), (_DIGITS_OF_INT + "110") * 2)
+_AS_WRITTEN = str.maketrans(_TYPED + _TYPED.lower(), (CROCKFORD + "110") * 2)
 _ALPHABET = frozenset(CROCKFORD)
 _TYPEABLE = frozenset(_TYPED + _TYPED.lower())
 
@@ -22,7 +23,7 @@ def key_of(record_id: str) -> str:
     """The key of the record's row. ValueError for anything that is not a ULID in capitals."""
     if len(record_id) != ID_LENGTH or not _ALPHABET.issuperset(record_id) or record_id[0] > "7":
         raise ValueError(f"not an id: {record_id!r}")
-    return str(int(record_id.translate(_TO_INT), 32))
+    return str(number_of(record_id))
 
 
 def former_key(key: str, version: int) -> str:
@@ -30,11 +31,16 @@ def former_key(key: str, version: int) -> str:
     return f"{key}{version:0{VERSION_DIGITS}d}"
 
 
-def end_of(ref: str) -> tuple[int, int] | None:
-    """The number at the end of an id that a person typed, and the modulus to compare with; None if it can't be one.
+def end_of(ref: str) -> str | None:
+    """The end of an id that a person typed, as ids are written; None when it can't be one.
 
     I and L are read as 1 and O as 0, in either case, as Crockford's base 32 asks.
     """
     if not ref or len(ref) > ID_LENGTH or not _TYPEABLE.issuperset(ref):
         return None
-    return int(ref.translate(_TO_INT), 32), 32 ** len(ref)
+    return ref.translate(_AS_WRITTEN)
+
+
+def number_of(end: str) -> int:
+    """The number that the end of an id stands for."""
+    return int(end.translate(_TO_INT), 32)

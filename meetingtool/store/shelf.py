@@ -19,7 +19,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.store.bookfile import Rows, document_of
-from meetingtool.store.keys import key_of
+from meetingtool.store.keys import key_of, number_of
 
 WITH_DICTS: tuple[type, ...] = (Settings, Evaluation)
 """Kinds with a dict inside. A frozen Struct does not freeze its dicts, so each reader gets a copy of its own."""
@@ -108,12 +108,12 @@ class Shelf:
         assert self._kinds is not None
         return self._kinds.get(kind, ())
 
-    def ending(self, value: int, modulus: int) -> list[str]:
-        """The ids whose number ends so, as `keys.end_of` gives it."""
-        if self._kinds is None and self._rows is not None:
-            keys = [key for key in self._rows if int(key) % modulus == value]
-            return [decode_record(key, self._rows[key]).id for key in keys]
-        return [id for id in self._known if int(key_of(id)) % modulus == value]
+    def ending(self, end: str) -> list[AnyRecord]:
+        """The records whose ids end so."""
+        if self._kinds is not None or self._rows is None:
+            return [record for id, record in self._known.items() if id.endswith(end)]
+        number, modulus = number_of(end), 32 ** len(end)
+        return [decode_record(key, line) for key, line in self._rows.items() if int(key) % modulus == number]
 
     def put(self, before: AnyRecord | None, record: AnyRecord, rows: Rows) -> None:
         """Take in a new version in place of `before`. rows: the table's rows with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -28,7 +29,7 @@ from meetingtool.store.bookfile import (
     records_in,
     write_book,
 )
-from meetingtool.store.commit import DISK, Files, commit
+from meetingtool.store.commit import DISK, Files, commit, patiently
 from meetingtool.store.daily import secure
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceUnusable
 from meetingtool.store.lock import WriteLock, why_not
@@ -346,10 +347,14 @@ def signature_of(path: Path) -> Signature | None:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+
 def read_whole(path: Path) -> tuple[Signature, bytes] | None:
     """A file's signature and content, of one and the same file even while it is being replaced."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        descriptor = patiently(lambda: _open(path)) if sys.platform == "win32" else _open(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     with os.fdopen(descriptor, "rb") as file:

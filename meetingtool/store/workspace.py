@@ -232,10 +232,9 @@ class Workspace:
             raise Unclear(
                 "That is no reference.", f"It is the last {REF_LENGTH} characters of what `meetingtool history` lists."
             )
-        value, modulus = end
         with self._mutex:
             books = map(self._book, reversed(self._names()))
-            records = [record for book in books for record in book.ending(value, modulus)][:9]
+            records = [record for book in books for record in book.ending(end)][:9]
         if not records:
             raise _nothing()
         if len(records) > 1:

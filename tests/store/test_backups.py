@@ -55,14 +55,15 @@ def test_backups_are_thinned_as_the_years_go_by(workspace: Workspace, make: Make
     day = datetime(2026, 1, 6, 9, tzinfo=UTC)
     story = make.story(at=day)
     workspace.save(story, deed="recorded", now=day)
-    while day < datetime(2028, 3, 1, tzinfo=UTC):
-        day += timedelta(days=3)
+    while day < datetime(2028, 2, 28, tzinfo=UTC):
+        day += timedelta(days=7)
         story = change(story, version=story.version + 1)
         workspace.save(story, deed="edited", now=day)
-    kept = [date.fromisoformat(name[:10]) for name in names(workspace.folder, "2026")]
-    assert [day.isoformat() for day in kept[:3]] == ["2026-12-29", "2027-04-28", "2027-05-31"]
-    assert len(kept) == 1 + 8 + 1 + 14
-    assert kept[-14:] == [kept[-1] - timedelta(days=3 * back) for back in range(13, -1, -1)]
+    kept = [name[:10] for name in names(workspace.folder, "2026")]
+    yearly, monthly, daily = kept[:1], kept[1:9], kept[9:]
+    assert yearly == ["2026-12-29"]
+    assert [day[:7] for day in monthly] == [f"2027-{month:02}" for month in range(3, 11)]
+    assert daily == [(date(2028, 2, 22) - timedelta(days=7 * back)).isoformat() for back in range(13, -1, -1)]
 
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))

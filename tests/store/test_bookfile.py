@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from meetingtool.records.base import CROCKFORD, mint
 from meetingtool.store.bookfile import Header, TableText, Unreadable, peek, read_book, write_book, write_tables
-from meetingtool.store.keys import end_of, former_key, key_of
+from meetingtool.store.keys import end_of, former_key, key_of, number_of
 from meetingtool.store.storage import encode_rows
 
 KEYS = st.text(min_size=1, max_size=6) | st.sampled_from(['"', '":', "\\", '\\"', "1", '",\n"'])
@@ -100,9 +100,8 @@ def test_the_key_of_a_record_is_a_number_that_tells_its_id(moment: datetime) -> 
         digits = CROCKFORD[digit] + digits
     assert digits.rjust(26, "0") == id
     assert int(former_key(key, 12)) == int(key) * 10**6 + 12
-    end = end_of(id[-6:].lower())
-    assert end is not None
-    assert int(key) % end[1] == end[0]
+    assert end_of(id[-6:].lower()) == id[-6:]
+    assert int(key) % 32**6 == number_of(id[-6:])
 
 
 def test_a_header_keeps_to_the_length_that_is_peeked_at() -> None:

@@ -238,3 +238,41 @@ def test_the_store_is_light_to_import() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_log_keeps_the_newest_deeds_only(workspace: Workspace, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meetingtool.store.book.DEEDS_KEPT", 20)
+    for number in range(24):
+        workspace.save(make.story(f"{number}"), deed=f"deed {number}", now=make.later(number))
+    deeds = workspace.deeds(limit=1000)
+    assert [deed.what for deed in deeds] == [f"deed {number}" for number in range(23, 3, -1)]
+    assert len(workspace.find(Story)) == 24
+
+
+def test_years_that_are_only_looked_at_are_read_again_when_they_are_worked_with(
+    workspace: Workspace, make: Make, now: datetime
+) -> None:
+    old = [make.story(f"old {number}", at=make.in_year(2019), people=(make.person().id,)) for number in range(3)]
+    workspace.save(*old, deed="recorded", now=now)
+    workspace.save(change(old[0], version=2, starred=True), deed="starred it", now=make.later())
+    with Workspace.open(workspace.folder) as again:
+        again.load_years()
+        again.load_years()
+        assert again.find(Story) == workspace.find(Story)
+        assert again.by_ref(old[1].ref) == old[1]
+        assert [version.record.version for version in again.versions(old[0].id)] == [1, 2]
+        again.save(change(old[1], version=2, starred=True), deed="starred it", now=make.later(2))
+        new = make.story("old too", at=make.in_year(2019))
+        again.save(new, deed="recorded", now=make.later(3))
+        assert again.by_ref(new.ref) == new
+        assert len(again.find(Story)) == 4
+        workspace.refresh()
+        assert workspace.find(Story) == again.find(Story)
+
+
+def test_reading_all_years_says_which_one_is_damaged(workspace: Workspace, make: Make, now: datetime) -> None:
+    workspace.save(make.story(at=make.in_year(2019)), deed="recorded", now=now)
+    book = workspace.folder / "2019.json"
+    book.write_bytes(book.read_bytes()[:-3])
+    with Workspace.open(workspace.folder) as again, pytest.raises(BookDamaged, match=r"2019\.json"):
+        again.load_years()

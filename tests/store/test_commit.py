@@ -14,7 +14,7 @@ from meetingtool.store.commit import (
     DISK,
     commit,
     link_or_copy,
-    replace_patiently,
+    patiently,
     sweep,
     sync_fully,
     sync_names,
@@ -69,36 +69,32 @@ def test_where_links_fail_the_file_is_copied(tmp_path: Path) -> None:
 
 
 class Held:
-    """A target that another program holds for a while, as on Windows."""
+    """A file that another program holds for a while, as on Windows."""
 
     def __init__(self, times: int) -> None:
         self.times, self.tried, self.paused = times, 0, 0.0
 
-    def rename(self, source: Path, target: Path) -> Path:
+    def call(self) -> str:
         self.tried += 1
         if self.tried <= self.times:
             raise PermissionError(errno.EACCES, "held")
-        return source.replace(target)
+        return "done"
 
     def pause(self, seconds: float) -> None:
         self.paused += seconds
 
 
-def test_a_target_that_is_held_for_a_moment_is_waited_for(tmp_path: Path) -> None:
-    (tmp_path / "new").write_bytes(b"new")
-    (tmp_path / "old").write_bytes(b"old")
+def test_a_file_that_is_held_for_a_moment_is_waited_for() -> None:
     held = Held(times=5)
-    replace_patiently(tmp_path / "new", tmp_path / "old", rename=held.rename, pause=held.pause)
-    assert (tmp_path / "old").read_bytes() == b"new"
+    assert patiently(held.call, pause=held.pause) == "done"
     assert held.tried == 6
     assert 0 < held.paused < 1
 
 
-def test_a_target_that_stays_held_is_given_up_after_a_second(tmp_path: Path) -> None:
-    (tmp_path / "new").write_bytes(b"new")
+def test_a_file_that_stays_held_is_given_up_after_a_second() -> None:
     held = Held(times=10**6)
     with pytest.raises(PermissionError):
-        replace_patiently(tmp_path / "new", tmp_path / "old", rename=held.rename, pause=held.pause)
+        patiently(held.call, pause=held.pause)
     assert 0.5 < held.paused < 2
 
 

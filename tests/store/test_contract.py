@@ -261,14 +261,6 @@ def test_a_deed_says_which_deed_it_takes_back(workspace: Workspace, make: Make, 
     assert reopened(workspace).deeds()[0].undoes == done.id
 
 
-def test_the_log_keeps_the_newest_deeds_only(workspace: Workspace, make: Make) -> None:
-    for number in range(404):
-        workspace.save(make.story(f"{number}"), deed=f"deed {number}", now=make.later(number))
-    deeds = workspace.deeds(limit=1000)
-    assert [deed.what for deed in deeds] == [f"deed {number}" for number in range(403, 3, -1)]
-    assert len(workspace.find(Story)) == 404
-
-
 def test_a_batch_is_seen_at_once_and_saved_as_one_deed(workspace: Workspace, make: Make, now: datetime) -> None:
     person, old, new = make.person(), make.story(at=make.in_year(2024)), make.story()
     with workspace.batch("imported", now):
