@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,11 @@ LOOK_EVERY = 0.5
 def local_now() -> datetime:
     """This moment with the offset of this place."""
     return datetime.now().astimezone()
+
+
+def _terminal_there() -> bool:
+    """Whether keys can still come: not after a window was closed or a connection lost without a word."""
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
 def _today() -> Screen[None]:
@@ -130,6 +136,7 @@ class MeetingtoolApp(App[None]):
             from meetingtool.tui.screens.setup import SetupScreen
 
             self.push_screen(SetupScreen(), lambda _: self.begin())
+        self._has_terminal = not self.is_headless and _terminal_there()
         self.set_interval(LOOK_EVERY, self.look_for_changes)
 
     def get_css_variables(self) -> dict[str, str]:
@@ -145,7 +152,10 @@ class MeetingtoolApp(App[None]):
             self.switch_mode("today")
 
     def look_for_changes(self) -> None:
-        """Show what another program has changed meanwhile."""
+        """Show what another program has changed meanwhile; end when the terminal is gone."""
+        if self._has_terminal and not _terminal_there():
+            self.exit()
+            return
         try:
             changed = self.workspace.refresh()
         except MeetingtoolError as error:
@@ -275,8 +285,6 @@ class MeetingtoolApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Take the place of Textual's own, which prints the values of variables: they hold scores and stories."""
-        import sys
-
         from rich.text import Text
 
         from meetingtool import crash

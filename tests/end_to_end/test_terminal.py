@@ -125,3 +125,11 @@ def test_what_another_program_records_appears_without_a_key(folder: Path) -> Non
     tool(folder, "win", "@tom found the key in the tide")
     terminal.see("1 story waiting to be told")
     terminal.end(signal.SIGTERM)
+
+
+def test_the_program_ends_when_its_terminal_is_gone(folder: Path) -> None:
+    terminal = Terminal("--data", str(folder))
+    terminal.see("Next meeting")
+    os.close(terminal.descriptor)
+    terminal.program.wait(timeout=PATIENCE)
+    assert terminal.program.returncode is not None
