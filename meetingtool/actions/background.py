@@ -16,8 +16,8 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules.changes import differences
 
-CITED_BEFORE = timedelta(days=366)
-"""A rating can be dated before the story it rests on, by a year at most."""
+BEFORE, AFTER = timedelta(days=366), timedelta(days=800)
+"""How long before a story a rating that cites it can be dated, and how long after it things may still come of it."""
 
 
 class Background(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ def background(desk: Desk, record: Story | FollowUp) -> Background:
     cited = not desk.room
     return Background(
         meeting=meeting,
-        follow_ups=tuple(desk.follow_ups_of(record)),
+        follow_ups=tuple(_born_of(desk, record)),
         ratings=tuple(_citing(desk, record)) if cited else (),
         evaluations=tuple(_entered(desk, record)) if cited else (),
     )
@@ -94,11 +94,28 @@ def _known_story(desk: Desk, story_id: str | None) -> Story | None:
         return None
 
 
+def _born_of(desk: Desk, story: Story) -> list[FollowUp]:
+    day = story.at.date()
+    return desk.follow_ups(since=day, until=day + AFTER, story=story.id)
+
+
 def _citing(desk: Desk, story: Story) -> list[Rating]:
-    ratings = desk.workspace.find(Rating, since=story.at.date() - CITED_BEFORE)
+    day = story.at.date()
+    ratings = desk.workspace.find(Rating, since=day - BEFORE, until=day + AFTER)
     return [rating for rating in ratings if story.id in rating.stories]
 
 
 def _entered(desk: Desk, story: Story) -> list[Evaluation]:
-    evaluations = desk.workspace.find(Evaluation, since=story.at.date())
-    return [evaluation for evaluation in evaluations if story.id in evaluation.stories]
+    """The evaluations that the manager picked the story for, or that were final with it among their evidence."""
+    day = story.at.date()
+    evaluations = desk.workspace.find(Evaluation, since=day, until=day + AFTER)
+    return [e for e in evaluations if story.id in e.stories or any(_names_it(f.content, story.id) for f in e.finals)]
+
+
+def _names_it(content: object, record_id: str) -> bool:
+    """Whether the id stands anywhere in a document of plain values."""
+    if isinstance(content, dict):
+        return any(_names_it(value, record_id) for value in content.values())
+    if isinstance(content, list | tuple):
+        return any(_names_it(value, record_id) for value in content)
+    return content == record_id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,11 @@ from meetingtool.errors import MeetingtoolError, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
+from meetingtool.rules.entries import Entry
 from meetingtool.rules.query import Query, Term, parse_query
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.search import Entry, Index
+from meetingtool.rules.search import Facets, Index
+from meetingtool.store.shelf import collector_paused
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1_000
 """Records that are read before the first answer; the others are read in a thread."""
+
+MANY = 20_000
+"""From so many records on the garbage collector is told that they stay: looking through 100,000 takes it 0.3 seconds,
+again and again, in the midst of typing."""
 
 LOOKED_AT = 60
 """Deeds looked through for what changed since the last look."""
@@ -52,48 +59,77 @@ class History:
         return tuple(self._left)
 
     def begin(self) -> None:
-        """Make the newest records searchable at once. Raises what reading the newest books raises."""
+        """Make the newest records searchable at once."""
         workspace, roster = self.desk.workspace, self.desk.roster
         with self._writing:
             self._generation = workspace.generation
-            self._known = {deed.id: deed for deed in workspace.deeds(LOOKED_AT)}
+            self._known = self._deeds()
             self._names = _names_of(roster)
             self._left = workspace.years()
             room = AT_ONCE
             while self._left and room > 0:
-                records = self._records_of(self._left[-1])
+                year = self._left[-1]
+                records = self._readable(year)
                 newest = records[-room:]
                 self.index.update(newest, roster)
                 room -= len(newest)
                 if len(newest) == len(records):
-                    self._left.pop()
+                    self._left = [other for other in self._left if other != year]
 
     def read_on(self, roster: Roster) -> bool:
-        """Read the newest year that is still to be read; False when none is left. For a worker thread.
+        """Take in some of the years that are still to be read, newest first; False when none is left.
 
-        A year whose book can't be read is left out and noted in `unreadable`.
+        For a worker thread. Each time about as much is taken in as is there already, since a large change builds
+        the index anew. A year whose book can't be read is left out and noted in `unreadable`.
         """
-        with self._writing:
-            if not self._left:
-                return False
-            year, begun = self._left[-1], self._round
+        begun = self._round
+        while self._left:
+            with collector_paused():
+                if self._taken_in(roster, begun):
+                    if not self._left and len(self.index) > MANY:
+                        gc.freeze()
+                    return True
+        return False
+
+    def _taken_in(self, roster: Roster, begun: int) -> bool:
+        """Take in the next years; False when something was saved while they were read, so that they must be again."""
         workspace = self.desk.workspace
-        while True:
-            generation = workspace.generation
-            records: list[Story | FollowUp] | None = None
-            try:
-                records = self._records_of(year)
-            except MeetingtoolError as error:
-                self.unreadable[year] = error
-            with self._writing:
-                if workspace.generation != generation:
-                    continue
-                if records is not None:
-                    gone = self._in_year(year) - {record.id for record in records}
-                    self.index.update(records, roster, removed=gone)
-                if begun == self._round:
-                    self._left.remove(year)
-                return True
+        generation = workspace.generation
+        records, years = self._gathered(max(len(self.index), AT_ONCE))
+        with self._writing:
+            if workspace.generation != generation:
+                return False
+            gone = self._in_years(years) - {record.id for record in records}
+            self.index.update(records, roster, removed=gone)
+            if begun == self._round:
+                self._left = [year for year in self._left if year not in years]
+        return True
+
+    def _gathered(self, enough: int) -> tuple[list[Story | FollowUp], set[int]]:
+        """The records of the newest years that are still to be read, and these years."""
+        records: list[Story | FollowUp] = []
+        years: set[int] = set()
+        for year in reversed(self._left):
+            records += self._readable(year)
+            years.add(year)
+            if len(records) >= enough:
+                break
+        return records, years
+
+    def _readable(self, year: int) -> list[Story | FollowUp]:
+        """The records of a year; none when its book can't be read, which is noted."""
+        try:
+            return self._records_of(year)
+        except MeetingtoolError as error:
+            self.unreadable[year] = error
+            return []
+
+    def _deeds(self) -> dict[str, Deed]:
+        """What was done last; nothing is known of it while a book can't be read, and then all is read at a change."""
+        try:
+            return {deed.id: deed for deed in self.desk.workspace.deeds(LOOKED_AT)}
+        except MeetingtoolError:
+            return {}
 
     def follow(self) -> bool:
         """Bring in what anyone saved since the last look; True when there was anything.
@@ -105,9 +141,9 @@ class History:
             return False
         try:
             self._generation = workspace.generation
-            deeds = workspace.deeds(LOOKED_AT)
-            fresh = [deed for deed in deeds if self._known.get(deed.id) != deed]
-            self._known = {deed.id: deed for deed in deeds}
+            deeds = self._deeds()
+            fresh = [deed for deed in deeds.values() if self._known.get(deed.id) != deed]
+            self._known = deeds
             if not fresh or len(fresh) >= LOOKED_AT:
                 self._read_all_again()
                 return True
@@ -143,14 +179,13 @@ class History:
         self._round += 1
         self.unreadable.clear()
         gone = {entry.day.year for entry in self._entries()} - set(self._left)
-        for year in gone:
-            self.index.update((), self.desk.roster, removed=self._in_year(year))
+        self.index.update((), self.desk.roster, removed=self._in_years(gone))
 
     def _entries(self) -> list[Entry]:
         return self.index.search(Query(""))
 
-    def _in_year(self, year: int) -> set[str]:
-        return {entry.id for entry in self._entries() if entry.day.year == year}
+    def _in_years(self, years: Collection[int]) -> set[str]:
+        return {entry.id for entry in self._entries() if entry.day.year in years}
 
     def _records_of(self, year: int) -> list[Story | FollowUp]:
         """The stories and follow-ups of a year, oldest first."""
@@ -172,17 +207,21 @@ class History:
         """What the query finds; in room without anything private."""
         return self.index.search(query, newest_first=newest_first, room=self.desk.room)
 
+    def facets(self, query: Query) -> Facets:
+        """How what the query finds divides by person, standard, kind and month."""
+        return self.index.facets(query, room=self.desk.room)
+
     def blame(self, query: Query) -> tuple[Term, int] | None:
-        """The one part of the query that leaves nothing over, and how many there are without it."""
+        """The part of a query that finds nothing which keeps it empty, and how many there are without it."""
         term = self.index.blame(query, room=self.desk.room)
         if term is None:
             return None
         others = Query("", tuple(other for other in query.terms if other is not term))
-        return term, len(self.search(others)) if others.terms else 0
+        return term, self.index.count(others, room=self.desk.room) if others.terms else 0
 
     def record(self, entry: Entry) -> Story | FollowUp:
         """The record of an entry; NotFound or InRoom like `Desk.get`."""
-        if entry.kind in ("win", "sticky"):
+        if entry.kind in ("win", "sticky", "praise"):
             return self.desk.get(Story, entry.id)
         return self.desk.get(FollowUp, entry.id)
 

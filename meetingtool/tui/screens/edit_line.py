@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Button, Footer, TextArea
+from textual.widgets import Button, TextArea
 
 from meetingtool.actions.editing import line_of, revise_follow_up, revise_story
 from meetingtool.errors import InRoom, NotFound
@@ -20,6 +20,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.capture_line import CaptureLine
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.record_text import PARTS, heading
 
 DRAFT_AFTER = 0.3
@@ -63,7 +64,7 @@ class EditLine(Page[None]):
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Back", id="back", compact=True)
                 yield Button("Save", id="save", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def _areas(self) -> Iterator[TextArea]:
         for name, label in PARTS:
@@ -72,7 +73,6 @@ class EditLine(Page[None]):
             yield area
 
     def on_mount(self) -> None:
-        super().on_mount()
         line = self.query_one(CaptureLine)
         if not line.input.value:
             line.input.value = line_of(self.desk.workspace, self.record, self.desk.now)

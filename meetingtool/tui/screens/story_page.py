@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from meetingtool.actions import follow_ups
 from meetingtool.actions.background import Background, background, steps
@@ -19,6 +19,7 @@ from meetingtool.tui import record_deeds
 from meetingtool.tui.screens.ask_date import Answered, AskDate
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets import record_text
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.record_link import RecordLink
 from meetingtool.tui.widgets.story_text import follow_up_line
 
@@ -31,6 +32,7 @@ class StoryPage(Page[None]):
 
     CSS_PATH = "story_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "close", "Back", id="record.back", tooltip="Back to where you were"),
         Binding("e", "edit", "Edit", id="record.edit", tooltip="Edit the words"),
         Binding("asterisk,plus", "star", "Star", key_display="*", id="record.star", tooltip="Star it, or take it off"),
         Binding("tilde", "private", "Private", key_display="~", id="record.private", tooltip="Private or public"),
@@ -45,7 +47,6 @@ class StoryPage(Page[None]):
         Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Take back the last thing done"),
         Binding("v,ctrl+r", "app.toggle_room", "Room", show=False, id="record.room", tooltip="Room or private"),
         Binding("question_mark,f1", "app.keys", "Keys", show=False, id="record.keys", tooltip="Keys that work here"),
-        Binding("escape,enter", "close", "Back", id="record.back", tooltip="Back to where you were"),
     ]  # fmt: skip
 
     def __init__(self, record: Story | FollowUp) -> None:
@@ -65,10 +66,9 @@ class StoryPage(Page[None]):
             yield Static(id="cited", markup=False)
             yield Static("Changes", classes="caption", id="changes-caption", markup=False)
             yield Static(id="changes", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#scroll").focus()
 
     def on_screen_resume(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.content import Content
 
 from meetingtool.records.followups import FollowUp
@@ -15,23 +17,40 @@ READ = 2_000
 """Letters of a story that a row looks at."""
 
 BEFORE_MATCH = 16
-"""Cells of the text that stand before a match which would lie outside the row."""
+"""Cells of the text that stand at most before a match which would lie outside the row."""
 
-SHORT_DAY, LONG_DAY = 10, 15
-"""Cells of `Tue 24 Nov` and of `Tue 24 Nov 2025`."""
+DAY, WHO, WHO_NARROW = 11, 12, 9
 
 
-def history_row(record: Story | FollowUp, roster: Roster, width: int, spans: Spans, *, years: bool) -> Content:
-    """The row in `width` cells. years: whether days of other years are among the rows."""
-    wide = width >= 70
-    day = f"{wording.day(record.at.date(), roster.today):<{LONG_DAY if years else SHORT_DAY}}"
-    who = wording.shortened(names(record.people, roster), 12 if wide else 9)
-    who += " " * ((12 if wide else 9) - Content(who).cell_length)
-    sign = Content.styled(f"{marks(record):<2}", "bold $accent") if isinstance(record, Story) else _state(record, roster)
-    head = Content.assemble((day, "$text-muted"), "  " if wide else " ", sign, " ", (who, "bold"), "  " if wide else " ")
+def history_row(record: Story | FollowUp, roster: Roster, width: int, spans: Spans) -> Content:
+    """The row in `width` cells: `Tue 24 Nov  + Maria  Stayed on the line …`; what is no win says what it is."""
+    blank = "  " if width >= 70 else " "
+    sign = (
+        Content.styled(f"{marks(record):<2}", "bold $accent") if isinstance(record, Story) else _state(record, roster)
+    )
+    who = first_of(record.people, roster, WHO if width >= 70 else WHO_NARROW)
+    head = Content.assemble(
+        (f"{day(record.at.date(), roster.today):<{DAY}}", "$text-muted"), blank, sign, " ", who, blank
+    )
     if record.kind != "win":
         head = Content.assemble(head, (f"{record.kind} ", "italic $text-muted"))
     return Content.assemble(head, excerpt(wording.one_line(record.text[:READ]), width - head.cell_length, spans))
+
+
+def day(when: date, today: date) -> str:
+    """`Tue 24 Nov`; in another year `24 Nov 2025`, which is hardly longer."""
+    words = wording.day(when, today)
+    return words if when.year == today.year else words.partition(" ")[2]
+
+
+def first_of(people: tuple[str, ...], roster: Roster, width: int) -> Content:
+    """Who it was, in exactly `width` cells; of several whose names don't fit, the first and how many more."""
+    who = Content.styled(names(people, roster), "bold")
+    if who.cell_length > width and len(people) > 1:
+        more = f" +{len(people) - 1}"
+        first = Content.styled(names(people[:1], roster), "bold").truncate(width - len(more), ellipsis=True)
+        who = Content.assemble(first, (more, "$text-muted"))
+    return who.truncate(width, ellipsis=True, pad=True)
 
 
 def _state(follow_up: FollowUp, roster: Roster) -> Content:
@@ -42,7 +61,7 @@ def excerpt(text: str, width: int, spans: Spans) -> Content:
     """`text` in `width` cells, ending at a word; it begins later where its first match would not be seen."""
     found = list(spans(text))
     if found and found[0][1] > width - 2 and len(text) > width:
-        start = text.rfind(" ", 0, max(found[0][0] - BEFORE_MATCH, 1)) + 1
+        start = text.rfind(" ", 0, max(found[0][0] - min(BEFORE_MATCH, width // 4), 1)) + 1
         content = Content.assemble("…", marked(text, lambda _: found)[start:])
     else:
         content = marked(text, lambda _: found)
@@ -51,4 +70,3 @@ def excerpt(text: str, width: int, spans: Spans) -> Content:
     cut = content.truncate(max(width - 1, 1))
     blank = cut.plain.rfind(" ")
     return Content.assemble(cut[:blank] if blank > width // 2 else cut, "…")
-

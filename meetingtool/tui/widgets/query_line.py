@@ -31,6 +31,7 @@ class QueryInput(Input):
         Binding("down", "line('next')", show=False),
         Binding("up", "line('previous')", show=False),
         Binding("pagedown", "line('list')", show=False),
+        Binding("enter", "submit", "To the list", id="query.list", tooltip="To what was found"),
         Binding("escape", "line('escape')", "Clear", id="query.clear", tooltip="Empty the line, then to the list"),
     ]
 
@@ -49,7 +50,7 @@ class QueryLine(Vertical):
         #sign { width: auto; padding: 0 0 0 1; color: $accent; text-style: bold; }
         QueryInput { width: 1fr; background: $panel; }
         #found { width: auto; max-width: 60%; padding: 0 1 0 2; color: $text-muted; }
-        #below { height: 1; padding: 0 1; color: $text-muted; }
+        #below { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
@@ -73,6 +74,7 @@ class QueryLine(Vertical):
         self._completion: Completion | None = None
         self._choice = 0
         self._said = Content("")
+        self._found = ""
 
     @property
     def input(self) -> QueryInput:
@@ -103,13 +105,16 @@ class QueryLine(Vertical):
 
     def found(self, words: str) -> None:
         """Say at the right how much was found."""
-        self.query_one("#found", Static).update(words)
+        if words != self._found:
+            layout = len(words) != len(self._found)
+            self._found = words
+            self.query_one("#found", Static).update(words, layout=layout)
 
     def say(self, words: Content) -> None:
         """Say something about the query below it."""
         self._said = words
         if self._completion is None:
-            self.query_one("#below", Static).update(words)
+            self._show_below()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -166,7 +171,8 @@ class QueryLine(Vertical):
         self.input.cursor_position = completion.start + len(insert) + rest.startswith(" ")
 
     def _show_below(self) -> None:
-        self.query_one("#below", Static).update(self._said if self._completion is None else self._offer())
+        words = self._said if self._completion is None else self._offer()
+        self.query_one("#below", Static).update(words, layout=False)
 
     def _offer(self) -> Content:
         """The options, the chosen one first."""

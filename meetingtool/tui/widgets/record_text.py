@@ -17,7 +17,6 @@ from meetingtool.tui.widgets.story_text import (
     PRIVATE,
     STAR,
     credits,
-    follow_up_line,
     follow_up_mark,
     follow_up_state,
     names,
@@ -53,11 +52,18 @@ def marked(text: str, spans: Spans) -> Content:
     return content
 
 
+KIND_WORDS = {
+    "win": "Win",
+    "sticky": "Sticky situation",
+    "praise": "Thanks",
+    "promise": "Promise to a customer",
+    "action": "Action",
+}
+
+
 def kind_of(record: Story | FollowUp) -> str:
     """`Win`, `Sticky situation`, `Promise to a customer`, `Action`."""
-    return {"win": "Win", "sticky": "Sticky situation", "promise": "Promise to a customer", "action": "Action"}[
-        record.kind
-    ]
+    return KIND_WORDS[record.kind]
 
 
 def heading(record: Story | FollowUp, today: date) -> Content:
@@ -155,6 +161,8 @@ def told(record: Story | FollowUp, behind: Background, today: date) -> str:
 
 def parts(story: Story, spans: Spans = nothing) -> Content:
     """What was said about a sticky situation beyond its line; what is missing stands quietly below."""
+    if story.kind == "praise" and story.reward:
+        return Content.assemble(("Reward", "bold"), "\n", marked(wording.visible(story.reward), spans))
     if story.kind != "sticky":
         return Content("")
     said = [(label, getattr(story, name)) for name, label in PARTS if getattr(story, name)]
@@ -180,9 +188,7 @@ def rating_line(rating: Rating, roster: Roster) -> Content:
 def cited(behind: Background, roster: Roster) -> Content:
     """The ratings that rest on the story and the evaluations that picked it; nothing in the room."""
     lines = [rating_line(rating, roster) for rating in behind.ratings]
-    lines += [
-        Content(f"in the evaluation of {names([e.person], roster)}, {e.since.year}") for e in behind.evaluations
-    ]
+    lines += [Content(f"in the evaluation of {names([e.person], roster)}, {e.since.year}") for e in behind.evaluations]
     return Content("\n").join(lines)
 
 
@@ -218,9 +224,19 @@ def in_short(record: Story | FollowUp, behind: Background, roster: Roster, spans
     blocks.append(Content("\n").join(lines))
     if isinstance(record, Story):
         blocks += [parts(record, spans)]
-    blocks.append(Content("\n").join(follow_up_line(each, roster, today) for each in behind.follow_ups))
+    blocks.append(Content("\n").join(_came_of(each, today) for each in behind.follow_ups))
     blocks.append(cited(behind, roster))
     return Content("\n\n").join(block for block in blocks if block.plain)
+
+
+def _came_of(follow_up: FollowUp, today: date) -> Content:
+    """`✓ promise: refund posted · kept Fri 27 Nov`."""
+    return Content.assemble(
+        follow_up_mark(follow_up, today),
+        (f" {follow_up.kind}: ", "$text-muted"),
+        wording.shortened(follow_up.text, 400),
+        (f" · {follow_up_state(follow_up, today)}", "$text-muted"),
+    )
 
 
 def _credits_of(follow_up: FollowUp, roster: Roster) -> Content:

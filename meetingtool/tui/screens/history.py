@@ -1,0 +1,435 @@
+"""Looking back: a search over everything told, as one types, with the whole of each beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from time import perf_counter
+from typing import ClassVar
+
+import msgspec
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Click, DescendantFocus
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from meetingtool.actions.background import Background, background
+from meetingtool.actions.history import History
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.completion import Completion, query_completion_at
+from meetingtool.rules.entries import Entry
+from meetingtool.rules.query import Query, highlights
+from meetingtool.rules.roster import Roster
+from meetingtool.rules.search import Facets
+from meetingtool.tui import record_deeds
+from meetingtool.tui.screens.legend import LegendPage, legend
+from meetingtool.tui.screens.mode import ModeScreen
+from meetingtool.tui.widgets.facet_text import facet_groups, facet_lines
+from meetingtool.tui.widgets.history_row import history_row
+from meetingtool.tui.widgets.query_line import QueryLine
+from meetingtool.tui.widgets.record_list import RecordList
+from meetingtool.tui.widgets.record_text import heading, in_short
+
+DETAIL_AFTER = 0.08
+"""Seconds the cursor rests on a row before its promises and ratings are looked up."""
+
+NOT_IN_ROOM = frozenset({"private"})
+"""What the query line does not offer while the screen is shared."""
+
+ON_A_RECORD = ("edit", "copy", "narrow")
+ON_A_STORY = ("star", "private", "remove")
+
+
+class HistoryScreen(ModeScreen):
+    """The query line, what it finds, and the whole of what is under the cursor."""
+
+    PLACE = "History"
+    CSS_PATH = "history.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "narrow", "Narrow down", id="history.narrow", tooltip="By person, standard, kind or month"),
+        Binding("e", "edit", "Edit", id="history.edit", tooltip="Edit what is under the cursor"),
+        Binding("asterisk,plus", "star", "Star", key_display="*", id="history.star", tooltip="Star it, or take it off"),
+        Binding("tilde", "private", "Private", key_display="~", id="history.private", tooltip="Private or public"),
+        Binding("x", "remove", "Remove", id="history.remove", tooltip="Put the story into the bin"),
+        Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its words to the clipboard"),
+        Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest or oldest first"),
+        Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
+        Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
+        Binding("escape", "back", "Back", show=False, id="history.back", tooltip="Clear the search, then to Today"),
+    ]
+
+    class YearRead(Message):
+        """An earlier year has become searchable, or there is none left."""
+
+        def can_replace(self, message: Message) -> bool:
+            """How far the reading is now is all that counts."""
+            return isinstance(message, HistoryScreen.YearRead)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = Query("")
+        self._found: list[Entry] = []
+        self._counts = Facets()
+        self._newest_first = True
+        self._begun = False
+        self._seen: tuple[int, bool, date] | None = None
+        self._to_detail: Timer | None = None
+        self._told: set[int] = set()
+        self._reading = False
+        self._behind: tuple[str, Background] = ("", Background())
+        self._shown: dict[str, Content] = {}
+
+    @property
+    def history(self) -> History:
+        """The search."""
+        return self.desk.history
+
+    @property
+    def line(self) -> QueryLine:
+        """Where the query is typed."""
+        return self.query_one(QueryLine)
+
+    @property
+    def rows(self) -> RecordList:
+        """What was found."""
+        return self.query_one(RecordList)
+
+    def body(self) -> Iterable[Widget]:
+        yield QueryLine(self._complete)
+        beside = VerticalScroll(Static(id="whole", markup=False), id="beside", classes="panel")
+        results = Vertical(
+            Static(id="none", markup=False),
+            RecordList(),
+            Static(id="facets", markup=False),
+            id="results",
+            classes="panel",
+        )
+        yield Horizontal(results, beside, id="columns")
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+
+    def search(self) -> None:
+        """Put the cursor into the query line."""
+        self.line.focus()
+
+    # Following the records
+
+    def show_records(self) -> None:
+        self._follow()
+        seen = (self.desk.workspace.generation, self.desk.room, self.desk.today)
+        if seen != self._seen:
+            self._seen = seen
+            self._search(keep=True)
+
+    def _follow(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.history.begin()
+        self.history.follow()
+        if self.history.years_left and not self._reading:
+            self._reading = True
+            self._read_on(self.desk.roster)
+        self._say_progress()
+
+    @work(thread=True, group="history")
+    def _read_on(self, roster: Roster) -> None:
+        """Take in the earlier years, newest first, some at a time."""
+        worker = get_current_worker()
+        while not worker.is_cancelled and self.history.read_on(roster):
+            self.post_message(self.YearRead())
+
+    @on(YearRead)
+    def _year_read(self) -> None:
+        self._reading = bool(self.history.years_left)
+        self.show_records()
+        self._search(keep=True)
+
+    def _say_progress(self) -> None:
+        left = self.history.years_left
+        years = f"{left[0]}–{left[-1]}" if len(left) > 1 else str(left[0]) if left else ""
+        self.query_one("#results").border_subtitle = f"still reading {years} …" if left else ""
+        for year, error in self.history.unreadable.items():
+            if year not in self._told:
+                self._told.add(year)
+                self.tool.tell(error)
+
+    # Searching
+
+    def _complete(self, text: str, cursor: int) -> Completion | None:
+        found = query_completion_at(text, cursor, self.desk.roster, self.desk.customers())
+        if found is None or not self.desk.room:
+            return found
+        options = tuple(option for option in found.options if option.label not in NOT_IN_ROOM)
+        return msgspec.structs.replace(found, options=options) if options else None
+
+    @on(QueryLine.Changed)
+    def _typed(self) -> None:
+        self._search(keep=False)
+
+    def _search(self, *, keep: bool) -> None:
+        """Find what is asked for now. keep: leave the cursor on the record it is on."""
+        started = perf_counter()
+        self._query = self.history.query(self.line.text)
+        before = self._chosen_entry if keep else None
+        self._found = self.history.search(self._query, newest_first=self._newest_first)
+        self._counts = self.history.facets(self._query)
+        taken = perf_counter() - started
+        self._title(taken)
+        self._none()
+        self.rows.show(len(self._found), self._row, cursor=self._place_of(before) if keep else 0)
+        self._show_counts()
+        self.line.say(self._about_query())
+
+    def _place_of(self, entry: Entry | None) -> int | None:
+        """Where the entry is among those found; None leaves the cursor where it stands."""
+        if entry is None:
+            return None
+        return next((place for place, found in enumerate(self._found) if found.id == entry.id), None)
+
+    def _title(self, taken: float) -> None:
+        kinds = dict(self._counts.kinds)
+        words = [wording.count(kinds.get("win", 0), "win"), wording.count(kinds.get("sticky", 0), "sticky", "stickies")]
+        others = [
+            wording.count(kinds[kind], kind)
+            for kind in ("promise", "action")
+            if kind in kinds and self.size.width >= 100
+        ]
+        time = [f"{1000 * taken:.0f} ms"] if self.size.width >= 100 else []
+        self.line.found(" · ".join(words + others + time))
+        order = "newest first" if self._newest_first else "oldest first"
+        many = f"{len(self._found):,} found" if self._query.terms else f"All {len(self._found):,}"
+        self.query_one("#results").border_title = f"{many}, {order}" if self._found else "Nothing found"
+
+    def _none(self) -> None:
+        """What to say where there would be rows."""
+        none = self.query_one("#none", Static)
+        none.display = not self._found
+        if self._found:
+            return
+        if not self._query.terms:
+            none.update(
+                Content.assemble(
+                    "Nothing has been told yet. ", ("w", "bold $accent"), " notes a win, ", ("s", "bold $accent"),
+                    " a sticky situation, and ", ("m", "bold $accent"), " holds the meeting in which they are told.",
+                )
+            )  # fmt: skip
+        else:
+            lines = [Content("Nothing fits."), self._blamed(), *(Content(note) for note in self._query.notes)]
+            none.update(Content("\n").join(lines))
+
+    def _about_query(self) -> Content:
+        """What was not understood, else a reminder of what can be typed."""
+        if self._query.notes:
+            return Content.styled(wording.one_line(" ".join(self._query.notes)), "$text-muted")
+        if not self._query.terms:
+            keys = "^l how to search" if self.line.input.has_focus else "/ to search · l how to"
+            return Content.styled(keys, "$text-muted")
+        return Content("")
+
+    def _blamed(self) -> Content:
+        blamed = self.history.blame(self._query)
+        if blamed is None:
+            return Content("Take a part of it away.")
+        term, others = blamed
+        typed = wording.shortened(term.typed, 40)
+        if not others:
+            return Content.assemble("Nothing fits ", (typed, "bold"), ".")
+        return Content.assemble("Without ", (typed, "bold"), f" there {'is' if others == 1 else 'are'} {others:,}.")
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        if not any(term.kind in ("word", "phrase") and not term.negated for term in self._query.terms):
+            return []
+        return highlights(text, self._query)
+
+    def _row(self, index: int) -> Content:
+        record = self._record(self._found[index])
+        if record is None:
+            return Content.styled("no longer here", "$text-muted")
+        return history_row(record, self.desk.roster, self.rows.row_width, self._spans)
+
+    def _record(self, entry: Entry) -> Story | FollowUp | None:
+        try:
+            return self.history.record(entry)
+        except (NotFound, InRoom):
+            return None
+
+    def _show_counts(self) -> None:
+        groups = facet_groups(self._counts, self.desk.roster)
+        self._put("facets", facet_lines(groups, max(self.rows.size.width, 20)))
+
+    def _put(self, id: str, content: Content) -> None:
+        """Put content into a widget, if it is not there already; the screen is laid out anew only where it must be."""
+        before = self._shown.get(id)
+        if before is None or not before.is_same(content):
+            self._shown[id] = content
+            lines = content.plain.count("\n")
+            layout = id == "whole" or before is None or before.plain.count("\n") != lines
+            self.query_one(f"#{id}", Static).update(content, layout=layout)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_counts)
+
+    @on(Click, "#facets")
+    def _facets_clicked(self) -> None:
+        self.action_narrow()
+
+    # Beside the list
+
+    @on(RecordList.Highlighted)
+    def _highlighted(self) -> None:
+        """Show the words at once, and what belongs to them when the cursor rests."""
+        self._show_whole()
+        if self._to_detail is not None:
+            self._to_detail.stop()
+        self._to_detail = self.set_timer(DETAIL_AFTER, self._look_up)
+        self.refresh_bindings()
+
+    def _look_up(self) -> None:
+        record = self._chosen
+        if record is not None and self.query_one("#beside").display:
+            self._behind = record.id, background(self.desk, record)
+            self._show_whole()
+
+    def _show_whole(self) -> None:
+        box = self.query_one("#beside", VerticalScroll)
+        if not box.display:
+            return
+        record = self._chosen
+        title = Content("How to search")
+        if record is None or (self.line.input.has_focus and not self._query.terms):
+            whole = legend().laid_out(max(box.scrollable_content_region.width, 20))
+        else:
+            behind = self._behind[1] if self._behind[0] == record.id else Background()
+            title = heading(record, self.desk.today)
+            whole = in_short(record, behind, self.desk.roster, self._spans)
+        box.border_title = title
+        self._put("whole", whole)
+        if record is None or record.id != self._behind[0]:
+            box.scroll_home(animate=False)
+
+    @on(DescendantFocus)
+    def _focus_moved(self) -> None:
+        if self._begun:
+            self.line.say(self._about_query())
+            self._show_whole()
+            self.refresh_bindings()
+
+    # What can be done
+
+    @property
+    def _chosen_entry(self) -> Entry | None:
+        at = self.rows.cursor
+        return self._found[at] if at is not None and at < len(self._found) else None
+
+    @property
+    def _chosen(self) -> Story | FollowUp | None:
+        entry = self._chosen_entry
+        return self._record(entry) if entry else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works on what is under the cursor."""
+        if not self._begun:
+            return True
+        typing = self.line.input.has_focus
+        if action == "legend_in_line" or typing:
+            return action in ("legend_in_line", "back") and typing
+        if action in ON_A_RECORD:
+            return self._chosen_entry is not None
+        if action in ON_A_STORY:
+            entry = self._chosen_entry
+            return entry is not None and entry.kind in ("win", "sticky", "praise")
+        return True
+
+    @on(QueryLine.Left)
+    def _left_line(self) -> None:
+        self.rows.focus()
+
+    @on(RecordList.LeftAbove)
+    def _left_list(self) -> None:
+        self.line.focus()
+
+    @on(RecordList.Selected)
+    def _open(self) -> None:
+        from meetingtool.tui.screens.story_page import StoryPage
+
+        record = self._chosen
+        if record is not None:
+            self.app.push_screen(StoryPage(record))
+
+    def action_edit(self) -> None:
+        """Edit what is under the cursor."""
+        from meetingtool.tui.screens.edit_line import EditLine
+
+        record = self._chosen
+        if record is not None:
+            self.app.push_screen(EditLine(record))
+
+    def action_star(self) -> None:
+        """Star the story, or take the star off."""
+        record = self._chosen
+        if isinstance(record, Story):
+            record_deeds.star(self.tool, record)
+
+    def action_private(self) -> None:
+        """Make the story private, or public again."""
+        record = self._chosen
+        if isinstance(record, Story):
+            record_deeds.change_privacy(self.tool, record)
+
+    def action_remove(self) -> None:
+        """Put the story into the bin; the cursor goes to the next."""
+        record = self._chosen
+        if isinstance(record, Story):
+            record_deeds.put_into_bin(self.tool, record)
+
+    def action_copy(self) -> None:
+        """Copy the words."""
+        record = self._chosen
+        if record is not None:
+            record_deeds.copy(self.tool, record)
+
+    def action_order(self) -> None:
+        """Newest or oldest first."""
+        self._newest_first = not self._newest_first
+        self._search(keep=True)
+
+    def action_legend(self) -> None:
+        """What can be typed."""
+        self.app.push_screen(LegendPage())
+
+    def action_legend_in_line(self) -> None:
+        """What can be typed, from within the line."""
+        self.action_legend()
+
+    def action_narrow(self) -> None:
+        """Choose what to keep by person, standard, kind or month."""
+        if not self._found:
+            return
+        from meetingtool.tui.screens.narrow import NarrowPage
+
+        page = NarrowPage(facet_groups(self._counts, self.desk.roster), len(self._found))
+        self.app.push_screen(page, self._narrowed)
+
+    def _narrowed(self, term: str | None) -> None:
+        if term is not None:
+            text = self.line.text.rstrip()
+            closing = '"' if text.count('"') % 2 else ""
+            self.line.text = f"{text}{closing} {term} ".lstrip()
+            self.rows.focus()
+
+    def action_back(self) -> None:
+        """Clear the search; when there is none, back to Today."""
+        if self.line.text:
+            self.line.text = ""
+        else:
+            self.tool.action_mode("today")

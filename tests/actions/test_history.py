@@ -1,0 +1,171 @@
+"""The search over everything told follows the workspace, and the room."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from meetingtool.actions import history as history_module
+from meetingtool.actions import stories
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.history import History
+from meetingtool.actions.stories import record_story
+from meetingtool.actions.team import edit_person
+from meetingtool.actions.undo import remove, undo
+from meetingtool.records.stories import Story
+from meetingtool.store import Workspace
+
+
+@pytest.fixture
+def desk(workspace: Workspace, now: datetime) -> Desk:
+    return Desk(workspace, lambda: now)
+
+
+def begun(desk: Desk) -> History:
+    """The search with everything read."""
+    history = desk.history
+    history.begin()
+    while history.read_on(desk.roster):
+        pass
+    return history
+
+
+def found(history: History, text: str) -> list[str]:
+    """The words of what a query finds, newest first."""
+    return [history.record(entry).text for entry in history.search(history.query(text))]
+
+
+def test_what_is_recorded_edited_removed_and_undone_is_followed(desk: Desk, now: datetime) -> None:
+    history = begun(desk)
+    assert not history.follow()
+    story = record_story(desk.workspace, "win", "@maria found the parcel", now).story
+    assert found(history, "parcel") == []
+    assert history.follow()
+    assert found(history, "@maria parcel") == ["found the parcel"]
+    edited = stories.edit_story(desk.workspace, story, "@tom found the letter", now).story
+    history.follow()
+    assert found(history, "parcel") == []
+    assert found(history, "@tom") == ["found the letter"]
+    remove(desk.workspace, edited, now)
+    history.follow()
+    assert found(history, "") == []
+    undo(desk.workspace, now)
+    history.follow()
+    assert found(history, "letter") == ["found the letter"]
+
+
+def test_a_story_is_found_with_its_promises_newest_or_oldest_first(desk: Desk, now: datetime) -> None:
+    history = begun(desk)
+    record_story(desk.workspace, "win", "one", now - timedelta(days=2), at=now - timedelta(days=2))
+    record_story(desk.workspace, "sticky", 'two !"refund" by fri', now)
+    history.follow()
+    query = history.query("")
+    newest = [history.record(entry).text for entry in history.search(query)]
+    oldest = [history.record(entry).text for entry in history.search(query, newest_first=False)]
+    assert sorted(newest) == ["one", "refund", "two"]
+    assert newest[-1] == oldest[0] == "one"
+    assert dict(history.facets(query).kinds) == {"win": 1, "sticky": 1, "promise": 1}
+
+
+def test_what_another_program_saved_is_followed(desk: Desk, folder: Path, now: datetime) -> None:
+    history = begun(desk)
+    with Workspace.open(folder, user="zoe") as other:
+        record_story(other, "win", "a win from another window", now)
+    assert desk.workspace.refresh()
+    assert history.follow()
+    assert found(history, "window") == ["a win from another window"]
+
+
+def test_private_stories_are_in_no_result_count_or_blame_in_the_room(desk: Desk, now: datetime) -> None:
+    history = begun(desk)
+    record_story(desk.workspace, "sticky", "~ @karim lost his temper #listen", now)
+    record_story(desk.workspace, "win", "@maria kept her temper #own-it", now)
+    history.follow()
+    assert len(found(history, "temper")) == 2
+    desk.room = True
+    assert found(history, "temper") == ["kept her temper"]
+    assert found(history, "is:private") == []
+    query = history.query("temper")
+    assert [count for _, count in history.facets(query).people] == [1]
+    blamed = history.blame(history.query("temper zebra"))
+    assert blamed is not None
+    assert (blamed[0].typed, blamed[1]) == ("zebra", 1)
+    assert history.blame(history.query("lost")) is not None
+
+
+def test_the_part_that_leaves_nothing_over_is_named_with_what_there_is_without_it(desk: Desk, now: datetime) -> None:
+    history = begun(desk)
+    for words in ("parcel one", "parcel two", "letter"):
+        record_story(desk.workspace, "win", f"@maria {words}", now)
+    history.follow()
+    blamed = history.blame(history.query("@maria parcel letter"))
+    assert blamed is not None
+    assert (blamed[0].typed, blamed[1]) == ("letter", 2)
+    assert history.blame(history.query("@maria parcel")) is None
+
+
+def test_people_are_found_by_a_new_name_in_old_stories(desk: Desk, now: datetime) -> None:
+    record_story(desk.workspace, "win", "@maria found the parcel", now)
+    history = begun(desk)
+    assert found(history, "lopez") == ["found the parcel"]
+    maria = desk.roster.person("maria")
+    assert maria is not None
+    edit_person(desk.workspace, maria, now, name="Maria Fernandez")
+    history.follow()
+    assert found(history, "fernandez") == ["found the parcel"]
+    assert found(history, "lopez") == []
+
+
+def test_the_newest_are_searchable_at_once_and_earlier_years_after_reading_on(
+    desk: Desk, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_module, "AT_ONCE", 3)
+    for year in (2019, 2022, 2025, 2026):
+        for day in (1, 2):
+            at = datetime(year, 3, day, 9, tzinfo=now.tzinfo)
+            record_story(desk.workspace, "win", f"told in {year}", now, at=at)
+    history = desk.history
+    history.begin()
+    assert found(history, "told") == ["told in 2026", "told in 2026", "told in 2025"]
+    assert history.years_left == (2019, 2022, 2025)
+    assert history.read_on(desk.roster)
+    assert found(history, "2025") == ["told in 2025"] * 2
+    late = record_story(desk.workspace, "win", "told in 2019, noted late", now, on=datetime(2019, 4, 1).date()).story
+    history.follow()
+    while history.read_on(desk.roster):
+        pass
+    assert history.years_left == ()
+    assert len(found(history, "told")) == 9
+    assert found(history, "late") == [late.text]
+
+
+def test_a_year_that_cannot_be_read_is_left_out_and_noted(desk: Desk, folder: Path, now: datetime) -> None:
+    for year in (2024, 2026):
+        record_story(desk.workspace, "win", f"told in {year}", now, at=datetime(year, 3, 1, 9, tzinfo=now.tzinfo))
+    with Workspace.open(folder) as workspace:
+        (folder / "2024.json").write_text("no book at all", encoding="utf-8")
+        (folder / "2024.json.prev").unlink(missing_ok=True)
+        other = Desk(workspace, lambda: now)
+        history_module.AT_ONCE, before = 1, history_module.AT_ONCE
+        try:
+            history = begun(other)
+        finally:
+            history_module.AT_ONCE = before
+        assert found(history, "told") == ["told in 2026"]
+        assert list(history.unreadable) == [2024]
+
+
+def test_a_book_replaced_from_outside_is_read_again(desk: Desk, folder: Path, now: datetime, tmp_path: Path) -> None:
+    record_story(desk.workspace, "win", "in both", now)
+    kept = (folder / "2026.json").read_bytes()
+    gone = record_story(desk.workspace, "win", "only here", now).story
+    history = begun(desk)
+    (folder / "2026.json").write_bytes(kept)
+    assert desk.workspace.refresh()
+    history.follow()
+    while history.read_on(desk.roster):
+        pass
+    assert found(history, "") == ["in both"]
+    assert not desk.workspace.find(Story, id=gone.id)
