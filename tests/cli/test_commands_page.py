@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -68,3 +69,18 @@ def test_every_listing_has_json() -> None:
     assert len(listings) == 13
     for path in listings:
         assert any("--json" in parameter.opts for parameter in EVERY_COMMAND[path].params), path
+
+
+README = DOCS.parent / "README.md"
+SAID = re.compile(r"(?:^|[`/])meetingtool((?: [a-z][a-z-]*)*)", re.MULTILINE)
+
+
+def test_the_readme_links_the_page_and_names_only_commands_that_there_are() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert "(docs/commands.md)" in text
+    named = [match[1].split() for match in SAID.finditer(text) if match[1]]
+    assert len(named) >= 8
+    for words in named:
+        assert f"meetingtool {words[0]}" in EVERY_COMMAND, words
+        if isinstance(EVERY_COMMAND[f"meetingtool {words[0]}"], click.Group) and len(words) > 1:
+            assert f"meetingtool {words[0]} {words[1]}" in EVERY_COMMAND, words

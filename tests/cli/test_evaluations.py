@@ -224,7 +224,7 @@ def test_a_file_is_verified_by_the_records(final: Cli, tmp_path: Path, kind: str
     assert "edition 1 of the evaluation of Maria Lopez for 2026, finalised on Tuesday 24 November 2026" in verdict
     final("team", "edit", "@maria", "--name", "Maria Garcia")
     assert "Maria Lopez (now Maria Garcia)" in final("evaluation", "verify", file).out
-    file.write_bytes(file.read_bytes().replace(b"75", b"95"))
+    file.write_bytes(file.read_bytes().replace(b"closed the gap", b"found the gap"))
     assert "not what was finalised" in (refused := final("evaluation", "verify", file, code=1)).err or (
         "is not the file" in refused.err
     )
