@@ -90,7 +90,7 @@ class SetupScreen(Page[bool]):
             with Horizontal(classes="field"):
                 yield Static("Currency", classes="label", markup=False)
                 yield Input(kept("setup.currency") or "USD", id="currency", max_length=3)
-                yield Static("for what is spent to put things right", classes="beside dim", markup=False)
+                yield Static("for what is spent to put things right", classes="note dim", markup=False)
             yield Static(id="currency-problem", classes="problem", markup=False)
             with Horizontal(classes="field", id="people-field"):
                 yield Static("People", classes="label", markup=False)

@@ -12,14 +12,15 @@ from textual.widget import Widget
 
 from meetingtool.rules.wording import DAYS
 
-CELLS = 5
+ROOMY, TIGHT = 5, 3
+"""Cells of a day where there is room for three letters with blanks around, and where there is not."""
 
 
 class WeekdayChoice(Widget, can_focus=True):
     """The seven days side by side; arrows, a first letter or a click choose one. `day`: 0 Monday to 6 Sunday."""
 
     DEFAULT_CSS = """
-    WeekdayChoice { width: 35; height: 1; background: $panel; }
+    WeekdayChoice { width: 35; min-width: 21; height: 1; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "Day before", show=False, id="weekday.before", tooltip="The day before"),
@@ -29,11 +30,16 @@ class WeekdayChoice(Widget, can_focus=True):
 
     day = reactive(1)
 
+    @property
+    def _cells(self) -> int:
+        return ROOMY if self.content_size.width >= ROOMY * len(DAYS) else TIGHT
+
     def render(self) -> Content:
         cells = []
         for index, name in enumerate(DAYS):
             chosen = "bold $background on $accent" if self.has_focus else "bold $accent"
-            cells.append(Content.styled(f" {name} ", chosen if index == self.day else "$text-muted"))
+            shown = f" {name} " if self._cells == ROOMY else f"{name[:2]} "
+            cells.append(Content.styled(shown, chosen if index == self.day else "$text-muted"))
         return Content("").join(cells)
 
     def action_turn(self, step: int) -> None:
@@ -52,4 +58,4 @@ class WeekdayChoice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses a day."""
-        self.day = min(max(event.x, 0) // CELLS, len(DAYS) - 1)
+        self.day = min(max(event.x, 0) // self._cells, len(DAYS) - 1)
