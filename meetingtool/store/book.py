@@ -29,7 +29,7 @@ from meetingtool.store.deeds import (
 )
 from meetingtool.store.errors import BROKEN_TEXT, BookDamaged, NewerVersion
 from meetingtool.store.inspection import looked_over
-from meetingtool.store.keys import former_key, key_of
+from meetingtool.store.keys import VERSION_DIGITS, former_key, is_version, key_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import (
@@ -132,12 +132,8 @@ class Book:
     def versions(self, key: str, current: AnyRecord) -> list[Version]:
         """The former versions of a record that are still kept, oldest first, then the current one."""
         rows = self.former.rows()
-        kept = []
-        for version in range(1, current.version):
-            former = rows.get(former_key(key, version))
-            if former is not None:
-                kept.append(self._version(former_key(key, version), former))
-        return [*kept, Version(current)]
+        mine = sorted(row for row in rows if row[:-VERSION_DIGITS] == key)
+        return [*(self._version(row, rows[row]) for row in mine), Version(current)]
 
     def _version(self, key: str, line: bytes) -> Version:
         try:
@@ -277,7 +273,7 @@ def checked(record: Record) -> AnyRecord:
     key = key_of(record.id)
     if has_bare_moment(record):
         raise ValueError("a record's moments need their offset")
-    if not 1 <= record.version < 10**6:
+    if not is_version(record.version):
         raise ValueError("a record's version is 1 or more")
     try:
         stored = msgspec.json.encode(record)

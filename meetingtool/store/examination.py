@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ import msgspec
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
+from meetingtool.store.errors import WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.places import TEAM, books_in, file_of, previous_of
 from meetingtool.store.salvage import Salvage, salvage
@@ -64,23 +66,49 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
-    """Look at every file of the workspace; nothing is found when all is sound. Changes nothing."""
+    """Look at every file of the workspace; nothing is found when all is sound. Changes nothing.
+
+    WorkspaceMissing when there is none in the folder, WorkspaceUnusable when it may not be looked at.
+    """
+    try:
+        books = books_in(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        books = []
+    except OSError as error:
+        raise WorkspaceUnusable(
+            f"{folder} can't be opened: {error.strerror}.", "Ask for the right to read it."
+        ) from error
+    if not books:
+        raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
     findings: list[Finding] = []
-    for book in books_in(folder):
+    for book in books:
         findings += _examine_book(file_of(folder, book), envelope)
     if not file_of(folder, TEAM).exists() and not any(finding.book == TEAM for finding in findings):
         findings.append(_missing(file_of(folder, TEAM), ()))
-    for copy in conflicted_copies(folder, envelope=envelope):
-        findings.append(
-            Finding(
-                "conflicted copy",
-                copy.book,
-                copy.path,
-                f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers wrote.",
-                "`meetingtool check --merge` brings both together, record by record.",
-            )
+    return findings + _conflicts(folder, envelope) + _rights(folder)
+
+
+def at_a_glance(folder: Path, edited: Iterable[str], *, envelope: Envelope = PLAIN) -> list[Finding]:
+    """What can be told without reading the books: conflicted copies, and which of the books named were edited."""
+    findings = _conflicts(folder, envelope)
+    for book in edited:
+        state = State.of(file_of(folder, book), envelope)
+        if state.sheet is not None and not state.problem and not state.sheet.sound:
+            findings.append(_edited(file_of(folder, book), state.sheet, envelope))
+    return findings
+
+
+def _conflicts(folder: Path, envelope: Envelope) -> list[Finding]:
+    return [
+        Finding(
+            "conflicted copy",
+            copy.book,
+            copy.path,
+            f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers wrote.",
+            "`meetingtool check --merge` brings both together, record by record.",
         )
-    return findings + _rights(folder)
+        for copy in conflicted_copies(folder, envelope=envelope)
+    ]
 
 
 def _examine_book(path: Path, envelope: Envelope) -> list[Finding]:

@@ -8,7 +8,7 @@ import msgspec
 
 from meetingtool.store.bookfile import Rows, Tables, document_of, line_of
 from meetingtool.store.deeds import Former, read_deed, read_former
-from meetingtool.store.keys import former_key, key_of
+from meetingtool.store.keys import former_key, is_version, key_of
 from meetingtool.store.shelf import decode_record, has_bare_moment
 
 
@@ -22,6 +22,7 @@ class Odd(msgspec.Struct, frozen=True):
 
 
 _BARE = "a moment without its offset"
+_NO_VERSION = "`version` has a value that can't be"
 _PLACE = re.compile(r"at `\$\.?([^`]*)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 _ID = re.compile(rb'"id":\s*"([0-9A-HJKMNP-TV-Z]{26})"')
@@ -55,6 +56,8 @@ def looked_over(tables: Tables) -> tuple[Tables, list[Odd]]:
 def _record(key: str, line: bytes) -> str:
     record = decode_record(key, line)
     _refuse_bare_moment(record)
+    if not is_version(record.version):
+        raise ValueError(_NO_VERSION)
     return key_of(record.id)
 
 
@@ -85,7 +88,7 @@ def _ref_in(line: bytes) -> str:
 def _why(error: Exception) -> str:
     """What is wrong, without the text in it."""
     told = str(error)
-    if told == _BARE:
+    if told in (_BARE, _NO_VERSION):
         return told
     if "unknown field" in told and (field := _UNKNOWN.search(told)):
         return f"`{field[1]}` is not known"

@@ -10,6 +10,7 @@ from meetingtool.records.base import CROCKFORD
 
 ID_LENGTH = 26
 VERSION_DIGITS = 6
+_LAST_VERSION = 999_999
 
 _DIGITS_OF_INT = "0123456789abcdefghijklmnopqrstuv"
 _TYPED = CROCKFORD + "ILO"
@@ -29,6 +30,11 @@ def key_of(record_id: str) -> str:
 def former_key(key: str, version: int) -> str:
     """The key under which version `version` of the record with `key` is kept once it is replaced."""
     return f"{key}{version:0{VERSION_DIGITS}d}"
+
+
+def is_version(number: int) -> bool:
+    """Whether a record can have this version."""
+    return 1 <= number <= _LAST_VERSION
 
 
 def end_of(ref: str) -> str | None:

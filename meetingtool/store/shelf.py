@@ -39,8 +39,8 @@ def has_bare_moment(record: msgspec.Struct) -> bool:
         value = getattr(record, field)
         if isinstance(value, datetime) and value.tzinfo is None:
             return True
-        parts = value if isinstance(value, tuple) else ()
-        if any(isinstance(part, msgspec.Struct) and has_bare_moment(part) for part in parts):
+        parts = value if isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct) else ()
+        if parts and any(has_bare_moment(part) for part in parts):
             return True
     return False
 

@@ -26,13 +26,9 @@ class Transaction:
         understood with the team's book, never the other way round, so a crash between two leaves a true state."""
         return [self._book(name) for name in sorted(self._changes, key=lambda name: (name != TEAM, name))]
 
-    @property
-    def deed(self) -> Deed:
-        """The deed so far."""
-        return self._with(change for changes in self._changes.values() for change in changes)
-
     def add(self, records: Sequence[Record]) -> Deed:
-        """Stage records of one book, all or none. The deed so far, or the old one when all was saved already."""
+        """Stage records of one book, all or none. The deed with these changes, or the old one when all was saved
+        already."""
         names = {book_of(record) for record in records}
         if len(names) != 1:
             raise ValueError("records saved together belong to one book")
@@ -42,8 +38,9 @@ class Transaction:
             self._changes[book.name] = []
         steps = book.plan(records)
         book.put(steps, self._deed.by, self._deed.at, self._deed.what)
-        self._changes[book.name] += [_change(kept, new) for kept, new in steps]
-        return self.deed if steps else book.deed_of(records) or self.deed
+        changes = [_change(kept, new) for kept, new in steps]
+        self._changes[book.name] += changes
+        return self._with(changes) if steps else book.deed_of(records) or self._with(())
 
     def commit(self) -> list[Book]:
         """Write every book that has changes; those books."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import REF_LENGTH, Record
@@ -26,6 +26,9 @@ from meetingtool.store.places import BOOK_OR_PREVIOUS, LOCK_NAME, TEAM, TEAM_FIL
 from meetingtool.store.shelf import order, to_hand_out
 from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, Signature, signature_of
 from meetingtool.store.transaction import Transaction, begun
+
+if TYPE_CHECKING:
+    from meetingtool.store.examination import Finding
 
 R = TypeVar("R", bound=Record)
 
@@ -270,7 +273,9 @@ class Workspace:
 
     def load_years(self) -> None:
         """Read every book, the newest first. For a worker thread: others get their turn between two books."""
-        for name in reversed(self._names()):
+        with self._mutex:
+            names = self._names()
+        for name in reversed(names):
             with self._mutex:
                 self._book(name).read_records()
 
@@ -295,6 +300,15 @@ class Workspace:
             self._seen = seen
             self._generation += 1
             return True
+
+    def notices(self) -> list[Finding]:
+        """What a manager should hear about at the start: copies that a cloud folder made of a book, and books read
+        so far that were changed outside meetingtool. Cheap when there is nothing; `examine` looks at everything."""
+        from meetingtool.store.examination import at_a_glance
+
+        with self._mutex:
+            edited = [name for name, book in self._books.items() if not book.storage.sound]
+            return at_a_glance(self.folder, edited, envelope=self._envelope)
 
     # Inside
 

@@ -217,5 +217,5 @@ class StoreAndDict(RuleBasedStateMachine):
 
 TestStoreAndDict = StoreAndDict.TestCase
 TestStoreAndDict.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )

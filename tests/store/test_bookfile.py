@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetingtool.records.base import CROCKFORD, mint
@@ -31,6 +31,7 @@ def encoded(tables: dict[str, Any]) -> dict[str, dict[str, bytes]]:
     return {name: encode_rows(table) for name, table in tables.items()}
 
 
+@settings(max_examples=60, deadline=None)
 @given(TABLES)
 def test_any_tables_come_back_as_they_were_and_are_plain_json(tables: dict[str, Any]) -> None:
     header = Header(book="2026", saves=3, changed=datetime(2026, 3, 3, tzinfo=UTC))
@@ -44,6 +45,7 @@ def test_any_tables_come_back_as_they_were_and_are_plain_json(tables: dict[str, 
     assert (rewritten.header, rewritten.tables, rewritten.sound) == (header, encoded(tables), False)
 
 
+@settings(max_examples=60, deadline=None)
 @given(TABLES, st.data())
 def test_no_flipped_bit_goes_unnoticed(tables: dict[str, Any], data: st.DataObject) -> None:
     sound = write_tables(Header(book="2026"), encoded(tables))
@@ -54,6 +56,7 @@ def test_no_flipped_bit_goes_unnoticed(tables: dict[str, Any], data: st.DataObje
         assert not read_book(bytes(flipped)).sound
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.dictionaries(KEYS, VALUES, max_size=2), max_size=12), st.integers(0, 12))
 def test_a_text_that_grew_is_the_text_written_at_once(documents: list[Any], cut: int) -> None:
     rows = encode_rows({f"{number}": document for number, document in enumerate(documents)})

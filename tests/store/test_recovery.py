@@ -14,7 +14,7 @@ import pytest
 
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
-from meetingtool.store import BookDamaged, Workspace
+from meetingtool.store import BookDamaged, Workspace, WorkspaceMissing
 from meetingtool.store.examination import Finding, examine
 from meetingtool.store.recovery import recover
 
@@ -267,3 +267,28 @@ def test_a_program_that_is_running_sees_the_book_that_was_brought_back(
     recover(workspace.folder, "2026", now=make.later(60))
     assert workspace.refresh()
     assert len(workspace.find(Story)) == 9
+
+
+def test_a_workspace_tells_at_a_glance_what_a_manager_should_hear(workspace: Workspace, book: Path, make: Make) -> None:
+    with Workspace.open(workspace.folder) as again:
+        assert again.notices() == []
+        book.write_bytes(book.read_bytes().replace(b"story 4", b"story four"))
+        (workspace.folder / "team (1).json").write_bytes((workspace.folder / "team.json").read_bytes())
+        again.find(Story)
+        assert [finding.kind for finding in again.notices()] == ["conflicted copy", "edited"]
+        again.save(make.story("next"), deed="recorded a win", now=make.later(60))
+        assert [finding.kind for finding in again.notices()] == ["conflicted copy"]
+
+
+def test_a_version_that_can_not_be_is_noticed(workspace: Workspace, book: Path) -> None:
+    content = json.loads(book.read_bytes())
+    next(iter(content["records"].values()))["version"] = 10**12
+    book.write_text(json.dumps(content), encoding="utf-8")
+    assert "`version` has a value that can't be" in only(workspace.folder).message
+
+
+def test_a_folder_without_a_workspace_can_not_be_examined(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "nowhere", tmp_path / "file"):
+        with pytest.raises(WorkspaceMissing):
+            examine(folder)
