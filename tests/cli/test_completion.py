@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
-from meetingtool.cli.entry import run
+from meetingtool.cli.entry import meetingtool_command, run
+from meetingtool.cli.opening import Opening
 
 from .conftest import Cli
 
@@ -16,23 +18,30 @@ Offered = Callable[..., list[str]]
 
 
 @pytest.fixture
-def offered(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Offered:
-    """offered(line): what is offered for the last word of a command line, as fish asks for it."""
+def offered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Offered:
+    """offered(line): what is offered for the last word of a command line."""
 
     def ask(line: str, data: Path = folder) -> list[str]:
-        words = line.split(" ")
         monkeypatch.setenv("MEETINGTOOL_DATA", str(data))
-        monkeypatch.setenv("_MEETINGTOOL_COMPLETE", "fish_complete")
-        monkeypatch.setenv("COMP_WORDS", " ".join(words[:-1]))
-        monkeypatch.setenv("COMP_CWORD", words[-1])
-        capsys.readouterr()
-        with pytest.raises(SystemExit):
-            run([])
-        printed = capsys.readouterr()
-        assert printed.err == ""
-        return [found.partition(",")[2].partition("\t")[0] for found in printed.out.splitlines() if found]
+        _, *words, incomplete = line.split(" ")
+        shell = ShellComplete(meetingtool_command, {"obj": Opening()}, "meetingtool", "_MEETINGTOOL_COMPLETE")
+        return [found.value for found in shell.get_completions(words, incomplete)]
 
     return ask
+
+
+def test_a_shell_asks_by_a_variable_and_gets_an_answer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MEETINGTOOL_DATA", str(folder))
+    monkeypatch.setenv("_MEETINGTOOL_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "meetingtool win @ma")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    with pytest.raises(SystemExit):
+        run([])
+    printed = capsys.readouterr()
+    assert printed.out.strip() == "plain,@maria"
+    assert printed.err == ""
 
 
 def test_commands_are_offered(offered: Offered) -> None:
