@@ -371,5 +371,5 @@ def _anchors(shown: Display) -> str:
 
 
 def _foot(shown: Display) -> str:
-    digest = f"Digest (SHA-256) {shown.digest}" if shown.digest else "not final"
-    return f"<footer>{escape(shown.copy)} · {escape(shown.edition)} · {escape(digest)}</footer>\n"
+    digest = f"Digest (SHA-256) {shown.digest}" if shown.digest else "" if shown.state == "Final" else "not final"
+    return f"<footer>{escape(' · '.join(filter(None, (shown.copy, shown.edition, digest))))}</footer>\n"

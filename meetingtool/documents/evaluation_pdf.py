@@ -34,15 +34,16 @@ def pdf(content: Mapping[str, Any], *, paper: Paper = "a4", digest: str = "", re
 
 
 def pdfs(
-    evaluations: Iterable[tuple[Mapping[str, Any], str]], *, paper: Paper = "a4", removed: Collection[str] = ()
+    evaluations: Iterable[tuple[Mapping[str, Any], str, Collection[str]]], *, paper: Paper = "a4"
 ) -> Iterator[bytes]:
-    """Many evaluations, each given with its digest (or ""), as PDFs in the same order, made on several processors.
+    """Many evaluations as PDFs in the same order, made on several processors.
 
-    Only a few are made ahead of what was asked for, so that memory stays flat and a progress bar is honest.
+    Each is given with its digest (or "") and the ids of records removed since, as to `pdf`. Only a few are made
+    ahead of what was asked for, so that memory stays flat and a progress bar is honest.
     """
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    def begin(content: Mapping[str, Any], digest: str) -> Future[bytes]:
+    def begin(content: Mapping[str, Any], digest: str, removed: Collection[str]) -> Future[bytes]:
         return pool.submit(pdf, content, paper=paper, digest=digest, removed=removed)
 
     waiting = iter(evaluations)

@@ -90,7 +90,9 @@ def main() -> None:
     contents = sample()
     print(f"{many} evaluations; memory before: {megabytes():.0f} MiB")
     timed("PDF, one after the other", many, lambda: (pdf(content) for content in varied(contents, many, "first")))
-    timed("PDF, several processors", many, lambda: pdfs((content, "") for content in varied(contents, many, "second")))
+    timed(
+        "PDF, several processors", many, lambda: pdfs((content, "", ()) for content in varied(contents, many, "second"))
+    )
     timed("HTML", many, lambda: (html(content) for content in varied(contents, many, "third")))
     timed("XLSX, one workbook", many, lambda: [xlsx(list(varied(contents, many, "fourth")))])
 

@@ -283,6 +283,13 @@ def test_the_digest_and_the_size_reach_the_template(content: dict[str, Any]) -> 
     assert (data["digest"], data["paper"], data["edition"]) == (DIGEST, "us-letter", "Edition 2")
 
 
+def test_what_many_are_given_reaches_each(content: dict[str, Any]) -> None:
+    assert list(pdfs([(content, DIGEST, {"W1"}), (content, "", ())], paper="letter")) == [
+        pdf(content, paper="letter", digest=DIGEST, removed={"W1"}),
+        pdf(content, paper="letter"),
+    ]
+
+
 def test_hostile_text_is_only_text(hostile: dict[str, Any]) -> None:
     assert pages(pdf(hostile)) >= 3
 
@@ -329,7 +336,7 @@ def test_many_come_in_order_and_only_a_few_are_made_ahead(content: dict[str, Any
         nonlocal asked
         for number in range(30):
             asked += 1
-            yield content | {"person": content["person"] | {"name": f"Person {number:02}"}}, ""
+            yield content | {"person": content["person"] | {"name": f"Person {number:02}"}}, "", ()
 
     stream = pdfs(evaluations())
     first, second = metadata(next(stream)), metadata(next(stream))
@@ -347,5 +354,5 @@ def test_several_threads_can_print_at_once(content: dict[str, Any]) -> None:
 
 def test_the_sample_team_can_be_printed(sample_contents: list[dict[str, Any]]) -> None:
     assert len(sample_contents) >= 8
-    for made in pdfs((content, "") for content in sample_contents[:3]):
+    for made in pdfs((content, "", ()) for content in sample_contents[:3]):
         assert 3 <= pages(made) <= 8
