@@ -85,6 +85,7 @@ class HistoryScreen(ModeScreen):
         self._to_detail: Timer | None = None
         self._told: set[int] = set()
         self._reading = False
+        self._taken = 0.0
         self._behind: tuple[str, Background] = ("", Background())
         self._shown: dict[str, Content] = {}
 
@@ -183,8 +184,8 @@ class HistoryScreen(ModeScreen):
         before = self._chosen_entry if keep else None
         self._found = self.history.search(self._query, newest_first=self._newest_first)
         self._counts = self.history.facets(self._query)
-        taken = perf_counter() - started
-        self._title(taken)
+        self._taken = perf_counter() - started
+        self._title()
         self._none()
         self.rows.show(len(self._found), self._row, cursor=self._place_of(before) if keep else 0)
         self._show_counts()
@@ -196,19 +197,21 @@ class HistoryScreen(ModeScreen):
             return None
         return next((place for place, found in enumerate(self._found) if found.id == entry.id), None)
 
-    def _title(self, taken: float) -> None:
+    def _title(self) -> None:
         kinds = dict(self._counts.kinds)
         words = [wording.count(kinds.get("win", 0), "win"), wording.count(kinds.get("sticky", 0), "sticky", "stickies")]
+        more = (("praise", "thanks", "thanks"), ("promise", "promise", "promises"), ("action", "action", "actions"))
         others = [
-            wording.count(kinds[kind], kind)
-            for kind in ("promise", "action")
+            wording.count(kinds[kind], one, many)
+            for kind, one, many in more
             if kind in kinds and self.size.width >= 100
         ]
-        time = [f"{1000 * taken:.0f} ms"] if self.size.width >= 100 else []
+        time = [f"{1000 * self._taken:.0f} ms"] if self.size.width >= 100 else []
         self.line.found(" · ".join(words + others + time))
         order = "newest first" if self._newest_first else "oldest first"
         many = f"{len(self._found):,} found" if self._query.terms else f"All {len(self._found):,}"
-        self.query_one("#results").border_title = f"{many}, {order}" if self._found else "Nothing found"
+        nothing = "Nothing found" if self._query.terms else "Nothing yet"
+        self.query_one("#results").border_title = f"{many}, {order}" if self._found else nothing
 
     def _none(self) -> None:
         """What to say where there would be rows."""
@@ -265,7 +268,7 @@ class HistoryScreen(ModeScreen):
 
     def _show_counts(self) -> None:
         groups = facet_groups(self._counts, self.desk.roster)
-        self._put("facets", facet_lines(groups, max(self.rows.size.width, 20)))
+        self._put("facets", facet_lines(groups, max(self.rows.row_width, 20)))
 
     def _put(self, id: str, content: Content) -> None:
         """Put content into a widget, if it is not there already; the screen is laid out anew only where it must be."""
@@ -277,7 +280,13 @@ class HistoryScreen(ModeScreen):
             self.query_one(f"#{id}", Static).update(content, layout=layout)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show_counts)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """What depends on the width."""
+        self._title()
+        self._show_counts()
+        self._show_whole()
 
     @on(Click, "#facets")
     def _facets_clicked(self) -> None:

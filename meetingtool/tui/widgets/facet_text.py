@@ -42,7 +42,7 @@ def facet_groups(facets: Facets, roster: Roster) -> tuple[FacetGroup, ...]:
         for one, count in facets.standards
         if roster.tag(one)
     ]
-    kinds = [Facet(f"is:{kind}", KINDS[kind], count) for kind, count in facets.kinds]
+    kinds = [Facet(f"is:{kind}", KINDS.get(kind, kind), count) for kind, count in facets.kinds]
     return (
         FacetGroup("who", tuple(people)),
         FacetGroup("standard", tuple(standards)),
@@ -73,7 +73,7 @@ def facet_lines(groups: Iterable[FacetGroup], width: int) -> Content:
         for number, facet in enumerate(group.facets):
             blank = "   " if number else ""
             piece = Content.assemble(blank, f"{facet.label} ", (f"{facet.count:,}", "$accent"))
-            if line.cell_length + piece.cell_length > width - 2:
+            if line.cell_length + piece.cell_length > width - 3:
                 line = Content.assemble(line, "  …")
                 break
             line = Content.assemble(line, piece)

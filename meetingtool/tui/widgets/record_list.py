@@ -132,6 +132,7 @@ class RecordList(ScrollView, can_focus=True):
         self._keep_in_sight()
         self.post_message(self.Highlighted(self, self.cursor))
         self.refresh()
+        self.refresh_bindings()
 
     def redraw_rows(self) -> None:
         """Draw the visible rows anew, for a change in how they look."""
@@ -186,6 +187,10 @@ class RecordList(ScrollView, can_focus=True):
         line = row.truncate(width, ellipsis=True)
         strips = Visual.to_strips(self, line, width, 1, style, pad=True)
         return strips[0] if strips else Strip.blank(width, style.rich_style)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be opened where there is nothing."""
+        return action != "select" or self._count > 0
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
