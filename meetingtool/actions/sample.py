@@ -47,7 +47,10 @@ def load_sample(workspace: Workspace, now: datetime) -> Sample:
 
 
 class _Loader:
-    """Goes through the sample's files, from the meetings to the evaluations that rest on them."""
+    """Goes through the sample's files, from the meetings to the evaluations that rest on them.
+
+    Each record is made at its own moment, as if the manager had recorded it then.
+    """
 
     def __init__(self, workspace: Workspace, sample: Sample, now: datetime) -> None:
         self.workspace = workspace
@@ -70,7 +73,7 @@ class _Loader:
             meeting = write_up(
                 self.workspace,
                 at,
-                self.now,
+                at,
                 segments=agenda_of(self.workspace).segments,
                 attendance=self._attendance(entry),
                 standard=standard.id if standard else None,
@@ -98,12 +101,12 @@ class _Loader:
             meeting = self.held.get(note.told) if note.told else None
             if note.kind == "win" or note.kind == "sticky":
                 recorded = record_story(
-                    self.workspace, note.kind, note.line, self.now, at=at, meeting=meeting, told=_told(note)
+                    self.workspace, note.kind, note.line, at, at=at, meeting=meeting, told=_told(note)
                 )
                 self.stories[note.no] = recorded.story
                 self.pledges[note.no] = list(recorded.follow_ups)
             else:
-                follow_up = record_follow_up(self.workspace, note.kind, note.line, self.now, at=at, meeting=meeting)
+                follow_up = record_follow_up(self.workspace, note.kind, note.line, at, at=at, meeting=meeting)
                 self.pledges[note.no] = [follow_up]
 
     def outcomes(self) -> None:
@@ -113,23 +116,24 @@ class _Loader:
             pledge = pledges[outcome.pledge - 1]
             at = datetime.combine(outcome.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=8)
             if outcome.outcome == "":
-                changed = move(self.workspace, pledge, outcome.moved_to, self.now, at=at)
+                changed = move(self.workspace, pledge, outcome.moved_to, at, at=at)
             else:
-                changed = decide(self.workspace, pledge, outcome.outcome, self.now, note=outcome.note, at=at)
+                changed = decide(self.workspace, pledge, outcome.outcome, at, note=outcome.note, at=at)
             pledges[outcome.pledge - 1] = changed
 
     def ratings(self) -> None:
         """The ratings of two years."""
         for rating in self.sample.ratings:
+            at = datetime.combine(rating.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=7)
             rate(
                 self.workspace,
                 person_named(self.roster, rating.person),
                 standard_named(self.roster, rating.standard),
                 rating.value,
-                self.now,
+                at,
                 note=rating.note,
                 stories=[self.stories[number] for number in rating.stories],
-                at=datetime.combine(rating.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=7),
+                at=at,
             )
 
     def evaluations(self) -> None:
@@ -137,20 +141,22 @@ class _Loader:
         for entry in self.sample.evaluations:
             person = person_named(self.roster, entry.person)
             period = period_of(entry.year)
+            talked = datetime(entry.year + 1, 1, 20, 15, tzinfo=self.now.tzinfo)
+            moment = min(talked, self.now)
             write(
                 self.workspace,
                 person,
                 period,
-                self.now,
+                moment,
                 strengths=entry.strengths,
                 growth=entry.growth,
                 goals=entry.goals,
             )
             if entry.adjustment:
-                adjust(self.workspace, person, period, entry.adjustment, entry.reason, self.now)
-            share(self.workspace, person, period, self.now, reason="The year was talked through together.")
-            acknowledge(self.workspace, person, period, True, self.now)
-            finalise(self.workspace, person, period, self.now)
+                adjust(self.workspace, person, period, entry.adjustment, entry.reason, moment)
+            share(self.workspace, person, period, moment, reason="The year was talked through together.")
+            acknowledge(self.workspace, person, period, True, moment)
+            finalise(self.workspace, person, period, moment)
 
 
 def _told(note: SampleNote) -> Told:

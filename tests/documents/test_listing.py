@@ -89,7 +89,7 @@ def test_the_page_goes_by_month() -> None:
     assert markdown.render(listing(RECORDS, ROSTER, TODAY, title="History", query="@maria")) == (
         "# History\n\n@maria · 2 entries\n\n"
         "## November 2026\n\n"
-        '- Tue 24 Nov · win · **María and someone who has left** =cmd() said "thanks" \\| and more'
+        '- Tue 24 Nov · win · **María and someone who has left:** =cmd() said "thanks" \\| and more'
         " · #own-it · Blue Door Café\n\n"
         "## October 2026\n\n"
         "- Mon 5 Oct · **Promise:** refund · María · by Fri 9 Oct · kept · private\n"

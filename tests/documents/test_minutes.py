@@ -115,10 +115,10 @@ def test_the_minutes_say_all_that_the_team_should_know() -> None:
         "- **Still open** **Action:** new key · Tom · by Fri 20 Nov\n"
         "- **Moved** **Promise:** repair · Tom · by Fri 4 Dec\n\n"
         "## Wins\n\n"
-        "- **Maria** Stayed on the line · #own-it · Acme\n"
-        "- **Maria** Remembered later · added on Tue 24 Nov\n\n"
+        "- **Maria:** Stayed on the line · #own-it · Acme\n"
+        "- **Maria:** Remembered later · added on Tue 24 Nov\n\n"
         "## Sticky ones\n\n"
-        "- **Maria** Wrong flowers\n  - What we learned: Read it back\n  - How it ended: She laughed\n\n"
+        "- **Maria:** Wrong flowers\n  - What we learned: Read it back\n  - How it ended: She laughed\n\n"
         "## Question\n\nWhen did we last surprise a customer?\n\n- Ring before they do\n- Say sorry once\n\n"
         "## New promises and actions\n\n- **Promise to Acme:** refund posted · Tom · by Fri 27 Nov\n\n"
         "## Notes\n\nDoor is fixed.  \nKeys are with Tom.\n\n"
@@ -170,7 +170,7 @@ def test_plain_text_keeps_to_the_width_of_an_e_mail() -> None:
     long = msgspec.structs.replace(TOLD, stories=[story("w1", "stayed on the line " * 20)])
     text = plaintext.render(minutes(long))
     assert max(len(line) for line in text.splitlines()) <= 72
-    assert "\nWins\n----\n- Maria stayed on the line" in text
+    assert "\nWins\n----\n- Maria: stayed on the line" in text
 
 
 def test_hostile_words_stand_as_typed_in_both_formats() -> None:
@@ -216,7 +216,7 @@ def test_the_agenda_shows_the_meeting_as_it_will_run() -> None:
         "## 1. Standard of the week (1 minute)\n\nRead it out.\n\n\\#own-it Owns it: To the very end\n\n"
         "## 2. Promises (1½ minutes)\n\n"
         "- **Action:** new key · Tom · 4 days over\n- **Promise:** repair · Tom · Fri 4 Dec\n\n"
-        "## 3. Wins (4 minutes)\n\nWaiting to be told:\n\n- **Maria** Noted on Friday\n\n"
+        "## 3. Wins (4 minutes)\n\nWaiting to be told:\n\n- **Maria:** Noted on Friday\n\n"
         "## 4. Sticky ones (4 minutes)\n\n"
         "## 5. Question (2 minutes)\n\nWhat would you miss?\n\n"
         "## Role-play of the week\n\n**The lost parcel**\n\nKnows nothing\n"
