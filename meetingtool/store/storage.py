@@ -143,6 +143,15 @@ class BookStorage(Storage):
         """Whether the rows are in memory."""
         return self._tables is not None
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether changes are being staged."""
+        return self._staged is not None
+
+    def is_new(self) -> bool:
+        """Whether there is no file yet."""
+        return signature_of(self.path) is None
+
     def is_stale(self) -> bool:
         """Whether the file is another than the one that was read or written last."""
         return self.signature != signature_of(self.path)

@@ -1,0 +1,120 @@
+"""The books of a workspace: which there are, which of them can answer a question, and which changed."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from meetingtool.records.kinds import TEAM_KINDS
+from meetingtool.store.book import Book
+from meetingtool.store.bookfile import Header, peek
+from meetingtool.store.commit import Files
+from meetingtool.store.errors import WorkspaceMissing
+from meetingtool.store.keys import key_of
+from meetingtool.store.lock import WriteLock
+from meetingtool.store.places import BOOK_OR_PREVIOUS, TEAM, file_of
+from meetingtool.store.storage import Envelope, Signature, signature_of
+
+_NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
+_MILLISECONDS_OF_YEAR = 31_556_952_000
+
+
+class Library:
+    """Books are read when they are first needed. The workspace keeps threads apart."""
+
+    def __init__(self, folder: Path, lock: WriteLock, files: Files, envelope: Envelope) -> None:
+        self.envelope = envelope
+        self._folder = folder
+        self._lock = lock
+        self._files = files
+        self._books: dict[str, Book] = {}
+        self._seen = self._look()
+
+    def book(self, name: str) -> Book:
+        """The book of that name, which need not be there yet."""
+        book = self._books.get(name)
+        if book is None:
+            book = self._books[name] = Book(file_of(self._folder, name), self._lock, self._files, self.envelope)
+        return book
+
+    def all(self) -> list[Book]:
+        """Every book, the team's first and then the years from the newest on."""
+        return [self.book(name) for name in sorted(self._names(), reverse=True)]
+
+    def years(self) -> list[int]:
+        """The years that have a book, in order."""
+        return sorted(int(name) for name in self._names() if name != TEAM)
+
+    def likely(self, kind: type, id: str) -> list[Book]:
+        """The books that can have a record, the likeliest first: ids tell when they were made."""
+        if issubclass(kind, TEAM_KINDS):
+            return [self.book(TEAM)]
+        made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
+        years = sorted(self.years(), key=lambda year: abs(year - made))
+        return [*(self.book(f"{year:04d}") for year in years), self.book(TEAM)]
+
+    def between(self, kind: type, since: date | None, until: date | None) -> list[Book]:
+        """The books that can have records of a kind from some days, in order."""
+        if issubclass(kind, TEAM_KINDS):
+            return [self.book(TEAM)]
+        first, last = since.year if since else 0, until.year if until else 9999
+        return [self.book(f"{year:04d}") for year in self.years() if first <= year <= last]
+
+    def by_last_deed(self) -> list[tuple[datetime, Book]]:
+        """Books with the moment of their last deed, newest first; one that doesn't say counts as newest."""
+        books = []
+        for name in self._names():
+            book = self.book(name)
+            header = book.storage.header if book.storage.in_memory else self._peek(name)
+            books.append((header.changed if header and header.changed else _NEVER_TOO_OLD, book))
+        return sorted(books, key=lambda found: found[0], reverse=True)
+
+    def edited(self) -> list[str]:
+        """The books read so far that were changed from outside."""
+        return [name for name, book in self._books.items() if not book.storage.sound]
+
+    def saw(self, book: Book) -> None:
+        """Note the book as it was saved just now."""
+        self._seen[book.name] = book.storage.signature
+
+    def look_again(self) -> bool:
+        """Read again what changed of the books that were read; whether any book changed."""
+        seen = self._look()
+        if seen == self._seen:
+            return False
+        for name, book in self._books.items():
+            if seen.get(name) != self._seen.get(name):
+                book.reload()
+        self._seen = seen
+        return True
+
+    def close(self) -> None:
+        """Let go of every book."""
+        for book in self._books.values():
+            book.forget()
+        self._books.clear()
+
+    def _names(self) -> set[str]:
+        begun = (name for name, book in self._books.items() if book.storage.in_transaction)
+        return {*self._seen, *begun}
+
+    def _look(self) -> dict[str, Signature | None]:
+        """Every book's signature; None for one of which only the former copy is there."""
+        try:
+            names = {
+                found[1] for entry in os.scandir(self._folder) if (found := BOOK_OR_PREVIOUS.fullmatch(entry.name))
+            }
+        except OSError as error:
+            raise WorkspaceMissing(
+                f"{self._folder} is gone.", "Bring it back (is its disk or network drive connected?), then try again."
+            ) from error
+        names = {found[1] for entry in entries if (found := BOOK_OR_PREVIOUS.fullmatch(entry))}
+        return {name: signature_of(file_of(self._folder, name)) for name in names}
+
+    def _peek(self, name: str) -> Header | None:
+        try:
+            with file_of(self._folder, name).open("rb") as file:
+                return peek(file.read(512))
+        except OSError:
+            return None  # reading it whole will say what is wrong

@@ -1,0 +1,70 @@
+"""Finding the folder of a workspace, or making it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from meetingtool.store.commit import FOLDER_MODE
+from meetingtool.store.errors import BookDamaged, CannotWrite, WorkspaceMissing, WorkspaceUnusable
+from meetingtool.store.places import BOOK_OR_PREVIOUS, TEAM_FILE
+from meetingtool.store.storage import CHECK_HINT
+
+
+def find_or_make(folder: Path, *, create: bool) -> bool:
+    """Make sure that the folder holds a workspace, or with `create` can hold a new one; whether it is to be new.
+
+    A folder with years but without the team is no empty folder: something was lost or moved, and BookDamaged says so.
+    """
+    names = _names_in(folder)
+    if TEAM_FILE in (names or ()):
+        return False
+    if any(BOOK_OR_PREVIOUS.fullmatch(name) for name in names or ()):
+        raise BookDamaged(
+            f"{TEAM_FILE} is missing from {folder}, and other books are there.", CHECK_HINT, folder / TEAM_FILE
+        )
+    if not create:
+        raise WorkspaceMissing(
+            f"There is no workspace in {folder}.", "`meetingtool init` makes one, `--data DIR` names another."
+        )
+    _make(folder, names)
+    return True
+
+
+def _names_in(folder: Path) -> set[str] | None:
+    try:
+        return {entry.name for entry in os.scandir(folder)}
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError as error:
+        raise WorkspaceUnusable(f"{folder} is a file, not a folder.", "Name a folder with --data.") from error
+    except OSError as error:
+        raise WorkspaceUnusable(
+            f"{folder} can't be opened: {error.strerror}.", "Ask for the right to read it, or name another with --data."
+        ) from error
+
+
+def _make(folder: Path, names: set[str] | None) -> None:
+    """Make the folder, or tighten the rights of an empty one; a folder with other things in it keeps its rights."""
+    try:
+        if names is None:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        elif not names:
+            folder.chmod(FOLDER_MODE)
+    except NotADirectoryError as error:
+        raise WorkspaceUnusable(f"{folder} lies in a file, not in a folder.", "Name a folder with --data.") from error
+    except OSError as error:
+        raise CannotWrite(
+            f"{folder} can't be made: {error.strerror}.", "Name a folder that you may write in with --data."
+        ) from error
+
+
+def user_of_computer() -> str:
+    """Who is logged in."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "someone"
