@@ -132,7 +132,8 @@ def set_presence(workspace: Workspace, meeting: Meeting, person: str, presence: 
     others = [entry for entry in meeting.attendance if entry.person != person]
     at = next((i for i, entry in enumerate(meeting.attendance) if entry.person == person), len(others))
     others.insert(at, Attendance(person, presence))
-    return _save(workspace, msgspec.structs.replace(meeting, attendance=tuple(others)), deeds.PRESENCE, now)
+    deed = deeds.MEETING_CORRECTED if meeting.state == "closed" else deeds.PRESENCE
+    return _save(workspace, msgspec.structs.replace(meeting, attendance=tuple(others)), deed, now)
 
 
 def write_notes(workspace: Workspace, meeting: Meeting, notes: str, now: datetime) -> Meeting:
@@ -200,6 +201,32 @@ def close_meeting(
         next_at=next_at,
     )
     return _save(workspace, closed, deeds.CLOSED_MEETING, now)
+
+
+def correct(
+    workspace: Workspace,
+    meeting: Meeting,
+    now: datetime,
+    *,
+    team_rating: Sequence[int] | None = None,
+    next_at: datetime | None = None,
+    answers: Sequence[str] | None = None,
+) -> Meeting:
+    """Change what was noted of a meeting, also after it was closed; None leaves a part as it is."""
+    kept = meeting.answers if answers is None else tuple(filter(None, map(_words, answers)))
+    changed = msgspec.structs.replace(
+        meeting,
+        team_rating=meeting.team_rating if team_rating is None else checked_ratings(team_rating),
+        next_at=next_at or meeting.next_at,
+        answers=kept,
+    )
+    if changed == meeting:
+        return meeting
+    return _save(workspace, changed, _noting(meeting), now)
+
+
+def _words(text: str) -> str:
+    return wording.storable(text).strip()
 
 
 def write_up(

@@ -18,6 +18,8 @@ from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture, parse
 from meetingtool.store import Workspace
 
+_RECORDED: dict[StoryKind, str] = {"win": deeds.WIN, "sticky": deeds.STICKY, "praise": deeds.PRAISE}
+
 LONGEST = 200_000
 """Letters in a line; more is no story but a file pasted by mistake."""
 
@@ -67,7 +69,7 @@ def record_story(
     told: Told | None = None,
     story_id: str | None = None,
 ) -> Recorded:
-    """Record one line as a win or a sticky situation, with its promises and actions, in one save.
+    """Record one line as a win, a sticky situation or thanks, with its promises and actions, in one save.
 
     on: the day it happened, today when left out; at: the moment itself, for lists that know it.
     meeting: the id of the meeting in which it is told. story_id: minted before the first attempt, so that trying
@@ -102,7 +104,7 @@ def record_story(
     if told is not None:
         story = _with(story, told)
     follow_ups = _pledged(workspace, capture, story, now)
-    workspace.save(story, *follow_ups, deed=deeds.WIN if kind == "win" else deeds.STICKY, now=now)
+    workspace.save(story, *follow_ups, deed=_RECORDED[kind], now=now)
     return Recorded(story, follow_ups)
 
 
@@ -130,6 +132,11 @@ def _pledged(workspace: Workspace, capture: Capture, story: Story, now: datetime
         )
         for pledge in capture.pledges
     )
+
+
+def _sticky_parts(told: Told) -> bool:
+    """Whether something is said that only a sticky situation has."""
+    return any((told.happened, told.handled, told.learned, told.ended))
 
 
 def _with(story: Story, told: Told) -> Story:
@@ -185,9 +192,14 @@ def _save_with_privacy(workspace: Workspace, story: Story, follow_ups: list[Foll
 
 
 def deepen(workspace: Workspace, story: Story, told: Told, now: datetime) -> Story:
-    """Add what happened, how it was handled, what we learned and how it ended. Refused for a win."""
-    if story.kind != "sticky":
-        raise Refused("Only a sticky situation has these parts.", "Edit the line of a win instead.")
+    """Add what happened, how it was handled, what we learned and how it ended; to thanks, the reward.
+
+    Refused for a part that the kind of story does not have, and for a win.
+    """
+    if story.kind != "praise" and told.reward:
+        raise Refused("Only thanks come with a reward.", "Say it in the line instead.")
+    if story.kind != "sticky" and (story.kind == "win" or _sticky_parts(told)):
+        raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
     changed = _with(msgspec.structs.replace(story, version=story.version + 1), told)
     workspace.save(changed, deed=deeds.STORY_DEEPENED, now=now)
     return changed

@@ -58,7 +58,7 @@ def agenda(plan: Plan, *, private: bool = False) -> Paper:
         if segment.topic == "role-play" and plan.scenario is not None:
             blocks += [block for block in _scenario(plan.scenario, private=private) if block]
     if plan.scenario is not None and all(segment.topic != "role-play" for segment in plan.segments):
-        blocks += (Heading("Role-play of the week"), *filter(None, _scenario(plan.scenario, private=private)))
+        blocks += section("Role-play of the week", *_scenario(plan.scenario, private=private))
     if private:
         blocks += section("Not heard from lately", *_quiet(plan))
     total = _length(sum(segment.seconds for segment in plan.segments))

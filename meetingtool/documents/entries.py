@@ -41,7 +41,7 @@ def story_item(story: Story, roster: Roster, *, remark: str = "") -> Item:
     """Who, what, which standards, which customer; below it what was said beyond the line."""
     who = names(story.people, roster)
     lead: tuple[str | Strong, ...] = (Strong(f"{who}:"), " ") if who else ()
-    text = story.text + after((tags(story.standards, roster), story.customer, remark))
+    text = story.text + after((tags(story.standards, roster), story.customer, story.reward, remark))
     inner = tuple(f"{title}: {words}" for key, title in TOLD_PARTS if (words := getattr(story, key)))
     return Item((*lead, text), inner)
 

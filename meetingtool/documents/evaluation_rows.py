@@ -151,7 +151,7 @@ class Rows:
         return StoryEntry(
             day=self.day(story["day"]),
             ref=one_line(story["ref"]),
-            kind="Win" if story["kind"] == "win" else "Sticky situation",
+            kind={"win": "Win", "praise": "Thanks"}.get(story["kind"], "Sticky situation"),
             text="Removed; its words are not kept here." if story["removed"] else typed(story["text"]),
             about=tuple(about),
             marks=tuple(marks),

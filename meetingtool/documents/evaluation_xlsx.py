@@ -334,7 +334,7 @@ class _PersonSheet:
             told = [f"{label}: {story[key]}" for label, key in TOLD_PARTS if story.get(key)]
             tags = " ".join(f"#{tag}" for tag in story["standards"])
             under = titles.get(chosen[story["id"]], "no standard") if story["id"] in chosen else ""
-            kind = "win" if story["kind"] == "win" else "sticky situation"
+            kind = {"win": "win", "praise": "thanks"}.get(story["kind"], "sticky situation")
             text = "Removed; its words are not kept here." if story["removed"] else "\n".join([story["text"], *told])
             cells = [text, _day(story["day"]), kind, tags]
             self._line([*cells, story["customer"], listed(others), under, ", ".join(marks), story["ref"]])

@@ -133,7 +133,7 @@ def _entry(record: Story | FollowUp, roster: Roster, today: date) -> Item:
         line = follow_up_line(record, roster, today)
         return Item((f"{when}{DOT}", *line, after((record.state, record.note, _private(record)))))
     item = story_item(record, roster, remark=_private(record))
-    kind = "sticky situation" if record.kind == "sticky" else "win"
+    kind = {"win": "win", "sticky": "sticky situation", "praise": "thanks"}[record.kind]
     return Item((f"{when}{DOT}{kind}{DOT}", *_parts(item.text)), item.inner)
 
 

@@ -6,8 +6,8 @@ out of a private story.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 import msgspec
 
@@ -38,6 +38,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What the minutes are made from. Records of other meetings may be among them; they are passed over.
 
     question, scenario: the words of the question of the week, and the title of the role-play.
+    corrections: what was changed in the meeting after it was closed: on which day, and what, in words.
+    corrected: the day of the last change of a story after closing, by its id. taken_out: stories removed since.
     """
 
     meeting: Meeting
@@ -47,6 +49,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     follow_ups: Sequence[FollowUp] = ()
     question: str = ""
     scenario: str = ""
+    corrections: Sequence[tuple[date, str]] = ()
+    corrected: Mapping[str, date] = {}
+    taken_out: int = 0
 
 
 def minutes(told: Told, *, private: bool = False) -> Paper:
@@ -67,6 +72,7 @@ def minutes(told: Told, *, private: bool = False) -> Paper:
     blocks += section("New promises and actions", items(_made(shown)))
     blocks += section("Notes", paragraph(meeting.notes))
     blocks += section("Not reached, carried over to the next meeting", _not_reached(meeting))
+    blocks += section("Corrected after closing", _corrections(shown))
     if private:
         blocks += _for_the_manager(told, hidden)
     return Paper(f"{told.team}: {meeting.title}", _when(meeting), tuple(blocks))
@@ -158,17 +164,18 @@ def _was_due(follow_up: FollowUp, meeting: Meeting) -> bool:
 
 def _stories(told: Told, kind: str) -> list[Block | None]:
     entries = [
-        story_item(story, told.roster, remark=_added_later(story, told.meeting))
-        for story in told.stories
-        if story.kind == kind
+        story_item(story, told.roster, remark=_later(story, told)) for story in told.stories if story.kind == kind
     ]
     return [items(entries)]
 
 
-def _added_later(story: Story, meeting: Meeting) -> str:
-    if meeting.closed_at is None or story.made_at <= meeting.closed_at:
-        return ""
-    return f"added on {day(story.made_at.date(), meeting.at.date())}"
+def _later(story: Story, told: Told) -> str:
+    """`added on Wed 25 Nov` for what came after closing, `corrected on ...` for what was changed since."""
+    meeting = told.meeting
+    if meeting.closed_at is not None and story.made_at > meeting.closed_at:
+        return f"added on {day(story.made_at.date(), meeting.at.date())}"
+    corrected = told.corrected.get(story.id)
+    return f"corrected on {day(corrected, meeting.at.date())}" if corrected else ""
 
 
 def _wins(told: Told) -> list[Block | None]:
@@ -177,6 +184,10 @@ def _wins(told: Told) -> list[Block | None]:
 
 def _stickies(told: Told) -> list[Block | None]:
     return _stories(told, "sticky")
+
+
+def _thanks(told: Told) -> list[Block | None]:
+    return _stories(told, "praise")
 
 
 def _question(told: Told) -> list[Block | None]:
@@ -191,6 +202,7 @@ _SECTIONS: dict[Topic, tuple[str, Callable[[Told], list[Block | None]]]] = {
     "wins": ("Wins", _wins),
     "stickies": ("Sticky situations", _stickies),
     "question": ("Question of the week", _question),
+    "thanks": ("Thanks", _thanks),
 }
 
 
@@ -201,6 +213,14 @@ def _made(told: Told) -> list[Item]:
 
 def _not_reached(meeting: Meeting) -> Block | None:
     return items([Item(segment.title) for segment in not_reached(meeting)])
+
+
+def _corrections(told: Told) -> Block | None:
+    today = told.meeting.at.date()
+    entries = [Item(f"{day(when, today)}: {what}") for when, what in told.corrections]
+    if told.taken_out:
+        entries.append(Item(f"{count(told.taken_out, 'story', 'stories')} taken out"))
+    return items(entries)
 
 
 def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:
@@ -214,7 +234,7 @@ def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:
 
 
 def _kind(story: Story) -> str:
-    return "Win" if story.kind == "win" else "Sticky situation"
+    return {"win": "Win", "sticky": "Sticky situation", "praise": "Thanks"}[story.kind]
 
 
 def _words(story: Story, roster: Roster) -> tuple[str | Strong, ...]:

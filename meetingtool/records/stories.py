@@ -1,4 +1,4 @@
-"""Service wins and sticky situations."""
+"""Service wins, sticky situations and thanks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import msgspec
 from meetingtool.records.base import Record
 from meetingtool.records.money import Money
 
-StoryKind = Literal["win", "sticky"]
+StoryKind = Literal["win", "sticky", "praise"]
 
 
 class Story(Record, tag="story", frozen=True, kw_only=True):
-    """A win or a sticky situation as it was told.
+    """A win or a sticky situation as it was told, or thanks to somebody (`praise`).
 
     text: the words as typed, with only the understood marks lifted out. line: the whole line as typed.
     people, standards: ids, in the order named. customer: a name, or empty.
@@ -21,6 +21,7 @@ class Story(Record, tag="story", frozen=True, kw_only=True):
     unsorted: marks such as `@jo` or `#tga` that nobody on the team or no standard answers to; they still
     stand in the text.
     happened, handled, learned, ended: for a sticky situation, what was said about it beyond the line.
+    reward: for thanks, what came with them, such as "a free afternoon".
     """
 
     kind: StoryKind
@@ -38,12 +39,14 @@ class Story(Record, tag="story", frozen=True, kw_only=True):
     handled: str = ""
     learned: str = ""
     ended: str = ""
+    reward: str = ""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be said about a sticky situation beyond its line. None leaves a part as it is."""
+    """What can be said beyond the line: of a sticky situation four parts, of thanks the reward. None leaves a part."""
 
     happened: str | None = None
     handled: str | None = None
     learned: str | None = None
     ended: str | None = None
+    reward: str | None = None

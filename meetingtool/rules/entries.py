@@ -17,7 +17,7 @@ from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import haystack
 
 R = TypeVar("R", Story, FollowUp, Story | FollowUp)
-EntryKind = Literal["win", "sticky", "promise", "action"]
+EntryKind = Literal["win", "sticky", "praise", "promise", "action"]
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -83,7 +83,7 @@ def entry_with(record: Story | FollowUp, names: Mapping[str, str]) -> Entry:
 
 def _texts_of(record: Story | FollowUp) -> tuple[str, ...]:
     if isinstance(record, Story):
-        return record.text, record.happened, record.handled, record.learned, record.ended
+        return record.text, record.happened, record.handled, record.learned, record.ended, record.reward
     return record.text, record.note
 
 

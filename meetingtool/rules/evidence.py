@@ -167,6 +167,8 @@ class _Heap:
         if story.kind == "sticky":
             self.stickies.append(story.id)
             return
+        if story.kind == "praise":
+            return
         self.wins.append((day, story.id))
         if story.meeting is not None:
             self.told.append((day, story.id))

@@ -18,7 +18,7 @@ from meetingtool.rules.masks import flags_of, mask_at, mask_of
 from meetingtool.rules.query import Query, Term
 from meetingtool.rules.roster import Roster
 
-KINDS = ("win", "sticky", "promise", "action")
+KINDS = ("win", "sticky", "praise", "promise", "action")
 MOST_BLAMED = 12
 """In a query of more terms, none is blamed for an empty result."""
 

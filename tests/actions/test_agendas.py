@@ -126,7 +126,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line_and_changes_nothing(workspa
     assert meetings.agenda_of(workspace) == agenda
 
 
-words = st.text(min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(str.isprintable).filter(bool)
+words = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=30)
 
 
 @given(

@@ -21,6 +21,9 @@ NAME_WIDTH = 12
 MOST_LETTERS = 1_000
 """A longer story is cut in a list; its own page shows it whole."""
 
+KIND_WORDS = {"win": "", "sticky": "sticky  ", "praise": "thanks  "}
+"""What stands before the words of a story in a list."""
+
 STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
 
@@ -128,9 +131,10 @@ def story_row(word: str, story: Story, roster: Roster, *, word_width: int = 5, w
     lead = [(Content.styled(word, "$text-muted"), word_width), (Content.styled(marks(story), "bold $accent"), 2)]
     if who:
         lead.append((Content.styled(names(story.people, roster), "bold"), NAME_WIDTH))
-    end = "  ".join(part for part in (tags(story.standards, roster), wording.one_line(story.customer)) if part)
+    around = (tags(story.standards, roster), wording.one_line(story.customer), wording.one_line(story.reward))
+    end = "  ".join(part for part in around if part)
     body = Content.assemble(
-        ("sticky  " if story.kind == "sticky" else "", "$warning"),
+        (KIND_WORDS[story.kind], "$warning" if story.kind == "sticky" else "$success"),
         wording.shortened(story.text, MOST_LETTERS),
         (f"  {end}" if end else "", "$accent"),
         ("  ! to sort out" if story.unsorted else "", "$warning"),
