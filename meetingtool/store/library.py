@@ -102,9 +102,7 @@ class Library:
     def _look(self) -> dict[str, Signature | None]:
         """Every book's signature; None for one of which only the former copy is there."""
         try:
-            names = {
-                found[1] for entry in os.scandir(self._folder) if (found := BOOK_OR_PREVIOUS.fullmatch(entry.name))
-            }
+            entries = [entry.name for entry in os.scandir(self._folder)]
         except OSError as error:
             raise WorkspaceMissing(
                 f"{self._folder} is gone.", "Bring it back (is its disk or network drive connected?), then try again."
