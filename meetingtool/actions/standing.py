@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from meetingtool.actions import evaluations
+from meetingtool.actions.comparison import Comparison, YearLine, compare, years_of
+from meetingtool.actions.score_settings import shown_score
 from meetingtool.actions.scores import PROMISED_BEFORE, Scored, scores_of
 from meetingtool.errors import NotFound
 from meetingtool.records.evaluations import Evaluation
@@ -16,7 +17,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules.evaluation import Content
 from meetingtool.rules.evidence import settled_on
-from meetingtool.rules.periods import Period, current_period, period_of, year_of
+from meetingtool.rules.periods import Period, beside, between, current_period, half_of, period_of, year_of
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -28,10 +29,22 @@ def period_now(desk: Desk) -> Period:
 
 
 def period_beside(desk: Desk, period: Period, step: int) -> Period:
-    """The evaluation year `step` years after (or, below zero, before) a period; never one that has not begun."""
+    """The period of the same kind `step` later (or, below zero, before); never one that has not begun."""
+    found = beside(period, step)
+    return found if found.since <= desk.today else period
+
+
+def periods_to_choose(desk: Desk) -> list[Period]:
+    """This evaluation year and the last with their halves, and whatever else evaluations were begun for."""
+    desk.require_private("An evaluation")
     starts = desk.settings.year_starts
-    year = year_of(period.since, starts) + step
-    return period_of(min(year, year_of(desk.today, starts)), starts)
+    year = year_of(desk.today, starts)
+    usual = [found for which in (year, year - 1) for found in (period_of(which, starts), half_of(which, 2, starts),
+             half_of(which, 1, starts))]  # fmt: skip
+    spans = {(e.since, e.until) for e in desk.workspace.find(Evaluation, since=desk.today - PROMISED_BEFORE)}
+    others = [between(since, until, starts) for since, until in sorted(spans, reverse=True)]
+    known = {(period.since, period.until): period for period in [*usual, *others] if period.since <= desk.today}
+    return list(known.values())
 
 
 def evidence_of(desk: Desk, person: Person, period: Period) -> list[Story]:
@@ -77,11 +90,7 @@ def score(desk: Desk, person: Person, period: Period) -> Scored:
 def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | None:
     """The evaluation of a person for a period, if it was begun; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
-    around = timedelta(days=1)
-    found = desk.workspace.find(
-        Evaluation, since=period.until - around, until=period.until + around, person=person.id
-    )
-    return next((evaluation for evaluation in found if evaluation.until == period.until), None)
+    return evaluations.find_evaluation(desk.workspace, person, period)
 
 
 def records_behind(desk: Desk, ids: Iterable[str]) -> list[Story | FollowUp | Rating]:
@@ -102,6 +111,32 @@ def document_of(desk: Desk, person: Person, period: Period) -> Content:
     """A person's evaluation as plain values, locked or live; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
     return desk.once(
-        f"evaluation {person.id} {period.since}",
+        f"evaluation {person.id} {period.since} {period.until}",
         lambda: evaluations.document(desk.workspace, person, period, desk.now),
     )
+
+
+def kept_score(desk: Desk, person: Person, period: Period) -> int | None:
+    """The number to show for a person: as it was shared or locked, else as the records are; InRoom in the room."""
+    return shown_score(score(desk, person, period))
+
+
+def comparison_of(desk: Desk, period: Period) -> Comparison:
+    """The team side by side, worked out once; InRoom while the screen is shared."""
+    desk.require_private("A score")
+    return desk.once(
+        f"comparison {period.since} {period.until}",
+        lambda: compare(desk.workspace, desk.roster.everyone, period, desk.today),
+    )
+
+
+def years(desk: Desk, person: Person) -> tuple[YearLine, ...]:
+    """A person's evaluation years, oldest first, worked out once; InRoom while the screen is shared."""
+    desk.require_private("A score")
+    return desk.once(f"years {person.id}", lambda: years_of(desk.workspace, person, desk.today))
+
+
+def removed_since(desk: Desk, content: Content) -> int:
+    """How many records of a document have been put in the bin since it was made; InRoom while the screen is shared."""
+    desk.require_private("An evaluation")
+    return len(evaluations.removed_since(desk.workspace, content))

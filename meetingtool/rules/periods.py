@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from meetingtool.errors import Refused, Unclear
-from meetingtool.rules.wording import MONTHS
+from meetingtool.rules.wording import MONTHS, MONTHS_IN_FULL
 
 WRITING_DAYS = 56
 """So many days into a new year, the evaluation that is being written is still that of the year before."""
@@ -150,6 +150,29 @@ def _back(day: date, *, last: bool = False) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
+
+
+def beside(period: Period, step: int) -> Period:
+    """The period `step` later (below zero: before) of the same kind; of days chosen by hand, an evaluation year."""
+    year = year_of(period.since, period.starts)
+    for parts, named in ((4, quarter_of), (2, half_of)):
+        for part in range(parts):
+            found = named(year, part + 1, period.starts)
+            if (found.since, found.until) == (period.since, period.until):
+                place = year * parts + part + step
+                return named(place // parts, place % parts + 1, period.starts)
+    return period_of(year + step, period.starts)
+
+
+def quarter_with(day: date, starts: int = 1) -> Period:
+    """The quarter of an evaluation year that a day lies in."""
+    year = year_of(day, starts)
+    return next(found for part in (1, 2, 3, 4) if day in (found := quarter_of(year, part, starts)))
+
+
+def month_of(day: date, starts: int = 1) -> Period:
+    """The month of a day, called `November 2026`."""
+    return _months(day.year, day.month, 1, f"{MONTHS_IN_FULL[day.month - 1]} {day.year}", starts)
 
 
 def overlaps(one: Period, other: Period) -> bool:

@@ -42,7 +42,7 @@ class EvaluationPage(Page[None]):
         self.period = period
 
     def _draft(self, field: str) -> str:
-        return f"evaluation.{self.person.id}.{self.period.until}.{field}"
+        return f"evaluation-{self.person.id}-{self.period.until}-{field}".lower()
 
     def compose(self) -> ComposeResult:
         evaluation = standing.evaluation_of(self.desk, self.person, self.period)

@@ -17,15 +17,17 @@ from meetingtool.actions import standing
 from meetingtool.actions.scores import Scored
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.periods import Period
+from meetingtool.rules.periods import Period, part_of
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.evaluation_tab import EvaluationTab
 from meetingtool.tui.widgets.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
-from meetingtool.tui.widgets.score_text import short_score
+from meetingtool.tui.widgets.years_tab import YearsTab
 
-TABS = ("evidence", "ratings", "score", "evaluation")
-PRIVATE_TABS = ("ratings", "score", "evaluation")
+TABS = ("evidence", "ratings", "score", "evaluation", "years")
+PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
+
+PRIVATE_ACTIONS = frozenset({"sheet", "team", "period", "tab"})
 
 
 class PeopleScreen(ModeScreen):
@@ -41,6 +43,9 @@ class PeopleScreen(ModeScreen):
                 tooltip="Look at the year before"),
         Binding("right_square_bracket", "year(1)", "Next year", id="people.year_next", key_display="]",
                 tooltip="Look at the year after", show=False),
+        Binding("y", "period", "Period", id="people.period", tooltip="Another year, half year or period", show=False),
+        Binding("g", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standards, one key each"),
+        Binding("o", "team", "Side by side", id="people.team", tooltip="The team side by side, with the work list"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change what is known of this person"),
@@ -64,6 +69,7 @@ class PeopleScreen(ModeScreen):
                 yield TabPane("Ratings", RatingsTab(), id="ratings")
                 yield TabPane("Score", ScoreTab(), id="score")
                 yield TabPane("Evaluation", EvaluationTab(), id="evaluation")
+                yield TabPane("Years", YearsTab(), id="years")
 
     def on_mount(self) -> None:
         self.period = standing.period_now(self.desk)
@@ -93,10 +99,14 @@ class PeopleScreen(ModeScreen):
         everyone.border_subtitle = "" if room or self.period is None else self.period.label
 
     def _list_row(self, person: Person, scores: dict[str, Scored], room: bool) -> ColumnsRow:
-        number = "" if room else short_score(scores.get(person.id))
+        number = "" if room else self._number(person, scores.get(person.id))
         gone = not person.on_team(self.desk.today)
         name = Content.styled(wording.one_line(person.name), "$text-muted" if gone else "$foreground")
         return ColumnsRow((), name, Content.styled(number, "bold $accent"), most=2)
+
+    def _number(self, person: Person, scored: Scored | None) -> str:
+        shown = None if scored is None or self.period is None else standing.kept_score(self.desk, person, self.period)
+        return "–" if shown is None else str(shown)
 
     @property
     def person(self) -> Person | None:
@@ -127,7 +137,9 @@ class PeopleScreen(ModeScreen):
         elif person.started is not None:
             about.append(f"since {person.started.year}")
         panel.border_title = Content(" · ".join(about))
-        panel.border_subtitle = Content(f"@{wording.one_line(person.handle)} · {period.label}")
+        there = part_of(period, person.started, person.left)
+        when = period.label if there is None or there.since > self.desk.today else there.label
+        panel.border_subtitle = Content(f"@{wording.one_line(person.handle)} · {when}")
         tab = self._tab()
         self._shown = (person.id, tab, period, self.desk.room, self.desk.workspace.generation)
         tab.show(person, period)
@@ -174,6 +186,41 @@ class PeopleScreen(ModeScreen):
         if self.period is not None:
             self.period = standing.period_beside(self.desk, self.period, step)
             self.redraw()
+
+    def action_period(self) -> None:
+        """Choose another year, half year or period."""
+        if self.desk.room or self.period is None:
+            return
+        from meetingtool.tui.screens.choose_period import choose_period
+
+        choose_period(self.tool, self._chosen_period)
+
+    def _chosen_period(self, period: Period) -> None:
+        self.period = period
+        self.redraw()
+
+    def action_sheet(self) -> None:
+        """Rate everybody by standards."""
+        from meetingtool.tui.screens.rating_sheet import RatingSheet
+
+        self.app.push_screen(RatingSheet())
+
+    def action_team(self) -> None:
+        """The team side by side."""
+        if self.period is None:
+            return
+        from meetingtool.tui.screens.team_page import TeamPage
+
+        def chosen(person_id: str | None) -> None:
+            if person_id is not None:
+                self.choose(person_id)
+                self.query_one("#everyone").focus()
+
+        self.app.push_screen(TeamPage(self.period), chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In room there are no ratings, no comparison and no periods to choose."""
+        return not (action in PRIVATE_ACTIONS and self.desk.room)
 
     def action_leavers(self) -> None:
         """Show those who have left, or hide them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,10 +18,58 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.periods import Period
+from meetingtool.rules.score import NOT_ENOUGH
 from meetingtool.tui.widgets.person_tabs import PersonTab
 from meetingtool.tui.widgets.score_text import headline
 
 WORDS = (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "Goals"))
+
+
+STATES = ("draft", "shared", "acknowledged", "final")
+_COURSE = {
+    "write": ("draft",),
+    "adjust": ("draft",),
+    "share": ("draft",),
+    "answer": ("shared",),
+    "finalise": ("draft", "shared", "acknowledged"),
+    "reopen": ("shared", "acknowledged", "final"),
+}
+"""In which states an action has its key."""
+_KEYS = {
+    "not begun": "Enter writes · a adjusts · d shares · x exports",
+    "draft": "Enter writes · a adjusts · d shares · x exports",
+    "shared": "k notes the answer · r takes it back with a reason · x exports the employee's copy",
+    "acknowledged": "f makes it final · r reopens it with a reason · x exports it",
+    "final": "r reopens it with a reason · x exports it",
+}
+
+
+def _course(evaluation: Evaluation | None) -> Content:
+    """`✓ draft  ▶ shared  · acknowledged  · final`: how far it is."""
+    at = STATES.index(evaluation.state) if evaluation is not None else 0
+    parts = []
+    for index, state in enumerate(STATES):
+        mark, style = (
+            ("✓", "$text-muted") if index < at else ("▶", "bold $foreground") if index == at else ("·", "$text-muted")
+        )
+        parts.append(Content.styled(f"{mark} {state}", style))
+    return Content("   ").join(parts)
+
+
+def _kept_headline(score: dict[str, Any]) -> Content:
+    """The number as it was shared or locked."""
+    shown = NOT_ENOUGH.capitalize() if score["shown"] is None else f"{score['shown']} of 100"
+    band = f"   {score['band']}" if score["band"] else ""
+    return Content.assemble((shown, "bold"), (band, "$accent"), (f"   {score['coverage']}", "$text-muted"))
+
+
+def _answer(evaluation: Evaluation | None) -> list[Content]:
+    """What the employee said to it."""
+    if evaluation is None or evaluation.agrees is None:
+        return []
+    says = "agrees" if evaluation.agrees else "disagrees"
+    lines = [Content(""), Content.styled(f"Received, and {says}", "bold")]
+    return [*lines, Content(wording.visible(evaluation.comment))] if evaluation.comment else lines
 
 
 class EvaluationTab(PersonTab):
@@ -29,6 +78,8 @@ class EvaluationTab(PersonTab):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", id="evaluation.write", tooltip="Write strengths, growth and goals"),
         Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
+        Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it stays as it is from then on"),
+        Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note what the employee says to it"),
         Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
         Binding("r", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
         Binding("x", "export", "Export", id="evaluation.export", tooltip="Write it to a file, for one or for all"),
@@ -47,50 +98,81 @@ class EvaluationTab(PersonTab):
         scored = standing.score(desk, person, period)
         evaluation = scored.evaluation
         state = evaluation.state if evaluation else "not begun"
+        content = standing.document_of(desk, person, period)
         lines = [
             Content.assemble(
                 (f"{state.capitalize()}", "bold $accent"), (f"  {self._since(evaluation)}", "$text-muted")
             ),
-            headline(scored),
+            _course(evaluation),
+            Content(""),
+            headline(scored) if state in ("draft", "not begun") else _kept_headline(content["score"]),
         ]
-        if evaluation and evaluation.adjustment:
+        if content["score"]["adjustment"]["points"]:
+            moved = content["score"]["adjustment"]
             lines.append(
                 Content.assemble(
-                    f"{scored.score.computed} by the records, {evaluation.adjustment:+g} by you: ",
-                    wording.one_line(evaluation.adjustment_reason),
+                    f"{content['score']['computed']} by the records, {moved['points']:+g} by you: ",
+                    wording.one_line(moved["reason"]),
                 )
             )
         lines += self._before(person, period)
+        lines += _answer(evaluation)
         for field, label in WORDS:
-            text = getattr(evaluation, field) if evaluation else ""
+            text = content["words"][field]
             lines += [Content(""), Content.styled(label, "bold")]
             lines.append(Content(wording.visible(text)) if text else Content.styled("not written yet", "$text-muted"))
         guards = [*scored.score.missing, *(guard.message for guard in scored.guards)]
-        if guards and state != "final":
-            lines += [Content(""), Content.styled("To look at before it is final", "bold")]
+        if guards and state in ("draft", "not begun"):
+            lines += [Content(""), Content.styled("To look at before it is shared", "bold")]
             lines += [Content.assemble(("! ", "$warning"), wording.one_line(guard)) for guard in guards]
-        lines += [Content(""), Content.styled(self._keys(state), "$text-muted")]
+        elif evaluation is not None and evaluation.open_guards_reason:
+            lines += [Content(""), Content.styled("Why it went on all the same", "bold")]
+            lines.append(Content(wording.visible(evaluation.open_guards_reason)))
+        lines += self._removed(content)
+        lines += [Content(""), Content.styled(_KEYS[state], "$text-muted")]
         self.query_one(Static).update(Content("\n").join(lines))
+        self.refresh_bindings()
+
+    def _removed(self, content: dict[str, Any]) -> list[Content]:
+        """What became evidence and was put in the bin since; it stays in what was shared or locked."""
+        gone = standing.removed_since(self.tool.desk, content)
+        if not gone:
+            return []
+        text = f"{wording.count(gone, 'record')} it rests on {'was' if gone == 1 else 'were'} removed since"
+        return [Content(""), Content.assemble(("! ", "$warning"), text)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what may come next has a key."""
+        if action not in _COURSE:
+            return True
+        if self.person is None or self.period is None or self.tool.desk.room:
+            return False
+        found = standing.evaluation_of(self.tool.desk, self.person, self.period)
+        return (found.state if found is not None else "draft") in _COURSE[action]
 
     def _since(self, evaluation: Evaluation | None) -> str:
-        if evaluation is None or not evaluation.finals:
+        if evaluation is None:
             return ""
-        last = evaluation.finals[-1]
-        day = wording.day(last.finalised_at.date(), self.tool.desk.today)
+        today = self.tool.desk.today
         if evaluation.state == "final":
+            last = evaluation.finals[-1]
+            day = wording.day(last.finalised_at.date(), today)
             return f"since {day} · edition {len(evaluation.finals)} · digest {last.digest[:12]}"
-        return f"reopened; the edition of {day} is kept"
+        moment = evaluation.acknowledged_at or evaluation.shared_at
+        if moment is not None:
+            return f"since {wording.day(moment.date(), today)}"
+        if evaluation.reopened:
+            last_time = evaluation.reopened[-1]
+            day = wording.day(last_time.at.date(), today)
+            kept = ", the edition of before is kept" if last_time.state == "final" else ""
+            return f"reopened on {day}{kept}: {wording.shortened(last_time.reason, 80)}"
+        return ""
 
     def _before(self, person: Person, period: Period) -> list[Content]:
         before = standing.document_of(self.tool.desk, person, period).get("before")
         if not before or before.get("shown") is None:
             return []
         return [Content.styled(f"{before['label']}: {before['shown']} of 100 ({before['source']})", "$text-muted")]
-
-    def _keys(self, state: str) -> str:
-        if state == "final":
-            return "r reopens it with a reason · x exports it"
-        return "Enter writes · a adjusts · f finalises · x exports"
 
     def action_write(self) -> None:
         """Open the page for the manager's words."""
@@ -133,46 +215,94 @@ class EvaluationTab(PersonTab):
         self.tool.attempt(deed)
 
     @work
-    async def action_finalise(self) -> None:
-        """Lock the evaluation, after asking; with a reason where something should still be looked at."""
-        from meetingtool.tui.screens.ask_text import AskText
-        from meetingtool.tui.screens.confirm import Confirm
-
+    async def action_share(self) -> None:
+        """Share it, after showing what should be looked at; with a reason where something is."""
         person, period = self.person, self.period
         if person is None or period is None:
             return
         guards = evaluations.open_guards(self.tool.workspace, person, period, self.tool.desk.today)
-        reason = ""
-        if guards:
-            answer = await self.app.push_screen_wait(
-                AskText("Something should be looked at first. Finalise all the same, why?", hint="; ".join(guards))
-            )
-            if not answer:
-                return
-            reason = answer
-        sure = await self.app.push_screen_wait(
-            Confirm(
-                f"Finalise the evaluation of {person.name} for {period.label}?",
-                "It is locked then, with everything it rests on. Reopening needs a reason and makes a new edition.",
-                yes="Finalise",
-            )
+        reason = await self._reason("Share it all the same, why?", guards, f"share-{person.id}".lower())
+        if reason is None or not await self._sure(
+            f"Share the evaluation of {person.name} for {period.label}?",
+            "It stays as it is from now on, and so do the weights of this period. x writes the employee's copy.",
+            "Share",
+        ):
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        if self.tool.attempt(lambda: evaluations.share(workspace, person, period, now, reason=reason)):
+            self.tool.say("Shared. x exports the employee's copy, k notes the answer.")
+
+    @work
+    async def action_answer(self) -> None:
+        """Note that the employee received it, and agrees or not."""
+        from meetingtool.tui.screens.choose import Choose
+        from meetingtool.tui.screens.write_text import WriteText
+
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        name = wording.one_line(person.name)
+        options = [("yes", Content("agrees")), ("no", Content("disagrees, with a comment"))]
+        says = await self.app.push_screen_wait(Choose(f"{name} has received it, and ...", options))
+        if says is None:
+            return
+        title = f"{name}'s own words" + (", if there are any" if says == "yes" else "")
+        draft = f"answer-{person.id}-{period.until}".lower()
+        comment = await self.app.push_screen_wait(WriteText(title, "", draft=draft))
+        if comment is None:
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        done = self.tool.attempt(
+            lambda: evaluations.acknowledge(workspace, person, period, says == "yes", now, comment=comment)
         )
-        if sure:
-            workspace, now = self.tool.workspace, self.tool.desk.now
-            self.tool.attempt(lambda: evaluations.finalise(workspace, person, period, now, reason=reason))
+        if done is not None:
+            self.tool.keep_draft(draft, "")
+
+    @work
+    async def action_finalise(self) -> None:
+        """Lock the evaluation, after asking; with a reason where it was not shared or has no answer."""
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        guards = evaluations.before_final(self.tool.workspace, person, period, self.tool.desk.today)
+        reason = await self._reason("Finalise it all the same, why?", guards, f"finalise-{person.id}".lower())
+        if reason is None or not await self._sure(
+            f"Finalise the evaluation of {person.name} for {period.label}?",
+            "It is locked then, with everything it rests on. Reopening needs a reason and makes a new edition.",
+            "Finalise",
+        ):
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        self.tool.attempt(lambda: evaluations.finalise(workspace, person, period, now, reason=reason))
 
     @work
     async def action_reopen(self) -> None:
-        """Open a final evaluation again."""
+        """Make a shared or final evaluation a draft again."""
         from meetingtool.tui.screens.ask_text import AskText
 
         person, period = self.person, self.period
         if person is None or period is None:
             return
-        reason = await self.app.push_screen_wait(AskText("Why is it opened again? The edition of before is kept."))
+        hint = "What was final is kept; the answer is void then"
+        reason = await self.app.push_screen_wait(AskText("Why is it opened again?", hint=hint))
         if reason is not None:
             workspace, now = self.tool.workspace, self.tool.desk.now
             self.tool.attempt(lambda: evaluations.reopen(workspace, person, period, reason, now))
+
+    async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:
+        """Why it goes on although something should be looked at; empty where nothing is, None to step back."""
+        from meetingtool.tui.screens.ask_text import AskText
+
+        if not guards:
+            return ""
+        hint = "To look at first: " + "; ".join(guards)
+        return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft)) or None
+
+    async def _sure(self, question: str, detail: str, yes: str) -> bool:
+        from meetingtool.tui.screens.confirm import Confirm
+
+        answer: bool = await self.app.push_screen_wait(Confirm(question, detail, yes=yes))
+        return answer
 
     def action_export(self) -> None:
         """Write it to a file."""

@@ -187,41 +187,19 @@ class RatingsTab(PersonTab):
             self._rate(person, standard, value, "", ())
 
     def _ask_evidence(self, person: Person, standard: Standard, value: int) -> None:
-        from meetingtool.tui.screens.choose import Choose
+        from meetingtool.tui.screens.ask_evidence import ask_evidence
 
         if self.period is None:
             return
-        wins = [
-            story
-            for story in standing.evidence_of(self.tool.desk, person, self.period)
-            if standard.id in story.standards and (story.kind == "win" or value > 2)
-        ]
-        options = [("", Content("Write a note"))]
-        options += [
-            (
-                story.id,
-                Content(f"{wording.day(story.at.date(), self.tool.desk.today)}  {wording.shortened(story.text, 160)}"),
-            )
-            for story in wins
-        ]
-
-        def chosen(story_id: str | None) -> None:
-            if story_id == "":
-                self._ask_note(person, standard, value)
-            elif story_id is not None:
-                cited = tuple(story for story in wins if story.id == story_id)
-                self._rate(person, standard, value, "", cited)
-
-        self.app.push_screen(Choose(f"A {value} on #{standard.tag} rests on what?", options), chosen)
-
-    def _ask_note(self, person: Person, standard: Standard, value: int) -> None:
-        from meetingtool.tui.screens.ask_text import AskText
-
-        def written(text: str | None) -> None:
-            if text is not None:
-                self._rate(person, standard, value, text, ())
-
-        self.app.push_screen(AskText("What did you see?", draft=f"rating.{person.id}.{standard.id}"), written)
+        evidence = standing.evidence_of(self.tool.desk, person, self.period)
+        ask_evidence(
+            self.tool,
+            person,
+            standard,
+            value,
+            [story for story in evidence if standard.id in story.standards],
+            lambda note, stories: self._rate(person, standard, value, note, stories),
+        )
 
     def _rate(
         self, person: Person, standard: Standard, value: int | None, note: str, stories: tuple[Story, ...]
