@@ -10,7 +10,7 @@ from meetingtool.cli.arguments import Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import can_ask, sure, talk
+from meetingtool.cli.printing import ask, can_ask, sure, talk
 
 
 def _looked_at(still_open: Sequence[str], reason: str, question: str, *, yes: bool) -> str | None:
@@ -23,7 +23,7 @@ def _looked_at(still_open: Sequence[str], reason: str, question: str, *, yes: bo
     for message in still_open:
         talk(f"! {message}")
     if still_open and not reason.strip():
-        reason = click.prompt("Why all the same? (Enter stops here)", default="", show_default=False, err=True)
+        reason = ask("Why all the same? (Enter stops here) ").strip()
         if not reason.strip():
             return None
     return reason if sure(question) else None

@@ -44,9 +44,15 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def ask(question: str) -> str:
+    """The line that a person types in answer. Only where `can_ask`; the question goes to standard error."""
+    click.echo(wording.visible(question), err=True, nl=False)
+    return input()
+
+
 def sure(question: str) -> bool:
-    """Ask for a yes or no, with no as the default. Only where `can_ask`."""
-    return click.confirm(wording.visible(question), default=False, err=True)
+    """Whether a person says yes. Only where `can_ask`; anything but a yes is a no."""
+    return ask(f"{question} [y/N] ").strip().casefold() in ("y", "yes")
 
 
 @contextmanager

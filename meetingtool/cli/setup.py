@@ -9,7 +9,7 @@ import click
 
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import can_ask, interactive, out, talk
+from meetingtool.cli.printing import ask, can_ask, interactive, out, talk
 from meetingtool.errors import Refused
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -68,7 +68,7 @@ def init(
     if team_name is None:
         if not can_ask():
             raise click.UsageError('Say what the team is called: meetingtool init --team "Front desk"')
-        team_name = click.prompt("What is the team called?", prompt_suffix=" ", err=True)
+        team_name = ask("What is the team called? ")
     rows = read_people(people, opening.today, columns, day_order=day_order).rows if people else ()
     checked_clock(clock)
     checked_currency(currency)

@@ -12,7 +12,7 @@ import click
 from meetingtool.cli.arguments import Day, Words
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import can_ask, stop_printing, talk
+from meetingtool.cli.printing import ask, can_ask, stop_printing, talk
 from meetingtool.errors import MeetingtoolError
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _record_each(
     if not text:
         if not can_ask():
             raise click.UsageError(f"Say what to record: meetingtool {what} TEXT, or - for lines of standard input.")
-        line = click.prompt(what, prompt_suffix=" › ", err=True)
+        line = ask(f"{what} › ")
     record(line + mark, on)
 
 
