@@ -33,7 +33,7 @@ from meetingtool.rules.search import Facets
 from meetingtool.tui import record_deeds
 from meetingtool.tui.screens.legend import LegendPage, legend
 from meetingtool.tui.screens.mode import ModeScreen
-from meetingtool.tui.widgets.facet_text import facet_groups, facet_lines
+from meetingtool.tui.widgets.facet_text import FacetLines, facet_groups
 from meetingtool.tui.widgets.history_row import history_row
 from meetingtool.tui.widgets.query_line import QueryLine
 from meetingtool.tui.widgets.record_list import RecordList
@@ -87,7 +87,7 @@ class HistoryScreen(ModeScreen):
         self._reading = False
         self._taken = 0.0
         self._behind: tuple[str, Background] = ("", Background())
-        self._shown: dict[str, Content] = {}
+        self._whole = Content("")
 
     @property
     def history(self) -> History:
@@ -110,7 +110,7 @@ class HistoryScreen(ModeScreen):
         results = Vertical(
             Static(id="none", markup=False),
             RecordList(),
-            Static(id="facets", markup=False),
+            FacetLines(id="facets"),
             id="results",
             classes="panel",
         )
@@ -188,7 +188,7 @@ class HistoryScreen(ModeScreen):
         self._title()
         self._none()
         self.rows.show(len(self._found), self._row, cursor=self._place_of(before) if keep else 0)
-        self._show_counts()
+        self.query_one(FacetLines).show(facet_groups(self._counts, self.desk.roster))
         self.line.say(self._about_query())
 
     def _place_of(self, entry: Entry | None) -> int | None:
@@ -266,26 +266,12 @@ class HistoryScreen(ModeScreen):
         except (NotFound, InRoom):
             return None
 
-    def _show_counts(self) -> None:
-        groups = facet_groups(self._counts, self.desk.roster)
-        self._put("facets", facet_lines(groups, max(self.rows.row_width, 20)))
-
-    def _put(self, id: str, content: Content) -> None:
-        """Put content into a widget, if it is not there already; the screen is laid out anew only where it must be."""
-        before = self._shown.get(id)
-        if before is None or not before.is_same(content):
-            self._shown[id] = content
-            lines = content.plain.count("\n")
-            layout = id == "whole" or before is None or before.plain.count("\n") != lines
-            self.query_one(f"#{id}", Static).update(content, layout=layout)
-
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
         """What depends on the width."""
         self._title()
-        self._show_counts()
         self._show_whole()
 
     @on(Click, "#facets")
@@ -314,17 +300,21 @@ class HistoryScreen(ModeScreen):
         if not box.display:
             return
         record = self._chosen
-        title = Content("How to search")
         if record is None or (self.line.input.has_focus and not self._query.terms):
-            whole = legend().laid_out(max(box.scrollable_content_region.width, 20))
-        else:
-            behind = self._behind[1] if self._behind[0] == record.id else Background()
-            title = heading(record, self.desk.today)
-            whole = in_short(record, behind, self.desk.roster, self._spans)
-        box.border_title = title
-        self._put("whole", whole)
-        if record is None or record.id != self._behind[0]:
+            box.border_title = "How to search"
+            self._put(legend(max(box.scrollable_content_region.width, 20)))
+            return
+        behind = self._behind[1] if self._behind[0] == record.id else Background()
+        box.border_title = heading(record, self.desk.today)
+        self._put(in_short(record, behind, self.desk.roster, self._spans))
+        if record.id != self._behind[0]:
             box.scroll_home(animate=False)
+
+    def _put(self, words: Content) -> None:
+        """Put words beside the list, if they do not stand there already."""
+        if not words.is_same(self._whole):
+            self._whole = words
+            self.query_one("#whole", Static).update(words)
 
     @on(DescendantFocus)
     def _focus_moved(self) -> None:

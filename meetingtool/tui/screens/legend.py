@@ -12,19 +12,17 @@ from textual.widgets import Static
 
 from meetingtool.rules.query import LEGEND
 from meetingtool.tui.screens.dialog import Page
-from meetingtool.tui.widgets.columns_row import ColumnsRow, ColumnsTable
+from meetingtool.tui.widgets.columns_row import LEAST_BODY, ColumnsRow, ColumnsTable
 
 TYPED_WIDTH = 20
 
 
-def legend() -> ColumnsTable:
-    """The query language, a line a term."""
-    return ColumnsTable(
-        [
-            ColumnsRow([(Content.styled(typed, "bold $accent"), TYPED_WIDTH)], Content(means), most=0)
-            for typed, means in LEGEND
-        ]
-    )
+def legend(width: int) -> Content:
+    """The query language in `width` cells: in two columns, or each meaning behind its term where these don't fit."""
+    terms = [(Content.styled(typed, "bold $accent"), Content(means)) for typed, means in LEGEND]
+    if width < TYPED_WIDTH + LEAST_BODY + 1:
+        return Content("\n").join(Content.assemble(typed, "  ", means) for typed, means in terms)
+    return ColumnsTable([ColumnsRow([(typed, TYPED_WIDTH)], means, most=0) for typed, means in terms]).laid_out(width)
 
 
 class LegendPage(Page[None]):
@@ -42,8 +40,15 @@ class LegendPage(Page[None]):
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = "How to search"
             dialog.border_subtitle = "Escape closes"
-            yield Static(legend())
+            yield Static(id="terms", markup=False)
             yield Static("All parts must hold. Case and accents do not matter.", classes="dim", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        box = self.query_one(VerticalScroll)
+        self.query_one("#terms", Static).update(legend(box.scrollable_content_region.width))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 from textual.content import Content
+from textual.widget import Widget
 
 from meetingtool.rules import wording
 from meetingtool.rules.roster import Roster
@@ -80,3 +81,22 @@ def facet_lines(groups: Iterable[FacetGroup], width: int) -> Content:
         if group.facets:
             lines.append(line)
     return Content("\n").join(lines)
+
+
+class FacetLines(Widget):
+    """The facets of a result, as many as fit; a line a group."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._groups: tuple[FacetGroup, ...] = ()
+
+    def show(self, groups: tuple[FacetGroup, ...]) -> None:
+        """Show the facets of another result."""
+        if groups != self._groups:
+            self._groups = groups
+            self.refresh()
+
+    def render(self) -> Content:
+        return facet_lines(self._groups, self.content_size.width)
