@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from meetingtool.actions.evaluations import document_each, removed_since
 from meetingtool.documents import markdown
@@ -19,12 +20,16 @@ from meetingtool.rules.evaluation import Content
 from meetingtool.rules.periods import Period, part_of
 from meetingtool.store import Workspace
 
-FORMATS = ("md", "csv", "json")
-"""What evaluations can be exported as."""
-EACH = ("md", "json")
-"""Formats with a file for each person; the others put everybody into one."""
+if TYPE_CHECKING:
+    from meetingtool.documents.evaluation_pdf import Paper as PaperSize
 
-PaperSize = Literal["a4", "letter"]
+FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
+"""What evaluations can be exported as."""
+EACH = ("pdf", "md", "html", "json")
+"""Formats with a file for each person; the others put everybody into one."""
+PAPERS: tuple[PaperSize, ...] = ("a4", "letter")
+"""Sizes of paper for the PDF."""
+
 Progress = Callable[[int, int], None]
 """Told how many people are done, of how many. It may raise to stop; nothing is written then."""
 
@@ -56,24 +61,73 @@ def export_evaluations(
             "The employee's copy is a file for one person; a table of everybody is for the manager alone.",
             f"Choose another format: {', '.join(EACH)}.",
         )
-    files: dict[str, bytes] = {}
-    together: list[tuple[Content, str]] = []
-    for done, (content, digest) in enumerate(_documents(workspace, team, period, now), 1):
-        shown = copy_of(content) if for_employee else content
-        called = f"{content['person']['name']} {period.label}" + (" - for the employee" if for_employee else "")
-        removed = removed_since(workspace, content)
-        for wanted in formats:
-            if wanted in EACH:
-                files[file_name(called, f".{wanted}", files)] = _page(wanted, shown, digest, removed, paper)
-        if set(formats) - set(EACH):
-            together.append((content, digest))
-        if progress is not None:
-            progress(done, len(team))
-    if "csv" in formats:
-        files[file_name(f"evaluations {period.label}", ".csv", files)] = csv_file(together)
+    files = _Files(workspace, formats, paper, for_employee=for_employee)
+    made = files.pages(_documents(workspace, team, period, now), period)
+    with closing(made):
+        for done, _ in enumerate(made, 1):
+            if progress is not None:
+                progress(done, len(team))
+    whole = files.whole(period)
     if archive:
-        return write_whole(to.parent, {file_name(to.stem, ".zip"): _zipped(files, now)}, force=force)
-    return write_whole(to, files, force=force)
+        return write_whole(to.parent, {file_name(to.stem, ".zip"): _zipped(whole, now)}, force=force)
+    return write_whole(to, whole, force=force)
+
+
+class _Files:
+    """The files of an export, filled person by person."""
+
+    def __init__(self, workspace: Workspace, formats: Collection[str], paper: PaperSize, *, for_employee: bool) -> None:
+        self.workspace = workspace
+        self.formats = [wanted for wanted in FORMATS if wanted in formats]
+        self.paper = paper
+        self.for_employee = for_employee
+        self.files: dict[str, bytes] = {}
+        self.together: list[tuple[Content, str]] = []
+        self.removed: set[str] = set()
+        self._pdfs: list[str] = []
+
+    def pages(self, documents: Iterator[tuple[Content, str]], period: Period) -> Generator[None]:
+        """Make the files of each person; gives the word after every one."""
+        each = (self._person(content, digest, period) for content, digest in documents)
+        if "pdf" not in self.formats:
+            for _ in each:
+                yield
+            return
+        from meetingtool.documents.evaluation_pdf import pdfs
+
+        made = pdfs(each, paper=self.paper)
+        with closing(made):
+            for number, data in enumerate(made):
+                self.files[self._pdfs[number]] = data
+                yield
+
+    def _person(self, content: Content, digest: str, period: Period) -> tuple[Content, str, Collection[str]]:
+        """Make what is quickly made, and give what the PDF is made of."""
+        removed = removed_since(self.workspace, content)
+        shown = copy_of(content) if self.for_employee else content
+        called = f"{content['person']['name']} {period.label}" + (" - for the employee" if self.for_employee else "")
+        for wanted in self.formats:
+            if wanted == "pdf":
+                self._pdfs.append(file_name(called, ".pdf", {*self.files, *self._pdfs}))
+            elif wanted in EACH:
+                name = file_name(called, f".{wanted}", self.files)
+                self.files[name] = _page(wanted, shown, digest, removed)
+        if set(self.formats) - set(EACH):
+            self.together.append((content, digest))
+            self.removed |= removed
+        return shown, digest, removed
+
+    def whole(self, period: Period) -> dict[str, bytes]:
+        """All files, with those that hold everybody."""
+        called = f"evaluations {period.label}"
+        if "csv" in self.formats:
+            self.files[file_name(called, ".csv", self.files)] = csv_file(self.together)
+        if "xlsx" in self.formats:
+            from meetingtool.documents.evaluation_xlsx import xlsx
+
+            contents, digests = zip(*self.together, strict=True)
+            self.files[file_name(called, ".xlsx", self.files)] = xlsx(contents, digests, removed=self.removed)
+        return self.files
 
 
 def _documents(
@@ -85,20 +139,25 @@ def _documents(
         yield content, evaluation.finals[-1].digest if final and evaluation else ""
 
 
-def _page(wanted: str, content: Content, digest: str, removed: Collection[str], paper: PaperSize) -> bytes:
-    """One person's file in one of the formats of `EACH`."""
+def _page(wanted: str, content: Content, digest: str, removed: Collection[str]) -> bytes:
+    """One person's file in one of the formats of `EACH`, but for PDF."""
     if wanted == "json":
         return json_file(content, digest)
+    if wanted == "html":
+        from meetingtool.documents.evaluation_html import html
+
+        return html(content, digest, removed=removed).encode("utf-8", "replace")
     return markdown.render(paper_of(content, digest, removed=removed)).encode("utf-8", "replace")
 
 
-def pages_of(content: Content, digest: str, removed: Collection[str], suffix: str) -> list[bytes]:
+def pages_of(content: Content, digest: str, removed: Collection[str], ending: str) -> list[bytes]:
     """The files with that ending (`.md`) which an export may make of a document, on every size of paper."""
-    wanted = suffix.removeprefix(".")
-    if wanted not in EACH or wanted == "json":
-        return []
-    sizes: tuple[PaperSize, ...] = ("a4", "letter") if wanted == "pdf" else ("a4",)
-    return [_page(wanted, content, digest, removed, size) for size in sizes]
+    wanted = ending.removeprefix(".")
+    if wanted == "pdf":
+        from meetingtool.documents.evaluation_pdf import pdf
+
+        return [pdf(content, paper=paper, digest=digest, removed=removed) for paper in PAPERS]
+    return [_page(wanted, content, digest, removed)] if wanted in ("md", "html") else []
 
 
 def _zipped(files: dict[str, bytes], now: datetime) -> bytes:

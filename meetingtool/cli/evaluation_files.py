@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -13,6 +14,9 @@ from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, progress_told, talk
 from meetingtool.cli.scores import period_of_option, there_in
 
+FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
+"""Those of `actions.exports`, which is not loaded to show the help."""
+
 
 @click.command(cls=Command)
 @click.argument("who", nargs=-1, type=Who())
@@ -22,10 +26,14 @@ from meetingtool.cli.scores import period_of_option, there_in
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["md", "csv", "json"]),
-    default=("md",),
+    type=click.Choice(FORMATS),
+    default=("pdf",),
     show_default=True,
-    help="The form: a page to read, a table for an HR system, the whole content. Can be given again.",
+    help="The form: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content. "
+    "Can be given again.",
+)
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."
 )
 @click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to.")
 @click.option(
@@ -48,6 +56,7 @@ def export(
     everyone: bool,
     period: str | None,
     formats: tuple[str, ...],
+    paper: Literal["a4", "letter"],
     folder: Path | None,
     archive: Path | None,
     reader: str,
@@ -77,6 +86,7 @@ def export(
             formats,
             to.expanduser(),
             opening.now,
+            paper=paper,
             archive=archive is not None,
             force=force,
             for_employee=for_employee or reader == "employee",

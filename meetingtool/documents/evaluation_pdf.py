@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any, Literal
@@ -35,7 +35,7 @@ def pdf(content: Mapping[str, Any], *, paper: Paper = "a4", digest: str = "", re
 
 def pdfs(
     evaluations: Iterable[tuple[Mapping[str, Any], str, Collection[str]]], *, paper: Paper = "a4"
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """Many evaluations as PDFs in the same order, made on several processors.
 
     Each is given with its digest (or "") and the ids of records removed since, as to `pdf`. Only a few are made

@@ -155,7 +155,7 @@ def test_evaluations_are_written_to_a_folder_whole(rated: Cli, tmp_path: Path) -
     assert "# Customer service evaluation 2026" in (folder / names[0]).read_text(encoding="utf-8")
     assert json.loads((folder / names[1]).read_text(encoding="utf-8"))["content"]["score"]["shown"] == 75
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    refused = rated("evaluation", "export", "--all", "--to", folder, code=1)
+    refused = rated("evaluation", "export", "--all", "--format", "md", "--to", folder, code=1)
     assert "Maria Lopez 2026.md is in" in refused.err
     assert {path: path.read_bytes() for path in folder.iterdir()} == before, "all files or none"
     everyone = rated("evaluation", "export", "--all", "--format", "csv", "--format", "md", "--to", folder, "--force")
@@ -215,7 +215,7 @@ def final(rated: Cli) -> Cli:
     return rated
 
 
-@pytest.mark.parametrize("kind", ["json", "md"])
+@pytest.mark.parametrize("kind", ["json", "md", "html", "pdf"])
 @pytest.mark.parametrize("reader", ["manager", "employee"])
 def test_a_file_is_verified_by_the_records(final: Cli, tmp_path: Path, kind: str, reader: str) -> None:
     (name,) = final("evaluation", "export", "@maria", "--format", kind, "--for", reader, "--to", tmp_path).lines
@@ -224,10 +224,9 @@ def test_a_file_is_verified_by_the_records(final: Cli, tmp_path: Path, kind: str
     assert "edition 1 of the evaluation of Maria Lopez for 2026, finalised on Tuesday 24 November 2026" in verdict
     final("team", "edit", "@maria", "--name", "Maria Garcia")
     assert "Maria Lopez (now Maria Garcia)" in final("evaluation", "verify", file).out
-    file.write_bytes(file.read_bytes().replace(b"closed the gap", b"found the gap"))
-    assert "not what was finalised" in (refused := final("evaluation", "verify", file, code=1)).err or (
-        "is not the file" in refused.err
-    )
+    file.write_bytes(file.read_bytes().replace(b"closed the gap", b"found the gap") + b"\n")
+    refused = final("evaluation", "verify", file, code=1).err
+    assert ("not what was finalised" if kind == "json" else "is not the file that is made of it here") in refused
 
 
 def test_what_is_no_exported_evaluation_can_not_be_verified(final: Cli, tmp_path: Path) -> None:
@@ -242,7 +241,7 @@ def test_what_is_no_exported_evaluation_can_not_be_verified(final: Cli, tmp_path
 
 
 def test_the_employees_copy_names_what_was_left_out(final: Cli, tmp_path: Path) -> None:
-    (name,) = final("evaluation", "export", "@maria", "--for", "employee", "--to", tmp_path).lines
+    (name,) = final("evaluation", "export", "@maria", "--for", "employee", "--format", "md", "--to", tmp_path).lines
     assert Path(name).name == "Maria Lopez 2026 - for the employee.md"
     text = Path(name).read_text(encoding="utf-8")
     assert "in secret" not in text
@@ -261,7 +260,8 @@ def test_the_whole_team_goes_into_one_archive(rated: Cli, tmp_path: Path) -> Non
     with zipfile.ZipFile(target) as archive:
         assert len(archive.namelist()) == 6
         assert b"75 of 100" in archive.read("Maria Lopez 2026.md")
-    assert "is in" in rated("evaluation", "export", "--all", "--zip", target, code=1).err
+    again = rated("evaluation", "export", "--all", "--format", "md", "--zip", target, code=1)
+    assert "year end.zip is in" in again.err
     assert "Say where to" in rated("evaluation", "export", "--all", code=2).err
     assert "Say where to" in rated("evaluation", "export", "--all", "--zip", target, "--to", tmp_path, code=2).err
 
@@ -274,9 +274,9 @@ def test_an_export_to_a_place_that_can_not_be_written_leaves_nothing(rated: Cli,
 
 
 def test_the_progress_is_told_to_a_person_alone(rated: Cli, tmp_path: Path) -> None:
-    quiet = rated("evaluation", "export", "--all", "--to", tmp_path / "a")
+    quiet = rated("evaluation", "export", "--all", "--format", "md", "--to", tmp_path / "a")
     assert quiet.err == ""
-    shown = rated("evaluation", "export", "--all", "--to", tmp_path / "b", typed="")
+    shown = rated("evaluation", "export", "--all", "--format", "md", "--to", tmp_path / "b", typed="")
     assert "Writing evaluations" in shown.err
 
 
@@ -287,3 +287,20 @@ def test_a_story_removed_since_is_shown_as_removed(rated: Cli) -> None:
     shown = rated("evaluation", "show", "@maria").out
     assert "closed the gap behind it" in shown
     assert "removed since" in shown
+
+
+def test_every_format_is_written_on_either_paper(rated: Cli, tmp_path: Path) -> None:
+    every = [word for kind in ("pdf", "md", "html", "xlsx", "csv", "json") for word in ("--format", kind)]
+    written = rated("evaluation", "export", "@maria", "@tom", *every, "--paper", "letter", "--to", tmp_path / "out")
+    assert sorted(Path(line).name for line in written.lines) == sorted(
+        [
+            *(f"{name} 2026.{kind}" for name in ("Maria Lopez", "Tom Ng") for kind in ("pdf", "md", "html", "json")),
+            "evaluations 2026.csv",
+            "evaluations 2026.xlsx",
+        ]
+    )
+    letter = (tmp_path / "out" / "Maria Lopez 2026.pdf").read_bytes()
+    assert letter.startswith(b"%PDF-")
+    (a4,) = rated("evaluation", "export", "@maria", "--to", tmp_path / "a4").lines
+    assert Path(a4).read_bytes() != letter
+    assert (tmp_path / "out" / "evaluations 2026.xlsx").read_bytes().startswith(b"PK")

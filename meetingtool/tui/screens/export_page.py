@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 from textual import on, work
@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, ProgressBar, Static
 from textual.worker import Worker, get_current_worker
 
-from meetingtool.actions.exports import FORMATS, PaperSize, export_evaluations
+from meetingtool.actions.exports import FORMATS, export_evaluations
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
@@ -30,7 +30,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...]
     to: Path
     archive: bool
-    paper: PaperSize
+    paper: Literal["a4", "letter"]
     for_employee: bool
     force: bool
 
@@ -76,8 +76,7 @@ class ExportPage(Page[None]):
             with Horizontal(id="formats"):
                 for name in FORMATS:
                     yield Tick(name.upper(), value=name == FORMATS[0], id=f"format-{name}")
-            if "pdf" in FORMATS:
-                yield Tick("US Letter in place of A4", id="letter")
+            yield Tick("PDF on US Letter, not on A4", id="letter")
             yield Static("Into the folder", classes="label", markup=False)
             yield Input(str(Path.home() / f"evaluations-{self.period.label.replace('/', '-')}"), id="folder")
             yield Tick("As one ZIP file of that name", id="zip")
