@@ -15,13 +15,19 @@ from meetingtool.tui.app import MeetingtoolApp
 sys.path.insert(0, str(Path(__file__).parent))
 
 
+def still(app: MeetingtoolApp) -> MeetingtoolApp:
+    """The app without animations, so that a screen is as it will be once a test looks at it."""
+    app.animation_level = "none"
+    return app
+
+
 @pytest.fixture
 def app(workspace: Workspace, now: datetime) -> MeetingtoolApp:
     """The app on a fresh workspace with the small team, not yet run."""
-    return MeetingtoolApp(workspace, clock=lambda: now)
+    return still(MeetingtoolApp(workspace, clock=lambda: now))
 
 
 @pytest.fixture
 def app_on(now: datetime) -> Callable[[Workspace], MeetingtoolApp]:
     """Makes the app on another workspace, at the same moment."""
-    return lambda workspace: MeetingtoolApp(workspace, clock=lambda: now)
+    return lambda workspace: still(MeetingtoolApp(workspace, clock=lambda: now))

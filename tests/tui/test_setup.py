@@ -38,9 +38,7 @@ def empty(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def app(empty: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]) -> MeetingtoolApp:
     """The app on an empty workspace."""
-    made = app_on(empty)
-    made.animation_level = "none"
-    return made
+    return app_on(empty)
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
