@@ -207,6 +207,10 @@ class History:
         """What the query finds; in room without anything private."""
         return self.index.search(query, newest_first=newest_first, room=self.desk.room)
 
+    def count(self, query: Query) -> int:
+        """How many `search` finds."""
+        return self.index.count(query, room=self.desk.room)
+
     def facets(self, query: Query) -> Facets:
         """How what the query finds divides by person, standard, kind and month."""
         return self.index.facets(query, room=self.desk.room)
@@ -217,7 +221,7 @@ class History:
         if term is None:
             return None
         others = Query("", tuple(other for other in query.terms if other is not term))
-        return term, self.index.count(others, room=self.desk.room) if others.terms else 0
+        return term, self.count(others) if others.terms else 0
 
     def record(self, entry: Entry) -> Story | FollowUp:
         """The record of an entry; NotFound or InRoom like `Desk.get`."""

@@ -42,6 +42,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts.
     year_starts: month in which the evaluation year starts, 1 to 12.
     keys: rebound keys by binding id. theme: "" follows the app's own.
+    searches: queries of the history that are kept for again.
     """
 
     team: str
@@ -55,3 +56,4 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     keys: dict[str, str] = {}
     theme: str = ""
     day_order: Literal["day-first", "month-first"] = "day-first"
+    searches: tuple[str, ...] = ()

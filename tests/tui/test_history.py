@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from screen_text import said, screen_text, widget_text
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 import meetingtool.tui.app
 from meetingtool.actions import stories
@@ -300,6 +301,33 @@ async def test_edit_copy_and_legend_are_at_their_keys(app: MeetingtoolApp, told:
         await pilot.press("escape", "e")
         await pilot.pause()
         assert isinstance(app.screen, EditLine)
+
+
+async def test_a_search_is_kept_and_entered_again(app: MeetingtoolApp, workspace: Workspace, told: list[Story]) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await looking(pilot, "courier is:sticky ")
+        await pilot.press("enter", "a")
+        await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+        assert app.desk.settings.searches == ("courier is:sticky",)
+        assert "courier is:sticky" in screen_text(app)
+        app.set_room(True)
+        await pilot.pause()
+        offered = widget_text(app, app.screen.query_one(OptionList))
+        assert "courier" not in offered
+        assert "is:starred  starred" in offered
+        app.set_room(False)
+        await pilot.pause()
+        await pilot.press("home", "down", "up", "enter")
+        await pilot.pause()
+        assert screen.line.text == "courier is:sticky "
+        assert screen.rows.has_focus
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.desk.settings.searches == ()
 
 
 async def test_the_order_turns_round(app: MeetingtoolApp, told: list[Story]) -> None:

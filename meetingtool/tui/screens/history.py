@@ -61,6 +61,7 @@ class HistoryScreen(ModeScreen):
         Binding("tilde", "private", "Private", key_display="~", id="history.private", tooltip="Private or public"),
         Binding("x", "remove", "Remove", id="history.remove", tooltip="Put the story into the bin"),
         Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its words to the clipboard"),
+        Binding("a", "searches", "Searches", id="history.searches", tooltip="Searches kept for again"),
         Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest or oldest first"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
@@ -409,6 +410,17 @@ class HistoryScreen(ModeScreen):
     def action_legend_in_line(self) -> None:
         """What can be typed, from within the line."""
         self.action_legend()
+
+    def action_searches(self) -> None:
+        """Choose a search that was kept, or keep this one."""
+        from meetingtool.tui.screens.searches import SearchesPage
+
+        self.app.push_screen(SearchesPage(self.line.text), self._search_again)
+
+    def _search_again(self, query: str | None) -> None:
+        if query is not None:
+            self.line.text = f"{query} "
+            self.rows.focus()
 
     def action_narrow(self) -> None:
         """Choose what to keep by person, standard, kind or month."""

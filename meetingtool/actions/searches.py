@@ -1,0 +1,38 @@
+"""Searches of the history that are kept for again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from meetingtool.actions.reading import settings_of
+from meetingtool.actions.start import change_settings
+from meetingtool.errors import Refused
+from meetingtool.rules import wording
+from meetingtool.store import Workspace
+
+MOST = 30
+LONGEST = 500
+"""Letters of a search that can be kept."""
+
+
+def keep_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, ...]:
+    """Keep a search, first among those kept. Refused when it is empty, too long, kept already or one too many."""
+    query = " ".join(wording.storable(text).split())
+    kept = settings_of(workspace).searches
+    if not query:
+        raise Refused("There is nothing typed to keep.", "Type a search first.")
+    if len(query) > LONGEST:
+        raise Refused(f"The search has {len(query):,} letters; at most {LONGEST} can be kept.")
+    if query in kept:
+        raise Refused("This search is kept already.")
+    if len(kept) >= MOST:
+        raise Refused(f"{MOST} searches are kept; that is as many as can be.", "Forget one first.")
+    return change_settings(workspace, now, searches=(query, *kept)).searches
+
+
+def forget_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, ...]:
+    """Forget a kept search. Refused when it is none."""
+    kept = settings_of(workspace).searches
+    if text not in kept:
+        raise Refused("This search is not kept.")
+    return change_settings(workspace, now, searches=tuple(query for query in kept if query != text)).searches
