@@ -23,7 +23,7 @@ def told(error: BaseException, trace: TracebackType | None) -> str:
     kind = type(error).__name__
     try:
         where = write(anonymous(error, trace))
-    except OSError:
+    except (OSError, ImportError):
         return f"Something went wrong inside ({kind}). The records are as they were."
     return (
         f"Something went wrong inside ({kind}). The records are as they were; "

@@ -79,7 +79,7 @@ def test_thanks_stand_in_the_minutes_with_their_reward_and_private_ones_do_not(
     record_story(workspace, "praise", "@tom zebrafish ~", now, meeting=meeting.id)
     closed = meetings.close_meeting(workspace, meeting, now)
     read = minutes_of(workspace, closed, now, room=False)
-    assert "## Thanks and close\n\n- **Zoë** stayed with the lost boy · #listen · A free afternoon\n" in read
+    assert "## Thanks and close\n\n- **Zoë:** stayed with the lost boy · #listen · A free afternoon\n" in read
     assert "zebrafish" not in read
 
 
