@@ -14,6 +14,10 @@ LEAST_BODY = 24
 """Cells that the words get at least; with less room beside the columns they stand below them."""
 
 
+WIDTHS_KEPT = 4
+"""A list asks for the same row at several widths, with and without its scroll bar."""
+
+
 class ColumnsRow(Visual):
     """Narrow columns at the left, words that fold under themselves, and perhaps a note at the right.
 
@@ -28,7 +32,7 @@ class ColumnsRow(Visual):
         self.body = body
         self.tail = tail or Content("")
         self.most = most
-        self._laid: tuple[int, Content] | None = None
+        self._laid: dict[int, Content] = {}
 
     @property
     def parts(self) -> tuple[Content, ...]:
@@ -43,9 +47,12 @@ class ColumnsRow(Visual):
 
     def laid_out(self, width: int) -> Content:
         """The row as it stands in `width` cells, with its line breaks."""
-        if self._laid is None or self._laid[0] != width:
-            self._laid = (width, self._lay_out(width))
-        return self._laid[1]
+        laid = self._laid.get(width)
+        if laid is None:
+            if len(self._laid) >= WIDTHS_KEPT:
+                self._laid.clear()
+            laid = self._laid[width] = self._lay_out(width)
+        return laid
 
     def _lay_out(self, width: int) -> Content:
         head = Content("")
