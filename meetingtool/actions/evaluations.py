@@ -16,7 +16,9 @@ from meetingtool.actions.scores import NEAR, Heap, Scored, heap_of, rule_of, sco
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation, Final, FixedRule, Reopened
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import evaluation as documents
@@ -133,28 +135,34 @@ def document_each(
     heap = heap_of(workspace, period)
     before = _years_before(workspace, team, year_before(period), now.date())
     scored = {one.person.id: one for one in scores_of(workspace, team, period, now.date(), heap)}
+    roster = _roster(workspace, heap, now.date())
     for person in team:
         evaluation = heap.evaluations.get(person.id)
         kept = kept_document(evaluation) if evaluation is not None else None
-        basis = _basis(workspace, scored[person.id], heap, now.date(), before.get(person.id))
+        basis = _basis(workspace, scored[person.id], heap, roster, before.get(person.id))
         yield kept or documents.content(basis, now.date()), evaluation
 
 
 def _live(workspace: Workspace, person: Person, period: Period, today: date) -> Content:
     scored, heap = _scored(workspace, person, period, today)
     before = _years_before(workspace, [person], year_before(period), today).get(person.id)
-    return documents.content(_basis(workspace, scored, heap, today, before), today)
+    return documents.content(_basis(workspace, scored, heap, _roster(workspace, heap, today), before), today)
 
 
-def _basis(workspace: Workspace, scored: Scored, heap: Heap, today: date, before: Content | None) -> Basis:
-    roster = roster_of(workspace, today)
+def _roster(workspace: Workspace, heap: Heap, today: date) -> Roster:
+    """The look-up with the standards' weights of the period."""
+    found = roster_of(workspace, today)
+    return Roster(found.everyone, heap.rule.weighted(found.all_standards), today)
+
+
+def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, before: Content | None) -> Basis:
     return Basis(
         team=settings_of(workspace).team,
         person=scored.person,
         inputs=scored.inputs,
         score=scored.score,
         rule=heap.rule.rule,
-        roster=Roster(roster.everyone, heap.rule.weighted(roster.all_standards), today),
+        roster=roster,
         ratings=heap.ratings,
         stories=heap.stories,
         follow_ups=heap.follow_ups,
@@ -301,7 +309,7 @@ def _scored(workspace: Workspace, person: Person, period: Period, today: date) -
 def _content(workspace: Workspace, scored: Scored, heap: Heap, evaluation: Evaluation, today: date) -> Content:
     """The document of the evaluation as it is about to be saved."""
     before = _years_before(workspace, [scored.person], year_before(scored.period), today).get(scored.person.id)
-    basis = _basis(workspace, scored, heap, today, before)
+    basis = _basis(workspace, scored, heap, _roster(workspace, heap, today), before)
     return documents.content(msgspec.structs.replace(basis, evaluation=evaluation), today)
 
 
@@ -352,14 +360,21 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
 
 def removed_since(workspace: Workspace, content: Content) -> frozenset[str]:
     """Ids of the stories, promises and ratings of a document that have been put in the bin since it was made."""
-    entries = [*content["stories"], *content["promises"], *content["ratings"]]
-    gone = []
-    for entry in entries:
-        try:
-            record = workspace.by_ref(entry["id"])
-        except NotFound:
-            gone.append(entry["id"])
-            continue
-        if record.removed_at is not None and not entry.get("removed"):
-            gone.append(entry["id"])
-    return frozenset(gone)
+    kinds: tuple[tuple[type[Story | FollowUp | Rating], str], ...] = (
+        (Story, "stories"),
+        (FollowUp, "promises"),
+        (Rating, "ratings"),
+    )
+    return frozenset(
+        entry["id"]
+        for kind, name in kinds
+        for entry in content[name]
+        if not entry.get("removed") and _is_gone(workspace, kind, entry["id"])
+    )
+
+
+def _is_gone(workspace: Workspace, kind: type[Story | FollowUp | Rating], record_id: str) -> bool:
+    try:
+        return workspace.get(kind, record_id).removed_at is not None
+    except NotFound:
+        return True
