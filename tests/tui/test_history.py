@@ -49,7 +49,7 @@ def told(workspace: Workspace, now: datetime) -> list[Story]:
         ("win", "@tom drove the lock over himself in the rain #own-it", now - 60 * week),
         ("win", "@maria stayed on the line until the courier called back #own-it ^Acme +", now - 4 * week),
         ("sticky", '@zoe sold a bike twice #put-right ^"Blue Door Café" !"loan bike" by fri', now - 3 * week),
-        ("win", "@tom @maria found the parcel [/foo] at the depot #listen", now - 2 * week),
+        ("win", "@tom @maria found the parcel [/foo] at the \u202edepot #listen", now - 2 * week),
         ("sticky", "~ @karim shouted at the courier #listen", now - week),
         ("win", "@maria explained the invoice twice #plain-words", now),
     )
@@ -92,7 +92,11 @@ async def test_everything_stands_newest_first_with_day_mark_and_name(app: Meetin
         assert any(line.startswith("Tue 27 Oct   +  Maria") for line in lines)
         assert "4 wins · 2 stickies" in screen_text(app)
         assert "All 7, newest first" in screen_text(app)
-        assert "found the parcel [/foo] at the depot" in screen_text(app)
+        assert "found the parcel [/foo] at the <U+202E>depot" in screen_text(app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "All 7, oldest first" in screen_text(app)
+        assert rows(screen)[0].startswith("30 Sep 2025")
 
 
 async def test_typing_finds_and_marks_what_was_typed(app: MeetingtoolApp, told: list[Story]) -> None:
@@ -123,16 +127,15 @@ async def test_nothing_in_a_half_typed_query_is_an_error(app: MeetingtoolApp, to
         assert "Nothing found" in screen_text(app)
 
 
-async def test_what_was_not_understood_stands_below_the_query(app: MeetingtoolApp, told: list[Story]) -> None:
+async def test_what_was_not_understood_and_what_leaves_nothing_over_is_said(
+    app: MeetingtoolApp, told: list[Story]
+) -> None:
     async with app.run_test(size=SMALL) as pilot:
-        await looking(pilot, "is:foo courier ")
+        screen = await looking(pilot, "is:foo courier ")
         assert "is:foo is left out" in screen_text(app)
         assert "2 found" in screen_text(app)
-
-
-async def test_without_a_result_the_part_to_blame_is_named(app: MeetingtoolApp, told: list[Story]) -> None:
-    async with app.run_test(size=SMALL) as pilot:
-        await looking(pilot, "@maria courier zebra ")
+        screen.line.text = "@maria courier zebra "
+        await pilot.pause()
         assert "Nothing fits." in screen_text(app)
         assert "Without zebra there is 1." in screen_text(app)
 
@@ -330,15 +333,6 @@ async def test_a_search_is_kept_and_entered_again(app: MeetingtoolApp, workspace
         assert app.desk.settings.searches == ()
 
 
-async def test_the_order_turns_round(app: MeetingtoolApp, told: list[Story]) -> None:
-    async with app.run_test(size=SMALL) as pilot:
-        screen = await looking(pilot)
-        await pilot.press("o")
-        await pilot.pause()
-        assert "oldest first" in screen_text(app)
-        assert rows(screen)[0].startswith("30 Sep 2025")
-
-
 async def test_a_match_far_into_a_story_is_shown_in_its_row(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
@@ -350,10 +344,3 @@ async def test_a_match_far_into_a_story_is_shown_in_its_row(
         assert len(row) <= screen.rows.row_width
         await pilot.press("enter")
         assert "zebra" in screen_text(app)
-
-
-async def test_hostile_text_stands_as_typed(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
-    record_story(workspace, "win", "[/foo] [Bob] \x1b[31m red \u202eleft", now)
-    async with app.run_test(size=WIDE) as pilot:
-        await looking(pilot, "red ")
-        assert "[/foo] [Bob] ␛[31m red <U+202E>left" in " ".join(screen_text(app).split())

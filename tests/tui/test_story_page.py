@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 import meetingtool.tui.app
-from meetingtool.actions import follow_ups, meetings, stories
+from meetingtool.actions import meetings, stories
 from meetingtool.actions.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import record_story
@@ -182,15 +182,17 @@ async def test_remove_closes_the_page_and_says_how_to_bring_it_back(
         assert now_kept(workspace, win).removed_at is None
 
 
-@pytest.mark.parametrize("key", ["escape", "enter"])
-async def test_back_leaves_everything_as_it_was(
-    app: MeetingtoolApp, workspace: Workspace, win: Story, key: str
+async def test_on_the_smallest_screen_it_is_read_and_left_as_it_was(
+    app: MeetingtoolApp, workspace: Workspace, win: Story
 ) -> None:
-    async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, app, win)
-        await pilot.press(key)
-        await pilot.pause()
-        assert not isinstance(app.screen, StoryPage)
+    async with app.run_test(size=(60, 20)) as pilot:
+        for key in ("escape", "enter"):
+            await opened(pilot, app, win)
+            assert "stayed on the line until the courier called back" in screen_text(app)
+            assert "esc Back" in screen_text(app)
+            await pilot.press(key)
+            await pilot.pause()
+            assert not isinstance(app.screen, StoryPage)
         assert now_kept(workspace, win) == win
 
 
@@ -363,20 +365,3 @@ async def test_copying_sends_the_words_to_the_terminal_and_says_what_can_be_said
         await pilot.pause()
         assert app.clipboard.startswith("stayed on the line until the courier called back\nWin · Tuesday 17 November")
         assert "none says so" in said(app)
-
-
-async def test_the_page_fits_the_smallest_screen(app: MeetingtoolApp, win: Story) -> None:
-    async with app.run_test(size=(60, 20)) as pilot:
-        await opened(pilot, app, win)
-        assert "stayed on the line until the courier called back" in screen_text(app)
-        assert "esc Back" in screen_text(app)
-
-
-async def test_a_missed_promise_is_never_lost_from_its_story(
-    app: MeetingtoolApp, workspace: Workspace, win: Story, now: datetime
-) -> None:
-    (promise,) = workspace.find(FollowUp)
-    follow_ups.decide(workspace, promise, "missed", now, note="the post was late")
-    async with app.run_test(size=TALL) as pilot:
-        await opened(pilot, app, win)
-        assert "! promise missed Tue 24 Nov" in " ".join(screen_text(app).split())
