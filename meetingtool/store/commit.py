@@ -19,6 +19,8 @@ from meetingtool.store.places import previous_of
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 _UNFINISHED = ".new-"
+_AT_ONCE = 512
+"""Pieces given to one writev; POSIX promises that 16 are taken, Linux and macOS take 1,024."""
 _TRIES, _PAUSE = 40, 0.025
 T = TypeVar("T")
 
@@ -60,10 +62,8 @@ class Disk:
         return os.open(path, flags, FILE_MODE)
 
     def write(self, descriptor: int, pieces: Sequence[bytes]) -> None:
-        for piece in pieces:
-            left = memoryview(piece)
-            while left:
-                left = left[os.write(descriptor, left) :]
+        for start in range(0, len(pieces), _AT_ONCE):
+            _write_all(descriptor, pieces[start : start + _AT_ONCE])
 
     def sync(self, descriptor: int) -> None:
         sync_to_platter(descriptor)
@@ -86,6 +86,16 @@ class Disk:
     def sync_folder(self, folder: Path) -> None:
         if sys.platform != "win32":
             sync_names(folder)
+
+
+def _write_all(descriptor: int, pieces: Sequence[bytes]) -> None:
+    """Write the pieces, in one call where the system has one for that and takes them all."""
+    written = os.writev(descriptor, pieces) if hasattr(os, "writev") else 0
+    for piece in pieces:
+        left = memoryview(piece)[written:]
+        written = max(0, written - len(piece))
+        while left:
+            left = left[os.write(descriptor, left) :]
 
 
 DISK = Disk()

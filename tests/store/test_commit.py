@@ -46,6 +46,16 @@ def test_a_large_file_is_written_whole(tmp_path: Path) -> None:
     assert (tmp_path / "large").read_bytes() == b"".join(pieces)
 
 
+def test_a_write_that_the_system_takes_in_parts_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = [bytes([number % 256]) * (number % 7) for number in range(1500)]
+    whole = b"".join(pieces)
+    for taken in (0, 1, 6, 500, len(whole)):
+        monkeypatch.setattr(os, "writev", lambda fd, parts, n=taken: os.write(fd, b"".join(parts)[:n]), raising=False)
+        path = tmp_path / f"{taken}"
+        commit(DISK, path, pieces)
+        assert path.read_bytes() == whole
+
+
 def test_what_killed_writers_left_is_swept_away_and_nothing_else(tmp_path: Path) -> None:
     kept = ["2026.json", "2026.json.prev", ".lock", "notes.new-1", ".hidden"]
     for name in [*kept, ".2026.json.new-123", ".2026.json.new-prev"]:
