@@ -43,7 +43,7 @@ class Listed(App[None]):
         self.told.append(("left above", None))
 
     def line(self, y: int) -> str:
-        return self.records.render_line(y).text.rstrip()
+        return self.records.render_line(y).text[1:].rstrip()
 
 
 async def test_only_visible_rows_are_asked_for_among_a_hundred_thousand() -> None:
@@ -88,6 +88,7 @@ async def test_enter_selects_the_row_under_the_cursor() -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
         assert app.told[-1] == ("selected", 1)
+        assert [app.records.render_line(y).text[0] for y in range(3)] == [" ", "▌", " "]
 
 
 async def test_a_click_highlights_and_a_second_one_selects() -> None:
@@ -157,7 +158,7 @@ async def test_fewer_rows_leave_the_cursor_on_the_last_of_them() -> None:
 
 async def test_rows_are_cut_to_the_width_and_fit_again_after_a_resize() -> None:
     app = Listed(3)
-    async with app.run_test(size=(9, 10)) as pilot:
+    async with app.run_test(size=(10, 10)) as pilot:
         await pilot.pause()
         assert app.line(0) == "row 0 [/…"
         await pilot.resize_terminal(40, 10)

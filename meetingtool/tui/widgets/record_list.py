@@ -19,6 +19,9 @@ from textual.visual import Visual
 Row = Callable[[int], Content]
 """row(index) -> one line. It is asked for rows on the screen only, and may look at `RecordList.row_width`."""
 
+CURSOR = "▌"
+"""Stands before the row under the cursor, so that it is seen without colours too."""
+
 ROWS_KEPT = 512
 """Drawn rows that are remembered until the list changes."""
 
@@ -117,7 +120,7 @@ class RecordList(ScrollView, can_focus=True):
     @property
     def row_width(self) -> int:
         """The cells that a row may take."""
-        return self.scrollable_content_region.width
+        return max(self.scrollable_content_region.width - len(CURSOR), 0)
 
     def show(self, count: int, row: Row, *, cursor: int | None = None) -> None:
         """Show `count` rows. The cursor goes to `cursor`, or stays at its place when that is left out.
@@ -184,7 +187,8 @@ class RecordList(ScrollView, can_focus=True):
     def _draw(self, row: Content, on_it: bool, width: int) -> Strip:
         classes = ("record-list--row", "record-list--cursor") if on_it else ("record-list--row",)
         style = self.get_visual_style(*classes)
-        line = row.truncate(width, ellipsis=True)
+        sign = Content.styled(CURSOR, "$accent") if on_it else Content(" ")
+        line = Content.assemble(sign, row.truncate(max(width - len(CURSOR), 1), ellipsis=True))
         strips = Visual.to_strips(self, line, width, 1, style, pad=True)
         return strips[0] if strips else Strip.blank(width, style.rich_style)
 
