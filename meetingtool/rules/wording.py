@@ -119,7 +119,8 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(letter if letter == "\n" or letter.isprintable() else _picture(letter) for letter in text)
+    lines = text.replace("\r\n", "\n")
+    return "".join(letter if letter == "\n" or letter.isprintable() else _picture(letter) for letter in lines)
 
 
 def _picture(letter: str) -> str:

@@ -1,0 +1,114 @@
+"""Who is meant by a handle or a name, and how people are called."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.rules.folding import fold
+from meetingtool.rules.roster import GONE, HANDLE, Roster, handle_for
+
+TODAY = date(2026, 11, 24)
+THEN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+def person(handle: str, name: str, **more: object) -> Person:
+    return Person(id=handle.upper(), at=THEN, made_at=THEN, made_by="pat", handle=handle, name=name, **more)  # type: ignore[arg-type]
+
+
+PEOPLE = (
+    person("maria", "Maria Lopez"),
+    person("maria-n", "Maria Nowak", nicknames=("Majka",)),
+    person("zoe", "Zoë Martin-Reid", former_handles=("zoe-m",)),
+    person("sam", "Sam Bell", left=date(2026, 3, 31)),
+    person("sam-o", "Sam O'Dowd"),
+)
+STANDARD = Standard(
+    id="OWN", at=THEN, made_at=THEN, made_by="pat", tag="own-it", title="Owns it", behaviour="", anchors=("",) * 5,
+    former_tags=("ownership",), retired=date(2026, 6, 30),
+)  # fmt: skip
+ROSTER = Roster(PEOPLE, [STANDARD], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "handle"),
+    [
+        ("maria", "maria"),
+        ("@MARIA", "maria"),
+        ("Maria Nowak", "maria-n"),
+        ("majka", "maria-n"),
+        ("zoe", "zoe"),
+        ("Zoë", "zoe"),
+        ("zoe-m", "zoe"),
+        ("ZOE  martin-reid", "zoe"),
+        ("sam o'dowd", "sam-o"),
+        ("nobody", None),
+        ("", None),
+    ],
+)
+def test_a_handle_a_name_or_a_nickname_means_one_person(said: str, handle: str | None) -> None:
+    found = ROSTER.person(said)
+    assert (found.handle if found else None) == handle
+
+
+def test_a_first_name_shared_with_someone_who_left_means_the_one_who_is_there() -> None:
+    people = [person("sam-b", "Sam Bell", left=date(2026, 3, 31)), person("sam-o", "Sam O'Dowd")]
+    found = Roster(people, (), TODAY).person("sam")
+    assert found is not None
+    assert found.handle == "sam-o"
+
+
+def test_people_are_called_by_the_shortest_name_that_is_theirs_alone() -> None:
+    names = [ROSTER.short_name(handle.upper()) for handle in ("maria", "maria-n", "zoe", "sam", "sam-o")]
+    assert names == ["Maria L.", "Maria N.", "Zoë", "Sam B.", "Sam"]
+    assert ROSTER.short_name("UNKNOWN") == GONE
+
+
+def test_those_who_left_are_not_among_the_people_of_today() -> None:
+    assert [p.handle for p in ROSTER.people] == ["maria", "maria-n", "sam-o", "zoe"]
+    assert len(ROSTER.everyone) == 5
+
+
+def test_a_retired_standard_is_found_but_not_in_use() -> None:
+    assert ROSTER.standard("#ownership") is STANDARD
+    assert ROSTER.standards == ()
+    assert ROSTER.all_standards == (STANDARD,)
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "handle"),
+    [
+        ("Maria Lopez", (), "maria"),
+        ("Maria Lopez", ("maria",), "maria-l"),
+        ("Maria Lopez", ("maria", "maria-l"), "maria-lopez"),
+        ("Maria Lopez", ("maria", "maria-l", "maria-lopez"), "maria-lopez-2"),
+        ("Zoë Martin-Reid", (), "zoe"),
+        ("Søren Ørsted Jr.", ("soren",), "soren-o"),
+        ("Plato", ("plato",), "plato-2"),
+        ("Саша", (), "person"),
+    ],
+)
+def test_a_handle_is_short_latin_and_free(name: str, taken: tuple[str, ...], handle: str) -> None:
+    assert handle_for(name, taken) == handle
+
+
+@given(st.text(max_size=60), st.sets(st.sampled_from(["person", "a", "b-c", "person-2"])))
+def test_every_name_gets_a_handle_that_can_be_typed(name: str, taken: set[str]) -> None:
+    handle = handle_for(name, taken)
+    assert handle not in taken
+    assert HANDLE.fullmatch(handle)
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_accents_and_case_do_not_part_names() -> None:
+    assert fold("ZOË SØRENSEN") == fold("zoe sorensen")
+    assert fold("Straße") == fold("STRASSE")
