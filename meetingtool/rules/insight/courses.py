@@ -1,0 +1,273 @@
+"""How things went over time: wins and sticky situations, promises, meetings, and how long a sticky situation took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from statistics import median
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.insight.sums import (
+    few,
+    joined,
+    joined_and_left,
+    month_key,
+    month_label,
+    months_of,
+    of_kind,
+    person_term,
+    standard_term,
+    story_section,
+    within,
+)
+from meetingtool.rules.insight.view import Chart, Heat, Line, Row, Section, View
+from meetingtool.rules.periods import Period
+from meetingtool.rules.roster import Roster
+
+WIN_MARK, STICKY_MARK, KEPT_MARK, MISSED_MARK = "●", "×", "●", "×"
+
+
+def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Person]) -> View:
+    """Wins and sticky situations by month."""
+    months = months_of(period)
+    inside = [story for story in stories if story.at.date() in period]
+    wins, stickies = _by_month(of_kind(inside, "win")), _by_month(of_kind(inside, "sticky"))
+    keys = [month_key(month) for month in months]
+    rows = tuple(
+        Row((wording.month(month), wins.get(key, 0), stickies.get(key, 0)), query=f"on:{key}")
+        for month, key in zip(months, keys, strict=True)
+    )
+    number = sum(wins.values()) + sum(stickies.values())
+    return View(
+        name="months",
+        title="Wins and sticky situations by month",
+        subtitle=period.label,
+        sections=(Section(title="By month", columns=("Month", "Wins", "Stickies"), rows=rows),),
+        chart=Chart(
+            labels=tuple(map(month_label, months)),
+            lines=(
+                Line("wins", WIN_MARK, tuple(wins.get(key, 0) for key in keys)),
+                Line("stickies", STICKY_MARK, tuple(stickies.get(key, 0) for key in keys)),
+            ),
+            unit="stories",
+        ),
+        cautions=(
+            "It counts what was told, not what happened: a month with fewer meetings has fewer stories.",
+            "More sticky situations can mean that people dare to tell of them.",
+            *few(number, "story", "stories"),
+            *joined_and_left(people, period),
+        ),
+    )
+
+
+def _by_month(stories: Iterable[Story]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for story in stories:
+        key = month_key(story.at.date())
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster) -> View:
+    """How many wins were told of each person for each standard. Counts, never ratings."""
+    wins = of_kind((story for story in stories if story.at.date() in period), "win")
+    people = [p for p in roster.everyone if _there(p, period)]
+    standards = roster.standards
+    counts: dict[tuple[str, str], int] = {}
+    for story in wins:
+        for person in set(story.people):
+            for standard in set(story.standards):
+                counts[person, standard] = counts.get((person, standard), 0) + 1
+    numbers = tuple(tuple(counts.get((p.id, s.id), 0) for s in standards) for p in people)
+    terms = within(period)
+    heat = Heat(
+        rows=tuple(roster.short_name(p.id) for p in people),
+        columns=tuple(f"#{s.tag}" for s in standards),
+        counts=numbers,
+        queries=tuple(
+            tuple(joined(person_term(p.id, roster), standard_term(s.id, roster), "is:win", terms) for s in standards)
+            for p in people
+        ),
+    )
+    rows = tuple(
+        Row((roster.short_name(p.id), *line), query=joined(person_term(p.id, roster), "is:win", terms))
+        for p, line in zip(people, numbers, strict=True)
+    )
+    return View(
+        name="heat",
+        title="People by standards",
+        subtitle=f"How many wins were told, {period.label}",
+        sections=(Section(title="Wins told", columns=("Who", *heat.columns), rows=rows, empty="Nobody yet."),),
+        heat=heat,
+        cautions=(
+            "An empty cell says that nothing was told, not that nothing was done.",
+            "These are counts of stories. They say nothing about how good anyone is.",
+            *few(len(wins), "win"),
+            *joined_and_left(people, period),
+        ),
+    )
+
+
+def _there(person: Person, period: Period) -> bool:
+    return (person.started is None or person.started <= period.until) and (
+        person.left is None or person.left >= period.since
+    )
+
+
+def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: date) -> View:
+    """Promises to customers by the month in which they were kept or missed."""
+    decided = [
+        f
+        for f in follow_ups
+        if f.kind == "promise"
+        and f.removed_at is None
+        and f.state in ("kept", "missed")
+        and f.decided_at is not None
+        and f.decided_at.date() in period
+    ]
+    months = months_of(period)
+    counts = {(month_key(month), state): 0 for month in months for state in ("kept", "missed")}
+    for promise in decided:
+        assert promise.decided_at is not None
+        counts[month_key(promise.decided_at.date()), promise.state] += 1
+    rows = []
+    for month in months:
+        kept, missed = counts[month_key(month), "kept"], counts[month_key(month), "missed"]
+        share = f"{100 * kept / (kept + missed):.0f} %" if kept + missed else ""
+        rows.append(Row((wording.month(month), kept, missed, share)))
+    late = [f for f in follow_ups if f.kind == "promise" and f.state == "open" and f.due is not None and f.due < today]
+    waiting = f"{wording.count(len(late), 'promise')} overdue and still open" if late else ""
+    keys = [month_key(month) for month in months]
+    return View(
+        name="promises",
+        title="Promises kept by month",
+        subtitle=period.label,
+        sections=(Section(title="By month", columns=("Month", "Kept", "Missed", "Kept of all"), rows=tuple(rows)),),
+        chart=Chart(
+            labels=tuple(map(month_label, months)),
+            lines=(
+                Line("kept", KEPT_MARK, tuple(counts[key, "kept"] for key in keys)),
+                Line("missed", MISSED_MARK, tuple(counts[key, "missed"] for key in keys)),
+            ),
+            unit="promises",
+        ),
+        cautions=(
+            "A promise counts in the month in which it was decided; agreed anew before it was due, it is not missed.",
+            *((f"{waiting}: {'it counts' if len(late) == 1 else 'they count'} nowhere.",) if waiting else ()),
+            *few(len(decided), "decided promise"),
+        ),
+    )
+
+
+def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
+    """How the team rated its meetings."""
+    held = sorted((m for m in meetings if m.state == "closed" and m.at.date() in period), key=lambda m: m.at)
+    rated = [m for m in held if m.team_rating]
+    means = [sum(m.team_rating) / len(m.team_rating) for m in rated]
+    rows = tuple(
+        Row((m.at.date(), round(mean, 1), min(m.team_rating), max(m.team_rating), len(m.team_rating)), record=m.id)
+        for m, mean in zip(rated, means, strict=True)
+    )
+    unrated = len(held) - len(rated)
+    return View(
+        name="meetings",
+        title="How the team rated its meetings",
+        subtitle=f"1 to 10, {period.label}",
+        sections=(
+            Section(
+                title="By meeting",
+                columns=("Day", "Mean", "Lowest", "Highest", "Votes"),
+                rows=rows[::-1],
+                empty="No meeting was rated yet. Closing a meeting asks for it.",
+            ),
+        ),
+        chart=Chart(
+            labels=tuple(f"{m.at.day} {wording.MONTHS[m.at.month - 1]}" for m in rated),
+            lines=(Line("mean", "●", tuple(means)),),
+            unit="of 10",
+            bars=False,
+        )
+        if rated
+        else None,
+        cautions=(
+            "Whoever is absent does not rate, and what is said aloud in a room tends to be kind.",
+            *((f"{wording.count(unrated, 'meeting')} had no rating.",) if unrated else ()),
+            *few(len(rated), "rated meeting"),
+        ),
+    )
+
+
+def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterable[FollowUp], roster: Roster) -> View:
+    """Days from telling a sticky situation until the last promise or action that came of it was decided."""
+    stickies = of_kind((story for story in stories if story.at.date() in period), "sticky")
+    born: dict[str, list[FollowUp]] = {}
+    for follow_up in follow_ups:
+        if follow_up.story is not None and follow_up.removed_at is None:
+            born.setdefault(follow_up.story, []).append(follow_up)
+    days = {story.id: _days(story, born.get(story.id, ())) for story in stickies}
+    unresolved = [s for s in stickies if s.id in born and days[s.id] is None]
+    months = months_of(period)
+    rows, medians = [], []
+    for month in months:
+        key = month_key(month)
+        own = [story for story in stickies if month_key(story.at.date()) == key]
+        taken = [found for story in own if (found := days[story.id]) is not None]
+        medians.append(float(median(taken)) if taken else None)
+        rows.append(
+            Row(
+                (wording.month(month), len(own), len(taken), medians[-1], max(taken, default=None)),
+                query=f"is:sticky on:{key}",
+            )
+        )
+    without = sum(story.id not in born for story in stickies)
+    resolved = sum(found is not None for found in days.values())
+    return View(
+        name="resolve",
+        title="Time to resolve a sticky situation",
+        subtitle=f"Days until all that was promised was done, {period.label}",
+        sections=(
+            Section(
+                title="By month", columns=("Month", "Stickies", "Resolved", "Median days", "Longest"), rows=tuple(rows)
+            ),
+            story_section("Not resolved yet", unresolved[::-1], roster, "None is waiting."),
+        ),
+        chart=Chart(
+            labels=tuple(map(month_label, months)),
+            lines=(Line("median days", "●", tuple(medians)),),
+            unit="days",
+        )
+        if resolved
+        else None,
+        cautions=(
+            "A sticky situation counts as resolved when the last promise or action that came out of it was decided.",
+            *(
+                (f"{wording.count(without, 'sticky situation')} had none: how long they took is not known.",)
+                if without
+                else ()
+            ),
+            "Recent months look quicker than they were: what is still open is not in the median.",
+            *few(resolved, "resolved sticky situation"),
+        ),
+    )
+
+
+def _days(story: Story, born: Iterable[FollowUp]) -> int | None:
+    """Whole days until the last was decided; None while one is open, and without any."""
+    ends = [follow_up.decided_at for follow_up in born]
+    if not ends or any(end is None for end in ends):
+        return None
+    return max(0, max((end.date() - story.at.date()).days for end in ends if end is not None))
+
+
+NAMED: Mapping[str, str] = {
+    "months": "Wins and stickies by month",
+    "heat": "People by standards",
+    "promises": "Promises kept",
+    "meetings": "Meeting ratings",
+    "resolve": "Time to resolve a sticky",
+}
+"""The pictures, by name."""

@@ -1,0 +1,295 @@
+"""Looking back at one thing: a person, a standard, a customer; this week in earlier years; the year in review."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.insight.sums import (
+    best_first,
+    customer_term,
+    few,
+    joined,
+    joined_and_left,
+    month_key,
+    months_of,
+    of_kind,
+    person_term,
+    quarter_label,
+    quarters_of,
+    standard_term,
+    story_section,
+    within,
+)
+from meetingtool.rules.insight.view import Row, Section, View
+from meetingtool.rules.periods import Period
+from meetingtool.rules.roster import Roster
+
+BEST = 25
+
+
+def person(
+    who: Person,
+    period: Period,
+    stories: Iterable[Story],
+    follow_ups: Iterable[FollowUp],
+    roster: Roster,
+    *,
+    year_starts: int = 1,
+) -> View:
+    """What was told of a person: by quarter, by standard, praise, promises, and the wins themselves."""
+    own = [s for s in stories if who.id in s.people and s.at.date() in period and s.removed_at is None]
+    mine = [f for f in follow_ups if who.id in f.people and f.at.date() in period and f.removed_at is None]
+    wins, praise = of_kind(own, "win"), of_kind(own, "praise")
+    term, inside = person_term(who.id, roster), within(period)
+    quarters = []
+    for since, until in quarters_of(period, year_starts):
+        then = [s for s in own if since <= s.at.date() <= until]
+        kept = [f for f in mine if f.kind == "promise" and since <= f.at.date() <= until]
+        span = within(Period(since, until, ""))
+        counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
+        promised = f"{sum(f.state == 'kept' for f in kept)} of {len(kept)}" if kept else ""
+        quarters.append(Row((quarter_label(since, until), *counts, promised), query=joined(term, span)))
+    shown = Counter(standard for story in wins for standard in set(story.standards))
+    standards = tuple(
+        Row(
+            (f"#{roster.tag(s)}", _title(roster.standard_of(s)), n),
+            query=joined(term, standard_term(s, roster), "is:win", inside),
+        )
+        for s, n in sorted(shown.items(), key=lambda counted: (-counted[1], roster.tag(counted[0])))
+        if roster.tag(s)
+    )
+    return View(
+        name="person",
+        title=wording.one_line(who.name),
+        subtitle=f"What was told, {period.label}",
+        sections=(
+            Section(
+                title="By quarter",
+                columns=("Quarter", "Wins", "Stickies", "Thanks", "Promises kept"),
+                rows=tuple(quarters),
+            ),
+            Section(
+                title="Standards shown",
+                columns=("Standard", "", "Wins"),
+                rows=standards,
+                empty="No win names a standard yet.",
+            ),
+            story_section("Thanks", praise[::-1], roster, "No thanks were noted."),
+            story_section("Promises", [f for f in mine if f.kind == "promise"][::-1], roster, "No promise was noted."),
+            story_section("Wins", best_first(wins)[:BEST], roster, "No win was noted."),
+        ),
+        cautions=(
+            "It is what was told in meetings, which depends on who speaks up.",
+            *few(len(own), "story", "stories"),
+            *joined_and_left([who], period),
+        ),
+    )
+
+
+def _title(standard: Standard | None) -> str:
+    return standard.title if standard else ""
+
+
+def standard(what: Standard, period: Period, stories: Iterable[Story], roster: Roster) -> View:
+    """The team's own textbook on a standard: its best stories, and what was learned where it was hard."""
+    own = [s for s in stories if what.id in s.standards and s.at.date() in period and s.removed_at is None]
+    wins, stickies = of_kind(own, "win"), of_kind(own, "sticky")
+    shown = Counter(p for story in wins for p in set(story.people))
+    by_name = sorted(shown, key=lambda p: roster.short_name(p).casefold())
+    told = f"{wording.count(len(wins), 'win')}, {wording.count(len(stickies), 'sticky situation')}"
+    term = standard_term(what.id, roster)
+    people = tuple(
+        Row((roster.short_name(p), shown[p]), query=joined(term, person_term(p, roster), "is:win", within(period)))
+        for p in by_name
+    )
+    learned = tuple(
+        Row((s.at.date(), s.text, s.learned), record=s.id)
+        for s in sorted(stickies, key=lambda s: s.at, reverse=True)
+        if s.learned
+    )
+    return View(
+        name="standard",
+        title=f"#{what.tag} · {wording.one_line(what.title)}",
+        subtitle=f"{told}, {period.label}",
+        sections=(
+            story_section("Its best stories", best_first(wins)[:BEST], roster, "No win shows it yet."),
+            Section(
+                title="What was learned",
+                columns=("Day", "What happened", "What we learned"),
+                rows=learned,
+                empty="No sticky situation with it says what was learned.",
+            ),
+            Section(title="Who showed it", columns=("Who", "Wins"), rows=people, empty="Nobody yet."),
+        ),
+        cautions=("The best are those you starred, then the newest.", *few(len(wins), "win")),
+    )
+
+
+def customer(
+    name: str,
+    stories: Iterable[Story],
+    follow_ups: Iterable[FollowUp],
+    roster: Roster,
+    today: date,
+) -> View:
+    """All that happened with a customer, the newest first. The name is compared without case and accents."""
+    wanted = fold(name)
+    own = [s for s in stories if s.removed_at is None and fold(s.customer) == wanted]
+    promised = [f for f in follow_ups if f.removed_at is None and fold(f.customer) == wanted]
+    happened: list[Story | FollowUp] = sorted([*own, *promised], key=lambda r: (r.at.timestamp(), r.id), reverse=True)
+    waiting = sorted((f for f in promised if f.state == "open"), key=lambda f: (f.due or date.max, f.id))
+    known = Counter(p for record in happened for p in set(record.people))
+    people = tuple(
+        Row((roster.short_name(p), n), query=joined(customer_term(name), person_term(p, roster)))
+        for p, n in sorted(known.items(), key=lambda counted: (-counted[1], roster.short_name(counted[0])))
+    )
+    since = f" since {wording.day(happened[-1].at.date(), today)}" if happened else ""
+    return View(
+        name="customer",
+        title=wording.one_line(happened[0].customer) if happened else wording.one_line(name),
+        subtitle=f"{wording.count(len(happened), 'entry', 'entries')}{since}",
+        sections=(
+            story_section("Open with them", waiting, roster, "Nothing is open."),
+            story_section("All that happened", happened, roster, "Nothing is noted of this customer."),
+            Section(title="Who was there for them", columns=("Who", "Entries"), rows=people, empty="Nobody yet."),
+        ),
+        cautions=("Only what names the customer with ^ is here; a name in the text alone is found by searching.",),
+    )
+
+
+def customers(period: Period, stories: Iterable[Story], follow_ups: Iterable[FollowUp]) -> tuple[tuple[str, int], ...]:
+    """The customers named in a period, in their latest spelling, with how many entries each has; the most first."""
+    number: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    records: list[Story | FollowUp] = [*stories, *follow_ups]
+    for record in sorted(records, key=lambda r: r.at.timestamp()):
+        if record.customer and record.removed_at is None and record.at.date() in period:
+            number[fold(record.customer)] += 1
+            spelt[fold(record.customer)] = record.customer
+    return tuple((spelt[key], n) for key, n in sorted(number.items(), key=lambda counted: (-counted[1], counted[0])))
+
+
+def week_of(day: date, year: int) -> tuple[date, date]:
+    """Monday to Sunday of the week around the same day of another year."""
+    try:
+        same = day.replace(year=year)
+    except ValueError:
+        same = date(year, 2, 28)
+    monday = same - timedelta(days=same.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def this_week(today: date, stories: Iterable[Story], roster: Roster) -> View:
+    """What was told in this week of earlier years: a section a year, the latest first."""
+    kept = [s for s in stories if s.removed_at is None]
+    years = sorted({s.at.year for s in kept if s.at.year < today.year}, reverse=True)
+    sections = []
+    for year in years:
+        since, until = week_of(today, year)
+        then = [s for s in kept if since <= s.at.date() <= until]
+        then.sort(key=lambda s: (s.kind != "win", not s.starred, s.at))
+        if then:
+            ago = wording.count(today.year - year, "year")
+            sections.append(story_section(f"{year}, {ago} ago", then, roster, ""))
+    nothing = story_section("Earlier years", (), roster, "Nothing was told in this week of an earlier year.")
+    since, until = week_of(today, today.year)
+    return View(
+        name="week",
+        title="This week in earlier years",
+        subtitle=f"{wording.day(since, today)} to {wording.day(until, today)}",
+        sections=tuple(sections) or (nothing,),
+        cautions=("The week is that around the same day of the month.",),
+    )
+
+
+def year(
+    period: Period,
+    stories: Iterable[Story],
+    follow_ups: Iterable[FollowUp],
+    meetings: Iterable[Meeting],
+    roster: Roster,
+) -> View:
+    """The year in review: its numbers, its months, its standards, its best stories."""
+    own = [s for s in stories if s.at.date() in period and s.removed_at is None]
+    wins, stickies = of_kind(own, "win"), of_kind(own, "sticky")
+    inside = within(period)
+    shown = Counter(standard for story in wins for standard in set(story.standards))
+    standards = tuple(
+        Row((f"#{s.tag}", s.title, shown[s.id]), query=joined(standard_term(s.id, roster), "is:win", inside))
+        for s in roster.all_standards
+        if shown[s.id] or s in roster.standards
+    )
+    learned = tuple(
+        Row((s.at.date(), s.text, s.learned), record=s.id)
+        for s in sorted(stickies, key=lambda s: s.at, reverse=True)
+        if s.learned
+    )
+    there = [
+        p for p in roster.everyone if (p.started or date.min) <= period.until and (p.left or date.max) >= period.since
+    ]
+    return View(
+        name="year",
+        title=f"{period.label} in review",
+        subtitle=f"{wording.day_in_full(period.since)} to {wording.day_in_full(period.until)}",
+        sections=(
+            _numbers(period, own, list(follow_ups), list(meetings)),
+            Section(title="By month", columns=("Month", "Wins", "Stickies", "Thanks"), rows=_months(period, own)),
+            Section(title="Standards", columns=("Standard", "", "Wins"), rows=standards, empty="There is no standard."),
+            story_section("The best stories", best_first(wins)[:10], roster, "No win was told."),
+            Section(
+                title="What was learned",
+                columns=("Day", "What happened", "What we learned"),
+                rows=learned[:10],
+                empty="No sticky situation says what was learned.",
+            ),
+        ),
+        cautions=(*few(len(own), "story", "stories"), *joined_and_left(there, period)),
+    )
+
+
+def _numbers(
+    period: Period, own: Sequence[Story], follow_ups: Sequence[FollowUp], meetings: Sequence[Meeting]
+) -> Section:
+    inside = within(period)
+    decided = [
+        f
+        for f in follow_ups
+        if f.kind == "promise"
+        and f.state in ("kept", "missed")
+        and f.decided_at is not None
+        and f.decided_at.date() in period
+    ]
+    held = [m for m in meetings if m.state == "closed" and m.at.date() in period]
+    votes = [vote for m in held for vote in m.team_rating]
+    credited = {p for s in own if s.kind == "win" for p in s.people}
+    rows = [
+        Row((title, len(of_kind(own, kind))), query=joined(f"is:{kind}", inside))
+        for kind, title in (("win", "Wins"), ("sticky", "Sticky situations"), ("praise", "Thanks"))
+    ]
+    rows += [
+        Row(("People with a win", len(credited))),
+        Row(("Promises kept", sum(f.state == "kept" for f in decided))),
+        Row(("Promises missed", sum(f.state == "missed" for f in decided))),
+        Row(("Meetings held", len(held))),
+        Row(("How the team rated them, of 10", round(sum(votes) / len(votes), 1) if votes else None)),
+        Row(("Customers named", len({fold(s.customer) for s in own if s.customer}))),
+    ]
+    return Section(title="In numbers", columns=("", "Number"), rows=tuple(rows))
+
+
+def _months(period: Period, own: Sequence[Story]) -> tuple[Row, ...]:
+    rows = []
+    for month in months_of(period):
+        then = [s for s in own if month_key(s.at.date()) == month_key(month)]
+        counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
+        rows.append(Row((wording.month(month), *counts), query=f"on:{month_key(month)}"))
+    return tuple(rows)

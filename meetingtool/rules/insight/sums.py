@@ -1,0 +1,140 @@
+"""What all views share: months, the words of a query, rows of single records, and warnings about few data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.insight.view import Row, Section
+from meetingtool.rules.periods import Period
+from meetingtool.rules.roster import Roster
+
+FEW = 12
+"""With fewer records than these a course says little."""
+
+STORY_COLUMNS = ("Day", "", "Who", "What")
+KIND_WORDS = {"win": "win", "sticky": "sticky", "praise": "thanks", "promise": "promise", "action": "action"}
+
+
+def months_of(period: Period) -> tuple[date, ...]:
+    """The first day of every month that has a day in the period."""
+    found, day = [], period.since.replace(day=1)
+    while day <= period.until:
+        found.append(day)
+        day = (day + timedelta(days=31)).replace(day=1)
+    return tuple(found)
+
+
+def quarters_of(period: Period, starts: int = 1) -> tuple[tuple[date, date], ...]:
+    """The first and the last day of every quarter that has a day in the period, for years that start in `starts`."""
+    months = months_of(period)
+    first = months[0]
+    while (first.month - starts) % 3:
+        first = (first - timedelta(days=1)).replace(day=1)
+    found = []
+    while first <= period.until:
+        after = (first + timedelta(days=95)).replace(day=1)
+        found.append((first, after - timedelta(days=1)))
+        first = after
+    return tuple(found)
+
+
+def month_label(month: date) -> str:
+    """`Mar 26`."""
+    return f"{wording.MONTHS[month.month - 1]} {month.year % 100:02}"
+
+
+def month_key(day: date) -> str:
+    """`2026-03`, as `on:` takes it."""
+    return f"{day.year:04}-{day.month:02}"
+
+
+def quarter_label(since: date, until: date) -> str:
+    """`Jan–Mar 2026`."""
+    return f"{wording.MONTHS[since.month - 1]}–{wording.MONTHS[until.month - 1]} {until.year}"
+
+
+def within(period: Period) -> str:
+    """The terms of a query that keep to the period."""
+    after = period.until + timedelta(days=1) if period.until < date.max else period.until
+    return f"after:{period.since.isoformat()} before:{after.isoformat()}"
+
+
+def customer_term(name: str) -> str:
+    """The term of a query that finds a customer."""
+    plain = name.replace('"', " ").strip()
+    return f'customer:"{plain}"' if plain else ""
+
+
+def joined(*terms: str) -> str:
+    """A query of several terms."""
+    return " ".join(term for term in terms if term)
+
+
+def person_term(person_id: str, roster: Roster) -> str:
+    """`@maria`; empty for somebody who is not known any more."""
+    handle = roster.handle(person_id)
+    return f"@{handle}" if handle else ""
+
+
+def standard_term(standard_id: str, roster: Roster) -> str:
+    """`#own-it`; empty for a standard that is not known any more."""
+    tag = roster.tag(standard_id)
+    return f"#{tag}" if tag else ""
+
+
+def story_row(record: Story | FollowUp, roster: Roster) -> Row:
+    """A record as a line under `STORY_COLUMNS`."""
+    who = wording.listed([roster.short_name(person) for person in record.people])
+    kind = KIND_WORDS[record.kind]
+    state = f" ({record.state})" if isinstance(record, FollowUp) else ""
+    star = "+ " if isinstance(record, Story) and record.starred else ""
+    return Row((record.at.date(), f"{star}{kind}", who, f"{record.text}{state}"), record=record.id)
+
+
+def story_section(title: str, records: Iterable[Story | FollowUp], roster: Roster, empty: str) -> Section:
+    """Records as a table, in the order given."""
+    rows = tuple(story_row(record, roster) for record in records)
+    return Section(title=title, columns=STORY_COLUMNS, rows=rows, empty=empty)
+
+
+def of_kind(stories: Iterable[Story], kind: str) -> list[Story]:
+    """The stories of a kind that are in use."""
+    return [story for story in stories if story.kind == kind and story.removed_at is None]
+
+
+def best_first(stories: Iterable[Story]) -> list[Story]:
+    """Starred ones first, then the newest."""
+    return sorted(stories, key=lambda story: (not story.starred, -story.at.timestamp(), story.id))
+
+
+def few(number: int, one: str, many: str = "") -> tuple[str, ...]:
+    """A warning when there is little to go by."""
+    if number >= FEW:
+        return ()
+    return (
+        f"There {'is' if number == 1 else 'are'} only {wording.count(number, one, many)} here: chance weighs much.",
+    )
+
+
+def joined_and_left(people: Iterable[Person], period: Period) -> tuple[str, ...]:
+    """Who was on the team for a part of the period only."""
+    came = [p for p in people if p.started is not None and period.since < p.started <= period.until]
+    gone = [p for p in people if p.left is not None and period.since <= p.left < period.until]
+    said = []
+    if came:
+        said.append(f"{_some(came)} came in between: there is nothing of theirs from before.")
+    if gone:
+        said.append(f"{_some(gone)} left in between: there is nothing of theirs from after.")
+    return tuple(said)
+
+
+def _some(people: list[Person], most: int = 4) -> str:
+    names = [wording.one_line(person.name) for person in people]
+    if len(names) > most:
+        names = [*names[: most - 1], wording.count(len(names) - most + 1, "other")]
+    return wording.listed(names)
