@@ -44,6 +44,11 @@ FAMILIES = {
         "score": "scores:score",
         "evaluation": "evaluations:evaluation",
     },
+    "Keep safe": {
+        "backup": "safekeeping:backup",
+        "restore": "safekeeping:restore",
+        "check": "safekeeping:check",
+    },
     "Set up": {
         "init": "setup:init",
         "team": "team:team",

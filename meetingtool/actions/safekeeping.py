@@ -1,0 +1,143 @@
+"""Backups by name, what a restore would change in words, and mending what is damaged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from meetingtool.errors import NotFound
+from meetingtool.rules import wording
+from meetingtool.store.backups import Difference, own_backups
+from meetingtool.store.conflicted import conflicted_copies
+from meetingtool.store.examination import Finding
+from meetingtool.store.merging import Merged, merge
+from meetingtool.store.places import BACKUPS
+from meetingtool.store.recovery import Recovered
+
+_REASONS = {
+    "": "daily",
+    "edited": "before it took over a file edited by hand",
+    "replaced": "before a restore",
+    "copy": "a conflicted copy that was merged",
+}
+
+
+class Backup(msgspec.Struct, frozen=True):
+    """Something that can be restored. name: as it is typed. book: empty for a zip with all of them.
+
+    changed: the last deed in it; for a zip, when it was written. records: None for a zip, which is not unpacked.
+    """
+
+    name: str
+    book: str
+    path: Path
+    made: str
+    changed: datetime | None
+    records: int | None
+
+
+def zips_of(folder: Path) -> list[Path]:
+    """The zips in the workspace's own backups, newest first."""
+    found = folder.joinpath(BACKUPS).glob("*.zip")
+    return sorted((path for path in found if path.is_file()), reverse=True)
+
+
+def new_zip(folder: Path, now: datetime) -> Path:
+    """A free name for a zip in the workspace's own backups, whose folder is made."""
+    backups = folder / BACKUPS
+    backups.mkdir(mode=0o700, exist_ok=True)
+    stem, number = f"{now:%Y-%m-%d-%H%M}", 1
+    target = backups / f"{stem}.zip"
+    while target.exists():
+        number += 1
+        target = backups / f"{stem}-{number}.zip"
+    return target
+
+
+def backups_in(folder: Path) -> list[Backup]:
+    """Everything that a restore can start from: zips first, then what each book kept of itself, newest first."""
+    zips = [
+        Backup(path.name, "", path, "all books", datetime.fromtimestamp(path.stat().st_mtime).astimezone(), None)
+        for path in zips_of(folder)
+    ]
+    books = [
+        Backup(
+            f"{one.book}/{one.path.stem}",
+            one.book,
+            one.path,
+            _REASONS.get(one.reason, f"before {one.reason.replace('-', ' ')}"),
+            one.changed,
+            one.records,
+        )
+        for one in own_backups(folder)
+    ]
+    return zips + books
+
+
+def backup_named(folder: Path, text: str) -> Path:
+    """The file that `text` means: a name that `restore` lists, or a path. NotFound when it is neither."""
+    for one in backups_in(folder):
+        if text in (one.name, one.name.removesuffix(".zip")):
+            return one.path
+    path = Path(text).expanduser()
+    if path.is_file():
+        return path.absolute()
+    raise NotFound(
+        f"There is no backup “{wording.shortened(text, 80)}”.", "`meetingtool restore` lists those of the workspace."
+    )
+
+
+def told(difference: Difference) -> str:
+    """What putting the backup of one book in place of the book here would change, in a sentence."""
+    name = f"{difference.book}.json"
+    if difference.here is None and difference.readable and not (difference.only_here or difference.later_here):
+        return f"{name} comes back with {wording.count(difference.only_there, 'record')}."
+    if not difference.readable:
+        return f"{name} can't be read here; it is kept, and the backup takes its place."
+    if difference.is_none:
+        return f"{name} is the same."
+    changes = [
+        (difference.only_here, "that only the workspace has would go"),
+        (difference.later_here, "would go back to an earlier text"),
+        (difference.only_there, "would come back"),
+        (difference.later_there, "would get a later text"),
+        (difference.unlike, "would change without a version of its own"),
+    ]
+    parts = [f"{wording.count(number, 'record')} {what}" for number, what in changes if number]
+    return f"{name}: {'; '.join(parts)}."
+
+
+def told_recovery(done: Recovered, folder: Path) -> str:
+    """What a recovery did, in a few sentences."""
+    parts = [f"{done.book}.json is back with {wording.count(done.records, 'record')}."]
+    if done.saved:
+        parts.append(f"{wording.count(done.saved, 'newer record')} could be saved from the damaged file.")
+    if done.lost:
+        parts.append(f"{wording.count(done.lost, 'record')} could not be read any more.")
+    if done.aside is not None:
+        parts.append(f"The file as it was lies in {done.aside.relative_to(folder)}.")
+    return " ".join(parts)
+
+
+def merge_copies(folder: Path, user: str, now: datetime) -> list[Merged]:
+    """Bring every conflicted copy together with its book."""
+    return [merge(folder, copy, user=user, now=now) for copy in conflicted_copies(folder)]
+
+
+def told_merge(done: Merged) -> str:
+    """What a merge did, in a sentence."""
+    parts = [
+        f"{wording.count(done.added, 'record')} came new",
+        f"{wording.count(done.changed, 'record')} got a later text",
+    ]
+    if done.both:
+        refs = wording.listed([each[-6:] for each in done.both])
+        parts.append(f"{refs} had been changed on both sides: the later text stands, `show REF --changes` has both")
+    return f"{done.book}.json: {'; '.join(parts)}."
+
+
+def recoverable(findings: list[Finding]) -> list[Finding]:
+    """Those that bringing a book back, or taking it over, would mend."""
+    return [finding for finding in findings if finding.kind in ("damaged", "missing", "edited", "newer")]

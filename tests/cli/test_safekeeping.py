@@ -1,0 +1,118 @@
+"""Backups, the way back, and mending: by command."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Cli = Any
+
+
+def tear(path: Path) -> None:
+    """Leave the first half of a file."""
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+
+
+def test_a_backup_holds_every_book_and_goes_where_it_is_told(cli: Cli, tmp_path: Path) -> None:
+    cli("win", "@maria stayed on the line")
+    target = tmp_path / "all.zip"
+    assert cli("backup", target).lines == [str(target)]
+    with zipfile.ZipFile(target) as packed:
+        assert sorted(packed.namelist()) == ["2026.json", "team.json"]
+    again = cli("backup", target, code=1)
+    assert "exists already" in again.err
+    assert cli("backup", target, "--force", "--json").json["books"] == 2
+
+
+def test_a_backup_without_a_place_is_listed_and_restored_by_name(cli: Cli, folder: Path) -> None:
+    cli("win", "@maria one")
+    cli("backup")
+    cli("win", "@tom two")
+    name = cli("restore", "--json").json[0]["name"]
+    assert name == "2026-11-24-0900.zip"
+    shown = cli("restore", name, stdin="", code=1)
+    assert shown.lines == ["2026.json: 1 record that only the workspace has would go.", "team.json is the same."]
+    assert "--yes" in shown.err
+    done = cli("restore", name, "--yes")
+    assert [row["text"] for row in cli("history", "--json").json] == ["one"]
+    kept = done.err.split("restore ")[-1].strip()
+    cli("restore", kept, typed="y\n")
+    assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
+
+
+def test_a_no_changes_nothing(cli: Cli) -> None:
+    cli("win", "@maria one")
+    cli("backup")
+    cli("win", "@tom two")
+    assert "Nothing was changed" in cli("restore", "2026-11-24-0900", typed="n\n").err
+    assert len(cli("history", "--json").json) == 2
+
+
+def test_a_name_that_is_no_backup_is_refused(cli: Cli) -> None:
+    assert "lists those of the workspace" in cli("restore", "nothing", code=1).err
+
+
+def test_a_restore_can_be_looked_at_by_programs_without_changing_anything(cli: Cli) -> None:
+    cli("win", "@maria one")
+    cli("backup")
+    cli("win", "@tom two")
+    found = cli("restore", "2026-11-24-0900.zip", "--json", "--book", "2026").json
+    assert [(row["book"], row["only_here"]) for row in found] == [("2026", 1)]
+    assert len(cli("history", "--json").json) == 2
+
+
+def test_check_is_silent_when_all_is_sound(cli: Cli) -> None:
+    cli("win", "@maria one")
+    result = cli("check")
+    assert (result.out, result.err) == ("", "")
+    assert cli("check", "--json").json == []
+
+
+@pytest.mark.parametrize("command", [("history",), ("win", "three"), ()])
+def test_a_damaged_book_is_told_with_the_next_step_by_every_command(cli: Cli, folder: Path, command: Any) -> None:
+    cli("win", "one")
+    tear(folder / "2026.json")
+    if command:
+        assert "`meetingtool check`" in cli(*command, code=1).err
+    damaged = (folder / "2026.json").read_bytes()
+    told = cli("check", code=1)
+    assert "2026.json can't be read" in told.lines[0]
+    assert "--recover 2026" in told.lines[1]
+    assert (folder / "2026.json").read_bytes() == damaged
+
+
+def test_a_damaged_book_is_brought_back_after_asking(cli: Cli, folder: Path) -> None:
+    cli("win", "one")
+    cli("win", "two")
+    tear(folder / "2026.json")
+    assert "Add --yes" in cli("check", "--recover", "2026", code=1).err
+    done = cli("check", "--recover", "2026", typed="y\n")
+    assert "2026.json is back with" in done.err
+    assert list((folder / "damaged").iterdir())
+    assert "one" in [row["text"] for row in cli("history", "--json").json]
+    assert cli("check").out == ""
+
+
+def test_a_book_goes_back_to_a_named_copy(cli: Cli, folder: Path) -> None:
+    cli("win", "one")
+    cli("win", "two")
+    cli("check", "--recover", "2026", "--from", "2026.json.prev", "--yes")
+    assert [row["text"] for row in cli("history", "--json").json] == ["one"]
+    assert "--recover BOOK" in cli("check", "--from", "2026.json.prev", code=2).err
+
+
+def test_conflicted_copies_are_told_and_merged_after_asking(cli: Cli, folder: Path) -> None:
+    cli("win", "one")
+    copy = folder / "2026 (conflicted copy 2026-11-24 090000).json"
+    before = (folder / "2026.json").read_bytes()
+    cli("win", "two")
+    copy.write_bytes((folder / "2026.json").read_bytes())
+    (folder / "2026.json").write_bytes(before)
+    assert "check --merge" in cli("check", code=1).out
+    assert "1 record came new" in cli("check", "--merge", typed="y\n").out
+    assert not copy.exists()
+    assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
