@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,17 @@ from meetingtool.store.places import TEAM, books_in, file_of, previous_of
 from meetingtool.store.salvage import Salvage, salvage
 from meetingtool.store.storage import PLAIN, Envelope, read_sheet, read_whole
 
-Kind = Literal["damaged", "missing", "edited", "newer", "copy damaged", "conflicted copy", "no backup", "not private"]
+Kind = Literal[
+    "damaged",
+    "missing",
+    "edited",
+    "newer",
+    "copy damaged",
+    "conflicted copy",
+    "no backup",
+    "not private",
+    "can't write",
+]
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -88,9 +98,13 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
     return findings + _conflicts(folder, envelope) + _rights(folder)
 
 
-def at_a_glance(folder: Path, edited: Iterable[str], *, envelope: Envelope = PLAIN) -> list[Finding]:
-    """What can be told without reading the books: conflicted copies, and which of the books named were edited."""
+def at_a_glance(
+    folder: Path, edited: Iterable[str], headers: Mapping[str, Header] = {}, *, envelope: Envelope = PLAIN
+) -> list[Finding]:
+    """What can be told without reading the books: conflicted copies, which of the books named were edited, and
+    whose header says that its daily backup fails."""
     findings = _conflicts(folder, envelope)
+    findings += [_no_backup(file_of(folder, book)) for book, header in headers.items() if _backup_is_late(header)]
     for book in edited:
         state = State.of(file_of(folder, book), envelope)
         if state.sheet is not None and not state.problem and not state.sheet.sound:
@@ -121,15 +135,7 @@ def _examine_book(path: Path, envelope: Envelope) -> list[Finding]:
     elif state.sheet is not None and not state.sheet.sound:
         findings.append(_edited(path, state.sheet, envelope))
     if state.sheet is not None and not state.problem and _backup_is_late(state.sheet.header):
-        findings.append(
-            Finding(
-                "no backup",
-                path.stem,
-                path,
-                f"The backup of {path.name} that is made before the first change of a day could not be made.",
-                "Look whether the disk is full and whether you may write in the folder `backups`.",
-            )
-        )
+        findings.append(_no_backup(path))
     for copy in _copy_files(path):
         state = State.of(copy, envelope)
         changed = state.sheet is not None and not state.sheet.sound and not copy.stem.endswith(EDITED)
@@ -145,6 +151,16 @@ def _examine_book(path: Path, envelope: Envelope) -> list[Finding]:
                 )
             )
     return findings
+
+
+def _no_backup(path: Path) -> Finding:
+    return Finding(
+        "no backup",
+        path.stem,
+        path,
+        f"The backup of {path.name} that is made before the first change of a day could not be made.",
+        "Look whether the disk is full and whether you may write in the folder `backups`.",
+    )
 
 
 def _damaged(path: Path, state: State, envelope: Envelope) -> Finding:

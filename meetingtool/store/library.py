@@ -74,6 +74,10 @@ class Library:
         """The books read so far that were changed from outside."""
         return [name for name, book in self._books.items() if not book.storage.sound]
 
+    def headers(self) -> dict[str, Header]:
+        """The headers of the books read so far."""
+        return {name: book.storage.header for name, book in self._books.items() if book.storage.in_memory}
+
     def saw(self, book: Book) -> None:
         """Note the book as it was saved just now."""
         self._seen[book.name] = book.storage.signature

@@ -61,6 +61,17 @@ class WriteLock:
             self._grip = None
 
 
+def why_unlockable(path: Path) -> CannotWrite | None:
+    """Why nothing could be saved here just now; None when the lock can be had, or another writer has it."""
+    try:
+        _take(path, 0).release()
+    except TimeoutError:
+        return None
+    except OSError as error:
+        return _cannot_lock(error, path.parent)
+    return None
+
+
 class _Flock:
     """An flock on a descriptor. filelock takes the same lock, at ten times the import time of this module."""
 

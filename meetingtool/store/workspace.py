@@ -19,7 +19,7 @@ from meetingtool.store.deeds import Deed, Version, joined
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.keys import end_of, key_of
 from meetingtool.store.library import Library
-from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.lock import WriteLock, why_not, why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM
 from meetingtool.store.shelf import order, to_hand_out
@@ -271,12 +271,23 @@ class Workspace:
             return True
 
     def notices(self) -> list[Finding]:
-        """What a manager should hear about at the start: copies that a cloud folder made of a book, and books read
-        so far that were changed outside meetingtool. Cheap when there is nothing; `examine` looks at everything."""
+        """What a manager should hear about at the start: copies that a cloud folder made of a book, books read so far
+        that were changed outside meetingtool or whose backup fails, and a folder that can't be written to.
+
+        Cheap when there is nothing; `examine` looks at everything.
+        """
         from meetingtool.store.examination import at_a_glance
 
         with self._mutex:
-            return at_a_glance(self.folder, self._library.edited(), envelope=self._library.envelope)
+            library = self._library
+            found = at_a_glance(self.folder, library.edited(), library.headers(), envelope=library.envelope)
+            return found if self._lock.held else found + self._unwritable()
+
+    def _unwritable(self) -> list[Finding]:
+        from meetingtool.store.examination import Finding
+
+        why = why_unlockable(self.folder / LOCK_NAME)
+        return [Finding("can't write", "", self.folder, why.message, why.hint)] if why else []
 
     # Inside
 
