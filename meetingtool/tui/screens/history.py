@@ -140,7 +140,7 @@ class HistoryScreen(ModeScreen):
         self.history.follow()
         if self.history.years_left and not self._reading:
             self._reading = True
-            self._read_on(self.desk.roster)
+            self.call_after_refresh(self._read_on, self.desk.roster)
         self._say_progress()
 
     @work(thread=True, group="history")
