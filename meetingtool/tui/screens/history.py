@@ -33,6 +33,7 @@ from meetingtool.rules.search import Facets
 from meetingtool.tui import record_deeds
 from meetingtool.tui.screens.legend import LegendPage, legend
 from meetingtool.tui.screens.mode import ModeScreen
+from meetingtool.tui.widgets import found_text
 from meetingtool.tui.widgets.facet_text import FacetLines, facet_groups
 from meetingtool.tui.widgets.history_row import history_row
 from meetingtool.tui.widgets.query_line import QueryLine
@@ -199,37 +200,16 @@ class HistoryScreen(ModeScreen):
         return next((place for place, found in enumerate(self._found) if found.id == entry.id), None)
 
     def _title(self) -> None:
-        kinds = dict(self._counts.kinds)
-        words = [wording.count(kinds.get("win", 0), "win"), wording.count(kinds.get("sticky", 0), "sticky", "stickies")]
-        more = (("praise", "thanks", "thanks"), ("promise", "promise", "promises"), ("action", "action", "actions"))
-        others = [
-            wording.count(kinds[kind], one, many)
-            for kind, one, many in more
-            if kind in kinds and self.size.width >= 100
-        ]
-        time = [f"{1000 * self._taken:.0f} ms"] if self.size.width >= 100 else []
-        self.line.found(" · ".join(words + others + time))
-        order = "newest first" if self._newest_first else "oldest first"
-        many = f"{len(self._found):,} found" if self._query.terms else f"All {len(self._found):,}"
-        nothing = "Nothing found" if self._query.terms else "Nothing yet"
-        self.query_one("#results").border_title = f"{many}, {order}" if self._found else nothing
+        self.line.found(found_text.counted(self._counts, self._taken, wide=self.size.width >= 100))
+        title = found_text.title(self._query, len(self._found), newest_first=self._newest_first)
+        self.query_one("#results").border_title = title
 
     def _none(self) -> None:
         """What to say where there would be rows."""
         none = self.query_one("#none", Static)
         none.display = not self._found
-        if self._found:
-            return
-        if not self._query.terms:
-            none.update(
-                Content.assemble(
-                    "Nothing has been told yet. ", ("w", "bold $accent"), " notes a win, ", ("s", "bold $accent"),
-                    " a sticky situation, and ", ("m", "bold $accent"), " holds the meeting in which they are told.",
-                )
-            )  # fmt: skip
-        else:
-            lines = [Content("Nothing fits."), self._blamed(), *(Content(note) for note in self._query.notes)]
-            none.update(Content("\n").join(lines))
+        if not self._found:
+            none.update(found_text.nothing(self._query, self.history.blame(self._query)))
 
     def _about_query(self) -> Content:
         """What was not understood, else a reminder of what can be typed."""
@@ -239,16 +219,6 @@ class HistoryScreen(ModeScreen):
             keys = "^l how to search" if self.line.input.has_focus else "/ to search · l how to"
             return Content.styled(keys, "$text-muted")
         return Content("")
-
-    def _blamed(self) -> Content:
-        blamed = self.history.blame(self._query)
-        if blamed is None:
-            return Content("Take a part of it away.")
-        term, others = blamed
-        typed = wording.shortened(term.typed, 40)
-        if not others:
-            return Content.assemble("Nothing fits ", (typed, "bold"), ".")
-        return Content.assemble("Without ", (typed, "bold"), f" there {'is' if others == 1 else 'are'} {others:,}.")
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         if not any(term.kind in ("word", "phrase") and not term.negated for term in self._query.terms):

@@ -1,0 +1,55 @@
+"""What is said about a search: how much it found, or why it found nothing."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from meetingtool.rules import wording
+from meetingtool.rules.query import Query, Term
+from meetingtool.rules.search import Facets
+
+WINS_AND_STICKIES = (("win", "win", "wins"), ("sticky", "sticky", "stickies"))
+OTHERS = (("praise", "thanks", "thanks"), ("promise", "promise", "promises"), ("action", "action", "actions"))
+
+
+def counted(counts: Facets, seconds: float, *, wide: bool) -> str:
+    """`41 wins · 7 stickies`; with room for it also the other kinds and the time it took."""
+    kinds = dict(counts.kinds)
+    words = [wording.count(kinds.get(kind, 0), one, many) for kind, one, many in WINS_AND_STICKIES]
+    if wide:
+        words += [wording.count(kinds[kind], one, many) for kind, one, many in OTHERS if kind in kinds]
+        words.append(f"{1000 * seconds:.0f} ms")
+    return " · ".join(words)
+
+
+def title(query: Query, number: int, *, newest_first: bool) -> str:
+    """`48 found, newest first`."""
+    if not number:
+        return "Nothing found" if query.terms else "Nothing yet"
+    many = f"{number:,} found" if query.terms else f"All {number:,}"
+    return f"{many}, {'newest first' if newest_first else 'oldest first'}"
+
+
+def nothing(query: Query, blamed: tuple[Term, int] | None) -> Content:
+    """Why there is no row: nothing was told yet, or a part of the query leaves nothing over."""
+    if query.terms:
+        return Content("\n").join(
+            [Content("Nothing fits."), blame(blamed), *(Content(note) for note in query.notes)],
+        )
+    keys = [Content.styled(key, "bold $accent") for key in "wsm"]
+    return Content.assemble(
+        "Nothing has been told yet. ",
+        *(keys[0], " notes a win, ", keys[1], " a sticky situation, and "),
+        *(keys[2], " holds the meeting in which they are told."),
+    )
+
+
+def blame(blamed: tuple[Term, int] | None) -> Content:
+    """Which part of the query leaves nothing over, and how many there are without it."""
+    if blamed is None:
+        return Content("Take a part of it away.")
+    term, others = blamed
+    typed = wording.shortened(term.typed, 40)
+    if not others:
+        return Content.assemble("Nothing fits ", (typed, "bold"), ".")
+    return Content.assemble("Without ", (typed, "bold"), f" there {'is' if others == 1 else 'are'} {others:,}.")
