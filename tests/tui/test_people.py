@@ -177,3 +177,16 @@ def test_a_score_on_its_line_shows_how_far_it_could_be_off() -> None:
     assert scale_line(50, 10, 20) == "        ├─●─┤       "
     assert scale_line(None, None, 10) == " " * 10
     assert scale_line(100, 20, 10)[-1] == "●"
+
+
+async def test_a_long_name_keeps_the_initial_by_which_it_is_told_apart(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    for last in ("Papadopoulos-Karagiannis", "Vandenbroucke-Delacroix"):
+        add_person(workspace, f"Maximilian-Alexander {last}", now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "Maximilian-Al… P." in seen
+        assert "Maximilian-Al… V." in seen

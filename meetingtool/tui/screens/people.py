@@ -22,6 +22,7 @@ from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.evaluation_tab import EvaluationTab
 from meetingtool.tui.widgets.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
+from meetingtool.tui.widgets.rating_grid import fitted
 from meetingtool.tui.widgets.years_tab import YearsTab
 
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
@@ -101,8 +102,16 @@ class PeopleScreen(ModeScreen):
     def _list_row(self, person: Person, scores: dict[str, Scored], room: bool) -> ColumnsRow:
         number = "" if room else self._number(person, scores.get(person.id))
         gone = not person.on_team(self.desk.today)
-        name = Content.styled(wording.one_line(person.name), "$text-muted" if gone else "$foreground")
-        return ColumnsRow((), name, Content.styled(number, "bold $accent"), most=2)
+        room_for = self.query_one("#everyone").size.width - len(number) - 4
+        name = wording.one_line(person.name)
+        if Content(name).cell_length > room_for:
+            name = fitted(wording.one_line(self.desk.roster.short_name(person.id)), room_for)
+        styled = Content.styled(name, "$text-muted" if gone else "$foreground")
+        return ColumnsRow((), styled, Content.styled(number, "bold $accent"), most=2)
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self.period is not None:
+            self.call_after_refresh(self.show_records)
 
     def _number(self, person: Person, scored: Scored | None) -> str:
         shown = None if scored is None or self.period is None else standing.kept_score(self.desk, person, self.period)

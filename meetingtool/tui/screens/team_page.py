@@ -18,9 +18,13 @@ from meetingtool.rules import wording
 from meetingtool.rules.periods import Period
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.rating_grid import fitted
 
 SCALE = 24
 """Cells of the line that shows a score with how far it could be off."""
+
+NAME = 18
+"""Cells for the names."""
 
 
 class TeamPage(Page[str | None]):
@@ -77,14 +81,14 @@ class TeamPage(Page[str | None]):
             add(Content(""))
             add(Content.styled("To see to in the next weeks", "bold"))
         for place, line in lacking:
-            row = ColumnsRow([(Content(self._called(place)), 16)], Content(wording.one_line(line)), most=0)
+            row = ColumnsRow([(Content(self._called(place)), NAME)], Content(wording.one_line(line)), most=0)
             add(row, place.scored.person.id)
         options.set_options(rows)
         enabled = [index for index, person in enumerate(self.ids) if person is not None]
         options.highlighted = at if at in enabled else next(iter(enabled), None)
 
     def _called(self, place: Place) -> str:
-        return wording.one_line(self.desk.roster.short_name(place.scored.person.id))
+        return fitted(wording.one_line(self.desk.roster.short_name(place.scored.person.id)), NAME)
 
     def on_resize(self) -> None:
         self.show_records()
@@ -122,7 +126,7 @@ def _columns(texts: tuple[str, ...], style: str) -> list[tuple[Content, int]]:
 def _head(width: int) -> ColumnsRow:
     scale = "0".ljust(SCALE // 2) + "50".ljust(SCALE // 2 - 3) + "100" if width >= 92 else ""
     return ColumnsRow(
-        [(Content(""), 16), *_columns(("score", "±", "trend", "ratings", "wins"), "$text-muted")],
+        [(Content(""), NAME), *_columns(("score", "±", "trend", "ratings", "wins"), "$text-muted")],
         Content.styled(f"  {scale}{'   ' if scale else ''}known", "$text-muted"),
         most=0,
     )
@@ -140,7 +144,7 @@ def _row(place: Place, name: str, width: int) -> ColumnsRow:
     known = f"{scored.score.known} of {len(scored.score.parts)} parts"
     line = (scale_line(scored.score.value, entry.margin) + "   ") if width >= 92 else ""
     return ColumnsRow(
-        [(Content(name), 16), *_columns(numbers, "bold")],
+        [(Content(name), NAME), *_columns(numbers, "bold")],
         Content.assemble("  ", (line, "$accent"), (known, "$text-muted")),
         most=0,
     )

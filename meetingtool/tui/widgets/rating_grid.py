@@ -18,8 +18,10 @@ from meetingtool.rules import wording
 
 HEAD = 2
 """Lines that the tags of the standards take."""
-NARROWEST, WIDEST = 6, 13
-"""Cells of a column."""
+NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13
+"""Cells of a column: at least, before names are cut, at most."""
+LEAST_NAME = 18
+"""Cells that names get at least, where they need them."""
 NOT_RATED, NOT_SEEN = "·", "–"
 
 
@@ -69,9 +71,10 @@ class RatingGrid(Widget, can_focus=True):
 
     @property
     def name_width(self) -> int:
-        """Cells for the names: as many as the longest needs, but no more than a third."""
+        """Cells for the names: as many as the longest needs, as far as the columns leave them."""
         longest = max((Content(name).cell_length for name in self.names), default=8)
-        return min(longest + 1, max(self.size.width // 3, 10))
+        standards = len(self.sheet.standards) if self.sheet else 1
+        return min(longest + 1, max(self.size.width - COMFORTABLE * standards, LEAST_NAME))
 
     @property
     def cell_width(self) -> int:
@@ -135,20 +138,24 @@ class RatingGrid(Widget, can_focus=True):
 
     def _heads(self, sheet: Sheet, columns: range) -> list[Content]:
         width = self.cell_width
-        halves = [_in_two(wording.one_line(sheet.standards[column].tag), width - 1) for column in columns]
+        tags = [wording.one_line(sheet.standards[column].tag) for column in columns]
+        halves = [_in_two(tag, width) for tag in tags]
+        touching = any(len(half) >= width for parts in halves[1:] for half in parts)
+        if touching:
+            halves = [_in_two(tag, width - 1) for tag in tags]
         lines = []
         for half in range(HEAD):
             line = Content(" " * self.name_width)
             for column, parts in zip(columns, halves, strict=True):
                 style = "bold $accent" if column == self.column else "$text-muted"
-                text = Content(parts[half]).truncate(width - 1, ellipsis=True)
+                text = Content(parts[half]).truncate(width - touching, ellipsis=True)
                 line = Content.assemble(line, " " * (width - text.cell_length), (text.plain, style))
             lines.append(line)
         return lines
 
     def _row(self, sheet: Sheet, row: int, columns: range) -> Content:
         person, width = sheet.people[row], self.cell_width
-        name = Content(self.names[row]).truncate(self.name_width, ellipsis=True, pad=True)
+        name = Content(fitted(self.names[row], self.name_width - 1)).truncate(self.name_width, ellipsis=True, pad=True)
         line = name.stylize("bold $foreground" if row == self.row else "$text-muted")
         for column in columns:
             ratings = sheet.of(person, sheet.standards[column])
@@ -187,6 +194,17 @@ def cell_text(ratings: tuple[Rating, ...]) -> str:
     if mean is None:
         return NOT_SEEN
     return str(int(mean)) if mean == int(mean) else f"{mean:.1f}"
+
+
+def fitted(name: str, width: int) -> str:
+    """A name in so many cells; one that is cut keeps the initial at its end, by which it is told from others."""
+    if Content(name).cell_length <= width:
+        return name
+    front, _, initial = name.rpartition(" ")
+    if not front or len(initial) > 3:
+        return Content(name).truncate(width, ellipsis=True).plain
+    kept = Content(front).truncate(max(width - len(initial) - 1, 1), ellipsis=True).plain
+    return f"{kept} {initial}"
 
 
 def _in_two(tag: str, width: int) -> tuple[str, str]:
