@@ -19,7 +19,8 @@ from meetingtool.actions.reading import is_set_up
 from meetingtool.actions.undo import undo
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
-from meetingtool.store import Workspace
+from meetingtool.store import BookDamaged, Workspace
+from meetingtool.tui.notices import Notices
 from meetingtool.tui.redraw import Redraws
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
@@ -116,6 +117,9 @@ class MeetingtoolApp(App[None]):
         super().__init__()
         self.workspace = workspace
         self.sample = sample
+        self.notices = Notices(self)
+        self.damage: BookDamaged | None = None
+        self._missed = ""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wished = self.desk.settings.theme if self.set_up else ""
@@ -138,6 +142,7 @@ class MeetingtoolApp(App[None]):
             self.push_screen(SetupScreen(), lambda _: self.begin())
         self._has_terminal = not self.is_headless and _terminal_there()
         self.set_interval(LOOK_EVERY, self.look_for_changes)
+        self.notices.begin()
 
     def get_css_variables(self) -> dict[str, str]:
         """The variables of the theme, made legible for our screens."""
@@ -159,8 +164,11 @@ class MeetingtoolApp(App[None]):
         try:
             changed = self.workspace.refresh()
         except MeetingtoolError as error:
-            self.tell(error)
+            if str(error) != self._missed:
+                self.tell(error)
+            self._missed = str(error)
             return
+        self._missed = ""
         if changed:
             self.redraw()
 
@@ -171,7 +179,11 @@ class MeetingtoolApp(App[None]):
                 screen.redraw()
 
     def tell(self, error: MeetingtoolError) -> None:
-        """Say what was refused or failed, and what to do next."""
+        """Say what was refused or failed, and what to do next; where a book is damaged, close to mend it."""
+        if isinstance(error, BookDamaged):
+            self.damage = error
+            self.exit()
+            return
         self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
 
     def say(self, text: str, *, title: str = "") -> None:
@@ -290,7 +302,11 @@ class MeetingtoolApp(App[None]):
         from meetingtool import crash
 
         error = sys.exc_info()[1]
-        if error is not None:
+        if isinstance(error, BookDamaged):
+            self.damage = error
+        if isinstance(error, MeetingtoolError):
+            self.panic(Text(str(error)))
+        elif error is not None:
             self.panic(Text(crash.told(error, error.__traceback__)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

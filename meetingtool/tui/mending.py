@@ -1,0 +1,154 @@
+"""What opens in the app's place when a book is damaged: what is wrong, and what it can be brought back from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from meetingtool.actions.safekeeping import recoverable, told_recovery
+from meetingtool.errors import MeetingtoolError
+from meetingtool.rules import wording
+from meetingtool.store import BookDamaged
+from meetingtool.store.examination import Copy, Finding, examine
+from meetingtool.store.recovery import recover
+from meetingtool.tui.themes import DARK, LIGHT, legible
+
+CLOSE = "Leave everything as it is, and close"
+
+
+class MendingApp(App[bool]):
+    """A page of its own, because no other can be drawn. True when all is sound again and the app can open.
+
+    Nothing is changed before a copy is chosen, and the damaged file is kept then, too.
+    """
+
+    TITLE = "meetingtool"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS = """
+    #page { border: round $error; border-title-style: bold; padding: 0 1; }
+    #told { height: auto; max-height: 60%; margin: 0 0 1 0; }
+    #wrong { height: auto; }
+    #copies { height: 1fr; border: none; padding: 0; }
+    #copies:focus { border: none; }
+    #keys { dock: bottom; height: 1; padding: 0 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "down", "Next", id="mend.next", tooltip="The next way out", show=False),
+        Binding("k,up", "up", "Before", id="mend.before", tooltip="The way out before", show=False),
+        Binding("q,escape", "leave", "Close", id="mend.close", tooltip="Leave everything as it is"),
+    ]
+
+    def __init__(self, folder: Path, damage: BookDamaged, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.folder = folder
+        self.damage = damage
+        self.clock = clock
+        self.finding: Finding | None = None
+        self.done: list[str] = []
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The variables of the theme, made legible for our screens."""
+        self.theme_variables = legible(self.theme, super().get_css_variables())
+        return self.theme_variables
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page") as page:
+            page.border_title = Content(self.damage.title)
+            with VerticalScroll(id="told", can_focus=False):
+                yield Static("Looking for sound copies ...", id="wrong", markup=False)
+            yield OptionList(id="copies", markup=False)
+        yield Static("Enter chooses · Escape closes, and leaves everything as it is", id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+        self._look()
+
+    @work(thread=True, exclusive=True)
+    def _look(self) -> None:
+        """Read every copy, which can take a moment."""
+        try:
+            found = recoverable(examine(self.folder))
+        except MeetingtoolError as error:
+            self.call_from_thread(self._tell, [str(error)], ())
+            return
+        self.call_from_thread(self._show, [each for each in found if each.kind in ("damaged", "missing")])
+
+    def _show(self, findings: list[Finding]) -> None:
+        if not findings:
+            self._none_left()
+            return
+        self.finding = findings[0]
+        lines = [*self.done, self.finding.message]
+        if self.finding.copies:
+            lines.append("Choose what to start from. To the newest copy, whatever newer can still be read is added.")
+        lines.append(f"The damaged file is kept in {self.folder / 'damaged'}.")
+        self._tell(lines, self.finding.copies)
+
+    def _none_left(self) -> None:
+        self.finding = None
+        if self.done:
+            self._tell([*self.done, "All is sound."], (), go_on="Open meetingtool")
+        else:
+            self._tell([str(self.damage)], ())
+
+    def _tell(self, lines: list[str], copies: tuple[Copy, ...], go_on: str = "") -> None:
+        self.query_one("#wrong", Static).update(Content("\n\n".join(map(wording.one_line, lines))))
+        options = self.query_one(OptionList)
+        rows = [self._row(copy, newest=copy is copies[0]) for copy in copies]
+        if self.finding is not None and not copies:
+            rows = [Content("Bring back what can be read of the damaged file")]
+        if go_on:
+            rows = [Content(go_on)]
+        options.set_options([*map(Option, rows), Option(Content("Close" if go_on else CLOSE))])
+        options.highlighted = 0
+
+    def _row(self, copy: Copy, *, newest: bool) -> Content:
+        name = f"{copy.told[0].upper()}{copy.told[1:]}, {wording.count(copy.records, 'record')}"
+        cost = copy.cost if newest else "Everything as it was then; nothing of the damaged file is added."
+        return Content.assemble((name, "bold"), " · the newest" if newest else "", "\n", (f"  {cost}", "$text-muted"))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if event.option_index == event.option_list.option_count - 1:
+            self.exit(False)
+        elif self.finding is None:
+            self.exit(True)
+        else:
+            copies = self.finding.copies
+            self._bring_back(self.finding, copies[event.option_index].path if event.option_index else None)
+
+    def _bring_back(self, finding: Finding, copy: Path | None) -> None:
+        """From the copy; without one from the newest, with what the damaged file still gives."""
+        try:
+            done = recover(self.folder, finding.book, now=self.clock(), copy=copy)
+        except MeetingtoolError as error:
+            self.finding = None
+            self._tell([*self.done, str(error)], ())
+            return
+        self.done.append(told_recovery(done, self.folder))
+        self._look()
+
+    def action_down(self) -> None:
+        """One down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """One up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Close; nothing was changed since the last choice."""
+        self.exit(False)

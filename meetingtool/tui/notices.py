@@ -1,0 +1,95 @@
+"""Telling in the app what the store noticed: conflicted copies, failing backups, a folder that can't be written to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from meetingtool.actions.safekeeping import merge_copies, told_merge
+from meetingtool.errors import MeetingtoolError
+from meetingtool.store.examination import Finding
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+LOOK_EVERY = 30.0
+"""Seconds between two looks."""
+
+TITLES = {
+    "edited": "Changed outside meetingtool",
+    "no backup": "A backup fails",
+    "can't write": "Nothing can be saved here",
+    "conflicted copy": "Two computers wrote",
+}
+
+
+class Notices:
+    """Each is told once in a run. Copies are merged after asking, never while the screen is shared."""
+
+    def __init__(self, app: MeetingtoolApp) -> None:
+        self.app = app
+        self._told: set[str] = set()
+        self._asked: set[str] = set()
+
+    def begin(self) -> Timer:
+        """Look now, and from then on every half minute."""
+        self.app.call_after_refresh(self.look)
+        return self.app.set_interval(LOOK_EVERY, self.look)
+
+    def look(self) -> None:
+        """Tell what is new."""
+        try:
+            found = self.app.workspace.notices()
+        except MeetingtoolError:
+            return  # the look for changes tells that the folder is gone
+        copies = [each for each in found if each.kind == "conflicted copy"]
+        for each in found:
+            if each not in copies:
+                self._tell(each)
+        new = [copy for copy in copies if copy.message not in self._asked]
+        if not new:
+            return
+        if self.app.desk.room:
+            for copy in new:
+                self._tell(copy)
+            return
+        self._asked.update(copy.message for copy in new)
+        self._ask(new)
+
+    def _tell(self, finding: Finding) -> None:
+        if finding.message in self._told:
+            return
+        self._told.add(finding.message)
+        self.app.notify(
+            f"{finding.message} {finding.hint}",
+            title=TITLES.get(finding.kind, ""),
+            severity="warning",
+            timeout=20,
+            markup=False,
+        )
+
+    def _ask(self, copies: list[Finding]) -> None:
+        from meetingtool.tui.screens.confirm import Confirm
+
+        words = " ".join(copy.message for copy in copies)
+        self.app.push_screen(
+            Confirm(
+                "Bring both together?",
+                f"{words} Merging keeps every record of both; where both changed one, the later text stands and the "
+                "other is kept as its former version. The copy then lies in the backups.",
+                yes="Merge",
+                no="Later",
+            ),
+            self._answered,
+        )
+
+    def _answered(self, sure: bool | None) -> None:
+        if not sure:
+            self.app.say("The copies stay where they are; `meetingtool check --merge` joins them any time.")
+            return
+        workspace = self.app.workspace
+        done = self.app.attempt(lambda: merge_copies(workspace.folder, workspace.user, self.app.desk.now))
+        if done is not None:
+            self.app.look_for_changes()
+            self.app.say(" ".join(told_merge(each) for each in done), title="Merged")

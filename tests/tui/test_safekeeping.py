@@ -1,0 +1,165 @@
+"""Damage, conflicted copies, failing backups and folders without locks: told on a plain screen, never a traceback."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from screen_text import said, screen_text
+
+from meetingtool.actions.stories import record_story
+from meetingtool.records.stories import Story
+from meetingtool.store import BookDamaged, Workspace
+from meetingtool.store.examination import examine
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.mending import MendingApp
+
+AppOn = Callable[[Workspace], MeetingtoolApp]
+
+
+def tear(path: Path) -> None:
+    """Leave the first two thirds of a file."""
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+
+
+@pytest.fixture
+def damaged(folder: Path, now: datetime) -> Path:
+    """A workspace with three wins, whose year is half gone."""
+    with Workspace.open(folder, user="pat") as workspace:
+        for text in ("one", "two", "three"):
+            record_story(workspace, "win", text, now)
+    tear(folder / "2026.json")
+    return folder
+
+
+def mending(folder: Path, now: datetime) -> MendingApp:
+    """The page that opens in the app's place."""
+    return MendingApp(folder, BookDamaged("2026.json can't be read.", "See `meetingtool check`."), lambda: now)
+
+
+async def test_a_damaged_book_is_offered_from_its_newest_copy_with_the_cost(damaged: Path, now: datetime) -> None:
+    app = mending(damaged, now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = " ".join(screen_text(app).split())
+        assert "2026.json can't be read" in shown
+        assert "The copy from before the last save, 2 records · the newest" in shown
+        assert "only in the damaged file" in shown
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "2026.json is back with" in screen_text(app)
+        assert "All is sound" in screen_text(app)
+        await pilot.press("enter")
+    assert app.return_value is True
+    assert examine(damaged) == []
+    assert list((damaged / "damaged").iterdir())
+
+
+async def test_closing_leaves_the_damaged_book_as_it_is(damaged: Path, now: datetime) -> None:
+    before = (damaged / "2026.json").read_bytes()
+    app = mending(damaged, now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("escape")
+    assert app.return_value is False
+    assert (damaged / "2026.json").read_bytes() == before
+
+
+async def test_everything_stays_in_sight_on_a_tiny_screen(damaged: Path, now: datetime) -> None:
+    app = mending(damaged, now)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Leave everything as it is" in screen_text(app)
+
+
+async def test_a_book_that_breaks_while_the_app_is_open_ends_it_with_what_was_typed_kept(
+    workspace: Workspace, app: MeetingtoolApp, folder: Path, now: datetime
+) -> None:
+    record_story(workspace, "win", "one", now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("w", *"half")
+        tear(folder / "2026.json")
+        with pytest.raises(BookDamaged):
+            app.workspace.refresh()
+            app.workspace.find(Story)
+        app.tell(BookDamaged("2026.json can't be read."))
+        await pilot.pause()
+    assert app.damage is not None
+
+
+async def test_a_conflicted_copy_is_merged_after_asking(folder: Path, now: datetime, app_on: AppOn) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        record_story(workspace, "win", "one", now)
+        before = (folder / "2026.json").read_bytes()
+        record_story(workspace, "win", "two", now)
+    shutil.copy(folder / "2026.json", folder / "2026 (conflicted copy 2026-11-24 090000).json")
+    (folder / "2026.json").write_bytes(before)
+    with Workspace.open(folder, user="pat") as workspace:
+        app = app_on(workspace)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "Bring both together?" in screen_text(app)
+            await pilot.press("y")
+            await pilot.pause()
+            assert {story.text for story in workspace.find(Story)} == {"one", "two"}
+            assert "1 record came new" in said(app)
+
+
+async def test_a_copy_can_wait_and_is_not_asked_about_again(folder: Path, now: datetime, app_on: AppOn) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        record_story(workspace, "win", "one", now)
+        shutil.copy(folder / "2026.json", folder / "2026 (1).json")
+        app = app_on(workspace)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await pilot.press("n")
+            app.notices.look()
+            await pilot.pause()
+            assert "Bring both together?" not in screen_text(app)
+            assert "check --merge" in said(app)
+
+
+async def test_a_daily_backup_that_fails_is_told(
+    folder: Path, workspace: Workspace, app: MeetingtoolApp, now: datetime
+) -> None:
+    record_story(workspace, "win", "one", now)
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    (folder / "backups").write_text("in the way", encoding="utf-8")
+    record_story(workspace, "win", "two", now + timedelta(days=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "could not be made" in said(app)
+
+
+async def test_a_file_system_without_locks_is_told_at_the_start(
+    app: MeetingtoolApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(fcntl, "flock", fail)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "can't lock files" in said(app)
+        assert "local disk" in said(app)
+
+
+async def test_a_folder_that_vanishes_is_told_once(folder: Path, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        folder.rename(folder.with_name("moved"))
+        app.look_for_changes()
+        app.look_for_changes()
+        await pilot.pause()
+        assert said(app).count("is gone") == 1
