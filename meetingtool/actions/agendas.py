@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
@@ -174,6 +175,18 @@ def remove_agenda(workspace: Workspace, agenda: Agenda, now: datetime) -> None:
 def import_agenda(workspace: Workspace, text: str, source: str, now: datetime) -> Agenda:
     """Take an agenda from TOML text: one of its name is changed, else it is added. Errors name the line."""
     return take_agenda(workspace, read_agenda(text, source), now)
+
+
+def read_file(workspace: Workspace, path: Path, now: datetime) -> Agenda:
+    """`import_agenda` from a file. Refused when it can't be read."""
+    from meetingtool.importers.decoding import decode
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = wording.one_line(error.strerror or "the system gave no reason")
+        raise Refused(f"The file can't be read: {reason}.", "Look at its name and its rights.") from error
+    return import_agenda(workspace, decode(data)[0], wording.one_line(path.name), now)
 
 
 def take_agenda(workspace: Workspace, read: StarterAgenda, now: datetime) -> Agenda:

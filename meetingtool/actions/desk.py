@@ -123,7 +123,7 @@ class Desk:
 
     def told_in(self, meeting: Meeting) -> list[Story]:
         """The stories told in a meeting, in the order of their recording."""
-        return self.shown(meeting_actions.told_in(self.workspace, meeting))
+        return self.once(f"told {meeting.id}", lambda: self.shown(meeting_actions.told_in(self.workspace, meeting)))
 
     def follow_ups(self, since: date | None = None, until: date | None = None, **fields: Any) -> list[FollowUp]:
         """Promises and actions made in a period, oldest first."""
@@ -131,6 +131,9 @@ class Desk:
 
     def open_follow_ups(self) -> list[FollowUp]:
         """The open promises and actions of the last two years: by due date, those without one last."""
+        return self.once("open follow-ups", self._open_follow_ups)
+
+    def _open_follow_ups(self) -> list[FollowUp]:
         found = self.follow_ups(since=self.today - 2 * YEAR, state="open")
         return sorted(found, key=lambda f: (f.due or date.max, f.kind != "promise", f.id))
 
@@ -144,11 +147,11 @@ class Desk:
 
     def meetings(self) -> list[Meeting]:
         """The meetings of the last two years, oldest first."""
-        return meeting_actions.recent_meetings(self.workspace, self.now)
+        return self.once("meetings", lambda: meeting_actions.recent_meetings(self.workspace, self.now))
 
     def open_meeting(self) -> Meeting | None:
         """The meeting that runs or is suspended."""
-        return meeting_actions.open_meeting(self.workspace, self.now)
+        return self.once("open meeting", lambda: meeting_actions.open_meeting(self.workspace, self.now))
 
     def next_meeting_at(self) -> datetime:
         """When the next weekly meeting starts."""
@@ -157,6 +160,10 @@ class Desk:
     def agenda(self) -> Agenda:
         """The agenda in use."""
         return meeting_actions.agenda_of(self.workspace)
+
+    def agendas(self) -> list[Agenda]:
+        """All agendas, by name."""
+        return sorted(self.workspace.find(Agenda), key=lambda agenda: agenda.name.casefold())
 
     def next_segments(self) -> tuple[Segment, ...]:
         """The segments of the next meeting, without those skipped once."""
@@ -188,9 +195,27 @@ class Desk:
 
     def quiet(self) -> list[agenda_rules.Quiet]:
         """Who has not been heard from lately. Private stories count as heard, and are not shown by it."""
-        stories = self.workspace.find(Story, since=self.today - YEAR)
+        return self.once("quiet", self._quiet)
+
+    def _quiet(self) -> list[agenda_rules.Quiet]:
+        stories = self._told_lately()
         first = min((story.at.date() for story in stories), default=None)
         return agenda_rules.not_heard_from(self.roster.people, stories, first, self.today)
+
+    def _told_lately(self) -> list[Story]:
+        """The stories of a little over a year with the private ones: to count by, never to show."""
+        return self.once("told lately", lambda: self.workspace.find(Story, since=self.today - YEAR))
+
+    def turns(self, meeting: Meeting) -> list[agenda_rules.Turn]:
+        """Whose turn it is to tell something, the longest silence first. Private stories count as told."""
+        return self.once(
+            f"turns {meeting.id}",
+            lambda: agenda_rules.turns(self.roster.people, self._told_lately(), meeting, self.today),
+        )
+
+    def learned(self, most: int) -> list[Story]:
+        """The sticky situations from which something was learned, the newest first."""
+        return [s for s in reversed(self.recent_stories()) if s.kind == "sticky" and s.learned][:most]
 
     def this_week_last_year(self) -> list[Story]:
         """The stories of this week a year ago, starred wins first."""

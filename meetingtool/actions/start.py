@@ -146,3 +146,11 @@ def change_settings(workspace: Workspace, now: datetime, **changes: object) -> S
     changed = msgspec.structs.replace(current, version=current.version + 1, **changes)
     workspace.save(changed, deed=deeds.SETTINGS, now=now)
     return changed
+
+
+def remember_theme(workspace: Workspace, theme: str, now: datetime) -> Settings:
+    """Keep the colours chosen in the app; no step to undo."""
+    current = settings_of(workspace)
+    changed = msgspec.structs.replace(current, version=current.version + 1, theme=theme)
+    workspace.save(changed, deed=deeds.QUIET, now=now)
+    return changed

@@ -233,7 +233,8 @@ def record_list(
     now: datetime,
     *,
     meeting: str | None = None,
+    on: date | None = None,
 ) -> tuple[Recorded, ...]:
     """Record several lines at once: all or none, and one step to undo."""
     with workspace.batch(deeds.STORIES, now):
-        return tuple(record_story(workspace, kind, line, now, meeting=meeting) for kind, line in lines)
+        return tuple(record_story(workspace, kind, line, now, on=on, meeting=meeting) for kind, line in lines)

@@ -24,6 +24,7 @@ FAMILIES = {
     "Record": {
         "win": "stories:win",
         "sticky": "stories:sticky",
+        "praise": "stories:praise",
         "promise": "stories:promise",
         "action": "stories:action",
     },
@@ -32,12 +33,14 @@ FAMILIES = {
         "show": "records:show",
         "edit": "records:edit",
         "remove": "records:remove",
+        "bin": "bin:bin_",
         "undo": "records:undo",
         "follow-up": "follow_ups:follow_up",
     },
     "Meet": {
-        "agenda": "meetings:agenda",
+        "agenda": "agendas:agenda",
         "meeting": "meetings:meeting",
+        "scenario": "scenarios:scenario",
     },
     "Rate and evaluate": {
         "rate": "ratings:rate",

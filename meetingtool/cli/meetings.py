@@ -10,33 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from meetingtool.cli.arguments import Day, Ref, Who, Words
-from meetingtool.cli.commands import Command, Family, TextCommand, as_typed
+from meetingtool.cli.commands import Family, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.papers import print_paper
 from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
 from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
-    from meetingtool.documents.paper import Paper
     from meetingtool.records.meetings import Meeting, Presence
-
-
-@click.command(cls=Command)
-@click.option("--on", "day", type=Day(), help="The day of the meeting; the next one when left out.")
-@click.option("--private", is_flag=True, help="With private stories and the manager's side of the role-play.")
-@click.option("--format", "form", type=click.Choice(["txt", "md"]), default="txt", show_default=True, help="The form.")
-@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
-@pass_opening
-def agenda(opening: Opening, day: str | None, private: bool, form: str, file: Path | None, force: bool) -> None:
-    """Print the agenda of the next meeting: what each segment brings, and who has not been heard from.
-
-    Without --private nothing private stands in it, so it can be shown to the team.
-    """
-    from meetingtool.actions.papers import agenda_paper
-
-    desk = opening.desk()
-    _print_paper(agenda_paper(desk, on=opening.day(day, "future"), private=private), form, file, force)
 
 
 @click.group(cls=Family)
@@ -229,7 +211,8 @@ def show(opening: Opening, ref: str | None, for_programs: bool) -> None:
 @meeting.command()
 @click.argument("ref", required=False, type=Ref("meeting"))
 @click.option("--private", is_flag=True, help="With a part for the manager alone.")
-@click.option("--format", "form", type=click.Choice(["txt", "md"]), default="txt", show_default=True, help="The form.")
+@click.option("--format", "form", type=click.Choice(["txt", "md", "pdf"]), default="txt", show_default=True,
+              help="The form.")  # fmt: skip
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write them to this file.")
 @click.option("--force", is_flag=True, help="Write over the file if it is there.")
 @pass_opening
@@ -241,24 +224,8 @@ def minutes(opening: Opening, ref: str | None, private: bool, form: str, file: P
     from meetingtool.actions.papers import minutes_paper
 
     desk = opening.desk()
-    _print_paper(minutes_paper(desk, _named(desk, ref), private=private), form, file, force)
-
-
-def _print_paper(paper: Paper, form: str, file: Path | None, force: bool) -> None:
-    """Print a paper or write it to a file, whole or not at all."""
-    from meetingtool.documents import markdown, plaintext
-    from meetingtool.documents.writing import write_whole
-
-    text = markdown.render(paper) if form == "md" else plaintext.render(paper)
-    if file is None:
-        out(text.rstrip("\n"))
-        return
-    path = file.expanduser()
-    try:
-        [written] = write_whole(path.parent, {path.name: text.encode("utf-8", "replace")}, force=force)
-    except ValueError:
-        raise Refused("That is no file name that every system can have.", "Use letters, digits, - and _.") from None
-    talk(f"Written to {written}.")
+    paper = minutes_paper(desk, _named(desk, ref), private=private)
+    print_paper(paper, form, file, force, opening.today, private=private)
 
 
 def _named(desk: Desk, ref: str | None) -> Meeting:

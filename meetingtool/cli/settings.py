@@ -124,3 +124,43 @@ def year(opening: Opening, month: str) -> None:
     changed = change_year(opening.desk().workspace, MONTHS.index(month.lower()) + 1, opening.now)
     period = current_period(opening.today, changed.year_starts)
     out(f"evaluation year  {period.label}, {period.since} to {period.until}")
+
+
+@settings.command()
+@click.argument("changes", nargs=-1, metavar="[ID=KEY]...")
+@click.option("--usual", is_flag=True, help="Go back to the keys that meetingtool begins with.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def keys(opening: Opening, changes: tuple[str, ...], usual: bool, for_programs: bool) -> None:
+    """Show the keys of the app by their ids, or give some of them another key.
+
+    `meetingtool settings keys capture.win=f6 meeting.next=ctrl+down` gives two other keys; `capture.win=` gives the
+    usual one back. Two things on one screen can't have the same key.
+    """
+    from meetingtool.actions.start import change_settings
+    from meetingtool.tui.keymap import catalogue, checked
+
+    found = opening.desk().settings
+    if changes or usual:
+        wishes = {} if usual else dict(found.keys)
+        for change in changes:
+            id, sign, key = change.partition("=")
+            if not sign:
+                raise click.UsageError(f"Write it as ID=KEY: {change}")
+            wishes[id.strip()] = key.strip()
+        found = change_settings(opening.workspace(), opening.now, keys=checked(wishes))
+    rows = [(named, found.keys.get(named.id, ",".join(named.keys))) for named in catalogue() if named.name]
+    if for_programs:
+        print_json(
+            [
+                {"id": named.id, "keys": shown.split(","), "usual": named.keys, "name": named.name, "does": named.does}
+                for named, shown in rows
+            ]
+        )
+    elif changes or usual:
+        talk("The keys are changed; an app that is open takes them at its next start.")
+        print_fields([(id, key) for id, key in found.keys.items()])
+    else:
+        from meetingtool.cli.printing import print_table
+
+        print_table(("Id", "Keys", "Name", "What it does"), [(n.id, shown, n.name, n.does) for n, shown in rows])

@@ -95,6 +95,17 @@ def sticky(
     _record_each(opening, "sticky", text, day, private, _story(opening, "sticky", told))
 
 
+@click.command(cls=TextCommand, help=f"Record thanks to somebody: whom, for what, by which standard.\n\n{STORY_MARKS}")
+@line_arguments
+@click.option("--reward", help="What came with it, such as `a free afternoon`.")
+@pass_opening
+def praise(opening: Opening, text: tuple[str, ...], day: str | None, private: bool, reward: str | None) -> None:
+    """Record thanks."""
+    from meetingtool.records.stories import Told
+
+    _record_each(opening, "praise", text, day, private, _story(opening, "praise", Told(reward=reward)))
+
+
 @click.command(
     cls=TextCommand, help=f"Note a promise to a customer, such as `refund posted ^Acme by fri`.\n\n{PLEDGE_MARKS}"
 )

@@ -118,8 +118,10 @@ def not_heard_from(people: Iterable[Person], stories: Iterable[Story], since: da
     """Who of `people` has had no story for `QUIET_DAYS` days, the longest silence first.
 
     Someone without any story counts from their start date, or from `since` (the team's first day here),
-    whichever is later; without either nobody can be called quiet.
+    whichever is later. Before anything was told nobody can be called quiet.
     """
+    if since is None:
+        return []
     last: dict[str, date] = {}
     for story in stories:
         day = story.at.date()
@@ -153,3 +155,25 @@ def in_turn(people: Iterable[Person], stories: Iterable[Story], today: date) -> 
         (person for person in people if person.on_team(today)),
         key=lambda person: (person.id in last, last[person.id].timestamp() if person.id in last else 0.0, person.name),
     )
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Whose turn it is to tell something: days since the last story that credits them, None for none lately."""
+
+    person: Person
+    days: int | None
+
+
+def turns(people: Iterable[Person], stories: Sequence[Story], meeting: Meeting, today: date) -> list[Turn]:
+    """Who of those present has told nothing in this meeting yet, the longest silence first."""
+    present = {entry.person for entry in meeting.attendance if entry.presence != "absent"}
+    told = {person for story in stories if story.meeting == meeting.id for person in story.people}
+    last: dict[str, date] = {}
+    for story in stories:
+        for person_id in story.people:
+            last[person_id] = max(last.get(person_id, date.min), story.at.date())
+    waiting = [person for person in people if person.id in present - told]
+    return [
+        Turn(person, (today - last[person.id]).days if person.id in last else None)
+        for person in in_turn(waiting, stories, today)
+    ]

@@ -122,25 +122,34 @@ def _without_overlaps(spans: list[tuple[int, int, str]]) -> list[tuple[int, int,
 
 def suspects(texts: Iterable[str]) -> tuple[str, ...]:
     """Words with a capital letter within a sentence: they may be names that nobody here knows."""
-    found = (match[0] for text in texts for match in _NAME.finditer(text) if match[0][0].isupper())
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    found = (match[0] for line in lines for match in _NAME.finditer(line) if match[0][0].isupper())
     return tuple(dict.fromkeys(found))
 
 
 def card(story: Story, roster: Roster, masks: Masks) -> Card:
     """A sticky situation as a role-play, with everybody in it as a role. To be read and corrected before use."""
-    text = masks.masked(wording.one_line(story.text))
-    happened = masks.masked(wording.one_line(story.happened))
-    learned, handled = (masks.masked(wording.one_line(part)) for part in (story.learned, story.handled))
+    text, happened, learned, handled = (
+        _sentence(masks.masked(wording.one_line(part)))
+        for part in (story.text, story.happened, story.learned, story.handled)
+    )
     standards = [standard for one in story.standards if (standard := roster.standard_of(one)) is not None]
     look_for = [learned, *(standard.title for standard in standards)]
     customer = f"You are the customer. {happened or text}"
     employee = f"A customer comes to you. What you know: {text}" + (f" The last time: {handled}" if handled else "")
     texts = (text, happened, learned, handled)
     return Card(
-        title=wording.shortened(text, 60).rstrip("."),
+        title=wording.shortened(text.rstrip("."), 60),
         customer=customer,
         employee=employee,
         look_for=tuple(dict.fromkeys(sign for sign in look_for if sign)),
         standards=tuple(standard.tag for standard in standards),
         suspects=suspects(texts),
     )
+
+
+def _sentence(text: str) -> str:
+    """With a capital letter at its beginning and a full stop at its end."""
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in '.!?…)”"' else ".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -12,6 +13,7 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Input
 
 from meetingtool.actions.desk import Desk
@@ -21,8 +23,17 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.notices import Notices
-from meetingtool.tui.redraw import Redraws
+from meetingtool.tui.redraw import HalfTyped, Redraws
 from meetingtool.tui.themes import DARK, LIGHT, legible
+
+COLOURS = {
+    DARK.name: "Dark",
+    LIGHT.name: "Light",
+    "ansi-dark": "The terminal's own, on a dark ground",
+    "ansi-light": "The terminal's own, on a light ground",
+    "": "Another",
+}
+"""The themes offered first, by name; "" leads to all others."""
 
 T = TypeVar("T")
 
@@ -74,7 +85,7 @@ class MeetingtoolApp(App[None]):
     """The terminal app over one workspace."""
 
     TITLE = "meetingtool"
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS_PATH = [Path(__file__).with_name("app.tcss"), Path(__file__).parent / "screens" / "today.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     MODES: ClassVar = {
@@ -120,10 +131,11 @@ class MeetingtoolApp(App[None]):
         self.notices = Notices(self)
         self.damage: BookDamaged | None = None
         self._missed = ""
+        self.half_typed: set[HalfTyped] = set()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wished = self.desk.settings.theme if self.set_up else ""
-        self.theme = wished if wished in self.available_themes else DARK.name
+        self.set_reactive(App.theme, wished if wished in self.available_themes else DARK.name)
 
     def _first_mode(self) -> str:
         """Today, or the meeting that was running when the app last stopped: then the screen is still shared."""
@@ -143,6 +155,29 @@ class MeetingtoolApp(App[None]):
         self._has_terminal = not self.is_headless and _terminal_there()
         self.set_interval(LOOK_EVERY, self.look_for_changes)
         self.notices.begin()
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self._listen_for_the_end()
+
+    def _listen_for_the_end(self) -> None:
+        """A closed terminal or a shutdown ends the app as leaving it does: what is half typed is kept first."""
+        import signal
+        from asyncio import get_running_loop
+
+        for name in ("SIGHUP", "SIGTERM"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    get_running_loop().add_signal_handler(number, self.end)
+
+    def end(self) -> None:
+        """Keep what is half typed, and close."""
+        self.keep_half_typed()
+        self.exit()
+
+    def keep_half_typed(self) -> None:
+        """Put everything half typed into safety at once."""
+        for typed in tuple(self.half_typed):
+            typed.keep_now()
 
     def get_css_variables(self) -> dict[str, str]:
         """The variables of the theme, made legible for our screens."""
@@ -182,6 +217,7 @@ class MeetingtoolApp(App[None]):
         """Say what was refused or failed, and what to do next; where a book is damaged, close to mend it."""
         if isinstance(error, BookDamaged):
             self.damage = error
+            self.keep_half_typed()
             self.exit()
             return
         self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
@@ -267,8 +303,37 @@ class MeetingtoolApp(App[None]):
     def set_room(self, room: bool) -> None:
         """Share the screen with the room, or have it for oneself."""
         self.desk.room = room
+        if room:
+            self.clear_notifications()
         self.redraw()
         self.refresh_bindings()
+
+    @work
+    async def action_colours(self) -> None:
+        """Choose the colours; they are remembered."""
+        from textual.content import Content
+
+        from meetingtool.tui.screens.choose import Choose
+
+        options = [(name, Content(words)) for name, words in COLOURS.items()]
+        chosen = await self.push_screen_wait(Choose("Colours", options))
+        if chosen == "":
+            self.search_themes()
+        elif chosen is not None:
+            self.theme = chosen
+
+    def _remember_theme(self, theme: Theme) -> None:
+        if not self.set_up or theme.name == (self.desk.settings.theme or DARK.name):
+            return
+        from meetingtool.actions.start import remember_theme
+
+        self.attempt(lambda: remember_theme(self.workspace, theme.name, self.desk.now))
+
+    def action_change_keys(self) -> None:
+        """Give something another key."""
+        from meetingtool.tui.screens.press_key import ChangeKeys
+
+        self.push_screen(ChangeKeys())
 
     def action_keys(self) -> None:
         """Show the keys that work here and now."""
@@ -293,7 +358,7 @@ class MeetingtoolApp(App[None]):
             )
             if not sure:
                 return
-        self.exit()
+        self.end()
 
     def _fatal_error(self) -> None:
         """Take the place of Textual's own, which prints the values of variables: they hold scores and stories."""

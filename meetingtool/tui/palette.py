@@ -29,4 +29,5 @@ def commands(app: MeetingtoolApp, screen: Screen[object]) -> Iterable[SystemComm
         yield SystemCommand(binding.tooltip or binding.description, f"key {app.get_key_display(binding)}", run)
     yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: app.action_capture("promise"))
     yield SystemCommand("Note an action for the team", "what, and by when", lambda: app.action_capture("action"))
-    yield SystemCommand("Change the colours", "dark, light or the terminal's own", app.search_themes)
+    yield SystemCommand("Change the colours", "dark, light or the terminal's own", app.action_colours)
+    yield SystemCommand("Change a key", "any key can be another", app.action_change_keys)

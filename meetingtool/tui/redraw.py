@@ -15,3 +15,12 @@ class Redraws(Protocol):
 
     def redraw(self) -> None:
         """Show the records as they are now."""
+
+
+class HalfTyped(Protocol):
+    """What holds text that is not saved yet."""
+
+    def __hash__(self) -> int: ...
+
+    def keep_now(self) -> None:
+        """Put the text into safety at once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 from textual import on
@@ -35,8 +35,18 @@ class AskDate(Page[Answered | None]):
     AskDate #means { margin: 1 0 0 0; color: $text-muted; }
     """
 
-    def __init__(self, question: str, current: date | None, *, optional: bool = True) -> None:
+    def __init__(
+        self,
+        question: str,
+        current: date | None,
+        *,
+        optional: bool = True,
+        prefer: Literal["future", "past"] = "future",
+        placeholder: str = "fri, 24 Nov, in 2 weeks",
+    ) -> None:
         super().__init__()
+        self.prefer: Literal["future", "past"] = prefer
+        self.placeholder = placeholder
         self.question = question
         self.current = current
         self.optional = optional
@@ -44,7 +54,7 @@ class AskDate(Page[Answered | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = self.question
-            yield Input(placeholder="fri, 24 Nov, in 2 weeks")
+            yield Input(placeholder=self.placeholder)
             yield Static(id="means", markup=False)
 
     def on_mount(self) -> None:
@@ -59,6 +69,9 @@ class AskDate(Page[Answered | None]):
         means = self.query_one("#means", Static)
         if not text.strip():
             now = wording.day(self.current, self.desk.today) if self.current else "without a date"
+            if not self.optional and self.current is None:
+                means.update("")
+                return
             means.update(f"Now {now}." + (" Enter with nothing takes the date off." if self.optional else ""))
             return
         try:
@@ -67,7 +80,7 @@ class AskDate(Page[Answered | None]):
             means.update(error.message)
 
     def _read(self, text: str) -> date:
-        return parse_date(text, self.desk.today, day_order=self.desk.settings.day_order)
+        return parse_date(text, self.desk.today, prefer=self.prefer, day_order=self.desk.settings.day_order)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

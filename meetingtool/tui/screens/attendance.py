@@ -1,4 +1,4 @@
-"""Who is here, on a page of its own where the meeting has no room for it beside."""
+"""Who is here, on a page of its own: where the meeting has no room for it beside, and to correct it later."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from meetingtool.actions import meetings
+from meetingtool.records.meetings import Meeting
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.agenda_panel import AttendanceList, counted
 
@@ -19,7 +20,7 @@ class AttendancePage(Page[None]):
     """One key a person."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,a", "app.pop_screen", "Back", id="attendance.back", tooltip="Back to the meeting"),
+        Binding("escape,a", "app.pop_screen", "Back", id="attendance.back", tooltip="Back"),
     ]
     DEFAULT_CSS = """
     AttendancePage .dialog { width: 48; padding: 1 2 0 2; }
@@ -27,13 +28,22 @@ class AttendancePage(Page[None]):
     AttendancePage .dim { margin: 1 0; }
     """
 
+    def __init__(self, meeting: Meeting | None = None) -> None:
+        super().__init__()
+        self._meeting = meeting
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting it is about: the one given, else the one that is open."""
+        return self.desk.get(Meeting, self._meeting.id) if self._meeting else self.desk.open_meeting()
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield AttendanceList(classes="plain-list")
             yield Static("1 here · 2 late · 3 absent · Escape back", classes="dim", markup=False)
 
     def show_records(self) -> None:
-        meeting = self.desk.open_meeting()
+        meeting = self.meeting
         if meeting is None:
             return
         self.query_one(AttendanceList).show(meeting, self.desk.roster)
@@ -42,7 +52,7 @@ class AttendancePage(Page[None]):
     @on(AttendanceList.Noted)
     def _noted(self, event: AttendanceList.Noted) -> None:
         event.stop()
-        meeting = self.desk.open_meeting()
+        meeting = self.meeting
         if meeting is not None:
             self.tool.attempt(
                 lambda: meetings.set_presence(self.desk.workspace, meeting, event.person, event.presence, self.desk.now)

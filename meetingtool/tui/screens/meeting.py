@@ -7,14 +7,13 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, OptionList, Static
 
 from meetingtool.actions import meetings
 from meetingtool.actions import stories as story_actions
-from meetingtool.actions.undo import remove
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -23,19 +22,25 @@ from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.screens.quick_capture import save_line
 from meetingtool.tui.widgets.agenda_panel import AgendaPanel, AttendanceList, counted
 from meetingtool.tui.widgets.before_meeting import BeforeMeeting
-from meetingtool.tui.widgets.capture_line import KINDS, CaptureLine
-from meetingtool.tui.widgets.story_list import StoryList
+from meetingtool.tui.widgets.beside_card import beside_card
+from meetingtool.tui.widgets.capture_line import KINDS, LABELS, CaptureLine
+from meetingtool.tui.widgets.told_list import ToldList, open_deepening
 from meetingtool.tui.widgets.top_line import TopLine
 from meetingtool.tui.widgets.topic_card import topic_card
 
-KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action"}
+KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action", "thanks": "praise"}
 """What is typed first in a segment; anything can be typed in any."""
+
+TOLD_IN = {"wins": "win", "stickies": "sticky", "thanks": "praise"}
+"""The kind of story that a segment shows; the others show all."""
 
 RUNNING = (
     "next", "back", "pause", "more_time", "less_time", "attendance", "due", "close", "suspend", "kind", "line",
-    "edit", "star", "private", "remove", "open_story",
 )  # fmt: skip
-BEFORE = ("start", "minutes")
+BEFORE = ("start",)
+
+BESIDE = 150
+"""Cells from which on earlier examples stand beside what is told."""
 
 
 class MeetingScreen(ModeScreen):
@@ -45,7 +50,6 @@ class MeetingScreen(ModeScreen):
     CSS_PATH = "meeting.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start the meeting", id="meeting.start", tooltip="Start the weekly meeting now"),
-        Binding("o", "minutes", "Last minutes", id="meeting.minutes", tooltip="Read the minutes of the last meeting"),
         Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
         Binding("n", "next", "Next", id="meeting.next", tooltip="Go on to the next segment", show=False),
         Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line is: win, sticky, promise ..."),
@@ -62,13 +66,6 @@ class MeetingScreen(ModeScreen):
         Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
         Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
                 tooltip="Put the meeting aside and go on later"),
-        Binding("e", "edit", "Edit", id="meeting.edit", tooltip="Edit the story under the cursor", show=False),
-        Binding("asterisk", "star", "Star", id="meeting.star", key_display="*", show=False,
-                tooltip="Star the story under the cursor"),
-        Binding("tilde", "private", "Private", id="meeting.private", key_display="~", show=False,
-                tooltip="Make the story under the cursor private, or public again"),
-        Binding("x", "remove", "Remove", id="meeting.remove", show=False,
-                tooltip="Put the story under the cursor into the bin"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -81,12 +78,13 @@ class MeetingScreen(ModeScreen):
         agenda = AgendaPanel(id="agenda", classes="panel")
         agenda.border_title = "Agenda"
         attendance = AttendanceList(id="attendance", classes="panel")
-        stories = StoryList(id="stories")
+        stories = ToldList(id="stories")
         room = Vertical(
             Static(id="fold", markup=False),
             Horizontal(
                 Vertical(agenda, attendance, id="side"),
                 Vertical(Static(id="topic", markup=False), stories, id="main", classes="panel"),
+                VerticalScroll(Static(id="example", markup=False), id="beside", classes="panel", can_focus=False),
                 id="columns",
             ),
             CaptureLine("meeting", kinds=(*KINDS, "answer", "note")),
@@ -106,6 +104,13 @@ class MeetingScreen(ModeScreen):
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self.tick)
+
+    def on_resize(self) -> None:
+        beside = self.app.size.width >= BESIDE
+        if beside != self.has_class("-beside"):
+            self.set_class(beside, "-beside")
+            if self.is_mounted:
+                self.show_records()
 
     def place(self) -> str:
         meeting = self.meeting
@@ -141,17 +146,23 @@ class MeetingScreen(ModeScreen):
                 self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
             self._segment_shown = meeting.segment
         self.query_one("#topic", Static).update(topic_card(self.desk, meeting, segment))
+        if self.has_class("-beside"):
+            title, text = beside_card(self.desk, meeting, segment)
+            self.query_one("#beside").border_title = Content(wording.one_line(title))
+            self.query_one("#example", Static).update(text)
+        turns = self.desk.turns(meeting) if segment.topic in ("wins", "stickies") else []
+        self.line.suggest(turns[0].person.handle if turns else "")
         rows = self._rows(meeting)
         told = sum(word != "waits" for word, _ in rows)
-        self.query_one(StoryList).show(rows, self.desk.roster, to_end=told > self._told)
+        self.query_one(ToldList).show(rows, self.desk.roster, to_end=told > self._told)
         self._told = told
-        stories = self.query_one(StoryList)
+        stories = self.query_one(ToldList)
         stories.display = bool(rows)
 
     def _rows(self, meeting: Meeting) -> list[tuple[str, Story]]:
         """What waits to be told in this segment, then what was told today."""
         topic = meeting.segments[meeting.segment].topic
-        kind = {"wins": "win", "stickies": "sticky"}.get(topic)
+        kind = TOLD_IN.get(topic)
         waiting = [("waits", story) for story in self.desk.waiting() if kind and story.kind == kind]
         told = [story for story in self.desk.told_in(meeting) if kind is None or story.kind == kind]
         return [*waiting, *((wording.clock(story.made_at.astimezone(meeting.at.tzinfo)), story) for story in told)]
@@ -206,10 +217,6 @@ class MeetingScreen(ModeScreen):
         if self.tool.attempt(lambda: meetings.start_meeting(self.desk.workspace, self.desk.now)) is not None:
             self.tool.set_room(True)
 
-    def action_minutes(self) -> None:
-        """Read the minutes of the last meeting."""
-        self.query_one(BeforeMeeting).open_last()
-
     def action_next(self) -> None:
         """The next segment; after the last one, closing."""
         meeting = self.meeting
@@ -261,7 +268,7 @@ class MeetingScreen(ModeScreen):
     def action_suspend(self) -> None:
         """Put the meeting aside."""
         self._change(lambda meeting: meetings.suspend(self.desk.workspace, meeting, self.desk.now))
-        self.tool.say("The meeting waits here; space lets it go on.")
+        self.tool.say("The meeting waits here, today or another day; space lets it go on.")
 
     def action_kind(self) -> None:
         """Turn the line into a win, a sticky, a promise, an action, an answer or a note."""
@@ -303,7 +310,7 @@ class MeetingScreen(ModeScreen):
 
     @on(CaptureLine.Left)
     def _left_line(self, event: CaptureLine.Left) -> None:
-        stories = self.query_one(StoryList)
+        stories = self.query_one(ToldList)
         if stories.display and stories.option_count:
             stories.focus()
         elif not event.up:
@@ -314,7 +321,7 @@ class MeetingScreen(ModeScreen):
         from meetingtool.tui.screens.paste import PasteList
 
         meeting = self.meeting
-        self.app.push_screen(PasteList(event.text, event.kind, meeting.id if meeting else None))
+        self.app.push_screen(PasteList(event.text, event.kind, meeting))
 
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
@@ -322,61 +329,32 @@ class MeetingScreen(ModeScreen):
         if meeting is None:
             return
         workspace, now = self.desk.workspace, self.desk.now
+        said = f"{LABELS.get(event.kind, event.kind)} saved ✓"
         if event.kind == "answer":
             done = self.tool.attempt(lambda: meetings.write_answer(workspace, meeting, event.line, now)) is not None
         elif event.kind == "note":
             notes = f"{meeting.notes}\n{event.line}".strip()
             done = self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
         else:
-            done = save_line(self.tool, event.kind, event.line, event.record_id, meeting.id) is not None
+            saved = save_line(self.tool, event.kind, event.line, event.record_id, meeting)
+            done = saved is not None
+            if isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
+                said = "saved ✓  ↑ Enter: what do we learn?"
         if done:
-            event.capture_line.saved(f"{event.kind} saved ✓")
-
-    def _chosen(self) -> Story | None:
-        stories = self.query_one(StoryList)
-        return stories.chosen if stories.has_focus else None
+            event.capture_line.saved(said)
 
     @on(OptionList.OptionSelected, "#stories")
     def _story_selected(self) -> None:
-        story = self.query_one(StoryList).chosen
+        story = self.query_one(ToldList).chosen
         meeting = self.meeting
         if story is None or meeting is None:
             return
         if story.meeting is None:
             self.tool.attempt(lambda: story_actions.tell(self.desk.workspace, story, meeting.id, self.desk.now))
             return
+        if story.kind == "sticky":
+            open_deepening(self.tool, story)
+            return
         from meetingtool.tui.screens.story_page import StoryPage
 
         self.app.push_screen(StoryPage(story))
-
-    def action_edit(self) -> None:
-        """Edit the story under the cursor."""
-        story = self._chosen()
-        if story is not None:
-            from meetingtool.tui.screens.edit_line import EditLine
-
-            self.app.push_screen(EditLine(story))
-
-    def action_star(self) -> None:
-        """Star the story under the cursor."""
-        story = self._chosen()
-        if story is not None:
-            self.tool.attempt(lambda: story_actions.star(self.desk.workspace, story, self.desk.now))
-
-    def action_private(self) -> None:
-        """Make the story under the cursor private, or public again."""
-        story = self._chosen()
-        if story is None:
-            return
-        private = not story.private
-        self.tool.attempt(lambda: story_actions.set_private(self.desk.workspace, story, private, self.desk.now))
-        if private and self.desk.room:
-            self.tool.say("It is private now and no longer shown in the room.")
-
-    def action_remove(self) -> None:
-        """Put the story under the cursor into the bin."""
-        story = self._chosen()
-        if story is None:
-            return
-        if self.tool.attempt(lambda: remove(self.desk.workspace, story, self.desk.now)) is not None:
-            self.tool.say("Removed. u brings it back.")

@@ -13,10 +13,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.stories import record_list
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import StoryKind
 from meetingtool.rules import wording
 from meetingtool.rules.capture import parse
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.screens.quick_capture import day_of
 from meetingtool.tui.widgets.story_text import about
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
@@ -37,7 +39,7 @@ class PasteList(Page[None]):
     PasteList .dim { margin: 1 1; }
     """
 
-    def __init__(self, text: str, kind: str, meeting: str | None = None) -> None:
+    def __init__(self, text: str, kind: str, meeting: Meeting | None = None) -> None:
         super().__init__()
         lines = [_BULLET.sub("", line).strip() for line in text.splitlines()]
         self.lines = [line for line in lines if line]
@@ -95,7 +97,10 @@ class PasteList(Page[None]):
         if not chosen:
             self.dismiss(None)
             return
-        done = self.tool.attempt(lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=self.meeting))
+        told_in, on = day_of(self.meeting, self.desk.today)
+        done = self.tool.attempt(
+            lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=told_in, on=on)
+        )
         if done is not None:
             self.tool.say(f"{wording.count(len(done), 'story', 'stories')} recorded. u takes them back.")
             self.dismiss(None)

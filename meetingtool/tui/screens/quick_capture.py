@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast, get_args
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +13,17 @@ from textual.widgets import Static
 
 from meetingtool.actions.follow_ups import record_follow_up
 from meetingtool.actions.stories import record_story
+from meetingtool.records.followups import FollowUp, FollowUpKind
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story, StoryKind
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.capture_line import CaptureLine
 
 if TYPE_CHECKING:
     from meetingtool.tui.app import MeetingtoolApp
+
+
+STORY_KINDS = get_args(StoryKind)
 
 
 class QuickCapture(Page[None]):
@@ -50,12 +57,13 @@ class QuickCapture(Page[None]):
 
     def action_close(self) -> None:
         """Close; half-typed text comes back the next time."""
+        self.query_one(CaptureLine).keep_now()
         self.dismiss(None)
 
     @on(CaptureLine.Left)
     def _left(self, event: CaptureLine.Left) -> None:
         if not event.up:
-            self.dismiss(None)
+            self.action_close()
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
@@ -69,19 +77,32 @@ class QuickCapture(Page[None]):
             event.capture_line.saved(f"{event.kind} saved ✓")
 
 
-def save_line(tool: MeetingtoolApp, kind: str, line: str, record_id: str, meeting: str | None = None) -> str | None:
-    """Record a typed line through its action; the ref of the record, or None when it was refused and told."""
+def save_line(
+    tool: MeetingtoolApp, kind: str, line: str, record_id: str, meeting: Meeting | None = None
+) -> Story | FollowUp | None:
+    """Record a typed line through its action; None when it was refused and told.
+
+    What is told in a meeting of another day counts for that day.
+    """
     desk = tool.desk
-    if kind in ("win", "sticky"):
-        story_kind = cast("Literal['win', 'sticky']", kind)
+    told_in, on = day_of(meeting, desk.today)
+    if kind in STORY_KINDS:
+        story_kind = cast("StoryKind", kind)
         recorded = tool.attempt(
-            lambda: record_story(desk.workspace, story_kind, line, desk.now, meeting=meeting, story_id=record_id)
+            lambda: record_story(desk.workspace, story_kind, line, desk.now, on=on, meeting=told_in, story_id=record_id)
         )
-        return recorded.story.ref if recorded else None
-    follow_up_kind = cast("Literal['promise', 'action']", kind)
-    follow_up = tool.attempt(
+        return recorded.story if recorded else None
+    follow_up_kind = cast("FollowUpKind", kind)
+    return tool.attempt(
         lambda: record_follow_up(
-            desk.workspace, follow_up_kind, line, desk.now, meeting=meeting, follow_up_id=record_id
+            desk.workspace, follow_up_kind, line, desk.now, on=on, meeting=told_in, follow_up_id=record_id
         )
     )
-    return follow_up.ref if follow_up else None
+
+
+def day_of(meeting: Meeting | None, today: date) -> tuple[str | None, date | None]:
+    """The id of a meeting, and its day when that is not today."""
+    if meeting is None:
+        return None, None
+    day = meeting.at.date()
+    return meeting.id, None if day == today else day

@@ -90,9 +90,17 @@ class AttendanceList(OptionList):
             self.person = person
             self.presence = presence
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+        self._drawn: tuple[object, ...] = ()
+
     def show(self, meeting: Meeting, roster: Roster) -> None:
         """Draw everyone's presence; the cursor stays on its person."""
         self.meeting = meeting
+        drawn = (meeting.attendance, roster)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
         at = self.highlighted
         self.set_options(
             Option(

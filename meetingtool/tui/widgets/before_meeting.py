@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -30,6 +30,10 @@ class BeforeMeeting(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.start", "Start the meeting", show=False),
+        Binding("a", "agenda", "Agenda", id="before.agenda", tooltip="The agenda, to print and to send"),
+        Binding("e", "change", "Change it", id="before.change", tooltip="Add, drop, move or skip segments"),
+        Binding("o", "minutes", "Last minutes", id="before.minutes", tooltip="The minutes of the last meeting"),
+        Binding("l", "later", "Another day", id="before.later", tooltip="Write up a meeting of another day"),
     ]
     DEFAULT_CSS = """
     BeforeMeeting {
@@ -75,10 +79,35 @@ class BeforeMeeting(Horizontal):
                 ]
             )
 
-    def open_last(self) -> None:
+    def action_minutes(self) -> None:
         """Show the minutes of the last meeting held."""
         if self._held:
             self._open(self._held[0])
+
+    def action_agenda(self) -> None:
+        """Show the agenda as a paper."""
+        from meetingtool.tui.screens.agenda_paper import AgendaPaperPage
+
+        self.app.push_screen(AgendaPaperPage())
+
+    def action_change(self) -> None:
+        """Change the agenda."""
+        from meetingtool.tui.screens.agenda_page import AgendaPage
+
+        self.app.push_screen(AgendaPage())
+
+    @work
+    async def action_later(self) -> None:
+        """Write up a meeting that was held on another day, with its clock stopped."""
+        from meetingtool.actions.meetings import start_meeting
+        from meetingtool.tui.screens.ask_date import AskDate
+
+        tool = cast("MeetingtoolApp", self.app)
+        answer = await tool.push_screen_wait(
+            AskDate("On which day was it held?", None, optional=False, prefer="past", placeholder="tue, 17 Nov")
+        )
+        if answer is not None and answer.day is not None:
+            tool.attempt(lambda: start_meeting(tool.desk.workspace, tool.desk.now, on=answer.day))
 
     @on(OptionList.OptionSelected, "#held-meetings")
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -102,7 +131,7 @@ def preview(desk: Desk) -> ColumnsTable:
     """The next meeting as it will run: when, and each segment with what it brings."""
     at = desk.next_meeting_at()
     when = f"{wording.day_in_full(at.date())}, {wording.clock(at)}"
-    segments = desk.agenda().segments
+    segments = desk.next_segments()
     total = sum(segment.seconds for segment in segments) // 60
     people = wording.count(len(desk.roster.people), "person", "people")
     rows = [
@@ -110,6 +139,7 @@ def preview(desk: Desk) -> ColumnsTable:
         _line(Content.styled(f"{wording.count(total, 'minute')} · {people}", "$text-muted")),
         _line(Content("")),
         _line(Content.assemble(("Enter", "bold $accent"), " starts it and turns the screen over to the room.")),
+        *_carried(desk),
         _line(Content("")),
     ]
     for segment in segments:
@@ -117,6 +147,19 @@ def preview(desk: Desk) -> ColumnsTable:
         rows.append(ColumnsRow((), title, Content.styled(_length(segment.seconds), "$text-muted"), most=1))
         rows += [ColumnsRow([(Content(""), 1)], part, most=2) for part in _brings(desk, segment.topic)]
     return ColumnsTable(rows)
+
+
+def _carried(desk: Desk) -> list[ColumnsRow]:
+    """What the last meeting did not reach, and what the next one goes without."""
+    closed = [meeting for meeting in desk.meetings() if meeting.state == "closed"]
+    left = agenda.not_reached(closed[-1]) if closed else ()
+    skipped = [segment for segment in desk.agenda().segments if agenda.is_skipped(segment, desk.meetings())]
+    rows = []
+    for words, segments in (("Not reached last time", left), ("Skipped once", skipped)):
+        if segments:
+            names = wording.listed([wording.one_line(segment.title) for segment in segments])
+            rows.append(_line(Content.styled(f"{words}: {names}", "$text-muted")))
+    return rows
 
 
 def _line(text: Content) -> ColumnsRow:
@@ -150,4 +193,8 @@ def _brings(desk: Desk, topic: str) -> list[Content]:
         question = agenda.question_of_the_week(desk.questions(), held)
         if question:
             return [Content(wording.one_line(question.text))]
+    elif topic == "role-play":
+        scenario = agenda.scenario_of_the_week(desk.scenarios(), held)
+        if scenario:
+            return [Content(wording.one_line(scenario.title))]
     return []

@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.tui.app import MeetingtoolApp
 
-KINDS = ("win", "sticky", "promise", "action")
+KINDS = ("win", "sticky", "promise", "action", "praise")
+LABELS = {"praise": "thanks"}
+"""What a kind of line is called where that is not its own word."""
 WITH_MARKS = frozenset(KINDS)
+CREDITS = frozenset({"win", "sticky", "praise"})
+"""Kinds of line that credit somebody."""
+
 DRAFT_AFTER = 0.3
 """Seconds of silence after which half-typed text is put into safety."""
 
@@ -114,6 +119,7 @@ class CaptureLine(Vertical):
         self._choice = 0
         self._record_id = ""
         self._to_draft: Timer | None = None
+        self._next_up = ""
 
     @property
     def _tool(self) -> MeetingtoolApp:
@@ -136,7 +142,11 @@ class CaptureLine(Vertical):
             yield Static(id="state", markup=False)
         yield Static(id="below", markup=False)
 
+    def on_unmount(self) -> None:
+        self._tool.half_typed.discard(self)
+
     def on_mount(self) -> None:
+        self._tool.half_typed.add(self)
         drafts = self.desk.workspace.drafts
         text = drafts.get(self.draft)
         if text:
@@ -148,12 +158,12 @@ class CaptureLine(Vertical):
             self.query_one("#state", Static).update("half-typed, kept for you")
         if self.kind not in self.kinds:
             self.set_reactive(CaptureLine.kind, self.kinds[0])
-        self.query_one("#kind", Static).update(f"{self.kind} ›")
+        self.query_one("#kind", Static).update(f"{LABELS.get(self.kind, self.kind)} ›")
         self._show_below()
 
     def watch_kind(self, kind: str) -> None:
         if self.is_mounted:
-            self.query_one("#kind", Static).update(f"{kind} ›")
+            self.query_one("#kind", Static).update(f"{LABELS.get(kind, kind)} ›")
             self._show_below()
 
     def focus(self, scroll_visible: bool = True) -> CaptureLine:
@@ -178,6 +188,17 @@ class CaptureLine(Vertical):
         if self._to_draft is not None:
             self._to_draft.stop()
         self._to_draft = self.set_timer(DRAFT_AFTER, self._put_draft)
+
+    def keep_now(self) -> None:
+        """Put what is half typed into safety at once."""
+        self._put_draft()
+
+    def suggest(self, handle: str) -> None:
+        """Whose turn it is: Tab in an empty line begins with them."""
+        if handle != self._next_up:
+            self._next_up = handle
+            if self.is_mounted and not self.input.value:
+                self._show_understood()
 
     def _put_draft(self) -> None:
         if self.input.is_attached:
@@ -212,6 +233,9 @@ class CaptureLine(Vertical):
         if what == "complete":
             if options:
                 self._complete()
+            elif self._next_up and not self.input.value and self.kind in CREDITS:
+                self.input.value = f"@{self._next_up} "
+                self.input.cursor_position = len(self.input.value)
             else:
                 self.screen.focus_next()
         elif what == "escape":
@@ -289,7 +313,9 @@ class CaptureLine(Vertical):
             below.update(understood if understood.plain else Content(self._hint()))
 
     def _hint(self) -> str:
-        if self.kind in ("win", "sticky"):
+        if self.kind in CREDITS:
+            if self._next_up and not self.input.value:
+                return f"Tab @{self._next_up}   #standard  ^customer  !promise by fri  >action  + star  ~ private"
             return "@who  #standard  ^customer  !promise by fri  >action  + star  ~ private"
         if self.kind in ("promise", "action"):
             return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"

@@ -126,8 +126,13 @@ def follow_up_row(follow_up: FollowUp, roster: Roster, today: date) -> ColumnsRo
     )
 
 
-def story_row(word: str, story: Story, roster: Roster, *, word_width: int = 5, who: bool = True) -> ColumnsRow:
-    """A story in a list: a short word (a time, a day), its marks, who, then its words, tags and customer."""
+def story_row(
+    word: str, story: Story, roster: Roster, *, word_width: int = 5, who: bool = True, learning: bool = False
+) -> ColumnsRow:
+    """A story in a list: a short word (a time, a day), its marks, who, then its words, tags and customer.
+
+    learning: below a sticky situation stands what was learned from it.
+    """
     lead = [(Content.styled(word, "$text-muted"), word_width), (Content.styled(marks(story), "bold $accent"), 2)]
     if who:
         lead.append((Content.styled(names(story.people, roster), "bold"), NAME_WIDTH))
@@ -139,4 +144,8 @@ def story_row(word: str, story: Story, roster: Roster, *, word_width: int = 5, w
         (f"  {end}" if end else "", "$accent"),
         ("  ! to sort out" if story.unsorted else "", "$warning"),
     )
+    if learning and story.learned:
+        body = Content.assemble(
+            body, "\n", ("→ ", "bold $success"), (wording.shortened(story.learned, 300), "italic $success")
+        )
     return ColumnsRow(lead, body, most=0)

@@ -23,9 +23,11 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment) -> Content:
     elif segment.topic == "follow-ups":
         lines += _follow_ups(desk)
     elif segment.topic in ("wins", "stickies"):
-        lines += _telling(desk, segment.topic)
+        lines += _telling(desk, meeting, segment.topic)
     elif segment.topic == "question":
         lines += _question(desk, meeting)
+    elif segment.topic == "role-play":
+        lines += _role_play(desk, meeting)
     elif segment.topic == "thanks":
         lines += _thanks(desk, meeting)
     return Content("\n").join(lines)
@@ -67,15 +69,11 @@ def _follow_ups(desk: Desk) -> list[Content]:
     return lines
 
 
-def _telling(desk: Desk, topic: str) -> list[Content]:
+def _telling(desk: Desk, meeting: Meeting, topic: str) -> list[Content]:
     lines = []
-    quiet = desk.quiet()
-    if quiet and topic == "wins":
-        shown = " · ".join(
-            f"{wording.one_line(desk.roster.short_name(entry.person.id))}, {wording.span(entry.days)}"
-            for entry in quiet[:MOST_QUIET]
-        )
-        lines.append(Content.assemble(("Not heard from lately: ", "$text-muted"), shown))
+    turn = _turn(desk, meeting)
+    if turn:
+        lines.append(turn)
     kind = "win" if topic == "wins" else "sticky"
     waiting = [story for story in desk.waiting() if story.kind == kind]
     if waiting:
@@ -83,10 +81,30 @@ def _telling(desk: Desk, topic: str) -> list[Content]:
         lines.append(
             Content.styled(f"{words} noted since the last meeting: Enter on one when it is told", "$text-muted")
         )
-    if topic == "stickies":
-        lines.append(
-            Content.styled("What happened, how was it handled, what do we learn? Nobody is blamed.", "$text-muted")
-        )
+    return lines
+
+
+def _turn(desk: Desk, meeting: Meeting) -> Content | None:
+    """Who has not told anything yet, the longest silence first; None when everybody here has."""
+    turns = desk.turns(meeting)
+    if not turns:
+        return None
+    roster = desk.roster
+    names = [wording.one_line(roster.short_name(turn.person.id)) for turn in turns[:MOST_QUIET]]
+    spans = [f" {wording.span(turn.days)}" if turn.days is not None and turn.days > 6 else "" for turn in turns]
+    first = Content.assemble(("Who is next  ", "$text-muted"), (names[0], "bold $accent"), (spans[0], "$text-muted"))
+    rest = [Content.assemble(name, (span, "$text-muted")) for name, span in zip(names[1:], spans[1:], strict=False)]
+    more = [Content.styled(f"{len(turns) - MOST_QUIET} more", "$text-muted")] if len(turns) > MOST_QUIET else []
+    return Content.styled(" · ", "$text-muted").join([first, *rest, *more])
+
+
+def _role_play(desk: Desk, meeting: Meeting) -> list[Content]:
+    scenario = desk.scenario_of(meeting)
+    if scenario is None:
+        return [Content("There is no role-play. r on a sticky situation makes one; the playbook has them (b).")]
+    lines = [Content.styled(wording.one_line(scenario.title), "bold"), Content(wording.visible(scenario.employee))]
+    lines += [Content.assemble(("Watch for  ", "$text-muted"), wording.one_line(sign)) for sign in scenario.look_for]
+    lines.append(Content.styled("Who plays the customer reads the card in the playbook first.", "$text-muted"))
     return lines
 
 
@@ -108,13 +126,13 @@ def _question(desk: Desk, meeting: Meeting) -> list[Content]:
 
 def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
     told = desk.told_in(meeting)
-    wins = [story for story in told if story.kind == "win"]
-    stickies = len(told) - len(wins)
-    people = list(dict.fromkeys(person for story in wins for person in story.people))
-    words = f"{wording.count(len(wins), 'win')} and {wording.count(stickies, 'sticky situation')} told today."
+    kinds = [story.kind for story in told]
+    wins, stickies = kinds.count("win"), kinds.count("sticky")
+    words = f"{wording.count(wins, 'win')} and {wording.count(stickies, 'sticky situation')} told today."
     lines = [Content(words)]
+    people = list(dict.fromkeys(person for story in told if story.kind == "win" for person in story.people))
     if people:
         thanks = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in people])
-        lines.append(Content.assemble(("Thanks to ", "$text-muted"), (thanks, "bold")))
-    lines.append(Content.styled("c closes the meeting and makes the minutes", "$text-muted"))
+        lines.append(Content.assemble(("Wins by ", "$text-muted"), (thanks, "bold")))
+    lines.append(Content.styled("Type whom you thank, and for what; c closes the meeting.", "$text-muted"))
     return lines

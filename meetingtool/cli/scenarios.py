@@ -1,0 +1,123 @@
+"""`meetingtool scenario`: the role-plays, and making one out of a sticky situation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.arguments import Ref
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
+from meetingtool.errors import NotFound, Refused
+
+if TYPE_CHECKING:
+    from meetingtool.records.playbook import Scenario
+    from meetingtool.rules.roleplay import Card
+
+
+@click.group(cls=Family)
+def scenario() -> None:
+    """The role-plays that the meetings take in turn."""
+
+
+def _as_json(found: Scenario) -> dict[str, Any]:
+    from meetingtool.cli.shapes import base
+
+    return {
+        **base(found),
+        "title": found.title,
+        "customer": found.customer,
+        "employee": found.employee,
+        "look_for": found.look_for,
+        "standards": found.standards,
+    }
+
+
+@scenario.command("list")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_scenarios(opening: Opening, for_programs: bool) -> None:
+    """List the role-plays in their order."""
+    found = opening.desk().scenarios()
+    if for_programs:
+        print_json([_as_json(each) for each in found])
+        return
+    rows = [(each.ref, each.title, " ".join(f"#{tag}" for tag in each.standards)) for each in found]
+    print_table(("Ref", "Role-play", "Standards"), rows)
+
+
+@scenario.command()
+@click.argument("ref", type=Ref("scenario"))
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@pass_opening
+def show(opening: Opening, ref: str, for_programs: bool) -> None:
+    """Show a role-play in full."""
+    from meetingtool.records.playbook import Scenario
+
+    found = opening.desk().workspace.by_ref(ref)
+    if not isinstance(found, Scenario):
+        raise NotFound(f"{found.ref} is no role-play.", "`meetingtool scenario list` shows them.")
+    if for_programs:
+        print_json(_as_json(found))
+        return
+    out(found.title)
+    _print(found)
+
+
+def _print(found: Scenario | Card) -> None:
+    print_fields(
+        [
+            ("customer", found.customer),
+            ("employee", found.employee),
+            *(("watch for", sign) for sign in found.look_for),
+            ("standards", " ".join(f"#{tag}" for tag in found.standards)),
+        ]
+    )
+
+
+@scenario.command()
+@click.argument("ref", type=Ref("story"))
+@click.option("--title", help="What it is called, in place of the suggestion.")
+@click.option("--customer", help="What the customer plays.")
+@click.option("--employee", help="What the employee knows.")
+@click.option("--look-for", "look_for", multiple=True, help="What to watch for; can be given several times.")
+@click.option("--save", is_flag=True, help="Keep it; without this it is shown to be read and corrected first.")
+@pass_opening
+def make(
+    opening: Opening,
+    ref: str,
+    title: str | None,
+    customer: str | None,
+    employee: str | None,
+    look_for: tuple[str, ...],
+    save: bool,
+) -> None:
+    """Make a role-play out of a sticky situation: everybody in it becomes a role.
+
+    Read it before it is used: the options correct it, --save keeps it.
+    """
+    import msgspec
+
+    from meetingtool.actions.roleplay import draft_card, save_card
+    from meetingtool.records.stories import Story
+
+    workspace = opening.desk().workspace
+    story = workspace.by_ref(ref)
+    if not isinstance(story, Story):
+        raise Refused("Only a sticky situation becomes a role-play.", "See `meetingtool history is:sticky`.")
+    draft = draft_card(workspace, story, opening.now)
+    given = {"title": title, "customer": customer, "employee": employee, "look_for": look_for or None}
+    card = msgspec.structs.replace(draft, **{name: part for name, part in given.items() if part is not None})
+    if save:
+        kept = save_card(workspace, story, card, opening.now)
+        out(f"scenario {kept.ref}  {kept.title}")
+        return
+    out(card.title)
+    _print(card)
+    if card.suspects:
+        from meetingtool.rules.wording import listed
+
+        talk(f"These may be names: {listed(list(card.suspects))}.")
+    talk("Not kept yet: read it, correct it with the options, and add --save.")

@@ -1,0 +1,128 @@
+"""A paper on the screen: to read, to copy, to save as a file; in private with the manager's part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from meetingtool.actions.papers import save_paper
+from meetingtool.documents import plaintext
+from meetingtool.documents.paper import Paper
+from meetingtool.errors import MeetingtoolError
+from meetingtool.rules import wording
+from meetingtool.tui.screens.dialog import Page
+
+WIDTH = 92
+
+
+class PaperPage(Page[None]):
+    """What is printed and sent is what is shown. In room it never has the manager's part."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "save", "Save", id="paper.save", tooltip="Save it as Markdown, plain text or PDF"),
+        Binding("y", "copy", "Copy", id="paper.copy", tooltip="Copy it as plain text, for an e-mail"),
+        Binding("m", "private_part", "Manager's part", id="paper.private", tooltip="With or without it"),
+        Binding("j", "lines(1)", "Down", show=False, id="paper.down", tooltip="A line down or up"),
+        Binding("k", "lines(-1)", "Up", show=False, id="paper.up", tooltip="A line down or up"),
+        Binding("escape,enter", "done", "Done", id="paper.done", tooltip="Back"),
+    ]
+    DEFAULT_CSS = """
+    PaperPage .dialog { width: 100; height: 96%; padding: 0 1; }
+    PaperPage VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    PaperPage .paper { height: auto; }
+    PaperPage Footer { background: $surface; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.private = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            with VerticalScroll():
+                yield Static(classes="paper", markup=False)
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(VerticalScroll).focus()
+
+    def paper(self, *, private: bool) -> Paper:
+        """The paper as it is now."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What the page is called."""
+        raise NotImplementedError
+
+    def file_stem(self) -> str:
+        """The name offered for the file, without its ending."""
+        raise NotImplementedError
+
+    def show_records(self) -> None:
+        if self.desk.room:
+            self.private = False
+        width = min(WIDTH, max(40, self.app.size.width - 8))
+        text = plaintext.render(self.paper(private=self.private), width)
+        self.query_one(".paper", Static).update(Content(text))
+        part = " · for the manager alone" if self.private else ""
+        self.query_one(".dialog").border_title = Content(f"{self.heading()}{part}")
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        self.show_records()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The manager's part does not exist in the room."""
+        return action != "private_part" or not self.desk.room
+
+    def action_done(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+    def action_lines(self, step: int) -> None:
+        """A line down or up."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_private_part(self) -> None:
+        """Add the manager's part, or take it away."""
+        self.private = not self.private
+        self.show_records()
+
+    def action_copy(self) -> None:
+        """Hand the paper to the terminal's clipboard."""
+        self.app.copy_to_clipboard(plaintext.render(self.paper(private=self.private)))
+        self.tool.say("Handed to the terminal's clipboard. Whether it took it can't be told from here; s saves a file.")
+
+    @work
+    async def action_save(self) -> None:
+        """Ask for a name and save the paper in the format of its ending."""
+        from meetingtool.tui.screens.ask_text import AskText
+        from meetingtool.tui.screens.confirm import Confirm
+
+        private = self.private
+        stem = f"{self.file_stem()}{'-private' if private else ''}"
+        hint = "The ending says the format: .pdf to print, .md Markdown, .txt plain text for an e-mail"
+        typed = await self.app.push_screen_wait(AskText("Save as", value=str(Path.home() / f"{stem}.pdf"), hint=hint))
+        if not typed or not typed.strip():
+            return
+        path = Path(typed.strip()).expanduser()
+        there = path.is_file()
+        if there:
+            name = f"{wording.one_line(path.name)} is there already."
+            question = Confirm("Write over the file?", name, yes="Write over it", no="Keep it")
+            if not await self.app.push_screen_wait(question):
+                return
+        try:
+            written = save_paper(self.paper(private=private), path, self.desk.today, private=private, force=there)
+        except MeetingtoolError as error:
+            self.tool.tell(error)
+            return
+        self.tool.say(f"Saved as {wording.one_line(str(written))}")
