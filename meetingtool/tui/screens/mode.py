@@ -38,6 +38,10 @@ class ModeScreen(Screen[None]):
         return self.tool.desk
 
     def compose(self) -> ComposeResult:
+        for at_least, name in reversed(self.app.HORIZONTAL_BREAKPOINTS or []):
+            if self.app.size.width >= at_least:
+                self.add_class(name)
+                break
         yield TopLine()
         yield from self.body()
         yield KeysLine()

@@ -35,7 +35,6 @@ class TodayScreen(ModeScreen):
     """What needs the manager now. Every row can be entered."""
 
     PLACE = "Today"
-    CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "decide('kept')", "Kept", id="today.kept", tooltip="The promise or action was kept"),
         Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="The promise or action was missed"),
