@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from meetingtool.actions import evaluations
 from meetingtool.actions.comparison import Comparison, YearLine, compare, years_of
-from meetingtool.actions.score_settings import shown_score
-from meetingtool.actions.scores import PROMISED_BEFORE, Scored, scores_of
+from meetingtool.actions.score_settings import Tried, shown_score, try_rule
+from meetingtool.actions.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scores_of
 from meetingtool.errors import NotFound
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
+from meetingtool.records.team import ScoreRule
 from meetingtool.rules.evaluation import Content
 from meetingtool.rules.evidence import settled_on
 from meetingtool.rules.periods import Period, beside, between, current_period, half_of, period_of, year_of
@@ -128,6 +129,26 @@ def comparison_of(desk: Desk, period: Period) -> Comparison:
         f"comparison {period.since} {period.until}",
         lambda: compare(desk.workspace, desk.roster.everyone, period, desk.today),
     )
+
+
+def rule_for(desk: Desk, period: Period) -> PeriodRule:
+    """The rule of the score that holds for a period; InRoom while the screen is shared."""
+    desk.require_private("A score")
+    return desk.once(f"rule {period.since} {period.until}", lambda: rule_of(desk.workspace, period))
+
+
+def tried(desk: Desk, period: Period, rule: ScoreRule) -> dict[str, Tried]:
+    """Everybody's score by another rule, by the person's id. Refused where the rule is fixed; InRoom in the room."""
+    desk.require_private("A score")
+    found = try_rule(desk.workspace, desk.roster.everyone, period, rule, desk.today)
+    return {entry.person.id: entry for entry in found}
+
+
+def picked_of(desk: Desk, person: Person, period: Period) -> tuple[list[Story], frozenset[str]]:
+    """The wins of a person to pick from, newest first, and the ids of those that the evaluation shows now."""
+    wins = [story for story in evidence_of(desk, person, period) if story.kind == "win"]
+    shown = {story for group in document_of(desk, person, period)["best"] for story in group["stories"]}
+    return wins, frozenset(shown)
 
 
 def years(desk: Desk, person: Person) -> tuple[YearLine, ...]:

@@ -191,3 +191,25 @@ async def test_in_the_room_nothing_is_exported(app: MeetingtoolApp, rated: Works
         await pilot.pause()
         assert isinstance(app.screen, PeopleScreen)
         assert not (tmp_path / "out").exists()
+
+
+async def test_the_manager_picks_the_stories(app: MeetingtoolApp, rated: Workspace, now: datetime) -> None:
+    first = record_story(rated, "win", "@maria closed the gap #own-it +", now).story
+    second = record_story(rated, "win", "@maria [rang] again #own-it", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("i")
+        await pilot.pause()
+        seen = flat(app)
+        assert seen.count("[✓]") == 2, "the best are suggested"
+        assert "[rang] again" in seen
+        await pilot.press("space", "ctrl+s")
+        await pilot.pause()
+        (kept,) = now_kept(rated).stories
+        assert kept in (first.id, second.id)
+        await pilot.press("i")
+        await pilot.pause()
+        assert flat(app).count("[✓]") == 1
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from screen_text import said, screen_text
+from textual.widgets import Input
 
 from meetingtool.actions import evaluations
 from meetingtool.actions.ratings import rate
@@ -190,3 +191,34 @@ async def test_a_long_name_keeps_the_initial_by_which_it_is_told_apart(
         seen = screen_text(app)
         assert "Maximilian-Al… P." in seen
         assert "Maximilian-Al… V." in seen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_other_weights_are_tried_and_settled_on(
+    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("p", "o", "w")
+        await pilot.pause()
+        line = app.screen.query_one(Input)
+        assert line.value == "standards=60, customers=20, promises=15, training=5"
+        line.value = "standards=70"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "make 110, not 100" in said(app)
+        await pilot.press("w")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "standards=50, customers=20, promises=20, training=10"
+        await pilot.press("enter")
+        await pilot.pause()
+        seen = " ".join(screen_text(app).replace("│", " ").split())
+        assert "Trying standards 50, customers 20, promises 20, training 10" in seen
+        assert "there are 50" in seen
+        assert app.desk.settings.score.standards == 60, "nothing is changed by trying"
+        await pilot.press("s", "y")
+        await pilot.pause()
+        assert app.desk.settings.score.standards == 50
+        await pilot.press("left_square_bracket", "w")
+        await pilot.pause()
+        assert "The weights of 2025 are fixed" in said(app)
+        assert "The weights of 2025 are fixed" in " ".join(screen_text(app).replace("│", " ").split())

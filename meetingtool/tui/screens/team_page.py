@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,8 +14,14 @@ from textual.widgets.option_list import Option
 
 from meetingtool.actions import standing
 from meetingtool.actions.comparison import Comparison, Place
+from meetingtool.actions.score_settings import Tried, change_rule, why_fixed
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.records.team import ScoreRule
 from meetingtool.rules import wording
 from meetingtool.rules.periods import Period
+from meetingtool.rules.score_rule import rule_from, rule_in_words
+from meetingtool.tui.screens.ask_text import AskText
+from meetingtool.tui.screens.confirm import Confirm
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.rating_grid import fitted
@@ -35,6 +41,8 @@ class TeamPage(Page[str | None]):
         Binding("k", "up", show=False),
         Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The period before"),
         Binding("right_square_bracket", "period(1)", "After", id="team.after", tooltip="The next period"),
+        Binding("w", "weights", "Try weights", id="team.weights", tooltip="What if the parts weighed otherwise?"),
+        Binding("s", "settle", "Settle", id="team.settle", tooltip="Take the weights that were tried"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="team.room", tooltip="Share the screen with the room"),
         Binding("escape,o", "dismiss(None)", "Back", id="team.back", tooltip="Back to the people"),
     ]
@@ -49,12 +57,14 @@ class TeamPage(Page[str | None]):
         super().__init__()
         self.period = period
         self.ids: list[str | None] = []
+        self.rule: ScoreRule | None = None
+        self.tried: dict[str, Tried] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="team"):
             yield Static(id="verdict", markup=False)
             yield OptionList(classes="plain-list", markup=False)
-            yield Static("Enter opens the person · [ ] other years · Escape back", id="keys", markup=False)
+            yield Static(id="keys", markup=False)
 
     def show_records(self) -> None:
         if self.desk.room:
@@ -62,7 +72,15 @@ class TeamPage(Page[str | None]):
             return
         found = standing.comparison_of(self.desk, self.period)
         self.query_one("#team").border_title = Content(f"The team side by side · {self.period.label}")
-        self.query_one("#verdict", Static).update(_verdict(found))
+        held = standing.rule_for(self.desk, self.period)
+        if self.rule is not None and held.fixed_by is not None:
+            self.rule, self.tried = None, {}
+        fixed = why_fixed(held, self.period, self.desk.today)
+        self.query_one("#verdict", Static).update(_verdict(found, fixed, self.rule))
+        keys = (
+            "s settles on these weights · w others" if self.rule else "Enter opens the person · w tries other weights"
+        )
+        self.query_one("#keys", Static).update(f"{keys} · [ ] other years · Esc back")
         options = self.query_one(OptionList)
         at = options.highlighted
         self.ids = []
@@ -73,9 +91,10 @@ class TeamPage(Page[str | None]):
             self.ids.append(person)
 
         width = (self.size.width or 80) - 6
-        add(_head(width))
+        add(_head(width, trying=self.rule is not None))
         for place in found.places:
-            add(_row(place, self._called(place), width), place.scored.person.id)
+            then = self.tried.get(place.scored.person.id)
+            add(_row(place, self._called(place), width, then), place.scored.person.id)
         lacking = [(place, line) for place in found.places for line in place.lacking]
         if lacking:
             add(Content(""))
@@ -108,13 +127,68 @@ class TeamPage(Page[str | None]):
     def action_period(self, step: int) -> None:
         """The period before, or after."""
         self.period = standing.period_beside(self.desk, self.period, step)
+        self.rule, self.tried = None, {}
         self.show_records()
 
+    def action_weights(self) -> None:
+        """Try other weights on everybody; nothing is changed by it."""
+        held = standing.rule_for(self.desk, self.period)
+        fixed = why_fixed(held, self.period, self.desk.today)
+        if fixed:
+            self.tool.tell(Refused(fixed, "Other weights can be tried on a period of which none has been shared."))
+            return
+        rule = self.rule or held.rule
+        shown = ", ".join(
+            f"{part}={getattr(rule, part)}" for part in ("standards", "customers", "promises", "training")
+        )
 
-def _verdict(found: Comparison) -> Content:
+        def typed(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                other = rule_from(text, held.rule)
+                self.tried = standing.tried(self.desk, self.period, other)
+            except MeetingtoolError as error:
+                self.tool.tell(error)
+                return
+            self.rule = other
+            self.show_records()
+
+        self.app.push_screen(
+            AskText("Try which weights? They make 100", value=shown, hint="Nothing is changed yet"), typed
+        )
+
+    @work
+    async def action_settle(self) -> None:
+        """Take the weights that were tried, for every period of which no evaluation has been shared."""
+        rule = self.rule
+        if rule is None:
+            return
+        sure: bool = await self.app.push_screen_wait(
+            Confirm(
+                "Settle on these weights?",
+                f"{rule_in_words(rule)}. They hold for every period of which no evaluation has been shared.",
+                yes="Settle",
+            )
+        )
+        if not sure:
+            return
+        desk = self.desk
+        self.rule, self.tried = None, {}
+        if self.tool.attempt(lambda: change_rule(desk.workspace, rule, desk.now)) is not None:
+            self.tool.say("These weights hold now. u takes them back.")
+
+
+def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> Content:
     spread = f"From {found.side.spread[0]} to {found.side.spread[1]}. " if found.side.spread else ""
     lines = [Content.assemble(spread, (found.side.verdict, "bold" if found.side.apart else "$foreground"))]
     lines += [Content.assemble(("! ", "$warning"), wording.one_line(note)) for note in found.notes]
+    if rule is not None:
+        lines.append(
+            Content.assemble(("Trying ", "$text-muted"), rule_in_words(rule), (" · adjustments aside", "$text-muted"))
+        )
+    elif fixed:
+        lines.append(Content.styled(fixed, "$text-muted"))
     return Content("\n").join(lines)
 
 
@@ -123,16 +197,16 @@ def _columns(texts: tuple[str, ...], style: str) -> list[tuple[Content, int]]:
     return [(Content.styled(f"{text:>{width}}", style), width) for text, width in zip(texts, widths, strict=True)]
 
 
-def _head(width: int) -> ColumnsRow:
+def _head(width: int, *, trying: bool) -> ColumnsRow:
     scale = "0".ljust(SCALE // 2) + "50".ljust(SCALE // 2 - 3) + "100" if width >= 92 else ""
     return ColumnsRow(
         [(Content(""), NAME), *_columns(("score", "±", "trend", "ratings", "wins"), "$text-muted")],
-        Content.styled(f"  {scale}{'   ' if scale else ''}known", "$text-muted"),
+        Content.styled(f"  {scale}{'   ' if scale else ''}{'then' if trying else 'known'}", "$text-muted"),
         most=0,
     )
 
 
-def _row(place: Place, name: str, width: int) -> ColumnsRow:
+def _row(place: Place, name: str, width: int, then: Tried | None) -> ColumnsRow:
     entry, scored = place.entry, place.scored
     numbers = (
         "–" if place.shown is None else str(place.shown),
@@ -142,12 +216,22 @@ def _row(place: Place, name: str, width: int) -> ColumnsRow:
         str(len(scored.inputs.wins)),
     )
     known = f"{scored.score.known} of {len(scored.score.parts)} parts"
+    if then is not None:
+        known = _then(then)
     line = (scale_line(scored.score.value, entry.margin) + "   ") if width >= 92 else ""
     return ColumnsRow(
         [(Content(name), NAME), *_columns(numbers, "bold")],
         Content.assemble("  ", (line, "$accent"), (known, "$text-muted")),
         most=0,
     )
+
+
+def _then(tried: Tried) -> str:
+    """`87  +2  Strong`, or what would be missing."""
+    if tried.then.computed is None:
+        return "–  " + "; ".join(tried.then.missing)
+    change = f"{tried.change:+d}" if tried.change else "="
+    return f"{tried.then.computed:>3} {change:>3}  {tried.then.band}"
 
 
 def scale_line(value: float | None, margin: float | None, width: int = SCALE) -> str:

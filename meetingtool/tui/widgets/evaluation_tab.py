@@ -29,6 +29,7 @@ STATES = ("draft", "shared", "acknowledged", "final")
 _COURSE = {
     "write": ("draft",),
     "adjust": ("draft",),
+    "pick": ("draft",),
     "share": ("draft",),
     "answer": ("shared",),
     "finalise": ("draft", "shared", "acknowledged"),
@@ -36,8 +37,8 @@ _COURSE = {
 }
 """In which states an action has its key."""
 _KEYS = {
-    "not begun": "Enter writes · a adjusts · d shares · x exports",
-    "draft": "Enter writes · a adjusts · d shares · x exports",
+    "not begun": "Enter writes · i picks stories · a adjusts · d shares · x exports",
+    "draft": "Enter writes · i picks stories · a adjusts · d shares · x exports",
     "shared": "k notes the answer · r takes it back with a reason · x exports the employee's copy",
     "acknowledged": "f makes it final · r reopens it with a reason · x exports it",
     "final": "r reopens it with a reason · x exports it",
@@ -77,6 +78,7 @@ class EvaluationTab(PersonTab):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", id="evaluation.write", tooltip="Write strengths, growth and goals"),
+        Binding("i", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories that it shows"),
         Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
         Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it stays as it is from then on"),
         Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note what the employee says to it"),
@@ -181,6 +183,14 @@ class EvaluationTab(PersonTab):
         from meetingtool.tui.screens.evaluation_page import EvaluationPage
 
         self.app.push_screen(EvaluationPage(self.person, self.period))
+
+    def action_pick(self) -> None:
+        """Pick the stories that the evaluation shows."""
+        if self.person is None or self.period is None:
+            return
+        from meetingtool.tui.screens.pick_stories import PickStories
+
+        self.app.push_screen(PickStories(self.person, self.period))
 
     @work
     async def action_adjust(self) -> None:
