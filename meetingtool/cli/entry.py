@@ -34,6 +34,7 @@ FAMILIES = {
         "edit": "records:edit",
         "remove": "records:remove",
         "bin": "bin:bin_",
+        "bin": "bin:bin_",
         "undo": "records:undo",
         "follow-up": "follow_ups:follow_up",
     },

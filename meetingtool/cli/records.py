@@ -13,6 +13,9 @@ from meetingtool.cli.printing import can_ask, out, print_fields, print_json, pri
 from meetingtool.cli.stories import told_options
 from meetingtool.errors import MeetingtoolError, Refused
 
+SHOWN = 3
+"""References that are listed beside a deed; of more, their number."""
+
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.records.base import Record
@@ -87,7 +90,7 @@ def edit(
     if not isinstance(record, Story | FollowUp):
         raise Refused("Only stories, promises and actions have a line to edit.", f"See `meetingtool show {ref}`.")
     if record.removed_at is not None:
-        raise Refused("This is in the bin.", f"Bring it back first: meetingtool remove {record.ref} --back")
+        raise Refused("This is in the bin.", f"Bring it back first: meetingtool bin restore {record.ref}")
     told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
     if text:
         _edit(opening, record, as_typed(text), told)
@@ -165,16 +168,41 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
             return
     actions.remove(desk.workspace, record, opening.now)
     out(f"{name}  removed")
-    talk(f"Bring it back with: meetingtool remove {record.ref} --back")
+    talk(f"Bring it back with: meetingtool bin restore {record.ref}")
 
 
 @click.command(cls=Command)
+@click.option("--list", "listing", is_flag=True, help="Show what was done last, and take nothing back.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
+@click.option("--json", "for_programs", is_flag=True, help="With --list: print an array for programs.")
 @pass_opening
-def undo(opening: Opening) -> None:
+def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> None:
     """Take back the last thing that was done, here or in the app."""
     from meetingtool.actions import undo as actions
     from meetingtool.cli import portraits
 
     desk = opening.desk()
+    if listing or for_programs:
+        _list_deeds(desk, limit, for_programs)
+        return
     deed = actions.undo(desk.workspace, opening.now)
     out(f"undone: {deed.what}, {portraits.moment(deed.at, opening.today)}")
+
+
+def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
+    from meetingtool.actions.log import entries
+    from meetingtool.cli import portraits
+    from meetingtool.rules import wording
+
+    found = entries(desk, limit)
+    if for_programs:
+        print_json(
+            [{"id": e.id, "at": e.at, "by": e.by, "what": e.what, "undone": e.undone, "records": e.refs} for e in found]
+        )
+        return
+    rows = []
+    for entry in found:
+        refs = " ".join(entry.refs) if len(entry.refs) <= SHOWN else wording.count(len(entry.refs), "record")
+        undone = "undone" if entry.undone else ""
+        rows.append((portraits.moment(entry.at, desk.today), entry.by, entry.what, refs, undone))
+    print_table(("When", "By", "What", "Records", ""), rows)

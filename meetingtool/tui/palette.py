@@ -29,5 +29,19 @@ def commands(app: MeetingtoolApp, screen: Screen[object]) -> Iterable[SystemComm
         yield SystemCommand(binding.tooltip or binding.description, f"key {app.get_key_display(binding)}", run)
     yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: app.action_capture("promise"))
     yield SystemCommand("Note an action for the team", "what, and by when", lambda: app.action_capture("action"))
+    yield SystemCommand("What was done", "the latest deeds, and by whom", lambda: _show_deeds(app))
+    yield SystemCommand("The bin", "what was removed within a year, to be brought back", lambda: _show_bin(app))
     yield SystemCommand("Change the colours", "dark, light or the terminal's own", app.action_colours)
     yield SystemCommand("Change a key", "any key can be another", app.action_change_keys)
+
+
+def _show_deeds(app: MeetingtoolApp) -> None:
+    from meetingtool.tui.screens.deeds_page import DeedsPage
+
+    app.push_screen(DeedsPage())
+
+
+def _show_bin(app: MeetingtoolApp) -> None:
+    from meetingtool.tui.screens.bin_page import BinPage
+
+    app.push_screen(BinPage())
