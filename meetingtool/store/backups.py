@@ -12,11 +12,12 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.store.bookfile import SCHEMA, Header, Rows, Sheet, Unreadable, read_book
+from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
 from meetingtool.store.inspection import looked_over
+from meetingtool.store.lines import Rows
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import BOOK_FILE, DRAFTS, LOCK_NAME, TEAM, file_of

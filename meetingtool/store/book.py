@@ -14,7 +14,6 @@ from tinydb.table import Table
 from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import TEAM_KINDS, AnyRecord
-from meetingtool.store.bookfile import document_of, line_of
 from meetingtool.store.commit import Files
 from meetingtool.store.deeds import (
     DEEDS_KEPT,
@@ -28,8 +27,8 @@ from meetingtool.store.deeds import (
     when_replaced,
 )
 from meetingtool.store.errors import BROKEN_TEXT, BookDamaged, NewerVersion
-from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, former_key, is_version, key_of
+from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import (
@@ -84,11 +83,11 @@ class Book:
     def shelf(self) -> Shelf:
         """The records as Structs, of the file as it was read last."""
         if self._shelf is None or self._shelved != self.storage.edition:
-            rows = self.records.rows()
+            lines = self.storage.lines("records")
             if not self.storage.sound:
                 self._look_over()
-                rows = self.records.rows()
-            self._shelf, self._shelved = Shelf(rows), self.storage.edition
+                lines = self.storage.lines("records")
+            self._shelf, self._shelved = Shelf(lines), self.storage.edition
         return self._shelf
 
     def read_records(self) -> None:
@@ -96,7 +95,7 @@ class Book:
         is_read = self._shelf is not None and self._shelved == self.storage.edition
         text = None if is_read or self.storage.in_memory else self.storage.record_text()
         if text is None:
-            self.of_kind(Record)
+            self.decode_all()
             return
         try:
             with collector_paused():
@@ -115,7 +114,14 @@ class Book:
         except msgspec.DecodeError as error:
             raise self._not_understood() from error
 
-    def of_kind(self, kind: type) -> Sequence[AnyRecord]:
+    def decode_all(self) -> None:
+        """Decode every record now."""
+        try:
+            self.shelf().decode_all()
+        except msgspec.DecodeError as error:
+            raise self._not_understood() from error
+
+    def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]:
         """Every record of a kind, in order."""
         try:
             return self.shelf().of_kind(kind)
@@ -162,12 +168,16 @@ class Book:
 
     def _look_over(self) -> None:
         """A file that somebody changed from outside is welcome when every record in it can be read."""
+        from meetingtool.store.inspection import looked_over
+
         tables, odd = looked_over(self.storage.tables())
         if odd:
             raise self._not_understood()
         self.storage.take(tables)
 
     def _not_understood(self) -> BookDamaged | NewerVersion:
+        from meetingtool.store.inspection import looked_over
+
         odd = looked_over(self.storage.tables())[1]
         number = "one record" if len(odd) == 1 else f"{len(odd)} records"
         example = f" (in {odd[0].ref}, {odd[0].why})" if odd and odd[0].ref else ""
@@ -214,7 +224,7 @@ class Book:
             if kept is not None:
                 self._keep_former(key, kept, Former(self._raw(key), now, who, what))
             self.records.put({key: line_of(key, msgspec.json.encode(new))})
-            shelf.put(kept, new, self.records.rows())
+            shelf.put(kept, new, self.storage.lines("records"))
 
     def log(self, deed: Deed) -> None:
         """Stage the deed; one that is there already under the same id takes up the changes."""
@@ -243,11 +253,13 @@ class Book:
         return None
 
     def _raw(self, key: str) -> msgspec.Raw:
-        return msgspec.Raw(document_of(key, self.records.rows()[key]))
+        line = self.storage.lines("records").get(key)
+        assert line is not None
+        return msgspec.Raw(document_of(key, line))
 
     def _was(self, record: AnyRecord) -> bool:
         key = former_key(key_of(record.id), record.version)
-        line = self.former.rows().get(key)
+        line = self.storage.lines("former").get(key)
         return line is not None and self._version(key, line).record == record
 
     def _keep_former(self, key: str, kept: AnyRecord, former: Former) -> None:

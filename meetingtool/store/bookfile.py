@@ -20,21 +20,17 @@ what a person can read, edit and compare, and what can be saved from a file that
 
 from __future__ import annotations
 
-import re
 from binascii import crc32
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
+from meetingtool.store.lines import BETWEEN_TABLES, TABLE_END, TABLE_START, Lines, Rows, Tables, line_of
+
 SCHEMA = 1
 HEADER_TABLE = "meetingtool"
-
-Rows = dict[str, bytes]
-"""The rows of one table: key -> its line, `"key":{...}`, without the comma at the end."""
-
-Tables = dict[str, Rows]
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -65,76 +61,41 @@ class Unreadable(Exception):
     """The bytes are no book; says why in a few words."""
 
 
+class Opened(msgspec.Struct, frozen=True):
+    """A sound book that was opened and not yet cut into rows."""
+
+    header: Header
+    tables: dict[str, Lines]
+
+
+_START = b'{"meetingtool":{"1":'
 _CHECKSUM = b',"crc32":"'
-_HEADER = re.compile(rb'\{"meetingtool":\{"1":(\{[^{}]*?),"crc32":"([0-9a-f]{8})"\}\}')
-_KEY = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_ROWS = b",\n"
-_TABLES = b",\n\n"
-_TABLE_START = b":{\n"
-_TABLE_END = b"\n}"
-_NEXT_TABLE = re.compile(rb'\n\},\n\n"')
-_RECORDS_START = b'"records"' + _TABLE_START
+_DIGITS = 8
 _HEADER_END = b'"}}'
+_LONGEST_HEADER = 500
+_NEXT_TABLE = TABLE_END + BETWEEN_TABLES
+_RECORDS = BETWEEN_TABLES + b'"records"' + TABLE_START
 _END = b"\n}\n"
-_MOST_CHUNKS = 500
 
 _encode = msgspec.json.encode
 _HEADERS = msgspec.json.Decoder(Header)
-_TEXT = msgspec.json.Decoder(str)
+_NAME = msgspec.json.Decoder(str)
 
 
-def line_of(key: str, document: bytes) -> bytes:
-    """The row's line: its key and its document, which must be JSON without line breaks."""
-    return _encode(key) + b":" + document
+def document_bytes(document: Mapping[str, Any]) -> bytes:
+    """A document as JSON in one line, with the kind of a record at its start, where it is looked for."""
+    if "type" in document:
+        document = {"type": document["type"], **document}
+    return _encode(document)
 
 
-def document_of(key: str, line: bytes) -> bytes:
-    """The JSON of the document in a line."""
-    return line[len(_encode(key)) + 1 :]
-
-
-class TableText:
-    """The text of one table as it goes into the file, kept from one save to the next.
-
-    A save that only adds rows, as recording a story does, then costs no more than those rows: what stands is neither
-    joined nor summed up again.
-    """
-
-    def __init__(self, name: str, rows: Rows) -> None:
-        self.rows = rows
-        self._chunks = [_TABLES + _encode(name) + _TABLE_START + _ROWS.join(rows.values())]
-        self._summed: tuple[int, int] | None = None
-
-    def add(self, rows: Rows, added: Iterable[bytes]) -> None:
-        """Take in rows that come after those that stand. rows: all of them."""
-        tail = b"".join([piece for line in added for piece in (_ROWS, line)])
-        self._chunks.append(tail if self.rows else tail[len(_ROWS) :])
-        self.rows = rows
-        if self._summed is not None:
-            start, end = self._summed
-            self._summed = start, crc32(self._chunks[-1], end)
-        if len(self._chunks) > _MOST_CHUNKS:
-            self._chunks = [b"".join(self._chunks)]
-
-    def put(self, chunks: list[bytes], checksum: int) -> int:
-        """Add the text to `chunks`; the checksum going on from `checksum`."""
-        if self._summed is None or self._summed[0] != checksum:
-            end = checksum
-            for chunk in self._chunks:
-                end = crc32(chunk, end)
-            self._summed = checksum, end
-        chunks += self._chunks
-        chunks.append(_TABLE_END)
-        return crc32(_TABLE_END, self._summed[1])
-
-
-def write_book(header: Header, texts: Iterable[TableText]) -> list[bytes]:
+def write_book(header: Header, tables: Iterable[Lines]) -> list[bytes]:
     """The whole file, in pieces."""
-    start = b'{"meetingtool":{"1":' + _encode(header)[:-1] + _CHECKSUM
+    start = _START + _encode(header)[:-1] + _CHECKSUM
     pieces = [start, b"", _HEADER_END]
     checksum = crc32(_HEADER_END)
-    for text in texts:
-        checksum = text.put(pieces, checksum)
+    for table in tables:
+        checksum = table.write(pieces, checksum)
     pieces.append(_END)
     pieces[1] = b"%08x" % crc32(start, crc32(_END, checksum))
     return pieces
@@ -142,71 +103,79 @@ def write_book(header: Header, texts: Iterable[TableText]) -> list[bytes]:
 
 def write_tables(header: Header, tables: Tables) -> bytes:
     """The whole file, of tables alone."""
-    return b"".join(write_book(header, [TableText(name, rows) for name, rows in tables.items()]))
+    return b"".join(write_book(header, [Lines(name, rows=rows) for name, rows in tables.items()]))
 
 
 def peek(data: bytes) -> Header | None:
     """The header of a book whose first bytes these are (512 are enough), unchecked; None when it has none."""
-    found = _HEADER.match(data)
-    if found is None:
+    end = _end_of_header(data)
+    if end is None:
         return None
     try:
-        return _HEADERS.decode(found[1] + b"}")
+        return _HEADERS.decode(data[len(_START) : end] + b"}")
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
-def read_book(data: bytes) -> Sheet:
-    """Read a file. Unreadable when it is not the JSON of a book."""
-    header = peek(data)
-    found = _HEADER.match(data)
-    if header is not None and found is not None and _fits(data, found):
-        return Sheet(header, _cut(data, found.end()), sound=True)
-    return _parse(data)
+def _end_of_header(data: bytes) -> int | None:
+    """Where the comma before the checksum stands."""
+    if not data.startswith(_START):
+        return None
+    end = data.find(_CHECKSUM, len(_START), _LONGEST_HEADER)
+    digits = end + len(_CHECKSUM)
+    return end if end >= 0 and data.startswith(_HEADER_END, digits + _DIGITS) else None
+
+
+def _rest_of_sound(data: bytes) -> int | None:
+    """Where the tables begin, if the checksum fits."""
+    end = _end_of_header(data)
+    if end is None:
+        return None
+    digits = end + len(_CHECKSUM)
+    view = memoryview(data)
+    checksum = crc32(view[:digits], crc32(view[digits + _DIGITS :]))
+    return digits + _DIGITS + len(_HEADER_END) if data.startswith(b"%08x" % checksum, digits) else None
+
+
+def open_book(data: bytes) -> Opened | None:
+    """A sound book with its tables uncut; None for any other file."""
+    header, start = peek(data), _rest_of_sound(data)
+    if header is None or start is None:
+        return None
+    tables: dict[str, Lines] = {}
+    end = len(data) - len(_END)
+    while start < end:
+        head = data.index(TABLE_START, start)
+        stop = _end_of_table(data, head)
+        name = _NAME.decode(data[start + len(BETWEEN_TABLES) : head])
+        tables[name] = Lines(name, text=data[start:stop])
+        start = stop + len(TABLE_END)
+    return Opened(header, tables)
+
+
+def _end_of_table(data: bytes, head: int) -> int:
+    """Where the closing line of the table begins whose rows come after `head`."""
+    stop = data.find(_NEXT_TABLE, head + len(TABLE_START) - 1)
+    return stop if stop >= 0 else len(data) - len(_END) - len(TABLE_END)
 
 
 def records_in(data: bytes) -> bytes | memoryview | None:
     """The `records` table of a sound file as it stands there, a JSON object; None for any other file."""
-    found = _HEADER.match(data)
-    if found is None or not _fits(data, found):
+    start = _rest_of_sound(data)
+    if start is None:
         return None
-    if not data.startswith(_TABLES + _RECORDS_START, found.end()):
+    if not data.startswith(_RECORDS, start):
         return b"{}"
-    start = found.end() + len(_TABLES) + len(_RECORDS_START)
-    return memoryview(data)[start - len(_TABLE_START) + 1 : _end_of_table(data, start) + len(_TABLE_END)]
+    head = start + len(_RECORDS) - len(TABLE_START)
+    return memoryview(data)[head + 1 : _end_of_table(data, head) + len(TABLE_END)]
 
 
-def _end_of_table(data: bytes, start: int) -> int:
-    """Where the closing line of the table begins that has its rows from `start` on."""
-    found = _NEXT_TABLE.search(data, start)
-    return found.start() if found else len(data) - len(_END) - len(_TABLE_END)
-
-
-def _fits(data: bytes, found: re.Match[bytes]) -> bool:
-    start, end = found.span(2)
-    view = memoryview(data)
-    return crc32(view[:start], crc32(view[end:])) == int(found[2], 16)
-
-
-def _cut(data: bytes, start: int) -> Tables:
-    """Cut what follows the header of a sound file into tables and rows, at the line ends."""
-    tables: Tables = {}
-    end = len(data) - len(_END)
-    while start < end:
-        start += len(_TABLES)
-        rows = data.index(_TABLE_START, start) + len(_TABLE_START)
-        stop = _end_of_table(data, rows - 1)
-        text = data[rows:stop]
-        tables[_TEXT.decode(data[start : rows - len(_TABLE_START)])] = _rows_in(text.split(_ROWS)) if text else {}
-        start = stop + len(_TABLE_END)
-    return tables
-
-
-def _rows_in(lines: list[bytes]) -> Rows:
-    rows = {line[1 : line.index(b'"', 1)].decode(): line for line in lines}
-    if any("\\" in key for key in rows):
-        return {_TEXT.decode(_KEY.match(line)[0]): line for line in lines}  # type: ignore[index]
-    return rows
+def read_book(data: bytes) -> Sheet:
+    """Read a file, row by row. Unreadable when it is not the JSON of a book."""
+    opened = open_book(data)
+    if opened is not None:
+        return Sheet(opened.header, {name: lines.rows() for name, lines in opened.tables.items()}, sound=True)
+    return _parse(data)
 
 
 def _parse(data: bytes) -> Sheet:
@@ -225,7 +194,7 @@ def _parse(data: bytes) -> Sheet:
 def _rows_of(table: Any) -> Rows:
     if not isinstance(table, dict) or not all(isinstance(document, dict) for document in table.values()):
         raise Unreadable("it is JSON, but not a book")
-    return {key: line_of(key, _encode(document)) for key, document in table.items()}
+    return {key: line_of(key, document_bytes(document)) for key, document in table.items()}
 
 
 def _decode_strictly(data: bytes) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.store.bookfile import Rows, document_of, line_of
 from meetingtool.store.keys import key_of
+from meetingtool.store.lines import Rows, document_of, line_of
 
 DEEDS_KEPT = 400
 """How many deeds a book remembers; older ones leave the log, the records and their former versions stay."""

@@ -6,9 +6,9 @@ import re
 
 import msgspec
 
-from meetingtool.store.bookfile import Rows, Tables, document_of, line_of
 from meetingtool.store.deeds import Former, read_deed, read_former
 from meetingtool.store.keys import former_key, is_version, key_of
+from meetingtool.store.lines import Rows, Tables, document_of, line_of
 from meetingtool.store.shelf import decode_record, has_bare_moment
 
 

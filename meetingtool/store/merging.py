@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.records.base import mint
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import Book
-from meetingtool.store.bookfile import SCHEMA, Tables, line_of
+from meetingtool.store.bookfile import SCHEMA
 from meetingtool.store.commit import DISK, Files
 from meetingtool.store.conflicted import ConflictedCopy
 from meetingtool.store.daily import backup_folder
@@ -19,6 +19,7 @@ from meetingtool.store.deeds import Change, Deed, Former, read_former, when_repl
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key
+from meetingtool.store.lines import Tables, line_of
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import LOCK_NAME, file_of, free_name
 from meetingtool.store.shelf import decode_record

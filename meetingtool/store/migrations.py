@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.store.bookfile import SCHEMA, Rows, Sheet, document_of, line_of
+from meetingtool.store.bookfile import SCHEMA, Sheet
+from meetingtool.store.lines import Rows, document_of, line_of
 
 Documents = dict[str, dict[str, Any]]
 Step = Callable[[str, Documents], Documents]

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from meetingtool.store.bookfile import SCHEMA, Header, Rows, Tables, document_of, line_of, write_tables
+from meetingtool.store.bookfile import SCHEMA, Header, write_tables
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, copy_durably
 from meetingtool.store.deeds import Former
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.examination import State, sound_copies
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key
+from meetingtool.store.lines import Rows, Tables, document_of, line_of
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import DAMAGED, LOCK_NAME, file_of, free_name
 from meetingtool.store.salvage import Salvage

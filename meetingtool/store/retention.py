@@ -10,13 +10,14 @@ import msgspec
 
 from meetingtool.errors import NotFound, Refused
 from meetingtool.store.backups import write_zip
-from meetingtool.store.bookfile import SCHEMA, Rows, Sheet, Unreadable, write_tables
+from meetingtool.store.bookfile import SCHEMA, Sheet, Unreadable, write_tables
 from meetingtool.store.commit import DISK, Files, commit
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import backup_folder, backups_of
 from meetingtool.store.errors import BookDamaged
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
+from meetingtool.store.lines import Rows
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import BOOK_FILE, DAMAGED, LOCK_NAME, TEAM, file_of, previous_of
 from meetingtool.store.shelf import decode_record

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from meetingtool.records.kinds import AnyRecord
-from meetingtool.store.bookfile import Rows, Tables, line_of, peek
+from meetingtool.store.bookfile import peek
 from meetingtool.store.inspection import looked_over
+from meetingtool.store.lines import Rows, Tables, line_of
 from meetingtool.store.shelf import decode_record
 
 _ROW = re.compile(r'"(\d{1,50})"\s*:\s*(?=\{)')

@@ -12,14 +12,15 @@ from operator import attrgetter
 
 import msgspec
 
+from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
-from meetingtool.store.bookfile import Rows, document_of
 from meetingtool.store.keys import key_of, number_of
+from meetingtool.store.lines import Lines, document_of
 
 WITH_DICTS: tuple[type, ...] = (Settings, Evaluation)
 """Kinds with a dict inside. A frozen Struct does not freeze its dicts, so each reader gets a copy of its own."""
@@ -52,6 +53,9 @@ def order(record: AnyRecord) -> tuple[datetime, str]:
 
 _by_id, _by_at = attrgetter("id"), attrgetter("at")
 
+_MOST: tuple[type, ...] = (Story,)
+"""Kinds that are most of a book: to look over one of them, all is decoded at once."""
+
 _REPEATED: dict[type, tuple[str, ...]] = {
     Story: ("made_by", "people", "standards", "customer", "meeting"),
     FollowUp: ("made_by", "people", "customer", "meeting"),
@@ -63,10 +67,6 @@ _REPEATED: dict[type, tuple[str, ...]] = {
 def decode_records(text: bytes | memoryview) -> list[AnyRecord]:
     """All the records in the JSON of a table."""
     return list(_RECORDS.decode(text).values())
-
-
-def _table_of(rows: Rows) -> bytes:
-    return b"{%b}" % b",".join(rows.values())
 
 
 def share_what_is_the_same(records: Iterable[AnyRecord]) -> None:
@@ -82,44 +82,52 @@ def share_what_is_the_same(records: Iterable[AnyRecord]) -> None:
 
 
 class Shelf:
-    """A cache over the rows of a book's `records` table.
+    """A cache over a book's `records` table, or of records alone.
 
-    One list a kind, in order, made at the first look over a kind; `put` keeps lists and look-up as they should be.
-    Made of rows, it decodes them when they are asked for; made of records, it is complete.
+    One list a kind, in order, made at the first look over that kind; `put` keeps lists and look-up as they should be.
+    Records are decoded when they are asked for, one by one, a kind at a time, or all at once for what most of them are.
     """
 
-    def __init__(self, rows: Rows | None = None, records: Iterable[AnyRecord] = ()) -> None:
-        self._rows = rows
+    def __init__(self, lines: Lines | None = None, records: Iterable[AnyRecord] = ()) -> None:
+        self._lines = lines
         self._known: dict[str, AnyRecord] = {record.id: record for record in records}
-        self._kinds: dict[type, list[AnyRecord]] | None = None
+        self._kinds: dict[type, list[AnyRecord]] = {}
+        self._complete = False
 
     def get(self, id: str) -> AnyRecord | None:
         """The record of an id, or None."""
         found = self._known.get(id)
-        if found is None and self._rows is not None and self._kinds is None:
-            line = self._rows.get(key_of(id))
+        if found is None and self._lines is not None and not self._complete:
+            line = self._lines.get(key_of(id))
             if line is not None:
                 found = self._known[id] = decode_record(key_of(id), line)
         return found
 
-    def of_kind(self, kind: type) -> Sequence[AnyRecord]:
+    def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]:
         """All records of a kind, in order. Not to be changed or kept by the caller."""
-        self.decode_all()
-        assert self._kinds is not None
+        if kind not in self._kinds and not self._complete:
+            if self._lines is None or kind in _MOST:
+                self.decode_all()
+            else:
+                lines = self._lines.of_kind(str(kind.__struct_config__.tag))
+                records = decode_records(b"{%b}" % b",".join(lines))
+                self._known.update((record.id, record) for record in records)
+                self._kinds[kind] = _in_order(records)
         return self._kinds.get(kind, ())
 
     def ending(self, end: str) -> list[AnyRecord]:
         """The records whose ids end so."""
-        if self._kinds is not None or self._rows is None:
+        if self._complete or self._lines is None:
             return [record for id, record in self._known.items() if id.endswith(end)]
         number, modulus = number_of(end), 32 ** len(end)
-        return [decode_record(key, line) for key, line in self._rows.items() if int(key) % modulus == number]
+        rows = self._lines.rows().items()
+        return [decode_record(key, line) for key, line in rows if int(key) % modulus == number]
 
-    def put(self, before: AnyRecord | None, record: AnyRecord, rows: Rows) -> None:
-        """Take in a new version in place of `before`. rows: the table's rows with it."""
+    def put(self, before: AnyRecord | None, record: AnyRecord, lines: Lines) -> None:
+        """Take in a new version in place of `before`. lines: the table with it."""
         self._known[record.id] = record
-        self._rows = rows
-        if self._kinds is not None:
+        self._lines = lines
+        if self._complete or type(record) in self._kinds:
             shelf = self._kinds.setdefault(type(record), [])
             if before is not None:
                 del shelf[bisect_left(shelf, order(before), key=order)]
@@ -127,18 +135,23 @@ class Shelf:
 
     def decode_all(self) -> None:
         """Decode every record now."""
-        if self._kinds is not None:
+        if self._complete:
             return
         with collector_paused():
-            if self._rows is not None:
-                self._known = {record.id: record for record in decode_records(_table_of(self._rows))}
+            if self._lines is not None:
+                self._known = {record.id: record for record in decode_records(self._lines.json())}
             kinds: dict[type, list[AnyRecord]] = {}
             for record in self._known.values():
                 kinds.setdefault(type(record), []).append(record)
-            for shelf in kinds.values():
-                shelf.sort(key=_by_id)  # sorting twice is three times as fast as sorting by both
-                shelf.sort(key=_by_at)
-        self._kinds = kinds
+            self._kinds = {kind: _in_order(records) for kind, records in kinds.items()}
+        self._complete = True
+
+
+def _in_order(records: list[AnyRecord]) -> list[AnyRecord]:
+    """Sorted by `order`; sorting twice is three times as fast as sorting by both."""
+    records.sort(key=_by_id)
+    records.sort(key=_by_at)
+    return records
 
 
 def to_hand_out(records: list[AnyRecord]) -> list[AnyRecord]:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,23 +17,19 @@ from tinydb.storages import Storage
 from meetingtool.store.bookfile import (
     SCHEMA,
     Header,
-    Rows,
     Sheet,
-    Tables,
-    TableText,
     Unreadable,
-    document_of,
-    line_of,
+    document_bytes,
+    open_book,
     peek,
     read_book,
     records_in,
     write_book,
 )
 from meetingtool.store.commit import DISK, Files, commit, patiently
-from meetingtool.store.daily import secure
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceUnusable
+from meetingtool.store.lines import Lines, Rows, Tables, document_of, line_of
 from meetingtool.store.lock import WriteLock, why_not
-from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import previous_of
 
 Signature = tuple[int, int, int]
@@ -92,10 +88,9 @@ class BookStorage(Storage):
         self._files = files
         self._envelope = envelope
         self._backups = backups
-        self._tables: Tables | None = None
-        self._staged: Tables | None = None
-        self._added: dict[str, list[bytes] | None] = {}
-        self._texts: dict[str, TableText] = {}
+        self._tables: dict[str, Lines] | None = None
+        self._staged: dict[str, Lines] | None = None
+        self._touched: set[str] = set()
         self.header = Header(book=self.path.stem)
         self.sound = True
         self.signature: Signature | None = None
@@ -116,7 +111,7 @@ class BookStorage(Storage):
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Make these the tables, durably."""
         with self.transaction(None):
-            self._staged = {name: encode_rows(table) for name, table in data.items()}
+            self._staged = {name: Lines(name, rows=encode_rows(table)) for name, table in data.items()}
             self.edition += 1
 
     def close(self) -> None:
@@ -127,16 +122,23 @@ class BookStorage(Storage):
 
     def tables(self) -> Tables:
         """The rows of every table; in a transaction with what it has staged. Not to be changed by the caller."""
+        return {name: lines.rows() for name, lines in self._present().items()}
+
+    def lines(self, table: str) -> Lines:
+        """One table, uncut as long as that will do."""
+        return self._present().get(table) or Lines(table)
+
+    def rows(self, table: str) -> Rows:
+        """The rows of one table."""
+        return self.lines(table).rows()
+
+    def _present(self) -> dict[str, Lines]:
         if self._staged is not None:
             return self._staged
         if self._tables is None:
             self._load()
         assert self._tables is not None
         return self._tables
-
-    def rows(self, table: str) -> Rows:
-        """The rows of one table."""
-        return self.tables().get(table, {})
 
     @property
     def in_memory(self) -> bool:
@@ -159,15 +161,15 @@ class BookStorage(Storage):
     def forget(self) -> None:
         """Drop everything that is in memory; the file is read again when it is needed."""
         self._tables = self._staged = None
-        self._added, self._texts = {}, {}
+        self._touched = set()
         self.signature = None
         self.edition += 1
 
     def take(self, tables: Tables) -> None:
         """Have these tables in place of those that were read: the same rows under better keys."""
+        self._tables = {name: Lines(name, rows=rows) for name, rows in tables.items()}
         if self._staged is not None:
-            self._staged = dict(tables)
-        self._tables = tables
+            self._staged = dict(self._tables)
 
     def record_text(self) -> bytes | memoryview | None:
         """The `records` table as it stands in a sound file of the present form, a JSON object, read and not kept;
@@ -175,12 +177,12 @@ class BookStorage(Storage):
         read = self._read()
         if read is None:
             return None
-        signature, data = read[0], self._envelope.unwrap(read[1])
+        signature, data = read[0], self._unwrapped(read[1])
         text = records_in(data)
         header = peek(data) if text is not None else None
         if header is None or header.schema != SCHEMA or header.book != self.path.stem:
             return None
-        self._tables, self._texts = None, {}
+        self._tables = None
         self._remember(header, True, signature)
         return text
 
@@ -188,23 +190,15 @@ class BookStorage(Storage):
         """Start to stage changes. The lock must be held; the file is read again if anybody changed it."""
         if self.is_stale():
             self.forget()
-        self._staged, self._added = dict(self.tables()), {}
+        self._staged, self._touched = dict(self._present()), set()
 
     def stage(self, table: str, rows: Rows, drop: Sequence[str] = ()) -> None:
         """Put rows in a table, replacing those with the same key, and take rows out; not saved before `commit`."""
         assert self._staged is not None
-        present = self._staged.get(table)
-        if table not in self._added or present is None:
-            present = self._staged[table] = dict(present or {})
-            self._added[table] = []
-        added = self._added[table]
-        if added is not None and not drop and present.keys().isdisjoint(rows):
-            added += rows.values()
-        else:
-            self._added[table] = None
-        present.update(rows)
-        for key in drop:
-            present.pop(key, None)
+        if table not in self._touched:
+            self._staged[table] = self._staged[table].copy() if table in self._staged else Lines(table)
+            self._touched.add(table)
+        self._staged[table].put(rows, drop)
 
     def commit(self, changed: datetime | None) -> None:
         """Write what was staged. Raises CannotWrite, and then memory is what is on the disk."""
@@ -214,16 +208,14 @@ class BookStorage(Storage):
             schema=SCHEMA,
             book=self.path.stem,
             saves=self.header.saves + 1,
-            records=len(self._staged.get("records", ())),
+            records=self.lines("records").count(),
             changed=changed or self.header.changed,
         )
         staged = self._staged
-        self._texts = {name: text for name, text in self._texts.items() if name in staged}
         try:
             if self._backups and changed is not None:
-                secured = secure(self._files, self.path, self.header, self.sound, changed.date())
-                header = msgspec.structs.replace(header, secured=secured)
-            pieces = write_book(header, [self._text(name, staged[name]) for name in _in_order(staged)])
+                header = msgspec.structs.replace(header, secured=self._secured(changed.date()))
+            pieces = write_book(header, [staged[name] for name in _in_order(staged)])
             # A file that was edited by hand lies in the backups; `.prev` stays the sound one before it.
             keep_previous = self.sound or not self._backups
             commit(self._files, self.path, self._envelope.wrap(pieces), keep_previous=keep_previous)
@@ -234,12 +226,21 @@ class BookStorage(Storage):
         except BaseException:
             self.forget()
             raise
-        self._tables, self._staged, self._added = staged, None, {}
+        self._tables, self._staged = staged, None
         self.header, self.signature, self.sound = header, signature, True
+
+    def _secured(self, today: date) -> date | None:
+        """The day up to which the book is secured, after a copy was made where that is due."""
+        header = self.header
+        if self.sound and header.schema == SCHEMA and header.secured is not None and header.secured >= today:
+            return header.secured
+        from meetingtool.store.daily import secure
+
+        return secure(self._files, self.path, header, self.sound, today)
 
     def abandon(self) -> None:
         """End a transaction in which nothing was staged."""
-        self._staged, self._added = None, {}
+        self._staged = None
 
     @contextmanager
     def transaction(self, changed: datetime | None) -> Iterator[None]:
@@ -253,31 +254,21 @@ class BookStorage(Storage):
                 self.forget()
                 raise
 
-    def _text(self, name: str, rows: Rows) -> TableText:
-        """The table's text; that of the last save goes on where rows were only added, or nothing changed."""
-        text = self._texts.get(name)
-        added = self._added.get(name)
-        if (
-            text is not None
-            and added
-            and text.rows is not rows
-            and self._tables
-            and self._tables.get(name) is text.rows
-        ):
-            text.add(rows, added)
-        elif text is None or text.rows is not rows:
-            text = self._texts[name] = TableText(name, rows)
-        return text
-
     def _load(self) -> None:
         read = self._read()
         if read is None:
             self._be_new()
             return
         signature, data = read
+        data = self._unwrapped(data)
+        opened = open_book(data)
+        if opened is not None and opened.header.schema == SCHEMA and opened.header.book == self.path.stem:
+            self._remember(opened.header, True, signature)
+            self._tables = opened.tables
+            return
         sheet = self._check(data)
         self._remember(sheet.header, sheet.sound, signature)
-        self._tables = sheet.tables
+        self._tables = {name: Lines(name, rows=rows) for name, rows in sheet.tables.items()}
 
     def _read(self) -> tuple[Signature, bytes] | None:
         try:
@@ -297,11 +288,21 @@ class BookStorage(Storage):
         self.header, self.sound = Header(book=self.path.stem), True
         self._tables, self.signature = {}, None
 
-    def _check(self, data: bytes) -> Sheet:
+    def _unwrapped(self, data: bytes) -> bytes:
         try:
-            sheet = read_book(self._envelope.unwrap(data))
+            return self._envelope.unwrap(data)
         except Unreadable as error:
-            raise BookDamaged(f"{self.path.name} can't be read: {error}.", CHECK_HINT, self.path) from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Unreadable) -> BookDamaged:
+        return BookDamaged(f"{self.path.name} can't be read: {error}.", CHECK_HINT, self.path)
+
+    def _check(self, data: bytes) -> Sheet:
+        """Read a file that is not sound, or not of the present form, or of another name."""
+        try:
+            sheet = read_book(data)
+        except Unreadable as error:
+            raise self._unreadable(error) from error
         if sheet.header.schema > SCHEMA:
             raise NewerVersion(
                 f"{self.path.name} was written by a newer meetingtool (form {sheet.header.schema}, this one knows "
@@ -314,10 +315,10 @@ class BookStorage(Storage):
                 "Give the file its own name back.",
                 self.path,
             )
-        return brought_up(sheet)
+        return in_present_form(sheet)
 
 
-def _in_order(tables: Tables) -> list[str]:
+def _in_order(tables: dict[str, Lines]) -> list[str]:
     """Records first: what is cut off at the end of a torn file is then the log, not they."""
     return [
         *(name for name in RECORD_TABLES if name in tables),
@@ -332,7 +333,7 @@ def decode_rows(rows: Rows) -> dict[str, Any]:
 
 def encode_rows(table: Mapping[Any, Mapping[str, Any]]) -> Rows:
     """The rows of a table of plain dicts."""
-    return {str(key): line_of(str(key), msgspec.json.encode(document)) for key, document in table.items()}
+    return {str(key): line_of(str(key), document_bytes(document)) for key, document in table.items()}
 
 
 def read_sheet(path: Path, envelope: Envelope = PLAIN) -> Sheet:
@@ -344,7 +345,16 @@ def read_sheet(path: Path, envelope: Envelope = PLAIN) -> Sheet:
     if read is None:
         raise FileNotFoundError(errno.ENOENT, "it is not there", str(path))
     sheet = read_book(envelope.unwrap(read[1]))
-    return sheet if sheet.header.schema > SCHEMA else brought_up(sheet)
+    return in_present_form(sheet)
+
+
+def in_present_form(sheet: Sheet) -> Sheet:
+    """The sheet, brought up from a former form where it has one. One of a newer form stays as it is."""
+    if sheet.header.schema >= SCHEMA:
+        return sheet
+    from meetingtool.store.migrations import brought_up
+
+    return brought_up(sheet)
 
 
 def signature_of(path: Path) -> Signature | None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from tinydb.table import Document, Table
 
-from meetingtool.store.bookfile import Rows
 from meetingtool.store.keys import key_of
+from meetingtool.store.lines import Rows
 from meetingtool.store.storage import BookStorage, decode_rows
 
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetingtool.records.base import CROCKFORD, mint
-from meetingtool.store.bookfile import Header, TableText, Unreadable, peek, read_book, write_book, write_tables
+from meetingtool.store.bookfile import Header, Unreadable, open_book, peek, read_book, write_book, write_tables
 from meetingtool.store.keys import end_of, former_key, key_of, number_of
+from meetingtool.store.lines import Lines
 from meetingtool.store.storage import encode_rows
 
 KEYS = st.text(min_size=1, max_size=6) | st.sampled_from(['"', '":', "\\", '\\"', "1", '",\n"'])
@@ -61,22 +62,57 @@ def test_no_flipped_bit_goes_unnoticed(tables: dict[str, Any], data: st.DataObje
 def test_a_text_that_grew_is_the_text_written_at_once(documents: list[Any], cut: int) -> None:
     rows = encode_rows({f"{number}": document for number, document in enumerate(documents)})
     keys = list(rows)
-    grown = TableText("records", {key: rows[key] for key in keys[:cut]})
+    grown = Lines("records", rows={key: rows[key] for key in keys[:cut]})
     header = Header(book="2026")
     write_book(header, [grown])
     for key in keys[cut:]:
-        grown.add({**grown.rows, key: rows[key]}, [rows[key]])
+        grown.put({key: rows[key]})
         write_book(header, [grown])
     assert b"".join(write_book(header, [grown])) == write_tables(header, {"records": rows})
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), VALUES, st.booleans()), max_size=20), st.booleans(), st.data())
+def test_an_uncut_table_gives_and_takes_the_same_rows_as_a_dict(
+    steps: list[Any], begun: bool, data: st.DataObject
+) -> None:
+    kinds = {key: ("story", "meeting")[number % 2] for number, key in enumerate("abcdefgh")}
+    wanted = encode_rows({key: {"type": kinds[key], "n": 0} for key in "abc"} if begun else {})
+    opened = open_book(write_tables(Header(), {"records": wanted, "deeds": {}}))
+    assert opened is not None
+    lines = opened.tables["records"]
+    for key, value, drops in steps:
+        row = encode_rows({key: {"n": value, "in": {"type": "meeting"}, "type": kinds[key]}})
+        if drops:
+            lines.put({}, [key])
+            wanted.pop(key, None)
+        else:
+            lines.put(row)
+            wanted.update(row)
+        lines = data.draw(st.sampled_from((lines, lines.copy())))
+        look = data.draw(st.integers(0, 5))
+        if look == 0:
+            assert lines.get(key) == wanted.get(key)
+        elif look == 1:
+            assert lines.count() == len(wanted)
+        elif look == 2:
+            assert lines.of_kind("meeting") == [line for key, line in wanted.items() if kinds[key] == "meeting"]
+        elif look == 3:
+            assert json.loads(lines.json()) == json.loads(b"{%b}" % b",".join(wanted.values()))
+        elif look == 4:
+            assert lines.rows() == wanted
+        else:
+            assert b"".join(write_book(Header(), [lines])) == write_tables(Header(), {"records": wanted})
+    assert list(lines.rows().items()) == list(wanted.items())
+
+
 def test_a_text_of_very_many_pieces_is_put_together_again() -> None:
-    text = TableText("records", {})
+    text = Lines("records")
     rows: dict[str, bytes] = {}
     for number in range(1201):
         row = encode_rows({f"{number}": {"n": number}})
         rows.update(row)
-        text.add(dict(rows), row.values())
+        text.put(row)
     pieces = write_book(Header(), [text])
     assert len(pieces) < 600
     assert read_book(b"".join(pieces)).tables == {"records": rows}
