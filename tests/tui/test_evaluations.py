@@ -198,7 +198,7 @@ async def test_the_manager_picks_the_stories(app: MeetingtoolApp, rated: Workspa
     second = record_story(rated, "win", "@maria [rang] again #own-it", now).story
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
-        await pilot.press("i")
+        await pilot.press("plus")
         await pilot.pause()
         seen = flat(app)
         assert seen.count("[✓]") == 2, "the best are suggested"
@@ -207,7 +207,7 @@ async def test_the_manager_picks_the_stories(app: MeetingtoolApp, rated: Workspa
         await pilot.pause()
         (kept,) = now_kept(rated).stories
         assert kept in (first.id, second.id)
-        await pilot.press("i")
+        await pilot.press("plus")
         await pilot.pause()
         assert flat(app).count("[✓]") == 1
         await pilot.press("escape")

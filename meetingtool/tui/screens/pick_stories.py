@@ -32,8 +32,8 @@ class PickStories(Page[None]):
     ]
     DEFAULT_CSS = """
     PickStories .dialog { width: 110; padding: 0 1; }
-    PickStories OptionList { height: auto; max-height: 80vh; }
-    PickStories .dim { height: 1; }
+    PickStories OptionList { height: auto; max-height: 78vh; }
+    PickStories .dim { height: auto; }
     """
 
     def __init__(self, person: Person, period: Period) -> None:

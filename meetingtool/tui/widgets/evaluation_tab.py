@@ -37,8 +37,8 @@ _COURSE = {
 }
 """In which states an action has its key."""
 _KEYS = {
-    "not begun": "Enter writes · i picks stories · a adjusts · d shares · x exports",
-    "draft": "Enter writes · i picks stories · a adjusts · d shares · x exports",
+    "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
+    "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "shared": "k notes the answer · r takes it back with a reason · x exports the employee's copy",
     "acknowledged": "f makes it final · r reopens it with a reason · x exports it",
     "final": "r reopens it with a reason · x exports it",
@@ -78,7 +78,9 @@ class EvaluationTab(PersonTab):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", id="evaluation.write", tooltip="Write strengths, growth and goals"),
-        Binding("i", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories that it shows"),
+        Binding(
+            "plus", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories that it shows", key_display="+"
+        ),
         Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
         Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it stays as it is from then on"),
         Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note what the employee says to it"),
