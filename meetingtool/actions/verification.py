@@ -53,8 +53,9 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
             "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
         )
     evaluation, final = editions[0]
-    if any(data == made for made in _made_again(workspace, final, path.suffix.lower())):
-        return Verdict(True, f"This is {_named(workspace, evaluation, final)}.")
+    for content, what in ((final.content, ""), (for_employee(final.content), "the employee's copy of ")):
+        if data in _made_again(workspace, content, final.digest, path.suffix.lower()):
+            return Verdict(True, f"This is {what}{_named(workspace, evaluation, final)}.")
     return Verdict(
         False,
         f"This names {_named(workspace, evaluation, final)}, but is not the file that is made of it here. It may have "
@@ -109,14 +110,12 @@ def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
     )
 
 
-def _made_again(workspace: Workspace, final: Final, suffix: str) -> list[bytes]:
-    """The files that an export makes of an edition: the manager's and the employee's."""
+def _made_again(workspace: Workspace, content: dict[str, Any], digest: str, ending: str) -> list[bytes]:
+    """The files that an export makes of a document, now and before anything it rests on was removed."""
     from meetingtool.actions.evaluations import removed_since
     from meetingtool.actions.exports import pages_of
 
     made: list[bytes] = []
-    removed = removed_since(workspace, final.content)
-    for content in (final.content, for_employee(final.content)):
-        for gone in dict.fromkeys((removed, frozenset[str]())):
-            made += pages_of(content, final.digest, gone, suffix)
+    for removed in dict.fromkeys((removed_since(workspace, content), frozenset[str]())):
+        made += pages_of(content, digest, removed, ending)
     return made

@@ -222,6 +222,7 @@ def test_a_file_is_verified_by_the_records(final: Cli, tmp_path: Path, kind: str
     file = Path(name)
     verdict = final("evaluation", "verify", file).out
     assert "edition 1 of the evaluation of Maria Lopez for 2026, finalised on Tuesday 24 November 2026" in verdict
+    assert ("the employee's copy of" in verdict) is (reader == "employee")
     final("team", "edit", "@maria", "--name", "Maria Garcia")
     assert "Maria Lopez (now Maria Garcia)" in final("evaluation", "verify", file).out
     file.write_bytes(file.read_bytes().replace(b"closed the gap", b"found the gap") + b"\n")
