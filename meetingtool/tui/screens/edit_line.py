@@ -18,8 +18,10 @@ from meetingtool.actions.editing import line_of, revise_follow_up, revise_story
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
+from meetingtool.rules.joining import joined
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.capture_line import CaptureLine
+from meetingtool.tui.widgets.clash_note import ClashNote
 from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.record_text import PARTS, heading
 
@@ -29,8 +31,15 @@ DRAFT_AFTER = 0.3
 _PARTS = msgspec.json.Decoder(dict[str, str])
 
 
+LINE = "line"
+LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in PARTS}}
+
+
 class EditLine(Page[None]):
-    """Enter in the line saves, as does ^s anywhere. Escape leaves the record as it is and keeps what was typed."""
+    """Enter in the line saves, as does ^s anywhere. Escape leaves the record as it is and keeps what was typed.
+
+    What somebody else changes meanwhile comes in where nothing was typed; where something was, both are told.
+    """
 
     CSS_PATH = "edit_line.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,6 +52,7 @@ class EditLine(Page[None]):
         self.record = record
         self._to_draft: Timer | None = None
         self._saved = False
+        self._base: dict[str, str] = {}
 
     @property
     def draft(self) -> str:
@@ -61,6 +71,7 @@ class EditLine(Page[None]):
             if self.in_parts:
                 with Grid(id="parts"):
                     yield from self._areas()
+            yield ClashNote()
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Back", id="back", compact=True)
                 yield Button("Save", id="save", compact=True)
@@ -73,9 +84,10 @@ class EditLine(Page[None]):
             yield area
 
     def on_mount(self) -> None:
+        self._base = self._texts_of(self.record)
         line = self.query_one(CaptureLine)
         if not line.input.value:
-            line.input.value = line_of(self.desk.workspace, self.record, self.desk.now)
+            line.input.value = self._base[LINE]
             line.input.cursor_position = len(line.input.value)
         if self.in_parts:
             kept = self._kept_parts()
@@ -99,8 +111,28 @@ class EditLine(Page[None]):
             return
         if record.removed_at is not None:
             self._leave()
-        else:
-            self.record = record
+        elif record.version != self.record.version:
+            self._follow(record)
+
+    def _texts_of(self, record: Story | FollowUp) -> dict[str, str]:
+        texts = {LINE: line_of(self.desk.workspace, record, self.desk.now)}
+        return texts | {name: getattr(record, name) for name, _ in PARTS} if self.in_parts else texts
+
+    def _follow(self, record: Story | FollowUp) -> None:
+        """Take in what was changed elsewhere; say so where something else was typed here."""
+        theirs = self._texts_of(record)
+        mine = {LINE: self.query_one(CaptureLine).input.value, **self._said()}
+        found = joined(self._base, mine, theirs)
+        for name, text in found.values.items():
+            if text == mine[name]:
+                continue
+            if name == LINE:
+                self.query_one(CaptureLine).input.value = text
+            else:
+                self.query_one(f"#{name}", TextArea).text = text
+        self.record, self._base = record, theirs
+        if found.clashes:
+            self.query_one(ClashNote).tell((LABELS[name], theirs[name]) for name in found.clashes)
 
     def _leave(self) -> None:
         self.query_one(".dialog").display = False
@@ -149,7 +181,12 @@ class EditLine(Page[None]):
             self.action_close()
 
     def action_save(self) -> None:
-        """Save what was changed; the page closes when it is safe."""
+        """Save what was changed; the page closes when it is safe. What was changed elsewhere is told first."""
+        before = self.record
+        self.tool.look_for_changes()
+        clash = self.query_one(ClashNote).display and self.record is not before
+        if clash or self.app.screen is not self:
+            return
         desk, record = self.desk, self.record
         line = self.query_one(CaptureLine).input.value
         told = Told(**self._said())

@@ -14,13 +14,18 @@ from textual.widgets import Static, TextArea
 from meetingtool.actions import evaluations, standing
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.joining import joined
 from meetingtool.rules.periods import Period
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.clash_note import ClashNote
 from meetingtool.tui.widgets.evaluation_tab import WORDS
 
 
 class EvaluationPage(Page[None]):
-    """Strengths, growth, goals. What is typed is kept as a draft at every key; ctrl+s writes it into the record."""
+    """Strengths, growth, goals. What is typed is kept as a draft at every key; ctrl+s writes it into the record.
+
+    What somebody else writes meanwhile comes in where nothing was typed; where something was, both are told.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="words.save", tooltip="Write the words into the evaluation"),
@@ -40,24 +45,33 @@ class EvaluationPage(Page[None]):
         super().__init__()
         self.person = person
         self.period = period
+        self._base: dict[str, str] = {}
+
+    def _kept(self) -> dict[str, str]:
+        evaluation = standing.evaluation_of(self.desk, self.person, self.period)
+        return {field: getattr(evaluation, field) if evaluation else "" for field, _ in WORDS}
+
+    def _typed_words(self) -> dict[str, str]:
+        return {field: self.query_one(f"#{field}", TextArea).text for field, _ in WORDS}
 
     def _draft(self, field: str) -> str:
         return f"evaluation-{self.person.id}-{self.period.until}-{field}".lower()
 
     def compose(self) -> ComposeResult:
-        evaluation = standing.evaluation_of(self.desk, self.person, self.period)
+        self._base = self._kept()
         drafts = self.desk.workspace.drafts
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"{self.person.name} · {self.period.label}")
             with Horizontal():
                 with Vertical(id="words"):
                     for field, label in WORDS:
-                        kept = getattr(evaluation, field) if evaluation else ""
-                        area = TextArea(drafts.get(self._draft(field)) or kept, id=field, tab_behavior="focus")
+                        words = drafts.get(self._draft(field)) or self._base[field]
+                        area = TextArea(words, id=field, tab_behavior="focus")
                         area.border_title = label
                         yield area
                 with VerticalScroll(id="evidence"):
                     yield Static(id="best", markup=False)
+            yield ClashNote()
             yield Static("Tab goes on · ^s saves · Escape back, what is typed is kept", classes="dim", markup=False)
 
     def on_mount(self) -> None:
@@ -68,6 +82,22 @@ class EvaluationPage(Page[None]):
             self.app.pop_screen()
             return
         self.query_one("#best", Static).update(self._evidence())
+        self._follow()
+
+    def _follow(self) -> bool:
+        """Take in what was written elsewhere; whether something else was typed here, which is told."""
+        theirs, mine = self._kept(), self._typed_words()
+        if theirs == self._base:
+            return False
+        found = joined(self._base, mine, theirs)
+        for field, text in found.values.items():
+            if text != mine[field]:
+                self.query_one(f"#{field}", TextArea).text = text
+        self._base = theirs
+        if found.clashes:
+            labels = dict(WORDS)
+            self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
+        return bool(found.clashes)
 
     def _evidence(self) -> Content:
         """The person's wins of the period, by standard, to write from."""
@@ -91,8 +121,12 @@ class EvaluationPage(Page[None]):
             self.tool.keep_draft(self._draft(event.text_area.id), event.text_area.text)
 
     def action_save(self) -> None:
-        """Write the words into the evaluation."""
-        words = {field: self.query_one(f"#{field}", TextArea).text for field, _ in WORDS}
+        """Write the words into the evaluation. What was written elsewhere meanwhile is told first."""
+        before = self._base
+        self.tool.look_for_changes()
+        if self._base is not before and self.query_one(ClashNote).display:
+            return
+        words = self._typed_words()
         done = self.tool.attempt(
             lambda: evaluations.write(
                 self.desk.workspace,

@@ -14,10 +14,12 @@ from textual.widgets import Button, Input, Static
 
 from meetingtool.actions import deeds
 from meetingtool.actions.team import add_person, edit_person, leave
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules.dates import parse_date
+from meetingtool.rules.joining import joined
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.clash_note import ClashNote
 
 FIELDS = (
     ("name", "Name", "Maria Lopez"),
@@ -59,6 +61,7 @@ class PersonForm(Page[None]):
                     yield Static(label, classes="label", markup=False)
                     yield Input(values.get(field, ""), id=field, placeholder=example, select_on_focus=False)
             yield Static(id="problem", markup=False)
+            yield ClashNote()
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Save", id="save", compact=True)
@@ -97,6 +100,22 @@ class PersonForm(Page[None]):
     def _typed(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value.strip()
 
+    def _follow(self, person: Person) -> None:
+        """Take in what was changed elsewhere where nothing was typed; say so, and that saving again goes on."""
+        base, mine = self._values(), {field: self._typed(field) for field, _, _ in FIELDS}
+        self.person = person
+        theirs = self._values()
+        found = joined(base, mine, theirs)
+        for field, text in found.values.items():
+            self.query_one(f"#{field}", Input).value = text
+        if found.clashes:
+            labels = {field: label for field, label, _ in FIELDS}
+            self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
+            self.query_one("#problem", Static).update("")
+        else:
+            words = "! Changed elsewhere meanwhile; that stands here now beside yours. Save again to keep both."
+            self.query_one("#problem", Static).update(words)
+
     def _day(self, field: str) -> date | None:
         text = self._typed(field)
         return parse_date(text, self.desk.today, prefer="past") if text else None
@@ -134,6 +153,9 @@ class PersonForm(Page[None]):
                     )
                     if left != person.left:
                         leave(workspace, person, left, now)
+        except Conflict as conflict:
+            self._follow(conflict.current)
+            return
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(str(error))
             return

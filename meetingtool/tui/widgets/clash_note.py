@@ -1,0 +1,37 @@
+"""Saying in a dialog that somebody else changed the same record meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.rules import wording
+
+SHOWN = 400
+
+
+class ClashNote(Static):
+    """Hidden until both sides changed the same field. What was typed stays where it is."""
+
+    DEFAULT_CSS = """
+    ClashNote { height: auto; max-height: 8; color: $warning; padding: 0 1; display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="clash", markup=False)
+
+    def tell(self, theirs: Iterable[tuple[str, str]]) -> None:
+        """theirs: the fields that clash, by their labels, with what they say now."""
+        said = "; ".join(
+            f"{label} now says “{wording.shortened(text, SHOWN)}”" if text else f"{label} is empty now"
+            for label, text in theirs
+        )
+        self.update(
+            Content(
+                f"! Changed elsewhere meanwhile: {said}. Save again to put yours in its place; theirs stays as the "
+                "former version. Escape leaves theirs."
+            )
+        )
+        self.display = True

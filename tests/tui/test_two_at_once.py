@@ -1,0 +1,190 @@
+"""The app open while others write to the same workspace: another app, and commands of other processes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+import msgspec
+import pytest
+from screen_text import said, screen_text
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from meetingtool.actions import evaluations
+from meetingtool.actions.editing import revise_story
+from meetingtool.actions.stories import record_story
+from meetingtool.actions.team import edit_person
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story, Told
+from meetingtool.rules.periods import period_of
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.screens.edit_line import EditLine
+from meetingtool.tui.screens.evaluation_page import EvaluationPage
+from meetingtool.tui.screens.person_form import PersonForm
+from meetingtool.tui.widgets.capture_line import CaptureLine
+
+WITHIN = 1.0
+"""Seconds after which each must see what the other saved."""
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def other(folder: Path) -> Iterator[Workspace]:
+    """The same workspace, opened by somebody else."""
+    with Workspace.open(folder, user="robin") as opened:
+        yield opened
+
+
+async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> float:
+    """Seconds until it was seen; fails after ten."""
+    begun = monotonic()
+    while not seen():
+        assert monotonic() - begun < 10, screen_text(pilot.app)
+        await pilot.pause(0.02)
+    return monotonic() - begun
+
+
+async def test_the_app_shows_within_a_second_what_a_command_recorded(app: MeetingtoolApp, folder: Path) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("h")
+        await pilot.pause()
+        command = [sys.executable, "-m", "meetingtool", "--data", str(folder), "win", "told from the shell"]
+        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL)
+        assert await process.wait() == 0
+        assert await until(pilot, lambda: "told from the shell" in screen_text(app)) < WITHIN
+
+
+async def test_two_apps_and_commands_lose_nothing_and_double_nothing(
+    app: MeetingtoolApp, workspace: Workspace, folder: Path, other: Workspace, now: datetime
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        commands = [
+            await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "meetingtool", "--data", str(folder), "win", f"shell {number}"),
+                cwd=ROOT,
+                stdout=asyncio.subprocess.DEVNULL,
+            )
+            for number in range(3)
+        ]
+        await pilot.press("w")
+        for number in range(5):
+            await pilot.press(*f"app{number}", "enter")
+            record_story(other, "win", f"other {number}", now)
+        await pilot.press("escape")
+        assert [await command.wait() for command in commands] == [0, 0, 0]
+        await pilot.pause()
+        workspace.refresh()
+    texts = sorted(story.text for story in workspace.find(Story))
+    assert texts == sorted(
+        [f"app{n}" for n in range(5)] + [f"other {n}" for n in range(5)] + [f"shell {n}" for n in range(3)]
+    )
+
+
+async def test_what_another_changed_while_a_story_is_edited_is_told_and_both_texts_are_kept(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "the first words", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(EditLine(story))
+        await pilot.pause()
+        line = app.screen.query_one(CaptureLine).input
+        line.value = "my words"
+        other.refresh()
+        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        shown = " ".join(screen_text(app).split())
+        assert "Changed elsewhere meanwhile" in shown
+        assert "their words" in shown
+        assert line.value == "my words"
+        assert workspace.get(Story, story.id).text == "their words"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    kept = [version.record.text for version in workspace.versions(story.id) if isinstance(version.record, Story)]
+    assert kept == ["the first words", "their words", "my words"]
+
+
+async def test_an_edited_line_in_which_nothing_was_typed_follows_what_another_changed(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "the first words", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(EditLine(story))
+        await pilot.pause()
+        other.refresh()
+        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        line = app.screen.query_one(CaptureLine).input
+        assert await until(pilot, lambda: line.value == "their words") < WITHIN
+        assert "Changed elsewhere" not in screen_text(app)
+
+
+async def test_escape_after_a_clash_leaves_theirs_and_keeps_mine_for_the_next_time(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "the first words", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(EditLine(story))
+        await pilot.pause()
+        app.screen.query_one(CaptureLine).input.value = "my words"
+        other.refresh()
+        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "What you typed is kept" in said(app)
+        app.push_screen(EditLine(workspace.get(Story, story.id)))
+        await pilot.pause()
+        assert app.screen.query_one(CaptureLine).input.value == "my words"
+    assert workspace.get(Story, story.id).text == "their words"
+
+
+async def test_words_of_an_evaluation_written_by_two_are_both_kept(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    maria, period = workspace.find(Person, handle="maria")[0], period_of(2026)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.push_screen(EvaluationPage(maria, period))
+        await pilot.pause()
+        app.screen.query_one("#strengths", TextArea).text = "mine"
+        evaluations.write(other, maria, period, now, strengths="theirs", goals="their goals")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        shown = " ".join(screen_text(app).split())
+        assert "Changed elsewhere meanwhile" in shown
+        assert "theirs" in shown
+        assert app.screen.query_one("#goals", TextArea).text == "their goals"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    [evaluation] = workspace.find(Evaluation)
+    assert (evaluation.strengths, evaluation.goals) == ("mine", "their goals")
+    former = workspace.versions(evaluation.id)[-2].record
+    assert isinstance(former, Evaluation)
+    assert former.strengths == "theirs"
+
+
+async def test_a_person_changed_by_two_keeps_both_changes(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    tom = workspace.find(Person, handle="tom")[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(PersonForm(tom))
+        await pilot.pause()
+        app.screen.query_one("#name", Input).value = "Thomas Ng"
+        edit_person(other, other.get(Person, tom.id), now, name="Tommy Ng", role="Front desk")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Tommy Ng" in screen_text(app)
+        assert app.screen.query_one("#role", Input).value == "Front desk"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    changed = workspace.get(Person, tom.id)
+    assert (changed.name, changed.role) == ("Thomas Ng", "Front desk")
+    assert msgspec.structs.asdict(workspace.versions(tom.id)[-2].record)["name"] == "Tommy Ng"
