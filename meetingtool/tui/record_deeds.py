@@ -38,8 +38,13 @@ def put_into_bin(tool: MeetingtoolApp, record: Story | FollowUp) -> None:
 
 
 def copy(tool: MeetingtoolApp, record: Story | FollowUp) -> None:
-    """Give the words to the terminal's clipboard (OSC 52, also over SSH), and say what can be said: none answers."""
-    tool.copy_to_clipboard(as_text(record, tool.desk.roster))
+    """Give the words of a record to the terminal's clipboard."""
+    to_clipboard(tool, as_text(record, tool.desk.roster))
+
+
+def to_clipboard(tool: MeetingtoolApp, text: str) -> None:
+    """Give text to the terminal's clipboard (OSC 52, also over SSH), and say what can be said: none answers."""
+    tool.copy_to_clipboard(text)
     tool.say(
         "Most terminals take it, and none says so. If pasting brings something else, hold Shift and select the words "
         "with the mouse.",

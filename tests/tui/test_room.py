@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TabbedContent, Tabs, TextArea
 
 import meetingtool.tui
-from meetingtool.actions import evaluations, meetings
+from meetingtool.actions import evaluations, insight, meetings
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.follow_ups import decide, record_follow_up
 from meetingtool.actions.papers import agenda_paper, minutes_paper
@@ -309,6 +309,7 @@ async def test_pages_that_lay_open_in_private_are_empty_of_it_after_switching_to
 def _pages(app: MeetingtoolApp, story: Story, held: Meeting) -> Iterator[Callable[[], object]]:
     from meetingtool.tui.screens.due import DuePage
     from meetingtool.tui.screens.edit_line import EditLine
+    from meetingtool.tui.screens.insight import InsightScreen, Place
     from meetingtool.tui.screens.minutes import MinutesPage
     from meetingtool.tui.screens.rating_pass import RatingPass
     from meetingtool.tui.screens.story_page import StoryPage
@@ -327,7 +328,17 @@ def _pages(app: MeetingtoolApp, story: Story, held: Meeting) -> Iterator[Callabl
     def rating_pass() -> RatingPass:
         return RatingPass(held)
 
+    def person_insight() -> InsightScreen:
+        return InsightScreen(Place("person", story.people[0]))
+
+    def customer_insight() -> InsightScreen:
+        return InsightScreen(Place("customer", story.customer))
+
+    def themes_insight() -> InsightScreen:
+        return InsightScreen(Place("themes"))
+
     yield from (private_minutes, story_page, edit_line, rating_pass, DuePage)
+    yield from (person_insight, customer_insight, themes_insight)
 
 
 async def test_the_modes_forget_what_was_shown_in_private(
@@ -448,3 +459,36 @@ def test_the_marks_cover_every_kind_of_private_record(marked: Workspace) -> None
         assert private
         assert all(MARK in msgspec.json.encode(record).decode() for record in private)
     assert MARK in settings_of(marked).score.bands[0][1]
+
+
+VIEWS = [*insight.TITLES, "person", "standard", "customer"]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+async def test_no_view_of_many_records_shows_anything_private(room: MeetingtoolApp, name: str) -> None:
+    from meetingtool.tui.screens.insight import InsightScreen, Place
+
+    karim, own_it = room.desk.roster.person("karim"), room.desk.roster.standard("own-it")
+    assert karim is not None
+    assert own_it is not None
+    of = {"person": karim.id, "standard": own_it.id, "customer": "Acme"}.get(name, "")
+    async with room.run_test(size=TALL) as pilot:
+        await settle(pilot)
+        for wanted in {of, f"{MARK} Ltd" if name == "customer" else of}:
+            room.push_screen(InsightScreen(Place(name, wanted)))
+            await settle(pilot)
+            unmarked(room, f"view {name}")
+            for key in ("[", "]", "y", "d"):
+                await pilot.press(key)
+                await settle(pilot)
+                unmarked(room, f"view {name}, {key}")
+            await back_to(room, pilot, "today")
+
+
+def test_counts_of_the_room_leave_out_what_is_private(room: MeetingtoolApp) -> None:
+    desk = room.desk
+    span = insight.last_twelve_months(desk.today)
+    months = insight.view_of(desk, "months", span)
+    assert sum(int(str(row.cells[1])) for row in months.sections[0].rows) == 2
+    assert sum(int(str(row.cells[2])) for row in months.sections[0].rows) == 1
+    assert not any(MARK in name for name, _ in insight.customers_of(desk, span))

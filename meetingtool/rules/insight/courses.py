@@ -28,7 +28,7 @@ from meetingtool.rules.insight.view import Chart, Heat, Line, Row, Section, View
 from meetingtool.rules.periods import Period
 from meetingtool.rules.roster import Roster
 
-WIN_MARK, STICKY_MARK, KEPT_MARK, MISSED_MARK = "●", "×", "●", "×"
+FIRST_MARK, SECOND_MARK = "█", "░"
 
 
 def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Person]) -> View:
@@ -50,8 +50,8 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
         chart=Chart(
             labels=tuple(map(month_label, months)),
             lines=(
-                Line("wins", WIN_MARK, tuple(wins.get(key, 0) for key in keys)),
-                Line("stickies", STICKY_MARK, tuple(stickies.get(key, 0) for key in keys)),
+                Line("wins", FIRST_MARK, tuple(wins.get(key, 0) for key in keys)),
+                Line("stickies", SECOND_MARK, tuple(stickies.get(key, 0) for key in keys)),
             ),
             unit="stories",
         ),
@@ -150,8 +150,8 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
         chart=Chart(
             labels=tuple(map(month_label, months)),
             lines=(
-                Line("kept", KEPT_MARK, tuple(counts[key, "kept"] for key in keys)),
-                Line("missed", MISSED_MARK, tuple(counts[key, "missed"] for key in keys)),
+                Line("kept", FIRST_MARK, tuple(counts[key, "kept"] for key in keys)),
+                Line("missed", SECOND_MARK, tuple(counts[key, "missed"] for key in keys)),
             ),
             unit="promises",
         ),
@@ -190,6 +190,7 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
             lines=(Line("mean", "●", tuple(means)),),
             unit="of 10",
             bars=False,
+            reach=(1, 10),
         )
         if rated
         else None,
@@ -237,8 +238,9 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
         ),
         chart=Chart(
             labels=tuple(map(month_label, months)),
-            lines=(Line("median days", "●", tuple(medians)),),
+            lines=(Line("median", "●", tuple(medians)),),
             unit="days",
+            bars=False,
         )
         if resolved
         else None,

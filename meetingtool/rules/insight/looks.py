@@ -238,7 +238,7 @@ def year(
     ]
     return View(
         name="year",
-        title=f"{period.label} in review",
+        title=f"{period.label[0].upper()}{period.label[1:]} in review",
         subtitle=f"{wording.day_in_full(period.since)} to {wording.day_in_full(period.until)}",
         sections=(
             _numbers(period, own, list(follow_ups), list(meetings)),

@@ -39,12 +39,16 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture over time. bars: as bars, for counts; else as points that are joined."""
+    """A picture over time. bars: as bars, for counts; else as points that are joined.
+
+    reach: the least and the most that a value can be, where that is fixed.
+    """
 
     labels: tuple[str, ...]
     lines: tuple[Line, ...]
     unit: str
     bars: bool = True
+    reach: tuple[float, float] | None = None
 
 
 class Heat(msgspec.Struct, frozen=True, kw_only=True):

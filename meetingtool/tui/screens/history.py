@@ -63,6 +63,8 @@ class HistoryScreen(ModeScreen):
         Binding("x", "remove", "Remove", id="history.remove", tooltip="Put the story into the bin"),
         Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its words to the clipboard"),
         Binding("a", "searches", "Searches", id="history.searches", tooltip="Searches kept for again"),
+        Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
+        Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
         Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest or oldest first"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
@@ -124,6 +126,11 @@ class HistoryScreen(ModeScreen):
     def search(self) -> None:
         """Put the cursor into the query line."""
         self.line.focus()
+
+    def look_for(self, query: str) -> None:
+        """Show what a query finds, with the cursor in the list."""
+        self.line.text = f"{query} " if query else ""
+        self.rows.focus()
 
     # Following the records
 
@@ -373,6 +380,27 @@ class HistoryScreen(ModeScreen):
         self._newest_first = not self._newest_first
         self._search(keep=True)
 
+    def action_insight(self) -> None:
+        """Look at many records together."""
+        from meetingtool.tui.screens.insight import InsightScreen
+
+        self.app.push_screen(InsightScreen())
+
+    def action_save(self) -> None:
+        """Save what was found as a file."""
+        from meetingtool.actions import sharing
+        from meetingtool.tui.screens.save_as import save_as
+
+        desk, query = self.desk, self._query.text
+        found = [record for entry in self._found if (record := self._record(entry)) is not None]
+        save_as(
+            self.tool,
+            f"Save {wording.count(len(found), 'entry', 'entries')}",
+            f"history-{desk.today.isoformat()}.md",
+            sharing.RESULT_FORMS,
+            lambda form: sharing.result_bytes(desk, found, form, query=query),
+        )
+
     def action_legend(self) -> None:
         """What can be typed."""
         self.app.push_screen(LegendPage())
@@ -389,8 +417,7 @@ class HistoryScreen(ModeScreen):
 
     def _search_again(self, query: str | None) -> None:
         if query is not None:
-            self.line.text = f"{query} "
-            self.rows.focus()
+            self.look_for(query)
 
     def action_narrow(self) -> None:
         """Choose what to keep by person, standard, kind or month."""

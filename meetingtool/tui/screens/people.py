@@ -50,6 +50,7 @@ class PeopleScreen(ModeScreen):
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change what is known of this person"),
+        Binding("i", "insight", "Insight", id="people.insight", tooltip="What was told of this person, over time"),
         Binding("escape", "list", "Back to the list", id="people.list", tooltip="Back to the list", show=False),
     ]  # fmt: skip
 
@@ -230,6 +231,13 @@ class PeopleScreen(ModeScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In room there are no ratings, no comparison and no periods to choose."""
         return not (action in PRIVATE_ACTIONS and self.desk.room)
+
+    def action_insight(self) -> None:
+        """What was told of this person, by quarter and by standard."""
+        from meetingtool.tui.screens.insight import InsightScreen, Place
+
+        if self.person is not None:
+            self.app.push_screen(InsightScreen(Place("person", self.person.id), self.period))
 
     def action_leavers(self) -> None:
         """Show those who have left, or hide them."""

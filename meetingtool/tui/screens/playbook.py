@@ -55,6 +55,7 @@ class PlaybookScreen(ModeScreen):
         Binding("a", "add", "Add", id="playbook.add", tooltip="Add a standard"),
         Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit the standard under the cursor"),
         Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Let today be the standard's last day"),
+        Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
         Binding("j", "row(1)", "Rows", show=False, id="playbook.down", tooltip="A row down or up"),
         Binding("k", "row(-1)", "Rows", show=False, id="playbook.up", tooltip="A row down or up"),
         Binding("escape", "list", "Back", show=False, id="playbook.list", tooltip="Back to the list"),
@@ -164,6 +165,8 @@ class PlaybookScreen(ModeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Standards are changed on their shelf and in private: the dialog shows what the ratings look like."""
+        if action == "insight":
+            return self.shelf == "standards" and self._standard() is not None
         if action not in ON_STANDARDS:
             return True
         if self.shelf != "standards" or self.desk.room:
@@ -196,6 +199,14 @@ class PlaybookScreen(ModeScreen):
             self.tool.redraw()
             self._list("standards").choose(standard.id)
             self.tool.say(f"Saved: #{wording.one_line(standard.tag)}.")
+
+    def action_insight(self) -> None:
+        """The best stories of the standard under the cursor."""
+        from meetingtool.tui.screens.insight import InsightScreen, Place
+
+        standard = self._standard()
+        if standard is not None:
+            self.app.push_screen(InsightScreen(Place("standard", standard.id)))
 
     @work
     async def action_retire(self) -> None:

@@ -1,0 +1,354 @@
+"""Many records together: a person, a standard, a customer, what comes back, earlier years, and pictures of courses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+import msgspec
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from meetingtool.actions import insight
+from meetingtool.errors import InRoom, MeetingtoolError, NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.insight.view import Row, View
+from meetingtool.rules.periods import Period
+from meetingtool.tui.screens.mode import ModeScreen
+from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.insight_text import heat_rows, table_rows
+from meetingtool.tui.widgets.picture import Picture
+from meetingtool.tui.widgets.row_panel import Row as ListRow
+from meetingtool.tui.widgets.row_panel import RowPanel
+
+MOST_NAMED = 300
+"""So many customers are offered to choose from."""
+
+WITHOUT_PERIOD = ("week", "customer")
+"""Views that look at all years anyhow."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Which view is looked at. of: the id of the person or the standard, or the name of the customer."""
+
+    name: str = "year"
+    of: str = ""
+
+
+class InsightScreen(ModeScreen):
+    """The views at the left, one of them at the right. Enter on a row shows the records behind it."""
+
+    PLACE = "Insight"
+    CSS_PATH = "insight.tcss"
+    AUTO_FOCUS = "#views"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left_square_bracket", "span(1)", "Earlier", id="insight.earlier", key_display="[",
+                tooltip="An earlier span of time"),
+        Binding("right_square_bracket", "span(-1)", "Later", id="insight.later", key_display="]",
+                tooltip="A later span of time", show=False),
+        Binding("d", "save", "Save", id="insight.save", tooltip="Save the view as a file"),
+        Binding("y", "copy", "Copy", id="insight.copy", tooltip="Copy the view as plain text"),
+        Binding("h", "history", "History", show=False, id="insight.history", tooltip="Look back and search"),
+        Binding("escape", "back", "Back", id="insight.back", tooltip="Back to the views, then to where you came from"),
+    ]  # fmt: skip
+
+    def __init__(self, place: Place | None = None, period: Period | None = None) -> None:
+        super().__init__()
+        self.place_shown = place or Place()
+        self._wished = period
+        self._period_number = 0
+        self._view: View | None = None
+        self._behind: list[Row | str | None] = []
+        self._drawn: tuple[object, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        view = Vertical(
+            Picture(), OptionList(id="rows", classes="plain-list", markup=False), id="view", classes="panel"
+        )
+        yield Horizontal(RowPanel("Views", id="views"), view, id="both")
+
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The spans of time to go through, the last twelve months first."""
+        usual = insight.spans(self.desk)
+        return usual if self._wished is None or self._wished in usual else (self._wished, *usual)
+
+    @property
+    def period(self) -> Period:
+        """The span of time looked at."""
+        return self.spans[min(self._period_number, len(self.spans) - 1)]
+
+    def show_records(self) -> None:
+        panel = self.query_one("#views", RowPanel)
+        panel.fill([ListRow(name, ColumnsRow((), Content(title))) for name, title in _titles().items()])
+        if panel.chosen != self.place_shown.name and not self._drawn:
+            panel.choose(self.place_shown.name)
+        self._show()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    # The view
+
+    def _make(self) -> View | None:
+        """The view to show; None while nobody is chosen for it."""
+        desk, place = self.desk, self.place_shown
+        if place.name in insight.TITLES:
+            return insight.view_of(desk, place.name, self.period)
+        if place.name == "person":
+            person = desk.roster.person_of(place.of)
+            return insight.person_view(desk, person, self.period) if person else None
+        if place.name == "standard":
+            standard = desk.roster.standard_of(place.of)
+            return insight.standard_view(desk, standard, self.period) if standard else None
+        view = insight.customer_view(desk, place.of) if place.of else None
+        return view if view is not None and any(section.rows for section in view.sections) else None
+
+    def _show(self) -> None:
+        desk = self.desk
+        width = self.query_one("#rows").content_size.width
+        key = (self.place_shown, self.period, desk.workspace.generation, desk.room, desk.today, width)
+        if key == self._drawn:
+            return
+        same = self._drawn[:2] == key[:2]
+        self._drawn = key
+        try:
+            self._view = self._make()
+        except MeetingtoolError as error:
+            self._view = None
+            self.tool.tell(error)
+        view, panel = self._view, self.query_one("#view")
+        self.query_one(Picture).show(view.chart if view else None)
+        panel.border_title = Content(wording.one_line(view.title if view else _titles()[self.place_shown.name]))
+        timeless = self.place_shown.name in WITHOUT_PERIOD
+        panel.border_subtitle = Content("all years" if timeless else f"[ {self.period.label} ]")
+        self._fill(view, width, keep=same)
+        self.refresh_bindings()
+
+    def _fill(self, view: View | None, width: int, *, keep: bool) -> None:
+        rows: list[Option] = []
+        self._behind = []
+
+        def add(text: Content | ColumnsRow, behind: Row | str | None = None) -> None:
+            rows.append(Option(text, disabled=not _enterable(behind)))
+            self._behind.append(behind)
+
+        if view is None:
+            add(Content.styled(f"Enter chooses {_titles()[self.place_shown.name].lower()} to look at.", "$text-muted"))
+        else:
+            self._add_view(view, width, add)
+        options = self.query_one("#rows", OptionList)
+        at = options.highlighted
+        options.set_options(rows)
+        if keep and at is not None and at < len(rows):
+            options.highlighted = at
+        else:
+            options.highlighted = None
+            options.scroll_home(animate=False)
+
+    def _add_view(self, view: View, width: int, add: Callable[[Content | ColumnsRow, Row | str | None], None]) -> None:
+        """The tables of a view, each under its title; below them what they can't say."""
+        today = self.desk.today
+        add(Content.styled(wording.one_line(view.subtitle), "$text-muted"), None)
+        for section in view.sections:
+            add(Content(""), None)
+            add(Content.styled(wording.one_line(section.title), "bold $foreground"), None)
+            if not section.rows:
+                add(Content.styled(section.empty, "$text-muted"), None)
+            elif view.heat is not None:
+                heads, shades = heat_rows(view.heat, width)
+                for head in heads:
+                    add(head, None)
+                for shade, row in zip(shades, section.rows, strict=True):
+                    add(shade, row)
+            else:
+                head, lines = table_rows(section, today)
+                add(head, None)
+                for line, row in zip(lines, section.rows, strict=True):
+                    add(line, row)
+        add(Content(""), None)
+        for caution in view.cautions:
+            add(
+                ColumnsRow([(Content.styled("–", "$text-muted"), 1)], Content.styled(caution, "$text-muted"), most=0),
+                None,
+            )
+
+    # Choosing a view
+
+    @on(OptionList.OptionHighlighted, "#views")
+    def _view_highlighted(self) -> None:
+        name = self.query_one("#views", RowPanel).chosen
+        if name and name != self.place_shown.name:
+            self.place_shown = Place(name)
+            self._show()
+
+    @on(RowPanel.Entered, "#views")
+    def _view_entered(self, event: RowPanel.Entered) -> None:
+        event.stop()
+        if event.key in insight.OF_ONE:
+            self._choose_one(event.key)
+        else:
+            self._into()
+
+    @on(RowPanel.Beside)
+    def _beside(self, event: RowPanel.Beside) -> None:
+        event.stop()
+        if event.step > 0:
+            self._into()
+
+    def _into(self) -> None:
+        """Into the rows of the view."""
+        options = self.query_one("#rows", OptionList)
+        options.focus()
+        if options.highlighted is None:
+            options.action_first()
+
+    @work
+    async def _choose_one(self, name: str) -> None:
+        """Ask whom, which standard or which customer to look at."""
+        from meetingtool.tui.screens.choose import Choose
+
+        options = self._options(name)
+        if not options:
+            self.tool.say("No customer is named in any story yet. ^Name in a story names one.")
+            return
+        chosen = await self.app.push_screen_wait(Choose(_titles()[name], options))
+        if chosen is not None:
+            self.place_shown = Place(name, chosen)
+            self._show()
+            self._into()
+
+    def _options(self, name: str) -> list[tuple[str, Content]]:
+        desk = self.desk
+        if name == "person":
+            return [
+                (
+                    p.id,
+                    Content.assemble(
+                        (wording.one_line(p.name), "bold"), (f"  {wording.one_line(p.role)}", "$text-muted")
+                    ),
+                )
+                for p in desk.roster.everyone
+            ]
+        if name == "standard":
+            return [
+                (s.id, Content.assemble((f"#{wording.one_line(s.tag)}", "$accent"), f"  {wording.one_line(s.title)}"))
+                for s in desk.roster.all_standards
+            ]
+        return [
+            (customer, Content.assemble((wording.one_line(customer), "bold"), (f"  {number:,}", "$accent")))
+            for customer, number in insight.customers_of(desk, insight.all_years(desk))[:MOST_NAMED]
+        ]
+
+    # What stands behind a row
+
+    @on(OptionList.OptionSelected, "#rows")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        behind = self._behind[event.option_index]
+        if isinstance(behind, Row) and behind.record:
+            self._open(behind.record)
+        elif isinstance(behind, Row) and behind.query:
+            self._look_for(behind.query)
+
+    def _open(self, record_id: str) -> None:
+        """Open the page of a record; one that is gone meanwhile is told."""
+        try:
+            record = self.desk.get(Record, record_id)
+        except (InRoom, NotFound) as error:
+            self.tool.tell(error)
+            self.redraw()
+            return
+        if isinstance(record, Meeting):
+            from meetingtool.tui.screens.minutes import MinutesPage
+
+            self.app.push_screen(MinutesPage(record))
+        elif isinstance(record, Story | FollowUp):
+            from meetingtool.tui.screens.story_page import StoryPage
+
+            self.app.push_screen(StoryPage(record))
+
+    def _look_for(self, query: str) -> None:
+        """Show in the history what a query finds."""
+        from meetingtool.tui.screens.history import HistoryScreen
+
+        tool = self.tool
+        if tool.current_mode == "history":
+            self.dismiss(None)
+        tool.action_mode("history")
+
+        def look() -> None:
+            if isinstance(tool.screen, HistoryScreen):
+                tool.screen.look_for(query)
+
+        tool.call_later(look)
+
+    # Keys
+
+    def action_span(self, step: int) -> None:
+        """An earlier or a later span of time."""
+        self._period_number = max(0, min(len(self.spans) - 1, self._period_number + step))
+        self._show()
+
+    def action_back(self) -> None:
+        """Back to the views; from there to where one came from."""
+        panel = self.query_one("#views", RowPanel)
+        if panel.has_focus:
+            self.dismiss(None)
+        else:
+            panel.focus()
+
+    def action_history(self) -> None:
+        """To the history, also from within it."""
+        if self.tool.current_mode == "history":
+            self.dismiss(None)
+        else:
+            self.tool.action_mode("history")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing to save or to move in time where nothing is shown, or where all years are."""
+        if action in ("save", "copy"):
+            return self._view is not None
+        return action != "span" or self.place_shown.name not in WITHOUT_PERIOD
+
+    def action_copy(self) -> None:
+        """Copy the view as plain text."""
+        from meetingtool.documents import plaintext
+        from meetingtool.documents.insight import view_paper
+        from meetingtool.tui.record_deeds import to_clipboard
+
+        if self._view is not None:
+            to_clipboard(self.tool, plaintext.render(view_paper(self._view, self.desk.today)))
+
+    def action_save(self) -> None:
+        """Save the view as a file."""
+        from meetingtool.actions import sharing
+        from meetingtool.tui.screens.save_as import save_as
+
+        view, desk = self._view, self.desk
+        if view is None:
+            return
+        save_as(
+            self.tool,
+            "Save the view",
+            f"{view.name}-{desk.today.isoformat()}.md",
+            sharing.VIEW_FORMS,
+            lambda form: sharing.view_bytes(view, form, desk.today, team=desk.settings.team),
+        )
+
+
+def _titles() -> dict[str, str]:
+    return {**insight.TITLES, **{name: f"{title} …" for name, title in insight.OF_ONE.items()}}
+
+
+def _enterable(behind: Row | str | None) -> bool:
+    return isinstance(behind, Row) and bool(behind.query or behind.record)

@@ -1,0 +1,119 @@
+"""The tables of a view as rows: columns where they fit, words that fold, shades for a heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual.content import Content
+
+from meetingtool.documents.insight import cell_text
+from meetingtool.rules import wording
+from meetingtool.rules.insight.view import Cell, Heat, Section
+from meetingtool.tui.widgets.columns_row import ColumnsRow
+
+SHORT = 24
+"""Cells up to which a column of words stays a column; longer words fold at the end of the row."""
+
+MOST_LINES = 3
+SHADES = "·░▒▓█"
+HEAT_NAME = 14
+
+
+def table_rows(section: Section, today: date) -> tuple[ColumnsRow, list[ColumnsRow]]:
+    """The heads of a table's columns, and its rows."""
+    texts = [[wording.one_line(cell_text(cell, today)) for cell in row.cells] for row in section.rows]
+    count = len(section.columns)
+    numeric = [all(_is_number(row.cells[place]) for row in section.rows) for place in range(count)]
+    widths = [
+        max(len(section.columns[place]), *(Content(line[place]).cell_length for line in texts))
+        for place in range(count)
+    ]
+    long = [place for place in range(count) if widths[place] > SHORT]
+    body = long[0] if long else count - 1
+    lead = [place for place in range(count) if place != body and place not in long and place < body]
+    after = [place for place in range(body + 1, count) if place not in long]
+    heads = [Content.styled(title, "$text-muted") for title in section.columns]
+
+    def row(cells: Sequence[Content], most: int) -> ColumnsRow:
+        words = cells[body]
+        if body == count - 1 and numeric[body]:
+            words = _right(words, widths[body])
+        for place in long[1:]:
+            if cells[place].plain and most > 1:
+                title = section.columns[place]
+                words = Content.assemble(words, "\n", (f"{title}: ", "$text-muted"), cells[place])
+        columns = [(_right(cells[p], widths[p]) if numeric[p] else cells[p], widths[p] + 1) for p in lead]
+        tail = Content("  ").join([_right(cells[p], widths[p]) for p in after])
+        return ColumnsRow(columns, words, tail if tail.plain else None, most=most)
+
+    filled = [
+        [_cell(text, row_.cells[place], place) for place, text in enumerate(line)]
+        for line, row_ in zip(texts, section.rows, strict=True)
+    ]
+    return row(heads, 1), [row(cells, MOST_LINES + 2 * bool(long[1:])) for cells in filled]
+
+
+def _cell(text: str, cell: Cell, place: int) -> Content:
+    if isinstance(cell, date):
+        return Content.styled(text, "$text-muted")
+    if text.startswith("#"):
+        return Content.styled(text, "$accent")
+    if _is_number(cell) and cell:
+        return Content.styled(text, "bold")
+    return Content(text)
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell is None or isinstance(cell, int | float)
+
+
+def _right(cell: Content, width: int) -> Content:
+    return Content.assemble(" " * max(0, width - cell.cell_length), cell)
+
+
+def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[ColumnsRow]]:
+    """The heads of a heat map, and its rows. A darker shade is more; the number beside it says how many.
+
+    Where there is no room for the tags above their columns, these are numbered, and the numbers explained.
+    """
+    most = max((number for line in heat.counts for number in line), default=0)
+    names = [Content(wording.one_line(name)).truncate(HEAT_NAME, ellipsis=True) for name in heat.rows]
+    name_width = max((name.cell_length for name in names), default=0)
+    cells = max(4, min(10, (width - name_width - 2) // max(len(heat.columns), 1)))
+    tags = [wording.one_line(tag) for tag in heat.columns]
+    above: tuple[list[str], ...]
+    if all(max(map(len, _in_two(tag, cells - 1))) < cells for tag in tags):
+        broken = [_in_two(tag, cells - 1) for tag in tags]
+        above = ([upper for upper, _ in broken], [lower for _, lower in broken])
+        heads = []
+    else:
+        above = ([str(number) for number in range(1, len(tags) + 1)],)
+        legend = "  ".join(f"{number}:{tag}" for number, tag in enumerate(tags, 1))
+        heads = [ColumnsRow((), Content.styled(legend, "$text-muted"), most=0)]
+    for line in above:
+        words = Content("".join(f"{part:>{cells - 1}} " for part in line)).stylize("$text-muted")
+        heads.append(ColumnsRow([(Content(""), name_width)], words, most=1))
+    rows = []
+    for name, counts in zip(names, heat.counts, strict=True):
+        shades = Content("").join([_shade(number, most, cells) for number in counts])
+        rows.append(ColumnsRow([(name, name_width)], shades, most=1))
+    return heads, rows
+
+
+def _shade(number: int, most: int, cells: int) -> Content:
+    level = 0 if number == 0 else 1 + min(3, (4 * (number - 1)) // max(most, 1))
+    count = str(number) if number else ""
+    digits = 3 if cells > 4 else 2
+    blocks = SHADES[level] * max(cells - 1 - digits, 1) if level else ""
+    text = f"{blocks}{count:>{digits}}" if level else SHADES[0]
+    return Content.assemble(" " * (cells - 1 - len(text)), (text, "$accent" if level else "$text-muted"), " ")
+
+
+def _in_two(tag: str, width: int) -> tuple[str, str]:
+    """A tag on two lines, broken at a dash where it is too long for one."""
+    if len(tag) <= width:
+        return "", tag
+    dashes = [place + 1 for place, letter in enumerate(tag) if letter == "-" and place + 1 <= width]
+    place = dashes[-1] if dashes else width
+    return tag[:place], tag[place:]

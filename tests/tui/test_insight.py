@@ -1,0 +1,244 @@
+"""Many records together: choosing a view, entering what stands behind its numbers, saving and copying it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from screen_text import said, screen_text
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from meetingtool.actions.follow_ups import decide
+from meetingtool.actions.stories import record_story
+from meetingtool.actions.undo import remove
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story, Told
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.screens.history import HistoryScreen
+from meetingtool.tui.screens.insight import InsightScreen, Place
+from meetingtool.tui.screens.story_page import StoryPage
+from meetingtool.tui.widgets.row_panel import RowPanel
+
+
+@pytest.fixture
+def told(workspace: Workspace, now: datetime) -> Workspace:
+    """Half a year of stories: two sticky situations about a parcel, wins of Maria and Tom."""
+    for weeks, line in (
+        (1, "@maria rang back #own-it ^Acme"),
+        (5, "@maria @tom stayed late #own-it"),
+        (9, "@tom listened #listen"),
+    ):
+        record_story(workspace, "win", line, now - timedelta(weeks=weeks))
+    for weeks in (2, 6):
+        told = Told(learned="Ask for the parcel number")
+        line = "@zoe the parcel was lost #listen ^Acme !refund by fri"
+        record_story(workspace, "sticky", line, now - timedelta(weeks=weeks), told=told)
+    promise = workspace.find(FollowUp)[0]
+    decide(workspace, promise, "kept", now - timedelta(weeks=5))
+    record_story(workspace, "win", "@maria did this a year ago", now - timedelta(days=364))
+    return workspace
+
+
+async def opened(app: MeetingtoolApp, pilot: Pilot[None], place: Place) -> InsightScreen:
+    await pilot.pause()
+    screen = InsightScreen(place)
+    app.push_screen(screen)
+    for _ in range(4):
+        await pilot.pause()
+    return screen
+
+
+def plain(screen: InsightScreen) -> str:
+    """What a person reads in the rows, also further down."""
+    rows = screen.query_one("#rows", OptionList)
+    return "\n".join(str(getattr(option.prompt, "plain", option.prompt)) for option in rows.options)
+
+
+async def enter(pilot: Pilot[None], screen: InsightScreen, words: str) -> None:
+    """Enter the first row that can be entered and has these words."""
+    rows = screen.query_one("#rows", OptionList)
+    prompts = [str(getattr(option.prompt, "plain", option.prompt)) for option in rows.options]
+    rows.highlighted = next(
+        n for n, text in enumerate(prompts) if words in text and not rows.get_option_at_index(n).disabled
+    )
+    rows.action_select()
+    for _ in range(6):
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 20)])
+@pytest.mark.parametrize("name", ["year", "week", "themes", "months", "heat", "promises", "meetings", "resolve"])
+async def test_every_view_can_be_read(told: Workspace, app: MeetingtoolApp, name: str, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        screen = await opened(app, pilot, Place(name))
+        shown = screen_text(app)
+        assert str(screen.query_one("#view").border_title)[:20] in shown
+        assert len(plain(screen)) > 40
+
+
+async def test_history_people_and_playbook_lead_to_it(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("h")
+        await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+        app.screen.rows.focus()
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, InsightScreen)
+        await pilot.press("p")
+        await pilot.pause()
+        await pilot.press("down", "i")
+        await pilot.pause()
+        assert isinstance(app.screen, InsightScreen)
+        assert app.screen.place_shown.name == "person"
+        assert "Maria Lopez" in screen_text(app)
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, InsightScreen)
+        assert "#welcome" in screen_text(app)
+
+
+async def test_a_picture_names_its_courses_and_its_months(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(app, pilot, Place("months"))
+        shown = screen_text(app)
+        assert "█ wins" in shown
+        assert "░ stickies" in shown
+        assert "Nov 26" in shown or "Oct 26" in shown
+
+
+async def test_entering_a_month_shows_its_stories_in_the_history(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("months"))
+        await enter(pilot, screen, "October 2026")
+        assert isinstance(app.screen, HistoryScreen)
+        assert app.screen.line.text == "on:2026-10 "
+        assert "stayed late" in screen_text(app)
+
+
+async def test_entering_a_story_opens_it_and_escape_comes_back(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("customer", "acme"))
+        assert "rang back" in plain(screen)
+        await enter(pilot, screen, "rang back")
+        assert isinstance(app.screen, StoryPage)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is screen
+
+
+async def test_a_story_removed_elsewhere_while_it_is_shown_is_told_and_vanishes(
+    told: Workspace, app: MeetingtoolApp, now: datetime
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("customer", "Acme"))
+        with Workspace.open(told.folder, user="other") as other:
+            story = next(s for s in other.find(Story) if "rang back" in s.text)
+            remove(other, story, now)
+        app.look_for_changes()
+        await pilot.pause()
+        assert "rang back" not in plain(screen)
+
+
+async def test_one_customer_is_chosen_from_those_named(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Place("year"))
+        screen.query_one("#views", RowPanel).choose("customer")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Acme" in screen_text(app)
+        await pilot.press("enter")
+        for _ in range(4):
+            await pilot.pause()
+        assert "Open with them" in plain(screen)
+
+
+async def test_the_span_of_time_moves_with_the_brackets(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("months"))
+        await pilot.press("[", "[")
+        await pilot.pause()
+        assert "2025" in str(screen.query_one("#view").border_subtitle)
+        assert "December 2025" in plain(screen)
+        await pilot.press("]", "]", "]")
+        await pilot.pause()
+        assert "the last 12 months" in str(screen.query_one("#view").border_subtitle)
+
+
+@pytest.mark.parametrize("ending", ["md", "csv", "json", "html", "txt"])
+async def test_a_view_is_saved_in_the_format_of_its_ending(
+    told: Workspace, app: MeetingtoolApp, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"view.{ending}"
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(app, pilot, Place("months"))
+        await pilot.press("d")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        for _ in range(4):
+            await pilot.pause()
+        assert "Saved as" in said(app)
+    text = path.read_text(encoding="utf-8-sig")
+    assert "October 2026" in text
+    if ending == "json":
+        assert json.loads(text)["view"] == "months"
+
+
+async def test_a_file_that_is_there_is_written_over_only_after_asking(
+    told: Workspace, app: MeetingtoolApp, tmp_path: Path
+) -> None:
+    path = tmp_path / "view.md"
+    path.write_text("mine", encoding="utf-8")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(app, pilot, Place("months"))
+        await pilot.press("d")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "is there already" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+async def test_an_ending_that_says_no_format_is_refused(told: Workspace, app: MeetingtoolApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(app, pilot, Place("months"))
+        await pilot.press("d")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(tmp_path / "view.docx")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "does not say a format" in said(app)
+    assert not list(tmp_path.glob("view*"))
+
+
+async def test_copying_says_that_it_cannot_be_told_whether_it_worked(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(app, pilot, Place("year"))
+        await pilot.press("y")
+        await pilot.pause()
+        assert "Sticky situations" in app.clipboard
+        assert "none says so" in said(app)
+
+
+async def test_hostile_words_stand_as_they_were_typed(told: Workspace, app: MeetingtoolApp, now: datetime) -> None:
+    record_story(told, "win", '@maria [/foo] [b]bold[/b] \x1b[31mred #own-it ^"[/bar] Ltd"', now)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("customer", "[/bar] Ltd"))
+        assert "[/foo] [b]bold[/b] ␛[31mred" in plain(screen)
+
+
+async def test_an_empty_workspace_has_words_for_every_view(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Place("themes"))
+        assert "No word stands in more than one sticky situation." in plain(screen)
