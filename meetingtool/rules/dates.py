@@ -157,7 +157,10 @@ def _without_year(month: int, day: int, view: _View) -> date:
 
 def _on_weekday(month: int, day: int, weekday: int, view: _View) -> date:
     """Such a day that falls on `weekday`: the nearest in the preferred direction, else the one of this year."""
-    wished = _without_year(month, day, view)
+    try:
+        wished = _without_year(month, day, view)
+    except NoSuchDay:
+        wished = _made(view.today.year, month, day)
     if wished.weekday() == weekday:
         return wished
     this_year = _made(view.today.year, month, day)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from meetingtool.errors import Unclear
@@ -156,6 +156,8 @@ def test_every_day_is_read_back_from_how_it_is_written(when: date, today: date) 
 
 
 @given(DAYS)
+@example(date(2000, 2, 20))
+@example(date(2001, 1, 25))
 def test_a_day_shown_by_the_app_is_read_back(today: date) -> None:
     for when in (today, today + timedelta(days=9), today - timedelta(days=40)):
         assert parse_date(day(when, today), today) == when
