@@ -25,6 +25,7 @@ REOPENED: Final = "opened a follow-up again"
 MOVED: Final = "moved a due date"
 REMOVED: Final = "removed a record"
 RESTORED: Final = "brought a record back"
+FORGOTTEN: Final = "made a person anonymous"
 STARTED_MEETING: Final = "started a meeting"
 CLOSED_MEETING: Final = "closed a meeting"
 PRESENCE: Final = "noted attendance"
@@ -74,5 +75,5 @@ PRIVATE: Final = frozenset(
 )
 """Deeds that are neither named nor undone while the screen is shared."""
 
-FINAL: Final = frozenset({EVALUATION_FINAL, EVALUATION_REOPENED, STARTED_WORKSPACE, SAMPLE})
+FINAL: Final = frozenset({EVALUATION_FINAL, EVALUATION_REOPENED, STARTED_WORKSPACE, SAMPLE, FORGOTTEN})
 """Deeds that undo leaves alone: they have a way back of their own, or none."""

@@ -52,6 +52,8 @@ FAMILIES = {
         "backup": "safekeeping:backup",
         "restore": "safekeeping:restore",
         "check": "safekeeping:check",
+        "forget": "retention:forget",
+        "archive": "retention:archive",
     },
     "Set up": {
         "init": "setup:init",
