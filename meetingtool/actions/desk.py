@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from meetingtool.actions import meetings as meeting_actions
-from meetingtool.actions.reading import roster_of, settings_of
+from meetingtool.actions.reading import settings_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting, Segment
+from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -50,6 +51,7 @@ class Desk:
         self._memo: dict[str, object] = {}
         self._memo_of: tuple[int, date, bool] | None = None
         self._history: History | None = None
+        self._roster: tuple[tuple[object, ...], Roster] | None = None
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
         """`compute()`, worked out anew only after a change, on a new day, or on leaving or entering the room."""
@@ -77,8 +79,15 @@ class Desk:
 
     @property
     def roster(self) -> Roster:
-        """The look-up over people and standards, fresh after every change."""
-        return self.once("roster", lambda: roster_of(self.workspace, self.today))
+        """The look-up over people and standards: another one only when one of these or the day has changed."""
+        return self.once("roster", self._current_roster)
+
+    def _current_roster(self) -> Roster:
+        people, standards = self.workspace.find(Person), self.workspace.find(Standard)
+        key = (self.today, *((record.id, record.version) for record in (*people, *standards)))
+        if self._roster is None or self._roster[0] != key:
+            self._roster = (key, Roster(people, standards, self.today))
+        return self._roster[1]
 
     @property
     def history(self) -> History:

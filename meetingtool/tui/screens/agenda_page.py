@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from meetingtool.actions import agendas
@@ -23,6 +23,7 @@ from meetingtool.rules.agenda import next_segments
 from meetingtool.tui.screens.ask_text import AskText
 from meetingtool.tui.screens.choose import Choose
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.segment_rows import length, segment_row
 
 STEP = 30
@@ -52,7 +53,6 @@ class AgendaPage(Page[None]):
     AgendaPage .dialog { width: 96; padding: 0 1; }
     AgendaPage OptionList { height: auto; max-height: 70vh; }
     AgendaPage #total { margin: 1 0; height: auto; color: $text-muted; }
-    AgendaPage Footer { background: $surface; }
     """
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class AgendaPage(Page[None]):
         with Vertical(classes="dialog"):
             yield OptionList(classes="plain-list", markup=False)
             yield Static(id="total", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeysLine()
 
     @property
     def agenda(self) -> Agenda:

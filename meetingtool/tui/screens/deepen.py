@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from meetingtool.actions.follow_ups import record_follow_up
 from meetingtool.actions.stories import deepen
@@ -22,6 +22,7 @@ from meetingtool.records.stories import Story, Told
 from meetingtool.rules import wording
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.capture_line import CaptureLine
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.story_text import credits, follow_up_line
 
 DRAFT_AFTER = 0.3
@@ -65,7 +66,6 @@ class DeepenPage(Page[None]):
     DeepenPage.-tall Answer { height: 4; }
     DeepenPage.-tall.-wide Answer { height: 6; }
     DeepenPage #out { height: auto; }
-    DeepenPage Footer { background: $surface; }
     """
 
     def __init__(self, story: Story) -> None:
@@ -89,7 +89,7 @@ class DeepenPage(Page[None]):
                 yield from self._answers()
             yield Static(id="out", markup=False)
             yield CaptureLine("deepen", kinds=("promise", "action"))
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeysLine()
 
     def _answers(self) -> Iterator[Answer]:
         kept = self._kept()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from meetingtool.actions.desk import Desk
@@ -17,7 +18,12 @@ Answer = TypeVar("Answer")
 class Page(ModalScreen[Answer]):
     """A page over a mode: reading through `desk`, changing through `tool.attempt(...)`."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "app.keys", "Keys", tooltip="The keys that work", id="page.keys", key_display="?"),
+        Binding("f1", "app.keys", "Keys", show=False, tooltip="The keys that work here", id="page.keys.anywhere"),
+    ]
     DEFAULT_CSS = """
+    Page KeysLine { background: $surface; padding: 0; }
     Page .dialog {
         width: 64;
         max-width: 96%;

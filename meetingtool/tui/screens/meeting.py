@@ -72,6 +72,7 @@ class MeetingScreen(ModeScreen):
         super().__init__()
         self._segment_shown = -1
         self._told = 0
+        self._topic = Content("")
 
     def body(self) -> Iterable[Widget]:
         before = BeforeMeeting(id="before")
@@ -145,7 +146,11 @@ class MeetingScreen(ModeScreen):
             if self._segment_shown >= 0 or not self.line.input.value:
                 self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
             self._segment_shown = meeting.segment
-        self.query_one("#topic", Static).update(topic_card(self.desk, meeting, segment))
+        topic = topic_card(self.desk, meeting, segment, short=self.has_class("-short"))
+        if not topic.is_same(self._topic):
+            card = self.query_one("#topic", Static)
+            card.update(topic, layout=_lines(topic, card) != _lines(self._topic, card))
+            self._topic = topic
         if self.has_class("-beside"):
             title, text = beside_card(self.desk, meeting, segment)
             self.query_one("#beside").border_title = Content(wording.one_line(title))
@@ -185,7 +190,7 @@ class MeetingScreen(ModeScreen):
         if self.has_class("-wide"):
             self.query_one(AgendaPanel).show(meeting, now)
         else:
-            self.query_one("#fold", Static).update(self._fold(meeting))
+            self.query_one("#fold", Static).update(self._fold(meeting), layout=False)
 
     def _fold(self, meeting: Meeting) -> Content:
         """The agenda in one line: where we are, what comes, who is here."""
@@ -358,3 +363,8 @@ class MeetingScreen(ModeScreen):
         from meetingtool.tui.screens.story_page import StoryPage
 
         self.app.push_screen(StoryPage(story))
+
+
+def _lines(text: Content, widget: Static) -> int:
+    """How many lines a text takes in a widget."""
+    return len(text.wrap(max(widget.content_size.width, 1)))

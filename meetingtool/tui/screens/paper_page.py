@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from meetingtool.actions.papers import save_paper
 from meetingtool.documents import plaintext
@@ -18,6 +18,7 @@ from meetingtool.documents.paper import Paper
 from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.keys_line import KeysLine
 
 WIDTH = 92
 
@@ -37,7 +38,6 @@ class PaperPage(Page[None]):
     PaperPage .dialog { width: 100; height: 96%; padding: 0 1; }
     PaperPage VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     PaperPage .paper { height: auto; }
-    PaperPage Footer { background: $surface; }
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class PaperPage(Page[None]):
         with Vertical(classes="dialog"):
             with VerticalScroll():
                 yield Static(classes="paper", markup=False)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeysLine()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from meetingtool.actions import roleplay
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
@@ -18,6 +18,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.roleplay import Card, suspects
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.keys_line import KeysLine
 
 
 class RolePlayPage(Page[None]):
@@ -36,7 +37,6 @@ class RolePlayPage(Page[None]):
     RolePlayPage #check { height: auto; }
     RolePlayPage #problem { height: auto; color: $error; }
     RolePlayPage .dialog-buttons { margin: 0; }
-    RolePlayPage Footer { background: $surface; }
     """
 
     def __init__(self, story: Story, card: Card) -> None:
@@ -64,7 +64,7 @@ class RolePlayPage(Page[None]):
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Into the playbook", id="keep", compact=True)
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeysLine()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.screens.quick_capture import save_line
 from meetingtool.tui.widgets.capture_line import CaptureLine
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.told_list import ToldList
 
 
@@ -28,10 +29,9 @@ class ToldPage(Page[None]):
     ]
     DEFAULT_CSS = """
     ToldPage .dialog { width: 110; padding: 0 1; }
-    ToldPage ToldList { height: auto; max-height: 60vh; border: none; padding: 0; }
+    ToldPage ToldList { height: auto; max-height: 60vh; }
     ToldPage #nothing { color: $text-muted; height: auto; }
     ToldPage CaptureLine { margin: 1 0 0 0; }
-    ToldPage Footer { background: $surface; }
     """
 
     def __init__(self, meeting: Meeting) -> None:
@@ -42,9 +42,9 @@ class ToldPage(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = f"Told on {wording.day(self.meeting.at.date(), self.desk.today)}"
             yield Static("Nothing was told. i adds a story.", id="nothing", markup=False)
-            yield ToldList()
+            yield ToldList(classes="plain-list")
             yield CaptureLine(f"told-{self.meeting.id.lower()}")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeysLine()
 
     def on_mount(self) -> None:
         super().on_mount()

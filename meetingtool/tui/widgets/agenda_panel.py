@@ -104,14 +104,20 @@ class AttendanceList(OptionList):
         at = self.highlighted
         self.set_options(
             Option(
-                Content.assemble(
-                    (SIGNS[entry.presence], "$success" if entry.presence == "here" else "$warning"),
-                    " ",
-                    (
+                ColumnsRow(
+                    [
+                        (
+                            Content.styled(
+                                SIGNS[entry.presence], "$success" if entry.presence == "here" else "$warning"
+                            ),
+                            1,
+                        )
+                    ],
+                    Content.styled(
                         wording.one_line(roster.short_name(entry.person)),
                         "$foreground" if entry.presence != "absent" else "$text-muted",
                     ),
-                    ("" if entry.presence == "here" else f"  {entry.presence}", "$text-muted"),
+                    Content.styled("" if entry.presence == "here" else entry.presence, "$text-muted"),
                 )
             )
             for entry in meeting.attendance
@@ -136,6 +142,10 @@ class AttendanceList(OptionList):
             self.post_message(self.Noted(self.meeting.attendance[self.highlighted].person, presence))
             if self.highlighted < self.option_count - 1:
                 self.highlighted += 1
+
+
+def _sign(presence: Presence) -> Content:
+    return Content.styled(SIGNS[presence], "$success" if presence == "here" else "$warning")
 
 
 def counted(meeting: Meeting) -> str:

@@ -73,7 +73,6 @@ class CaptureLine(Vertical):
         Horizontal { height: 1; }
         #kind { width: auto; padding: 0 0 0 1; color: $accent; text-style: bold; }
         MarkedInput { width: 1fr; background: $panel; }
-        #state { width: auto; padding: 0 1; color: $text-muted; }
         #below { height: 1; padding: 0 1; color: $text-muted; }
     }
     """
@@ -120,6 +119,8 @@ class CaptureLine(Vertical):
         self._record_id = ""
         self._to_draft: Timer | None = None
         self._next_up = ""
+        self._told = ""
+        self._kept = ""
 
     @property
     def _tool(self) -> MeetingtoolApp:
@@ -138,8 +139,9 @@ class CaptureLine(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(id="kind", markup=False)
-            yield MarkedInput(id="line", select_on_focus=False)
-            yield Static(id="state", markup=False)
+            line = MarkedInput(id="line", select_on_focus=False)
+            line.cursor_blink = False
+            yield line
         yield Static(id="below", markup=False)
 
     def on_unmount(self) -> None:
@@ -155,7 +157,7 @@ class CaptureLine(Vertical):
                 self.kind = kind
             self.input.value = line
             self.input.cursor_position = len(line)
-            self.query_one("#state", Static).update("half-typed, kept for you")
+            self._told, self._kept = "half-typed, kept for you", line
         if self.kind not in self.kinds:
             self.set_reactive(CaptureLine.kind, self.kinds[0])
         self.query_one("#kind", Static).update(f"{LABELS.get(self.kind, self.kind)} ›")
@@ -182,7 +184,8 @@ class CaptureLine(Vertical):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.query_one("#state", Static).update("")
+        if event.value and event.value != self._kept:
+            self._told = ""
         self._choice = 0
         self._show_below()
         if self._to_draft is not None:
@@ -216,9 +219,10 @@ class CaptureLine(Vertical):
     def saved(self, what: str = "saved ✓") -> None:
         """The line is safe: empty it for the next one."""
         self._record_id = ""
+        self._told = what
         self.input.value = ""
         self._put_draft()
-        self.call_after_refresh(self.query_one("#state", Static).update, what)
+        self._show_below()
 
     def pasted(self, text: str) -> None:
         """Several lines came at once."""
@@ -293,7 +297,7 @@ class CaptureLine(Vertical):
             detail = f" {wording.one_line(chosen.detail)}" if chosen.detail else ""
             parts.append(Content.styled(f"{detail} · Tab  ", "$text-muted"))
             parts += [Content.styled(f" {wording.one_line(option.label)} ", "$text-muted") for option in options[1:]]
-        self.query_one("#below", Static).update(Content("").join(parts))
+        self.query_one("#below", Static).update(Content("").join(parts), layout=False)
 
     def _understood(self) -> Content:
         """What the line says so far."""
@@ -303,14 +307,13 @@ class CaptureLine(Vertical):
 
     def _show_understood(self) -> None:
         value = self.input.value
-        below = self.query_one("#below", Static)
-        if not value.strip() or self.kind not in WITH_MARKS:
-            below.update(self._hint())
-        elif len(value) > PREVIEW_LENGTH:
-            below.update(f"{len(value):,} letters")
-        else:
-            understood = self._understood()
-            below.update(understood if understood.plain else Content(self._hint()))
+        text = Content(self._hint())
+        if value.strip() and self.kind in WITH_MARKS:
+            long = len(value) > PREVIEW_LENGTH
+            text = Content(f"{len(value):,} letters") if long else self._understood() or text
+        if self._told:
+            text = Content.assemble((self._told, "$success"), "   ", text)
+        self.query_one("#below", Static).update(text, layout=False)
 
     def _hint(self) -> str:
         if self.kind in CREDITS:

@@ -10,7 +10,17 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-FIRST = ("keys", "capture.win", "capture.sticky", "mode.meeting", "mode.today", "mode.history", "search", "mode.people")
+FIRST = (
+    "keys",
+    "page.keys",
+    "capture.win",
+    "capture.sticky",
+    "mode.meeting",
+    "mode.today",
+    "mode.history",
+    "search",
+    "mode.people",
+)
 """Keys of the whole app that come first where there is no room for all, by binding id; the others follow."""
 
 BETWEEN, BETWEEN_GROUPS = 2, 3
@@ -78,7 +88,7 @@ class KeysLine(Widget):
                     binding.key,
                     binding.id or "",
                     active.tooltip or binding.description,
-                    active.node is self.app,
+                    active.node is self.app or binding.id == "page.keys",
                 )
         return list(found.values())
 

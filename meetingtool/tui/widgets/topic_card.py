@@ -11,10 +11,11 @@ from meetingtool.tui.widgets.story_text import follow_up_line
 
 MOST_QUIET = 4
 MOST_DUE = 6
+LONGEST_NAME = 24
 
 
-def topic_card(desk: Desk, meeting: Meeting, segment: Segment) -> Content:
-    """A few lines for the running segment: its hint, and what belongs to it."""
+def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False) -> Content:
+    """A few lines for the running segment: its hint, and what belongs to it. short: there is room for few lines."""
     lines: list[Content] = []
     if segment.hint:
         lines.append(Content.styled(wording.one_line(segment.hint), "italic $text-muted"))
@@ -23,7 +24,7 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment) -> Content:
     elif segment.topic == "follow-ups":
         lines += _follow_ups(desk)
     elif segment.topic in ("wins", "stickies"):
-        lines += _telling(desk, meeting, segment.topic)
+        lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
     elif segment.topic == "question":
         lines += _question(desk, meeting)
     elif segment.topic == "role-play":
@@ -69,9 +70,9 @@ def _follow_ups(desk: Desk) -> list[Content]:
     return lines
 
 
-def _telling(desk: Desk, meeting: Meeting, topic: str) -> list[Content]:
+def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Content]:
     lines = []
-    turn = _turn(desk, meeting)
+    turn = _turn(desk, meeting, most)
     if turn:
         lines.append(turn)
     kind = "win" if topic == "wins" else "sticky"
@@ -84,17 +85,17 @@ def _telling(desk: Desk, meeting: Meeting, topic: str) -> list[Content]:
     return lines
 
 
-def _turn(desk: Desk, meeting: Meeting) -> Content | None:
+def _turn(desk: Desk, meeting: Meeting, most: int) -> Content | None:
     """Who has not told anything yet, the longest silence first; None when everybody here has."""
     turns = desk.turns(meeting)
     if not turns:
         return None
     roster = desk.roster
-    names = [wording.one_line(roster.short_name(turn.person.id)) for turn in turns[:MOST_QUIET]]
+    names = [wording.shortened(roster.short_name(turn.person.id), LONGEST_NAME) for turn in turns[:most]]
     spans = [f" {wording.span(turn.days)}" if turn.days is not None and turn.days > 6 else "" for turn in turns]
     first = Content.assemble(("Who is next  ", "$text-muted"), (names[0], "bold $accent"), (spans[0], "$text-muted"))
     rest = [Content.assemble(name, (span, "$text-muted")) for name, span in zip(names[1:], spans[1:], strict=False)]
-    more = [Content.styled(f"{len(turns) - MOST_QUIET} more", "$text-muted")] if len(turns) > MOST_QUIET else []
+    more = [Content.styled(f"{len(turns) - most} more", "$text-muted")] if len(turns) > most else []
     return Content.styled(" · ", "$text-muted").join([first, *rest, *more])
 
 
