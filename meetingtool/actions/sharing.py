@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from meetingtool.actions.desk import Desk
@@ -11,15 +11,21 @@ from meetingtool.documents.paper import Paper
 from meetingtool.documents.writing import write_whole
 from meetingtool.errors import Refused
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import View
+from meetingtool.rules.periods import Period, month_of
 
 PAPER_FORMS = ("md", "html", "pdf", "txt")
 """The formats of a paper, by the ending of its file."""
 
 VIEW_FORMS = (*PAPER_FORMS, "csv", "json")
 RESULT_FORMS = VIEW_FORMS
+CARD_FORMS = ("pdf",)
+
+BORN_BEFORE = timedelta(days=800)
+"""How long before a promise the story can have been told that it came out of."""
 
 
 def paper_bytes(paper: Paper, form: str, made_on: date) -> bytes:
@@ -87,3 +93,48 @@ def save_file(
     except ValueError:
         raise Refused("That is no file name that every system can have.", "Use letters, digits, - and _.") from None
     return written
+
+
+def last_month(today: date) -> Period:
+    """The month before this one."""
+    return month_of(today.replace(day=1) - timedelta(days=1))
+
+
+def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
+    """The newsletter of a month, fit for everybody. pick: the id of the win that stands first, else Refused."""
+    from meetingtool.documents.newsletter import newsletter, shareable
+
+    stories = desk.stories(since=month.since, until=month.until)
+    if pick and pick not in {story.id for story in shareable(stories) if story.kind == "win"}:
+        raise Refused(
+            f"The pick has to be a win of {month.label} that is not private.", "Choose another one, or star one."
+        )
+    return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick)
+
+
+def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
+    """What a person did well in a period; nothing private stands in it."""
+    from meetingtool.documents.brag_sheet import brag_sheet
+
+    early = max(period.since, date.min + BORN_BEFORE) - BORN_BEFORE
+    private = desk.workspace.find(Story, since=early, until=period.until, removed=None, private=True)
+    return brag_sheet(
+        desk.settings.team,
+        person,
+        period,
+        desk.stories(since=period.since, until=period.until),
+        desk.follow_ups(since=period.since, until=period.until),
+        desk.roster,
+        hidden=frozenset(story.id for story in private),
+    )
+
+
+def card_bytes(desk: Desk, story: Story) -> bytes:
+    """One win as a card for the wall. Refused for what is private or a sticky situation."""
+    from meetingtool.documents.card import card_pdf
+
+    if story.private:
+        raise Refused("This story is private: it does not belong on a wall.", "Make it public first, if it may be.")
+    if story.kind == "sticky":
+        raise Refused("This is a sticky situation.", "Cards are for wins and thanks.")
+    return card_pdf(desk.settings.team, story, desk.roster, desk.today)

@@ -34,9 +34,14 @@ FAMILIES = {
         "edit": "records:edit",
         "remove": "records:remove",
         "bin": "bin:bin_",
-        "bin": "bin:bin_",
         "undo": "records:undo",
         "follow-up": "follow_ups:follow_up",
+    },
+    "Look back and share": {
+        "insight": "insights:insight",
+        "newsletter": "insights:newsletter",
+        "brag-sheet": "insights:brag_sheet",
+        "card": "insights:card",
     },
     "Meet": {
         "agenda": "agendas:agenda",

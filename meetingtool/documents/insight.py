@@ -68,7 +68,7 @@ def view_data(view: View) -> dict[str, Any]:
 
 def _row(section: Section, number: int) -> dict[str, Any]:
     row = section.rows[number]
-    keys = [title.lower() or f"column {place + 1}" for place, title in enumerate(section.columns)]
+    keys = [title.lower() for title in section.columns]
     behind = {"query": row.query or None, "record": row.record or None}
     return dict(zip(keys, row.cells, strict=True)) | behind
 
@@ -81,4 +81,4 @@ def view_json(view: View) -> bytes:
 def view_csv(view: View) -> bytes:
     """The first table of the view, for a spreadsheet."""
     section = view.sections[0]
-    return csv_bytes([title or "What" for title in section.columns], (row.cells for row in section.rows))
+    return csv_bytes(section.columns, (row.cells for row in section.rows))

@@ -79,7 +79,7 @@ def person(
             ),
             Section(
                 title="Standards shown",
-                columns=("Standard", "", "Wins"),
+                columns=("Standard", "Title", "Wins"),
                 rows=standards,
                 empty="No win names a standard yet.",
             ),
@@ -243,7 +243,9 @@ def year(
         sections=(
             _numbers(period, own, list(follow_ups), list(meetings)),
             Section(title="By month", columns=("Month", "Wins", "Stickies", "Thanks"), rows=_months(period, own)),
-            Section(title="Standards", columns=("Standard", "", "Wins"), rows=standards, empty="There is no standard."),
+            Section(
+                title="Standards", columns=("Standard", "Title", "Wins"), rows=standards, empty="There is no standard."
+            ),
             story_section("The best stories", best_first(wins)[:10], roster, "No win was told."),
             Section(
                 title="What was learned",
@@ -283,7 +285,7 @@ def _numbers(
         Row(("How the team rated them, of 10", round(sum(votes) / len(votes), 1) if votes else None)),
         Row(("Customers named", len({fold(s.customer) for s in own if s.customer}))),
     ]
-    return Section(title="In numbers", columns=("", "Number"), rows=tuple(rows))
+    return Section(title="In numbers", columns=("What", "Number"), rows=tuple(rows))
 
 
 def _months(period: Period, own: Sequence[Story]) -> tuple[Row, ...]:

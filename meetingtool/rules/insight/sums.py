@@ -16,7 +16,7 @@ from meetingtool.rules.roster import Roster
 FEW = 12
 """With fewer records than these a course says little."""
 
-STORY_COLUMNS = ("Day", "", "Who", "What")
+STORY_COLUMNS = ("Day", "Kind", "Who", "What")
 KIND_WORDS = {"win": "win", "sticky": "sticky", "praise": "thanks", "promise": "promise", "action": "action"}
 
 

@@ -47,7 +47,7 @@ NOT_IN_ROOM = frozenset({"private"})
 """What the query line does not offer while the screen is shared."""
 
 ON_A_RECORD = ("edit", "copy", "narrow")
-ON_A_STORY = ("star", "private", "remove")
+ON_A_STORY = ("star", "private", "remove", "card")
 
 
 class HistoryScreen(ModeScreen):
@@ -65,6 +65,7 @@ class HistoryScreen(ModeScreen):
         Binding("a", "searches", "Searches", id="history.searches", tooltip="Searches kept for again"),
         Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
         Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
+        Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win, for the wall"),
         Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest or oldest first"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
@@ -400,6 +401,17 @@ class HistoryScreen(ModeScreen):
             sharing.RESULT_FORMS,
             lambda form: sharing.result_bytes(desk, found, form, query=query),
         )
+
+    def action_card(self) -> None:
+        """Make a card of the win under the cursor."""
+        from meetingtool.actions import sharing
+        from meetingtool.tui.screens.save_as import save_as
+
+        record, desk = self._chosen, self.desk
+        if not isinstance(record, Story):
+            return
+        name = f"card-{record.ref.lower()}.pdf"
+        save_as(self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(desk, record))
 
     def action_legend(self) -> None:
         """What can be typed."""

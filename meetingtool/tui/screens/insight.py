@@ -56,6 +56,8 @@ class InsightScreen(ModeScreen):
         Binding("right_square_bracket", "span(-1)", "Later", id="insight.later", key_display="]",
                 tooltip="A later span of time", show=False),
         Binding("d", "save", "Save", id="insight.save", tooltip="Save the view as a file"),
+        Binding("n", "newsletter", "Newsletter", id="insight.newsletter", tooltip="The wins of a month, for everybody"),
+        Binding("g", "brag_sheet", "Brag sheet", id="insight.brag_sheet", tooltip="What this person did well"),
         Binding("y", "copy", "Copy", id="insight.copy", tooltip="Copy the view as plain text"),
         Binding("h", "history", "History", show=False, id="insight.history", tooltip="Look back and search"),
         Binding("escape", "back", "Back", id="insight.back", tooltip="Back to the views, then to where you came from"),
@@ -318,7 +320,23 @@ class InsightScreen(ModeScreen):
         """Nothing to save or to move in time where nothing is shown, or where all years are."""
         if action in ("save", "copy"):
             return self._view is not None
+        if action == "brag_sheet":
+            return self._view is not None and self.place_shown.name == "person"
         return action != "span" or self.place_shown.name not in WITHOUT_PERIOD
+
+    def action_newsletter(self) -> None:
+        """The newsletter of the last month."""
+        from meetingtool.tui.screens.shared_papers import NewsletterPage
+
+        self.app.push_screen(NewsletterPage())
+
+    def action_brag_sheet(self) -> None:
+        """What the person in view did well."""
+        from meetingtool.tui.screens.shared_papers import BragSheetPage
+
+        person = self.desk.roster.person_of(self.place_shown.of)
+        if person is not None:
+            self.app.push_screen(BragSheetPage(person, self.period))
 
     def action_copy(self) -> None:
         """Copy the view as plain text."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.worker import Worker
+
 from meetingtool.actions.sharing import form_of, save_file
 from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
@@ -25,7 +27,9 @@ SAID = {
 }
 
 
-def save_as(tool: MeetingtoolApp, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]) -> None:
+def save_as(
+    tool: MeetingtoolApp, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]
+) -> Worker[None]:
     """Offer a name in the home folder; the ending of what is typed says the format. make(format) -> the content."""
 
     async def ask() -> None:
@@ -56,7 +60,7 @@ def save_as(tool: MeetingtoolApp, title: str, name: str, forms: Sequence[str], m
             return
         tool.say(f"Saved as {wording.one_line(str(written))}")
 
-    tool.run_worker(ask(), group="save as", exclusive=True)
+    return tool.run_worker(ask(), group="save as", exclusive=True)
 
 
 def _tell(tool: MeetingtoolApp, error: Exception) -> None:
