@@ -242,3 +242,58 @@ async def test_an_empty_workspace_has_words_for_every_view(app: MeetingtoolApp) 
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, Place("themes"))
         assert "No word stands in more than one sticky situation." in plain(screen)
+
+
+async def test_the_newsletter_goes_through_the_months_and_takes_another_pick(
+    told: Workspace, app: MeetingtoolApp, now: datetime
+) -> None:
+    record_story(told, "win", "@karim hushhush ~", now)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(app, pilot, Place("year"))
+        await pilot.press("n")
+        await pilot.pause()
+        assert "Newsletter · October 2026" in screen_text(app)
+        await pilot.press("]")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "November 2026 · 1 win by 1 person" in shown
+        assert "hushhush" not in shown
+        assert "The pick of the month" not in shown
+        await pilot.press("p")
+        await pilot.pause()
+        await pilot.press("enter")
+        for _ in range(4):
+            await pilot.pause()
+        assert "The pick of the month" in screen_text(app)
+
+
+async def test_a_brag_sheet_opens_from_the_view_of_a_person(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        maria = app.desk.roster.person("maria")
+        assert maria is not None
+        await opened(app, pilot, Place("person", maria.id))
+        await pilot.press("g")
+        await pilot.pause()
+        assert "Brag sheet · Maria Lopez" in screen_text(app)
+        assert "rang back" in screen_text(app)
+
+
+async def test_what_was_found_and_a_card_are_saved_from_the_history(
+    told: Workspace, app: MeetingtoolApp, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.action_mode("history")
+        await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+        app.screen.look_for("is:win acme")
+        await pilot.pause()
+        for key, name in (("d", "found.json"), ("c", "card.pdf")):
+            await pilot.press(key)
+            await pilot.pause()
+            app.screen.query_one(Input).value = str(tmp_path / name)
+            await pilot.press("enter")
+            for _ in range(6):
+                await pilot.pause()
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    assert [row["text"] for row in found] == ["rang back"]
+    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
