@@ -327,3 +327,20 @@ async def test_a_key_is_given_to_something_else_and_works(app: MeetingtoolApp, w
         await press(pilot, "f6")
         assert "Note it" in screen_text(app)
     assert settings_of(workspace).keys == {"capture.win": "f6"}
+
+
+async def test_closing_confirms_owners_and_dates_in_one_pass(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "enter")
+        await enter(pilot, "rang back !send the form")
+        await press(pilot, "ctrl+g")
+        assert "! 1 without a date or without anybody who does it" in flat(app)
+        await press(pilot, "ctrl+o", "w", "down", "enter", "f")
+        await enter(pilot, "fri")
+        await press(pilot, "escape")
+        assert "without" not in flat(app)
+        assert "Friday" in flat(app)
+    promise = workspace.find(FollowUp)[0]
+    assert promise.due is not None
+    assert len(promise.people) == 1

@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from meetingtool.actions import meetings
 from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import agenda, wording
 from meetingtool.rules.dates import parse_date
@@ -28,6 +29,7 @@ class ClosingPage(Page[Meeting | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Not yet", id="closing.back", tooltip="Back to the meeting"),
         Binding("ctrl+s", "close", "Close the meeting", id="closing.close", tooltip="Close the meeting"),
+        Binding("ctrl+o", "owners", "Owners and dates", id="closing.owners", tooltip="Confirm who does what by when"),
     ]
     DEFAULT_CSS = """
     ClosingPage .dialog { width: 84; padding: 1 2 0 2; }
@@ -35,6 +37,10 @@ class ClosingPage(Page[Meeting | None]):
     ClosingPage TextArea { height: 5; }
     ClosingPage #problem { color: $error; height: auto; }
     ClosingPage .dialog-buttons { margin: 1 0 1 0; }
+    ClosingPage.-short .dialog { padding: 0 2; }
+    ClosingPage.-short .label { margin: 0; }
+    ClosingPage.-short TextArea { height: 4; }
+    ClosingPage.-short .dialog-buttons { margin: 0; }
     """
 
     def __init__(self, meeting: Meeting) -> None:
@@ -45,7 +51,7 @@ class ClosingPage(Page[Meeting | None]):
         drafts = self.desk.workspace.drafts
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Close the meeting"
-            yield Static(self._summary(), markup=False)
+            yield Static(id="summary", markup=False)
             yield Static("How was this meeting, 1 to 10? One number each.", classes="label", markup=False)
             yield Input(drafts.get("closing.rating"), id="rating", placeholder="8 9 7 8")
             yield Static("Notes for the minutes", classes="label", markup=False)
@@ -54,11 +60,21 @@ class ClosingPage(Page[Meeting | None]):
             yield Input(self._usual(), id="next", placeholder="tue 1 dec 09:00")
             yield Static(id="problem", markup=False)
             with Horizontal(classes="dialog-buttons"):
+                yield Button("Owners and dates", id="owners", compact=True)
                 yield Button("Not yet", id="back", compact=True)
                 yield Button("Close the meeting", id="close", compact=True)
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.query_one("#rating").focus()
+
+    def show_records(self) -> None:
+        self.query_one("#summary", Static).update(self._summary())
+        self.query_one("#owners").display = bool(self._made())
+
+    def _made(self) -> list[FollowUp]:
+        """What was promised in this meeting and is open."""
+        return [f for f in self.desk.open_follow_ups() if f.meeting == self.meeting.id]
 
     def _usual(self) -> str:
         closed = [*self.desk.meetings(), _as_closed(self.meeting)]
@@ -67,20 +83,19 @@ class ClosingPage(Page[Meeting | None]):
 
     def _summary(self) -> Content:
         told = self.desk.told_in(self.meeting)
-        wins = sum(story.kind == "win" for story in told)
+        kinds = [story.kind for story in told]
+        wins, stickies = kinds.count("win"), kinds.count("sticky")
         lines = [
-            Content.styled(
-                f"{wording.count(wins, 'win')} · {wording.count(len(told) - wins, 'sticky situation')}", "bold"
-            )
+            Content.styled(f"{wording.count(wins, 'win')} · {wording.count(stickies, 'sticky situation')}", "bold")
         ]
-        made = [f for f in self.desk.open_follow_ups() if f.meeting == self.meeting.id]
+        made = self._made()
         if made:
             lines.append(Content.styled("Promised today:", "$text-muted"))
             lines += [follow_up_line(follow_up, self.desk.roster, self.desk.today) for follow_up in made]
         bare = [f for f in made if f.due is None or not f.people]
         if bare:
-            words = wording.count(len(bare), "one has", "have")
-            lines.append(Content.styled(f"! {words} no date or nobody who does it (d in the meeting)", "$warning"))
+            words = f"! {len(bare)} without a date or without anybody who does it (^o)"
+            lines.append(Content.styled(words, "$warning"))
         left = self.meeting.segments[self.meeting.segment + 1 :]
         if left:
             names = wording.listed([wording.one_line(segment.title) for segment in left])
@@ -101,12 +116,22 @@ class ClosingPage(Page[Meeting | None]):
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "close":
             self.action_close()
+        elif event.button.id == "owners":
+            self.action_owners()
         else:
             self.action_back()
 
     def action_back(self) -> None:
         """Back to the meeting; what was typed is kept."""
         self.dismiss(None)
+
+    def action_owners(self) -> None:
+        """Confirm who does what was promised today, and by when."""
+        from meetingtool.tui.screens.due import DuePage
+
+        made = [follow_up.id for follow_up in self._made()]
+        if made:
+            self.app.push_screen(DuePage(made))
 
     def action_close(self) -> None:
         """Close the meeting, or say what stands in the way."""

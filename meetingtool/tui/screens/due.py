@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from meetingtool.actions import follow_ups
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
+from meetingtool.rules import wording
 from meetingtool.tui.screens.ask_date import Answered, AskDate
+from meetingtool.tui.screens.choose import Choose
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.keys_line import KeysLine
 from meetingtool.tui.widgets.story_text import follow_up_row
 
 
 class DuePage(Page[None]):
-    """All open follow-ups; what was decided here stays in the list until the page is closed."""
+    """All open follow-ups, or `only` those of these ids; what was decided here stays listed until the page closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "decide('kept')", "Kept", id="due.kept", tooltip="It was kept"),
         Binding("x", "decide('missed')", "Missed", id="due.missed", tooltip="It was missed"),
         Binding("d", "decide('dropped')", "Dropped", id="due.dropped", tooltip="It is no longer wanted"),
         Binding("f", "move", "New date", id="due.move", tooltip="Agree on another date"),
+        Binding("w", "who", "Who", id="due.who", tooltip="Who does it"),
         Binding("o", "decide('open')", "Open again", id="due.open", tooltip="Take the decision back"),
         Binding("escape", "app.pop_screen", "Back", id="due.back", tooltip="Back"),
     ]
     DEFAULT_CSS = """
     DuePage .dialog { width: 110; padding: 1 1 0 1; }
     DuePage OptionList { height: auto; max-height: 70vh; }
-    DuePage .dim { margin: 1 1; }
+    DuePage KeysLine { margin: 1 0 0 0; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, only: Collection[str] = ()) -> None:
         super().__init__()
+        self._only = frozenset(only)
         self._ids: list[str] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Promises and actions"
             yield OptionList(classes="plain-list", markup=False)
-            yield Static(
-                "k kept · x missed · d dropped · f new date · o open again · Escape back", classes="dim", markup=False
-            )
+            yield KeysLine()
 
     def show_records(self) -> None:
         for follow_up in self.desk.open_follow_ups():
-            if follow_up.id not in self._ids:
+            if follow_up.id not in self._ids and (not self._only or follow_up.id in self._only):
                 self._ids.append(follow_up.id)
         self._records = [record for record in map(self._current, self._ids) if record is not None]
         options = self.query_one(OptionList)
@@ -97,3 +101,17 @@ class DuePage(Page[None]):
                 self.tool.attempt(lambda: follow_ups.move(self.desk.workspace, follow_up, answer.day, self.desk.now))
 
         self.app.push_screen(AskDate("By when?", follow_up.due), moved)
+
+    def action_who(self) -> None:
+        """Say who does it."""
+        follow_up = self._chosen
+        if follow_up is None:
+            return
+        desk = self.desk
+
+        def chosen(person: str | None) -> None:
+            if person is not None:
+                self.tool.attempt(lambda: follow_ups.assign(desk.workspace, follow_up, (person,), desk.now))
+
+        people = [(person.id, Content(wording.one_line(person.name))) for person in desk.roster.people]
+        self.app.push_screen(Choose("Who does it?", people), chosen)

@@ -146,7 +146,9 @@ class MeetingScreen(ModeScreen):
             if self._segment_shown >= 0 or not self.line.input.value:
                 self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
             self._segment_shown = meeting.segment
-        topic = topic_card(self.desk, meeting, segment, short=self.has_class("-short"))
+        topic = topic_card(
+            self.desk, meeting, segment, short=self.has_class("-short"), beside=self.has_class("-beside")
+        )
         if not topic.is_same(self._topic):
             card = self.query_one("#topic", Static)
             card.update(topic, layout=_lines(topic, card) != _lines(self._topic, card))

@@ -165,6 +165,7 @@ class CaptureLine(Vertical):
 
     def watch_kind(self, kind: str) -> None:
         if self.is_mounted:
+            self._told = ""
             self.query_one("#kind", Static).update(f"{LABELS.get(kind, kind)} ›")
             self._show_below()
 

@@ -14,19 +14,22 @@ MOST_DUE = 6
 LONGEST_NAME = 24
 
 
-def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False) -> Content:
-    """A few lines for the running segment: its hint, and what belongs to it. short: there is room for few lines."""
+def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False, beside: bool = False) -> Content:
+    """A few lines for the running segment: its hint, and what belongs to it. short: there is room for few lines.
+
+    beside: earlier examples stand beside it already.
+    """
     lines: list[Content] = []
     if segment.hint:
         lines.append(Content.styled(wording.one_line(segment.hint), "italic $text-muted"))
     if segment.topic == "standard":
-        lines += _standard(desk, meeting)
+        lines += _standard(desk, meeting, beside=beside)
     elif segment.topic == "follow-ups":
         lines += _follow_ups(desk)
     elif segment.topic in ("wins", "stickies"):
         lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
     elif segment.topic == "question":
-        lines += _question(desk, meeting)
+        lines += _question(desk, meeting, beside=beside)
     elif segment.topic == "role-play":
         lines += _role_play(desk, meeting)
     elif segment.topic == "thanks":
@@ -34,7 +37,7 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = 
     return Content("\n").join(lines)
 
 
-def _standard(desk: Desk, meeting: Meeting) -> list[Content]:
+def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     standard = desk.roster.standard_of(meeting.standard or "")
     if standard is None:
         return [Content("No standard has been chosen. The playbook (b) has them.")]
@@ -44,7 +47,7 @@ def _standard(desk: Desk, meeting: Meeting) -> list[Content]:
         ),
         Content(wording.one_line(standard.behaviour)),
     ]
-    best = desk.best_of(standard, 1)
+    best = [] if beside else desk.best_of(standard, 1)
     if best:
         story = best[0]
         who = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in story.people])
@@ -109,7 +112,7 @@ def _role_play(desk: Desk, meeting: Meeting) -> list[Content]:
     return lines
 
 
-def _question(desk: Desk, meeting: Meeting) -> list[Content]:
+def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     question = desk.question_of(meeting)
     if question is None:
         return [Content("No question has been chosen.")]
@@ -117,7 +120,7 @@ def _question(desk: Desk, meeting: Meeting) -> list[Content]:
     lines += [Content(f"– {wording.one_line(answer)}") for answer in meeting.answers]
     if not meeting.answers:
         lines.append(Content.styled("Type what the team says; each line is kept with the question.", "$text-muted"))
-    earlier = desk.earlier_answers(question, meeting)
+    earlier = None if beside else desk.earlier_answers(question, meeting)
     if earlier:
         held, answers = earlier
         lines.append(Content.styled(f"Said on {wording.day(held.at.date(), desk.today)}:", "$text-muted"))
