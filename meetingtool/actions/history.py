@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from meetingtool.errors import MeetingtoolError, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
-from meetingtool.rules.entries import Entry
+from meetingtool.rules.entries import Entry, Found, searchable
 from meetingtool.rules.query import Query, Term, parse_query
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.search import Facets, Index
@@ -36,7 +37,7 @@ Names = dict[str, tuple[str, ...]]
 
 
 class History:
-    """An index over stories and follow-ups; what may be seen in the room is decided here.
+    """An index over stories, follow-ups and minutes; what may be seen in the room is decided here.
 
     `begin` makes the newest searchable; `read_on`, called in a worker thread until it says False, takes in the rest;
     `follow` brings in what was changed since, and is called in the app's own thread.
@@ -105,9 +106,9 @@ class History:
                 self._left = [year for year in self._left if year not in years]
         return True
 
-    def _gathered(self, enough: int) -> tuple[list[Story | FollowUp], set[int]]:
+    def _gathered(self, enough: int) -> tuple[list[Found], set[int]]:
         """The records of the newest years that are still to be read, and these years."""
-        records: list[Story | FollowUp] = []
+        records: list[Found] = []
         years: set[int] = set()
         for year in reversed(self._left):
             records += self._readable(year)
@@ -116,7 +117,7 @@ class History:
                 break
         return records, years
 
-    def _readable(self, year: int) -> list[Story | FollowUp]:
+    def _readable(self, year: int) -> list[Found]:
         """The records of a year; none when its book can't be read, which is noted."""
         try:
             return self._records_of(year)
@@ -155,7 +156,7 @@ class History:
 
     def _take_in(self, ids: Iterable[str]) -> None:
         records = [self._kept(one) for one in dict.fromkeys(ids)]
-        wanted = [record for record in records if isinstance(record, Story | FollowUp)]
+        wanted = [record for record in records if isinstance(record, Story | FollowUp | Meeting)]
         self.index.update(wanted, self.desk.roster)
 
     def _kept(self, record_id: str) -> Record | None:
@@ -187,13 +188,14 @@ class History:
     def _in_years(self, years: Collection[int]) -> set[str]:
         return {entry.id for entry in self._entries() if entry.day.year in years}
 
-    def _records_of(self, year: int) -> list[Story | FollowUp]:
-        """The stories and follow-ups of a year, oldest first."""
+    def _records_of(self, year: int) -> list[Found]:
+        """The stories, follow-ups and minutes of a year, oldest first."""
         first, last = date(year, 1, 1), date(year, 12, 31)
         find = self.desk.workspace.find
-        records: list[Story | FollowUp] = [
+        records: list[Found] = [
             *find(Story, since=first, until=last),
             *find(FollowUp, since=first, until=last),
+            *filter(searchable, find(Meeting, since=first, until=last)),
         ]
         records.sort(key=lambda record: (record.at.timestamp(), record.id))
         return records
@@ -223,10 +225,12 @@ class History:
         others = Query("", tuple(other for other in query.terms if other is not term))
         return term, self.count(others) if others.terms else 0
 
-    def record(self, entry: Entry) -> Story | FollowUp:
+    def record(self, entry: Entry) -> Found:
         """The record of an entry; NotFound or InRoom like `Desk.get`."""
         if entry.kind in ("win", "sticky", "praise"):
             return self.desk.get(Story, entry.id)
+        if entry.kind == "meeting":
+            return self.desk.get(Meeting, entry.id)
         return self.desk.get(FollowUp, entry.id)
 
     def __len__(self) -> int:

@@ -10,10 +10,10 @@ from meetingtool.actions.desk import Desk
 from meetingtool.documents.paper import Paper
 from meetingtool.documents.writing import write_whole
 from meetingtool.errors import Refused
-from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.entries import Found
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.periods import Period, month_of
 
@@ -51,14 +51,14 @@ def view_bytes(view: View, form: str, today: date, *, team: str = "") -> bytes:
     return paper_bytes(insight.view_paper(view, today, team=team), form, today)
 
 
-def result_bytes(desk: Desk, records: Sequence[Story | FollowUp], form: str, *, query: str = "") -> bytes:
+def result_bytes(desk: Desk, records: Sequence[Found], form: str, *, query: str = "") -> bytes:
     """What a search found as the content of a file. form: one of `RESULT_FORMS`.
 
     In room without what is private, even where it was found before.
     """
     from meetingtool.documents import listing
 
-    shown = [record for record in records if not (desk.room and record.private)]
+    shown = [record for record in records if not (desk.room and getattr(record, "private", False))]
     if form == "csv":
         return listing.as_csv_file(shown, desk.roster)
     if form == "json":

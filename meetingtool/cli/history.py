@@ -1,4 +1,4 @@
-"""`meetingtool history`: looking back over stories, promises and actions."""
+"""`meetingtool history`: looking back over stories, promises, actions and minutes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ from meetingtool.cli.printing import out, print_json, print_table, talk
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
-    from meetingtool.records.followups import FollowUp
-    from meetingtool.records.stories import Story
+    from meetingtool.rules.entries import Found
     from meetingtool.rules.query import Query
 
 USUAL = 50
-HELP = """Look back over stories, promises and actions, the newest first. All parts of the QUERY must hold.
+HELP = """Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
 
 \b
     @maria  #own-it         a person, a standard
     word  "exact words"     a word or its beginning; words in this order
     -word                   without it; works before any part
-    is:win                  or sticky, promise, action, starred, private, waiting,
-                            unsorted, open, kept, missed, dropped
+    is:win                  or sticky, promise, action, praise, meeting, starred,
+                            private, waiting, unsorted, open, kept, missed, dropped
     on:2026-03              in a year, a month, on a day
     after:2026-03-01        from that day on; before: until the day before
     customer:"Blue Door"    a customer
@@ -81,11 +80,12 @@ def typed_query(words: tuple[str, ...]) -> str:
     return as_typed(tuple(pieces))
 
 
-def _found(desk: Desk, query: Query) -> Iterator[Story | FollowUp]:
+def _found(desk: Desk, query: Query) -> Iterator[Found]:
     """What the query finds, newest first. Reads a year's book only when those after it are used up."""
     from meetingtool.records.followups import FollowUp
+    from meetingtool.records.meetings import Meeting
     from meetingtool.records.stories import Story
-    from meetingtool.rules.entries import Names, entry_with, matches
+    from meetingtool.rules.entries import Names, entry_with, matches, searchable
 
     names = Names(desk.roster)
     first, last = _bounds(query)
@@ -93,9 +93,10 @@ def _found(desk: Desk, query: Query) -> Iterator[Story | FollowUp]:
         since, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
         if since > until:
             continue
-        records: list[Story | FollowUp] = [
+        records: list[Found] = [
             *desk.workspace.find(Story, since=since, until=until),
             *desk.workspace.find(FollowUp, since=since, until=until),
+            *filter(searchable, desk.workspace.find(Meeting, since=since, until=until)),
         ]
         records.sort(key=lambda record: (record.at.timestamp(), record.id), reverse=True)
         for record in records:
@@ -112,20 +113,30 @@ def _bounds(query: Query) -> tuple[date, date]:
     )
 
 
-def _shape(record: Story | FollowUp, desk: Desk) -> dict[str, Any]:
+def _shape(record: Found, desk: Desk) -> dict[str, Any]:
     from meetingtool.cli import shapes
+    from meetingtool.records.meetings import Meeting
     from meetingtool.records.stories import Story
+
+    if isinstance(record, Meeting):
+        return shapes.minutes(record, desk.roster)
 
     if isinstance(record, Story):
         return shapes.story(record, desk.roster)
     return shapes.follow_up(record, desk.roster, desk.today)
 
 
-def _row(record: Story | FollowUp, desk: Desk) -> tuple[str, ...]:
+def _row(record: Found, desk: Desk) -> tuple[str, ...]:
     from meetingtool.cli.telling import names, signs, tags
+    from meetingtool.records.meetings import Meeting
     from meetingtool.records.stories import Story
     from meetingtool.rules import wording
+    from meetingtool.rules.entries import said_in
 
+    if isinstance(record, Meeting):
+        said = wording.shortened(said_in(record), 300)
+        standards = tags([record.standard] if record.standard else [], desk.roster)
+        return wording.day(record.at.date(), desk.today), "", record.ref, "minutes", "", standards, "", said
     state = ""
     if not isinstance(record, Story):
         due = f", due {wording.day(record.due, desk.today)}" if record.due and record.state == "open" else ""
@@ -142,13 +153,13 @@ def _row(record: Story | FollowUp, desk: Desk) -> tuple[str, ...]:
     )
 
 
-def _print_csv(records: list[Story | FollowUp], desk: Desk) -> None:
+def _print_csv(records: list[Found], desk: Desk) -> None:
     from meetingtool.documents.listing import as_csv
 
     click.echo(as_csv(records, desk.roster).encode("utf-8", "replace"), nl=False)
 
 
-def _print_markdown(records: list[Story | FollowUp], desk: Desk, query: Query) -> None:
+def _print_markdown(records: list[Found], desk: Desk, query: Query) -> None:
     from meetingtool.documents.listing import listing
     from meetingtool.documents.markdown import render
 
@@ -156,7 +167,7 @@ def _print_markdown(records: list[Story | FollowUp], desk: Desk, query: Query) -
     out(render(listing(records, desk.roster, desk.today, title=title, query=query.text)).rstrip("\n"))
 
 
-def _tell_rest(desk: Desk, query: Query, shown: list[Story | FollowUp], *, more: bool) -> None:
+def _tell_rest(desk: Desk, query: Query, shown: list[Found], *, more: bool) -> None:
     from meetingtool.rules.wording import count
 
     if more:

@@ -101,6 +101,13 @@ def meeting(record: Meeting, roster: Roster) -> dict[str, Any]:
     }
 
 
+def minutes(record: Meeting, roster: Roster) -> dict[str, Any]:
+    """A meeting as the history lists it: with the keys of every row, and its own."""
+    from meetingtool.documents.listing import rows
+
+    return {**meeting(record, roster), **rows([record], roster)[0]}
+
+
 def any_record(record: Record, roster: Roster, today: date) -> dict[str, Any]:
     """Any record; of a kind without a shape of its own, its plain fields."""
     from msgspec import structs

@@ -15,7 +15,9 @@ from meetingtool.documents.entries import DOT, after, follow_up_line, story_item
 from meetingtool.documents.paper import Block, Heading, Inline, Item, Items, Paper, Paragraph, Strong
 from meetingtool.documents.tables import Cell, csv_bytes, csv_text
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
+from meetingtool.rules.entries import Found, said_in
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day, month
 
@@ -46,12 +48,34 @@ KEYS = (
 Row = dict[str, Any]
 
 
-def rows(records: Iterable[Story | FollowUp], roster: Roster) -> list[Row]:
+def rows(records: Iterable[Found], roster: Roster) -> list[Row]:
     """One row a record with the keys `KEYS`, in the order given. people: handles; standards: tags; dates as dates.
 
     What a kind of record does not have is None: a story has no due date, a promise no star.
     """
-    return [_story_row(r, roster) if isinstance(r, Story) else _follow_up_row(r, roster) for r in records]
+    return [_row(record, roster) for record in records]
+
+
+def _row(record: Found, roster: Roster) -> Row:
+    if isinstance(record, Meeting):
+        return _meeting_row(record, roster)
+    return _story_row(record, roster) if isinstance(record, Story) else _follow_up_row(record, roster)
+
+
+def _meeting_row(meeting: Meeting, roster: Roster) -> Row:
+    """text: the notes and the answers, a line each. standards: that of the week."""
+    return dict.fromkeys(KEYS) | {
+        "ref": meeting.ref,
+        "id": meeting.id,
+        "kind": "meeting",
+        "date": meeting.at.date(),
+        "text": said_in(meeting),
+        "people": [],
+        "standards": [roster.tag(meeting.standard)] if meeting.standard else [],
+        "customer": "",
+        "private": False,
+        "state": meeting.state,
+    }
 
 
 def _base(record: Story | FollowUp, roster: Roster) -> Row:
@@ -94,22 +118,22 @@ def _cells(row: Row) -> tuple[Cell, ...]:
     return tuple(" ".join(value) if isinstance(value, list) else value for value in row.values())
 
 
-def as_csv(records: Iterable[Story | FollowUp], roster: Roster) -> str:
+def as_csv(records: Iterable[Found], roster: Roster) -> str:
     """The rows as CSV for standard output; several people or standards in one cell, parted by blanks."""
     return csv_text(KEYS, (_cells(row) for row in rows(records, roster)))
 
 
-def as_csv_file(records: Iterable[Story | FollowUp], roster: Roster) -> bytes:
+def as_csv_file(records: Iterable[Found], roster: Roster) -> bytes:
     """The rows as a CSV file that spreadsheets open as it should be."""
     return csv_bytes(KEYS, (_cells(row) for row in rows(records, roster)))
 
 
-def as_json(records: Iterable[Story | FollowUp], roster: Roster) -> bytes:
+def as_json(records: Iterable[Found], roster: Roster) -> bytes:
     """The rows as a JSON array, indented, in UTF-8."""
     return msgspec.json.format(msgspec.json.encode(rows(records, roster)), indent=2) + b"\n"
 
 
-def listing(records: Iterable[Story | FollowUp], roster: Roster, today: date, *, title: str, query: str = "") -> Paper:
+def listing(records: Iterable[Found], roster: Roster, today: date, *, title: str, query: str = "") -> Paper:
     """The records by month, in the order given. query: what was asked for, shown under the title."""
     found = list(records)
     blocks: list[Block] = []
@@ -127,8 +151,11 @@ def listing(records: Iterable[Story | FollowUp], roster: Roster, today: date, *,
     )
 
 
-def _entry(record: Story | FollowUp, roster: Roster, today: date) -> Item:
+def _entry(record: Found, roster: Roster, today: date) -> Item:
     when = day(record.at.date(), today)
+    if isinstance(record, Meeting):
+        first, *more = said_in(record).splitlines() or [""]
+        return Item((f"{when}{DOT}minutes{DOT}", first), tuple(more))
     if isinstance(record, FollowUp):
         line = follow_up_line(record, roster, today)
         return Item((f"{when}{DOT}", *line, after((record.state, record.note, _private(record)))))

@@ -1,4 +1,4 @@
-"""Stories and follow-ups as the search sees them."""
+"""Stories, follow-ups and minutes as the search sees them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from typing import Literal, TypeVar
 import msgspec
 
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules.query import Query, Term
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import haystack
 
 R = TypeVar("R", Story, FollowUp, Story | FollowUp)
-EntryKind = Literal["win", "sticky", "praise", "promise", "action"]
+EntryKind = Literal["win", "sticky", "praise", "promise", "action", "meeting"]
+Found = Story | FollowUp | Meeting
+"""What can be searched for. Of a meeting it is the notes and the answers to the question of the week."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A story or a follow-up in what can be searched of it.
+    """A story, a follow-up or the minutes of a meeting in what can be searched of it.
 
     moment: its `at` as seconds since 1970. day: its date where it happened; month: `2026-03`.
     flags: what `is:` finds it by. customer, hay: `words.haystack` of its customer, and of all its words with the
@@ -57,13 +60,27 @@ class Names(dict[str, str]):
         return names
 
 
-def entry_of(record: Story | FollowUp, roster: Roster) -> Entry:
+def entry_of(record: Found, roster: Roster) -> Entry:
     """What the search has to know of a record. Names are those of today: people renamed want their entries anew."""
     return entry_with(record, Names(roster))
 
 
-def entry_with(record: Story | FollowUp, names: Mapping[str, str]) -> Entry:
+def said_in(meeting: Meeting) -> str:
+    """The notes of a meeting and what was answered to its question, a line each; empty when nothing was."""
+    return "\n".join(words for words in (meeting.notes.strip(), *meeting.answers) if words)
+
+
+def searchable(record: Found) -> bool:
+    """Whether there is anything to find: not in the bin, and a meeting only with notes or answers."""
+    if record.removed_at is not None:
+        return False
+    return not isinstance(record, Meeting) or bool(said_in(record))
+
+
+def entry_with(record: Found, names: Mapping[str, str]) -> Entry:
     """Like `entry_of`, with the names at hand, for many records."""
+    if isinstance(record, Meeting):
+        return _entry_of_meeting(record)
     customer = haystack([record.customer]) if record.customer else ""
     people = tuple(map(sys.intern, record.people))
     day = record.at.date()
@@ -78,6 +95,22 @@ def entry_with(record: Story | FollowUp, names: Mapping[str, str]) -> Entry:
         flags=flags_of(record),
         customer=customer,
         hay="\n".join([haystack(_texts_of(record)), customer, *[names[person] for person in people]]),
+    )
+
+
+def _entry_of_meeting(meeting: Meeting) -> Entry:
+    day = meeting.at.date()
+    return Entry(
+        id=meeting.id,
+        kind="meeting",
+        moment=meeting.at.timestamp(),
+        day=day,
+        month=_month(day.year, day.month),
+        people=(),
+        standards=(),
+        flags=_flags("meeting"),
+        customer="",
+        hay=haystack((meeting.title, meeting.notes, *meeting.answers)),
     )
 
 

@@ -34,6 +34,7 @@ FLAGS: dict[str, str] = {
     "promise": "promises to customers",
     "action": "actions for the team",
     "praise": "thanks",
+    "meeting": "minutes: notes and answers",
     "starred": "starred",
     "private": "private",
     "waiting": "waiting to be told in a meeting",
@@ -97,7 +98,14 @@ def highlights(text: str, query: Query) -> list[tuple[int, int]]:
 _TERM = re.compile(r"(?P<minus>-*)(?:(?P<key>[a-z]+):|(?P<sign>[@#^]))?", re.IGNORECASE)
 _SOLID = re.compile(r"\S*")
 _CLOSING = {opening: re.compile(f"[{closing}]") for opening, closing in QUOTES.items()}
-_SAME = {"since": "after", "till": "until", "star": "starred", "stickies": "sticky", "thanks": "praise"}
+_SAME = {
+    "since": "after",
+    "till": "until",
+    "star": "starred",
+    "stickies": "sticky",
+    "thanks": "praise",
+    "minutes": "meeting",
+}
 
 
 class _QueryReader:

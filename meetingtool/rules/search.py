@@ -1,4 +1,4 @@
-"""Searching stories and follow-ups while one types: an index kept in memory."""
+"""Searching stories, follow-ups and minutes while one types: an index kept in memory."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from typing import TypeVar
 
 import msgspec
 
-from meetingtool.records.followups import FollowUp
-from meetingtool.records.stories import Story
-from meetingtool.rules.entries import Entry, Names, entry_with
+from meetingtool.rules.entries import Entry, Found, Names, entry_with, searchable
 from meetingtool.rules.masks import flags_of, mask_at, mask_of
 from meetingtool.rules.query import Query, Term
 from meetingtool.rules.roster import Roster
 
-KINDS = ("win", "sticky", "praise", "promise", "action")
+KINDS = ("win", "sticky", "praise", "promise", "action", "meeting")
 MOST_BLAMED = 12
 """In a query of more terms, none is blamed for an empty result."""
 
@@ -62,13 +60,13 @@ class Index:
         position = self._positions.get(record_id)
         return None if position is None else self._shelf.entries[position]
 
-    def update(self, records: Iterable[Story | FollowUp], roster: Roster, removed: Iterable[str] = ()) -> None:
+    def update(self, records: Iterable[Found], roster: Roster, removed: Iterable[str] = ()) -> None:
         """Take in records, new or changed, and forget those that are in the bin and the ids in `removed`."""
         names = Names(roster)
         fresh: dict[str, Entry] = {}
         gone = set(removed)
         for record in records:
-            if record.removed_at is None:
+            if searchable(record):
                 fresh[record.id] = entry_with(record, names)
             else:
                 fresh.pop(record.id, None)

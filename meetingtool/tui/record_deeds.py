@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from meetingtool.actions import stories
 from meetingtool.actions.undo import remove
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.entries import Found, said_in
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.record_text import kind_of
 
@@ -37,7 +39,7 @@ def put_into_bin(tool: MeetingtoolApp, record: Story | FollowUp) -> None:
         tool.say("Removed. u brings it back.")
 
 
-def copy(tool: MeetingtoolApp, record: Story | FollowUp) -> None:
+def copy(tool: MeetingtoolApp, record: Found) -> None:
     """Give the words of a record to the terminal's clipboard."""
     to_clipboard(tool, as_text(record, tool.desk.roster))
 
@@ -52,8 +54,10 @@ def to_clipboard(tool: MeetingtoolApp, text: str) -> None:
     )
 
 
-def as_text(record: Story | FollowUp, roster: Roster) -> str:
+def as_text(record: Found, roster: Roster) -> str:
     """A record as plain text: its words, then when, who, which standards and which customer."""
+    if isinstance(record, Meeting):
+        return f"{said_in(record)}\n{record.title} · {wording.day_in_full(record.at.date())}\n"
     who = wording.listed([roster.short_name(person) for person in record.people])
     standards = " ".join(f"#{roster.tag(one)}" for one in record.standards) if isinstance(record, Story) else ""
     about = [kind_of(record), wording.day_in_full(record.at.date()), who, standards, record.customer]

@@ -14,6 +14,7 @@ from meetingtool.actions.history import History
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.team import edit_person
 from meetingtool.actions.undo import remove, undo
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 
@@ -169,3 +170,23 @@ def test_a_book_replaced_from_outside_is_read_again(desk: Desk, folder: Path, no
         pass
     assert found(history, "") == ["in both"]
     assert not desk.workspace.find(Story, id=gone.id)
+
+
+def test_notes_and_answers_of_a_meeting_are_found_and_an_empty_meeting_is_not(
+    workspace: Workspace, now: datetime
+) -> None:
+    from meetingtool.actions import meetings
+
+    held = meetings.start_meeting(workspace, now - timedelta(hours=1))
+    desk = Desk(workspace, lambda: now)
+    desk.history.begin()
+    assert not desk.history.search(desk.history.query("is:meeting"))
+    meetings.write_notes(workspace, held, "Ordered new umbrellas", now)
+    held = meetings.write_answer(workspace, workspace.get(Meeting, held.id), "Say the name first", now)
+    assert desk.history.follow()
+    for text in ("umbrella", '"name first"', "is:minutes", "is:meeting on:2026-11"):
+        assert [entry.id for entry in desk.history.search(desk.history.query(text))] == [held.id], text
+    assert dict(desk.history.facets(desk.history.query("")).kinds)["meeting"] == 1
+    desk.room = True
+    [entry] = desk.history.search(desk.history.query("umbrella"))
+    assert desk.history.record(entry).id == held.id

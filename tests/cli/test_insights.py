@@ -96,3 +96,14 @@ def test_a_brag_sheet_and_a_card(told: Cli, tmp_path: Path, now: datetime) -> No
     told("card", ref, "--to", tmp_path / "card.pdf", at=now + timedelta(minutes=1))
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
     assert "does not say a format" in told("card", ref, "--to", tmp_path / "card.png", code=1).err
+
+
+def test_minutes_are_in_the_history_in_every_form(cli: Cli) -> None:
+    cli("meeting", "start")
+    cli("meeting", "note", "Ordered new umbrellas")
+    cli("meeting", "answer", "Say the name first")
+    assert "Ordered new umbrellas Say the name first" in cli("history", "umbrellas").out
+    [row] = cli("history", "is:meeting", "--json").json
+    assert (row["kind"], row["text"]) == ("meeting", "Ordered new umbrellas\nSay the name first")
+    assert "minutes · Ordered new umbrellas" in cli("history", "umbrellas", "--format", "md").out
+    assert "umbrellas" in cli("history", "umbrellas", "--format", "csv").out

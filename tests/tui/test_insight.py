@@ -297,3 +297,29 @@ async def test_what_was_found_and_a_card_are_saved_from_the_history(
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
     assert [row["text"] for row in found] == ["rang back"]
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+
+
+async def test_minutes_stand_in_the_history_and_open(workspace: Workspace, app: MeetingtoolApp, now: datetime) -> None:
+    from meetingtool.actions import meetings
+    from meetingtool.records.meetings import Meeting
+    from meetingtool.tui.screens.minutes import MinutesPage
+
+    held = meetings.start_meeting(workspace, now - timedelta(days=7))
+    meetings.write_notes(workspace, held, "Ordered [/new] umbrellas", now - timedelta(days=7))
+    meetings.close_meeting(workspace, workspace.get(Meeting, held.id), now - timedelta(days=7))
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.action_mode("history")
+        await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+        app.screen.look_for("umbrella")
+        for _ in range(4):
+            await pilot.pause()
+        shown = screen_text(app)
+        assert "minutes Ordered [/new] umbrellas" in shown
+        assert "Minutes · Tue 17 Nov" in shown
+        await pilot.press("y")
+        await pilot.pause()
+        assert "Ordered [/new] umbrellas" in app.clipboard
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MinutesPage)

@@ -22,11 +22,11 @@ from textual.worker import get_current_worker
 from meetingtool.actions.background import Background, background
 from meetingtool.actions.history import History
 from meetingtool.errors import InRoom, NotFound
-from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.completion import Completion, query_completion_at
-from meetingtool.rules.entries import Entry
+from meetingtool.rules.entries import Entry, Found
 from meetingtool.rules.query import Query, highlights
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.search import Facets
@@ -38,7 +38,7 @@ from meetingtool.tui.widgets.facet_text import FacetLines, facet_groups
 from meetingtool.tui.widgets.history_row import history_row
 from meetingtool.tui.widgets.query_line import QueryLine
 from meetingtool.tui.widgets.record_list import RecordList
-from meetingtool.tui.widgets.record_text import heading, in_short
+from meetingtool.tui.widgets.record_text import heading, in_short, minutes_in_short
 
 DETAIL_AFTER = 0.08
 """Seconds the cursor rests on a row before its promises and ratings are looked up."""
@@ -239,7 +239,7 @@ class HistoryScreen(ModeScreen):
             return Content.styled("no longer here", "$text-muted")
         return history_row(record, self.desk.roster, self.rows.row_width, self._spans)
 
-    def _record(self, entry: Entry) -> Story | FollowUp | None:
+    def _record(self, entry: Entry) -> Found | None:
         try:
             return self.history.record(entry)
         except (NotFound, InRoom):
@@ -270,7 +270,7 @@ class HistoryScreen(ModeScreen):
 
     def _look_up(self) -> None:
         record = self._chosen
-        if record is not None and self.query_one("#beside").display:
+        if record is not None and not isinstance(record, Meeting) and self.query_one("#beside").display:
             self._behind = record.id, background(self.desk, record)
             self._show_whole()
 
@@ -282,6 +282,10 @@ class HistoryScreen(ModeScreen):
         if record is None or (self.line.input.has_focus and not self._query.terms):
             box.border_title = "How to search"
             self._put(legend(max(box.scrollable_content_region.width, 20)))
+            return
+        if isinstance(record, Meeting):
+            box.border_title = heading(record, self.desk.today)
+            self._put(minutes_in_short(record, self._spans))
             return
         behind = self._behind[1] if self._behind[0] == record.id else Background()
         box.border_title = heading(record, self.desk.today)
@@ -310,7 +314,7 @@ class HistoryScreen(ModeScreen):
         return self._found[at] if at is not None and at < len(self._found) else None
 
     @property
-    def _chosen(self) -> Story | FollowUp | None:
+    def _chosen(self) -> Found | None:
         entry = self._chosen_entry
         return self._record(entry) if entry else None
 
@@ -341,7 +345,9 @@ class HistoryScreen(ModeScreen):
         from meetingtool.tui.screens.story_page import StoryPage
 
         record = self._chosen
-        if record is not None:
+        if isinstance(record, Meeting):
+            self._open_minutes(record)
+        elif record is not None:
             self.app.push_screen(StoryPage(record))
 
     def action_edit(self) -> None:
@@ -349,8 +355,15 @@ class HistoryScreen(ModeScreen):
         from meetingtool.tui.screens.edit_line import EditLine
 
         record = self._chosen
-        if record is not None:
+        if isinstance(record, Meeting):
+            self._open_minutes(record)
+        elif record is not None:
             self.app.push_screen(EditLine(record))
+
+    def _open_minutes(self, meeting: Meeting) -> None:
+        from meetingtool.tui.screens.minutes import MinutesPage
+
+        self.app.push_screen(MinutesPage(meeting))
 
     def action_star(self) -> None:
         """Star the story, or take the star off."""

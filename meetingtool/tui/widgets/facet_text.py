@@ -12,7 +12,14 @@ from meetingtool.rules import wording
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.search import Facets
 
-KINDS = {"win": "wins", "sticky": "stickies", "praise": "thanks", "promise": "promises", "action": "actions"}
+KINDS = {
+    "win": "wins",
+    "sticky": "stickies",
+    "praise": "thanks",
+    "promise": "promises",
+    "action": "actions",
+    "meeting": "minutes",
+}
 CAPTION_WIDTH = 10
 
 

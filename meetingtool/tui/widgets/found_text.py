@@ -9,7 +9,12 @@ from meetingtool.rules.query import Query, Term
 from meetingtool.rules.search import Facets
 
 WINS_AND_STICKIES = (("win", "win", "wins"), ("sticky", "sticky", "stickies"))
-OTHERS = (("praise", "thanks", "thanks"), ("promise", "promise", "promises"), ("action", "action", "actions"))
+OTHERS = (
+    ("praise", "thanks", "thanks"),
+    ("promise", "promise", "promises"),
+    ("action", "action", "actions"),
+    ("meeting", "minutes", "minutes"),
+)
 
 
 def counted(counts: Facets, seconds: float, *, wide: bool) -> str:

@@ -7,8 +7,10 @@ from datetime import date
 from textual.content import Content
 
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.entries import Found, said_in
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.record_text import Spans, marked
 from meetingtool.tui.widgets.story_text import follow_up_mark, marks, names
@@ -22,19 +24,26 @@ BEFORE_MATCH = 16
 DAY, WHO, WHO_NARROW = 11, 12, 9
 
 
-def history_row(record: Story | FollowUp, roster: Roster, width: int, spans: Spans) -> Content:
+def history_row(record: Found, roster: Roster, width: int, spans: Spans) -> Content:
     """The row in `width` cells: `Tue 24 Nov  + Maria  Stayed on the line …`; what is no win says what it is."""
     blank = "  " if width >= 70 else " "
-    sign = (
-        Content.styled(f"{marks(record):<2}", "bold $accent") if isinstance(record, Story) else _state(record, roster)
-    )
-    who = first_of(record.people, roster, WHO if width >= 70 else WHO_NARROW)
+    people: tuple[str, ...] = ()
+    if isinstance(record, Meeting):
+        sign, kind, text = Content("  "), "minutes", said_in(record)
+    else:
+        sign = (
+            Content.styled(f"{marks(record):<2}", "bold $accent")
+            if isinstance(record, Story)
+            else _state(record, roster)
+        )
+        kind, text, people = record.kind, record.text, record.people
+    who = first_of(people, roster, WHO if width >= 70 else WHO_NARROW)
     head = Content.assemble(
         (f"{day(record.at.date(), roster.today):<{DAY}}", "$text-muted"), blank, sign, " ", who, blank
     )
-    if record.kind != "win":
-        head = Content.assemble(head, (f"{record.kind} ", "italic $text-muted"))
-    return Content.assemble(head, excerpt(wording.one_line(record.text[:READ]), width - head.cell_length, spans))
+    if kind != "win":
+        head = Content.assemble(head, (f"{kind} ", "italic $text-muted"))
+    return Content.assemble(head, excerpt(wording.one_line(text[:READ]), width - head.cell_length, spans))
 
 
 def day(when: date, today: date) -> str:

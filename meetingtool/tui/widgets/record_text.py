@@ -9,9 +9,11 @@ from textual.content import Content
 
 from meetingtool.actions.background import Background, Step
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.entries import Found
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.story_text import (
     PRIVATE,
@@ -66,8 +68,10 @@ def kind_of(record: Story | FollowUp) -> str:
     return KIND_WORDS[record.kind]
 
 
-def heading(record: Story | FollowUp, today: date) -> Content:
+def heading(record: Found, today: date) -> Content:
     """The kind, the day and the marks of a record, for the title of its box."""
+    if isinstance(record, Meeting):
+        return Content(f"Minutes · {wording.day(record.at.date(), today)}")
     signs = [
         sign
         for sign, there in (
@@ -227,6 +231,18 @@ def in_short(record: Story | FollowUp, behind: Background, roster: Roster, spans
     blocks.append(Content("\n").join(_came_of(each, today) for each in behind.follow_ups))
     blocks.append(cited(behind, roster))
     return Content("\n\n").join(block for block in blocks if block.plain)
+
+
+def minutes_in_short(meeting: Meeting, spans: Spans = nothing) -> Content:
+    """The notes of a meeting beside the list, and what was answered to its question."""
+    blocks = [Content.styled(wording.one_line(meeting.title), "bold")]
+    if meeting.notes.strip():
+        blocks.append(marked(wording.visible(meeting.notes.strip())[:SHORT], spans))
+    if meeting.answers:
+        answers = [Content.assemble("– ", marked(wording.visible(each), spans)) for each in meeting.answers]
+        blocks.append(Content("\n").join([Content.styled("Answers to the question of the week", "bold"), *answers]))
+    blocks.append(Content.styled("Enter opens the minutes", "$text-muted"))
+    return Content("\n\n").join(blocks)
 
 
 def _came_of(follow_up: FollowUp, today: date) -> Content:
