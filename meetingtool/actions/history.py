@@ -15,6 +15,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules.entries import Entry, Found, searchable
 from meetingtool.rules.query import Query, Term, parse_query
+from meetingtool.rules.ranking import best_first
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.search import Facets, Index
 from meetingtool.store.shelf import collector_paused
@@ -205,9 +206,10 @@ class History:
         desk = self.desk
         return parse_query(text, desk.roster, desk.today, day_order=desk.settings.day_order)
 
-    def search(self, query: Query, *, newest_first: bool = True) -> list[Entry]:
-        """What the query finds; in room without anything private."""
-        return self.index.search(query, newest_first=newest_first, room=self.desk.room)
+    def search(self, query: Query, *, newest_first: bool = True, best_match: bool = False) -> list[Entry]:
+        """What the query finds; in room without anything private. best_match: the best fitting words first."""
+        found = self.index.search(query, newest_first=newest_first or best_match, room=self.desk.room)
+        return best_first(found, query) if best_match else found
 
     def count(self, query: Query) -> int:
         """How many `search` finds."""

@@ -16,7 +16,7 @@ from meetingtool.cli.printing import out, print_json, print_table, talk
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
-    from meetingtool.rules.entries import Found
+    from meetingtool.rules.entries import Entry, Found
     from meetingtool.rules.query import Query
 
 USUAL = 50
@@ -40,10 +40,13 @@ HELP = """Look back over stories, promises, actions and minutes, the newest firs
 @click.command(cls=TextCommand, help=HELP)
 @click.argument("query", nargs=-1, type=Words())
 @click.option("--limit", type=click.IntRange(min=0), default=USUAL, show_default=True, help="How many; 0 shows all.")
+@click.option("--best", is_flag=True, help="The best match first, not the newest.")
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="Print CSV or Markdown.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
-def history(opening: Opening, query: tuple[str, ...], limit: int, form: str | None, for_programs: bool) -> None:
+def history(
+    opening: Opening, query: tuple[str, ...], limit: int, best: bool, form: str | None, for_programs: bool
+) -> None:
     """Look back over stories, promises and actions."""
     from itertools import islice
 
@@ -55,7 +58,7 @@ def history(opening: Opening, query: tuple[str, ...], limit: int, form: str | No
     wanted = parse_query(typed_query(query), desk.roster, desk.today, day_order=desk.settings.day_order)
     for note in wanted.notes:
         talk(note)
-    found = _found(desk, wanted)
+    found = _ranked(desk, wanted) if best else (record for record, _ in _found(desk, wanted))
     shown = list(islice(found, limit)) if limit else list(found)
     if for_programs:
         print_json([_shape(record, desk) for record in shown])
@@ -80,7 +83,16 @@ def typed_query(words: tuple[str, ...]) -> str:
     return as_typed(tuple(pieces))
 
 
-def _found(desk: Desk, query: Query) -> Iterator[Found]:
+def _ranked(desk: Desk, query: Query) -> Iterator[Found]:
+    """What the query finds, the best match first."""
+    from meetingtool.rules.ranking import best_first
+
+    found = list(_found(desk, query))
+    records = {entry.id: record for record, entry in found}
+    return (records[entry.id] for entry in best_first([entry for _, entry in found], query))
+
+
+def _found(desk: Desk, query: Query) -> Iterator[tuple[Found, Entry]]:
     """What the query finds, newest first. Reads a year's book only when those after it are used up."""
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.meetings import Meeting
@@ -100,8 +112,9 @@ def _found(desk: Desk, query: Query) -> Iterator[Found]:
         ]
         records.sort(key=lambda record: (record.at.timestamp(), record.id), reverse=True)
         for record in records:
-            if matches(query, entry_with(record, names)):
-                yield record
+            entry = entry_with(record, names)
+            if matches(query, entry):
+                yield record, entry
 
 
 def _bounds(query: Query) -> tuple[date, date]:

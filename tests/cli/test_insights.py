@@ -107,3 +107,11 @@ def test_minutes_are_in_the_history_in_every_form(cli: Cli) -> None:
     assert (row["kind"], row["text"]) == ("meeting", "Ordered new umbrellas\nSay the name first")
     assert "minutes · Ordered new umbrellas" in cli("history", "umbrellas", "--format", "md").out
     assert "umbrellas" in cli("history", "umbrellas", "--format", "csv").out
+
+
+def test_the_best_match_comes_first_when_asked(told: Cli) -> None:
+    told("win", "@tom a lockers day", "--on", "2026-11-23")
+    told("win", "@tom the lock", "--on", "2026-11-01")
+    assert [row["text"] for row in told("history", "lock", "--best", "--json").json] == ["the lock", "a lockers day"]
+    assert [row["text"] for row in told("history", "lock", "--json").json] == ["a lockers day", "the lock"]
+    assert "--limit 0" in told("history", "lock", "--best", "--limit", "1").err

@@ -323,3 +323,19 @@ async def test_minutes_stand_in_the_history_and_open(workspace: Workspace, app: 
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, MinutesPage)
+
+
+async def test_the_order_goes_from_newest_to_best_match_to_oldest(
+    told: Workspace, app: MeetingtoolApp, now: datetime
+) -> None:
+    record_story(told, "win", "@tom relisten to the tape", now)
+    record_story(told, "win", "@tom listenership grew", now)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.action_mode("history")
+        await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+        app.screen.look_for("listen")
+        for order in ("newest first", "best match first", "oldest first", "newest first"):
+            await pilot.pause()
+            assert order in str(app.screen.query_one("#results").border_title)
+            await pilot.press("o")

@@ -35,6 +35,7 @@ from meetingtool.tui.screens.legend import LegendPage, legend
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets import found_text
 from meetingtool.tui.widgets.facet_text import FacetLines, facet_groups
+from meetingtool.tui.widgets.found_text import ORDERS, Order
 from meetingtool.tui.widgets.history_row import history_row
 from meetingtool.tui.widgets.query_line import QueryLine
 from meetingtool.tui.widgets.record_list import RecordList
@@ -66,7 +67,7 @@ class HistoryScreen(ModeScreen):
         Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
         Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
         Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win, for the wall"),
-        Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest or oldest first"),
+        Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest, best match or oldest first"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
         Binding("escape", "back", "Back", show=False, id="history.back", tooltip="Clear the search, then to Today"),
@@ -84,7 +85,7 @@ class HistoryScreen(ModeScreen):
         self._query = Query("")
         self._found: list[Entry] = []
         self._counts = Facets()
-        self._newest_first = True
+        self._order: Order = "newest first"
         self._begun = False
         self._seen: tuple[int, bool, date] | None = None
         self._to_detail: Timer | None = None
@@ -192,7 +193,9 @@ class HistoryScreen(ModeScreen):
         started = perf_counter()
         self._query = self.history.query(self.line.text)
         before = self._chosen_entry if keep else None
-        self._found = self.history.search(self._query, newest_first=self._newest_first)
+        self._found = self.history.search(
+            self._query, newest_first=self._order != "oldest first", best_match=self._order == "best match first"
+        )
         self._counts = self.history.facets(self._query)
         self._taken = perf_counter() - started
         self._title()
@@ -209,7 +212,7 @@ class HistoryScreen(ModeScreen):
 
     def _title(self) -> None:
         self.line.found(found_text.counted(self._counts, self._taken, wide=self.size.width >= 100))
-        title = found_text.title(self._query, len(self._found), newest_first=self._newest_first)
+        title = found_text.title(self._query, len(self._found), order=self._order)
         self.query_one("#results").border_title = title
 
     def _none(self) -> None:
@@ -390,8 +393,8 @@ class HistoryScreen(ModeScreen):
             record_deeds.copy(self.tool, record)
 
     def action_order(self) -> None:
-        """Newest or oldest first."""
-        self._newest_first = not self._newest_first
+        """Best match first, oldest first, or newest first again."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
         self._search(keep=True)
 
     def action_insight(self) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual.content import Content
 
 from meetingtool.rules import wording
 from meetingtool.rules.query import Query, Term
 from meetingtool.rules.search import Facets
+
+Order = Literal["newest first", "best match first", "oldest first"]
+ORDERS: tuple[Order, ...] = ("newest first", "best match first", "oldest first")
 
 WINS_AND_STICKIES = (("win", "win", "wins"), ("sticky", "sticky", "stickies"))
 OTHERS = (
@@ -27,12 +32,12 @@ def counted(counts: Facets, seconds: float, *, wide: bool) -> str:
     return " · ".join(words)
 
 
-def title(query: Query, number: int, *, newest_first: bool) -> str:
+def title(query: Query, number: int, *, order: Order) -> str:
     """`48 found, newest first`."""
     if not number:
         return "Nothing found" if query.terms else "Nothing yet"
     many = f"{number:,} found" if query.terms else f"All {number:,}"
-    return f"{many}, {'newest first' if newest_first else 'oldest first'}"
+    return f"{many}, {order}"
 
 
 def nothing(query: Query, blamed: tuple[Term, int] | None) -> Content:
