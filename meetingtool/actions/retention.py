@@ -102,11 +102,11 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
         with workspace.batch(deeds.FORGOTTEN, now):
             for record in rest:
                 workspace.save(record, deed=deeds.FORGOTTEN, now=now)
-    first = purge(workspace.folder, [id for id in plan.cleared if id != plan.person.id])
+    first = purge(workspace.folder, [id for id in plan.cleared if id != plan.person.id], envelope=workspace.envelope)
     workspace.refresh()
     if plan.alias is not plan.person:
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
-    last = purge(workspace.folder, [plan.person.id])
+    last = purge(workspace.folder, [plan.person.id], envelope=workspace.envelope)
     for path in (*plan.drafts, *(plan.zips if with_zips else ())):
         path.unlink(missing_ok=True)
     workspace.refresh()
@@ -134,6 +134,7 @@ def archive(
         also={} if dry_run else _for_people(workspace, year, now),
         dry_run=dry_run,
         force=force,
+        envelope=workspace.envelope,
     )
 
 

@@ -15,6 +15,7 @@ from meetingtool.store.examination import Finding
 from meetingtool.store.merging import Merged, merge
 from meetingtool.store.places import BACKUPS
 from meetingtool.store.recovery import Recovered
+from meetingtool.store.storage import PLAIN, Envelope
 
 _REASONS = {
     "": "daily",
@@ -56,7 +57,7 @@ def new_zip(folder: Path, now: datetime) -> Path:
     return target
 
 
-def backups_in(folder: Path) -> list[Backup]:
+def backups_in(folder: Path, envelope: Envelope = PLAIN) -> list[Backup]:
     """Everything that a restore can start from: zips first, then what each book kept of itself, newest first."""
     zips = [
         Backup(path.name, "", path, "all books", datetime.fromtimestamp(path.stat().st_mtime).astimezone(), None)
@@ -71,14 +72,14 @@ def backups_in(folder: Path) -> list[Backup]:
             one.changed,
             one.records,
         )
-        for one in own_backups(folder)
+        for one in own_backups(folder, envelope=envelope)
     ]
     return zips + books
 
 
-def backup_named(folder: Path, text: str) -> Path:
+def backup_named(folder: Path, text: str, envelope: Envelope = PLAIN) -> Path:
     """The file that `text` means: a name that `restore` lists, or a path. NotFound when it is neither."""
-    for one in backups_in(folder):
+    for one in backups_in(folder, envelope):
         if text in (one.name, one.name.removesuffix(".zip")):
             return one.path
     path = Path(text).expanduser()
@@ -121,9 +122,10 @@ def told_recovery(done: Recovered, folder: Path) -> str:
     return " ".join(parts)
 
 
-def merge_copies(folder: Path, user: str, now: datetime) -> list[Merged]:
+def merge_copies(folder: Path, user: str, now: datetime, envelope: Envelope = PLAIN) -> list[Merged]:
     """Bring every conflicted copy together with its book."""
-    return [merge(folder, copy, user=user, now=now) for copy in conflicted_copies(folder)]
+    copies = conflicted_copies(folder, envelope=envelope)
+    return [merge(folder, copy, user=user, now=now, envelope=envelope) for copy in copies]
 
 
 def told_merge(done: Merged) -> str:

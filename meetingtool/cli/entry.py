@@ -59,6 +59,8 @@ FAMILIES = {
         "check": "safekeeping:check",
         "forget": "retention:forget",
         "archive": "retention:archive",
+        "encrypt": "encryption:encrypt",
+        "decrypt": "encryption:decrypt",
     },
     "Set up": {
         "init": "setup:init",
@@ -107,7 +109,7 @@ def open_app(opening: Opening) -> None:
         raise MeetingtoolError("The app needs a terminal.", "Run it in one, or see `meetingtool --help` for commands.")
     from meetingtool.tui import run as run_app
 
-    run_app(opening.path())
+    run_app(opening.path(), envelope=opening.envelope())
 
 
 def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now) -> int:

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.rules.roster import Roster
     from meetingtool.store import Workspace
+    from meetingtool.store.storage import Envelope
 
 VARIABLE = "MEETINGTOOL_DATA"
+PASSPHRASE_FILE = "MEETINGTOOL_PASSPHRASE_FILE"
+"""Names a file whose first line is the passphrase of an encrypted workspace, for scripts."""
+TRIES = 3
 
 
 def local_now() -> datetime:
@@ -30,6 +34,7 @@ class Opening:
         self.clock = clock
         self.folder: Path | None = None
         self._workspace: Workspace | None = None
+        self._envelope: Envelope | None = None
 
     @property
     def now(self) -> datetime:
@@ -57,8 +62,60 @@ class Opening:
         if self._workspace is None:
             from meetingtool.store import Workspace
 
-            self._workspace = Workspace.open(self.path(), create=create)
+            self._workspace = Workspace.open(self.path(), create=create, envelope=self.envelope())
         return self._workspace
+
+    def envelope(self) -> Envelope:
+        """How the workspace's files are read and written. Of an encrypted one the passphrase is asked for, once."""
+        if self._envelope is None:
+            from meetingtool.store.encryption import envelope_for, is_encrypted
+
+            folder = self.path()
+            self._envelope = self._unlocked(folder) if is_encrypted(folder) else envelope_for(folder)
+        return self._envelope
+
+    def use(self, envelope: Envelope) -> None:
+        """Go on with this envelope: the workspace was turned over, or has its keys now."""
+        self.close()
+        self._envelope = envelope
+
+    def _unlocked(self, folder: Path) -> Envelope:
+        from meetingtool.cli.printing import talk
+        from meetingtool.store.encryption import unlock
+        from meetingtool.store.errors import WrongPassphrase
+
+        for _ in range(TRIES - 1):
+            passphrase = self.passphrase(folder)
+            try:
+                return unlock(folder, passphrase)
+            except WrongPassphrase as error:
+                if os.environ.get(PASSPHRASE_FILE):
+                    raise
+                talk(error.message)
+        return unlock(folder, self.passphrase(folder))
+
+    def passphrase(self, folder: Path, prompt: str = "Passphrase: ") -> str:
+        """The passphrase, out of the file that MEETINGTOOL_PASSPHRASE_FILE names, or as a person types it.
+
+        Locked where neither can be; the completion of a shell never asks.
+        """
+        named = os.environ.get(PASSPHRASE_FILE, "")
+        if named:
+            return _first_line(Path(named).expanduser())
+        from meetingtool.cli.printing import can_ask
+
+        if "_MEETINGTOOL_COMPLETE" in os.environ or not can_ask():
+            from meetingtool.store.errors import Locked
+
+            raise Locked(
+                f"The workspace in {folder} is encrypted.",
+                f"Run this in a terminal to be asked for the passphrase, or name a file that has it in "
+                f"{PASSPHRASE_FILE}.",
+            )
+        import sys
+        from getpass import getpass
+
+        return getpass(prompt, sys.stderr)
 
     def day(self, text: str | None, prefer: Literal["future", "past"]) -> date | None:
         """The day that `text` means, in the team's order of day and month; None for None. Unclear where it is none."""
@@ -92,6 +149,15 @@ class Opening:
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").split("\n", 1)[0].removesuffix("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        from meetingtool.errors import MeetingtoolError
+
+        raise MeetingtoolError(f"{path} can't be read.", f"{PASSPHRASE_FILE} names it.") from error
 
 
 pass_opening = click.make_pass_decorator(Opening)

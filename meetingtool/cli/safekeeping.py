@@ -15,6 +15,7 @@ from meetingtool.errors import Refused
 if TYPE_CHECKING:
     from meetingtool.store.backups import Difference
     from meetingtool.store.examination import Finding
+    from meetingtool.store.storage import Envelope
 
 ALL = "*"
 
@@ -48,7 +49,7 @@ def backup(opening: Opening, target: Path | None, force: bool, for_programs: boo
 
     folder = opening.path()
     chosen = new_zip(folder, opening.now) if target is None else target.expanduser().absolute()
-    made = backups.backup(folder, chosen, now=opening.now, force=force)
+    made = backups.backup(folder, chosen, now=opening.now, force=force, envelope=opening.envelope())
     if for_programs:
         print_json({"path": str(made.path), "books": made.books, "records": made.records})
         return
@@ -75,8 +76,10 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     if source is None:
         _list_backups(opening, for_programs)
         return
-    path = backup_named(folder, source)
-    differences = [each for each in backups.compare(folder, path) if not books or each.book in books]
+    path = backup_named(folder, source, opening.envelope())
+    reader = _reader(opening, path)
+    found = backups.compare(folder, path, envelope=opening.envelope(), source_envelope=reader)
+    differences = [each for each in found if not books or each.book in books]
     if not differences:
         raise Refused("The backup holds no such book.", "Leave --book out to see which it holds.")
     if for_programs:
@@ -92,17 +95,34 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
         return
     if not agreed("Put the backup in their place? What is here is kept in the backups.", yes):
         return
-    done = backups.restore(folder, path, now=opening.now, books=changing)
+    done = backups.restore(
+        folder, path, now=opening.now, books=changing, envelope=opening.envelope(), source_envelope=reader
+    )
     talk(f"Restored: {', '.join(f'{book}.json' for book in done.books)}.")
     for kept in done.kept:
         talk(f"What was here is kept: meetingtool restore {kept.parent.name}/{kept.stem}")
+
+
+def _reader(opening: Opening, source: Path) -> Envelope | None:
+    """What reads a zip of an encrypted workspace, where that is another one; a folder without one gets its keys."""
+    from meetingtool.store.encryption import KEY, AgeReader, identity_in, is_encrypted, key_in, keys_of, put_keys
+
+    folder, keys = opening.path(), key_in(source)
+    if not keys or keys.get(KEY) == keys_of(folder).get(KEY):
+        return None
+    identity = identity_in(keys[KEY], opening.passphrase(folder, "Passphrase of the backup: "))
+    if not is_encrypted(folder) and not folder.joinpath("team.json").exists():
+        put_keys(folder, keys)
+        opening.use(AgeReader(identity).for_workspace(folder))
+        return None
+    return AgeReader(identity)
 
 
 def _list_backups(opening: Opening, for_programs: bool) -> None:
     from meetingtool.actions.safekeeping import backups_in
     from meetingtool.rules import wording
 
-    found = backups_in(opening.path())
+    found = backups_in(opening.path(), opening.envelope())
     if for_programs:
         print_json(
             [
@@ -173,7 +193,7 @@ def check(
         return 1
     if merging and not _merged(opening, yes):
         return 1
-    findings = examine(folder)
+    findings = examine(folder, envelope=opening.envelope())
     if for_programs:
         print_json([_finding(each, folder) for each in findings])
     else:
@@ -211,10 +231,10 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     from meetingtool.store.examination import examine
 
     folder = opening.path()
-    wanted = [each for each in recoverable(examine(folder)) if book in (ALL, each.book)]
+    wanted = [each for each in recoverable(examine(folder, envelope=opening.envelope())) if book in (ALL, each.book)]
     copy = None
     if source is not None:
-        copy = folder / source if (folder / source).is_file() else backup_named(folder, source)
+        copy = folder / source if (folder / source).is_file() else backup_named(folder, source, opening.envelope())
     if not wanted and copy is None:
         talk("There is nothing to recover." if book == ALL else f"{book}.json is sound.")
         return True
@@ -224,7 +244,8 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     if not agreed(f"Bring back {', '.join(f'{name}.json' for name in names)}? The file as it is is kept.", yes):
         return False
     for name in names:
-        talk(told_recovery(recovery.recover(folder, name, now=opening.now, copy=copy), folder))
+        done = recovery.recover(folder, name, now=opening.now, copy=copy, envelope=opening.envelope())
+        talk(told_recovery(done, folder))
     return True
 
 
@@ -233,7 +254,7 @@ def _merged(opening: Opening, yes: bool) -> bool:
     from meetingtool.store.conflicted import conflicted_copies
     from meetingtool.store.opening import user_of_computer
 
-    copies = conflicted_copies(opening.path())
+    copies = conflicted_copies(opening.path(), envelope=opening.envelope())
     if not copies:
         talk("There is no conflicted copy.")
         return True
@@ -241,6 +262,6 @@ def _merged(opening: Opening, yes: bool) -> bool:
         out(f"{copy.path.name} is a copy of {copy.book}.json, made by {copy.service}.")
     if not agreed("Bring them together, record by record? The copies are kept in the backups.", yes):
         return False
-    for done in merge_copies(opening.path(), user_of_computer(), opening.now):
+    for done in merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()):
         out(told_merge(done))
     return True

@@ -15,6 +15,7 @@ from meetingtool.errors import Refused
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
+from meetingtool.store.encryption import keys_of
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Rows
@@ -101,6 +102,7 @@ def backup(
     books = len(content)
     for draft in sorted(folder.joinpath(DRAFTS).glob("*.txt")):
         content[f"{DRAFTS}/{draft.name}"] = draft.read_bytes()
+    content |= keys_of(folder)
     write_zip(files, target, content, now)
     return Made(target, books, records)
 
@@ -140,9 +142,15 @@ def own_backups(folder: Path, *, envelope: Envelope = PLAIN) -> list[Saved]:
     return sorted(saved, key=lambda one: (one.changed.timestamp() if one.changed else 0.0, one.book), reverse=True)
 
 
-def compare(folder: Path, source: Path, *, envelope: Envelope = PLAIN) -> list[Difference]:
-    """What a restore from `source` would change, book by book. A book that is only here is not listed: it stays."""
-    return [_difference(folder, name, sheet, envelope) for name, (_, sheet) in _read(source, envelope).items()]
+def compare(
+    folder: Path, source: Path, *, envelope: Envelope = PLAIN, source_envelope: Envelope | None = None
+) -> list[Difference]:
+    """What a restore from `source` would change, book by book. A book that is only here is not listed: it stays.
+
+    source_envelope: that of the backup, where it is another one.
+    """
+    found = _read(source, source_envelope or envelope)
+    return [_difference(folder, name, sheet, envelope) for name, (_, sheet) in found.items()]
 
 
 def restore(
@@ -153,13 +161,15 @@ def restore(
     books: Iterable[str] | None = None,
     files: Files = DISK,
     envelope: Envelope = PLAIN,
+    source_envelope: Envelope | None = None,
 ) -> Restored:
     """Put the books of a backup in place of those here; `books` names some of them, else all.
 
     Everything in the backup is checked before anything is written, and each book that is replaced is kept in its
     backups. source: a zip written by `backup`, or one of a book's own backups. The folder may be new.
     """
-    found = _read(source, envelope)
+    reader = source_envelope or envelope
+    found = _read(source, reader)
     chosen = [name for name in sorted(found, key=lambda name: (name != TEAM, name)) if books is None or name in books]
     kept = []
     try:
@@ -169,7 +179,7 @@ def restore(
                 path = file_of(folder, name)
                 if path.exists():
                     kept.append(keep_copy(files, path, now.date(), REPLACED))
-                commit(files, path, [found[name][0]], keep_previous=False)
+                commit(files, path, envelope.wrap([reader.unwrap(found[name][0])]), keep_previous=False)
     except OSError as error:
         raise why_not(error, folder) from error
     return Restored(tuple(chosen), tuple(kept))

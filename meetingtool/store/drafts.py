@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from meetingtool.errors import Refused
+from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import FOLDER_MODE, Files, commit
 from meetingtool.store.errors import BROKEN_TEXT, WorkspaceUnusable
 from meetingtool.store.lock import why_not
@@ -30,7 +31,7 @@ class Drafts:
             return self._envelope.unwrap(self._path(key).read_bytes()).decode("utf-8", "replace")
         except FileNotFoundError:
             return ""
-        except OSError as error:
+        except (OSError, Unreadable) as error:
             raise WorkspaceUnusable(
                 f"A draft in {self._folder} can't be read.", "Look at the rights of that folder."
             ) from error

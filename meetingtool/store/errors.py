@@ -41,5 +41,17 @@ class NewerVersion(MeetingtoolError):
     title = "Made by a newer meetingtool"
 
 
+class Locked(MeetingtoolError):
+    """The workspace is encrypted, and nobody could be asked for the passphrase."""
+
+    title = "Encrypted"
+
+
+class WrongPassphrase(MeetingtoolError):
+    """The passphrase, or the key for recovery, does not open the workspace."""
+
+    title = "Not opened"
+
+
 BROKEN_TEXT = "The text has broken characters in it that can't be kept."
 """Said of text that is no Unicode, such as half a surrogate pair out of a broken paste."""

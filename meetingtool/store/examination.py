@@ -13,6 +13,7 @@ import msgspec
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
+from meetingtool.store.encryption import still_plain
 from meetingtool.store.errors import WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.places import TEAM, books_in, file_of, previous_of
@@ -29,6 +30,7 @@ Kind = Literal[
     "no backup",
     "not private",
     "can't write",
+    "not encrypted",
 ]
 
 
@@ -95,7 +97,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         findings += _examine_book(file_of(folder, book), envelope)
     if not file_of(folder, TEAM).exists() and not any(finding.book == TEAM for finding in findings):
         findings.append(_missing(file_of(folder, TEAM), ()))
-    return findings + _conflicts(folder, envelope) + _rights(folder)
+    return findings + _conflicts(folder, envelope) + _plain_files(folder) + _rights(folder)
 
 
 def at_a_glance(
@@ -208,6 +210,19 @@ def _edited(path: Path, sheet: Sheet, envelope: Envelope) -> Finding:
 
 def _backup_is_late(header: Header) -> bool:
     return header.changed is not None and header.secured is not None and header.secured < header.changed.date()
+
+
+def _plain_files(folder: Path) -> list[Finding]:
+    return [
+        Finding(
+            "not encrypted",
+            "",
+            path,
+            f"{path.relative_to(folder)} is not encrypted, and the workspace is.",
+            "`meetingtool encrypt` finishes what was interrupted.",
+        )
+        for path in still_plain(folder)
+    ]
 
 
 def _rights(folder: Path) -> list[Finding]:

@@ -52,6 +52,10 @@ class Envelope(Protocol):
         """What was read, as it was before wrapping."""
 
 
+AGE = b"age-encryption.org/v1"
+"""How an encrypted file begins."""
+
+
 class PlainEnvelope:
     """No wrapping: the file is the JSON itself."""
 
@@ -59,6 +63,9 @@ class PlainEnvelope:
         return pieces
 
     def unwrap(self, data: bytes) -> bytes:
+        """The data. Unreadable when it is encrypted."""
+        if data.startswith(AGE):
+            raise Unreadable("it is encrypted, and the passphrase was not asked for; start meetingtool again")
         return data
 
 

@@ -55,18 +55,31 @@ class Workspace:
     # Opening and closing
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, user: str | None = None) -> Workspace:
+    def open(
+        cls, folder: Path, *, create: bool = False, user: str | None = None, envelope: Envelope | None = None
+    ) -> Workspace:
         """The workspace in `folder`; with `create`, a new one where there is none. Reads no book.
 
         user: who is named in the log, by default the user of this computer.
-        Raises WorkspaceMissing, WorkspaceUnusable, BookDamaged (the team's book is gone), CannotWrite.
+        envelope: what `unlock` gave for an encrypted workspace.
+        Raises WorkspaceMissing, WorkspaceUnusable, BookDamaged (the team's book is gone), CannotWrite, and Locked when
+        it is encrypted and no envelope is given.
         """
         folder = Path(folder).expanduser().absolute()
         is_new = find_or_make(folder, create=create)
-        workspace = cls(folder, user or user_of_computer())
+        if envelope is None:
+            from meetingtool.store.encryption import envelope_for
+
+            envelope = envelope_for(folder)
+        workspace = cls(folder, user or user_of_computer(), envelope=envelope)
         if is_new:
             workspace._make_team_book()
         return workspace
+
+    @property
+    def envelope(self) -> Envelope:
+        """How the files are wrapped: for what works on the folder itself, such as a backup."""
+        return self._library.envelope
 
     def __enter__(self) -> Workspace:
         return self

@@ -7,29 +7,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from meetingtool.store import BookDamaged
+    from meetingtool.store.storage import Envelope
 
 
-def run(folder: Path, *, sample: bool = False) -> None:
+def run(folder: Path, *, sample: bool = False, envelope: Envelope | None = None) -> None:
     """Open the app on the workspace in `folder`, which is made when it is missing.
 
-    sample: whether it is the sample team, which the app then says. Errors of the store reach the caller before
-    the screen changes; a damaged book is offered to be mended first, and BookDamaged reaches the caller if it stays so.
+    sample: whether it is the sample team, which the app then says. envelope: of an encrypted workspace. Errors of the
+    store reach the caller before the screen changes; a damaged book is offered to be mended first, and BookDamaged
+    reaches the caller if it stays so.
     """
-    while (damage := _opened(folder, sample)) is not None:
+    while (damage := _opened(folder, sample, envelope)) is not None:
+        from meetingtool.store.encryption import Age, is_encrypted
+        from meetingtool.store.storage import PLAIN
         from meetingtool.tui.app import local_now
         from meetingtool.tui.mending import MendingApp
 
-        if not MendingApp(folder, damage, local_now).run():
+        encrypted_meanwhile = is_encrypted(folder) and not isinstance(envelope, Age)
+        if encrypted_meanwhile or not MendingApp(folder, damage, local_now, envelope or PLAIN).run():
             raise damage
 
 
-def _opened(folder: Path, sample: bool) -> BookDamaged | None:
+def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamaged | None:
     """Run the app to its end; the damage that ended it, if any."""
     from meetingtool.store import BookDamaged, Workspace
     from meetingtool.tui.app import MeetingtoolApp
 
     try:
-        with Workspace.open(folder, create=True) as workspace:
+        with Workspace.open(folder, create=True, envelope=envelope) as workspace:
             app = MeetingtoolApp(workspace, sample=sample)
             app.run()
             return app.damage

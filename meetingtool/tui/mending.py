@@ -21,6 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.store import BookDamaged
 from meetingtool.store.examination import Copy, Finding, examine
 from meetingtool.store.recovery import recover
+from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
 CLOSE = "Leave everything as it is, and close"
@@ -48,11 +49,14 @@ class MendingApp(App[bool]):
         Binding("q,escape", "leave", "Close", id="mend.close", tooltip="Leave everything as it is"),
     ]
 
-    def __init__(self, folder: Path, damage: BookDamaged, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, damage: BookDamaged, clock: Callable[[], datetime], envelope: Envelope = PLAIN
+    ) -> None:
         super().__init__()
         self.folder = folder
         self.damage = damage
         self.clock = clock
+        self.envelope = envelope
         self.finding: Finding | None = None
         self.done: list[str] = []
         self.register_theme(DARK)
@@ -80,7 +84,7 @@ class MendingApp(App[bool]):
     def _look(self) -> None:
         """Read every copy, which can take a moment."""
         try:
-            found = recoverable(examine(self.folder))
+            found = recoverable(examine(self.folder, envelope=self.envelope))
         except MeetingtoolError as error:
             self.call_from_thread(self._tell, [str(error)], ())
             return
@@ -133,7 +137,7 @@ class MendingApp(App[bool]):
     def _bring_back(self, finding: Finding, copy: Path | None) -> None:
         """From the copy; without one from the newest, with what the damaged file still gives."""
         try:
-            done = recover(self.folder, finding.book, now=self.clock(), copy=copy)
+            done = recover(self.folder, finding.book, now=self.clock(), copy=copy, envelope=self.envelope)
         except MeetingtoolError as error:
             self.finding = None
             self._tell([*self.done, str(error)], ())

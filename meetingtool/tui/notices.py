@@ -89,7 +89,9 @@ class Notices:
             self.app.say("The copies stay where they are; `meetingtool check --merge` joins them any time.")
             return
         workspace = self.app.workspace
-        done = self.app.attempt(lambda: merge_copies(workspace.folder, workspace.user, self.app.desk.now))
+        done = self.app.attempt(
+            lambda: merge_copies(workspace.folder, workspace.user, self.app.desk.now, workspace.envelope)
+        )
         if done is not None:
             self.app.look_for_changes()
             self.app.say(" ".join(told_merge(each) for each in done), title="Merged")

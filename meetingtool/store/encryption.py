@@ -1,0 +1,337 @@
+"""Encryption at rest, in the age format (age-encryption.org): every file of records is ciphertext on the disk.
+
+An X25519 identity encrypts the files, so that a save costs no passphrase. The identity itself lies in `key.age`,
+encrypted with the passphrase. `recipients.txt` has the public keys that every file is encrypted to: the identity's own
+and those of recovery. As long as `key.age` is there, the workspace is encrypted; files that are still plain, because
+turning over was interrupted, are read as well, and turning over again finishes it.
+
+Needs `pyrage`, which the extra `encrypt` brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
+from meetingtool.store.errors import CannotWrite, Locked, WorkspaceUnusable, WrongPassphrase
+from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.places import BACKUPS, BOOK_OR_PREVIOUS, DAMAGED, DRAFTS, LOCK_NAME
+from meetingtool.store.storage import AGE, Envelope, PlainEnvelope
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity, Recipient
+
+KEY, RECIPIENTS = "key.age", "recipients.txt"
+RECOVERY = "key-recovery.age"
+"""The identity, encrypted to the recipients of recovery, so that one of them can open the workspace in place of the
+passphrase."""
+SHORTEST = 8
+"""Letters of a passphrase, at least."""
+_CHANGED = "Close this meetingtool and start it again; nothing was lost."
+
+
+class Unencrypted(PlainEnvelope):
+    """No wrapping, as long as the workspace is not encrypted meanwhile: nothing plain is written after that."""
+
+    def __init__(self, folder: Path) -> None:
+        self._key = folder / KEY
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        """The pieces as they are. CannotWrite when the workspace was encrypted meanwhile."""
+        if self._key.exists():
+            raise CannotWrite("The workspace was encrypted meanwhile.", _CHANGED)
+        return pieces
+
+
+class AgeReader(PlainEnvelope):
+    """Unwraps what one identity can read, and leaves what is plain as it is."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+
+    def unwrap(self, data: bytes) -> bytes:
+        """The plain bytes. Unreadable when they are damaged, or encrypted to another key."""
+        if not data.startswith(AGE):
+            return data
+        try:
+            plain: bytes = _pyrage().decrypt(data, [self.identity])
+        except _pyrage().DecryptError as error:
+            raise Unreadable("it can't be decrypted: it is damaged, or was encrypted with another key") from error
+        return plain
+
+    def for_workspace(self, folder: Path) -> Age:
+        """The envelope of the workspace that has this identity's key."""
+        return Age(folder, self.identity)
+
+
+class Age(AgeReader):
+    """Wraps for the recipients of a workspace, too."""
+
+    def __init__(self, folder: Path, identity: Identity) -> None:
+        super().__init__(identity)
+        self._folder = folder
+        self._key = _read(folder / KEY)
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        """The ciphertext. CannotWrite when the workspace has another key or none now: nobody could read it then."""
+        key = self._folder / KEY
+        if not key.exists() or _read(key) != self._key:
+            raise CannotWrite("The workspace was decrypted meanwhile.", _CHANGED)
+        to = recipients_of(self._folder) or [self.identity.to_public()]
+        return [_pyrage().encrypt(b"".join(pieces), to)]
+
+
+def is_encrypted(folder: Path) -> bool:
+    """Whether the workspace in the folder is encrypted."""
+    return folder.joinpath(KEY).is_file()
+
+
+def envelope_for(folder: Path) -> Envelope:
+    """The envelope of a workspace that is not encrypted. Locked when it is: then `unlock` gives it."""
+    if is_encrypted(folder):
+        raise Locked(
+            f"The workspace in {folder} is encrypted.",
+            "Run this in a terminal to be asked for the passphrase, or name a file that has it in "
+            "MEETINGTOOL_PASSPHRASE_FILE.",
+        )
+    return Unencrypted(folder)
+
+
+def unlock(folder: Path, passphrase: str) -> Age:
+    """The envelope of an encrypted workspace. WrongPassphrase, WorkspaceUnusable. Takes a second or so, on purpose."""
+    return Age(folder, identity_in(_read(folder / KEY), passphrase))
+
+
+def identity_in(key: bytes, passphrase: str) -> Identity:
+    """The identity in the content of a `key.age`. Raises WrongPassphrase."""
+    pyrage = _pyrage()
+    try:
+        text = pyrage.passphrase.decrypt(key, passphrase).decode()
+        identity: Identity = pyrage.x25519.Identity.from_str(text.strip())
+    except pyrage.DecryptError as error:
+        raise WrongPassphrase("That is not the passphrase of this workspace.", "Try again; nothing was changed.") from (
+            error
+        )
+    except (ValueError, pyrage.IdentityError) as error:
+        raise WorkspaceUnusable(f"{KEY} is damaged.", "Take it from a backup; a zip of all records has it.") from error
+    return identity
+
+
+def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
+    """The envelope, by the identity file (`AGE-SECRET-KEY-...`) of a recipient of recovery."""
+    pyrage = _pyrage()
+    lines = _read(identity_file).decode("utf-8", "replace").splitlines()
+    keys = [line.strip() for line in lines if line.strip().startswith("AGE-SECRET-KEY-")]
+    try:
+        found = [pyrage.x25519.Identity.from_str(key) for key in keys]
+        text = pyrage.decrypt(_read(folder / RECOVERY), found).decode()
+        return Age(folder, pyrage.x25519.Identity.from_str(text.strip()))
+    except (ValueError, pyrage.DecryptError, pyrage.IdentityError) as error:
+        raise WrongPassphrase(
+            f"{identity_file.name} has no key that opens this workspace.", "It must be one that was added for recovery."
+        ) from error
+
+
+def recipients_of(folder: Path) -> list[Recipient]:
+    """The public keys that files are encrypted to; empty when there is no list."""
+    path = folder / RECIPIENTS
+    if not path.is_file():
+        return []
+    return [recipient(line) for line in _read(path).decode("utf-8", "replace").split()]
+
+
+def recipient(text: str) -> Recipient:
+    """The public key `age1...`. Refused when it is none."""
+    pyrage = _pyrage()
+    try:
+        key: Recipient = pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError as error:
+        raise Refused("That is no public key.", "It starts with age1; `age-keygen` makes one with its identity.") from (
+            error
+        )
+    return key
+
+
+def encrypt(
+    folder: Path,
+    passphrase: str,
+    recovery: Sequence[str] = (),
+    *,
+    files: Files = DISK,
+    tell: Callable[[int], object] = lambda _: None,
+) -> Age:
+    """Encrypt every file of the workspace. Run again, it finishes what was interrupted, and adds recipients.
+
+    recovery: public keys that shall be able to read everything, too. tell: called with each number of files done.
+    The key is written first and read back: from then on nothing plain is written, and whatever is still plain is
+    turned over file by file, each in one step. Other programs wait meanwhile, or are refused.
+    """
+    own = [str(recipient(each)) for each in recovery]
+    if not is_encrypted(folder) and len(passphrase) < SHORTEST:
+        raise Refused(f"A passphrase needs {SHORTEST} letters at least.", "Several words are best.")
+    with WriteLock(folder / LOCK_NAME):
+        try:
+            age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
+            known = [str(each) for each in recipients_of(folder)] or [str(age.identity.to_public())]
+            _write_recipients(folder, age, list(dict.fromkeys([*known, *own])), files)
+            _turn(folder, age, files, everything=bool(own), tell=tell)
+        except OSError as error:
+            raise why_not(error, folder) from error
+    return age
+
+
+def decrypt(folder: Path, age: Age, *, files: Files = DISK, tell: Callable[[int], object] = lambda _: None) -> None:
+    """Turn every file back into plain JSON; the key goes last, so that this can be run again until it is done."""
+    with WriteLock(folder / LOCK_NAME):
+        try:
+            for number, path in enumerate(_files_of(folder), 1):
+                data = path.read_bytes()
+                plain = _unwrapped_zip(age, data) if path.suffix == ".zip" else _opened(age, data)
+                if plain != data:
+                    commit(files, path, [plain], keep_previous=False)
+                tell(number)
+            for name in (RECOVERY, RECIPIENTS, KEY):
+                files.remove(folder / name)
+            files.sync_folder(folder)
+        except OSError as error:
+            raise why_not(error, folder) from error
+
+
+def still_plain(folder: Path) -> list[Path]:
+    """Files of an encrypted workspace that are not encrypted."""
+    if not is_encrypted(folder):
+        return []
+    return [path for path in _files_of(folder) if path.suffix != ".zip" and not path.read_bytes().startswith(AGE)]
+
+
+def _new_key(folder: Path, passphrase: str, files: Files) -> Age:
+    pyrage = _pyrage()
+    identity: Identity = pyrage.x25519.Identity.generate()
+    key: bytes = pyrage.passphrase.encrypt(str(identity).encode(), passphrase)
+    if str(identity_in(key, passphrase)) != str(identity):
+        raise MeetingtoolError("The key could not be made.", "Try again; nothing was changed.")
+    commit(files, folder / KEY, [key], keep_previous=False)
+    return Age(folder, identity)
+
+
+def _write_recipients(folder: Path, age: Age, wanted: list[str], files: Files) -> None:
+    """From now on every save is for all of them; the files of before are turned over next."""
+    others = [recipient(each) for each in wanted if each != str(age.identity.to_public())]
+    if others:
+        commit(files, folder / RECOVERY, [_pyrage().encrypt(str(age.identity).encode(), others)], keep_previous=False)
+    commit(files, folder / RECIPIENTS, ["\n".join([*wanted, ""]).encode()], keep_previous=False)
+
+
+def _turn(folder: Path, age: Age, files: Files, *, everything: bool, tell: Callable[[int], object]) -> None:
+    for number, path in enumerate(_files_of(folder), 1):
+        data = path.read_bytes()
+        if path.suffix == ".zip":
+            commit(files, path, [_wrapped_zip(folder, age, data)], keep_previous=False)
+        elif everything or not data.startswith(AGE):
+            commit(files, path, age.wrap([_opened(age, data)]), keep_previous=False)
+        tell(number)
+
+
+def _opened(age: Age, data: bytes) -> bytes:
+    """What is in a file; what can't be decrypted stays as it is, for `check` to tell."""
+    try:
+        return age.unwrap(data)
+    except Unreadable:
+        return data
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    """Every file with records or half-typed text, those that matter most last: books after their copies."""
+    for name in (BACKUPS, DAMAGED, DRAFTS):
+        yield from sorted(path for path in folder.joinpath(name).rglob("*") if path.is_file())
+    here = sorted(path for path in folder.iterdir() if path.is_file())
+    books = [path for path in here if BOOK_OR_PREVIOUS.fullmatch(path.name)]
+    yield from (path for path in here if path.suffix == ".json" and path not in books)
+    yield from books
+
+
+def _wrapped_zip(folder: Path, age: Age, data: bytes) -> bytes:
+    changed = _zip(data, lambda inner: age.wrap([_opened(age, inner)])[0])
+    return _with_key(changed, folder)
+
+
+def _unwrapped_zip(age: Age, data: bytes) -> bytes:
+    return _zip(data, lambda inner: _opened(age, inner))
+
+
+def _zip(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A zip with each of its files changed, without the keys; what is no zip stays as it is."""
+    import zipfile
+
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return data
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            if entry.filename not in (KEY, RECIPIENTS, RECOVERY):
+                new.writestr(entry, change(old.read(entry)))
+    return buffer.getvalue()
+
+
+def _with_key(data: bytes, folder: Path) -> bytes:
+    import zipfile
+
+    buffer = BytesIO(data)
+    if not zipfile.is_zipfile(buffer):
+        return data
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in keys_of(folder).items():
+            packed.writestr(name, content)
+    return buffer.getvalue()
+
+
+def key_in(source: Path) -> dict[str, bytes]:
+    """The keys in a zip of an encrypted workspace; none for any other file."""
+    import zipfile
+
+    if not zipfile.is_zipfile(source):
+        return {}
+    with zipfile.ZipFile(source) as packed:
+        names = set(packed.namelist())
+        return {name: packed.read(name) for name in (KEY, RECIPIENTS, RECOVERY) if name in names}
+
+
+def put_keys(folder: Path, keys: dict[str, bytes], *, files: Files = DISK) -> None:
+    """Give a new folder the keys of a backup, before its books come."""
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        for name, content in keys.items():
+            commit(files, folder / name, [content], keep_previous=False)
+    except OSError as error:
+        raise why_not(error, folder) from error
+
+
+def keys_of(folder: Path) -> dict[str, bytes]:
+    """The files that a backup needs beside the books to be opened with the passphrase."""
+    return {
+        name: folder.joinpath(name).read_bytes()
+        for name in (KEY, RECIPIENTS, RECOVERY)
+        if folder.joinpath(name).is_file()
+    }
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", "Look whether it is there.") from error
+
+
+def _pyrage() -> Any:
+    try:
+        import pyrage
+    except ImportError as error:
+        raise MeetingtoolError(
+            "Encryption needs a library that is not installed.", "pip install 'meetingtool[encrypt]'"
+        ) from error
+    return pyrage

@@ -1,0 +1,113 @@
+"""Encrypting a workspace and working in it, by command."""
+
+from __future__ import annotations
+
+import sys
+from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pyrage
+import pytest
+
+Cli = Any
+PASSPHRASE = "seven red bicycles"
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for age's scrypt, which takes seconds on purpose; tests with `real` in their name have it."""
+    if "real" in request.node.name:
+        return
+
+    def seal(data: bytes, passphrase: str) -> bytes:
+        return b"sealed " + sha256(passphrase.encode()).digest() + bytes(byte ^ 90 for byte in data)
+
+    def open_(data: bytes, passphrase: str) -> bytes:
+        if data[7:39] != sha256(passphrase.encode()).digest():
+            raise pyrage.DecryptError("no")
+        return bytes(byte ^ 90 for byte in data[39:])
+
+    monkeypatch.setattr(pyrage, "passphrase", SimpleNamespace(encrypt=seal, decrypt=open_))
+
+
+@pytest.fixture
+def passphrase_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with the passphrase, named for scripts."""
+    path = tmp_path / "passphrase"
+    path.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    monkeypatch.setenv("MEETINGTOOL_PASSPHRASE_FILE", str(path))
+    return path
+
+
+def plain_files(folder: Path) -> list[str]:
+    """Files in which the word of the story can be read."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and b"harbour-secret" in path.read_bytes()]
+
+
+def test_every_command_works_in_an_encrypted_workspace(cli: Cli, folder: Path, passphrase_file: Path) -> None:
+    ref = cli("win", "@maria harbour-secret one").lines[0].split()[1]
+    asked = cli("encrypt", code=1)
+    assert "Add --yes" in asked.err
+    cli("encrypt", "--yes")
+    assert plain_files(folder) == []
+    cli("edit", ref, "@tom harbour-secret two")
+    assert [row["text"] for row in cli("history", "--json").json] == ["harbour-secret two"]
+    assert cli("check").out == ""
+    cli("backup")
+    name = cli("restore", "--json").json[0]["name"]
+    cli("win", "harbour-secret three")
+    cli("restore", name, "--yes")
+    assert len(cli("history", "--json").json) == 1
+    assert plain_files(folder) == []
+    cli("forget", "@sam", "--with-zips", "--yes")
+    assert plain_files(folder) == []
+    cli("decrypt", "--yes")
+    assert "harbour-secret two" in cli("history").out
+    assert cli("check").out == ""
+    assert "is not encrypted" in cli("decrypt", "--yes", code=1).err
+
+
+def test_without_or_with_a_wrong_passphrase_one_line_says_so(
+    cli: Cli, folder: Path, passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cli("encrypt", "--yes")
+    passphrase_file.write_text("seven blue bicycles", encoding="utf-8")
+    assert "not the passphrase" in cli("history", code=1).err
+    monkeypatch.setenv("MEETINGTOOL_PASSPHRASE_FILE", str(tmp_path / "nowhere"))
+    assert "can't be read" in cli("history", code=1).err
+    monkeypatch.delenv("MEETINGTOOL_PASSPHRASE_FILE")
+    refused = cli("history", code=1).err
+    assert "is encrypted" in refused
+    assert "MEETINGTOOL_PASSPHRASE_FILE" in refused
+
+
+def test_a_key_for_recovery_decrypts(
+    cli: Cli, folder: Path, passphrase_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    spare = pyrage.x25519.Identity.generate()
+    cli("win", "harbour-secret")
+    cli("encrypt", "--yes", "--recipient", spare.to_public())
+    monkeypatch.delenv("MEETINGTOOL_PASSPHRASE_FILE")
+    path = tmp_path / "spare.txt"
+    path.write_text(str(spare), encoding="utf-8")
+    cli("decrypt", "--identity", path, "--yes")
+    assert "harbour-secret" in cli("history").out
+
+
+def test_a_zip_of_it_restores_into_a_new_folder_that_is_encrypted_too(
+    cli: Cli, folder: Path, passphrase_file: Path, tmp_path: Path
+) -> None:
+    cli("win", "harbour-secret")
+    cli("encrypt", "--yes")
+    cli("backup", tmp_path / "all.zip")
+    elsewhere = tmp_path / "elsewhere"
+    cli("restore", tmp_path / "all.zip", "--yes", data=elsewhere)
+    assert "harbour-secret" in cli("history", data=elsewhere).out
+    assert plain_files(elsewhere) == []
+
+
+def test_without_the_library_the_extra_is_named(cli: Cli, passphrase_file: Path, monkeypatch: Any) -> None:
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    assert "meetingtool[encrypt]" in cli("encrypt", "--yes", code=1).err

@@ -1,0 +1,243 @@
+"""Encryption at rest: nothing plain on the disk, safe to interrupt, and never without a key that somebody has."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pyrage
+import pytest
+
+from meetingtool.errors import Refused
+from meetingtool.records.stories import Story
+from meetingtool.store import BookDamaged, CannotWrite, Workspace
+from meetingtool.store.backups import backup, compare, restore
+from meetingtool.store.commit import Disk
+from meetingtool.store.encryption import (
+    KEY,
+    Age,
+    AgeReader,
+    decrypt,
+    encrypt,
+    envelope_for,
+    identity_in,
+    is_encrypted,
+    key_in,
+    put_keys,
+    still_plain,
+    unlock,
+    unlock_for_recovery,
+)
+from meetingtool.store.errors import Locked, WrongPassphrase
+from meetingtool.store.examination import examine
+from meetingtool.store.recovery import recover
+from meetingtool.store.storage import AGE
+
+Make = Any
+PASSPHRASE = "seven red bicycles"
+SECRET = "a secret of the harbour"
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for age's scrypt, which takes seconds on purpose; tests with `real` in their name have it."""
+    if "real" in request.node.name:
+        return
+
+    def seal(data: bytes, passphrase: str) -> bytes:
+        return b"sealed " + sha256(passphrase.encode()).digest() + bytes(byte ^ 90 for byte in data)
+
+    def open_(data: bytes, passphrase: str) -> bytes:
+        if data[7:39] != sha256(passphrase.encode()).digest():
+            raise pyrage.DecryptError("no")
+        return bytes(byte ^ 90 for byte in data[39:])
+
+    monkeypatch.setattr(pyrage, "passphrase", SimpleNamespace(encrypt=seal, decrypt=open_))
+
+
+@pytest.fixture
+def full(workspace: Workspace, make: Make) -> Path:
+    """A workspace with two saves, a daily backup, a zip and a draft, all of them with the secret."""
+    workspace.save(make.story(SECRET), deed="recorded", now=make.now)
+    workspace.save(make.story(f"{SECRET} again"), deed="recorded", now=make.now + timedelta(days=1))
+    workspace.drafts.put("capture", SECRET)
+    backup(workspace.folder, workspace.folder / "backups" / "all.zip", now=make.now)
+    workspace.close()
+    return workspace.folder
+
+
+def holding(folder: Path) -> list[str]:
+    """Files in which the secret can be read by anyone."""
+    found = []
+    for path in folder.rglob("*"):
+        if not path.is_file():
+            continue
+        contents = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                contents = [packed.read(name) for name in packed.namelist()]
+        if any(SECRET.encode() in content for content in contents):
+            found.append(path.name)
+    return found
+
+
+def texts(folder: Path, age: Age) -> list[str]:
+    """The stories that the key gives."""
+    with Workspace.open(folder, envelope=age) as opened:
+        return sorted(story.text for story in opened.find(Story))
+
+
+def test_everything_is_real_ciphertext_and_comes_back_plain(full: Path, make: Make) -> None:
+    before = {path.relative_to(full): path.read_bytes() for path in full.glob("*.json")}
+    age = encrypt(full, PASSPHRASE)
+    assert holding(full) == []
+    assert still_plain(full) == []
+    assert examine(full, envelope=age) == []
+    assert texts(full, age) == [SECRET, f"{SECRET} again"]
+    with Workspace.open(full, envelope=unlock(full, PASSPHRASE)) as opened:
+        assert opened.drafts.get("capture") == SECRET
+        opened.save(make.story(f"{SECRET} too"), deed="recorded", now=make.now + timedelta(days=3))
+        opened.drafts.put("other", SECRET)
+    assert holding(full) == []
+    assert all(path.read_bytes().startswith(AGE) for path in full.glob("*.json*"))
+    shutil.copy(full / "2026.json.prev", full / "2026.json")
+    decrypt(full, age)
+    assert not is_encrypted(full)
+    assert {path: full.joinpath(path).read_bytes() for path in before} == before
+    assert len(holding(full)) >= 4
+    assert examine(full) == []
+
+
+def test_without_the_passphrase_it_is_locked_and_a_wrong_one_is_said_so(full: Path) -> None:
+    encrypt(full, PASSPHRASE)
+    with pytest.raises(Locked, match="MEETINGTOOL_PASSPHRASE_FILE"):
+        Workspace.open(full)
+    with pytest.raises(WrongPassphrase, match="not the passphrase"):
+        unlock(full, "seven blue bicycles")
+    with pytest.raises(WrongPassphrase):
+        encrypt(full, "seven blue bicycles")
+
+
+def test_a_short_passphrase_is_refused(full: Path) -> None:
+    with pytest.raises(Refused, match="8 letters"):
+        encrypt(full, "short")
+    assert not is_encrypted(full)
+
+
+class Cut(Disk):
+    """A disk that fails at the nth renaming."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def replace(self, source: Path, target: Path) -> None:
+        if self.left == 0:
+            raise OSError(5, "cut")
+        self.left -= 1
+        super().replace(source, target)
+
+
+def test_wherever_turning_over_is_cut_everything_can_be_read_and_it_can_be_finished(full: Path, make: Make) -> None:
+    expected = [SECRET, f"{SECRET} again"]
+    number = 0
+    while True:
+        folder = shutil.copytree(full, full.with_name(f"cut-{number}"))
+        try:
+            encrypt(folder, PASSPHRASE, files=Cut(number))
+        except CannotWrite:
+            if is_encrypted(folder):
+                age = unlock(folder, PASSPHRASE)
+                assert texts(folder, age) == expected
+                assert not [found for found in examine(folder, envelope=age) if found.kind != "not encrypted"]
+                encrypt(folder, PASSPHRASE)
+                assert still_plain(folder) == []
+            else:
+                assert number == 0
+                with Workspace.open(folder) as opened:
+                    assert len(opened.find(Story)) == 2
+            number += 2
+            continue
+        break
+    assert number > 4
+    age = unlock(folder, PASSPHRASE)
+    for cut in range(0, number, 3):
+        copy = shutil.copytree(folder, full.with_name(f"back-{cut}"))
+        try:
+            decrypt(copy, age, files=Cut(cut))
+        except CannotWrite:
+            assert is_encrypted(copy)
+            assert texts(copy, Age(copy, age.identity)) == expected
+            decrypt(copy, Age(copy, age.identity))
+        with Workspace.open(copy) as opened:
+            assert len(opened.find(Story)) == 2
+        assert examine(copy) == []
+
+
+def test_a_program_that_was_open_meanwhile_writes_nothing_that_nobody_could_read(full: Path, make: Make) -> None:
+    plain = Workspace.open(full)
+    plain.find(Story)
+    age = encrypt(full, PASSPHRASE)
+    for year in (2026, 2031):
+        story = make.story("later", at=make.now.replace(year=year))
+        with pytest.raises((CannotWrite, BookDamaged)):
+            plain.save(story, deed="recorded", now=make.now)
+    with pytest.raises(CannotWrite, match="start it again"):
+        plain.drafts.put("capture", SECRET)
+    assert holding(full) == []
+    encrypted = Workspace.open(full, envelope=age)
+    encrypted.find(Story)
+    decrypt(full, age)
+    with pytest.raises(CannotWrite, match="decrypted meanwhile"):
+        encrypted.save(make.story("later"), deed="recorded", now=make.now)
+    assert examine(full) == []
+
+
+def test_a_key_for_recovery_opens_it_too(full: Path, tmp_path: Path) -> None:
+    spare = pyrage.x25519.Identity.generate()
+    encrypt(full, PASSPHRASE)
+    encrypt(full, PASSPHRASE, [str(spare.to_public())])
+    path = tmp_path / "spare.txt"
+    path.write_text(f"# created today\n{spare}\n", encoding="utf-8")
+    assert texts(full, unlock_for_recovery(full, path)) == [SECRET, f"{SECRET} again"]
+    for book in full.glob("*.json"):
+        assert pyrage.decrypt(book.read_bytes(), [spare]).startswith(b"{")
+    path.write_text(str(pyrage.x25519.Identity.generate()), encoding="utf-8")
+    with pytest.raises(WrongPassphrase):
+        unlock_for_recovery(full, path)
+    with pytest.raises(Refused, match="age1"):
+        encrypt(full, PASSPHRASE, ["nonsense"])
+
+
+def test_damage_to_ciphertext_is_noticed_and_mended_from_a_copy(full: Path, make: Make) -> None:
+    age = encrypt(full, PASSPHRASE)
+    path = full / "2026.json"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert [found.kind for found in examine(full, envelope=age)] == ["damaged"]
+    recover(full, "2026", now=make.now, envelope=age)
+    assert texts(full, age) == [SECRET]
+    assert holding(full) == []
+
+
+def test_a_zip_of_an_encrypted_workspace_opens_with_its_passphrase_elsewhere(full: Path, make: Make) -> None:
+    age = encrypt(full, PASSPHRASE)
+    made = backup(full, full.parent / "all.zip", now=make.now, envelope=age)
+    elsewhere = full.parent / "elsewhere"
+    keys = key_in(made.path)
+    put_keys(elsewhere, keys)
+    opened = unlock(elsewhere, PASSPHRASE)
+    restore(elsewhere, made.path, now=make.now, envelope=opened)
+    assert texts(elsewhere, opened) == [SECRET, f"{SECRET} again"]
+    assert holding(elsewhere) == []
+    plain = full.parent / "plain"
+    reader = AgeReader(identity_in(keys[KEY], PASSPHRASE))
+    assert len(compare(plain, made.path, envelope=envelope_for(plain), source_envelope=reader)) == 2
+    restore(plain, made.path, now=make.now, envelope=envelope_for(plain), source_envelope=reader)
+    with Workspace.open(plain) as workspace:
+        assert len(workspace.find(Story)) == 2
