@@ -13,6 +13,7 @@ from meetingtool.cli.arguments import Words
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.errors import NotFound
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -43,9 +44,22 @@ HELP = """Look back over stories, promises, actions and minutes, the newest firs
 @click.option("--best", is_flag=True, help="The best match first, not the newest.")
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="Print CSV or Markdown.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@click.option("--keep", is_flag=True, help="Keep this search, to be used again here and in the app.")
+@click.option("--forget", is_flag=True, help="Forget this kept search.")
+@click.option("--kept", is_flag=True, help="List the kept searches.")
+@click.option("--again", type=click.IntRange(min=1), metavar="N", help="Use the kept search N, with QUERY added.")
 @pass_opening
 def history(
-    opening: Opening, query: tuple[str, ...], limit: int, best: bool, form: str | None, for_programs: bool
+    opening: Opening,
+    query: tuple[str, ...],
+    limit: int,
+    best: bool,
+    form: str | None,
+    for_programs: bool,
+    keep: bool,
+    forget: bool,
+    kept: bool,
+    again: int | None,
 ) -> None:
     """Look back over stories, promises and actions."""
     from itertools import islice
@@ -54,8 +68,13 @@ def history(
 
     if form and for_programs:
         raise click.UsageError("Give either --format or --json.")
-    desk = opening.desk()
-    wanted = parse_query(typed_query(query), desk.roster, desk.today, day_order=desk.settings.day_order)
+    desk, typed = opening.desk(), typed_query(query)
+    if keep or forget or kept:
+        _manage_kept(desk, typed, keep=keep, forget=forget, for_programs=for_programs)
+        return
+    if again is not None:
+        typed = f"{_kept_search(desk, again)} {typed}".strip()
+    wanted = parse_query(typed, desk.roster, desk.today, day_order=desk.settings.day_order)
     for note in wanted.notes:
         talk(note)
     found = _ranked(desk, wanted) if best else (record for record, _ in _found(desk, wanted))
@@ -69,6 +88,35 @@ def history(
     elif shown:
         print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), [_row(r, desk) for r in shown])
     _tell_rest(desk, wanted, shown, more=bool(limit) and next(found, None) is not None)
+
+
+def _manage_kept(desk: Desk, typed: str, *, keep: bool, forget: bool, for_programs: bool) -> None:
+    """Keep a search or forget one, and list those that are kept."""
+    from meetingtool.actions.searches import forget_search, keep_search
+    from meetingtool.rules.wording import one_line
+
+    if keep and forget:
+        raise click.UsageError("Give either --keep or --forget.")
+    if keep:
+        keep_search(desk.workspace, typed, desk.now)
+    elif forget:
+        forget_search(desk.workspace, " ".join(typed.split()), desk.now)
+    searches = desk.settings.searches
+    if for_programs:
+        print_json(list(searches))
+        return
+    for number, search in enumerate(searches, 1):
+        out(f"{number:>2}  {one_line(search)}")
+    if not searches:
+        talk("No search is kept. `meetingtool history --keep QUERY` keeps one.")
+
+
+def _kept_search(desk: Desk, number: int) -> str:
+    """A kept search by its number in the list."""
+    searches = desk.settings.searches
+    if number > len(searches):
+        raise NotFound(f"There is no kept search {number}.", "`meetingtool history --kept` lists them.")
+    return searches[number - 1]
 
 
 _PLAIN_CUSTOMER = re.compile(r"""(-?customer:)([^"“„«@#:]*\s[^"“„«@#:]*)""", re.IGNORECASE)

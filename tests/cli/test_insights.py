@@ -115,3 +115,16 @@ def test_the_best_match_comes_first_when_asked(told: Cli) -> None:
     assert [row["text"] for row in told("history", "lock", "--best", "--json").json] == ["the lock", "a lockers day"]
     assert [row["text"] for row in told("history", "lock", "--json").json] == ["a lockers day", "the lock"]
     assert "--limit 0" in told("history", "lock", "--best", "--limit", "1").err
+
+
+def test_a_search_is_kept_used_again_and_forgotten(told: Cli) -> None:
+    assert "No search is kept" in told("history", "--kept").err
+    told("history", "--keep", "is:win", "acme")
+    assert told("history", "--keep", "#listen").lines == [" 1  #listen", " 2  is:win acme"]
+    assert told("history", "--kept", "--json").json == ["#listen", "is:win acme"]
+    assert [row["text"] for row in told("history", "--again", "2", "--json").json] == ["rang back"]
+    assert told("history", "--again", "2", "-rang", "--json").json == []
+    assert "kept already" in told("history", "--keep", "#listen", code=1).err
+    assert "no kept search 9" in told("history", "--again", "9", code=1).err
+    assert told("history", "--forget", "is:win", "acme").lines == [" 1  #listen"]
+    assert "not kept" in told("history", "--forget", "nothing", code=1).err
