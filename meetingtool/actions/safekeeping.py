@@ -9,9 +9,11 @@ import msgspec
 
 from meetingtool.errors import NotFound
 from meetingtool.rules import wording
-from meetingtool.store.backups import Difference, own_backups
+from meetingtool.store import Workspace
+from meetingtool.store.backups import Difference, Made, backup, own_backups
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.examination import Finding
+from meetingtool.store.lock import why_not
 from meetingtool.store.merging import Merged, merge
 from meetingtool.store.places import BACKUPS
 from meetingtool.store.recovery import Recovered
@@ -46,15 +48,23 @@ def zips_of(folder: Path) -> list[Path]:
 
 
 def new_zip(folder: Path, now: datetime) -> Path:
-    """A free name for a zip in the workspace's own backups, whose folder is made."""
+    """A free name for a zip in the workspace's own backups, whose folder is made. CannotWrite."""
     backups = folder / BACKUPS
-    backups.mkdir(mode=0o700, exist_ok=True)
+    try:
+        backups.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise why_not(error, folder) from error
     stem, number = f"{now:%Y-%m-%d-%H%M}", 1
     target = backups / f"{stem}.zip"
     while target.exists():
         number += 1
         target = backups / f"{stem}-{number}.zip"
     return target
+
+
+def back_up(workspace: Workspace, now: datetime) -> Made:
+    """Write all records to a new zip in the workspace's own backups."""
+    return backup(workspace.folder, new_zip(workspace.folder, now), now=now, envelope=workspace.envelope)
 
 
 def backups_in(folder: Path, envelope: Envelope = PLAIN) -> list[Backup]:
@@ -130,6 +140,8 @@ def merge_copies(folder: Path, user: str, now: datetime, envelope: Envelope = PL
 
 def told_merge(done: Merged) -> str:
     """What a merge did, in a sentence."""
+    if not (done.added or done.changed or done.both):
+        return f"{done.book}.json: the copy had nothing new."
     parts = [
         f"{wording.count(done.added, 'record')} came new",
         f"{wording.count(done.changed, 'record')} got a later text",

@@ -30,6 +30,7 @@ def commands(app: MeetingtoolApp, screen: Screen[object]) -> Iterable[SystemComm
     yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: app.action_capture("promise"))
     yield SystemCommand("Note an action for the team", "what, and by when", lambda: app.action_capture("action"))
     yield SystemCommand("What was done", "the latest deeds, and by whom", lambda: _show_deeds(app))
+    yield SystemCommand("Back up all records now", "to one zip in the workspace", lambda: _back_up(app))
     yield SystemCommand("The bin", "what was removed within a year, to be brought back", lambda: _show_bin(app))
     yield SystemCommand("Change the colours", "dark, light or the terminal's own", app.action_colours)
     yield SystemCommand("Change a key", "any key can be another", app.action_change_keys)
@@ -45,3 +46,11 @@ def _show_bin(app: MeetingtoolApp) -> None:
     from meetingtool.tui.screens.bin_page import BinPage
 
     app.push_screen(BinPage())
+
+
+def _back_up(app: MeetingtoolApp) -> None:
+    from meetingtool.actions.safekeeping import back_up
+
+    made = app.attempt(lambda: back_up(app.workspace, app.desk.now))
+    if made is not None:
+        app.say(f"All records are in {made.path}. `meetingtool backup FILE` writes them to another disk.")

@@ -17,6 +17,7 @@ from meetingtool.store import BookDamaged, Workspace
 from meetingtool.store.examination import examine
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.mending import MendingApp
+from meetingtool.tui.palette import commands
 
 AppOn = Callable[[Workspace], MeetingtoolApp]
 
@@ -163,3 +164,13 @@ async def test_a_folder_that_vanishes_is_told_once(folder: Path, app: Meetingtoo
         app.look_for_changes()
         await pilot.pause()
         assert said(app).count("is gone") == 1
+
+
+async def test_all_records_are_backed_up_from_the_palette(folder: Path, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        [command] = [each for each in commands(app, app.screen) if each.title == "Back up all records now"]
+        command.callback()
+        await pilot.pause()
+        assert "All records are in" in said(app)
+    assert [path.name for path in (folder / "backups").glob("*.zip")] == ["2026-11-24-0900.zip"]
