@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from meetingtool.actions.safekeeping import merge_copies, told_merge
 from meetingtool.errors import MeetingtoolError
-from meetingtool.store.examination import Finding
 
 if TYPE_CHECKING:
+    from meetingtool.store.examination import Finding
     from meetingtool.tui.app import MeetingtoolApp
 
 LOOK_EVERY = 30.0
@@ -88,6 +87,8 @@ class Notices:
         if not sure:
             self.app.say("The copies stay where they are; `meetingtool check --merge` joins them any time.")
             return
+        from meetingtool.actions.safekeeping import merge_copies, told_merge
+
         workspace = self.app.workspace
         done = self.app.attempt(
             lambda: merge_copies(workspace.folder, workspace.user, self.app.desk.now, workspace.envelope)

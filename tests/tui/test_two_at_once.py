@@ -17,10 +17,12 @@ from textual.widgets import Input, TextArea
 
 from meetingtool.actions import evaluations
 from meetingtool.actions.editing import revise_story
+from meetingtool.actions.standards import edit_standard
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.team import edit_person
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules.periods import period_of
 from meetingtool.store import Workspace
@@ -28,6 +30,7 @@ from meetingtool.tui.app import LOOK_EVERY, MeetingtoolApp
 from meetingtool.tui.screens.edit_line import EditLine
 from meetingtool.tui.screens.evaluation_page import EvaluationPage
 from meetingtool.tui.screens.person_form import PersonForm
+from meetingtool.tui.screens.standard_form import StandardForm
 from meetingtool.tui.widgets.capture_line import CaptureLine
 
 ROOT = Path(__file__).parents[2]
@@ -189,3 +192,26 @@ async def test_a_person_changed_by_two_keeps_both_changes(
     changed = workspace.get(Person, tom.id)
     assert (changed.name, changed.role) == ("Thomas Ng", "Front desk")
     assert msgspec.structs.asdict(workspace.versions(tom.id)[-2].record)["name"] == "Tommy Ng"
+
+
+async def test_a_standard_changed_by_two_keeps_both_changes(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    standard = workspace.find(Standard, tag="listen")[0]
+    async with app.run_test(size=(80, 36)) as pilot:
+        app.push_screen(StandardForm(standard))
+        await pilot.pause()
+        app.screen.query_one("#title", Input).value = "My title"
+        edit_standard(other, other.get(Standard, standard.id), now, title="Their title", weight=7)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Their title" in screen_text(app)
+        assert app.screen.query_one("#weight", Input).value == "7"
+        await pilot.press("escape")
+        app.push_screen(StandardForm(workspace.get(Standard, standard.id)))
+        await pilot.pause()
+        assert app.screen.query_one("#title", Input).value == "My title"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    changed = workspace.get(Standard, standard.id)
+    assert (changed.title, changed.weight) == ("My title", 7)

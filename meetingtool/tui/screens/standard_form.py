@@ -15,10 +15,12 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from meetingtool.actions.standards import add_standard, checked_tag, checked_weight, edit_standard
-from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.errors import Conflict, MeetingtoolError, Refused
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
+from meetingtool.rules.joining import joined
 from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.widgets.clash_note import ClashNote
 
 ANCHOR_HINTS = {
     5: "5 leaves something better for the next customer",
@@ -46,7 +48,11 @@ class StandardForm(Page[Standard | None]):
     def __init__(self, standard: Standard | None) -> None:
         super().__init__()
         self.standard = standard
-        self._draft = f"standard.{standard.id}.{standard.version}" if standard else "standard.new"
+        self._draft = self._draft_of(standard)
+
+    @staticmethod
+    def _draft_of(standard: Standard | None) -> str:
+        return f"standard.{standard.id}.{standard.version}" if standard else "standard.new"
 
     def _values(self) -> dict[str, str]:
         """What the fields begin with: the standard as it is."""
@@ -80,6 +86,7 @@ class StandardForm(Page[Standard | None]):
             for value in range(5, 0, -1):
                 name = f"rating-{value}"
                 yield from self._field(name, _area(values[name], name, ANCHOR_HINTS[value][2:]))
+            yield ClashNote()
             with Horizontal(classes="dialog-buttons"):
                 if kept:
                     yield Button("Start over", id="over", compact=True)
@@ -118,14 +125,31 @@ class StandardForm(Page[Standard | None]):
         if event.button.id == "save":
             self.action_save()
         elif event.button.id == "over":
-            for name, value in self._values().items():
-                widget = self.query_one(f"#{name}")
-                if isinstance(widget, TextArea):
-                    widget.text = value
-                elif isinstance(widget, Input):
-                    widget.value = value
+            self._show(self._values())
         else:
             self.action_close()
+
+    def _show(self, values: dict[str, str]) -> None:
+        for name, value in values.items():
+            widget = self.query_one(f"#{name}")
+            if isinstance(widget, TextArea):
+                widget.text = value
+            elif isinstance(widget, Input):
+                widget.value = value
+
+    def _follow(self, standard: Standard) -> None:
+        """Take in what was changed elsewhere where nothing was typed; say where something else was."""
+        base, mine = self._values(), {name: self._text(name) for name in FIELDS}
+        self.tool.keep_draft(self._draft, "")
+        self.standard, self._draft = standard, self._draft_of(standard)
+        theirs = self._values()
+        found = joined(base, mine, theirs)
+        self._show(found.values)
+        self.tool.keep_draft(self._draft, msgspec.json.encode(found.values).decode())
+        if found.clashes:
+            note = self.query_one(ClashNote)
+            note.tell((f"“{LABELS.get(name, name)}”", theirs[name]) for name in found.clashes)
+            note.scroll_visible()
 
     def _problem(self, name: str, message: str) -> None:
         line = self.query_one(f"#{name}-problem", Static)
@@ -164,6 +188,14 @@ class StandardForm(Page[Standard | None]):
             self.dismiss(saved)
 
     def _save(self) -> Standard:
+        """What was changed elsewhere meanwhile is brought into the form before the Conflict is told."""
+        try:
+            return self._written()
+        except Conflict as conflict:
+            self._follow(conflict.current)
+            raise
+
+    def _written(self) -> Standard:
         desk = self.desk
         tag, title, behaviour = (self._text(name) for name in ("tag", "title", "behaviour"))
         anchors = [self._text(f"rating-{value}") for value in range(1, 6)]
