@@ -145,9 +145,10 @@ def _found(desk: Desk, query: Query) -> Iterator[tuple[Found, Entry]]:
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.meetings import Meeting
     from meetingtool.records.stories import Story
-    from meetingtool.rules.entries import Names, entry_with, matches, searchable
+    from meetingtool.rules.entries import Names, entry_with, glance_of, matches, searchable
 
     names = Names(desk.roster)
+    glance = glance_of(query, names)
     first, last = _bounds(query)
     for year in reversed(desk.workspace.years()):
         since, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
@@ -158,10 +159,9 @@ def _found(desk: Desk, query: Query) -> Iterator[tuple[Found, Entry]]:
             *desk.workspace.find(FollowUp, since=since, until=until),
             *filter(searchable, desk.workspace.find(Meeting, since=since, until=until)),
         ]
-        records.sort(key=lambda record: (record.at.timestamp(), record.id), reverse=True)
-        for record in records:
-            entry = entry_with(record, names)
-            if matches(query, entry):
+        likely = sorted(filter(glance, records), key=lambda record: (record.at.timestamp(), record.id), reverse=True)
+        for record in likely:
+            if matches(query, entry := entry_with(record, names)):
                 yield record, entry
 
 

@@ -171,15 +171,21 @@ def select(records: Iterable[R], query: Query, roster: Roster, *, room: bool = F
     What a glance at the plain fields rules out is never folded, so that most records cost next to nothing.
     """
     names = Names(roster)
-    glances = [glance for term in query.terms if (glance := _glance(term, names)) is not None]
+    glance = glance_of(query, names)
     return [
         record
         for record in records
         if record.removed_at is None
         and not (room and record.private)
-        and all(glance(record) for glance in glances)
+        and glance(record)
         and matches(query, entry_with(record, names))
     ]
+
+
+def glance_of(query: Query, names: Names) -> Callable[[Found], bool]:
+    """A quick test that is true for every record that `query` holds for, and seldom for others."""
+    glances = [glance for term in query.terms if (glance := _glance(term, names)) is not None]
+    return lambda record: isinstance(record, Meeting) or all(glance(record) for glance in glances)
 
 
 def _glance(term: Term, names: Names) -> Callable[[Story | FollowUp], bool] | None:

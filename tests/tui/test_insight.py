@@ -325,7 +325,7 @@ async def test_minutes_stand_in_the_history_and_open(workspace: Workspace, app: 
         assert isinstance(app.screen, MinutesPage)
 
 
-async def test_the_order_goes_from_newest_to_best_match_to_oldest(
+async def test_the_order_goes_from_newest_to_oldest_to_best_match(
     told: Workspace, app: MeetingtoolApp, now: datetime
 ) -> None:
     record_story(told, "win", "@tom relisten to the tape", now)
@@ -335,7 +335,7 @@ async def test_the_order_goes_from_newest_to_best_match_to_oldest(
         await pilot.pause()
         assert isinstance(app.screen, HistoryScreen)
         app.screen.look_for("listen")
-        for order in ("newest first", "best match first", "oldest first", "newest first"):
+        for order in ("newest first", "oldest first", "best match first", "newest first"):
             await pilot.pause()
             assert order in str(app.screen.query_one("#results").border_title)
             await pilot.press("o")

@@ -67,7 +67,7 @@ class HistoryScreen(ModeScreen):
         Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
         Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
         Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win, for the wall"),
-        Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest, best match or oldest first"),
+        Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest, oldest or best match first"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
         Binding("escape", "back", "Back", show=False, id="history.back", tooltip="Clear the search, then to Today"),
@@ -393,7 +393,7 @@ class HistoryScreen(ModeScreen):
             record_deeds.copy(self.tool, record)
 
     def action_order(self) -> None:
-        """Best match first, oldest first, or newest first again."""
+        """Oldest first, best match first, or newest first again."""
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
         self._search(keep=True)
 

@@ -11,7 +11,7 @@ from meetingtool.rules.query import Query, Term
 from meetingtool.rules.search import Facets
 
 Order = Literal["newest first", "best match first", "oldest first"]
-ORDERS: tuple[Order, ...] = ("newest first", "best match first", "oldest first")
+ORDERS: tuple[Order, ...] = ("newest first", "oldest first", "best match first")
 
 WINS_AND_STICKIES = (("win", "win", "wins"), ("sticky", "sticky", "stickies"))
 OTHERS = (

@@ -23,6 +23,10 @@ COMPLETED_LENGTH = 1_000
 """In longer queries nothing is offered."""
 
 
+JOINERS = "\u200c\u200d"
+"""They join or part letters in Persian, in the scripts of India, and in pictures."""
+
+
 class QueryInput(Input):
     """An input that asks the line around it before Tab, Up, Down and Escape do what they usually do."""
 
@@ -34,6 +38,12 @@ class QueryInput(Input):
         Binding("enter", "submit", "To the list", id="query.list", tooltip="To what was found"),
         Binding("escape", "line('escape')", "Clear", id="query.clear", tooltip="Empty the line, then to the list"),
     ]
+
+    def validate_value(self, value: str) -> str:
+        """Control characters and direction marks, which a terminal would obey, become blanks; joiners stay."""
+        if value.isprintable():
+            return value
+        return "".join(letter if letter.isprintable() or letter in JOINERS else " " for letter in value)
 
     def action_line(self, what: str) -> None:
         """Hand a key to the line."""
