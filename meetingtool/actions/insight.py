@@ -15,7 +15,6 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight import courses, looks, themes
-from meetingtool.rules.insight.sums import months_of
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.periods import Period, period_of, year_of
 
@@ -188,8 +187,3 @@ def _this_week_before(desk: Desk) -> list[Story]:
             since, until = looks.week_of(desk.today, year)
             found += desk.stories(since=since, until=until)
     return found
-
-
-def months_with(period: Period) -> tuple[date, ...]:
-    """The months of a period, the latest first."""
-    return months_of(period)[::-1]

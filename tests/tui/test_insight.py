@@ -16,6 +16,7 @@ from meetingtool.actions.stories import record_story
 from meetingtool.actions.undo import remove
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
+from meetingtool.rules.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.screens.history import HistoryScreen
@@ -339,3 +340,16 @@ async def test_the_order_goes_from_newest_to_oldest_to_best_match(
             await pilot.pause()
             assert order in str(app.screen.query_one("#results").border_title)
             await pilot.press("o")
+
+
+async def test_a_view_opens_at_the_span_that_one_came_from(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        screen = InsightScreen(Place("months"), period_of(2025))
+        app.push_screen(screen)
+        for _ in range(4):
+            await pilot.pause()
+        assert "2025" in str(screen.query_one("#view").border_subtitle)
+        await pilot.press("]")
+        await pilot.pause()
+        assert "2026" in str(screen.query_one("#view").border_subtitle)

@@ -56,7 +56,7 @@ def person(
         kept = [f for f in mine if f.kind == "promise" and since <= f.at.date() <= until]
         span = within(Period(since, until, ""))
         counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
-        promised = f"{sum(f.state == 'kept' for f in kept)} of {len(kept)}" if kept else ""
+        promised = f"{sum(f.state == 'kept' for f in kept)} of {len(kept)} kept" if kept else ""
         quarters.append(Row((quarter_label(since, until), *counts, promised), query=joined(term, span)))
     shown = Counter(standard for story in wins for standard in set(story.standards))
     standards = tuple(
@@ -74,7 +74,7 @@ def person(
         sections=(
             Section(
                 title="By quarter",
-                columns=("Quarter", "Wins", "Stickies", "Thanks", "Promises kept"),
+                columns=("Quarter", "Wins", "Stickies", "Thanks", "Promises"),
                 rows=tuple(quarters),
             ),
             Section(

@@ -89,6 +89,10 @@ class InsightScreen(ModeScreen):
         """The span of time looked at."""
         return self.spans[min(self._period_number, len(self.spans) - 1)]
 
+    def on_mount(self) -> None:
+        if self._wished is not None:
+            self._period_number = self.spans.index(self._wished)
+
     def show_records(self) -> None:
         panel = self.query_one("#views", RowPanel)
         panel.fill([ListRow(name, ColumnsRow((), Content(title))) for name, title in _titles().items()])
@@ -173,7 +177,7 @@ class InsightScreen(ModeScreen):
                 for shade, row in zip(shades, section.rows, strict=True):
                     add(shade, row)
             else:
-                head, lines = table_rows(section, today)
+                head, lines = table_rows(section, today, width)
                 add(head, None)
                 for line, row in zip(lines, section.rows, strict=True):
                     add(line, row)

@@ -15,13 +15,16 @@ from meetingtool.tui.widgets.columns_row import ColumnsRow
 SHORT = 24
 """Cells up to which a column of words stays a column; longer words fold at the end of the row."""
 
+NARROW, MOST_WHERE_NARROW = 70, 14
+"""In a list of fewer cells a column of words takes no more than this."""
+
 MOST_LINES = 3
 SHADES = "·░▒▓█"
 HEAT_NAME = 14
 
 
-def table_rows(section: Section, today: date) -> tuple[ColumnsRow, list[ColumnsRow]]:
-    """The heads of a table's columns, and its rows."""
+def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, list[ColumnsRow]]:
+    """The heads of a table's columns, and its rows, for a list of so many cells."""
     texts = [[wording.one_line(cell_text(cell, today)) for cell in row.cells] for row in section.rows]
     count = len(section.columns)
     numeric = [all(_is_number(row.cells[place]) for row in section.rows) for place in range(count)]
@@ -33,6 +36,8 @@ def table_rows(section: Section, today: date) -> tuple[ColumnsRow, list[ColumnsR
     body = long[0] if long else count - 1
     lead = [place for place in range(count) if place != body and place not in long and place < body]
     after = [place for place in range(body + 1, count) if place not in long]
+    if width < NARROW:
+        widths = [min(cells, MOST_WHERE_NARROW) if place in lead else cells for place, cells in enumerate(widths)]
     heads = [Content.styled(title, "$text-muted") for title in section.columns]
 
     def row(cells: Sequence[Content], most: int) -> ColumnsRow:

@@ -43,7 +43,7 @@ def test_a_person_by_quarter_and_by_standard(made: Any, year: Period, roster: Ro
     maria = roster.person("maria")
     assert maria is not None
     view = looks.person(maria, year, stories, promises, roster)
-    assert section(view, "By quarter")[:2] == [("Jan–Mar 2026", 1, 0, 0, ""), ("Apr–Jun 2026", 1, 1, 1, "1 of 2")]
+    assert section(view, "By quarter")[:2] == [("Jan–Mar 2026", 1, 0, 0, ""), ("Apr–Jun 2026", 1, 1, 1, "1 of 2 kept")]
     assert section(view, "Standards shown") == [("#own-it", "own-it", 2), ("#listen", "listen", 1)]
     assert len(section(view, "Promises")) == 2
     assert section(view, "Thanks")[0][3] == "Thank you"
