@@ -326,7 +326,7 @@ def milliseconds(call: Callable[[], object]) -> float:
 
 
 def p95(times: list[float]) -> float:
-    return sorted(times)[int(0.95 * (len(times) - 1))]
+    return sorted(times)[-(-95 * len(times) // 100) - 1]
 
 
 def line(name: str, times: list[float], unit: str = "ms") -> None:
