@@ -149,7 +149,7 @@ def unmarked(app: MeetingtoolApp, where: str) -> None:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Let every message be handled and everything be drawn."""
-    for _ in range(3):
+    for _ in range(2):
         await pilot.pause()
 
 
@@ -181,6 +181,7 @@ MODES = ("today", "meeting", "history", "people", "playbook")
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_every_key_of_every_mode_shows_nothing_private(room: MeetingtoolApp, mode: str) -> None:
+    """What works in every mode is tried in the first; a page that several keys open is walked once."""
     async with room.run_test(size=TALL) as pilot:
         await settle(pilot)
         room.action_mode(mode)
@@ -188,11 +189,17 @@ async def test_every_key_of_every_mode_shows_nothing_private(room: MeetingtoolAp
         unmarked(room, mode)
         if mode != "playbook":
             assert SHOWN in everything(room).casefold(), "the walk sees what may be seen"
+        walked: set[str] = set()
         for action, node in actions_here(room):
+            if node is room and mode != MODES[0]:
+                continue
             await room.run_action(action, node)  # type: ignore[arg-type]
             await settle(pilot)
             unmarked(room, f"{mode}, {action}")
-            for inner, inner_node in actions_here(room) if len(room.screen_stack) > 1 else []:
+            page = type(room.screen).__name__
+            opened = len(room.screen_stack) > 1 and page not in walked
+            walked.add(page)
+            for inner, inner_node in actions_here(room) if opened else []:
                 if room.screen.is_mounted and inner_node in (room.screen, *room.screen.walk_children(Widget)):
                     await room.run_action(inner, inner_node)  # type: ignore[arg-type]
                     await settle(pilot)
