@@ -107,6 +107,6 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     done = retention.archive(workspace, year, path, opening.now, force=force)
     workspace.refresh()
     out(str(done.path))
-    talk(f"Put it back with: meetingtool restore {path} --book {year}")
+    talk(f"It is readable by whoever has the file. Put it back with: meetingtool restore {path} --book {year}")
     for each in zips:
         talk(f"This zip may still hold the year: {each}")

@@ -23,7 +23,8 @@ What holds, and where it is proved (`tests/store/`):
 From the bytes up: `commit` (the durable replacing of a file), `lock`, `bookfile` (a book as bytes), `storage` and
 `table` (TinyDB's two seams), `shelf` (records as Structs), `book`, `library`, `transaction`, `workspace`. Beside them,
 for files that are not as they should be or should go: `examination`, `salvage`, `recovery`, `conflicted`, `merging`,
-`backups`, `daily`, `migrations`, `retention`.
+`backups`, `daily`, `migrations`, `retention`. `encryption` wraps every file in the age format where that is wanted
+(`test_encryption`).
 """
 
 from __future__ import annotations

@@ -77,6 +77,10 @@ class Age(AgeReader):
         self._folder = folder
         self._key = _read(folder / KEY)
 
+    def use_key(self, key: bytes) -> None:
+        """Go on with this content of `key.age`, which holds the same identity."""
+        self._key = key
+
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
         """The ciphertext. CannotWrite when the workspace has another key or none now: nobody could read it then."""
         key = self._folder / KEY
@@ -103,8 +107,18 @@ def envelope_for(folder: Path) -> Envelope:
 
 
 def unlock(folder: Path, passphrase: str) -> Age:
-    """The envelope of an encrypted workspace. WrongPassphrase, WorkspaceUnusable. Takes a second or so, on purpose."""
-    return Age(folder, identity_in(_read(folder / KEY), passphrase))
+    """The envelope of an encrypted workspace. WrongPassphrase, WorkspaceUnusable. Takes a second or so, on purpose.
+
+    Where `key.age` does not open, its twin in the backups is tried: everything hangs on that one small file.
+    """
+    key = _read(folder / KEY)
+    try:
+        return Age(folder, identity_in(key, passphrase))
+    except (WrongPassphrase, WorkspaceUnusable):
+        twin = twin_of(folder)
+        if not twin.is_file() or twin.read_bytes() == key:
+            raise
+        return Age(folder, identity_in(_read(twin), passphrase))
 
 
 def identity_in(key: bytes, passphrase: str) -> Identity:
@@ -135,6 +149,34 @@ def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
         raise WrongPassphrase(
             f"{identity_file.name} has no key that opens this workspace.", "It must be one that was added for recovery."
         ) from error
+
+
+def twin_of(folder: Path) -> Path:
+    """The second copy of `key.age`."""
+    return folder / BACKUPS / KEY
+
+
+def keys_differ(folder: Path) -> bool:
+    """Whether `key.age` and its twin are not the same any more, or the twin is gone."""
+    twin = twin_of(folder)
+    return is_encrypted(folder) and not (twin.is_file() and twin.read_bytes() == folder.joinpath(KEY).read_bytes())
+
+
+def _make_twin(folder: Path, age: Age, passphrase: str, files: Files) -> None:
+    """Make both copies of the key the one that opens."""
+    twin = twin_of(folder)
+    twin.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    key = _read(folder / KEY)
+    if twin.is_file() and twin.read_bytes() == key:
+        return
+    try:
+        identity_in(key, passphrase)
+    except (WrongPassphrase, WorkspaceUnusable):
+        key = _read(twin)
+        commit(files, folder / KEY, [key], keep_previous=False)
+    else:
+        commit(files, twin, [key], keep_previous=False)
+    age.use_key(key)
 
 
 def recipients_of(folder: Path) -> list[Recipient]:
@@ -177,6 +219,7 @@ def encrypt(
     with WriteLock(folder / LOCK_NAME):
         try:
             age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
+            _make_twin(folder, age, passphrase, files)
             known = [str(each) for each in recipients_of(folder)] or [str(age.identity.to_public())]
             _write_recipients(folder, age, list(dict.fromkeys([*known, *own])), files)
             _turn(folder, age, files, everything=bool(own), tell=tell)
@@ -195,8 +238,10 @@ def decrypt(folder: Path, age: Age, *, files: Files = DISK, tell: Callable[[int]
                 if plain != data:
                     commit(files, path, [plain], keep_previous=False)
                 tell(number)
-            for name in (RECOVERY, RECIPIENTS, KEY):
+            for name in (RECOVERY, RECIPIENTS):
                 files.remove(folder / name)
+            files.remove(twin_of(folder))
+            files.remove(folder / KEY)
             files.sync_folder(folder)
         except OSError as error:
             raise why_not(error, folder) from error
@@ -232,8 +277,10 @@ def _turn(folder: Path, age: Age, files: Files, *, everything: bool, tell: Calla
         data = path.read_bytes()
         if path.suffix == ".zip":
             commit(files, path, [_wrapped_zip(folder, age, data)], keep_previous=False)
-        elif everything or not data.startswith(AGE):
-            commit(files, path, age.wrap([_opened(age, data)]), keep_previous=False)
+        elif not data.startswith(AGE):
+            commit(files, path, age.wrap([data]), keep_previous=False)
+        elif everything and (plain := _opened(age, data)) != data:
+            commit(files, path, age.wrap([plain]), keep_previous=False)
         tell(number)
 
 
@@ -248,7 +295,7 @@ def _opened(age: Age, data: bytes) -> bytes:
 def _files_of(folder: Path) -> Iterator[Path]:
     """Every file with records or half-typed text, those that matter most last: books after their copies."""
     for name in (BACKUPS, DAMAGED, DRAFTS):
-        yield from sorted(path for path in folder.joinpath(name).rglob("*") if path.is_file())
+        yield from sorted(path for path in folder.joinpath(name).rglob("*") if path.is_file() and path.name != KEY)
     here = sorted(path for path in folder.iterdir() if path.is_file())
     books = [path for path in here if BOOK_OR_PREVIOUS.fullmatch(path.name)]
     yield from (path for path in here if path.suffix == ".json" and path not in books)
@@ -305,6 +352,8 @@ def put_keys(folder: Path, keys: dict[str, bytes], *, files: Files = DISK) -> No
     """Give a new folder the keys of a backup, before its books come."""
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        folder.joinpath(BACKUPS).mkdir(mode=FOLDER_MODE, exist_ok=True)
+        commit(files, twin_of(folder), [keys[KEY]], keep_previous=False)
         for name, content in keys.items():
             commit(files, folder / name, [content], keep_previous=False)
     except OSError as error:

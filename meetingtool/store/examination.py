@@ -13,7 +13,7 @@ import msgspec
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
-from meetingtool.store.encryption import still_plain
+from meetingtool.store.encryption import keys_differ, still_plain, twin_of
 from meetingtool.store.errors import WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.places import TEAM, books_in, file_of, previous_of
@@ -213,7 +213,15 @@ def _backup_is_late(header: Header) -> bool:
 
 
 def _plain_files(folder: Path) -> list[Finding]:
-    return [
+    key = Finding(
+        "copy damaged",
+        "",
+        twin_of(folder),
+        "The key of the workspace and its second copy are not the same.",
+        "`meetingtool encrypt` makes both the one that the passphrase opens.",
+    )
+    found = [key] if keys_differ(folder) else []
+    return found + [
         Finding(
             "not encrypted",
             "",

@@ -105,6 +105,7 @@ def test_a_zip_of_it_restores_into_a_new_folder_that_is_encrypted_too(
     elsewhere = tmp_path / "elsewhere"
     cli("restore", tmp_path / "all.zip", "--yes", data=elsewhere)
     assert "harbour-secret" in cli("history", data=elsewhere).out
+    assert cli("check", data=elsewhere).out == ""
     assert plain_files(elsewhere) == []
 
 

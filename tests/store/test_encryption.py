@@ -241,3 +241,31 @@ def test_a_zip_of_an_encrypted_workspace_opens_with_its_passphrase_elsewhere(ful
     restore(plain, made.path, now=make.now, envelope=envelope_for(plain), source_envelope=reader)
     with Workspace.open(plain) as workspace:
         assert len(workspace.find(Story)) == 2
+
+
+@pytest.mark.parametrize("which", ["key.age", "backups/key.age"])
+def test_one_damaged_key_loses_nothing(full: Path, which: str) -> None:
+    age = encrypt(full, PASSPHRASE)
+    data = bytearray(full.joinpath(which).read_bytes())
+    data[20] ^= 1
+    full.joinpath(which).write_bytes(data)
+    opened = unlock(full, PASSPHRASE)
+    assert texts(full, opened) == [SECRET, f"{SECRET} again"]
+    [found] = examine(full, envelope=opened)
+    assert "second copy" in found.message
+    opened = encrypt(full, PASSPHRASE)
+    assert examine(full, envelope=opened) == []
+    assert str(opened.identity) == str(age.identity)
+    decrypt(full, opened)
+    assert not full.joinpath("backups", KEY).exists()
+
+
+def test_a_damaged_file_is_left_as_it_is_when_a_recipient_is_added(full: Path) -> None:
+    age = encrypt(full, PASSPHRASE)
+    path = full / "2026.json"
+    data = bytearray(path.read_bytes())
+    data[-3] ^= 1
+    path.write_bytes(data)
+    encrypt(full, PASSPHRASE, [str(pyrage.x25519.Identity.generate().to_public())])
+    assert path.read_bytes() == data
+    assert [found.kind for found in examine(full, envelope=age)] == ["damaged"]
