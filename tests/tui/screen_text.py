@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import App
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 
@@ -23,3 +25,14 @@ def widget_text(app: App[object], widget: Widget) -> str:
 def said(app: App[object]) -> str:
     """The messages that are shown in a corner now, oldest first."""
     return "\n".join(f"{notification.title} {notification.message}".strip() for notification in app._notifications)
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    """Type a text: all but its last letters at once, as a fast typist's keys arrive, and let the screen follow."""
+    focused = pilot.app.focused
+    if len(text) > 4 and focused is not None:
+        focused.post_message(events.Paste(text[:-2]))
+        await pilot.pause()
+        text = text[-2:]
+    await pilot.press(*text)
+    await pilot.pause()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from screen_text import said, screen_text
+from screen_text import said, screen_text, typed
 from textual import events
 from textual.pilot import Pilot
 
@@ -20,17 +20,6 @@ from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.widgets.capture_line import CaptureLine
 
 MARKED = "secret-mark-7"
-
-
-async def typed(pilot: Pilot[None], text: str) -> None:
-    """Type a text: all but its last letters at once, as a fast typist's keys arrive, and let the screen follow."""
-    focused = pilot.app.focused
-    if len(text) > 4 and focused is not None:
-        focused.post_message(events.Paste(text[:-2]))
-        await pilot.pause()
-        text = text[-2:]
-    await pilot.press(*text)
-    await pilot.pause()
 
 
 async def enter_meeting(pilot: Pilot[None]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from screen_text import said, screen_text
+from screen_text import said, screen_text, typed
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -40,7 +40,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 async def enter(pilot: Pilot[None], text: str) -> None:
     """Type a line and enter it."""
-    await pilot.press(*text)
+    await typed(pilot, text)
     await press(pilot, "enter")
 
 
@@ -140,11 +140,14 @@ async def test_a_sticky_is_deepened_right_after_it_was_typed(
         await enter(pilot, "@maria the courier came twice #listen")
         await press(pilot, "up", "enter")
         assert "What happened?" in screen_text(app)
-        await enter(pilot, "Nobody opened")
+        await pilot.press(*"Nobody opened")
         await press(pilot, "enter")
-        await enter(pilot, "Ring before we drive")
         await press(pilot, "enter")
-        await enter(pilot, "new bell by fri")
+        await pilot.press(*"Ring before we drive")
+        await press(pilot, "enter")
+        await press(pilot, "enter")
+        await pilot.press(*"new bell by fri")
+        await press(pilot, "enter")
         await press(pilot, "escape")
         assert "→ Ring before we drive" in screen_text(app)
     story, promise = workspace.find(Story)[0], workspace.find(FollowUp)[0]
