@@ -390,8 +390,8 @@ async def test_no_search_finds_completes_or_counts_what_is_private(room: Meeting
             line.value = ""
             await pilot.press(*query)
             await settle(pilot)
-            typed = everything(room).replace(query, "")
-            assert MARK not in typed, f"searching {query}"
+            read = everything(room).replace(query, "")
+            assert MARK not in read, f"searching {query}"
             await pilot.press("tab")
             await settle(pilot)
             line.value = ""
