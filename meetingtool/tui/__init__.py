@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,11 @@ def run(folder: Path, *, sample: bool = False, envelope: Envelope | None = None)
 
 
 def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamaged | None:
-    """Run the app to its end; the damage that ended it, if any."""
+    """Run the app to its end; the damage that ended it, if any.
+
+    While the app starts nothing is garbage, so nothing is collected until the first frame stands.
+    """
+    gc.disable()
     from meetingtool.store import BookDamaged, Workspace
     from meetingtool.tui.app import MeetingtoolApp
 
@@ -40,3 +45,5 @@ def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamage
             return app.damage
     except BookDamaged as error:
         return error
+    finally:
+        gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -49,6 +50,13 @@ def local_now() -> datetime:
 def _terminal_there() -> bool:
     """Whether keys can still come: not after a window was closed or a connection lost without a word."""
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
+
+
+def _collect_garbage_again() -> None:
+    """What was made until the first frame stays for good; from now on garbage is collected."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _today() -> Screen[None]:
@@ -157,6 +165,7 @@ class MeetingtoolApp(App[None]):
         self.notices.begin()
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._listen_for_the_end()
+        self.call_after_refresh(_collect_garbage_again)
 
     def _listen_for_the_end(self) -> None:
         """A closed terminal or a shutdown ends the app as leaving it does: what is half typed is kept first."""
