@@ -16,7 +16,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import agenda, wording
 from meetingtool.tui.widgets.columns_row import ColumnsRow, ColumnsTable
-from meetingtool.tui.widgets.story_text import follow_up_line
+from meetingtool.tui.widgets.story_text import follow_up_row
 
 if TYPE_CHECKING:
     from meetingtool.tui.app import MeetingtoolApp
@@ -145,7 +145,7 @@ def preview(desk: Desk) -> ColumnsTable:
     for segment in segments:
         title = Content.styled(wording.one_line(segment.title), "bold")
         rows.append(ColumnsRow((), title, Content.styled(_length(segment.seconds), "$text-muted"), most=1))
-        rows += [ColumnsRow([(Content(""), 1)], part, most=2) for part in _brings(desk, segment.topic)]
+        rows += _brings(desk, segment.topic)
     return ColumnsTable(rows)
 
 
@@ -170,7 +170,12 @@ def _length(seconds: int) -> str:
     return f"{seconds // 60} min" if seconds % 60 == 0 else wording.minutes(seconds)
 
 
-def _brings(desk: Desk, topic: str) -> list[Content]:
+def _under(text: Content, *lead: tuple[Content, int]) -> ColumnsRow:
+    """A line below the title of its segment."""
+    return ColumnsRow([(Content(""), 1), *lead], text)
+
+
+def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
     """What is known already of a segment."""
     roster = desk.roster
     held = desk.meetings()
@@ -178,23 +183,25 @@ def _brings(desk: Desk, topic: str) -> list[Content]:
         standard = agenda.standard_of_the_week(roster.standards, held)
         if standard:
             tag = (f"#{wording.one_line(standard.tag)}", "$accent")
-            return [Content.assemble(tag, f"  {wording.one_line(standard.title)}")]
+            return [_under(Content.assemble(tag, f"  {wording.one_line(standard.title)}"))]
     elif topic == "follow-ups":
         due = desk.attention()
-        rows = [follow_up_line(follow_up, roster, desk.today) for follow_up in due[:MOST_BROUGHT]]
+        found = [follow_up_row(follow_up, roster, desk.today) for follow_up in due[:MOST_BROUGHT]]
+        rows = [_under(row.body, *row.lead) for row in found]
         if len(due) > MOST_BROUGHT:
-            rows.append(Content.styled(f"and {len(due) - MOST_BROUGHT} more", "$text-muted"))
+            rows.append(_under(Content.styled(f"and {len(due) - MOST_BROUGHT} more", "$text-muted")))
         return rows
     elif topic in ("wins", "stickies"):
         kind = "win" if topic == "wins" else "sticky"
         waiting = [story for story in desk.waiting() if story.kind == kind]
-        return [Content(f"· {wording.shortened(story.text, 200)}") for story in waiting[:MOST_BROUGHT]]
+        words = [Content(wording.shortened(story.text, 200)) for story in waiting[:MOST_BROUGHT]]
+        return [_under(text, (Content.styled("·", "$accent"), 1)) for text in words]
     elif topic == "question":
         question = agenda.question_of_the_week(desk.questions(), held)
         if question:
-            return [Content(wording.one_line(question.text))]
+            return [_under(Content(wording.one_line(question.text)))]
     elif topic == "role-play":
         scenario = agenda.scenario_of_the_week(desk.scenarios(), held)
         if scenario:
-            return [Content(wording.one_line(scenario.title))]
+            return [_under(Content(wording.one_line(scenario.title)))]
     return []
