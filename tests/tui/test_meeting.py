@@ -248,3 +248,18 @@ async def test_a_waiting_story_is_told_by_enter(app: MeetingtoolApp, workspace: 
         await pilot.pause()
         assert "waits" not in screen_text(app)
     assert workspace.find(Story)[0].meeting == workspace.find(Meeting)[0].id
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 20)])
+async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
+    app: MeetingtoolApp, workspace: Workspace, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await enter_meeting(pilot)
+        await pilot.press("escape", "n")
+        await pilot.pause()
+        assert app.screen.query_one(CaptureLine).input.value == ""
+        await pilot.press("i")
+        await typed(pilot, "back in the line")
+        assert app.screen.query_one(CaptureLine).input.value == "back in the line"
+    assert workspace.find(Meeting)[0].segment == 1

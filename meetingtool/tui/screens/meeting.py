@@ -321,7 +321,7 @@ class MeetingScreen(ModeScreen):
         if stories.display and stories.option_count:
             stories.focus()
         elif not event.up:
-            (self.query_one(AgendaPanel) if self.has_class("-wide") else self.query_one("#topic")).focus()
+            self.set_focus(self.query_one(AgendaPanel) if self.has_class("-wide") else None)
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
