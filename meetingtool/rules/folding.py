@@ -11,8 +11,14 @@ _LATIN = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """`text` without case and accents: "Zoë Sørensen" and "ZOE SORENSEN" fold to the same."""
+    """`text` without case and accents: "Zoë Sørensen" and "ZOE SORENSEN" fold to the same.
+
+    Case is folded once more after the letters were taken apart (Unicode's compatibility caseless matching, D146):
+    only then is a mathematical 𝐴, say, the same as a.
+    """
     if text.isascii():
         return text.casefold()
     spread = unicodedata.normalize("NFKD", text.casefold())
+    if spread != (again := spread.casefold()):
+        spread = unicodedata.normalize("NFKD", again)
     return "".join(letter for letter in spread if not unicodedata.combining(letter)).translate(_LATIN)
