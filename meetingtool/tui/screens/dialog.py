@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from meetingtool.actions.desk import Desk
 
@@ -67,6 +69,9 @@ class Page(ModalScreen[Answer]):
         text-style: bold;
     }
     """
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in the modes: a change of focus draws the two widgets concerned, not the whole screen."""
 
     @property
     def tool(self) -> MeetingtoolApp:

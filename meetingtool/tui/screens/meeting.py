@@ -20,6 +20,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.meeting_time import elapsed, planned, segment_left
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.screens.quick_capture import save_line
+from meetingtool.tui.titles import retitle
 from meetingtool.tui.widgets.agenda_panel import AgendaPanel, AttendanceList, counted
 from meetingtool.tui.widgets.before_meeting import BeforeMeeting
 from meetingtool.tui.widgets.beside_card import beside_card
@@ -140,7 +141,7 @@ class MeetingScreen(ModeScreen):
         self.tick()
         attendance = self.query_one(AttendanceList)
         attendance.show(meeting, self.desk.roster)
-        attendance.border_title = counted(meeting)
+        retitle(attendance, counted(meeting))
         segment = meeting.segments[meeting.segment]
         if self._segment_shown != meeting.segment:
             if self._segment_shown >= 0 or not self.line.input.value:
@@ -155,7 +156,7 @@ class MeetingScreen(ModeScreen):
             self._topic = topic
         if self.has_class("-beside"):
             title, text = beside_card(self.desk, meeting, segment)
-            self.query_one("#beside").border_title = Content(wording.one_line(title))
+            retitle(self.query_one("#beside"), wording.one_line(title))
             self.query_one("#example", Static).update(text)
         turns = self.desk.turns(meeting) if segment.topic in ("wins", "stickies") else []
         self.line.suggest(turns[0].person.handle if turns else "")
@@ -187,7 +188,7 @@ class MeetingScreen(ModeScreen):
         segment = meeting.segments[meeting.segment]
         left = segment_left(meeting, meeting.segment, now)
         time = f"{wording.minutes(-left)} over" if left < 0 else f"{wording.minutes(left)} left"
-        self.query_one("#main").border_title = Content(f"{wording.one_line(segment.title)} · {time}")
+        retitle(self.query_one("#main"), f"{wording.one_line(segment.title)} · {time}")
         self.query_one("#main").set_class(left < 0, "-over")
         if self.has_class("-wide"):
             self.query_one(AgendaPanel).show(meeting, now)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -26,6 +27,9 @@ class ModeScreen(Screen[None]):
     """
 
     PLACE = ""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Where the keys go. A change of it draws the two widgets concerned; Textual's own would draw the whole screen."""
 
     @property
     def tool(self) -> MeetingtoolApp:

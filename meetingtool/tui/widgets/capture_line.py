@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -50,6 +51,9 @@ class MarkedInput(Input):
             "escape", "line('escape')", "Other keys", id="line.leave", tooltip="Out of the line, to the other keys"
         ),
     ]
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How much text there is. The line keeps its place however much that is: no key lays the screen out anew."""
 
     def action_line(self, what: str) -> None:
         """Hand a key to the line."""

@@ -65,6 +65,10 @@ class KeysLine(Widget):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: list[Placed] = []
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
@@ -72,7 +76,7 @@ class KeysLine(Widget):
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     def _bindings_changed(self, screen: Screen[object]) -> None:
-        if screen is self.screen:
+        if screen is self.screen and self.placed() != self._drawn:
             self.refresh()
 
     def hints(self) -> list[Hint]:
@@ -98,7 +102,8 @@ class KeysLine(Widget):
 
     def render(self) -> Content:
         line = Content("")
-        for placed in self.placed():
+        self._drawn = self.placed()
+        for placed in self._drawn:
             hint = placed.hint
             gap = " " * (placed.at - line.cell_length)
             line = Content.assemble(

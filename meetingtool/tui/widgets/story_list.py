@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -23,11 +25,19 @@ class StoryList(OptionList):
         Binding("k", "cursor_up", show=False),
     ]
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How much there is to scroll: lays the screen out anew only where the list is as high as its stories."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
         self._rows: tuple[tuple[str, Story], ...] = ()
         self._looks: tuple[tuple[str, str, int], ...] = ()
         self._roster: Roster | None = None
+
+    def watch_virtual_size(self) -> None:
+        """Take the room that the stories need, where the list may."""
+        if self.styles.auto_dimensions:
+            self.refresh(layout=True)
 
     @property
     def chosen(self) -> Story | None:
