@@ -9,9 +9,11 @@ from meetingtool.actions import evaluations
 from meetingtool.actions.comparison import Comparison, YearLine, compare, years_of
 from meetingtool.actions.score_settings import Tried, shown_score, try_rule
 from meetingtool.actions.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scores_of
-from meetingtool.errors import NotFound
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
@@ -94,18 +96,26 @@ def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | No
     return evaluations.find_evaluation(desk.workspace, person, period)
 
 
-def records_behind(desk: Desk, ids: Iterable[str]) -> list[Story | FollowUp | Rating]:
-    """The records that a number rests on, oldest first; those no longer kept are left out. InRoom in the room."""
-    desk.require_private("What a score rests on")
-    found: list[Story | FollowUp | Rating] = []
+Counted = Story | FollowUp | Rating | Meeting
+"""What a number can rest on."""
+
+
+def records_behind(desk: Desk, ids: Iterable[str], *, room_safe: bool = False) -> list[Counted]:
+    """The records that a number rests on, newest first; those no longer kept are left out.
+
+    room_safe: in room what is private is left out too; otherwise InRoom is raised there.
+    """
+    if not room_safe:
+        desk.require_private("What a score rests on")
+    found: list[Counted] = []
     for record_id in ids:
         try:
-            record = desk.workspace.by_ref(record_id)
-        except NotFound:
+            record = desk.get(Record, record_id)
+        except (NotFound, InRoom):
             continue
-        if isinstance(record, (Story, FollowUp, Rating)):
+        if isinstance(record, Counted):
             found.append(record)
-    return sorted(found, key=lambda record: (record.at, record.id))
+    return sorted(found, key=lambda record: (record.at.timestamp(), record.id), reverse=True)
 
 
 def document_of(desk: Desk, person: Person, period: Period) -> Content:

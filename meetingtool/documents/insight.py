@@ -9,7 +9,7 @@ import msgspec
 
 from meetingtool.documents.paper import Block, Column, Heading, Item, Items, Paper, Paragraph, Table
 from meetingtool.documents.tables import csv_bytes
-from meetingtool.rules.insight.view import Cell, Section, View
+from meetingtool.rules.insight.view import Behind, Cell, Section, View
 from meetingtool.rules.wording import day
 
 CANT_SAY = "What this can’t say"
@@ -52,7 +52,8 @@ def cell_text(cell: Cell, today: date) -> str:
 def view_data(view: View) -> dict[str, Any]:
     """The view as plain values: each section with its rows, keyed by its columns.
 
-    A row also has `query`, which finds what stands behind it, or `record`, the id of the one record.
+    What stands behind a row is its `query`, which finds it in the history, or `record`, the id of the one record, or
+    `records`, the ids of several, or `leads_to`, the name of another view; `cells` has the same for its single numbers.
     """
     return {
         "view": view.name,
@@ -69,8 +70,17 @@ def view_data(view: View) -> dict[str, Any]:
 def _row(section: Section, number: int) -> dict[str, Any]:
     row = section.rows[number]
     keys = [title.lower() for title in section.columns]
-    behind = {"query": row.query or None, "record": row.record or None}
-    return dict(zip(keys, row.cells, strict=True)) | behind
+    cells = {keys[place]: _behind(row.inside[place]) for place in row.doors}
+    return dict(zip(keys, row.cells, strict=True)) | _behind(row.behind) | {"cells": cells}
+
+
+def _behind(behind: Behind) -> dict[str, Any]:
+    return {
+        "query": behind.query or None,
+        "record": behind.record or None,
+        "records": list(behind.records),
+        "leads_to": behind.view or None,
+    }
 
 
 def view_json(view: View) -> bytes:

@@ -26,7 +26,11 @@ def test_every_view_is_printed_and_given_to_programs(told: Cli, view: str) -> No
     data = told("insight", view, "--json").json
     assert data["view"] == view
     assert data["cautions"]
-    assert all({"query", "record"} <= row.keys() for section in data["sections"] for row in section["rows"])
+    assert all(
+        {"query", "record", "records", "leads_to", "cells"} <= row.keys()
+        for section in data["sections"]
+        for row in section["rows"]
+    )
 
 
 def test_months_count_what_was_told(told: Cli) -> None:

@@ -21,6 +21,7 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.screens.history import HistoryScreen
 from meetingtool.tui.screens.insight import InsightScreen, Place
+from meetingtool.tui.screens.records_page import RecordsPage
 from meetingtool.tui.screens.story_page import StoryPage
 from meetingtool.tui.widgets.row_panel import RowPanel
 
@@ -121,6 +122,74 @@ async def test_entering_a_month_shows_its_stories_in_the_history(told: Workspace
         assert isinstance(app.screen, HistoryScreen)
         assert app.screen.line.text == "on:2026-10 "
         assert "stayed late" in screen_text(app)
+
+
+async def test_a_cell_of_the_heat_map_is_picked_with_the_arrows(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("heat"))
+        await pilot.press("right")
+        rows = screen.rows
+        place = next(n for n, option in enumerate(rows.options) if "Maria" in option.prompt.plain)
+        rows.highlighted = place
+        columns = [f"#{s.tag}" for s in app.desk.roster.standards]
+        await pilot.press(*["right"] * (columns.index("#own-it") + 1))
+        await pilot.pause()
+        assert "Maria · #own-it" in str(screen.query_one("#view").border_subtitle)
+        await pilot.press("enter")
+        for _ in range(6):
+            await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+        assert app.screen.line.text.startswith("@maria #own-it is:win after:")
+        assert "2 wins" in screen_text(app)
+
+
+async def test_left_leads_from_a_number_to_its_row_and_then_to_the_views(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Place("months"))
+        await pilot.press("right", "right", "right")
+        assert screen.rows.cell == 2
+        await pilot.press("down")
+        assert screen.rows.cell == 2, "the column stays"
+        await pilot.press("left", "left")
+        assert (screen.rows.has_focus, screen.rows.cell) == (True, None)
+        await pilot.press("left")
+        assert screen.query_one("#views").has_focus
+
+
+async def test_a_click_on_a_number_enters_it(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("heat"))
+        lines = screen_text(app).splitlines()
+        y = next(n for n, line in enumerate(lines) if "Maria" in line and ("▓" in line or "█" in line))
+        x = max(lines[y].rfind("▓"), lines[y].rfind("█"))
+        await pilot.click(offset=(x, y))
+        for _ in range(6):
+            await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+        assert app.screen.line.text.startswith("@maria #own-it")
+        assert screen is not app.screen
+
+
+async def test_the_promises_of_a_month_can_be_entered_in_room_without_the_private_ones(
+    told: Workspace, app: MeetingtoolApp
+) -> None:
+    app.desk.room = True
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Place("promises"))
+        await enter(pilot, screen, "100 %")
+        assert isinstance(app.screen, RecordsPage)
+        assert "refund" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, StoryPage)
+
+
+async def test_the_number_of_people_leads_to_the_people(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("year"))
+        await enter(pilot, screen, "People with a win")
+        assert screen.place_shown == Place("heat")
+        assert screen.query_one("#views", RowPanel).chosen == "heat"
 
 
 async def test_entering_a_story_opens_it_and_escape_comes_back(told: Workspace, app: MeetingtoolApp) -> None:

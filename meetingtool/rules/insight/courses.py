@@ -15,6 +15,7 @@ from meetingtool.rules.insight.sums import (
     few,
     joined,
     joined_and_left,
+    kind_cells,
     month_key,
     month_label,
     months_of,
@@ -24,7 +25,18 @@ from meetingtool.rules.insight.sums import (
     story_section,
     within,
 )
-from meetingtool.rules.insight.view import Chart, Heat, Line, Row, Section, View
+from meetingtool.rules.insight.view import (
+    Behind,
+    Chart,
+    Heat,
+    Line,
+    Row,
+    Section,
+    View,
+    cells_behind,
+    found_by,
+    these,
+)
 from meetingtool.rules.periods import Period
 from meetingtool.rules.roster import Roster
 
@@ -38,7 +50,11 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
     wins, stickies = _by_month(of_kind(inside, "win")), _by_month(of_kind(inside, "sticky"))
     keys = [month_key(month) for month in months]
     rows = tuple(
-        Row((wording.month(month), wins.get(key, 0), stickies.get(key, 0)), query=f"on:{key}")
+        Row(
+            (wording.month(month), wins.get(key, 0), stickies.get(key, 0)),
+            found_by(f"on:{key}"),
+            kind_cells(f"on:{key}", kinds=("win", "sticky")),
+        )
         for month, key in zip(months, keys, strict=True)
     )
     number = sum(wins.values()) + sum(stickies.values())
@@ -78,8 +94,10 @@ def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster
     people = [p for p in roster.everyone if _there(p, period)]
     standards = roster.standards
     counts: dict[tuple[str, str], int] = {}
+    totals: dict[str, int] = {}
     for story in wins:
         for person in set(story.people):
+            totals[person] = totals.get(person, 0) + 1
             for standard in set(story.standards):
                 counts[person, standard] = counts.get((person, standard), 0) + 1
     numbers = tuple(tuple(counts.get((p.id, s.id), 0) for s in standards) for p in people)
@@ -88,24 +106,26 @@ def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster
         rows=tuple(roster.short_name(p.id) for p in people),
         columns=tuple(f"#{s.tag}" for s in standards),
         counts=numbers,
-        queries=tuple(
-            tuple(joined(person_term(p.id, roster), standard_term(s.id, roster), "is:win", terms) for s in standards)
-            for p in people
-        ),
+        totals=tuple(totals.get(p.id, 0) for p in people),
     )
-    rows = tuple(
-        Row((roster.short_name(p.id), *line), query=joined(person_term(p.id, roster), "is:win", terms))
-        for p, line in zip(people, numbers, strict=True)
-    )
+
+    def row(who: Person, line: tuple[int, ...]) -> Row:
+        term = person_term(who.id, roster)
+        alone = found_by(joined(term, "is:win", terms))
+        inside = [found_by(joined(term, standard_term(s.id, roster), "is:win", terms)) for s in standards]
+        return Row((roster.short_name(who.id), *line, totals.get(who.id, 0)), alone, cells_behind(None, *inside, alone))
+
+    rows = tuple(row(p, line) for p, line in zip(people, numbers, strict=True))
     return View(
         name="heat",
         title="People by standards",
         subtitle=f"How many wins were told, {period.label}",
-        sections=(Section(title="Wins told", columns=("Who", *heat.columns), rows=rows, empty="Nobody yet."),),
+        sections=(Section(title="Wins told", columns=("Who", *heat.columns, "All"), rows=rows, empty="Nobody yet."),),
         heat=heat,
         cautions=(
             "An empty cell says that nothing was told, not that nothing was done.",
             "These are counts of stories. They say nothing about how good anyone is.",
+            "A win that shows two standards stands in both columns, and once in all.",
             *few(len(wins), "win"),
             *joined_and_left(people, period),
         ),
@@ -130,15 +150,19 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
         and f.decided_at.date() in period
     ]
     months = months_of(period)
-    counts = {(month_key(month), state): 0 for month in months for state in ("kept", "missed")}
+    ids: dict[tuple[str, str], list[str]] = {
+        (month_key(month), state): [] for month in months for state in ("kept", "missed")
+    }
     for promise in decided:
         assert promise.decided_at is not None
-        counts[month_key(promise.decided_at.date()), promise.state] += 1
+        ids[month_key(promise.decided_at.date()), promise.state].append(promise.id)
     rows = []
     for month in months:
-        kept, missed = counts[month_key(month), "kept"], counts[month_key(month), "missed"]
-        share = f"{100 * kept / (kept + missed):.0f} %" if kept + missed else ""
-        rows.append(Row((wording.month(month), kept, missed, share)))
+        kept, missed = ids[month_key(month), "kept"], ids[month_key(month), "missed"]
+        both = these([*kept, *missed])
+        share = f"{100 * len(kept) / len(both.records):.0f} %" if both else ""
+        inside = cells_behind(None, these(kept), these(missed), both)
+        rows.append(Row((wording.month(month), len(kept), len(missed), share), both, inside))
     late = [f for f in follow_ups if f.kind == "promise" and f.state == "open" and f.due is not None and f.due < today]
     waiting = f"{wording.count(len(late), 'promise')} overdue and still open" if late else ""
     keys = [month_key(month) for month in months]
@@ -150,8 +174,8 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
         chart=Chart(
             labels=tuple(map(month_label, months)),
             lines=(
-                Line("kept", FIRST_MARK, tuple(counts[key, "kept"] for key in keys)),
-                Line("missed", SECOND_MARK, tuple(counts[key, "missed"] for key in keys)),
+                Line("kept", FIRST_MARK, tuple(len(ids[key, "kept"]) for key in keys)),
+                Line("missed", SECOND_MARK, tuple(len(ids[key, "missed"]) for key in keys)),
             ),
             unit="promises",
         ),
@@ -169,7 +193,10 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
     rated = [m for m in held if m.team_rating]
     means = [sum(m.team_rating) / len(m.team_rating) for m in rated]
     rows = tuple(
-        Row((m.at.date(), round(mean, 1), min(m.team_rating), max(m.team_rating), len(m.team_rating)), record=m.id)
+        Row(
+            (m.at.date(), round(mean, 1), min(m.team_rating), max(m.team_rating), len(m.team_rating)),
+            Behind(record=m.id),
+        )
         for m, mean in zip(rated, means, strict=True)
     )
     unrated = len(held) - len(rated)
@@ -216,16 +243,20 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
     for month in months:
         key = month_key(month)
         own = [story for story in stickies if month_key(story.at.date()) == key]
-        taken = [found for story in own if (found := days[story.id]) is not None]
-        medians.append(float(median(taken)) if taken else None)
+        taken = sorted((found, story.id) for story in own if (found := days[story.id]) is not None)
+        medians.append(float(median(found for found, _ in taken)) if taken else None)
+        longest = taken[-1][0] if taken else None
+        told, resolved = found_by(f"is:sticky on:{key}"), these(one for _, one in taken)
+        slowest = Behind(record=taken[-1][1]) if taken else None
         rows.append(
             Row(
-                (wording.month(month), len(own), len(taken), medians[-1], max(taken, default=None)),
-                query=f"is:sticky on:{key}",
+                (wording.month(month), len(own), len(taken), medians[-1], longest),
+                told,
+                cells_behind(None, told, resolved, resolved, slowest),
             )
         )
     without = sum(story.id not in born for story in stickies)
-    resolved = sum(found is not None for found in days.values())
+    ended = sum(found is not None for found in days.values())
     return View(
         name="resolve",
         title="Time to resolve a sticky situation",
@@ -242,7 +273,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
             unit="days",
             bars=False,
         )
-        if resolved
+        if ended
         else None,
         cautions=(
             "A sticky situation counts as resolved when the last promise or action that came out of it was decided.",
@@ -252,7 +283,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
                 else ()
             ),
             "Recent months look quicker than they were: what is still open is not in the median.",
-            *few(resolved, "resolved sticky situation"),
+            *few(ended, "resolved sticky situation"),
         ),
     )
 

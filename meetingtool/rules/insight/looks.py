@@ -19,6 +19,8 @@ from meetingtool.rules.insight.sums import (
     few,
     joined,
     joined_and_left,
+    kind_cells,
+    learned_section,
     month_key,
     months_of,
     of_kind,
@@ -29,7 +31,7 @@ from meetingtool.rules.insight.sums import (
     story_section,
     within,
 )
-from meetingtool.rules.insight.view import Row, Section, View
+from meetingtool.rules.insight.view import Behind, Row, Section, View, found_by, these
 from meetingtool.rules.periods import Period
 from meetingtool.rules.roster import Roster
 
@@ -49,20 +51,21 @@ def person(
     own = [s for s in stories if who.id in s.people and s.at.date() in period and s.removed_at is None]
     mine = [f for f in follow_ups if who.id in f.people and f.at.date() in period and f.removed_at is None]
     wins, praise = of_kind(own, "win"), of_kind(own, "praise")
-    term, inside = person_term(who.id, roster), within(period)
+    term = person_term(who.id, roster)
     quarters = []
     for since, until in quarters_of(period, year_starts):
         then = [s for s in own if since <= s.at.date() <= until]
         kept = [f for f in mine if f.kind == "promise" and since <= f.at.date() <= until]
-        span = within(Period(since, until, ""))
+        span = within(Period(max(since, period.since), min(until, period.until), ""))
         counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
         promised = f"{sum(f.state == 'kept' for f in kept)} of {len(kept)} kept" if kept else ""
-        quarters.append(Row((quarter_label(since, until), *counts, promised), query=joined(term, span)))
+        inside = (*kind_cells(term, span), found_by(joined(term, "is:promise", span)))
+        quarters.append(Row((quarter_label(since, until), *counts, promised), found_by(joined(term, span)), inside))
     shown = Counter(standard for story in wins for standard in set(story.standards))
     standards = tuple(
         Row(
             (f"#{roster.tag(s)}", _title(roster.standard_of(s)), n),
-            query=joined(term, standard_term(s, roster), "is:win", inside),
+            found_by(joined(term, standard_term(s, roster), "is:win", within(period))),
         )
         for s, n in sorted(shown.items(), key=lambda counted: (-counted[1], roster.tag(counted[0])))
         if roster.tag(s)
@@ -108,13 +111,8 @@ def standard(what: Standard, period: Period, stories: Iterable[Story], roster: R
     told = f"{wording.count(len(wins), 'win')}, {wording.count(len(stickies), 'sticky situation')}"
     term = standard_term(what.id, roster)
     people = tuple(
-        Row((roster.short_name(p), shown[p]), query=joined(term, person_term(p, roster), "is:win", within(period)))
+        Row((roster.short_name(p), shown[p]), found_by(joined(term, person_term(p, roster), "is:win", within(period))))
         for p in by_name
-    )
-    learned = tuple(
-        Row((s.at.date(), s.text, s.learned), record=s.id)
-        for s in sorted(stickies, key=lambda s: s.at, reverse=True)
-        if s.learned
     )
     return View(
         name="standard",
@@ -122,12 +120,7 @@ def standard(what: Standard, period: Period, stories: Iterable[Story], roster: R
         subtitle=f"{told}, {period.label}",
         sections=(
             story_section("Its best stories", best_first(wins)[:BEST], roster, "No win shows it yet."),
-            Section(
-                title="What was learned",
-                columns=("Day", "What happened", "What we learned"),
-                rows=learned,
-                empty="No sticky situation with it says what was learned.",
-            ),
+            learned_section(stickies),
             Section(title="Who showed it", columns=("Who", "Wins"), rows=people, empty="Nobody yet."),
         ),
         cautions=("The best are those you starred, then the newest.", *few(len(wins), "win")),
@@ -149,7 +142,7 @@ def customer(
     waiting = sorted((f for f in promised if f.state == "open"), key=lambda f: (f.due or date.max, f.id))
     known = Counter(p for record in happened for p in set(record.people))
     people = tuple(
-        Row((roster.short_name(p), n), query=joined(customer_term(name), person_term(p, roster)))
+        Row((roster.short_name(p), n), found_by(joined(customer_term(name), person_term(p, roster))))
         for p, n in sorted(known.items(), key=lambda counted: (-counted[1], roster.short_name(counted[0])))
     )
     since = f" since {wording.day(happened[-1].at.date(), today)}" if happened else ""
@@ -224,14 +217,9 @@ def year(
     inside = within(period)
     shown = Counter(standard for story in wins for standard in set(story.standards))
     standards = tuple(
-        Row((f"#{s.tag}", s.title, shown[s.id]), query=joined(standard_term(s.id, roster), "is:win", inside))
+        Row((f"#{s.tag}", s.title, shown[s.id]), found_by(joined(standard_term(s.id, roster), "is:win", inside)))
         for s in roster.all_standards
         if shown[s.id] or s in roster.standards
-    )
-    learned = tuple(
-        Row((s.at.date(), s.text, s.learned), record=s.id)
-        for s in sorted(stickies, key=lambda s: s.at, reverse=True)
-        if s.learned
     )
     there = [
         p for p in roster.everyone if (p.started or date.min) <= period.until and (p.left or date.max) >= period.since
@@ -247,12 +235,7 @@ def year(
                 title="Standards", columns=("Standard", "Title", "Wins"), rows=standards, empty="There is no standard."
             ),
             story_section("The best stories", best_first(wins)[:10], roster, "No win was told."),
-            Section(
-                title="What was learned",
-                columns=("Day", "What happened", "What we learned"),
-                rows=learned[:10],
-                empty="No sticky situation says what was learned.",
-            ),
+            learned_section(stickies, 10),
         ),
         cautions=(*few(len(own), "story", "stories"), *joined_and_left(there, period)),
     )
@@ -274,16 +257,22 @@ def _numbers(
     votes = [vote for m in held for vote in m.team_rating]
     credited = {p for s in own if s.kind == "win" for p in s.people}
     rows = [
-        Row((title, len(of_kind(own, kind))), query=joined(f"is:{kind}", inside))
+        Row((title, len(of_kind(own, kind))), found_by(joined(f"is:{kind}", inside)))
         for kind, title in (("win", "Wins"), ("sticky", "Sticky situations"), ("praise", "Thanks"))
     ]
+    kept = [f.id for f in decided if f.state == "kept"]
+    missed = [f.id for f in decided if f.state == "missed"]
+    customers = len({fold(s.customer) for s in own if s.customer})
     rows += [
-        Row(("People with a win", len(credited))),
-        Row(("Promises kept", sum(f.state == "kept" for f in decided))),
-        Row(("Promises missed", sum(f.state == "missed" for f in decided))),
-        Row(("Meetings held", len(held))),
-        Row(("How the team rated them, of 10", round(sum(votes) / len(votes), 1) if votes else None)),
-        Row(("Customers named", len({fold(s.customer) for s in own if s.customer}))),
+        Row(("People with a win", len(credited)), Behind(view="heat")),
+        Row(("Promises kept", len(kept)), these(kept)),
+        Row(("Promises missed", len(missed)), these(missed)),
+        Row(("Meetings held", len(held)), these(m.id for m in held)),
+        Row(
+            ("How the team rated them, of 10", round(sum(votes) / len(votes), 1) if votes else None),
+            Behind(view="meetings" if votes else ""),
+        ),
+        Row(("Customers named", customers), Behind(view="customer" if customers else "")),
     ]
     return Section(title="In numbers", columns=("What", "Number"), rows=tuple(rows))
 
@@ -293,5 +282,6 @@ def _months(period: Period, own: Sequence[Story]) -> tuple[Row, ...]:
     for month in months_of(period):
         then = [s for s in own if month_key(s.at.date()) == month_key(month)]
         counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
-        rows.append(Row((wording.month(month), *counts), query=f"on:{month_key(month)}"))
+        days = f"on:{month_key(month)}"
+        rows.append(Row((wording.month(month), *counts), found_by(days), kind_cells(days)))
     return tuple(rows)

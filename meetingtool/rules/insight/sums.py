@@ -9,7 +9,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.insight.view import Row, Section
+from meetingtool.rules.insight.view import Behind, Row, Section, cells_behind, found_by
 from meetingtool.rules.periods import Period
 from meetingtool.rules.roster import Roster
 
@@ -87,13 +87,36 @@ def standard_term(standard_id: str, roster: Roster) -> str:
     return f"#{tag}" if tag else ""
 
 
+STORY_KINDS = ("win", "sticky", "praise")
+
+
+def kind_cells(*terms: str, kinds: Iterable[str] = STORY_KINDS) -> tuple[Behind, ...]:
+    """What stands behind a row that counts stories by kind, with its name in the first cell."""
+    return cells_behind(None, *(found_by(joined(*terms, f"is:{kind}")) for kind in kinds))
+
+
+def learned_section(stickies: Iterable[Story], most: int | None = None) -> Section:
+    """What was learned in sticky situations, the newest first."""
+    rows = [
+        Row((s.at.date(), s.text, s.learned), Behind(record=s.id))
+        for s in sorted(stickies, key=lambda s: s.at, reverse=True)
+        if s.learned
+    ]
+    return Section(
+        title="What was learned",
+        columns=("Day", "What happened", "What we learned"),
+        rows=tuple(rows[:most]),
+        empty="No sticky situation says what was learned.",
+    )
+
+
 def story_row(record: Story | FollowUp, roster: Roster) -> Row:
     """A record as a line under `STORY_COLUMNS`."""
     who = wording.listed([roster.short_name(person) for person in record.people])
     kind = KIND_WORDS[record.kind]
     state = f" ({record.state})" if isinstance(record, FollowUp) else ""
     star = "+ " if isinstance(record, Story) and record.starred else ""
-    return Row((record.at.date(), f"{star}{kind}", who, f"{record.text}{state}"), record=record.id)
+    return Row((record.at.date(), f"{star}{kind}", who, f"{record.text}{state}"), Behind(record=record.id))
 
 
 def story_section(title: str, records: Iterable[Story | FollowUp], roster: Roster, empty: str) -> Section:

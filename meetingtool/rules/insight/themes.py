@@ -14,7 +14,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight.stop_words import STOP_WORDS
 from meetingtool.rules.insight.sums import customer_term, few, joined, of_kind, standard_term, within
-from meetingtool.rules.insight.view import Row, Section, View
+from meetingtool.rules.insight.view import Row, Section, View, cells_behind, found_by
 from meetingtool.rules.periods import Period
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import words_of
@@ -86,13 +86,14 @@ def _words(stickies: Sequence[Story], wins: Sequence[Story], roster: Roster, per
     in_wins = Counter(word for story in wins for word in words_in(_told(story)) if number[word] >= LEAST)
     best = sorted((n, w) for w, n in number.items() if n >= LEAST)
     best.sort(key=lambda counted: (-counted[0], counted[1]))
-    rows = tuple(
-        Row(
-            (shown := written[word].most_common(1)[0][0], count, in_wins[word], last[word]),
-            query=joined("is:sticky", f'"{shown}"', within(period)),
-        )
-        for count, word in best[:SHOWN]
-    )
+
+    def row(word: str, count: int) -> Row:
+        shown, days = written[word].most_common(1)[0][0], within(period)
+        behind = found_by(joined("is:sticky", f'"{shown}"', days))
+        won = found_by(joined("is:win", f'"{shown}"', days)) if in_wins[word] else None
+        return Row((shown, count, in_wins[word], last[word]), behind, cells_behind(None, behind, won, None))
+
+    rows = tuple(row(word, count) for count, word in best[:SHOWN])
     return Section(
         title="Words",
         columns=("Word", "Situations", "Wins", "Last"),
@@ -112,7 +113,7 @@ def _standards(stickies: Sequence[Story], roster: Roster, period: Period) -> Sec
     rows = tuple(
         Row(
             (f"#{roster.tag(standard)}", count, last[standard]),
-            query=joined("is:sticky", standard_term(standard, roster), within(period)),
+            found_by(joined("is:sticky", standard_term(standard, roster), within(period))),
         )
         for standard, count in sorted(number.items(), key=lambda counted: (-counted[1], roster.tag(counted[0])))
         if roster.tag(standard)
@@ -134,7 +135,7 @@ def _customers(stickies: Sequence[Story], period: Period) -> Section:
     rows = tuple(
         Row(
             (own[-1].customer, len(own), max(story.at.date() for story in own)),
-            query=joined("is:sticky", customer_term(own[-1].customer), within(period)),
+            found_by(joined("is:sticky", customer_term(own[-1].customer), within(period))),
         )
         for own in again[:SHOWN]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -10,12 +11,58 @@ Cell = str | int | float | date | None
 """What stands in a table. Text is as it was typed; making it safe is the work of whoever shows it."""
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A line of a table, with what stands behind it: a query that finds it, or the id of its one record."""
+class Behind(msgspec.Struct, frozen=True):
+    """What stands behind a number; one of these, or nothing.
 
-    cells: tuple[Cell, ...]
+    query: what finds it in the history. record: the id of its one record. records: the ids of several that no query
+    finds. view: the name of another view that takes it apart.
+    """
+
     query: str = ""
     record: str = ""
+    records: tuple[str, ...] = ()
+    view: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.query or self.record or self.records or self.view)
+
+
+NOTHING = Behind()
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A line of a table. behind: what the line leads to as a whole.
+
+    inside: what its single cells lead to, one for each cell; empty where none leads anywhere by itself.
+    """
+
+    cells: tuple[Cell, ...]
+    behind: Behind = NOTHING
+    inside: tuple[Behind, ...] = ()
+
+    @property
+    def doors(self) -> tuple[int, ...]:
+        """The places of the cells that lead somewhere by themselves."""
+        return tuple(place for place, behind in enumerate(self.inside) if behind)
+
+    def behind_cell(self, place: int | None) -> Behind:
+        """What stands behind one cell, or behind the whole line."""
+        return self.behind if place is None else self.inside[place]
+
+
+def found_by(query: str) -> Behind:
+    """What a query finds."""
+    return Behind(query=query)
+
+
+def these(ids: Iterable[str]) -> Behind:
+    """Several records; nothing when there is none."""
+    return Behind(records=tuple(ids))
+
+
+def cells_behind(*behind: Behind | None) -> tuple[Behind, ...]:
+    """`inside` of a row, with None for cells that lead nowhere."""
+    return tuple(one or NOTHING for one in behind)
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,12 +99,15 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Heat(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts in rows and columns, to be shown as shades."""
+    """Counts in rows and columns, to be shown as shades; the same rows and columns as in the table of the view.
+
+    totals: one for each row; a record in several columns counts once.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
-    queries: tuple[tuple[str, ...], ...]
+    totals: tuple[int, ...]
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from meetingtool.actions import insight
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
@@ -21,10 +20,11 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.insight.view import Row, View
+from meetingtool.rules.insight.view import View
 from meetingtool.rules.periods import Period
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.insight_rows import InsightRows, Line, words
 from meetingtool.tui.widgets.insight_text import heat_rows, table_rows
 from meetingtool.tui.widgets.picture import Picture
 from meetingtool.tui.widgets.row_panel import Row as ListRow
@@ -45,7 +45,10 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class InsightScreen(ModeScreen):
-    """The views at the left, one of them at the right. Enter on a row shows the records behind it."""
+    """The views at the left, one of them at the right.
+
+    Enter on a row, or on a number picked with the arrows, shows the records behind it.
+    """
 
     PLACE = "Insight"
     CSS_PATH = "insight.tcss"
@@ -69,14 +72,16 @@ class InsightScreen(ModeScreen):
         self._wished = period
         self._period_number = 0
         self._view: View | None = None
-        self._behind: list[Row | str | None] = []
         self._drawn: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        view = Vertical(
-            Picture(), OptionList(id="rows", classes="plain-list", markup=False), id="view", classes="panel"
-        )
+        view = Vertical(Picture(), InsightRows(id="rows"), id="view", classes="panel")
         yield Horizontal(RowPanel("Views", id="views"), view, id="both")
+
+    @property
+    def rows(self) -> InsightRows:
+        """What can be entered of the view."""
+        return self.query_one(InsightRows)
 
     @property
     def spans(self) -> tuple[Period, ...]:
@@ -135,58 +140,46 @@ class InsightScreen(ModeScreen):
         view, panel = self._view, self.query_one("#view")
         self.query_one(Picture).show(view.chart if view else None)
         panel.border_title = Content(wording.one_line(view.title if view else _titles()[self.place_shown.name]))
-        timeless = self.place_shown.name in WITHOUT_PERIOD
-        panel.border_subtitle = Content("all years" if timeless else f"[ {self.period.label} ]")
-        self._fill(view, width, keep=same)
+        self._say_span("")
+        if view is None:
+            title = _titles()[self.place_shown.name].lower()
+            lines = [words(Content.styled(f"Enter chooses {title} to look at.", "$text-muted"))]
+        else:
+            lines = self._lines(view, width)
+        self.rows.show(lines, desk.today, keep=same)
         self.refresh_bindings()
 
-    def _fill(self, view: View | None, width: int, *, keep: bool) -> None:
-        rows: list[Option] = []
-        self._behind = []
+    def _say_span(self, picked: str) -> None:
+        """In the frame: the number that is picked, and the span of time."""
+        timeless = self.place_shown.name in WITHOUT_PERIOD
+        span = "all years" if timeless else f"[ {self.period.label} ]"
+        self.query_one("#view").border_subtitle = Content(f"{picked}   {span}" if picked else span)
 
-        def add(text: Content | ColumnsRow, behind: Row | str | None = None) -> None:
-            rows.append(Option(text, disabled=not _enterable(behind)))
-            self._behind.append(behind)
+    @on(InsightRows.Picked)
+    def _number_picked(self, event: InsightRows.Picked) -> None:
+        self._say_span(event.words)
 
-        if view is None:
-            add(Content.styled(f"Enter chooses {_titles()[self.place_shown.name].lower()} to look at.", "$text-muted"))
-        else:
-            self._add_view(view, width, add)
-        options = self.query_one("#rows", OptionList)
-        at = options.highlighted
-        options.set_options(rows)
-        if keep and at is not None and at < len(rows):
-            options.highlighted = at
-        else:
-            options.highlighted = None
-            options.scroll_home(animate=False)
-
-    def _add_view(self, view: View, width: int, add: Callable[[Content | ColumnsRow, Row | str | None], None]) -> None:
+    def _lines(self, view: View, width: int) -> list[Line]:
         """The tables of a view, each under its title; below them what they can't say."""
-        today = self.desk.today
-        add(Content.styled(wording.one_line(view.subtitle), "$text-muted"), None)
+        lines = [words(Content.styled(wording.one_line(view.subtitle), "$text-muted"))]
         for section in view.sections:
-            add(Content(""), None)
-            add(Content.styled(wording.one_line(section.title), "bold $foreground"), None)
+            lines.append(words(Content("")))
+            lines.append(words(Content.styled(wording.one_line(section.title), "bold $foreground")))
             if not section.rows:
-                add(Content.styled(section.empty, "$text-muted"), None)
-            elif view.heat is not None:
-                heads, shades = heat_rows(view.heat, width)
-                for head in heads:
-                    add(head, None)
-                for shade, row in zip(shades, section.rows, strict=True):
-                    add(shade, row)
+                lines.append(words(Content.styled(section.empty, "$text-muted")))
+                continue
+            heads: list[ColumnsRow]
+            if view.heat is not None:
+                heads, drawn = heat_rows(view.heat, width)
             else:
-                head, lines = table_rows(section, today, width)
-                add(head, None)
-                for line, row in zip(lines, section.rows, strict=True):
-                    add(line, row)
-        add(Content(""), None)
-        for caution in view.cautions:
-            add(
-                ColumnsRow([(Content.styled("–", "$text-muted"), 1)], Content.styled(caution, "$text-muted"), most=0),
-                None,
-            )
+                head, drawn = table_rows(section, self.desk.today, width)
+                heads = [head]
+            lines += map(words, heads)
+            lines += [Line(draw, row, section.columns) for draw, row in zip(drawn, section.rows, strict=True)]
+        lines.append(words(Content("")))
+        dash = (Content.styled("–", "$text-muted"), 1)
+        lines += [words(ColumnsRow([dash], Content.styled(said, "$text-muted"), most=0)) for said in view.cautions]
+        return lines
 
     # Choosing a view
 
@@ -203,20 +196,17 @@ class InsightScreen(ModeScreen):
         if event.key in insight.OF_ONE:
             self._choose_one(event.key)
         else:
-            self._into()
+            self.rows.into()
 
     @on(RowPanel.Beside)
     def _beside(self, event: RowPanel.Beside) -> None:
         event.stop()
         if event.step > 0:
-            self._into()
+            self.rows.into()
 
-    def _into(self) -> None:
-        """Into the rows of the view."""
-        options = self.query_one("#rows", OptionList)
-        options.focus()
-        if options.highlighted is None:
-            options.action_first()
+    @on(InsightRows.Left)
+    def _left_rows(self) -> None:
+        self.query_one("#views", RowPanel).focus()
 
     @work
     async def _choose_one(self, name: str) -> None:
@@ -230,8 +220,9 @@ class InsightScreen(ModeScreen):
         chosen = await self.app.push_screen_wait(Choose(_titles()[name], options))
         if chosen is not None:
             self.place_shown = Place(name, chosen)
+            self.query_one("#views", RowPanel).choose(name)
             self._show()
-            self._into()
+            self.rows.into()
 
     def _options(self, name: str) -> list[tuple[str, Content]]:
         desk = self.desk
@@ -257,14 +248,24 @@ class InsightScreen(ModeScreen):
 
     # What stands behind a row
 
-    @on(OptionList.OptionSelected, "#rows")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(InsightRows.Entered)
+    def _entered(self, event: InsightRows.Entered) -> None:
         event.stop()
-        behind = self._behind[event.option_index]
-        if isinstance(behind, Row) and behind.record:
+        behind = event.behind
+        if behind.record:
             self._open(behind.record)
-        elif isinstance(behind, Row) and behind.query:
+        elif behind.query:
             self._look_for(behind.query)
+        elif behind.records:
+            from meetingtool.tui.screens.records_page import RecordsPage
+
+            self.app.push_screen(RecordsPage(event.title, behind.records, room_safe=True))
+        elif behind.view in insight.OF_ONE:
+            self._choose_one(behind.view)
+        else:
+            self.place_shown = Place(behind.view)
+            self.query_one("#views", RowPanel).choose(behind.view)
+            self._show()
 
     def _open(self, record_id: str) -> None:
         """Open the page of a record; one that is gone meanwhile is told."""
@@ -370,7 +371,3 @@ class InsightScreen(ModeScreen):
 
 def _titles() -> dict[str, str]:
     return {**insight.TITLES, **{name: f"{title} …" for name, title in insight.OF_ONE.items()}}
-
-
-def _enterable(behind: Row | str | None) -> bool:
-    return isinstance(behind, Row) and bool(behind.query or behind.record)

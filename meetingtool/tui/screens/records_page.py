@@ -14,18 +14,22 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from meetingtool.actions import standing
+from meetingtool.actions.standing import Counted
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
-from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.score_text import rating_row
-from meetingtool.tui.widgets.story_text import follow_up_row, story_row
+from meetingtool.tui.widgets.story_text import follow_up_row, meeting_row, story_row
+
+MOST = 500
+"""More rows than these are not listed."""
 
 
 class RecordsPage(Page[None]):
-    """A list of ratings, promises and stories; Enter opens one. Private."""
+    """A list of ratings, promises, stories and meetings; Enter opens one. It closes in room unless it is room-safe."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="records.back", tooltip="Back to the number"),
@@ -36,23 +40,27 @@ class RecordsPage(Page[None]):
     RecordsPage .dim { margin: 1 1; }
     """
 
-    def __init__(self, title: str, ids: Sequence[str]) -> None:
+    def __init__(self, title: str, ids: Sequence[str], *, room_safe: bool = False) -> None:
         super().__init__()
         self.heading = title
         self.ids = tuple(ids)
-        self.records: list[Story | FollowUp | Rating] = []
+        self.room_safe = room_safe
+        self.records: list[Counted] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
             yield OptionList(classes="plain-list", markup=False)
-            yield Static("Enter opens · Escape back", classes="dim", markup=False)
+            yield Static(id="keys", classes="dim", markup=False)
 
     def show_records(self) -> None:
-        if self.desk.room:
+        if self.desk.room and not self.room_safe:
             self.app.pop_screen()
             return
-        self.records = standing.records_behind(self.desk, self.ids)
+        found = standing.records_behind(self.desk, self.ids, room_safe=self.room_safe)
+        self.records = found[:MOST]
+        more = f"the newest {MOST} of {len(found):,} · " if len(found) > MOST else ""
+        self.query_one("#keys", Static).update(f"{more}Enter opens · Escape back")
         options = self.query_one(OptionList)
         at = options.highlighted
         options.set_options(Option(self._row(record)) for record in self.records)
@@ -61,8 +69,10 @@ class RecordsPage(Page[None]):
         else:
             options.set_options([Option("No record stands behind this yet.", disabled=True)])
 
-    def _row(self, record: Story | FollowUp | Rating) -> ColumnsRow:
+    def _row(self, record: Counted) -> ColumnsRow:
         roster, today = self.desk.roster, self.desk.today
+        if isinstance(record, Meeting):
+            return meeting_row(record, today)
         if isinstance(record, Rating):
             return rating_row(record, roster, today)
         if isinstance(record, FollowUp):
@@ -77,7 +87,11 @@ class RecordsPage(Page[None]):
         if isinstance(record, Rating):
             if record.stories:
                 self.app.push_screen(RecordsPage("The stories it rests on", record.stories))
-            return
-        from meetingtool.tui.screens.story_page import StoryPage
+        elif isinstance(record, Meeting):
+            from meetingtool.tui.screens.minutes import MinutesPage
 
-        self.app.push_screen(StoryPage(record))
+            self.app.push_screen(MinutesPage(record))
+        else:
+            from meetingtool.tui.screens.story_page import StoryPage
+
+            self.app.push_screen(StoryPage(record))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual.content import Content
+from textual.style import Style
 
 from meetingtool.documents.insight import cell_text
 from meetingtool.rules import wording
@@ -23,7 +24,14 @@ SHADES = "·░▒▓█"
 HEAT_NAME = 14
 
 
-def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, list[ColumnsRow]]:
+CELL = "cell"
+"""Under this name the place of a cell is kept in what is drawn, for a click."""
+
+Drawn = Callable[[int | None], ColumnsRow]
+"""Draws a row, with the cell at this place picked out."""
+
+
+def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, list[Drawn]]:
     """The heads of a table's columns, and its rows, for a list of so many cells."""
     texts = [[wording.one_line(cell_text(cell, today)) for cell in row.cells] for row in section.rows]
     count = len(section.columns)
@@ -53,13 +61,26 @@ def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, l
         return ColumnsRow(columns, words, tail if tail.plain else None, most=most)
 
     filled = [
-        [_cell(text, row_.cells[place], place) for place, text in enumerate(line)]
+        [_cell(text, row_.cells[place]) for place, text in enumerate(line)]
         for line, row_ in zip(texts, section.rows, strict=True)
     ]
-    return row(heads, 1), [row(cells, MOST_LINES + 2 * bool(long[1:])) for cells in filled]
+
+    def drawn(cells: Sequence[Content], doors: Sequence[int]) -> Drawn:
+        def draw(picked: int | None) -> ColumnsRow:
+            marked = [_door(cell, place, picked) if place in doors else cell for place, cell in enumerate(cells)]
+            return row(marked, MOST_LINES + 2 * bool(long[1:]))
+
+        return draw
+
+    return row(heads, 1), [drawn(cells, row_.doors) for cells, row_ in zip(filled, section.rows, strict=True)]
 
 
-def _cell(text: str, cell: Cell, place: int) -> Content:
+def _door(cell: Content, place: int, picked: int | None) -> Content:
+    """A cell that can be entered by itself: told by a click, and turned round while it is picked."""
+    return cell.stylize(Style(reverse=place == picked or None) + Style.from_meta({CELL: place}))
+
+
+def _cell(text: str, cell: Cell) -> Content:
     if isinstance(cell, date):
         return Content.styled(text, "$text-muted")
     if text.startswith("#"):
@@ -77,16 +98,22 @@ def _right(cell: Content, width: int) -> Content:
     return Content.assemble(" " * max(0, width - cell.cell_length), cell)
 
 
-def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[ColumnsRow]]:
+def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[Drawn]]:
     """The heads of a heat map, and its rows. A darker shade is more; the number beside it says how many.
+
+    The picked cell counts as in the table: the first number stands at 1, the total behind the last.
 
     Where there is no room for the tags above their columns, these are numbered, and the numbers explained.
     """
     most = max((number for line in heat.counts for number in line), default=0)
     names = [Content(wording.one_line(name)).truncate(HEAT_NAME, ellipsis=True) for name in heat.rows]
     name_width = max((name.cell_length for name in names), default=0)
-    cells = max(4, min(10, (width - name_width - 2) // max(len(heat.columns), 1)))
+    total_width = max(len("all"), *(len(f"{total:,}") for total in heat.totals))
+    room = width - name_width - total_width - 4
+    cells = max(4, min(10, room // max(len(heat.columns), 1)))
     tags = [wording.one_line(tag) for tag in heat.columns]
+    if any(_breaks(tag, cells - 1) for tag in tags):
+        tags = [tag.removeprefix("#") for tag in tags]
     above: tuple[list[str], ...]
     if all(max(map(len, _in_two(tag, cells - 1))) < cells for tag in tags):
         broken = [_in_two(tag, cells - 1) for tag in tags]
@@ -94,25 +121,40 @@ def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[ColumnsRow
         heads = []
     else:
         above = ([str(number) for number in range(1, len(tags) + 1)],)
-        legend = "  ".join(f"{number}:{tag}" for number, tag in enumerate(tags, 1))
+        legend = "  ".join(f"{number}:{wording.one_line(tag)}" for number, tag in enumerate(heat.columns, 1))
         heads = [ColumnsRow((), Content.styled(legend, "$text-muted"), most=0)]
     for line in above:
         words = Content("".join(f"{part:>{cells - 1}} " for part in line)).stylize("$text-muted")
         heads.append(ColumnsRow([(Content(""), name_width)], words, most=1))
-    rows = []
-    for name, counts in zip(names, heat.counts, strict=True):
-        shades = Content("").join([_shade(number, most, cells) for number in counts])
-        rows.append(ColumnsRow([(name, name_width)], shades, most=1))
-    return heads, rows
+    if heads:
+        heads[-1] = ColumnsRow(heads[-1].lead, heads[-1].body, Content.styled("all", "$text-muted"), most=1)
+
+    def drawn(name: Content, counts: Sequence[int], total: int) -> Drawn:
+        def draw(picked: int | None) -> ColumnsRow:
+            shades = [_door(_shade(n, most, cells - 1), place, picked) for place, n in enumerate(counts, 1)]
+            tail = Content.styled(f"{total:,}", "bold") if total else Content("")
+            end = _door(_right(tail, total_width), len(counts) + 1, picked)
+            return ColumnsRow([(name, name_width)], Content(" ").join(shades), end, most=1)
+
+        return draw
+
+    return heads, [drawn(*row) for row in zip(names, heat.counts, heat.totals, strict=True)]
 
 
 def _shade(number: int, most: int, cells: int) -> Content:
+    """A count in `cells` cells: a shade, and the number."""
     level = 0 if number == 0 else 1 + min(3, (4 * (number - 1)) // max(most, 1))
     count = str(number) if number else ""
-    digits = 3 if cells > 4 else 2
-    blocks = SHADES[level] * max(cells - 1 - digits, 1) if level else ""
+    digits = 3 if cells > 3 else 2
+    blocks = SHADES[level] * max(cells - digits, 1) if level else ""
     text = f"{blocks}{count:>{digits}}" if level else SHADES[0]
-    return Content.assemble(" " * (cells - 1 - len(text)), (text, "$accent" if level else "$text-muted"), " ")
+    return Content.assemble(" " * (cells - len(text)), (text, "$accent" if level else "$text-muted"))
+
+
+def _breaks(tag: str, width: int) -> bool:
+    """Whether `_in_two` breaks a tag within a word."""
+    upper, lower = _in_two(tag, width)
+    return (bool(upper) and not upper.endswith("-")) or len(lower) > width
 
 
 def _in_two(tag: str, width: int) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.roster import Roster
@@ -119,7 +120,7 @@ def follow_up_row(follow_up: FollowUp, roster: Roster, today: date) -> ColumnsRo
         (
             (follow_up_mark(follow_up, today), 1),
             (Content.styled(follow_up.kind, "$text-muted"), 7),
-            (Content(follow_up_state(follow_up, today)), 15),
+            (Content(follow_up_state(follow_up, today)), 18),
         ),
         Content.assemble(wording.one_line(follow_up.text), (beside, "$text-muted")),
         most=3,
@@ -149,3 +150,13 @@ def story_row(
             body, "\n", ("→ ", "bold $success"), (wording.shortened(story.learned, 300), "italic $success")
         )
     return ColumnsRow(lead, body, most=0)
+
+
+def meeting_row(meeting: Meeting, today: date) -> ColumnsRow:
+    """A meeting in a list: its day, its title, how it was rated."""
+    votes = meeting.team_rating
+    rated = f"  rated {sum(votes) / len(votes):.1f}" if votes else ""
+    return ColumnsRow(
+        [(Content.styled(wording.day(meeting.at.date(), today), "$text-muted"), 15)],
+        Content.assemble(wording.one_line(meeting.title), (rated, "$accent")),
+    )

@@ -33,7 +33,7 @@ def test_wins_and_stickies_are_counted_by_month(made: Any, year: Period) -> None
     assert len(view.sections[0].rows) == 12
     assert view.chart is not None
     assert view.chart.lines[0].values[2] == 2
-    assert view.sections[0].rows[2].query == "on:2026-03"
+    assert view.sections[0].rows[2].behind.query == "on:2026-03"
 
 
 def test_few_stories_are_said_to_be_few(made: Any, year: Period) -> None:
@@ -68,7 +68,18 @@ def test_the_heat_map_counts_wins_for_each_person_and_standard(made: Any, year: 
     own, listen = heat.columns.index("#own-it"), heat.columns.index("#listen")
     assert (heat.counts[maria][own], heat.counts[maria][listen], heat.counts[tom][own]) == (2, 1, 1)
     assert sum(map(sum, heat.counts)) == 5
-    assert heat.queries[maria][own] == "@maria #own-it is:win after:2026-01-01 before:2027-01-01"
+    row = view.sections[0].rows[maria]
+    assert row.behind_cell(own + 1).query == "@maria #own-it is:win after:2026-01-01 before:2027-01-01"
+    assert row.behind_cell(None).query == "@maria is:win after:2026-01-01 before:2027-01-01"
+
+
+def test_a_win_of_two_standards_counts_once_in_all(made: Any, year: Period, roster: Roster) -> None:
+    view = courses.people_by_standards(
+        year, [made.story("2026-03-01", people=("maria",), standards=("own-it", "listen"))], roster
+    )
+    assert view.heat is not None
+    assert view.heat.totals[view.heat.rows.index("Maria")] == 1
+    assert table(view)["Maria"][-1] == 1
 
 
 def test_promises_count_in_the_month_of_their_decision(made: Any, year: Period) -> None:
@@ -84,6 +95,11 @@ def test_promises_count_in_the_month_of_their_decision(made: Any, year: Period) 
     assert table(view)["February 2026"] == (1, 1, "50 %")
     assert table(view)["March 2026"] == (0, 0, "")
     assert "1 promise overdue and still open: it counts nowhere." in view.cautions
+    february = view.sections[0].rows[1]
+    assert february.behind.records == (promises[2].id, promises[1].id)
+    assert february.behind_cell(1).records == (promises[2].id,)
+    assert february.behind_cell(2).records == (promises[1].id,)
+    assert not view.sections[0].rows[2].behind, "where nothing was decided, nothing can be entered"
 
 
 def test_meetings_show_the_mean_and_the_spread_of_their_ratings(year: Period) -> None:
@@ -116,5 +132,8 @@ def test_a_sticky_is_resolved_when_the_last_thing_that_came_of_it_is_decided(
     ]
     view = courses.time_to_resolve(year, [quick, slow, waiting, alone], came, roster)
     assert table(view)["March 2026"] == (4, 2, 6.0, 9)
-    assert [row.record for row in view.sections[1].rows] == [waiting.id]
+    assert [row.behind.record for row in view.sections[1].rows] == [waiting.id]
+    march = view.sections[0].rows[2]
+    assert march.behind_cell(2).records == (quick.id, slow.id)
+    assert march.behind_cell(4).record == slow.id
     assert "1 sticky situation had none: how long they took is not known." in view.cautions

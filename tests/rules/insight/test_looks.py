@@ -8,7 +8,7 @@ import pytest
 from meetingtool.rules.entries import select
 from meetingtool.rules.insight import looks
 from meetingtool.rules.insight.sums import months_of, quarters_of
-from meetingtool.rules.insight.view import View
+from meetingtool.rules.insight.view import Behind, View
 from meetingtool.rules.periods import Period
 from meetingtool.rules.query import parse_query
 from meetingtool.rules.roster import Roster
@@ -55,7 +55,7 @@ def test_entering_a_quarter_finds_its_stories(made: Any, year: Period, roster: R
     maria = roster.person("maria")
     assert maria is not None
     second = looks.person(maria, year, stories, [], roster).sections[0].rows[1]
-    found = select(stories, parse_query(second.query, roster, TODAY), roster)
+    found = select(stories, parse_query(second.behind.query, roster, TODAY), roster)
     assert [story.id for story in found] == [stories[1].id, stories[2].id]
 
 
@@ -103,7 +103,7 @@ def test_this_week_in_earlier_years(made: Any, roster: Roster) -> None:
     ]
     view = looks.this_week(TODAY, stories, roster)
     assert [part.title for part in view.sections] == ["2025, 1 year ago", "2020, 6 years ago"]
-    assert [row.record for part in view.sections for row in part.rows] == [stories[0].id, stories[1].id]
+    assert [row.behind.record for part in view.sections for row in part.rows] == [stories[0].id, stories[1].id]
 
 
 @pytest.mark.parametrize("year", [2025, 2024, 2023])
@@ -129,6 +129,43 @@ def test_the_year_in_numbers(made: Any, year: Period, roster: Roster) -> None:
     assert numbers["Customers named"] == 1
     assert numbers["How the team rated them, of 10"] is None
     assert section(view, "By month")[1] == ("February 2026", 2, 1, 0)
+
+
+def test_every_number_of_a_year_leads_to_as_many_records(made: Any, year: Period, roster: Roster) -> None:
+    stories = [
+        made.story("2026-02-01", people=("maria",), standards=("own-it",), customer="Acme", starred=True),
+        made.story("2026-02-02", people=("maria", "tom"), kind="praise"),
+        made.story("2026-02-02", kind="sticky", learned="Ask", customer="ACME"),
+    ]
+    promises = [
+        made.promise("2026-02-01", decided="2026-02-03"),
+        made.promise("2026-02-01", decided="2026-02-04", state="missed"),
+    ]
+    numbers, months, standards = looks.year(year, stories, promises, [], roster).sections[:3]
+
+    def found(behind: Behind) -> int:
+        query = parse_query(behind.query, roster, TODAY)
+        return len(behind.records) if behind.records else len(select(stories, query, roster))
+
+    led = {str(row.cells[0]): found(row.behind) for row in numbers.rows if row.behind and not row.behind.view}
+    counted = {str(row.cells[0]): row.cells[1] for row in numbers.rows}
+    assert led == {name: counted[name] for name in led}
+    assert {"Wins", "Sticky situations", "Thanks", "Promises kept", "Promises missed"} <= led.keys()
+    for row in (*months.rows, *standards.rows):
+        for place in row.doors:
+            assert found(row.inside[place]) == row.cells[place]
+    leads = {str(row.cells[0]): row.behind.view for row in numbers.rows if row.behind.view}
+    assert leads == {"People with a win": "heat", "Customers named": "customer"}
+
+
+def test_the_numbers_of_a_quarter_lead_to_what_they_count(made: Any, roster: Roster) -> None:
+    maria = roster.person("maria")
+    assert maria is not None
+    stories = [made.story(day, people=("maria",)) for day in ("2026-01-10", "2026-02-10", "2026-03-10")]
+    span = Period(date(2026, 2, 1), date(2026, 12, 31), "from February on")
+    first = looks.person(maria, span, stories, [], roster).sections[0].rows[0]
+    found = select(stories, parse_query(first.inside[1].query, roster, TODAY), roster)
+    assert (first.cells[1], len(found)) == (2, 2), "the quarter is cut where the span of time begins"
 
 
 def test_nothing_told_gives_every_view_its_words(year: Period, roster: Roster) -> None:

@@ -49,7 +49,7 @@ def test_entering_a_word_finds_what_was_counted(made: Any, year: Period, roster:
     texts = ("The lock was stuck", "Locker and lock", "Lockers are full", "Full again, the lock", "Key's lock's teeth")
     stories: list[Story] = [made.story("2026-03-01", text, kind="sticky") for text in texts]
     for row in themes(year, stories, roster).sections[0].rows:
-        found = select(stories, parse_query(row.query, roster, TODAY), roster)
+        found = select(stories, parse_query(row.behind.query, roster, TODAY), roster)
         assert len(found) == row.cells[1], row.cells[0]
 
 

@@ -1,0 +1,157 @@
+"""The rows of a view, in which a row, or one of its numbers, can be entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from meetingtool.documents.insight import cell_text
+from meetingtool.rules import wording
+from meetingtool.rules.insight.view import Behind, Row
+from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.insight_text import CELL, Drawn
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of the list: words to read, or a row of a table with the heads of its columns."""
+
+    draw: Drawn
+    row: Row | None = None
+    columns: tuple[str, ...] = ()
+
+    @property
+    def enterable(self) -> bool:
+        """Whether anything stands behind it."""
+        return self.row is not None and bool(self.row.behind or self.row.doors)
+
+
+def words(text: Content | ColumnsRow) -> Line:
+    """A line that is only read."""
+    row = text if isinstance(text, ColumnsRow) else ColumnsRow((), text, most=0)
+    return Line(lambda _: row)
+
+
+class InsightRows(OptionList):
+    """Up and down go from row to row, right and left from number to number, Enter leads to what stands behind."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "cell(1)", "A number", show=False, id="insight.right", tooltip="The next number of the row"),
+        Binding("left", "cell(-1)", "A number", show=False, id="insight.left", tooltip="The number before, then back"),
+    ]
+
+    class Entered(Message):
+        """A row or one of its numbers was entered. title: what it counts."""
+
+        def __init__(self, behind: Behind, title: str) -> None:
+            super().__init__()
+            self.behind = behind
+            self.title = title
+
+    class Picked(Message):
+        """Another number was picked; words is empty where it is the whole row."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    class Left(Message):
+        """Left was pressed where no number is picked."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, classes="plain-list", markup=False)
+        self.today = date.min
+        self._listed: tuple[Line, ...] = ()
+        self._drawn_at: int | None = None
+        self._cell: int | None = None
+
+    @property
+    def cell(self) -> int | None:
+        """The place of the picked number in its row; None for the whole row."""
+        return self._cell
+
+    def show(self, lines: Sequence[Line], today: date, *, keep: bool) -> None:
+        """Show these lines. keep: the cursor stays where it is."""
+        self.today = today
+        at, cell = self.highlighted, self._cell
+        self._listed, self._drawn_at, self._cell = tuple(lines), None, None
+        self.set_options(Option(line.draw(None), disabled=not line.enterable) for line in lines)
+        if keep and at is not None and at < len(lines):
+            self.highlighted = at
+            self._pick(cell)
+        else:
+            self.highlighted = None
+            self.scroll_home(animate=False)
+            self._pick(None)
+
+    def into(self) -> None:
+        """Take the focus, with the cursor on a row."""
+        self.focus()
+        if self.highlighted is None:
+            self.action_first()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        if highlighted != self._drawn_at:
+            self._pick(self._cell)
+
+    def _row(self) -> Row | None:
+        at = self.highlighted
+        return self._listed[at].row if at is not None and at < len(self._listed) else None
+
+    def _pick(self, cell: int | None) -> None:
+        """Pick a number of the row under the cursor; where it leads nowhere, the row as a whole."""
+        row = self._row()
+        cell = cell if row is not None and cell in row.doors else None
+        for at, picked in {self._drawn_at: None, self.highlighted: cell}.items():
+            if at is not None and at < len(self._listed) and self._listed[at].row is not None:
+                self.replace_option_prompt_at_index(at, self._listed[at].draw(picked))
+        changed = (cell, self.highlighted) != (self._cell, self._drawn_at)
+        self._cell, self._drawn_at = cell, self.highlighted
+        if changed:
+            self.post_message(self.Picked(self.picked_words if cell is not None else ""))
+
+    @property
+    def picked_words(self) -> str:
+        """What is picked: `Maria · #own-it`."""
+        row, at = self._row(), self.highlighted
+        if row is None or at is None:
+            return ""
+        name = wording.one_line(cell_text(row.cells[0], self.today))
+        return name if self._cell is None else f"{name} · {self._listed[at].columns[self._cell]}"
+
+    def action_cell(self, step: int) -> None:
+        """To the next number of the row or the one before; from the first one to the row, from there out of it."""
+        row = self._row()
+        ways: list[int | None] = [None, *(row.doors if row is not None else ())]
+        place = ways.index(self._cell) + step
+        if place < 0:
+            self.post_message(self.Left())
+        elif place < len(ways):
+            self._pick(ways[place])
+
+    def on_click(self, event: events.Click) -> None:
+        """Pick the number that was clicked, before the row is entered."""
+        meta = event.style.meta
+        option = meta.get("option")
+        if option is not None and self._listed[option].enterable:
+            self.highlighted = option
+            self._pick(meta.get(CELL))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Say what stands behind what was entered."""
+        event.stop()
+        row = self._row()
+        if row is None:
+            return
+        behind = row.behind_cell(self._cell) or row.behind
+        if behind:
+            self.post_message(self.Entered(behind, self.picked_words))
