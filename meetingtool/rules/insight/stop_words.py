@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 _ENGLISH = """
 a about above after again against all also am an and any are as asked at away back be because been before being below
 between both but by came can cannot could customer customers customer's day days did do does doing done down during each
@@ -29,9 +31,25 @@ _SPANISH = """
 al cliente clientes como con cuando de del desde donde el ella en era es esta este fue ha hasta la las le les lo los mas
 me mi muy no nos para pero por que se sin sobre su sus tambien un una y ya
 """
-_OTHERS = """
-ao che com da dai dal degli dei del dell della delle di do dos een era essere foi gli het hij ik il je klant met na nao
-niet nel nella non nos of op os ou per piu por que sono su te uit um uma van voor was ze zijn
+_ITALIAN = """
+che cliente clienti con da dai dal degli dei del dell della delle di e era essere gli il la le lo nel nella non per piu
+sono su un una
 """
+_PORTUGUESE = """
+ao aos as cliente clientes com da das do dos e em era foi mais na nao nas no nos o os ou para pelo por que um uma
+"""
+_DUTCH = """
+aan de dat die een en het hij ik in is je klant klanten met na naar niet of om op te uit van voor was wij ze zijn
+"""
+EVERYDAY: Mapping[str, frozenset[str]] = {
+    "english": frozenset(_ENGLISH.split()),
+    "german": frozenset(_GERMAN.split()),
+    "french": frozenset(_FRENCH.split()),
+    "spanish": frozenset(_SPANISH.split()),
+    "italian": frozenset(_ITALIAN.split()),
+    "portuguese": frozenset(_PORTUGUESE.split()),
+    "dutch": frozenset(_DUTCH.split()),
+}
+"""The words by language, to tell by them in which one a text is written."""
 
-STOP_WORDS = frozenset(" ".join((_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _OTHERS)).split())
+STOP_WORDS = frozenset().union(*EVERYDAY.values())

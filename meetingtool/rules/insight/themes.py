@@ -1,6 +1,7 @@
 """What comes back in sticky situations: words, standards and customers, counted plainly.
 
-A word counts once for each situation it stands in, however often. Nothing is guessed about what words mean.
+A word counts once for each situation it stands in, however often and in whichever of its forms; the commonest form is
+shown. Nothing is guessed about what words mean.
 """
 
 from __future__ import annotations
@@ -8,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from meetingtool.records.stories import Story
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight.stop_words import STOP_WORDS
 from meetingtool.rules.insight.sums import customer_term, few, joined, of_kind, standard_term, within
-from meetingtool.rules.insight.view import Row, Section, View, cells_behind, found_by
+from meetingtool.rules.insight.view import Behind, Row, Section, View, cells_behind, found_by, these
+from meetingtool.rules.insight.word_forms import words_by_form
 from meetingtool.rules.periods import Period
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import words_of
@@ -63,7 +64,8 @@ def themes(period: Period, stories: Iterable[Story], roster: Roster) -> View:
         subtitle=f"In {len(stickies):,} sticky situations, {period.label}",
         sections=sections,
         cautions=(
-            "Words are counted as they are written: once for each situation, and without knowing what they mean.",
+            "A word counts once for each situation, and without knowing what it means.",
+            "Its plural and its other endings count with it where the language of the words can be told.",
             "A word that stands in many wins too belongs to the trade, not to the trouble.",
             "Everyday words and the names of people and customers are left out.",
             *few(len(stickies), "sticky situation"),
@@ -73,33 +75,55 @@ def themes(period: Period, stories: Iterable[Story], roster: Roster) -> View:
 
 def _words(stickies: Sequence[Story], wins: Sequence[Story], roster: Roster, period: Period) -> Section:
     people = {part for person in roster.everyone for part in words_of(f"{person.name} {person.handle}").split()}
-    number: Counter[str] = Counter()
     written: dict[str, Counter[str]] = defaultdict(Counter)
-    last: dict[str, date] = {}
+    forms: dict[str, set[str]] = {}
     for story in stickies:
         own = set(words_of(story.customer).split()) | people
-        for folded, word in words_in(_told(story)).items():
-            if folded not in own:
-                number[folded] += 1
-                written[folded][word.lower() if word.istitle() else word] += 1
-                last[folded] = max(last.get(folded, date.min), story.at.date())
-    in_wins = Counter(word for story in wins for word in words_in(_told(story)) if number[word] >= LEAST)
-    best = sorted((n, w) for w, n in number.items() if n >= LEAST)
-    best.sort(key=lambda counted: (-counted[0], counted[1]))
+        found = {folded: word for folded, word in words_in(_told(story)).items() if folded not in own}
+        forms[story.id] = set(found)
+        for folded, word in found.items():
+            written[folded][word.lower() if word.istitle() else word] += 1
+    begun = {form[:SHORTEST] for form in written}
+    in_wins = [(story, {f: w for f, w in words_in(_told(story)).items() if f[:SHORTEST] in begun}) for story in wins]
+    for _, found in in_wins:
+        for folded, word in found.items():
+            written[folded][word.lower() if word.istitle() else word] += 1
+    heads = words_by_form([(_told(story), forms[story.id]) for story in stickies], written)
+    situations: dict[str, list[Story]] = defaultdict(list)
+    for story in stickies:
+        for head in {heads[form] for form in forms[story.id]}:
+            situations[head].append(story)
+    again = {head for head, own in situations.items() if len(own) >= LEAST}
+    won: dict[str, list[Story]] = defaultdict(list)
+    for story, found in in_wins:
+        for head in again.intersection(heads[form] for form in found):
+            won[head].append(story)
+    several = {head for form, head in heads.items() if form != head}
 
-    def row(word: str, count: int) -> Row:
-        shown, days = written[word].most_common(1)[0][0], within(period)
-        behind = found_by(joined("is:sticky", f'"{shown}"', days))
-        won = found_by(joined("is:win", f'"{shown}"', days)) if in_wins[word] else None
-        return Row((shown, count, in_wins[word], last[word]), behind, cells_behind(None, behind, won, None))
+    def behind(head: str, kind: str, own: Sequence[Story]) -> Behind:
+        """A query where the word has one form; several forms no query finds at once."""
+        if not own or head in several:
+            return these(story.id for story in own)
+        return found_by(joined(f"is:{kind}", f'"{_commonest(written[head])}"', within(period)))
 
-    rows = tuple(row(word, count) for count, word in best[:SHOWN])
+    def row(head: str) -> Row:
+        own = situations[head]
+        told, told_in_wins = behind(head, "sticky", own), behind(head, "win", won[head])
+        last = max(story.at.date() for story in own)
+        cells = (_commonest(written[head]), len(own), len(won[head]), last)
+        return Row(cells, told, cells_behind(None, told, told_in_wins, None))
+
+    best = sorted(again, key=lambda head: (-len(situations[head]), head))
     return Section(
         title="Words",
         columns=("Word", "Situations", "Wins", "Last"),
-        rows=rows,
+        rows=tuple(map(row, best[:SHOWN])),
         empty="No word stands in more than one sticky situation.",
     )
+
+
+def _commonest(written: Counter[str]) -> str:
+    return written.most_common(1)[0][0]
 
 
 def _told(story: Story) -> str:

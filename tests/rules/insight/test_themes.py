@@ -49,8 +49,21 @@ def test_entering_a_word_finds_what_was_counted(made: Any, year: Period, roster:
     texts = ("The lock was stuck", "Locker and lock", "Lockers are full", "Full again, the lock", "Key's lock's teeth")
     stories: list[Story] = [made.story("2026-03-01", text, kind="sticky") for text in texts]
     for row in themes(year, stories, roster).sections[0].rows:
-        found = select(stories, parse_query(row.behind.query, roster, TODAY), roster)
+        found = row.behind.records or select(stories, parse_query(row.behind.query, roster, TODAY), roster)
         assert len(found) == row.cells[1], row.cells[0]
+
+
+def test_a_word_in_several_forms_is_one_and_shown_as_it_is_mostly_written(
+    made: Any, year: Period, roster: Roster
+) -> None:
+    texts = ("The refund was late and they asked again", "He had his refunds refused", "We refunded it to them twice")
+    stories: list[Story] = [made.story("2026-03-01", text, kind="sticky") for text in texts]
+    stories += [made.story("2026-03-04", "A refund that was there before she asked", kind="sticky")]
+    stories += [made.story("2026-03-05", "All their refunding was done by us on the day")]
+    row = themes(year, stories, roster).sections[0].rows[0]
+    assert row.cells == ("refund", 4, 1, date(2026, 3, 4))
+    assert row.behind_cell(1).records == tuple(story.id for story in stories[:4])
+    assert row.behind_cell(2).records == (stories[4].id,)
 
 
 def test_standards_and_customers_that_come_back(made: Any, year: Period, roster: Roster) -> None:
