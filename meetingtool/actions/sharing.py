@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from meetingtool.actions.desk import Desk
 from meetingtool.documents.paper import Paper
@@ -16,6 +17,9 @@ from meetingtool.rules import wording
 from meetingtool.rules.entries import Found
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.periods import Period, month_of
+
+if TYPE_CHECKING:
+    from meetingtool.documents.card import Card
 
 PAPER_FORMS = ("md", "html", "pdf", "txt")
 """The formats of a paper, by the ending of its file."""
@@ -130,11 +134,20 @@ def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
 
 
 def card_bytes(desk: Desk, story: Story) -> bytes:
-    """One win as a card for the wall. Refused for what is private or a sticky situation."""
+    """One win as a card for the wall (PDF). Refused like `card_for_wall`."""
     from meetingtool.documents.card import card_pdf
 
+    return card_pdf(card_for_wall(desk, story), desk.today)
+
+
+def card_for_wall(desk: Desk, story: Story) -> Card:
+    """What stands on the card of one win. Refused for what is private, in the bin or a sticky situation."""
+    from meetingtool.documents.card import card_of
+
+    if story.removed_at is not None:
+        raise Refused("This story is in the bin.", "Take it out first.")
     if story.private:
         raise Refused("This story is private: it does not belong on a wall.", "Make it public first, if it may be.")
     if story.kind == "sticky":
         raise Refused("This is a sticky situation.", "Cards are for wins and thanks.")
-    return card_pdf(desk.settings.team, story, desk.roster, desk.today)
+    return card_of(desk.settings.team, story, desk.roster)

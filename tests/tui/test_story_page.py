@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from screen_text import said, screen_text
 from textual.pilot import Pilot
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 import meetingtool.tui.app
 from meetingtool.actions import meetings, stories
@@ -365,3 +365,51 @@ async def test_copying_sends_the_words_to_the_terminal_and_says_what_can_be_said
         await pilot.pause()
         assert app.clipboard.startswith("stayed on the line until the courier called back\nWin · Tuesday 17 November")
         assert "none says so" in said(app)
+
+
+async def test_a_win_becomes_a_card_that_is_looked_at_and_saved(
+    app: MeetingtoolApp, win: Story, tmp_path: Path
+) -> None:
+    app.desk.room = True
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, app, win)
+        assert "c Card" in screen_text(app).splitlines()[-1]
+        await pilot.press("c")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "A card for the wall" in shown
+        assert "Harbour Desk: a win" in shown
+        assert "Maria" in shown
+        assert "#own-it" in shown
+        await pilot.press("s")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(tmp_path / "card.pdf")
+        await pilot.press("enter")
+        for _ in range(6):
+            await pilot.pause()
+    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+
+
+async def test_a_card_closes_when_its_win_becomes_private_elsewhere(
+    app: MeetingtoolApp, workspace: Workspace, win: Story, now: datetime
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        page = await opened(pilot, app, win)
+        await pilot.press("c")
+        await pilot.pause()
+        with Workspace.open(workspace.folder, user="other") as other:
+            stories.set_private(other, now_kept(other, win), True, now)
+        app.look_for_changes()
+        for _ in range(3):
+            await pilot.pause()
+        assert app.screen is page
+        assert "c Card" not in screen_text(app)
+
+
+async def test_no_card_is_offered_of_a_sticky_situation(app: MeetingtoolApp, sticky: Story) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        page = await opened(pilot, app, sticky)
+        assert "c Card" not in screen_text(app)
+        await pilot.press("c")
+        await pilot.pause()
+        assert app.screen is page

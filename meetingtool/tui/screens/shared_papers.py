@@ -1,4 +1,4 @@
-"""What is made to be shared: the newsletter of a month, a person's brag sheet. Nothing private stands in either."""
+"""What is made to be shared: the newsletter, a brag sheet, a card for the wall. Nothing private stands in any of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from textual.worker import Worker
 from meetingtool.actions import sharing
 from meetingtool.documents.newsletter import shareable
 from meetingtool.documents.paper import Paper
+from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.periods import Period, month_of
 from meetingtool.tui.screens.paper_page import PaperPage
@@ -106,6 +108,49 @@ class NewsletterPage(SharedPaperPage):
         if chosen is not None:
             self.pick = chosen
             self.show_records()
+
+
+class CardPage(SharedPaperPage):
+    """One win as it will stand on a card for the wall. It closes when the win may no longer be shared."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        self.story = story
+        self._gone = False
+
+    def show_records(self) -> None:
+        try:
+            self.story = self.desk.get(Story, self.story.id)
+            super().show_records()
+        except (InRoom, NotFound, Refused):
+            self._gone = True
+            self.query_one(".paper").display = False
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Close, once nothing lies over it, when it is gone."""
+        if self._gone and self.app.screen is self:
+            self.dismiss(None)
+
+    def paper(self, *, private: bool) -> Paper:
+        from meetingtool.documents.card import card_paper
+
+        return card_paper(sharing.card_for_wall(self.desk, self.story))
+
+    def heading(self) -> str:
+        return "A card for the wall"
+
+    def file_stem(self) -> str:
+        return f"card-{self.story.ref.lower()}"
+
+    def action_save(self) -> Worker[None]:
+        """Ask for a name and save the card as a PDF."""
+        from meetingtool.tui.screens.save_as import save_as
+
+        name = f"{self.file_stem()}.pdf"
+        return save_as(
+            self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(self.desk, self.story)
+        )
 
 
 class BragSheetPage(SharedPaperPage):

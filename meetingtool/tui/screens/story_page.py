@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from meetingtool.actions import follow_ups
 from meetingtool.actions.background import Background, background, steps
+from meetingtool.documents.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
@@ -42,6 +43,7 @@ class StoryPage(Page[None]):
         Binding("d", "decide('dropped')", "Dropped", id="record.dropped", tooltip="It is no longer wanted"),
         Binding("o", "decide('open')", "Open again", id="record.open-again", tooltip="Take the decision back"),
         Binding("f", "move_date", "New date", id="record.move", tooltip="Agree on another date"),
+        Binding("c", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
         Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the words to the clipboard"),
         Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Put it into the bin"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Take back the last thing done"),
@@ -133,6 +135,8 @@ class StoryPage(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that mean something for this record."""
+        if action == "card":
+            return isinstance(self.record, Story) and bool(shareable([self.record]))
         if action in OF_STORIES:
             return isinstance(self.record, Story)
         if action in OF_FOLLOW_UPS:
@@ -196,6 +200,13 @@ class StoryPage(Page[None]):
                 self.tool.attempt(lambda: follow_ups.move(self.desk.workspace, follow_up, answer.day, self.desk.now))
 
         self.app.push_screen(AskDate("By when?", follow_up.due), moved)
+
+    def action_card(self) -> None:
+        """The win as a card for the wall, to look at and to save."""
+        from meetingtool.tui.screens.shared_papers import CardPage
+
+        if isinstance(self.record, Story):
+            self.app.push_screen(CardPage(self.record))
 
     def action_copy(self) -> None:
         """Copy the words."""
