@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from meetingtool.actions import deeds
 from meetingtool.actions.reading import moment_on
 from meetingtool.actions.stories import understand
-from meetingtool.errors import Refused
+from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind, FollowUpState, Moved
+from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture
-from meetingtool.rules.due import split_due
+from meetingtool.rules.due import late_move, split_due
 from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
 
 _DEEDS = {"kept": deeds.KEPT, "missed": deeds.MISSED, "dropped": deeds.DROPPED}
 
@@ -126,6 +132,20 @@ def move(
     )
     workspace.save(changed, deed=deeds.MOVED, now=now)
     return changed
+
+
+def before_move(desk: Desk, follow_up: FollowUp) -> str:
+    """What to say before a follow-up gets a new date; empty when there is nothing to say.
+
+    That a miss counts is about the score: not said in the room, and not where it may count for nobody, because the
+    promise came out of a sticky situation.
+    """
+    story = None
+    if follow_up.story is not None:
+        with suppress(NotFound):
+            story = desk.workspace.get(Story, follow_up.story)
+    sticky = story is not None and story.kind == "sticky"
+    return late_move(follow_up, desk.today, counts=not desk.room and not sticky)
 
 
 def assign(workspace: Workspace, follow_up: FollowUp, people: tuple[str, ...], now: datetime) -> FollowUp:

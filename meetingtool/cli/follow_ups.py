@@ -141,14 +141,19 @@ def reopen(opening: Opening, ref: str) -> None:
 def move(opening: Opening, ref: str, day: tuple[str, ...]) -> None:
     """Agree a new date; `never` takes the date away.
 
-    Agreed before the old date has passed, it does not count as missed.
+    Agreed before the old date has passed, a promise does not count as missed; later it does, even if it is kept by
+    the new one. That is said, and `undo` takes the new date back.
     """
     from meetingtool.actions import follow_ups as actions
 
     found = find(opening, ref)
     words = " ".join(day)
     due = None if words.lower() == "never" else opening.day(words, "future")
-    _tell(opening, actions.move(opening.workspace(), found, due, opening.now))
+    late = actions.before_move(opening.desk(), found)
+    changed = actions.move(opening.workspace(), found, due, opening.now)
+    if late:
+        talk(f"! {late}")
+    _tell(opening, changed)
 
 
 def _decide(

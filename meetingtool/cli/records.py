@@ -126,6 +126,7 @@ def _edit_in_editor(opening: Opening, record: Story | FollowUp) -> None:
 
 def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> None:
     from meetingtool.actions.editing import revise_follow_up, revise_story
+    from meetingtool.actions.follow_ups import before_move
     from meetingtool.actions.stories import Recorded
     from meetingtool.cli.telling import tell_follow_up, tell_recorded
     from meetingtool.records.stories import Story, Told
@@ -137,7 +138,11 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
         return
     if told != Told():
         raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
-    tell_follow_up(revise_follow_up(desk.workspace, record, line, opening.now), desk.roster, desk.today)
+    late = before_move(desk, record)
+    revised = revise_follow_up(desk.workspace, record, line, opening.now)
+    if late and revised.due != record.due:
+        talk(f"! {late}")
+    tell_follow_up(revised, desk.roster, desk.today)
 
 
 @click.command(cls=Command)

@@ -1,10 +1,12 @@
-"""The due date at the end of what is promised."""
+"""The due date at the end of what is promised, and what a new one can't mend."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
+from meetingtool.records.followups import FollowUp
+from meetingtool.rules import wording
 from meetingtool.rules.capture import parse
 from meetingtool.rules.dates import date_prefix
 from meetingtool.rules.roster import Roster
@@ -26,3 +28,16 @@ def split_due(text: str, today: date) -> tuple[str, date | None]:
         if rest is not None and not rest[1].strip(" .!,;"):
             return text[: offset + found.start()].rstrip(" ,;"), rest[0]
     return text, None
+
+
+def late_move(follow_up: FollowUp, today: date, *, counts: bool = True) -> str:
+    """What to say before a promise gets a new date after its old one has passed; empty when it is in time.
+
+    counts: whether the miss counts for anyone, and may be said where this is read.
+    """
+    if follow_up.kind != "promise" or follow_up.state != "open" or follow_up.due is None or follow_up.due >= today:
+        return ""
+    passed = f"Its date, {wording.day(follow_up.due, today)}, has passed"
+    if counts:
+        return f"{passed}: kept by a new date, the promise still counts as missed."
+    return f"{passed}: a new date does not make it kept in time."

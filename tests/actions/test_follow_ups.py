@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from meetingtool.actions import follow_ups
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.editing import line_of, revise_follow_up
 from meetingtool.actions.follow_ups import record_follow_up
 from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories import record_story
 from meetingtool.actions.undo import undo
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
@@ -130,3 +132,17 @@ def test_words_and_owners_can_be_changed_alone(workspace: Workspace, now: dateti
     assert follow_ups.assign(workspace, latest, (), now).people == ()
     with pytest.raises(Refused, match="needs words"):
         follow_ups.reword(workspace, latest, "  ", now)
+
+
+def test_that_a_miss_counts_is_not_said_in_room_nor_of_what_came_out_of_a_sticky_situation(
+    workspace: Workspace, now: datetime
+) -> None:
+    week_ago = now - timedelta(days=7)
+    late = record_follow_up(workspace, "promise", "refund posted by 20 Nov", week_ago)
+    record_story(workspace, "sticky", '@tom lost it !"found again" by 20 Nov', week_ago)
+    born = next(f for f in workspace.find(FollowUp) if f.story)
+    desk = Desk(workspace, lambda: now)
+    assert "counts as missed" in follow_ups.before_move(desk, late)
+    assert "does not make it kept in time" in follow_ups.before_move(desk, born)
+    desk.room = True
+    assert "does not make it kept in time" in follow_ups.before_move(desk, late)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import msgspec
 from textual import on
@@ -12,10 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from meetingtool.actions import follow_ups
 from meetingtool.errors import Unclear
+from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.dates import parse_date
 from meetingtool.tui.screens.dialog import Page
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -33,6 +38,7 @@ class AskDate(Page[Answered | None]):
     DEFAULT_CSS = """
     AskDate .dialog { width: 56; padding: 1 2; }
     AskDate #means { margin: 1 0 0 0; color: $text-muted; }
+    AskDate #note { margin: 1 0 0 0; color: $warning; }
     """
 
     def __init__(
@@ -43,8 +49,10 @@ class AskDate(Page[Answered | None]):
         optional: bool = True,
         prefer: Literal["future", "past"] = "future",
         placeholder: str = "fri, 24 Nov, in 2 weeks",
+        note: str = "",
     ) -> None:
         super().__init__()
+        self.note = note
         self.prefer: Literal["future", "past"] = prefer
         self.placeholder = placeholder
         self.question = question
@@ -56,6 +64,8 @@ class AskDate(Page[Answered | None]):
             dialog.border_title = self.question
             yield Input(placeholder=self.placeholder)
             yield Static(id="means", markup=False)
+            if self.note:
+                yield Static(f"! {self.note}", id="note", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
@@ -91,3 +101,17 @@ class AskDate(Page[Answered | None]):
             self.dismiss(Answered(self._read(event.value)))
         except Unclear as error:
             self.tool.tell(error)
+
+
+def agree_anew(tool: MeetingtoolApp, follow_up: FollowUp) -> None:
+    """Ask by when a follow-up is to be done now, saying first what a new date can't mend, and move it."""
+    desk = tool.desk
+
+    def moved(answer: Answered | None) -> None:
+        if answer is None:
+            return
+        if tool.attempt(lambda: follow_ups.move(desk.workspace, follow_up, answer.day, desk.now)) is not None:
+            when = f"to {wording.day(answer.day, desk.today)}" if answer.day else "to no date"
+            tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
+
+    tool.push_screen(AskDate("By when?", follow_up.due, note=follow_ups.before_move(desk, follow_up)), moved)

@@ -16,7 +16,7 @@ from meetingtool.actions import follow_ups
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.rules import wording
-from meetingtool.tui.screens.ask_date import Answered, AskDate
+from meetingtool.tui.screens.ask_date import agree_anew
 from meetingtool.tui.screens.choose import Choose
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.keys_line import KeysLine
@@ -93,14 +93,8 @@ class DuePage(Page[None]):
     def action_move(self) -> None:
         """Agree on another date."""
         follow_up = self._chosen
-        if follow_up is None:
-            return
-
-        def moved(answer: Answered | None) -> None:
-            if answer is not None:
-                self.tool.attempt(lambda: follow_ups.move(self.desk.workspace, follow_up, answer.day, self.desk.now))
-
-        self.app.push_screen(AskDate("By when?", follow_up.due), moved)
+        if follow_up is not None:
+            agree_anew(self.tool, follow_up)
 
     def action_who(self) -> None:
         """Say who does it."""

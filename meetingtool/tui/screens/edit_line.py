@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Button, TextArea
 
 from meetingtool.actions.editing import line_of, revise_follow_up, revise_story
+from meetingtool.actions.follow_ups import before_move
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
@@ -193,7 +194,11 @@ class EditLine(Page[None]):
         if isinstance(record, Story):
             saved: object = self.tool.attempt(lambda: revise_story(desk.workspace, record, line, told, desk.now))
         else:
-            saved = self.tool.attempt(lambda: revise_follow_up(desk.workspace, record, line, desk.now))
+            late = before_move(desk, record)
+            revised = self.tool.attempt(lambda: revise_follow_up(desk.workspace, record, line, desk.now))
+            if late and revised is not None and revised.due != record.due:
+                self.tool.say(f"{late} u takes it back.")
+            saved = revised
         if saved is not None:
             self._forget()
             self.dismiss(None)

@@ -17,7 +17,7 @@ from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.tui import record_deeds
-from meetingtool.tui.screens.ask_date import Answered, AskDate
+from meetingtool.tui.screens.ask_date import agree_anew
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets import record_text
 from meetingtool.tui.widgets.keys_line import KeysLine
@@ -192,14 +192,8 @@ class StoryPage(Page[None]):
     def action_move_date(self) -> None:
         """Agree on another date."""
         follow_up = self.record
-        if not isinstance(follow_up, FollowUp):
-            return
-
-        def moved(answer: Answered | None) -> None:
-            if answer is not None:
-                self.tool.attempt(lambda: follow_ups.move(self.desk.workspace, follow_up, answer.day, self.desk.now))
-
-        self.app.push_screen(AskDate("By when?", follow_up.due), moved)
+        if isinstance(follow_up, FollowUp):
+            agree_anew(self.tool, follow_up)
 
     def action_card(self) -> None:
         """The win as a card for the wall, to look at and to save."""

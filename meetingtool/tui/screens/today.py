@@ -135,18 +135,9 @@ class TodayScreen(ModeScreen):
         follow_up = self._follow_up()
         if follow_up is None:
             return
-        from meetingtool.actions import follow_ups
-        from meetingtool.tui.screens.ask_date import Answered, AskDate
+        from meetingtool.tui.screens.ask_date import agree_anew
 
-        def moved(answer: Answered | None) -> None:
-            if answer is None:
-                return
-            desk = self.desk
-            if self.tool.attempt(lambda: follow_ups.move(desk.workspace, follow_up, answer.day, desk.now)) is not None:
-                when = f"to {wording.day(answer.day, desk.today)}" if answer.day else "to no date"
-                self.tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
-
-        self.app.push_screen(AskDate("By when?", follow_up.due), moved)
+        agree_anew(self.tool, follow_up)
 
     @on(RowPanel.Beside)
     def _beside(self, event: RowPanel.Beside) -> None:
