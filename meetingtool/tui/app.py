@@ -144,6 +144,7 @@ class MeetingtoolApp(App[None]):
         self.register_theme(LIGHT)
         wished = self.desk.settings.theme if self.set_up else ""
         self.set_reactive(App.theme, wished if wished in self.available_themes else DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _first_mode(self) -> str:
         """Today, or the meeting that was running when the app last stopped: then the screen is still shared."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -31,6 +32,11 @@ class ModeScreen(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Where the keys go. A change of it draws the two widgets concerned; Textual's own would draw the whole screen."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # The app's styles are those of its theme already: without this Textual parses them all once more.
+        self._css_update_count = self.app._css_update_count
+
     @property
     def tool(self) -> MeetingtoolApp:
         """The app."""
@@ -41,14 +47,31 @@ class ModeScreen(Screen[None]):
         """The reading side of the workspace."""
         return self.tool.desk
 
+    def _compositor_refresh(self) -> None:
+        """Draw what changed. Nothing reaches the terminal while changes are batched, as at the start of the app:
+        Textual would draw a whole frame then, throw it away and draw it again.
+        """
+        if self.app._batch_count:
+            self.refresh()
+        else:
+            super()._compositor_refresh()
+
     def compose(self) -> ComposeResult:
-        for at_least, name in reversed(self.app.HORIZONTAL_BREAKPOINTS or []):
-            if self.app.size.width >= at_least:
-                self.add_class(name)
-                break
+        self.add_class(*self._room_for(self.app.size))
         yield TopLine()
         yield from self.body()
         yield KeysLine()
+
+    def _room_for(self, size: Size) -> Iterable[str]:
+        """The classes that say how wide and high it is here, from the start: they would be set after a first drawing,
+        and everything styled and drawn again.
+        """
+        for cells, breakpoints in (
+            (size.width, self.app.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.app.VERTICAL_BREAKPOINTS),
+        ):
+            fitting = [name for at_least, name in breakpoints or () if cells >= at_least]
+            yield from fitting[-1:]
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the first line and the keys."""

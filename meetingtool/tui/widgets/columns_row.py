@@ -55,18 +55,20 @@ class ColumnsRow(Visual):
         return laid
 
     def _lay_out(self, width: int) -> Content:
-        head = Content("")
-        for cell, cells in self.lead:
-            head = Content.assemble(head, cell.truncate(cells, ellipsis=True, pad=True), " ")
+        head = Content.assemble(*(part for cell, cells in self.lead for part in (_fitted(cell, cells), " ")))
         indent = head.cell_length
         tail = self.tail.cell_length + 2 if self.tail else 0
         room = width - indent - tail
         if room < min(LEAST_BODY, self.body.cell_length):
             return self._folded(head, width)
         lines = self._lines(room)
-        first = Content.assemble(head, lines[0])
         if self.tail:
-            first = Content.assemble(first, " " * max(2, width - first.cell_length - self.tail.cell_length), self.tail)
+            gap = width - indent - lines[0].cell_length - self.tail.cell_length
+            first = Content.assemble(head, lines[0], " " * max(2, gap), self.tail)
+        else:
+            first = Content.assemble(head, lines[0])
+        if len(lines) == 1:
+            return first
         return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in lines[1:])])
 
     def _folded(self, head: Content, width: int) -> Content:
@@ -78,6 +80,8 @@ class ColumnsRow(Visual):
         return Content("\n").join([*above, *(Content.assemble(" " * indent, line) for line in lines)])
 
     def _lines(self, room: int) -> list[Content]:
+        if self.body.cell_length <= room and "\n" not in self.body.plain:
+            return [self.body.rstrip()]
         lines = [line.rstrip() for line in self.body.wrap(max(room, 2))] or [Content("")]
         if self.most and len(lines) > self.most:
             lines = [*lines[: self.most - 1], _cut(lines[self.most - 1], max(room, 2))]
@@ -95,6 +99,12 @@ class ColumnsRow(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return self.height(width)
+
+
+def _fitted(cell: Content, cells: int) -> Content:
+    """What stands in a narrow column, as wide as the column."""
+    short = cells - cell.cell_length
+    return cell.pad_right(short) if short >= 0 else cell.truncate(cells, ellipsis=True, pad=True)
 
 
 def _cut(line: Content, room: int) -> Content:

@@ -67,7 +67,7 @@ class KeysLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: list[Placed] = []
+        self._drawn: list[Placed] | None = None
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -76,7 +76,8 @@ class KeysLine(Widget):
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     def _bindings_changed(self, screen: Screen[object]) -> None:
-        if screen is self.screen and self.placed() != self._drawn:
+        if screen is self.screen and self._drawn is not None and self.placed() != self._drawn:
+            self._drawn = None
             self.refresh()
 
     def hints(self) -> list[Hint]:
@@ -102,8 +103,8 @@ class KeysLine(Widget):
 
     def render(self) -> Content:
         line = Content("")
-        self._drawn = self.placed()
-        for placed in self._drawn:
+        self._drawn = drawn = self.placed()
+        for placed in drawn:
             hint = placed.hint
             gap = " " * (placed.at - line.cell_length)
             line = Content.assemble(
