@@ -52,13 +52,6 @@ def _terminal_there() -> bool:
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
-def _collect_garbage_again() -> None:
-    """What was made until the first frame stays for good; from now on garbage is collected."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-
-
 def _today() -> Screen[None]:
     from meetingtool.tui.screens.today import TodayScreen
 
@@ -138,6 +131,7 @@ class MeetingtoolApp(App[None]):
         self.sample = sample
         self.notices = Notices(self)
         self.damage: BookDamaged | None = None
+        self._freezes = not gc.isenabled()
         self._missed = ""
         self.half_typed: set[HalfTyped] = set()
         self.register_theme(DARK)
@@ -166,7 +160,14 @@ class MeetingtoolApp(App[None]):
         self.notices.begin()
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._listen_for_the_end()
-        self.call_after_refresh(_collect_garbage_again)
+
+    def keep_for_good(self) -> None:
+        """What a mode is made of stays for good, so that the collection of garbage, which stops everything else, needn't
+        look at it again and again. Only where `run` left collecting to the app: not in a process that others share.
+        """
+        if self._freezes:
+            gc.freeze()
+            gc.enable()
 
     def _listen_for_the_end(self) -> None:
         """A closed terminal or a shutdown ends the app as leaving it does: what is half typed is kept first."""

@@ -150,6 +150,7 @@ def main() -> int:
         workspace = prepared(Path(folder) / "workspace", now[0])
 
         def app() -> MeetingtoolApp:
+            gc.disable()  # as at every start: the app lets garbage be collected once its screen stands
             return MeetingtoolApp(workspace, clock=lambda: now[0])
 
         taken = asyncio.run(keys(app(), 8 if quick else 40))

@@ -88,6 +88,7 @@ class ModeScreen(Screen[None]):
     def on_mount(self) -> None:
         self._fresh = True
         self.redraw()
+        self.call_after_refresh(self.tool.keep_for_good)
 
     def on_screen_resume(self) -> None:
         """Coming back to a screen shows what changed meanwhile; the first time it has just been drawn."""
