@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -35,6 +35,27 @@ VIEWS = (
 )
 NAMED = ("person", "standard", "customer")
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _delivered(*forms: str) -> Callable[[F], F]:
+    """--format, --json, --to and --force, as everything that can be printed or written to a file has them."""
+
+    def decorate(command: F) -> F:
+        for option in (
+            click.option("--force", is_flag=True, help="Write over the file if it is there."),
+            click.option(
+                "--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file."
+            ),
+            click.option("--json", "for_programs", is_flag=True, help="Print an object for programs."),
+            click.option("--format", "form", type=click.Choice(forms), help="The form."),
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 INSIGHT_HELP = """Look at many records together.
 
 \b
@@ -56,10 +77,7 @@ INSIGHT_HELP = """Look at many records together.
 @click.option("--year", type=click.IntRange(1, 9998), help="The evaluation year that starts in this year.")
 @click.option("--all", "all_years", is_flag=True, help="All years.")
 @click.option("--room", is_flag=True, help="Without what is private, to be shown to the team.")
-@click.option("--format", "form", type=click.Choice(["txt", "md", "html", "pdf", "csv"]), help="The form.")
-@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
-@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@_delivered("txt", "md", "html", "pdf", "csv")
 @pass_opening
 def insight(
     opening: Opening,
@@ -177,10 +195,7 @@ def _paper_data(paper: Paper) -> dict[str, object]:
 @click.command(cls=Command)
 @click.option("--month", metavar="MONTH", help='Such as 2026-10 or "this month"; the last one when left out.')
 @click.option("--pick", type=Ref("story"), help="The win that stands first; the newest starred one when left out.")
-@click.option("--format", "form", type=click.Choice(["txt", "md", "html", "pdf"]), help="The form.")
-@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
-@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@_delivered("txt", "md", "html", "pdf")
 @pass_opening
 def newsletter(
     opening: Opening,
@@ -219,10 +234,7 @@ def _month(desk: Desk, text: str) -> Period:
 @click.argument("who", type=Who())
 @click.option("--year", type=click.IntRange(1, 9998), help="The evaluation year that starts in this year.")
 @click.option("--all", "all_years", is_flag=True, help="All years.")
-@click.option("--format", "form", type=click.Choice(["txt", "md", "html", "pdf"]), help="The form.")
-@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
-@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@_delivered("txt", "md", "html", "pdf")
 @pass_opening
 def brag_sheet(
     opening: Opening,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from meetingtool.actions.log import Entry, entries
 from meetingtool.errors import MeetingtoolError
@@ -18,67 +14,48 @@ from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.tui.screens.dialog import Page
+from meetingtool.tui.screens.list_page import ListPage
 
 MOST = 100
 WHEN, WHO = 17, 12
 
 
-class DeedsPage(Page[None]):
+class DeedsPage(ListPage[Entry]):
     """The log, newest first. `u` takes back the last; Enter opens the story or promise that a deed was about."""
 
+    HINT = "u takes back the last · Enter opens the record · Escape back"
+    EMPTY = "Nothing was done yet."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="deeds.back", tooltip="Back"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="deeds.undo", tooltip="Take back the last thing done"),
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
     ]
     DEFAULT_CSS = """
-    DeedsPage .dialog { width: 100; padding: 1 1 0 1; }
-    DeedsPage OptionList { height: auto; max-height: 70vh; }
-    DeedsPage .dim { margin: 1 1; }
+    DeedsPage .dialog { width: 100; }
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self._entries: list[Entry] = []
+        super().__init__("What was done")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = "What was done"
-            yield OptionList(classes="plain-list", markup=False)
-            yield Static("u takes back the last · Enter opens the record · Escape back", classes="dim", markup=False)
+    def listed(self) -> Sequence[Entry]:
+        return entries(self.desk, MOST)
 
-    def show_records(self) -> None:
-        self._entries = entries(self.desk, MOST)
-        options = self.query_one(OptionList)
-        at = options.highlighted
-        options.set_options(Option(self._row(entry)) for entry in self._entries)
-        if self._entries:
-            options.highlighted = min(at or 0, len(self._entries) - 1)
-        else:
-            options.set_options([Option(Content.styled("Nothing was done yet.", "$text-muted"), disabled=True)])
-
-    def _row(self, entry: Entry) -> Content:
-        when = f"{wording.day(entry.at.date(), self.desk.today)}, {wording.clock(entry.at)}"
-        who = wording.shortened(entry.by, WHO - 1)
-        about = entry.refs[0] if len(entry.refs) == 1 else wording.count(len(entry.refs), "record")
-        what = Content.styled(entry.what, "strike" if entry.undone else "")
+    def row(self, item: Entry) -> Content:
+        when = f"{wording.day(item.at.date(), self.desk.today)}, {wording.clock(item.at)}"
+        who = wording.shortened(item.by, WHO - 1)
+        about = item.refs[0] if len(item.refs) == 1 else wording.count(len(item.refs), "record")
+        what = Content.styled(item.what, "strike" if item.undone else "")
         return Content.assemble(
             (f"{when:<{WHEN}} ", "$text-muted"),
             (f"{who:<{WHO}}", "$text-muted"),
             what,
-            " (undone)" if entry.undone else "",
+            " (undone)" if item.undone else "",
             (f"  {about}", "$text-muted"),
         )
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    def enter(self, item: Entry) -> None:
         from meetingtool.tui.screens.story_page import StoryPage
 
-        if event.option_index >= len(self._entries):
-            return
-        for record_id in self._entries[event.option_index].ids:
+        for record_id in item.ids:
             try:
                 record = self.desk.get(Record, record_id)
             except MeetingtoolError:
@@ -87,11 +64,3 @@ class DeedsPage(Page[None]):
                 self.app.push_screen(StoryPage(record))
                 return
         self.tool.say("There is no page of its own to open for this.")
-
-    def action_down(self) -> None:
-        """One down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One up."""
-        self.query_one(OptionList).action_cursor_up()
