@@ -69,6 +69,7 @@ def minutes_paper(desk: Desk, meeting: Meeting, *, private: bool = False) -> Pap
         corrections=corrections.of_meeting(_versions(desk, meeting)) if meeting.closed_at else (),
         corrected=_corrected(desk, meeting, shown),
         taken_out=_taken_out(desk, meeting),
+        planned_for=agenda.agreed_for(meeting, workspace.find(Meeting, since=day - YEAR, until=day)),
     )
     return minutes_document.minutes(told, private=private)
 

@@ -80,10 +80,14 @@ def _row(meeting: Meeting, desk: Desk) -> tuple[str, ...]:
 def start(opening: Opening, day: str | None) -> None:
     """Start the weekly meeting. Everybody counts as here until `meeting attend` says otherwise."""
     from meetingtool.actions.meetings import start_meeting
+    from meetingtool.rules.meeting_time import late
 
-    workspace = opening.desk().workspace
-    begun = start_meeting(workspace, opening.now, on=opening.day(day, "past"))
+    desk = opening.desk()
+    planned_for = desk.next_meeting_at()
+    begun = start_meeting(desk.workspace, opening.now, on=opening.day(day, "past"))
     _tell(begun, opening)
+    if day is None and (after := late(begun.at, planned_for)):
+        talk(f"It started {after}.")
     talk("What you record now is told in it; `meetingtool meeting next` goes on, `meetingtool meeting close` ends it.")
 
 

@@ -30,6 +30,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting, Topic
 from meetingtool.records.stories import Story
 from meetingtool.rules.agenda import not_reached
+from meetingtool.rules.meeting_time import late
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import clock, count, day, day_in_full
 
@@ -40,6 +41,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     question, scenario: the words of the question of the week, and the title of the role-play.
     corrections: what was changed in the meeting after it was closed: on which day, and what, in words.
     corrected: the day of the last change of a story after closing, by its id. taken_out: stories removed since.
+    planned_for: when it was to begin.
     """
 
     meeting: Meeting
@@ -52,6 +54,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     corrections: Sequence[tuple[date, str]] = ()
     corrected: Mapping[str, date] = {}
     taken_out: int = 0
+    planned_for: datetime | None = None
 
 
 def minutes(told: Told, *, private: bool = False) -> Paper:
@@ -75,7 +78,7 @@ def minutes(told: Told, *, private: bool = False) -> Paper:
     blocks += section("Corrected after closing", _corrections(shown))
     if private:
         blocks += _for_the_manager(told, hidden)
-    return Paper(f"{told.team}: {meeting.title}", _when(meeting), tuple(blocks))
+    return Paper(f"{told.team}: {meeting.title}", _when(meeting, told.planned_for), tuple(blocks))
 
 
 def _in_use(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
@@ -96,8 +99,10 @@ def _title(meeting: Meeting, topic: Topic) -> str:
     return next((segment.title for segment in meeting.segments if segment.topic == topic), "")
 
 
-def _when(meeting: Meeting) -> str:
+def _when(meeting: Meeting, planned_for: datetime | None) -> str:
     begin = f"{day_in_full(meeting.at.date())}, {clock(meeting.at)}"
+    if after := late(meeting.at, planned_for):
+        begin += f" ({after})"
     if meeting.closed_at is None:
         return f"{begin}, not closed yet"
     if meeting.closed_at.date() != meeting.at.date():

@@ -45,6 +45,17 @@ def next_meeting_at(settings: Settings, now: datetime, meetings: Iterable[Meetin
     return datetime.combine(day, time(hour, minute), tzinfo=now.tzinfo)
 
 
+def agreed_for(meeting: Meeting, meetings: Iterable[Meeting]) -> datetime | None:
+    """When the meeting was to begin, as the one before it agreed; None where nothing was agreed.
+
+    A meeting written up on a later day began at no known time.
+    """
+    if meeting.made_at.date() != meeting.at.date():
+        return None
+    before = [each for each in meetings if each.state == "closed" and each.at < meeting.at and each.id != meeting.id]
+    return max(before, key=lambda each: each.at).next_at if before else None
+
+
 def _least_recent(candidates: Sequence[str], used: Iterable[tuple[datetime, str | None]]) -> str | None:
     """The candidate never used, in the order given; else the one whose last use lies furthest back."""
     last: dict[str, datetime] = {}

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from meetingtool.records.meetings import Meeting
+from meetingtool.rules.wording import count
 
 
 def segment_spent(meeting: Meeting, index: int, now: datetime) -> int:
@@ -30,6 +31,14 @@ def elapsed(meeting: Meeting, now: datetime) -> int:
 def planned(meeting: Meeting) -> int:
     """Seconds that the whole agenda may take."""
     return sum(segment.seconds for segment in meeting.segments)
+
+
+def late(began: datetime, planned_for: datetime | None) -> str:
+    """How late a meeting began, in words such as `7 minutes late`; empty when it was not, or that day planned none."""
+    if planned_for is None or began.date() != planned_for.astimezone(began.tzinfo).date():
+        return ""
+    after = int((began - planned_for).total_seconds()) // 60
+    return f"{count(after, 'minute')} late" if after > 0 else ""
 
 
 def stopped(meeting: Meeting, now: datetime) -> Meeting:

@@ -58,6 +58,15 @@ def test_before_the_first_meeting_the_commands_say_what_to_do(cli: Cli) -> None:
         assert "`meetingtool meeting start` starts one." in cli("meeting", *command, code=1).err
 
 
+def test_a_late_start_is_said_and_stands_in_the_minutes(cli: Cli, now: datetime) -> None:
+    cli("meeting", "start")
+    cli("meeting", "close", "--next", "1 Dec 10:30", at=now + timedelta(minutes=15))
+    begun = now.replace(month=12, day=1, hour=10, minute=34)
+    assert cli("meeting", "start", at=begun).err.startswith("It started 4 minutes late.\n")
+    cli("meeting", "close", at=begun + timedelta(minutes=15))
+    assert "1 December 2026, 10:34 (4 minutes late) to 10:49" in cli("meeting", "minutes", at=begun).out
+
+
 def test_a_second_start_is_refused(cli: Cli) -> None:
     cli("meeting", "start")
     assert "The meeting of Tue 24 Nov is still open." in cli("meeting", "start", code=1).err

@@ -145,6 +145,11 @@ def test_without_anything_private_the_managers_part_says_so() -> None:
     assert "Nothing private was recorded" in markdown.render(minutes(plain, private=True))
 
 
+def test_the_minutes_say_how_late_the_meeting_began() -> None:
+    told = msgspec.structs.replace(TOLD, planned_for=MEETING.at - timedelta(minutes=7))
+    assert "\n\nTuesday 24 November 2026, 09:00 (7 minutes late) to 09:17\n\n" in markdown.render(minutes(told))
+
+
 def test_minutes_written_months_later_still_tell_what_was_open_then() -> None:
     later = START + timedelta(days=60)
     since_kept = msgspec.structs.replace(FOLLOW_UPS[4], state="kept", decided_at=later)

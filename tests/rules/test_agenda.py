@@ -127,6 +127,28 @@ def test_the_segment_and_the_meeting_clock_count_what_was_used() -> None:
     assert meeting_time.elapsed(paused, later + timedelta(hours=5)) == 130
 
 
+def test_how_late_a_meeting_began_is_said_in_whole_minutes_of_the_same_day() -> None:
+    assert meeting_time.late(NOW + timedelta(minutes=7, seconds=50), NOW) == "7 minutes late"
+    assert meeting_time.late(NOW + timedelta(minutes=1), NOW) == "1 minute late"
+    assert meeting_time.late(NOW + timedelta(seconds=59), NOW) == ""
+    assert meeting_time.late(NOW - timedelta(minutes=5), NOW) == ""
+    assert meeting_time.late(NOW + timedelta(days=1, minutes=5), NOW) == ""
+    assert meeting_time.late(NOW, None) == ""
+
+
+def test_what_the_meeting_before_agreed_says_when_a_meeting_was_to_begin() -> None:
+    agreed = NOW + timedelta(days=7)
+    before = msgspec.structs.replace(meeting(0), next_at=agreed)
+    earlier = msgspec.structs.replace(meeting(1), next_at=NOW)
+    now_running = msgspec.structs.replace(
+        meeting(0, state="running"), id="today", at=agreed + timedelta(minutes=3), made_at=agreed + timedelta(minutes=3)
+    )
+    assert agenda.agreed_for(now_running, [earlier, before, now_running]) == agreed
+    written_up_later = msgspec.structs.replace(now_running, made_at=agreed + timedelta(days=2))
+    assert agenda.agreed_for(written_up_later, [earlier, before]) is None
+    assert agenda.agreed_for(now_running, []) is None
+
+
 def test_a_clock_set_back_takes_no_time_away() -> None:
     running = msgspec.structs.replace(meeting(0, state="running"), segment_since=NOW, spent=(50, 0))
     assert meeting_time.segment_spent(running, 0, NOW - timedelta(seconds=600)) == 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from screen_text import said, screen_text, typed
@@ -263,3 +263,12 @@ async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
         await typed(pilot, "back in the line")
         assert app.screen.query_one(CaptureLine).input.value == "back in the line"
     assert workspace.find(Meeting)[0].segment == 1
+
+
+async def test_a_late_start_is_said_with_the_time_when_it_will_end(workspace: Workspace, now: datetime) -> None:
+    app = MeetingtoolApp(workspace, clock=lambda: now + timedelta(minutes=7))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 36)) as pilot:
+        await enter_meeting(pilot)
+        await pilot.pause()
+        assert said(app) == "Started 7 minutes late; what is planned takes until 09:22."

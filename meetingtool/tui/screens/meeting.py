@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import ClassVar
 
 from textual import on, work
@@ -17,7 +18,7 @@ from meetingtool.actions import stories as story_actions
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.meeting_time import elapsed, planned, segment_left
+from meetingtool.rules.meeting_time import elapsed, late, planned, segment_left
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.screens.quick_capture import save_line
 from meetingtool.tui.titles import retitle
@@ -222,8 +223,14 @@ class MeetingScreen(ModeScreen):
 
     def action_start(self) -> None:
         """Start the meeting; the screen is shared from now on."""
-        if self.tool.attempt(lambda: meetings.start_meeting(self.desk.workspace, self.desk.now)) is not None:
-            self.tool.set_room(True)
+        planned_for = self.desk.next_meeting_at()
+        begun = self.tool.attempt(lambda: meetings.start_meeting(self.desk.workspace, self.desk.now))
+        if begun is None:
+            return
+        self.tool.set_room(True)
+        if after := late(begun.at, planned_for):
+            ends = wording.clock(begun.at + timedelta(seconds=planned(begun)))
+            self.tool.say(f"Started {after}; what is planned takes until {ends}.")
 
     def action_next(self) -> None:
         """The next segment; after the last one, closing."""
