@@ -162,8 +162,8 @@ class MeetingtoolApp(App[None]):
         self._listen_for_the_end()
 
     def keep_for_good(self) -> None:
-        """What a mode is made of stays for good, so that the collection of garbage, which stops everything else, needn't
-        look at it again and again. Only where `run` left collecting to the app: not in a process that others share.
+        """What a mode is made of stays for good: the collection of garbage, which stops everything else, needn't look
+        at it again and again. Only where `run` left collecting to the app, not in a process that others share.
         """
         if self._freezes:
             gc.freeze()
