@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from meetingtool.documents import evaluation_words as said
 from meetingtool.documents.entries import TOLD_PARTS, after
+from meetingtool.documents.evaluation_words import NONE, number, points, telling
 from meetingtool.documents.paper import (
     Block,
     Column,
@@ -27,11 +29,10 @@ from meetingtool.documents.paper import (
     paragraph,
     section,
 )
-from meetingtool.rules.score import NOT_ENOUGH, rounded
-from meetingtool.rules.wording import MONTHS, count, listed
+from meetingtool.rules.score import NOT_ENOUGH
+from meetingtool.rules.wording import MONTHS, listed
 
 Content = Mapping[str, Any]
-NONE = "–"
 
 
 def evaluation(content: Content, digest: str = "", *, removed: Collection[str] = ()) -> Paper:
@@ -42,39 +43,22 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
     person, period = content["person"], content["period"]
     blocks: list[Block] = [
         Facts(_facts(content)),
-        *section("Score", *_score(content)),
-        *section("Ratings by quarter", _quarters(content), _bullets(content["gaps"])),
-        *section("What the ratings rest on", _ratings(content)),
-        *_stories(content, removed),
-        *section("Promises to customers", _promises(content, removed)),
-        *section("Beside the year before", _before(content), _source(content)),
+        *section(said.SCORE, *_score(content)),
         *_words(content),
-        *section("Look at before sharing", _guards(content)),
-        *section("How the score is made", *_rule(content)),
-        *section("What each rating looks like", *_anchors(content)),
-        *section("Left out of this copy", _bullets(content.get("left_out", ()))),
+        *section(said.STANDARDS, _quarters(content)),
+        *_stories(content, removed),
+        *section(said.PROMISES, _promises(content, removed)),
+        *section("Beside the year before", _before(content), _source(content)),
+        *section(said.GAPS, _bullets(content["gaps"])),
+        *section(said.RATINGS, _ratings(content)),
+        *section(said.ANSWER, *_answer(content)),
+        *section(said.CHECKS, _guards(content)),
+        *section(said.ANCHORS, *_anchors(content)),
+        *section(said.LEFT_OUT, _bullets(content.get("left_out", ()))),
         *section("Signatures", Signatures((person["name"], f"For {content['team']}"))),
         *section("Digest", _digest(digest)),
     ]
-    return Paper(f"Customer service evaluation {period['label']}", person["name"], tuple(blocks))
-
-
-def number(value: float | None, digits: int = 1) -> str:
-    """`84.4`, half up, or a dash where there is no number."""
-    ten = 10**digits
-    return NONE if value is None else f"{rounded(value * ten) / ten:.{digits}f}"
-
-
-def telling(value: float, shown: int) -> str:
-    """`84.4`, with as many digits as it takes so that whoever rounds it comes to `shown`: 84.47 is never `84.5`."""
-    return next(
-        (text for digits in range(1, 6) if rounded(float(text := number(value, digits))) == shown), f"{value:.6f}"
-    )
-
-
-def points(value: float) -> str:
-    """`+2`, `-1.5`, `0`."""
-    return "0" if not value else f"{value:+g}"
+    return Paper(f"{said.TITLE} {period['label']}", person["name"], tuple(blocks))
 
 
 def day_of(iso: str | None, *, year: bool = True) -> str:
@@ -86,19 +70,15 @@ def day_of(iso: str | None, *, year: bool = True) -> str:
 
 
 def _facts(content: Content) -> tuple[tuple[str, Inline], ...]:
-    person, period = content["person"], content["period"]
     state = content["state"].capitalize()
     if content["edition"] > 1:
         state += f", edition {content['edition']}"
     pairs: list[tuple[str, Inline]] = [
         ("Team", content["team"]),
-        ("Role", person["role"]),
-        ("Number", person["number"]),
-        ("Period", f"{day_of(period['since'])} to {day_of(period['until'])}"),
-        ("On the team since", day_of(person["started"]) if person["started"] else ""),
-        ("Left", day_of(person["left"]) if person["left"] else ""),
+        ("Role", content["person"]["role"]),
+        *said.facts_of(content, day_of),
         ("State", f"{state}, made on {day_of(content['made_on'])}"),
-        ("Copy", "for the employee" if content.get("copy") == "employee" else ""),
+        ("Copy", said.copy_of(content) if content.get("copy") else ""),
     ]
     return tuple(pair for pair in pairs if pair[1])
 
@@ -112,8 +92,8 @@ def _score(content: Content) -> list[Block | None]:
             (*(_part_row(part) for part in score["parts"]), *_sum_row(score)),
         ),
         _adjustment(score),
-        _weights(score),
         _bullets(f"Needed: {need}" for need in score["missing"]),
+        _bullets(said.how_made(content)),
     ]
 
 
@@ -126,10 +106,7 @@ def _headline(score: Content) -> tuple[str | Strong, ...]:
 def _part_row(part: Content) -> tuple[Inline, ...]:
     weight = str(part["weight"]) if part["weight"] else ""
     value = "" if part["key"] == "recognition" else number(part["value"])
-    rests_on = part["basis"]
-    if part["absent_because"]:
-        rests_on = f"{rests_on} ({part['absent_because']})" if rests_on else part["absent_because"]
-    return (part["label"], value, weight, number(part["adds"]), rests_on)
+    return (part["label"], value, weight, number(part["adds"]), said.rests_on(part))
 
 
 def _sum_row(score: Content) -> tuple[tuple[Inline, ...], ...]:
@@ -151,12 +128,6 @@ def _adjustment(score: Content) -> Block | None:
         f"Computed: {score['computed']}. Adjusted by the manager by {points(moved['points'])} to {score['shown']}: "
         f"{moved['reason']}"
     )
-
-
-def _weights(score: Content) -> Block | None:
-    if score["value"] is None or score["weights"] == 100:
-        return None
-    return Paragraph(f"Absent parts leave the sum, so each value counts by its weight out of {score['weights']}.")
 
 
 def _bullets(lines: Iterable[str]) -> Items | None:
@@ -185,41 +156,29 @@ def _ratings(content: Content) -> Block | None:
     stories = {story["id"]: story for story in content["stories"]}
     entries = []
     for rating in content["ratings"]:
-        value = "not seen" if rating["value"] is None else str(rating["value"])
         refs = [stories[story]["ref"] for story in rating["stories"] if story in stories]
         cited = f"story {listed(refs)}" if refs else ""
         parts = (day_of(rating["day"]), rating["note"], cited)
-        entries.append(Item((Strong(f"#{rating['tag']} {value}"), after(parts))))
+        entries.append(Item((Strong(f"#{rating['tag']} {said.rating_value(rating)}"), after(parts))))
     return items(entries)
 
 
 def _stories(content: Content, removed: Collection[str]) -> tuple[Block, ...]:
-    stories = {story["id"]: story for story in content["stories"]}
-    standards = {standard["id"]: standard for standard in content["standards"]}
+    groups, others = said.grouped(content)
     blocks: list[Block] = []
-    chosen: set[str] = set()
-    for group in content["best"]:
-        known = [stories[story] for story in group["stories"] if story in stories]
-        chosen.update(story["id"] for story in known)
-        standard = standards.get(group["standard"])
-        title = f"{standard['title']} #{standard['tag']}" if standard else "Under no standard"
-        blocks += section(title, items([_story(story, removed) for story in known]), level=3)
-    others = [_story(story, removed) for story in content["stories"] if story["id"] not in chosen]
+    for standard, stories in groups:
+        title = f"{standard['title']} #{standard['tag']}" if standard else said.NO_STANDARD
+        blocks += section(title, items([_story(story, removed) for story in stories]), level=3)
     title = "Further stories that numbers rest on" if blocks else "Stories that numbers rest on"
-    blocks += section(title, items(others), level=3)
-    return (Heading("Stories"), *blocks) if blocks else ()
+    blocks += section(title, items([_story(story, removed) for story in others]), level=3)
+    return (Heading(said.STORIES), *blocks) if blocks else ()
 
 
 def _story(story: Content, removed: Collection[str]) -> Item:
-    marks = [
-        "sticky situation" if story["kind"] == "sticky" else "",
-        story["customer"],
-        "private" if story["private"] else "",
-        "removed since" if story["id"] in removed else "",
-        story["ref"],
-    ]
+    kind = said.KINDS["sticky"] if story["kind"] == "sticky" else ""
+    marks = [kind, story["customer"], *said.story_marks(story, removed), story["ref"]]
     if story["removed"]:
-        return Item((Strong(day_of(story["day"])), f" removed, its words are not kept here · {story['ref']}"))
+        return Item((Strong(day_of(story["day"])), f" {said.GONE}{after([story['ref']])}"))
     inner = tuple(f"{title}: {story[key]}" for key, title in TOLD_PARTS if story.get(key))
     return Item((Strong(day_of(story["day"])), f" {story['text']}{after(marks)}"), inner)
 
@@ -231,8 +190,7 @@ def _promises(content: Content, removed: Collection[str]) -> Block | None:
         marks = (
             promise["customer"],
             day_of(ended) if ended else "",
-            promise["why"],
-            "removed since" if promise["id"] in removed else "",
+            *said.promise_notes(promise, removed),
             promise["ref"],
         )
         entries.append(Item((Strong(promise["counts"].capitalize()), f" {promise['text']}{after(marks)}")))
@@ -245,9 +203,7 @@ def _before(content: Content) -> Block | None:
         return None
     now = content["score"]
     rows: list[tuple[Inline, ...]] = [("Score", _whole(before["shown"]), _whole(now["shown"]))]
-    for part in now["parts"]:
-        value = part["adds"] if part["key"] == "recognition" else part["value"]
-        rows.append((part["label"], number(before["parts"].get(part["key"])), number(value)))
+    rows += [(part["label"], number(then), number(value)) for part, value, then in said.beside(content)]
     rows += [
         (f"#{line['tag']}", number(before["standards"].get(line["tag"])), number(line["value"]))
         for line in now["standards"]
@@ -265,44 +221,21 @@ def _whole(value: int | None) -> str:
 
 
 def _words(content: Content) -> tuple[Block, ...]:
-    words, answer = content["words"], content["answer"]
     blocks: list[Block] = []
-    for key, title in (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "Goals")):
-        blocks += section(title, paragraph(words[key]), level=3)
-    found = (Heading("In the manager's words"), *blocks) if blocks else ()
-    return (*found, *section("The employee's answer", _agreed(answer), paragraph(answer["comment"])))
+    for key, title in said.WRITTEN:
+        blocks += section(title, paragraph(content["words"][key]), level=3)
+    return (Heading(said.WORDS), *blocks) if blocks else ()
 
 
-def _agreed(answer: Content) -> Block | None:
-    if answer["acknowledged_on"] is None:
-        return None
-    says = {True: " and agrees", False: " and does not agree", None: ""}[answer["agrees"]]
-    return Paragraph(f"Received on {day_of(answer['acknowledged_on'])}{says}.")
+def _answer(content: Content) -> tuple[Block | None, ...]:
+    answer = content["answer"]
+    return paragraph(said.answered(answer, content["person"]["name"], day_of)), paragraph(answer["comment"])
 
 
 def _guards(content: Content) -> Block | None:
-    """The manager's own checks, which the employee's copy does not have, and why it was shared all the same."""
-    reason = content["words"].get("open_guards_reason", "")
-    lines = [guard["message"] for guard in content.get("guards", ())]
-    return _bullets([*lines, *([f"Shared all the same, because: {reason}"] if reason else [])])
-
-
-def _rule(content: Content) -> list[Block | None]:
-    rule = content["rule"]
-    weights = ", ".join(
-        f"{part['label'].lower()} {part['weight']}" for part in content["score"]["parts"] if part["weight"]
-    )
-    return [
-        _bullets(
-            (
-                f"Each part has a value from 0 to 100 and a weight: {weights}.",
-                "The score is the sum of value times weight over the parts that are known, divided by those weights.",
-                f"Recognition adds a point a month, {count(rule['bonus_most'], 'point')} at most, and takes none away.",
-                "A part without enough behind it leaves the sum; it never counts as zero.",
-                "Sharing a sticky situation never lowers a score.",
-            )
-        )
-    ]
+    """The manager's own checks, and why it was shared all the same."""
+    why = said.nevertheless(content)
+    return _bullets([*said.checks_of(content), *([why] if why else [])])
 
 
 def _anchors(content: Content) -> list[Block | None]:

@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.documents.evaluation import NONE, number
 from meetingtool.documents.evaluation_rows import (
     Anchors,
     PromiseRow,
@@ -23,12 +22,23 @@ from meetingtool.documents.evaluation_rows import (
     StoryGroup,
     typed,
 )
-from meetingtool.documents.evaluation_sum import Sum, signed, sum_of
+from meetingtool.documents.evaluation_sum import Sum, sum_of
+from meetingtool.documents.evaluation_words import (
+    NONE,
+    TITLE,
+    WRITTEN,
+    answered,
+    beside,
+    checks_of,
+    copy_of,
+    facts_of,
+    number,
+    signed,
+)
 from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortened
 
 Content = Mapping[str, Any]
 
-TITLE = "Customer service evaluation"
 RECEIPT = "A signature says that this evaluation was received and talked over. It does not say that it is agreed with."
 
 
@@ -121,18 +131,18 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         name=name,
         short_name=shortened(name, 40),
         role=one_line(content["person"]["role"]),
-        facts=_facts(content),
+        facts=tuple((label, one_line(value)) for label, value in facts_of(content, full_day)),
         period=period,
         state=str(content["state"]).capitalize(),
         state_note=_state_note(content),
         draft=content["state"] == "draft",
-        copy="Employee’s copy" if content.get("copy") == "employee" else "Manager’s copy",
+        copy=copy_of(content),
         left_out=listed([one_line(words) for words in content.get("left_out", ())]),
         edition=f"Edition {content['edition']}",
         made_on=content["made_on"],
         digest=digest.strip().lower(),
         sum=sum_of(content),
-        words=_words(content),
+        words=tuple((title, typed(content["words"].get(key, ""))) for key, title in WRITTEN),
         quarters=tuple(one_line(quarter["label"]) for quarter in content["period"]["quarters"]),
         standards=rows.standards(),
         best=rows.best(),
@@ -140,7 +150,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         promises=rows.promises(),
         before=_before(content),
         gaps=tuple(_sentence(gap) for gap in content["gaps"]),
-        checks=_checks(content),
+        checks=tuple(map(_sentence, checks_of(content))),
         checks_reason=typed(content["words"].get("open_guards_reason", "")),
         ratings=rows.ratings(),
         anchors=rows.anchors(),
@@ -166,18 +176,6 @@ def _sentence(text: str) -> str:
     return f"{line[:1].upper()}{line[1:]}{'' if line.endswith(('.', '!', '?')) else '.'}" if line else ""
 
 
-def _facts(content: Content) -> tuple[tuple[str, str], ...]:
-    person, period = content["person"], content["period"]
-    facts = [("Period", f"{full_day(period['since'])} to {full_day(period['until'])}")]
-    if person["number"]:
-        facts.append(("Number", one_line(person["number"])))
-    if person["started"]:
-        facts.append(("On the team since", full_day(person["started"])))
-    if person["left"]:
-        facts.append(("Left", full_day(person["left"])))
-    return tuple(facts)
-
-
 def _state_note(content: Content) -> str:
     made, answer = full_day(content["made_on"]), content["answer"]
     match content["state"]:
@@ -190,26 +188,13 @@ def _state_note(content: Content) -> str:
     return f"Final since {made}."
 
 
-def _words(content: Content) -> tuple[tuple[str, str], ...]:
-    parts = (("Strengths", "strengths"), ("Where to grow", "growth"), ("Goals", "goals"))
-    return tuple((title, typed(content["words"].get(key, ""))) for title, key in parts)
-
-
-def _checks(content: Content) -> tuple[str, ...]:
-    """The manager's own checks; what is among the gaps anyway is not said twice."""
-    messages = [guard["message"] for guard in content.get("guards", ())]
-    return tuple(_sentence(message) for message in messages if message not in content["gaps"])
-
-
 def _before(content: Content) -> Before | None:
     before, score = content["before"], content["score"]
     if before is None:
         return None
     rows = [_before_row("Score", score["shown"], before["shown"], digits=0)]
-    for part in score["parts"]:
-        in_points = part["key"] == "recognition"
-        now, then = part["adds" if in_points else "value"], before["parts"].get(part["key"])
-        rows.append(_before_row(one_line(part["label"]), now, then, drawn=not in_points))
+    for part, now, then in beside(content):
+        rows.append(_before_row(one_line(part["label"]), now, then, drawn=part["key"] != "recognition"))
     return Before(label=one_line(before["label"]), source=one_line(before["source"]), rows=tuple(rows))
 
 
@@ -229,8 +214,5 @@ def _before_row(
 def _answer(content: Content, name: str) -> Answer:
     answer = content["answer"]
     comment = typed(answer["comment"])
-    if answer["acknowledged_on"] is None:
-        return Answer(given=bool(comment), sentence="", comment=comment)
-    says = {True: " and agrees with it", False: " and disagrees with it", None: ""}[answer["agrees"]]
-    sentence = f"{name} acknowledged this evaluation on {full_day(answer['acknowledged_on'])}{says}."
-    return Answer(given=True, sentence=sentence, comment=comment)
+    sentence = answered(answer, name, full_day)
+    return Answer(given=bool(sentence or comment), sentence=sentence, comment=comment)

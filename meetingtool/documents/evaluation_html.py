@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from meetingtool.documents import evaluation_words as said
 from meetingtool.documents.evaluation_display import Display, display
 from meetingtool.documents.evaluation_rows import StoryEntry
 from meetingtool.documents.evaluation_sum import PartRow, Sum
@@ -29,15 +30,15 @@ def html(content: Mapping[str, Any], digest: str = "", *, removed: Collection[st
     shown = display(content, digest, removed=removed)
     sections = (
         _head(shown),
-        _section("The score", _score(shown.sum)),
-        _section("In the manager’s words", _words(shown)),
-        _section("Standards, quarter by quarter", _standards(shown)),
-        _section("Stories", _stories(shown)),
-        _section("Promises to customers", _promises(shown)),
+        _section(said.SCORE, _score(shown.sum)),
+        _section(said.WORDS, _words(shown)),
+        _section(said.STANDARDS, _standards(shown)),
+        _section(said.STORIES, _stories(shown)),
+        _section(said.PROMISES, _promises(shown)),
         _before(shown),
-        _listed("What the records do not show", shown.gaps),
+        _listed(said.GAPS, shown.gaps),
         _section("Answer and signatures", _answer(shown)),
-        _listed("The manager’s own checks", shown.checks, _nevertheless(shown)),
+        _listed(said.CHECKS, shown.checks, _nevertheless(shown)),
         _section("The records behind the numbers", _records(shown)),
         _anchors(shown),
         _foot(shown),
@@ -285,7 +286,7 @@ def _promises(shown: Display) -> str:
             )
             for row in shown.promises
         ],
-        "Promises to customers",
+        said.PROMISES,
     )
 
 
@@ -353,7 +354,7 @@ def _records(shown: Display) -> str:
                 )
                 for row in shown.ratings
             ],
-            "Ratings",
+            said.RATINGS,
         )
     others = "".join(map(_story, shown.others))
     return f"<h3>Ratings</h3>\n{ratings}" + (f"<h3>Other stories that numbers rest on</h3>\n{others}" if others else "")
@@ -367,7 +368,7 @@ def _anchors(shown: Display) -> str:
             f'<h3>{_name(standard.title)} <span class="tag">#{_name(standard.tag)}</span></h3>\n'
             f"{_typed(standard.behaviour, 'p')}\n<ol>\n{steps}</ol>\n"
         )
-    return _section("What the ratings mean", "".join(parts)) if parts else ""
+    return _section(said.ANCHORS, "".join(parts)) if parts else ""
 
 
 def _foot(shown: Display) -> str:

@@ -8,13 +8,22 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.documents.evaluation import NONE, number
+from meetingtool.documents.entries import TOLD_PARTS
+from meetingtool.documents.evaluation_words import (
+    GONE,
+    KINDS,
+    NO_STANDARD,
+    NONE,
+    NOT_SEEN,
+    grouped,
+    number,
+    promise_notes,
+    rating_value,
+    story_marks,
+)
 from meetingtool.rules.wording import MONTHS, count, listed, one_line, visible
 
 Content = Mapping[str, Any]
-
-TOLD_PARTS = (("Happened", "happened"), ("Handled", "handled"), ("Learned", "learned"), ("Ended", "ended"))
-"""What is said about a sticky situation beyond its line: label, and key in the content."""
 
 
 class StandardRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,35 +136,31 @@ class Rows:
 
     def best(self) -> tuple[StoryGroup, ...]:
         """The chosen stories under their standards."""
-        standards = {standard["id"]: standard for standard in self.content["standards"]}
-        groups = []
-        for group in self.content["best"]:
-            standard = standards.get(group["standard"])
-            told = tuple(self._story(self.stories[story]) for story in group["stories"] if story in self.stories)
-            title = one_line(standard["title"]) if standard else "Under no standard"
-            if told:
-                groups.append(StoryGroup(title=title, tag=one_line(standard["tag"]) if standard else "", stories=told))
-        return tuple(groups)
+        return tuple(
+            StoryGroup(
+                title=one_line(standard["title"]) if standard else NO_STANDARD,
+                tag=one_line(standard["tag"]) if standard else "",
+                stories=tuple(map(self._story, stories)),
+            )
+            for standard, stories in grouped(self.content)[0]
+        )
 
     def others(self) -> tuple[StoryEntry, ...]:
         """The stories that numbers rest on beyond the chosen ones."""
-        chosen = {story for group in self.content["best"] for story in group["stories"]}
-        return tuple(self._story(story) for story in self.stories.values() if story["id"] not in chosen)
+        return tuple(map(self._story, grouped(self.content)[1]))
 
     def _story(self, story: Content) -> StoryEntry:
         others = [one_line(name) for name in story["people"] if name != self.content["person"]["name"]]
         about = [f"for {one_line(story['customer'])}"] if story["customer"] else []
         about += [f"with {listed(others)}"] if others else []
-        marks = [mark for mark in ("starred", "private") if story[mark]]
-        marks += ["removed since"] if story["id"] in self.removed and not story["removed"] else []
         return StoryEntry(
             day=self.day(story["day"]),
             ref=one_line(story["ref"]),
-            kind={"win": "Win", "praise": "Thanks"}.get(story["kind"], "Sticky situation"),
-            text="Removed; its words are not kept here." if story["removed"] else typed(story["text"]),
+            kind=KINDS.get(story["kind"], KINDS["sticky"]).capitalize(),
+            text=GONE if story["removed"] else typed(story["text"]),
             about=tuple(about),
-            marks=tuple(marks),
-            told=tuple((label, typed(story[key])) for label, key in TOLD_PARTS if story.get(key)),
+            marks=tuple(story_marks(story, self.removed)),
+            told=tuple((label, typed(story[key])) for key, label in TOLD_PARTS if story.get(key)),
             gone=story["removed"],
         )
 
@@ -169,9 +174,6 @@ class Rows:
             outcome += ", left out"
         elif counts not in (outcome, "open"):
             outcome = f"counts as {counts}"
-        notes = [one_line(promise["why"])] if promise["why"] else []
-        notes += ["private"] if promise["private"] else []
-        notes += ["removed since"] if promise["id"] in self.removed else []
         return PromiseRow(
             text=typed(promise["text"]),
             customer=one_line(promise["customer"]),
@@ -179,7 +181,7 @@ class Rows:
             due=self.day(promise["due"]),
             settled=self.day(promise["settled_on"]),
             outcome=outcome,
-            note=", ".join(notes),
+            note=one_line(", ".join(promise_notes(promise, self.removed))),
             ref=one_line(promise["ref"]),
         )
 
@@ -195,7 +197,7 @@ class Rows:
         return RatingRow(
             day=self.day(rating["day"]),
             tag=one_line(rating["tag"]),
-            value="not seen" if rating["value"] is None else str(rating["value"]),
+            value=rating_value(rating),
             note=typed(rating["note"]),
             rests_on=", ".join(refs),
             ref=one_line(rating["ref"]),
@@ -220,7 +222,7 @@ def _standard(line: Content, unseen: Collection[tuple[str, int]], before: float 
         tag=one_line(line["tag"]),
         weight=str(line["weight"]),
         cells=tuple(
-            "not seen" if quarter["mean"] is None and (line["standard"], index) in unseen else number(quarter["mean"])
+            NOT_SEEN if quarter["mean"] is None and (line["standard"], index) in unseen else number(quarter["mean"])
             for index, quarter in enumerate(line["quarters"])
         ),
         value="not rated" if line["value"] is None else number(line["value"]),

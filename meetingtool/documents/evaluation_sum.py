@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.documents.evaluation import number, telling
-from meetingtool.rules.wording import count, one_line, visible
+from meetingtool.documents.evaluation_words import how_made, number, points, rests_on, telling
+from meetingtool.rules.wording import one_line, visible
 
 Content = Mapping[str, Any]
 
@@ -61,19 +61,6 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True):
     chart: str
 
 
-def signed(value: float, digits: int = 1) -> str:
-    """`+5.7`, `−2.1`, `0`."""
-    size = number(abs(value), digits)
-    if not size.strip("0."):
-        return "0"
-    return f"{'−' if value < 0 else '+'}{size}"
-
-
-def points(value: float) -> str:
-    """A manager's adjustment: `+2`, `−1.5`."""
-    return signed(value, 0 if float(value).is_integer() else 1)
-
-
 def sum_of(content: Content) -> Sum:
     """The sum of an evaluation's content."""
     score, rule = content["score"], content["rule"]
@@ -93,21 +80,21 @@ def sum_of(content: Content) -> Sum:
         reason=visible(score["adjustment"]["reason"]).strip(),
         adjustment_share=0.0 if value is None or adjusted is None else (adjusted - value) / 100,
         scale=_scale(rule["bands"], shown),
-        how=_how(score, rule),
+        how=how_made(content),
         chart=_chart(score, parts),
     )
 
 
 def _part(part: Content, *, has_number: bool) -> PartRow:
     bonus = part["key"] == "recognition"
-    absent, basis, value, adds = part["absent_because"], part["basis"], part["value"], part["adds"]
+    absent, value, adds = part["absent_because"], part["value"], part["adds"]
     return PartRow(
         key=part["key"],
         label=one_line(part["label"]),
         value="" if value is None else number(value),
         weight="bonus" if bonus else str(part["weight"]),
         adds=f"{'+' if bonus else ''}{number(adds)}" if has_number and not absent else "",
-        basis=one_line(f"{absent} ({basis})" if absent and basis else absent or basis),
+        basis=one_line(rests_on(part)),
         absent=bool(absent),
         share=None if value is None else value / 100,
         adds_share=(adds or 0.0) / 100 if has_number else 0.0,
@@ -122,27 +109,6 @@ def _scale(bands: list[list[Any]], shown: int | None) -> tuple[Scale, ...]:
         Scale(name=one_line(name), least=str(least), at=max(0.0, min(1.0, least / 100)), here=least == current)
         for least, name in rising
     )
-
-
-def _how(score: Content, rule: Content) -> tuple[str, ...]:
-    """How the sum is made, as sentences that a reader can work through with the table."""
-    weights = score["weights"]
-    absent = [part for part in score["parts"] if part["absent_because"] and part["weight"]]
-    words = []
-    if score["value"] is not None:
-        words.append(
-            f"Each part adds its value × its weight ÷ {weights}, the weights of the parts that are known together."
-        )
-    if absent:
-        words.append("A part without enough behind it leaves the sum; it never counts as zero.")
-    if rule["bonus_most"]:
-        words.append(f"Recognition can add up to {count(rule['bonus_most'], 'point')} and never subtracts.")
-    words.append("A sticky situation that was shared lowers nothing.")
-    if score["capped"]:
-        words.append("The sum goes beyond 100 and ends there.")
-    if score["value"] is not None:
-        words.append("Numbers are rounded for print; the score is rounded once, at the end.")
-    return tuple(words)
 
 
 def _chart(score: Content, parts: tuple[PartRow, ...]) -> str:

@@ -11,7 +11,9 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from meetingtool.documents.evaluation_rows import TOLD_PARTS, typed
+from meetingtool.documents import evaluation_words as said
+from meetingtool.documents.entries import TOLD_PARTS
+from meetingtool.documents.evaluation_rows import typed
 from meetingtool.rules.wording import listed, one_line
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def xlsx(contents: Sequence[Content], digests: Sequence[str] = (), *, removed: C
     marked = [*digests, *[""] * (len(contents) - len(digests))]
     team = sorted({one_line(content["team"]) for content in contents})
     made = max((date.fromisoformat(content["made_on"]) for content in contents), default=date(2000, 1, 1))
-    properties = {"title": "Customer service evaluations", "author": _UNFIT.sub(" ", listed(team))[:255]}
+    properties = {"title": f"{said.TITLE}s", "author": _UNFIT.sub(" ", listed(team))[:255]}
     book.set_properties({**properties, "created": datetime(made.year, made.month, made.day, 12)})
     formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
     names = sheet_names([content["person"]["name"] for content in contents])
@@ -234,12 +236,11 @@ class _PersonSheet:
         self._told()
         self._promises()
         self._before()
-        self._lines("What the records do not show", self.content["gaps"])
+        self._lines(said.GAPS, self.content["gaps"])
         self._ratings()
         self._answer()
-        guards = [guard["message"] for guard in self.content.get("guards", ())]
-        self._lines("The manager’s own checks", [*guards, self.content["words"].get("open_guards_reason", "")])
-        self._lines("Left out of this copy", self.content.get("left_out", ()))
+        self._lines(said.CHECKS, [*said.checks_of(self.content), said.nevertheless(self.content)])
+        self._lines(said.LEFT_OUT, self.content.get("left_out", ()))
         self._anchors()
 
     def _line(self, cells: Sequence[Cell], *looks: str) -> None:
@@ -266,8 +267,7 @@ class _PersonSheet:
     def _head(self) -> None:
         person, period = self.content["person"], self.content["period"]
         self._line([person["name"]], "title")
-        self._line([f"Customer service evaluation {period['label']}"], "section")
-        copy = "Employee’s copy" if self.content.get("copy") == "employee" else "Manager’s copy"
+        self._line([f"{said.TITLE} {period['label']}"], "section")
         facts: list[tuple[str, Cell]] = [
             ("Team", self.content["team"]),
             ("Role", person["role"]),
@@ -279,7 +279,7 @@ class _PersonSheet:
             ("State", self.content["state"]),
             ("Edition", self.content["edition"]),
             ("Made on", _day(self.content["made_on"])),
-            ("Copy", copy),
+            ("Copy", said.copy_of(self.content)),
         ]
         for name, value in facts:
             if value not in (None, ""):
@@ -287,7 +287,7 @@ class _PersonSheet:
 
     def _score(self) -> None:
         score = self.content["score"]
-        self._section("The score", "Part", "Value", "Weight", "Adds", "Rests on")
+        self._section(said.SCORE, "Part", "Value", "Weight", "Adds", "Rests on")
         first = self.row
         for part in score["parts"]:
             basis = part["basis"]
@@ -312,7 +312,7 @@ class _PersonSheet:
         before = self.content["before"]
         last = before["standards"] if before else {}
         heads = ["Standard", "Tag", "Weight", "Value", before["label"] if before else "Year before", *labels]
-        self._section("Standards, quarter by quarter", *heads)
+        self._section(said.STANDARDS, *heads)
         for line in self.content["score"]["standards"]:
             means = [quarter["mean"] for quarter in line["quarters"]]
             tag = f"#{line['tag']}"
@@ -320,22 +320,23 @@ class _PersonSheet:
 
     def _words(self) -> None:
         words = self.content["words"]
-        for title, key in (("Strengths", "strengths"), ("Where to grow", "growth"), ("Goals", "goals")):
+        for key, title in said.WRITTEN:
             self._lines(title, [words.get(key, "")])
 
     def _told(self) -> None:
         chosen = {story: group["standard"] for group in self.content["best"] for story in group["stories"]}
         titles = {standard["id"]: standard["title"] for standard in self.content["standards"]}
-        self._section("Stories", "Story", "Day", "Kind", "Standards", "Customer", "With", "Chosen for", "Marks", "Ref")
+        self._section(
+            said.STORIES, "Story", "Day", "Kind", "Standards", "Customer", "With", "Chosen for", "Marks", "Ref"
+        )
         for story in self.content["stories"]:
             others = [name for name in story["people"] if name != self.content["person"]["name"]]
-            marks = [mark for mark in ("starred", "private", "removed") if story[mark]]
-            marks += ["removed since"] if story["id"] in self.removed and not story["removed"] else []
-            told = [f"{label}: {story[key]}" for label, key in TOLD_PARTS if story.get(key)]
+            marks = [*said.story_marks(story, self.removed), *(["removed"] if story["removed"] else [])]
+            told = [f"{label}: {story[key]}" for key, label in TOLD_PARTS if story.get(key)]
             tags = " ".join(f"#{tag}" for tag in story["standards"])
             under = titles.get(chosen[story["id"]], "no standard") if story["id"] in chosen else ""
-            kind = {"win": "win", "praise": "thanks"}.get(story["kind"], "sticky situation")
-            text = "Removed; its words are not kept here." if story["removed"] else "\n".join([story["text"], *told])
+            kind = said.KINDS.get(story["kind"], said.KINDS["sticky"])
+            text = said.GONE if story["removed"] else "\n".join([story["text"], *told])
             cells = [text, _day(story["day"]), kind, tags]
             self._line([*cells, story["customer"], listed(others), under, ", ".join(marks), story["ref"]])
 
@@ -343,13 +344,16 @@ class _PersonSheet:
         if not self.content["promises"]:
             return
         self._section(
-            "Promises to customers", "Promise", "Made", "Due", "Settled", "Customer", "State", "Counts as", "Why", "Ref"
+            said.PROMISES, "Promise", "Made", "Due", "Settled", "Customer", "State", "Counts as", "Why", "Ref"
         )
         for promise in self.content["promises"]:
-            why = [promise["why"], "private" if promise["private"] else ""]
-            why += ["removed since"] if promise["id"] in self.removed else []
             days = [_day(promise[key]) for key in ("made_on", "due", "settled_on")]
-            ends = [promise["customer"], promise["state"], promise["counts"], ", ".join(filter(None, why))]
+            ends = [
+                promise["customer"],
+                promise["state"],
+                promise["counts"],
+                ", ".join(said.promise_notes(promise, self.removed)),
+            ]
             self._line([promise["text"], *days, *ends, promise["ref"]])
 
     def _before(self) -> None:
@@ -358,18 +362,17 @@ class _PersonSheet:
             return
         self._section(f"Beside {before['label']}", "Part", self.content["period"]["label"], before["label"])
         self._line(["Score", score["shown"], before["shown"]])
-        for part in score["parts"]:
-            now = part["adds" if part["key"] == "recognition" else "value"]
-            self._line([part["label"], now, before["parts"].get(part["key"])])
+        for part, now, then in said.beside(self.content):
+            self._line([part["label"], now, then])
         self._line([f"{before['label']}: {before['source']}"], "grey")
 
     def _ratings(self) -> None:
         if not self.content["ratings"]:
             return
-        self._section("Ratings", "Note", "Day", "Standard", "Rating", "Stories", "Ref")
+        self._section(said.RATINGS, "Note", "Day", "Standard", "Rating", "Stories", "Ref")
         for rating in self.content["ratings"]:
             refs = [self.stories[story]["ref"] for story in rating["stories"] if story in self.stories]
-            value = "not seen" if rating["value"] is None else rating["value"]
+            value = said.NOT_SEEN if rating["value"] is None else rating["value"]
             cells = [rating["note"], _day(rating["day"]), f"#{rating['tag']}", value]
             self._line([*cells, ", ".join(refs), rating["ref"]])
 
@@ -377,7 +380,7 @@ class _PersonSheet:
         answer = self.content["answer"]
         if answer["acknowledged_on"] is None and not answer["comment"]:
             return
-        self._section("The employee’s answer")
+        self._section(said.ANSWER)
         if answer["acknowledged_on"]:
             says = {True: "agrees", False: "disagrees", None: ""}[answer["agrees"]]
             self._line(["Acknowledged", _day(answer["acknowledged_on"]), says])
@@ -386,7 +389,7 @@ class _PersonSheet:
     def _anchors(self) -> None:
         if not self.content["standards"]:
             return
-        self._section("What the ratings mean", "Standard", "1", "2", "3", "4", "5")
+        self._section(said.ANCHORS, "Standard", "1", "2", "3", "4", "5")
         for standard in self.content["standards"]:
             lines = [f"{standard['title']} #{standard['tag']}", standard["behaviour"]]
             self._line(["\n".join(lines), *standard["anchors"]])

@@ -188,7 +188,7 @@ def test_an_evaluation_is_shared_answered_and_final(rated: Cli) -> None:
     final = rated("evaluation", "finalise", "@maria")
     assert final.out.endswith("· final\n")
     shown = rated("evaluation", "show", "@maria").out
-    assert "does not agree" in shown
+    assert "and disagrees with it" in " ".join(shown.split())
     assert "The spring is missing." in shown
     rated("evaluation", "reopen", "@maria", "--reason", "The spring was missing.")
     assert (state(rated)["state"], state(rated)["agrees"], state(rated)["editions"]) == ("draft", None, 1)

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from meetingtool.documents import markdown, plaintext
-from meetingtool.documents.evaluation import evaluation, number, telling
+from meetingtool.documents import evaluation_html, markdown, plaintext
+from meetingtool.documents import evaluation_words as said
+from meetingtool.documents.evaluation import evaluation
 from meetingtool.documents.evaluation_data import COLUMNS, csv_file, is_as_finalised, json_file
+from meetingtool.documents.evaluation_words import number, telling
 from meetingtool.errors import Unclear
 from meetingtool.rules.evaluation import digest
 
@@ -154,7 +156,7 @@ def page(found: dict[str, Any], **options: Any) -> str:
 
 def test_the_score_stands_with_its_whole_sum_and_both_numbers() -> None:
     assert (
-        "## Score\n\n"
+        "## The score\n\n"
         "**82 of 100** · Strong · 5 of 5 parts known\n\n"
         "| Part | Value | Weight | Adds | Rests on |\n"
         "| --- | ---: | ---: | ---: | --- |\n"
@@ -164,7 +166,7 @@ def test_the_score_stands_with_its_whole_sum_and_both_numbers() -> None:
         "| Training | 80.0 | 5 | 4.0 | 4 of 5 done |\n"
         "| Recognition |  |  | 4.0 | Feb Mar Jun Sep |\n"
         "| **Score** |  |  | **84.4** | the sum, rounded to 84 |\n\n"
-        "Computed: 84. Adjusted by the manager by -2 to 82: away for three months\n"
+        "Computed: 84. Adjusted by the manager by −2 to 82: away for three months\n"
     ) in page(content())
 
 
@@ -182,14 +184,15 @@ def test_without_a_number_what_is_missing_stands_there() -> None:
     parts = [part("standards", None, 60, None, "1 of 3 standards, 1 rating", "fewer than half is rated")]
     text = page(scored(shown=None, computed=None, value=None, parts=parts, missing=["ratings on two standards"]))
     assert "**Not enough evidence** · 5 of 5 parts known" in text
-    assert "| Standards | – | 60 | – | 1 of 3 standards, 1 rating (fewer than half is rated) |" in text
+    assert "| Standards | – | 60 | – | fewer than half is rated (1 of 3 standards, 1 rating) |" in text
     assert "- Needed: ratings on two standards" in text
     assert "adjust" not in text
 
 
 def test_absent_parts_and_a_cut_sum_are_explained() -> None:
     text = page(scored(weights=80, capped=True, value=100.0, computed=100, shown=98))
-    assert "each value counts by its weight out of 80" in text
+    assert "Each part adds its value × its weight ÷ 80" in text
+    assert "The sum goes beyond 100 and ends there." in text
     assert "the sum, cut to 100, rounded to 100" in text
 
 
@@ -203,11 +206,11 @@ def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
         "- **#listen 5** · 3 Mar 2026 · calm throughout · story REF0W1\n- **#listen not seen** · 3 May 2026\n",
         "### Listens first #listen\n\n- **2 Mar 2026** Stayed on the line · Acme · REF0W1\n",
         "- **2 Mar 2026** Wrong flowers · sticky situation · REF0K1\n  - What we learned: read it back\n",
-        "- **2 Mar 2026** removed, its words are not kept here · REF0W2\n",
+        "- **2 Mar 2026** Removed; its words are not kept here. · REF0W2\n",
         "- **Kept** refund · Acme · 9 Feb 2026 · REF0F1\n",
         "| Part | 2025 | 2026 |\n| --- | ---: | ---: |\n| Score | 79 | 82 |\n| Standards | 70.0 | 76.0 |\n",
         "### Strengths\n\nCalm.  \nAlways.\n\n### Goals\n\nTrain Zoë\n",
-        "Received on 9 Jan 2027 and does not agree.\n\nI did ask.\n",
+        "María López acknowledged this evaluation on 9 Jan 2027 and disagrees with it.\n\nI did ask.\n",
         "- 5: changes how we listen\n",
         "María López: ______________________________ Date: ____________\n",
         "SHA-256 of the finalised content: " + "ab" * 32,
@@ -228,13 +231,15 @@ def test_a_draft_has_no_digest_and_an_edition_is_named_from_the_second_on() -> N
 
 
 def test_the_employees_copy_names_what_is_left_out_and_shows_no_checks() -> None:
-    found = content(copy="employee", left_out=["1 private story"])
+    checked = content(guards=[{"code": "quiet", "message": "no story for 7 weeks", "records": []}])
+    found = {**checked, "copy": "employee", "left_out": ["1 private story"]}
     del found["guards"]
     text = page(found)
-    assert "**Copy:** for the employee" in text
+    assert "**Copy:** Employee’s copy" in text
     assert "## Left out of this copy\n\n- 1 private story\n" in text
-    assert "Look at before sharing" not in text
-    assert "Look at before sharing" in page(content())
+    assert "own checks" not in text
+    assert "## The manager’s own checks\n\n- no story for 7 weeks\n" in page(checked)
+    assert "own checks" not in page(content()), "what is among the gaps is not said twice"
 
 
 def test_it_reads_as_plain_text_too() -> None:
@@ -300,3 +305,12 @@ def test_a_changed_file_is_noticed_even_with_a_digest_to_match() -> None:
 def test_what_is_no_exported_evaluation_is_told(data: bytes) -> None:
     with pytest.raises(Unclear, match="no exported evaluation"):
         is_as_finalised(data, "ab")
+
+
+def test_the_sections_are_called_the_same_on_every_paper() -> None:
+    checks = [{"code": "quiet", "message": "no story for 7 weeks", "records": []}]
+    found = content(guards=checks, rule={"bonus_most": 6, "bands": [[75, "Strong"], [0, "Growing"]]})
+    text, web = page(found), evaluation_html.html(found)
+    for title in (said.SCORE, said.WORDS, said.STANDARDS, said.STORIES, said.PROMISES, said.GAPS, said.CHECKS):
+        assert f"## {title}\n" in text
+        assert f">{title}<" in web

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from meetingtool.documents.evaluation_display import display
 from meetingtool.documents.evaluation_pdf import Paper, paper_data, pdf, pdfs
-from meetingtool.documents.evaluation_sum import points, signed
+from meetingtool.documents.evaluation_words import points, signed
 from meetingtool.documents.typesetting import RIGHT_TO_LEFT, RUN, NotTypeset, settable, typeset
 from meetingtool.rules.employee_copy import for_employee
 
@@ -124,7 +124,7 @@ def test_stories_stand_under_their_standard_with_day_customer_and_company(conten
 def test_other_stories_behind_numbers_stand_apart(content: dict[str, Any]) -> None:
     sticky, gone = display(content).others
     assert sticky.kind == "Sticky situation"
-    assert sticky.told == (("Happened", "mixed up"),)
+    assert sticky.told == (("What happened", "mixed up"),)
     assert gone.gone
     assert gone.text == "Removed; its words are not kept here."
 

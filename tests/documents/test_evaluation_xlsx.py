@@ -102,7 +102,7 @@ def test_each_person_has_a_sheet_with_the_records_behind_it(content: dict[str, A
     assert told[:2] == ["Stayed on the line", date(2026, 3, 2)]
     assert told[4:9] == ["Acme", "Tom Ng and Zoë Reid", "Listens first", "removed since", "REF0W1"]
     assert private[6:8] == ["no standard", "starred, private"]
-    assert sticky[0] == "Wrong flowers\nHappened: mixed up"
+    assert sticky[0] == "Wrong flowers\nWhat happened: mixed up"
     assert gone[0] == "Removed; its words are not kept here."
     _, refund, bike, *_ = under(rows, "Promises to customers")
     assert refund[:4] == ["refund posted", date(2026, 2, 1), date(2026, 2, 5), date(2026, 2, 4)]
