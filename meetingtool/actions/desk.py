@@ -107,9 +107,9 @@ class Desk:
         """The records that may be drawn now."""
         return [record for record in records if not (self.room and record.private)]
 
-    def get(self, kind: type[R], record_id: str) -> R:
-        """One record; InRoom when it is private and the screen is shared."""
-        record = self.workspace.get(kind, record_id)
+    def get(self, kind: type[R], record_id: str, *, year: int | None = None, place: int | None = None) -> R:
+        """One record; InRoom when it is private and the screen is shared. year, place: see `Workspace.get`."""
+        record = self.workspace.get(kind, record_id, year=year, place=place)
         if self.room and (isinstance(record, PRIVATE_KINDS) or getattr(record, "private", False)):
             raise InRoom("That is private, and the screen is shared.", "Switch to private first.")
         return record

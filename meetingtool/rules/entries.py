@@ -23,12 +23,15 @@ Found = Story | FollowUp | Meeting
 """What can be searched for. Of a meeting it is the notes and the answers to the question of the week."""
 
 
+NOWHERE = -1
+
+
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """A story, a follow-up or the minutes of a meeting in what can be searched of it.
 
     moment: its `at` as seconds since 1970. day: its date where it happened; month: `2026-03`.
     flags: what `is:` finds it by. customer, hay: `words.haystack` of its customer, and of all its words with the
-    names of the people involved.
+    names of the people involved. place: where its record stands in its book, as the store told; NOWHERE if it did not.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     flags: frozenset[str]
     customer: str
     hay: str
+    place: int = NOWHERE
 
     @property
     def private(self) -> bool:
@@ -89,12 +93,12 @@ def entry_with(record: Found, names: Mapping[str, str]) -> Entry:
         kind=record.kind,
         moment=record.at.timestamp(),
         day=day,
-        month=_month(day.year, day.month),
+        month=month_of(day.year, day.month),
         people=people,
         standards=tuple(map(sys.intern, record.standards)) if isinstance(record, Story) else (),
         flags=flags_of(record),
         customer=customer,
-        hay="\n".join([haystack(_texts_of(record)), customer, *[names[person] for person in people]]),
+        hay="\n".join([haystack(texts_of(record)), customer, *[names[person] for person in people]]),
     )
 
 
@@ -105,16 +109,19 @@ def _entry_of_meeting(meeting: Meeting) -> Entry:
         kind="meeting",
         moment=meeting.at.timestamp(),
         day=day,
-        month=_month(day.year, day.month),
+        month=month_of(day.year, day.month),
         people=(),
         standards=(),
-        flags=_flags("meeting"),
+        flags=FLAGS_OF_MINUTES,
         customer="",
-        hay=haystack((meeting.title, meeting.notes, *meeting.answers)),
+        hay=haystack(texts_of(meeting)),
     )
 
 
-def _texts_of(record: Story | FollowUp) -> tuple[str, ...]:
+def texts_of(record: Found) -> tuple[str, ...]:
+    """All that is said in a record, but for the customer's name."""
+    if isinstance(record, Meeting):
+        return record.title, record.notes, *record.answers
     if isinstance(record, Story):
         return record.text, record.happened, record.handled, record.learned, record.ended, record.reward
     return record.text, record.note
@@ -139,8 +146,12 @@ def _flags(*names: str | Literal[False]) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
+FLAGS_OF_MINUTES = _flags("meeting")
+
+
 @cache
-def _month(year: int, month: int) -> str:
+def month_of(year: int, month: int) -> str:
+    """`2026-03`."""
     return f"{year:04}-{month:02}"
 
 
@@ -210,5 +221,5 @@ def _glance(term: Term, names: Names) -> Callable[[Story | FollowUp], bool] | No
 
 
 def _may_have(record: Story | FollowUp, word: str, people: Set[str]) -> bool:
-    raw = "\n".join((*_texts_of(record), record.customer))
+    raw = "\n".join((*texts_of(record), record.customer))
     return not raw.isascii() or word in raw.lower() or not people.isdisjoint(record.people)

@@ -1,32 +1,31 @@
-"""Searching stories, follow-ups and minutes while one types: an index kept in memory."""
+"""Searching stories, follow-ups and minutes while one types: an index kept in memory, a block for each year."""
 
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
-from itertools import compress, islice
-from typing import TypeVar
 
 import msgspec
 
-from meetingtool.rules.entries import Entry, Found, Names, entry_with, searchable
-from meetingtool.rules.masks import flags_of, mask_at, mask_of
+from meetingtool.rules.blocks import KINDS, Block, Counts, Row, Sharing, rows_of
+from meetingtool.rules.entries import Entry, Found, Names, searchable
 from meetingtool.rules.query import Query, Term
 from meetingtool.rules.roster import Roster
 
-KINDS = ("win", "sticky", "praise", "promise", "action", "meeting")
+__all__ = ["KINDS", "Facets", "Hits", "Index"]
+
 MOST_BLAMED = 12
 """In a query of more terms, none is blamed for an empty result."""
 
-_FEW = 64
-"""More changes at once than these build the sets anew."""
+_REMEMBERED = 32
+"""So many results are remembered, so that a longer word is looked for only where its beginning was found."""
 
-_REMEMBERED = 64
-"""So many results of each kind are remembered until the next change."""
+Terms = tuple[Term, ...]
 
-K = TypeVar("K")
+_NOBODY = Roster((), (), date.min)
 
 
 class Facets(msgspec.Struct, frozen=True):
@@ -40,67 +39,321 @@ class Facets(msgspec.Struct, frozen=True):
     months: tuple[tuple[str, int], ...] = ()
 
 
-class Index:
-    """Entries in memory. People, standards, flags and months are sets of positions; words are looked for in the texts.
+class _State:
+    """What an index is between two changes. blocks: the newest first. runs: blocks that overlap in time, together.
 
-    At 100,000 entries a word takes about 15 ms and each further letter of it less, all else about 2 ms. One thread may
+    Of a word it is remembered whose names have it, and of a result what it found in each block. Nothing of that
+    outlives a change of names, and what is known of a block goes with it.
+    """
+
+    def __init__(
+        self, blocks: dict[int, Block], names: Names, results: dict[tuple[Terms, bool], dict[Block, int]]
+    ) -> None:
+        self.blocks = blocks
+        self.names = names
+        self.results = results
+        self.runs = _runs(sorted(blocks.values(), key=_end, reverse=True))
+        self._named: dict[str, Collection[str]] = {}
+
+    def with_blocks(self, blocks: dict[int, Block]) -> _State:
+        """The same names over other blocks."""
+        kept = set(blocks.values())
+        results = {
+            key: {block: mask for block, mask in list(found.items()) if block in kept}
+            for key, found in list(self.results.items())
+        }
+        return _State(blocks, self.names, results)
+
+    def named(self, needle: str) -> Collection[str]:
+        """The people in whose names the words stand."""
+        known = self._named.get(needle)
+        if known is None:
+            everyone = self.names.roster.everyone
+            known = self._named[needle] = [person.id for person in everyone if needle in self.names[person.id]]
+        return known
+
+    def result(self, terms: Terms, room: bool) -> dict[Block, int]:
+        """What is known of a result so far; what is found from now on is put in."""
+        key = terms, room
+        known = self.results.get(key)
+        if known is None:
+            if len(self.results) >= _REMEMBERED:
+                self.results.pop(next(iter(self.results)))
+            known = self.results[key] = {}
+        return known
+
+    def wider(self, terms: Terms, room: bool) -> list[dict[Block, int]]:
+        """Remembered results that have in them all that these terms find."""
+        return [
+            found
+            for (known, in_room), found in list(self.results.items())
+            if in_room == room and known != terms and all(_implied(term, terms) for term in known)
+        ]
+
+
+def _end(block: Block) -> tuple[float, str]:
+    return (block.moments[-1], block.ids[-1]) if block.count else (0.0, "")
+
+
+def _runs(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
+    """Blocks, handed in by the moment of their last entry, the latest first; those that overlap in time together."""
+    runs: list[list[Block]] = []
+    begins = 0.0
+    for block in blocks:
+        if not block.count:
+            continue
+        if runs and block.moments[-1] >= begins:
+            runs[-1].append(block)
+            begins = min(begins, block.moments[0])
+        else:
+            runs.append([block])
+            begins = block.moments[0]
+    return [tuple(run) for run in runs]
+
+
+class Hits(Sequence[Entry]):
+    """What a query finds, in the order of time; worked out a year at a time, as far as it is asked for.
+
+    `reach` and `step` work it out; `len` is how many were found until then, and `complete` says whether that is all.
+    """
+
+    def __init__(self, state: _State, terms: Terms, room: bool, newest_first: bool) -> None:
+        self._state = state
+        self._terms = terms
+        self._room = room
+        self._newest_first = newest_first
+        self._left = state.runs[::-1] if newest_first else list(state.runs)
+        self._found = state.result(terms, room)
+        self._wider = state.wider(terms, room)
+        self._ordered = sorted(terms, key=_cost)
+        self._stretches: list[_Stretch] = []
+        self._ends: list[int] = []
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was looked through."""
+        return not self._left
+
+    def step(self) -> bool:
+        """Look through some more; False when nothing was left to look through."""
+        if not self._left:
+            return False
+        run = self._left.pop()
+        masks = tuple((block, mask) for block in run if (mask := self._mask(block)))
+        if masks:
+            stretch = _Stretch(masks, self._newest_first)
+            self._stretches.append(stretch)
+            self._ends.append(len(self) + stretch.count)
+        return True
+
+    def reach(self, number: int | None = None) -> None:
+        """Look through as much as it takes to have found so many; None: through everything."""
+        while (number is None or len(self) < number) and self.step():
+            pass
+
+    def _mask(self, block: Block) -> int:
+        known = self._found.get(block)
+        if known is not None:
+            return known
+        mask = block.taken & ~block.private if self._room else block.taken
+        for wider in self._wider:
+            mask &= wider.get(block, mask)
+        for term in self._ordered:
+            if not mask:
+                break
+            named = self._state.named(term.needle) if term.kind in ("word", "phrase") else ()
+            holds = block.holds(term, mask, named)
+            mask &= ~holds if term.negated else holds
+        self._found[block] = mask
+        return mask
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, at: int) -> Entry:  # type: ignore[override]  # no slices: `first` gives the first few
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        number = bisect_right(self._ends, at)
+        block, position = self._stretches[number].at(at - (self._ends[number - 1] if number else 0))
+        return block.entry(position, self._state.names)
+
+    def __iter__(self) -> Iterator[Entry]:
+        names = self._state.names
+        for stretch in self._stretches:
+            for block, position in stretch:
+                yield block.entry(position, names)
+
+    def place_of(self, entry: Entry) -> int | None:
+        """Where the entry of the same record stands among those found so far."""
+        before = 0
+        for stretch, end in zip(self._stretches, self._ends, strict=True):
+            place = stretch.place_of(entry)
+            if place is not None:
+                return before + place
+            before = end
+        return None
+
+    def facets(self) -> Facets:
+        """How those found so far divide by person, standard, kind and month."""
+        totals: Counts = {"person": {}, "standard": {}, "is": {}, "month": {}}
+        for stretch in self._stretches:
+            for block, mask in stretch.masks:
+                for sort, counts in block.counts(mask).items():
+                    total = totals[sort]
+                    for value, number in counts.items():
+                        total[value] = total.get(value, 0) + number
+        return Facets(
+            people=_most_first(totals["person"]),
+            standards=_most_first(totals["standard"]),
+            kinds=_most_first(totals["is"]),
+            months=tuple(sorted(totals["month"].items())),
+        )
+
+
+def _most_first(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
+
+
+class _Stretch:
+    """What was found in one run of blocks."""
+
+    def __init__(self, masks: tuple[tuple[Block, int], ...], newest_first: bool) -> None:
+        self.masks = masks
+        self.count = sum(mask.bit_count() for _, mask in masks)
+        self._newest_first = newest_first
+        self._listed: Sequence[int] | None = None
+        self._merged: list[tuple[Block, int]] | None = None
+
+    def at(self, number: int) -> tuple[Block, int]:
+        """The block and the position in it of what stands at a place."""
+        if self._newest_first:
+            number = self.count - 1 - number
+        if len(self.masks) > 1:
+            return self._in_time()[number]
+        block, mask = self.masks[0]
+        if self._listed is None:
+            self._listed = block.positions(mask)
+        return block, self._listed[number]
+
+    def __iter__(self) -> Iterator[tuple[Block, int]]:
+        return (self.at(number) for number in range(self.count))
+
+    def place_of(self, entry: Entry) -> int | None:
+        """The place at which the entry of the same record stands."""
+        for block, mask in self.masks:
+            position = block.position_at(entry.moment, entry.id)
+            if position is not None and mask >> position & 1:
+                if len(self.masks) > 1:
+                    number = self._in_time().index((block, position))
+                else:
+                    number = (mask & (1 << position) - 1).bit_count()
+                return self.count - 1 - number if self._newest_first else number
+        return None
+
+    def _in_time(self) -> list[tuple[Block, int]]:
+        """Those of several blocks that overlap, oldest first."""
+        if self._merged is None:
+            several = [(block, position) for block, mask in self.masks for position in block.positions(mask)]
+            self._merged = sorted(several, key=lambda found: (found[0].moments[found[1]], found[0].ids[found[1]]))
+        return self._merged
+
+
+class Index:
+    """Entries in memory, in blocks by year. People, standards, flags and months are sets of positions; words are looked
+    for in the texts, the newest year first.
+
+    At 100,000 entries a word takes about 15 ms through all years and each further letter of it less. One thread may
     update while another searches: a search sees the state before the update or after it.
     """
 
     def __init__(self) -> None:
-        self._shelf = _Shelf([])
-        self._positions: dict[str, int] = {}
+        self._state = _State({}, Names(_NOBODY), {})
+        self._sharing = Sharing()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._positions)
+        return sum(block.count for block in self._state.blocks.values())
 
     def get(self, record_id: str) -> Entry | None:
         """The entry of a record."""
-        position = self._positions.get(record_id)
-        return None if position is None else self._shelf.entries[position]
+        state = self._state
+        for block in state.blocks.values():
+            position = block.position_of(record_id)
+            if position is not None:
+                return block.entry(position, state.names)
+        return None
 
-    def update(self, records: Iterable[Found], roster: Roster, removed: Iterable[str] = ()) -> None:
-        """Take in records, new or changed, and forget those that are in the bin and the ids in `removed`."""
-        names = Names(roster)
-        fresh: dict[str, Entry] = {}
-        gone = set(removed)
-        for record in records:
-            if searchable(record):
-                fresh[record.id] = entry_with(record, names)
-            else:
-                fresh.pop(record.id, None)
-                gone.add(record.id)
+    @property
+    def years(self) -> frozenset[int]:
+        """The years of which there is anything."""
+        return frozenset(self._state.blocks)
+
+    def call(self, roster: Roster) -> None:
+        """People are found by the names they have in `roster`, from now on."""
         with self._lock:
-            self._exchange(fresh, (gone - fresh.keys()) & self._positions.keys())
+            self._state = _State(self._state.blocks, Names(roster), {})
 
-    def _exchange(self, fresh: dict[str, Entry], gone: set[str]) -> None:
-        if len(fresh) + len(gone) <= _FEW:
-            self._shelf = self._shelf.changed(fresh.values(), gone, self._positions)
-            return
-        kept = [
-            self._shelf.entries[position]
-            for record_id, position in self._positions.items()
-            if record_id not in gone and record_id not in fresh
-        ]
-        self._shelf = _Shelf(sorted([*kept, *fresh.values()], key=_order))
-        self._positions = {entry.id: position for position, entry in enumerate(self._shelf.entries)}
+    def rows(self, records: Sequence[Found], places: Iterable[int] | None = None) -> list[Row]:
+        """Searchable records, made ready for `put_year`. places: where the store has each of them."""
+        return rows_of(records, places, self._sharing)
+
+    def put_year(self, year: int, rows: Iterable[Row]) -> None:
+        """Have these in place of all that was there of a year."""
+        block = Block(rows)
+        with self._lock:
+            self._exchange({year: block})
+
+    def update(self, records: Iterable[Found], removed: Iterable[str] = ()) -> None:
+        """Take in records, new or changed, and forget those that are in the bin and the ids in `removed`."""
+        newest = {record.id: record for record in records}
+        fresh: dict[int, list[Row]] = {}
+        wanted = [record for record in newest.values() if searchable(record)]
+        for row, record in zip(self.rows(wanted), wanted, strict=True):
+            fresh.setdefault(record.at.year, []).append(row)
+        gone = newest.keys() | set(removed)
+        with self._lock:
+            self._exchange(self._with(fresh, gone))
+
+    def _with(self, fresh: dict[int, list[Row]], gone: AbstractSet[str]) -> dict[int, Block]:
+        """The blocks that are others once some entries are gone and some are there."""
+        changed: dict[int, Block] = {}
+        blocks = self._state.blocks
+        for year in {*blocks, *fresh}:
+            block, rows = blocks.get(year), fresh.get(year, [])
+            if block is not None and (rows or not gone.isdisjoint(block.ids)):
+                changed[year] = Block([row for row in block.rows() if row[1] not in gone] + rows)
+            elif block is None:
+                changed[year] = Block(rows)
+        return changed
+
+    def _exchange(self, changed: dict[int, Block]) -> None:
+        blocks = {**self._state.blocks, **changed}
+        self._state = self._state.with_blocks({year: block for year, block in blocks.items() if block.count})
+
+    def look(self, query: Query, *, newest_first: bool = True, room: bool = False) -> Hits:
+        """What the query finds, to be worked out. room: without the private ones."""
+        return Hits(self._state, query.terms, room, newest_first)
+
+    def _all(self, terms: Terms, room: bool) -> Hits:
+        hits = Hits(self._state, terms, room, newest_first=True)
+        hits.reach()
+        return hits
 
     def search(
         self, query: Query, *, limit: int | None = None, newest_first: bool = True, room: bool = False
     ) -> list[Entry]:
         """The entries for which every term of `query` holds. room: without the private ones."""
-        shelf = self._shelf
-        return shelf.listed(shelf.found(query.terms, room), limit, newest_first)
+        hits = self.look(query, newest_first=newest_first, room=room)
+        hits.reach(limit)
+        return [hits[at] for at in range(len(hits) if limit is None else min(limit, len(hits)))]
 
     def count(self, query: Query, *, room: bool = False) -> int:
         """How many entries `search` finds."""
-        return self._shelf.found(query.terms, room).bit_count()
+        return len(self._all(query.terms, room))
 
     def facets(self, query: Query, *, room: bool = False) -> Facets:
         """How what `search` finds divides by person, standard, kind and month."""
-        shelf = self._shelf
-        return shelf.facets(shelf.found(query.terms, room))
+        return self._all(query.terms, room).facets()
 
     def blame(self, query: Query, *, room: bool = False) -> Term | None:
         """The term that keeps an empty result empty: without it there would be the most results.
@@ -108,157 +361,13 @@ class Index:
         Where leaving out any single one would not help, the first that matches nothing by itself. None when there are
         results, and for a query of more than `MOST_BLAMED` terms.
         """
-        shelf, terms = self._shelf, query.terms
-        if len(terms) > MOST_BLAMED or shelf.found(terms, room):
+        terms = query.terms
+        if len(terms) > MOST_BLAMED or self._all(terms, room):
             return None
-        without = [shelf.found((*terms[:place], *terms[place + 1 :]), room).bit_count() for place in range(len(terms))]
+        without = [len(self._all((*terms[:place], *terms[place + 1 :]), room)) for place in range(len(terms))]
         if any(without):
             return terms[without.index(max(without))]
-        return next((term for term in terms if not shelf.found((term,), room)), None)
-
-
-def _order(entry: Entry) -> tuple[float, str]:
-    return entry.moment, entry.id
-
-
-class _Shelf:
-    """Entries at fixed positions, and sets of these positions. Never changed once made, but for what it remembers.
-
-    taken: the positions in use. in_order: whether positions follow the moments.
-    """
-
-    def __init__(self, entries: list[Entry]) -> None:
-        self.entries = entries
-        self.count = len(entries)
-        self.hays = [entry.hay for entry in entries]
-        self.customers = [entry.customer for entry in entries]
-        self.days = [entry.day.toordinal() for entry in entries]
-        self.sets = _sets_of(entries)
-        self.taken = (1 << self.count) - 1
-        self.in_order = True
-        self._results: dict[tuple[tuple[Term, ...], bool], int] = {}
-        self._words: dict[tuple[str, str], int] = {}
-        self._spans: dict[tuple[int, int], int] = {}
-
-    def changed(self, fresh: Iterable[Entry], gone: Iterable[str], positions: dict[str, int]) -> _Shelf:
-        """A shelf with a few entries exchanged, added and taken away; `positions` are brought up to date."""
-        new = _Shelf([])
-        new.entries, new.hays = self.entries.copy(), self.hays.copy()
-        new.customers, new.days = self.customers.copy(), self.days.copy()
-        new.sets, new.taken, new.in_order = self.sets.copy(), self.taken, self.in_order
-        for record_id in gone:
-            new._clear(positions.pop(record_id))
-        for entry in sorted(fresh, key=_order):
-            position = positions.get(entry.id)
-            if position is not None:
-                new._clear(position)
-                if _order(new.entries[position]) != _order(entry):
-                    position = None
-            positions[entry.id] = new._put(entry, position)
-        new.count = len(new.entries)
-        return new
-
-    def _clear(self, position: int) -> None:
-        keep = ~(1 << position)
-        self.taken &= keep
-        for key in _keys_of(self.entries[position]):
-            self.sets[key] &= keep
-
-    def _put(self, entry: Entry, position: int | None) -> int:
-        if position is None:
-            position = len(self.entries)
-            self.in_order = self.in_order and not (self.entries and _order(self.entries[-1]) > _order(entry))
-            self.entries.append(entry)
-            self.hays.append(entry.hay)
-            self.customers.append(entry.customer)
-            self.days.append(entry.day.toordinal())
-        else:
-            self.entries[position] = entry
-            self.hays[position] = entry.hay
-            self.customers[position] = entry.customer
-            self.days[position] = entry.day.toordinal()
-        self.taken |= 1 << position
-        for key in _keys_of(entry):
-            self.sets[key] = self.sets.get(key, 0) | 1 << position
-        return position
-
-    def found(self, terms: Sequence[Term], room: bool) -> int:
-        """The positions for which all `terms` hold."""
-        key = (tuple(terms), room)
-        mask = self._results.get(key)
-        if mask is not None:
-            return mask
-        mask = self.taken
-        if room:
-            mask &= ~self.sets.get(("is", "private"), 0)
-        for (known, in_room), wider in list(self._results.items()):
-            if in_room == room and all(_implied(term, terms) for term in known):
-                mask &= wider
-        for term in sorted(terms, key=_cost):
-            if not mask:
-                break
-            holds = self._holds(term, mask)
-            mask &= ~holds if term.negated else holds
-        return _remember(self._results, key, mask)
-
-    def _holds(self, term: Term, among: int) -> int:
-        """The positions for which `term` holds, its minus left aside; of those outside `among` any or none."""
-        if term.kind in ("person", "standard", "is"):
-            return self.sets.get((term.kind, term.value), 0)
-        if term.kind == "days":
-            return self._on_days(term)
-        place = "customer" if term.kind == "customer" else "hay"
-        known = self._words.get((place, term.needle))
-        if known is not None:
-            return known
-        texts = self.customers if place == "customer" else self.hays
-        if among.bit_count() * 2 < self.count:
-            return self._containing(texts, term.needle, among)
-        return _remember(self._words, (place, term.needle), mask_of([term.needle in text for text in texts]))
-
-    def _containing(self, texts: list[str], needle: str, among: int) -> int:
-        positions = compress(range(self.count), flags_of(among, self.count))
-        return mask_at([position for position in positions if needle in texts[position]], self.count)
-
-    def _on_days(self, term: Term) -> int:
-        since = (term.since or date.min).toordinal()
-        until = (term.until or date.max).toordinal()
-        known = self._spans.get((since, until))
-        if known is not None:
-            return known
-        return _remember(self._spans, (since, until), mask_of([since <= day <= until for day in self.days]))
-
-    def listed(self, mask: int, limit: int | None, newest_first: bool) -> list[Entry]:
-        """The entries at the positions of `mask`, in the order of their moments."""
-        flags = flags_of(mask, self.count)
-        if not self.in_order:
-            return sorted(compress(self.entries, flags), key=_order, reverse=newest_first)[:limit]
-        if newest_first:
-            return list(islice(compress(reversed(self.entries), reversed(flags)), limit))
-        return list(islice(compress(self.entries, flags), limit))
-
-    def facets(self, mask: int) -> Facets:
-        """How the positions of `mask` divide."""
-        counts: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for (kind, value), members in self.sets.items():
-            number = (members & mask).bit_count()
-            if number and (kind != "is" or value in KINDS):
-                counts[kind].append((value, number))
-        for kind in ("person", "standard", "is"):
-            counts[kind].sort(key=lambda counted: (-counted[1], counted[0]))
-        return Facets(
-            people=tuple(counts["person"]),
-            standards=tuple(counts["standard"]),
-            kinds=tuple(counts["is"]),
-            months=tuple(sorted(counts["month"])),
-        )
-
-
-def _remember(known: dict[K, int], key: K, mask: int) -> int:
-    if len(known) >= _REMEMBERED:
-        known.clear()
-    known[key] = mask
-    return mask
+        return next((term for term in terms if not self._all((term,), room)), None)
 
 
 def _implied(known: Term, terms: Sequence[Term]) -> bool:
@@ -271,35 +380,6 @@ def _implied(known: Term, terms: Sequence[Term]) -> bool:
     return any(
         known.needle in term.needle and not term.negated and (term.kind == "customer") == place for term in terms
     )
-
-
-def _keys_of(entry: Entry) -> list[tuple[str, str]]:
-    """The sets that an entry belongs to."""
-    return [
-        *[("person", person) for person in dict.fromkeys(entry.people)],
-        *[("standard", standard) for standard in dict.fromkeys(entry.standards)],
-        *[("is", flag) for flag in entry.flags],
-        ("month", entry.month),
-    ]
-
-
-def _sets_of(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
-    """The positions that belong to each person, standard, flag and month."""
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    flagged: dict[frozenset[str], list[int]] = defaultdict(list)
-    for position, entry in enumerate(entries):
-        for person in entry.people:
-            members["person", person].append(position)
-        for standard in entry.standards:
-            members["standard", standard].append(position)
-        members["month", entry.month].append(position)
-        flagged[entry.flags].append(position)
-    sets = {key: mask_at(positions, len(entries)) for key, positions in members.items()}
-    for flags, positions in flagged.items():
-        mask = mask_at(positions, len(entries))
-        for flag in flags:
-            sets["is", flag] = sets.get(("is", flag), 0) | mask
-    return sets
 
 
 _COSTS = {"person": 0, "standard": 0, "is": 0, "days": 1, "customer": 2, "phrase": 3, "word": 3}

@@ -31,12 +31,13 @@ from __future__ import annotations
 
 from meetingtool.store.deeds import Change, Deed, Version
 from meetingtool.store.errors import BookDamaged, CannotWrite, NewerVersion, WorkspaceMissing, WorkspaceUnusable
-from meetingtool.store.workspace import Workspace
+from meetingtool.store.workspace import Changes, Workspace
 
 __all__ = [
     "BookDamaged",
     "CannotWrite",
     "Change",
+    "Changes",
     "Deed",
     "NewerVersion",
     "Version",

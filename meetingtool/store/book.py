@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -32,11 +32,12 @@ from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import (
+    Leaf,
     Shelf,
     collector_paused,
     decode_record,
-    decode_records,
     has_bare_moment,
+    leaves_of,
     share_what_is_the_same,
 )
 from meetingtool.store.storage import CHECK_HINT, BookStorage, Envelope
@@ -92,48 +93,75 @@ class Book:
 
     def read_records(self) -> None:
         """Read and decode all records, without keeping the rows, as is best for a year that is only looked at."""
-        is_read = self._shelf is not None and self._shelved == self.storage.edition
-        text = None if is_read or self.storage.in_memory else self.storage.record_text()
+        text = None if self._has_shelf or self.storage.in_memory else self.storage.record_text()
         if text is None:
             self.decode_all()
             return
         try:
             with collector_paused():
-                records = decode_records(text)
+                records = [record for leaf in leaves_of(*text) for record in leaf.records]
                 share_what_is_the_same(records)
                 shelf = Shelf(None, records)
                 shelf.decode_all()
         except msgspec.DecodeError as error:
-            raise self._not_understood() from error
+            raise self.not_understood() from error
         self._shelf, self._shelved = shelf, self.storage.edition
 
-    def get(self, id: str) -> AnyRecord | None:
-        """The record of an id, or None."""
+    @property
+    def _has_shelf(self) -> bool:
+        return self._shelf is not None and self._shelved == self.storage.edition
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every record, some at a time, in no order, decoded to be looked at and not kept.
+
+        What the iterator does needs no other thread to wait. It raises msgspec.DecodeError where `not_understood` has
+        more to say.
+        """
+        storage = self.storage
+        if self._decoded:
+            return iter([Leaf(self.shelf().everything())])
+        if not storage.in_memory and not storage.is_wrapped:
+            text = storage.record_text()
+            if text is not None:
+                return leaves_of(*text)
+        self.shelf()
+        uncut = storage.lines("records").uncut()
+        if uncut is not None:
+            return leaves_of(uncut, 0, len(uncut))
+        self.decode_all()
+        return iter([Leaf(self.shelf().everything())])
+
+    def get(self, id: str, place: int | None = None) -> AnyRecord | None:
+        """The record of an id, or None. place: where a leaf told that it stands, to spare reading the whole book."""
         try:
+            line = self.storage.line_at(place) if place is not None and not self._decoded else None
+            key = key_of(id)
+            if line is not None and line.startswith(b'"%b":' % key.encode()):
+                return decode_record(key, line)
             return self.shelf().get(id)
         except msgspec.DecodeError as error:
-            raise self._not_understood() from error
+            raise self.not_understood() from error
 
     def decode_all(self) -> None:
         """Decode every record now."""
         try:
             self.shelf().decode_all()
         except msgspec.DecodeError as error:
-            raise self._not_understood() from error
+            raise self.not_understood() from error
 
     def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]:
         """Every record of a kind, in order."""
         try:
             return self.shelf().of_kind(kind)
         except msgspec.DecodeError as error:
-            raise self._not_understood() from error
+            raise self.not_understood() from error
 
     def ending(self, end: str) -> list[AnyRecord]:
         """The records whose ids end so."""
         try:
             return self.shelf().ending(end)
         except msgspec.DecodeError as error:
-            raise self._not_understood() from error
+            raise self.not_understood() from error
 
     def versions(self, key: str, current: AnyRecord) -> list[Version]:
         """The former versions of a record that are still kept, oldest first, then the current one."""
@@ -146,7 +174,7 @@ class Book:
             former = read_former(key, line)
             record = decode_record("", line_of("", bytes(former.record)))
         except msgspec.DecodeError as error:
-            raise self._not_understood() from error
+            raise self.not_understood() from error
         return Version(record, former.replaced_at, former.replaced_by, former.deed)
 
     def all_deeds(self) -> list[Deed]:
@@ -154,12 +182,17 @@ class Book:
         try:
             return [read_deed(key, line) for key, line in self.deeds.rows().items()]
         except msgspec.DecodeError as error:
-            raise self._not_understood() from error
+            raise self.not_understood() from error
 
     def reload(self) -> None:
         """Read the file again; what did not change stays decoded."""
         self.storage.forget()
         self.shelf()
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether anything of the book is kept in memory."""
+        return self._shelf is not None or self.storage.in_memory
 
     def forget(self) -> None:
         """Drop all that is in memory."""
@@ -172,10 +205,15 @@ class Book:
 
         tables, odd = looked_over(self.storage.tables())
         if odd:
-            raise self._not_understood()
+            raise self.not_understood()
         self.storage.take(tables)
 
-    def _not_understood(self) -> BookDamaged | NewerVersion:
+    @property
+    def _decoded(self) -> bool:
+        return self._has_shelf and self._shelf is not None and self._shelf.is_complete
+
+    def not_understood(self) -> BookDamaged | NewerVersion:
+        """What to say of a book with a record that can't be read."""
         from meetingtool.store.inspection import looked_over
 
         odd = looked_over(self.storage.tables())[1]

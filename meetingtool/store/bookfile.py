@@ -75,6 +75,7 @@ _HEADER_END = b'"}}'
 _LONGEST_HEADER = 500
 _NEXT_TABLE = TABLE_END + BETWEEN_TABLES
 _RECORDS = BETWEEN_TABLES + b'"records"' + TABLE_START
+_FORMER = _NEXT_TABLE + b'"former"' + TABLE_START
 _END = b"\n}\n"
 
 _encode = msgspec.json.encode
@@ -159,15 +160,16 @@ def _end_of_table(data: bytes, head: int) -> int:
     return stop if stop >= 0 else len(data) - len(_END) - len(TABLE_END)
 
 
-def records_in(data: bytes) -> bytes | memoryview | None:
-    """The `records` table of a sound file as it stands there, a JSON object; None for any other file."""
+def records_in(data: bytes) -> tuple[int, int] | None:
+    """Where in a sound file the rows of its `records` begin and end; None for any other file."""
     start = _rest_of_sound(data)
     if start is None:
         return None
     if not data.startswith(_RECORDS, start):
-        return b"{}"
-    head = start + len(_RECORDS) - len(TABLE_START)
-    return memoryview(data)[head + 1 : _end_of_table(data, head) + len(TABLE_END)]
+        return start, start
+    first = start + len(_RECORDS)
+    end = data.rfind(_FORMER, first - 1)
+    return first, max(first, end if end >= 0 else _end_of_table(data, first - len(TABLE_START)))
 
 
 def read_book(data: bytes) -> Sheet:

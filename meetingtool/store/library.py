@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,6 +20,12 @@ from meetingtool.store.storage import Envelope, Signature, signature_of
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 _MILLISECONDS_OF_YEAR = 31_556_952_000
 
+LOOKS_KEPT = 120
+"""A book that nobody asked for during so many looks for changes (a minute in the app) is let go."""
+
+ALWAYS_KEPT = 2
+"""The books of so many latest years are never let go: they are what is written to."""
+
 
 class Library:
     """Books are read when they are first needed. The workspace keeps threads apart."""
@@ -30,9 +37,12 @@ class Library:
         self._files = files
         self._books: dict[str, Book] = {}
         self._seen = self._look()
+        self._asked: set[str] = set()
+        self._idle: dict[str, int] = {}
 
     def book(self, name: str) -> Book:
         """The book of that name, which need not be there yet."""
+        self._asked.add(name)
         book = self._books.get(name)
         if book is None:
             book = self._books[name] = Book(file_of(self._folder, name), self._lock, self._files, self.envelope)
@@ -46,13 +56,15 @@ class Library:
         """The years that have a book, in order."""
         return sorted(int(name) for name in self._names() if name != TEAM)
 
-    def likely(self, kind: type, id: str) -> list[Book]:
-        """The books that can have a record, the likeliest first: ids tell when they were made."""
+    def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Book]:
+        """The books that can have a record: first that of `year`, then as ids tell when they were made."""
         if issubclass(kind, TEAM_KINDS):
-            return [self.book(TEAM)]
+            yield self.book(TEAM)
+            return
         made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
-        years = sorted(self.years(), key=lambda year: abs(year - made))
-        return [*(self.book(f"{year:04d}") for year in years), self.book(TEAM)]
+        for other in sorted(self.years(), key=lambda other: (other != year, abs(other - made))):
+            yield self.book(f"{other:04d}")
+        yield self.book(TEAM)
 
     def between(self, kind: type, since: date | None, until: date | None) -> list[Book]:
         """The books that can have records of a kind from some days, in order."""
@@ -82,16 +94,29 @@ class Library:
         """Note the book as it was saved just now."""
         self._seen[book.name] = book.storage.signature
 
-    def look_again(self) -> bool:
-        """Read again what changed of the books that were read; whether any book changed."""
+    def look_again(self) -> frozenset[str]:
+        """Read again what changed of the books in memory; the names of all books that changed."""
+        self._let_go()
         seen = self._look()
         if seen == self._seen:
-            return False
-        for name, book in self._books.items():
-            if seen.get(name) != self._seen.get(name):
-                book.reload()
+            return frozenset()
+        changed = frozenset(name for name in {*seen, *self._seen} if seen.get(name) != self._seen.get(name))
+        for name in changed & self._books.keys():
+            if self._books[name].in_memory:
+                self._books[name].reload()
+            else:
+                self._books[name].forget()
         self._seen = seen
-        return True
+        return changed
+
+    def _let_go(self) -> None:
+        """Forget the books of earlier years that nobody has asked for lately."""
+        kept = {TEAM, *sorted(self._names())[-ALWAYS_KEPT - 1 :]}
+        for name, book in self._books.items():
+            self._idle[name] = 0 if name in self._asked or name in kept else self._idle.get(name, 0) + 1
+            if self._idle[name] == LOOKS_KEPT:
+                book.forget()
+        self._asked.clear()
 
     def close(self) -> None:
         """Let go of every book."""

@@ -78,6 +78,12 @@ class Lines:
             return self._search(b"\n" + _encode(key) + b":")
         return self.rows().get(key)
 
+    def at(self, place: int) -> bytes | None:
+        """The line that begins so many bytes after the first one; None once the text is cut into rows."""
+        if self._rows is not None or not self._chunks:
+            return None
+        return _line_at(self._chunks[0], len(self._head) + place)
+
     def of_kind(self, tag: str) -> list[bytes]:
         """The lines of the records of a kind."""
         mark = b'":{"type":"%b"' % tag.encode()
@@ -92,6 +98,10 @@ class Lines:
                     found.append(_line_at(chunk, start))
                 place = chunk.find(mark, place + 1)
         return found
+
+    def uncut(self) -> bytes | None:
+        """The lines as one text; None once they are cut into rows."""
+        return None if self._rows is not None else self._text()
 
     def json(self) -> bytes:
         """The table as one JSON object."""

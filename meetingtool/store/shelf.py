@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,12 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.store.keys import key_of, number_of
-from meetingtool.store.lines import Lines, document_of
+from meetingtool.store.lines import BETWEEN_ROWS, Lines, document_of
+
+_LEAF = 1_000_000
+"""Bytes decoded at a time, in about 3 ms."""
+
+_LINE_BREAK = re.compile(b"\n")
 
 WITH_DICTS: tuple[type, ...] = (Settings, Evaluation)
 """Kinds with a dict inside. A frozen Struct does not freeze its dicts, so each reader gets a copy of its own."""
@@ -64,9 +70,33 @@ _REPEATED: dict[type, tuple[str, ...]] = {
 """Fields that say the same in many records."""
 
 
-def decode_records(text: bytes | memoryview) -> list[AnyRecord]:
+def decode_records(text: bytes) -> list[AnyRecord]:
     """All the records in the JSON of a table."""
     return list(_RECORDS.decode(text).values())
+
+
+class Leaf(msgspec.Struct, frozen=True):
+    """Some records of a book. places: where the book has each of them; None where that does not matter."""
+
+    records: list[AnyRecord]
+    places: list[int] | None = None
+
+
+def leaves_of(text: bytes, first: int, end: int) -> Iterator[Leaf]:
+    """The records whose rows stand in `text` between two places, some at a time, so that decoding never takes long."""
+    start = first
+    while start < end:
+        stop = end
+        if end - start > _LEAF:
+            stop = text.rfind(BETWEEN_ROWS, start, start + _LEAF)
+            stop = stop if stop >= 0 else text.find(BETWEEN_ROWS, start, end)
+            stop = stop if stop >= 0 else end
+        piece = text[start:stop]
+        places = [start - first, *(match.end() + start - first for match in _LINE_BREAK.finditer(piece))]
+        with collector_paused():
+            records = decode_records(b"{%b}" % piece)
+        yield Leaf(records, places)
+        start = stop + len(BETWEEN_ROWS)
 
 
 def share_what_is_the_same(records: Iterable[AnyRecord]) -> None:
@@ -93,6 +123,15 @@ class Shelf:
         self._known: dict[str, AnyRecord] = {record.id: record for record in records}
         self._kinds: dict[type, list[AnyRecord]] = {}
         self._complete = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every record is decoded."""
+        return self._complete
+
+    def everything(self) -> list[AnyRecord]:
+        """All records that are decoded, in no order."""
+        return list(self._known.values())
 
     def get(self, id: str) -> AnyRecord | None:
         """The record of an id, or None."""

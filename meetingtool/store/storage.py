@@ -101,6 +101,7 @@ class BookStorage(Storage):
         self.header = Header(book=self.path.stem)
         self.sound = True
         self.signature: Signature | None = None
+        self._first_row: int | None = None
         self.edition = 0
         """Grows whenever the tables are others than those that were here before, save by `commit`."""
 
@@ -153,6 +154,11 @@ class BookStorage(Storage):
         return self._tables is not None
 
     @property
+    def is_wrapped(self) -> bool:
+        """Whether the file is not the JSON itself, so that no part of it can be read alone."""
+        return not isinstance(self._envelope, PlainEnvelope)
+
+    @property
     def in_transaction(self) -> bool:
         """Whether changes are being staged."""
         return self._staged is not None
@@ -169,7 +175,7 @@ class BookStorage(Storage):
         """Drop everything that is in memory; the file is read again when it is needed."""
         self._tables = self._staged = None
         self._touched = set()
-        self.signature = None
+        self.signature = self._first_row = None
         self.edition += 1
 
     def take(self, tables: Tables) -> None:
@@ -178,20 +184,33 @@ class BookStorage(Storage):
         if self._staged is not None:
             self._staged = dict(self._tables)
 
-    def record_text(self) -> bytes | memoryview | None:
-        """The `records` table as it stands in a sound file of the present form, a JSON object, read and not kept;
+    def record_text(self) -> tuple[bytes, int, int] | None:
+        """A sound file of the present form with where the rows of its `records` begin and end, read and not kept;
         None for any other file."""
         read = self._read()
         if read is None:
             return None
         signature, data = read[0], self._unwrapped(read[1])
-        text = records_in(data)
-        header = peek(data) if text is not None else None
-        if header is None or header.schema != SCHEMA or header.book != self.path.stem:
+        rows = records_in(data)
+        header = peek(data) if rows is not None else None
+        if rows is None or header is None or header.schema != SCHEMA or header.book != self.path.stem:
             return None
         self._tables = None
         self._remember(header, True, signature)
-        return text
+        self._first_row = rows[0]
+        return data, *rows
+
+    def line_at(self, place: int) -> bytes | None:
+        """The line of a record that begins so many bytes after the first one; None when that can't be told without
+        reading the whole book. Where another program has saved meanwhile it may be any part of a line."""
+        if self._tables is not None:
+            return self.lines("records").at(place)
+        if self._first_row is None or self.is_wrapped:
+            return None
+        try:
+            return read_line(self.path, self._first_row + place, self.signature)
+        except OSError:
+            return None  # reading it whole will say what is wrong
 
     def begin(self) -> None:
         """Start to stage changes. The lock must be held; the file is read again if anybody changed it."""
@@ -371,6 +390,20 @@ def signature_of(path: Path) -> Signature | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+_USUAL_LINE = 4_096
+
+
+def read_line(path: Path, start: int, signature: Signature | None) -> bytes | None:
+    """The line of a row that begins at `start`, without its comma; None when the file is another by now."""
+    descriptor = patiently(lambda: _open(path)) if sys.platform == "win32" else _open(path)
+    with os.fdopen(descriptor, "rb", buffering=_USUAL_LINE) as file:
+        stat = os.fstat(descriptor)
+        if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != signature:
+            return None
+        file.seek(start)
+        return file.readline().rstrip(b"\n").removesuffix(b",")
 
 
 def _open(path: Path) -> int:

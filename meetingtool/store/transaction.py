@@ -26,6 +26,10 @@ class Transaction:
         understood with the team's book, never the other way round, so a crash between two leaves a true state."""
         return [self._book(name) for name in sorted(self._changes, key=lambda name: (name != TEAM, name))]
 
+    def ids_in(self, book: Book) -> frozenset[str]:
+        """The ids of the records changed in a book."""
+        return frozenset(change.id for change in self._changes[book.name])
+
     def add(self, records: Sequence[Record]) -> Deed:
         """Stage records of one book, all or none. The deed with these changes, or the old one when all was saved
         already."""

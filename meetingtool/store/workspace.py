@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import msgspec
 
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import REF_LENGTH, Record
@@ -22,7 +25,7 @@ from meetingtool.store.library import Library
 from meetingtool.store.lock import WriteLock, why_not, why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM
-from meetingtool.store.shelf import order, to_hand_out
+from meetingtool.store.shelf import Leaf, order, to_hand_out
 from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.store.transaction import Transaction, begun
 
@@ -32,6 +35,18 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 SHORTEST_REF = 4
+
+STEPS_KEPT = 200
+"""Of so many of the last generations it is known what they changed."""
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What was saved. books: all books that were. ids: the records that were saved from here. others: the books that
+    another program saved, in which anything may differ."""
+
+    books: frozenset[str]
+    ids: frozenset[str]
+    others: frozenset[str]
 
 
 class Workspace:
@@ -49,6 +64,7 @@ class Workspace:
         self._mutex = threading.RLock()
         self._library = Library(folder, self._lock, files, envelope)
         self._generation = 1
+        self._steps: deque[tuple[Collection[str] | None, Collection[str]]] = deque(maxlen=STEPS_KEPT)
         self._swept = False
         self._open_batch: Transaction | None = None
 
@@ -146,7 +162,7 @@ class Workspace:
                 yield transaction
                 for book in transaction.commit():
                     self._library.saw(book)
-                    self._generation += 1
+                    self._changed(transaction.ids_in(book), (book.name,))
             except BaseException:
                 transaction.abandon()
                 raise
@@ -172,15 +188,19 @@ class Workspace:
 
     # Reading
 
-    def get(self, kind: type[R], id: str) -> R:
-        """The record of that kind and id, also when it is in the bin. NotFound when there is none."""
+    def get(self, kind: type[R], id: str, *, year: int | None = None, place: int | None = None) -> R:
+        """The record of that kind and id, also when it is in the bin. NotFound when there is none.
+
+        year, place: whose book has it and where, if `passing` has told; then that book need not be read whole.
+        """
         with self._mutex:
             try:
                 key_of(id)
             except ValueError:
                 raise _nothing() from None
-            for book in self._library.likely(kind, id):
-                found = book.get(id)
+            for book in self._library.likely(kind, id, year):
+                found = book.get(id, place)
+                place = None
                 if found is not None and isinstance(found, kind):
                     return cast(R, to_hand_out([found])[0])
         raise _nothing()
@@ -214,6 +234,21 @@ class Workspace:
             if not in_order:
                 found.sort(key=order)
             return cast("list[R]", to_hand_out(found))
+
+    def passing(self, year: int) -> Iterator[Leaf]:
+        """All records of a year's book, those in the bin too, some at a time and in no order; they are not kept.
+
+        For one look at very many, as a search takes it: other threads wait only while the file is read, not while its
+        records are decoded. Raises what `find` raises.
+        """
+        with self._mutex:
+            book = self._library.book(f"{year:04d}")
+            leaves = book.leaves()
+        try:
+            yield from leaves
+        except msgspec.DecodeError as error:
+            with self._mutex:
+                raise book.not_understood() from error
 
     def by_ref(self, ref: str) -> AnyRecord:
         """The record whose id ends so, in either case, with I and L for 1 and O for 0. Four characters at least.
@@ -276,12 +311,35 @@ class Workspace:
         return self._generation
 
     def refresh(self) -> bool:
-        """Look whether another program saved, and read again what it changed. True when there was anything."""
+        """Look whether another program saved, and read again what it changed. True when there was anything.
+
+        Books of earlier years that nobody has asked for during `LOOKS_KEPT` such looks leave the memory.
+        """
         with self._mutex:
-            if self._open_batch is not None or not self._library.look_again():
+            if self._open_batch is not None:
                 return False
-            self._generation += 1
-            return True
+            books = self._library.look_again()
+            if books:
+                self._changed(None, books)
+            return bool(books)
+
+    def changed_since(self, generation: int) -> Changes | None:
+        """What was saved by anyone since a generation; None when that is too long ago to tell."""
+        with self._mutex:
+            steps = self._generation - generation
+            if steps > len(self._steps):
+                return None
+            latest = list(self._steps)[len(self._steps) - steps :]
+        return Changes(
+            books=frozenset(book for _, books in latest for book in books),
+            ids=frozenset(id for ids, _ in latest if ids is not None for id in ids),
+            others=frozenset(book for ids, books in latest if ids is None for book in books),
+        )
+
+    def _changed(self, ids: Collection[str] | None, books: Collection[str]) -> None:
+        """Note one step of the generation. ids: None where only the books are known."""
+        self._generation += 1
+        self._steps.append((ids, books))
 
     def notices(self) -> list[Finding]:
         """What a manager should hear about at the start: copies that a cloud folder made of a book, books read so far

@@ -28,7 +28,7 @@ def begun(desk: Desk) -> History:
     """The search with everything read."""
     history = desk.history
     history.begin()
-    while history.read_on(desk.roster):
+    while history.read_on():
         pass
     return history
 
@@ -131,11 +131,11 @@ def test_the_newest_are_searchable_at_once_and_earlier_years_after_reading_on(
     history.begin()
     assert found(history, "told") == ["told in 2026", "told in 2026", "told in 2025"]
     assert history.years_left == (2019, 2022, 2025)
-    assert history.read_on(desk.roster)
+    assert history.read_on()
     assert found(history, "2025") == ["told in 2025"] * 2
     late = record_story(desk.workspace, "win", "told in 2019, noted late", now, on=datetime(2019, 4, 1).date()).story
     history.follow()
-    while history.read_on(desk.roster):
+    while history.read_on():
         pass
     assert history.years_left == ()
     assert len(found(history, "told")) == 9
@@ -166,7 +166,7 @@ def test_a_book_replaced_from_outside_is_read_again(desk: Desk, folder: Path, no
     (folder / "2026.json").write_bytes(kept)
     assert desk.workspace.refresh()
     history.follow()
-    while history.read_on(desk.roster):
+    while history.read_on():
         pass
     assert found(history, "") == ["in both"]
     assert not desk.workspace.find(Story, id=gone.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from time import perf_counter
 from typing import ClassVar
@@ -28,7 +28,6 @@ from meetingtool.rules import wording
 from meetingtool.rules.completion import Completion, query_completion_at
 from meetingtool.rules.entries import Entry, Found
 from meetingtool.rules.query import Query, highlights
-from meetingtool.rules.roster import Roster
 from meetingtool.rules.search import Facets
 from meetingtool.tui import record_deeds
 from meetingtool.tui.screens.legend import LegendPage, legend
@@ -83,7 +82,7 @@ class HistoryScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._query = Query("")
-        self._found: list[Entry] = []
+        self._found: Sequence[Entry] = ()
         self._counts = Facets()
         self._order: Order = "newest first"
         self._begun = False
@@ -150,14 +149,14 @@ class HistoryScreen(ModeScreen):
         self.history.follow()
         if self.history.years_left and not self._reading:
             self._reading = True
-            self.call_after_refresh(self._read_on, self.desk.roster)
+            self.call_after_refresh(self._read_on)
         self._say_progress()
 
     @work(thread=True, group="history")
-    def _read_on(self, roster: Roster) -> None:
+    def _read_on(self) -> None:
         """Take in the earlier years, newest first, some at a time."""
         worker = get_current_worker()
-        while not worker.is_cancelled and self.history.read_on(roster):
+        while not worker.is_cancelled and self.history.read_on():
             self.post_message(self.YearRead())
 
     @on(YearRead)
@@ -193,10 +192,11 @@ class HistoryScreen(ModeScreen):
         started = perf_counter()
         self._query = self.history.query(self.line.text)
         before = self._chosen_entry if keep else None
-        self._found = self.history.search(
+        found = self.history.look(
             self._query, newest_first=self._order != "oldest first", best_match=self._order == "best match first"
         )
-        self._counts = self.history.facets(self._query)
+        found.reach()
+        self._found, self._counts = found, found.facets()
         self._taken = perf_counter() - started
         self._title()
         self._none()
