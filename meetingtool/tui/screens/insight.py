@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList
 
 from meetingtool.actions import insight
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
@@ -183,7 +182,7 @@ class InsightScreen(ModeScreen):
 
     # Choosing a view
 
-    @on(OptionList.OptionHighlighted, "#views")
+    @on(RowPanel.Highlighted, "#views")
     def _view_highlighted(self) -> None:
         name = self.query_one("#views", RowPanel).chosen
         if name and name != self.place_shown.name:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Input, OptionList, Static
+from textual.widgets import ContentSwitcher, Input, Static
 
 from meetingtool.actions import meetings
 from meetingtool.actions import stories as story_actions
@@ -26,6 +26,7 @@ from meetingtool.tui.widgets.agenda_panel import AgendaPanel, AttendanceList, co
 from meetingtool.tui.widgets.before_meeting import BeforeMeeting
 from meetingtool.tui.widgets.beside_card import beside_card
 from meetingtool.tui.widgets.capture_line import KINDS, LABELS, CaptureLine
+from meetingtool.tui.widgets.row_list import RowList
 from meetingtool.tui.widgets.told_list import ToldList, open_deepening
 from meetingtool.tui.widgets.top_line import TopLine
 from meetingtool.tui.widgets.topic_card import topic_card
@@ -326,7 +327,7 @@ class MeetingScreen(ModeScreen):
     @on(CaptureLine.Left)
     def _left_line(self, event: CaptureLine.Left) -> None:
         stories = self.query_one(ToldList)
-        if stories.display and stories.option_count:
+        if stories.display and stories.count:
             stories.focus()
         elif not event.up:
             self.set_focus(self.query_one(AgendaPanel) if self.has_class("-wide") else None)
@@ -358,7 +359,7 @@ class MeetingScreen(ModeScreen):
         if done:
             event.capture_line.saved(said)
 
-    @on(OptionList.OptionSelected, "#stories")
+    @on(RowList.Selected, "#stories")
     def _story_selected(self) -> None:
         story = self.query_one(ToldList).chosen
         meeting = self.meeting

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, OptionList, Static, Tab, Tabs
+from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 
 from meetingtool.actions.standards import retire_standard
 from meetingtool.records.standards import Standard
@@ -111,9 +111,9 @@ class PlaybookScreen(ModeScreen):
         scenario = next((s for s in desk.scenarios() if s.id == record_id), None)
         return (scenario.title, text.scenario_page(scenario, desk)) if scenario else NOTHING
 
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        name = (event.option_list.id or "").removesuffix("-list")
+    @on(RowPanel.Highlighted)
+    def _highlighted(self, event: RowPanel.Highlighted) -> None:
+        name = (event.row_list.id or "").removesuffix("-list")
         if name in SHELVES:
             self._show_page(name)
             self.query_one(f"#{name}-page", VerticalScroll).scroll_home(animate=False)

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.widget import Widget
-from textual.widgets import OptionList
 
 from meetingtool.actions.overview import quarter, quarter_label
 from meetingtool.records.base import Record
@@ -87,7 +86,7 @@ class TodayScreen(ModeScreen):
     def _panel(self, name: str) -> RowPanel:
         return self.query_one(f"#{name}", RowPanel)
 
-    @on(OptionList.OptionHighlighted)
+    @on(RowPanel.Highlighted)
     def _highlighted(self) -> None:
         self.refresh_bindings()
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
@@ -16,6 +16,7 @@ from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.screens.quick_capture import save_line
 from meetingtool.tui.widgets.capture_line import CaptureLine
 from meetingtool.tui.widgets.keys_line import KeysLine
+from meetingtool.tui.widgets.row_list import RowList
 from meetingtool.tui.widgets.told_list import ToldList
 
 
@@ -60,7 +61,7 @@ class ToldPage(Page[None]):
         stories.display = bool(rows)
         self.query_one("#nothing").display = not rows
 
-    @on(OptionList.OptionSelected)
+    @on(RowList.Selected)
     def _selected(self) -> None:
         self.query_one(ToldList).action_edit()
 

@@ -9,20 +9,19 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from meetingtool.records.meetings import Meeting, Presence
+from meetingtool.records.meetings import Attendance, Meeting, Presence
 from meetingtool.rules import wording
 from meetingtool.rules.meeting_time import segment_left, segment_spent
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.row_list import RowList
 
 NEXT_PRESENCE: dict[Presence, Presence] = {"here": "late", "late": "absent", "absent": "here"}
 SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
 
 
-class AgendaPanel(OptionList):
+class AgendaPanel(RowList):
     """The segments; Enter jumps to one."""
 
     class Jump(Message):
@@ -33,26 +32,26 @@ class AgendaPanel(OptionList):
             self.index = index
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes, markup=False)
-        self._drawn: list[tuple[Content, ...]] = []
+        super().__init__(id=id, classes=classes)
+        self._looks: list[tuple[Content, ...]] = []
 
     def show(self, meeting: Meeting, now: datetime) -> None:
         """Draw the agenda as it stands at `now`."""
         rows = [_segment_row(meeting, index, now) for index in range(len(meeting.segments))]
         drawn = [row.parts for row in rows]
-        if self.option_count != len(rows):
-            self.set_options(Option(row) for row in rows)
+        if len(self._looks) != len(rows):
+            self.put(rows)
             self.highlighted = meeting.segment
         else:
             for index, row in enumerate(rows):
-                if self._drawn[index] != drawn[index]:
-                    self.replace_option_prompt_at_index(index, row)
-        self._drawn = drawn
+                if self._looks[index] != drawn[index]:
+                    self.put_one(index, row)
+        self._looks = drawn
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(RowList.Selected)
+    def _selected(self, event: RowList.Selected) -> None:
         event.stop()
-        self.post_message(self.Jump(event.option_index))
+        self.post_message(self.Jump(event.index))
 
 
 def _segment_row(meeting: Meeting, index: int, now: datetime) -> ColumnsRow:
@@ -72,7 +71,7 @@ def _segment_row(meeting: Meeting, index: int, now: datetime) -> ColumnsRow:
     )
 
 
-class AttendanceList(OptionList):
+class AttendanceList(RowList):
     """Who is here, late or absent: one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,42 +90,20 @@ class AttendanceList(OptionList):
             self.presence = presence
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes, markup=False)
-        self._drawn: tuple[object, ...] = ()
+        super().__init__(id=id, classes=classes)
+        self._looks: tuple[object, ...] = ()
 
     def show(self, meeting: Meeting, roster: Roster) -> None:
         """Draw everyone's presence; the cursor stays on its person."""
         self.meeting = meeting
         drawn = (meeting.attendance, roster)
-        if drawn == self._drawn:
+        if drawn == self._looks:
             return
-        self._drawn = drawn
-        at = self.highlighted
-        self.set_options(
-            Option(
-                ColumnsRow(
-                    [
-                        (
-                            Content.styled(
-                                SIGNS[entry.presence], "$success" if entry.presence == "here" else "$warning"
-                            ),
-                            1,
-                        )
-                    ],
-                    Content.styled(
-                        wording.one_line(roster.short_name(entry.person)),
-                        "$foreground" if entry.presence != "absent" else "$text-muted",
-                    ),
-                    Content.styled("" if entry.presence == "here" else entry.presence, "$text-muted"),
-                )
-            )
-            for entry in meeting.attendance
-        )
-        if self.option_count:
-            self.highlighted = min(at or 0, self.option_count - 1)
+        self._looks = drawn
+        self.put([_attendance_row(entry, roster) for entry in meeting.attendance])
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(RowList.Selected)
+    def _selected(self, event: RowList.Selected) -> None:
         event.stop()
         self.action_turn()
 
@@ -140,12 +117,20 @@ class AttendanceList(OptionList):
         """Note a presence and go on to the next person."""
         if self.highlighted is not None:
             self.post_message(self.Noted(self.meeting.attendance[self.highlighted].person, presence))
-            if self.highlighted < self.option_count - 1:
+            if self.highlighted < self.count - 1:
                 self.highlighted += 1
 
 
-def _sign(presence: Presence) -> Content:
-    return Content.styled(SIGNS[presence], "$success" if presence == "here" else "$warning")
+def _attendance_row(entry: Attendance, roster: Roster) -> ColumnsRow:
+    """A person, and how they are here where they are not just here."""
+    presence = entry.presence
+    sign = Content.styled(SIGNS[presence], "$success" if presence == "here" else "$warning")
+    name = wording.one_line(roster.short_name(entry.person))
+    return ColumnsRow(
+        [(sign, 1)],
+        Content.styled(name, "$foreground" if presence != "absent" else "$text-muted"),
+        Content.styled("" if presence == "here" else presence, "$text-muted"),
+    )
 
 
 def counted(meeting: Meeting) -> str:

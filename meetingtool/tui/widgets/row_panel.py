@@ -8,13 +8,11 @@ from typing import ClassVar
 import msgspec
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.row_list import RowList
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -30,18 +28,8 @@ def words(text: str, style: str = "$text-muted") -> Row:
     return Row("", ColumnsRow((), Content.styled(text, style), most=0), silent=True)
 
 
-class RowPanel(OptionList):
+class RowPanel(RowList):
     """Rows in a panel. `fill` keeps the cursor on the row where it was."""
-
-    DEFAULT_CSS = """
-    RowPanel {
-        height: auto;
-        background: $background;
-        &:focus { background-tint: transparent; }
-        & > .option-list--option-disabled { color: $foreground; }
-        & > .option-list--option-hover { background: $panel; }
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "beside(1)", "Beside", show=False, id="panel.right", tooltip="To what stands beside"),
@@ -69,7 +57,7 @@ class RowPanel(OptionList):
             return self.panel
 
     def __init__(self, title: str, *, id: str, classes: str = "") -> None:
-        super().__init__(id=id, classes=f"panel {classes}", markup=False)
+        super().__init__(id=id, classes=f"panel {classes}")
         self.border_title = title
         self._rows: tuple[Row, ...] = ()
         self._shown: tuple[object, ...] | None = None
@@ -100,15 +88,12 @@ class RowPanel(OptionList):
         shown = tuple((row.key, part.plain, tuple(part.spans)) for row in rows for part in row.row.parts)
         if shown == self._shown:
             return
-        before, at = self.chosen, self.highlighted
+        before = self.chosen
         self._rows, self._shown = tuple(rows), shown
-        self.set_options(Option(row.row, disabled=row.silent) for row in rows)
-        enabled = [index for index, row in enumerate(rows) if not row.silent]
-        if not enabled:
-            self.highlighted = None
-            return
-        same = [index for index in enabled if rows[index].key == before] if before else []
-        self.highlighted = same[0] if same else min(enabled, key=lambda index: abs(index - (at or 0)))
+        self.put([row.row for row in rows], frozenset(index for index, row in enumerate(rows) if row.silent))
+        same = [index for index in self.enabled if rows[index].key == before] if before else []
+        if same:
+            self.highlighted = same[0]
 
     def choose(self, key: str) -> None:
         """Put the cursor on a row, where it is shown."""
@@ -116,8 +101,8 @@ class RowPanel(OptionList):
             if row.key == key and not row.silent:
                 self.highlighted = index
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        super().watch_highlighted(highlighted)
+    def watch_highlighted(self, before: int | None, now: int | None) -> None:
+        super().watch_highlighted(before, now)
         if self.has_focus:
             self.call_after_refresh(self._bring_into_view)
 
@@ -130,10 +115,7 @@ class RowPanel(OptionList):
         """Scroll what lies around this panel so that the row under the cursor can be seen."""
         if self.highlighted is None or not self.is_attached:
             return
-        top = sum(self._height(index) for index in range(self.highlighted))
-        inner = self.content_region
-        line = Region(inner.x, inner.y + top - self.scroll_offset.y, inner.width, self._height(self.highlighted))
-        around = line.grow((1, 0, 1, 0))
+        around = self.seen_region(self.highlighted).grow((1, 0, 1, 0))
         for ancestor in self.ancestors:
             if isinstance(ancestor, Widget) and ancestor.is_scrollable and ancestor.max_scroll_y:
                 seen = ancestor.content_region
@@ -142,19 +124,9 @@ class RowPanel(OptionList):
                 )
                 return
 
-    def _height(self, index: int) -> int:
-        return self._rows[index].row.height(self.scrollable_content_region.width)
-
-    def action_cursor_down(self) -> None:
-        """Down a row, and from the last one on to the next panel."""
-        self._move(1)
-
-    def action_cursor_up(self) -> None:
-        """Up a row, and from the first one back to the panel before."""
-        self._move(-1)
-
     def _move(self, step: int) -> None:
-        enabled = [index for index, row in enumerate(self._rows) if not row.silent]
+        """Move the cursor by rows, and from the last one on to the next panel."""
+        enabled = self.enabled
         place = enabled.index(self.highlighted) + step if self.highlighted in enabled else 0
         if 0 <= place < len(enabled):
             self.highlighted = enabled[place]
@@ -176,7 +148,7 @@ class RowPanel(OptionList):
             self.action_last()
         self.focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_row_list_selected(self, event: RowList.Selected) -> None:
         """Say which row was entered."""
         event.stop()
-        self.post_message(self.Entered(self, self._rows[event.option_index].key))
+        self.post_message(self.Entered(self, self._rows[event.index].key))

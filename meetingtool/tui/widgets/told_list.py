@@ -41,9 +41,9 @@ class ToldList(StoryList):
             return story is not None and story.kind == "sticky"
         return True
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
+    def watch_highlighted(self, before: int | None, now: int | None) -> None:
         """What can be done depends on the story under the cursor."""
-        super().watch_highlighted(highlighted)
+        super().watch_highlighted(before, now)
         self.refresh_bindings()
 
     def action_edit(self) -> None:
