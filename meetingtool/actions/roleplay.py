@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from meetingtool.actions import deeds
-from meetingtool.actions.reading import roster_of, settings_of, standard_named
+from meetingtool.actions.playbook import tags_of
+from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.playbook import Scenario
@@ -56,7 +56,7 @@ def save_card(workspace: Workspace, story: Story, card: Card, now: datetime) -> 
         customer=customer,
         employee=employee,
         look_for=look_for,
-        standards=_tags(workspace, card.standards, now),
+        standards=tags_of(workspace, card.standards, now),
         order=max((known.order for known in workspace.find(Scenario)), default=-1) + 1,
     )
     workspace.save(scenario, deed=deeds.SCENARIO_ADDED, now=now)
@@ -65,8 +65,3 @@ def save_card(workspace: Workspace, story: Story, card: Card, now: datetime) -> 
 
 def _line(text: str) -> str:
     return wording.one_line(wording.storable(text))
-
-
-def _tags(workspace: Workspace, tags: Sequence[str], now: datetime) -> tuple[str, ...]:
-    roster = roster_of(workspace, now.date())
-    return tuple(dict.fromkeys(standard_named(roster, tag).tag for tag in tags))

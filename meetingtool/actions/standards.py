@@ -14,6 +14,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
+from meetingtool.rules.ordering import places
 from meetingtool.rules.roster import HANDLE, Roster
 from meetingtool.store import Workspace
 
@@ -107,25 +108,17 @@ def edit_standard(
         changes["anchors"] = _checked_anchors(anchors)
     if weight is not None:
         changes["weight"] = checked_weight(weight)
-    moved: dict[str, int] = {} if order is None else _places(workspace, standard, order)
+    kept = sorted(workspace.find(Standard), key=lambda s: (s.order, s.tag))
+    moved = {} if order is None else places(kept, standard, order)
     changes["order"] = moved.pop(standard.id, standard.order)
     changed = msgspec.structs.replace(standard, version=standard.version + 1, **changes)
     others = [
         msgspec.structs.replace(other, version=other.version + 1, order=moved[other.id])
-        for other in workspace.find(Standard)
+        for other in kept
         if other.id in moved
     ]
     workspace.save(changed, *others, deed=deeds.STANDARD_EDITED, now=now)
     return changed
-
-
-def _places(workspace: Workspace, standard: Standard, order: int) -> dict[str, int]:
-    """The new places of those that move when `standard` takes the place `order`, by id."""
-    others = sorted(
-        (other for other in workspace.find(Standard) if other.id != standard.id), key=lambda s: (s.order, s.tag)
-    )
-    others.insert(max(0, order), standard)
-    return {other.id: place for place, other in enumerate(others) if other.order != place}
 
 
 def retire_standard(workspace: Workspace, standard: Standard, last_day: date, now: datetime) -> Standard:

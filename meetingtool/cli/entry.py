@@ -46,6 +46,7 @@ FAMILIES = {
     "Meet": {
         "agenda": "agendas:agenda",
         "meeting": "meetings:meeting",
+        "question": "questions:question",
         "scenario": "scenarios:scenario",
     },
     "Rate and evaluate": {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from meetingtool.cli.arguments import Ref
+from meetingtool.cli.arguments import Ref, Tag
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
@@ -32,15 +32,18 @@ def _as_json(found: Scenario) -> dict[str, Any]:
         "employee": found.employee,
         "look_for": found.look_for,
         "standards": found.standards,
+        "order": found.order,
+        "retired": found.retired,
     }
 
 
 @scenario.command("list")
+@click.option("--all", "everything", is_flag=True, help="Show retired role-plays, too.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
-def list_scenarios(opening: Opening, for_programs: bool) -> None:
+def list_scenarios(opening: Opening, everything: bool, for_programs: bool) -> None:
     """List the role-plays in their order."""
-    found = opening.desk().scenarios()
+    found = [each for each in opening.desk().scenarios() if everything or each.retired is None]
     if for_programs:
         print_json([_as_json(each) for each in found])
         return
@@ -54,16 +57,27 @@ def list_scenarios(opening: Opening, for_programs: bool) -> None:
 @pass_opening
 def show(opening: Opening, ref: str, for_programs: bool) -> None:
     """Show a role-play in full."""
-    from meetingtool.records.playbook import Scenario
-
-    found = opening.desk().workspace.by_ref(ref)
-    if not isinstance(found, Scenario):
-        raise NotFound(f"{found.ref} is no role-play.", "`meetingtool scenario list` shows them.")
+    found = _find(opening, ref)
     if for_programs:
         print_json(_as_json(found))
         return
     out(found.title)
     _print(found)
+
+
+def _find(opening: Opening, ref: str) -> Scenario:
+    from meetingtool.records.playbook import Scenario
+
+    found = opening.desk().workspace.by_ref(ref)
+    if not isinstance(found, Scenario) or found.removed_at is not None:
+        raise NotFound(f"{found.ref} is no role-play.", "`meetingtool scenario list` shows them.")
+    return found
+
+
+def _tell(kept: Scenario) -> None:
+    from meetingtool.rules import wording
+
+    out(f"scenario {kept.ref}  {wording.one_line(kept.title)}{' (retired)' if kept.retired else ''}")
 
 
 def _print(found: Scenario | Card) -> None:
@@ -75,6 +89,89 @@ def _print(found: Scenario | Card) -> None:
             ("standards", " ".join(f"#{tag}" for tag in found.standards)),
         ]
     )
+
+
+_WATCH = "What everybody else watches for; can be given several times."
+_PRACTISES = "A standard that it practises; can be given several times."
+
+
+@scenario.command()
+@click.argument("title", nargs=-1, required=True)
+@click.option("--customer", required=True, help="What the customer plays.")
+@click.option("--employee", required=True, help="What the employee knows.")
+@click.option("--look-for", "look_for", multiple=True, help=_WATCH)
+@click.option("--standard", "standards", multiple=True, type=Tag(), help=_PRACTISES)
+@pass_opening
+def add(
+    opening: Opening,
+    title: tuple[str, ...],
+    customer: str,
+    employee: str,
+    look_for: tuple[str, ...],
+    standards: tuple[str, ...],
+) -> None:
+    """Add a role-play at the end of the list. The title needs no quotes."""
+    from meetingtool.actions.playbook import add_scenario
+
+    opening.desk()
+    added = add_scenario(
+        opening.workspace(),
+        " ".join(title),
+        customer,
+        employee,
+        opening.now,
+        look_for=look_for,
+        standards=standards,
+    )
+    _tell(added)
+
+
+@scenario.command()
+@click.argument("ref", type=Ref("scenario"))
+@click.option("--title", help="What it is called.")
+@click.option("--customer", help="What the customer plays.")
+@click.option("--employee", help="What the employee knows.")
+@click.option("--look-for", "look_for", multiple=True, help=f"Instead of all there is. {_WATCH}")
+@click.option("--standard", "standards", multiple=True, type=Tag(), help=f"Instead of all there is. {_PRACTISES}")
+@click.option("--place", type=click.IntRange(min=1), help="Its place in the list, from 1.")
+@pass_opening
+def edit(
+    opening: Opening,
+    ref: str,
+    title: str | None,
+    customer: str | None,
+    employee: str | None,
+    look_for: tuple[str, ...],
+    standards: tuple[str, ...],
+    place: int | None,
+) -> None:
+    """Change a role-play."""
+    from meetingtool.actions.playbook import edit_scenario
+
+    if not look_for and not standards and {title, customer, employee, place} == {None}:
+        raise click.UsageError("Say what to change, such as --title or --customer.")
+    changed = edit_scenario(
+        opening.workspace(),
+        _find(opening, ref),
+        opening.now,
+        title=title,
+        customer=customer,
+        employee=employee,
+        look_for=look_for or None,
+        standards=standards or None,
+        order=None if place is None else place - 1,
+    )
+    _tell(changed)
+
+
+@scenario.command()
+@click.argument("ref", type=Ref("scenario"))
+@pass_opening
+def retire(opening: Opening, ref: str) -> None:
+    """Let a role-play take no more turns."""
+    from meetingtool.actions.playbook import retire as let_rest
+
+    _tell(let_rest(opening.workspace(), _find(opening, ref), opening.now))
 
 
 @scenario.command()
@@ -112,7 +209,7 @@ def make(
     card = msgspec.structs.replace(draft, **{name: part for name, part in given.items() if part is not None})
     if save:
         kept = save_card(workspace, story, card, opening.now)
-        out(f"scenario {kept.ref}  {kept.title}")
+        _tell(kept)
         return
     out(card.title)
     _print(card)

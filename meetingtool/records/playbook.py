@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from meetingtool.records.base import Record
@@ -10,15 +11,22 @@ Audience = Literal["team", "service", "company", "improvement"]
 
 
 class Question(Record, tag="question", frozen=True, kw_only=True):
-    """A discussion question: for the team, the service staff, the company, or for improvement."""
+    """A discussion question: for the team, the service staff, the company, or for improvement.
+
+    retired: the day from which on it takes no more turns; None while it takes them.
+    """
 
     text: str
     audience: Audience
     order: int = 0
+    retired: date | None = None
 
 
 class Scenario(Record, tag="scenario", frozen=True, kw_only=True):
-    """A role-play: what the customer plays, what the employee knows, what to watch for. standards: tags."""
+    """A role-play: what the customer plays, what the employee knows, what to watch for. standards: tags.
+
+    retired: as for a question.
+    """
 
     title: str
     customer: str
@@ -26,3 +34,4 @@ class Scenario(Record, tag="scenario", frozen=True, kw_only=True):
     look_for: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()
     order: int = 0
+    retired: date | None = None

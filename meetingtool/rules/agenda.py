@@ -109,7 +109,7 @@ def question_of_the_week(questions: Sequence[Question], meetings: Iterable[Meeti
     """The question asked longest ago or never, taking the audiences in turn."""
     seen: dict[str, int] = {}
     ranked = []
-    for question in sorted(questions, key=lambda question: question.order):
+    for question in sorted((q for q in questions if q.retired is None), key=lambda question: question.order):
         rank = seen[question.audience] = seen.get(question.audience, -1) + 1
         ranked.append((rank, list(seen).index(question.audience), question.id))
     order = [question_id for *_, question_id in sorted(ranked)]
@@ -120,7 +120,8 @@ def question_of_the_week(questions: Sequence[Question], meetings: Iterable[Meeti
 
 def scenario_of_the_week(scenarios: Sequence[Scenario], meetings: Iterable[Meeting]) -> Scenario | None:
     """The role-play played longest ago or never, in order."""
-    order = [scenario.id for scenario in sorted(scenarios, key=lambda scenario: scenario.order)]
+    in_use = [scenario for scenario in scenarios if scenario.retired is None]
+    order = [scenario.id for scenario in sorted(in_use, key=lambda scenario: scenario.order)]
     chosen = _least_recent(order, ((m.at, m.scenario) for m in meetings if _had(m, "role-play")))
     return next((scenario for scenario in scenarios if scenario.id == chosen), None)
 

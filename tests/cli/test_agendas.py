@@ -80,3 +80,32 @@ def test_keys_are_shown_changed_and_checked(cli: Cli) -> None:
     assert "nothing “nope”" in cli("settings", "keys", "nope=x", code=1).err
     cli("settings", "keys", "--usual")
     assert next(key for key in cli("settings", "keys", "--json").json if key["id"] == "capture.win")["keys"] == ["w"]
+
+
+def test_questions_are_listed_added_changed_moved_and_retired(cli: Cli) -> None:
+    assert len(cli("question", "list", "--json").json) == 40
+    said = cli("question", "add", "What", "made", "you", "laugh?", "--about", "company")
+    ref = said.out.split()[1]
+    assert said.out == f"question {ref}  What made you laugh?\n"
+    assert cli("question", "edit", ref, "What", "made", "us", "laugh?", "--place", "1").out.endswith("us laugh?\n")
+    first = cli("question", "list", "--json").json[0]
+    assert (first["ref"], first["text"], first["audience"]) == (ref, "What made us laugh?", "company")
+    assert "Say what to change" in cli("question", "edit", ref, code=2).err
+    assert cli("question", "retire", ref).out == f"question {ref}  What made us laugh? (retired)\n"
+    assert ref not in cli("question", "list").out
+    assert "Tue 24 Nov" in cli("question", "list", "--all").lines[2]
+    cli("undo")
+    assert ref in cli("question", "list").out
+    assert "is no question" in cli("question", "retire", cli("win", "one").out.split()[1], code=1).err
+
+
+def test_role_plays_are_added_changed_moved_and_retired(cli: Cli) -> None:
+    parts = ("--customer", "You wait.", "--employee", "You are alone.", "--look-for", "A look", "--standard", "listen")
+    ref = cli("scenario", "add", "The", "queue", *parts).out.split()[1]
+    cli("scenario", "edit", ref, "--title", "A long queue", "--place", "1")
+    first = cli("scenario", "list", "--json").json[0]
+    assert (first["title"], first["customer"], first["standards"]) == ("A long queue", "You wait.", ["listen"])
+    assert "Say what to change" in cli("scenario", "edit", ref, code=2).err
+    assert cli("scenario", "retire", ref).out == f"scenario {ref}  A long queue (retired)\n"
+    assert ref not in cli("scenario", "list").out
+    assert ref in cli("scenario", "list", "--all").out

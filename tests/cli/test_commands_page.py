@@ -66,7 +66,7 @@ def test_every_command_takes_the_workspace_and_tells_its_help(path: str) -> None
 
 def test_every_listing_has_json() -> None:
     listings = [path for path in EVERY_COMMAND if path.endswith((" list", " show", " history", " score"))]
-    assert len(listings) == 18
+    assert len(listings) == 19
     for path in listings:
         assert any("--json" in parameter.opts for parameter in EVERY_COMMAND[path].params), path
 

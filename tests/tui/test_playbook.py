@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from screen_text import screen_text
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Select, Static, TextArea
 
 from meetingtool.actions import meetings
+from meetingtool.actions.playbook import in_order
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import record_story
+from meetingtool.records.playbook import Question, Scenario
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.screens.playbook import PlaybookScreen
@@ -227,3 +229,76 @@ async def test_all_shelves_are_drawn_at_every_size(app: MeetingtoolApp, size: tu
             await pilot.press(key)
             await pilot.pause()
             assert words in flat(app)
+
+
+async def test_questions_are_added_edited_moved_and_retired_by_keys(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Write the question." in flat(app)
+        app.screen.query_one("#text", TextArea).insert("Who made you [/laugh]?")
+        app.screen.query_one("#audience", Select).value = "company"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        (added,) = workspace.find(Question, text="Who made you [/laugh]?")
+        panel = app.screen.query_one("#questions-list", RowPanel)
+        assert (added.audience, panel.chosen) == ("company", added.id)
+        before = [q.id for q in in_order(workspace, Question) if q.audience == "company"]
+        await pilot.press("shift+up")
+        await pilot.pause()
+        after = [q.id for q in in_order(workspace, Question) if q.audience == "company"]
+        assert after == [*before[:-2], before[-1], before[-2]]
+        assert panel.chosen == added.id, "the cursor goes with it"
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert "Retired on Tue 24 Nov" in flat(app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert workspace.get(Question, added.id).retired is None
+
+
+async def test_a_role_play_is_edited_and_names_in_it_are_pointed_out(app: MeetingtoolApp, workspace: Workspace) -> None:
+    first = in_order(workspace, Scenario)[0]
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("3")
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        app.screen.query_one("#customer", TextArea).text = "You are angry with Marlow, who sold you the boots."
+        app.screen.query_one("#standards", Input).value = "#nothing"
+        await pilot.pause()
+        assert "Names? Marlow" in str(app.screen.query_one("#names", Static).content)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert app.screen.query_one("#standards-problem", Static).display
+        app.screen.query_one("#standards", Input).value = "listen #own-it"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        saved = workspace.get(Scenario, first.id)
+        assert (saved.standards, saved.look_for) == (("listen", "own-it"), first.look_for)
+        assert "Marlow" in saved.customer
+
+
+async def test_questions_and_role_plays_are_not_changed_in_the_room(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("b", "3", "v")
+        await pilot.pause()
+        for key in ("a", "e", "x", "shift+down"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(app.screen, PlaybookScreen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -12,10 +12,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 
+from meetingtool.actions import playbook
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.standards import retire_standard
+from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
 from meetingtool.tui.screens.confirm import Confirm
+from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets import playbook_text as text
 from meetingtool.tui.widgets.columns_row import ColumnsTable
@@ -25,11 +29,12 @@ SHELVES = {"standards": "Standards", "questions": "Questions", "scenarios": "Rol
 COUNTED = {"standards": ("standard",), "questions": ("question",), "scenarios": ("role-play",)}
 EMPTY = {
     "standards": "There is no standard yet: a adds the first one.",
-    "questions": "There are no discussion questions.",
-    "scenarios": "There are no role-plays.",
+    "questions": "There are no discussion questions: a adds the first one.",
+    "scenarios": "There are no role-plays: a adds the first one.",
 }
 NOTHING = ("", ColumnsTable(()))
-ON_STANDARDS = ("add", "edit", "retire")
+CHANGING = ("add", "edit", "retire", "move")
+Shelved = Standard | Question | Scenario
 
 
 class ReadingPage(VerticalScroll):
@@ -52,9 +57,11 @@ class PlaybookScreen(ModeScreen):
         Binding("1", "shelf('standards')", "Standards", show=False, id="playbook.standards", tooltip="The standards"),
         Binding("2", "shelf('questions')", "Questions", show=False, id="playbook.questions", tooltip="What to discuss"),
         Binding("3", "shelf('scenarios')", "Role-plays", show=False, id="playbook.scenarios", tooltip="What to play"),
-        Binding("a", "add", "Add", id="playbook.add", tooltip="Add a standard"),
-        Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit the standard under the cursor"),
-        Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Let today be the standard's last day"),
+        Binding("a", "add", "Add", id="playbook.add", tooltip="Add a standard, a question or a role-play"),
+        Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit what the cursor stands on"),
+        Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Let it take no more turns"),
+        Binding("shift+up,K", "move(-1)", "Up", id="playbook.move_up", key_display="⇧↑", tooltip="Move it up"),
+        Binding("shift+down,J", "move(1)", "Down", id="playbook.move_down", key_display="⇧↓", tooltip="Move it down"),
         Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
         Binding("j", "row(1)", "Rows", show=False, id="playbook.down", tooltip="A row down or up"),
         Binding("k", "row(-1)", "Rows", show=False, id="playbook.up", tooltip="A row down or up"),
@@ -164,67 +171,95 @@ class PlaybookScreen(ModeScreen):
         self._list(self.shelf).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Standards are changed on their shelf and in private: the dialog shows what the ratings look like."""
+        """The playbook is changed in private: forms show what ratings look like, and the customer's part."""
         if action == "insight":
-            return self.shelf == "standards" and self._standard() is not None
-        if action not in ON_STANDARDS:
+            return self.shelf == "standards" and self._record() is not None
+        if action not in CHANGING:
             return True
-        if self.shelf != "standards" or self.desk.room:
+        if self.desk.room:
             return False
         if action == "add":
             return True
-        standard = self._standard()
-        return standard is not None and (action == "edit" or standard.retired is None)
+        record = self._record()
+        return record is not None and (action == "edit" or record.retired is None)
 
-    def _standard(self) -> Standard | None:
-        """The standard under the cursor."""
-        return self.desk.roster.standard_of(self._list("standards").chosen)
+    def _record(self) -> Shelved | None:
+        """What the cursor stands on."""
+        desk, chosen = self.desk, self._list(self.shelf).chosen
+        if self.shelf == "standards":
+            return desk.roster.standard_of(chosen)
+        shelf: list[Question] | list[Scenario] = desk.questions() if self.shelf == "questions" else desk.scenarios()
+        return next((record for record in shelf if record.id == chosen), None)
+
+    def _form(self, record: Shelved | None) -> Page[Any]:
+        if self.shelf == "standards":
+            from meetingtool.tui.screens.standard_form import StandardForm
+
+            return StandardForm(record if isinstance(record, Standard) else None)
+        if self.shelf == "questions":
+            from meetingtool.tui.screens.question_form import QuestionForm
+
+            return QuestionForm(record if isinstance(record, Question) else None)
+        from meetingtool.tui.screens.scenario_form import ScenarioForm
+
+        return ScenarioForm(record if isinstance(record, Scenario) else None)
 
     def action_add(self) -> None:
-        """Add a standard."""
-        from meetingtool.tui.screens.standard_form import StandardForm
-
-        self.app.push_screen(StandardForm(None), self._saved)
+        """Add a standard, a question or a role-play."""
+        self.app.push_screen(self._form(None), self._saved)
 
     def action_edit(self) -> None:
-        """Edit the standard under the cursor."""
-        from meetingtool.tui.screens.standard_form import StandardForm
+        """Edit what the cursor stands on."""
+        record = self._record()
+        if record is not None:
+            self.app.push_screen(self._form(record), self._saved)
 
-        standard = self._standard()
-        if standard is not None:
-            self.app.push_screen(StandardForm(standard), self._saved)
-
-    def _saved(self, standard: Standard | None) -> None:
-        if standard is not None:
+    def _saved(self, record: Shelved | None) -> None:
+        if record is not None:
             self.tool.redraw()
-            self._list("standards").choose(standard.id)
-            self.tool.say(f"Saved: #{wording.one_line(standard.tag)}.")
+            self._list(self.shelf).choose(record.id)
+            self.tool.say(f"Saved: {_named(record)}.")
+
+    def action_move(self, step: int) -> None:
+        """Let it pass its neighbour; the turns follow the order."""
+        record, desk = self._record(), self.desk
+        if record is not None:
+            self.tool.attempt(lambda: playbook.move(desk.workspace, record, step, desk.now))
 
     def action_insight(self) -> None:
         """The best stories of the standard under the cursor."""
         from meetingtool.tui.screens.insight import InsightScreen, Place
 
-        standard = self._standard()
-        if standard is not None:
+        standard = self._record()
+        if isinstance(standard, Standard):
             self.app.push_screen(InsightScreen(Place("standard", standard.id)))
 
     @work
     async def action_retire(self) -> None:
-        """Let today be the last day of the standard under the cursor, after asking."""
-        standard = self._standard()
-        if standard is None:
+        """Let what the cursor stands on take no more turns, after asking."""
+        record, desk = self._record(), self.desk
+        if record is None:
             return
-        sure = await self.app.push_screen_wait(
-            Confirm(
-                f"Retire #{wording.one_line(standard.tag)}?",
-                "Today is its last day. Its stories and ratings stay, and past evaluations keep it.",
-                yes="Retire it",
-                no="Keep it",
-            )
+        stays = (
+            "Today is its last day. Its stories and ratings stay, and past evaluations keep it."
+            if isinstance(record, Standard)
+            else "It takes no more turns. What was said to it in meetings stays."
         )
-        desk = self.desk
-        if not sure:
+        name = _named(record)
+        if not await self.app.push_screen_wait(Confirm(f"Retire {name}?", stays, yes="Retire it", no="Keep it")):
             return
-        retired = self.tool.attempt(lambda: retire_standard(desk.workspace, standard, desk.today, desk.now))
-        if retired is not None:
-            self.tool.say(f"#{wording.one_line(standard.tag)} is retired. u takes it back.")
+        if self.tool.attempt(lambda: _retire(desk, record)) is not None:
+            self.tool.say(f"{name} is retired. u takes it back.")
+
+
+def _retire(desk: Desk, record: Shelved) -> Shelved:
+    if isinstance(record, Standard):
+        return retire_standard(desk.workspace, record, desk.today, desk.now)
+    return playbook.retire(desk.workspace, record, desk.now)
+
+
+def _named(record: Shelved) -> str:
+    """How it is called in a sentence."""
+    if isinstance(record, Standard):
+        return f"#{wording.one_line(record.tag)}"
+    return f"“{wording.shortened(record.text if isinstance(record, Question) else record.title, 50)}”"

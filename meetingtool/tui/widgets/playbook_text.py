@@ -79,16 +79,23 @@ def question_rows(desk: Desk) -> list[Row]:
     coming = agenda.question_of_the_week(desk.questions(), desk.meetings())
     rows: list[Row] = []
     for audience, title in AUDIENCES.items():
-        questions = [question for question in desk.questions() if question.audience == audience]
+        own = [question for question in desk.questions() if question.audience == audience]
+        questions = sorted(own, key=lambda question: question.retired is not None)
         if questions:
             if rows:
                 rows.append(Row("", ColumnsRow((), Content(" ")), silent=True))
             rows.append(Row("", ColumnsRow((), Content.styled(title, "bold $text-muted")), silent=True))
         for question in questions:
             tail = "next" if coming and coming.id == question.id else _last(asked.get(question.id), desk.today)
-            text = Content(wording.one_line(question.text))
-            rows.append(Row(question.id, ColumnsRow((), text, Content.styled(tail, "$text-muted"), most=3)))
+            rows.append(_turn(question, question.text, tail, most=3))
     return rows
+
+
+def _turn(record: Question | Scenario, words: str, tail: str, *, most: int = 2) -> Row:
+    """A question or a role-play with when it last had its turn; one that is retired is said to be."""
+    text = Content.styled(wording.one_line(words), "$text-muted" if record.retired else "$foreground")
+    when = Content.styled("retired" if record.retired else tail, "$text-muted")
+    return Row(record.id, ColumnsRow((), text, when, most=most))
 
 
 def _last(when: date | None, today: date) -> str:
@@ -100,9 +107,10 @@ def question_page(question: Question, desk: Desk) -> ColumnsTable:
     rows = [
         _text(Content.styled(wording.visible(question.text), "bold")),
         _gap(),
+        *_resting(question, desk),
     ]
     held = [meeting for meeting in reversed(desk.meetings()) if meeting.question == question.id]
-    if not held:
+    if not held and question.retired is None:
         rows.append(_quiet("Not asked yet. Questions take their turn in the meeting; there another can be chosen."))
     for meeting in held[:MOST_HELD]:
         rows.append(_heading(f"Asked on {wording.day(meeting.at.date(), desk.today)}"))
@@ -118,22 +126,22 @@ def scenario_rows(desk: Desk) -> list[Row]:
     played = overview.scenarios_played(desk)
     coming = agenda.scenario_of_the_week(desk.scenarios(), desk.meetings())
     rows = []
-    for scenario in desk.scenarios():
+    for scenario in sorted(desk.scenarios(), key=lambda scenario: scenario.retired is not None):
         tail = "next" if coming and coming.id == scenario.id else _last(played.get(scenario.id), desk.today)
-        title = Content(wording.one_line(scenario.title))
-        rows.append(Row(scenario.id, ColumnsRow((), title, Content.styled(tail, "$text-muted"))))
+        rows.append(_turn(scenario, scenario.title, tail))
     return rows
 
 
 def scenario_page(scenario: Scenario, desk: Desk) -> ColumnsTable:
     """One role-play: the two parts, and what to watch for. In room the customer's part stays hidden."""
     practised = [s.id for tag in scenario.standards if (s := desk.roster.standard(tag)) is not None]
-    rows = []
+    rows: list[ColumnsRow] = []
     if practised:
         rows += [
             _text(Content.assemble(("Practises ", "$text-muted"), (tags(practised, desk.roster), "$accent"))),
             _gap(),
         ]
+    rows += _resting(scenario, desk)
     rows.append(_heading("The customer"))
     if desk.room:
         rows.append(_quiet(FOR_CUSTOMER))
@@ -144,6 +152,12 @@ def scenario_page(scenario: Scenario, desk: Desk) -> ColumnsTable:
         rows += [_gap(), _heading("Everybody else watches for")]
         rows += [_labelled("·", "$accent", Content(wording.one_line(sign)), 2) for sign in scenario.look_for]
     return ColumnsTable(rows)
+
+
+def _resting(record: Question | Scenario, desk: Desk) -> list[ColumnsRow]:
+    if record.retired is None:
+        return []
+    return [_quiet(f"Retired on {wording.day(record.retired, desk.today)}: it takes no more turns."), _gap()]
 
 
 def _paragraphs(text: str) -> list[ColumnsRow]:
