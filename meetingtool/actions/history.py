@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from meetingtool.errors import MeetingtoolError, NotFound
@@ -39,6 +38,8 @@ KINDS_OF: dict[str, type[Story] | type[FollowUp] | type[Meeting]] = {
     **dict.fromkeys(("promise", "action"), FollowUp),
     "meeting": Meeting,
 }
+
+SEARCHED = (Story, FollowUp, Meeting)
 
 Listed = Hits | BestFirst
 """What a query finds, in an order."""
@@ -82,8 +83,8 @@ class History:
                 year = self._left[-1]
                 records = [placed for leaf in self._leaves(year) for placed in leaf]
                 if len(records) > room:
-                    records.sort(key=lambda placed: (placed[0].at, placed[0].id))
-                    self.index.put_year(year, self._rows(records[-room:]))
+                    newest = sorted(records, key=lambda placed: placed[0].at)[-room:]
+                    self.index.put_year(year, self._rows(newest))
                     break
                 self.index.put_year(year, self._rows(records))
                 self._left = self._left[:-1]
@@ -131,10 +132,13 @@ class History:
         self.unreadable.pop(year, None)
         try:
             for leaf in self.desk.workspace.passing(year):
+                place = NOWHERE if leaf.place is None else leaf.place
                 yield [
                     (record, place)
-                    for record, place in zip(leaf.records, leaf.places or repeat(NOWHERE), strict=False)
-                    if isinstance(record, Story | FollowUp | Meeting) and searchable(record)
+                    for record in leaf.records
+                    if isinstance(record, SEARCHED)
+                    and record.removed_at is None
+                    and (not isinstance(record, Meeting) or searchable(record))
                 ]
         except MeetingtoolError as error:
             self.unreadable[year] = error

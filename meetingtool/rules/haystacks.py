@@ -1,22 +1,25 @@
 """The haystacks of thousands of records at once, in a fraction of the time that one by one would take.
 
-Texts of ASCII and of Latin-1 letters with a plain one behind them (é, ø, not ß) are joined into one, which is folded
+They are loose: what stands between two words may be several blanks, and a field may have no words. `tidy` makes
+of such a one what `words.haystack` would have made, and `pattern_for` finds several words in it.
+
+Texts of ASCII, and of Latin-1 letters with a plain one behind them (é, ø, not ß), are joined into one, which is folded
 as a whole; every other text is folded by itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 from meetingtool.rules.words import haystack, words_of
 
-BETWEEN_FIELDS, BETWEEN_TEXTS = "\x80", "\x81"
+BETWEEN_FIELDS, BETWEEN_TEXTS = "\x1f", "\x1e"
 """Control characters: a text that has one of them is folded by itself."""
 
-_FIELD, _TEXT = "\n", "\x00"
-_LETTER = re.compile(r"[^\W_]")
+Text = str | tuple[str, ...]
+"""A single field, or several."""
 
 
 @cache
@@ -25,35 +28,52 @@ def _folding() -> tuple[bytes, re.Pattern[str]]:
     table, odd = bytearray(256), []
     for code in range(256):
         words = words_of(chr(code))
-        if 0x80 <= code < 0xA0 or len(words) > 1 or not words.isascii():
+        if len(words) > 1 or not words.isascii():
             odd.append(chr(code))
         table[code] = ord(words) if len(words) == 1 and words.isascii() else 0x20
-    table[ord(BETWEEN_FIELDS)], table[ord(BETWEEN_TEXTS)] = ord(_FIELD), ord(_TEXT)
+    table[ord(BETWEEN_FIELDS)], table[ord(BETWEEN_TEXTS)] = b"\n\x00"
     return bytes(table), re.compile(f"[^\x00-\xff]|[{re.escape(''.join(odd))}]")
 
 
-def haystacks(texts: Iterable[str | tuple[str, ...]]) -> list[str]:
-    """`words.haystack` of each of `texts`: of a single field, or of several."""
-    table, odd = _folding()
-    by_themselves: dict[int, str] = {}
-    together: list[str] = []
-    for text in texts:
-        if isinstance(text, str):
-            if not text.isascii() and odd.search(text):
-                by_themselves[len(together)] = haystack([text])
-                text = ""
-        elif any(not _LETTER.search(field) or odd.search(field) for field in text if field):
-            by_themselves[len(together)] = haystack(text)
-            text = ""
-        else:
-            text = f" {BETWEEN_FIELDS} ".join(filter(None, text))
-        together.append(text)
-    if not together:
+def loose_haystacks(texts: Sequence[Text]) -> list[str]:
+    """A loose haystack of each of `texts`."""
+    if not texts:
         return []
-    folded = f" {BETWEEN_TEXTS} ".join(together).encode("latin-1").translate(table).replace(b"  ", b" ")
-    while b"  " in folded:
-        folded = folded.replace(b"  ", b" ")
-    found = [hay if len(hay) > 2 else "" for hay in f" {folded.strip(b' ').decode('ascii')} ".split(_TEXT)]
-    for position, alone in by_themselves.items():
-        found[position] = alone
+    between = f" {BETWEEN_FIELDS} "
+    joined = [text if isinstance(text, str) else between.join(text) for text in texts]
+    whole = f" {BETWEEN_TEXTS} ".join(joined)
+    fields = sum(len(text) - 1 for text in texts if not isinstance(text, str) and text)
+    if whole.isascii() and whole.count(BETWEEN_TEXTS) == len(texts) - 1 and whole.count(BETWEEN_FIELDS) == fields:
+        return _folded(whole)
+    alone = {place: haystack([text] if isinstance(text, str) else text) for place, text in _odd_ones(texts)}
+    for place in alone:
+        joined[place] = ""
+    found = _folded(f" {BETWEEN_TEXTS} ".join(joined))
+    for place, hay in alone.items():
+        found[place] = hay
     return found
+
+
+def _odd_ones(texts: Sequence[Text]) -> list[tuple[int, Text]]:
+    """The texts that must be folded by themselves, with their places."""
+    odd = _folding()[1].search
+    found: list[tuple[int, Text]] = []
+    for place, text in enumerate(texts):
+        whole = text if isinstance(text, str) else "".join(text)
+        if BETWEEN_FIELDS in whole or BETWEEN_TEXTS in whole or (not whole.isascii() and odd(whole)):
+            found.append((place, text))
+    return found
+
+
+def _folded(whole: str) -> list[str]:
+    return f" {whole.encode('latin-1').translate(_folding()[0]).decode('ascii')} ".split("\x00")
+
+
+def tidy(hay: str) -> str:
+    """A loose haystack as `words.haystack` makes them."""
+    return "\n".join(f" {words} " for field in hay.split("\n") if (words := " ".join(field.split())))
+
+
+def pattern_for(needle: str) -> re.Pattern[str]:
+    """What finds a needle of several words in a loose haystack."""
+    return re.compile(re.escape(needle).replace(r"\ ", " +"))

@@ -134,10 +134,10 @@ class Book:
     def get(self, id: str, place: int | None = None) -> AnyRecord | None:
         """The record of an id, or None. place: where a leaf told that it stands, to spare reading the whole book."""
         try:
-            line = self.storage.line_at(place) if place is not None and not self._decoded else None
-            key = key_of(id)
-            if line is not None and line.startswith(b'"%b":' % key.encode()):
-                return decode_record(key, line)
+            if place is not None and not self._decoded:
+                line = self.storage.line_near(key_of(id), place)
+                if line is not None:
+                    return decode_record(key_of(id), line)
             return self.shelf().get(id)
         except msgspec.DecodeError as error:
             raise self.not_understood() from error

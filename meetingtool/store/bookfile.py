@@ -75,7 +75,6 @@ _HEADER_END = b'"}}'
 _LONGEST_HEADER = 500
 _NEXT_TABLE = TABLE_END + BETWEEN_TABLES
 _RECORDS = BETWEEN_TABLES + b'"records"' + TABLE_START
-_FORMER = _NEXT_TABLE + b'"former"' + TABLE_START
 _END = b"\n}\n"
 
 _encode = msgspec.json.encode
@@ -168,8 +167,7 @@ def records_in(data: bytes) -> tuple[int, int] | None:
     if not data.startswith(_RECORDS, start):
         return start, start
     first = start + len(_RECORDS)
-    end = data.rfind(_FORMER, first - 1)
-    return first, max(first, end if end >= 0 else _end_of_table(data, first - len(TABLE_START)))
+    return first, max(first, _end_of_table(data, first - len(TABLE_START)))
 
 
 def read_book(data: bytes) -> Sheet:

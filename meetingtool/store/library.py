@@ -114,7 +114,7 @@ class Library:
         kept = {TEAM, *sorted(self._names())[-ALWAYS_KEPT - 1 :]}
         for name, book in self._books.items():
             self._idle[name] = 0 if name in self._asked or name in kept else self._idle.get(name, 0) + 1
-            if self._idle[name] == LOOKS_KEPT:
+            if self._idle[name] >= LOOKS_KEPT and book.in_memory:
                 book.forget()
         self._asked.clear()
 

@@ -16,6 +16,9 @@ BETWEEN_ROWS = b",\n"
 BETWEEN_TABLES = b",\n\n"
 TABLE_START = b":{\n"
 TABLE_END = b"\n}"
+LEAF = 250_000
+"""Bytes of a table that are decoded at a time: about a millisecond's work. A longer row is a leaf by itself."""
+
 _MOST_CHUNKS = 500
 _MOST_SEARCHES = 4
 
@@ -78,11 +81,13 @@ class Lines:
             return self._search(b"\n" + _encode(key) + b":")
         return self.rows().get(key)
 
-    def at(self, place: int) -> bytes | None:
-        """The line that begins so many bytes after the first one; None once the text is cut into rows."""
+    def near(self, key: str, place: int) -> bytes | None:
+        """The line of a key, if it is in the leaf that begins so many bytes after the first line; not once the text is
+        cut into rows."""
         if self._rows is not None or not self._chunks:
             return None
-        return _line_at(self._chunks[0], len(self._head) + place)
+        start = len(self._head) + place
+        return line_in(self._chunks[0][start : start + LEAF], key)
 
     def of_kind(self, tag: str) -> list[bytes]:
         """The lines of the records of a kind."""
@@ -156,6 +161,16 @@ class Lines:
             if chunk.startswith(start[1:]):
                 return _line_at(chunk, 0)
         return None
+
+
+def line_in(text: bytes, key: str) -> bytes | None:
+    """The line of a key in some lines, if the whole of it is there."""
+    begin = b"%b:" % _encode(key)
+    start = 0 if text.startswith(begin) else text.find(b"\n" + begin) + 1
+    if start == 0 and not text.startswith(begin):
+        return None
+    end = text.find(b"\n", start)
+    return text[start:end].removesuffix(b",") if end >= 0 else None
 
 
 def _line_at(chunk: bytes, start: int) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,12 +20,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.store.keys import key_of, number_of
-from meetingtool.store.lines import BETWEEN_ROWS, Lines, document_of
-
-_LEAF = 1_000_000
-"""Bytes decoded at a time, in about 3 ms."""
-
-_LINE_BREAK = re.compile(b"\n")
+from meetingtool.store.lines import BETWEEN_ROWS, LEAF, Lines, document_of
 
 WITH_DICTS: tuple[type, ...] = (Settings, Evaluation)
 """Kinds with a dict inside. A frozen Struct does not freeze its dicts, so each reader gets a copy of its own."""
@@ -76,10 +70,10 @@ def decode_records(text: bytes) -> list[AnyRecord]:
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """Some records of a book. places: where the book has each of them; None where that does not matter."""
+    """Some records of a book. place: where the book has them, to get one of them again; None where that is no help."""
 
     records: list[AnyRecord]
-    places: list[int] | None = None
+    place: int | None = None
 
 
 def leaves_of(text: bytes, first: int, end: int) -> Iterator[Leaf]:
@@ -87,15 +81,13 @@ def leaves_of(text: bytes, first: int, end: int) -> Iterator[Leaf]:
     start = first
     while start < end:
         stop = end
-        if end - start > _LEAF:
-            stop = text.rfind(BETWEEN_ROWS, start, start + _LEAF)
+        if end - start > LEAF:
+            stop = text.rfind(BETWEEN_ROWS, start, start + LEAF)
             stop = stop if stop >= 0 else text.find(BETWEEN_ROWS, start, end)
             stop = stop if stop >= 0 else end
-        piece = text[start:stop]
-        places = [start - first, *(match.end() + start - first for match in _LINE_BREAK.finditer(piece))]
         with collector_paused():
-            records = decode_records(b"{%b}" % piece)
-        yield Leaf(records, places)
+            records = decode_records(b"{%b}" % text[start:stop])
+        yield Leaf(records, start - first)
         start = stop + len(BETWEEN_ROWS)
 
 

@@ -28,7 +28,7 @@ from meetingtool.store.bookfile import (
 )
 from meetingtool.store.commit import DISK, Files, commit, patiently
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceUnusable
-from meetingtool.store.lines import Lines, Rows, Tables, document_of, line_of
+from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import previous_of
 
@@ -102,6 +102,7 @@ class BookStorage(Storage):
         self.sound = True
         self.signature: Signature | None = None
         self._first_row: int | None = None
+        self._leaf: tuple[int, bytes] | None = None
         self.edition = 0
         """Grows whenever the tables are others than those that were here before, save by `commit`."""
 
@@ -175,7 +176,7 @@ class BookStorage(Storage):
         """Drop everything that is in memory; the file is read again when it is needed."""
         self._tables = self._staged = None
         self._touched = set()
-        self.signature = self._first_row = None
+        self.signature = self._first_row = self._leaf = None
         self.edition += 1
 
     def take(self, tables: Tables) -> None:
@@ -200,17 +201,23 @@ class BookStorage(Storage):
         self._first_row = rows[0]
         return data, *rows
 
-    def line_at(self, place: int) -> bytes | None:
-        """The line of a record that begins so many bytes after the first one; None when that can't be told without
-        reading the whole book. Where another program has saved meanwhile it may be any part of a line."""
+    def line_near(self, key: str, place: int) -> bytes | None:
+        """The line of a record in the leaf that begins so many bytes after the first line; None when it is not there,
+        or that can't be told without reading the whole book."""
         if self._tables is not None:
-            return self.lines("records").at(place)
+            return self.lines("records").near(key, place)
         if self._first_row is None or self.is_wrapped:
             return None
-        try:
-            return read_line(self.path, self._first_row + place, self.signature)
-        except OSError:
-            return None  # reading it whole will say what is wrong
+        if self._leaf is None or self._leaf[0] != place or self.is_stale():
+            self._leaf = None
+            try:
+                leaf = read_part(self.path, self._first_row + place, LEAF, self.signature)
+            except OSError:
+                return None  # reading it whole will say what is wrong
+            if leaf is None:
+                return None
+            self._leaf = place, leaf
+        return line_in(self._leaf[1], key)
 
     def begin(self) -> None:
         """Start to stage changes. The lock must be held; the file is read again if anybody changed it."""
@@ -392,18 +399,15 @@ def signature_of(path: Path) -> Signature | None:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-_USUAL_LINE = 4_096
-
-
-def read_line(path: Path, start: int, signature: Signature | None) -> bytes | None:
-    """The line of a row that begins at `start`, without its comma; None when the file is another by now."""
+def read_part(path: Path, start: int, size: int, signature: Signature | None) -> bytes | None:
+    """A part of a file; None when it is another by now than the one of that signature."""
     descriptor = patiently(lambda: _open(path)) if sys.platform == "win32" else _open(path)
-    with os.fdopen(descriptor, "rb", buffering=_USUAL_LINE) as file:
+    with os.fdopen(descriptor, "rb") as file:
         stat = os.fstat(descriptor)
         if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != signature:
             return None
         file.seek(start)
-        return file.readline().rstrip(b"\n").removesuffix(b",")
+        return file.read(size)
 
 
 def _open(path: Path) -> int:
