@@ -23,7 +23,7 @@ YEAR = period_of(2026)
 NOISE = 1e-9
 Records = dict[str, list[Any]]
 
-steady = settings(max_examples=120, deadline=None)
+steady = settings(max_examples=60, deadline=None)
 
 
 def moment(day: int) -> datetime:
@@ -162,7 +162,7 @@ def test_nobody_gets_a_number_on_too_little(found: Records) -> None:
     assert result.part("promises").value is None or len(inputs.promises) >= 5
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=150)
 @given(
     records(),
     st.integers(1, 5),
