@@ -18,6 +18,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import agenda, corrections, wording
+from meetingtool.rules.one_person import pointed
 
 MADE_BEFORE = timedelta(days=800)
 """How long before a meeting a promise may have been made that is looked at in it."""
@@ -80,7 +81,7 @@ def _versions(desk: Desk, record: Meeting | Story) -> list[corrections.Kept]:
     since = record.made_at
     for version in desk.workspace.versions(record.id):
         if isinstance(version.record, Meeting | Story):
-            found.append((version.record, since))
+            found.append((pointed(version.record, desk.roster.merged), since))
         since = version.replaced_at or since
     return found
 

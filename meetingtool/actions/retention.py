@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -77,11 +78,17 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         tuple(changed),
         tuple(dict.fromkeys([*cleared, person.id])),
         tuple(mentions),
-        sum(len(each.finals) for each in finals if each.person == person.id),
-        sum(len(each.finals) for each in finals if each.person != person.id),
-        tuple(sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{person.id.lower()}-*"))),
+        sum(len(each.finals) for each in finals if each.person in mask.ids),
+        sum(len(each.finals) for each in finals if each.person not in mask.ids),
+        _drafts(workspace, mask.ids),
         tuple(zips_of(workspace.folder)),
     )
+
+
+def _drafts(workspace: Workspace, ids: Iterable[str]) -> tuple[Path, ...]:
+    """Half-typed words of the person's evaluations."""
+    folder = workspace.folder.joinpath(DRAFTS)
+    return tuple(sorted(path for one in ids for path in folder.glob(f"evaluation-{one.lower()}-*")))
 
 
 def _told_once(workspace: Workspace, record: Record, mask: Mask) -> bool:

@@ -117,9 +117,13 @@ def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
 
 
 def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
-    """Take a record out of the bin. Refused when it is not in it."""
+    """Take a record out of the bin. Refused when it is not in it, and for what was made one with another entry."""
     if record.removed_at is None:
         raise Refused("This is not in the bin.")
+    if isinstance(record, Person):
+        for person in workspace.find(Person):
+            if record.id in person.merged:
+                raise Refused(f"This entry was made one with @{person.handle}.", "`undo` takes that back.")
     restored = msgspec.structs.replace(record, version=record.version + 1, removed_at=None)
     workspace.save(restored, deed=deeds.RESTORED, now=now)
     return restored

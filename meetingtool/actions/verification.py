@@ -77,8 +77,11 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
     person, period = content.get("person"), content.get("period")
     who = person.get("id") if isinstance(person, dict) else None
     span = (period.get("since"), period.get("until")) if isinstance(period, dict) else None
+    kept = next((person.id for person in workspace.find(Person) if who in person.merged), who)
     mine = [
-        e for e in workspace.find(Evaluation) if e.person == who and (e.since.isoformat(), e.until.isoformat()) == span
+        e
+        for e in workspace.find(Evaluation)
+        if e.person in (who, kept) and (e.since.isoformat(), e.until.isoformat()) == span
     ]
     if not mine:
         return Verdict(False, "There is no evaluation of this person and period in this workspace.")

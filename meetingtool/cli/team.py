@@ -174,6 +174,33 @@ def leave(opening: Opening, who: str, last_day: str | None, back: bool) -> None:
         out(f"@{person.handle}  {person.name}: last day {wording.day(person.left, opening.today)}")
 
 
+@team.command()
+@click.argument("keep", type=Who())
+@click.argument("double", type=Who())
+@click.option("--dry-run", is_flag=True, help="Show what would move, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) -> None:
+    """Make two entries of the same person one: KEEP stays, and all that is of DOUBLE becomes KEEP's.
+
+    Stories, promises, ratings, meetings and evaluations go over; what is final stays word for word. DOUBLE's handle
+    finds KEEP from then on. `undo` takes it back.
+    """
+    from meetingtool.actions.one_person import merge as make_one
+    from meetingtool.actions.one_person import plan_merge
+    from meetingtool.actions.reading import person_named
+    from meetingtool.cli.safekeeping import agreed
+
+    desk = opening.desk()
+    kept, other = (person_named(desk.roster, who) for who in (keep, double))
+    plan = plan_merge(desk.workspace, kept, other, opening.now)
+    talk(plan.in_words())
+    if dry_run or not agreed(f"Make @{plan.double.handle} one with @{kept.handle}?", yes):
+        return
+    person = make_one(desk.workspace, plan, opening.now)
+    out(f"@{person.handle}  {person.name}")
+
+
 @team.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(

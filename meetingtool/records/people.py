@@ -13,6 +13,7 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     handle: unique, lower case, without the `@`. former_handles still find the person after a rename.
     started, left: first day on the team and last day on it, where known.
     number: the employee number of the HR system, where a roster gave one.
+    merged: ids of other entries of the same person that were made one with this; evaluations may still name them.
     """
 
     handle: str
@@ -24,6 +25,7 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     email: str = ""
     number: str = ""
     former_handles: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
     def on_team(self, day: date) -> bool:
         """Whether the person is on the team on `day` (the leaving date is the last day)."""

@@ -48,8 +48,11 @@ class Mask:
         """others: everybody else; names that one of them has, too, are not taken for the person's."""
         self.person = person
         self.alias = alias
+        self.ids = frozenset({person.id, *person.merged})
         taken = {fold(name) for other in others for name in _called(other)}
         own = [name for name in _called(person) if fold(name) not in taken]
+        merged = [name for name in person.nicknames if fold(name) not in taken] if person.merged else []
+        self._whole = {fold(person.name), *map(fold, merged)}
         marks = {person.handle, *person.former_handles, *(name for name in own if " " not in name)}
         self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
         self._names = _pattern([person.name, *own])
@@ -68,7 +71,7 @@ class Mask:
 
     def mentions(self, record: Record) -> Iterator[Mention]:
         """Where the names stand in a record's free text, besides its locked documents."""
-        if isinstance(record, Person) and record.id == self.person.id:
+        if isinstance(record, Person) and record.id in self.ids:
             return
         for field, value in msgspec.to_builtins(record).items():
             for words in _texts_in(field, value) if field not in ("finals", "shared") else ():
@@ -89,7 +92,7 @@ class Mask:
         """
         if isinstance(record, Person):
             return self._masked_person(record)
-        own = isinstance(record, Evaluation) and record.person == self.person.id
+        own = isinstance(record, Evaluation) and record.person in self.ids
         change = self.everywhere if texts or own else self.in_marks
         before: Plain = msgspec.to_builtins(record)
         after = {field: self._plain(field, value, change) for field, value in before.items() if field != "finals"}
@@ -98,7 +101,10 @@ class Mask:
         return record if after == before else msgspec.convert(after, type(record))
 
     def _masked_person(self, record: Person) -> Person:
-        return record if record.id != self.person.id else self.alias
+        """Another entry of the person, in the bin, loses its names like the one that was kept."""
+        if record.id == self.person.id or record.id not in self.ids:
+            return self.alias if record.id == self.person.id else record
+        return without_names(record, self.alias.handle, self.alias.name)
 
     def _final(self, final: Plain, change: Change, today: str, own: bool) -> Plain:
         content = self._plain("content", final["content"], change)
@@ -111,7 +117,7 @@ class Mask:
 
     def _plain(self, field: str, value: Any, change: Change) -> Any:
         if isinstance(value, dict):
-            if value.get("id") == self.person.id and "handle" in value:
+            if value.get("id") in self.ids and "handle" in value:
                 return self._block(value)
             return {name: self._plain(name, inner, change) for name, inner in value.items()}
         if isinstance(value, list):
@@ -120,7 +126,7 @@ class Mask:
             return value
         if field in TEXTS:
             return change(value)
-        if field in NAMES and fold(value) == fold(self.person.name):
+        if field in NAMES and fold(value) in self._whole:
             return self.alias.name
         return value
 
@@ -135,11 +141,16 @@ def alias_of(person: Person, handles: Collection[str]) -> Person:
     number = 1
     while f"former-{number}" in handles:
         number += 1
+    alias = without_names(person, f"former-{number}", f"Former-colleague-{number}")
+    return msgspec.structs.replace(alias, version=person.version + 1)
+
+
+def without_names(person: Person, handle: str, name: str) -> Person:
+    """The entry, in the same version, with nothing left that says who it was."""
     return msgspec.structs.replace(
         person,
-        version=person.version + 1,
-        handle=f"former-{number}",
-        name=f"Former-colleague-{number}",
+        handle=handle,
+        name=name,
         nicknames=(),
         role="",
         started=None,

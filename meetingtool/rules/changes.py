@@ -8,6 +8,7 @@ from datetime import date
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.one_person import pointed
 from meetingtool.rules.roster import Roster
 
 LONGEST = 2_000
@@ -26,6 +27,7 @@ def differences(before: Story | FollowUp, after: Story | FollowUp, roster: Roste
 
     Both are versions of one record. Marks still to be sorted out and the line as typed are left to the words.
     """
+    before, after = pointed(before, roster.merged), pointed(after, roster.merged)
     if isinstance(before, Story) and isinstance(after, Story):
         return tuple(_of_story(before, after, roster))
     if isinstance(before, FollowUp) and isinstance(after, FollowUp):

@@ -18,7 +18,10 @@ HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 class Roster:
-    """An immutable look-up over people and standards, as seen on one day."""
+    """An immutable look-up over people and standards, as seen on one day.
+
+    merged: ids of other entries of the same person -> the id of the one that was kept. They find the person, too.
+    """
 
     def __init__(self, people: Iterable[Person], standards: Iterable[Standard], today: date) -> None:
         self.today = today
@@ -33,6 +36,9 @@ class Roster:
         self._by_tag = {former: s for s in self.all_standards for former in s.former_tags}
         self._by_tag |= {fold(standard.tag): standard for standard in self.all_standards}
         self._short = self._short_names()
+        self.merged = {other: person.id for person in self.everyone for other in person.merged}
+        self._by_id = {other: self._by_id[person] for other, person in self.merged.items()} | self._by_id
+        self._short = {other: self._short[person] for other, person in self.merged.items()} | self._short
 
     def _handles(self) -> dict[str, Person]:
         former = {old: person for person in self.everyone for old in person.former_handles}

@@ -154,3 +154,17 @@ def test_an_empty_team_says_what_to_do_next(cli: Cli, tmp_path: Path) -> None:
 
 def test_the_list_follows_the_day(cli: Cli) -> None:
     assert "@karim" not in cli("team", "list", at=datetime(2026, 5, 31, 9, tzinfo=UTC)).out
+
+
+def test_two_entries_of_one_person_are_made_one(cli: Cli) -> None:
+    cli("team", "add", "Maria", "Lopez", "--handle", "maria-2")
+    cli("win", "@maria-2 found the parcel")
+    plan = cli("team", "merge", "@maria", "@maria-2", "--dry-run")
+    assert "1 story of @maria-2 will be of Maria Lopez (@maria). @maria-2 still finds Maria Lopez." in plan.err
+    assert "Add --yes" in cli("team", "merge", "@maria", "@maria-2", code=1).err
+    assert cli("team", "merge", "@maria", "@maria-2", "--yes").out == "@maria  Maria Lopez\n"
+    assert "found the parcel" in cli("history", "@maria").out
+    assert "maria-2" not in cli("team", "list", "--all").out
+    assert "one entry" in cli("team", "merge", "@tom", "@tom", "--yes", code=1).err
+    cli("undo")
+    assert "maria-2" in cli("team", "list").out

@@ -13,6 +13,8 @@ from meetingtool.actions.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.team import add_person
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
 from meetingtool.rules.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -222,3 +224,37 @@ async def test_other_weights_are_tried_and_settled_on(
         await pilot.pause()
         assert "The weights of 2025 are fixed" in said(app)
         assert "The weights of 2025 are fixed" in " ".join(screen_text(app).replace("│", " ").split())
+
+
+async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    double = add_person(workspace, "Maria Lopez", now, handle="maria-2")
+    story = record_story(workspace, "win", "@maria-2 found the parcel", now).story
+    maria = workspace.find(Person, handle="maria")[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("p")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)
+        app.screen.choose(maria.id)
+        await pilot.press("=")
+        await pilot.pause()
+        assert "Which entry is Maria Lopez, too?" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        asked = " ".join(screen_text(app).replace("│", " ").split())
+        assert "1 story of @maria-2 will be of Maria Lopez (@maria)." in asked
+        await pilot.press("y")
+        for _ in range(3):
+            await pilot.pause()
+        assert workspace.get(Story, story.id).people == (maria.id,)
+        assert app.screen.person is not None
+        assert app.screen.person.id == maria.id
+        await pilot.press("u")
+        await pilot.pause()
+        assert workspace.get(Person, double.id).removed_at is None
+        assert workspace.get(Story, story.id).people == (double.id,)
+        await pilot.press("v", "=")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen), "in room no question says how many ratings there are"

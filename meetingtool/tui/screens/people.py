@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -14,6 +14,7 @@ from textual.widgets import OptionList, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
 from meetingtool.actions import standing
+from meetingtool.actions.one_person import alike_first
 from meetingtool.actions.scores import Scored
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
@@ -28,7 +29,7 @@ from meetingtool.tui.widgets.years_tab import YearsTab
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
-PRIVATE_ACTIONS = frozenset({"sheet", "team", "period", "tab"})
+PRIVATE_ACTIONS = frozenset({"sheet", "team", "period", "tab", "merge"})
 
 
 class PeopleScreen(ModeScreen):
@@ -50,6 +51,8 @@ class PeopleScreen(ModeScreen):
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change what is known of this person"),
+        Binding("equals_sign", "merge", "Same person", id="people.merge", key_display="=", show=False,
+                tooltip="Two entries of the same person: make them one"),
         Binding("i", "insight", "Insight", id="people.insight", tooltip="What was told of this person, over time"),
         Binding("escape", "list", "Back to the list", id="people.list", tooltip="Back to the list", show=False),
     ]  # fmt: skip
@@ -250,9 +253,45 @@ class PeopleScreen(ModeScreen):
 
         self.app.push_screen(PersonForm(None))
 
+    @work
+    async def action_merge(self) -> None:
+        """Make another entry of the same person one with the one under the cursor, after asking."""
+        from meetingtool.actions.one_person import merge, plan_merge
+        from meetingtool.tui.screens.choose import Choose
+        from meetingtool.tui.screens.confirm import Confirm
+
+        kept, desk = self.person, self.desk
+        if kept is None:
+            return
+        name = wording.one_line(kept.name)
+        others = [other for other in alike_first(kept, desk.roster.everyone) if other.id != kept.id]
+        if not others:
+            self.tool.say("There is nobody else.")
+            return
+        chosen = await self.app.push_screen_wait(
+            Choose(f"Which entry is {name}, too?", [(other.id, _entry(other)) for other in others])
+        )
+        double = desk.roster.person_of(chosen) if chosen is not None else None
+        plan = self.tool.attempt(lambda: plan_merge(desk.workspace, kept, double, desk.now)) if double else None
+        if plan is None:
+            return
+        question = Confirm(f"Make them one: {name}?", plan.in_words(), yes="Make them one", no="Keep both")
+        if not await self.app.push_screen_wait(question):
+            return
+        if self.tool.attempt(lambda: merge(desk.workspace, plan, desk.now)) is not None:
+            self.choose(kept.id)
+            self.tool.say(f"@{plan.double.handle} is one with @{kept.handle} now. u takes it back.")
+
     def action_edit(self) -> None:
         """Change what is known of the person under the cursor."""
         from meetingtool.tui.screens.person_form import PersonForm
 
         if self.person is not None:
             self.app.push_screen(PersonForm(self.person))
+
+
+def _entry(person: Person) -> Content:
+    about = [f"@{wording.one_line(person.handle)}", wording.one_line(person.role), wording.one_line(person.email)]
+    return Content.assemble(
+        (wording.one_line(person.name), "bold"), (f"  {' · '.join(part for part in about if part)}", "$text-muted")
+    )
