@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from meetingtool.cli.commands import Command
-from meetingtool.cli.opening import PASSPHRASE_FILE, Opening, pass_opening
-from meetingtool.cli.printing import out, talk
+from meetingtool.cli.opening import PASSPHRASE_FILE, Opening, first_line, pass_opening
+from meetingtool.cli.printing import can_ask, out, secret, talk
 from meetingtool.cli.safekeeping import agreed
 from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.store.encryption import Age
 
 
 @click.command(cls=Command)
@@ -47,20 +51,72 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
 def _new_passphrase(opening: Opening) -> str:
     import os
 
-    folder = opening.path()
-    passphrase = opening.passphrase(folder, "New passphrase: ")
-    if not os.environ.get(PASSPHRASE_FILE) and opening.passphrase(folder, "Once more: ") != passphrase:
+    if os.environ.get(PASSPHRASE_FILE):
+        return opening.passphrase(opening.path())
+    return _typed_twice()
+
+
+def _typed_twice() -> str:
+    if not can_ask():
+        raise Refused("This needs a new passphrase.", "Run it in a terminal, or name a file that has it.")
+    passphrase = secret("New passphrase: ")
+    if secret("Once more: ") != passphrase:
         raise Refused("These are two different passphrases.", "Nothing was changed; try again.")
     return passphrase
 
 
-@click.command(cls=Command)
-@click.option(
+_IDENTITY = click.option(
     "--identity",
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="An age identity file of a key for recovery, in place of the passphrase.",
 )
+
+
+@click.command(cls=Command)
+@_IDENTITY
+@click.option(
+    "--new", type=click.Path(path_type=Path), metavar="FILE", help="A file that has the new one, for scripts."
+)
+@pass_opening
+def passphrase(opening: Opening, identity: Path | None, new: Path | None) -> None:
+    """Change the passphrase of an encrypted workspace, in one step.
+
+    The former one is asked for, then the new one, twice. With --identity a forgotten one is replaced. The zips in the
+    workspace's backups open with the new one, too; copies elsewhere keep the former. Where that is known to others,
+    `decrypt` and `encrypt` make a new key.
+    """
+    import os
+
+    from meetingtool.store import encryption
+
+    folder = opening.path()
+    envelope = _unlocked(opening, folder, identity)
+    wanted = first_line(new.expanduser(), "--new names it.") if new is not None else _typed_twice()
+    opening.close()
+    encryption.change_passphrase(folder, envelope, wanted)
+    out(f"{folder} opens with the new passphrase.")
+    named = os.environ.get(PASSPHRASE_FILE)
+    if named:
+        talk(f"Put it into {named}, too: MEETINGTOOL_PASSPHRASE_FILE names it.")
+    talk("Copies and zips that lie elsewhere still open with the former one.")
+
+
+def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
+    """The envelope of an encrypted workspace, by its passphrase or by a key for recovery."""
+    from meetingtool.store import encryption
+
+    if not encryption.is_encrypted(folder):
+        raise Refused(f"{folder} is not encrypted.", "`meetingtool encrypt` encrypts it.")
+    if identity is not None:
+        opening.use(encryption.unlock_for_recovery(folder, identity))
+    envelope = opening.envelope()
+    assert isinstance(envelope, encryption.Age)
+    return envelope
+
+
+@click.command(cls=Command)
+@_IDENTITY
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def decrypt(opening: Opening, identity: Path | None, yes: bool) -> None:
@@ -68,12 +124,7 @@ def decrypt(opening: Opening, identity: Path | None, yes: bool) -> None:
     from meetingtool.store import encryption
 
     folder = opening.path()
-    if not encryption.is_encrypted(folder):
-        raise Refused(f"{folder} is not encrypted.")
-    if identity is not None:
-        opening.use(encryption.unlock_for_recovery(folder, identity))
-    envelope = opening.envelope()
-    assert isinstance(envelope, encryption.Age)
+    envelope = _unlocked(opening, folder, identity)
     opening.workspace()
     if not agreed("Decrypt the workspace? Whoever gets at the disk can read it then.", yes):
         return

@@ -62,6 +62,7 @@ FAMILIES = {
         "archive": "retention:archive",
         "encrypt": "encryption:encrypt",
         "decrypt": "encryption:decrypt",
+        "passphrase": "encryption:passphrase",
     },
     "Set up": {
         "init": "setup:init",

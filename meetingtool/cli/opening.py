@@ -101,8 +101,8 @@ class Opening:
         """
         named = os.environ.get(PASSPHRASE_FILE, "")
         if named:
-            return _first_line(Path(named).expanduser())
-        from meetingtool.cli.printing import can_ask
+            return first_line(Path(named).expanduser(), f"{PASSPHRASE_FILE} names it.")
+        from meetingtool.cli.printing import can_ask, secret
 
         if "_MEETINGTOOL_COMPLETE" in os.environ or not can_ask():
             from meetingtool.store.errors import Locked
@@ -112,10 +112,7 @@ class Opening:
                 f"Run this in a terminal to be asked for the passphrase, or name a file that has it in "
                 f"{PASSPHRASE_FILE}.",
             )
-        import sys
-        from getpass import getpass
-
-        return getpass(prompt, sys.stderr)
+        return secret(prompt)
 
     def day(self, text: str | None, prefer: Literal["future", "past"]) -> date | None:
         """The day that `text` means, in the team's order of day and month; None for None. Unclear where it is none."""
@@ -151,13 +148,14 @@ class Opening:
             self._workspace = None
 
 
-def _first_line(path: Path) -> str:
+def first_line(path: Path, hint: str) -> str:
+    """What stands in the first line of a file, such as a passphrase. hint: what to say when it can't be read."""
     try:
         return path.read_text(encoding="utf-8").split("\n", 1)[0].removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
         from meetingtool.errors import MeetingtoolError
 
-        raise MeetingtoolError(f"{path} can't be read.", f"{PASSPHRASE_FILE} names it.") from error
+        raise MeetingtoolError(f"{path} can't be read.", hint) from error
 
 
 pass_opening = click.make_pass_decorator(Opening)

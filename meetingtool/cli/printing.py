@@ -50,6 +50,13 @@ def ask(question: str) -> str:
     return input()
 
 
+def secret(question: str) -> str:
+    """The line that a person types in answer, which is not drawn. Only where `can_ask`."""
+    from getpass import getpass
+
+    return getpass(question, sys.stderr)
+
+
 def sure(question: str) -> bool:
     """Whether a person says yes. Only where `can_ask`; anything but a yes is a no."""
     return ask(f"{question} [y/N] ").strip().casefold() in ("y", "yes")

@@ -81,11 +81,17 @@ class Age(AgeReader):
         """Go on with this content of `key.age`, which holds the same identity."""
         self._key = key
 
+    def fits(self) -> bool:
+        """Whether the workspace still has the key that it had."""
+        return is_encrypted(self._folder) and _read(self._folder / KEY) == self._key
+
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
         """The ciphertext. CannotWrite when the workspace has another key or none now: nobody could read it then."""
-        key = self._folder / KEY
-        if not key.exists() or _read(key) != self._key:
-            raise CannotWrite("The workspace was decrypted meanwhile.", _CHANGED)
+        if not self.fits():
+            was = (
+                "The key of the workspace was changed" if is_encrypted(self._folder) else "The workspace was decrypted"
+            )
+            raise CannotWrite(f"{was} meanwhile.", _CHANGED)
         to = recipients_of(self._folder) or [self.identity.to_public()]
         return [_pyrage().encrypt(b"".join(pieces), to)]
 
@@ -214,8 +220,8 @@ def encrypt(
     turned over file by file, each in one step. Other programs wait meanwhile, or are refused.
     """
     own = [str(recipient(each)) for each in recovery]
-    if not is_encrypted(folder) and len(passphrase) < SHORTEST:
-        raise Refused(f"A passphrase needs {SHORTEST} letters at least.", "Several words are best.")
+    if not is_encrypted(folder):
+        _check_length(passphrase)
     with WriteLock(folder / LOCK_NAME):
         try:
             age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
@@ -226,6 +232,36 @@ def encrypt(
         except OSError as error:
             raise why_not(error, folder) from error
     return age
+
+
+def _check_length(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST:
+        raise Refused(f"A passphrase needs {SHORTEST} letters at least.", "Several words are best.")
+
+
+def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files = DISK) -> None:
+    """Let a new passphrase open the workspace in place of the former one. CannotWrite when its key is another by now.
+
+    The identity stays, so no book is written: the new key is sealed and read back, takes the place of `key.age` in one
+    step, then that of its twin and of those in the zips of the backups. Cut off between, both passphrases open the
+    workspace; changing again, or `encrypt`, finishes it with the one that is given.
+    """
+    _check_length(passphrase)
+    with WriteLock(folder / LOCK_NAME):
+        try:
+            if not age.fits():
+                raise CannotWrite("The key of the workspace was changed meanwhile.", _CHANGED)
+            key = _sealed(age.identity, passphrase)
+            commit(files, folder / KEY, [key], keep_previous=False)
+            age.use_key(key)
+            twin_of(folder).parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            commit(files, twin_of(folder), [key], keep_previous=False)
+            for path in _files_of(folder):
+                if path.suffix == ".zip":
+                    packed = _with_key(_zip(path.read_bytes(), lambda inner: inner), folder)
+                    commit(files, path, [packed], keep_previous=False)
+        except OSError as error:
+            raise why_not(error, folder) from error
 
 
 def decrypt(folder: Path, age: Age, *, files: Files = DISK, tell: Callable[[int], object] = lambda _: None) -> None:
@@ -255,13 +291,17 @@ def still_plain(folder: Path) -> list[Path]:
 
 
 def _new_key(folder: Path, passphrase: str, files: Files) -> Age:
-    pyrage = _pyrage()
-    identity: Identity = pyrage.x25519.Identity.generate()
-    key: bytes = pyrage.passphrase.encrypt(str(identity).encode(), passphrase)
+    identity: Identity = _pyrage().x25519.Identity.generate()
+    commit(files, folder / KEY, [_sealed(identity, passphrase)], keep_previous=False)
+    return Age(folder, identity)
+
+
+def _sealed(identity: Identity, passphrase: str) -> bytes:
+    """The content of a `key.age`, read back to be sure that the passphrase opens it."""
+    key: bytes = _pyrage().passphrase.encrypt(str(identity).encode(), passphrase)
     if str(identity_in(key, passphrase)) != str(identity):
         raise MeetingtoolError("The key could not be made.", "Try again; nothing was changed.")
-    commit(files, folder / KEY, [key], keep_previous=False)
-    return Age(folder, identity)
+    return key
 
 
 def _write_recipients(folder: Path, age: Age, wanted: list[str], files: Files) -> None:

@@ -112,3 +112,19 @@ def test_a_zip_of_it_restores_into_a_new_folder_that_is_encrypted_too(
 def test_without_the_library_the_extra_is_named(cli: Cli, passphrase_file: Path, monkeypatch: Any) -> None:
     monkeypatch.setitem(sys.modules, "pyrage", None)
     assert "meetingtool[encrypt]" in cli("encrypt", "--yes", code=1).err
+
+
+def test_the_passphrase_is_changed_for_scripts(cli: Cli, folder: Path, passphrase_file: Path, tmp_path: Path) -> None:
+    assert "is not encrypted" in cli("passphrase", code=1).err
+    cli("win", "harbour-secret")
+    cli("encrypt", "--yes")
+    assert "needs a new passphrase" in cli("passphrase", code=1).err
+    new = tmp_path / "new"
+    new.write_text("nine green boats\nnot this", encoding="utf-8")
+    changed = cli("passphrase", "--new", new)
+    assert changed.out == f"{folder} opens with the new passphrase.\n"
+    assert f"Put it into {passphrase_file}, too" in changed.err
+    assert "not the passphrase" in cli("history", code=1).err
+    passphrase_file.write_text("nine green boats", encoding="utf-8")
+    assert "harbour-secret" in cli("history").out
+    assert cli("check").out == ""

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,14 @@ PATIENCE = 40.0
 class Terminal:
     """The program behind a pseudo-terminal: keys go in, and what was drawn so far can be searched."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int] = (120, 36)) -> None:
+    def __init__(
+        self, *arguments: str, size: tuple[int, int] = (120, 36), program: Sequence[str] = ("-m", "meetingtool")
+    ) -> None:
         self.descriptor, inside = pty.openpty()
         columns, lines = size
         fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "meetingtool", *arguments],
+            [sys.executable, *program, *arguments],
             stdin=inside,
             stdout=inside,
             stderr=inside,
@@ -40,7 +43,7 @@ class Terminal:
             env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
         )
         os.close(inside)
-        self.drawn = ""
+        self.drawn = self.all_drawn = ""
 
     def read(self, seconds: float) -> bool:
         """Read what was drawn meanwhile; False when the program has ended."""
@@ -51,7 +54,9 @@ class Terminal:
             data = os.read(self.descriptor, 65536)
         except OSError:
             return False
-        self.drawn += re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", data.decode("utf-8", "replace"))
+        words = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", data.decode("utf-8", "replace"))
+        self.drawn += words
+        self.all_drawn += words
         return bool(data)
 
     def see(self, text: str) -> None:
@@ -133,3 +138,56 @@ def test_the_program_ends_when_its_terminal_is_gone(folder: Path) -> None:
     os.close(terminal.descriptor)
     terminal.program.wait(timeout=PATIENCE)
     assert terminal.program.returncode is not None
+
+
+QUICK = """
+import sys, types, pyrage
+from meetingtool.cli.entry import run
+
+def open_(data, passphrase):
+    if not passphrase or not data.startswith(passphrase.encode()):
+        raise pyrage.DecryptError("no")
+    return data[len(passphrase):]
+
+pyrage.passphrase = types.SimpleNamespace(encrypt=lambda data, words: words.encode() + data, decrypt=open_)
+sys.exit(run(sys.argv[1:]))
+"""
+"""The program with a stand-in for age's scrypt, which takes seconds on purpose."""
+
+
+def test_the_passphrase_is_asked_for_without_being_drawn_and_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    tool(folder, "init", "--team", "Harbour Desk")
+
+    def asked(command: str, *typed: tuple[str, str], then: str) -> None:
+        terminal = Terminal("--data", str(folder), command, program=("-c", QUICK))
+        for question, words in typed:
+            terminal.see(question)
+            terminal.type(f"{words}\n")
+        while terminal.read(0.1):
+            assert terminal.all_drawn
+        terminal.program.wait()
+        os.close(terminal.descriptor)
+        drawn = " ".join(terminal.all_drawn.split())
+        assert then in drawn
+        assert not [words for _, words in typed if len(words) > 1 and words in drawn], "nothing typed is drawn"
+
+    new, again, old = "New passphrase: ", "Once more: ", "Passphrase: "
+    asked("encrypt", ("[y/N]", "y"), (new, "seven red bicycles"), (again, "seven red bicycles"), then="is encrypted")
+    asked(
+        "passphrase",
+        (old, "seven red bicycles"),
+        (new, "nine green boats"),
+        (again, "nine green goats"),
+        then="two different passphrases",
+    )
+    asked(
+        "passphrase",
+        (old, "wrong words"),
+        (old, "seven red bicycles"),
+        (new, "nine green boats"),
+        (again, "nine green boats"),
+        then="not the passphrase of this workspace. Passphrase: New passphrase: Once more: "
+        f"{folder} opens with the new passphrase",
+    )
+    asked("history", (old, "nine green boats"), then="Nothing is recorded yet")

@@ -22,6 +22,7 @@ from meetingtool.store.encryption import (
     KEY,
     Age,
     AgeReader,
+    change_passphrase,
     decrypt,
     encrypt,
     envelope_for,
@@ -40,6 +41,7 @@ from meetingtool.store.storage import AGE
 
 Make = Any
 PASSPHRASE = "seven red bicycles"
+NEW = "nine green boats"
 SECRET = "a secret of the harbour"
 
 
@@ -269,3 +271,79 @@ def test_a_damaged_file_is_left_as_it_is_when_a_recipient_is_added(full: Path) -
     encrypt(full, PASSPHRASE, [str(pyrage.x25519.Identity.generate().to_public())])
     assert path.read_bytes() == data
     assert [found.kind for found in examine(full, envelope=age)] == ["damaged"]
+
+
+def test_a_new_passphrase_opens_all_that_the_former_one_did(full: Path, make: Make) -> None:
+    age = encrypt(full, PASSPHRASE)
+    books = {path.name: path.read_bytes() for path in full.glob("*.json")}
+    change_passphrase(full, age, NEW)
+    assert {path.name: path.read_bytes() for path in full.glob("*.json")} == books, "no book is written"
+    with pytest.raises(WrongPassphrase):
+        unlock(full, PASSPHRASE)
+    opened = unlock(full, NEW)
+    assert texts(full, opened) == texts(full, age) == [SECRET, f"{SECRET} again"]
+    assert examine(full, envelope=opened) == []
+    keys = key_in(full / "backups" / "all.zip")
+    assert str(identity_in(keys[KEY], NEW)) == str(age.identity)
+    with pytest.raises(WrongPassphrase):
+        identity_in(keys[KEY], PASSPHRASE)
+
+
+def test_a_short_new_passphrase_changes_nothing(full: Path) -> None:
+    age = encrypt(full, PASSPHRASE)
+    with pytest.raises(Refused, match="8 letters"):
+        change_passphrase(full, age, "short")
+    assert str(unlock(full, PASSPHRASE).identity) == str(age.identity)
+
+
+@pytest.mark.parametrize("finish", ["again", "encrypt with the new", "encrypt with the former"])
+def test_wherever_changing_is_cut_a_passphrase_opens_and_it_can_be_finished(full: Path, finish: str) -> None:
+    encrypt(full, PASSPHRASE)
+    for number in range(3):
+        folder = shutil.copytree(full, full.with_name(f"{finish} {number}"))
+        with pytest.raises(CannotWrite):
+            change_passphrase(folder, unlock(folder, PASSPHRASE), NEW, files=Cut(number))
+        last = NEW if number and finish != "encrypt with the former" else PASSPHRASE
+        if finish == "again":
+            known = PASSPHRASE if number < 2 else NEW
+            change_passphrase(folder, unlock(folder, known), NEW)
+            last = NEW
+        elif finish == "encrypt with the former" and number == 2:
+            with pytest.raises(WrongPassphrase):
+                encrypt(folder, PASSPHRASE)
+            last = NEW
+            encrypt(folder, NEW)
+        else:
+            encrypt(folder, last)
+        opened = unlock(folder, last)
+        assert examine(folder, envelope=opened) == []
+        assert texts(folder, opened) == [SECRET, f"{SECRET} again"]
+        identity_in(key_in(folder / "backups" / "all.zip")[KEY], last)
+        with pytest.raises(WrongPassphrase):
+            unlock(folder, PASSPHRASE if last == NEW else NEW)
+
+
+def test_a_program_with_the_former_key_writes_nothing_and_no_other_key_is_overwritten(full: Path, make: Make) -> None:
+    age = encrypt(full, PASSPHRASE)
+    opened = Workspace.open(full, envelope=unlock(full, PASSPHRASE))
+    opened.find(Story)
+    former = unlock(full, PASSPHRASE)
+    change_passphrase(full, age, NEW)
+    with pytest.raises(CannotWrite, match="key of the workspace was changed"):
+        opened.save(make.story("later"), deed="recorded", now=make.now)
+    with pytest.raises(CannotWrite, match="changed meanwhile"):
+        change_passphrase(full, former, "ten more boats")
+    decrypt(full, unlock(full, NEW))
+    with pytest.raises(CannotWrite, match="changed meanwhile"):
+        change_passphrase(full, age, PASSPHRASE)
+    assert not is_encrypted(full)
+
+
+def test_a_forgotten_passphrase_is_replaced_with_a_key_for_recovery(full: Path, tmp_path: Path) -> None:
+    spare = pyrage.x25519.Identity.generate()
+    encrypt(full, PASSPHRASE, [str(spare.to_public())])
+    path = tmp_path / "spare.txt"
+    path.write_text(str(spare), encoding="utf-8")
+    change_passphrase(full, unlock_for_recovery(full, path), NEW)
+    assert texts(full, unlock(full, NEW)) == [SECRET, f"{SECRET} again"]
+    assert texts(full, unlock_for_recovery(full, path)) == [SECRET, f"{SECRET} again"]
