@@ -23,6 +23,7 @@ from meetingtool.actions.undo import undo
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
+from meetingtool.tui.ahead import load_screens
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.redraw import HalfTyped, Redraws
 from meetingtool.tui.themes import DARK, LIGHT, legible
@@ -131,7 +132,7 @@ class MeetingtoolApp(App[None]):
         self.sample = sample
         self.notices = Notices(self)
         self.damage: BookDamaged | None = None
-        self._freezes = not gc.isenabled()
+        self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
         self._missed = ""
         self.half_typed: set[HalfTyped] = set()
         self.register_theme(DARK)
@@ -160,6 +161,8 @@ class MeetingtoolApp(App[None]):
         self.notices.begin()
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._listen_for_the_end()
+        if self._freezes:
+            self.call_after_refresh(self.run_worker, load_screens, name="load screens", thread=True)
 
     def keep_for_good(self) -> None:
         """What a mode is made of stays for good: the collection of garbage, which stops everything else, needn't look

@@ -154,8 +154,10 @@ class PeopleScreen(ModeScreen):
         when = period.label if there is None or there.since > self.desk.today else there.label
         panel.border_subtitle = Content(f"@{wording.one_line(person.handle)} · {when}")
         tab = self._tab()
-        self._shown = (person.id, tab, period, self.desk.room, self.desk.workspace.generation)
-        tab.show(person, period)
+        shown = (person.id, tab, period, self.desk.room, self.desk.workspace.generation, self.desk.today)
+        if shown != self._shown:
+            self._shown = shown
+            tab.show(person, period)
 
     def _tab(self) -> PersonTab:
         active = self.query_one(TabbedContent).active or "evidence"
