@@ -106,6 +106,8 @@ class History:
             with collector_paused():
                 if self._taken_in(self._left[-1]):
                     return True
+        for _ in self.index.warm():
+            self._may_read.wait(LONGEST_WAIT)
         return False
 
     def _taken_in(self, year: int) -> bool:

@@ -44,6 +44,10 @@ class BestFirst(Sequence[Entry]):
         """Nothing is left to look through."""
         return False
 
+    def tally(self) -> bool:
+        """Count some more of those found for `facets`; False when nothing was left to count."""
+        return self._found.tally()
+
     def facets(self) -> Facets:
         """How those found divide by person, standard, kind and month."""
         return self._found.facets()

@@ -128,6 +128,8 @@ class Hits(Sequence[Entry]):
         self._ordered = sorted(terms, key=_cost)
         self._stretches: list[_Stretch] = []
         self._ends: list[int] = []
+        self._totals: Counts = {"person": {}, "standard": {}, "is": {}, "month": {}}
+        self._tallied = 0
 
     @property
     def complete(self) -> bool:
@@ -193,17 +195,24 @@ class Hits(Sequence[Entry]):
             before = end
         return None
 
+    def tally(self) -> bool:
+        """Count some more of those found for `facets`; False when nothing was left to count."""
+        if self._tallied == len(self._stretches):
+            return False
+        for block, mask in self._stretches[self._tallied].masks:
+            for sort, counts in block.counts(mask).items():
+                total = self._totals[sort]
+                for value, number in counts.items():
+                    total[value] = total.get(value, 0) + number
+        self._tallied += 1
+        return True
+
     def facets(self) -> Facets:
         """How those found so far divide by person, standard, kind and month."""
-        totals: Counts = {"person": {}, "standard": {}, "is": {}, "month": {}}
-        for stretch in self._stretches:
-            for block, mask in stretch.masks:
-                for sort, counts in block.counts(mask).items():
-                    total = totals[sort]
-                    for value, number in counts.items():
-                        total[value] = total.get(value, 0) + number
-        return Facets(
-            people=_most_first(totals["person"]),
+        while self.tally():
+            pass
+        totals = self._totals
+        return Facets(            people=_most_first(totals["person"]),
             standards=_most_first(totals["standard"]),
             kinds=_most_first(totals["is"]),
             months=tuple(sorted(totals["month"].items())),
@@ -329,6 +338,12 @@ class Index:
     def _exchange(self, changed: dict[int, Block]) -> None:
         blocks = {**self._state.blocks, **changed}
         self._state = self._state.with_blocks({year: block for year, block in blocks.items() if block.count})
+
+    def warm(self) -> Iterator[None]:
+        """Work out, a year at a time, what the first counts would have to wait for."""
+        for block in self._state.blocks.values():
+            block.counts(block.taken)
+            yield
 
     def look(self, query: Query, *, newest_first: bool = True, room: bool = False) -> Hits:
         """What the query finds, to be worked out. room: without the private ones."""

@@ -154,6 +154,7 @@ DEEDS = (
 )
 ENDINGS = "", " They wrote to say thank you.", " It took two days longer than we said.", " Nobody had told the shop."
 TYPED = ("courier", "refund rain", "zoe", "thank you", "harbour bakery", "mistake in our own", "is:sticky depot", "qx")
+ROWS = 30
 WORD = "courier"
 EVERY = "select rowid from told where told match ? order by rowid desc"
 
@@ -176,7 +177,7 @@ def memory():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
-drawn = asyncio.Event()
+drawn, counted = asyncio.Event(), asyncio.Event()
 
 def then_drawn(name):
     # tells when what a method of the history's screen has changed stands on the screen
@@ -187,25 +188,36 @@ def then_drawn(name):
         self.call_after_refresh(drawn.set)
     setattr(HistoryScreen, name, wrapped)
 
-async def press(app, key, character=None):
+def then_counted():
+    # tells when everything was looked through and counted after a key
+    from meetingtool.tui.screens.history import HistoryScreen
+    plain = HistoryScreen._tell
+    def wrapped(self):
+        plain(self)
+        self.call_after_refresh(counted.set)
+    HistoryScreen._tell = wrapped
+
+async def press(app, key, character=None, wait_for=drawn):
     # seconds from a key to its result on the screen
     from textual.events import Key
     drawn.clear()
+    counted.clear()
     started = time.perf_counter()
     app.post_message(Key(key, character))
     await drawn.wait()
-    return time.perf_counter() - started
+    rows = time.perf_counter() - started
+    await wait_for.wait()
+    return rows, time.perf_counter() - started
 
 async def main():
     with Workspace.open(Path(sys.argv[1])) as workspace:
         app = Timed(workspace)
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.pause()
+            then_drawn("_search")
             opened = time.perf_counter()
             app.action_search()
-            while not app.screen.query("RecordList") or not app.desk.history.index:
-                await asyncio.sleep(0.001)
-            await pilot.pause()
+            await drawn.wait()
             rows = time.perf_counter() - opened
             waits, before = [], time.perf_counter()
             while app.desk.history.years_left:
@@ -215,23 +227,27 @@ async def main():
                 before = now
             ready = time.perf_counter() - opened
             await pilot.pause()
-            then_drawn("_search")
-            keys, pages = [], []
+            then_counted()
+            keys, counts, pages = [], [], []
             for query in sys.argv[2:]:
                 app.screen.line.text = ""
                 app.screen.line.focus()
                 await pilot.pause()
                 for letter in query:
-                    keys.append(await press(app, {" ": "space", ":": "colon"}.get(letter, letter), letter))
+                    key = {" ": "space", ":": "colon"}.get(letter, letter)
+                    rows_drawn, all_counted = await press(app, key, letter, counted)
+                    keys.append(rows_drawn)
+                    counts.append(all_counted)
             app.screen.line.text = ""
             app.screen.rows.focus()
             await pilot.pause()
             then_drawn("_show_whole")
             for _ in range(30):
-                pages.append(await press(app, "pagedown"))
+                pages.append((await press(app, "pagedown"))[0])
                 await pilot.pause(0.1)
             print(app.frame, rows, ready, max(waits, default=0.0), len(app.desk.history), memory())
             print(*keys)
+            print(*counts)
             print(*pages)
 
 asyncio.run(main())
@@ -352,21 +368,25 @@ def fts_query(typed: str) -> str:
 def searching(workspace: Workspace, place: Path) -> sqlite3.Connection:
     """The search by itself beside FTS5, taking turns."""
     history = Desk(workspace, lambda: NOW).history
+    started = time.process_time()
     history.begin()
-    while history.read_on(history.desk.roster):
+    while history.read_on():
         pass
+    print(f"All years made searchable in {1000 * (time.process_time() - started):.0f} ms of processor time")
     database = fts(place, workspace.find(Story))
-    ours, best, theirs, first = [], [], [], []
+    first_rows, ours, best, theirs, first = [], [], [], [], []
     for typed in prefixes():
         query = history.query(typed)
-        ours.append(milliseconds(lambda query=query: (history.search(query), history.facets(query))))
-        best.append(milliseconds(lambda query=query: history.search(query, best_match=True)))
+        first_rows.append(milliseconds(lambda query=query: history.look(query).reach(ROWS)))
+        ours.append(milliseconds(lambda query=query: (history.count(query), history.facets(query))))
+        best.append(milliseconds(lambda query=query: history.look(query, best_match=True)))
         match = fts_query(typed)
         if match:
             theirs.append(milliseconds(lambda match=match: database.execute(EVERY, (match,)).fetchall()))
             first.append(milliseconds(lambda match=match: database.execute(f"{EVERY} limit 50", (match,)).fetchall()))
     print(f"\n1. The search, a letter at a time ({len(history):,} entries){'median':>16} {'p95':>9} {'most':>9}")
-    line("all found, and counts by person, standard, kind, month", ours)
+    line("the rows that fit a screen", first_rows)
+    line("then all found, and counts by person, standard, kind, month", ours)
     line("the same again, best match first", best)
     line("FTS5: all found, newest first, no counts", theirs)
     line("FTS5: the newest 50", first)
@@ -375,10 +395,10 @@ def searching(workspace: Workspace, place: Path) -> sqlite3.Connection:
 
 def in_the_app(folder: Path, runs: int) -> None:
     """First frames, the history's rows, keys and pages, in processes of their own."""
-    frames, empty, rows, ready, waits, keys, pages, memory = ([] for _ in range(8))
+    frames, empty, rows, ready, waits, keys, counts, pages, memory = ([] for _ in range(9))
     for _ in range(runs):
         empty.append(float(_python(EMPTY)) * 1000)
-        told_, typed, paged = _python(APP, str(folder), *TYPED).splitlines()[-3:]
+        told_, typed, tallied, paged = _python(APP, str(folder), *TYPED).splitlines()[-4:]
         frame, first, whole, wait, _, used = map(float, told_.split())
         frames.append(frame * 1000)
         rows.append(first * 1000)
@@ -386,6 +406,7 @@ def in_the_app(folder: Path, runs: int) -> None:
         waits.append(wait * 1000)
         memory.append(used)
         keys += [float(one) * 1000 for one in typed.split()]
+        counts += [float(one) * 1000 for one in tallied.split()]
         pages += [float(one) * 1000 for one in paged.split()]
     print(f"\n2. The app{'median':>53} {'p95':>9} {'most':>9}")
     line("first frame of an empty app", empty)
@@ -395,7 +416,8 @@ def in_the_app(folder: Path, runs: int) -> None:
     line("the history's first rows, after its key", rows)
     line("every year searchable, after its key", ready)
     line("the longest wait of the app meanwhile", waits)
-    line("a key to drawn results", keys)
+    line("a key to drawn rows", keys)
+    line("a key to all found and counted", counts)
     line("a page down", pages)
     line("memory", memory, "MB")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from time import perf_counter
 from typing import ClassVar
@@ -10,7 +10,7 @@ from typing import ClassVar
 import msgspec
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click, DescendantFocus
 from textual.message import Message
@@ -20,19 +20,17 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from meetingtool.actions.background import Background, background
-from meetingtool.actions.history import History
-from meetingtool.errors import InRoom, NotFound
+from meetingtool.actions.history import History, Listed
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.completion import Completion, query_completion_at
-from meetingtool.rules.entries import Entry, Found
+from meetingtool.rules.entries import Entry
 from meetingtool.rules.query import Query, highlights
 from meetingtool.rules.search import Facets
-from meetingtool.tui import record_deeds
+from meetingtool.tui.screens.history_deeds import HistoryDeeds
 from meetingtool.tui.screens.legend import LegendPage, legend
-from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets import found_text
+from meetingtool.tui.widgets.beside import Beside
 from meetingtool.tui.widgets.facet_text import FacetLines, facet_groups
 from meetingtool.tui.widgets.found_text import ORDERS, Order
 from meetingtool.tui.widgets.history_row import history_row
@@ -40,28 +38,35 @@ from meetingtool.tui.widgets.query_line import QueryLine
 from meetingtool.tui.widgets.record_list import RecordList
 from meetingtool.tui.widgets.record_text import heading, in_short, minutes_in_short
 
-DETAIL_AFTER = 0.08
+DETAIL_AFTER = 0.25
 """Seconds the cursor rests on a row before its promises and ratings are looked up."""
+
+FIRST_FOR = 0.006
+"""Seconds for which a key looks on once the rows that fit are found: a small history is counted at once."""
+
+NONE_FOR = 0.015
+"""Seconds for which a key looks for rows at all before the screen is drawn."""
+
+SLICE = 0.008
+"""Seconds of counting at a time; keys are answered in between."""
+
+PAUSE = 0.002
+"""Seconds between two slices."""
 
 NOT_IN_ROOM = frozenset({"private"})
 """What the query line does not offer while the screen is shared."""
 
+STORIES = ("win", "sticky", "praise")
 ON_A_RECORD = ("edit", "copy", "narrow")
 ON_A_STORY = ("star", "private", "remove", "card")
 
 
-class HistoryScreen(ModeScreen):
+class HistoryScreen(HistoryDeeds):
     """The query line, what it finds, and the whole of what is under the cursor."""
 
     PLACE = "History"
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "narrow", "Narrow down", id="history.narrow", tooltip="By person, standard, kind or month"),
-        Binding("e", "edit", "Edit", id="history.edit", tooltip="Edit what is under the cursor"),
-        Binding("asterisk,plus", "star", "Star", key_display="*", id="history.star", tooltip="Star it, or take it off"),
-        Binding("tilde", "private", "Private", key_display="~", id="history.private", tooltip="Private or public"),
-        Binding("x", "remove", "Remove", id="history.remove", tooltip="Put the story into the bin"),
-        Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its words to the clipboard"),
         Binding("a", "searches", "Searches", id="history.searches", tooltip="Searches kept for again"),
         Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
         Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
@@ -73,7 +78,11 @@ class HistoryScreen(ModeScreen):
     ]
 
     class YearRead(Message):
-        """An earlier year has become searchable, or there is none left."""
+        """An earlier year has become searchable. last: there is none left."""
+
+        def __init__(self, *, last: bool = False) -> None:
+            super().__init__()
+            self.last = last
 
         def can_replace(self, message: Message) -> bool:
             """How far the reading is now is all that counts."""
@@ -82,17 +91,18 @@ class HistoryScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._query = Query("")
-        self._found: Sequence[Entry] = ()
+        self._found: Listed | None = None
         self._counts = Facets()
         self._order: Order = "newest first"
         self._begun = False
         self._seen: tuple[int, bool, date] | None = None
         self._to_detail: Timer | None = None
+        self._to_count: Timer | None = None
         self._told: set[int] = set()
         self._reading = False
         self._taken = 0.0
         self._behind: tuple[str, Background] = ("", Background())
-        self._whole = Content("")
+        self._works_on = ""
 
     @property
     def history(self) -> History:
@@ -111,7 +121,6 @@ class HistoryScreen(ModeScreen):
 
     def body(self) -> Iterable[Widget]:
         yield QueryLine(self._complete)
-        beside = VerticalScroll(Static(id="whole", markup=False), id="beside", classes="panel")
         results = Vertical(
             Static(id="none", markup=False),
             RecordList(),
@@ -119,7 +128,7 @@ class HistoryScreen(ModeScreen):
             id="results",
             classes="panel",
         )
-        yield Horizontal(results, beside, id="columns")
+        yield Horizontal(results, Beside(id="beside", classes="panel"), id="columns")
 
     def on_mount(self) -> None:
         self.rows.focus()
@@ -154,16 +163,17 @@ class HistoryScreen(ModeScreen):
 
     @work(thread=True, group="history")
     def _read_on(self) -> None:
-        """Take in the earlier years, newest first, some at a time."""
+        """Take in the earlier years, newest first, one at a time."""
         worker = get_current_worker()
         while not worker.is_cancelled and self.history.read_on():
             self.post_message(self.YearRead())
+        self.post_message(self.YearRead(last=True))
 
     @on(YearRead)
-    def _year_read(self) -> None:
-        self._reading = bool(self.history.years_left)
+    def _year_read(self, message: YearRead) -> None:
+        self._reading = not message.last
         self.show_records()
-        self._search(keep=True)
+        self._grow()
 
     def _say_progress(self) -> None:
         left = self.history.years_left
@@ -187,30 +197,87 @@ class HistoryScreen(ModeScreen):
     def _typed(self) -> None:
         self._search(keep=False)
 
-    def _search(self, *, keep: bool) -> None:
-        """Find what is asked for now. keep: leave the cursor on the record it is on."""
-        started = perf_counter()
-        self._query = self.history.query(self.line.text)
-        before = self._chosen_entry if keep else None
-        found = self.history.look(
+    def _look(self) -> Listed:
+        return self.history.look(
             self._query, newest_first=self._order != "oldest first", best_match=self._order == "best match first"
         )
-        found.reach()
-        self._found, self._counts = found, found.facets()
+
+    def _search(self, *, keep: bool) -> None:
+        """Find what is asked for now: the rows that fit the screen at once, the rest and the counts as soon as may be.
+
+        keep: leave the cursor on the record it is on.
+        """
+        self.history.stand_back(True)
+        started = perf_counter()
+        before = self.chosen_entry if keep else None
+        self._query = self.history.query(self.line.text)
+        self._found = found = self._look()
+        fit = self.size.height
+        while perf_counter() < started + (FIRST_FOR if len(found) >= fit else NONE_FOR) and found.step():
+            pass
+        place = self._place_of(before) if keep else 0
         self._taken = perf_counter() - started
+        self.rows.show(len(found), self._row, cursor=place)
+        self.line.say(self._about_query())
+        if self._to_count is not None:
+            self._to_count.stop()
+        if found.complete:
+            self._count_on()
+        else:
+            self._to_count = self.set_timer(PAUSE, self._count_on)
+
+    def _count_on(self) -> None:
+        """Look on for a little while, then count for a little while; with the last of it, tell what was found."""
+        found = self._found
+        if found is None:
+            return
+        started = perf_counter()
+        while perf_counter() < started + SLICE and (found.step() or found.tally()):
+            pass
+        self._taken += perf_counter() - started
+        if found.complete and not found.tally():
+            self._tell()
+        else:
+            self._to_count = self.set_timer(PAUSE, self._count_on)
+
+    def _tell(self) -> None:
+        """Say what was found, once all is counted."""
+        if self._found is None:
+            return
+        self.history.stand_back(False)
+        self._counts = self._found.facets()
+        self.rows.grow(len(self._found))
         self._title()
         self._none()
-        self.rows.show(len(self._found), self._row, cursor=self._place_of(before) if keep else 0)
         self.query_one(FacetLines).show(facet_groups(self._counts, self.desk.roster))
-        self.line.say(self._about_query())
+
+    def _grow(self) -> None:
+        """Take in what a further year has brought; where the rows in sight stay as they are, it is only counted."""
+        old, seen = self._found, range(self.rows.scroll_offset.y, self.rows.scroll_offset.y + self.size.height)
+        found = self._look()
+        if old is None or self._order == "best match first" or not found.complete:
+            found.reach(seen.stop)
+        if old is None or _ids(old, seen) != _ids(found, seen):
+            self._search(keep=True)
+            return
+        self._found, self._taken = found, 0.0
+        if self._to_count is not None:
+            self._to_count.stop()
+        self._count_on()
 
     def _place_of(self, entry: Entry | None) -> int | None:
-        """Where the entry is among those found; None leaves the cursor where it stands."""
-        if entry is None:
+        """Where the entry is among all that is found; None leaves the cursor where it stands."""
+        found = self._found
+        if entry is None or found is None:
             return None
-        return next((place for place, found in enumerate(self._found) if found.id == entry.id), None)
+        place = found.place_of(entry)
+        while place is None and found.step():
+            place = found.place_of(entry)
+        return place
 
     def _title(self) -> None:
+        if self._found is None:
+            return
         self.line.found(found_text.counted(self._counts, self._taken, wide=self.size.width >= 100))
         title = found_text.title(self._query, len(self._found), order=self._order)
         self.query_one("#results").border_title = title
@@ -237,16 +304,10 @@ class HistoryScreen(ModeScreen):
         return highlights(text, self._query)
 
     def _row(self, index: int) -> Content:
-        record = self._record(self._found[index])
+        record = self.record(self._found[index]) if self._found is not None else None
         if record is None:
             return Content.styled("no longer here", "$text-muted")
         return history_row(record, self.desk.roster, self.rows.row_width, self._spans)
-
-    def _record(self, entry: Entry) -> Found | None:
-        try:
-            return self.history.record(entry)
-        except (NotFound, InRoom):
-            return None
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
@@ -269,38 +330,32 @@ class HistoryScreen(ModeScreen):
         if self._to_detail is not None:
             self._to_detail.stop()
         self._to_detail = self.set_timer(DETAIL_AFTER, self._look_up)
-        self.refresh_bindings()
+        entry = self.chosen_entry
+        works_on = "" if entry is None else "story" if entry.kind in STORIES else "other"
+        if works_on != self._works_on:
+            self._works_on = works_on
+            self.refresh_bindings()
 
     def _look_up(self) -> None:
-        record = self._chosen
+        record = self.chosen
         if record is not None and not isinstance(record, Meeting) and self.query_one("#beside").display:
             self._behind = record.id, background(self.desk, record)
             self._show_whole()
 
     def _show_whole(self) -> None:
-        box = self.query_one("#beside", VerticalScroll)
-        if not box.display:
+        beside = self.query_one(Beside)
+        if not beside.display:
             return
-        record = self._chosen
+        today, record = self.desk.today, self.chosen
         if record is None or (self.line.input.has_focus and not self._query.terms):
-            box.border_title = "How to search"
-            self._put(legend(max(box.scrollable_content_region.width, 20)))
-            return
-        if isinstance(record, Meeting):
-            box.border_title = heading(record, self.desk.today)
-            self._put(minutes_in_short(record, self._spans))
-            return
-        behind = self._behind[1] if self._behind[0] == record.id else Background()
-        box.border_title = heading(record, self.desk.today)
-        self._put(in_short(record, behind, self.desk.roster, self._spans))
-        if record.id != self._behind[0]:
-            box.scroll_home(animate=False)
-
-    def _put(self, words: Content) -> None:
-        """Put words beside the list, if they do not stand there already."""
-        if not words.is_same(self._whole):
-            self._whole = words
-            self.query_one("#whole", Static).update(words)
+            beside.put("How to search", legend(max(beside.text_width, 20)), home=False)
+        elif isinstance(record, Meeting):
+            beside.put(heading(record, today).plain, minutes_in_short(record, self._spans), home=True)
+        else:
+            known = self._behind[0] == record.id
+            behind = self._behind[1] if known else Background()
+            words = in_short(record, behind, self.desk.roster, self._spans)
+            beside.put(heading(record, today).plain, words, home=not known)
 
     @on(DescendantFocus)
     def _focus_moved(self) -> None:
@@ -312,14 +367,10 @@ class HistoryScreen(ModeScreen):
     # What can be done
 
     @property
-    def _chosen_entry(self) -> Entry | None:
-        at = self.rows.cursor
-        return self._found[at] if at is not None and at < len(self._found) else None
-
-    @property
-    def _chosen(self) -> Found | None:
-        entry = self._chosen_entry
-        return self._record(entry) if entry else None
+    def chosen_entry(self) -> Entry | None:
+        """What is under the cursor."""
+        at, found = self.rows.cursor, self._found
+        return found[at] if at is not None and found is not None and at < len(found) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works on what is under the cursor."""
@@ -329,10 +380,10 @@ class HistoryScreen(ModeScreen):
         if action == "legend_in_line" or typing:
             return action in ("legend_in_line", "back") and typing
         if action in ON_A_RECORD:
-            return self._chosen_entry is not None
+            return self.chosen_entry is not None
         if action in ON_A_STORY:
-            entry = self._chosen_entry
-            return entry is not None and entry.kind in ("win", "sticky", "praise")
+            entry = self.chosen_entry
+            return entry is not None and entry.kind in STORIES
         return True
 
     @on(QueryLine.Left)
@@ -342,55 +393,6 @@ class HistoryScreen(ModeScreen):
     @on(RecordList.LeftAbove)
     def _left_list(self) -> None:
         self.line.focus()
-
-    @on(RecordList.Selected)
-    def _open(self) -> None:
-        from meetingtool.tui.screens.story_page import StoryPage
-
-        record = self._chosen
-        if isinstance(record, Meeting):
-            self._open_minutes(record)
-        elif record is not None:
-            self.app.push_screen(StoryPage(record))
-
-    def action_edit(self) -> None:
-        """Edit what is under the cursor."""
-        from meetingtool.tui.screens.edit_line import EditLine
-
-        record = self._chosen
-        if isinstance(record, Meeting):
-            self._open_minutes(record)
-        elif record is not None:
-            self.app.push_screen(EditLine(record))
-
-    def _open_minutes(self, meeting: Meeting) -> None:
-        from meetingtool.tui.screens.minutes import MinutesPage
-
-        self.app.push_screen(MinutesPage(meeting))
-
-    def action_star(self) -> None:
-        """Star the story, or take the star off."""
-        record = self._chosen
-        if isinstance(record, Story):
-            record_deeds.star(self.tool, record)
-
-    def action_private(self) -> None:
-        """Make the story private, or public again."""
-        record = self._chosen
-        if isinstance(record, Story):
-            record_deeds.change_privacy(self.tool, record)
-
-    def action_remove(self) -> None:
-        """Put the story into the bin; the cursor goes to the next."""
-        record = self._chosen
-        if isinstance(record, Story):
-            record_deeds.put_into_bin(self.tool, record)
-
-    def action_copy(self) -> None:
-        """Copy the words."""
-        record = self._chosen
-        if record is not None:
-            record_deeds.copy(self.tool, record)
 
     def action_order(self) -> None:
         """Oldest first, best match first, or newest first again."""
@@ -408,8 +410,11 @@ class HistoryScreen(ModeScreen):
         from meetingtool.actions import sharing
         from meetingtool.tui.screens.save_as import save_as
 
+        if self._found is None:
+            return
+        self._found.reach()
         desk, query = self.desk, self._query.text
-        found = [record for entry in self._found if (record := self._record(entry)) is not None]
+        found = [record for entry in self._found if (record := self.record(entry)) is not None]
         save_as(
             self.tool,
             f"Save {wording.count(len(found), 'entry', 'entries')}",
@@ -417,17 +422,6 @@ class HistoryScreen(ModeScreen):
             sharing.RESULT_FORMS,
             lambda form: sharing.result_bytes(desk, found, form, query=query),
         )
-
-    def action_card(self) -> None:
-        """Make a card of the win under the cursor."""
-        from meetingtool.actions import sharing
-        from meetingtool.tui.screens.save_as import save_as
-
-        record, desk = self._chosen, self.desk
-        if not isinstance(record, Story):
-            return
-        name = f"card-{record.ref.lower()}.pdf"
-        save_as(self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(desk, record))
 
     def action_legend(self) -> None:
         """What can be typed."""
@@ -469,3 +463,7 @@ class HistoryScreen(ModeScreen):
             self.line.text = ""
         else:
             self.tool.action_mode("today")
+
+
+def _ids(found: Listed, places: range) -> list[str]:
+    return [found[place].id for place in places if place < len(found)]

@@ -59,7 +59,14 @@ class QueryLine(Vertical):
         Horizontal { height: 1; }
         #sign { width: auto; padding: 0 0 0 1; color: $accent; text-style: bold; }
         QueryInput { width: 1fr; background: $panel; }
-        #found { width: auto; max-width: 60%; padding: 0 1 0 2; color: $text-muted; }
+        #found {
+            width: 34;
+            padding: 0 1 0 2;
+            color: $text-muted;
+            text-align: right;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         #below { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -84,6 +91,7 @@ class QueryLine(Vertical):
         self._completion: Completion | None = None
         self._choice = 0
         self._said = Content("")
+        self._below = Content("")
         self._found = ""
 
     @property
@@ -116,9 +124,8 @@ class QueryLine(Vertical):
     def found(self, words: str) -> None:
         """Say at the right how much was found."""
         if words != self._found:
-            layout = len(words) != len(self._found)
             self._found = words
-            self.query_one("#found", Static).update(words, layout=layout)
+            self.query_one("#found", Static).update(words, layout=False)
 
     def say(self, words: Content) -> None:
         """Say something about the query below it."""
@@ -182,7 +189,9 @@ class QueryLine(Vertical):
 
     def _show_below(self) -> None:
         words = self._said if self._completion is None else self._offer()
-        self.query_one("#below", Static).update(words, layout=False)
+        if not words.is_same(self._below):
+            self._below = words
+            self.query_one("#below", Static).update(words, layout=False)
 
     def _offer(self) -> Content:
         """The options, the chosen one first."""

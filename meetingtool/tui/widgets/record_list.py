@@ -9,12 +9,13 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
+
+from meetingtool.tui.widgets.painting import Painter
+from meetingtool.tui.widgets.quiet_scroll import QuietScroll
 
 Row = Callable[[int], Content]
 """row(index) -> one line. It is asked for rows on the screen only, and may look at `RecordList.row_width`."""
@@ -22,11 +23,13 @@ Row = Callable[[int], Content]
 CURSOR = "▌"
 """Stands before the row under the cursor, so that it is seen without colours too."""
 
+SIGN, NO_SIGN = Content.styled(CURSOR, "$accent"), Content(" ")
+
 ROWS_KEPT = 512
 """Drawn rows that are remembered until the list changes."""
 
 
-class RecordList(ScrollView, can_focus=True):
+class RecordList(QuietScroll, can_focus=True):
     """Rows of one line each, with a cursor. `show()` gives it what to draw.
 
     The cursor moves with arrows, j/k, page keys, home/end (g/G) and a click; Enter or a double click selects. The
@@ -110,6 +113,7 @@ class RecordList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._count = 0
         self._row: Row | None = None
+        self._painter = Painter(self)
         self._drawn: LRUCache[tuple[int, bool, bool, int], Strip] = LRUCache(ROWS_KEPT)
 
     @property
@@ -127,15 +131,25 @@ class RecordList(ScrollView, can_focus=True):
 
         Where the list stands on the screen stays too, unless the cursor would be out of sight.
         """
-        self._count, self._row = count, row
+        had_rows, self._count, self._row = self._count > 0, count, row
         self._drawn.clear()
-        self._fit()
+        self.fit(count)
         wanted = self.cursor if cursor is None else cursor
         self.set_reactive(RecordList.cursor, self.validate_cursor(0 if wanted is None else wanted))
         self._keep_in_sight()
         self.post_message(self.Highlighted(self, self.cursor))
         self.refresh()
-        self.refresh_bindings()
+        if had_rows != (count > 0):
+            self.refresh_bindings()
+
+    def grow(self, count: int) -> None:
+        """Have further rows behind those that stand: only the scroll bar is drawn, and rows that there was room for."""
+        before, self._count = self._count, count
+        if before == 0 or self._row is None:
+            return
+        self.fit(count)
+        if before < self.scroll_offset.y + self.size.height:
+            self.refresh()
 
     def redraw_rows(self) -> None:
         """Draw the visible rows anew, for a change in how they look."""
@@ -160,23 +174,21 @@ class RecordList(ScrollView, can_focus=True):
         if self.cursor is not None and self.is_mounted:
             self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, immediate=True)
 
-    def _fit(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self._count)
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._painter.forget()
         self._drawn.clear()
 
     def on_resize(self) -> None:
         self._drawn.clear()
-        self._fit()
+        self.fit(self._count)
         self._keep_in_sight()
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         index = self.scroll_offset.y + y
         if self._row is None or index >= self._count:
-            return Strip.blank(width, self.get_visual_style("record-list--row").rich_style)
+            return self._painter.blank(self._painter.ground("record-list--row"), width)
         on_it = index == self.cursor
         key = (index, on_it, self.has_focus, width)
         strip = self._drawn.get(key)
@@ -186,11 +198,10 @@ class RecordList(ScrollView, can_focus=True):
 
     def _draw(self, row: Content, on_it: bool, width: int) -> Strip:
         classes = ("record-list--row", "record-list--cursor") if on_it else ("record-list--row",)
-        style = self.get_visual_style(*classes)
-        sign = Content.styled(CURSOR, "$accent") if on_it else Content(" ")
-        line = Content.assemble(sign, row.truncate(max(width - len(CURSOR), 1), ellipsis=True))
-        strips = Visual.to_strips(self, line, width, 1, style, pad=True)
-        return strips[0] if strips else Strip.blank(width, style.rich_style)
+        room = max(width - len(CURSOR), 1)
+        if row.cell_length > room:
+            row = row.truncate(room, ellipsis=True)
+        return self._painter.line(self._painter.ground(*classes), (SIGN if on_it else NO_SIGN, row), width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be opened where there is nothing."""
