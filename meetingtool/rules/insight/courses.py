@@ -12,6 +12,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.sums import (
+    by_month,
     few,
     joined,
     joined_and_left,
@@ -47,7 +48,7 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
     """Wins and sticky situations by month."""
     months = months_of(period)
     inside = [story for story in stories if story.at.date() in period]
-    wins, stickies = _by_month(of_kind(inside, "win")), _by_month(of_kind(inside, "sticky"))
+    wins, stickies = _counted(of_kind(inside, "win")), _counted(of_kind(inside, "sticky"))
     keys = [month_key(month) for month in months]
     rows = tuple(
         Row(
@@ -80,12 +81,8 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
     )
 
 
-def _by_month(stories: Iterable[Story]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for story in stories:
-        key = month_key(story.at.date())
-        counts[key] = counts.get(key, 0) + 1
-    return counts
+def _counted(stories: Iterable[Story]) -> dict[str, int]:
+    return {month: len(own) for month, own in by_month(stories).items()}
 
 
 def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster) -> View:
@@ -239,10 +236,10 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
     days = {story.id: _days(story, born.get(story.id, ())) for story in stickies}
     unresolved = [s for s in stickies if s.id in born and days[s.id] is None]
     months = months_of(period)
-    rows, medians = [], []
+    rows, medians, told_in = [], [], by_month(stickies)
     for month in months:
         key = month_key(month)
-        own = [story for story in stickies if month_key(story.at.date()) == key]
+        own = told_in.get(key, [])
         taken = sorted((found, story.id) for story in own if (found := days[story.id]) is not None)
         medians.append(float(median(found for found, _ in taken)) if taken else None)
         longest = taken[-1][0] if taken else None

@@ -15,6 +15,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight.sums import (
     best_first,
+    by_month,
     customer_term,
     few,
     joined,
@@ -278,9 +279,9 @@ def _numbers(
 
 
 def _months(period: Period, own: Sequence[Story]) -> tuple[Row, ...]:
-    rows = []
+    rows, told = [], by_month(own)
     for month in months_of(period):
-        then = [s for s in own if month_key(s.at.date()) == month_key(month)]
+        then = told.get(month_key(month), [])
         counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
         days = f"on:{month_key(month)}"
         rows.append(Row((wording.month(month), *counts), found_by(days), kind_cells(days)))

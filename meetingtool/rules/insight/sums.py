@@ -43,6 +43,14 @@ def quarters_of(period: Period, starts: int = 1) -> tuple[tuple[date, date], ...
     return tuple(found)
 
 
+def by_month(stories: Iterable[Story]) -> dict[str, list[Story]]:
+    """The stories of each month that has any, by `month_key`, in the order given."""
+    found: dict[tuple[int, int], list[Story]] = {}
+    for story in stories:
+        found.setdefault((story.at.year, story.at.month), []).append(story)
+    return {f"{year:04}-{month:02}": own for (year, month), own in found.items()}
+
+
 def month_label(month: date) -> str:
     """`Mar 26`."""
     return f"{wording.MONTHS[month.month - 1]} {month.year % 100:02}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from meetingtool.records.stories import Story
 from meetingtool.rules.folding import fold
@@ -35,18 +36,24 @@ def words_in(text: str) -> dict[str, str]:
     Scripts that write no blanks between words are taken in pairs of letters, which is as near as plain counting comes.
     """
     found: dict[str, str] = {}
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if _UNSPACED.match(word):
-            for place in range(len(word) - 1):
-                found.setdefault(word[place : place + 2], word[place : place + 2])
-            continue
-        folded = fold(word).replace("’", "'")
-        bare = folded.removesuffix("'s")
-        least = SHORTEST if bare.isascii() else 2
-        if len(bare) >= least and folded not in STOP_WORDS and bare not in STOP_WORDS:
-            found.setdefault(bare, word.removesuffix("'s").removesuffix("’s"))
+    for word in _WORD.findall(text):
+        for folded, shown in _read(word):
+            found.setdefault(folded, shown)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _read(word: str) -> tuple[tuple[str, str], ...]:
+    """What one written word counts as: folded and as written; nothing for an everyday one."""
+    if _UNSPACED.match(word):
+        pairs = (word[place : place + 2] for place in range(len(word) - 1))
+        return tuple((pair, pair) for pair in pairs)
+    folded = fold(word).replace("’", "'")
+    bare = folded.removesuffix("'s")
+    least = SHORTEST if bare.isascii() else 2
+    if len(bare) < least or folded in STOP_WORDS or bare in STOP_WORDS:
+        return ()
+    return ((bare, word.removesuffix("'s").removesuffix("’s")),)
 
 
 def themes(period: Period, stories: Iterable[Story], roster: Roster) -> View:

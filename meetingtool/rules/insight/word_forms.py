@@ -42,9 +42,8 @@ _SPOKEN_IN: dict[str, tuple[str, ...]] = {
 
 def language_of(text: str) -> str:
     """The language of a text by its everyday words, one of `ENDINGS`; empty where they are too few or undecided."""
-    counted: Counter[str] = Counter()
-    for word in words_of(text).split():
-        counted.update(_SPOKEN_IN.get(word, ()))
+    words = words_of(text).split()
+    counted = Counter([language for word in words if word in _SPOKEN_IN for language in _SPOKEN_IN[word]])
     (language, most), (_, next_most) = [*counted.most_common(2), ("", 0), ("", 0)][:2]
     return language if most >= LEAST_EVERYDAY and most > next_most else ""
 
