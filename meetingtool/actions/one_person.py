@@ -23,6 +23,7 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.one_person import pointed
 from meetingtool.rules.periods import Period
 from meetingtool.store import Workspace
+from meetingtool.store.places import DRAFTS
 
 R = TypeVar("R", bound=Record)
 
@@ -121,7 +122,17 @@ def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
             workspace.save(_next(plan.double, removed_at=now), deed=deeds.PEOPLE_MERGED, now=now)
         for record in plan.changed:
             workspace.save(record, deed=deeds.PEOPLE_MERGED, now=now)
+    _move_drafts(workspace, plan.double.id.lower(), plan.kept.id.lower())
     return workspace.get(Person, plan.kept.id)
+
+
+def _move_drafts(workspace: Workspace, double: str, kept: str) -> None:
+    """Half-typed words of an evaluation go over, behind those that are half-typed for the kept entry."""
+    drafts = workspace.drafts
+    for path in sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{double}-*.txt")):
+        key = path.stem.replace(double, kept)
+        drafts.put(key, _both(drafts.get(key), drafts.get(path.stem)))
+        drafts.clear(path.stem)
 
 
 def _next(record: R, **changes: object) -> R:

@@ -140,6 +140,17 @@ def test_drafts_of_the_same_period_become_one_with_both_words(
     assert len(workspace.find(Evaluation)) == 1
 
 
+def test_half_typed_words_go_over_too(workspace: Workspace, now: datetime, double: Person) -> None:
+    drafts, mine = workspace.drafts, maria(workspace).id.lower()
+    for one, words in ((mine, "half"), (double.id.lower(), "a thought")):
+        drafts.put(f"evaluation-{one}-2026-12-31-goals", words)
+    drafts.put(f"evaluation-{double.id.lower()}-2026-12-31-growth", "more")
+    merge(workspace, plan_merge(workspace, maria(workspace), double, now), now)
+    assert drafts.get(f"evaluation-{mine}-2026-12-31-goals") == "half\n\na thought"
+    assert drafts.get(f"evaluation-{mine}-2026-12-31-growth") == "more"
+    assert drafts.get(f"evaluation-{double.id.lower()}-2026-12-31-goals") == ""
+
+
 def test_what_speaks_against_it_is_said(workspace: Workspace, now: datetime, double: Person) -> None:
     tom = workspace.find(Person, handle="tom")[0]
     doubts = plan_merge(workspace, maria(workspace), tom, now).doubts
