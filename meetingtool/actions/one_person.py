@@ -67,7 +67,10 @@ class Merging(msgspec.Struct, frozen=True):
             said.append("What is final in evaluations stays word for word.")
         if self.stays:
             refs = wording.listed([evaluation.ref for evaluation in self.stays])
-            said.append(f"{name} has an evaluation of the same days: {refs} can be read by its reference.")
+            stay = wording.count(len(self.stays), "evaluation stays", "evaluations stay")
+            said.append(
+                f"{stay} as it was, since {name} has one of the same days, and can be read by reference: {refs}."
+            )
         return " ".join([*said, *self.doubts])
 
 

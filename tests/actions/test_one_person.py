@@ -120,7 +120,8 @@ def test_a_final_evaluation_of_the_same_days_stays_untouched_and_readable(
     (theirs,) = workspace.find(Evaluation, person=double.id)
     plan = plan_merge(workspace, maria(workspace), double, now)
     assert plan.stays == (theirs,)
-    assert f"{theirs.ref} can be read by its reference" in plan.in_words()
+    assert "1 evaluation stays as it was" in plan.in_words()
+    assert f"can be read by reference: {theirs.ref}." in plan.in_words()
     one = merge(workspace, plan, now)
     assert workspace.by_ref(theirs.ref) == theirs
     assert evaluations.document(workspace, one, last_year, now)["words"]["strengths"] == "Of maria."

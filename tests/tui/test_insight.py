@@ -422,3 +422,20 @@ async def test_a_view_opens_at_the_span_that_one_came_from(told: Workspace, app:
         await pilot.press("]")
         await pilot.pause()
         assert "2026" in str(screen.query_one("#view").border_subtitle)
+
+
+async def test_the_records_behind_a_number_lose_the_private_ones_when_the_screen_is_shared(
+    told: Workspace, app: MeetingtoolApp, now: datetime
+) -> None:
+    record_story(told, "win", "@maria helped !hushhush by fri ~", now - timedelta(weeks=5))
+    hidden = next(promise for promise in told.find(FollowUp) if promise.private)
+    decide(told, hidden, "kept", now - timedelta(weeks=5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Place("promises"))
+        await enter(pilot, screen, "100 %")
+        assert "hushhush" in screen_text(app)
+        app.action_toggle_room()
+        await pilot.pause()
+        assert isinstance(app.screen, RecordsPage)
+        assert "hushhush" not in screen_text(app)
+        assert "refund" in screen_text(app)
