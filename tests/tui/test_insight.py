@@ -443,3 +443,22 @@ async def test_the_records_behind_a_number_lose_the_private_ones_when_the_screen
         assert isinstance(app.screen, RecordsPage)
         assert "hushhush" not in screen_text(app)
         assert "refund" in screen_text(app)
+
+
+async def test_on_a_small_screen_the_views_make_room_for_the_one_that_is_entered(
+    told: Workspace, app: MeetingtoolApp
+) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        screen = await opened(app, pilot, Place("heat"))
+        assert "Views" in screen_text(app)
+        await pilot.press("right")
+        for _ in range(3):
+            await pilot.pause()
+        shown = screen_text(app)
+        assert "Views" not in shown
+        assert "all" in shown
+        assert "…" not in shown
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Views" in screen_text(app)
+        assert screen.query_one("#views").has_focus

@@ -10,6 +10,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from meetingtool.actions import insight
@@ -31,6 +32,9 @@ from meetingtool.tui.widgets.row_panel import RowPanel
 
 MOST_NAMED = 300
 """So many customers are offered to choose from."""
+
+BOTH_FIT = 76
+"""Cells from which on the views stay beside the one that is entered."""
 
 WITHOUT_PERIOD = ("week", "customer")
 """Views that look at all years anyhow."""
@@ -105,7 +109,16 @@ class InsightScreen(ModeScreen):
         self._show()
 
     def on_resize(self) -> None:
+        self._focus_moved()
         self.call_after_refresh(self._show)
+
+    @on(DescendantFocus)
+    def _focus_moved(self) -> None:
+        """Where both don't fit beside each other, the views make room for the one that is entered."""
+        alone = self.size.width < BOTH_FIT and not self.query_one("#views").has_focus
+        if alone != self.has_class("-alone"):
+            self.set_class(alone, "-alone")
+            self.call_after_refresh(self._show)
 
     # The view
 
