@@ -186,12 +186,13 @@ def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: dat
 
 
 def _updated(person: Person, row: RosterRow) -> Person | None:
-    """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing.
+    """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing, and a
+    name by which the person is known already is no new one.
 
     Somebody who starts anew after the last day is back on the team.
     """
     given = {
-        "name": row.name,
+        "name": "" if fold(row.name) in map(fold, person.nicknames) else row.name,
         "nicknames": row.nicknames,
         "role": row.role,
         "email": row.email,

@@ -86,8 +86,8 @@ def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> dict[int, 
     """Who of `existing` a row gives again, by the index of the row; rows of new people are left out.
 
     Told by the employee number, else by an e-mail address that only one has on each side, else by the name, else
-    by the handle, where the names have a word in common. Different numbers are different people. A name alone does
-    not bring back somebody who had left before the start.
+    by the handle, where the names have a word in common, else by another name in full. Different numbers are different
+    people. A name alone does not bring back somebody who had left before the start.
     """
     from meetingtool.importers.names import name_key
 
@@ -96,7 +96,20 @@ def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> dict[int, 
     match.by(lambda row: fold(row.email), lambda person: fold(person.email), _numbers_agree, single=True)
     match.by(lambda row: name_key(row.name), lambda person: name_key(person.name), _may_be)
     match.by(lambda row: row.handle, lambda person: person.handle, _alike)
+    for place in range(max((len(person.nicknames) for person in existing), default=0)):
+        match.by(lambda row: name_key(row.name), _other_name(place), _may_be)
     return match.found
+
+
+def _other_name(place: int) -> Callable[[Person], str]:
+    """One of the other names in full, as two entries that were made one leave it; a short one is no proof."""
+    from meetingtool.importers.names import name_key
+
+    def key(person: Person) -> str:
+        name = person.nicknames[place] if place < len(person.nicknames) else ""
+        return name_key(name) if " " in name else ""
+
+    return key
 
 
 def _numbers_agree(row: RosterRow, person: Person) -> bool:

@@ -15,10 +15,11 @@ from meetingtool.actions.papers import minutes_paper
 from meetingtool.actions.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import record_story
-from meetingtool.actions.team import add_person, leave
+from meetingtool.actions.team import add_person, import_people, leave
 from meetingtool.actions.undo import bring_back, undo
 from meetingtool.documents import plaintext
 from meetingtool.errors import Conflict, Refused
+from meetingtool.importers.roster import RosterRow
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
@@ -203,3 +204,12 @@ def test_making_the_person_anonymous_takes_the_names_of_both_entries(
     retention.forget(workspace, plan, now)
     for name in (b"Lopez", b"maria-2", b"0042"):
         assert [path.name for path in folder.rglob("*.json*") if name in path.read_bytes()] == []
+
+
+def test_the_roster_that_brought_the_double_brings_it_no_more(
+    workspace: Workspace, now: datetime, double: Person
+) -> None:
+    one = merge(workspace, plan_merge(workspace, maria(workspace), double, now), now)
+    done = import_people(workspace, [RosterRow(line=2, name="Maria LOPEZ Ruiz"), RosterRow(line=3, name="Tom Ng")], now)
+    assert (done.added, done.changed, done.same) == ((), (), 2)
+    assert workspace.get(Person, one.id).name == "Maria Lopez"
