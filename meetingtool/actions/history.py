@@ -12,7 +12,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules.blocks import Row
-from meetingtool.rules.entries import NOWHERE, Entry, Found, searchable
+from meetingtool.rules.entries import NOWHERE, SEARCHED, Entry, Found, searchable
 from meetingtool.rules.query import Query, Term, parse_query
 from meetingtool.rules.ranking import BestFirst
 from meetingtool.rules.roster import Roster
@@ -38,8 +38,6 @@ KINDS_OF: dict[str, type[Story] | type[FollowUp] | type[Meeting]] = {
     **dict.fromkeys(("promise", "action"), FollowUp),
     "meeting": Meeting,
 }
-
-SEARCHED = (Story, FollowUp, Meeting)
 
 Listed = Hits | BestFirst
 """What a query finds, in an order."""

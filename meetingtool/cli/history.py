@@ -142,25 +142,26 @@ def _ranked(desk: Desk, query: Query) -> Iterator[Found]:
 
 def _found(desk: Desk, query: Query) -> Iterator[tuple[Found, Entry]]:
     """What the query finds, newest first. Reads a year's book only when those after it are used up."""
-    from meetingtool.records.followups import FollowUp
-    from meetingtool.records.meetings import Meeting
-    from meetingtool.records.stories import Story
-    from meetingtool.rules.entries import Names, entry_with, glance_of, matches, searchable
+    from meetingtool.rules.entries import SEARCHED, Names, entry_with, glance_of, matches, searchable
+    from meetingtool.rules.sieve import sieve_of
 
     names = Names(desk.roster)
-    glance = glance_of(query, names)
+    glance, wanted = glance_of(query, names), sieve_of(query, names)
     first, last = _bounds(query)
     for year in reversed(desk.workspace.years()):
         since, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
         if since > until:
             continue
-        records: list[Found] = [
-            *desk.workspace.find(Story, since=since, until=until),
-            *desk.workspace.find(FollowUp, since=since, until=until),
-            *filter(searchable, desk.workspace.find(Meeting, since=since, until=until)),
+        likely = [
+            record
+            for leaf in desk.workspace.passing(year, wanted)
+            for record in leaf.records
+            if isinstance(record, SEARCHED)
+            and since <= record.at.date() <= until
+            and searchable(record)
+            and glance(record)
         ]
-        likely = sorted(filter(glance, records), key=lambda record: (record.at.timestamp(), record.id), reverse=True)
-        for record in likely:
+        for record in sorted(likely, key=lambda record: (record.at.timestamp(), record.id), reverse=True):
             if matches(query, entry := entry_with(record, names)):
                 yield record, entry
 

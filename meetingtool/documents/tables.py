@@ -79,6 +79,8 @@ def _split(word: str, width: int) -> list[str]:
 
 def wrapped(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` columns, broken between words; longer words are split. At least one line."""
+    if width_of(text) <= width and not text.startswith(" "):
+        return [text]
     lines: list[str] = []
     line = ""
     used = 0

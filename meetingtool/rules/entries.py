@@ -19,6 +19,7 @@ from meetingtool.rules.words import haystack
 
 R = TypeVar("R", Story, FollowUp, Story | FollowUp)
 EntryKind = Literal["win", "sticky", "praise", "promise", "action", "meeting"]
+SEARCHED = (Story, FollowUp, Meeting)
 Found = Story | FollowUp | Meeting
 """What can be searched for. Of a meeting it is the notes and the answers to the question of the week."""
 

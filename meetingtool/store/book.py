@@ -34,6 +34,7 @@ from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import (
     Leaf,
     Shelf,
+    Wanted,
     collector_paused,
     decode_record,
     has_bare_moment,
@@ -111,9 +112,10 @@ class Book:
     def _has_shelf(self) -> bool:
         return self._shelf is not None and self._shelved == self.storage.edition
 
-    def leaves(self) -> Iterator[Leaf]:
+    def leaves(self, wanted: Wanted | None = None) -> Iterator[Leaf]:
         """Every record, some at a time, in no order, decoded to be looked at and not kept.
 
+        wanted: rows that it does not give back may be left out.
         What the iterator does needs no other thread to wait. It raises msgspec.DecodeError where `not_understood` has
         more to say.
         """
@@ -123,11 +125,11 @@ class Book:
         if not storage.in_memory and not storage.is_wrapped:
             text = storage.record_text()
             if text is not None:
-                return leaves_of(*text)
+                return leaves_of(*text, wanted)
         self.shelf()
         uncut = storage.lines("records").uncut()
         if uncut is not None:
-            return leaves_of(uncut, 0, len(uncut))
+            return leaves_of(uncut, 0, len(uncut), wanted)
         self.decode_all()
         return iter([Leaf(self.shelf().everything())])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from operator import attrgetter
@@ -76,8 +76,15 @@ class Leaf(msgspec.Struct, frozen=True):
     place: int | None = None
 
 
-def leaves_of(text: bytes, first: int, end: int) -> Iterator[Leaf]:
-    """The records whose rows stand in `text` between two places, some at a time, so that decoding never takes long."""
+Wanted = Callable[[bytes], list[bytes]]
+"""A quick look at rows of JSON, one a line, with commas between them: the lines of those that may be looked for."""
+
+
+def leaves_of(text: bytes, first: int, end: int, wanted: Wanted | None = None) -> Iterator[Leaf]:
+    """The records whose rows stand in `text` between two places, some at a time, so that decoding never takes long.
+
+    wanted: decode only the rows it gives back.
+    """
     start = first
     while start < end:
         stop = end
@@ -85,8 +92,11 @@ def leaves_of(text: bytes, first: int, end: int) -> Iterator[Leaf]:
             stop = text.rfind(BETWEEN_ROWS, start, start + LEAF)
             stop = stop if stop >= 0 else text.find(BETWEEN_ROWS, start, end)
             stop = stop if stop >= 0 else end
+        piece = text[start:stop]
+        if wanted is not None:
+            piece = BETWEEN_ROWS.join(wanted(piece))
         with collector_paused():
-            records = decode_records(b"{%b}" % text[start:stop])
+            records = decode_records(b"{%b}" % piece)
         yield Leaf(records, start - first)
         start = stop + len(BETWEEN_ROWS)
 

@@ -25,7 +25,7 @@ from meetingtool.store.library import Library
 from meetingtool.store.lock import WriteLock, why_not, why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM
-from meetingtool.store.shelf import Leaf, order, to_hand_out
+from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
 from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.store.transaction import Transaction, begun
 
@@ -235,15 +235,17 @@ class Workspace:
                 found.sort(key=order)
             return cast("list[R]", to_hand_out(found))
 
-    def passing(self, year: int) -> Iterator[Leaf]:
+    def passing(self, year: int, wanted: Wanted | None = None) -> Iterator[Leaf]:
         """All records of a year's book, those in the bin too, some at a time and in no order; they are not kept.
+
+        wanted: a quick look at their JSON; those that it does not give back may be left out undecoded.
 
         For one look at very many, as a search takes it: other threads wait only while the file is read, not while its
         records are decoded. Raises what `find` raises.
         """
         with self._mutex:
             book = self._library.book(f"{year:04d}")
-            leaves = book.leaves()
+            leaves = book.leaves(wanted)
         try:
             yield from leaves
         except msgspec.DecodeError as error:

@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from meetingtool.rules import wording
@@ -38,6 +40,9 @@ class QueryInput(Input):
         Binding("enter", "submit", "To the list", id="query.list", tooltip="To what was found"),
         Binding("escape", "line('escape')", "Clear", id="query.clear", tooltip="Empty the line, then to the list"),
     ]
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How long the text is; Textual's own lays the whole screen out anew at every letter."""
 
     def validate_value(self, value: str) -> str:
         """Control characters and direction marks, which a terminal would obey, become blanks; joiners stay."""
