@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from screen_text import screen_text
+from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static, TextArea
 
 from meetingtool.actions import meetings
@@ -16,9 +17,18 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.screens.playbook import PlaybookScreen
+from meetingtool.tui.screens.scenario_form import ScenarioForm
 from meetingtool.tui.widgets.row_panel import RowPanel
 
 SMALL, WIDE = (80, 24), (120, 36)
+
+
+async def opened(pilot: Pilot[None], *keys: str) -> None:
+    """Go to the playbook, and press further keys there."""
+    for key in ("", "b", *keys):
+        if key:
+            await pilot.press(key)
+        await pilot.pause()
 
 
 def flat(app: MeetingtoolApp) -> str:
@@ -31,9 +41,7 @@ async def test_a_standard_shows_what_it_asks_what_ratings_look_like_and_where_it
 ) -> None:
     record_story(workspace, "win", "@maria greeted all seven at once #welcome +", now)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
+        await opened(pilot)
         seen = flat(app)
         assert "8 standards" in seen
         assert "is noticed straight away and put at" in seen
@@ -48,11 +56,7 @@ async def test_in_the_room_there_are_no_ratings_and_standards_are_not_changed(
 ) -> None:
     record_story(workspace, "win", "@maria told me about her illness #welcome ~", now)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("v")
-        await pilot.pause()
+        await opened(pilot, "v")
         seen = flat(app)
         assert "is noticed straight away and put at" in seen
         assert "rating" not in seen.lower()
@@ -71,11 +75,7 @@ async def test_questions_stand_by_what_they_are_about_with_when_they_were_asked_
     meeting = meetings.write_answer(workspace, meeting, "Zoe covered two shifts.", now - timedelta(weeks=3))
     meetings.close_meeting(workspace, meeting, now - timedelta(weeks=3))
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("2")
-        await pilot.pause()
+        await opened(pilot, "2")
         seen = flat(app)
         assert "40 questions" in seen
         assert "How we work together" in seen
@@ -86,11 +86,7 @@ async def test_questions_stand_by_what_they_are_about_with_when_they_were_asked_
 
 async def test_the_customers_part_of_a_role_play_is_hidden_in_the_room(app: MeetingtoolApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("3")
-        await pilot.pause()
+        await opened(pilot, "3")
         assert "20 role-plays" in flat(app)
         assert "You bought walking boots here five weeks ago" in flat(app)
         await pilot.press("v")
@@ -101,9 +97,7 @@ async def test_the_customers_part_of_a_role_play_is_hidden_in_the_room(app: Meet
 
 async def test_the_list_leads_into_the_page_and_back(app: MeetingtoolApp) -> None:
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
+        await opened(pilot)
         await pilot.press("down", "j", "enter")
         await pilot.pause()
         assert app.screen.focused is app.screen.query_one("#standards-page")
@@ -120,11 +114,7 @@ async def test_a_standard_is_added_by_keys_and_the_cursor_goes_to_it(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("a")
-        await pilot.pause()
+        await opened(pilot, "a")
         await pilot.press(*"tidy", "enter", *"Tidy", "enter")
         app.screen.query_one("#behaviour", TextArea).insert("The desk is clear when we go.")
         app.screen.query_one("#rating-5", TextArea).text = "Brings [/order] to a corner nobody owned"
@@ -142,11 +132,7 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("a")
-        await pilot.pause()
+        await opened(pilot, "a")
         await pilot.press(*"own-it", "enter", *"Once")
         app.screen.query_one("#weight", Input).value = "0"
         await pilot.press("ctrl+s")
@@ -161,11 +147,7 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
 
 async def test_unsaved_words_are_there_again_and_can_be_thrown_away(app: MeetingtoolApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("e")
-        await pilot.pause()
+        await opened(pilot, "e")
         app.screen.query_one("#title", Input).value = "Half a thou"
         await pilot.pause()
         await pilot.press("escape")
@@ -184,11 +166,7 @@ async def test_a_renamed_standard_keeps_its_former_tag(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("e")
-        await pilot.pause()
+        await opened(pilot, "e")
         app.screen.query_one("#tag", Input).value = "greet"
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -199,11 +177,7 @@ async def test_a_renamed_standard_keeps_its_former_tag(
 
 async def test_retiring_asks_first_and_can_be_undone(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("x")
-        await pilot.pause()
+        await opened(pilot, "x")
         assert "Retire #welcome?" in flat(app)
         await pilot.press("escape")
         await pilot.pause()
@@ -222,9 +196,7 @@ async def test_retiring_asks_first_and_can_be_undone(app: MeetingtoolApp, worksp
 @pytest.mark.parametrize("size", [SMALL, (60, 20)])
 async def test_all_shelves_are_drawn_at_every_size(app: MeetingtoolApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
+        await opened(pilot)
         for key, words in (("1", "8 standards"), ("2", "40 questions"), ("3", "20 role-plays")):
             await pilot.press(key)
             await pilot.pause()
@@ -235,11 +207,7 @@ async def test_questions_are_added_edited_moved_and_retired_by_keys(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("2")
-        await pilot.pause()
+        await opened(pilot, "2")
         await pilot.press("a")
         await pilot.pause()
         await pilot.press("ctrl+s")
@@ -271,11 +239,7 @@ async def test_questions_are_added_edited_moved_and_retired_by_keys(
 async def test_a_role_play_is_edited_and_names_in_it_are_pointed_out(app: MeetingtoolApp, workspace: Workspace) -> None:
     first = in_order(workspace, Scenario)[0]
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
-        await pilot.press("b")
-        await pilot.pause()
-        await pilot.press("3")
-        await pilot.pause()
+        await opened(pilot, "3")
         await pilot.press("e")
         await pilot.pause()
         app.screen.query_one("#customer", TextArea).text = "You are angry with Marlow, who sold you the boots."
@@ -298,6 +262,12 @@ async def test_questions_and_role_plays_are_not_changed_in_the_room(app: Meeting
         await pilot.pause()
         await pilot.press("b", "3", "v")
         await pilot.pause()
+        await pilot.press("v", "e")
+        await pilot.pause()
+        assert isinstance(app.screen, ScenarioForm)
+        app.action_toggle_room()
+        await pilot.pause()
+        assert isinstance(app.screen, PlaybookScreen), "the form shows the customer's part"
         for key in ("a", "e", "x", "shift+down"):
             await pilot.press(key)
             await pilot.pause()

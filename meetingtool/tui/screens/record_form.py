@@ -72,6 +72,11 @@ class RecordForm(Page[R | None], Generic[R]):
 
     # The form
 
+    def show_records(self) -> None:
+        """Close when the screen is shared, since forms show what the room must not see; what was typed is kept."""
+        if self.desk.room and self.app.screen is self:
+            self.dismiss(None)
+
     def _draft_of(self, record: R | None) -> str:
         return f"{self.KIND}.{record.id}.{record.version}" if record else f"{self.KIND}.new"
 
