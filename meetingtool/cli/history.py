@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.rules.entries import Entry, Found
     from meetingtool.rules.query import Query
+    from meetingtool.rules.roster import Roster
 
 USUAL = 50
 HELP = """Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
@@ -86,7 +87,9 @@ def history(
     elif form == "md":
         _print_markdown(shown, desk, wanted)
     elif shown:
-        print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), [_row(r, desk) for r in shown])
+        roster, today = desk.roster, desk.today
+        rows = [_row(record, roster, today) for record in shown]
+        print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows)
     _tell_rest(desk, wanted, shown, more=bool(limit) and next(found, None) is not None)
 
 
@@ -188,7 +191,7 @@ def _shape(record: Found, desk: Desk) -> dict[str, Any]:
     return shapes.follow_up(record, desk.roster, desk.today)
 
 
-def _row(record: Found, desk: Desk) -> tuple[str, ...]:
+def _row(record: Found, roster: Roster, today: date) -> tuple[str, ...]:
     from meetingtool.cli.telling import names, signs, tags
     from meetingtool.records.meetings import Meeting
     from meetingtool.records.stories import Story
@@ -197,19 +200,19 @@ def _row(record: Found, desk: Desk) -> tuple[str, ...]:
 
     if isinstance(record, Meeting):
         said = wording.shortened(said_in(record), 300)
-        standards = tags([record.standard] if record.standard else [], desk.roster)
-        return wording.day(record.at.date(), desk.today), "", record.ref, "minutes", "", standards, "", said
+        standards = tags([record.standard] if record.standard else [], roster)
+        return wording.day(record.at.date(), today), "", record.ref, "minutes", "", standards, "", said
     state = ""
     if not isinstance(record, Story):
-        due = f", due {wording.day(record.due, desk.today)}" if record.due and record.state == "open" else ""
+        due = f", due {wording.day(record.due, today)}" if record.due and record.state == "open" else ""
         state = f" ({record.state}{due})"
     return (
-        wording.day(record.at.date(), desk.today),
+        wording.day(record.at.date(), today),
         signs(record),
         record.ref,
         record.kind,
-        names(record.people, desk.roster),
-        tags(record.standards, desk.roster) if isinstance(record, Story) else "",
+        names(record.people, roster),
+        tags(record.standards, roster) if isinstance(record, Story) else "",
         record.customer,
         f"{wording.shortened(record.text, 300)}{state}",
     )

@@ -69,6 +69,11 @@ def places(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
 def _with_origins(text: str) -> tuple[str, list[int]]:
     """The words of `text` with a blank on both sides, and for each of these letters the index it comes from."""
     letters, origins = [" "], [0]
+    if text.isascii():
+        for word in _WORD.finditer(text):
+            letters += word[0].lower(), " "
+            origins += range(word.start(), word.end() + 1)
+        return "".join(letters), origins
     for index, letter in enumerate(text):
         for folded in fold(letter):
             if folded.isalnum():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from textual.content import Content
+from textual.content import Content, Span
 
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
@@ -12,7 +13,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.entries import Found, said_in
 from meetingtool.rules.roster import Roster
-from meetingtool.tui.widgets.record_text import Spans, marked
+from meetingtool.tui.widgets.record_text import MATCH, Spans
 from meetingtool.tui.widgets.story_text import follow_up_mark, marks, names
 
 READ = 2_000
@@ -38,12 +39,31 @@ def history_row(record: Found, roster: Roster, width: int, spans: Spans) -> Cont
         )
         kind, text, people = record.kind, record.text, record.people
     who = first_of(people, roster, WHO if width >= 70 else WHO_NARROW)
-    head = Content.assemble(
-        (f"{day(record.at.date(), roster.today):<{DAY}}", "$text-muted"), blank, sign, " ", who, blank
-    )
+    head = f"{day(record.at.date(), roster.today):<{DAY}}"
+    parts = [
+        Content(head, [Span(0, len(head), "$text-muted")]),
+        Content(blank),
+        sign,
+        Content(" "),
+        who,
+        Content(blank),
+    ]
     if kind != "win":
-        head = Content.assemble(head, (f"{kind} ", "italic $text-muted"))
-    return Content.assemble(head, excerpt(wording.one_line(text[:READ]), width - head.cell_length, spans))
+        parts.append(Content(f"{kind} ", [Span(0, len(kind) + 1, "italic $text-muted")]))
+    left = width - sum(part.cell_length for part in parts)
+    return joined((*parts, excerpt(wording.one_line(text[:READ]), left, spans)))
+
+
+def joined(parts: Iterable[Content]) -> Content:
+    """The parts one behind the other."""
+    spans: list[Span] = []
+    texts: list[str] = []
+    at = 0
+    for part in parts:
+        spans += [Span(at + start, at + end, style) for start, end, style in part.spans]
+        texts.append(part.plain)
+        at += len(part.plain)
+    return Content("".join(texts), spans)
 
 
 def day(when: date, today: date) -> str:
@@ -54,7 +74,10 @@ def day(when: date, today: date) -> str:
 
 def first_of(people: tuple[str, ...], roster: Roster, width: int) -> Content:
     """Who it was, in exactly `width` cells; of several whose names don't fit, the first and how many more."""
-    who = Content.styled(names(people, roster), "bold")
+    plain = names(people, roster)
+    if plain.isascii() and len(plain) <= width:
+        return Content(f"{plain:<{width}}", [Span(0, len(plain), "bold")] if plain else [])
+    who = Content.styled(plain, "bold")
     if who.cell_length > width and len(people) > 1:
         more = f" +{len(people) - 1}"
         first = Content.styled(names(people[:1], roster), "bold").truncate(width - len(more), ellipsis=True)
@@ -69,11 +92,21 @@ def _state(follow_up: FollowUp, roster: Roster) -> Content:
 def excerpt(text: str, width: int, spans: Spans) -> Content:
     """`text` in `width` cells, ending at a word; it begins later where its first match would not be seen."""
     found = list(spans(text))
+    start, before = 0, ""
     if found and found[0][1] > width - 2 and len(text) > width:
         start = text.rfind(" ", 0, max(found[0][0] - min(BEFORE_MATCH, width // 4), 1)) + 1
-        content = Content.assemble("…", marked(text, lambda _: found)[start:])
-    else:
-        content = marked(text, lambda _: found)
+        before = "…"
+    line = f"{before}{text[start:]}"
+    matches = [(begin - start + len(before), end - start + len(before)) for begin, end in found]
+    if text.isascii():
+        if len(line) > width:
+            line = line[: max(width - 1, 1)]
+            blank = line.rfind(" ")
+            line = line[:blank] if blank > width // 2 else line
+            matches = [(begin, min(end, len(line))) for begin, end in matches if begin < len(line)]
+            line += "…"
+        return Content(line, [Span(begin, end, MATCH) for begin, end in matches])
+    content = Content(line, [Span(begin, end, MATCH) for begin, end in matches])
     if content.cell_length <= width:
         return content
     cut = content.truncate(max(width - 1, 1))
