@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -15,6 +15,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules.changes import differences
+from meetingtool.rules.sieve import sieve_for
 
 BEFORE, AFTER = timedelta(days=366), timedelta(days=800)
 """How long before a story a rating that cites it can be dated, and how long after it things may still come of it."""
@@ -47,12 +48,13 @@ def background(desk: Desk, record: Story | FollowUp) -> Background:
     meeting = _known_meeting(desk, record.meeting)
     if isinstance(record, FollowUp):
         return Background(meeting=meeting, story=_known_story(desk, record.story))
+    naming = _naming(desk, record)
     cited = not desk.room
     return Background(
         meeting=meeting,
-        follow_ups=tuple(_born_of(desk, record)),
-        ratings=tuple(_citing(desk, record)) if cited else (),
-        evaluations=tuple(_entered(desk, record)) if cited else (),
+        follow_ups=tuple(desk.shown(one for one in naming if isinstance(one, FollowUp))),
+        ratings=tuple(one for one in naming if cited and isinstance(one, Rating)),
+        evaluations=tuple(one for one in naming if cited and isinstance(one, Evaluation)),
     )
 
 
@@ -94,22 +96,35 @@ def _known_story(desk: Desk, story_id: str | None) -> Story | None:
         return None
 
 
-def _born_of(desk: Desk, story: Story) -> list[FollowUp]:
-    day = story.at.date()
-    return desk.follow_ups(since=day, until=day + AFTER, story=story.id)
+def _naming(desk: Desk, story: Story) -> list[FollowUp | Rating | Evaluation]:
+    """What came of a story and what cites it, by time: found by its id in the books' lines, before any is decoded."""
+    workspace, day = desk.workspace, story.at.date()
+    wanted = sieve_for(story.id)
+    found: list[FollowUp | Rating | Evaluation] = []
+    for year in workspace.years():
+        if (day - BEFORE).year <= year <= (day + AFTER).year:
+            for leaf in workspace.passing(year, wanted):
+                found += [
+                    workspace.get(type(record), record.id, year=year, place=leaf.place)
+                    for record in leaf.records
+                    if isinstance(record, FollowUp | Rating | Evaluation) and _belongs(record, story, day)
+                ]
+    return sorted(found, key=lambda record: (record.at, record.id))
 
 
-def _citing(desk: Desk, story: Story) -> list[Rating]:
-    day = story.at.date()
-    ratings = desk.workspace.find(Rating, since=day - BEFORE, until=day + AFTER)
-    return [rating for rating in ratings if story.id in rating.stories]
+def _belongs(record: FollowUp | Rating | Evaluation, story: Story, day: date) -> bool:
+    """Whether a record in use came of the story or cites it.
 
-
-def _entered(desk: Desk, story: Story) -> list[Evaluation]:
-    """The evaluations that the manager picked the story for, or that were final with it among their evidence."""
-    day = story.at.date()
-    evaluations = desk.workspace.find(Evaluation, since=day, until=day + AFTER)
-    return [e for e in evaluations if story.id in e.stories or any(_names_it(f.content, story.id) for f in e.finals)]
+    An evaluation does when the manager picked the story for it, or when it was final with it among its evidence.
+    """
+    since = day - BEFORE if isinstance(record, Rating) else day
+    if record.removed_at is not None or not since <= record.at.date() <= day + AFTER:
+        return False
+    if isinstance(record, FollowUp):
+        return record.story == story.id
+    if isinstance(record, Rating):
+        return story.id in record.stories
+    return story.id in record.stories or any(_names_it(final.content, story.id) for final in record.finals)
 
 
 def _names_it(content: object, record_id: str) -> bool:

@@ -37,6 +37,12 @@ def sieve_of(query: Query, names: Names) -> Sieve | None:
     return sieve
 
 
+def sieve_for(record_id: str) -> Sieve:
+    """What lets through the records that name another one by its id, and that one itself."""
+    needle = record_id.encode()
+    return lambda text: [_line_at(text, start) for start in sorted(_lines_with(text, (needle,)))]
+
+
 def _needles(term: Term, names: Names) -> tuple[bytes, ...]:
     """What stands in the JSON of each record of plain letters that `term` holds for: one of these; none, if unknown."""
     if term.negated or term.kind in ("is", "days"):
