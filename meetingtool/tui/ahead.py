@@ -9,6 +9,6 @@ SCREENS = ("meeting", "history", "people", "playbook", "quick_capture", "story_p
 
 
 def load_screens() -> None:
-    """Load the code of the screens; for a thread beside the app. One that is asked for meanwhile waits for its own alone."""
+    """Load the code of the screens; for a thread beside the app. One asked for meanwhile waits for its own alone."""
     for name in SCREENS:
         import_module(f"meetingtool.tui.screens.{name}")
