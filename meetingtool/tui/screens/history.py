@@ -28,7 +28,7 @@ from meetingtool.rules.entries import Entry
 from meetingtool.rules.query import Query, highlights
 from meetingtool.rules.search import Facets
 from meetingtool.tui.screens.history_deeds import HistoryDeeds
-from meetingtool.tui.screens.legend import LegendPage, legend
+from meetingtool.tui.screens.legend import legend
 from meetingtool.tui.widgets import found_text
 from meetingtool.tui.widgets.beside import Beside
 from meetingtool.tui.widgets.facet_text import FacetLines, facet_groups
@@ -67,13 +67,7 @@ class HistoryScreen(HistoryDeeds):
     PLACE = "History"
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "searches", "Searches", id="history.searches", tooltip="Searches kept for again"),
-        Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
-        Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
-        Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win, for the wall"),
         Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest, oldest or best match first"),
-        Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
-        Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
         Binding("escape", "back", "Back", show=False, id="history.back", tooltip="Clear the search, then to Today"),
     ]
 
@@ -110,14 +104,9 @@ class HistoryScreen(HistoryDeeds):
         return self.desk.history
 
     @property
-    def line(self) -> QueryLine:
-        """Where the query is typed."""
-        return self.query_one(QueryLine)
-
-    @property
-    def rows(self) -> RecordList:
-        """What was found."""
-        return self.query_one(RecordList)
+    def found(self) -> Listed | None:
+        """What the query finds."""
+        return self._found
 
     def body(self) -> Iterable[Widget]:
         yield QueryLine(self._complete)
@@ -136,11 +125,6 @@ class HistoryScreen(HistoryDeeds):
     def search(self) -> None:
         """Put the cursor into the query line."""
         self.line.focus()
-
-    def look_for(self, query: str) -> None:
-        """Show what a query finds, with the cursor in the list."""
-        self.line.text = f"{query} " if query else ""
-        self.rows.focus()
 
     # Following the records
 
@@ -276,7 +260,7 @@ class HistoryScreen(HistoryDeeds):
         return place
 
     def _title(self) -> None:
-        if self._found is None:
+        if self._found is None or not self._found.complete:
             return
         self.line.found(found_text.counted(self._counts, self._taken, wide=self.size.width >= 100))
         title = found_text.title(self._query, len(self._found), order=self._order)
@@ -398,64 +382,6 @@ class HistoryScreen(HistoryDeeds):
         """Oldest first, best match first, or newest first again."""
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
         self._search(keep=True)
-
-    def action_insight(self) -> None:
-        """Look at many records together."""
-        from meetingtool.tui.screens.insight import InsightScreen
-
-        self.app.push_screen(InsightScreen())
-
-    def action_save(self) -> None:
-        """Save what was found as a file."""
-        from meetingtool.actions import sharing
-        from meetingtool.tui.screens.save_as import save_as
-
-        if self._found is None:
-            return
-        self._found.reach()
-        desk, query = self.desk, self._query.text
-        found = [record for entry in self._found if (record := self.record(entry)) is not None]
-        save_as(
-            self.tool,
-            f"Save {wording.count(len(found), 'entry', 'entries')}",
-            f"history-{desk.today.isoformat()}.md",
-            sharing.RESULT_FORMS,
-            lambda form: sharing.result_bytes(desk, found, form, query=query),
-        )
-
-    def action_legend(self) -> None:
-        """What can be typed."""
-        self.app.push_screen(LegendPage())
-
-    def action_legend_in_line(self) -> None:
-        """What can be typed, from within the line."""
-        self.action_legend()
-
-    def action_searches(self) -> None:
-        """Choose a search that was kept, or keep this one."""
-        from meetingtool.tui.screens.searches import SearchesPage
-
-        self.app.push_screen(SearchesPage(self.line.text), self._search_again)
-
-    def _search_again(self, query: str | None) -> None:
-        if query is not None:
-            self.look_for(query)
-
-    def action_narrow(self) -> None:
-        """Choose what to keep by person, standard, kind or month."""
-        if not self._found:
-            return
-        from meetingtool.tui.screens.narrow import NarrowPage
-
-        page = NarrowPage(facet_groups(self._counts, self.desk.roster), len(self._found))
-        self.app.push_screen(page, self._narrowed)
-
-    def _narrowed(self, term: str | None) -> None:
-        if term is not None:
-            text = self.line.text.rstrip()
-            closing = '"' if text.count('"') % 2 else ""
-            self.line.text = f"{text}{closing} {term} ".lstrip()
-            self.rows.focus()
 
     def action_back(self) -> None:
         """Clear the search; when there is none, back to Today."""

@@ -1,4 +1,4 @@
-"""What can be done with the record under the cursor of the history."""
+"""What can be done with what the history has found."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from meetingtool.actions.history import Listed
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
+from meetingtool.rules import wording
 from meetingtool.rules.entries import Entry, Found
 from meetingtool.tui import record_deeds
+from meetingtool.tui.screens.legend import LegendPage
 from meetingtool.tui.screens.mode import ModeScreen
+from meetingtool.tui.widgets.facet_text import facet_groups
+from meetingtool.tui.widgets.query_line import QueryLine
 from meetingtool.tui.widgets.record_list import RecordList
 
 
 class HistoryDeeds(ModeScreen):
-    """Keys that work on what is under the cursor: open, edit, star, hide, remove, copy, make a card."""
+    """The keys for what is under the cursor, and for all that was found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "narrow", "Narrow down", id="history.narrow", tooltip="By person, standard, kind or month"),
@@ -26,7 +31,33 @@ class HistoryDeeds(ModeScreen):
         Binding("tilde", "private", "Private", key_display="~", id="history.private", tooltip="Private or public"),
         Binding("x", "remove", "Remove", id="history.remove", tooltip="Put the story into the bin"),
         Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its words to the clipboard"),
+        Binding("a", "searches", "Searches", id="history.searches", tooltip="Searches kept for again"),
+        Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
+        Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
+        Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win, for the wall"),
+        Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
+        Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
     ]
+
+    @property
+    def line(self) -> QueryLine:
+        """Where the query is typed."""
+        return self.query_one(QueryLine)
+
+    @property
+    def rows(self) -> RecordList:
+        """The list of what was found."""
+        return self.query_one(RecordList)
+
+    @property
+    def found(self) -> Listed | None:
+        """What the query finds."""
+        raise NotImplementedError
+
+    def look_for(self, query: str) -> None:
+        """Show what a query finds, with the cursor in the list."""
+        self.line.text = f"{query} " if query else ""
+        self.rows.focus()
 
     @property
     def chosen_entry(self) -> Entry | None:
@@ -105,3 +136,63 @@ class HistoryDeeds(ModeScreen):
             return
         name = f"card-{record.ref.lower()}.pdf"
         save_as(self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(desk, record))
+
+    def action_insight(self) -> None:
+        """Look at many records together."""
+        from meetingtool.tui.screens.insight import InsightScreen
+
+        self.app.push_screen(InsightScreen())
+
+    def action_save(self) -> None:
+        """Save what was found as a file."""
+        from meetingtool.actions import sharing
+        from meetingtool.tui.screens.save_as import save_as
+
+        listed, desk, query = self.found, self.desk, self.line.text
+        if listed is None:
+            return
+        listed.reach()
+        found = [record for entry in listed if (record := self.record(entry)) is not None]
+        save_as(
+            self.tool,
+            f"Save {wording.count(len(found), 'entry', 'entries')}",
+            f"history-{desk.today.isoformat()}.md",
+            sharing.RESULT_FORMS,
+            lambda form: sharing.result_bytes(desk, found, form, query=query),
+        )
+
+    def action_legend(self) -> None:
+        """What can be typed."""
+        self.app.push_screen(LegendPage())
+
+    def action_legend_in_line(self) -> None:
+        """What can be typed, from within the line."""
+        self.action_legend()
+
+    def action_searches(self) -> None:
+        """Choose a search that was kept, or keep this one."""
+        from meetingtool.tui.screens.searches import SearchesPage
+
+        self.app.push_screen(SearchesPage(self.line.text), self._search_again)
+
+    def _search_again(self, query: str | None) -> None:
+        if query is not None:
+            self.look_for(query)
+
+    def action_narrow(self) -> None:
+        """Choose what to keep by person, standard, kind or month."""
+        from meetingtool.tui.screens.narrow import NarrowPage
+
+        listed = self.found
+        if not listed:
+            return
+        listed.reach()
+        page = NarrowPage(facet_groups(listed.facets(), self.desk.roster), len(listed))
+        self.app.push_screen(page, self._narrowed)
+
+    def _narrowed(self, term: str | None) -> None:
+        if term is not None:
+            text = self.line.text.rstrip()
+            closing = '"' if text.count('"') % 2 else ""
+            self.line.text = f"{text}{closing} {term} ".lstrip()
+            self.rows.focus()
