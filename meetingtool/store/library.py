@@ -56,6 +56,10 @@ class Library:
         """The years that have a book, in order."""
         return sorted(int(name) for name in self._names() if name != TEAM)
 
+    def in_memory(self) -> list[int]:
+        """The years of which anything is kept in memory."""
+        return sorted(int(name) for name, book in self._books.items() if book.in_memory and name != TEAM)
+
     def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Book]:
         """The books that can have a record: first that of `year`, then as ids tell when they were made."""
         if issubclass(kind, TEAM_KINDS):

@@ -297,6 +297,11 @@ class Workspace:
         with self._mutex:
             return self._library.years()
 
+    def kept_years(self) -> list[int]:
+        """The years whose records are in memory now."""
+        with self._mutex:
+            return self._library.in_memory()
+
     def load_years(self) -> None:
         """Read every book, the newest first. For a worker thread: others get their turn between two books."""
         with self._mutex:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+import random
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import msgspec
@@ -256,3 +257,67 @@ def test_thousands_taken_in_at_once_are_found_like_a_few(roster: Roster) -> None
     assert [entry.id for entry in index.search(query)] == ["N1234"]
     assert index.count(parse_query("story", roster, TODAY)) == 2_000
     assert index.count(parse_query("story 12", roster, TODAY)) == 111
+
+
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=13)), timezone(timedelta(hours=-8))])
+SCATTERED = st.lists(
+    st.builds(
+        lambda made, zone, shift: msgspec.structs.replace(made, at=(made.at - timedelta(days=shift)).astimezone(zone)),
+        STORIES,
+        ZONES,
+        st.sampled_from([0, 5, 370, 735]),
+    ),
+    max_size=12,
+    unique_by=lambda record: record.id,
+)
+
+
+@given(records=SCATTERED, order=st.randoms(use_true_random=False), queries=st.lists(QUERIES, min_size=1, max_size=3))
+@settings(max_examples=150)
+def test_an_index_grown_slice_by_slice_finds_what_one_made_at_once_finds(
+    records: list[Story], order: random.Random, queries: list[str], roster: Roster
+) -> None:
+    whole, grown = Index(), Index()
+    for index in (whole, grown):
+        index.call(roster)
+    whole.update(records)
+    there = [record for record in records if record.removed_at is None]
+    years = sorted({record.at.year for record in there})
+    order.shuffle(years)
+    parsed = [parse_query(text, roster, TODAY) for text in queries]
+    for year in years:
+        mine = [record for record in there if record.at.year == year]
+        grown.put_year(year, grown.rows(mine[: len(mine) // 2]))
+        for query in parsed:
+            grown.count(query)
+        grown.put_year(year, grown.rows(mine))
+    assert len(grown) == len(whole) == len(there)
+    for query in parsed:
+        for room in (False, True):
+            for newest_first in (True, False):
+                found = whole.search(query, newest_first=newest_first, room=room)
+                hits = grown.look(query, newest_first=newest_first, room=room)
+                hits.reach()
+                assert list(hits) == found
+                assert [hits.place_of(entry) for entry in found] == list(range(len(found)))
+            assert grown.facets(query, room=room) == whole.facets(query, room=room)
+            assert grown.blame(query, room=room) == whole.blame(query, room=room)
+
+
+def test_hits_are_worked_out_no_further_than_they_are_asked_for(roster: Roster) -> None:
+    index = Index()
+    for year in (2023, 2024, 2025, 2026):
+        days = (year - 2026) * 365
+        index.put_year(year, index.rows([story(f"{year}-{n}", "the courier", days + n) for n in range(10)]))
+    hits = index.look(parse_query("courier", roster, TODAY))
+    assert len(hits) == 0
+    hits.reach(3)
+    assert (len(hits), hits.complete, hits[0].id) == (10, False, "2026-9")
+    hits.reach(11)
+    assert (len(hits), hits[10].id) == (20, "2025-9")
+    assert dict(hits.facets().kinds) == {"win": 20}
+    hits.reach()
+    assert (len(hits), hits.complete, hits.step()) == (40, True, False)
+    assert dict(hits.facets().kinds) == {"win": 40}
+    with pytest.raises(IndexError):
+        hits[40]
