@@ -212,7 +212,8 @@ class Hits(Sequence[Entry]):
         while self.tally():
             pass
         totals = self._totals
-        return Facets(            people=_most_first(totals["person"]),
+        return Facets(
+            people=_most_first(totals["person"]),
             standards=_most_first(totals["standard"]),
             kinds=_most_first(totals["is"]),
             months=tuple(sorted(totals["month"].items())),

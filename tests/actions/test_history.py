@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from meetingtool.actions import history as history_module
 from meetingtool.actions import stories
+from meetingtool.actions.background import background
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import History
+from meetingtool.actions.retention import archive, forget, plan_to_forget
 from meetingtool.actions.stories import record_story
-from meetingtool.actions.team import edit_person
+from meetingtool.actions.team import edit_person, leave
 from meetingtool.actions.undo import remove, undo
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
@@ -190,3 +193,104 @@ def test_notes_and_answers_of_a_meeting_are_found_and_an_empty_meeting_is_not(
     desk.room = True
     [entry] = desk.history.search(desk.history.query("umbrella"))
     assert desk.history.record(entry).id == held.id
+
+
+def test_a_meeting_that_is_removed_or_emptied_is_found_no_more(workspace: Workspace, now: datetime) -> None:
+    from meetingtool.actions import meetings
+
+    held = meetings.start_meeting(workspace, now - timedelta(hours=2))
+    meetings.write_notes(workspace, held, "Ordered new umbrellas", now)
+    held = meetings.write_answer(workspace, workspace.get(Meeting, held.id), "Say the name first", now)
+    desk = Desk(workspace, lambda: now)
+    history = begun(desk)
+    assert len(history.search(history.query("umbrella"))) == 1
+    binned = msgspec.structs.replace(held, version=held.version + 1, removed_at=now)
+    workspace.save(binned, deed="removed", now=now)
+    assert history.follow()
+    assert not history.search(history.query("umbrella")) and not history.search(history.query('"name first"'))
+    assert not history.facets(history.query("")).kinds
+    back = msgspec.structs.replace(binned, version=binned.version + 1, removed_at=None)
+    workspace.save(back, deed="brought back", now=now)
+    history.follow()
+    assert len(history.search(history.query("umbrella"))) == 1
+    emptied = msgspec.structs.replace(back, version=back.version + 1, notes="", answers=())
+    workspace.save(emptied, deed="emptied", now=now)
+    history.follow()
+    assert len(history) == 0
+
+
+def test_a_person_who_is_forgotten_is_found_no_more(workspace: Workspace, now: datetime) -> None:
+    at = datetime(2024, 3, 1, 9, tzinfo=now.tzinfo)
+    record_story(workspace, "win", "@maria told Maria Lopez jokes", now, at=at)
+    record_story(workspace, "win", "@tom heard Maria Lopez laugh", now)
+    desk = Desk(workspace, lambda: now)
+    history = begun(desk)
+    assert len(history.search(history.query("lopez"))) == 2
+    maria = desk.roster.person("maria")
+    assert maria is not None
+    left = leave(workspace, maria, now.date() - timedelta(days=1), now)
+    forget(workspace, plan_to_forget(workspace, left, now, texts=True), now)
+    while history.follow() or history.read_on():
+        pass
+    assert not history.search(history.query("lopez"))
+    assert not history.search(history.query("maria"))
+    assert len(history) == 2
+
+
+def test_a_year_that_is_archived_is_found_no_more(workspace: Workspace, now: datetime, tmp_path: Path) -> None:
+    for year in (2023, 2025):
+        record_story(workspace, "win", f"told in {year}", now, at=datetime(year, 3, 1, 9, tzinfo=now.tzinfo))
+    history = begun(Desk(workspace, lambda: now))
+    assert found(history, "told") == ["told in 2025", "told in 2023"]
+    archive(workspace, 2023, tmp_path / "2023.zip", now)
+    assert workspace.refresh()
+    history.follow()
+    assert found(history, "told") == ["told in 2025"]
+
+
+def test_very_many_changes_at_once_are_followed_year_by_year(
+    workspace: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_module, "ONE_BY_ONE", 3)
+    history = begun(Desk(workspace, lambda: now))
+    with workspace.batch("imported", now):
+        for year in (2022, 2024, 2026):
+            for day in (1, 2):
+                at = datetime(year, 3, day, 9, tzinfo=now.tzinfo)
+                record_story(workspace, "win", f"told in {year}", now, at=at)
+    history.follow()
+    assert found(history, "told") == ["told in 2026"] * 2
+    assert history.years_left == (2022, 2024)
+    while history.read_on():
+        pass
+    assert len(found(history, "told")) == 6
+
+
+def test_a_year_that_was_mended_is_searchable_again(desk: Desk, folder: Path, now: datetime) -> None:
+    record_story(desk.workspace, "win", "told in 2024", now, at=datetime(2024, 3, 1, 9, tzinfo=now.tzinfo))
+    record_story(desk.workspace, "win", "told in 2026", now)
+    kept = (folder / "2024.json").read_bytes()
+    (folder / "2024.json").write_bytes(kept[:-9])
+    with Workspace.open(folder) as workspace:
+        history = begun(Desk(workspace, lambda: now))
+        assert found(history, "told") == ["told in 2026"]
+        assert list(history.unreadable) == [2024]
+        (folder / "2024.json").write_bytes(kept)
+        assert workspace.refresh()
+        history.follow()
+        while history.read_on():
+            pass
+        assert found(history, "told") == ["told in 2026", "told in 2024"]
+        assert not history.unreadable
+
+
+def test_old_years_are_searched_without_being_kept_in_memory(desk: Desk, folder: Path, now: datetime) -> None:
+    for year in (2019, 2021, 2026):
+        record_story(desk.workspace, "win", f"told in {year}", now, at=datetime(year, 3, 1, 9, tzinfo=now.tzinfo))
+    with Workspace.open(folder) as workspace:
+        history = begun(Desk(workspace, lambda: now))
+        assert found(history, "told") == ["told in 2026", "told in 2021", "told in 2019"]
+        story = history.record(history.search(history.query("2019"))[0])
+        assert isinstance(story, Story)
+        assert background(history.desk, story).follow_ups == ()
+        assert workspace.kept_years() == []

@@ -260,12 +260,17 @@ def test_thousands_taken_in_at_once_are_found_like_a_few(roster: Roster) -> None
 
 
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=13)), timezone(timedelta(hours=-8))])
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 SCATTERED = st.lists(
     st.builds(
-        lambda made, zone, shift: msgspec.structs.replace(made, at=(made.at - timedelta(days=shift)).astimezone(zone)),
+        lambda made, zone, year, hours: msgspec.structs.replace(
+            made,
+            at=(made.at if hours is None else NEW_YEAR.replace(year=year) + timedelta(hours=hours)).astimezone(zone),
+        ),
         STORIES,
         ZONES,
-        st.sampled_from([0, 5, 370, 735]),
+        st.sampled_from([2024, 2025, 2026]),
+        st.sampled_from([None, None, -11, -1, 0, 1, 7]),
     ),
     max_size=12,
     unique_by=lambda record: record.id,
@@ -296,6 +301,7 @@ def test_an_index_grown_slice_by_slice_finds_what_one_made_at_once_finds(
         for room in (False, True):
             for newest_first in (True, False):
                 found = whole.search(query, newest_first=newest_first, room=room)
+                assert found == sorted(found, key=lambda e: (e.moment, e.id), reverse=newest_first)
                 hits = grown.look(query, newest_first=newest_first, room=room)
                 hits.reach()
                 assert list(hits) == found
