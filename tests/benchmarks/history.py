@@ -204,9 +204,9 @@ async def press(app, key, character=None, wait_for=drawn):
     counted.clear()
     started = time.perf_counter()
     app.post_message(Key(key, character))
-    await drawn.wait()
+    await asyncio.wait_for(drawn.wait(), 60)
     rows = time.perf_counter() - started
-    await wait_for.wait()
+    await asyncio.wait_for(wait_for.wait(), 60)
     return rows, time.perf_counter() - started
 
 async def main():
@@ -217,7 +217,7 @@ async def main():
             then_drawn("_search")
             opened = time.perf_counter()
             app.action_search()
-            await drawn.wait()
+            await asyncio.wait_for(drawn.wait(), 60)
             rows = time.perf_counter() - opened
             waits, before = [], time.perf_counter()
             while app.desk.history.years_left:

@@ -18,9 +18,11 @@ from meetingtool.actions.stories import record_story
 from meetingtool.records.stories import Story, Told
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.screens import history
 from meetingtool.tui.screens.edit_line import EditLine
 from meetingtool.tui.screens.history import HistoryScreen
 from meetingtool.tui.screens.story_page import StoryPage
+from meetingtool.tui.widgets.beside import Beside
 
 SMALL, WIDE, TINY = (80, 24), (120, 36), (60, 20)
 
@@ -344,3 +346,74 @@ async def test_a_match_far_into_a_story_is_shown_in_its_row(
         assert len(row) <= screen.rows.row_width
         await pilot.press("enter")
         assert "zebra" in screen_text(app)
+
+
+@pytest.fixture
+def many(workspace: Workspace, now: datetime) -> None:
+    """Ninety stories over three years."""
+    with workspace.batch("told", now):
+        for number in range(90):
+            at = now - timedelta(days=10 * number)
+            record_story(workspace, "win", f"@tom story {number} of {'plenty' if number % 2 else 'many'}", now, at=at)
+
+
+async def test_typing_and_paging_lay_nothing_out_anew(app: MeetingtoolApp, many: None) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await looking(pilot)
+        await pilot.press("slash", "s")
+        await pilot.pause()
+        laid_out: list[object] = []
+        screen.screen_layout_refresh_signal.subscribe(screen, laid_out.append)
+        await pilot.press(*"tory", "enter", "pagedown", "pagedown", "up")
+        await pilot.pause()
+        assert screen.line.text == "story"
+        assert "All 90" not in screen_text(app)
+        assert "90 found" in screen_text(app)
+        assert "story 4" in widget_text(app, screen.query_one("#beside"))
+        assert not laid_out
+
+
+async def test_a_key_is_answered_before_all_is_looked_through_and_counted(
+    app: MeetingtoolApp, many: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FIRST_FOR", "NONE_FOR", "SLICE"):
+        monkeypatch.setattr(history, name, -1.0)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await looking(pilot)
+        screen.line.text = "story"
+        screen.line.text = "plenty"
+        for _ in range(400):
+            await pilot.pause()
+            if "45 found" in screen_text(app):
+                break
+        seen = screen_text(app)
+        assert "45 found, newest first" in seen
+        assert "45 wins" in seen
+        assert "Tom 45" in seen
+        assert len(rows(screen)) == 45
+        await pilot.press("f")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Narrow down 45 found" in screen_text(app)
+
+
+async def test_a_long_story_is_scrolled_beside_the_list_and_the_next_begins_at_its_top(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "@tom short", now - timedelta(days=1))
+    record_story(workspace, "win", f"@maria {' '.join(f'word{number}' for number in range(300))}", now)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await looking(pilot)
+        beside = screen.query_one(Beside)
+        assert "word0" in widget_text(app, beside)
+        assert "word299" not in widget_text(app, beside)
+        beside.focus()
+        await pilot.press("end")
+        await pilot.pause()
+        await pilot.pause()
+        assert "word299" in widget_text(app, beside)
+        screen.rows.focus()
+        await pilot.press("down")
+        await pilot.pause()
+        assert "short" in widget_text(app, beside)
+        assert beside.scroll_offset.y == 0

@@ -216,9 +216,11 @@ class HistoryScreen(HistoryDeeds):
         if found is None:
             return
         started = perf_counter()
-        while perf_counter() < started + SLICE and (found.step() or found.tally()):
+        while (found.step() or found.tally()) and perf_counter() < started + SLICE:
             pass
         self._taken += perf_counter() - started
+        if self.rows.count < self.size.height:
+            self.rows.grow(len(found))
         if found.complete and not found.tally():
             self._tell()
         else:

@@ -144,9 +144,12 @@ class RecordList(QuietScroll, can_focus=True):
 
     def grow(self, count: int) -> None:
         """Have further rows behind those that stand: only the scroll bar is drawn, and rows that there was room for."""
-        before, self._count = self._count, count
-        if before == 0 or self._row is None:
+        if self._row is None or count == self._count:
             return
+        if not self._count:
+            self.show(count, self._row, cursor=0)
+            return
+        before, self._count = self._count, count
         self.fit(count)
         if before < self.scroll_offset.y + self.size.height:
             self.refresh()
