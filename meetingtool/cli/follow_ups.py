@@ -59,7 +59,7 @@ def list_follow_ups(
         print_json([shapes.follow_up(f, desk.roster, today) for f in found])
     elif found:
         rows = [_row(f, desk.roster, today) for f in found]
-        print_table(("Ref", "", "Due", "State", "Who", "Customer", "What"), rows)
+        print_table(("Ref", "", "Due", "State", "Who", "Customer", "What"), rows, behind=(4, 5))
     if not found:
         talk("Nothing is overdue." if overdue else "Nothing is open. Note a promise with `meetingtool promise TEXT`.")
     elif not for_programs:

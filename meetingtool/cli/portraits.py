@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.actions.background import background
-from meetingtool.cli.telling import SIGN, about_follow_up, names, tags
+from meetingtool.cli.printing import SIGN
+from meetingtool.cli.telling import about_follow_up, names, tags
 from meetingtool.errors import NotFound
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.evaluations import Evaluation

@@ -13,6 +13,10 @@ import click
 from meetingtool.rules import wording
 
 GAP = "  "
+SIGN = " · "
+ROOMY = 120
+"""Columns of a terminal in which names and the like have columns of their own beside a text."""
+
 NARROWEST = 24
 """Columns that a value keeps when it is wrapped, even where the terminal is narrower."""
 
@@ -87,15 +91,27 @@ def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = ()) -> None:
+def print_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Collection[int] = (),
+    behind: Collection[int] = (),
+) -> None:
     """Print rows under headings, as wide as each column needs; a column without anything in it is left out.
 
-    In a terminal the widest column wraps; elsewhere a row stays on one line. right: indexes of columns set to the
-    right, such as numbers.
+    In a terminal the columns are folded to its width; elsewhere a row stays on one line. right: indexes of columns
+    set to the right, such as numbers. behind: those which in a terminal narrower than `ROOMY` stand behind the text
+    of the last column.
     """
     from meetingtool.documents.tables import text_table
 
     cells = [list(row) for row in rows]
+    if (screen_width() or ROOMY) < ROOMY:
+        for row in cells:
+            row[-1] = SIGN.join(filter(None, (row[-1], *(row[place] for place in behind))))
+            for place in behind:
+                row[place] = ""
     shown = [place for place in range(len(headings)) if any(row[place] for row in cells)]
     rightward = {place for place, column in enumerate(shown) if column in right}
     picked = [[row[place] for place in shown] for row in cells]

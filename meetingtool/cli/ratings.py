@@ -11,8 +11,7 @@ import click
 from meetingtool.cli.arguments import Day, Ref, Tag, Who, paired
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import out, print_table, talk
-from meetingtool.cli.telling import SIGN
+from meetingtool.cli.printing import SIGN, out, print_table, talk
 from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from meetingtool.cli.printing import out, talk
+from meetingtool.cli.printing import SIGN, out, talk
 from meetingtool.rules import wording
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story
     from meetingtool.rules.roster import Roster
-
-SIGN = " · "
 
 
 def names(people: Iterable[str], roster: Roster) -> str:

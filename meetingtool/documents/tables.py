@@ -112,7 +112,7 @@ def text_table(
 ) -> str:
     """A table for reading: columns two blanks apart, numbers and the columns in `right` set to the right.
 
-    With a `width`, the widest column is wrapped so that lines stay within it, down to 20 columns for its text.
+    With a `width`, the columns are folded so that lines stay within it (`_fitting`).
     """
     kept = [tuple(row) for row in rows]
     cells = [[_text(cell) for cell in row] for row in kept]
@@ -122,16 +122,42 @@ def text_table(
     table = [[one_line(head) for head in heads], *cells]
     widths = [max(width_of(row[column]) for row in table) for column in range(len(heads))]
     if width is not None and widths:
-        over = sum(widths) + 2 * (len(widths) - 1) - width
-        widest = max(range(len(widths)), key=lambda column: (widths[column], column))
-        if over > 0:
-            widths[widest] = max(min(20, widths[widest]), widths[widest] - over)
+        widths = _fitting(widths, width - 2 * (len(widths) - 1))
     lines = []
     for number, row in enumerate(table):
         lines += _row_lines(row, widths, rightward)
         if number == 0:
             lines.append("  ".join("-" * size for size in widths))
     return "\n".join(lines) + "\n"
+
+
+TEXT_AT_LEAST = 25
+"""Columns that the widest column of a table keeps before others are folded too."""
+
+FOLDED_AT_LEAST = 15
+"""Columns that every other column keeps: a day, a reference or a first name isn't folded."""
+
+
+def _fitting(widths: Sequence[int], room: int) -> list[int]:
+    """The columns' widths with `room` columns for all of them, as far as they can be folded.
+
+    The widest column, the last of several, gives way first; then the others, the wider ones first; then it again.
+    """
+    fitted = list(widths)
+    text = max(range(len(fitted)), key=lambda column: (fitted[column], column))
+
+    def give(column: int, least: int) -> None:
+        fitted[column] = max(min(least, fitted[column]), fitted[column] - max(sum(fitted) - room, 0))
+
+    give(text, TEXT_AT_LEAST)
+    others = [column for column in range(len(fitted)) if column != text]
+    while sum(fitted) > room and others:
+        widest = max(others, key=lambda column: fitted[column])
+        if fitted[widest] <= FOLDED_AT_LEAST:
+            break
+        fitted[widest] -= 1
+    give(text, 10)
+    return fitted
 
 
 def _is_number(cell: Cell) -> bool:

@@ -95,6 +95,18 @@ def test_the_widest_column_wraps_to_the_width() -> None:
     ]
 
 
+def test_where_the_text_alone_cannot_give_way_other_columns_fold_too() -> None:
+    row = ["Fri 20 Nov", "Maria Lopez and Tom Baker", "Northgate Nursery Ltd", "Six-seater on the nursery's trial days"]
+    table = text_table(["Day", "Who", "Customer", "What"], [row], width=72)
+    assert table.splitlines() == [
+        "Day         Who              Customer          What",
+        "----------  ---------------  ----------------  -------------------------",
+        "Fri 20 Nov  Maria Lopez and  Northgate         Six-seater on the",
+        "            Tom Baker        Nursery Ltd       nursery's trial days",
+    ]
+    assert all(width_of(line) <= 60 for line in text_table(["", "", "", ""], [row], width=60).splitlines())
+
+
 def test_a_table_shows_controls_and_markup_as_they_are() -> None:
     assert "␛[31m [/foo] a b" in text_table(["x"], [["\x1b[31m [/foo]\na\tb"]])
 
