@@ -13,7 +13,7 @@ from meetingtool.cli.arguments import Words
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
-from meetingtool.errors import NotFound
+from meetingtool.errors import NotFound, Unclear
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -41,7 +41,11 @@ HELP = """Look back over stories, promises, actions and minutes, the newest firs
 
 @click.command(cls=TextCommand, help=HELP)
 @click.argument("query", nargs=-1, type=Words())
-@click.option("--limit", type=click.IntRange(min=0), default=USUAL, show_default=True, help="How many; 0 shows all.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help=f"How many; 0 shows all. Without it {USUAL}, and all with --json and --format.",
+)
 @click.option("--best", is_flag=True, help="The best match first, not the newest.")
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="Print CSV or Markdown.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
@@ -53,7 +57,7 @@ HELP = """Look back over stories, promises, actions and minutes, the newest firs
 def history(
     opening: Opening,
     query: tuple[str, ...],
-    limit: int,
+    limit: int | None,
     best: bool,
     form: str | None,
     for_programs: bool,
@@ -76,8 +80,11 @@ def history(
     if again is not None:
         typed = f"{_kept_search(desk, again)} {typed}".strip()
     wanted = parse_query(typed, desk.roster, desk.today, day_order=desk.settings.day_order)
+    _refuse_astray(wanted)
     for note in wanted.notes:
         talk(note)
+    if limit is None:
+        limit = 0 if form or for_programs else USUAL
     found = _ranked(desk, wanted) if best else (record for record, _ in _found(desk, wanted))
     shown = list(islice(found, limit)) if limit else list(found)
     if for_programs:
@@ -89,8 +96,21 @@ def history(
     elif shown:
         roster, today = desk.roster, desk.today
         rows = [_row(record, roster, today) for record in shown]
-        print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows)
+        print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows, behind=(4, 5, 6))
     _tell_rest(desk, wanted, shown, more=bool(limit) and next(found, None) is not None)
+
+
+def _refuse_astray(query: Query) -> None:
+    """Unclear where a part isn't looked for as it was meant: whoever gets a list must know that it is the one wanted.
+
+    The app searches as well as it can while a query is typed, and shows its notes beside what was found.
+    """
+    from meetingtool.rules.wording import shortened
+
+    if query.astray:
+        parts = ", ".join(f"“{shortened(typed, 40)}”" for typed, _ in query.astray)
+        cures = " ".join(dict.fromkeys(instead for _, instead in query.astray))
+        raise Unclear(f"Nothing is listed: {parts} can't be looked for.", cures)
 
 
 def _manage_kept(desk: Desk, typed: str, *, keep: bool, forget: bool, for_programs: bool) -> None:

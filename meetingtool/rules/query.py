@@ -78,11 +78,16 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class Query(msgspec.Struct, frozen=True):
-    """What is looked for. notes: what was not understood, in words for people."""
+    """What is looked for.
+
+    notes: what was not understood, in words for people. astray: what was typed and isn't looked for as it was meant,
+    each with what may stand there instead; whoever can't see the notes beside the result shouldn't use it then.
+    """
 
     text: str
     terms: tuple[Term, ...] = ()
     notes: tuple[str, ...] = ()
+    astray: tuple[tuple[str, str], ...] = ()
 
 
 def parse_query(text: str, roster: Roster, today: date, *, day_order: DayOrder = "day-first") -> Query:
@@ -117,6 +122,7 @@ class _QueryReader:
         self.at = 0
         self.terms: list[Term] = []
         self.notes: list[str] = []
+        self.astray: list[tuple[str, str]] = []
 
     def read(self) -> Query:
         while self.at < len(self.text):
@@ -127,7 +133,9 @@ class _QueryReader:
         terms = tuple(dict.fromkeys(self.terms))
         if len(terms) > MOST_TERMS:
             self.notes.append(f"Only the first {MOST_TERMS} of {len(terms)} parts are looked for.")
-        return Query(self.text, terms[:MOST_TERMS], tuple(dict.fromkeys(self.notes)))
+            self.astray.append((terms[MOST_TERMS].typed, f"No more than {MOST_TERMS} parts are looked for."))
+        notes, astray = tuple(dict.fromkeys(self.notes)), tuple(dict.fromkeys(self.astray))
+        return Query(self.text, terms[:MOST_TERMS], notes, astray)
 
     def _term(self) -> None:
         start = self.at
@@ -174,12 +182,16 @@ class _QueryReader:
     ) -> None:
         self.terms.append(Term(kind, self.text[start : self.at], negated, needle, value, since, until))
 
+    def _stray(self, start: int, instead: str) -> None:
+        self.astray.append((self.text[start : self.at], instead))
+
     def _words(self, start: int, negated: bool, words: str, quoted: bool, closed: bool) -> None:
         wanted = needle_for(words, whole=closed)
         if wanted:
             self._add("phrase" if quoted else "word", start, negated, needle=wanted)
         elif words.strip():
             self.notes.append(f"“{wording.shortened(words, 30)}” has no letters to look for.")
+            self._stray(start, "There are no letters to look for.")
 
     def _named(self, start: int, negated: bool, sign: str) -> None:
         name = self._value()[0].rstrip(".,;:!?)'’")
@@ -190,6 +202,8 @@ class _QueryReader:
             if not (sign == "#" and name.isnumeric()):
                 self.notes.append(self._unknown(sign, name))
             self._words(start, negated, name, False, False)
+        else:
+            self._stray(start, f"A {'handle' if sign == '@' else 'tag'} belongs behind {sign}.")
 
     def _unknown(self, sign: str, name: str) -> str:
         shown = wording.shortened(f"{sign}{name}", 30)
@@ -205,8 +219,10 @@ class _QueryReader:
         wanted = needle_for(value, whole=closed)
         if wanted:
             self._add("customer", start, negated, needle=wanted)
-        elif value.strip():
-            self.notes.append("A customer's name needs letters.")
+        else:
+            self._stray(start, "A customer's name belongs behind it.")
+            if value.strip():
+                self.notes.append("A customer's name needs letters.")
 
     def _filter(self, start: int, negated: bool, key: str) -> None:
         key = _SAME.get(key, key)
@@ -220,6 +236,9 @@ class _QueryReader:
             value, quoted, closed = self._value()
             if not value.startswith("//"):
                 self.notes.append(f"“{wording.shortened(key, 20)}:” is no filter; looking for the words instead.")
+                self._stray(
+                    start, "It can be is:, on:, after:, before:, until: or customer:; quotes look for the words."
+                )
             self._words(start, negated, f"{key} {value}", quoted, closed)
 
     def _is(self, start: int, negated: bool, value: str) -> None:
@@ -232,15 +251,18 @@ class _QueryReader:
             known = ", ".join(fitting or FLAGS)
             said = f"is:{wording.shortened(value, 20)} is left out" if value else "is: is left out"
             self.notes.append(f"{said}; it can be {known}.")
+            self._stray(start, f"It can be {known}.")
 
     def _days(self, start: int, negated: bool, key: str, value: str) -> None:
         if not value.strip():
             self.notes.append(f"{key}: is left out; a day, a month or a year belongs behind it.")
+            self._stray(start, "A day, a month or a year belongs behind it.")
             return
         try:
             since, until = span_of(value, self.today, day_order=self.day_order)
         except Unclear as unclear:
             self.notes.append(f"{key}: is left out. {unclear}")
+            self._stray(start, str(unclear))
             return
         if key == "on":
             self._add("days", start, negated, since=since, until=until)

@@ -81,7 +81,45 @@ def test_what_is_not_understood_is_said_beside_the_result(told: Cli) -> None:
     assert "Nobody answers to @nobody; looking for the word instead." in listed.err
     assert listed.out == ""
     assert "Nothing matches." in listed.err
-    assert told("history", "--json", "is:odd", "rang").json[0]["text"] == "rang the courier twice"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (["is:nonsense", "rang"], "“is:nonsense” can't be looked for. It can be win, sticky,"),
+        (["after:2026-02-30"], "“after:2026-02-30” can't be looked for."),
+        (["-before:soonish"], "“-before:soonish” can't be looked for."),
+        (["((("], "“(((” can't be looked for. There are no letters to look for."),
+        (["person:maria"], "It can be is:, on:, after:, before:, until: or customer:"),
+        (["customer:"], "A customer's name belongs behind it."),
+        (["@"], "A handle belongs behind @."),
+        ([f"w{number}" for number in range(61)], "No more than 60 parts are looked for."),
+    ],
+)
+def test_a_part_that_cannot_be_looked_for_lists_nothing(told: Cli, query: list[str], said: str) -> None:
+    for form in ([], ["--json"], ["--format", "csv"]):
+        refused = told("history", *form, "--", *query, code=1)
+        assert refused.out == ""
+        assert said in refused.err
+
+
+def test_programs_get_everything_unless_they_limit_it(cli: Cli) -> None:
+    for number in range(51):
+        cli("action", f"step {number}")
+    assert len(cli("history").lines) == 52
+    assert len(cli("history", "--json").json) == 51
+    assert len(cli("history", "--json", "--limit", "7").json) == 7
+    assert cli("history", "--format", "csv").out.count("step ") == 51
+
+
+def test_in_a_narrow_terminal_the_text_has_the_room(told: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meetingtool.cli.printing.screen_width", lambda: 60)
+    listed = told("history", "parcel")
+    assert all(len(line) <= 60 for line in listed.lines)
+    assert listed.lines[0].split() == ["Day", "Ref", "What"]
+    assert " ".join(" ".join(listed.lines[2:]).split()).endswith(
+        "found the parcel at the depot · Maria, Tom · #own-it · Blue Door Café"
+    )
 
 
 def test_an_empty_history_says_what_to_do_next(cli: Cli) -> None:
