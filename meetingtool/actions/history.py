@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from meetingtool.errors import MeetingtoolError, NotFound
@@ -12,7 +13,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules.blocks import Row
-from meetingtool.rules.entries import NOWHERE, SEARCHED, Entry, Found, searchable
+from meetingtool.rules.entries import NOWHERE, SEARCHED, Entry, Found
 from meetingtool.rules.query import Query, Term, parse_query
 from meetingtool.rules.ranking import BestFirst
 from meetingtool.rules.roster import Roster
@@ -42,8 +43,8 @@ KINDS_OF: dict[str, type[Story] | type[FollowUp] | type[Meeting]] = {
 Listed = Hits | BestFirst
 """What a query finds, in an order."""
 
-Placed = tuple[Found, int]
-"""A record and where its book has it."""
+Leaf = tuple[list[Found], int]
+"""Records and where their book has them."""
 
 
 class History:
@@ -79,14 +80,14 @@ class History:
             room = AT_ONCE
             while self._left and room > 0:
                 year = self._left[-1]
-                records = [placed for leaf in self._leaves(year) for placed in leaf]
-                if len(records) > room:
-                    newest = sorted(records, key=lambda placed: placed[0].at)[-room:]
-                    self.index.put_year(year, self._rows(newest))
+                leaves = list(self._leaves(year))
+                moments = sorted(record.at for records, _ in leaves for record in records)
+                if len(moments) > room:
+                    self.index.put_year(year, self._rows(leaves, since=moments[-room]))
                     break
-                self.index.put_year(year, self._rows(records))
+                self.index.put_year(year, self._rows(leaves))
                 self._left = self._left[:-1]
-                room -= len(records)
+                room -= len(moments)
 
     def stand_back(self, standing: bool) -> None:
         """Let `read_on` wait a little, so that a key is answered as if nothing else were done; or let it go on."""
@@ -115,7 +116,7 @@ class History:
         rows: list[Row] = []
         for leaf in self._leaves(year):
             self._may_read.wait(LONGEST_WAIT)
-            rows += self._rows(leaf)
+            rows += self._rows([leaf])
         self._may_read.wait(LONGEST_WAIT)
         with self._writing:
             if workspace.generation != generation:
@@ -124,22 +125,21 @@ class History:
             self._left = tuple(other for other in self._left if other != year)
         return True
 
-    def _rows(self, records: list[Placed]) -> list[Row]:
-        return self.index.rows([record for record, _ in records], [place for _, place in records])
+    def _rows(self, leaves: Iterable[Leaf], since: datetime | None = None) -> list[Row]:
+        return [
+            row
+            for records, place in leaves
+            for row in self.index.rows([r for r in records if r.at >= since] if since else records, place)
+        ]
 
-    def _leaves(self, year: int) -> Iterator[list[Placed]]:
-        """The searchable records of a year, some at a time; none more when its book can't be read, which is noted."""
+    def _leaves(self, year: int) -> Iterator[Leaf]:
+        """The records in use of a year that can be searched for, some at a time, and where their book has them; none
+        more when it can't be read, which is noted."""
         self.unreadable.pop(year, None)
         try:
             for leaf in self.desk.workspace.passing(year):
-                place = NOWHERE if leaf.place is None else leaf.place
-                yield [
-                    (record, place)
-                    for record in leaf.records
-                    if isinstance(record, SEARCHED)
-                    and record.removed_at is None
-                    and (not isinstance(record, Meeting) or searchable(record))
-                ]
+                found = [r for r in leaf.records if r.removed_at is None and r.__class__ in SEARCHED]
+                yield found, NOWHERE if leaf.place is None else leaf.place
         except MeetingtoolError as error:
             self.unreadable[year] = error
 
@@ -197,7 +197,7 @@ class History:
         wanted = [year for year in years if year in there]
         if wanted and wanted[-1] not in self._left:
             latest = wanted.pop()
-            self.index.put_year(latest, self._rows([placed for leaf in self._leaves(latest) for placed in leaf]))
+            self.index.put_year(latest, self._rows(self._leaves(latest)))
         self._left = tuple(sorted({*self._left, *wanted} & set(there)))
 
     def query(self, text: str) -> Query:

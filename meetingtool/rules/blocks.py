@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from itertools import compress, pairwise, repeat
 from operator import attrgetter, is_, itemgetter, not_
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 
@@ -20,12 +20,12 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules.entries import (
     FLAGS_OF_MINUTES,
-    NOWHERE,
     Entry,
     EntryKind,
     Found,
     Names,
     month_of,
+    searchable,
     texts_of,
 )
 from meetingtool.rules.haystacks import Text, loose_haystacks, pattern_for, tidy
@@ -44,10 +44,6 @@ Sets = dict[str, dict[str, int]]
 
 Counts = dict[str, dict[str, int]]
 """How many entries belong to each; none of them is 0."""
-
-
-K = TypeVar("K")
-R = TypeVar("R")
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -110,33 +106,28 @@ _OF_FOLLOW_UP = attrgetter("id", "at", "kind", "state", "private", "people", "cu
 _text, _note = attrgetter("text"), attrgetter("note")
 
 
-def rows_of(records: Sequence[Found], places: Iterable[int] | None, sharing: Sharing) -> list[Row]:
-    """What the search has to know of records, in no order. places: where the store has each of them.
+def rows_of(records: Iterable[Found], place: int, sharing: Sharing) -> list[Row]:
+    """What the search has to know of records, in no order; meetings without words are passed over. place: where the
+    store has all of them.
 
     Columns go through `map` and `zip`, at a third of what a loop over the records takes.
     """
-    everywhere = [NOWHERE] * len(records) if places is None else places
-    placed = list(zip(records, everywhere, strict=True))
-    stories = [(record, place) for record, place in placed if isinstance(record, Story)]
-    follow_ups = [(record, place) for record, place in placed if isinstance(record, FollowUp)]
-    meetings = [(record, place) for record, place in placed if isinstance(record, Meeting)]
+    sorts: dict[type, list[Any]] = {Story: [], FollowUp: [], Meeting: []}
+    for record in records:
+        sorts[record.__class__].append(record)
     rows: list[Row] = []
-    if stories:
-        rows += _rows_of_stories(*_apart(stories), sharing)
-    if follow_ups:
-        rows += _rows_of_follow_ups(*_apart(follow_ups), sharing)
+    if sorts[Story]:
+        rows += _rows_of_stories(sorts[Story], place, sharing)
+    if sorts[FollowUp]:
+        rows += _rows_of_follow_ups(sorts[FollowUp], place, sharing)
     minutes = _form("meeting", FLAGS_OF_MINUTES)
-    for meeting, place in meetings:
+    for meeting in filter(searchable, sorts[Meeting]):
         at, hay = meeting.at, haystack(texts_of(meeting))
         rows.append((at.timestamp(), meeting.id, at.toordinal(), minutes, (), (), "", place, hay))
     return rows
 
 
-def _apart(placed: list[tuple[R, int]]) -> tuple[list[R], list[int]]:
-    return [record for record, _ in placed], [place for _, place in placed]
-
-
-def _rows_of_stories(stories: Sequence[Story], places: Sequence[int], sharing: Sharing) -> Iterable[Row]:
+def _rows_of_stories(stories: list[Story], place: int, sharing: Sharing) -> Iterable[Row]:
     ids, moments, kinds, private, starred, meetings, unsorted, people, standards, named = zip(
         *map(_OF_STORY, stories), strict=True
     )
@@ -156,13 +147,13 @@ def _rows_of_stories(stories: Sequence[Story], places: Sequence[int], sharing: S
         map(sharing.ids.__getitem__, people),
         map(sharing.ids.__getitem__, standards),
         customers,
-        places,
+        repeat(place, len(stories)),
         map(_with_customer, loose_haystacks(texts), customers),
         strict=True,
     )
 
 
-def _rows_of_follow_ups(follow_ups: Sequence[FollowUp], places: Sequence[int], sharing: Sharing) -> Iterable[Row]:
+def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing) -> Iterable[Row]:
     ids, moments, kinds, states, private, people, named = zip(*map(_OF_FOLLOW_UP, follow_ups), strict=True)
     notes = map(_note, follow_ups)
     texts: list[Text] = [
@@ -178,7 +169,7 @@ def _rows_of_follow_ups(follow_ups: Sequence[FollowUp], places: Sequence[int], s
         map(sharing.ids.__getitem__, people),
         repeat((), len(ids)),
         customers,
-        places,
+        repeat(place, len(follow_ups)),
         map(_with_customer, loose_haystacks(texts), customers),
         strict=True,
     )
@@ -349,7 +340,8 @@ class Block:
     def _sets(self) -> Sets:
         forms = {id(form): form for form in self.forms}
         flags: dict[str, int] = {}
-        for known, mask in self._divided((form,) for form in map(id, self.forms)).items():
+        for known, positions in _grouped(map(id, self.forms)).items():
+            mask = mask_at(positions, self.count)
             for flag in forms[known].flags:
                 flags[flag] = flags.get(flag, 0) | mask
         return {
@@ -359,12 +351,13 @@ class Block:
             "month": self._months(),
         }
 
-    def _divided(self, column: Iterable[Iterable[K]]) -> dict[K, int]:
-        """The positions that each value of a column stands at."""
-        members: dict[K, list[int]] = defaultdict(list)
-        for position, values in enumerate(column):
-            for value in values:
-                members[value].append(position)
+    def _divided(self, column: Sequence[tuple[str, ...]]) -> dict[str, int]:
+        """The positions that each value of a column stands at. Most tuples in it are the same few."""
+        tuples = {id(values): values for values in column}
+        members: dict[str, list[int]] = defaultdict(list)
+        for known, positions in _grouped(map(id, column)).items():
+            for value in tuples[known]:
+                members[value] += positions
         return {value: mask_at(positions, self.count) for value, positions in members.items()}
 
     def _months(self) -> dict[str, int]:
@@ -381,3 +374,11 @@ class Block:
 def _month_of(ordinal: int) -> str:
     day = date.fromordinal(ordinal)
     return month_of(day.year, day.month)
+
+
+def _grouped(keys: Iterable[int]) -> dict[int, list[int]]:
+    """The positions at which each key stands."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for position, key in enumerate(keys):
+        groups[key].append(position)
+    return groups

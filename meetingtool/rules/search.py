@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from meetingtool.rules.blocks import KINDS, Block, Counts, Row, Sharing, rows_of
-from meetingtool.rules.entries import Entry, Found, Names, searchable
+from meetingtool.rules.entries import NOWHERE, Entry, Found, Names, searchable
 from meetingtool.rules.query import Query, Term
 from meetingtool.rules.roster import Roster
 
@@ -303,9 +303,9 @@ class Index:
         with self._lock:
             self._state = _State(self._state.blocks, Names(roster), {})
 
-    def rows(self, records: Sequence[Found], places: Iterable[int] | None = None) -> list[Row]:
-        """Searchable records, made ready for `put_year`. places: where the store has each of them."""
-        return rows_of(records, places, self._sharing)
+    def rows(self, records: Iterable[Found], place: int = NOWHERE) -> list[Row]:
+        """Records in use, made ready for `put_year`. place: where the store has all of them."""
+        return rows_of(records, place, self._sharing)
 
     def put_year(self, year: int, rows: Iterable[Row]) -> None:
         """Have these in place of all that was there of a year."""
@@ -318,8 +318,8 @@ class Index:
         newest = {record.id: record for record in records}
         fresh: dict[int, list[Row]] = {}
         wanted = [record for record in newest.values() if searchable(record)]
-        for row, record in zip(self.rows(wanted), wanted, strict=True):
-            fresh.setdefault(record.at.year, []).append(row)
+        for row in self.rows(wanted):
+            fresh.setdefault(newest[row[1]].at.year, []).append(row)
         gone = newest.keys() | set(removed)
         with self._lock:
             self._exchange(self._with(fresh, gone))

@@ -53,6 +53,9 @@ SLICE = 0.008
 PAUSE = 0.002
 """Seconds between two slices."""
 
+GROW_EVERY = 0.25
+"""Seconds between two looks at how far the reading of earlier years has come: each takes time from it."""
+
 NOT_IN_ROOM = frozenset({"private"})
 """What the query line does not offer while the screen is shared."""
 
@@ -94,7 +97,7 @@ class HistoryScreen(HistoryDeeds):
         self._to_count: Timer | None = None
         self._told: set[int] = set()
         self._reading = False
-        self._taken = 0.0
+        self._taken = self._grown = 0.0
         self._behind: tuple[str, Background] = ("", Background())
         self._works_on = ""
 
@@ -156,6 +159,10 @@ class HistoryScreen(HistoryDeeds):
     @on(YearRead)
     def _year_read(self, message: YearRead) -> None:
         self._reading = not message.last
+        now = perf_counter()
+        if self._reading and now < self._grown + GROW_EVERY:
+            return
+        self._grown = now
         self.show_records()
         self._grow()
 
