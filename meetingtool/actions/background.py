@@ -61,7 +61,7 @@ def background(desk: Desk, record: Story | FollowUp) -> Background:
 def steps(desk: Desk, record: Story | FollowUp) -> tuple[Step, ...]:
     """How the record came to be as it is, oldest first; the first step is its recording.
 
-    In the room nothing is told of what a version said while it was private.
+    In the room nothing is told of what a version said while it was private, nor that it was.
     """
     versions = desk.workspace.versions(record.id)
     taken = [Step(record.made_at, record.made_by, ())]
@@ -70,11 +70,9 @@ def steps(desk: Desk, record: Story | FollowUp) -> tuple[Step, ...]:
         if not isinstance(before, Story | FollowUp) or not isinstance(after, Story | FollowUp):
             continue
         if desk.room and (before.private or after.private):
-            what: tuple[str, ...] = ("changed in private",)
-        else:
-            what = differences(before, after, desk.roster)
+            continue
         if former.replaced_at is not None:
-            taken.append(Step(former.replaced_at, former.replaced_by, what))
+            taken.append(Step(former.replaced_at, former.replaced_by, differences(before, after, desk.roster)))
     return tuple(taken)
 
 

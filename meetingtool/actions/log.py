@@ -9,6 +9,7 @@ import msgspec
 
 from meetingtool.actions import deeds
 from meetingtool.actions.desk import PRIVATE_KINDS, Desk
+from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
@@ -54,23 +55,35 @@ class Removed(msgspec.Struct, frozen=True):
 
 
 def entries(desk: Desk, limit: int = 50) -> list[Entry]:
-    """The latest deeds, newest first; without private ones in the room, and without what is no step of its own."""
+    """The latest deeds, newest first, without what is no step of its own.
+
+    In the room those are left out that are private by their kind or that touched nothing but what is private now; of
+    the others only the records that may be drawn are named.
+    """
     recent = desk.workspace.deeds(4 * limit)
     undone = {deed.undoes for deed in recent if deed.undoes}
-    found = [
-        Entry(
-            deed.id,
-            deed.at,
-            deed.by,
-            deed.what,
-            tuple(change.id for change in deed.changes),
-            deed.id in undone,
-            deed.what.removeprefix(_UNDID) in deeds.PRIVATE,
-        )
-        for deed in recent
-        if deed.what != deeds.QUIET
-    ]
-    return [entry for entry in found if not (desk.room and entry.private)][:limit]
+    found: list[Entry] = []
+    for deed in recent:
+        private = deed.what.removeprefix(_UNDID) in deeds.PRIVATE
+        ids = tuple(change.id for change in deed.changes)
+        shown = tuple(each for each in ids if not _hidden(desk, each)) if desk.room else ids
+        if deed.what == deeds.QUIET or (desk.room and (private or (ids and not shown))):
+            continue
+        found.append(Entry(deed.id, deed.at, deed.by, deed.what, shown, deed.id in undone, private))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _hidden(desk: Desk, record_id: str) -> bool:
+    """Whether a record may not be drawn now. One that is no longer kept says nothing and is not hidden."""
+    try:
+        desk.get(Record, record_id)
+    except InRoom:
+        return True
+    except NotFound:
+        return False
+    return False
 
 
 def bin_of(desk: Desk) -> list[Removed]:

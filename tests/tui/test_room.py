@@ -407,8 +407,11 @@ async def test_the_capture_line_completes_no_private_customer(room: MeetingtoolA
         await pilot.press("^", "z")
         await settle(pilot)
         unmarked(room, "completing a customer")
-        room.screen.query_one(CaptureLine).input.post_message(events.Paste("one @karim\ntwo #own-it"))
+        room.screen.query_one(CaptureLine).input.post_message(
+            events.Paste(f"one @karim\ntwo #own-it\n~ {MARK} ^{MARK}")
+        )
         await settle(pilot)
+        assert "a private story" in everything(room)
         unmarked(room, "a pasted list")
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.content import Content
 
+from meetingtool.actions.background import Step
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.stories import record_story
+from meetingtool.store import Workspace
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.today_rows import bars
+from meetingtool.tui.widgets.record_text import changes
+from meetingtool.tui.widgets.today_rows import bars, first_steps
 
 
 def row(body: str, *, tail: str = "", most: int = 2) -> ColumnsRow:
@@ -56,3 +63,20 @@ def test_bars_show_every_win_and_the_highest_week_fills_its_cell() -> None:
     assert bars([0, 1, 100]) == "▁▂█"
     assert bars([0, 0]) == "▁▁"
     assert bars([]) == ""
+
+
+def test_in_room_a_private_win_is_no_first_step(workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "stayed on the line", now)
+    record_story(workspace, "win", "~ shouted", now)
+    counted = [
+        [row.row.tail.plain for row in first_steps(Desk(workspace, lambda: now, room=room)) if row.key == "tell"]
+        for room in (False, True)
+    ]
+    assert counted == [["2 noted"], ["1 noted"]]
+
+
+def test_a_change_is_not_told_twice_in_a_row() -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    steps = [Step(now, "pat", ()), *[Step(now, "pat", ("starred",))] * 2, Step(now, "pat", ("words added",))]
+    told = [line.split("  ")[1] for line in changes(steps, now.date()).plain.splitlines()]
+    assert told == ["recorded", "starred", "words added"]

@@ -21,6 +21,9 @@ from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.screens.quick_capture import day_of
 from meetingtool.tui.widgets.story_text import about
 
+PRIVATE = "a private story"
+"""All that is said in room of a line that will be private."""
+
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 
 
@@ -63,13 +66,15 @@ class PasteList(Page[None]):
         rows = []
         for line, kind, taken in zip(self.lines, self.kinds, self.taken, strict=True):
             capture = parse(line, roster, today)
+            hidden = self.desk.room and capture.private
+            words = PRIVATE if hidden else wording.shortened(capture.text or line, 200)
             rows.append(
                 Content.assemble(
                     ("✓ " if taken else "  ", "$success"),
                     (f"{kind:<7}", "$accent" if taken else "$text-muted"),
-                    (wording.shortened(capture.text or line, 200), "$foreground" if taken else "$text-muted"),
+                    (words, "$foreground" if taken else "$text-muted"),
                     "  ",
-                    about(capture, roster, today),
+                    Content("") if hidden else about(capture, roster, today),
                 )
             )
         options.set_options(Option(row) for row in rows)

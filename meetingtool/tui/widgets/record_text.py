@@ -197,18 +197,18 @@ def cited(behind: Background, roster: Roster) -> Content:
 
 
 def changes(taken: Sequence[Step], today: date) -> Content:
-    """When, by whom and what: a line a change."""
-    lines = []
+    """When, by whom and what: a line a change; the same isn't said twice in a row."""
+    lines: list[Content] = []
     for number, step in enumerate(taken):
         what = "; ".join(step.what) if number else "recorded"
         when = f"{wording.day(step.at.date(), today)}, {wording.clock(step.at)}"
-        lines.append(
-            Content.assemble(
-                (f"{when}  ", "$text-muted"),
-                wording.visible(what) or "saved again",
-                (f"  {wording.one_line(step.by)}", "$text-muted"),
-            )
+        line = Content.assemble(
+            (f"{when}  ", "$text-muted"),
+            wording.visible(what) or "saved again",
+            (f"  {wording.one_line(step.by)}", "$text-muted"),
         )
+        if not lines or lines[-1].plain != line.plain:
+            lines.append(line)
     return Content("\n").join(lines)
 
 
