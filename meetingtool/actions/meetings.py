@@ -44,7 +44,8 @@ def open_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
 def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None) -> Meeting:
     """Start the weekly meeting with its clock running in the first segment.
 
-    on: the day for which it counts, today when left out (a meeting written up later starts with its clock stopped).
+    What was chosen for the week (a standard, a question, a role-play) is used up only by a meeting with a segment for
+    it. on: the day for which it counts, today when left out (a meeting written up later starts with its clock stopped).
     Refused while another meeting is open.
     """
     running = open_meeting(workspace, now)
@@ -57,9 +58,10 @@ def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None
     roster = roster_of(workspace, when.date())
     past = recent_meetings(workspace, when)
     segments = agenda.next_segments(agenda_of(workspace).segments, past)
-    standard = agenda.standard_of_the_week(roster.standards, past)
-    question = agenda.question_of_the_week(workspace.find(Question), past)
-    scenario = agenda.scenario_of_the_week(workspace.find(Scenario), past)
+    topics = {segment.topic for segment in segments}
+    standard = agenda.standard_of_the_week(roster.standards, past) if "standard" in topics else None
+    question = agenda.question_of_the_week(workspace.find(Question), past) if "question" in topics else None
+    scenario = agenda.scenario_of_the_week(workspace.find(Scenario), past) if "role-play" in topics else None
     meeting = Meeting(
         id=mint(now),
         at=when,

@@ -85,7 +85,11 @@ def not_reached(meeting: Meeting) -> tuple[Segment, ...]:
     """The segments that a closed meeting did not get to, where its clock ran at all."""
     if meeting.state != "closed" or not any(meeting.spent):
         return ()
-    return tuple(s for s, spent in zip(meeting.segments, meeting.spent, strict=False) if not spent)
+    return tuple(
+        segment
+        for index, (segment, spent) in enumerate(zip(meeting.segments, meeting.spent, strict=False))
+        if not spent and index != meeting.segment
+    )
 
 
 def _had(meeting: Meeting, topic: str) -> bool:

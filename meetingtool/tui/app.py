@@ -20,9 +20,13 @@ from textual.widgets import Input
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
 from meetingtool.actions.undo import undo
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import InRoom, MeetingtoolError, NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
-from meetingtool.store import BookDamaged, Workspace
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.store import BookDamaged, Deed, Workspace
 from meetingtool.tui.ahead import load_screens
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.redraw import HalfTyped, Redraws
@@ -234,10 +238,17 @@ class MeetingtoolApp(App[None]):
             self.keep_half_typed()
             self.exit()
             return
+        self._replace_notices()
         self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
 
+    def _replace_notices(self) -> None:
+        """Take down what was said before, unless a warning about the records is among it."""
+        if all(notification.severity != "warning" for notification in self._notifications):
+            self.clear_notifications()
+
     def say(self, text: str, *, title: str = "") -> None:
-        """Say that something was done."""
+        """Say that something was done; what was said before it has been read or is no longer true."""
+        self._replace_notices()
         self.notify(text, title=title, timeout=4, markup=False)
 
     def attempt(self, deed: Callable[[], T]) -> T | None:
@@ -290,7 +301,17 @@ class MeetingtoolApp(App[None]):
         """Take back the last deed and say what it was."""
         deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
         if deed is not None:
-            self.say(f"Undone: {deed.what}.")
+            about = self._about(deed)
+            self.say(f"Undone: {deed.what}, “{about}”." if about else f"Undone: {deed.what}.")
+
+    def _about(self, deed: Deed) -> str:
+        """The first words of the story, promise or action that a deed changed, where they may be shown."""
+        for change in deed.changes:
+            with suppress(NotFound, InRoom):
+                record = self.desk.get(Record, change.id)
+                if isinstance(record, Story | FollowUp):
+                    return wording.shortened(record.text, 40)
+        return ""
 
     @work
     async def action_toggle_room(self) -> None:
@@ -354,6 +375,10 @@ class MeetingtoolApp(App[None]):
         from meetingtool.tui.screens.keys import KeySheet
 
         self.push_screen(KeySheet(self.screen))
+
+    async def action_quit(self) -> None:
+        """Close the app, as `q` does: Textual's own key for it is bound too."""
+        self.action_leave()
 
     @work
     async def action_leave(self) -> None:

@@ -11,7 +11,7 @@ from meetingtool.actions import meetings
 from meetingtool.actions.reading import meeting_now
 from meetingtool.actions.undo import last_deed, undo
 from meetingtool.errors import NotFound, Refused
-from meetingtool.records.meetings import Agenda, Attendance, Meeting
+from meetingtool.records.meetings import Agenda, Attendance, Meeting, Segment
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question
 from meetingtool.records.standards import Standard
@@ -60,6 +60,20 @@ def test_a_meeting_written_up_later_has_no_running_clock(workspace: Workspace, n
     assert begun.at.date() == date(2026, 11, 17)
     assert begun.segment_since is None
     assert meeting_time.elapsed(begun, now) == 0
+
+
+def test_only_a_meeting_with_a_segment_for_it_uses_up_a_role_play(workspace: Workspace, now: datetime) -> None:
+    begun = meetings.start_meeting(workspace, now)
+    assert (begun.scenario, begun.standard is None, begun.question is None) == (None, False, False)
+    meetings.close_meeting(workspace, begun, now)
+    agenda = meetings.agenda_of(workspace)
+    more = msgspec.structs.replace(
+        agenda,
+        version=agenda.version + 1,
+        segments=(*agenda.segments, Segment(title="Role-play", topic="role-play", seconds=60)),
+    )
+    workspace.save(more, deed="changed the agenda", now=now)
+    assert meetings.start_meeting(workspace, now + WEEK).scenario is not None
 
 
 def test_a_meeting_to_come_can_not_be_started(workspace: Workspace, now: datetime) -> None:

@@ -15,10 +15,12 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from meetingtool.actions.start import change_settings
 from meetingtool.store import Workspace
 
 PATIENCE = 40.0
@@ -99,11 +101,16 @@ def half_typed(folder: Path) -> str:
 
 @pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGHUP])
 def test_a_meeting_goes_on_where_it_was_cut_off(folder: Path, with_signal: signal.Signals) -> None:
+    with Workspace.open(folder) as workspace:
+        some_other_day = (datetime.now().weekday() + 3) % 7
+        change_settings(workspace, datetime.now().astimezone(), weekday=some_other_day)
     first = Terminal("--data", str(folder))
     first.see("Next meeting")
     first.type("m")
     first.see("Enter")
     first.type("\r")
+    first.see("Start a meeting today?")
+    first.type("y")
     first.see("ROOM")
     first.type("@maria stayed “on the line” until café Ñandú [called] back #own-it")
     first.see("Maria")

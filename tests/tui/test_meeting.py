@@ -133,7 +133,7 @@ async def test_undo_takes_the_last_story_back_and_says_so(app: MeetingtoolApp, w
         await pilot.press("ctrl+n")
         await pilot.press("ctrl+z")
         await pilot.pause()
-        assert "Undone: recorded a win." in said(app)
+        assert "Undone: recorded a win, “" in said(app)
         read = screen_text(app)
         assert "second one" not in read
         assert "first one" in read
@@ -196,9 +196,14 @@ async def test_private_stories_are_not_drawn_in_the_room(
         assert MARKED not in screen_text(app)
 
 
-async def test_closing_keeps_ratings_and_shows_the_minutes(app: MeetingtoolApp, workspace: Workspace) -> None:
+async def test_closing_keeps_ratings_and_shows_the_minutes(workspace: Workspace, now: datetime) -> None:
+    clock = [now]
+    app = MeetingtoolApp(workspace, clock=lambda: clock[0])
+    app.animation_level = "none"
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)
+        clock[0] += timedelta(seconds=90)
+        await pilot.press("ctrl+n", "ctrl+n")
         await typed(pilot, "@tom drove it over himself #on-time")
         await pilot.press("enter")
         await pilot.pause()
@@ -206,7 +211,7 @@ async def test_closing_keeps_ratings_and_shows_the_minutes(app: MeetingtoolApp, 
         await pilot.pause()
         read = screen_text(app)
         assert "1 win · 0 sticky situations" in read
-        assert "Not reached:" in read
+        assert "Not reached: Promises and actions, Sticky situations," in read
         await typed(pilot, "8 11")
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -259,10 +264,45 @@ async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
         await pilot.press("escape", "n")
         await pilot.pause()
         assert app.screen.query_one(CaptureLine).input.value == ""
-        await pilot.press("i")
         await typed(pilot, "back in the line")
         assert app.screen.query_one(CaptureLine).input.value == "back in the line"
     assert workspace.find(Meeting)[0].segment == 1
+
+
+async def test_a_page_that_closes_leaves_the_keys_of_the_running_meeting(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter_meeting(pilot)
+        await pilot.press("escape", "a")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.pause()
+        keys = screen_text(app).split("\n")[-1]
+        assert "Attendance" in keys
+        assert "Another day" not in keys
+        await pilot.press("right", "right", "left")
+        await pilot.press("g", "end", "enter")
+        await pilot.pause()
+        assert "7 of 7 ▶ Thanks and close" in screen_text(app)
+
+
+async def test_half_typed_words_keep_their_kind_when_the_meeting_goes_on(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await enter_meeting(pilot)
+        await typed(pilot, "@tom drove")
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        assert app.screen.query_one(CaptureLine).kind == "win"
+
+
+async def test_what_is_saved_beside_a_story_is_said(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await enter_meeting(pilot)
+        await typed(pilot, "@tom drove it over !refund posted by fri >new tyre fund:5 ~")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert "win saved ✓ with 1 promise, 1 action, fund and private" in screen_text(app)
 
 
 async def test_a_late_start_is_said_with_the_time_when_it_will_end(workspace: Workspace, now: datetime) -> None:

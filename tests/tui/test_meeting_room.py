@@ -284,8 +284,10 @@ async def test_two_meetings_are_held_on_a_day(app: MeetingtoolApp, workspace: Wo
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await press(pilot, "m")
-        for _ in range(2):
-            await press(pilot, "enter", "ctrl+g", "ctrl+s", "escape")
+        await press(pilot, "enter", "ctrl+g", "ctrl+s", "escape")
+        await press(pilot, "enter")
+        assert "The next one is on Tuesday 1 December 2026." in flat(app)
+        await press(pilot, "y", "ctrl+g", "ctrl+s", "escape")
     assert [meeting.state for meeting in workspace.find(Meeting)] == ["closed", "closed"]
 
 

@@ -105,7 +105,7 @@ async def test_k_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
         assert "refund posted" in panel(app, "needs")
 
 
-@pytest.mark.parametrize(("key", "state"), [("x", "missed"), ("d", "dropped")])
+@pytest.mark.parametrize(("key", "state"), [("x", "missed"), ("minus", "dropped")])
 async def test_x_misses_and_d_drops(
     app: MeetingtoolApp, workspace: Workspace, overdue: FollowUp, key: str, state: str
 ) -> None:

@@ -19,6 +19,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import agenda, wording
 from meetingtool.rules.dates import parse_date
+from meetingtool.rules.meeting_time import stopped
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.story_text import follow_up_line
 
@@ -96,7 +97,7 @@ class ClosingPage(Page[Meeting | None]):
         if bare:
             words = f"! {len(bare)} without a date or without anybody who does it (^o)"
             lines.append(Content.styled(words, "$warning"))
-        left = self.meeting.segments[self.meeting.segment + 1 :]
+        left = agenda.not_reached(_as_closed(stopped(self.meeting, self.desk.now)))
         if left:
             names = wording.listed([wording.one_line(segment.title) for segment in left])
             lines.append(Content.styled(f"Not reached: {names}. What waits there comes up next time.", "$text-muted"))

@@ -29,12 +29,14 @@ class DuePage(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "decide('kept')", "Kept", id="due.kept", tooltip="It was kept"),
         Binding("x", "decide('missed')", "Missed", id="due.missed", tooltip="It was missed"),
-        Binding("d", "decide('dropped')", "Dropped", id="due.dropped", tooltip="It is no longer wanted"),
+        Binding("minus", "decide('dropped')", "Dropped", id="due.dropped", key_display="-",
+                tooltip="It is no longer wanted"),
         Binding("f", "move", "New date", id="due.move", tooltip="Agree on another date"),
         Binding("w", "who", "Who", id="due.who", tooltip="Who does it"),
         Binding("o", "decide('open')", "Open again", id="due.open", tooltip="Take the decision back"),
+        Binding("u", "app.undo", "Undo", id="due.undo", show=False, tooltip="Take back the last thing done"),
         Binding("escape", "app.pop_screen", "Back", id="due.back", tooltip="Back"),
-    ]
+    ]  # fmt: skip
     DEFAULT_CSS = """
     DuePage .dialog { width: 110; padding: 1 1 0 1; }
     DuePage OptionList { height: auto; max-height: 70vh; }

@@ -16,8 +16,10 @@ from textual.widgets import ContentSwitcher, Input, Static
 from meetingtool.actions import meetings
 from meetingtool.actions import stories as story_actions
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.money import minor_digits
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.capture import parse
 from meetingtool.rules.meeting_time import elapsed, late, planned, segment_left
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.screens.quick_capture import save_line
@@ -25,7 +27,7 @@ from meetingtool.tui.titles import retitle
 from meetingtool.tui.widgets.agenda_panel import AgendaPanel, AttendanceList, counted
 from meetingtool.tui.widgets.before_meeting import BeforeMeeting
 from meetingtool.tui.widgets.beside_card import beside_card
-from meetingtool.tui.widgets.capture_line import KINDS, LABELS, CaptureLine
+from meetingtool.tui.widgets.capture_line import CREDITS, KINDS, LABELS, CaptureLine
 from meetingtool.tui.widgets.row_list import RowList
 from meetingtool.tui.widgets.told_list import ToldList, open_deepening
 from meetingtool.tui.widgets.top_line import TopLine
@@ -38,7 +40,7 @@ TOLD_IN = {"wins": "win", "stickies": "sticky", "thanks": "praise"}
 """The kind of story that a segment shows; the others show all."""
 
 RUNNING = (
-    "next", "back", "pause", "more_time", "less_time", "attendance", "due", "close", "suspend", "kind", "line",
+    "next", "back", "go_to", "pause", "more_time", "less_time", "attendance", "due", "close", "suspend", "kind", "line",
 )  # fmt: skip
 BEFORE = ("start",)
 
@@ -51,6 +53,7 @@ class MeetingScreen(ModeScreen):
 
     PLACE = "Meeting"
     CSS_PATH = "meeting.tcss"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start the meeting", id="meeting.start", tooltip="Start the weekly meeting now"),
         Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
@@ -58,7 +61,10 @@ class MeetingScreen(ModeScreen):
         Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line is: win, sticky, promise ..."),
         Binding("ctrl+g", "close", "Close", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
         Binding("i", "line", "Type", id="meeting.line", tooltip="Back to the line", show=False),
-        Binding("k", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
+        Binding("right", "next(False)", "Next", id="meeting.next.arrow", show=False,
+                tooltip="Go on to the next segment, and stay out of the line"),
+        Binding("left", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
+        Binding("g", "go_to", "Go to", id="meeting.goto", tooltip="Go to any segment", show=False),
         Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or let it run on", show=False),
         Binding("plus", "more_time", "A minute more", id="meeting.more", key_display="+", show=False,
                 tooltip="Give the segment a minute more"),
@@ -76,6 +82,7 @@ class MeetingScreen(ModeScreen):
         self._segment_shown = -1
         self._told = 0
         self._topic = Content("")
+        self._standing = ""
 
     def body(self) -> Iterable[Widget]:
         before = BeforeMeeting(id="before")
@@ -126,17 +133,17 @@ class MeetingScreen(ModeScreen):
         meeting = self.meeting
         switcher = self.query_one(ContentSwitcher)
         wanted = "before" if meeting is None else "room"
-        arriving = switcher.current != wanted
-        switcher.current = wanted
+        arriving = self._standing != wanted
+        switcher.current = self._standing = wanted
         if meeting is None:
             self._segment_shown = -1
             self.query_one(BeforeMeeting).show(self.desk)
             if arriving:
-                self.query_one(BeforeMeeting).focus()
+                self.set_focus(self.query_one("#next-meeting"))
         else:
             self._show_room(meeting)
             if arriving:
-                self.call_after_refresh(self.line.focus)
+                self.set_focus(self.line.input)  # at once: the next key is the first letter of a story
         self.refresh_bindings()
 
     def _show_room(self, meeting: Meeting) -> None:
@@ -146,7 +153,7 @@ class MeetingScreen(ModeScreen):
         retitle(attendance, counted(meeting))
         segment = meeting.segments[meeting.segment]
         if self._segment_shown != meeting.segment:
-            if self._segment_shown >= 0 or not self.line.input.value:
+            if not self.line.input.value:
                 self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
             self._segment_shown = meeting.segment
         topic = topic_card(
@@ -172,10 +179,12 @@ class MeetingScreen(ModeScreen):
     def _rows(self, meeting: Meeting) -> list[tuple[str, Story]]:
         """What waits to be told in this segment, then what was told today."""
         topic = meeting.segments[meeting.segment].topic
+        if topic == "question":
+            return []
         kind = TOLD_IN.get(topic)
         waiting = [("waits", story) for story in self.desk.waiting() if kind and story.kind == kind]
         told = [story for story in self.desk.told_in(meeting) if kind is None or story.kind == kind]
-        return [*waiting, *((wording.clock(story.made_at.astimezone(meeting.at.tzinfo)), story) for story in told)]
+        return [*waiting, *((_when_told(story, meeting), story) for story in told)]
 
     def tick(self) -> None:
         """Let the clocks go on: only what shows time is drawn anew."""
@@ -222,9 +231,19 @@ class MeetingScreen(ModeScreen):
         if meeting is not None:
             self.tool.attempt(lambda: change(meeting))
 
-    def action_start(self) -> None:
-        """Start the meeting; the screen is shared from now on."""
+    @work
+    async def action_start(self) -> None:
+        """Start the meeting; the screen is shared from now on. Ask on a day for which none is planned."""
         planned_for = self.desk.next_meeting_at()
+        if planned_for.date() != self.desk.today:
+            from meetingtool.tui.screens.confirm import Confirm
+
+            day = wording.day_in_full(planned_for.date())
+            sure = await self.app.push_screen_wait(
+                Confirm("Start a meeting today?", f"The next one is on {day}.", yes="Start it", no="Not yet")
+            )
+            if not sure:
+                return
         begun = self.tool.attempt(lambda: meetings.start_meeting(self.desk.workspace, self.desk.now))
         if begun is None:
             return
@@ -233,8 +252,8 @@ class MeetingScreen(ModeScreen):
             ends = wording.clock(begun.at + timedelta(seconds=planned(begun)))
             self.tool.say(f"Started {after}; what is planned takes until {ends}.")
 
-    def action_next(self) -> None:
-        """The next segment; after the last one, closing."""
+    def action_next(self, to_line: bool = True) -> None:
+        """The next segment; after the last one, closing. to_line: go on typing there."""
         meeting = self.meeting
         if meeting is None:
             return
@@ -242,6 +261,8 @@ class MeetingScreen(ModeScreen):
             self.action_close()
             return
         self._go_to(meeting.segment + 1)
+        if to_line:
+            self.line.focus()
 
     def action_back(self) -> None:
         """The segment before."""
@@ -251,6 +272,23 @@ class MeetingScreen(ModeScreen):
 
     def _go_to(self, index: int) -> None:
         self._change(lambda meeting: meetings.go_to_segment(self.desk.workspace, meeting, index, self.desk.now))
+
+    def action_go_to(self) -> None:
+        """Choose a segment and go there."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        from meetingtool.tui.screens.choose import Choose
+
+        def chosen(index: str | None) -> None:
+            if index is not None:
+                self._go_to(int(index))
+                self.line.focus()
+
+        options = [
+            (str(index), Content(wording.one_line(segment.title))) for index, segment in enumerate(meeting.segments)
+        ]
+        self.app.push_screen(Choose("Go to", options), chosen)
 
     @on(AgendaPanel.Jump)
     def _jumped(self, event: AgendaPanel.Jump) -> None:
@@ -345,7 +383,7 @@ class MeetingScreen(ModeScreen):
         if meeting is None:
             return
         workspace, now = self.desk.workspace, self.desk.now
-        said = f"{LABELS.get(event.kind, event.kind)} saved ✓"
+        said = f"{LABELS.get(event.kind, event.kind)} saved ✓{self._also(event)}"
         if event.kind == "answer":
             done = self.tool.attempt(lambda: meetings.write_answer(workspace, meeting, event.line, now)) is not None
         elif event.kind == "note":
@@ -358,6 +396,20 @@ class MeetingScreen(ModeScreen):
                 said = "saved ✓  ↑ Enter: what do we learn?"
         if done:
             event.capture_line.saved(said)
+
+    def _also(self, event: CaptureLine.Typed) -> str:
+        """What else was saved with a story, in words: its promises and actions, money from the fund, its privacy."""
+        if event.kind not in CREDITS:
+            return ""
+        settings = self.desk.settings
+        capture = parse(event.line, self.desk.roster, self.desk.today, minor_digits(settings.currency))
+        kinds = [pledge.kind for pledge in capture.pledges]
+        parts = [wording.count(kinds.count(kind), kind) for kind in ("promise", "action") if kind in kinds]
+        if capture.fund_minor:
+            parts.append("fund")
+        if capture.private:
+            parts.append("private")
+        return f" with {wording.listed(parts)}" if parts else ""
 
     @on(RowList.Selected, "#stories")
     def _story_selected(self) -> None:
@@ -374,6 +426,13 @@ class MeetingScreen(ModeScreen):
         from meetingtool.tui.screens.story_page import StoryPage
 
         self.app.push_screen(StoryPage(story))
+
+
+def _when_told(story: Story, meeting: Meeting) -> str:
+    """The time at which a story was typed in the meeting; one that was noted before it was just told."""
+    if story.made_at < meeting.made_at:
+        return "told"
+    return wording.clock(story.made_at.astimezone(meeting.at.tzinfo))
 
 
 def _lines(text: Content, widget: Static) -> int:

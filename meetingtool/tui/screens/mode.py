@@ -103,7 +103,6 @@ class ModeScreen(Screen[None]):
         line.team = self.desk.settings.team
         line.place = self.place()
         line.room = self.desk.room
-        if self.tool.sample and not self.desk.room:
-            line.note = "sample team"
+        line.note = "sample team" if self.tool.sample and not self.desk.room else ""
         self.set_class(self.desk.room, "-room")
         self.show_records()

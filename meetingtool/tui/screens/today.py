@@ -37,9 +37,10 @@ class TodayScreen(ModeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "decide('kept')", "Kept", id="today.kept", tooltip="The promise or action was kept"),
         Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="The promise or action was missed"),
-        Binding("d", "decide('dropped')", "Drop", id="today.dropped", tooltip="It is no longer wanted"),
+        Binding("minus", "decide('dropped')", "Drop", id="today.dropped", key_display="-",
+                tooltip="It is no longer wanted"),
         Binding("f", "move", "New date", id="today.move", tooltip="Agree on another date"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()

@@ -54,11 +54,6 @@ class BeforeMeeting(Horizontal):
         held.border_subtitle = "Enter reads the minutes"
         yield held
 
-    def focus(self, scroll_visible: bool = True) -> BeforeMeeting:
-        """Put the focus on the next meeting."""
-        self.query_one("#next-meeting").focus(scroll_visible)
-        return self
-
     def show(self, desk: Desk) -> None:
         """Draw the next meeting as it will run, and the meetings held."""
         self.query_one("#preview", Static).update(preview(desk))

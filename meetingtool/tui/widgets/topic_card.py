@@ -7,10 +7,13 @@ from textual.content import Content
 from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.rules import wording
+from meetingtool.rules.answers import with_names
 from meetingtool.tui.widgets.story_text import follow_up_line
 
 MOST_QUIET = 4
 MOST_DUE = 6
+MOST_BEST = 50
+"""Stories among which one is looked for that was not told just now."""
 LONGEST_NAME = 24
 
 
@@ -25,7 +28,7 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = 
     if segment.topic == "standard":
         lines += _standard(desk, meeting, beside=beside)
     elif segment.topic == "follow-ups":
-        lines += _follow_ups(desk)
+        lines += _follow_ups(desk, most=2 if short else MOST_DUE)
     elif segment.topic in ("wins", "stickies"):
         lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
     elif segment.topic == "question":
@@ -47,29 +50,30 @@ def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
         ),
         Content(wording.one_line(standard.behaviour)),
     ]
-    best = [] if beside else desk.best_of(standard, 1)
-    if best:
-        story = best[0]
+    earlier = [story for story in desk.best_of(standard, MOST_BEST) if story.meeting != meeting.id]
+    if earlier and not beside:
+        story = earlier[0]
         who = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in story.people])
         when = wording.ago(story.at.date(), desk.today)
         told = f"{who}, {when}" if who else when
         lines += [
             Content(""),
             Content.assemble(
-                ("For example ", "$text-muted"), wording.shortened(story.text, 300), (f"  {told}", "$text-muted")
+                ("For example: ", "$text-muted"), wording.shortened(story.text, 300), (f"  {told}", "$text-muted")
             ),
         ]
     return lines
 
 
-def _follow_ups(desk: Desk) -> list[Content]:
+def _follow_ups(desk: Desk, *, most: int) -> list[Content]:
     due = desk.attention()
     if not due:
         return [Content("Nothing is due this week.")]
-    lines = [follow_up_line(follow_up, desk.roster, desk.today) for follow_up in due[:MOST_DUE]]
-    if len(due) > MOST_DUE:
-        lines.append(Content.styled(f"and {len(due) - MOST_DUE} more", "$text-muted"))
-    lines.append(Content.styled("d goes through them", "$text-muted"))
+    words = f"{len(due)} due or overdue: d goes through them"
+    lines = [Content.styled(words, "$text-muted")]
+    lines += [follow_up_line(follow_up, desk.roster, desk.today) for follow_up in due[:most]]
+    if len(due) > most:
+        lines.append(Content.styled(f"and {len(due) - most} more", "$text-muted"))
     return lines
 
 
@@ -107,6 +111,8 @@ def _role_play(desk: Desk, meeting: Meeting) -> list[Content]:
     if scenario is None:
         return [Content("There is no role-play. r on a sticky situation makes one; the playbook has them (b).")]
     lines = [Content.styled(wording.one_line(scenario.title), "bold"), Content(wording.visible(scenario.employee))]
+    if not desk.room:
+        lines.append(Content.assemble(("The customer  ", "$text-muted"), wording.visible(scenario.customer)))
     lines += [Content.assemble(("Watch for  ", "$text-muted"), wording.one_line(sign)) for sign in scenario.look_for]
     lines.append(Content.styled("Who plays the customer reads the card in the playbook first.", "$text-muted"))
     return lines
@@ -117,14 +123,14 @@ def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     if question is None:
         return [Content("No question has been chosen.")]
     lines = [Content.styled(wording.one_line(question.text), "bold")]
-    lines += [Content(f"– {wording.one_line(answer)}") for answer in meeting.answers]
+    lines += [Content(f"– {wording.one_line(with_names(answer, desk.roster))}") for answer in meeting.answers]
     if not meeting.answers:
         lines.append(Content.styled("Type what the team says; each line is kept with the question.", "$text-muted"))
     earlier = None if beside else desk.earlier_answers(question, meeting)
     if earlier:
         held, answers = earlier
         lines.append(Content.styled(f"Said on {wording.day(held.at.date(), desk.today)}:", "$text-muted"))
-        lines += [Content.styled(f"  {wording.shortened(answer, 160)}", "$text-muted") for answer in answers[:3]]
+        lines += [Content.styled(f"  {wording.shortened(with_names(answer, desk.roster), 160)}", "$text-muted") for answer in answers[:3]]
     return lines
 
 
