@@ -20,6 +20,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.answers import with_names
 from meetingtool.rules.changes import differences
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _of_meeting(meeting: Meeting, desk: Desk) -> Fields:
         ("absent", who("absent")),
         ("standard", tags([meeting.standard] if meeting.standard else [], roster)),
         ("question", question.text if question else ""),
-        *(("answer", answer) for answer in meeting.answers),
+        *(("answer", with_names(answer, roster)) for answer in meeting.answers),
         ("notes", meeting.notes),
         ("rated", ", ".join(map(str, meeting.team_rating))),
         *((story.kind, f"{story.ref}  {wording.shortened(story.text, 70)}") for story in desk.told_in(meeting)),

@@ -16,7 +16,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.agenda import Quiet
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.wording import clock, count, day_in_full, due, listed, span
+from meetingtool.rules.wording import clock, count, day_in_full, due, listed, minutes, span
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,11 +67,13 @@ def agenda(plan: Plan, *, private: bool = False) -> Paper:
 
 
 def _length(seconds: int) -> str:
-    """`2 minutes`, `1½ minutes`, `45 seconds`."""
+    """`2 minutes`, `1½ minutes`, `17:15 minutes`, `45 seconds`."""
     whole, rest = divmod(seconds, 60)
-    if whole and rest == 30:
+    if not whole:
+        return count(seconds, "second")
+    if rest == 30:
         return f"{whole}½ minutes"
-    return count(whole, "minute") if whole and not rest else count(seconds, "second")
+    return f"{minutes(seconds)} minutes" if rest else count(whole, "minute")
 
 
 def _content(plan: Plan, topic: Topic) -> list[Block | None]:

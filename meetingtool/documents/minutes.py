@@ -30,6 +30,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting, Topic
 from meetingtool.records.stories import Story
 from meetingtool.rules.agenda import not_reached
+from meetingtool.rules.answers import with_names
 from meetingtool.rules.meeting_time import late
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import clock, count, day, day_in_full
@@ -198,7 +199,7 @@ def _thanks(told: Told) -> list[Block | None]:
 def _question(told: Told) -> list[Block | None]:
     if not told.meeting.answers:
         return []
-    return [paragraph(told.question), items([Item(answer) for answer in told.meeting.answers])]
+    return [paragraph(told.question), items([Item(with_names(answer, told.roster)) for answer in told.meeting.answers])]
 
 
 _SECTIONS: dict[Topic, tuple[str, Callable[[Told], list[Block | None]]]] = {

@@ -62,7 +62,7 @@ MEETING = Meeting(
     spent=(60, 90, 240, 200, 0),
     attendance=(Attendance("maria", "here"), Attendance("tom", "late"), Attendance("zoe", "absent")),
     standard="own",
-    answers=("Ring before they do", "Say sorry once"),
+    answers=("Ring @tom before they do", "Say sorry once"),
     notes="Door is fixed.\nKeys are with Tom.",
     team_rating=(8, 9, 8),
     closed_at=END,
@@ -119,7 +119,7 @@ def test_the_minutes_say_all_that_the_team_should_know() -> None:
         "- **Maria:** Remembered later · added on Tue 24 Nov\n\n"
         "## Sticky ones\n\n"
         "- **Maria:** Wrong flowers\n  - What we learned: Read it back\n  - How it ended: She laughed\n\n"
-        "## Question\n\nWhen did we last surprise a customer?\n\n- Ring before they do\n- Say sorry once\n\n"
+        "## Question\n\nWhen did we last surprise a customer?\n\n- Ring Tom before they do\n- Say sorry once\n\n"
         "## New promises and actions\n\n- **Promise to Acme:** refund posted · Tom · by Fri 27 Nov\n\n"
         "## Notes\n\nDoor is fixed.  \nKeys are with Tom.\n\n"
         "## Not reached, carried over to the next meeting\n\n- Question\n"
@@ -226,6 +226,13 @@ def test_the_agenda_shows_the_meeting_as_it_will_run() -> None:
         "## 5. Question (2 minutes)\n\nWhat would you miss?\n\n"
         "## Role-play of the week\n\n**The lost parcel**\n\nKnows nothing\n"
     )
+
+
+def test_a_length_is_told_in_minutes() -> None:
+    odd = msgspec.structs.replace(PLAN, segments=[Segment(title="Wins", topic="wins", seconds=1035)])
+    assert ", 09:00, 17:15 minutes\n\n## 1. Wins (17:15 minutes)\n" in markdown.render(agenda(odd))
+    short = msgspec.structs.replace(PLAN, segments=[Segment(title="Wins", topic="wins", seconds=45)])
+    assert "## 1. Wins (45 seconds)" in markdown.render(agenda(short))
 
 
 def test_the_managers_agenda_has_what_is_private_and_says_whose_it_is() -> None:

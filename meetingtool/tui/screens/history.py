@@ -343,7 +343,7 @@ class HistoryScreen(HistoryDeeds):
         if record is None or (self.line.input.has_focus and not self._query.terms):
             beside.put("How to search", legend(max(beside.text_width, 20)), home=False)
         elif isinstance(record, Meeting):
-            beside.put(heading(record, today).plain, minutes_in_short(record, self._spans), home=True)
+            beside.put(heading(record, today).plain, minutes_in_short(record, self.desk.roster, self._spans), home=True)
         else:
             known = self._behind[0] == record.id
             behind = self._behind[1] if known else Background()

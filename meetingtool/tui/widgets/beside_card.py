@@ -8,6 +8,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.answers import with_names
 from meetingtool.tui.widgets.story_text import names
 
 MOST = 5
@@ -52,5 +53,5 @@ def _answers(desk: Desk, meeting: Meeting) -> Content:
         return Content.styled("This question has not been asked before.", "$text-muted")
     held, answers = earlier
     lines = [Content.styled(wording.day(held.at.date(), desk.today), "$text-muted")]
-    lines += [Content(f"– {wording.one_line(answer)}") for answer in answers]
+    lines += [Content(f"– {wording.one_line(with_names(answer, desk.roster))}") for answer in answers]
     return Content("\n").join(lines)

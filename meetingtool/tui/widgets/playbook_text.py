@@ -11,6 +11,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.playbook import Audience, Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.rules import agenda, wording
+from meetingtool.rules.answers import with_names
 from meetingtool.tui.widgets.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.widgets.row_panel import Row
 from meetingtool.tui.widgets.story_text import marks, names, tags
@@ -114,7 +115,8 @@ def question_page(question: Question, desk: Desk) -> ColumnsTable:
         rows.append(_quiet("Not asked yet. Questions take their turn in the meeting; there another can be chosen."))
     for meeting in held[:MOST_HELD]:
         rows.append(_heading(f"Asked on {wording.day(meeting.at.date(), desk.today)}"))
-        rows += [_labelled("–", "$text-muted", Content(wording.one_line(answer)), 2) for answer in meeting.answers]
+        answers = [wording.one_line(with_names(answer, desk.roster)) for answer in meeting.answers]
+        rows += [_labelled("–", "$text-muted", Content(answer), 2) for answer in answers]
         if not meeting.answers:
             rows.append(_quiet("No answer was written down."))
         rows.append(_gap())

@@ -13,6 +13,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.answers import with_names
 from meetingtool.rules.entries import Found
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.story_text import (
@@ -233,13 +234,14 @@ def in_short(record: Story | FollowUp, behind: Background, roster: Roster, spans
     return Content("\n\n").join(block for block in blocks if block.plain)
 
 
-def minutes_in_short(meeting: Meeting, spans: Spans = nothing) -> Content:
+def minutes_in_short(meeting: Meeting, roster: Roster, spans: Spans = nothing) -> Content:
     """The notes of a meeting beside the list, and what was answered to its question."""
     blocks = [Content.styled(wording.one_line(meeting.title), "bold")]
     if meeting.notes.strip():
         blocks.append(marked(wording.visible(meeting.notes.strip())[:SHORT], spans))
     if meeting.answers:
-        answers = [Content.assemble("– ", marked(wording.visible(each), spans)) for each in meeting.answers]
+        said = [wording.visible(with_names(answer, roster)) for answer in meeting.answers]
+        answers = [Content.assemble("– ", marked(each, spans)) for each in said]
         blocks.append(Content("\n").join([Content.styled("Answers to the question of the week", "bold"), *answers]))
     blocks.append(Content.styled("Enter opens the minutes", "$text-muted"))
     return Content("\n\n").join(blocks)

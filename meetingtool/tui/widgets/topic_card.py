@@ -130,7 +130,8 @@ def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     if earlier:
         held, answers = earlier
         lines.append(Content.styled(f"Said on {wording.day(held.at.date(), desk.today)}:", "$text-muted"))
-        lines += [Content.styled(f"  {wording.shortened(with_names(answer, desk.roster), 160)}", "$text-muted") for answer in answers[:3]]
+        said = [wording.shortened(with_names(answer, desk.roster), 160) for answer in answers[:3]]
+        lines += [Content.styled(f"  {answer}", "$text-muted") for answer in said]
     return lines
 
 
