@@ -13,13 +13,18 @@ if TYPE_CHECKING:
 
 HIDDEN = ("palette.colon", "undo.anywhere", "room.anywhere", "keys.anywhere")
 
+TEXTUALS_OWN_QUIT = "quit"
+"""It does what `q` does, which is listed."""
+
 
 def commands(app: MeetingtoolApp, screen: Screen[object]) -> Iterable[SystemCommand]:
     """The actions of the screen's active bindings, then the themes and leaving."""
     seen: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not binding.description or binding.id in HIDDEN or not active.enabled or binding.action in seen:
+        if not binding.description or binding.id in HIDDEN or binding.action == TEXTUALS_OWN_QUIT:
+            continue
+        if not active.enabled or binding.action in seen:
             continue
         seen.add(binding.action)
 

@@ -14,7 +14,7 @@ from meetingtool.tui.screens.dialog import Page
 
 
 class Confirm(Page[bool]):
-    """A question with two answers; the focus starts on the safe one."""
+    """A question with two answers. The focus starts on the safe one; on the other where both are (`likely`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="confirm.yes", tooltip="Do it"),
@@ -22,8 +22,11 @@ class Confirm(Page[bool]):
         Binding("left,right", "app.focus_next", show=False),
     ]
 
-    def __init__(self, question: str, detail: str = "", *, yes: str = "Yes", no: str = "Cancel") -> None:
+    def __init__(
+        self, question: str, detail: str = "", *, yes: str = "Yes", no: str = "Cancel", likely: bool = False
+    ) -> None:
         super().__init__()
+        self.likely = likely
         self.question = question
         self.detail = detail
         self.yes = yes
@@ -39,7 +42,7 @@ class Confirm(Page[bool]):
                 yield Button(self.yes, id="yes", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#no").focus()
+        self.query_one("#yes" if self.likely else "#no").focus()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

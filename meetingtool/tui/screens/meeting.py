@@ -240,7 +240,9 @@ class MeetingScreen(ModeScreen):
 
             day = wording.day_in_full(planned_for.date())
             sure = await self.app.push_screen_wait(
-                Confirm("Start a meeting today?", f"The next one is on {day}.", yes="Start it", no="Not yet")
+                Confirm(
+                    "Start a meeting today?", f"The next one is on {day}.", yes="Start it", no="Not yet", likely=True
+                )
             )
             if not sure:
                 return

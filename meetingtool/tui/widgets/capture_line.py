@@ -36,6 +36,9 @@ CREDITS = frozenset({"win", "sticky", "praise"})
 DRAFT_AFTER = 0.3
 """Seconds of silence after which half-typed text is put into safety."""
 
+TOLD_FOR = 8.0
+"""Seconds for which it stands that a line was saved."""
+
 PREVIEW_LENGTH = 4_000
 """Longer lines are understood when they are saved, not at every key."""
 
@@ -225,9 +228,15 @@ class CaptureLine(Vertical):
         """The line is safe: empty it for the next one."""
         self._record_id = ""
         self._told = what
+        self.set_timer(TOLD_FOR, lambda: self._no_longer_told(what))
         self.input.value = ""
         self._put_draft()
         self._show_below()
+
+    def _no_longer_told(self, what: str) -> None:
+        if self._told == what:
+            self._told = ""
+            self._show_below()
 
     def pasted(self, text: str) -> None:
         """Several lines came at once."""

@@ -28,7 +28,7 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = 
     if segment.topic == "standard":
         lines += _standard(desk, meeting, beside=beside)
     elif segment.topic == "follow-ups":
-        lines += _follow_ups(desk, most=2 if short else MOST_DUE)
+        lines += _follow_ups(desk, most=4 if short else MOST_DUE)
     elif segment.topic in ("wins", "stickies"):
         lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
     elif segment.topic == "question":
