@@ -149,3 +149,10 @@ async def test_a_wider_terminal_folds_the_rows_anew() -> None:
         await pilot.pause()
         await pilot.pause()
         assert app.lines()[:3] == ["· a row that is longer than the list is wide", "· two", "below"]
+
+
+def test_a_note_for_which_there_is_no_room_stands_below_the_words() -> None:
+    beside = ColumnsRow((), Content("Standard of the week"), Content("1 min"))
+    assert beside.laid_out(30).plain == "Standard of the week     1 min"
+    assert beside.laid_out(22).plain == "Standard of the week\n                 1 min"
+    assert ColumnsRow((), Content("Standard of the week")).laid_out(12).plain == "Standard of\nthe week"

@@ -72,9 +72,12 @@ class ColumnsRow(Visual):
         return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in lines[1:])])
 
     def _folded(self, head: Content, width: int) -> Content:
-        """The words below the columns, for where there is no room beside them."""
-        first = Content.assemble(head.rstrip(), "  " if self.tail else "", self.tail) if head else self.tail
-        indent = self.lead[0][1] + 1 if self.lead else 0
+        """The words below the columns, for where there is no room beside them; the note below words without columns."""
+        if not self.lead:
+            below = [self.tail.pad_left(max(0, width - self.tail.cell_length))] if self.tail else []
+            return Content("\n").join([*self._lines(max(width, 8)), *below])
+        first = Content.assemble(head.rstrip(), "  " if self.tail else "", self.tail)
+        indent = self.lead[0][1] + 1
         lines = self._lines(max(width - indent, 8))
         above = first.wrap(max(width, 8)) if first else []
         return Content("\n").join([*above, *(Content.assemble(" " * indent, line) for line in lines)])
