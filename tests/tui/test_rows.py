@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.content import Content
 
 from meetingtool.actions.background import Step
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.meetings import correct, start_meeting
 from meetingtool.actions.stories import record_story
+from meetingtool.actions.team import add_person
+from meetingtool.documents.paper import Item, Items, Paper
 from meetingtool.store import Workspace
+from meetingtool.tui.screens.paper_page import Sheet
+from meetingtool.tui.widgets.before_meeting import held_row
 from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.history_row import first_of
 from meetingtool.tui.widgets.record_text import changes
+from meetingtool.tui.widgets.story_text import names_in
 from meetingtool.tui.widgets.today_rows import bars, first_steps
 
 
@@ -80,3 +88,33 @@ def test_a_change_is_not_told_twice_in_a_row() -> None:
     steps = [Step(now, "pat", ()), *[Step(now, "pat", ("starred",))] * 2, Step(now, "pat", ("words added",))]
     told = [line.split("  ")[1] for line in changes(steps, now.date()).plain.splitlines()]
     assert told == ["recorded", "starred", "words added"]
+
+
+@pytest.mark.parametrize(
+    ("width", "read"),
+    [(20, "Abdulrahman F., Tom"), (19, "Abdulrahman F., Tom"), (17, "Abdulrahman F. +1"), (12, "Abdul… F. +1")],
+)
+def test_a_name_that_is_cut_keeps_its_initial(workspace: Workspace, now: datetime, width: int, read: str) -> None:
+    first = add_person(workspace, "Abdulrahman Farouk", now)
+    add_person(workspace, "Abdulrahman Haddad", now)
+    roster = Desk(workspace, lambda: now).roster
+    tom = roster.person("tom")
+    assert tom is not None
+    assert names_in((first.id, tom.id), roster, width) == read
+    assert names_in((first.id,), roster, 12) == "Abdulrah… F."
+    assert first_of((first.id,), roster, 12).plain == "Abdulrah… F."
+
+
+def test_a_meeting_of_last_year_has_its_rating_beside_its_day(workspace: Workspace, now: datetime) -> None:
+    meeting = start_meeting(workspace, now, on=date(2025, 12, 30))
+    rated = correct(workspace, meeting, now, team_rating=[8, 9])
+    assert held_row(Desk(workspace, lambda: now), rated).laid_out(24).plain == "Tue 30 Dec 2025      8.5"
+
+
+def test_a_paper_is_broken_once_and_its_items_stand_under_themselves() -> None:
+    paper = Paper("Minutes", "", (Items((Item("one rainy day the lost boot came back and was warm again"),)),))
+    assert Sheet(paper).laid_out(30).plain.splitlines()[3:] == [
+        "- one rainy day the lost boot",
+        "  came back and was warm again",
+    ]
+    assert Sheet(paper).get_height({}, 30) == 5

@@ -10,6 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
 from meetingtool.actions.papers import save_paper
@@ -21,6 +25,30 @@ from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.keys_line import KeysLine
 
 WIDTH = 92
+"""Cells of a line at most; longer ones are hard to read."""
+
+
+class Sheet(Visual):
+    """A paper as plain text in lines as long as the place it is given, so that they are broken once only."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self._set: tuple[int, Content] | None = None
+
+    def laid_out(self, width: int) -> Content:
+        """The text in `width` cells."""
+        if self._set is None or self._set[0] != width:
+            self._set = width, Content(plaintext.render(self.paper, min(width, WIDTH)).rstrip("\n"))
+        return self._set[1]
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return self.laid_out(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self.laid_out(width).plain.count("\n") + 1
 
 
 class PaperPage(Page[None]):
@@ -69,15 +97,10 @@ class PaperPage(Page[None]):
     def show_records(self) -> None:
         if self.desk.room:
             self.private = False
-        width = min(WIDTH, max(40, self.app.size.width - 8))
-        text = plaintext.render(self.paper(private=self.private), width)
-        self.query_one(".paper", Static).update(Content(text))
+        self.query_one(".paper", Static).update(Sheet(self.paper(private=self.private)))
         part = " · for the manager alone" if self.private else ""
         self.query_one(".dialog").border_title = Content(f"{self.heading()}{part}")
         self.refresh_bindings()
-
-    def on_resize(self) -> None:
-        self.show_records()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The manager's part does not exist in the room."""

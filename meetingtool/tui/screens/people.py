@@ -23,7 +23,7 @@ from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.evaluation_tab import EvaluationTab
 from meetingtool.tui.widgets.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
-from meetingtool.tui.widgets.rating_grid import fitted
+from meetingtool.tui.widgets.story_text import fitted
 from meetingtool.tui.widgets.years_tab import YearsTab
 
 TABS = ("evidence", "ratings", "score", "evaluation", "years")

@@ -24,7 +24,7 @@ from meetingtool.tui.screens.ask_text import AskText
 from meetingtool.tui.screens.confirm import Confirm
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.rating_grid import fitted
+from meetingtool.tui.widgets.story_text import fitted
 
 SCALE = 24
 """Cells of the line that shows a score with how far it could be off."""

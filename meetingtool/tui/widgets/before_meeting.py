@@ -50,7 +50,7 @@ class BeforeMeeting(Horizontal):
             coming.border_title = "The next meeting"
             yield Static(id="preview", markup=False)
         held = OptionList(id="held-meetings", classes="panel", markup=False)
-        held.border_title = "Held so far"
+        held.border_title = "Held so far · rating"
         held.border_subtitle = "Enter reads the minutes"
         yield held
 
@@ -62,7 +62,7 @@ class BeforeMeeting(Horizontal):
         options = self.query_one("#held-meetings", OptionList)
         at = options.highlighted
         if held:
-            options.set_options(Option(_held_row(desk, meeting)) for meeting in held)
+            options.set_options(Option(held_row(desk, meeting)) for meeting in held)
             options.highlighted = min(at or 0, len(held) - 1)
         else:
             options.set_options(
@@ -116,8 +116,9 @@ class BeforeMeeting(Horizontal):
         cast("MeetingtoolApp", self.app).push_screen(MinutesPage(meeting))
 
 
-def _held_row(desk: Desk, meeting: Meeting) -> ColumnsRow:
-    rating = f"rated {sum(meeting.team_rating) / len(meeting.team_rating):.1f}" if meeting.team_rating else ""
+def held_row(desk: Desk, meeting: Meeting) -> ColumnsRow:
+    """A meeting held: its day, and how the team rated it, which fits beside in the narrowest panel."""
+    rating = f"{sum(meeting.team_rating) / len(meeting.team_rating):.1f}" if meeting.team_rating else ""
     day = Content(wording.day(meeting.at.date(), desk.today))
     return ColumnsRow((), day, Content.styled(rating, "$text-muted"), most=1)
 

@@ -14,7 +14,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.entries import Found, said_in
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.record_text import MATCH, Spans
-from meetingtool.tui.widgets.story_text import follow_up_mark, marks, names
+from meetingtool.tui.widgets.story_text import fitted, follow_up_mark, marks, names
 
 READ = 2_000
 """Letters of a story that a row looks at."""
@@ -80,8 +80,10 @@ def first_of(people: tuple[str, ...], roster: Roster, width: int) -> Content:
     who = Content.styled(plain, "bold")
     if who.cell_length > width and len(people) > 1:
         more = f" +{len(people) - 1}"
-        first = Content.styled(names(people[:1], roster), "bold").truncate(width - len(more), ellipsis=True)
-        who = Content.assemble(first, (more, "$text-muted"))
+        first = fitted(names(people[:1], roster), width - len(more))
+        who = Content.assemble((first, "bold"), (more, "$text-muted"))
+    elif who.cell_length > width:
+        who = Content.styled(fitted(plain, width), "bold")
     return who.truncate(width, ellipsis=True, pad=True)
 
 

@@ -15,6 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
+from meetingtool.tui.widgets.story_text import fitted
 
 HEAD = 2
 """Lines that the tags of the standards take."""
@@ -194,17 +195,6 @@ def cell_text(ratings: tuple[Rating, ...]) -> str:
     if mean is None:
         return NOT_SEEN
     return str(int(mean)) if mean == int(mean) else f"{mean:.1f}"
-
-
-def fitted(name: str, width: int) -> str:
-    """A name in so many cells; one that is cut keeps the initial at its end, by which it is told from others."""
-    if Content(name).cell_length <= width:
-        return name
-    front, _, initial = name.rpartition(" ")
-    if not front or len(initial) > 3:
-        return Content(name).truncate(width, ellipsis=True).plain
-    kept = Content(front).truncate(max(width - len(initial) - 1, 1), ellipsis=True).plain
-    return f"{kept} {initial}"
 
 
 def _in_two(tag: str, width: int) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,26 @@ STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 def names(people: Iterable[str], roster: Roster) -> str:
     """The short names of people by their ids: `Maria, Tom`."""
     return ", ".join(wording.one_line(roster.short_name(person)) for person in people)
+
+
+def fitted(name: str, width: int) -> str:
+    """A name in so many cells; one that is cut keeps the initial at its end, by which it is told from others."""
+    if Content(name).cell_length <= width:
+        return name
+    front, _, initial = name.rpartition(" ")
+    if not front or len(initial) > 3:
+        return Content(name).truncate(width, ellipsis=True).plain
+    kept = Content(front).truncate(max(width - len(initial) - 1, 1), ellipsis=True).plain
+    return f"{kept} {initial}"
+
+
+def names_in(people: Sequence[str], roster: Roster, width: int) -> str:
+    """The short names of people in so many cells: where they are too long, the first with the number of the others."""
+    said = names(people, roster)
+    if Content(said).cell_length <= width:
+        return said
+    more = f" +{len(people) - 1}" if len(people) > 1 else ""
+    return f"{fitted(names(people[:1], roster), width - len(more))}{more}"
 
 
 def tags(standards: Iterable[str], roster: Roster) -> str:
@@ -136,7 +156,7 @@ def story_row(
     """
     lead = [(Content.styled(word, "$text-muted"), word_width), (Content.styled(marks(story), "bold $accent"), 2)]
     if who:
-        lead.append((Content.styled(names(story.people, roster), "bold"), NAME_WIDTH))
+        lead.append((Content.styled(names_in(story.people, roster, NAME_WIDTH), "bold"), NAME_WIDTH))
     around = (tags(story.standards, roster), wording.one_line(story.customer), wording.one_line(story.reward))
     end = "  ".join(part for part in around if part)
     body = Content.assemble(
