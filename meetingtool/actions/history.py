@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -30,6 +31,10 @@ AT_ONCE = 1_000
 
 ONE_BY_ONE = 100
 """Of more changed records than these, their whole years are read again."""
+
+MANY = 20_000
+"""From so many records on the garbage collector is told that what there is stays: the latest years are in memory as
+records too, and looking through these takes it longer than a key may take, again and again, in the midst of typing."""
 
 LONGEST_WAIT = 0.2
 """Seconds for which reading stands back at most."""
@@ -107,6 +112,8 @@ class History:
                     return True
         for _ in self.index.warm():
             self._may_read.wait(LONGEST_WAIT)
+        if len(self.index) > MANY:
+            gc.freeze()
         return False
 
     def _taken_in(self, year: int) -> bool:

@@ -46,7 +46,7 @@ Counts = dict[str, dict[str, int]]
 """How many entries belong to each; none of them is 0."""
 
 
-class Form(msgspec.Struct, frozen=True):
+class Form(msgspec.Struct, frozen=True, gc=False):
     """What many entries share: their kind and what `is:` finds them by."""
 
     kind: EntryKind
