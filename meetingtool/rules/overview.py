@@ -14,6 +14,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.rules.agenda import QUIET_DAYS
 from meetingtool.rules.periods import Period, current_period, part_of, period_of, quarters, year_of
 
 EVALUATION_NOTICE = timedelta(days=28)
@@ -148,6 +149,13 @@ def evaluations_so_far(
     there = [p for p in people if part_of(period, p.started, p.left) is not None]
     done = sum(person.id in final for person in there)
     return None if done == len(there) else Progress(done, len(there), period.until, period.label)
+
+
+def heard_from(people: Iterable[Person], stories: Iterable[Story], today: date) -> set[str]:
+    """The ids of those of `people` who had a story within the days after which they would be called quiet."""
+    since = today - timedelta(days=QUIET_DAYS)
+    named = {person for story in stories if since < story.at.date() <= today for person in story.people}
+    return named & {person.id for person in people}
 
 
 def last_used(used: Iterable[tuple[datetime, str | None]]) -> dict[str, date]:

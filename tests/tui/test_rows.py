@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from textual.content import Content
 from meetingtool.actions.background import Step
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.meetings import correct, start_meeting
+from meetingtool.actions.start import set_up
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.team import add_person
 from meetingtool.documents.paper import Item, Items, Paper
@@ -22,7 +24,7 @@ from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.history_row import first_of
 from meetingtool.tui.widgets.record_text import changes
 from meetingtool.tui.widgets.story_text import names_in
-from meetingtool.tui.widgets.today_rows import bars, first_steps
+from meetingtool.tui.widgets.today_rows import bars, first_steps, quiet_rows
 
 
 def row(body: str, *, tail: str = "", most: int = 2) -> ColumnsRow:
@@ -118,3 +120,23 @@ def test_a_paper_is_broken_once_and_its_items_stand_under_themselves() -> None:
         "  came back and was warm again",
     ]
     assert Sheet(paper).get_height({}, 30) == 5
+
+
+def test_who_has_been_heard_from_is_told_as_it_is(workspace: Workspace, now: datetime) -> None:
+    def told(room: bool = False) -> str:
+        return quiet_rows(Desk(workspace, lambda: now, room=room))[0].row.plain
+
+    for handle in ("maria", "tom", "zoe"):
+        record_story(workspace, "win", f"@{handle} rang back", now)
+    assert told().startswith("3 of 4 have been heard from in the last two weeks.")
+    record_story(workspace, "win", "~ @karim shouted", now)
+    assert told() == "Everyone has been heard from in the last two weeks."
+    assert told(room=True).startswith("3 of 4 have")
+
+
+def test_with_nobody_on_the_team_nobody_has_been_heard_from(tmp_path: Path, now: datetime) -> None:
+    with Workspace.open(tmp_path / "new", create=True, user="pat") as workspace:
+        set_up(workspace, "Team", now, currency="GBP")
+        record_story(workspace, "win", "one", now)
+        [row] = quiet_rows(Desk(workspace, lambda: now))
+    assert row.row.plain == "Nobody is on the team yet. p adds people."

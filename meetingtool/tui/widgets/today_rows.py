@@ -11,7 +11,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.overview import QuarterSoFar
+from meetingtool.rules.overview import QuarterSoFar, heard_from
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.row_panel import Row, words
 from meetingtool.tui.widgets.story_text import DONE, DUE, follow_up_mark, marks, names, tags
@@ -249,7 +249,7 @@ def quiet_rows(desk: Desk) -> list[Row]:
         return [words("Whoever has had no story for two weeks will be named here, so that nobody is overlooked.")]
     quiet = desk.quiet()
     if not quiet:
-        return [words("Everyone has been heard from in the last two weeks.")]
+        return [words(_heard(desk))]
     rows = [
         Row(
             f"{PERSON}{entry.person.id}",
@@ -264,6 +264,19 @@ def quiet_rows(desk: Desk) -> list[Row]:
     if len(quiet) > MOST_QUIET:
         rows.append(_plain(PEOPLE, Content.styled(f"and {len(quiet) - MOST_QUIET} more", "$text-muted")))
     return rows
+
+
+def _heard(desk: Desk) -> str:
+    """What is true where nobody has been quiet for long; people new here may not have been heard from yet."""
+    people = desk.roster.people
+    if not people:
+        return "Nobody is on the team yet. p adds people."
+    heard = len(heard_from(people, desk.recent_stories(), desk.today))
+    if heard == len(people):
+        return "Everyone has been heard from in the last two weeks."
+    told = "Nobody" if not heard else f"{heard} of {len(people)}"
+    has = "has" if heard < 2 else "have"
+    return f"{told} {has} been heard from in the last two weeks. Whoever has had no story for so long is named here."
 
 
 def last_year_rows(desk: Desk) -> list[Row]:
