@@ -14,6 +14,8 @@ import msgspec
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.capture.marks import Scanner
+from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.folding import fold
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import needle_for, places, words_of
@@ -43,6 +45,19 @@ _PATTERNS = (
         CUSTOMER,
     ),
 )
+TITLE = 60
+"""Letters of a title at most."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_CLAUSE_END = re.compile(r"[,;:]\s|\s[–—-]\s")
+_LEADING_ON = frozenset(
+    {
+        *("a", "after", "an", "and", "as", "at", "because", "before", "but", "by", "for", "from", "in", "into", "of"),
+        *("on", "or", "over", "so", "that", "the", "then", "to", "under", "when", "which", "who", "with", "without"),
+    }
+)
+"""Words that a title can't end with."""
+
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?…:]\s)(?<!^)\b[^\W\d_][\w'’-]{2,}")
 
@@ -130,7 +145,7 @@ def suspects(texts: Iterable[str]) -> tuple[str, ...]:
 def card(story: Story, roster: Roster, masks: Masks) -> Card:
     """A sticky situation as a role-play, with everybody in it as a role. To be read and corrected before use."""
     text, happened, learned, handled = (
-        _sentence(masks.masked(wording.one_line(part)))
+        _sentence(masks.masked(_without_tags(wording.one_line(part), roster)))
         for part in (story.text, story.happened, story.learned, story.handled)
     )
     standards = [standard for one in story.standards if (standard := roster.standard_of(one)) is not None]
@@ -139,13 +154,39 @@ def card(story: Story, roster: Roster, masks: Masks) -> Card:
     employee = f"A customer comes to you. What you know: {text}" + (f" The last time: {handled}" if handled else "")
     texts = (text, happened, learned, handled)
     return Card(
-        title=wording.shortened(text.rstrip("."), 60),
+        title=_title(text),
         customer=customer,
         employee=employee,
         look_for=tuple(dict.fromkeys(sign for sign in look_for if sign)),
         standards=tuple(standard.tag for standard in standards),
         suspects=suspects(texts),
     )
+
+
+def _without_tags(text: str, roster: Roster) -> str:
+    """`text` without `#tags`, which say nothing to whoever plays it; those that nobody sorted out stand in it still."""
+    if "#" not in text:
+        return text
+    sentence, at = Sentence(), 0
+    for found in Scanner(text, roster, 0).scan():
+        if found.kind in ("standard", "unknown-standard"):
+            sentence.words(text[at : found.start])
+            sentence.hole()
+            at = found.end
+    sentence.words(text[at:])
+    return sentence.finish()[0]
+
+
+def _title(text: str) -> str:
+    """The first sentence; where it is longer than `TITLE` letters, its first clauses or words, never a part of one."""
+    first = _SENTENCE_END.split(text, maxsplit=1)[0].rstrip(".")
+    if len(first) <= TITLE:
+        return first
+    clauses = [end.start() for end in _CLAUSE_END.finditer(first, TITLE // 3, TITLE + 1)]
+    words = first[: clauses[-1] if clauses else max(first.rfind(" ", 0, TITLE + 1), 0) or TITLE].split()
+    while len(words) > 1 and words[-1].lower() in _LEADING_ON:
+        words.pop()
+    return " ".join(words).rstrip(",;:–—- ")
 
 
 def _sentence(text: str) -> str:

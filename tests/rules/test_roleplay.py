@@ -75,6 +75,35 @@ def test_a_card_has_both_sides_and_what_to_watch_for() -> None:
     assert made.standards == ("listen",)
 
 
+@pytest.mark.parametrize(
+    ("told", "played", "title"),
+    [
+        (
+            "A very polite argument in front of Acme. #ontime",
+            "A very polite argument in front of the customer.",
+            "A very polite argument in front of the customer",
+        ),
+        ("Late #ontime again, #listen", "Late again.", "Late again"),
+        ("The #1 customer rang.", "The #1 customer rang.", "The #1 customer rang"),
+        (
+            "Crate of bread left at the food bank's old door, and the pigeons had all of it.",
+            "Crate of bread left at the food bank's old door, and the pigeons had all of it.",
+            "Crate of bread left at the food bank's old door",
+        ),
+        (
+            "Two vans with one delivery slot stood nose to nose before the school gates for an hour",
+            "Two vans with one delivery slot stood nose to nose before the school gates for an hour.",
+            "Two vans with one delivery slot stood nose to nose",
+        ),
+        ("x" * 80, "X" + "x" * 79 + ".", "X" + "x" * 59),
+    ],
+)
+def test_a_card_has_no_tags_and_a_title_of_whole_words(told: str, played: str, title: str) -> None:
+    made = card(Story(id="k", kind="sticky", text=told, line="", unsorted=("#ontime",), **BASE), ROSTER, MASKS)
+    assert made.customer == f"You are the customer. {played}"
+    assert made.title == title
+
+
 NAMES = [
     "Maria",
     "Lopez",
