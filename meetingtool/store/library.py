@@ -65,9 +65,13 @@ class Library:
         if issubclass(kind, TEAM_KINDS):
             yield self.book(TEAM)
             return
+        names = self._names()
+        if year is not None and f"{year:04d}" in names:
+            yield self.book(f"{year:04d}")
         made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
-        for other in sorted(self.years(), key=lambda other: (other != year, abs(other - made))):
-            yield self.book(f"{other:04d}")
+        for other in sorted(self.years(), key=lambda other: abs(other - made)):
+            if other != year:
+                yield self.book(f"{other:04d}")
         yield self.book(TEAM)
 
     def between(self, kind: type, since: date | None, until: date | None) -> list[Book]:

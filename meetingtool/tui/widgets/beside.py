@@ -22,6 +22,7 @@ class Beside(QuietScroll, can_focus=True):
         self._title = ""
         self._words = Content("")
         self._lines: list[Strip] | None = None
+        self._blank = Strip.blank(0)
 
     def put(self, title: str, words: Content, *, home: bool) -> None:
         """Show these words if they do not stand there already. home: from their beginning."""
@@ -48,6 +49,7 @@ class Beside(QuietScroll, can_focus=True):
         if self._lines is None:
             width = self.text_width
             self._lines = Visual.to_strips(self, self._words, width, None, self.visual_style, pad=True) if width else []
+            self._blank = Strip.blank(width, self.visual_style.rich_style)
         return self._lines
 
     def render(self) -> Content:
@@ -56,9 +58,7 @@ class Beside(QuietScroll, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         lines, at = self._laid_out(), self.scroll_offset.y + y
-        if at < len(lines):
-            return lines[at]
-        return Strip.blank(self.text_width, self.visual_style.rich_style)
+        return lines[at] if at < len(lines) else self._blank
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw what is selected otherwise."""
