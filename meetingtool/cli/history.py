@@ -34,8 +34,8 @@ HELP = """Look back over stories, promises, actions and minutes, the newest firs
     after:2026-03-01        from that day on; before: until the day before
     customer:"Blue Door"    a customer
 
-    Shells take # for the start of a comment and keep quotes to themselves: put the whole query into single quotes, as
-    in meetingtool history '@maria #own-it "courier"'.
+Shells take # for the start of a comment and keep quotes to themselves: put the whole query into single quotes, as
+in meetingtool history '@maria #own-it "courier"'.
 """
 
 

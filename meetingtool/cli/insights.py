@@ -66,8 +66,8 @@ INSIGHT_HELP = """Look at many records together.
     standard   #TAG                         resolve   how long a sticky took
     customer   NAME
 
-    Without --year it is about the last 12 months; week and customer look at all years. Every view says what it
-    can't say.
+Without --year it is about the last 12 months; week and customer look at all years. Every view says what it
+can't say.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +63,13 @@ def test_every_command_takes_the_workspace_and_tells_its_help(path: str) -> None
     command = EVERY_COMMAND[path]
     assert any(parameter.name == "data" for parameter in command.params)
     assert command.get_short_help_str(200).endswith((".", "!"))
+
+
+def test_no_help_has_holes_where_its_lines_were_joined() -> None:
+    for path, command in EVERY_COMMAND.items():
+        for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+            first, *others = paragraph.split("\n")
+            assert first == "\b" or not any(line.startswith(" ") for line in others), path
 
 
 def test_every_listing_has_json() -> None:

@@ -61,7 +61,9 @@ def person(
         counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
         promised = f"{sum(f.state == 'kept' for f in kept)} of {len(kept)} kept" if kept else ""
         inside = (*kind_cells(term, span), found_by(joined(term, "is:promise", span)))
-        quarters.append(Row((quarter_label(since, until), *counts, promised), found_by(joined(term, span)), inside))
+        quarters.append(
+            Row((quarter_label(since, until, period), *counts, promised), found_by(joined(term, span)), inside)
+        )
     shown = Counter(standard for story in wins for standard in set(story.standards))
     standards = tuple(
         Row(

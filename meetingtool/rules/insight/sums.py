@@ -61,9 +61,18 @@ def month_key(day: date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-def quarter_label(since: date, until: date) -> str:
-    """`Jan–Mar 2026`."""
-    return f"{wording.MONTHS[since.month - 1]}–{wording.MONTHS[until.month - 1]} {until.year}"
+def quarter_label(since: date, until: date, period: Period) -> str:
+    """`Jan–Mar 2026`; `Oct–Dec 2025, from 1 Dec` where the period has only a part of the quarter."""
+    parts = [f"{wording.MONTHS[since.month - 1]}–{wording.MONTHS[until.month - 1]} {until.year}"]
+    if since < period.since:
+        parts.append(f"from {_day_of_month(period.since)}")
+    if period.until < until:
+        parts.append(f"until {_day_of_month(period.until)}")
+    return ", ".join(parts)
+
+
+def _day_of_month(day: date) -> str:
+    return f"{day.day} {wording.MONTHS[day.month - 1]}"
 
 
 def within(period: Period) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from meetingtool.rules.entries import select
 from meetingtool.rules.insight import looks
-from meetingtool.rules.insight.sums import months_of, quarters_of
+from meetingtool.rules.insight.sums import months_of, quarter_label, quarters_of
 from meetingtool.rules.insight.view import Behind, View
 from meetingtool.rules.periods import Period
 from meetingtool.rules.query import parse_query
@@ -25,6 +25,18 @@ def test_months_and_quarters_cover_the_period() -> None:
     assert months_of(span) == (date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1))
     assert quarters_of(span) == ((date(2025, 10, 1), date(2025, 12, 31)), (date(2026, 1, 1), date(2026, 3, 31)))
     assert quarters_of(span, starts=2)[0] == (date(2025, 11, 1), date(2026, 1, 31))
+
+
+def test_a_quarter_of_which_only_a_part_is_looked_at_says_so() -> None:
+    span = Period(date(2025, 12, 1), date(2026, 11, 21), "the last 12 months")
+    labels = [quarter_label(since, until, span) for since, until in quarters_of(span)]
+    assert labels == [
+        "Oct–Dec 2025, from 1 Dec",
+        "Jan–Mar 2026",
+        "Apr–Jun 2026",
+        "Jul–Sep 2026",
+        "Oct–Dec 2026, until 21 Nov",
+    ]
 
 
 def test_a_person_by_quarter_and_by_standard(made: Any, year: Period, roster: Roster) -> None:
