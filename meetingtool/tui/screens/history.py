@@ -41,8 +41,8 @@ from meetingtool.tui.widgets.record_text import heading, in_short, minutes_in_sh
 DETAIL_AFTER = 0.25
 """Seconds the cursor rests on a row before its promises and ratings are looked up."""
 
-FIRST_FOR = 0.006
-"""Seconds for which a key looks on once the rows that fit are found: a small history is counted at once."""
+FIRST_FOR = 0.004
+"""Seconds for which a key looks and counts on once the rows that fit are found: a small history is told at once."""
 
 NONE_FOR = 0.015
 """Seconds for which a key looks for rows at all before the screen is drawn."""
@@ -204,16 +204,17 @@ class HistoryScreen(HistoryDeeds):
         self._query = self.history.query(self.line.text)
         self._found = found = self._look()
         fit = self.size.height
-        while perf_counter() < started + (FIRST_FOR if len(found) >= fit else NONE_FOR) and found.step():
-            pass
+        while perf_counter() < started + (FIRST_FOR if len(found) >= fit else NONE_FOR):
+            if not (found.step() or found.tally()):
+                break
         place = self._place_of(before) if keep else 0
         self._taken = perf_counter() - started
         self.rows.show(len(found), self._row, cursor=place)
         self.line.say(self._about_query())
         if self._to_count is not None:
             self._to_count.stop()
-        if found.complete:
-            self._count_on()
+        if found.complete and not found.tally():
+            self._tell()
         else:
             self._to_count = self.set_timer(PAUSE, self._count_on)
 
