@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from screen_text import screen_text
 from textual.content import Content
 
 from meetingtool.actions.background import Step
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.follow_ups import decide, record_follow_up
 from meetingtool.actions.meetings import correct, start_meeting
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.team import add_person
 from meetingtool.documents.paper import Item, Items, Paper
 from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.screens.attendance import AttendancePage
 from meetingtool.tui.screens.paper_page import Sheet
 from meetingtool.tui.widgets.before_meeting import held_row
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.history_row import first_of
 from meetingtool.tui.widgets.record_text import changes
-from meetingtool.tui.widgets.story_text import names_in
+from meetingtool.tui.widgets.story_text import follow_up_row, names_in
 from meetingtool.tui.widgets.today_rows import bars, first_steps, quiet_rows
 
 
@@ -140,3 +146,26 @@ def test_with_nobody_on_the_team_nobody_has_been_heard_from(tmp_path: Path, now:
         record_story(workspace, "win", "one", now)
         [row] = quiet_rows(Desk(workspace, lambda: now))
     assert row.row.plain == "Nobody is on the team yet. p adds people."
+
+
+@pytest.mark.parametrize("state", ["kept", "missed", "dropped"])
+def test_what_became_of_a_promise_does_not_touch_its_words(
+    workspace: Workspace, now: datetime, state: Literal["kept", "missed", "dropped"]
+) -> None:
+    promise = record_follow_up(workspace, "promise", "refund posted", now.replace(month=8))
+    decided = decide(workspace, promise, state, now.replace(month=9, day=30))
+    row = follow_up_row(decided, Desk(workspace, lambda: now).roster, now.date())
+    assert f"{state} Wed 30 Sep  " in row.laid_out(90).plain
+
+
+async def test_without_anybody_the_attendance_says_what_to_do(
+    tmp_path: Path, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    with Workspace.open(tmp_path / "new", create=True, user="pat") as workspace:
+        set_up(workspace, "Team", now, currency="GBP")
+        app = app_on(workspace)
+        meeting = start_meeting(workspace, now)
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(AttendancePage(meeting))
+            await pilot.pause()
+            assert "Nobody was on the team when this" in screen_text(app)

@@ -15,6 +15,12 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.agenda_panel import AttendanceList, counted
 
+KEYS = "1 here · 2 late · 3 absent · Escape back"
+NOBODY = (
+    "Nobody was on the team when this meeting began. Escape goes back; then p adds people, "
+    "who are on this list from the next meeting on."
+)
+
 
 class AttendancePage(Page[None]):
     """One key a person."""
@@ -40,14 +46,17 @@ class AttendancePage(Page[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield AttendanceList(classes="plain-list")
-            yield Static("1 here · 2 late · 3 absent · Escape back", classes="dim", markup=False)
+            yield Static(id="keys", classes="dim", markup=False)
 
     def show_records(self) -> None:
         meeting = self.meeting
         if meeting is None:
             return
         self.query_one(AttendanceList).show(meeting, self.desk.roster)
-        self.query_one(".dialog").border_title = counted(meeting)
+        there = bool(meeting.attendance)
+        self.query_one(AttendanceList).display = there
+        self.query_one("#keys", Static).update(KEYS if there else NOBODY)
+        self.query_one(".dialog").border_title = counted(meeting) if there else "Who is here"
 
     @on(AttendanceList.Noted)
     def _noted(self, event: AttendanceList.Noted) -> None:

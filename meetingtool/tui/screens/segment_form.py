@@ -30,6 +30,8 @@ class SegmentForm(Page[Segment | None]):
     SegmentForm .label { margin: 1 0 0 0; color: $text-muted; }
     SegmentForm Select { height: 1; }
     SegmentForm SelectCurrent { border: none; height: 1; padding: 0 1; background: $panel; }
+    SegmentForm SelectOverlay { max-height: 9; }
+    SegmentForm.-short SelectOverlay { max-height: 7; }
     SegmentForm #problem { height: auto; color: $error; }
     SegmentForm.-short .label { margin: 0; }
     """

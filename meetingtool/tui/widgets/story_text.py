@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from meetingtool.rules.capture import Capture
 
 NAME_WIDTH = 12
+STATE_WIDTH = len("dropped Wed 30 Sep") + 1
 MOST_LETTERS = 1_000
 """A longer story is cut in a list; its own page shows it whole."""
 
@@ -140,7 +141,7 @@ def follow_up_row(follow_up: FollowUp, roster: Roster, today: date) -> ColumnsRo
         (
             (follow_up_mark(follow_up, today), 1),
             (Content.styled(follow_up.kind, "$text-muted"), 7),
-            (Content(follow_up_state(follow_up, today)), 18),
+            (Content(follow_up_state(follow_up, today)), STATE_WIDTH),
         ),
         Content.assemble(wording.one_line(follow_up.text), (beside, "$text-muted")),
         most=3,
