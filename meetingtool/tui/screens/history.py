@@ -112,7 +112,7 @@ class HistoryScreen(HistoryDeeds):
         return self._found
 
     def body(self) -> Iterable[Widget]:
-        yield QueryLine(self._complete)
+        yield QueryLine(self._complete, self._typed)
         results = Vertical(
             Static(id="none", markup=False),
             RecordList(),
@@ -184,9 +184,9 @@ class HistoryScreen(HistoryDeeds):
         options = tuple(option for option in found.options if option.label not in NOT_IN_ROOM)
         return msgspec.structs.replace(found, options=options) if options else None
 
-    @on(QueryLine.Changed)
     def _typed(self) -> None:
-        self._search(keep=False)
+        if self._begun:
+            self._search(keep=False)
 
     def _look(self) -> Listed:
         return self.history.look(

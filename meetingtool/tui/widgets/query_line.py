@@ -21,6 +21,9 @@ from meetingtool.rules.completion import Completion
 Complete = Callable[[str, int], Completion | None]
 """complete(text, cursor) -> what can be completed there."""
 
+Typed = Callable[[], None]
+"""typed() is told that the query is another one, at once: so the letter and what it finds are drawn together."""
+
 COMPLETED_LENGTH = 1_000
 """In longer queries nothing is offered."""
 
@@ -50,13 +53,17 @@ class QueryInput(Input):
             return value
         return "".join(letter if letter.isprintable() or letter in JOINERS else " " for letter in value)
 
+    def watch_value(self) -> None:
+        """Tell that the query is another one."""
+        self.query_ancestor(QueryLine).typed()
+
     def action_line(self, what: str) -> None:
         """Hand a key to the line."""
         self.query_ancestor(QueryLine).key(what)
 
 
 class QueryLine(Vertical):
-    """Posts `Changed` at every change; `say()` puts words below it, which stand back while something is offered."""
+    """Tells of every change; `say()` puts words below it, which stand back while something is offered."""
 
     DEFAULT_CSS = """
     QueryLine {
@@ -76,23 +83,13 @@ class QueryLine(Vertical):
     }
     """
 
-    class Changed(Message):
-        """The query is another one now."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the last query matters."""
-            return isinstance(message, QueryLine.Changed)
-
     class Left(Message):
         """The line is to be left, for the list."""
 
-    def __init__(self, complete: Complete, *, id: str | None = None) -> None:
+    def __init__(self, complete: Complete, typed: Typed, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._complete_at = complete
+        self.typed = typed
         self._completion: Completion | None = None
         self._choice = 0
         self._said = Content("")
@@ -146,7 +143,6 @@ class QueryLine(Vertical):
         offered = len(text) <= COMPLETED_LENGTH and self.input.has_focus
         self._completion = self._complete_at(text, self.input.cursor_position) if offered else None
         self._show_below()
-        self.post_message(self.Changed(text))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
