@@ -216,10 +216,10 @@ def _row(record: Found, roster: Roster, today: date) -> tuple[str, ...]:
     from meetingtool.records.meetings import Meeting
     from meetingtool.records.stories import Story
     from meetingtool.rules import wording
-    from meetingtool.rules.entries import said_in
+    from meetingtool.rules.answers import read_out
 
     if isinstance(record, Meeting):
-        said = wording.shortened(said_in(record), 300)
+        said = wording.shortened(read_out(record, roster), 300)
         standards = tags([record.standard] if record.standard else [], roster)
         return wording.day(record.at.date(), today), "", record.ref, "minutes", "", standards, "", said
     state = ""

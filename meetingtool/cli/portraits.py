@@ -175,7 +175,7 @@ def _of_meeting(meeting: Meeting, desk: Desk) -> Fields:
         ("standard", tags([meeting.standard] if meeting.standard else [], roster)),
         ("question", question.text if question else ""),
         *(("answer", with_names(answer, roster)) for answer in meeting.answers),
-        ("notes", meeting.notes),
+        ("notes", with_names(meeting.notes, roster)),
         ("rated", ", ".join(map(str, meeting.team_rating))),
         *((story.kind, f"{story.ref}  {wording.shortened(story.text, 70)}") for story in desk.told_in(meeting)),
         ("next", moment(meeting.next_at, desk.today) if meeting.next_at else ""),

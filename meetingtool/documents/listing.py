@@ -17,7 +17,8 @@ from meetingtool.documents.tables import Cell, csv_bytes, csv_text
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
-from meetingtool.rules.entries import Found, said_in
+from meetingtool.rules.answers import read_out
+from meetingtool.rules.entries import Found
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day, month
 
@@ -69,7 +70,7 @@ def _meeting_row(meeting: Meeting, roster: Roster) -> Row:
         "id": meeting.id,
         "kind": "meeting",
         "date": meeting.at.date(),
-        "text": said_in(meeting),
+        "text": read_out(meeting, roster),
         "people": [],
         "standards": [roster.tag(meeting.standard)] if meeting.standard else [],
         "customer": "",
@@ -154,7 +155,7 @@ def listing(records: Iterable[Found], roster: Roster, today: date, *, title: str
 def _entry(record: Found, roster: Roster, today: date) -> Item:
     when = day(record.at.date(), today)
     if isinstance(record, Meeting):
-        first, *more = said_in(record).splitlines() or [""]
+        first, *more = read_out(record, roster).splitlines() or [""]
         return Item((f"{when}{DOT}minutes{DOT}", first), tuple(more))
     if isinstance(record, FollowUp):
         line = follow_up_line(record, roster, today)

@@ -74,7 +74,7 @@ def minutes(told: Told, *, private: bool = False) -> Paper:
             title, build = _SECTIONS[topic]
             blocks += section(_title(meeting, topic) or title, *build(shown))
     blocks += section("New promises and actions", items(_made(shown)))
-    blocks += section("Notes", paragraph(meeting.notes))
+    blocks += section("Notes", paragraph(with_names(meeting.notes, told.roster)))
     blocks += section("Not reached, carried over to the next meeting", _not_reached(meeting))
     blocks += section("Corrected after closing", _corrections(shown))
     if private:

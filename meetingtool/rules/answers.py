@@ -1,8 +1,10 @@
-"""What the team said to the question of the week, as it is read: with names in place of handles."""
+"""What was written down in a meeting, its notes and the answers to its question, as it is read: names, not handles."""
 
 from __future__ import annotations
 
+from meetingtool.records.meetings import Meeting
 from meetingtool.rules.capture.marks import Scanner
+from meetingtool.rules.entries import said_in
 from meetingtool.rules.roster import Roster
 
 
@@ -16,3 +18,8 @@ def with_names(text: str, roster: Roster) -> str:
             pieces += [text[at : found.start], roster.short_name(found.id)]
             at = found.end
     return "".join([*pieces, text[at:]])
+
+
+def read_out(meeting: Meeting, roster: Roster) -> str:
+    """The notes of a meeting and what was answered to its question, a line each; empty when nothing was."""
+    return with_names(said_in(meeting), roster)

@@ -10,7 +10,8 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.entries import Found, said_in
+from meetingtool.rules.answers import read_out
+from meetingtool.rules.entries import Found
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.record_text import kind_of
 
@@ -57,7 +58,7 @@ def to_clipboard(tool: MeetingtoolApp, text: str) -> None:
 def as_text(record: Found, roster: Roster) -> str:
     """A record as plain text: its words, then when, who, which standards and which customer."""
     if isinstance(record, Meeting):
-        return f"{said_in(record)}\n{record.title} · {wording.day_in_full(record.at.date())}\n"
+        return f"{read_out(record, roster)}\n{record.title} · {wording.day_in_full(record.at.date())}\n"
     who = wording.listed([roster.short_name(person) for person in record.people])
     standards = " ".join(f"#{roster.tag(one)}" for one in record.standards) if isinstance(record, Story) else ""
     about = [kind_of(record), wording.day_in_full(record.at.date()), who, standards, record.customer]

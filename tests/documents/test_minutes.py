@@ -63,7 +63,7 @@ MEETING = Meeting(
     attendance=(Attendance("maria", "here"), Attendance("tom", "late"), Attendance("zoe", "absent")),
     standard="own",
     answers=("Ring @tom before they do", "Say sorry once"),
-    notes="Door is fixed.\nKeys are with Tom.",
+    notes="Door is fixed.\nKeys are with @tom.",
     team_rating=(8, 9, 8),
     closed_at=END,
     next_at=datetime(2026, 12, 1, 9, 0, tzinfo=UTC),

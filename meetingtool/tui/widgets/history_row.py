@@ -11,7 +11,8 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.entries import Found, said_in
+from meetingtool.rules.answers import read_out
+from meetingtool.rules.entries import Found
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.widgets.record_text import MATCH, Spans
 from meetingtool.tui.widgets.story_text import fitted, follow_up_mark, marks, names
@@ -30,7 +31,7 @@ def history_row(record: Found, roster: Roster, width: int, spans: Spans) -> Cont
     blank = "  " if width >= 70 else " "
     people: tuple[str, ...] = ()
     if isinstance(record, Meeting):
-        sign, kind, text = Content("  "), "minutes", said_in(record)
+        sign, kind, text = Content("  "), "minutes", read_out(record, roster)
     else:
         sign = (
             Content.styled(f"{marks(record):<2}", "bold $accent")

@@ -238,7 +238,7 @@ def minutes_in_short(meeting: Meeting, roster: Roster, spans: Spans = nothing) -
     """The notes of a meeting beside the list, and what was answered to its question."""
     blocks = [Content.styled(wording.one_line(meeting.title), "bold")]
     if meeting.notes.strip():
-        blocks.append(marked(wording.visible(meeting.notes.strip())[:SHORT], spans))
+        blocks.append(marked(wording.visible(with_names(meeting.notes.strip(), roster))[:SHORT], spans))
     if meeting.answers:
         said = [wording.visible(with_names(answer, roster)) for answer in meeting.answers]
         answers = [Content.assemble("– ", marked(each, spans)) for each in said]
