@@ -134,6 +134,9 @@ def text_table(
 TEXT_AT_LEAST = 25
 """Columns that the widest column of a table keeps before others are folded too."""
 
+TEXT_IN_NEED = 10
+"""Columns that it keeps where nothing else can give way; where even that is not enough, the lines stay too long."""
+
 FOLDED_AT_LEAST = 15
 """Columns that every other column keeps: a day, a reference or a first name isn't folded."""
 
@@ -156,7 +159,8 @@ def _fitting(widths: Sequence[int], room: int) -> list[int]:
         if fitted[widest] <= FOLDED_AT_LEAST:
             break
         fitted[widest] -= 1
-    give(text, 10)
+    if sum(fitted) - room <= fitted[text] - TEXT_IN_NEED:
+        give(text, TEXT_IN_NEED)
     return fitted
 
 

@@ -191,7 +191,7 @@ class _QueryReader:
             self._add("phrase" if quoted else "word", start, negated, needle=wanted)
         elif words.strip():
             self.notes.append(f"“{wording.shortened(words, 30)}” has no letters to look for.")
-            self._stray(start, "There are no letters to look for.")
+            self._stray(start, "There are no letters in it: write a word, a name or a filter such as is:win.")
 
     def _named(self, start: int, negated: bool, sign: str) -> None:
         name = self._value()[0].rstrip(".,;:!?)'’")

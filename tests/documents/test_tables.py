@@ -107,6 +107,11 @@ def test_where_the_text_alone_cannot_give_way_other_columns_fold_too() -> None:
     assert all(width_of(line) <= 60 for line in text_table(["", "", "", ""], [row], width=60).splitlines())
 
 
+def test_a_table_that_no_folding_can_fit_is_not_broken_within_its_words() -> None:
+    heads = ["Who", *(f"#plain-words-{number}" for number in range(4))]
+    assert text_table(heads, [["Maria", 1, 2, 3, 4]], width=40).splitlines()[0].split() == heads
+
+
 def test_a_table_shows_controls_and_markup_as_they_are() -> None:
     assert "␛[31m [/foo] a b" in text_table(["x"], [["\x1b[31m [/foo]\na\tb"]])
 
