@@ -122,7 +122,9 @@ def text_table(
     table = [[one_line(head) for head in heads], *cells]
     widths = [max(width_of(row[column]) for row in table) for column in range(len(heads))]
     if width is not None and widths:
-        widths = _fitting(widths, width - 2 * (len(widths) - 1))
+        room = width - 2 * (len(widths) - 1)
+        widths = _fitting(widths, room)
+        _break_heads(table, widths, room)
     lines = []
     for number, row in enumerate(table):
         lines += _row_lines(row, widths, rightward)
@@ -162,6 +164,17 @@ def _fitting(widths: Sequence[int], room: int) -> list[int]:
     if sum(fitted) - room <= fitted[text] - TEXT_IN_NEED:
         give(text, TEXT_IN_NEED)
     return fitted
+
+
+def _break_heads(table: list[list[str]], widths: list[int], room: int) -> None:
+    """Where the columns are too wide still, break heads behind their dashes, the widest first, until they fit."""
+    for column in sorted(range(len(widths)), key=lambda column: -widths[column]):
+        if sum(widths) <= room:
+            return
+        head = table[0][column].replace("-", "- ").rstrip()
+        least = max(width_of(cell) for cell in (*head.split(" "), *(row[column] for row in table[1:])))
+        if least < widths[column]:
+            table[0][column], widths[column] = head, least
 
 
 def _is_number(cell: Cell) -> bool:

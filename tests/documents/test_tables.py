@@ -108,8 +108,17 @@ def test_where_the_text_alone_cannot_give_way_other_columns_fold_too() -> None:
 
 
 def test_a_table_that_no_folding_can_fit_is_not_broken_within_its_words() -> None:
-    heads = ["Who", *(f"#plain-words-{number}" for number in range(4))]
+    heads = ["Who", *(f"#plainwords{number}" for number in range(4))]
     assert text_table(heads, [["Maria", 1, 2, 3, 4]], width=40).splitlines()[0].split() == heads
+
+
+def test_heads_are_broken_at_their_dashes_where_the_columns_are_too_wide() -> None:
+    assert text_table(["Who", "#plain-words", "#own-it"], [["Maria", 1, 12]], width=24).splitlines() == [
+        "Who    #plain-  #own-it",
+        "         words",
+        "-----  -------  -------",
+        "Maria        1       12",
+    ]
 
 
 def test_a_table_shows_controls_and_markup_as_they_are() -> None:
