@@ -30,6 +30,7 @@ from meetingtool.store import BookDamaged, Deed, Workspace
 from meetingtool.tui.ahead import load_screens
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.redraw import HalfTyped, Redraws
+from meetingtool.tui.terminal_watch import end_with_terminal
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
 COLOURS = {
@@ -161,6 +162,8 @@ class MeetingtoolApp(App[None]):
 
             self.push_screen(SetupScreen(), lambda _: self.begin())
         self._has_terminal = not self.is_headless and _terminal_there()
+        if self._has_terminal:
+            end_with_terminal(_terminal_there)
         self.set_interval(LOOK_EVERY, self.look_for_changes)
         self.notices.begin()
         self.theme_changed_signal.subscribe(self, self._remember_theme)

@@ -147,6 +147,18 @@ def test_the_program_ends_when_its_terminal_is_gone(folder: Path) -> None:
     assert terminal.program.returncode is not None
 
 
+def test_the_program_ends_when_its_connection_stalls_and_then_breaks(folder: Path) -> None:
+    terminal = Terminal("--data", str(folder))
+    terminal.see("Next meeting")
+    terminal.type("w")
+    for _ in range(200):  # nobody reads what is drawn, a frame for each key: the program comes to wait for a reader
+        terminal.type("abc ")
+        select.select([], [], [], 1 / 60)
+    os.close(terminal.descriptor)
+    terminal.program.wait(timeout=PATIENCE)
+    assert terminal.program.returncode is not None
+
+
 QUICK = """
 import sys, types, pyrage
 from meetingtool.cli.entry import run
