@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
 from meetingtool.tui.widgets.columns_row import ColumnsRow
@@ -97,7 +98,8 @@ class RowList(ScrollView, can_focus=True):
         self._lines: list[tuple[int, int]] = []
         self._tops: list[int] = []
         self._fitted = -1
-        self._drawn: LRUCache[tuple[ColumnsRow, bool, bool, int], list[Strip]] = LRUCache(DRAWN_KEPT)
+        self._drawn: LRUCache[tuple[ColumnsRow, int, Style], list[Strip]] = LRUCache(DRAWN_KEPT)
+        self._theme = ""
 
     @property
     def count(self) -> int:
@@ -166,10 +168,6 @@ class RowList(ScrollView, can_focus=True):
         self._fit()
         self._keep_in_sight()
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._drawn.clear()
-
     def validate_highlighted(self, highlighted: int | None) -> int | None:
         """Keep the cursor on a row."""
         if highlighted is None or not self._folded:
@@ -210,6 +208,9 @@ class RowList(ScrollView, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._fit()
+        if self._theme != self.app.theme:  # the words of a row may have colours of their own
+            self._theme = self.app.theme
+            self._drawn.clear()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -219,18 +220,17 @@ class RowList(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         index, part = self._lines[line]
         row = self._folded[index]
-        on_it, hover = index == self.highlighted and index not in self._silent, index == self.hovered
-        key = (row, on_it, hover, width)
+        style = self._style_of(index)
+        key = (row, width, style)
         strips = self._drawn.get(key)
         if strips is None:
-            strips = self._drawn[key] = self._draw(row, on_it, hover, width)
+            strips = self._drawn[key] = Visual.to_strips(self, row, width, None, style, pad=True)
         return strips[part] if part < len(strips) else Strip.blank(width, self.rich_style)
 
-    def _draw(self, row: ColumnsRow, on_it: bool, hover: bool, width: int) -> list[Strip]:
-        style = self.visual_style
-        if on_it or hover:
-            style = self.get_visual_style("row-list--cursor" if on_it else "row-list--hover")
-        return Visual.to_strips(self, row, width, None, style, pad=True)
+    def _style_of(self, index: int) -> Style:
+        if index == self.highlighted and index not in self._silent:
+            return self.get_visual_style("row-list--cursor")
+        return self.get_visual_style("row-list--hover") if index == self.hovered else self.visual_style
 
     def _move(self, step: int) -> None:
         """Move the cursor by rows, round and round."""
