@@ -16,6 +16,8 @@ from meetingtool.tui.app import MeetingtoolApp
 
 HERE = Path(__file__).parent
 SIZE = (120, 34)
+TUESDAY = 1
+"""The day on which the sample team meets."""
 STORIES = (
     "@karim Rebuilt the wheel while she waited, so Saturday's ride still has its leader #own-it ^Velo_Ladies",
     "@zoe @omar Swapped two hire bikes at the ferry, so a family of five could go together #one-team +",
@@ -24,7 +26,8 @@ STORIES = (
 
 async def pictures(folder: Path) -> None:
     """Go through the app as a manager would, taking a picture at each station."""
-    moment = [datetime.now().astimezone().replace(hour=8, minute=58, second=0, microsecond=0)]
+    today = datetime.now().astimezone().replace(hour=8, minute=58, second=0, microsecond=0)
+    moment = [today + timedelta(days=(TUESDAY - today.weekday()) % 7)]
     with Workspace.open(folder, create=True) as workspace:
         load_sample(workspace, moment[0])
         app = MeetingtoolApp(workspace, sample=True, clock=lambda: moment[0])

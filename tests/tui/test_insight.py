@@ -361,9 +361,11 @@ async def test_what_was_found_and_a_card_are_saved_from_the_history(
         assert isinstance(app.screen, HistoryScreen)
         app.screen.look_for("is:win acme")
         await pilot.pause()
-        for key, name in (("d", "found.json"), ("c", "card.pdf")):
-            await pilot.press(key)
-            await pilot.pause()
+        for keys, name in ((("d",), "found.json"), (("c", "s"), "card.pdf")):
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+                await pilot.pause()
             app.screen.query_one(Input).value = str(tmp_path / name)
             await pilot.press("enter")
             for _ in range(6):

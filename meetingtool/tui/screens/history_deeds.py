@@ -127,15 +127,11 @@ class HistoryDeeds(ModeScreen):
             record_deeds.copy(self.tool, record)
 
     def action_card(self) -> None:
-        """Make a card of the win under the cursor."""
-        from meetingtool.actions import sharing
-        from meetingtool.tui.screens.save_as import save_as
+        """The win under the cursor as a card for the wall, to look at and to save."""
+        from meetingtool.tui.screens.shared_papers import CardPage
 
-        record, desk = self.chosen, self.desk
-        if not isinstance(record, Story):
-            return
-        name = f"card-{record.ref.lower()}.pdf"
-        save_as(self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(desk, record))
+        if isinstance(self.chosen, Story):
+            self.app.push_screen(CardPage(self.chosen))
 
     def action_insight(self) -> None:
         """Look at many records together."""
