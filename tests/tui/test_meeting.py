@@ -286,6 +286,19 @@ async def test_a_page_that_closes_leaves_the_keys_of_the_running_meeting(app: Me
         assert "7 of 7 ▶ Thanks and close" in screen_text(app)
 
 
+async def test_an_app_that_starts_in_a_running_meeting_shows_all_of_it_at_once(
+    workspace: Workspace, now: datetime
+) -> None:
+    start_meeting(workspace, now - timedelta(minutes=2))
+    app = MeetingtoolApp(workspace, clock=lambda: now)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        read = screen_text(app)
+        assert "2:00 of 15:00" in read
+        assert "▶ Standard of the week" in read
+        assert "Standard of the week · 1:00 over" in read
+
+
 async def test_half_typed_words_keep_their_kind_when_the_meeting_goes_on(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)

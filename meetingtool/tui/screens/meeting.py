@@ -147,7 +147,7 @@ class MeetingScreen(ModeScreen):
         self.refresh_bindings()
 
     def _show_room(self, meeting: Meeting) -> None:
-        self.tick()
+        self._show_time(meeting)
         attendance = self.query_one(AttendanceList)
         attendance.show(meeting, self.desk.roster)
         retitle(attendance, counted(meeting))
@@ -189,8 +189,10 @@ class MeetingScreen(ModeScreen):
     def tick(self) -> None:
         """Let the clocks go on: only what shows time is drawn anew."""
         meeting = self.meeting
-        if meeting is None or not self.is_mounted:
-            return
+        if meeting is not None and self.is_mounted:
+            self._show_time(meeting)
+
+    def _show_time(self, meeting: Meeting) -> None:
         now = self.desk.now
         self.query_one(TopLine).note = (
             f"{'paused · ' if meeting.segment_since is None else ''}"
