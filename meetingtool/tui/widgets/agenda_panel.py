@@ -61,7 +61,7 @@ def _segment_row(meeting: Meeting, index: int, now: datetime) -> ColumnsRow:
     done = not running and segment_spent(meeting, index, now) > 0
     left = segment_left(meeting, index, now) if running else segment.seconds
     over = running and left < 0
-    time = f"{wording.minutes(-left)} over" if over else "" if done else wording.minutes(left)
+    time = f"+{wording.minutes(-left)}" if over else "" if done else wording.minutes(left)
     style = "bold $accent" if running else "$text-muted" if done else "$foreground"
     sign = "▶" if running else "✓" if done else ""
     return ColumnsRow(
