@@ -295,7 +295,6 @@ async def test_an_app_that_starts_in_a_running_meeting_shows_all_of_it_at_once(
         await pilot.pause()
         read = screen_text(app)
         assert "2:00 of 15:00" in read
-        print(read)
         assert "▶ Standard of the week" in read
         assert "Standard of the week · 1:00 over" in read
 
