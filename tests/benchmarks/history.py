@@ -497,6 +497,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     wanted = parser.parse_args()
     os.environ["MEETINGTOOL_DATA"] = ""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # users have compiled modules
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
         folder = wanted.keep or place / "workspace"
