@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,22 @@ def test_the_screens_read_through_the_desk_alone() -> None:
     for path in (PACKAGE / "tui").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert ".find(" not in text or path.name in {"story_row.py"}, f"{path.name} reads the store past the desk"
+
+
+def test_the_styles_of_a_screen_reach_no_other_screen() -> None:
+    from textual.app import App
+    from textual.css.parse import parse
+    from textual.css.tokenize import tokenize_values
+
+    folder = PACKAGE / "tui" / "screens"
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    screens = set(re.findall(r"^class (\w+)\(", text, re.MULTILINE))
+    variables = tokenize_values(App[None]().get_css_variables())
+    reached = {
+        selectors.selectors[0].name
+        for sheet in folder.glob("*.tcss")
+        for rule in parse("", sheet.read_text(encoding="utf-8"), (str(sheet), ""), variable_tokens=variables)
+        for selectors in rule.selector_set
+    }
+    assert "MeetingScreen" in reached
+    assert reached <= screens
