@@ -114,41 +114,78 @@ def _refuse_existing(folder: Path, names: list[str], force: bool) -> None:
     if folders:
         raise Refused(f"{listed(folders[:3])} in {_shown(folder)} is a folder.", "Choose another folder to write to.")
     if there and not force:
-        shown = listed([*there[:3], *([count(len(there) - 3, "more file")] if len(there) > 3 else [])])
         raise Refused(
-            f"{shown} {'is' if len(there) == 1 else 'are'} in {_shown(folder)} already.",
+            f"{_several(there)} {'is' if len(there) == 1 else 'are'} in {_shown(folder)} already.",
             "Choose another folder, or write over with --force.",
         )
 
 
 def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
-    """Write everything under temporary names first, then put all in place, or take back what was put."""
+    """Write everything under temporary names first, then put all in place, or take back what was put.
+
+    A name that is there stays there: its new file replaces the old one, which has a second name until all are placed.
+    placed: whether the name was there before. It is said before the new file takes it; that it has, shows in that
+    the temporary name is gone.
+    """
     tag = f".{os.getpid()}-{os.urandom(4).hex()}"
     fresh = {name: folder / f"{tag}-{number}.part" for number, name in enumerate(files)}
     kept = {name: folder / f"{tag}-{number}.old" for number, name in enumerate(files)}
-    placed: list[str] = []
-    saved: list[str] = []
+    placed: dict[str, bool] = {}
+    lost: list[str] = []
     try:
         for name, data in files.items():
             _write_synced(fresh[name], data)
         for name in files:
             target = folder / name
             if force and os.path.lexists(target):
-                target.replace(kept[name])
-                saved.append(name)
-            _place(fresh[name], target)
-            placed.append(name)
-    except BaseException:
-        for name in placed:
-            (folder / name).unlink()
-        for name in saved:
-            kept[name].replace(folder / name)
+                _keep(target, kept[name])
+                placed[name] = True
+                fresh[name].replace(target)
+            else:
+                _place(fresh[name], target)
+                placed[name] = False
+    except BaseException as error:
+        replaced = {name: kept[name] for name, over in placed.items() if over and not os.path.lexists(fresh[name])}
+        lost, reason = _take_back(folder, replaced, [name for name, over in placed.items() if not over])
+        if lost:
+            olds = [replaced[name].name for name in lost if name in replaced]
+            raise CannotExport(
+                f"{_several(lost)} in {_shown(folder)} could not be put back as before: {reason}.",
+                f"What was there before is now in {_several(olds)}." if olds else "Look at it before you share it.",
+            ) from error
         raise
     finally:
-        for path in fresh.values():
+        for path in [*fresh.values(), *(path for name, path in kept.items() if name not in lost)]:
             path.unlink(missing_ok=True)
-    for name in saved:
-        kept[name].unlink()
+
+
+def _keep(target: Path, kept: Path) -> None:
+    """Give a file that is about to be replaced a second name; where hard links fail, and of a link, a copy."""
+    import shutil  # only writing over needs it; it loads the archive formats
+
+    if not target.is_symlink():
+        with contextlib.suppress(OSError):
+            os.link(target, kept)
+            return
+    shutil.copy2(target, kept, follow_symlinks=False)
+
+
+def _take_back(folder: Path, replaced: Mapping[str, Path], new: Iterable[str]) -> tuple[list[str], str]:
+    """Put the old files back on their names, and take away those that are new.
+
+    Returns the names for which that failed, after all were tried, and the reason of the first.
+    """
+    lost, reason = [], ""
+    for name in [*replaced, *new]:
+        try:
+            if name in replaced:
+                replaced[name].replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            lost.append(name)
+            reason = reason or _reason(error)
+    return lost, reason
 
 
 def _write_synced(path: Path, data: bytes) -> None:
@@ -176,10 +213,18 @@ def _place(fresh: Path, target: Path) -> None:
 def _cannot(folder: Path, error: OSError) -> MeetingtoolError:
     if isinstance(error, FileExistsError):
         return Refused(f"A file of that name has just appeared in {_shown(folder)}.", "Look at it, then try again.")
-    reason = one_line(error.strerror or "the system gave no reason")
     return CannotExport(
-        f"Nothing was written to {_shown(folder)}: {reason}.", "Choose another folder, or make room and try again."
+        f"Nothing was written to {_shown(folder)}: {_reason(error)}.",
+        "Choose another folder, or make room and try again.",
     )
+
+
+def _reason(error: OSError) -> str:
+    return one_line(error.strerror or "the system gave no reason")
+
+
+def _several(names: list[str]) -> str:
+    return listed([*names[:3], *([count(len(names) - 3, "more file")] if len(names) > 3 else [])])
 
 
 def _shown(folder: Path) -> str:

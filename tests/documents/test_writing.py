@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,61 @@ def test_when_the_second_file_cannot_be_placed_the_first_is_as_before(
     with pytest.raises(Refused, match="just appeared"):
         write_whole(tmp_path, FILES, force=True)
     assert listing(tmp_path) == {"a.md": b"old", "b.md": b"theirs"}
+
+
+THREE = {"a.md": b"one", "b.md": b"two", "c.md": b"three"}
+
+
+class Refusing:
+    """Stands before a function of the system: fails for some names, and looks at what is there after each call."""
+
+    def __init__(self, real: Callable[..., None], refused: Callable[[str, str], bool], watched: Path) -> None:
+        self.real = real
+        self.refused = refused
+        self.watched = watched
+        self.always_there = True
+
+    def __call__(self, *paths: Path, **options: object) -> None:
+        if self.refused(Path(paths[0]).suffix, Path(paths[-1]).name):
+            raise PermissionError(13, "Permission denied")
+        self.real(*paths, **options)
+        self.always_there &= os.path.lexists(self.watched)
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["by a link", "by a copy"])
+def test_a_name_that_is_written_over_is_there_at_every_moment_also_when_all_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    (tmp_path / "a.md").write_bytes(b"old")
+    (tmp_path / "b.md").write_bytes(b"old")
+    steps = {
+        "link": Refusing(os.link, lambda _, name: not links and name.endswith(".old"), tmp_path / "a.md"),
+        "replace": Refusing(os.replace, lambda source, name: (source, name) == (".part", "b.md"), tmp_path / "a.md"),
+        "unlink": Refusing(os.unlink, lambda source, name: False, tmp_path / "a.md"),
+    }
+    for name, step in steps.items():
+        monkeypatch.setattr(os, name, step)
+    with pytest.raises(CannotExport, match=r"Nothing was written .* Permission denied"):
+        write_whole(tmp_path, THREE, force=True)
+    assert listing(tmp_path) == {"a.md": b"old", "b.md": b"old"}
+    monkeypatch.setattr(os, "replace", steps["replace"].real)
+    write_whole(tmp_path, THREE, force=True)
+    assert listing(tmp_path) == THREE
+    assert all(step.always_there for step in steps.values())
+
+
+def test_what_cannot_be_put_back_is_told_and_the_others_are_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in THREE:
+        (tmp_path / name).write_bytes(b"old")
+    refused = {(".part", "c.md"), (".old", "a.md")}
+    monkeypatch.setattr(os, "replace", Refusing(os.replace, lambda *step: step in refused, tmp_path))
+    with pytest.raises(CannotExport, match=r"^a\.md in .* could not be put back as before: Permission") as told:
+        write_whole(tmp_path, THREE, force=True)
+    (kept,) = (name for name in listing(tmp_path) if name not in THREE)
+    assert kept in told.value.hint
+    assert listing(tmp_path) == {"a.md": b"one", "b.md": b"old", "c.md": b"old", kept: b"old"}
 
 
 def test_where_hard_links_fail_files_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
