@@ -57,7 +57,7 @@ def standard_page(standard: Standard, desk: Desk) -> ColumnsTable:
     if not desk.room and any(standard.anchors):
         rows += [_gap(), _heading("What the ratings look like")]
         for value, anchor in zip(range(5, 0, -1), reversed(standard.anchors), strict=True):
-            rows.append(_labelled(str(value), "bold $accent", Content(wording.one_line(anchor) or "–"), 2))
+            rows.append(_labelled(str(value), "bold $accent", Content(wording.one_line(anchor) or "–")))
     rows += [_gap(), _heading("Where we saw it")]
     wins = desk.best_of(standard, MOST_WINS)
     for story in wins:
@@ -116,7 +116,7 @@ def question_page(question: Question, desk: Desk) -> ColumnsTable:
     for meeting in held[:MOST_HELD]:
         rows.append(_heading(f"Asked on {wording.day(meeting.at.date(), desk.today)}"))
         answers = [wording.one_line(with_names(answer, desk.roster)) for answer in meeting.answers]
-        rows += [_labelled("–", "$text-muted", Content(answer), 2) for answer in answers]
+        rows += [_labelled("–", "$text-muted", Content(answer)) for answer in answers]
         if not meeting.answers:
             rows.append(_quiet("No answer was written down."))
         rows.append(_gap())
@@ -152,7 +152,7 @@ def scenario_page(scenario: Scenario, desk: Desk) -> ColumnsTable:
     rows += [_gap(), _heading("The one who serves"), *_paragraphs(scenario.employee)]
     if scenario.look_for:
         rows += [_gap(), _heading("Everybody else watches for")]
-        rows += [_labelled("·", "$accent", Content(wording.one_line(sign)), 2) for sign in scenario.look_for]
+        rows += [_labelled("·", "$accent", Content(wording.one_line(sign))) for sign in scenario.look_for]
     return ColumnsTable(rows)
 
 
@@ -183,5 +183,5 @@ def _gap() -> ColumnsRow:
     return _text(Content(""))
 
 
-def _labelled(label: str, style: str, words: Content, width: int) -> ColumnsRow:
-    return ColumnsRow(((Content.styled(label, style), width),), words, most=0)
+def _labelled(label: str, style: str, words: Content) -> ColumnsRow:
+    return ColumnsRow(((Content.styled(label, style), 2),), words, most=0)

@@ -154,11 +154,6 @@ class RecordList(QuietScroll, can_focus=True):
         if before < self.scroll_offset.y + self.size.height:
             self.refresh()
 
-    def redraw_rows(self) -> None:
-        """Draw the visible rows anew, for a change in how they look."""
-        self._drawn.clear()
-        self.refresh()
-
     def validate_cursor(self, cursor: int | None) -> int | None:
         """Keep the cursor on a row."""
         if cursor is None or not self._count:

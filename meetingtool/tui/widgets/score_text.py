@@ -24,11 +24,6 @@ def bar(value: float, width: int = BAR) -> str:
     return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(width)
 
 
-def short_score(scored: Scored | None) -> str:
-    """`84`, or `–` where there is no number."""
-    return "–" if scored is None or scored.score.shown is None else str(scored.score.shown)
-
-
 def headline(scored: Scored) -> Content:
     """`84 of 100  Strong   5 of 5 parts known`, or what is missing for a number."""
     score = scored.score

@@ -11,7 +11,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.overview import QuarterSoFar, heard_from
+from meetingtool.rules.overview import heard_from
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.row_panel import Row, words
 from meetingtool.tui.widgets.story_text import DONE, DUE, follow_up_mark, marks, names, tags
@@ -236,11 +236,6 @@ def bars(numbers: Sequence[int]) -> str:
     if not most:
         return BARS[0] * len(recent)
     return "".join(BARS[-(-number * (len(BARS) - 1) // most)] for number in recent)
-
-
-def quarter_title(so_far: QuarterSoFar) -> str:
-    """`This quarter · Oct–Dec`."""
-    return f"This quarter · {so_far.period.label}"
 
 
 def quiet_rows(desk: Desk) -> list[Row]:
