@@ -67,38 +67,8 @@ class RecordList(QuietScroll, can_focus=True):
     cursor: reactive[int | None] = reactive(None, repaint=False)
     """The index of the row under the cursor; None while there are no rows."""
 
-    class Highlighted(Message):
-        """The cursor stands on a row, or on none (`index` is None) because there are no rows."""
-
-        def __init__(self, record_list: RecordList, index: int | None) -> None:
-            super().__init__()
-            self.record_list = record_list
-            self.index = index
-
-        @property
-        def control(self) -> RecordList:
-            """The list."""
-            return self.record_list
-
-        def can_replace(self, message: Message) -> bool:
-            """Only where the cursor stands at last matters."""
-            return isinstance(message, RecordList.Highlighted) and message.record_list is self.record_list
-
-    class Selected(Message):
-        """A row was chosen with Enter or a double click."""
-
-        def __init__(self, record_list: RecordList, index: int) -> None:
-            super().__init__()
-            self.record_list = record_list
-            self.index = index
-
-        @property
-        def control(self) -> RecordList:
-            """The list."""
-            return self.record_list
-
-    class LeftAbove(Message):
-        """Up was pressed on the first row."""
+    class OfList(Message):
+        """Something happened to a list."""
 
         def __init__(self, record_list: RecordList) -> None:
             super().__init__()
@@ -108,6 +78,27 @@ class RecordList(QuietScroll, can_focus=True):
         def control(self) -> RecordList:
             """The list."""
             return self.record_list
+
+    class Highlighted(OfList):
+        """The cursor stands on a row, or on none (`index` is None) because there are no rows."""
+
+        def __init__(self, record_list: RecordList, index: int | None) -> None:
+            super().__init__(record_list)
+            self.index = index
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where the cursor stands at last matters."""
+            return isinstance(message, RecordList.Highlighted) and message.record_list is self.record_list
+
+    class Selected(OfList):
+        """A row was chosen with Enter or a double click."""
+
+        def __init__(self, record_list: RecordList, index: int) -> None:
+            super().__init__(record_list)
+            self.index = index
+
+    class LeftAbove(OfList):
+        """Up was pressed on the first row."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

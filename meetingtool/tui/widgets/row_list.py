@@ -65,31 +65,24 @@ class RowList(ScrollView, can_focus=True):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """How much there is to scroll: lays the screen out anew only where the list is as high as its rows."""
 
-    class Highlighted(Message):
+    class OfRow(Message):
+        """Something happened to a row."""
+
+        def __init__(self, row_list: RowList, index: int) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.index = index
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.row_list
+
+    class Highlighted(OfRow):
         """The cursor moved to a row."""
 
-        def __init__(self, row_list: RowList, index: int) -> None:
-            super().__init__()
-            self.row_list = row_list
-            self.index = index
-
-        @property
-        def control(self) -> RowList:
-            """The list."""
-            return self.row_list
-
-    class Selected(Message):
+    class Selected(OfRow):
         """A row was chosen with Enter or a click."""
-
-        def __init__(self, row_list: RowList, index: int) -> None:
-            super().__init__()
-            self.row_list = row_list
-            self.index = index
-
-        @property
-        def control(self) -> RowList:
-            """The list."""
-            return self.row_list
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
