@@ -50,8 +50,8 @@ def kind_of(record: Record) -> str:
 
 def moment(when: datetime, today: date) -> str:
     """`Tue 24 Nov, 09:03`; noon stands for an unknown hour and is left out."""
-    day = wording.day(when.date(), today)
-    return day if (when.hour, when.minute, when.second) == (12, 0, 0) else f"{day}, {wording.clock(when)}"
+    at_noon = (when.hour, when.minute, when.second) == (12, 0, 0)
+    return wording.day(when.date(), today) if at_noon else wording.moment(when, today)
 
 
 def words_of(record: Record) -> str:

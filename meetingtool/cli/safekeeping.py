@@ -143,8 +143,8 @@ def _list_backups(opening: Opening, for_programs: bool) -> None:
         return
     rows = []
     for one in found:
-        day = f"{wording.day(one.changed.date(), opening.today)}, {wording.clock(one.changed)}" if one.changed else ""
-        rows.append((one.name, day, "" if one.records is None else str(one.records), one.made))
+        when = wording.moment(one.changed, opening.today) if one.changed else ""
+        rows.append((one.name, when, "" if one.records is None else str(one.records), one.made))
     print_table(("Name", "Last change", "Records", "Made"), rows, right={2})
     talk("Restore one with: meetingtool restore NAME (it shows what would change, and asks)")
 

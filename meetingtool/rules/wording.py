@@ -43,6 +43,11 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
+def moment(when: datetime, today: date) -> str:
+    """`Tue 24 Nov, 09:03`."""
+    return f"{day(when.date(), today)}, {clock(when)}"
+
+
 def month(when: date) -> str:
     """`November 2026`."""
     return f"{MONTHS_IN_FULL[when.month - 1]} {when.year}"

@@ -33,10 +33,9 @@ class BinPage(ListPage[Removed]):
         return bin_of(self.desk)
 
     def row(self, item: Removed) -> Content:
-        when = f"{wording.day(item.at.date(), self.desk.today)}, {wording.clock(item.at)}"
         by = f"  {wording.one_line(item.by)}" if item.by else ""
         return Content.assemble(
-            (f"{when:<{WHEN}} ", "$text-muted"),
+            (f"{wording.moment(item.at, self.desk.today):<{WHEN}} ", "$text-muted"),
             f"{item.kind:<{KIND}}",
             wording.shortened(item.what, 200) or item.record.ref,
             (by, "$text-muted"),

@@ -40,12 +40,11 @@ class DeedsPage(ListPage[Entry]):
         return entries(self.desk, MOST)
 
     def row(self, item: Entry) -> Content:
-        when = f"{wording.day(item.at.date(), self.desk.today)}, {wording.clock(item.at)}"
         who = wording.shortened(item.by, WHO - 1)
         about = item.refs[0] if len(item.refs) == 1 else wording.count(len(item.refs), "record")
         what = Content.styled(item.what, "strike" if item.undone else "")
         return Content.assemble(
-            (f"{when:<{WHEN}} ", "$text-muted"),
+            (f"{wording.moment(item.at, self.desk.today):<{WHEN}} ", "$text-muted"),
             (f"{who:<{WHO}}", "$text-muted"),
             what,
             " (undone)" if item.undone else "",

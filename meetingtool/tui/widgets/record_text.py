@@ -160,7 +160,7 @@ def told(record: Story | FollowUp, behind: Background, today: date) -> str:
         title = wording.one_line(behind.meeting.title)
         held = wording.day(behind.meeting.at.date(), today)
         return f"{title}, {held}, {wording.clock(record.made_at.astimezone(record.at.tzinfo))}"
-    noted = f"noted {wording.day(record.made_at.date(), today)}, {wording.clock(record.made_at)}"
+    noted = f"noted {wording.moment(record.made_at, today)}"
     return f"{noted}; waits to be told" if isinstance(record, Story) else noted
 
 
@@ -202,9 +202,8 @@ def changes(taken: Sequence[Step], today: date) -> Content:
     lines: list[Content] = []
     for number, step in enumerate(taken):
         what = "; ".join(step.what) if number else "recorded"
-        when = f"{wording.day(step.at.date(), today)}, {wording.clock(step.at)}"
         line = Content.assemble(
-            (f"{when}  ", "$text-muted"),
+            (f"{wording.moment(step.at, today)}  ", "$text-muted"),
             wording.visible(what) or "saved again",
             (f"  {wording.one_line(step.by)}", "$text-muted"),
         )
