@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from meetingtool.actions import deeds
-from meetingtool.actions.playbook import tags_of
+from meetingtool.actions.playbook import add_scenario
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import Refused
-from meetingtool.records.base import mint
 from meetingtool.records.playbook import Scenario
 from meetingtool.records.stories import Story
 from meetingtool.rules import roleplay, wording
@@ -47,20 +45,7 @@ def save_card(workspace: Workspace, story: Story, card: Card, now: datetime) -> 
             f"Somebody can still be recognised: a name, an address or a number stands in {places}.",
             "Put a role such as “the customer” there.",
         )
-    scenario = Scenario(
-        id=mint(now),
-        at=now,
-        made_at=now,
-        made_by=workspace.user,
-        title=title,
-        customer=customer,
-        employee=employee,
-        look_for=look_for,
-        standards=tags_of(workspace, card.standards, now),
-        order=max((known.order for known in workspace.find(Scenario)), default=-1) + 1,
-    )
-    workspace.save(scenario, deed=deeds.SCENARIO_ADDED, now=now)
-    return scenario
+    return add_scenario(workspace, title, customer, employee, now, look_for=look_for, standards=card.standards)
 
 
 def _line(text: str) -> str:
