@@ -1,4 +1,4 @@
-"""The discussion questions and the role-plays: adding, changing, moving, and letting them rest."""
+"""The discussion questions and the role-plays: adding, changing, letting them rest; and moving, of standards too."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def edit_question(
         changes["text"] = _line(text, "The question needs words.")
     if audience is not None:
         changes["audience"] = _audience(audience)
-    return _saved(workspace, question, changes, order, now)
+    return saved(workspace, question, changes, order, now)
 
 
 def add_scenario(
@@ -114,7 +114,7 @@ def edit_scenario(
         changes["look_for"] = _lines(look_for)
     if standards is not None:
         changes["standards"] = tags_of(workspace, standards, now)
-    return _saved(workspace, scenario, changes, order, now)
+    return saved(workspace, scenario, changes, order, now)
 
 
 def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
@@ -136,14 +136,15 @@ def move(workspace: Workspace, record: OnAShelf, step: int, now: datetime) -> bo
     place = place_beside(kept, [other for other in kept if _seen_with(record, other, now)], record, step)
     if place is None:
         return False
-    changed = msgspec.structs.replace(record, version=record.version + 1)
-    _save_places(workspace, changed, places(kept, record, place), now)
+    saved(workspace, record, {}, place, now)
     return True
 
 
 def in_order(workspace: Workspace, kind: type[OnAShelf]) -> list[OnAShelf]:
-    """All of a kind that are not in the bin, in their order."""
-    return sorted(workspace.find(kind), key=lambda record: (record.order, record.id))
+    """All of a kind that are not in the bin, in their order; standards that share a place by their tags."""
+    return sorted(
+        workspace.find(kind), key=lambda each: (each.order, each.tag if isinstance(each, Standard) else each.id)
+    )
 
 
 def _seen_with(record: OnAShelf, other: OnAShelf, now: datetime) -> bool:
@@ -156,24 +157,24 @@ def _seen_with(record: OnAShelf, other: OnAShelf, now: datetime) -> bool:
     return other.retired is None
 
 
-def _saved(
-    workspace: Workspace, record: Shelved, changes: dict[str, object], order: int | None, now: datetime
-) -> Shelved:
-    moved = {} if order is None else places(in_order(workspace, type(record)), record, order)
-    changed: Shelved = msgspec.structs.replace(record, version=record.version + 1, **changes)
-    _save_places(workspace, changed, moved, now)
-    return msgspec.structs.replace(changed, order=moved.get(changed.id, changed.order))
+def saved(
+    workspace: Workspace, record: OnAShelf, changes: dict[str, object], order: int | None, now: datetime
+) -> OnAShelf:
+    """Save a record, in its next version, with what changes in it, and those that make room for it, as one deed.
 
-
-def _save_places(workspace: Workspace, changed: OnAShelf, moved: dict[str, int], now: datetime) -> None:
-    """Save a changed record, in its next version, and those that make room for it, as one deed."""
+    order: its new place from 0; None leaves it where it is.
+    """
+    kept = in_order(workspace, type(record))
+    moved = {} if order is None else places(kept, record, order)
+    changes["order"] = moved.pop(record.id, record.order)
+    changed: OnAShelf = msgspec.structs.replace(record, version=record.version + 1, **changes)
     others = [
         msgspec.structs.replace(other, version=other.version + 1, order=moved[other.id])
-        for other in workspace.find(type(changed))
-        if other.id in moved and other.id != changed.id
+        for other in kept
+        if other.id in moved
     ]
-    placed = msgspec.structs.replace(changed, order=moved.get(changed.id, changed.order))
-    workspace.save(placed, *others, deed=EDITED[type(changed)], now=now)
+    workspace.save(changed, *others, deed=EDITED[type(record)], now=now)
+    return changed
 
 
 def _after_the_last(workspace: Workspace, kind: type[Shelved]) -> int:

@@ -8,13 +8,13 @@ from datetime import date, datetime
 import msgspec
 
 from meetingtool.actions import deeds
+from meetingtool.actions.playbook import saved
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
-from meetingtool.rules.ordering import places
 from meetingtool.rules.roster import HANDLE, Roster
 from meetingtool.store import Workspace
 
@@ -108,17 +108,7 @@ def edit_standard(
         changes["anchors"] = _checked_anchors(anchors)
     if weight is not None:
         changes["weight"] = checked_weight(weight)
-    kept = sorted(workspace.find(Standard), key=lambda s: (s.order, s.tag))
-    moved = {} if order is None else places(kept, standard, order)
-    changes["order"] = moved.pop(standard.id, standard.order)
-    changed = msgspec.structs.replace(standard, version=standard.version + 1, **changes)
-    others = [
-        msgspec.structs.replace(other, version=other.version + 1, order=moved[other.id])
-        for other in kept
-        if other.id in moved
-    ]
-    workspace.save(changed, *others, deed=deeds.STANDARD_EDITED, now=now)
-    return changed
+    return saved(workspace, standard, changes, order, now)
 
 
 def retire_standard(workspace: Workspace, standard: Standard, last_day: date, now: datetime) -> Standard:

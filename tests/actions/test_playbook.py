@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from meetingtool.actions import meetings, playbook
 from meetingtool.actions.playbook import in_order
+from meetingtool.actions.reading import roster_of
 from meetingtool.actions.undo import undo
 from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.playbook import Question, Scenario
@@ -103,6 +105,16 @@ def test_a_standard_moves_by_one_place(workspace: Workspace, now: datetime) -> N
     before = [s.tag for s in in_order(workspace, Standard)]
     assert playbook.move(workspace, workspace.find(Standard, tag=before[0])[0], 1, now)
     assert [s.tag for s in in_order(workspace, Standard)] == [before[1], before[0], *before[2:]]
+
+
+def test_standards_that_share_a_place_move_as_they_are_listed(workspace: Workspace, now: datetime) -> None:
+    for standard in workspace.find(Standard):
+        tied = msgspec.structs.replace(standard, version=standard.version + 1, order=0)
+        workspace.save(tied, deed="brought in", now=now)
+    listed = [s.tag for s in roster_of(workspace, now.date()).standards]
+    assert playbook.move(workspace, workspace.find(Standard, tag=listed[0])[0], 1, now)
+    moved = [s.tag for s in roster_of(workspace, now.date()).standards]
+    assert moved == [listed[1], listed[0], *listed[2:]]
 
 
 def test_a_place_is_given_by_its_number(workspace: Workspace, now: datetime) -> None:
