@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
+import pyrage
 import pytest
 
 from meetingtool.actions.start import set_up
@@ -73,3 +76,20 @@ def workspace(folder: Path) -> Iterator[Workspace]:
     """A fresh workspace with the small team, opened by Pat."""
     with Workspace.open(folder, user="pat") as opened:
         yield opened
+
+
+@pytest.fixture
+def quick_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for age's scrypt, which takes seconds on purpose; tests with `real` in their name have it."""
+    if "real" in request.node.name:
+        return
+
+    def seal(data: bytes, passphrase: str) -> bytes:
+        return b"sealed " + sha256(passphrase.encode()).digest() + bytes(byte ^ 90 for byte in data)
+
+    def open_(data: bytes, passphrase: str) -> bytes:
+        if data[7:39] != sha256(passphrase.encode()).digest():
+            raise pyrage.DecryptError("no")
+        return bytes(byte ^ 90 for byte in data[39:])
+
+    monkeypatch.setattr(pyrage, "passphrase", SimpleNamespace(encrypt=seal, decrypt=open_))

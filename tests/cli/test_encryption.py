@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pyrage
@@ -14,22 +12,7 @@ import pytest
 Cli = Any
 PASSPHRASE = "seven red bicycles"
 
-
-@pytest.fixture(autouse=True)
-def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stand-in for age's scrypt, which takes seconds on purpose; tests with `real` in their name have it."""
-    if "real" in request.node.name:
-        return
-
-    def seal(data: bytes, passphrase: str) -> bytes:
-        return b"sealed " + sha256(passphrase.encode()).digest() + bytes(byte ^ 90 for byte in data)
-
-    def open_(data: bytes, passphrase: str) -> bytes:
-        if data[7:39] != sha256(passphrase.encode()).digest():
-            raise pyrage.DecryptError("no")
-        return bytes(byte ^ 90 for byte in data[39:])
-
-    monkeypatch.setattr(pyrage, "passphrase", SimpleNamespace(encrypt=seal, decrypt=open_))
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 
 @pytest.fixture
