@@ -111,7 +111,7 @@ def _removed(desk: Desk, record: Record) -> Removed:
 
 
 def kind_word(record: Record) -> str:
-    """`win`, `promise`, `rating` and so on."""
+    """`win`, `sticky`, `promise`, `action`, `rating` and so on."""
     return str(record.kind) if isinstance(record, Story | FollowUp) else str(record.__struct_config__.tag)
 
 

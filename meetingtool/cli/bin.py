@@ -46,9 +46,9 @@ def list_(opening: Opening, for_programs: bool) -> None:
 def restore(opening: Opening, ref: str) -> None:
     """Bring a record back out of the bin; the same as `remove REF --back`."""
     from meetingtool.actions import undo as actions
-    from meetingtool.cli import portraits
+    from meetingtool.actions.log import kind_word
 
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
     actions.bring_back(desk.workspace, record, opening.now)
-    out(f"{portraits.kind_of(record)} {record.ref}  brought back")
+    out(f"{kind_word(record)} {record.ref}  brought back")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.actions.background import background
+from meetingtool.actions.log import kind_word
 from meetingtool.cli.printing import SIGN
 from meetingtool.cli.telling import about_follow_up, names, tags
 from meetingtool.errors import NotFound
@@ -34,18 +35,13 @@ _BOOKKEEPING = frozenset({"version", "id", "made_at", "made_by"})
 def heading(record: Record, desk: Desk) -> str:
     """`win 3F7K2Q · Tue 24 Nov, 09:03 · private`."""
     parts = [
-        f"{kind_of(record)} {record.ref}",
+        f"{kind_word(record)} {record.ref}",
         moment(record.at, desk.today),
         "starred" if getattr(record, "starred", False) else "",
         "private" if getattr(record, "private", False) else "",
         "in the bin" if record.removed_at else "",
     ]
     return SIGN.join(part for part in parts if part)
-
-
-def kind_of(record: Record) -> str:
-    """`win`, `sticky`, `promise`, `action`, `rating` and so on."""
-    return str(record.kind) if isinstance(record, Story | FollowUp) else str(record.__struct_config__.tag)
 
 
 def moment(when: datetime, today: date) -> str:

@@ -153,12 +153,13 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
 def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
     """Put a record into the bin, from where it can be brought back."""
     from meetingtool.actions import undo as actions
+    from meetingtool.actions.log import kind_word
     from meetingtool.cli import portraits
     from meetingtool.rules import wording
 
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
-    name = f"{portraits.kind_of(record)} {record.ref}"
+    name = f"{kind_word(record)} {record.ref}"
     words = wording.shortened(portraits.words_of(record), 60)
     if back:
         actions.bring_back(desk.workspace, record, opening.now)
