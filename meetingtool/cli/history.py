@@ -201,14 +201,10 @@ def _bounds(query: Query) -> tuple[date, date]:
 def _shape(record: Found, desk: Desk) -> dict[str, Any]:
     from meetingtool.cli import shapes
     from meetingtool.records.meetings import Meeting
-    from meetingtool.records.stories import Story
 
     if isinstance(record, Meeting):
         return shapes.minutes(record, desk.roster)
-
-    if isinstance(record, Story):
-        return shapes.story(record, desk.roster)
-    return shapes.follow_up(record, desk.roster, desk.today)
+    return shapes.any_record(record, desk.roster, desk.today)
 
 
 def _row(record: Found, roster: Roster, today: date) -> tuple[str, ...]:

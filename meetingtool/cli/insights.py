@@ -136,7 +136,7 @@ def _view(desk: Desk, view: str, name: str, period: Period) -> View:
     return views.customer_view(desk, views.customer_named(desk, name))
 
 
-def _period(desk: Desk, year: int | None, all_years: bool = False) -> Period:
+def _period(desk: Desk, year: int | None, all_years: bool) -> Period:
     from meetingtool.actions import insight as views
 
     if all_years:
