@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from meetingtool.documents.entries import after
 from meetingtool.documents.newsletter import shareable
-from meetingtool.documents.paper import Block, Facts, Item, Items, Paper, Paragraph, section
+from meetingtool.documents.paper import Block, Facts, Item, Items, Paper, Paragraph, items, section
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
@@ -52,8 +52,8 @@ def brag_sheet(
         blocks += section(f"#{standard.tag} · {standard.title}", _entries(own, roster))
     blocks += section("Also" if len(left) < len(wins) else "Wins", _entries(left, roster))
     blocks += section("Thanks", _entries(thanks, roster))
-    promised = tuple(Item(f"{f.text}{after((f.customer, day(f.at.date(), roster.today)))}") for f in kept)
-    blocks += section("Promises kept", Items(promised) if promised else None)
+    promised = [Item(f"{f.text}{after((f.customer, day(f.at.date(), roster.today)))}") for f in kept]
+    blocks += section("Promises kept", items(promised))
     if not blocks:
         blocks.append(Paragraph("Nothing is noted yet."))
     subtitle = " · ".join(part for part in (person.role, team, period.label, count(len(wins), "win")) if part)
@@ -61,7 +61,6 @@ def brag_sheet(
 
 
 def _entries(stories: Sequence[Story], roster: Roster) -> Items | None:
-    entries = tuple(
-        Item(f"{story.text}{after((story.reward, day(story.at.date(), roster.today)))}") for story in stories
+    return items(
+        [Item(f"{story.text}{after((story.reward, day(story.at.date(), roster.today)))}") for story in stories]
     )
-    return Items(entries) if entries else None

@@ -37,13 +37,17 @@ def after(parts: Iterable[str]) -> str:
     return "".join(DOT + part for part in parts if part)
 
 
+def by_whom(story: Story, roster: Roster) -> tuple[str | Strong, ...]:
+    """`Maria and Tom: ` before the words of a story; nothing where nobody is named."""
+    who = names(story.people, roster)
+    return (Strong(f"{who}:"), " ") if who else ()
+
+
 def story_item(story: Story, roster: Roster, *, remark: str = "") -> Item:
     """Who, what, which standards, which customer; below it what was said beyond the line."""
-    who = names(story.people, roster)
-    lead: tuple[str | Strong, ...] = (Strong(f"{who}:"), " ") if who else ()
     text = story.text + after((tags(story.standards, roster), story.customer, story.reward, remark))
     inner = tuple(f"{title}: {words}" for key, title in TOLD_PARTS if (words := getattr(story, key)))
-    return Item((*lead, text), inner)
+    return Item((*by_whom(story, roster), text), inner)
 
 
 def follow_up_line(

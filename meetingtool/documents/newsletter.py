@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from meetingtool.documents.entries import after, names, tags
-from meetingtool.documents.paper import Block, Item, Items, Paper, Paragraph, Strong, section
+from meetingtool.documents.entries import after, by_whom, tags
+from meetingtool.documents.paper import Block, Item, Items, Paper, Paragraph, items, section
 from meetingtool.records.stories import Story
 from meetingtool.rules.insight.sums import best_first
 from meetingtool.rules.periods import Period
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.wording import count, listed
+from meetingtool.rules.wording import count
 
 PICK = "The pick of the month"
 
@@ -38,13 +38,13 @@ def newsletter(team: str, month: Period, stories: Sequence[Story], roster: Roste
     first = pick_of(wins, pick)
     blocks: list[Block] = []
     if first is not None:
-        blocks += section(PICK, _entry(first, roster, with_tags=True))
+        words = f"{first.text}{after((tags(first.standards, roster),))}"
+        blocks += section(PICK, Paragraph((*by_whom(first, roster), words)))
     left = [story for story in best_first(wins) if first is None or story.id != first.id]
     for standard in roster.all_standards:
         own = [story for story in left if standard.id in story.standards]
         left = [story for story in left if standard.id not in story.standards]
-        if own:
-            blocks += section(f"#{standard.tag} · {standard.title}", _entries(own, roster))
+        blocks += section(f"#{standard.tag} · {standard.title}", _entries(own, roster))
     blocks += section("Also told" if len(blocks) > 2 else "Wins", _entries(left, roster))
     thanks = [story for story in told if story.kind == "praise"]
     blocks += section("Thanks", _entries(thanks, roster))
@@ -57,16 +57,4 @@ def newsletter(team: str, month: Period, stories: Sequence[Story], roster: Roste
 
 
 def _entries(stories: Sequence[Story], roster: Roster) -> Items | None:
-    entries = []
-    for story in stories:
-        who = names(story.people, roster)
-        lead: tuple[str | Strong, ...] = (Strong(f"{who}:"), " ") if who else ()
-        entries.append(Item((*lead, f"{story.text}{after((story.reward,))}")))
-    return Items(tuple(entries)) if entries else None
-
-
-def _entry(story: Story, roster: Roster, *, with_tags: bool) -> Paragraph:
-    who = listed([roster.short_name(person) for person in story.people])
-    lead: tuple[str | Strong, ...] = (Strong(f"{who}:"), " ") if who else ()
-    shown = after((tags(story.standards, roster),)) if with_tags else ""
-    return Paragraph((*lead, f"{story.text}{shown}"))
+    return items([Item((*by_whom(story, roster), f"{story.text}{after((story.reward,))}")) for story in stories])
