@@ -15,7 +15,8 @@ from meetingtool.records.ratings import Rating
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.screens.rating_sheet import RatingSheet
-from meetingtool.tui.widgets.rating_grid import RatingGrid, _in_two, cell_text
+from meetingtool.tui.widgets.rating_grid import RatingGrid, cell_text
+from meetingtool.tui.widgets.story_text import in_two
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -185,6 +186,6 @@ async def test_in_the_room_there_is_no_sheet(app: MeetingtoolApp, workspace: Wor
 
 def test_a_cell_says_its_mean_and_a_tag_breaks_at_its_dash() -> None:
     assert cell_text(()) == "·"
-    assert _in_two("own-it", 8) == ("", "own-it")
-    assert _in_two("plain-words", 8) == ("plain-", "words")
-    assert _in_two("welcoming", 5) == ("welco", "ming")
+    assert in_two("own-it", 8) == ("", "own-it")
+    assert in_two("plain-words", 8) == ("plain-", "words")
+    assert in_two("welcoming", 5) == ("welco", "ming")

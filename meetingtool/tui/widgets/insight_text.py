@@ -12,6 +12,7 @@ from meetingtool.documents.insight import cell_text
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Cell, Heat, Section
 from meetingtool.tui.widgets.columns_row import ColumnsRow
+from meetingtool.tui.widgets.story_text import in_two
 
 SHORT = 24
 """Cells up to which a column of words stays a column; longer words fold at the end of the row."""
@@ -115,8 +116,8 @@ def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[Drawn]]:
     if any(_breaks(tag, cells - 1) for tag in tags):
         tags = [tag.removeprefix("#") for tag in tags]
     above: tuple[list[str], ...]
-    if all(max(map(len, _in_two(tag, cells - 1))) < cells for tag in tags):
-        broken = [_in_two(tag, cells - 1) for tag in tags]
+    if all(max(map(len, in_two(tag, cells - 1))) < cells for tag in tags):
+        broken = [in_two(tag, cells - 1) for tag in tags]
         above = ([upper for upper, _ in broken], [lower for _, lower in broken])
         heads = []
     else:
@@ -152,15 +153,6 @@ def _shade(number: int, most: int, cells: int) -> Content:
 
 
 def _breaks(tag: str, width: int) -> bool:
-    """Whether `_in_two` breaks a tag within a word."""
-    upper, lower = _in_two(tag, width)
+    """Whether `in_two` breaks a tag within a word."""
+    upper, lower = in_two(tag, width)
     return (bool(upper) and not upper.endswith("-")) or len(lower) > width
-
-
-def _in_two(tag: str, width: int) -> tuple[str, str]:
-    """A tag on two lines, broken at a dash where it is too long for one."""
-    if len(tag) <= width:
-        return "", tag
-    dashes = [place + 1 for place, letter in enumerate(tag) if letter == "-" and place + 1 <= width]
-    place = dashes[-1] if dashes else width
-    return tag[:place], tag[place:]

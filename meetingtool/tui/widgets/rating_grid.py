@@ -15,7 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
-from meetingtool.tui.widgets.story_text import fitted
+from meetingtool.tui.widgets.story_text import fitted, in_two
 
 HEAD = 2
 """Lines that the tags of the standards take."""
@@ -140,10 +140,10 @@ class RatingGrid(Widget, can_focus=True):
     def _heads(self, sheet: Sheet, columns: range) -> list[Content]:
         width = self.cell_width
         tags = [wording.one_line(sheet.standards[column].tag) for column in columns]
-        halves = [_in_two(tag, width) for tag in tags]
+        halves = [in_two(tag, width) for tag in tags]
         touching = any(len(half) >= width for parts in halves[1:] for half in parts)
         if touching:
-            halves = [_in_two(tag, width - 1) for tag in tags]
+            halves = [in_two(tag, width - 1) for tag in tags]
         lines = []
         for half in range(HEAD):
             line = Content(" " * self.name_width)
@@ -195,12 +195,3 @@ def cell_text(ratings: tuple[Rating, ...]) -> str:
     if mean is None:
         return NOT_SEEN
     return str(int(mean)) if mean == int(mean) else f"{mean:.1f}"
-
-
-def _in_two(tag: str, width: int) -> tuple[str, str]:
-    """A tag on two lines, broken at a dash where it is too long for one; short ones stand on the lower line."""
-    if len(tag) <= width:
-        return "", tag
-    dashes = [place + 1 for place, letter in enumerate(tag) if letter == "-" and place + 1 <= width]
-    place = dashes[-1] if dashes else width
-    return tag[:place], tag[place:]

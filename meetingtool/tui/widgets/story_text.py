@@ -59,6 +59,15 @@ def tags(standards: Iterable[str], roster: Roster) -> str:
     return " ".join(f"#{wording.one_line(roster.tag(standard))}" for standard in standards)
 
 
+def in_two(tag: str, width: int) -> tuple[str, str]:
+    """A tag on two lines, broken at a dash where it is too long for one; short ones stand on the lower line."""
+    if len(tag) <= width:
+        return "", tag
+    dashes = [place + 1 for place, letter in enumerate(tag) if letter == "-" and place + 1 <= width]
+    place = dashes[-1] if dashes else width
+    return tag[:place], tag[place:]
+
+
 def marks(story: Story) -> str:
     """`+`, `~`, both or neither."""
     return (STAR if story.starred else "") + (PRIVATE if story.private else "")
