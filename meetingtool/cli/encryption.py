@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,24 +37,18 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     """
     from meetingtool.store import encryption
 
-    folder, again = opening.path(), encryption.is_encrypted(opening.path())
+    folder = opening.path()
+    again = encryption.is_encrypted(folder)
     opening.workspace()
     if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can read it again.", yes):
         return
-    passphrase = opening.passphrase(folder) if again else _new_passphrase(opening)
+    named = again or os.environ.get(PASSPHRASE_FILE)
+    passphrase = opening.passphrase(folder) if named else _typed_twice()
     opening.use(encryption.encrypt(folder, passphrase, recipients))
     out(f"{folder} is encrypted.")
     if not recipients:
         talk("A key for recovery can be added: meetingtool encrypt --recipient age1...")
     talk("Zips and exports that lie elsewhere are as they were. `archive` and exports stay readable to anyone.")
-
-
-def _new_passphrase(opening: Opening) -> str:
-    import os
-
-    if os.environ.get(PASSPHRASE_FILE):
-        return opening.passphrase(opening.path())
-    return _typed_twice()
 
 
 def _typed_twice() -> str:
@@ -86,8 +81,6 @@ def passphrase(opening: Opening, identity: Path | None, new: Path | None) -> Non
     workspace's backups open with the new one, too; copies elsewhere keep the former. Where that is known to others,
     `decrypt` and `encrypt` make a new key.
     """
-    import os
-
     from meetingtool.store import encryption
 
     folder = opening.path()
