@@ -17,7 +17,7 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.merging import Merged, merge
 from meetingtool.store.places import BACKUPS
 from meetingtool.store.recovery import Recovered
-from meetingtool.store.storage import PLAIN, Envelope
+from meetingtool.store.storage import Envelope
 
 _REASONS = {
     "": "daily",
@@ -67,7 +67,7 @@ def back_up(workspace: Workspace, now: datetime) -> Made:
     return backup(workspace.folder, new_zip(workspace.folder, now), now=now, envelope=workspace.envelope)
 
 
-def backups_in(folder: Path, envelope: Envelope = PLAIN) -> list[Backup]:
+def backups_in(folder: Path, envelope: Envelope) -> list[Backup]:
     """Everything that a restore can start from: zips first, then what each book kept of itself, newest first."""
     zips = [
         Backup(path.name, "", path, "all books", datetime.fromtimestamp(path.stat().st_mtime).astimezone(), None)
@@ -87,7 +87,7 @@ def backups_in(folder: Path, envelope: Envelope = PLAIN) -> list[Backup]:
     return zips + books
 
 
-def backup_named(folder: Path, text: str, envelope: Envelope = PLAIN) -> Path:
+def backup_named(folder: Path, text: str, envelope: Envelope) -> Path:
     """The file that `text` means: a name that `restore` lists, or a path. NotFound when it is neither."""
     for one in backups_in(folder, envelope):
         if text in (one.name, one.name.removesuffix(".zip")):
@@ -132,7 +132,7 @@ def told_recovery(done: Recovered, folder: Path) -> str:
     return " ".join(parts)
 
 
-def merge_copies(folder: Path, user: str, now: datetime, envelope: Envelope = PLAIN) -> list[Merged]:
+def merge_copies(folder: Path, user: str, now: datetime, envelope: Envelope) -> list[Merged]:
     """Bring every conflicted copy together with its book."""
     copies = conflicted_copies(folder, envelope=envelope)
     return [merge(folder, copy, user=user, now=now, envelope=envelope) for copy in copies]
