@@ -33,6 +33,9 @@ Seen = TypeVar("Seen", Story, FollowUp)
 YEAR = timedelta(days=400)
 """How far back "lately" is looked for: a little over a year."""
 
+MUCH = 2_000_000
+"""Bytes of records that take longer to read than a key may take: those of about 3,500 stories."""
+
 PRIVATE_KINDS = (Rating, Evaluation)
 """Kinds of record that do not exist in the room."""
 
@@ -117,6 +120,18 @@ class Desk:
     def stories(self, since: date | None = None, until: date | None = None, **fields: Any) -> list[Story]:
         """Stories of a period, oldest first."""
         return self.shown(self.workspace.find(Story, since=since, until=until, **fields))
+
+    def takes_long(self) -> bool:
+        """Whether what stands here of a little over a year is still to be read, and so much that it takes a while."""
+        return self.workspace.undecoded(since=self.today - YEAR) > MUCH
+
+    def read_lately(self) -> None:
+        """Read that, and what Today shows besides. For a worker thread, so that keys are answered meanwhile."""
+        find, today = self.workspace.find, self.today
+        find(Person)
+        find(Story, since=today - YEAR)
+        find(FollowUp, since=today - 2 * YEAR)
+        find(Meeting, since=today - 2 * YEAR)
 
     def recent_stories(self) -> list[Story]:
         """The stories of a little over a year, oldest first."""

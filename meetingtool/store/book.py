@@ -120,7 +120,7 @@ class Book:
         more to say.
         """
         storage = self.storage
-        if self._decoded:
+        if self.is_decoded:
             return iter([Leaf(self.shelf().everything())])
         if not storage.in_memory and not storage.is_wrapped:
             text = storage.record_text()
@@ -136,7 +136,7 @@ class Book:
     def get(self, id: str, place: int | None = None) -> AnyRecord | None:
         """The record of an id, or None. place: where a leaf told that it stands, to spare reading the whole book."""
         try:
-            if place is not None and not self._decoded:
+            if place is not None and not self.is_decoded:
                 line = self.storage.line_near(key_of(id), place)
                 if line is not None:
                     return decode_record(key_of(id), line)
@@ -211,7 +211,8 @@ class Book:
         self.storage.take(tables)
 
     @property
-    def _decoded(self) -> bool:
+    def is_decoded(self) -> bool:
+        """Whether every record is there as a Struct."""
         return self._has_shelf and self._shelf is not None and self._shelf.is_complete
 
     def not_understood(self) -> BookDamaged | NewerVersion:

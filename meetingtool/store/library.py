@@ -60,6 +60,12 @@ class Library:
         """The years of which anything is kept in memory."""
         return sorted(int(name) for name, book in self._books.items() if book.in_memory and name != TEAM)
 
+    def undecoded(self, first: int) -> int:
+        """The bytes of the books from a year on whose records are still to be decoded."""
+        known = {TEAM, *(name for name, book in self._books.items() if book.is_decoded)}
+        sizes = {name: seen[2] for name, seen in self._seen.items() if seen is not None and name not in known}
+        return sum(size for name, size in sizes.items() if int(name) >= first)
+
     def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Book]:
         """The books that can have a record: first that of `year`, then as ids tell when they were made."""
         if issubclass(kind, TEAM_KINDS):

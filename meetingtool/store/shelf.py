@@ -180,12 +180,20 @@ class Shelf:
             return
         with collector_paused():
             if self._lines is not None:
-                self._known = {record.id: record for record in decode_records(self._lines.json())}
+                self._known = {record.id: record for record in _all_in(self._lines)}
             kinds: dict[type, list[AnyRecord]] = {}
             for record in self._known.values():
                 kinds.setdefault(type(record), []).append(record)
             self._kinds = {kind: _in_order(records) for kind, records in kinds.items()}
         self._complete = True
+
+
+def _all_in(lines: Lines) -> list[AnyRecord]:
+    """Every record of a table, decoded some at a time so that other threads get their turn."""
+    uncut = lines.uncut()
+    if uncut is None:
+        return decode_records(lines.json())
+    return [record for leaf in leaves_of(uncut, 0, len(uncut)) for record in leaf.records]
 
 
 def _in_order(records: list[AnyRecord]) -> list[AnyRecord]:

@@ -302,6 +302,12 @@ class Workspace:
         with self._mutex:
             return self._library.in_memory()
 
+    def undecoded(self, since: date) -> int:
+        """How many bytes the books of the years from `since` on have whose records are still to be decoded. Reads
+        nothing."""
+        with self._mutex:
+            return self._library.undecoded(since.year)
+
     def load_years(self) -> None:
         """Read every book, the newest first. For a worker thread: others get their turn between two books."""
         with self._mutex:

@@ -276,3 +276,16 @@ def test_reading_all_years_says_which_one_is_damaged(workspace: Workspace, make:
     book.write_bytes(book.read_bytes()[:-3])
     with Workspace.open(workspace.folder) as again, pytest.raises(BookDamaged, match=r"2019\.json"):
         again.load_years()
+
+
+def test_what_is_still_to_be_decoded_is_told_without_reading(workspace: Workspace, make: Make, now: datetime) -> None:
+    for year in (2019, 2025, 2026):
+        workspace.save(make.story(at=make.in_year(year)), deed="recorded", now=now)
+    sizes = {year: (workspace.folder / f"{year}.json").stat().st_size for year in (2025, 2026)}
+    with Workspace.open(workspace.folder) as again:
+        assert again.undecoded(make.in_year(2025).date()) == sizes[2025] + sizes[2026]
+        assert again.kept_years() == []
+        again.find(Story, since=make.in_year(2026).date())
+        assert again.undecoded(make.in_year(2025).date()) == sizes[2025]
+        again.find(Story)
+        assert again.undecoded(make.in_year(2019).date()) == 0

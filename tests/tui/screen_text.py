@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
+
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
@@ -36,3 +39,11 @@ async def typed(pilot: Pilot[None], text: str) -> None:
         text = text[-2:]
     await pilot.press(*text)
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
+    """Wait until it is seen, on however slow a machine."""
+    begun = monotonic()
+    while not seen():
+        assert monotonic() - begun < 20, screen_text(pilot.app)
+        await pilot.pause(0.02)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from screen_text import said, screen_text, widget_text
+from screen_text import said, screen_text, until, widget_text
 from textual.pilot import Pilot
 
 from meetingtool.actions import follow_ups, meetings
@@ -14,7 +15,9 @@ from meetingtool.actions.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.undo import remove
+from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.widgets.row_panel import RowPanel
@@ -50,6 +53,25 @@ async def test_a_new_team_is_told_what_to_do_first(app: MeetingtoolApp) -> None:
         assert "m  Hold the first meeting; its agenda is ready" in seen
         assert "✓ p  Add the people on your team" in seen
         assert "Whoever has had no story for two weeks" in panel(app, "quiet")
+
+
+async def test_records_that_take_long_to_read_come_right_after_the_first_frame(
+    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    record_story(workspace, "win", "@maria drove it over in the rain", now)
+    for number in range(3):
+        long = f"{number} " + "She went through every line of the contract with him. " * 15_000
+        story = Story(id=mint(now), at=now, made_at=now, made_by="pat", kind="win", text=long, line=long)
+        workspace.save(story, deed="recorded a win", now=now)
+    with Workspace.open(workspace.folder) as again:
+        app = app_on(again)
+        assert app.desk.takes_long()
+        async with app.run_test(size=WIDE) as pilot:
+            await until(pilot, lambda: "4 stories waiting to be told" in screen_text(app))
+            assert not app.desk.takes_long()
+            assert "Note a first win" in panel(app, "needs")
+            assert "drove it over in the rain" in panel(app, "latest")
+            assert app.screen.focused is app.screen.query_one("#needs")
 
 
 async def test_first_steps_are_gone_once_a_meeting_was_held(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 
 import msgspec
 import pytest
-from screen_text import said, screen_text
-from textual.pilot import Pilot
+from screen_text import said, screen_text, until
 from textual.widgets import Input, TextArea
 
 from meetingtool.actions import evaluations
@@ -41,14 +39,6 @@ def other(folder: Path) -> Iterator[Workspace]:
     """The same workspace, opened by somebody else."""
     with Workspace.open(folder, user="robin") as opened:
         yield opened
-
-
-async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
-    """Wait until it is seen, on however slow a machine."""
-    begun = monotonic()
-    while not seen():
-        assert monotonic() - begun < 20, screen_text(pilot.app)
-        await pilot.pause(0.02)
 
 
 def test_the_app_looks_for_changes_often_enough_to_show_them_within_a_second() -> None:

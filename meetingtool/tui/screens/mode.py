@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -36,6 +36,9 @@ class ModeScreen(Screen[None]):
         super().__init__()
         # The app's styles are those of its theme already: without this Textual parses them all once more.
         self._css_update_count = self.app._css_update_count
+        self.stands = False
+        """Whether it has been drawn in the terminal."""
+        self._once_drawn: list[Callable[[], object]] = []
 
     @property
     def tool(self) -> MeetingtoolApp:
@@ -53,8 +56,29 @@ class ModeScreen(Screen[None]):
         """
         if self.app._batch_count:
             self.refresh()
-        else:
-            super()._compositor_refresh()
+            return
+        if self._repaint_required:  # all of it, and now: at its next tick Textual would do it once more
+            self._repaint_required = False
+            self._compositor.update_widgets({self})
+        super()._compositor_refresh()
+        self.stands = True
+        for callback in self._once_drawn:
+            self.call_later(callback)
+        self._once_drawn.clear()
+
+    def once_drawn(self, callback: Callable[[], object]) -> None:
+        """Call back as soon as the screen stands in the terminal with what it shows by now. Textual's own
+        `call_after_refresh` does so before the first frame while the app starts.
+        """
+        self._once_drawn.append(callback)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out. Whoever asked for it until now has it by that: at the start Textual would do it once more, and keep
+        everything waiting for its next tick.
+        """
+        super()._refresh_layout(size, scroll)
+        if self.size and not scroll:
+            self._layout_required = False
 
     def compose(self) -> ComposeResult:
         self.add_class(*self._room_for(self.app.size))

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from meetingtool.actions.overview import quarter, quarter_label
+from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets import today_rows as rows
-from meetingtool.tui.widgets.row_panel import RowPanel
+from meetingtool.tui.widgets.row_panel import RowPanel, words
 
 R = TypeVar("R", bound=Record)
 
@@ -34,6 +36,7 @@ class TodayScreen(ModeScreen):
     """What needs the manager now. Every row can be entered."""
 
     PLACE = "Today"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "decide('kept')", "Kept", id="today.kept", tooltip="The promise or action was kept"),
         Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="The promise or action was missed"),
@@ -59,6 +62,10 @@ class TodayScreen(ModeScreen):
                 yield RowPanel("Lately", id="latest")
 
     def show_records(self) -> None:
+        if not self.stands and self.desk.takes_long():
+            self._panel("needs").fill([words("Reading …")])
+            self.once_drawn(self._read)
+            return
         desk = self.desk
         self._panel("coming").fill(rows.coming_rows(desk))
         steps = rows.first_steps(desk)
@@ -73,11 +80,18 @@ class TodayScreen(ModeScreen):
         self._panel("last-year").fill(rows.last_year_rows(desk))
         if self.focused is None or not self.focused.focusable:
             first = "needs" if self._panel("needs").focusable else "coming"
-            self._panel(first).focus()
+            self.set_focus(self._panel(first), scroll_visible=False)
         self.refresh_bindings()
 
+    @work(thread=True, group="read", exclusive=True)
+    def _read(self) -> None:
+        """Read what takes long, so that keys are answered meanwhile; then show it."""
+        with suppress(MeetingtoolError):  # showing it meets the same again, where it is told
+            self.desk.read_lately()
+        self.app.call_from_thread(self.redraw)
+
     def on_resize(self) -> None:
-        if self.is_mounted and self._latest_shown != self._latest_wanted():
+        if self._latest_shown and self._latest_shown != self._latest_wanted():
             self.show_records()
 
     def _latest_wanted(self) -> int:
