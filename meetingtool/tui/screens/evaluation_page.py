@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from meetingtool.actions import evaluations, standing
+from meetingtool.documents.evaluation_words import WRITTEN
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.joining import joined
 from meetingtool.rules.periods import Period
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.clash_note import ClashNote
-from meetingtool.tui.widgets.evaluation_tab import WORDS
 
 
 class EvaluationPage(Page[None]):
@@ -49,10 +49,10 @@ class EvaluationPage(Page[None]):
 
     def _kept(self) -> dict[str, str]:
         evaluation = standing.evaluation_of(self.desk, self.person, self.period)
-        return {field: getattr(evaluation, field) if evaluation else "" for field, _ in WORDS}
+        return {field: getattr(evaluation, field) if evaluation else "" for field, _ in WRITTEN}
 
     def _typed_words(self) -> dict[str, str]:
-        return {field: self.query_one(f"#{field}", TextArea).text for field, _ in WORDS}
+        return {field: self.query_one(f"#{field}", TextArea).text for field, _ in WRITTEN}
 
     def _draft(self, field: str) -> str:
         return f"evaluation-{self.person.id}-{self.period.until}-{field}".lower()
@@ -64,7 +64,7 @@ class EvaluationPage(Page[None]):
             dialog.border_title = Content(f"{self.person.name} · {self.period.label}")
             with Horizontal():
                 with Vertical(id="words"):
-                    for field, label in WORDS:
+                    for field, label in WRITTEN:
                         words = drafts.get(self._draft(field)) or self._base[field]
                         area = TextArea(words, id=field, tab_behavior="focus")
                         area.border_title = label
@@ -95,7 +95,7 @@ class EvaluationPage(Page[None]):
                 self.query_one(f"#{field}", TextArea).text = text
         self._base = theirs
         if found.clashes:
-            labels = dict(WORDS)
+            labels = dict(WRITTEN)
             self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
         return bool(found.clashes)
 
@@ -139,7 +139,7 @@ class EvaluationPage(Page[None]):
             )
         )
         if done is not None:
-            for field, _ in WORDS:
+            for field, _ in WRITTEN:
                 self.tool.keep_draft(self._draft(field), "")
             self.dismiss(None)
             self.tool.say("The words are in the evaluation.")

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions import evaluations, standing
+from meetingtool.documents.evaluation_words import WRITTEN
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
@@ -21,9 +22,6 @@ from meetingtool.rules.periods import Period
 from meetingtool.rules.score import NOT_ENOUGH
 from meetingtool.tui.widgets.person_tabs import PersonTab
 from meetingtool.tui.widgets.score_text import headline
-
-WORDS = (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "Goals"))
-
 
 STATES = ("draft", "shared", "acknowledged", "final")
 _COURSE = {
@@ -121,7 +119,7 @@ class EvaluationTab(PersonTab):
             )
         lines += self._before(person, period)
         lines += _answer(evaluation)
-        for field, label in WORDS:
+        for field, label in WRITTEN:
             text = content["words"][field]
             lines += [Content(""), Content.styled(label, "bold")]
             lines.append(Content(wording.visible(text)) if text else Content.styled("not written yet", "$text-muted"))
