@@ -156,25 +156,6 @@ def _noting(meeting: Meeting) -> str:
     return deeds.MEETING_CORRECTED if meeting.state == "closed" else deeds.MEETING_NOTED
 
 
-def choose(
-    workspace: Workspace,
-    meeting: Meeting,
-    now: datetime,
-    *,
-    standard: str | None = None,
-    question: str | None = None,
-    scenario: str | None = None,
-) -> Meeting:
-    """Take another standard, question or role-play (by id) for the week."""
-    changed = msgspec.structs.replace(
-        meeting,
-        standard=standard or meeting.standard,
-        question=question or meeting.question,
-        scenario=scenario or meeting.scenario,
-    )
-    return _save(workspace, changed, _noting(meeting), now)
-
-
 def checked_ratings(ratings: Sequence[int]) -> tuple[int, ...]:
     """The team's ratings of a meeting. Refused unless each is 1 to 10."""
     for rating in ratings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
 
@@ -291,13 +291,3 @@ def _days(story: Story, born: Iterable[FollowUp]) -> int | None:
     if not ends or any(end is None for end in ends):
         return None
     return max(0, max((end.date() - story.at.date()).days for end in ends if end is not None))
-
-
-NAMED: Mapping[str, str] = {
-    "months": "Wins and stickies by month",
-    "heat": "People by standards",
-    "promises": "Promises kept",
-    "meetings": "Meeting ratings",
-    "resolve": "Time to resolve a sticky",
-}
-"""The pictures, by name."""
