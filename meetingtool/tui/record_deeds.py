@@ -1,4 +1,4 @@
-"""What can be done to a story or a follow-up from a list as well as from its own page."""
+"""What can be done with a record from a list as well as from its own page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ from meetingtool.tui.widgets.record_text import kind_of
 
 if TYPE_CHECKING:
     from meetingtool.tui.app import MeetingtoolApp
+
+
+def open_page(tool: MeetingtoolApp, record: Found) -> None:
+    """Open the page of a story or a follow-up, or the minutes of a meeting."""
+    if isinstance(record, Meeting):
+        from meetingtool.tui.screens.minutes import MinutesPage
+
+        tool.push_screen(MinutesPage(record))
+    else:
+        from meetingtool.tui.screens.story_page import StoryPage
+
+        tool.push_screen(StoryPage(record))
 
 
 def star(tool: MeetingtoolApp, story: Story) -> None:

@@ -14,6 +14,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.tui.record_deeds import open_page
 from meetingtool.tui.screens.list_page import ListPage
 
 MOST = 100
@@ -52,14 +53,12 @@ class DeedsPage(ListPage[Entry]):
         )
 
     def enter(self, item: Entry) -> None:
-        from meetingtool.tui.screens.story_page import StoryPage
-
         for record_id in item.ids:
             try:
                 record = self.desk.get(Record, record_id)
             except MeetingtoolError:
                 continue
             if isinstance(record, Story | FollowUp) and record.removed_at is None:
-                self.app.push_screen(StoryPage(record))
+                open_page(self.tool, record)
                 return
         self.tool.say("There is no page of its own to open for this.")

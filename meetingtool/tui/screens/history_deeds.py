@@ -79,13 +79,9 @@ class HistoryDeeds(ModeScreen):
 
     @on(RecordList.Selected)
     def _open(self) -> None:
-        from meetingtool.tui.screens.story_page import StoryPage
-
         record = self.chosen
-        if isinstance(record, Meeting):
-            self._open_minutes(record)
-        elif record is not None:
-            self.app.push_screen(StoryPage(record))
+        if record is not None:
+            record_deeds.open_page(self.tool, record)
 
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
@@ -93,14 +89,9 @@ class HistoryDeeds(ModeScreen):
 
         record = self.chosen
         if isinstance(record, Meeting):
-            self._open_minutes(record)
+            record_deeds.open_page(self.tool, record)
         elif record is not None:
             self.app.push_screen(EditLine(record))
-
-    def _open_minutes(self, meeting: Meeting) -> None:
-        from meetingtool.tui.screens.minutes import MinutesPage
-
-        self.app.push_screen(MinutesPage(meeting))
 
     def action_star(self) -> None:
         """Star the story, or take the star off."""

@@ -14,6 +14,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
+from meetingtool.tui.record_deeds import open_page
 from meetingtool.tui.screens.list_page import ListPage
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.score_text import rating_row
@@ -63,11 +64,5 @@ class RecordsPage(ListPage[Counted]):
         if isinstance(item, Rating):
             if item.stories:
                 self.app.push_screen(RecordsPage("The stories it rests on", item.stories))
-        elif isinstance(item, Meeting):
-            from meetingtool.tui.screens.minutes import MinutesPage
-
-            self.app.push_screen(MinutesPage(item))
         else:
-            from meetingtool.tui.screens.story_page import StoryPage
-
-            self.app.push_screen(StoryPage(item))
+            open_page(self.tool, item)
