@@ -28,7 +28,7 @@ _UNDID = "undid: "
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One deed. ids: of the records that it changed. undone: whether it was taken back. private: not for the room."""
+    """One deed. ids: of the records that it changed. undone: whether it was taken back."""
 
     id: str
     at: datetime
@@ -36,7 +36,6 @@ class Entry(msgspec.Struct, frozen=True):
     what: str
     ids: tuple[str, ...]
     undone: bool
-    private: bool
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -69,7 +68,7 @@ def entries(desk: Desk, limit: int = 50) -> list[Entry]:
         shown = tuple(each for each in ids if not _hidden(desk, each)) if desk.room else ids
         if deed.what == deeds.QUIET or (desk.room and (private or (ids and not shown))):
             continue
-        found.append(Entry(deed.id, deed.at, deed.by, deed.what, shown, deed.id in undone, private))
+        found.append(Entry(deed.id, deed.at, deed.by, deed.what, shown, deed.id in undone))
         if len(found) == limit:
             break
     return found
