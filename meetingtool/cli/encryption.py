@@ -43,7 +43,7 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can read it again.", yes):
         return
     named = again or os.environ.get(PASSPHRASE_FILE)
-    passphrase = opening.passphrase(folder) if named else _typed_twice()
+    passphrase = opening.passphrase() if named else _typed_twice()
     opening.use(encryption.encrypt(folder, passphrase, recipients))
     out(f"{folder} is encrypted.")
     if not recipients:

@@ -85,16 +85,16 @@ class Opening:
         from meetingtool.store.errors import WrongPassphrase
 
         for _ in range(TRIES - 1):
-            passphrase = self.passphrase(folder)
+            passphrase = self.passphrase()
             try:
                 return unlock(folder, passphrase)
             except WrongPassphrase as error:
                 if os.environ.get(PASSPHRASE_FILE):
                     raise
                 talk(error.message)
-        return unlock(folder, self.passphrase(folder))
+        return unlock(folder, self.passphrase())
 
-    def passphrase(self, folder: Path, prompt: str = "Passphrase: ") -> str:
+    def passphrase(self, prompt: str = "Passphrase: ") -> str:
         """The passphrase, out of the file that MEETINGTOOL_PASSPHRASE_FILE names, or as a person types it.
 
         Locked where neither can be; the completion of a shell never asks.
@@ -108,7 +108,7 @@ class Opening:
             from meetingtool.store.errors import Locked
 
             raise Locked(
-                f"The workspace in {folder} is encrypted.",
+                f"The workspace in {self.path()} is encrypted.",
                 f"Run this in a terminal to be asked for the passphrase, or name a file that has it in "
                 f"{PASSPHRASE_FILE}.",
             )

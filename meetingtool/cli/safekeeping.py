@@ -110,7 +110,7 @@ def _reader(opening: Opening, source: Path) -> Envelope | None:
     folder, keys = opening.path(), key_in(source)
     if not keys or keys.get(KEY) == keys_of(folder).get(KEY):
         return None
-    identity = identity_in(keys[KEY], opening.passphrase(folder, "Passphrase of the backup: "))
+    identity = identity_in(keys[KEY], opening.passphrase("Passphrase of the backup: "))
     if not is_encrypted(folder) and not folder.joinpath("team.json").exists():
         put_keys(folder, keys)
         opening.use(AgeReader(identity).for_workspace(folder))
