@@ -13,6 +13,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.sums import (
     by_month,
+    decided_promises,
     few,
     joined,
     joined_and_left,
@@ -21,6 +22,7 @@ from meetingtool.rules.insight.sums import (
     month_label,
     months_of,
     of_kind,
+    on_the_team,
     person_term,
     standard_term,
     story_section,
@@ -88,7 +90,7 @@ def _counted(stories: Iterable[Story]) -> dict[str, int]:
 def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster) -> View:
     """How many wins were told of each person for each standard. Counts, never ratings."""
     wins = of_kind((story for story in stories if story.at.date() in period), "win")
-    people = [p for p in roster.everyone if _there(p, period)]
+    people = on_the_team(roster.everyone, period)
     standards = roster.standards
     counts: dict[tuple[str, str], int] = {}
     totals: dict[str, int] = {}
@@ -129,23 +131,9 @@ def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster
     )
 
 
-def _there(person: Person, period: Period) -> bool:
-    return (person.started is None or person.started <= period.until) and (
-        person.left is None or person.left >= period.since
-    )
-
-
 def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: date) -> View:
     """Promises to customers by the month in which they were kept or missed."""
-    decided = [
-        f
-        for f in follow_ups
-        if f.kind == "promise"
-        and f.removed_at is None
-        and f.state in ("kept", "missed")
-        and f.decided_at is not None
-        and f.decided_at.date() in period
-    ]
+    decided = decided_promises(follow_ups, period)
     months = months_of(period)
     ids: dict[tuple[str, str], list[str]] = {
         (month_key(month), state): [] for month in months for state in ("kept", "missed")

@@ -17,6 +17,7 @@ from meetingtool.rules.insight.sums import (
     best_first,
     by_month,
     customer_term,
+    decided_promises,
     few,
     joined,
     joined_and_left,
@@ -25,6 +26,7 @@ from meetingtool.rules.insight.sums import (
     month_key,
     months_of,
     of_kind,
+    on_the_team,
     person_term,
     quarter_label,
     quarters_of,
@@ -224,9 +226,6 @@ def year(
         for s in roster.all_standards
         if shown[s.id] or s in roster.standards
     )
-    there = [
-        p for p in roster.everyone if (p.started or date.min) <= period.until and (p.left or date.max) >= period.since
-    ]
     return View(
         name="year",
         title=f"{period.label[0].upper()}{period.label[1:]} in review",
@@ -240,7 +239,7 @@ def year(
             story_section("The best stories", best_first(wins)[:10], roster, "No win was told."),
             learned_section(stickies, 10),
         ),
-        cautions=(*few(len(own), "story", "stories"), *joined_and_left(there, period)),
+        cautions=(*few(len(own), "story", "stories"), *joined_and_left(on_the_team(roster.everyone, period), period)),
     )
 
 
@@ -248,14 +247,7 @@ def _numbers(
     period: Period, own: Sequence[Story], follow_ups: Sequence[FollowUp], meetings: Sequence[Meeting]
 ) -> Section:
     inside = within(period)
-    decided = [
-        f
-        for f in follow_ups
-        if f.kind == "promise"
-        and f.state in ("kept", "missed")
-        and f.decided_at is not None
-        and f.decided_at.date() in period
-    ]
+    decided = decided_promises(follow_ups, period)
     held = [m for m in meetings if m.state == "closed" and m.at.date() in period]
     votes = [vote for m in held for vote in m.team_rating]
     credited = {p for s in own if s.kind == "win" for p in s.people}

@@ -147,6 +147,19 @@ def of_kind(stories: Iterable[Story], kind: str) -> list[Story]:
     return [story for story in stories if story.kind == kind and story.removed_at is None]
 
 
+def decided_promises(follow_ups: Iterable[FollowUp], period: Period) -> list[FollowUp]:
+    """The promises to customers that were kept or missed in the period."""
+    return [
+        f
+        for f in follow_ups
+        if f.kind == "promise"
+        and f.removed_at is None
+        and f.state in ("kept", "missed")
+        and f.decided_at is not None
+        and f.decided_at.date() in period
+    ]
+
+
 def best_first(stories: Iterable[Story]) -> list[Story]:
     """Starred ones first, then the newest."""
     return sorted(stories, key=lambda story: (not story.starred, -story.at.timestamp(), story.id))
@@ -159,6 +172,11 @@ def few(number: int, one: str, many: str = "") -> tuple[str, ...]:
     return (
         f"There {'is' if number == 1 else 'are'} only {wording.count(number, one, many)} here: chance weighs much.",
     )
+
+
+def on_the_team(people: Iterable[Person], period: Period) -> list[Person]:
+    """Who was on the team on a day of the period."""
+    return [p for p in people if (p.started or date.min) <= period.until and (p.left or date.max) >= period.since]
 
 
 def joined_and_left(people: Iterable[Person], period: Period) -> tuple[str, ...]:
