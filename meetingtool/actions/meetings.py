@@ -186,30 +186,12 @@ def close_meeting(
     return _save(workspace, closed, deeds.CLOSED_MEETING, now)
 
 
-def correct(
-    workspace: Workspace,
-    meeting: Meeting,
-    now: datetime,
-    *,
-    team_rating: Sequence[int] | None = None,
-    next_at: datetime | None = None,
-    answers: Sequence[str] | None = None,
-) -> Meeting:
-    """Change what was noted of a meeting, also after it was closed; None leaves a part as it is."""
-    kept = meeting.answers if answers is None else tuple(filter(None, map(_words, answers)))
-    changed = msgspec.structs.replace(
-        meeting,
-        team_rating=meeting.team_rating if team_rating is None else checked_ratings(team_rating),
-        next_at=next_at or meeting.next_at,
-        answers=kept,
-    )
+def correct(workspace: Workspace, meeting: Meeting, now: datetime, *, team_rating: Sequence[int]) -> Meeting:
+    """Change how the team rated a meeting, also after it was closed."""
+    changed = msgspec.structs.replace(meeting, team_rating=checked_ratings(team_rating))
     if changed == meeting:
         return meeting
     return _save(workspace, changed, _noting(meeting), now)
-
-
-def _words(text: str) -> str:
-    return wording.storable(text).strip()
 
 
 def write_up(

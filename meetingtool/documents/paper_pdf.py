@@ -25,7 +25,7 @@ SIZES = {"a4": "a4", "letter": "us-letter"}
 """What Typst calls the sizes of paper."""
 
 
-def paper_pdf(paper: Paper, made_on: date, *, private: bool = False, size: str = "a4") -> bytes:
+def paper_pdf(paper: Paper, made_on: date, *, private: bool = False) -> bytes:
     """The paper as a tagged PDF; the same paper on the same day gives the same bytes.
 
     private: whether it is for the manager alone, which every page then says. NotTypeset when Typst refuses.
@@ -35,7 +35,7 @@ def paper_pdf(paper: Paper, made_on: date, *, private: bool = False, size: str =
         "subtitle": one_line(paper.subtitle),
         "state": "For the manager alone" if private else "",
         "private": private,
-        "paper": SIZES[size],
+        "paper": SIZES["a4"],
         "blocks": [_block(block) for block in paper.blocks],
     }
     return typeset("paper.typ", data, made_on)
