@@ -13,8 +13,9 @@ from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
-from meetingtool.rules.blocks import Row
+from meetingtool.rules.blocks import Block, Row
 from meetingtool.rules.entries import NOWHERE, SEARCHED, Entry, Found
+from meetingtool.rules.packing import pack, unpack
 from meetingtool.rules.query import Query, Term, parse_query
 from meetingtool.rules.ranking import BestFirst
 from meetingtool.rules.roster import Roster
@@ -25,9 +26,13 @@ from meetingtool.store.shelf import collector_paused
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.store import Changes
+    from meetingtool.store.storage import Signature
 
 AT_ONCE = 1_000
 """Records that are read before the first answer; the others are read in a thread."""
+
+WORTH_KEEPING = 1_000
+"""A year of so many entries is kept ready beside its book: reading those of fewer takes a few milliseconds."""
 
 ONE_BY_ONE = 100
 """Of more changed records than these, their whole years are read again."""
@@ -56,7 +61,8 @@ class History:
     """An index over stories, follow-ups and minutes; what may be seen in the room is decided here.
 
     `begin` makes the newest searchable; `read_on`, called in a worker thread until it says False, takes in the rest;
-    `follow` brings in what was changed since, and is called in the app's own thread.
+    `follow` brings in what was changed since, and is called in the app's own thread. Of large years what was worked out
+    is kept beside their books, and taken from there the next time.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -67,6 +73,8 @@ class History:
         self._generation = 0
         self._roster: Roster | None = None
         self._writing = threading.Lock()
+        self._reading = threading.Lock()
+        self._to_keep: dict[int, tuple[Signature, Block]] = {}
         self._may_read = threading.Event()
         self._may_read.set()
 
@@ -76,23 +84,29 @@ class History:
         return self._left
 
     def begin(self) -> None:
-        """Make the newest records searchable at once."""
+        """Make the newest records searchable at once. When this was done already, nothing more is."""
         workspace = self.desk.workspace
         with self._writing:
+            if self._generation:
+                return
             self._generation = workspace.generation
-            self._call()
+            if self._roster is None:
+                self.name_people()
             self._left = tuple(workspace.years())
             room = AT_ONCE
             while self._left and room > 0:
                 year = self._left[-1]
-                leaves = list(self._leaves(year))
-                moments = sorted(record.at for records, _ in leaves for record in records)
-                if len(moments) > room:
-                    self.index.put_year(year, self._rows(leaves, since=moments[-room]))
-                    break
-                self.index.put_year(year, self._rows(leaves))
+                block = self._kept_ready(year)
+                if block is None:
+                    leaves = list(self._leaves(year))
+                    moments = sorted(record.at for records, _ in leaves for record in records)
+                    if len(moments) > room:
+                        self.index.put_year(year, Block(self._rows(leaves, since=moments[-room])))
+                        break
+                    block = Block(self._rows(leaves))
+                self.index.put_year(year, block)
                 self._left = self._left[:-1]
-                room -= len(moments)
+                room -= block.count
 
     def stand_back(self, standing: bool) -> None:
         """Let `read_on` wait a little, so that a key is answered as if nothing else were done; or let it go on."""
@@ -102,35 +116,68 @@ class History:
             self._may_read.set()
 
     def read_on(self) -> bool:
-        """Take in the latest of the years that are still to be read; False when none is left.
+        """Take in the latest of the years that are still to be read, or else make ready for later; False when nothing
+        is left to do.
 
-        For a worker thread. A year whose book can't be read is left out and noted in `unreadable`.
+        For worker threads, of which one at a time reads. A year whose book can't be read is left out and noted in
+        `unreadable`.
         """
-        while self._left:
-            with collector_paused():
-                if self._taken_in(self._left[-1]):
-                    return True
-        for _ in self.index.warm():
-            self._may_read.wait(LONGEST_WAIT)
-        if len(self.index) > MANY:
-            gc.freeze()
-        return False
+        with self._reading:
+            while self._left:
+                with collector_paused():
+                    if self._taken_in(self._left[-1]):
+                        return True
+            for _ in self.index.warm():
+                self._may_read.wait(LONGEST_WAIT)
+            if self._to_keep:
+                self._keep_ready()
+                return True
+            if len(self.index) > MANY:
+                gc.freeze()
+            return False
 
     def _taken_in(self, year: int) -> bool:
         """Take in a year; False when something was saved while it was read, so that it must be again."""
         workspace = self.desk.workspace
-        generation = workspace.generation
-        rows: list[Row] = []
-        for leaf in self._leaves(year):
-            self._may_read.wait(LONGEST_WAIT)
-            rows += self._rows([leaf])
+        generation, signature = workspace.generation, workspace.signature(year)
         self._may_read.wait(LONGEST_WAIT)
+        block = self._kept_ready(year)
+        if block is None:
+            rows: list[Row] = []
+            for leaf in self._leaves(year):
+                self._may_read.wait(LONGEST_WAIT)
+                rows += self._rows([leaf])
+            self._may_read.wait(LONGEST_WAIT)
+            block = Block(rows)
+            if block.count >= WORTH_KEEPING and signature is not None and year not in self.unreadable:
+                self._to_keep[year] = signature, block
         with self._writing:
             if workspace.generation != generation:
                 return False
-            self.index.put_year(year, rows)
+            self.index.put_year(year, block)
             self._left = tuple(other for other in self._left if other != year)
         return True
+
+    def _kept_ready(self, year: int) -> Block | None:
+        """The block of a year as it was kept beside its book, if the book is sound and the same as then.
+
+        One that was made of a book in memory does not tell where the book has its records: it serves while that is so.
+        """
+        workspace = self.desk.workspace
+        signature = workspace.signature(year)
+        kept = None if signature is None else workspace.derived.get(f"{year:04d}", signature)
+        if kept is None or signature is None or not workspace.is_at(year, signature):
+            return None
+        block = unpack(kept, self.index.sharing)
+        tells_places = block is not None and NOWHERE not in block.places
+        return block if tells_places or year in workspace.kept_years() else None
+
+    def _keep_ready(self) -> None:
+        """Keep beside its book what was worked out of a large year, for the next start."""
+        workspace = self.desk.workspace
+        year, (signature, block) = self._to_keep.popitem()
+        if workspace.is_at(year, signature):
+            workspace.derived.put(f"{year:04d}", signature, pack(block))
 
     def _rows(self, leaves: Iterable[Leaf], since: datetime | None = None) -> list[Row]:
         return [
@@ -160,7 +207,7 @@ class History:
             return False
         try:
             known, self._generation = self._generation, workspace.generation
-            self._call()
+            self.name_people()
             changes = workspace.changed_since(known)
             if changes is None:
                 self._read_again(workspace.years())
@@ -175,8 +222,9 @@ class History:
             self._writing.release()
         return True
 
-    def _call(self) -> None:
-        """People are found by their names of now."""
+    def name_people(self) -> None:
+        """From now on people are found by their names of now. In the app's own thread, as everything that asks the
+        desk; `begin` does it where it was not done before."""
         roster = self.desk.roster
         if roster is not self._roster:
             self._roster = roster
@@ -200,11 +248,11 @@ class History:
         """Read years anew in which anything may differ: the latest of them now, the others in the thread."""
         there = self.desk.workspace.years()
         for gone in self.index.years - set(there):
-            self.index.put_year(gone, [])
+            self.index.put_year(gone, Block([]))
         wanted = [year for year in years if year in there]
         if wanted and wanted[-1] not in self._left:
             latest = wanted.pop()
-            self.index.put_year(latest, self._rows(self._leaves(latest)))
+            self.index.put_year(latest, Block(self._rows(self._leaves(latest))))
         self._left = tuple(sorted({*self._left, *wanted} & set(there)))
 
     def query(self, text: str) -> Query:

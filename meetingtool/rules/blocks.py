@@ -34,6 +34,9 @@ from meetingtool.rules.masks import mask_at, mask_of
 from meetingtool.rules.query import Term
 from meetingtool.rules.words import haystack
 
+MOMENTS, DAYS, PLACES = "d", "i", "q"
+"""The types of the columns of numbers, as `array` names them."""
+
 KINDS = ("win", "sticky", "praise", "promise", "action", "meeting")
 
 _REMEMBERED = 32
@@ -54,7 +57,8 @@ class Form(msgspec.Struct, frozen=True, gc=False):
 
 
 @cache
-def _form(kind: EntryKind, flags: frozenset[str]) -> Form:
+def form_of(kind: EntryKind, flags: frozenset[str]) -> Form:
+    """The form of that kind and those flags, one for all."""
     return Form(kind, flags)
 
 
@@ -85,7 +89,7 @@ class _Forms(dict[tuple[EntryKind, str, bool, bool, bool, bool], Form]):
     def __missing__(self, key: tuple[EntryKind, str, bool, bool, bool, bool]) -> Form:
         kind, state, private, starred, waiting, sorted_out = key
         flags = (kind, state, private and "private", starred and "starred", waiting and "waiting")
-        known = self[key] = _form(kind, frozenset(filter(None, (*flags, not sorted_out and "unsorted"))))
+        known = self[key] = form_of(kind, frozenset(filter(None, (*flags, not sorted_out and "unsorted"))))
         return known
 
 
@@ -120,7 +124,7 @@ def rows_of(records: Iterable[Found], place: int, sharing: Sharing) -> list[Row]
         rows += _rows_of_stories(sorts[Story], place, sharing)
     if sorts[FollowUp]:
         rows += _rows_of_follow_ups(sorts[FollowUp], place, sharing)
-    minutes = _form("meeting", FLAGS_OF_MINUTES)
+    minutes = form_of("meeting", FLAGS_OF_MINUTES)
     for meeting in filter(searchable, sorts[Meeting]):
         at, hay = meeting.at, haystack(texts_of(meeting))
         rows.append((at.timestamp(), meeting.id, at.toordinal(), minutes, (), (), "", place, hay))
@@ -186,20 +190,38 @@ class Block:
     Sets of entries are whole numbers: bit `n` stands for the entry at position `n`.
     """
 
-    ids: tuple[str, ...]
-    forms: tuple[Form, ...]
-    people: tuple[tuple[str, ...], ...]
-    standards: tuple[tuple[str, ...], ...]
-    customers: tuple[str, ...]
-    hays: tuple[str, ...]
-
     def __init__(self, rows: Iterable[Row]) -> None:
         ordered = sorted(rows, key=itemgetter(0, 1))
-        self.count = len(ordered)
-        moments, self.ids, days, self.forms, self.people, self.standards, self.customers, places, self.hays = (
-            zip(*ordered, strict=True) if ordered else ((),) * 9
-        )
-        self.moments, self.days, self.places = array("d", moments), array("l", days), array("q", places)
+        columns = zip(*ordered, strict=True) if ordered else ((),) * 9
+        moments, ids, days, forms, people, standards, customers, places, hays = columns
+        self._take(
+            array(MOMENTS, moments), ids, array(DAYS, days), forms, people, standards, customers,
+            array(PLACES, places), hays,
+        )  # fmt: skip
+
+    @classmethod
+    def of_columns(cls, *columns: Any, sets: Sets) -> Block:
+        """A block whose columns are at hand: those of `Row`, ordered as in a block, with the sets that they make."""
+        block = cls.__new__(cls)
+        block._take(*columns)
+        block._known_sets = sets
+        return block
+
+    def _take(
+        self,
+        moments: array[float],
+        ids: tuple[str, ...],
+        days: array[int],
+        forms: tuple[Form, ...],
+        people: tuple[tuple[str, ...], ...],
+        standards: tuple[tuple[str, ...], ...],
+        customers: tuple[str, ...],
+        places: array[int],
+        hays: tuple[str, ...],
+    ) -> None:
+        self.moments, self.ids, self.days, self.forms = moments, ids, days, forms
+        self.people, self.standards, self.customers, self.places, self.hays = people, standards, customers, places, hays
+        self.count = len(ids)
         self.taken = (1 << self.count) - 1
         self._known_sets: Sets | None = None
         self._words: dict[str, int] = {}

@@ -278,7 +278,7 @@ class Index:
 
     def __init__(self) -> None:
         self._state = _State({}, Names(_NOBODY), {})
-        self._sharing = Sharing()
+        self.sharing = Sharing()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -305,11 +305,10 @@ class Index:
 
     def rows(self, records: Iterable[Found], place: int = NOWHERE) -> list[Row]:
         """Records in use, made ready for `put_year`. place: where the store has all of them."""
-        return rows_of(records, place, self._sharing)
+        return rows_of(records, place, self.sharing)
 
-    def put_year(self, year: int, rows: Iterable[Row]) -> None:
-        """Have these in place of all that was there of a year."""
-        block = Block(rows)
+    def put_year(self, year: int, block: Block) -> None:
+        """Have this in place of all that was there of a year."""
         with self._lock:
             self._exchange({year: block})
 

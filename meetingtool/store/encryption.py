@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
+from meetingtool.store.derived import clear_derived
 from meetingtool.store.errors import CannotWrite, Locked, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import BACKUPS, BOOK_OR_PREVIOUS, DAMAGED, DRAFTS, LOCK_NAME
@@ -229,6 +230,7 @@ def encrypt(
             known = [str(each) for each in recipients_of(folder)] or [str(age.identity.to_public())]
             _write_recipients(folder, age, list(dict.fromkeys([*known, *own])), files)
             _turn(folder, age, files, everything=bool(own), tell=tell)
+            clear_derived(folder, files)
         except OSError as error:
             raise why_not(error, folder) from error
     return age
@@ -274,6 +276,7 @@ def decrypt(folder: Path, age: Age, *, files: Files = DISK, tell: Callable[[int]
                 if plain != data:
                     commit(files, path, [plain], keep_previous=False)
                 tell(number)
+            clear_derived(folder, files)
             for name in (RECOVERY, RECIPIENTS):
                 files.remove(folder / name)
             files.remove(twin_of(folder))

@@ -11,6 +11,7 @@ LOCK_NAME = ".lock"
 BACKUPS = "backups"
 DAMAGED = "damaged"
 DRAFTS = "drafts"
+INDEX = "index"
 PREVIOUS = ".prev"
 
 BOOK_FILE = re.compile(r"(team|[0-9]{4})\.json")

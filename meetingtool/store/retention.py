@@ -14,6 +14,7 @@ from meetingtool.store.bookfile import SCHEMA, Sheet, Unreadable, write_tables
 from meetingtool.store.commit import DISK, Files, commit
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import backup_folder, backups_of
+from meetingtool.store.derived import clear_derived
 from meetingtool.store.errors import BookDamaged
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
@@ -76,6 +77,8 @@ def purge(
                     continue
                 if _rewrite(files, copy, there, mine, envelope, dry_run):
                     copies.append(copy)
+        if not dry_run:
+            _clear(files, folder)
     return Purged(former, tuple(copies), tuple(out_of_reach))
 
 
@@ -113,6 +116,7 @@ def archive_year(
         if not dry_run:
             write_zip(files, target, {**content, **(also or {})}, now)
             _remove(files, leaving, folder)
+            _clear(files, folder)
     return Archived(target, _kinds(sheet), tuple(leaving))
 
 
@@ -151,6 +155,14 @@ def _unreachable(folder: Path, envelope: Envelope) -> list[Path]:
     aside = folder / DAMAGED
     damaged = sorted(aside.iterdir()) if aside.is_dir() else []
     return [*damaged, *(copy.path for copy in conflicted_copies(folder, envelope=envelope))]
+
+
+def _clear(files: Files, folder: Path) -> None:
+    """What was worked out from the books may hold the words that are to go."""
+    try:
+        clear_derived(folder, files)
+    except OSError as error:
+        raise why_not(error, folder) from error
 
 
 def _remove(files: Files, leaving: list[Path], folder: Path) -> None:

@@ -201,6 +201,13 @@ class BookStorage(Storage):
         self._first_row = rows[0]
         return data, *rows
 
+    def is_at(self, signature: Signature) -> bool:
+        """Whether the file is sound and still the one of that signature; it is read through for that, and not kept,
+        unless this was done before."""
+        if self.signature is None and self.record_text() is None:
+            return False
+        return self.sound and self.signature == signature == signature_of(self.path)
+
     def line_near(self, key: str, place: int) -> bytes | None:
         """The line of a record in the leaf that begins so many bytes after the first line; None when it is not there,
         or that can't be told without reading the whole book."""

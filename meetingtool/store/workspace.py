@@ -19,14 +19,15 @@ from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import book_of
 from meetingtool.store.commit import DISK, Files, sweep
 from meetingtool.store.deeds import Deed, Version, joined
+from meetingtool.store.derived import Derived
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.keys import end_of, key_of
 from meetingtool.store.library import Library
 from meetingtool.store.lock import WriteLock, why_not, why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
-from meetingtool.store.places import LOCK_NAME, TEAM
+from meetingtool.store.places import LOCK_NAME, TEAM, file_of
 from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
-from meetingtool.store.storage import PLAIN, Envelope
+from meetingtool.store.storage import PLAIN, Envelope, Signature, signature_of
 from meetingtool.store.transaction import Transaction, begun
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Workspace:
         self.folder = folder
         self.user = user
         self.drafts = Drafts(folder, files, envelope)
+        self.derived = Derived(folder, files, envelope)
         self._lock = WriteLock(folder / LOCK_NAME)
         self._mutex = threading.RLock()
         self._library = Library(folder, self._lock, files, envelope)
@@ -251,6 +253,15 @@ class Workspace:
         except msgspec.DecodeError as error:
             with self._mutex:
                 raise book.not_understood() from error
+
+    def signature(self, year: int) -> Signature | None:
+        """What the file of a year's book is told by: another one after every save by anyone. None without a file."""
+        return signature_of(file_of(self.folder, f"{year:04d}"))
+
+    def is_at(self, year: int, signature: Signature) -> bool:
+        """Whether the year's book is sound and still the one of that signature; it may be read through for that."""
+        with self._mutex:
+            return self._library.book(f"{year:04d}").storage.is_at(signature)
 
     def by_ref(self, ref: str) -> AnyRecord:
         """The record whose id ends so, in either case, with I and L for 1 and O for 0. Four characters at least.

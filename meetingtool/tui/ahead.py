@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+if TYPE_CHECKING:
+    from meetingtool.actions.history import History
+    from meetingtool.tui.app import MeetingtoolApp
 
 SCREENS = ("meeting", "history", "people", "playbook", "quick_capture", "story_page")
 """The screens that one key opens, by the names of their modules."""
 
 
-def load_screens() -> None:
-    """Load the code of the screens; for a thread beside the app. One asked for meanwhile waits for its own alone."""
+async def load_ahead(app: MeetingtoolApp) -> None:
+    """Load the code of the screens, then all that was told, so that a search finds it at once; in a worker.
+
+    All of it is done in threads. A screen asked for meanwhile waits for its own code alone.
+    """
+    await to_thread(_load_screens)
+    if app.set_up:
+        app.desk.history.name_people()
+        await to_thread(_read_history, app.desk.history)
+
+
+def _load_screens() -> None:
     for name in SCREENS:
         import_module(f"meetingtool.tui.screens.{name}")
+
+
+def _read_history(history: History) -> None:
+    worker = get_current_worker()
+    history.begin()
+    while not worker.is_cancelled and history.read_on():
+        pass

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -27,7 +28,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.store import BookDamaged, Deed, Workspace
-from meetingtool.tui.ahead import load_screens
+from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.redraw import HalfTyped, Redraws
 from meetingtool.tui.terminal_watch import end_with_terminal
@@ -169,7 +170,7 @@ class MeetingtoolApp(App[None]):
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._listen_for_the_end()
         if self._freezes:
-            self.call_after_refresh(self.run_worker, load_screens, name="load screens", thread=True)
+            self.call_after_refresh(self.run_worker, partial(load_ahead, self), name="load ahead", thread=True)
 
     def keep_for_good(self) -> None:
         """What a mode is made of stays for good: the collection of garbage, which stops everything else, needn't look

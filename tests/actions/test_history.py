@@ -294,3 +294,79 @@ def test_old_years_are_searched_without_being_kept_in_memory(desk: Desk, folder:
         assert isinstance(story, Story)
         assert background(history.desk, story).follow_ups == ()
         assert workspace.kept_years() == []
+
+
+@pytest.fixture
+def kept_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Years of two entries are large already."""
+    monkeypatch.setattr(history_module, "WORTH_KEEPING", 2)
+    monkeypatch.setattr(history_module, "AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_large_years_are_kept_ready_for_the_next_start(desk: Desk, folder: Path, now: datetime) -> None:
+    told = [(2019, "told early"), (2026, "@maria told late ~"), (2026, "#own-it told later"), (2019, "in Łódź")]
+    for number, (year, line) in enumerate(told):
+        at = datetime(year, 3, 1 + number, 9, tzinfo=now.tzinfo)
+        record_story(desk.workspace, "win", line, now, at=at)
+    record_story(desk.workspace, "win", "told alone", now, at=datetime(2022, 3, 1, 9, tzinfo=now.tzinfo))
+    first = begun(desk)
+    with Workspace.open(folder) as workspace:
+        begun(Desk(workspace, lambda: now))
+    assert sorted(path.name for path in (folder / "index").iterdir()) == ["2019.bin", "2026.bin"]
+    with Workspace.open(folder) as workspace:
+        again = begun(Desk(workspace, lambda: now))
+        for text in ("", "told", "@maria", "#own-it", "lodz", "is:private", "on:2019", "nothing"):
+            assert found(again, text) == found(first, text), text
+            assert again.facets(again.query(text)) == first.facets(first.query(text)), text
+        assert workspace.kept_years() == []
+        again.desk.room = True
+        assert found(again, "@maria") == []
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_what_was_kept_ready_is_made_anew_once_its_book_has_changed(desk: Desk, folder: Path, now: datetime) -> None:
+    stories_of_2019 = [
+        record_story(desk.workspace, "win", f"told {number}", now, at=datetime(2019, 3, 1, 9, tzinfo=now.tzinfo)).story
+        for number in range(2)
+    ]
+    begun(desk)
+    edited = stories.edit_story(desk.workspace, stories_of_2019[0], "told anew", now).story
+    with Workspace.open(folder) as workspace:
+        assert found(begun(Desk(workspace, lambda: now)), "told") == ["told 1", "told anew"]
+    remove(desk.workspace, edited, now)
+    kept = folder / "index" / "2019.bin"
+    kept.write_bytes(kept.read_bytes()[:-1])
+    with Workspace.open(folder) as workspace:
+        assert found(begun(Desk(workspace, lambda: now)), "told") == ["told 1"]
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_a_year_that_can_not_be_read_is_not_told_from_what_was_kept_ready(
+    desk: Desk, folder: Path, now: datetime
+) -> None:
+    for year in (2024, 2024, 2026):
+        record_story(desk.workspace, "win", f"told in {year}", now, at=datetime(year, 3, 1, 9, tzinfo=now.tzinfo))
+    begun(desk)
+    text = (folder / "2024.json").read_bytes()
+    (folder / "2024.json").write_bytes(text[:-9])
+    with Workspace.open(folder) as workspace:
+        history = begun(Desk(workspace, lambda: now))
+        assert found(history, "told") == ["told in 2026"]
+        assert list(history.unreadable) == [2024]
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_what_was_said_of_somebody_who_is_forgotten_is_in_no_file(
+    workspace: Workspace, folder: Path, now: datetime
+) -> None:
+    for text in ("@maria told Maria Lopez jokes", "@tom heard Maria Lopez laugh"):
+        record_story(workspace, "win", text, now)
+    desk = Desk(workspace, lambda: now)
+    begun(desk)
+    assert any(b"lopez" in path.read_bytes() for path in (folder / "index").iterdir())
+    maria = desk.roster.person("maria")
+    assert maria is not None
+    left = leave(workspace, maria, now.date() - timedelta(days=1), now)
+    forget(workspace, plan_to_forget(workspace, left, now, texts=True), now)
+    assert not any(b"lopez" in path.read_bytes().lower() for path in folder.rglob("*") if path.is_file())

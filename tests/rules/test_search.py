@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
+from meetingtool.rules.blocks import Block
 from meetingtool.rules.entries import entry_of, matches, select
 from meetingtool.rules.query import parse_query
 from meetingtool.rules.roster import Roster
@@ -292,10 +293,10 @@ def test_an_index_grown_slice_by_slice_finds_what_one_made_at_once_finds(
     parsed = [parse_query(text, roster, TODAY) for text in queries]
     for year in years:
         mine = [record for record in there if record.at.year == year]
-        grown.put_year(year, grown.rows(mine[: len(mine) // 2]))
+        grown.put_year(year, Block(grown.rows(mine[: len(mine) // 2])))
         for query in parsed:
             grown.count(query)
-        grown.put_year(year, grown.rows(mine))
+        grown.put_year(year, Block(grown.rows(mine)))
     assert len(grown) == len(whole) == len(there)
     for query in parsed:
         for room in (False, True):
@@ -314,7 +315,7 @@ def test_hits_are_worked_out_no_further_than_they_are_asked_for(roster: Roster) 
     index = Index()
     for year in (2023, 2024, 2025, 2026):
         days = (year - 2026) * 365
-        index.put_year(year, index.rows([story(f"{year}-{n}", "the courier", days + n) for n in range(10)]))
+        index.put_year(year, Block(index.rows([story(f"{year}-{n}", "the courier", days + n) for n in range(10)])))
     hits = index.look(parse_query("courier", roster, TODAY))
     assert len(hits) == 0
     hits.reach(3)

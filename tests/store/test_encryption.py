@@ -47,10 +47,11 @@ pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 @pytest.fixture
 def full(workspace: Workspace, make: Make) -> Path:
-    """A workspace with two saves, a daily backup, a zip and a draft, all of them with the secret."""
+    """A workspace with two saves, a daily backup, a zip, a draft and something worked out, all with the secret."""
     workspace.save(make.story(SECRET), deed="recorded", now=make.now)
     workspace.save(make.story(f"{SECRET} again"), deed="recorded", now=make.now + timedelta(days=1))
     workspace.drafts.put("capture", SECRET)
+    assert workspace.derived.put("2026", (1, 2, 3), SECRET.encode())
     backup(workspace.folder, workspace.folder / "backups" / "all.zip", now=make.now)
     workspace.close()
     return workspace.folder

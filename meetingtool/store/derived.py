@@ -1,0 +1,71 @@
+"""What was worked out from the books, kept beside them so that it need not be worked out again at each start.
+
+It can be deleted at any time: it is no record, is in no backup, and holds only while its book stays as it was.
+"""
+
+from __future__ import annotations
+
+from binascii import crc32
+from pathlib import Path
+
+from meetingtool.errors import MeetingtoolError
+from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.commit import FOLDER_MODE, Files, commit, sweep
+from meetingtool.store.places import INDEX
+from meetingtool.store.storage import Envelope, Signature
+
+_SUFFIX = ".bin"
+
+
+class Derived:
+    """A file a book, wrapped like the books. Only a book's present signature opens what was kept of it.
+
+    Nothing here raises: what can't be read is worked out anew, and what can't be kept was never needed.
+    """
+
+    def __init__(self, workspace: Path, files: Files, envelope: Envelope) -> None:
+        self._folder = workspace / INDEX
+        self._files = files
+        self._envelope = envelope
+
+    def get(self, book: str, signature: Signature) -> bytes | None:
+        """What was kept of a book with that signature, just as it was put; None when there is nothing of it."""
+        try:
+            data = self._envelope.unwrap(self._path(book).read_bytes())
+        except (OSError, Unreadable, MeetingtoolError):
+            return None
+        head = _head(signature, data[_length(signature) :])
+        return data[len(head) :] if data.startswith(head) else None
+
+    def put(self, book: str, signature: Signature, data: bytes) -> bool:
+        """Keep it in place of what was kept of the book before; whether that was possible."""
+        try:
+            self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            sweep(self._folder)
+            pieces = self._envelope.wrap([_head(signature, data), data])
+            commit(self._files, self._path(book), pieces, keep_previous=False)
+        except (OSError, MeetingtoolError):
+            return False
+        return True
+
+    def _path(self, book: str) -> Path:
+        return self._folder / f"{book}{_SUFFIX}"
+
+
+def _head(signature: Signature, data: bytes) -> bytes:
+    """What stands before the data: of which book it is, and its checksum."""
+    return b"%d %d %d %08x\n" % (*signature, crc32(data))
+
+
+def _length(signature: Signature) -> int:
+    return len(_head(signature, b""))
+
+
+def clear_derived(folder: Path, files: Files) -> None:
+    """Delete all that was worked out from the books of a workspace: it may have words in it that are to be gone.
+
+    Raises OSError when a file can't be deleted.
+    """
+    inside = folder / INDEX
+    for path in sorted(inside.iterdir()) if inside.is_dir() else ():
+        files.remove(path)
