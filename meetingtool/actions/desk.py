@@ -123,7 +123,19 @@ class Desk:
 
     def takes_long(self) -> bool:
         """Whether what stands here of a little over a year is still to be read, and so much that it takes a while."""
-        return self.workspace.undecoded(since=self.today - YEAR) > MUCH
+        return self.workspace.size(self.today - YEAR, undecoded=True) > MUCH
+
+    def much_since(self, since: date) -> bool:
+        """Whether the years from a day on have so many records that looking through them takes a while."""
+        return self.workspace.size(since) > MUCH
+
+    def read_since(self, since: date) -> None:
+        """Read the years from a day on, one by one; for a worker thread. Raises what reading any of it raises."""
+        self.workspace.load_years(since)
+
+    def aside(self) -> Desk:
+        """Another one, in the room or in private as this one is now, to work something out in a worker thread."""
+        return Desk(self.workspace, self.clock, room=self.room)
 
     def read_lately(self) -> None:
         """Read that, and what Today shows besides. For a worker thread, so that keys are answered meanwhile."""

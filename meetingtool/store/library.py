@@ -60,10 +60,10 @@ class Library:
         """The years of which anything is kept in memory."""
         return sorted(int(name) for name, book in self._books.items() if book.in_memory and name != TEAM)
 
-    def undecoded(self, first: int) -> int:
-        """The bytes of the books from a year on whose records are still to be decoded."""
-        known = {TEAM, *(name for name, book in self._books.items() if book.is_decoded)}
-        sizes = {name: seen[2] for name, seen in self._seen.items() if seen is not None and name not in known}
+    def size(self, first: int, *, undecoded: bool = False) -> int:
+        """The bytes of the books from a year on. undecoded: of those whose records are still to be decoded."""
+        known = {name for name, book in self._books.items() if undecoded and book.is_decoded}
+        sizes = {name: seen[2] for name, seen in self._seen.items() if seen is not None and name not in {TEAM, *known}}
         return sum(size for name, size in sizes.items() if int(name) >= first)
 
     def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Book]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -313,19 +314,23 @@ class Workspace:
         with self._mutex:
             return self._library.in_memory()
 
-    def undecoded(self, since: date) -> int:
-        """How many bytes the books of the years from `since` on have whose records are still to be decoded. Reads
-        nothing."""
-        with self._mutex:
-            return self._library.undecoded(since.year)
+    def size(self, since: date, *, undecoded: bool = False) -> int:
+        """How many bytes the books of the years from `since` on have. Reads nothing.
 
-    def load_years(self) -> None:
-        """Read every book, the newest first. For a worker thread: others get their turn between two books."""
+        undecoded: only of those whose records are still to be decoded.
+        """
         with self._mutex:
-            books = self._library.all()
-        for book in books:
+            return self._library.size(since.year, undecoded=undecoded)
+
+    def load_years(self, since: date = date.min) -> None:
+        """Read the books of all years, or of those from `since` on, the newest first. For a worker thread: others get
+        their turn between two books."""
+        with self._mutex:
+            books = self._library.between(Record, since, None)
+        for book in reversed(books):
             with self._mutex:
                 book.read_records()
+            time.sleep(0)  # else a thread that waits for the lock hardly ever gets it
 
     # Noticing others
 

@@ -283,9 +283,10 @@ def test_what_is_still_to_be_decoded_is_told_without_reading(workspace: Workspac
         workspace.save(make.story(at=make.in_year(year)), deed="recorded", now=now)
     sizes = {year: (workspace.folder / f"{year}.json").stat().st_size for year in (2025, 2026)}
     with Workspace.open(workspace.folder) as again:
-        assert again.undecoded(make.in_year(2025).date()) == sizes[2025] + sizes[2026]
+        assert again.size(make.in_year(2025).date(), undecoded=True) == sizes[2025] + sizes[2026]
         assert again.kept_years() == []
         again.find(Story, since=make.in_year(2026).date())
-        assert again.undecoded(make.in_year(2025).date()) == sizes[2025]
+        assert again.size(make.in_year(2025).date(), undecoded=True) == sizes[2025]
         again.find(Story)
-        assert again.undecoded(make.in_year(2019).date()) == 0
+        assert again.size(make.in_year(2019).date(), undecoded=True) == 0
+        assert again.size(make.in_year(2025).date()) == sizes[2025] + sizes[2026]

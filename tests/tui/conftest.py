@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from meetingtool.actions.stories import record_story
+from meetingtool.records.base import mint
+from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 
@@ -31,3 +34,14 @@ def app(workspace: Workspace, now: datetime) -> MeetingtoolApp:
 def app_on(now: datetime) -> Callable[[Workspace], MeetingtoolApp]:
     """Makes the app on another workspace, at the same moment."""
     return lambda workspace: still(MeetingtoolApp(workspace, clock=lambda: now))
+
+
+@pytest.fixture
+def much(workspace: Workspace, now: datetime) -> Workspace:
+    """So much text that reading it takes a while."""
+    record_story(workspace, "win", "@maria drove it over in the rain", now)
+    for number in range(3):
+        long = f"{number} " + "She went through every line of the contract with him. " * 15_000
+        story = Story(id=mint(now), at=now, made_at=now, made_by="pat", kind="sticky", text=long, line=long)
+        workspace.save(story, deed="recorded a sticky situation", now=now)
+    return workspace

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from screen_text import said, screen_text
+from screen_text import said, screen_text, until
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -464,3 +465,21 @@ async def test_on_a_small_screen_the_views_make_room_for_the_one_that_is_entered
         await pilot.pause()
         assert "Views" in screen_text(app)
         assert screen.query_one("#views").has_focus
+
+
+async def test_a_view_of_very_much_is_worked_out_while_keys_are_answered(
+    much: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    app = app_on(much)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("months"))
+        await until(pilot, lambda: "told" in plain(screen).lower() and "Reading" not in plain(screen))
+        await pilot.press("up")
+        assert "Reading …" in plain(screen)
+        await until(pilot, lambda: "contract" in plain(screen))
+        assert screen.place_shown == Place("themes")
+        assert "In 3 sticky situations" in plain(screen)
+        await pilot.press("left_square_bracket", "right_square_bracket")
+        await until(pilot, lambda: "In 3 sticky situations" in plain(screen))
+        app.set_room(True)
+        await until(pilot, lambda: "In 3 sticky situations" in plain(screen))

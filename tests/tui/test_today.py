@@ -15,9 +15,7 @@ from meetingtool.actions.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.undo import remove
-from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.widgets.row_panel import RowPanel
@@ -56,14 +54,9 @@ async def test_a_new_team_is_told_what_to_do_first(app: MeetingtoolApp) -> None:
 
 
 async def test_records_that_take_long_to_read_come_right_after_the_first_frame(
-    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+    much: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
-    record_story(workspace, "win", "@maria drove it over in the rain", now)
-    for number in range(3):
-        long = f"{number} " + "She went through every line of the contract with him. " * 15_000
-        story = Story(id=mint(now), at=now, made_at=now, made_by="pat", kind="win", text=long, line=long)
-        workspace.save(story, deed="recorded a win", now=now)
-    with Workspace.open(workspace.folder) as again:
+    with Workspace.open(much.folder) as again:
         app = app_on(again)
         assert app.desk.takes_long()
         async with app.run_test(size=WIDE) as pilot:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
 from typing import ClassVar
 
 import msgspec
@@ -11,9 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantFocus
+from textual.timer import Timer
 from textual.widget import Widget
 
 from meetingtool.actions import insight
+from meetingtool.actions.desk import Desk
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
@@ -22,6 +26,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.periods import Period
+from meetingtool.tui.record_deeds import open_page
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.insight_rows import InsightRows, Line, words
@@ -35,6 +40,9 @@ MOST_NAMED = 300
 
 BOTH_FIT = 76
 """Cells from which on the views stay beside the one that is entered."""
+
+RESTS_FOR = 0.15
+"""Seconds the cursor rests on a view before much is read for it."""
 
 WITHOUT_PERIOD = ("week", "customer")
 """Views that look at all years anyhow."""
@@ -76,6 +84,7 @@ class InsightScreen(ModeScreen):
         self._period_number = 0
         self._view: View | None = None
         self._drawn: tuple[object, ...] = ()
+        self._soon: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         view = Vertical(Picture(), InsightRows(id="rows"), id="view", classes="panel")
@@ -122,17 +131,22 @@ class InsightScreen(ModeScreen):
 
     # The view
 
-    def _make(self) -> View | None:
+    @property
+    def _since(self) -> date:
+        """The first day that is looked at for the view."""
+        timeless = self.place_shown.name in WITHOUT_PERIOD
+        return insight.all_years(self.desk).since if timeless else self.period.since
+
+    def _make(self, desk: Desk, place: Place, period: Period) -> View | None:
         """The view to show; None while nobody is chosen for it."""
-        desk, place = self.desk, self.place_shown
         if place.name in insight.TITLES:
-            return insight.view_of(desk, place.name, self.period)
+            return insight.view_of(desk, place.name, period)
         if place.name == "person":
             person = desk.roster.person_of(place.of)
-            return insight.person_view(desk, person, self.period) if person else None
+            return insight.person_view(desk, person, period) if person else None
         if place.name == "standard":
             standard = desk.roster.standard_of(place.of)
-            return insight.standard_view(desk, standard, self.period) if standard else None
+            return insight.standard_view(desk, standard, period) if standard else None
         view = insight.customer_view(desk, place.of) if place.of else None
         return view if view is not None and any(section.rows for section in view.sections) else None
 
@@ -142,23 +156,50 @@ class InsightScreen(ModeScreen):
         key = (self.place_shown, self.period, desk.workspace.generation, desk.room, desk.today, width)
         if key == self._drawn:
             return
-        same = self._drawn[:2] == key[:2]
-        self._drawn = key
-        try:
-            self._view = self._make()
-        except MeetingtoolError as error:
-            self._view = None
-            self.tool.tell(error)
-        view, panel = self._view, self.query_one("#view")
-        self.query_one(Picture).show(view.chart if view else None)
-        panel.border_title = Content(wording.one_line(view.title if view else _titles()[self.place_shown.name]))
-        self._say_span("")
-        if view is None:
-            title = _titles()[self.place_shown.name].lower()
-            lines = [words(Content.styled(f"Enter chooses {title} to look at.", "$text-muted"))]
+        before, self._drawn = self._drawn, key
+        same = before[:2] == key[:2]
+        if self._soon is not None:
+            self._soon.stop()
+        if before[:-1] == key[:-1] and self._view is not None:
+            self._put(self._view, None, keep=True)
+        elif desk.much_since(self._since):
+            self._put(None, None, keep=False, waiting=True)
+            make = partial(self._make_of_much, desk.aside(), self.place_shown, self.period, self._since)
+            self._soon = self.set_timer(RESTS_FOR, partial(self._work_out, key, make, same))
         else:
-            lines = self._lines(view, width)
-        self.rows.show(lines, desk.today, keep=same)
+            self._put(*_tried(partial(self._make, desk, self.place_shown, self.period)), keep=same)
+
+    def _make_of_much(self, desk: Desk, place: Place, period: Period, since: date) -> View | None:
+        """The view, for which the years from `since` on are read one by one."""
+        desk.read_since(since)
+        return self._make(desk, place, period)
+
+    @work(thread=True, group="view", exclusive=True)
+    def _work_out(self, key: tuple[object, ...], make: Callable[[], View | None], same: bool) -> None:
+        """Work the view out while keys are answered; it is shown if it is still the one that is wanted."""
+        made = _tried(make)
+
+        def put() -> None:
+            if self._drawn is key:
+                self._put(*made, keep=same)
+
+        self.call_later(put)
+
+    def _put(self, view: View | None, error: MeetingtoolError | None, *, keep: bool, waiting: bool = False) -> None:
+        """Show a view, or why there is none. waiting: it is being worked out."""
+        self._view, panel, rows = view, self.query_one("#view"), self.rows
+        if error is not None:
+            self.tool.tell(error)
+        self.query_one(Picture).show(view.chart if view else None)
+        title = _titles()[self.place_shown.name]
+        panel.border_title = Content(wording.one_line(view.title if view else title))
+        self._say_span("")
+        if view is not None:
+            lines = self._lines(view, rows.content_size.width)
+        else:
+            hint = "Reading …" if waiting else f"Enter chooses {title.lower()} to look at."
+            lines = [words(Content.styled(hint, "$text-muted"))]
+        rows.show(lines, self.desk.today, keep=keep)
         self.refresh_bindings()
 
     def _say_span(self, picked: str) -> None:
@@ -287,14 +328,8 @@ class InsightScreen(ModeScreen):
             self.tool.tell(error)
             self.redraw()
             return
-        if isinstance(record, Meeting):
-            from meetingtool.tui.screens.minutes import MinutesPage
-
-            self.app.push_screen(MinutesPage(record))
-        elif isinstance(record, Story | FollowUp):
-            from meetingtool.tui.screens.story_page import StoryPage
-
-            self.app.push_screen(StoryPage(record))
+        if isinstance(record, Story | FollowUp | Meeting):
+            open_page(self.tool, record)
 
     def _look_for(self, query: str) -> None:
         """Show in the history what a query finds."""
@@ -379,6 +414,14 @@ class InsightScreen(ModeScreen):
             sharing.VIEW_FORMS,
             lambda form: sharing.view_bytes(view, form, desk.today, team=desk.settings.team),
         )
+
+
+def _tried(make: Callable[[], View | None]) -> tuple[View | None, MeetingtoolError | None]:
+    """The view, or the error there was instead."""
+    try:
+        return make(), None
+    except MeetingtoolError as error:
+        return None, error
 
 
 def _titles() -> dict[str, str]:

@@ -88,7 +88,7 @@ class TodayScreen(ModeScreen):
         """Read what takes long, so that keys are answered meanwhile; then show it."""
         with suppress(MeetingtoolError):  # showing it meets the same again, where it is told
             self.desk.read_lately()
-        self.app.call_from_thread(self.redraw)
+        self.call_later(self.redraw)
 
     def on_resize(self) -> None:
         if self._latest_shown and self._latest_shown != self._latest_wanted():
