@@ -10,7 +10,7 @@ import click
 
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import PASSPHRASE_FILE, Opening, first_line, pass_opening
-from meetingtool.cli.printing import can_ask, out, secret, talk
+from meetingtool.cli.printing import can_ask, out, progress_told, secret, talk
 from meetingtool.cli.safekeeping import agreed
 from meetingtool.errors import Refused
 
@@ -44,7 +44,8 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
         return
     named = again or os.environ.get(PASSPHRASE_FILE)
     passphrase = opening.passphrase() if named else _typed_twice()
-    opening.use(encryption.encrypt(folder, passphrase, recipients))
+    with progress_told(len(encryption.files_of(folder)), "Encrypting") as progress:
+        opening.use(encryption.encrypt(folder, passphrase, recipients, progress=progress))
     out(f"{folder} is encrypted.")
     if not recipients:
         talk("A key for recovery can be added: meetingtool encrypt --recipient age1...")
@@ -121,6 +122,7 @@ def decrypt(opening: Opening, identity: Path | None, yes: bool) -> None:
     opening.workspace()
     if not agreed("Decrypt the workspace? Whoever gets at the disk can read it then.", yes):
         return
-    encryption.decrypt(folder, envelope)
+    with progress_told(len(encryption.files_of(folder)), "Decrypting") as progress:
+        encryption.decrypt(folder, envelope, progress=progress)
     opening.use(encryption.envelope_for(folder))
     out(f"{folder} is plain.")

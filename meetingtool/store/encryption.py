@@ -212,11 +212,12 @@ def encrypt(
     recovery: Sequence[str] = (),
     *,
     files: Files = DISK,
-    tell: Callable[[int], object] = lambda _: None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Age:
     """Encrypt every file of the workspace. Run again, it finishes what was interrupted, and adds recipients.
 
-    recovery: public keys that shall be able to read everything, too. tell: called with each number of files done.
+    recovery: public keys that shall be able to read everything, too. progress: called with how many files are done, of
+    how many.
     The key is written first and read back: from then on nothing plain is written, and whatever is still plain is
     turned over file by file, each in one step. Other programs wait meanwhile, or are refused.
     """
@@ -229,7 +230,7 @@ def encrypt(
             _make_twin(folder, age, passphrase, files)
             known = [str(each) for each in recipients_of(folder)] or [str(age.identity.to_public())]
             _write_recipients(folder, age, list(dict.fromkeys([*known, *own])), files)
-            _turn(folder, age, files, everything=bool(own), tell=tell)
+            _turn(folder, age, files, everything=bool(own), progress=progress)
             clear_derived(folder, files)
         except OSError as error:
             raise why_not(error, folder) from error
@@ -258,7 +259,7 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
             age.use_key(key)
             twin_of(folder).parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
             commit(files, twin_of(folder), [key], keep_previous=False)
-            for path in _files_of(folder):
+            for path in files_of(folder):
                 if path.suffix == ".zip":
                     packed = _with_key(_zip(path.read_bytes(), lambda inner: inner), folder)
                     commit(files, path, [packed], keep_previous=False)
@@ -266,16 +267,17 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
             raise why_not(error, folder) from error
 
 
-def decrypt(folder: Path, age: Age, *, files: Files = DISK, tell: Callable[[int], object] = lambda _: None) -> None:
+def decrypt(
+    folder: Path, age: Age, *, files: Files = DISK, progress: Callable[[int, int], object] | None = None
+) -> None:
     """Turn every file back into plain JSON; the key goes last, so that this can be run again until it is done."""
     with WriteLock(folder / LOCK_NAME):
         try:
-            for number, path in enumerate(_files_of(folder), 1):
+            for path in _told(files_of(folder), progress):
                 data = path.read_bytes()
                 plain = _unwrapped_zip(age, data) if path.suffix == ".zip" else _opened(age, data)
                 if plain != data:
                     commit(files, path, [plain], keep_previous=False)
-                tell(number)
             clear_derived(folder, files)
             for name in (RECOVERY, RECIPIENTS):
                 files.remove(folder / name)
@@ -290,7 +292,7 @@ def still_plain(folder: Path) -> list[Path]:
     """Files of an encrypted workspace that are not encrypted."""
     if not is_encrypted(folder):
         return []
-    return [path for path in _files_of(folder) if path.suffix != ".zip" and not path.read_bytes().startswith(AGE)]
+    return [path for path in files_of(folder) if path.suffix != ".zip" and not path.read_bytes().startswith(AGE)]
 
 
 def _new_key(folder: Path, passphrase: str, files: Files) -> Age:
@@ -315,8 +317,10 @@ def _write_recipients(folder: Path, age: Age, wanted: list[str], files: Files) -
     commit(files, folder / RECIPIENTS, ["\n".join([*wanted, ""]).encode()], keep_previous=False)
 
 
-def _turn(folder: Path, age: Age, files: Files, *, everything: bool, tell: Callable[[int], object]) -> None:
-    for number, path in enumerate(_files_of(folder), 1):
+def _turn(
+    folder: Path, age: Age, files: Files, *, everything: bool, progress: Callable[[int, int], object] | None
+) -> None:
+    for path in _told(files_of(folder), progress):
         data = path.read_bytes()
         if path.suffix == ".zip":
             commit(files, path, [_wrapped_zip(folder, age, data)], keep_previous=False)
@@ -324,7 +328,14 @@ def _turn(folder: Path, age: Age, files: Files, *, everything: bool, tell: Calla
             commit(files, path, age.wrap([data]), keep_previous=False)
         elif everything and (plain := _opened(age, data)) != data:
             commit(files, path, age.wrap([plain]), keep_previous=False)
-        tell(number)
+
+
+def _told(paths: list[Path], progress: Callable[[int, int], object] | None) -> Iterator[Path]:
+    """The paths, one by one; of each that is done it is told."""
+    for number, path in enumerate(paths, 1):
+        yield path
+        if progress is not None:
+            progress(number, len(paths))
 
 
 def _opened(age: Age, data: bytes) -> bytes:
@@ -335,14 +346,13 @@ def _opened(age: Age, data: bytes) -> bytes:
         return data
 
 
-def _files_of(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> list[Path]:
     """Every file with records or half-typed text, those that matter most last: books after their copies."""
-    for name in (BACKUPS, DAMAGED, DRAFTS):
-        yield from sorted(path for path in folder.joinpath(name).rglob("*") if path.is_file() and path.name != KEY)
+    copies = [path for name in (BACKUPS, DAMAGED, DRAFTS) for path in sorted(folder.joinpath(name).rglob("*"))]
     here = sorted(path for path in folder.iterdir() if path.is_file())
     books = [path for path in here if BOOK_OR_PREVIOUS.fullmatch(path.name)]
-    yield from (path for path in here if path.suffix == ".json" and path not in books)
-    yield from books
+    others = [path for path in here if path.suffix == ".json" and path not in books]
+    return [*(path for path in copies if path.is_file() and path.name != KEY), *others, *books]
 
 
 def _wrapped_zip(folder: Path, age: Age, data: bytes) -> bytes:
