@@ -142,19 +142,7 @@ def _rows_of_stories(stories: list[Story], place: int, sharing: Sharing) -> Iter
     forms = zip(
         kinds, repeat(""), private, starred, map(is_, meetings, repeat(None)), map(not_, unsorted), strict=False
     )
-    customers = list(map(sharing.customers.__getitem__, named))
-    return zip(
-        map(datetime.timestamp, moments),
-        ids,
-        map(datetime.toordinal, moments),
-        map(sharing.forms.__getitem__, forms),
-        map(sharing.ids.__getitem__, people),
-        map(sharing.ids.__getitem__, standards),
-        customers,
-        repeat(place, len(stories)),
-        map(_with_customer, loose_haystacks(texts), customers),
-        strict=True,
-    )
+    return _rows(ids, moments, forms, people, standards, named, place, texts, sharing)
 
 
 def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing) -> Iterable[Row]:
@@ -164,6 +152,21 @@ def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing
         (text, note) if note else text for text, note in zip(map(_text, follow_ups), notes, strict=True)
     ]
     forms = zip(kinds, states, private, repeat(False), repeat(False), repeat(True), strict=False)
+    return _rows(ids, moments, forms, people, repeat((), len(ids)), named, place, texts, sharing)
+
+
+def _rows(
+    ids: Sequence[str],
+    moments: Sequence[datetime],
+    forms: Iterable[tuple[EntryKind, str, bool, bool, bool, bool]],
+    people: Iterable[tuple[str, ...]],
+    standards: Iterable[tuple[str, ...]],
+    named: Iterable[str],
+    place: int,
+    texts: Sequence[Text],
+    sharing: Sharing,
+) -> Iterable[Row]:
+    """The columns of records as rows. named: their customers."""
     customers = list(map(sharing.customers.__getitem__, named))
     return zip(
         map(datetime.timestamp, moments),
@@ -171,9 +174,9 @@ def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing
         map(datetime.toordinal, moments),
         map(sharing.forms.__getitem__, forms),
         map(sharing.ids.__getitem__, people),
-        repeat((), len(ids)),
+        map(sharing.ids.__getitem__, standards),
         customers,
-        repeat(place, len(follow_ups)),
+        repeat(place, len(ids)),
         map(_with_customer, loose_haystacks(texts), customers),
         strict=True,
     )

@@ -10,12 +10,10 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.rules.blocks import KINDS, Block, Counts, Row, Sharing, rows_of
+from meetingtool.rules.blocks import Block, Counts, Row, Sharing, rows_of
 from meetingtool.rules.entries import NOWHERE, Entry, Found, Names, searchable
 from meetingtool.rules.query import Query, Term
 from meetingtool.rules.roster import Roster
-
-__all__ = ["KINDS", "Facets", "Hits", "Index"]
 
 MOST_BLAMED = 12
 """In a query of more terms, none is blamed for an empty result."""
@@ -119,7 +117,6 @@ class Hits(Sequence[Entry]):
 
     def __init__(self, state: _State, terms: Terms, room: bool, newest_first: bool) -> None:
         self._state = state
-        self._terms = terms
         self._room = room
         self._newest_first = newest_first
         self._left = state.runs[::-1] if newest_first else list(state.runs)
@@ -172,7 +169,7 @@ class Hits(Sequence[Entry]):
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    def __getitem__(self, at: int) -> Entry:  # type: ignore[override]  # no slices: `first` gives the first few
+    def __getitem__(self, at: int) -> Entry:  # type: ignore[override]  # no slices
         if not 0 <= at < len(self):
             raise IndexError(at)
         number = bisect_right(self._ends, at)
