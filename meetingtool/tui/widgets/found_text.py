@@ -13,22 +13,26 @@ from meetingtool.rules.search import Facets
 Order = Literal["newest first", "best match first", "oldest first"]
 ORDERS: tuple[Order, ...] = ("newest first", "oldest first", "best match first")
 
-WINS_AND_STICKIES = (("win", "win", "wins"), ("sticky", "sticky", "stickies"))
-OTHERS = (
+KINDS = (
+    ("win", "win", "wins"),
+    ("sticky", "sticky", "stickies"),
     ("praise", "thanks", "thanks"),
     ("promise", "promise", "promises"),
     ("action", "action", "actions"),
     ("meeting", "minutes", "minutes"),
 )
+ROOM = 31
+"""Cells for the kinds where there is no room for all of them."""
 
 
 def counted(counts: Facets, seconds: float, *, wide: bool) -> str:
-    """`41 wins · 7 stickies`; with room for it also the other kinds and the time it took."""
+    """`41 wins · 7 stickies`: the kinds that were found, as many as fit; with room for it also the time it took."""
     kinds = dict(counts.kinds)
-    words = [wording.count(kinds.get(kind, 0), one, many) for kind, one, many in WINS_AND_STICKIES]
+    words = [wording.count(kinds[kind], one, many) for kind, one, many in KINDS if kinds.get(kind)] or ["0 found"]
     if wide:
-        words += [wording.count(kinds[kind], one, many) for kind, one, many in OTHERS if kind in kinds]
-        words.append(f"{1000 * seconds:.0f} ms")
+        return " · ".join([*words, f"{1000 * seconds:.0f} ms"])
+    while len(words) > 1 and len(" · ".join(words)) > ROOM:
+        words.pop()
     return " · ".join(words)
 
 
