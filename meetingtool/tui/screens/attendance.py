@@ -16,10 +16,6 @@ from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.agenda_panel import AttendanceList, counted
 
 KEYS = "1 here · 2 late · 3 absent · Escape back"
-NOBODY = (
-    "Nobody was on the team when this meeting began. Escape goes back; then p adds people, "
-    "who are on this list from the next meeting on."
-)
 
 
 class AttendancePage(Page[None]):
@@ -53,10 +49,8 @@ class AttendancePage(Page[None]):
         if meeting is None:
             return
         self.query_one(AttendanceList).show(meeting, self.desk.roster)
-        there = bool(meeting.attendance)
-        self.query_one(AttendanceList).display = there
-        self.query_one("#keys", Static).update(KEYS if there else NOBODY)
-        self.query_one(".dialog").border_title = counted(meeting) if there else "Who is here"
+        self.query_one("#keys", Static).update(KEYS if meeting.attendance else "Escape back")
+        self.query_one(".dialog").border_title = counted(meeting)
 
     @on(AttendanceList.Noted)
     def _noted(self, event: AttendanceList.Noted) -> None:

@@ -18,6 +18,10 @@ from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.row_list import RowList
 
 NEXT_PRESENCE: dict[Presence, Presence] = {"here": "late", "late": "absent", "absent": "here"}
+NOBODY = (
+    "Nobody was on the team when this meeting began. Escape, then p and n add people, "
+    "who are on this list from the next meeting on."
+)
 SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
 
 
@@ -100,7 +104,10 @@ class AttendanceList(RowList):
         if drawn == self._looks:
             return
         self._looks = drawn
-        self.put([_attendance_row(entry, roster) for entry in meeting.attendance])
+        if meeting.attendance:
+            self.put([_attendance_row(entry, roster) for entry in meeting.attendance])
+        else:
+            self.put([ColumnsRow((), Content.styled(NOBODY, "$text-muted"), most=0)], frozenset({0}))
 
     @on(RowList.Selected)
     def _selected(self, event: RowList.Selected) -> None:
@@ -135,5 +142,7 @@ def _attendance_row(entry: Attendance, roster: Roster) -> ColumnsRow:
 
 def counted(meeting: Meeting) -> str:
     """`Here 7 of 8`."""
+    if not meeting.attendance:
+        return "Nobody here"
     here = sum(entry.presence != "absent" for entry in meeting.attendance)
     return f"Here {here} of {len(meeting.attendance)}"
