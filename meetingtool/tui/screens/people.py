@@ -31,6 +31,9 @@ PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
 PRIVATE_ACTIONS = frozenset({"sheet", "team", "period", "tab", "merge"})
 
+ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "year", "edit", "insight"}
+"""What needs somebody in the list."""
+
 
 class PeopleScreen(ModeScreen):
     """Everyone at the left, one person at the right. In room there is evidence alone."""
@@ -94,7 +97,9 @@ class PeopleScreen(ModeScreen):
 
     def _show_list(self, room: bool) -> None:
         roster = self.desk.roster
-        self._people = list(roster.everyone if self.leavers else roster.people)
+        before, self._people = self._people, list(roster.everyone if self.leavers else roster.people)
+        if bool(before) != bool(self._people):
+            self.refresh_bindings()
         scores = {} if room or self.period is None else standing.scores(self.desk, self.period)
         everyone = self.query_one("#everyone", OptionList)
         at = everyone.highlighted
@@ -137,10 +142,9 @@ class PeopleScreen(ModeScreen):
         person, period = self.person, self.period
         panel = self.query_one("#person")
         panel.display = person is not None
+        self.set_class(person is None, "-nobody")
         if person is None or period is None:
-            self.query_one("#everyone", OptionList).set_options(
-                [Option(Content.styled("Nobody yet. n adds somebody.", "$text-muted"), disabled=True)]
-            )
+            self.query_one("#everyone", OptionList).set_options([Option(self._nobody(), disabled=True)])
             return
         about = [wording.one_line(person.name)]
         if person.role:
@@ -158,6 +162,16 @@ class PeopleScreen(ModeScreen):
         if shown != self._shown:
             self._shown = shown
             tab.show(person, period)
+
+    def _nobody(self) -> Content:
+        """What fills an empty list."""
+        gone = bool(self.desk.roster.everyone) and not self.leavers
+        return Content.assemble(
+            ("Nobody is on the team yet. " if not gone else "Nobody is on the team now. ", "$text-muted"),
+            ("n", "bold $accent"),
+            (" adds a person" + (", " if gone else "."), "$text-muted"),
+            *((("l", "bold $accent"), (" shows those who have left.", "$text-muted")) if gone else ()),
+        )
 
     def _tab(self) -> PersonTab:
         active = self.query_one(TabbedContent).active or "evidence"
@@ -234,7 +248,9 @@ class PeopleScreen(ModeScreen):
         self.app.push_screen(TeamPage(self.period), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In room there are no ratings, no comparison and no periods to choose."""
+        """In room there are no ratings, no comparison and no periods to choose; with nobody there, hardly anything."""
+        if action in ON_SOMEBODY and not self._people:
+            return False
         return not (action in PRIVATE_ACTIONS and self.desk.room)
 
     def action_insight(self) -> None:
