@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from meetingtool.actions.history import History
     from meetingtool.tui.app import MeetingtoolApp
 
-SCREENS = ("meeting", "history", "people", "playbook", "quick_capture", "story_page")
-"""The screens that one key opens, by the names of their modules."""
+FIRST, OTHERS = ("meeting", "quick_capture", "history"), ("people", "playbook", "story_page")
+"""The screens that one key opens, by the names of their modules; first those for which somebody may be waiting."""
 
 
 async def load_ahead(app: MeetingtoolApp) -> None:
@@ -21,14 +22,15 @@ async def load_ahead(app: MeetingtoolApp) -> None:
 
     All of it is done in threads. A screen asked for meanwhile waits for its own code alone.
     """
-    await to_thread(_load_screens)
+    await to_thread(_load_screens, FIRST)
     if app.set_up:
         app.desk.history.name_people()
         await to_thread(_read_history, app.desk.history)
+    await to_thread(_load_screens, OTHERS)
 
 
-def _load_screens() -> None:
-    for name in SCREENS:
+def _load_screens(names: Iterable[str]) -> None:
+    for name in names:
         import_module(f"meetingtool.tui.screens.{name}")
 
 
