@@ -84,6 +84,19 @@ async def test_a_segment_without_a_title_is_refused_beside_the_fields(app: Meeti
         assert "is no number of minutes" in flat(app)
 
 
+async def test_leaving_a_segment_asks_before_what_was_typed_is_lost(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "m", "e", "a", "escape")
+        assert "A new segment" not in screen_text(app)
+        await press(pilot, "a", "x", "escape")
+        assert "What you typed here is gone then." in flat(app)
+        await press(pilot, "enter")
+        assert "A new segment" in screen_text(app)
+        await press(pilot, "escape", "y")
+        assert "A new segment" not in screen_text(app)
+
+
 async def test_another_agenda_is_made_named_and_used(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)

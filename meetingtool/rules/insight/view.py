@@ -120,3 +120,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     chart: Chart | None = None
     heat: Heat | None = None
     cautions: tuple[str, ...] = ()
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether it has rows, and not one number in them but 0."""
+        cells = [cell for section in self.sections for row in section.rows for cell in row.cells]
+        return bool(cells) and not any(isinstance(cell, int | float) and cell for cell in cells)

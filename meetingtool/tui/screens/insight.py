@@ -29,8 +29,7 @@ from meetingtool.rules.periods import Period
 from meetingtool.tui.record_deeds import open_page
 from meetingtool.tui.screens.mode import ModeScreen
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.insight_rows import InsightRows, Line, words
-from meetingtool.tui.widgets.insight_text import heat_rows, table_rows
+from meetingtool.tui.widgets.insight_rows import InsightRows, lines_of, words
 from meetingtool.tui.widgets.picture import Picture
 from meetingtool.tui.widgets.row_panel import Row as ListRow
 from meetingtool.tui.widgets.row_panel import RowPanel
@@ -190,12 +189,12 @@ class InsightScreen(ModeScreen):
         self._view, panel, rows = view, self.query_one("#view"), self.rows
         if error is not None:
             self.tool.tell(error)
-        self.query_one(Picture).show(view.chart if view else None)
+        self.query_one(Picture).show(view.chart if view and not view.counts_nothing else None)
         title = _titles()[self.place_shown.name]
         panel.border_title = Content(wording.one_line(view.title if view else title))
         self._say_span("")
         if view is not None:
-            lines = self._lines(view, rows.content_size.width)
+            lines = lines_of(view, self.desk.today, rows.content_size.width)
         else:
             hint = "Reading …" if waiting else f"Enter chooses {title.lower()} to look at."
             lines = [words(Content.styled(hint, "$text-muted"))]
@@ -211,28 +210,6 @@ class InsightScreen(ModeScreen):
     @on(InsightRows.Picked)
     def _number_picked(self, event: InsightRows.Picked) -> None:
         self._say_span(event.words)
-
-    def _lines(self, view: View, width: int) -> list[Line]:
-        """The tables of a view, each under its title; below them what they can't say."""
-        lines = [words(Content.styled(wording.one_line(view.subtitle), "$text-muted"))]
-        for section in view.sections:
-            lines.append(words(Content("")))
-            lines.append(words(Content.styled(wording.one_line(section.title), "bold $foreground")))
-            if not section.rows:
-                lines.append(words(Content.styled(section.empty, "$text-muted")))
-                continue
-            heads: list[ColumnsRow]
-            if view.heat is not None:
-                heads, drawn = heat_rows(view.heat, width)
-            else:
-                head, drawn = table_rows(section, self.desk.today, width)
-                heads = [head]
-            lines += map(words, heads)
-            lines += [Line(draw, row, section.columns) for draw, row in zip(drawn, section.rows, strict=True)]
-        lines.append(words(Content("")))
-        dash = (Content.styled("–", "$text-muted"), 1)
-        lines += [words(ColumnsRow([dash], Content.styled(said, "$text-muted"), most=0)) for said in view.cautions]
-        return lines
 
     # Choosing a view
 

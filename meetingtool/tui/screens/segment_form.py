@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -14,6 +14,7 @@ from meetingtool.actions.agendas import segment
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.meetings import Segment, Topic
 from meetingtool.rules import wording
+from meetingtool.tui.screens.confirm import Confirm
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.segment_rows import TOPICS
 
@@ -39,6 +40,7 @@ class SegmentForm(Page[Segment | None]):
     def __init__(self, old: Segment | None) -> None:
         super().__init__()
         self.old = old
+        self._before: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         old = self.old
@@ -61,6 +63,7 @@ class SegmentForm(Page[Segment | None]):
                 yield Button("Take it", id="take", compact=True)
 
     def on_mount(self) -> None:
+        self._before = self._typed()
         self.query_one("#title").focus()
 
     @on(Input.Submitted)
@@ -77,8 +80,16 @@ class SegmentForm(Page[Segment | None]):
         else:
             self.action_cancel()
 
-    def action_cancel(self) -> None:
-        """Leave all as it was."""
+    def _typed(self) -> tuple[object, ...]:
+        return (self.query_one(Select).value, *(line.value for line in self.query(Input)))
+
+    @work
+    async def action_cancel(self) -> None:
+        """Leave all as it was; ask first where something else was typed."""
+        if self._typed() != self._before:
+            lose = Confirm("Leave it as it was?", "What you typed here is gone then.", yes="Leave", no="Go on typing")
+            if not await self.app.push_screen_wait(lose):
+                return
         self.dismiss(None)
 
     def action_take(self) -> None:

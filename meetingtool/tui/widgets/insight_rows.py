@@ -16,9 +16,9 @@ from textual.widgets.option_list import Option
 
 from meetingtool.documents.insight import cell_text
 from meetingtool.rules import wording
-from meetingtool.rules.insight.view import Behind, Row
+from meetingtool.rules.insight.view import Behind, Row, View
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.insight_text import CELL, Drawn
+from meetingtool.tui.widgets.insight_text import CELL, Drawn, heat_rows, table_rows
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -38,6 +38,39 @@ def words(text: Content | ColumnsRow) -> Line:
     """A line that is only read."""
     row = text if isinstance(text, ColumnsRow) else ColumnsRow((), text, most=0)
     return Line(lambda _: row)
+
+
+def lines_of(view: View, today: date, width: int) -> list[Line]:
+    """The tables of a view, each under its title, for so many cells; below them what they can't say."""
+    lines = [words(Content.styled(wording.one_line(view.subtitle), "$text-muted"))]
+    if view.counts_nothing:
+        return [*lines, words(Content("")), words(_nothing())]
+    for section in view.sections:
+        lines.append(words(Content("")))
+        lines.append(words(Content.styled(wording.one_line(section.title), "bold $foreground")))
+        if not section.rows:
+            lines.append(words(Content.styled(section.empty, "$text-muted")))
+            continue
+        heads: list[ColumnsRow]
+        if view.heat is not None:
+            heads, drawn = heat_rows(view.heat, width)
+        else:
+            head, drawn = table_rows(section, today, width)
+            heads = [head]
+        lines += map(words, heads)
+        lines += [Line(draw, row, section.columns) for draw, row in zip(drawn, section.rows, strict=True)]
+    lines.append(words(Content("")))
+    dash = (Content.styled("–", "$text-muted"), 1)
+    lines += [words(ColumnsRow([dash], Content.styled(said, "$text-muted"), most=0)) for said in view.cautions]
+    return lines
+
+
+def _nothing() -> Content:
+    """What to say where there is nothing to count."""
+    return Content.assemble(
+        "Nothing to count in this span of time. ", ("w", "bold $accent"), " notes a win, ", ("s", "bold $accent"),
+        " a sticky situation; ", ("[", "bold $accent"), " goes further back.",
+    )  # fmt: skip
 
 
 class InsightRows(OptionList):
