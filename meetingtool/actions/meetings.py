@@ -12,6 +12,7 @@ from meetingtool.actions.reading import moment_on, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.meetings import Agenda, Attendance, Meeting, Presence, Segment
+from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.stories import Story
 from meetingtool.rules import agenda, meeting_time, wording
@@ -136,6 +137,13 @@ def set_presence(workspace: Workspace, meeting: Meeting, person: str, presence: 
     others.insert(at, Attendance(person, presence))
     deed = deeds.MEETING_CORRECTED if meeting.state == "closed" else deeds.PRESENCE
     return _save(workspace, msgspec.structs.replace(meeting, attendance=tuple(others)), deed, now)
+
+
+def welcome(workspace: Workspace, person: Person, now: datetime) -> None:
+    """Have somebody who came to the team on the list of the meeting that is open today, as here."""
+    meeting = open_meeting(workspace, now)
+    if meeting is not None and meeting.at.date() == now.date() and person.on_team(now.date()):
+        set_presence(workspace, meeting, person.id, "here", now)
 
 
 def write_notes(workspace: Workspace, meeting: Meeting, notes: str, now: datetime) -> Meeting:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import msgspec
 
 from meetingtool.actions import deeds
+from meetingtool.actions.meetings import welcome
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
 from meetingtool.importers.roster import RosterRow, matches
@@ -78,7 +79,9 @@ def add_person(
     started: date | None = None,
     left: date | None = None,
 ) -> Person:
-    """Add somebody to the team. Without a handle a sensible one is made from the name."""
+    """Add somebody to the team, and to the list of those at a meeting that is open. Without a handle a sensible one is
+    made from the name.
+    """
     roster = roster_of(workspace, now.date())
     text = checked_name(name)
     checked_dates(started, left)
@@ -96,7 +99,9 @@ def add_person(
         started=started,
         left=left,
     )
-    workspace.save(person, deed=deeds.PERSON_ADDED, now=now)
+    with workspace.batch(deeds.PERSON_ADDED, now):
+        workspace.save(person, deed=deeds.PERSON_ADDED, now=now)
+        welcome(workspace, person, now)
     return person
 
 

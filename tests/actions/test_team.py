@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from meetingtool.actions.meetings import close_meeting, start_meeting
 from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.actions.team import add_person, edit_person, import_people, leave, plan_import
+from meetingtool.actions.undo import undo
 from meetingtool.errors import NotFound, Refused
 from meetingtool.importers.roster import RosterRow
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.store import Workspace
 
@@ -21,6 +24,24 @@ def person(workspace: Workspace, handle: str) -> Person:
 def test_a_handle_is_made_from_the_name_and_never_given_twice(workspace: Workspace, now: datetime) -> None:
     handles = [add_person(workspace, "Maria López", now).handle for _ in range(3)]
     assert handles == ["maria-l", "maria-lopez", "maria-lopez-2"]
+
+
+def test_whoever_comes_while_a_meeting_is_open_is_on_its_list(workspace: Workspace, now: datetime) -> None:
+    meeting = start_meeting(workspace, now)
+    there = {entry.person for entry in meeting.attendance}
+    new = add_person(workspace, "Nina Berg", now)
+    add_person(workspace, "Omar Silva", now, started=now.date() + timedelta(days=1))
+    held = workspace.get(Meeting, meeting.id)
+    assert [(entry.person, entry.presence) for entry in held.attendance if entry.person not in there] == [
+        (new.id, "here")
+    ]
+    assert undo(workspace, now).what == "added a person"
+    undo(workspace, now)
+    assert {entry.person for entry in workspace.get(Meeting, meeting.id).attendance} == there
+    add_person(workspace, "Nina Berg", now + timedelta(days=1))
+    close_meeting(workspace, workspace.get(Meeting, meeting.id), now)
+    add_person(workspace, "Zita Lind", now)
+    assert {entry.person for entry in workspace.get(Meeting, meeting.id).attendance} == there
 
 
 def test_a_former_handle_is_not_given_to_somebody_else(workspace: Workspace, now: datetime) -> None:

@@ -18,10 +18,7 @@ from meetingtool.tui.widgets.columns_row import ColumnsRow
 from meetingtool.tui.widgets.row_list import RowList
 
 NEXT_PRESENCE: dict[Presence, Presence] = {"here": "late", "late": "absent", "absent": "here"}
-NOBODY = (
-    "Nobody was on the team when this meeting began. Escape, then p and n add people, "
-    "who are on this list from the next meeting on."
-)
+NOBODY = "Nobody is on the team yet. Escape, then p and n add people; they are on this list at once."
 SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
 
 

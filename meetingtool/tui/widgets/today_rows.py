@@ -197,7 +197,7 @@ def first_steps(desk: Desk) -> list[Row]:
     people, stories = desk.roster.people, desk.recent_stories()
     steps = (
         (PEOPLE, bool(people), "p", "Add the people on your team", f"{wording.count(len(people), 'person', 'people')}"),
-        (TELL, bool(stories), "w", "Note a first win: who did what for whom", f"{len(stories)} noted"),
+        (TELL, bool(stories), "w", "Note a first win: who did what for whom", f"{len(stories):,} noted"),
         (MEETING, False, "m", "Hold the first meeting; its agenda is ready", ""),
     )
     rows = [words("Good to have you here. Three steps, and everything else follows.", "$foreground")]
