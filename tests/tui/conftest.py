@@ -41,7 +41,7 @@ def much(workspace: Workspace, now: datetime) -> Workspace:
     """So much text that reading it takes a while."""
     record_story(workspace, "win", "@maria drove it over in the rain", now)
     for number in range(3):
-        long = f"{number} " + "She went through every line of the contract with him. " * 15_000
+        long = f"{number} " + "She went through every line of the contract with him. " * 6_700
         story = Story(id=mint(now), at=now, made_at=now, made_by="pat", kind="sticky", text=long, line=long)
         workspace.save(story, deed="recorded a sticky situation", now=now)
     return workspace

@@ -32,9 +32,8 @@ def said(app: App[object]) -> str:
 
 async def typed(pilot: Pilot[None], text: str) -> None:
     """Type a text: all but its last letters at once, as a fast typist's keys arrive, and let the screen follow."""
-    focused = pilot.app.focused
-    if len(text) > 4 and focused is not None:
-        focused.post_message(events.Paste(text[:-2]))
+    if len(text) > 4:
+        pilot.app.post_message(events.Paste(text[:-2]))
         await pilot.pause()
         text = text[-2:]
     await pilot.press(*text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from screen_text import said, screen_text, typed
+from screen_text import said, screen_text, typed, until
 from textual import events
 from textual.pilot import Pilot
 
@@ -163,7 +163,8 @@ async def test_half_typed_text_survives_the_end_of_the_program(
         await enter_meeting(pilot)
         await pilot.press("ctrl+t")
         await typed(pilot, "half a thought about")
-        await pilot.pause(0.5)
+        drafts = workspace.folder / "drafts"
+        await until(pilot, lambda: any("thought about" in kept.read_text("utf-8") for kept in drafts.glob("*.txt")))
     second = app_on(workspace)
     async with second.run_test(size=(100, 30)) as pilot:
         await pilot.pause()

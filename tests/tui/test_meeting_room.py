@@ -153,13 +153,13 @@ async def test_a_sticky_is_deepened_right_after_it_was_typed(
         await enter(pilot, "@maria the courier came twice #listen")
         await press(pilot, "up", "enter")
         assert "What happened?" in screen_text(app)
-        await pilot.press(*"Nobody opened")
+        await typed(pilot, "Nobody opened")
         await press(pilot, "enter")
         await press(pilot, "enter")
-        await pilot.press(*"Ring before we drive")
+        await typed(pilot, "Ring before we drive")
         await press(pilot, "enter")
         await press(pilot, "enter")
-        await pilot.press(*"new bell by fri")
+        await typed(pilot, "new bell by fri")
         await press(pilot, "enter")
         await press(pilot, "escape")
         assert "→ Ring before we drive" in screen_text(app)
@@ -177,7 +177,7 @@ async def test_half_typed_answers_survive_a_hung_up_terminal(
     async with first.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await press(pilot, "up", "enter")
-        await pilot.press(*"Nobody op")
+        await typed(pilot, "Nobody op")
         first.end()
     second = app_on(workspace)
     async with second.run_test(size=WIDE) as pilot:
@@ -193,7 +193,7 @@ async def test_text_in_the_line_survives_a_hung_up_terminal(
     first = app_on(workspace)
     async with first.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        await pilot.press(*"half a tho")
+        await typed(pilot, "half a tho")
         first.end()
     second = app_on(workspace)
     async with second.run_test(size=SMALL) as pilot:
@@ -205,7 +205,7 @@ async def test_resizing_while_typing_loses_nothing(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(200, 50)) as pilot:
         await settle(pilot)
         await press(pilot, "m", "enter")
-        await pilot.press(*"half a tho")
+        await typed(pilot, "half a tho")
         for size in ((60, 20), (80, 24), (200, 50), (120, 36)):
             await pilot.resize_terminal(*size)
             await settle(pilot)
@@ -234,7 +234,7 @@ async def test_the_thanks_segment_takes_thanks(app: MeetingtoolApp, workspace: W
         await enter(pilot, "@zoe stayed late #listen")
         assert "thanks stayed late" in flat(app)
         await press(pilot, "up", "l")
-        await pilot.press(*"A free afternoon")
+        await typed(pilot, "A free afternoon")
         await press(pilot, "ctrl+s")
         assert "A free afternoon" in screen_text(app)
     assert [(s.kind, s.reward) for s in workspace.find(Story)] == [("praise", "A free afternoon")]

@@ -168,4 +168,4 @@ async def test_without_anybody_the_attendance_says_what_to_do(
         async with app.run_test(size=(80, 24)) as pilot:
             app.push_screen(AttendancePage(meeting))
             await pilot.pause()
-            assert "Nobody was on the team when this" in screen_text(app)
+            assert "Nobody is on the team yet." in screen_text(app)
