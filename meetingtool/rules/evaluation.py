@@ -22,7 +22,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.best_stories import best_stories
 from meetingtool.rules.guards import Guard
-from meetingtool.rules.periods import Period
+from meetingtool.rules.periods import Period, overlaps
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.score import Score
 from meetingtool.rules.score_inputs import ScoreInputs
@@ -356,7 +356,7 @@ def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) 
         if evaluation.person != person or evaluation.removed_at is not None:
             continue
         same = (evaluation.since, evaluation.until) == (period.since, period.until)
-        if not same and evaluation.since <= period.until and period.since <= evaluation.until:
+        if not same and overlaps(evaluation, period):
             return evaluation
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Protocol
 
 import msgspec
 
@@ -175,8 +176,18 @@ def month_of(day: date, starts: int = 1) -> Period:
     return _months(day.year, day.month, 1, f"{MONTHS_IN_FULL[day.month - 1]} {day.year}", starts)
 
 
-def overlaps(one: Period, other: Period) -> bool:
-    """Whether two periods share a day."""
+class Span(Protocol):
+    """Days from one to another, both included."""
+
+    @property
+    def since(self) -> date: ...
+
+    @property
+    def until(self) -> date: ...
+
+
+def overlaps(one: Span, other: Span) -> bool:
+    """Whether two spans of days share one."""
     return one.since <= other.until and other.since <= one.until
 
 

@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.errors import Refused, Unclear
 from meetingtool.records.evaluations import Evaluation, FixedRule
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.periods import Period
+from meetingtool.rules.periods import Period, overlaps
 from meetingtool.rules.wording import count, listed, one_line, shortened
 
 
@@ -128,8 +128,7 @@ def frozen_by(evaluations: Iterable[Evaluation], period: Period) -> Evaluation |
         evaluation
         for evaluation in evaluations
         if evaluation.removed_at is None
-        and evaluation.since <= period.until
-        and period.since <= evaluation.until
+        and overlaps(evaluation, period)
         and _was_shown(evaluation)
     ]
     return min(fixing, key=_fixed_at, default=None)

@@ -16,7 +16,7 @@ from meetingtool.store.bookfile import SCHEMA, Header
 from meetingtool.store.commit import FOLDER_MODE, Files, copy_durably, discard
 from meetingtool.store.places import BACKUPS, free_name
 
-DAILY, MONTHLY = 14, 12
+DAILY = 14
 DAILY_REACH = timedelta(days=100)
 """How far back the daily copies may reach; a book that nobody changes any more keeps its monthly and yearly ones."""
 EDITED = "edited"
