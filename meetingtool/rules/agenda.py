@@ -133,8 +133,9 @@ def scenario_of_the_week(scenarios: Sequence[Scenario], meetings: Iterable[Meeti
 def not_heard_from(people: Iterable[Person], stories: Iterable[Story], since: date | None, today: date) -> list[Quiet]:
     """Who of `people` has had no story for `QUIET_DAYS` days, the longest silence first.
 
-    Someone without any story counts from their start date, or from `since` (the team's first day here),
-    whichever is later. Before anything was told nobody can be called quiet.
+    Someone without any story counts from their start date, from the day they were put on the team here, or from
+    `since` (the first day that anything was told), whichever is latest. Before anything was told nobody can be called
+    quiet.
     """
     if since is None:
         return []
@@ -146,7 +147,7 @@ def not_heard_from(people: Iterable[Person], stories: Iterable[Story], since: da
                 last[person_id] = day
     quiet = []
     for person in people:
-        expected = max((day for day in (person.started, since) if day is not None), default=today)
+        expected = max(person.started or since, person.at.date(), since)
         days = (today - last.get(person.id, expected)).days
         if days >= QUIET_DAYS:
             quiet.append(Quiet(person, days))

@@ -31,7 +31,7 @@ def meeting(days_ago: int, **more: object) -> Meeting:
 
 
 def person(name: str, **more: object) -> Person:
-    return Person(id=name.upper(), **MADE, handle=name, name=name.title(), **more)  # type: ignore[arg-type]
+    return Person(id=name.upper(), **{**MADE, **more}, handle=name, name=name.title())  # type: ignore[arg-type]
 
 
 def story(days_ago: int, *people: str) -> Story:
@@ -88,10 +88,16 @@ def test_questions_take_the_audiences_in_turn() -> None:
 
 
 def test_the_longest_silence_comes_first_and_newcomers_are_not_blamed() -> None:
-    people = [person("ada"), person("ben"), person("cleo", started=TODAY - timedelta(days=5)), person("dan")]
+    long_here = {**MADE, "at": NOW - timedelta(days=200)}
+    people = [
+        *(person(name, **long_here) for name in ("ada", "ben", "dan")),
+        person("cleo", **long_here, started=TODAY - timedelta(days=5)),
+        person("eve", started=TODAY - timedelta(days=300)),
+        person("finn", **{**MADE, "at": NOW - timedelta(days=15)}),
+    ]
     stories = [story(40, "ADA"), story(20, "BEN", "ADA"), story(3, "BEN")]
     quiet = agenda.not_heard_from(people, stories, TODAY - timedelta(days=100), TODAY)
-    assert [(entry.person.handle, entry.days) for entry in quiet] == [("dan", 100), ("ada", 20)]
+    assert [(entry.person.handle, entry.days) for entry in quiet] == [("dan", 100), ("ada", 20), ("finn", 15)]
     assert agenda.not_heard_from(people, [], None, TODAY) == []
 
 
