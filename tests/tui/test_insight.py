@@ -321,11 +321,17 @@ async def test_an_empty_workspace_has_words_for_every_view(app: MeetingtoolApp) 
 
 async def test_a_view_that_counts_nothing_says_what_to_do_instead_of_zeros(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        for name in ("year", "months", "heat"):
+        for name in ("year", "months", "heat", "promises", "resolve"):
             screen = await opened(app, pilot, Place(name))
             assert "w notes a win, s a sticky situation; [ goes further back" in plain(screen)
             assert "0" not in plain(screen).replace("2026", "").replace("2025", "")
             await pilot.press("escape")
+
+
+async def test_this_week_in_earlier_years_is_told(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Place("week"))
+        assert "did this a year ago" in plain(screen)
 
 
 async def test_the_newsletter_goes_through_the_months_and_takes_another_pick(

@@ -63,6 +63,7 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
     number = sum(wins.values()) + sum(stickies.values())
     return View(
         name="months",
+        counts_nothing=not number,
         title="Wins and sticky situations by month",
         subtitle=period.label,
         sections=(Section(title="By month", columns=("Month", "Wins", "Stickies"), rows=rows),),
@@ -117,6 +118,7 @@ def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster
     rows = tuple(row(p, line) for p, line in zip(people, numbers, strict=True))
     return View(
         name="heat",
+        counts_nothing=not wins,
         title="People by standards",
         subtitle=f"How many wins were told, {period.label}",
         sections=(Section(title="Wins told", columns=("Who", *heat.columns, "All"), rows=rows, empty="Nobody yet."),),
@@ -153,6 +155,7 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
     keys = [month_key(month) for month in months]
     return View(
         name="promises",
+        counts_nothing=not (decided or late),
         title="Promises kept by month",
         subtitle=period.label,
         sections=(Section(title="By month", columns=("Month", "Kept", "Missed", "Kept of all"), rows=tuple(rows)),),
@@ -244,6 +247,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
     ended = sum(found is not None for found in days.values())
     return View(
         name="resolve",
+        counts_nothing=not stickies,
         title="Time to resolve a sticky situation",
         subtitle=f"Days until all that was promised was done, {period.label}",
         sections=(

@@ -226,12 +226,14 @@ def year(
         for s in roster.all_standards
         if shown[s.id] or s in roster.standards
     )
+    numbers = _numbers(period, own, list(follow_ups), list(meetings))
     return View(
         name="year",
+        counts_nothing=not any(row.cells[1] for row in numbers.rows),
         title=f"{period.label[0].upper()}{period.label[1:]} in review",
         subtitle=f"{wording.day_in_full(period.since)} to {wording.day_in_full(period.until)}",
         sections=(
-            _numbers(period, own, list(follow_ups), list(meetings)),
+            numbers,
             Section(title="By month", columns=("Month", "Wins", "Stickies", "Thanks"), rows=_months(period, own)),
             Section(
                 title="Standards", columns=("Standard", "Title", "Wins"), rows=standards, empty="There is no standard."

@@ -194,7 +194,8 @@ class InsightScreen(ModeScreen):
         panel.border_title = Content(wording.one_line(view.title if view else title))
         self._say_span("")
         if view is not None:
-            lines = lines_of(view, self.desk.today, rows.content_size.width)
+            earlier = self._period_number < len(self.spans) - 1
+            lines = lines_of(view, self.desk.today, rows.content_size.width, earlier=earlier)
         else:
             hint = "Reading …" if waiting else f"Enter chooses {title.lower()} to look at."
             lines = [words(Content.styled(hint, "$text-muted"))]

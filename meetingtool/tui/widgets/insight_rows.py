@@ -40,11 +40,14 @@ def words(text: Content | ColumnsRow) -> Line:
     return Line(lambda _: row)
 
 
-def lines_of(view: View, today: date, width: int) -> list[Line]:
-    """The tables of a view, each under its title, for so many cells; below them what they can't say."""
+def lines_of(view: View, today: date, width: int, *, earlier: bool = False) -> list[Line]:
+    """The tables of a view, each under its title, for so many cells; below them what they can't say.
+
+    earlier: whether there is an earlier span of time to go to.
+    """
     lines = [words(Content.styled(wording.one_line(view.subtitle), "$text-muted"))]
     if view.counts_nothing:
-        return [*lines, words(Content("")), words(_nothing())]
+        return [*lines, words(Content("")), words(_nothing(earlier=earlier))]
     for section in view.sections:
         lines.append(words(Content("")))
         lines.append(words(Content.styled(wording.one_line(section.title), "bold $foreground")))
@@ -65,12 +68,13 @@ def lines_of(view: View, today: date, width: int) -> list[Line]:
     return lines
 
 
-def _nothing() -> Content:
+def _nothing(*, earlier: bool) -> Content:
     """What to say where there is nothing to count."""
+    key = "bold $accent"
+    back = Content.assemble("; ", ("[", key), " goes further back.") if earlier else Content(".")
     return Content.assemble(
-        "Nothing to count in this span of time. ", ("w", "bold $accent"), " notes a win, ", ("s", "bold $accent"),
-        " a sticky situation; ", ("[", "bold $accent"), " goes further back.",
-    )  # fmt: skip
+        "Nothing to count in this span of time. ", ("w", key), " notes a win, ", ("s", key), " a sticky situation", back
+    )
 
 
 class InsightRows(OptionList):

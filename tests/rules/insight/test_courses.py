@@ -39,7 +39,9 @@ def test_wins_and_stickies_are_counted_by_month(made: Any, year: Period) -> None
 def test_a_view_of_zeros_alone_counts_nothing(made: Any, year: Period) -> None:
     assert courses.told_by_month(year, [], []).counts_nothing
     assert not courses.told_by_month(year, [made.story("2026-03-01")], []).counts_nothing
-    assert not View(name="a", title="b", subtitle="c", sections=()).counts_nothing
+    assert courses.promises_by_month(year, [], TODAY).counts_nothing
+    assert courses.time_to_resolve(year, [], [], Roster((), (), TODAY)).counts_nothing
+    assert courses.people_by_standards(year, [], Roster((), (), TODAY)).counts_nothing
 
 
 def test_few_stories_are_said_to_be_few(made: Any, year: Period) -> None:
