@@ -45,7 +45,7 @@ def paper_bytes(paper: Paper, form: str, made_on: date) -> bytes:
 
 
 def view_bytes(view: View, form: str, today: date, *, team: str = "") -> bytes:
-    """A view as the content of a file. form: one of `VIEW_FORMS`; as CSV it is its first table."""
+    """A view as the content of a file. form: one of `VIEW_FORMS`."""
     from meetingtool.documents import insight
 
     if form == "csv":

@@ -58,7 +58,11 @@ class TextCommand(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Shield dashed words from the option parser."""
         shielded = [_DASH + word[1:] if word not in _NOT_TEXT and _DASHED.match(word) else word for word in args]
-        return super().parse_args(ctx, shielded)
+        try:
+            return super().parse_args(ctx, shielded)
+        except click.UsageError as error:
+            told = error.format_message().replace(_DASH, "-").replace(repr(_DASH)[1:-1], "-")
+            raise click.UsageError(told, ctx=error.ctx or ctx) from error
 
 
 def as_typed(words: tuple[str, ...]) -> str:

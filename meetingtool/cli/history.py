@@ -256,4 +256,11 @@ def _tell_rest(desk: Desk, query: Query, shown: list[Found], *, more: bool) -> N
     elif not shown and not query.terms:
         talk("Nothing is recorded yet. `meetingtool win TEXT` records a win.")
     elif not shown:
-        talk("Nothing matches. Take a part of the query away; `meetingtool history -h` explains them.")
+        from meetingtool.rules.query import blame_told
+
+        history = desk.history
+        history.begin()
+        while history.read_on():
+            pass
+        blamed = "".join(blame_told(history.blame(query)))
+        talk(f"Nothing matches. {blamed} `meetingtool history -h` explains the parts of a query.")

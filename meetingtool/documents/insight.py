@@ -89,6 +89,11 @@ def view_json(view: View) -> bytes:
 
 
 def view_csv(view: View) -> bytes:
-    """The first table of the view, for a spreadsheet."""
-    section = view.sections[0]
-    return csv_bytes(section.columns, (row.cells for row in section.rows))
+    """The tables of the view, for a spreadsheet: where there are several, each under its title."""
+    tables = [section for section in view.sections if section.rows] or list(view.sections[:1])
+    if len(tables) == 1:
+        return csv_bytes(tables[0].columns, (row.cells for row in tables[0].rows))
+    lines: list[tuple[Cell, ...]] = []
+    for section in tables:
+        lines += [(), (section.title,), section.columns, *(row.cells for row in section.rows)]
+    return csv_bytes((view.title,), lines)

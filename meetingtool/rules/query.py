@@ -276,3 +276,15 @@ class _QueryReader:
 
 def _day_before(day: date) -> date:
     return date.fromordinal(max(day.toordinal() - 1, 1))
+
+
+def blame_told(blamed: tuple[Term, int] | None) -> tuple[str, str, str]:
+    """Which part of a query leaves nothing over, and how many there are without it: the words before that part, the
+    part as it was typed, and the words behind it."""
+    if blamed is None:
+        return "Take a part of it away.", "", ""
+    term, others = blamed
+    typed = wording.shortened(term.typed, 40)
+    if not others:
+        return "Nothing fits ", typed, "."
+    return "Without ", typed, f" there {'is' if others == 1 else 'are'} {others:,}."

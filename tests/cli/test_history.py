@@ -73,7 +73,7 @@ def test_a_limit_is_told_and_zero_shows_all(told: Cli) -> None:
     assert listed.err == "The latest 2 entries; --limit 0 shows all.\n"
     assert len(texts(told, "--limit", "0")) == 5
     assert told("history", "--limit", "5").err == ""
-    assert "--limit" in told("history", "--limit", "-1", code=2).err
+    assert "Invalid value for '--limit': '-1'" in told("history", "--limit", "-1", code=2).err
 
 
 def test_what_is_not_understood_is_said_beside_the_result(told: Cli) -> None:
@@ -81,6 +81,8 @@ def test_what_is_not_understood_is_said_beside_the_result(told: Cli) -> None:
     assert "Nobody answers to @nobody; looking for the word instead." in listed.err
     assert listed.out == ""
     assert "Nothing matches." in listed.err
+    blamed = told("history", "is:win", "zzz").err
+    assert "Without zzz there are" in blamed
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetingtool.documents.insight import view_csv
 from meetingtool.documents.tables import BOM, csv_bytes, csv_text, harmless, text_table, width_of, wrapped
+from meetingtool.rules.insight.view import Row, Section, View
 
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 
@@ -135,3 +137,15 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) ->
     lines = wrapped(line, width)
     assert all(width_of(part) <= width for part in lines)
     assert "".join(lines).replace(" ", "") == line.replace(" ", "")
+
+
+def test_a_view_of_several_tables_has_all_of_them_in_its_csv() -> None:
+    first = Section(title="By month", columns=("Month", "Wins"), rows=(Row(("March", 2)),))
+    empty = Section(title="None", columns=("What",), rows=())
+    second = Section(title="Best", columns=("What",), rows=(Row(("=1+1",)),))
+    alone = View(name="a", title="Wins", subtitle="", sections=(first, empty))
+    assert view_csv(alone).decode("utf-8-sig") == '"Month","Wins"\r\n"March",2\r\n'
+    both = View(name="a", title="Wins", subtitle="", sections=(first, empty, second))
+    assert view_csv(both).decode("utf-8-sig").splitlines() == [
+        '"Wins"', "", '"By month"', '"Month","Wins"', '"March",2', "", '"Best"', '"What"', "\"'=1+1\"",
+    ]  # fmt: skip

@@ -281,14 +281,15 @@ class HistoryScreen(HistoryDeeds):
         none = self.query_one("#none", Static)
         none.display = not self._found
         if not self._found:
-            none.update(found_text.nothing(self._query, self.history.blame(self._query)))
+            blamed = self.history.blame(self._query)
+            none.update(found_text.nothing(self._query, blamed, room=self.desk.room))
 
     def _about_query(self) -> Content:
         """What was not understood, else a reminder of what can be typed."""
         if self._query.notes:
             return Content.styled(wording.one_line(" ".join(self._query.notes)), "$text-muted")
         if not self._query.terms:
-            keys = "^l how to search" if self.line.input.has_focus else "/ to search · l how to"
+            keys = "^l how to search" if self.line.input.has_focus else "/ to search · l how to search"
             return Content.styled(keys, "$text-muted")
         return Content("")
 

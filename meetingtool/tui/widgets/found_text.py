@@ -7,7 +7,7 @@ from typing import Literal
 from textual.content import Content
 
 from meetingtool.rules import wording
-from meetingtool.rules.query import Query, Term
+from meetingtool.rules.query import Query, Term, blame_told
 from meetingtool.rules.search import Facets
 
 Order = Literal["newest first", "best match first", "oldest first"]
@@ -44,26 +44,19 @@ def title(query: Query, number: int, *, order: Order) -> str:
     return f"{many}, {order}"
 
 
-def nothing(query: Query, blamed: tuple[Term, int] | None) -> Content:
-    """Why there is no row: nothing was told yet, or a part of the query leaves nothing over."""
+def nothing(query: Query, blamed: tuple[Term, int] | None, *, room: bool) -> Content:
+    """Why there is no row: nothing was told yet, or a part of the query leaves nothing over; room: or it would be
+    private things alone."""
+    if room and any(term.kind == "is" and term.value == "private" and not term.negated for term in query.terms):
+        return Content.assemble("Private things are not shown in the room. ", ("v", "bold $accent"), " changes that.")
     if query.terms:
-        return Content("\n").join(
-            [Content("Nothing fits."), blame(blamed), *(Content(note) for note in query.notes)],
-        )
+        before, part, behind = blame_told(blamed)
+        told = Content.assemble(before, (part, "bold"), behind)
+        lines = [told] if told.plain.startswith("Nothing fits") else [Content("Nothing fits."), told]
+        return Content("\n").join([*lines, *(Content(note) for note in query.notes)])
     keys = [Content.styled(key, "bold $accent") for key in "wsm"]
     return Content.assemble(
         "Nothing has been told yet. ",
         *(keys[0], " notes a win, ", keys[1], " a sticky situation, and "),
         *(keys[2], " holds the meeting in which they are told."),
     )
-
-
-def blame(blamed: tuple[Term, int] | None) -> Content:
-    """Which part of the query leaves nothing over, and how many there are without it."""
-    if blamed is None:
-        return Content("Take a part of it away.")
-    term, others = blamed
-    typed = wording.shortened(term.typed, 40)
-    if not others:
-        return Content.assemble("Nothing fits ", (typed, "bold"), ".")
-    return Content.assemble("Without ", (typed, "bold"), f" there {'is' if others == 1 else 'are'} {others:,}.")
