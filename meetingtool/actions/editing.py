@@ -19,6 +19,16 @@ from meetingtool.rules.due import split_due
 from meetingtool.store import Workspace
 
 
+def check_there(workspace: Workspace, record: Story | FollowUp) -> None:
+    """Refused for what was put into the bin since it was read; NotFound for what is no longer kept at all."""
+    if workspace.get(type(record), record.id).removed_at is not None:
+        word = "story" if isinstance(record, Story) else record.kind
+        raise Refused(
+            f"This {word} was removed elsewhere meanwhile.",
+            "Your words are kept as a draft; undo or the bin brings it back.",
+        )
+
+
 def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> str:
     """The line that tells the record as it is now, to be edited.
 
@@ -47,8 +57,9 @@ def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> st
 def revise_story(workspace: Workspace, story: Story, line: str, told: Told, now: datetime) -> Story:
     """Change a story's line and, for a sticky situation, what was said beyond it, as one deed.
 
-    What is the same stays; nothing is saved when all is. Refused like `edit_story`.
+    What is the same stays; nothing is saved when all is. Refused like `edit_story` and `check_there`.
     """
+    check_there(workspace, story)
     with workspace.batch(deeds.STORY_EDITED, now):
         revised = story
         if line.strip() != line_of(workspace, story, now):
@@ -83,8 +94,9 @@ def revise_follow_up(workspace: Workspace, follow_up: FollowUp, line: str, now: 
     """Change what is promised, to whom and by whom, by a line such as `@tom refund posted ^Acme by fri`.
 
     A date in the line is a new date agreed today. What came out of a story stays as private as the story.
-    Refused when nothing is left of the words, and like `move`.
+    Refused when nothing is left of the words, and like `move` and `check_there`.
     """
+    check_there(workspace, follow_up)
     capture = understand(workspace, line, now)
     text, due = split_due(capture.text, now.date())
     if not text:

@@ -140,6 +140,8 @@ class MeetingtoolApp(App[None]):
         self.damage: BookDamaged | None = None
         self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
         self._missed = ""
+        self.from_elsewhere = False
+        """Whether the screens are just being shown what another program changed."""
         self.half_typed: set[HalfTyped] = set()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -170,7 +172,7 @@ class MeetingtoolApp(App[None]):
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._listen_for_the_end()
         if self._freezes:
-            self.call_after_refresh(self.run_worker, partial(load_ahead, self), name="load ahead", thread=True)
+            self.call_after_refresh(self.run_worker, partial(load_ahead, self), name="load ahead")
 
     def keep_for_good(self) -> None:
         """What a mode is made of stays for good: the collection of garbage, which stops everything else, needn't look
@@ -190,6 +192,10 @@ class MeetingtoolApp(App[None]):
             if number is not None:
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     get_running_loop().add_signal_handler(number, self.end)
+
+    def on_unmount(self) -> None:
+        """Nothing that is read in a thread keeps the app from closing."""
+        self.desk.hurry()
 
     def end(self) -> None:
         """Keep what is half typed, and close."""
@@ -227,7 +233,9 @@ class MeetingtoolApp(App[None]):
             return
         self._missed = ""
         if changed:
+            self.from_elsewhere = True
             self.redraw()
+            self.from_elsewhere = False
 
     def redraw(self) -> None:
         """Let every open screen show the records as they are now."""

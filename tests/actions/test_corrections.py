@@ -8,7 +8,7 @@ import pytest
 
 from meetingtool.actions import meetings
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.editing import revise_story
+from meetingtool.actions.editing import revise_follow_up, revise_story
 from meetingtool.actions.papers import agenda_paper, minutes_paper, paper_bytes
 from meetingtool.actions.stories import deepen, record_story
 from meetingtool.actions.undo import remove
@@ -97,3 +97,14 @@ def test_agenda_and_minutes_print(workspace: Workspace, held: Meeting, now: date
         assert data.startswith(b"%PDF")
         assert b"pdfuaid" in data
         assert data == paper_bytes(paper, "pdf", now.date(), private=private)
+
+
+def test_what_was_removed_since_it_was_read_is_not_changed_in_the_bin(workspace: Workspace, now: datetime) -> None:
+    recorded = record_story(workspace, "win", '@maria wrote !"refund posted" by fri', now)
+    [promise] = recorded.follow_ups
+    for record in (recorded.story, promise):
+        remove(workspace, record, now)
+    with pytest.raises(Refused, match="This story was removed elsewhere meanwhile"):
+        revise_story(workspace, recorded.story, "@maria rang", Told(), now)
+    with pytest.raises(Refused, match="This promise was removed elsewhere meanwhile"):
+        revise_follow_up(workspace, promise, "card posted", now)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from screen_text import said, screen_text
+from screen_text import said, screen_text, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -139,19 +139,43 @@ async def test_what_a_story_said_in_private_is_not_told_in_the_room(
         assert "shouted" not in screen_text(app)
 
 
-async def test_a_story_removed_meanwhile_closes_its_page_under_the_editor_too(
+async def test_a_story_removed_meanwhile_closes_its_page_once_the_editor_over_it_is_closed(
     app: MeetingtoolApp, workspace: Workspace, win: Story, now: datetime
 ) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, app, win)
         await pilot.press("e")
-        await pilot.pause()
-        assert isinstance(app.screen, EditLine)
+        await until(pilot, lambda: isinstance(app.screen, EditLine))
         remove(workspace, now_kept(workspace, win), now)
         app.redraw()
         await pilot.pause()
-        await pilot.pause()
-        assert not isinstance(app.screen, EditLine | StoryPage)
+        assert isinstance(app.screen, EditLine)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, EditLine | StoryPage))
+
+
+async def test_a_page_whose_story_is_removed_elsewhere_closes_and_says_so(
+    app: MeetingtoolApp, workspace: Workspace, win: Story, now: datetime
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, app, win)
+        with Workspace.open(workspace.folder, user="other") as other:
+            remove(other, now_kept(other, win), now)
+        await until(pilot, lambda: not isinstance(app.screen, StoryPage))
+        assert said(app) == "This story was removed elsewhere. Undo or the bin brings it back."
+
+
+async def test_a_page_whose_story_becomes_private_elsewhere_closes_in_the_room_and_tells_none_of_its_words(
+    app: MeetingtoolApp, workspace: Workspace, win: Story, now: datetime
+) -> None:
+    app.desk.room = True
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, app, win)
+        with Workspace.open(workspace.folder, user="other") as other:
+            stories.set_private(other, now_kept(other, win), True, now)
+        await until(pilot, lambda: not isinstance(app.screen, StoryPage))
+        assert said(app) == "It is private now and no longer shown in the room."
+        assert "courier" not in screen_text(app)
 
 
 async def test_star_and_undo_from_the_page(app: MeetingtoolApp, workspace: Workspace, win: Story) -> None:

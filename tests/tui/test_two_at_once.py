@@ -16,8 +16,9 @@ from textual.widgets import Input, TextArea
 from meetingtool.actions import evaluations
 from meetingtool.actions.editing import revise_story
 from meetingtool.actions.standards import edit_standard
-from meetingtool.actions.stories import record_story
+from meetingtool.actions.stories import record_story, set_private
 from meetingtool.actions.team import edit_person
+from meetingtool.actions.undo import remove, undo
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
@@ -27,9 +28,11 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import LOOK_EVERY, MeetingtoolApp
 from meetingtool.tui.screens.edit_line import EditLine
 from meetingtool.tui.screens.evaluation_page import EvaluationPage
+from meetingtool.tui.screens.keys import KeySheet
 from meetingtool.tui.screens.person_form import PersonForm
 from meetingtool.tui.screens.standard_form import StandardForm
 from meetingtool.tui.widgets.capture_line import CaptureLine
+from meetingtool.tui.widgets.clash_note import ClashNote
 
 ROOT = Path(__file__).parents[2]
 
@@ -138,6 +141,75 @@ async def test_escape_after_a_clash_leaves_theirs_and_keeps_mine_for_the_next_ti
         await pilot.pause()
         assert app.screen.query_one(CaptureLine).input.value == "my words"
     assert workspace.get(Story, story.id).text == "their words"
+
+
+async def test_a_story_removed_elsewhere_stays_open_with_what_is_typed_and_is_saved_once_it_is_back(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "the first words", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(EditLine(story))
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        line = app.screen.query_one(CaptureLine).input
+        line.value = line.value.removesuffix("words")
+        line.cursor_position = len(line.value)
+        other.refresh()
+        remove(other, other.get(Story, story.id), now)
+        await until(pilot, lambda: "This story was removed elsewhere meanwhile." in screen_text(app))
+        await pilot.press(*"hwq")
+        assert line.value == "the first hwq"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not possible This story was removed elsewhere meanwhile." in said(app))
+        assert isinstance(app.screen, EditLine)
+        assert workspace.get(Story, story.id).text == "the first words"
+        other.refresh()
+        undo(other, now)
+        await until(pilot, lambda: not app.screen.query_one(ClashNote).display)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, EditLine))
+    assert workspace.get(Story, story.id).text == "the first hwq"
+
+
+async def test_escape_from_a_story_removed_elsewhere_keeps_what_was_typed_for_when_it_is_back(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "the first words", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(EditLine(story))
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        app.screen.query_one(CaptureLine).input.value = "my words"
+        other.refresh()
+        remove(other, other.get(Story, story.id), now)
+        await until(pilot, lambda: app.screen.query_one(ClashNote).display)
+        await pilot.press("escape")
+        await until(pilot, lambda: "What you typed is kept for when it is back." in said(app))
+        other.refresh()
+        undo(other, now)
+        app.look_for_changes()
+        app.push_screen(EditLine(workspace.get(Story, story.id)))
+        await until(pilot, lambda: isinstance(app.screen, EditLine) and isinstance(app.focused, Input))
+        assert app.screen.query_one(CaptureLine).input.value == "my words"
+
+
+async def test_an_edited_story_that_becomes_private_closes_in_the_room_under_another_page_too_and_keeps_the_words(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "the first words", now).story
+    app.desk.room = True
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(EditLine(story))
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        app.screen.query_one(CaptureLine).input.value = "my words"
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, KeySheet))
+        other.refresh()
+        set_private(other, other.get(Story, story.id), True, now)
+        await until(pilot, lambda: "It is private now" in said(app))
+        assert "What you typed is kept." in said(app)
+        assert "first words" not in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, KeySheet | EditLine))
+        assert workspace.drafts.get(f"edit-{story.id.lower()}") == "win\nmy words"
 
 
 async def test_words_of_an_evaluation_written_by_two_are_both_kept(

@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, TextArea
 
-from meetingtool.actions.editing import line_of, revise_follow_up, revise_story
+from meetingtool.actions.editing import check_there, line_of, revise_follow_up, revise_story
 from meetingtool.actions.follow_ups import before_move
-from meetingtool.errors import InRoom, NotFound
+from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules.joining import joined
@@ -39,7 +39,8 @@ LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in PARTS}}
 class EditLine(Page[None]):
     """Enter in the line saves, as does ^s anywhere. Escape leaves the record as it is and keeps what was typed.
 
-    What somebody else changes meanwhile comes in where nothing was typed; where something was, both are told.
+    What somebody else changes meanwhile comes in where nothing was typed; where something was, both are told. What
+    somebody else removes stays open with what is typed, so that no letter of it becomes a key of the screen below.
     """
 
     CSS_PATH = "edit_line.tcss"
@@ -53,6 +54,7 @@ class EditLine(Page[None]):
         self.record = record
         self._to_draft: Timer | None = None
         self._saved = False
+        self._gone = self._hidden = False
         self._base: dict[str, str] = {}
 
     @property
@@ -104,16 +106,26 @@ class EditLine(Page[None]):
             return {}
 
     def show_records(self) -> None:
-        """Leave when the record is gone; what is being typed stays otherwise."""
+        """Follow the record; what is being typed stays. Only what the room may not see any more closes at once."""
         try:
             record = self.desk.get(type(self.record), self.record.id)
-        except (InRoom, NotFound):
-            self._leave()
+            check_there(self.desk.workspace, record)
+        except InRoom:
+            self._leave_room()
             return
-        if record.removed_at is not None:
-            self._leave()
-        elif record.version != self.record.version:
+        except (NotFound, Refused) as error:
+            self._gone = True
+            self._note.tell_gone(error)
+            return
+        if self._gone:
+            self._gone = False
+            self._note.take_back()
+        if record.version != self.record.version:
             self._follow(record)
+
+    @property
+    def _note(self) -> ClashNote:
+        return self.query_one(ClashNote)
 
     def _texts_of(self, record: Story | FollowUp) -> dict[str, str]:
         texts = {LINE: line_of(self.desk.workspace, record, self.desk.now)}
@@ -133,11 +145,20 @@ class EditLine(Page[None]):
                 self.query_one(f"#{name}", TextArea).text = text
         self.record, self._base = record, theirs
         if found.clashes:
-            self.query_one(ClashNote).tell((LABELS[name], theirs[name]) for name in found.clashes)
+            self._note.tell((LABELS[name], theirs[name]) for name in found.clashes)
 
-    def _leave(self) -> None:
+    def _leave_room(self) -> None:
+        """Show nothing of it any more, keep what was typed, and close as soon as nothing lies over this."""
+        if not self._hidden:
+            kept = " What you typed is kept." if self._keep() else ""
+            self.tool.say(f"It is private now and no longer shown in the room.{kept}")
+        self._hidden = True
         self.query_one(".dialog").display = False
-        if self.app.screen is self:
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Close what became private while another page lay over it."""
+        if self._hidden and self.app.screen is self:
             self.dismiss(None)
 
     @on(TextArea.Changed)
@@ -185,7 +206,7 @@ class EditLine(Page[None]):
         """Save what was changed; the page closes when it is safe. What was changed elsewhere is told first."""
         before = self.record
         self.tool.look_for_changes()
-        clash = self.query_one(ClashNote).display and self.record is not before
+        clash = self._note.display and self.record is not before
         if clash or self.app.screen is not self:
             return
         desk, record = self.desk, self.record
@@ -205,15 +226,21 @@ class EditLine(Page[None]):
 
     def action_close(self) -> None:
         """Leave the record as it is. What was typed is kept for the next time, unless nothing was changed."""
+        if self._keep():
+            self.tool.say(f"What you typed is kept{' for when it is back' if self._gone else '; e opens it again'}.")
+        self.dismiss(None)
+
+    def _keep(self) -> bool:
+        """Put what was typed into safety; whether the line was changed."""
         line = self.query_one(CaptureLine).input.value
-        if line.strip() == line_of(self.desk.workspace, self.record, self.desk.now):
-            self.query_one(CaptureLine).saved("")
-        else:
+        changed = line.strip() != line_of(self.desk.workspace, self.record, self.desk.now)
+        if changed:
             self.tool.keep_draft(self.draft, f"{self.record.kind}\n{line}")
-            self.tool.say("What you typed is kept; e opens it again.")
+        else:
+            self.query_one(CaptureLine).saved("")
         if self.in_parts:
             self._put_parts()
-        self.dismiss(None)
+        return changed
 
     def _forget(self) -> None:
         """Nothing half-typed is left; a timer that still runs finds nothing to keep."""

@@ -29,7 +29,10 @@ OF_FOLLOW_UPS = ("decide", "move_date")
 
 
 class StoryPage(Page[None]):
-    """A story or a follow-up on a page of its own. It closes itself when the record may no longer be drawn."""
+    """A story or a follow-up on a page of its own.
+
+    It closes itself when the record may no longer be drawn, and says so where that was done elsewhere.
+    """
 
     CSS_PATH = "story_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,12 +84,18 @@ class StoryPage(Page[None]):
     def show_records(self) -> None:
         try:
             self.record = self.desk.get(type(self.record), self.record.id)
-        except (InRoom, NotFound):
-            self._leave()
+        except InRoom:
+            self._leave("It is private now and no longer shown in the room.")
+            return
+        except NotFound:
+            self._leave("That is no longer kept here.")
             return
         if self.record.removed_at is not None:
-            self._leave()
+            word = "story" if isinstance(self.record, Story) else self.record.kind
+            self._leave(f"This {word} was removed elsewhere. Undo or the bin brings it back.")
             return
+        self._gone = False
+        self.query_one("#scroll").display = True
         roster, today = self.desk.roster, self.desk.today
         behind = background(self.desk, self.record)
         self.query_one(".dialog").border_title = record_text.heading(self.record, today)
@@ -126,8 +135,13 @@ class StoryPage(Page[None]):
         box.remove_children()
         box.mount_all(RecordLink(id, line) for id, line in lines)
 
-    def _leave(self) -> None:
-        """The record is in the bin, or private in the room: show nothing of it, and close."""
+    def _leave(self, why: str) -> None:
+        """The record is in the bin, or private in the room: show nothing of it, and close.
+
+        why: told once where it was done elsewhere; what is done here is told by what does it.
+        """
+        if self.tool.from_elsewhere and not self._gone:
+            self.tool.say(why)
         self._gone = True
         self.query_one("#scroll").display = False
         self.query_one(".dialog").border_title = ""

@@ -1,4 +1,4 @@
-"""Saying in a dialog that somebody else changed the same record meanwhile."""
+"""Saying in a dialog that somebody else changed the same record meanwhile, or took it away."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widgets import Static
 
+from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 
 SHOWN = 400
 
 
 class ClashNote(Static):
-    """Hidden until both sides changed the same field. What was typed stays where it is."""
+    """Hidden until both sides changed the same field, or the record is gone. What was typed stays where it is."""
 
     DEFAULT_CSS = """
     ClashNote { height: auto; max-height: 8; color: $warning; padding: 0 1; display: none; }
@@ -35,3 +36,12 @@ class ClashNote(Static):
             )
         )
         self.display = True
+
+    def tell_gone(self, error: MeetingtoolError) -> None:
+        """The record can't be saved as long as this stands here. error: what saving it would raise."""
+        self.update(Content(f"! {error}"))
+        self.display = True
+
+    def take_back(self) -> None:
+        """What was told is no longer so."""
+        self.display = False
