@@ -12,7 +12,7 @@ from meetingtool.documents.insight import cell_text
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Cell, Heat, Section
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.story_text import in_two
+from meetingtool.tui.widgets.story_text import fitted, in_two
 
 SHORT = 24
 """Cells up to which a column of words stays a column; longer words fold at the end of the row."""
@@ -22,7 +22,15 @@ NARROW, MOST_WHERE_NARROW = 70, 14
 
 MOST_LINES = 3
 SHADES = "·░▒▓█"
-HEAT_NAME = 14
+
+HEAT_NAME, LEAST_HEAT_NAME, CUT_HEAT_NAME = 14, 9, 4
+"""Cells for the names beside a heat map: as a rule, with shades at least, and where even these had to go."""
+
+AIRY_CELL, WIDEST_CELL = 7, 10
+"""Cells of a heat map's column from which on longer names get the room, and after which it grows no more."""
+
+SCROLL_BAR = 2
+"""Cells that a list may have less than it says, once its rows are more than it has lines."""
 
 
 CELL = "cell"
@@ -107,11 +115,12 @@ def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[Drawn]]:
     Where there is no room for the tags above their columns, these are numbered, and the numbers explained.
     """
     most = max((number for line in heat.counts for number in line), default=0)
-    names = [Content(wording.one_line(name)).truncate(HEAT_NAME, ellipsis=True) for name in heat.rows]
-    name_width = max((name.cell_length for name in names), default=0)
     total_width = max(len("all"), *(len(f"{total:,}") for total in heat.totals))
-    room = width - name_width - total_width - 4
-    cells = max(4, min(10, room // max(len(heat.columns), 1)))
+    said = [wording.one_line(name) for name in heat.rows]
+    longest = max((Content(name).cell_length for name in said), default=0)
+    room = width - total_width - 2 - SCROLL_BAR
+    name_width, cells = _heat_widths(room, longest, len(heat.columns), len(str(most)))
+    names = [Content(fitted(name, name_width)) for name in said]
     tags = [wording.one_line(tag) for tag in heat.columns]
     if any(_breaks(tag, cells - 1) for tag in tags):
         tags = [tag.removeprefix("#") for tag in tags]
@@ -126,29 +135,43 @@ def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[Drawn]]:
         heads = [ColumnsRow((), Content.styled(legend, "$text-muted"), most=0)]
     for line in above:
         words = Content("".join(f"{part:>{cells - 1}} " for part in line)).stylize("$text-muted")
-        heads.append(ColumnsRow([(Content(""), name_width)], words, most=1))
+        heads.append(ColumnsRow([(Content(""), name_width)], words, most=0))
     if heads:
-        heads[-1] = ColumnsRow(heads[-1].lead, heads[-1].body, Content.styled("all", "$text-muted"), most=1)
+        end = _right(Content.styled("all", "$text-muted"), total_width)
+        heads[-1] = ColumnsRow(heads[-1].lead, heads[-1].body, end, most=0)
 
     def drawn(name: Content, counts: Sequence[int], total: int) -> Drawn:
         def draw(picked: int | None) -> ColumnsRow:
             shades = [_door(_shade(n, most, cells - 1), place, picked) for place, n in enumerate(counts, 1)]
             tail = Content.styled(f"{total:,}", "bold") if total else Content("")
             end = _door(_right(tail, total_width), len(counts) + 1, picked)
-            return ColumnsRow([(name, name_width)], Content(" ").join(shades), end, most=1)
+            return ColumnsRow([(name, name_width)], Content(" ").join(shades), end, most=0)
 
         return draw
 
     return heads, [drawn(*row) for row in zip(names, heat.counts, heat.totals, strict=True)]
 
 
+def _heat_widths(room: int, longest: int, columns: int, digits: int) -> tuple[int, int]:
+    """The cells for the names and for each column with the blank behind it, so that no column is lost.
+
+    Where there is little room, names are cut first, then the shades go, then names are cut further.
+    """
+    columns = max(columns, 1)
+    shaded, bare = digits + 2, digits + 1
+    name = min(longest, max(HEAT_NAME, room - columns * AIRY_CELL))
+    if name + columns * shaded > room:
+        name = min(longest, max(LEAST_HEAT_NAME, room - columns * shaded))
+    if name + columns * shaded > room:
+        name = min(longest, max(CUT_HEAT_NAME, room - columns * bare))
+    return name, max(bare, min(WIDEST_CELL, (room - name) // columns))
+
+
 def _shade(number: int, most: int, cells: int) -> Content:
-    """A count in `cells` cells: a shade, and the number."""
+    """A count in `cells` cells: a shade, and the number; the number alone where the greatest count fills them."""
     level = 0 if number == 0 else 1 + min(3, (4 * (number - 1)) // max(most, 1))
-    count = str(number) if number else ""
-    digits = 3 if cells > 3 else 2
-    blocks = SHADES[level] * max(cells - digits, 1) if level else ""
-    text = f"{blocks}{count:>{digits}}" if level else SHADES[0]
+    digits = max(len(str(most)), min(3, cells - 1))
+    text = f"{SHADES[level] * (cells - digits)}{number:>{digits}}" if level else SHADES[0]
     return Content.assemble(" " * (cells - len(text)), (text, "$accent" if level else "$text-muted"))
 
 
