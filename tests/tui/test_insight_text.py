@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
-from meetingtool.rules.insight.view import Heat
+from meetingtool.rules.insight.view import Heat, Row, Section
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.insight_text import heat_rows
+from meetingtool.tui.widgets.insight_text import heat_rows, table_rows
 
 STANDARDS = ("#welcome", "#listen", "#own-it", "#plain-words", "#on-time", "#put-right", "#know-how", "#one-team")
 NAMES = tuple(
@@ -26,7 +27,7 @@ def heat_lines(width: int, most: int, columns: int = 8) -> list[str]:
 
 def laid(rows: list[ColumnsRow], width: int) -> list[str]:
     """The rows as they stand beside a scroll bar."""
-    return [row.laid_out(width - 2).plain for row in rows]
+    return [row.laid_out(width - 1).plain for row in rows]
 
 
 @pytest.mark.parametrize("width", [49, 56, 81])
@@ -61,3 +62,36 @@ def test_a_heat_map_has_the_names_whole_where_there_is_room() -> None:
 def test_more_standards_than_fit_on_a_line_fold_instead_of_vanishing() -> None:
     _, *rows = heat_lines(30, 99, columns=14)
     assert all(row.replace("·", " ").split().count("99") == 1 for row in rows)
+
+
+RESOLVE = Section(
+    title="By month, in days",
+    columns=("Month", "Stickies", "Resolved", "Median", "Longest"),
+    rows=(Row(("September 2026", 123, 45, 12.5, 365)), Row(("May 2026", 1, 0, None, None))),
+)
+PROMISES = Section(
+    title="By month",
+    columns=("Month", "Kept", "Missed", "Kept of all"),
+    rows=(Row(("December 2025", 10, 1, "91 %")), Row(("January 2026", 0, 0, ""))),
+)
+
+
+@pytest.mark.parametrize("section", [RESOLVE, PROMISES])
+@pytest.mark.parametrize("width", [29, 49, 58, 81])
+def test_a_table_of_months_keeps_each_month_on_a_line_and_its_numbers_below_their_heads(
+    section: Section, width: int
+) -> None:
+    head, drawn = table_rows(section, date(2026, 11, 24), width)
+    first, *rows = laid([head, *(draw(None) for draw in drawn)], width)
+    assert "\n" not in "".join([first, *rows])
+    starts = [match.start() for match in re.finditer(r"(?<!\S)\S", first)][: len(section.columns)]
+    for row, said in zip(section.rows, rows, strict=True):
+        month = said[: starts[1]].strip()
+        assert month in (str(row.cells[0]), f"{str(row.cells[0])[:3]} ’{str(row.cells[0])[-2:]}")
+        for cell, start, end in zip(row.cells[1:], starts[1:], [*starts[2:], width], strict=True):
+            assert said[start:end].strip() == ("" if cell is None else cell if isinstance(cell, str) else f"{cell:g}")
+
+
+def test_months_are_written_out_where_there_is_room() -> None:
+    _, drawn = table_rows(RESOLVE, date(2026, 11, 24), 58)
+    assert drawn[0](None).plain.startswith("September 2026")

@@ -252,7 +252,9 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
         subtitle=f"Days until all that was promised was done, {period.label}",
         sections=(
             Section(
-                title="By month", columns=("Month", "Stickies", "Resolved", "Median days", "Longest"), rows=tuple(rows)
+                title="By month, in days",
+                columns=("Month", "Stickies", "Resolved", "Median", "Longest"),
+                rows=tuple(rows),
             ),
             story_section("Not resolved yet", unresolved[::-1], roster, "None is waiting."),
         ),

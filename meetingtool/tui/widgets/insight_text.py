@@ -20,6 +20,12 @@ SHORT = 24
 NARROW, MOST_WHERE_NARROW = 70, 14
 """In a list of fewer cells a column of words takes no more than this."""
 
+GAP = 2
+"""Cells between the columns of a table, where there is room."""
+
+LEAST_WORDS, LEAST_HEAD = 7, 4
+"""Cells that a column of words, and the head of a column of numbers, keep where there is little room."""
+
 MOST_LINES = 3
 SHADES = "·░▒▓█"
 
@@ -29,8 +35,8 @@ HEAT_NAME, LEAST_HEAT_NAME, CUT_HEAT_NAME = 14, 9, 4
 AIRY_CELL, WIDEST_CELL = 7, 10
 """Cells of a heat map's column from which on longer names get the room, and after which it grows no more."""
 
-SCROLL_BAR = 2
-"""Cells that a list may have less than it says, once its rows are more than it has lines."""
+SCROLL_BAR = 1
+"""A cell that a list has less than it says, once its rows are more than it has lines."""
 
 
 CELL = "cell"
@@ -55,17 +61,22 @@ def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, l
     after = [place for place in range(body + 1, count) if place not in long]
     if width < NARROW:
         widths = [min(cells, MOST_WHERE_NARROW) if place in lead else cells for place, cells in enumerate(widths)]
-    heads = [Content.styled(title, "$text-muted") for title in section.columns]
+    gap = GAP
+    if not long:
+        texts, widths, gap = _narrowed(section, texts, widths, numeric, width - SCROLL_BAR)
+    heads = [_cut(Content.styled(title, "$text-muted"), widths[p]) for p, title in enumerate(section.columns)]
 
     def row(cells: Sequence[Content], most: int) -> ColumnsRow:
         words = cells[body]
         if body == count - 1 and numeric[body]:
             words = _right(words, widths[body])
+        elif not long:
+            words = _cut(words, widths[body])
         for place in long[1:]:
             if cells[place].plain and most > 1:
                 title = section.columns[place]
                 words = Content.assemble(words, "\n", (f"{title}: ", "$text-muted"), cells[place])
-        columns = [(_right(cells[p], widths[p]) if numeric[p] else cells[p], widths[p] + 1) for p in lead]
+        columns = [(_right(cells[p], widths[p]) if numeric[p] else cells[p], widths[p] + gap - 1) for p in lead]
         tail = Content("  ").join([_right(cells[p], widths[p]) for p in after])
         return ColumnsRow(columns, words, tail if tail.plain else None, most=most)
 
@@ -82,6 +93,48 @@ def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, l
         return draw
 
     return row(heads, 1), [drawn(cells, row_.doors) for cells, row_ in zip(filled, section.rows, strict=True)]
+
+
+def _narrowed(
+    section: Section, texts: list[list[str]], widths: list[int], numeric: list[bool], room: int
+) -> tuple[list[list[str]], list[int], int]:
+    """The texts of a table of short columns, the widths of these and the gap between them, for so many cells.
+
+    Where they don't fit, months lose their last letters first, then the gaps become narrower, then the widest columns,
+    but never a number.
+    """
+    needed = [
+        max((Content(line[place]).cell_length for line in texts), default=0) if numeric[place] else LEAST_WORDS
+        for place in range(len(widths))
+    ]
+
+    def wanting(gap: int) -> int:
+        return sum(widths) + gap * (len(widths) - 1) - room
+
+    if wanting(GAP) > 0:
+        texts = [[_short_month(text) for text in line] for line in texts]
+        for place, title in enumerate(section.columns):
+            if not numeric[place]:
+                widest = max((Content(line[place]).cell_length for line in texts), default=0)
+                widths[place] = min(widths[place], max(len(title), widest))
+    if wanting(GAP) <= 0:
+        return texts, widths, GAP
+    for _ in range(max(wanting(1), 0)):
+        spare = [place for place, cells in enumerate(widths) if cells > max(needed[place], LEAST_HEAD)]
+        if not spare:
+            break
+        widths[max(spare, key=lambda place: widths[place])] -= 1
+    return texts, widths, 1
+
+
+def _short_month(text: str) -> str:
+    """`Dec ’25` for `December 2025`; other words as they are."""
+    month, _, year = text.partition(" ")
+    return f"{month[:3]} ’{year[-2:]}" if month in wording.MONTHS_IN_FULL and year.isdecimal() else text
+
+
+def _cut(cell: Content, width: int) -> Content:
+    return cell if cell.cell_length <= width else cell.truncate(width, ellipsis=True)
 
 
 def _door(cell: Content, place: int, picked: int | None) -> Content:
