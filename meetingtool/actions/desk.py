@@ -101,6 +101,11 @@ class Desk:
             self._history = History(self)
         return self._history
 
+    def hurry(self) -> None:
+        """Let what is read in threads come to its end at once: the app closes."""
+        if self._history is not None:
+            self._history.stand_back(False)
+
     def require_private(self, what: str = "That") -> None:
         """Raise InRoom while the screen is shared."""
         if self.room:
@@ -138,7 +143,7 @@ class Desk:
         return Desk(self.workspace, self.clock, room=self.room)
 
     def read_lately(self) -> None:
-        """Read that, and what Today shows besides. For a worker thread, so that keys are answered meanwhile."""
+        """Read what Today shows. For a worker thread, so that keys are answered meanwhile."""
         find, today = self.workspace.find, self.today
         find(Person)
         find(Story, since=today - YEAR)

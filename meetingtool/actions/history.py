@@ -141,7 +141,7 @@ class History:
         workspace = self.desk.workspace
         generation, signature = workspace.generation, workspace.signature(year)
         self._may_read.wait(LONGEST_WAIT)
-        block = self._kept_ready(year)
+        block, made = self._kept_ready(year), False
         if block is None:
             rows: list[Row] = []
             for leaf in self._leaves(year):
@@ -149,11 +149,12 @@ class History:
                 rows += self._rows([leaf])
             self._may_read.wait(LONGEST_WAIT)
             block = Block(rows)
-            if block.count >= WORTH_KEEPING and signature is not None and year not in self.unreadable:
-                self._to_keep[year] = signature, block
+            made = block.count >= WORTH_KEEPING and year not in self.unreadable
         with self._writing:
             if workspace.generation != generation:
                 return False
+            if made and signature is not None and workspace.is_at(year, signature):
+                self._to_keep[year] = signature, block
             self.index.put_year(year, block)
             self._left = tuple(other for other in self._left if other != year)
         return True
@@ -174,10 +175,8 @@ class History:
 
     def _keep_ready(self) -> None:
         """Keep beside its book what was worked out of a large year, for the next start."""
-        workspace = self.desk.workspace
         year, (signature, block) = self._to_keep.popitem()
-        if workspace.is_at(year, signature):
-            workspace.derived.put(f"{year:04d}", signature, pack(block))
+        self.desk.workspace.keep_derived(year, signature, pack(block))
 
     def _rows(self, leaves: Iterable[Leaf], since: datetime | None = None) -> list[Row]:
         return [

@@ -218,5 +218,8 @@ def import_people(workspace: Workspace, rows: Sequence[RosterRow], now: datetime
     """Add the people of a roster and bring those already known up to date, in one save."""
     plan = plan_import(workspace, rows, now)
     if plan.added or plan.changed:
-        workspace.save(*plan.added, *plan.changed, deed=deeds.PEOPLE_IMPORTED, now=now)
+        with workspace.batch(deeds.PEOPLE_IMPORTED, now):
+            workspace.save(*plan.added, *plan.changed, deed=deeds.PEOPLE_IMPORTED, now=now)
+            for person in plan.added:
+                welcome(workspace, person, now)
     return plan

@@ -155,8 +155,23 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
             ) from error
         raise
     finally:
-        for path in [*fresh.values(), *(path for name, path in kept.items() if name not in lost)]:
+        left = _removed([*fresh.values(), *(path for name, path in kept.items() if name not in lost)])
+    if left:
+        raise CannotExport(
+            f"All was written to {_shown(folder)}, but {_several(left)} could not be removed.",
+            "It holds what was there before: remove it yourself.",
+        )
+
+
+def _removed(paths: Iterable[Path]) -> list[str]:
+    """Remove files; the names of those that stay."""
+    left = []
+    for path in paths:
+        try:
             path.unlink(missing_ok=True)
+        except OSError:
+            left.append(path.name)
+    return left
 
 
 def _keep(target: Path, kept: Path) -> None:

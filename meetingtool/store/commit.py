@@ -81,7 +81,10 @@ class Disk:
             source.replace(target)
 
     def remove(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
+        if sys.platform == "win32":
+            patiently(lambda: path.unlink(missing_ok=True))
+        else:
+            path.unlink(missing_ok=True)
 
     def sync_folder(self, folder: Path) -> None:
         if sys.platform != "win32":

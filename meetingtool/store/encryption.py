@@ -230,8 +230,8 @@ def encrypt(
             _make_twin(folder, age, passphrase, files)
             known = [str(each) for each in recipients_of(folder)] or [str(age.identity.to_public())]
             _write_recipients(folder, age, list(dict.fromkeys([*known, *own])), files)
-            _turn(folder, age, files, everything=bool(own), progress=progress)
             clear_derived(folder, files)
+            _turn(folder, age, files, everything=bool(own), progress=progress)
         except OSError as error:
             raise why_not(error, folder) from error
     return age

@@ -104,9 +104,11 @@ class Library:
         """The headers of the books read so far."""
         return {name: book.storage.header for name, book in self._books.items() if book.storage.in_memory}
 
-    def saw(self, book: Book) -> None:
-        """Note the book as it was saved just now."""
+    def saw(self, book: Book) -> bool:
+        """Note the book as it was saved just now; False when that took up what another program had saved unnoticed."""
+        noticed = self._seen.get(book.name) == book.storage.replaced
         self._seen[book.name] = book.storage.signature
+        return noticed
 
     def look_again(self) -> frozenset[str]:
         """Read again what changed of the books in memory; the names of all books that changed."""

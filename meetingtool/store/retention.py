@@ -58,6 +58,8 @@ def purge(
     keys = {key_of(id) for id in ids}
     former, copies, out_of_reach = 0, [], _unreachable(folder, envelope)
     with WriteLock(folder / LOCK_NAME):
+        if not dry_run:
+            _clear(files, folder)
         for path in sorted(path for path in folder.iterdir() if BOOK_FILE.fullmatch(path.name)):
             try:
                 sheet = _readable(path, envelope)
@@ -77,8 +79,6 @@ def purge(
                     continue
                 if _rewrite(files, copy, there, mine, envelope, dry_run):
                     copies.append(copy)
-        if not dry_run:
-            _clear(files, folder)
     return Purged(former, tuple(copies), tuple(out_of_reach))
 
 
@@ -115,8 +115,8 @@ def archive_year(
         leaving = [*backups_of(path), *([previous] if previous.exists() else []), path]
         if not dry_run:
             write_zip(files, target, {**content, **(also or {})}, now)
-            _remove(files, leaving, folder)
             _clear(files, folder)
+            _remove(files, leaving, folder)
     return Archived(target, _kinds(sheet), tuple(leaving))
 
 

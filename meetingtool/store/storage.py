@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import msgspec
 from tinydb.storages import Storage
 
+from meetingtool.errors import MeetingtoolError
 from meetingtool.store.bookfile import (
     SCHEMA,
     Header,
@@ -101,6 +102,8 @@ class BookStorage(Storage):
         self.header = Header(book=self.path.stem)
         self.sound = True
         self.signature: Signature | None = None
+        self.replaced: Signature | None = None
+        """The signature of the file that the last commit replaced."""
         self._first_row: int | None = None
         self._leaf: tuple[int, bytes] | None = None
         self.edition = 0
@@ -204,9 +207,12 @@ class BookStorage(Storage):
     def is_at(self, signature: Signature) -> bool:
         """Whether the file is sound and still the one of that signature; it is read through for that, and not kept,
         unless this was done before."""
-        if self.signature is None and self.record_text() is None:
-            return False
-        return self.sound and self.signature == signature == signature_of(self.path)
+        try:
+            if self.signature is None and self.record_text() is None:
+                return False
+            return self.sound and self.signature == signature == signature_of(self.path)
+        except (MeetingtoolError, OSError):
+            return False  # reading it for its records will say what is wrong
 
     def line_near(self, key: str, place: int) -> bytes | None:
         """The line of a record in the leaf that begins so many bytes after the first line; None when it is not there,
@@ -251,7 +257,7 @@ class BookStorage(Storage):
             records=self.lines("records").count(),
             changed=changed or self.header.changed,
         )
-        staged = self._staged
+        staged, self.replaced = self._staged, self.signature
         try:
             if self._backups and changed is not None:
                 header = msgspec.structs.replace(header, secured=self._secured(changed.date()))

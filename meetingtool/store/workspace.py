@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
-from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.errors import MeetingtoolError, NotFound, Refused, Unclear
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import book_of
@@ -164,8 +164,8 @@ class Workspace:
             try:
                 yield transaction
                 for book in transaction.commit():
-                    self._library.saw(book)
-                    self._changed(transaction.ids_in(book), (book.name,))
+                    noticed = self._library.saw(book)
+                    self._changed(transaction.ids_in(book) if noticed else None, (book.name,))
             except BaseException:
                 transaction.abandon()
                 raise
@@ -256,13 +256,28 @@ class Workspace:
                 raise book.not_understood() from error
 
     def signature(self, year: int) -> Signature | None:
-        """What the file of a year's book is told by: another one after every save by anyone. None without a file."""
-        return signature_of(file_of(self.folder, f"{year:04d}"))
+        """What the file of a year's book is told by: another one after every save by anyone. None without a file, and
+        where it can't be reached."""
+        try:
+            return signature_of(file_of(self.folder, f"{year:04d}"))
+        except OSError:
+            return None
 
     def is_at(self, year: int, signature: Signature) -> bool:
         """Whether the year's book is sound and still the one of that signature; it may be read through for that."""
         with self._mutex:
             return self._library.book(f"{year:04d}").storage.is_at(signature)
+
+    def keep_derived(self, year: int, signature: Signature, data: bytes) -> bool:
+        """Keep what was worked out of a year's book, which was `is_at` that signature then; whether it was kept.
+
+        Not where the book is another by now, nor while anybody writes: what is to be forgotten must not come back so.
+        """
+        try:
+            with WriteLock(self.folder / LOCK_NAME, patience=0):
+                return self.signature(year) == signature and self.derived.put(f"{year:04d}", signature, data)
+        except MeetingtoolError:
+            return False
 
     def by_ref(self, ref: str) -> AnyRecord:
         """The record whose id ends so, in either case, with I and L for 1 and O for 0. Four characters at least.

@@ -140,6 +140,8 @@ class MeetingtoolApp(App[None]):
         self.damage: BookDamaged | None = None
         self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
         self._missed = ""
+        self.saved_to: Path | None = None
+        """The folder a file was saved to last, offered for the next one."""
         self.from_elsewhere = False
         """Whether the screens are just being shown what another program changed."""
         self.half_typed: set[HalfTyped] = set()

@@ -370,3 +370,64 @@ def test_what_was_said_of_somebody_who_is_forgotten_is_in_no_file(
     left = leave(workspace, maria, now.date() - timedelta(days=1), now)
     forget(workspace, plan_to_forget(workspace, left, now, texts=True), now)
     assert not any(b"lopez" in path.read_bytes().lower() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_what_another_program_saved_meanwhile_is_not_missing_from_what_is_kept_ready(
+    workspace: Workspace, folder: Path, now: datetime
+) -> None:
+    for number in range(3):
+        record_story(workspace, "win", f"told {number}", now)
+    with Workspace.open(folder) as ours:
+        history = Desk(ours, lambda: now).history
+        ours.find(Story)
+        history.begin()
+        record_story(workspace, "win", "told elsewhere", now)
+        assert history.read_on()
+        assert ours.refresh()
+        while history.read_on():
+            pass
+    with Workspace.open(folder) as again:
+        again.find(Story)
+        assert "told elsewhere" in found(begun(Desk(again, lambda: now)), "told")
+
+
+def test_a_save_over_what_another_program_saved_unnoticed_brings_both_into_the_search(
+    workspace: Workspace, folder: Path, now: datetime
+) -> None:
+    record_story(workspace, "win", "told 0", now)
+    with Workspace.open(folder) as ours:
+        history = begun(Desk(ours, lambda: now))
+        record_story(workspace, "win", "told elsewhere", now)
+        record_story(ours, "win", "told here", now)
+        ours.refresh()
+        history.follow()
+        assert sorted(found(history, "told")) == ["told 0", "told elsewhere", "told here"]
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_a_year_that_is_out_of_reach_is_noted_though_it_was_kept_ready(
+    workspace: Workspace, folder: Path, now: datetime
+) -> None:
+    for year in (2024, 2024, 2026):
+        record_story(workspace, "win", f"told in {year}", now, at=datetime(year, 3, 1, 9, tzinfo=now.tzinfo))
+    begun(Desk(workspace, lambda: now))
+    with Workspace.open(folder) as again:
+        book = folder / "2024.json"
+        book.rename(folder / "elsewhere")
+        book.mkdir()
+        history = begun(Desk(again, lambda: now))
+        assert found(history, "told") == ["told in 2026"]
+        assert list(history.unreadable) == [2024]
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_nothing_is_kept_ready_while_somebody_writes(workspace: Workspace, folder: Path, now: datetime) -> None:
+    for text in ("told once", "told twice"):
+        record_story(workspace, "win", text, now)
+    with Workspace.open(folder) as ours, workspace.batch("forgetting", now):
+        assert found(begun(Desk(ours, lambda: now)), "told") == ["told twice", "told once"]
+        assert not (folder / "index").exists()
+    with Workspace.open(folder) as ours:
+        begun(Desk(ours, lambda: now))
+    assert [path.name for path in (folder / "index").iterdir()] == ["2026.bin"]

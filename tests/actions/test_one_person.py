@@ -40,7 +40,9 @@ def maria(workspace: Workspace) -> Person:
 @pytest.fixture
 def double(workspace: Workspace, now: datetime) -> Person:
     """Maria a second time, with a little of everything, over two years."""
-    person = add_person(workspace, "Maria Lopez Ruiz", now, handle="maria-2", number="0042", started=date(2025, 1, 7))
+    person = add_person(
+        workspace, "Maria Lopez Ruiz", now, handle="maria-2", number="QX-0042", started=date(2025, 1, 7)
+    )
     before = now.replace(year=2025)
     record_story(workspace, "win", "@maria-2 found the parcel #own-it", before)
     record_story(workspace, "win", '@maria @maria-2 @tom drove there !"call back" by fri', now)
@@ -66,7 +68,7 @@ def test_all_that_named_the_double_names_the_kept_entry(workspace: Workspace, no
         "2 stories, 1 promise or action, 1 rating and 1 meeting of @maria-2 will be of Maria Lopez" in plan.in_words()
     )
     one = merge(workspace, plan, now)
-    assert (one.name, one.number, one.started) == ("Maria Lopez", "0042", date(2021, 5, 3))
+    assert (one.name, one.number, one.started) == ("Maria Lopez", "QX-0042", date(2021, 5, 3))
     assert one.nicknames == ("Maria Lopez Ruiz",)
     roster = roster_of(workspace, now.date())
     assert roster.person("@maria-2") == roster.person("Maria Lopez Ruiz") == roster.person_of(double.id) == one
@@ -202,7 +204,7 @@ def test_making_the_person_anonymous_takes_the_names_of_both_entries(
     gone = leave(workspace, one, now.date() - timedelta(days=1), now)
     plan = retention.plan_to_forget(workspace, gone, now, texts=True)
     retention.forget(workspace, plan, now)
-    for name in (b"Lopez", b"maria-2", b"0042"):
+    for name in (b"Lopez", b"maria-2", b"QX-0042"):
         assert [path.name for path in folder.rglob("*.json*") if name in path.read_bytes()] == []
 
 

@@ -38,6 +38,9 @@ def test_whoever_comes_while_a_meeting_is_open_is_on_its_list(workspace: Workspa
     assert undo(workspace, now).what == "added a person"
     undo(workspace, now)
     assert {entry.person for entry in workspace.get(Meeting, meeting.id).attendance} == there
+    import_people(workspace, [RosterRow(line=2, name="Otto Rix"), RosterRow(line=3, name="Pia Rix")], now)
+    assert len(workspace.get(Meeting, meeting.id).attendance) == len(there) + 2
+    undo(workspace, now)
     add_person(workspace, "Nina Berg", now + timedelta(days=1))
     close_meeting(workspace, workspace.get(Meeting, meeting.id), now)
     add_person(workspace, "Zita Lind", now)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from meetingtool.store import Workspace
-from meetingtool.store.commit import DISK
+from meetingtool.store import CannotWrite, Workspace
+from meetingtool.store.commit import DISK, Disk
 from meetingtool.store.derived import clear_derived
 from meetingtool.store.retention import archive_year, purge
 from meetingtool.store.storage import Signature
@@ -93,3 +93,32 @@ def test_words_that_are_to_be_gone_are_gone_from_it(
     archive_year(folder, 2026, tmp_path / "2026.zip", now=make.now)
     assert list((folder / "index").iterdir()) == []
     clear_derived(tmp_path, DISK)
+
+
+class InUse(Disk):
+    """A disk on which what was worked out can't be deleted."""
+
+    def remove(self, path: Path) -> None:
+        if path.suffix == ".bin":
+            raise PermissionError(13, "used by another process")
+        super().remove(path)
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_year_stays_where_what_was_worked_out_of_it_can_not_go(
+    workspace: Workspace, folder: Path, make: Make, tmp_path: Path
+) -> None:
+    with pytest.raises(CannotWrite):
+        archive_year(folder, 2026, tmp_path / "2026.zip", now=make.now, files=InUse())
+    assert (folder / "2026.json").exists()
+    archive_year(folder, 2026, tmp_path / "2026.zip", now=make.now, force=True)
+    assert not (folder / "2026.json").exists()
+    assert list((folder / "index").iterdir()) == []
+
+
+@pytest.mark.usefixtures("kept")
+def test_no_record_is_forgotten_by_half(workspace: Workspace, folder: Path, make: Make) -> None:
+    before = (folder / "2026.json").read_bytes()
+    with pytest.raises(CannotWrite):
+        purge(folder, [workspace.find(type(make.story()))[0].id], files=InUse())
+    assert (folder / "2026.json").read_bytes() == before

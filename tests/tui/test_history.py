@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from screen_text import said, screen_text, widget_text
+from screen_text import said, screen_text, until, widget_text
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -417,3 +419,23 @@ async def test_a_long_story_is_scrolled_beside_the_list_and_the_next_begins_at_i
         await pilot.pause()
         assert "short" in widget_text(app, beside)
         assert beside.scroll_offset.y == 0
+
+
+async def test_all_that_was_told_is_read_ahead_before_anybody_searches(
+    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    for year in (2019, 2022, 2026):
+        record_story(workspace, "win", f"told in {year}", now, at=datetime(year, 3, 1, 9, tzinfo=now.tzinfo))
+    gc.disable()  # as the program does until its first frame stands
+    try:
+        app = app_on(workspace)
+    finally:
+        gc.enable()
+    try:
+        async with app.run_test() as pilot:
+            await until(pilot, lambda: len(app.desk.history) == 3)
+            await until(pilot, lambda: not [worker for worker in app.workers if worker.name == "load ahead"])
+            assert not app.desk.history.years_left
+            assert not app.desk.history.follow()
+    finally:
+        gc.unfreeze()

@@ -293,7 +293,7 @@ async def test_an_ending_that_says_no_format_is_refused(told: Workspace, app: Me
         app.screen.query_one(Input).value = str(tmp_path / "view.docx")
         await pilot.press("enter")
         await pilot.pause()
-        assert "does not say a format" in said(app)
+        assert "does not say a format" in screen_text(app)
     assert not list(tmp_path.glob("view*"))
 
 
@@ -483,17 +483,39 @@ async def test_on_a_small_screen_the_views_make_room_for_the_one_that_is_entered
 
 
 async def test_a_view_of_very_much_is_worked_out_while_keys_are_answered(
-    much: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]
+    much: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
     app = app_on(much)
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("months"))
-        await until(pilot, lambda: "told" in plain(screen).lower() and "Reading" not in plain(screen))
-        await pilot.press("up")
+        with much.batch("keeps other threads waiting", now):
+            screen = await opened(app, pilot, Place("months"))
+            await pilot.press("up")
+            assert screen.place_shown == Place("themes")
+            assert plain(screen) == "Reading …"
         await until(pilot, lambda: "contract" in plain(screen))
-        assert screen.place_shown == Place("themes")
         assert "In 3 sticky situations" in plain(screen)
         await pilot.press("left_square_bracket", "right_square_bracket")
-        await until(pilot, lambda: "In 3 sticky situations" in plain(screen))
+        assert "In 3 sticky situations" in plain(screen), "a view that is known is shown at once"
+        screen.rows.into()
+        await pilot.press("down")
+        at = screen.rows.highlighted
+        app.attempt(lambda: record_story(much, "sticky", "the contract again", now))
+        await until(pilot, lambda: "In 4 sticky situations" in plain(screen))
+        assert screen.rows.highlighted == at
+
+
+async def test_what_was_worked_out_in_private_is_not_shown_in_the_room(
+    much: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    for _ in range(2):
+        record_story(much, "sticky", "the zebra came back ~", now)
+    app = app_on(much)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, Place("themes"))
+        await until(pilot, lambda: "zebra" in plain(screen))
         app.set_room(True)
-        await until(pilot, lambda: "In 3 sticky situations" in plain(screen))
+        assert "zebra" not in plain(screen)
+        await until(pilot, lambda: "contract" in plain(screen))
+        assert "zebra" not in plain(screen)
+        app.set_room(False)
+        await until(pilot, lambda: "zebra" in plain(screen))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 import pytest
@@ -54,12 +55,20 @@ async def test_a_new_team_is_told_what_to_do_first(app: MeetingtoolApp) -> None:
 
 
 async def test_records_that_take_long_to_read_come_right_after_the_first_frame(
-    much: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]
+    much: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
-    with Workspace.open(much.folder) as again:
+    with Workspace.open(much.folder) as again, ExitStack() as held:
         app = app_on(again)
-        assert app.desk.takes_long()
+        held.enter_context(again.batch("keeps other threads waiting", now))
         async with app.run_test(size=WIDE) as pilot:
+            await until(pilot, lambda: "Reading …" in screen_text(app))
+            app.redraw()
+            await pilot.press("question_mark")
+            assert "Keys" in screen_text(app)
+            await pilot.press("escape")
+            assert "waiting to be told" not in screen_text(app)
+            assert app.desk.takes_long(), "no key read it"
+            held.close()
             await until(pilot, lambda: "4 stories waiting to be told" in screen_text(app))
             assert not app.desk.takes_long()
             assert "Note a first win" in panel(app, "needs")

@@ -47,6 +47,13 @@ WITHOUT_PERIOD = ("week", "customer")
 """Views that look at all years anyhow."""
 
 
+MOST_KNOWN = 32
+"""So many views are remembered until something changes."""
+
+Made = tuple[View | None, MeetingtoolError | None]
+"""A view, or the error there was instead."""
+
+
 class Place(msgspec.Struct, frozen=True):
     """Which view is looked at. of: the id of the person or the standard, or the name of the customer."""
 
@@ -84,6 +91,7 @@ class InsightScreen(ModeScreen):
         self._view: View | None = None
         self._drawn: tuple[object, ...] = ()
         self._soon: Timer | None = None
+        self._known: dict[tuple[object, ...], View] = {}
 
     def body(self) -> Iterable[Widget]:
         view = Vertical(Picture(), InsightRows(id="rows"), id="view", classes="panel")
@@ -159,14 +167,18 @@ class InsightScreen(ModeScreen):
         same = before[:2] == key[:2]
         if self._soon is not None:
             self._soon.stop()
-        if before[:-1] == key[:-1] and self._view is not None:
-            self._put(self._view, None, keep=True)
+        if before[2:5] != key[2:5] or len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        known = self._known.get(key[:-1])
+        if known is not None:
+            self._put(known, None, keep=same)
         elif desk.much_since(self._since):
-            self._put(None, None, keep=False, waiting=True)
+            if self._view is None or not same or before[3] != key[3]:
+                self._put(None, None, keep=False, waiting=True)
             make = partial(self._make_of_much, desk.aside(), self.place_shown, self.period, self._since)
             self._soon = self.set_timer(RESTS_FOR, partial(self._work_out, key, make, same))
         else:
-            self._put(*_tried(partial(self._make, desk, self.place_shown, self.period)), keep=same)
+            self._take(key, _tried(partial(self._make, desk, self.place_shown, self.period)), same)
 
     def _make_of_much(self, desk: Desk, place: Place, period: Period, since: date) -> View | None:
         """The view, for which the years from `since` on are read one by one."""
@@ -178,11 +190,14 @@ class InsightScreen(ModeScreen):
         """Work the view out while keys are answered; it is shown if it is still the one that is wanted."""
         made = _tried(make)
 
-        def put() -> None:
-            if self._drawn is key:
-                self._put(*made, keep=same)
+        self.call_later(self._take, key, made, same)
 
-        self.call_later(put)
+    def _take(self, key: tuple[object, ...], made: Made, same: bool) -> None:
+        """Show what was made, if it is still what is wanted."""
+        if self._drawn is key:
+            if made[0] is not None:
+                self._known[key[:-1]] = made[0]
+            self._put(*made, keep=same)
 
     def _put(self, view: View | None, error: MeetingtoolError | None, *, keep: bool, waiting: bool = False) -> None:
         """Show a view, or why there is none. waiting: it is being worked out."""
@@ -197,7 +212,8 @@ class InsightScreen(ModeScreen):
             earlier = self._period_number < len(self.spans) - 1
             lines = lines_of(view, self.desk.today, rows.content_size.width, earlier=earlier)
         else:
-            hint = "Reading …" if waiting else f"Enter chooses {title.lower()} to look at."
+            name = title.removesuffix(" …").lower()
+            hint = "Reading …" if waiting else f"Enter chooses {name} to look at." if error is None else str(error)
             lines = [words(Content.styled(hint, "$text-muted"))]
         rows.show(lines, self.desk.today, keep=keep)
         self.refresh_bindings()
@@ -248,7 +264,7 @@ class InsightScreen(ModeScreen):
         if not options:
             self.tool.say("No customer is named in any story yet. ^Name in a story names one.")
             return
-        chosen = await self.app.push_screen_wait(Choose(_titles()[name], options))
+        chosen = await self.app.push_screen_wait(Choose(insight.OF_ONE[name], options))
         if chosen is not None:
             self.place_shown = Place(name, chosen)
             self.query_one("#views", RowPanel).choose(name)
@@ -394,7 +410,7 @@ class InsightScreen(ModeScreen):
         )
 
 
-def _tried(make: Callable[[], View | None]) -> tuple[View | None, MeetingtoolError | None]:
+def _tried(make: Callable[[], View | None]) -> Made:
     """The view, or the error there was instead."""
     try:
         return make(), None

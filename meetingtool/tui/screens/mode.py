@@ -36,8 +36,6 @@ class ModeScreen(Screen[None]):
         super().__init__()
         # The app's styles are those of its theme already: without this Textual parses them all once more.
         self._css_update_count = self.app._css_update_count
-        self.stands = False
-        """Whether it has been drawn in the terminal."""
         self._once_drawn: list[Callable[[], object]] = []
 
     @property
@@ -61,7 +59,6 @@ class ModeScreen(Screen[None]):
             self._repaint_required = False
             self._compositor.update_widgets({self})
         super()._compositor_refresh()
-        self.stands = True
         for callback in self._once_drawn:
             self.call_later(callback)
         self._once_drawn.clear()

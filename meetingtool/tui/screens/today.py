@@ -49,6 +49,7 @@ class TodayScreen(ModeScreen):
         super().__init__()
         self._left_last = LEFT[0]
         self._latest_shown = 0
+        self._reading = False
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="desk", can_focus=False):
@@ -62,9 +63,11 @@ class TodayScreen(ModeScreen):
                 yield RowPanel("Lately", id="latest")
 
     def show_records(self) -> None:
-        if not self.stands and self.desk.takes_long():
-            self._panel("needs").fill([words("Reading …")])
-            self.once_drawn(self._read)
+        if self._reading or (not self._latest_shown and self.desk.takes_long()):
+            if not self._reading:
+                self._reading = True
+                self._panel("needs").fill([words("Reading …")])
+                self.once_drawn(self._read)
             return
         desk = self.desk
         self._panel("coming").fill(rows.coming_rows(desk))
@@ -88,7 +91,12 @@ class TodayScreen(ModeScreen):
         """Read what takes long, so that keys are answered meanwhile; then show it."""
         with suppress(MeetingtoolError):  # showing it meets the same again, where it is told
             self.desk.read_lately()
-        self.call_later(self.redraw)
+        self.call_later(self._have_read)
+
+    def _have_read(self) -> None:
+        self._reading = False
+        self._latest_shown = self._latest_wanted()
+        self.redraw()
 
     def on_resize(self) -> None:
         if self._latest_shown and self._latest_shown != self._latest_wanted():
