@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -16,11 +14,9 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-from meetingtool.actions.papers import save_paper
+from meetingtool.actions.papers import FORMS, paper_bytes
 from meetingtool.documents import plaintext
 from meetingtool.documents.paper import Paper
-from meetingtool.errors import MeetingtoolError
-from meetingtool.rules import wording
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.keys_line import KeysLine
 
@@ -124,28 +120,16 @@ class PaperPage(Page[None]):
         self.app.copy_to_clipboard(plaintext.render(self.paper(private=self.private)))
         self.tool.say("Handed to the terminal's clipboard. Whether it took it can't be told from here; s saves a file.")
 
-    @work
-    async def action_save(self) -> None:
+    def action_save(self) -> None:
         """Ask for a name and save the paper in the format of its ending."""
-        from meetingtool.tui.screens.ask_text import AskText
-        from meetingtool.tui.screens.confirm import Confirm
+        from meetingtool.tui.screens.save_as import save_as
 
-        private = self.private
-        stem = f"{self.file_stem()}{'-private' if private else ''}"
-        hint = "The ending says the format: .pdf to print, .md Markdown, .txt plain text for an e-mail"
-        typed = await self.app.push_screen_wait(AskText("Save as", value=str(Path.home() / f"{stem}.pdf"), hint=hint))
-        if not typed or not typed.strip():
-            return
-        path = Path(typed.strip()).expanduser()
-        there = path.is_file()
-        if there:
-            name = f"{wording.one_line(path.name)} is there already."
-            question = Confirm("Write over the file?", name, yes="Write over it", no="Keep it")
-            if not await self.app.push_screen_wait(question):
-                return
-        try:
-            written = save_paper(self.paper(private=private), path, self.desk.today, private=private, force=there)
-        except MeetingtoolError as error:
-            self.tool.tell(error)
-            return
-        self.tool.say(f"Saved as {wording.one_line(str(written))}")
+        private, today = self.private, self.desk.today
+        name = f"{self.file_stem()}{'-private' if private else ''}.pdf"
+        save_as(
+            self.tool,
+            "Save as",
+            name,
+            FORMS,
+            lambda form: paper_bytes(self.paper(private=private), form, today, private=private),
+        )

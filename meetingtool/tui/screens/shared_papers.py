@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.worker import Worker
 
 from meetingtool.actions import sharing
 from meetingtool.documents.newsletter import shareable
@@ -28,15 +27,13 @@ class SharedPaperPage(PaperPage):
         """There is no manager's part."""
         return action != "private_part"
 
-    def action_save(self) -> Worker[None]:
+    def action_save(self) -> None:
         """Ask for a name and save the paper in the format of its ending."""
         from meetingtool.tui.screens.save_as import save_as
 
         paper, today = self.paper(private=False), self.desk.today
         name = f"{self.file_stem()}.pdf"
-        return save_as(
-            self.tool, "Save as", name, sharing.PAPER_FORMS, lambda form: sharing.paper_bytes(paper, form, today)
-        )
+        save_as(self.tool, "Save as", name, sharing.PAPER_FORMS, lambda form: sharing.paper_bytes(paper, form, today))
 
 
 class NewsletterPage(SharedPaperPage):
@@ -143,12 +140,12 @@ class CardPage(SharedPaperPage):
     def file_stem(self) -> str:
         return f"card-{self.story.ref.lower()}"
 
-    def action_save(self) -> Worker[None]:
+    def action_save(self) -> None:
         """Ask for a name and save the card as a PDF."""
         from meetingtool.tui.screens.save_as import save_as
 
         name = f"{self.file_stem()}.pdf"
-        return save_as(
+        save_as(
             self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(self.desk, self.story)
         )
 
