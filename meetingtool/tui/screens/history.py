@@ -395,8 +395,12 @@ class HistoryScreen(HistoryDeeds):
         self._search(keep=True)
 
     def action_back(self) -> None:
-        """Clear the search; when there is none, back to Today."""
-        if self.line.text:
+        """Back to where the search was begun; else clear the search, and when there is none, back to Today."""
+        if self.came_from is not None and self.came_from[0] == self.line.text:
+            back = self.came_from[1]
+            self.look_for("")
+            back()
+        elif self.line.text:
             self.line.text = ""
         else:
             self.tool.action_mode("today")

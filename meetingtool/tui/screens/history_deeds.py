@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -39,6 +40,9 @@ class HistoryDeeds(ModeScreen):
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
     ]
 
+    came_from: tuple[str, Callable[[], object]] | None = None
+    """What was looked for from another place, and the way back to there."""
+
     @property
     def line(self) -> QueryLine:
         """Where the query is typed."""
@@ -54,9 +58,10 @@ class HistoryDeeds(ModeScreen):
         """What the query finds."""
         raise NotImplementedError
 
-    def look_for(self, query: str) -> None:
-        """Show what a query finds, with the cursor in the list."""
+    def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
+        """Show what a query finds, with the cursor in the list. back: where Escape leads as long as that is shown."""
         self.line.text = f"{query} " if query else ""
+        self.came_from = None if back is None else (self.line.text, back)
         self.rows.focus()
 
     @property

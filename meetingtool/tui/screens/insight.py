@@ -83,8 +83,12 @@ class InsightScreen(ModeScreen):
         Binding("escape", "back", "Back", id="insight.back", tooltip="Back to the views, then to where you came from"),
     ]  # fmt: skip
 
-    def __init__(self, place: Place | None = None, period: Period | None = None) -> None:
+    def __init__(
+        self, place: Place | None = None, period: Period | None = None, at: tuple[int, int | None] | None = None
+    ) -> None:
+        """at: the row and the number in it that the cursor begins on."""
         super().__init__()
+        self._at = at
         self.place_shown = place or Place()
         self._wished = period
         self._period_number = 0
@@ -216,6 +220,9 @@ class InsightScreen(ModeScreen):
             hint = "Reading …" if waiting else f"Enter chooses {name} to look at." if error is None else str(error)
             lines = [words(Content.styled(hint, "$text-muted"))]
         rows.show(lines, self.desk.today, keep=keep)
+        if view is not None and self._at is not None:
+            rows.pick(*self._at)
+            self._at = None
         self.refresh_bindings()
 
     def _say_span(self, picked: str) -> None:
@@ -326,17 +333,19 @@ class InsightScreen(ModeScreen):
             open_page(self.tool, record)
 
     def _look_for(self, query: str) -> None:
-        """Show in the history what a query finds."""
+        """Show in the history what a query finds; Escape leads back to here."""
         from meetingtool.tui.screens.history import HistoryScreen
 
-        tool = self.tool
-        if tool.current_mode == "history":
+        tool, mode, rows = self.tool, self.app.current_mode, self.rows
+        again = InsightScreen(self.place_shown, self.period, (rows.highlighted or 0, rows.cell))
+        back = partial(tool.push_screen, again) if mode == "history" else partial(tool.action_mode, mode)
+        if mode == "history":
             self.dismiss(None)
         tool.action_mode("history")
 
         def look() -> None:
             if isinstance(tool.screen, HistoryScreen):
-                tool.screen.look_for(query)
+                tool.screen.look_for(query, back)
 
         tool.call_later(look)
 

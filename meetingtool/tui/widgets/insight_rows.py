@@ -135,6 +135,13 @@ class InsightRows(OptionList):
         if self.highlighted is None:
             self.action_first()
 
+    def pick(self, at: int, cell: int | None) -> None:
+        """Take the focus, with the cursor on a row and on a number in it."""
+        self.focus()
+        if at < len(self._listed):
+            self.highlighted = at
+            self._pick(cell)
+
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)
         if highlighted != self._drawn_at:
