@@ -9,17 +9,9 @@ from meetingtool.documents.paper import Item, Strong
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.wording import day, listed
+from meetingtool.rules.wording import TOLD_PARTS, day, listed
 
 DOT = " · "
-
-TOLD_PARTS = (
-    ("happened", "What happened"),
-    ("handled", "How it was handled"),
-    ("learned", "What we learned"),
-    ("ended", "How it ended"),
-)
-"""What can be said about a sticky situation beyond its line, in the order in which it is told."""
 
 
 def names(people: Iterable[str], roster: Roster) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from meetingtool.documents import evaluation_words as said
-from meetingtool.documents.entries import TOLD_PARTS, after
+from meetingtool.documents.entries import after
 from meetingtool.documents.evaluation_words import NONE, number, points, telling
 from meetingtool.documents.paper import (
     Block,
@@ -30,7 +30,7 @@ from meetingtool.documents.paper import (
     section,
 )
 from meetingtool.rules.score import NOT_ENOUGH
-from meetingtool.rules.wording import MONTHS, listed
+from meetingtool.rules.wording import MONTHS, TOLD_PARTS, listed
 
 Content = Mapping[str, Any]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.documents.entries import TOLD_PARTS
 from meetingtool.documents.evaluation_words import (
     GONE,
     KINDS,
@@ -21,7 +20,7 @@ from meetingtool.documents.evaluation_words import (
     rating_value,
     story_marks,
 )
-from meetingtool.rules.wording import MONTHS, count, listed, one_line, visible
+from meetingtool.rules.wording import MONTHS, TOLD_PARTS, count, listed, one_line, visible
 
 Content = Mapping[str, Any]
 

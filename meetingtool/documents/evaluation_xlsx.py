@@ -12,9 +12,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from meetingtool.documents import evaluation_words as said
-from meetingtool.documents.entries import TOLD_PARTS
 from meetingtool.documents.evaluation_rows import typed
-from meetingtool.rules.wording import listed, one_line
+from meetingtool.rules.wording import TOLD_PARTS, listed, one_line
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -127,9 +127,7 @@ def frozen_by(evaluations: Iterable[Evaluation], period: Period) -> Evaluation |
     fixing = [
         evaluation
         for evaluation in evaluations
-        if evaluation.removed_at is None
-        and overlaps(evaluation, period)
-        and _was_shown(evaluation)
+        if evaluation.removed_at is None and overlaps(evaluation, period) and _was_shown(evaluation)
     ]
     return min(fixing, key=_fixed_at, default=None)
 

@@ -27,6 +27,15 @@ MONTHS_IN_FULL = (
 )  # fmt: skip
 
 
+TOLD_PARTS = (
+    ("happened", "What happened"),
+    ("handled", "How it was handled"),
+    ("learned", "What we learned"),
+    ("ended", "How it ended"),
+)
+"""What can be said about a sticky situation beyond its line, in the order in which it is told."""
+
+
 def day(when: date, today: date) -> str:
     """`Tue 24 Nov`, with the year where it is not today's: `Tue 25 Nov 2025`."""
     year = "" if when.year == today.year else f" {when.year}"

@@ -21,13 +21,15 @@ from meetingtool.actions.start import set_up
 from meetingtool.actions.stories import record_story
 from meetingtool.actions.team import add_person
 from meetingtool.documents.paper import Item, Items, Paper
+from meetingtool.records.stories import Told
+from meetingtool.rules.query import highlights, parse_query
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.screens.attendance import AttendancePage
 from meetingtool.tui.screens.paper_page import Sheet
 from meetingtool.tui.widgets.before_meeting import held_row
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.history_row import first_of
+from meetingtool.tui.widgets.history_row import first_of, history_row
 from meetingtool.tui.widgets.record_text import changes
 from meetingtool.tui.widgets.story_text import follow_up_row, names_in
 from meetingtool.tui.widgets.today_rows import bars, first_steps, quiet_rows
@@ -169,3 +171,17 @@ async def test_without_anybody_the_attendance_says_what_to_do(
             app.push_screen(AttendancePage(meeting))
             await pilot.pause()
             assert "Nobody is on the team yet." in screen_text(app)
+
+
+def test_a_row_shows_the_words_that_were_looked_for_wherever_they_stand(workspace: Workspace, now: datetime) -> None:
+    told = Told(handled="We sent the courier round again", learned="Ring first")
+    story = record_story(workspace, "sticky", "@maria They flew home without the parcel", now, told=told).story
+    desk = Desk(workspace, lambda: now)
+
+    def row(query: str) -> str:
+        wanted = parse_query(query, desk.roster, now.date())
+        return history_row(story, desk.roster, 100, lambda text: highlights(text, wanted)).plain
+
+    assert "They flew home without the parcel" in row("parcel")
+    assert "How it was handled: We sent the courier round again" in row("courier")
+    assert "They flew home" in row("maria")

@@ -20,11 +20,12 @@ from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules.joining import joined
+from meetingtool.rules.wording import TOLD_PARTS
 from meetingtool.tui.screens.dialog import Page
 from meetingtool.tui.widgets.capture_line import CaptureLine
 from meetingtool.tui.widgets.clash_note import ClashNote
 from meetingtool.tui.widgets.keys_line import KeysLine
-from meetingtool.tui.widgets.record_text import PARTS, heading
+from meetingtool.tui.widgets.record_text import heading
 
 DRAFT_AFTER = 0.3
 """Seconds of silence after which half-typed text is put into safety."""
@@ -33,7 +34,7 @@ _PARTS = msgspec.json.Decoder(dict[str, str])
 
 
 LINE = "line"
-LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in PARTS}}
+LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in TOLD_PARTS}}
 
 
 class EditLine(Page[None]):
@@ -81,7 +82,7 @@ class EditLine(Page[None]):
         yield KeysLine()
 
     def _areas(self) -> Iterator[TextArea]:
-        for name, label in PARTS:
+        for name, label in TOLD_PARTS:
             area = TextArea(id=name, tab_behavior="focus", soft_wrap=True)
             area.border_title = label
             yield area
@@ -94,7 +95,7 @@ class EditLine(Page[None]):
             line.input.cursor_position = len(line.input.value)
         if self.in_parts:
             kept = self._kept_parts()
-            for name, _ in PARTS:
+            for name, _ in TOLD_PARTS:
                 self.query_one(f"#{name}", TextArea).text = kept.get(name, getattr(self.record, name))
         line.focus()
 
@@ -129,7 +130,7 @@ class EditLine(Page[None]):
 
     def _texts_of(self, record: Story | FollowUp) -> dict[str, str]:
         texts = {LINE: line_of(self.desk.workspace, record, self.desk.now)}
-        return texts | {name: getattr(record, name) for name, _ in PARTS} if self.in_parts else texts
+        return texts | {name: getattr(record, name) for name, _ in TOLD_PARTS} if self.in_parts else texts
 
     def _follow(self, record: Story | FollowUp) -> None:
         """Take in what was changed elsewhere; say so where something else was typed here."""
@@ -176,7 +177,7 @@ class EditLine(Page[None]):
         self.tool.keep_draft(f"{self.draft}-parts", text)
 
     def _said(self) -> dict[str, str]:
-        return {name: self.query_one(f"#{name}", TextArea).text for name, _ in PARTS} if self.in_parts else {}
+        return {name: self.query_one(f"#{name}", TextArea).text for name, _ in TOLD_PARTS} if self.in_parts else {}
 
     @on(CaptureLine.Typed)
     def _entered(self, event: CaptureLine.Typed) -> None:

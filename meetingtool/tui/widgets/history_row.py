@@ -52,7 +52,18 @@ def history_row(record: Found, roster: Roster, width: int, spans: Spans) -> Cont
     if kind != "win":
         parts.append(Content(f"{kind} ", [Span(0, len(kind) + 1, "italic $text-muted")]))
     left = width - sum(part.cell_length for part in parts)
-    return joined((*parts, excerpt(wording.one_line(text[:READ]), left, spans)))
+    return joined((*parts, excerpt(wording.one_line(_matching(record, text, spans)[:READ]), left, spans)))
+
+
+def _matching(record: Found, text: str, spans: Spans) -> str:
+    """The words of a row: where the first ones don't have what is looked for, and others do, these."""
+    if isinstance(record, Meeting) or any(spans(text)):
+        return text
+    if isinstance(record, Story):
+        parts = [*((title, getattr(record, name)) for name, title in wording.TOLD_PARTS), ("Reward", record.reward)]
+    else:
+        parts = [("Note", record.note)]
+    return next((f"{title}: {words}" for title, words in parts if words and any(spans(words))), text)
 
 
 def joined(parts: Iterable[Content]) -> Content:

@@ -34,13 +34,6 @@ LABEL_WIDTH = 11
 SHORT = 3_000
 """Letters of a text that stand beside a list; its own page has it whole."""
 
-PARTS = (
-    ("happened", "What happened"),
-    ("handled", "How it was handled"),
-    ("learned", "What we learned"),
-    ("ended", "How it ended"),
-)
-
 
 def nothing(_: str) -> tuple[tuple[int, int], ...]:
     """No match to mark."""
@@ -170,8 +163,8 @@ def parts(story: Story, spans: Spans = nothing) -> Content:
         return Content.assemble(("Reward", "bold"), "\n", marked(wording.visible(story.reward), spans))
     if story.kind != "sticky":
         return Content("")
-    said = [(label, getattr(story, name)) for name, label in PARTS if getattr(story, name)]
-    missing = [label[0].lower() + label[1:] for name, label in PARTS if not getattr(story, name)]
+    said = [(label, getattr(story, name)) for name, label in wording.TOLD_PARTS if getattr(story, name)]
+    missing = [label[0].lower() + label[1:] for name, label in wording.TOLD_PARTS if not getattr(story, name)]
     blocks = [Content.assemble((label, "bold"), "\n", marked(wording.visible(text), spans)) for label, text in said]
     if missing:
         blocks.append(Content.styled(f"Not said yet: {wording.listed(missing)}. e adds it.", "$text-muted"))
