@@ -69,6 +69,7 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
         sections=(Section(title="By month", columns=("Month", "Wins", "Stickies"), rows=rows),),
         chart=Chart(
             labels=tuple(map(month_label, months)),
+            months=period,
             lines=(
                 Line("wins", FIRST_MARK, tuple(wins.get(key, 0) for key in keys)),
                 Line("stickies", SECOND_MARK, tuple(stickies.get(key, 0) for key in keys)),
@@ -161,6 +162,7 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
         sections=(Section(title="By month", columns=("Month", "Kept", "Missed", "Kept of all"), rows=tuple(rows)),),
         chart=Chart(
             labels=tuple(map(month_label, months)),
+            months=period,
             lines=(
                 Line("kept", FIRST_MARK, tuple(len(ids[key, "kept"]) for key in keys)),
                 Line("missed", SECOND_MARK, tuple(len(ids[key, "missed"]) for key in keys)),
@@ -201,7 +203,7 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
             ),
         ),
         chart=Chart(
-            labels=tuple(f"{m.at.day} {wording.MONTHS[m.at.month - 1]}" for m in rated),
+            labels=_labels([m.at.date() for m in rated]),
             lines=(Line("mean", "●", tuple(means)),),
             unit="of 10",
             bars=False,
@@ -215,6 +217,13 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
             *few(len(rated), "rated meeting"),
         ),
     )
+
+
+def _labels(days: Sequence[date]) -> tuple[str, ...]:
+    """`24 Nov`; `Nov ’26` where the days are from more than a year."""
+    if (days[-1] - days[0]).days > 366:
+        return tuple(map(month_label, days))
+    return tuple(f"{day.day} {wording.MONTHS[day.month - 1]}" for day in days)
 
 
 def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterable[FollowUp], roster: Roster) -> View:
@@ -260,6 +269,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
         ),
         chart=Chart(
             labels=tuple(map(month_label, months)),
+            months=period,
             lines=(Line("median", "●", tuple(medians)),),
             unit="days",
             bars=False,

@@ -52,8 +52,8 @@ def by_month(stories: Iterable[Story]) -> dict[str, list[Story]]:
 
 
 def month_label(month: date) -> str:
-    """`Mar 26`."""
-    return f"{wording.MONTHS[month.month - 1]} {month.year % 100:02}"
+    """`Mar ’26`."""
+    return f"{wording.MONTHS[month.month - 1]} ’{month.year % 100:02}"
 
 
 def month_key(day: date) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 import msgspec
 
+from meetingtool.rules.periods import Period
+
 Cell = str | int | float | date | None
 """What stands in a table. Text is as it was typed; making it safe is the work of whoever shows it."""
 
@@ -88,7 +90,8 @@ class Line(msgspec.Struct, frozen=True):
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
     """A picture over time. bars: as bars, for counts; else as points that are joined.
 
-    reach: the least and the most that a value can be, where that is fixed.
+    reach: the least and the most that a value can be, where that is fixed. months: the span of time whose months the
+    labels are, where they are all of them, one by one; then bars can be added up to longer spans.
     """
 
     labels: tuple[str, ...]
@@ -96,6 +99,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     bars: bool = True
     reach: tuple[float, float] | None = None
+    months: Period | None = None
 
 
 class Heat(msgspec.Struct, frozen=True, kw_only=True):

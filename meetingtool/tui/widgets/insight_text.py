@@ -100,7 +100,7 @@ def _narrowed(
 ) -> tuple[list[list[str]], list[int], int]:
     """The texts of a table of short columns, the widths of these and the gap between them, for so many cells.
 
-    Where they don't fit, months lose their last letters first, then the gaps become narrower, then the widest columns,
+    Where they don't fit, months and days lose letters first, then the gaps become narrower, then the widest columns,
     but never a number.
     """
     needed = [
@@ -112,7 +112,7 @@ def _narrowed(
         return sum(widths) + gap * (len(widths) - 1) - room
 
     if wanting(GAP) > 0:
-        texts = [[_short_month(text) for text in line] for line in texts]
+        texts = [[_shortened(text) for text in line] for line in texts]
         for place, title in enumerate(section.columns):
             if not numeric[place]:
                 widest = max((Content(line[place]).cell_length for line in texts), default=0)
@@ -127,10 +127,12 @@ def _narrowed(
     return texts, widths, 1
 
 
-def _short_month(text: str) -> str:
-    """`Dec ’25` for `December 2025`; other words as they are."""
-    month, _, year = text.partition(" ")
-    return f"{month[:3]} ’{year[-2:]}" if month in wording.MONTHS_IN_FULL and year.isdecimal() else text
+def _shortened(text: str) -> str:
+    """`Dec ’25` for `December 2025`, `3 Nov` for `Tue 3 Nov`; other words as they are."""
+    first, _, rest = text.partition(" ")
+    if first in wording.MONTHS_IN_FULL and rest.isdecimal():
+        return f"{first[:3]} ’{rest[-2:]}"
+    return rest if first in wording.DAYS and rest[:1].isdecimal() else text
 
 
 def _cut(cell: Content, width: int) -> Content:
