@@ -132,8 +132,7 @@ async def test_escape_after_a_clash_leaves_theirs_and_keeps_mine_for_the_next_ti
         app.screen.query_one(CaptureLine).input.value = "my words"
         other.refresh()
         revise_story(other, other.get(Story, story.id), "their words", Told(), now)
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await until(pilot, lambda: "Changed elsewhere" in screen_text(app))
         await pilot.press("escape")
         await pilot.pause()
         assert "What you typed is kept" in said(app)
