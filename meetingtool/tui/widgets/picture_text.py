@@ -103,17 +103,23 @@ def bar_chart(chart: Chart, width: int, height: int) -> Content:
     bar = max(1, (slot - bars.airy) // lines)
     rows = []
     for depth in range(tall, 0, -1):
-        scale = f"{most:g}" if depth == tall else "0" if depth == 1 else ""
+        scale = _tick(most if depth == tall else 0 if depth == 1 else None)
         pieces = []
         for place in range(len(bars.labels)):
             for number, line in enumerate(chart.lines):
                 cell = _cell(bars.values[number][place] / most * tall - (depth - 1), line.mark, lowest=depth == 1)
                 pieces.append((cell * bar, COLOURS[number % 2] if bars.whole[place] else DIM))
             pieces.append((" " * (slot - bar * lines), ""))
-        rows.append(Content.assemble((f"{scale:>{SCALE - 1}} ", DIM), *pieces))
+        rows.append(Content.assemble((scale, DIM), *pieces))
     at = [place * slot for place in range(len(bars.labels))]
     must = [place for place, whole in enumerate(bars.whole) if not whole]
     return Content("\n").join([*rows, _below(bars.labels, at, width, must)])
+
+
+def _tick(number: float | None) -> str:
+    """A number in the cells of the scale, with a blank behind it where there is room; blanks for None."""
+    said = "" if number is None else f"{number:.0f}" if number < 100_000 else f"{number / 1_000:.0f}k"
+    return f"{said:>{SCALE - 1}} "[:SCALE]
 
 
 def _cell(filled: float, mark: str, *, lowest: bool) -> str:
@@ -136,10 +142,10 @@ class Ladder(msgspec.Struct, frozen=True):
         """The row that is nearest to a value, 0 for the lowest."""
         return min(self.rows - 1, max(0, floor((value - self.low) / self.step + 0.5)))
 
-    def said(self, row: int) -> str:
+    def said(self, row: int) -> int | None:
         """What a row stands for, where it is a whole number."""
         value = round(self.low + row * self.step, 6)
-        return f"{value:g}" if value == round(value) else ""
+        return round(value) if value == round(value) else None
 
 
 def ladder(values: Sequence[float], reach: tuple[float, float] | None, tall: int) -> Ladder:
@@ -190,7 +196,7 @@ def point_chart(chart: Chart, width: int, height: int) -> Content:
     rows = []
     for row in range(scale.rows - 1, -1, -1):
         drawn = [cells.get((column, row), (" ", "")) for column in range(room)]
-        rows.append(Content.assemble((f"{scale.said(row):>{SCALE - 1}} ", DIM), *drawn))
+        rows.append(Content.assemble((_tick(scale.said(row)), DIM), *drawn))
     return Content("\n").join([*rows, _below(chart.labels, at, width, ())])
 
 
@@ -209,13 +215,13 @@ def _below(labels: Sequence[str], at: Sequence[int], width: int, must: Sequence[
     def put(place: int) -> None:
         label = labels[place]
         start = max(0, min(at[place], room - len(label)))
-        if not "".join(line[max(0, start - 1) : start + len(label) + 1]).strip():
+        if not "".join(line[max(0, start - 2) : start + len(label) + 2]).strip():
             line[start : start + len(label)] = label
 
     for place in must:
         put(place)
     others = [place for place in range(len(labels)) if place not in must]
-    apart = max((len(labels[place]) for place in others), default=0) + 1
+    apart = max((len(labels[place]) for place in others), default=0) + 2
     far = {n: min((later - here for here, later in zip(at, at[n:], strict=False)), default=apart) for n in LABEL_STEPS}
     step = next((n for n in LABEL_STEPS if far[n] >= apart), len(at))
     for place in others[::step]:
