@@ -116,6 +116,17 @@ def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
     return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick)
 
 
+def before_sharing(desk: Desk, month: Period) -> str:
+    """What to look at before the newsletter of a month goes out: names not sorted out stand in it as they were typed."""
+    from meetingtool.documents.newsletter import shareable
+
+    told = shareable(desk.stories(since=month.since, until=month.until))
+    unsorted, untold = sum(bool(s.unsorted) for s in told), sum(s.meeting is None for s in told)
+    named = f"{wording.count(unsorted, 'story has', 'stories have')} a name or tag to sort out" if unsorted else ""
+    waiting = f"{wording.count(untold, 'story was', 'stories were')} not told in a meeting yet" if untold else ""
+    return " · ".join(part for part in (named, waiting) if part)
+
+
 def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
     """What a person did well in a period; nothing private stands in it."""
     from meetingtool.documents.brag_sheet import brag_sheet

@@ -216,6 +216,8 @@ def newsletter(
     wanted = sharing.last_month(desk.today) if month is None else _month(desk, month)
     chosen = desk.workspace.by_ref(pick).id if pick else ""
     paper = sharing.newsletter_paper(desk, wanted, pick=chosen)
+    if to_look_at := sharing.before_sharing(desk, wanted):
+        talk(f"{to_look_at}.")
     _deliver_paper(opening, paper, form, file, force, for_programs)
 
 

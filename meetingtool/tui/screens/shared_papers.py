@@ -78,6 +78,10 @@ class NewsletterPage(SharedPaperPage):
             self.pick = ""
         return sharing.newsletter_paper(self.desk, self.shown_month, pick=self.pick)
 
+    def show_records(self) -> None:
+        super().show_records()
+        self.query_one(".dialog").border_subtitle = Content(sharing.before_sharing(self.desk, self.shown_month))
+
     def heading(self) -> str:
         return f"Newsletter · {self.shown_month.label}"
 
