@@ -30,11 +30,11 @@ def laid(rows: list[ColumnsRow], width: int) -> list[str]:
     return [row.laid_out(width - 1).plain for row in rows]
 
 
-@pytest.mark.parametrize("width", [49, 56, 81])
-@pytest.mark.parametrize("most", [1, 12, 348])
+@pytest.mark.parametrize(("width", "most"), [(29, 1), *((w, m) for w in (49, 56, 81) for m in (1, 12, 348))])
 def test_a_heat_map_in_few_cells_keeps_every_column_and_tells_people_apart(width: int, most: int) -> None:
     head, *rows = heat_lines(width, most)
     assert head.endswith("all")
+    assert "\n" not in head
     for row in rows:
         assert "\n" not in row
         assert row.split()[-2].endswith(str(most))

@@ -189,7 +189,7 @@ def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[Drawn]]:
         legend = "  ".join(f"{number}:{wording.one_line(tag)}" for number, tag in enumerate(heat.columns, 1))
         heads = [ColumnsRow((), Content.styled(legend, "$text-muted"), most=0)]
     for line in above:
-        words = Content("".join(f"{part:>{cells - 1}} " for part in line)).stylize("$text-muted")
+        words = Content(" ".join(f"{part:>{cells - 1}}" for part in line)).stylize("$text-muted")
         heads.append(ColumnsRow([(Content(""), name_width)], words, most=0))
     if heads:
         end = _right(Content.styled("all", "$text-muted"), total_width)
