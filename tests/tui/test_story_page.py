@@ -162,7 +162,7 @@ async def test_a_page_whose_story_is_removed_elsewhere_closes_and_says_so(
         with Workspace.open(workspace.folder, user="other") as other:
             remove(other, now_kept(other, win), now)
         await until(pilot, lambda: not isinstance(app.screen, StoryPage))
-        assert said(app) == "This story was removed elsewhere. Undo or the bin brings it back."
+        await until(pilot, lambda: said(app) == "This story was removed elsewhere. Undo or the bin brings it back.")
 
 
 async def test_a_page_whose_story_becomes_private_elsewhere_closes_in_the_room_and_tells_none_of_its_words(
@@ -174,7 +174,7 @@ async def test_a_page_whose_story_becomes_private_elsewhere_closes_in_the_room_a
         with Workspace.open(workspace.folder, user="other") as other:
             stories.set_private(other, now_kept(other, win), True, now)
         await until(pilot, lambda: not isinstance(app.screen, StoryPage))
-        assert said(app) == "It is private now and no longer shown in the room."
+        await until(pilot, lambda: said(app) == "It is private now and no longer shown in the room.")
         assert "courier" not in screen_text(app)
 
 

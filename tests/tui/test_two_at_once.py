@@ -134,8 +134,7 @@ async def test_escape_after_a_clash_leaves_theirs_and_keeps_mine_for_the_next_ti
         revise_story(other, other.get(Story, story.id), "their words", Told(), now)
         await until(pilot, lambda: "Changed elsewhere" in screen_text(app))
         await pilot.press("escape")
-        await pilot.pause()
-        assert "What you typed is kept" in said(app)
+        await until(pilot, lambda: "What you typed is kept" in said(app))
         app.push_screen(EditLine(workspace.get(Story, story.id)))
         await pilot.pause()
         assert app.screen.query_one(CaptureLine).input.value == "my words"
