@@ -117,7 +117,7 @@ def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
 
 
 def before_sharing(desk: Desk, month: Period) -> str:
-    """What to look at before the newsletter of a month goes out: names not sorted out stand in it as they were typed."""
+    """What to look at before the newsletter of a month goes out: names not sorted out stand in it as typed."""
     from meetingtool.documents.newsletter import shareable
 
     told = shareable(desk.stories(since=month.since, until=month.until))

@@ -77,7 +77,8 @@ def test_what_cannot_be_is_refused_in_one_line(told: Cli, arguments: tuple[str, 
 
 def test_what_is_to_be_looked_at_before_a_newsletter_goes_out_is_said(told: Cli) -> None:
     told("win", "@jo found a purse", "--on", "2026-10-21")
-    assert told("newsletter").err == "1 story has a name or tag to sort out · 2 stories were not told in a meeting yet.\n"
+    said = told("newsletter").err
+    assert said == "1 story has a name or tag to sort out · 2 stories were not told in a meeting yet.\n"
 
 
 def test_the_newsletter_is_of_the_last_month_unless_another_is_named(told: Cli) -> None:

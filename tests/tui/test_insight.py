@@ -128,6 +128,18 @@ async def test_entering_a_month_shows_its_stories_in_the_history(told: Workspace
         assert "stayed late" in screen_text(app)
 
 
+async def test_the_tables_follow_the_width_of_the_terminal(told: Workspace, app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, Place("heat"))
+        narrow = plain(screen)
+        await pilot.resize_terminal(140, 40)
+        await until(pilot, lambda: plain(screen) != narrow)
+        for _ in range(4):
+            await pilot.pause()
+        fresh = await opened(app, pilot, Place("heat"))
+        assert plain(screen) == plain(fresh)
+
+
 async def test_escape_leads_back_to_the_number_that_was_entered(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("h")

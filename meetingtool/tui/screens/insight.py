@@ -258,6 +258,10 @@ class InsightScreen(ModeScreen):
         if event.step > 0:
             self.rows.into()
 
+    @on(InsightRows.Fitted)
+    def _rows_fitted(self) -> None:
+        self._show()
+
     @on(InsightRows.Left)
     def _left_rows(self) -> None:
         self.query_one("#views", RowPanel).focus()

@@ -103,6 +103,9 @@ class InsightRows(OptionList):
     class Left(Message):
         """Left was pressed where no number is picked."""
 
+    class Fitted(Message):
+        """The list has another width."""
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="plain-list", markup=False)
         self.today = date.min
@@ -134,6 +137,9 @@ class InsightRows(OptionList):
         self.focus()
         if self.highlighted is None:
             self.action_first()
+
+    def on_resize(self) -> None:
+        self.post_message(self.Fitted())
 
     def pick(self, at: int, cell: int | None) -> None:
         """Take the focus, with the cursor on a row and on a number in it."""
