@@ -29,7 +29,7 @@ from meetingtool.tui.screens.attendance import AttendancePage
 from meetingtool.tui.screens.paper_page import Sheet
 from meetingtool.tui.widgets.before_meeting import held_row
 from meetingtool.tui.widgets.columns_row import ColumnsRow
-from meetingtool.tui.widgets.history_row import first_of, history_row
+from meetingtool.tui.widgets.history_row import excerpt, first_of, history_row
 from meetingtool.tui.widgets.record_text import changes
 from meetingtool.tui.widgets.story_text import follow_up_row, names_in
 from meetingtool.tui.widgets.today_rows import bars, first_steps, quiet_rows
@@ -185,3 +185,14 @@ def test_a_row_shows_the_words_that_were_looked_for_wherever_they_stand(workspac
     assert "They flew home without the parcel" in row("parcel")
     assert "How it was handled: We sent the courier round again" in row("courier")
     assert "They flew home" in row("maria")
+
+
+def test_an_excerpt_fills_its_row_and_shows_the_match() -> None:
+    text = "Bea's espresso machine broke; he rode it to the mender. She calls him her #1 courier now."
+    at = text.index("courier")
+    shown = excerpt(text, 60, lambda _: [(at, at + 7)])
+    assert shown.plain == "…he rode it to the mender. She calls him her #1 courier now."
+    assert [shown.plain[span.start : span.end] for span in shown.spans] == ["courier"]
+    long = excerpt(f"{text} {'And more. ' * 20}", 60, lambda _: [(at, at + 7)])
+    assert "courier" in long.plain
+    assert 50 <= long.cell_length <= 60

@@ -26,6 +26,7 @@ class Page(ModalScreen[Answer]):
     ]
     DEFAULT_CSS = """
     Page KeysLine { background: $surface; padding: 0; }
+    Page > KeysLine { padding: 0 1; }
     Page .dialog {
         width: 64;
         max-width: 96%;

@@ -109,6 +109,9 @@ def excerpt(text: str, width: int, spans: Spans) -> Content:
     start, before = 0, ""
     if found and found[0][1] > width - 2 and len(text) > width:
         start = text.rfind(" ", 0, max(found[0][0] - min(BEFORE_MATCH, width // 4), 1)) + 1
+        fits = len(text) - width + 1
+        if 0 < fits < start:  # the rest would leave room: begin earlier
+            start = text.find(" ", fits - 1) + 1
         before = "…"
     line = f"{before}{text[start:]}"
     matches = [(begin - start + len(before), end - start + len(before)) for begin, end in found]
