@@ -111,7 +111,7 @@ def excerpt(text: str, width: int, spans: Spans) -> Content:
         start = text.rfind(" ", 0, max(found[0][0] - min(BEFORE_MATCH, width // 4), 1)) + 1
         fits = len(text) - width + 1
         if 0 < fits < start:  # the rest would leave room: begin earlier
-            start = text.find(" ", fits - 1) + 1
+            start = text.index(" ", fits - 1) + 1
         before = "…"
     line = f"{before}{text[start:]}"
     matches = [(begin - start + len(before), end - start + len(before)) for begin, end in found]
