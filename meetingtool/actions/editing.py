@@ -23,10 +23,7 @@ def check_there(workspace: Workspace, record: Story | FollowUp) -> None:
     """Refused for what was put into the bin since it was read; NotFound for what is no longer kept at all."""
     if workspace.get(type(record), record.id).removed_at is not None:
         word = "story" if isinstance(record, Story) else record.kind
-        raise Refused(
-            f"This {word} was removed elsewhere meanwhile.",
-            "Your words are kept as a draft; undo or the bin brings it back.",
-        )
+        raise Refused(f"This {word} was removed elsewhere.", "Undo or the bin brings it back.")
 
 
 def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> str:

@@ -13,20 +13,21 @@ if TYPE_CHECKING:
     from meetingtool.actions.history import History
     from meetingtool.tui.app import MeetingtoolApp
 
-FIRST, OTHERS = ("meeting", "quick_capture", "history"), ("people", "playbook", "story_page")
-"""The screens that one key opens, by the names of their modules; first those for which somebody may be waiting."""
+SCREENS = ("meeting", "quick_capture", "people", "playbook", "story_page")
+"""The other screens that one key opens, by the names of their modules."""
 
 
 async def load_ahead(app: MeetingtoolApp) -> None:
-    """Load the code of the screens, then all that was told, so that a search finds it at once; in a worker.
+    """Load the history's code, then all that was told, so that a search finds it at once, then the code of the other
+    screens; in a worker.
 
     All of it is done in threads. A screen asked for meanwhile waits for its own code alone.
     """
-    await to_thread(_load_screens, FIRST)
+    await to_thread(_load_screens, ("history",))
     if app.set_up:
         app.desk.history.name_people()
         await to_thread(_read_history, app.desk.history)
-    await to_thread(_load_screens, OTHERS)
+    await to_thread(_load_screens, SCREENS)
 
 
 def _load_screens(names: Iterable[str]) -> None:

@@ -104,7 +104,7 @@ def test_what_was_removed_since_it_was_read_is_not_changed_in_the_bin(workspace:
     [promise] = recorded.follow_ups
     for record in (recorded.story, promise):
         remove(workspace, record, now)
-    with pytest.raises(Refused, match="This story was removed elsewhere meanwhile"):
+    with pytest.raises(Refused, match="This story was removed elsewhere"):
         revise_story(workspace, recorded.story, "@maria rang", Told(), now)
-    with pytest.raises(Refused, match="This promise was removed elsewhere meanwhile"):
+    with pytest.raises(Refused, match="This promise was removed elsewhere"):
         revise_follow_up(workspace, promise, "card posted", now)

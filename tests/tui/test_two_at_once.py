@@ -153,11 +153,11 @@ async def test_a_story_removed_elsewhere_stays_open_with_what_is_typed_and_is_sa
         line.cursor_position = len(line.value)
         other.refresh()
         remove(other, other.get(Story, story.id), now)
-        await until(pilot, lambda: "This story was removed elsewhere meanwhile." in screen_text(app))
+        await until(pilot, lambda: "This story was removed elsewhere." in screen_text(app))
         await pilot.press(*"hwq")
         assert line.value == "the first hwq"
         await pilot.press("enter")
-        await until(pilot, lambda: "Not possible This story was removed elsewhere meanwhile." in said(app))
+        await until(pilot, lambda: "Not possible This story was removed elsewhere." in said(app))
         assert isinstance(app.screen, EditLine)
         assert workspace.get(Story, story.id).text == "the first words"
         other.refresh()

@@ -130,7 +130,6 @@ class InsightScreen(ModeScreen):
 
     def on_resize(self) -> None:
         self._focus_moved()
-        self.call_after_refresh(self._show)
 
     @on(DescendantFocus)
     def _focus_moved(self) -> None:
@@ -138,7 +137,6 @@ class InsightScreen(ModeScreen):
         alone = self.size.width < BOTH_FIT and not self.query_one("#views").has_focus
         if alone != self.has_class("-alone"):
             self.set_class(alone, "-alone")
-            self.call_after_refresh(self._show)
 
     # The view
 
@@ -192,9 +190,7 @@ class InsightScreen(ModeScreen):
     @work(thread=True, group="view", exclusive=True)
     def _work_out(self, key: tuple[object, ...], make: Callable[[], View | None], same: bool) -> None:
         """Work the view out while keys are answered; it is shown if it is still the one that is wanted."""
-        made = _tried(make)
-
-        self.call_later(self._take, key, made, same)
+        self.call_later(self._take, key, _tried(make), same)
 
     def _take(self, key: tuple[object, ...], made: Made, same: bool) -> None:
         """Show what was made, if it is still what is wanted."""
@@ -260,6 +256,7 @@ class InsightScreen(ModeScreen):
 
     @on(InsightRows.Fitted)
     def _rows_fitted(self) -> None:
+        """The tables follow the width that they have."""
         self._show()
 
     @on(InsightRows.Left)

@@ -122,18 +122,11 @@ class SaveAs(Page[None]):
         if is_folder:
             raise Refused("That is a folder.", "Add a name for the file to it.")
         form_of(path, self.forms)
+        question = None
         if there:
-            name = wording.one_line(path.name)
-            return (
-                path,
-                there,
-                Confirm("Write over the file?", f"{name} is there already.", yes="Write over it", no="Keep it"),
-            )
-        if not folder_there:
-            folder = wording.one_line(str(path.parent))
-            return (
-                path,
-                there,
-                Confirm("Make the folder?", f"{folder} is not there yet.", yes="Make it", no="Type another"),
-            )
-        return path, there, None
+            told = f"{wording.one_line(path.name)} is there already."
+            question = Confirm("Write over the file?", told, yes="Write over it", no="Keep it")
+        elif not folder_there:
+            told = f"{wording.one_line(str(path.parent))} is not there yet."
+            question = Confirm("Make the folder?", told, yes="Make it", no="Type another")
+        return path, there, question

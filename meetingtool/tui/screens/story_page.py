@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from meetingtool.actions import follow_ups
 from meetingtool.actions.background import Background, background, steps
+from meetingtool.actions.editing import check_there
 from meetingtool.documents.newsletter import shareable
-from meetingtool.errors import InRoom, NotFound
+from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.tui import record_deeds
@@ -84,15 +85,12 @@ class StoryPage(Page[None]):
     def show_records(self) -> None:
         try:
             self.record = self.desk.get(type(self.record), self.record.id)
+            check_there(self.desk.workspace, self.record)
         except InRoom:
             self._leave("It is private now and no longer shown in the room.")
             return
-        except NotFound:
-            self._leave("That is no longer kept here.")
-            return
-        if self.record.removed_at is not None:
-            word = "story" if isinstance(self.record, Story) else self.record.kind
-            self._leave(f"This {word} was removed elsewhere. Undo or the bin brings it back.")
+        except (NotFound, Refused) as error:
+            self._leave(str(error))
             return
         self._gone = False
         self.query_one("#scroll").display = True

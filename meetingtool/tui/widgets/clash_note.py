@@ -39,7 +39,7 @@ class ClashNote(Static):
 
     def tell_gone(self, error: MeetingtoolError) -> None:
         """The record can't be saved as long as this stands here. error: what saving it would raise."""
-        self.update(Content(f"! {error}"))
+        self.update(Content(f"! {error} Your words are kept as a draft."))
         self.display = True
 
     def take_back(self) -> None:
