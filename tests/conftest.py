@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pyrage
 import pytest
 
+from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
-from meetingtool.actions.team import add_person
 from meetingtool.store import Workspace
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

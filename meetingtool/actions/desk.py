@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from meetingtool.actions import meetings as meeting_actions
+from meetingtool.actions.meeting import meetings as meeting_actions
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
@@ -19,12 +19,12 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
-from meetingtool.rules import agenda as agenda_rules
+from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
-    from meetingtool.actions.history import History
+    from meetingtool.actions.history.history import History
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -96,7 +96,7 @@ class Desk:
     def history(self) -> History:
         """The search over everything told, one for the whole run; its `begin` has still to be called once."""
         if self._history is None:
-            from meetingtool.actions.history import History
+            from meetingtool.actions.history.history import History
 
             self._history = History(self)
         return self._history

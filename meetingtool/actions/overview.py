@@ -7,8 +7,8 @@ from datetime import date
 from meetingtool.actions.desk import Desk
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.ratings import Rating
-from meetingtool.rules import overview
-from meetingtool.rules.overview import Progress, QuarterSoFar
+from meetingtool.rules.meeting import overview
+from meetingtool.rules.meeting.overview import Progress, QuarterSoFar
 
 
 def quarter(desk: Desk) -> QuarterSoFar:

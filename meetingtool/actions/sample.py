@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from meetingtool.actions import deeds
-from meetingtool.actions.evaluations import acknowledge, adjust, finalise, share, write
-from meetingtool.actions.follow_ups import decide, move, record_follow_up
-from meetingtool.actions.meetings import agenda_of, write_up
-from meetingtool.actions.ratings import rate
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.meeting.meetings import agenda_of, write_up
+from meetingtool.actions.people.evaluations import acknowledge, adjust, finalise, share, write
+from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.reading import person_named, roster_of, standard_named
 from meetingtool.actions.start import set_up
-from meetingtool.actions.stories import record_story
+from meetingtool.actions.stories.follow_ups import decide, move, record_follow_up
+from meetingtool.actions.stories.stories import record_story
 from meetingtool.importers.sample import Sample, SampleMeeting, SampleNote, read_sample
 from meetingtool.importers.shipped import shipped
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Attendance, Meeting, Presence
 from meetingtool.records.playbook import Question
 from meetingtool.records.stories import Story, Told
-from meetingtool.rules import agenda
-from meetingtool.rules.periods import period_of
+from meetingtool.rules.meeting import agenda
+from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 

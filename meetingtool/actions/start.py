@@ -7,9 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions import deeds
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.people.team import plan_import
 from meetingtool.actions.reading import is_set_up, settings_of
-from meetingtool.actions.team import plan_import
 from meetingtool.errors import Refused
 from meetingtool.importers.roster import RosterRow
 from meetingtool.importers.shipped import shipped

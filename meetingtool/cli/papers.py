@@ -10,14 +10,14 @@ from meetingtool.cli.printing import out, talk
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
-    from meetingtool.documents.paper import Paper
+    from meetingtool.documents.formats.paper import Paper
 
 
 def print_paper(
     paper: Paper, form: str, file: Path | None, force: bool, made_on: date, *, private: bool = False
 ) -> None:
     """Print a paper or write it to a file, whole or not at all. A PDF goes to a file alone."""
-    from meetingtool.actions.papers import paper_bytes, save_paper
+    from meetingtool.actions.meeting.papers import paper_bytes, save_paper
 
     if file is not None:
         written = save_paper(paper, file.expanduser(), made_on, form=form, private=private, force=force)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.actions.background import background
-from meetingtool.actions.log import kind_word
+from meetingtool.actions.keeping.log import kind_word
+from meetingtool.actions.stories.background import background
 from meetingtool.cli.printing import SIGN
 from meetingtool.cli.telling import about_follow_up, names, tags
 from meetingtool.errors import NotFound
@@ -21,8 +21,8 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.answers import with_names
-from meetingtool.rules.changes import differences
+from meetingtool.rules.meeting.answers import with_names
+from meetingtool.rules.stories.changes import differences
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk

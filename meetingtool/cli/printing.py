@@ -104,7 +104,7 @@ def print_table(
     set to the right, such as numbers. behind: those which in a terminal narrower than `ROOMY` stand behind the text
     of the last column.
     """
-    from meetingtool.documents.tables import text_table
+    from meetingtool.documents.formats.tables import text_table
 
     cells = [list(row) for row in rows]
     if (screen_width() or ROOMY) < ROOMY:
@@ -130,7 +130,7 @@ def screen_width() -> int | None:
 
 def print_fields(fields: Iterable[tuple[str, str]]) -> None:
     """Print names with their values below each other; those without a value are left out. Values may have lines."""
-    from meetingtool.documents.tables import wrapped
+    from meetingtool.documents.formats.tables import wrapped
 
     filled = [(name, value) for name, value in fields if value.strip()]
     width = max((len(name) for name, _ in filled), default=0) + len(GAP)

@@ -61,7 +61,7 @@ def _as_json(found: Settings) -> dict[str, Any]:
 
 
 def _rule_fields(rule: ScoreRule) -> list[tuple[str, str]]:
-    from meetingtool.rules.score_rule import NAMES, rule_in_words
+    from meetingtool.rules.people.score_rule import NAMES, rule_in_words
 
     least = ", ".join(f"{name} {getattr(rule, field)}" for name, field in NAMES.items() if "-" in name)
     return [
@@ -89,9 +89,9 @@ def score(opening: Opening, changes: tuple[str, ...], bands: str | None, usual: 
     """
     from msgspec import structs
 
-    from meetingtool.actions.score_settings import change_rule, keeps_its_rule
+    from meetingtool.actions.people.score_settings import change_rule, keeps_its_rule
     from meetingtool.records.team import ScoreRule
-    from meetingtool.rules.score_rule import bands_from, rule_from
+    from meetingtool.rules.people.score_rule import bands_from, rule_from
 
     desk = opening.desk()
     rule = ScoreRule() if usual else desk.settings.score
@@ -118,8 +118,8 @@ def year(opening: Opening, month: str) -> None:
 
     Evaluations that were begun keep their days; new ones that would share days with them are refused.
     """
-    from meetingtool.actions.score_settings import change_year
-    from meetingtool.rules.periods import current_period
+    from meetingtool.actions.people.score_settings import change_year
+    from meetingtool.rules.people.periods import current_period
 
     changed = change_year(opening.desk().workspace, MONTHS.index(month.lower()) + 1, opening.now)
     period = current_period(opening.today, changed.year_starts)

@@ -62,7 +62,7 @@ def init(
     """Set up a workspace: the team's name, its people, and starter standards, agenda and questions."""
     from meetingtool.actions.reading import roster_of
     from meetingtool.actions.start import change_settings, checked_clock, checked_currency, set_up
-    from meetingtool.cli.team import read_people
+    from meetingtool.cli.people.team import read_people
     from meetingtool.rules import wording
 
     if team_name is None:

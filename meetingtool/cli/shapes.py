@@ -31,7 +31,7 @@ def base(record: Record) -> dict[str, Any]:
 
 def story(record: Story, roster: Roster) -> dict[str, Any]:
     """A win or a sticky situation: what a listing of the history has, and the rest."""
-    from meetingtool.documents.listing import rows
+    from meetingtool.documents.history.listing import rows
 
     return {
         **base(record),
@@ -47,7 +47,7 @@ def story(record: Story, roster: Roster) -> dict[str, Any]:
 
 def follow_up(record: FollowUp, roster: Roster, today: date) -> dict[str, Any]:
     """A promise or an action, likewise. overdue: open, and due before today."""
-    from meetingtool.documents.listing import rows
+    from meetingtool.documents.history.listing import rows
 
     return {
         **base(record),
@@ -103,7 +103,7 @@ def meeting(record: Meeting, roster: Roster) -> dict[str, Any]:
 
 def minutes(record: Meeting, roster: Roster) -> dict[str, Any]:
     """A meeting as the history lists it: with the keys of every row, and its own."""
-    from meetingtool.documents.listing import rows
+    from meetingtool.documents.history.listing import rows
 
     return {**meeting(record, roster), **rows([record], roster)[0]}
 

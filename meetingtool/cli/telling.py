@@ -10,7 +10,7 @@ from meetingtool.cli.printing import SIGN, out, talk
 from meetingtool.rules import wording
 
 if TYPE_CHECKING:
-    from meetingtool.actions.stories import Recorded
+    from meetingtool.actions.stories.stories import Recorded
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story
     from meetingtool.rules.roster import Roster

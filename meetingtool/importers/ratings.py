@@ -15,8 +15,8 @@ from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, r
 from meetingtool.importers.names import tamed, turned
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
-from meetingtool.rules.evidence import evidence_problem
 from meetingtool.rules.folding import fold
+from meetingtool.rules.people.evidence import evidence_problem
 from meetingtool.rules.roster import Roster, first_name
 from meetingtool.rules.wording import count, shortened, storable
 

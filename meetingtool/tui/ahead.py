@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 if TYPE_CHECKING:
-    from meetingtool.actions.history import History
+    from meetingtool.actions.history.history import History
     from meetingtool.tui.app import MeetingtoolApp
 
-SCREENS = ("meeting", "quick_capture", "people", "playbook", "story_page")
+SCREENS = ("meeting.meeting", "stories.quick_capture", "people.people", "playbook.playbook", "stories.story_page")
 """The other screens that one key opens, by the names of their modules."""
 
 
@@ -23,7 +23,7 @@ async def load_ahead(app: MeetingtoolApp) -> None:
 
     All of it is done in threads. A screen asked for meanwhile waits for its own code alone.
     """
-    await to_thread(_load_screens, ("history",))
+    await to_thread(_load_screens, ("history.history",))
     if app.set_up:
         app.desk.history.name_people()
         await to_thread(_read_history, app.desk.history)
@@ -32,7 +32,7 @@ async def load_ahead(app: MeetingtoolApp) -> None:
 
 def _load_screens(names: Iterable[str]) -> None:
     for name in names:
-        import_module(f"meetingtool.tui.screens.{name}")
+        import_module(f"meetingtool.tui.{name}")
 
 
 def _read_history(history: History) -> None:

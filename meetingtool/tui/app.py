@@ -19,8 +19,8 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.reading import is_set_up
-from meetingtool.actions.undo import undo
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
@@ -60,31 +60,31 @@ def _terminal_there() -> bool:
 
 
 def _today() -> Screen[None]:
-    from meetingtool.tui.screens.today import TodayScreen
+    from meetingtool.tui.today.today import TodayScreen
 
     return TodayScreen()
 
 
 def _meeting() -> Screen[None]:
-    from meetingtool.tui.screens.meeting import MeetingScreen
+    from meetingtool.tui.meeting.meeting import MeetingScreen
 
     return MeetingScreen()
 
 
 def _history() -> Screen[None]:
-    from meetingtool.tui.screens.history import HistoryScreen
+    from meetingtool.tui.history.history import HistoryScreen
 
     return HistoryScreen()
 
 
 def _people() -> Screen[None]:
-    from meetingtool.tui.screens.people import PeopleScreen
+    from meetingtool.tui.people.people import PeopleScreen
 
     return PeopleScreen()
 
 
 def _playbook() -> Screen[None]:
-    from meetingtool.tui.screens.playbook import PlaybookScreen
+    from meetingtool.tui.playbook.playbook import PlaybookScreen
 
     return PlaybookScreen()
 
@@ -93,7 +93,7 @@ class MeetingtoolApp(App[None]):
     """The terminal app over one workspace."""
 
     TITLE = "meetingtool"
-    CSS_PATH = [Path(__file__).with_name("app.tcss"), Path(__file__).parent / "screens" / "today.tcss"]
+    CSS_PATH = [Path(__file__).with_name("app.tcss"), Path(__file__).parent / "today" / "today.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     MODES: ClassVar = {
@@ -163,7 +163,7 @@ class MeetingtoolApp(App[None]):
         if self.set_up:
             self.begin()
         else:
-            from meetingtool.tui.screens.setup import SetupScreen
+            from meetingtool.tui.setup.setup import SetupScreen
 
             self.push_screen(SetupScreen(), lambda _: self.begin())
         self._has_terminal = not self.is_headless and _terminal_there()
@@ -298,13 +298,13 @@ class MeetingtoolApp(App[None]):
 
     def action_capture(self, kind: str) -> None:
         """Note something without leaving the screen."""
-        from meetingtool.tui.screens.quick_capture import QuickCapture
+        from meetingtool.tui.stories.quick_capture import QuickCapture
 
         self.push_screen(QuickCapture(kind))
 
     def action_search(self) -> None:
         """Go to the history with the cursor in the search line."""
-        from meetingtool.tui.screens.history import HistoryScreen
+        from meetingtool.tui.history.history import HistoryScreen
 
         self.action_mode("history")
         screen = self.screen
@@ -335,7 +335,7 @@ class MeetingtoolApp(App[None]):
             return
         meeting = self.desk.open_meeting()
         if meeting is not None and meeting.state == "running":
-            from meetingtool.tui.screens.confirm import Confirm
+            from meetingtool.tui.dialogs.confirm import Confirm
 
             sure = await self.push_screen_wait(
                 Confirm(
@@ -362,7 +362,7 @@ class MeetingtoolApp(App[None]):
         """Choose the colours; they are remembered."""
         from textual.content import Content
 
-        from meetingtool.tui.screens.choose import Choose
+        from meetingtool.tui.dialogs.choose import Choose
 
         options = [(name, Content(words)) for name, words in COLOURS.items()]
         chosen = await self.push_screen_wait(Choose("Colours", options))
@@ -380,13 +380,13 @@ class MeetingtoolApp(App[None]):
 
     def action_change_keys(self) -> None:
         """Give something another key."""
-        from meetingtool.tui.screens.press_key import ChangeKeys
+        from meetingtool.tui.dialogs.press_key import ChangeKeys
 
         self.push_screen(ChangeKeys())
 
     def action_keys(self) -> None:
         """Show the keys that work here and now."""
-        from meetingtool.tui.screens.keys import KeySheet
+        from meetingtool.tui.dialogs.keys import KeySheet
 
         self.push_screen(KeySheet(self.screen))
 
@@ -399,7 +399,7 @@ class MeetingtoolApp(App[None]):
         """Close the app; ask while a meeting runs."""
         meeting: Meeting | None = self.desk.open_meeting() if self.set_up else None
         if meeting is not None and meeting.state == "running":
-            from meetingtool.tui.screens.confirm import Confirm
+            from meetingtool.tui.dialogs.confirm import Confirm
 
             sure = await self.push_screen_wait(
                 Confirm(

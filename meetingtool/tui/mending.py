@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from meetingtool.actions.safekeeping import recoverable, told_recovery
+from meetingtool.actions.keeping.safekeeping import recoverable, told_recovery
 from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 from meetingtool.store import BookDamaged

@@ -69,7 +69,7 @@ class Notices:
         )
 
     def _ask(self, copies: list[Finding]) -> None:
-        from meetingtool.tui.screens.confirm import Confirm
+        from meetingtool.tui.dialogs.confirm import Confirm
 
         words = " ".join(copy.message for copy in copies)
         self.app.push_screen(
@@ -87,7 +87,7 @@ class Notices:
         if not sure:
             self.app.say("The copies stay where they are; `meetingtool check --merge` joins them any time.")
             return
-        from meetingtool.actions.safekeeping import merge_copies, told_merge
+        from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
 
         workspace = self.app.workspace
         done = self.app.attempt(

@@ -42,19 +42,19 @@ def commands(app: MeetingtoolApp, screen: Screen[object]) -> Iterable[SystemComm
 
 
 def _show_deeds(app: MeetingtoolApp) -> None:
-    from meetingtool.tui.screens.deeds_page import DeedsPage
+    from meetingtool.tui.stories.log import DeedsPage
 
     app.push_screen(DeedsPage())
 
 
 def _show_bin(app: MeetingtoolApp) -> None:
-    from meetingtool.tui.screens.bin_page import BinPage
+    from meetingtool.tui.stories.bin_page import BinPage
 
     app.push_screen(BinPage())
 
 
 def _back_up(app: MeetingtoolApp) -> None:
-    from meetingtool.actions.safekeeping import back_up
+    from meetingtool.actions.keeping.safekeeping import back_up
 
     made = app.attempt(lambda: back_up(app.workspace, app.desk.now))
     if made is not None:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from meetingtool.actions import meetings
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.editing import revise_follow_up, revise_story
-from meetingtool.actions.papers import agenda_paper, minutes_paper, paper_bytes
-from meetingtool.actions.stories import deepen, record_story
-from meetingtool.actions.undo import remove
-from meetingtool.documents import markdown
+from meetingtool.actions.keeping.undo import remove
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper, paper_bytes
+from meetingtool.actions.stories.editing import revise_follow_up, revise_story
+from meetingtool.actions.stories.stories import deepen, record_story
+from meetingtool.documents.formats import markdown
 from meetingtool.errors import Refused
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Told
@@ -56,7 +56,7 @@ def test_what_is_changed_after_closing_is_said_with_its_day(workspace: Workspace
 
 
 def test_a_star_after_closing_is_no_correction(workspace: Workspace, held: Meeting, now: datetime) -> None:
-    from meetingtool.actions.stories import star
+    from meetingtool.actions.stories.stories import star
 
     star(workspace, meetings.told_in(workspace, held)[0], now + timedelta(days=1))
     assert "orrected" not in minutes_of(workspace, held, now)

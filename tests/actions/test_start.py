@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.reading import is_set_up, settings_of
 from meetingtool.actions.start import change_settings, checked_clock, checked_currency, set_up
-from meetingtool.actions.undo import undo
 from meetingtool.errors import NotFound, Refused
 from meetingtool.importers.roster import RosterRow
 from meetingtool.records.meetings import Agenda

@@ -18,13 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from meetingtool.actions.evaluations import document_each
+from meetingtool.actions.people.evaluations import document_each
 from meetingtool.actions.sample import load_sample
-from meetingtool.documents.evaluation_html import html
-from meetingtool.documents.evaluation_pdf import pdf, pdfs
-from meetingtool.documents.evaluation_xlsx import xlsx
+from meetingtool.documents.people.evaluation_html import html
+from meetingtool.documents.people.evaluation_pdf import pdf, pdfs
+from meetingtool.documents.people.evaluation_xlsx import xlsx
 from meetingtool.records.people import Person
-from meetingtool.rules.periods import period_of
+from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -31,8 +31,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
-from meetingtool.actions.team import add_person
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
@@ -183,7 +183,7 @@ drawn, counted = asyncio.Event(), asyncio.Event()
 
 def then_drawn(name):
     # tells when what a method of the history's screen has changed stands on the screen
-    from meetingtool.tui.screens.history import HistoryScreen
+    from meetingtool.tui.history.history import HistoryScreen
     plain = getattr(HistoryScreen, name)
     def wrapped(self, *arguments, **named):
         plain(self, *arguments, **named)
@@ -192,7 +192,7 @@ def then_drawn(name):
 
 def then_counted():
     # tells when everything was looked through and counted after a key
-    from meetingtool.tui.screens.history import HistoryScreen
+    from meetingtool.tui.history.history import HistoryScreen
     plain = HistoryScreen._tell
     def wrapped(self):
         plain(self)

@@ -20,10 +20,10 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from meetingtool.actions.meetings import go_to_segment, start_meeting
+from meetingtool.actions.meeting.meetings import go_to_segment, start_meeting
+from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
-from meetingtool.actions.stories import record_list
-from meetingtool.actions.team import add_person
+from meetingtool.actions.stories.stories import record_list
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 

@@ -22,12 +22,12 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.evaluation import Basis, content, digest
-from meetingtool.rules.evidence import gather, gather_all
-from meetingtool.rules.guards import guards
-from meetingtool.rules.periods import period_of
+from meetingtool.rules.people.evaluation import Basis, content, digest
+from meetingtool.rules.people.evidence import gather, gather_all
+from meetingtool.rules.people.guards import guards
+from meetingtool.rules.people.periods import period_of
+from meetingtool.rules.people.score import score
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.score import score
 
 YEAR = period_of(2026)
 

@@ -11,8 +11,7 @@ from click.shell_completion import ShellComplete
 
 from meetingtool.cli.entry import meetingtool_command, run
 from meetingtool.cli.opening import Opening
-
-from .conftest import Cli
+from tests.cli.conftest import Cli
 
 Offered = Callable[..., list[str]]
 

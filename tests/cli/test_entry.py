@@ -14,8 +14,7 @@ from meetingtool import crash
 from meetingtool.cli.entry import run
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
-
-from .conftest import Cli
+from tests.cli.conftest import Cli
 
 PROGRAM = [sys.executable, "-m", "meetingtool"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Cli
+from tests.cli.conftest import Cli
 
 TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team")
 OTHER = "standards=70,customers=15,promises=10,training=5"

@@ -11,8 +11,7 @@ from meetingtool.actions.reading import settings_of
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
-
-from .conftest import Cli
+from tests.cli.conftest import Cli
 
 
 def test_init_makes_a_workspace_with_people_from_a_file(cli: Cli, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from meetingtool.actions.evaluations import document_each
+from meetingtool.actions.people.evaluations import document_each
 from meetingtool.actions.sample import load_sample
 from meetingtool.records.people import Person
-from meetingtool.rules.periods import period_of
+from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 
 HOSTILE = (

@@ -7,16 +7,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from meetingtool.actions import insight, sharing
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.follow_ups import decide
-from meetingtool.actions.stories import record_story
-from meetingtool.documents import markdown, paper_html
-from meetingtool.documents.paper import Paper, Paragraph
+from meetingtool.actions.history import insight, sharing
+from meetingtool.actions.stories.follow_ups import decide
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.documents.formats import markdown, paper_html
+from meetingtool.documents.formats.paper import Paper, Paragraph
 from meetingtool.errors import Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
-from meetingtool.rules.periods import month_of
+from meetingtool.rules.people.periods import month_of
 from meetingtool.store import Workspace
 
 HOSTILE = "<script>alert(1)</script> #panic() [/foo] **bold**"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from meetingtool.actions.stories import record_story
+from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.base import mint
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace

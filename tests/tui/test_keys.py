@@ -7,13 +7,13 @@ from datetime import datetime
 
 from screen_text import screen_text
 
-from meetingtool.actions.follow_ups import record_follow_up
+from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
-from meetingtool.tui.screens.keys import HERE, KeySheet, key_groups
-from meetingtool.tui.screens.today import TodayScreen
-from meetingtool.tui.widgets.keys_line import Hint, place
-from meetingtool.tui.widgets.row_panel import RowPanel
+from meetingtool.tui.dialogs.keys import HERE, KeySheet, key_groups
+from meetingtool.tui.frame.keys_line import Hint, place
+from meetingtool.tui.lists.row_panel import RowPanel
+from meetingtool.tui.today.today import TodayScreen
 
 SMALL, WIDE = (80, 24), (120, 40)
 PRIVATE = re.compile("rating|score|evaluation", re.IGNORECASE)

@@ -20,25 +20,27 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TabbedContent, Tabs, TextArea
 
 import meetingtool.tui
-from meetingtool.actions import evaluations, insight, meetings
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.follow_ups import decide, record_follow_up
-from meetingtool.actions.papers import agenda_paper, minutes_paper
-from meetingtool.actions.ratings import rate
+from meetingtool.actions.history import insight
+from meetingtool.actions.keeping.undo import remove
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper
+from meetingtool.actions.people import evaluations
+from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.actions.start import change_settings
-from meetingtool.actions.stories import record_story
-from meetingtool.actions.undo import remove
-from meetingtool.documents import markdown, plaintext
+from meetingtool.actions.stories.follow_ups import decide, record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.documents.formats import markdown, plaintext
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story, Told
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.periods import period_of
+from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.palette import commands
-from meetingtool.tui.widgets.capture_line import CaptureLine
+from meetingtool.tui.stories.capture_line import CaptureLine
 
 MARK = "zebrafish"
 """A word that stands in everything private, and in nothing else."""
@@ -314,12 +316,12 @@ async def test_pages_that_lay_open_in_private_are_empty_of_it_after_switching_to
 
 
 def _pages(app: MeetingtoolApp, story: Story, held: Meeting) -> Iterator[Callable[[], object]]:
-    from meetingtool.tui.screens.due import DuePage
-    from meetingtool.tui.screens.edit_line import EditLine
-    from meetingtool.tui.screens.insight import InsightScreen, Place
-    from meetingtool.tui.screens.minutes import MinutesPage
-    from meetingtool.tui.screens.rating_pass import RatingPass
-    from meetingtool.tui.screens.story_page import StoryPage
+    from meetingtool.tui.insight.insight import InsightScreen, Place
+    from meetingtool.tui.meeting.due import DuePage
+    from meetingtool.tui.meeting.minutes import MinutesPage
+    from meetingtool.tui.meeting.rating_pass import RatingPass
+    from meetingtool.tui.stories.edit_line import EditLine
+    from meetingtool.tui.stories.story_page import StoryPage
 
     def private_minutes() -> MinutesPage:
         page = MinutesPage(held)
@@ -477,7 +479,7 @@ VIEWS = [*insight.TITLES, "person", "standard", "customer"]
 
 @pytest.mark.parametrize("name", VIEWS)
 async def test_no_view_of_many_records_shows_anything_private(room: MeetingtoolApp, name: str) -> None:
-    from meetingtool.tui.screens.insight import InsightScreen, Place
+    from meetingtool.tui.insight.insight import InsightScreen, Place
 
     karim, own_it = room.desk.roster.person("karim"), room.desk.roster.standard("own-it")
     assert karim is not None

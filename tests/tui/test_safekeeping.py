@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from screen_text import said, screen_text
 
-from meetingtool.actions.stories import record_story
+from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.store.examination import examine

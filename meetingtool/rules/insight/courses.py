@@ -40,7 +40,7 @@ from meetingtool.rules.insight.view import (
     found_by,
     these,
 )
-from meetingtool.rules.periods import Period
+from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 
 FIRST_MARK, SECOND_MARK = "█", "░"

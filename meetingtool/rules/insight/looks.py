@@ -35,7 +35,7 @@ from meetingtool.rules.insight.sums import (
     within,
 )
 from meetingtool.rules.insight.view import Behind, Row, Section, View, found_by, these
-from meetingtool.rules.periods import Period
+from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 
 BEST = 25

@@ -10,7 +10,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Behind, Row, Section, cells_behind, found_by
-from meetingtool.rules.periods import Period
+from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 
 FEW = 12

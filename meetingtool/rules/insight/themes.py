@@ -17,7 +17,7 @@ from meetingtool.rules.insight.stop_words import STOP_WORDS
 from meetingtool.rules.insight.sums import customer_term, few, joined, of_kind, standard_term, within
 from meetingtool.rules.insight.view import Behind, Row, Section, View, cells_behind, found_by, these
 from meetingtool.rules.insight.word_forms import words_by_form
-from meetingtool.rules.periods import Period
+from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import words_of
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.rules.periods import Period
+from meetingtool.rules.people.periods import Period
 
 Cell = str | int | float | date | None
 """What stands in a table. Text is as it was typed; making it safe is the work of whoever shows it."""

@@ -9,7 +9,7 @@ import pytest
 
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
-from meetingtool.rules.periods import Period, period_of
+from meetingtool.rules.people.periods import Period, period_of
 
 
 class Made:

@@ -8,7 +8,7 @@ import msgspec
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules.insight import courses
 from meetingtool.rules.insight.view import View
-from meetingtool.rules.periods import Period
+from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 24)

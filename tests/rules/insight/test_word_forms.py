@@ -93,6 +93,6 @@ def test_the_commonest_form_stands_for_the_word() -> None:
 
 
 def test_the_stemmers_are_loaded_only_where_words_are_counted() -> None:
-    code = "import sys, meetingtool.actions.insight; print('snowballstemmer' in sys.modules)"
+    code = "import sys, meetingtool.actions.history.insight; print('snowballstemmer' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"

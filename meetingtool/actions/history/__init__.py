@@ -1,0 +1,1 @@
+"""Looking back: searching, views of many records, and sharing what was found."""

@@ -1,0 +1,297 @@
+"""The search over everything told so far, kept as the workspace is."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from meetingtool.errors import MeetingtoolError, NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story
+from meetingtool.rules.history.blocks import Block, Row
+from meetingtool.rules.history.entries import NOWHERE, SEARCHED, Entry, Found
+from meetingtool.rules.history.packing import pack, unpack
+from meetingtool.rules.history.query import Query, Term, parse_query
+from meetingtool.rules.history.ranking import BestFirst
+from meetingtool.rules.history.search import Facets, Hits, Index
+from meetingtool.rules.roster import Roster
+from meetingtool.store.places import TEAM
+from meetingtool.store.shelf import collector_paused
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.store import Changes
+    from meetingtool.store.storage import Signature
+
+AT_ONCE = 1_000
+"""Records that are read before the first answer; the others are read in a thread."""
+
+WORTH_KEEPING = 1_000
+"""A year of so many entries is kept ready beside its book: reading those of fewer takes a few milliseconds."""
+
+ONE_BY_ONE = 100
+"""Of more changed records than these, their whole years are read again."""
+
+MANY = 20_000
+"""From so many records on the garbage collector is told that what there is stays: the latest years are in memory as
+records too, and looking through these takes it longer than a key may take, again and again, in the midst of typing."""
+
+LONGEST_WAIT = 0.2
+"""Seconds for which reading stands back at most."""
+
+KINDS_OF: dict[str, type[Story] | type[FollowUp] | type[Meeting]] = {
+    **dict.fromkeys(("win", "sticky", "praise"), Story),
+    **dict.fromkeys(("promise", "action"), FollowUp),
+    "meeting": Meeting,
+}
+
+Listed = Hits | BestFirst
+"""What a query finds, in an order."""
+
+Leaf = tuple[list[Found], int]
+"""Records and where their book has them."""
+
+
+class History:
+    """An index over stories, follow-ups and minutes; what may be seen in the room is decided here.
+
+    `begin` makes the newest searchable; `read_on`, called in a worker thread until it says False, takes in the rest;
+    `follow` brings in what was changed since, and is called in the app's own thread. Of large years what was worked out
+    is kept beside their books, and taken from there the next time.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.index = Index()
+        self.unreadable: dict[int, MeetingtoolError] = {}
+        self._left: tuple[int, ...] = ()
+        self._generation = 0
+        self._roster: Roster | None = None
+        self._writing = threading.Lock()
+        self._reading = threading.Lock()
+        self._to_keep: dict[int, tuple[Signature, Block]] = {}
+        self._may_read = threading.Event()
+        self._may_read.set()
+
+    @property
+    def years_left(self) -> tuple[int, ...]:
+        """The years that are still to be read, oldest first; the latest of them may be there in part."""
+        return self._left
+
+    def begin(self) -> None:
+        """Make the newest records searchable at once. When this was done already, nothing more is."""
+        workspace = self.desk.workspace
+        with self._writing:
+            if self._generation:
+                return
+            self._generation = workspace.generation
+            if self._roster is None:
+                self.name_people()
+            self._left = tuple(workspace.years())
+            room = AT_ONCE
+            while self._left and room > 0:
+                year = self._left[-1]
+                block = self._kept_ready(year)
+                if block is None:
+                    leaves = list(self._leaves(year))
+                    moments = sorted(record.at for records, _ in leaves for record in records)
+                    if len(moments) > room:
+                        self.index.put_year(year, Block(self._rows(leaves, since=moments[-room])))
+                        break
+                    block = Block(self._rows(leaves))
+                self.index.put_year(year, block)
+                self._left = self._left[:-1]
+                room -= block.count
+
+    def stand_back(self, standing: bool) -> None:
+        """Let `read_on` wait a little, so that a key is answered as if nothing else were done; or let it go on."""
+        if standing:
+            self._may_read.clear()
+        else:
+            self._may_read.set()
+
+    def read_on(self) -> bool:
+        """Take in the latest of the years that are still to be read, or else make ready for later; False when nothing
+        is left to do.
+
+        For worker threads, of which one at a time reads. A year whose book can't be read is left out and noted in
+        `unreadable`.
+        """
+        with self._reading:
+            while self._left:
+                with collector_paused():
+                    if self._taken_in(self._left[-1]):
+                        return True
+            for _ in self.index.warm():
+                self._may_read.wait(LONGEST_WAIT)
+            if self._to_keep:
+                self._keep_ready()
+                return True
+            if len(self.index) > MANY:
+                gc.freeze()
+            return False
+
+    def _taken_in(self, year: int) -> bool:
+        """Take in a year; False when something was saved while it was read, so that it must be again."""
+        workspace = self.desk.workspace
+        generation, signature = workspace.generation, workspace.signature(year)
+        self._may_read.wait(LONGEST_WAIT)
+        block, made = self._kept_ready(year), False
+        if block is None:
+            rows: list[Row] = []
+            for leaf in self._leaves(year):
+                self._may_read.wait(LONGEST_WAIT)
+                rows += self._rows([leaf])
+            self._may_read.wait(LONGEST_WAIT)
+            block = Block(rows)
+            made = block.count >= WORTH_KEEPING and year not in self.unreadable
+        with self._writing:
+            if workspace.generation != generation:
+                return False
+            if made and signature is not None and workspace.is_at(year, signature):
+                self._to_keep[year] = signature, block
+            self.index.put_year(year, block)
+            self._left = tuple(other for other in self._left if other != year)
+        return True
+
+    def _kept_ready(self, year: int) -> Block | None:
+        """The block of a year as it was kept beside its book, if the book is sound and the same as then.
+
+        One that was made of a book in memory does not tell where the book has its records: it serves while that is so.
+        """
+        workspace = self.desk.workspace
+        signature = workspace.signature(year)
+        kept = None if signature is None else workspace.derived.get(f"{year:04d}", signature)
+        if kept is None or signature is None or not workspace.is_at(year, signature):
+            return None
+        block = unpack(kept, self.index.sharing)
+        tells_places = block is not None and NOWHERE not in block.places
+        return block if tells_places or year in workspace.kept_years() else None
+
+    def _keep_ready(self) -> None:
+        """Keep beside its book what was worked out of a large year, for the next start."""
+        year, (signature, block) = self._to_keep.popitem()
+        self.desk.workspace.keep_derived(year, signature, pack(block))
+
+    def _rows(self, leaves: Iterable[Leaf], since: datetime | None = None) -> list[Row]:
+        return [
+            row
+            for records, place in leaves
+            for row in self.index.rows([r for r in records if r.at >= since] if since else records, place)
+        ]
+
+    def _leaves(self, year: int) -> Iterator[Leaf]:
+        """The records in use of a year that can be searched for, some at a time, and where their book has them; none
+        more when it can't be read, which is noted."""
+        self.unreadable.pop(year, None)
+        try:
+            for leaf in self.desk.workspace.passing(year):
+                found = [r for r in leaf.records if r.removed_at is None and r.__class__ in SEARCHED]
+                yield found, NOWHERE if leaf.place is None else leaf.place
+        except MeetingtoolError as error:
+            self.unreadable[year] = error
+
+    def follow(self) -> bool:
+        """Bring in what anyone saved since the last look; True when there was anything.
+
+        What is saved while a year is being taken in waits for the next look.
+        """
+        workspace = self.desk.workspace
+        if workspace.generation == self._generation or not self._writing.acquire(blocking=False):
+            return False
+        try:
+            known, self._generation = self._generation, workspace.generation
+            self.name_people()
+            changes = workspace.changed_since(known)
+            if changes is None:
+                self._read_again(workspace.years())
+                return True
+            years = sorted(int(book) for book in changes.others if book != TEAM)
+            if len(changes.ids) > ONE_BY_ONE:
+                years = sorted(int(book) for book in changes.books if book != TEAM)
+            else:
+                self._take_in(changes)
+            self._read_again(years)
+        finally:
+            self._writing.release()
+        return True
+
+    def name_people(self) -> None:
+        """From now on people are found by their names of now. In the app's own thread, as everything that asks the
+        desk; `begin` does it where it was not done before."""
+        roster = self.desk.roster
+        if roster is not self._roster:
+            self._roster = roster
+            self.index.call(roster)
+
+    def _take_in(self, changes: Changes) -> None:
+        """Take in changed records one by one."""
+        years = [int(book) for book in changes.books if book != TEAM]
+        records = [self._kept(one, years[0] if len(years) == 1 else None) for one in changes.ids]
+        wanted = [record for record in records if isinstance(record, Story | FollowUp | Meeting)]
+        if wanted:
+            self.index.update(wanted)
+
+    def _kept(self, record_id: str, year: int | None) -> Record | None:
+        try:
+            return self.desk.workspace.get(Record, record_id, year=year)
+        except NotFound:
+            return None
+
+    def _read_again(self, years: Iterable[int]) -> None:
+        """Read years anew in which anything may differ: the latest of them now, the others in the thread."""
+        there = self.desk.workspace.years()
+        for gone in self.index.years - set(there):
+            self.index.put_year(gone, Block([]))
+        wanted = [year for year in years if year in there]
+        if wanted and wanted[-1] not in self._left:
+            latest = wanted.pop()
+            self.index.put_year(latest, Block(self._rows(self._leaves(latest))))
+        self._left = tuple(sorted({*self._left, *wanted} & set(there)))
+
+    def query(self, text: str) -> Query:
+        """What a typed query looks for."""
+        desk = self.desk
+        return parse_query(text, desk.roster, desk.today, day_order=desk.settings.day_order)
+
+    def look(self, query: Query, *, newest_first: bool = True, best_match: bool = False) -> Listed:
+        """What the query finds, worked out as far as it is asked for; in room without anything private.
+
+        best_match: the best fitting words first, for which all is worked out at once.
+        """
+        hits = self.index.look(query, newest_first=newest_first or best_match, room=self.desk.room)
+        return BestFirst(hits, query) if best_match else hits
+
+    def search(self, query: Query, *, newest_first: bool = True) -> list[Entry]:
+        """All that the query finds; in room without anything private."""
+        return self.index.search(query, newest_first=newest_first, room=self.desk.room)
+
+    def count(self, query: Query) -> int:
+        """How many `search` finds."""
+        return self.index.count(query, room=self.desk.room)
+
+    def facets(self, query: Query) -> Facets:
+        """How what the query finds divides by person, standard, kind and month."""
+        return self.index.facets(query, room=self.desk.room)
+
+    def blame(self, query: Query) -> tuple[Term, int] | None:
+        """The part of a query that finds nothing which keeps it empty, and how many there are without it."""
+        term = self.index.blame(query, room=self.desk.room)
+        if term is None:
+            return None
+        others = Query("", tuple(other for other in query.terms if other is not term))
+        return term, self.count(others) if others.terms else 0
+
+    def record(self, entry: Entry) -> Found:
+        """The record of an entry; NotFound or InRoom like `Desk.get`."""
+        kind = KINDS_OF[entry.kind]
+        place = None if entry.place == NOWHERE else entry.place
+        return self.desk.get(kind, entry.id, year=entry.day.year, place=place)
+
+    def __len__(self) -> int:
+        return len(self.index)

@@ -1,0 +1,189 @@
+"""The views of many records together, as far as they may be seen now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from meetingtool.actions.desk import Desk
+from meetingtool.errors import NotFound
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.insight import courses, looks, themes
+from meetingtool.rules.insight.view import View
+from meetingtool.rules.people.periods import Period, period_of, year_of
+
+PROMISED_BEFORE = timedelta(days=460)
+"""How long before a period promises are looked for that were decided in it."""
+
+COMES_OF_IT = timedelta(days=800)
+"""How long after a sticky situation something can still come of it."""
+
+TITLES = {
+    "year": "The year in review",
+    "week": "This week in earlier years",
+    "themes": "What keeps coming back",
+    "months": "Wins and stickies by month",
+    "heat": "People by standards",
+    "promises": "Promises kept by month",
+    "meetings": "How meetings were rated",
+    "resolve": "Time to resolve a sticky",
+}
+"""The views that need no name, in the order in which they are offered."""
+
+OF_ONE = {"person": "One person", "standard": "One standard", "customer": "One customer"}
+"""The views of one of several."""
+
+
+def last_twelve_months(today: date) -> Period:
+    """This month and the eleven before."""
+    first = date(today.year - (today.month < 12), today.month % 12 + 1, 1)
+    return Period(first, today, "the last 12 months")
+
+
+def year_named(desk: Desk, year: int) -> Period:
+    """An evaluation year by the year in which it starts."""
+    return period_of(year, desk.settings.year_starts)
+
+
+def all_years(desk: Desk) -> Period:
+    """From the first year that has records until today."""
+    years = desk.workspace.years()
+    first = date(min(years, default=desk.today.year), 1, 1)
+    return Period(min(first, desk.today), desk.today, "all years")
+
+
+def spans(desk: Desk) -> tuple[Period, ...]:
+    """The spans of time to choose from: the last 12 months, every year back to the first, all years."""
+    starts = desk.settings.year_starts
+    latest = year_of(desk.today, starts)
+    first = min([*desk.workspace.years(), latest])
+    years = [period_of(year, starts) for year in range(latest, first - 1, -1)]
+    return (last_twelve_months(desk.today), *years, all_years(desk))
+
+
+def view_of(desk: Desk, name: str, period: Period) -> View:
+    """One of the views of `TITLES`. In room without anything private."""
+    return desk.once(f"view {name} {period.since} {period.until} {period.label}", lambda: _MADE[name](desk, period))
+
+
+def _year(desk: Desk, period: Period) -> View:
+    return looks.year(period, _stories(desk, period), _decided_in(desk, period), _meetings(desk, period), desk.roster)
+
+
+def _week(desk: Desk, period: Period) -> View:
+    return looks.this_week(desk.today, _this_week_before(desk), desk.roster)
+
+
+def _themes(desk: Desk, period: Period) -> View:
+    return themes.themes(period, _stories(desk, period), desk.roster)
+
+
+def _months(desk: Desk, period: Period) -> View:
+    return courses.told_by_month(period, _stories(desk, period), desk.roster.everyone)
+
+
+def _heat(desk: Desk, period: Period) -> View:
+    return courses.people_by_standards(period, _stories(desk, period), desk.roster)
+
+
+def _promises(desk: Desk, period: Period) -> View:
+    return courses.promises_by_month(period, _decided_in(desk, period), desk.today)
+
+
+def _meeting_ratings(desk: Desk, period: Period) -> View:
+    return courses.meeting_ratings(period, _meetings(desk, period))
+
+
+def _resolve(desk: Desk, period: Period) -> View:
+    until = min(period.until, date.max - COMES_OF_IT) + COMES_OF_IT
+    came = desk.follow_ups(since=period.since, until=until)
+    return courses.time_to_resolve(period, _stories(desk, period), came, desk.roster)
+
+
+_MADE: dict[str, Callable[[Desk, Period], View]] = {
+    "year": _year,
+    "week": _week,
+    "themes": _themes,
+    "months": _months,
+    "heat": _heat,
+    "promises": _promises,
+    "meetings": _meeting_ratings,
+    "resolve": _resolve,
+}
+
+
+def person_view(desk: Desk, person: Person, period: Period) -> View:
+    """What was told of a person; nothing of ratings or scores stands in it, in room or in private."""
+    return looks.person(
+        person,
+        period,
+        _stories(desk, period),
+        desk.follow_ups(since=period.since, until=period.until),
+        desk.roster,
+        year_starts=desk.settings.year_starts,
+    )
+
+
+def standard_view(desk: Desk, standard: Standard, period: Period) -> View:
+    """The best stories of a standard, and what was learned where it was hard."""
+    return looks.standard(standard, period, _stories(desk, period), desk.roster)
+
+
+def customer_view(desk: Desk, name: str) -> View:
+    """All that happened with a customer, in all years."""
+    return looks.customer(name, desk.stories(), desk.follow_ups(), desk.roster, desk.today)
+
+
+def customers_of(desk: Desk, period: Period) -> tuple[tuple[str, int], ...]:
+    """The customers named in a period, the most named first."""
+    return desk.once(
+        f"customers {period.since} {period.until}",
+        lambda: looks.customers(
+            period, _stories(desk, period), desk.follow_ups(since=period.since, until=period.until)
+        ),
+    )
+
+
+def customer_named(desk: Desk, text: str) -> str:
+    """Which customer is meant: the whole name, or a part that only one has. NotFound with those it could be."""
+    wanted = fold(text.strip().removeprefix("^").strip('"'))
+    known = [name for name, _ in customers_of(desk, all_years(desk))]
+    exact = [name for name in known if fold(name) == wanted]
+    near = exact or [name for name in known if wanted and wanted in fold(name)]
+    if len(near) == 1:
+        return near[0]
+    shown = wording.shortened(text, 60)
+    if near:
+        names = [wording.one_line(name) for name in near[:5]]
+        raise NotFound(f"“{shown}” could be several customers.", f"Say which: {wording.listed(names)}.")
+    raise NotFound(f"No story or promise names a customer “{shown}”.", "A customer is named with ^ in a story.")
+
+
+def _stories(desk: Desk, period: Period) -> list[Story]:
+    return desk.stories(since=period.since, until=period.until)
+
+
+def _decided_in(desk: Desk, period: Period) -> list[FollowUp]:
+    """The follow-ups that may have been decided in the period."""
+    since = max(period.since, date.min + PROMISED_BEFORE) - PROMISED_BEFORE
+    return desk.follow_ups(since=since, until=period.until)
+
+
+def _meetings(desk: Desk, period: Period) -> list[Meeting]:
+    return desk.workspace.find(Meeting, since=period.since, until=period.until)
+
+
+def _this_week_before(desk: Desk) -> list[Story]:
+    """The stories of this week in all earlier years."""
+    found: list[Story] = []
+    for year in desk.workspace.years():
+        if year < desk.today.year:
+            since, until = looks.week_of(desk.today, year)
+            found += desk.stories(since=since, until=until)
+    return found

@@ -1,0 +1,164 @@
+"""What leaves the workspace as a file: results of a search, views, and papers for the team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meetingtool.actions.desk import Desk
+from meetingtool.documents.formats.paper import Paper
+from meetingtool.documents.formats.writing import write_whole
+from meetingtool.errors import Refused
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.history.entries import Found
+from meetingtool.rules.insight.view import View
+from meetingtool.rules.people.periods import Period, month_of
+
+if TYPE_CHECKING:
+    from meetingtool.documents.stories.card import Card
+
+PAPER_FORMS = ("md", "html", "pdf", "txt")
+"""The formats of a paper, by the ending of its file."""
+
+VIEW_FORMS = (*PAPER_FORMS, "csv", "json")
+RESULT_FORMS = VIEW_FORMS
+CARD_FORMS = ("pdf",)
+
+BORN_BEFORE = timedelta(days=800)
+"""How long before a promise the story can have been told that it came out of."""
+
+
+def paper_bytes(paper: Paper, form: str, made_on: date) -> bytes:
+    """A paper as the content of a file. form: one of `PAPER_FORMS`. NotTypeset when no PDF can be made."""
+    if form == "pdf":
+        from meetingtool.documents.formats.paper_pdf import paper_pdf
+
+        return paper_pdf(paper, made_on)
+    from meetingtool.documents.formats import markdown, paper_html, plaintext
+
+    render = {"md": markdown.render, "html": paper_html.render, "txt": plaintext.render}[form]
+    return render(paper).encode("utf-8", "replace")
+
+
+def view_bytes(view: View, form: str, today: date, *, team: str = "") -> bytes:
+    """A view as the content of a file. form: one of `VIEW_FORMS`."""
+    from meetingtool.documents.history import insight
+
+    if form == "csv":
+        return insight.view_csv(view)
+    if form == "json":
+        return insight.view_json(view)
+    return paper_bytes(insight.view_paper(view, today, team=team), form, today)
+
+
+def result_bytes(desk: Desk, records: Sequence[Found], form: str, *, query: str = "") -> bytes:
+    """What a search found as the content of a file. form: one of `RESULT_FORMS`.
+
+    In room without what is private, even where it was found before.
+    """
+    from meetingtool.documents.history import listing
+
+    shown = [record for record in records if not (desk.room and getattr(record, "private", False))]
+    if form == "csv":
+        return listing.as_csv_file(shown, desk.roster)
+    if form == "json":
+        return listing.as_json(shown, desk.roster)
+    title = f"{desk.settings.team}: history"
+    return paper_bytes(listing.listing(shown, desk.roster, desk.today, title=title, query=query), form, desk.today)
+
+
+def form_of(path: Path, forms: Sequence[str]) -> str:
+    """The format that the ending of a file's name says. Refused when it is none of `forms`."""
+    form = path.suffix.removeprefix(".").lower()
+    if form in forms:
+        return form
+    endings = [f".{one}" for one in forms]
+    raise Refused(
+        f"The ending of the name does not say a format: “{wording.shortened(path.name, 40)}”.",
+        f"End it in {', '.join(endings[:-1])} or {endings[-1]}.",
+    )
+
+
+def save_file(
+    path: Path, forms: Sequence[str], make: Callable[[str], bytes], *, form: str = "", force: bool = False
+) -> Path:
+    """Write a file, whole or not at all, in the format of its ending unless `form` is given.
+
+    Refused for an ending that says none, for an unusable name, and when the file is there, unless `force`.
+    """
+    wanted = form or form_of(path, forms)
+    data = make(wanted)
+    try:
+        [written] = write_whole(path.parent, {path.name: data}, force=force)
+    except ValueError:
+        raise Refused("That is no file name that every system can have.", "Use letters, digits, - and _.") from None
+    return written
+
+
+def last_month(today: date) -> Period:
+    """The month before this one."""
+    return month_of(today.replace(day=1) - timedelta(days=1))
+
+
+def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
+    """The newsletter of a month, fit for everybody. pick: the id of the win that stands first, else Refused."""
+    from meetingtool.documents.history.newsletter import newsletter, shareable
+
+    stories = desk.stories(since=month.since, until=month.until)
+    if pick and pick not in {story.id for story in shareable(stories) if story.kind == "win"}:
+        raise Refused(
+            f"The pick has to be a win of {month.label} that is not private.", "Choose another one, or star one."
+        )
+    return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick)
+
+
+def before_sharing(desk: Desk, month: Period) -> str:
+    """What to look at before the newsletter of a month goes out: names not sorted out stand in it as typed."""
+    from meetingtool.documents.history.newsletter import shareable
+
+    told = shareable(desk.stories(since=month.since, until=month.until))
+    unsorted, untold = sum(bool(s.unsorted) for s in told), sum(s.meeting is None for s in told)
+    named = f"{wording.count(unsorted, 'story has', 'stories have')} a name or tag to sort out" if unsorted else ""
+    waiting = f"{wording.count(untold, 'story was', 'stories were')} not told in a meeting yet" if untold else ""
+    return " · ".join(part for part in (named, waiting) if part)
+
+
+def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
+    """What a person did well in a period; nothing private stands in it."""
+    from meetingtool.documents.people.brag_sheet import brag_sheet
+
+    early = max(period.since, date.min + BORN_BEFORE) - BORN_BEFORE
+    private = desk.workspace.find(Story, since=early, until=period.until, removed=None, private=True)
+    return brag_sheet(
+        desk.settings.team,
+        person,
+        period,
+        desk.stories(since=period.since, until=period.until),
+        desk.follow_ups(since=period.since, until=period.until),
+        desk.roster,
+        hidden=frozenset(story.id for story in private),
+    )
+
+
+def card_bytes(desk: Desk, story: Story) -> bytes:
+    """One win as a card for the wall (PDF). Refused like `card_for_wall`."""
+    from meetingtool.documents.stories.card import card_pdf
+
+    return card_pdf(card_for_wall(desk, story), desk.today)
+
+
+def card_for_wall(desk: Desk, story: Story) -> Card:
+    """What stands on the card of one win. Refused for what is private, in the bin or a sticky situation."""
+    from meetingtool.documents.stories.card import card_of
+
+    if story.removed_at is not None:
+        raise Refused("This story is in the bin.", "Take it out first.")
+    if story.private:
+        raise Refused("This story is private: it does not belong on a wall.", "Make it public first, if it may be.")
+    if story.kind == "sticky":
+        raise Refused("This is a sticky situation.", "Cards are for wins and thanks.")
+    return card_of(desk.settings.team, story, desk.roster)

@@ -1,0 +1,1 @@
+"""Keeping records safe, taking deeds back, and letting records go."""

@@ -1,0 +1,134 @@
+"""What was done lately, and what lies in the bin: for looking back and for bringing back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import get_args
+
+import msgspec
+
+from meetingtool.actions.desk import PRIVATE_KINDS, Desk
+from meetingtool.actions.keeping import deeds
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.base import REF_LENGTH, Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.kinds import AnyRecord
+from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+
+IN_BIN = timedelta(days=366)
+"""How long removed things are listed and can be brought back."""
+_UNDID = "undid: "
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One deed. ids: of the records that it changed. undone: whether it was taken back."""
+
+    id: str
+    at: datetime
+    by: str
+    what: str
+    ids: tuple[str, ...]
+    undone: bool
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The references of the records."""
+        return tuple(each[-REF_LENGTH:] for each in self.ids)
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """One record in the bin. what: its words or name. removed_by: who put it there."""
+
+    record: Record
+    kind: str
+    what: str
+    at: datetime
+    by: str
+
+
+def entries(desk: Desk, limit: int = 50) -> list[Entry]:
+    """The latest deeds, newest first, without what is no step of its own.
+
+    In the room those are left out that are private by their kind or that touched nothing but what is private now; of
+    the others only the records that may be drawn are named.
+    """
+    recent = desk.workspace.deeds(4 * limit)
+    undone = {deed.undoes for deed in recent if deed.undoes}
+    found: list[Entry] = []
+    for deed in recent:
+        private = deed.what.removeprefix(_UNDID) in deeds.PRIVATE
+        ids = tuple(change.id for change in deed.changes)
+        shown = tuple(each for each in ids if not _hidden(desk, each)) if desk.room else ids
+        if deed.what == deeds.QUIET or (desk.room and (private or (ids and not shown))):
+            continue
+        found.append(Entry(deed.id, deed.at, deed.by, deed.what, shown, deed.id in undone))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _hidden(desk: Desk, record_id: str) -> bool:
+    """Whether a record may not be drawn now. One that is no longer kept says nothing and is not hidden."""
+    try:
+        desk.get(Record, record_id)
+    except InRoom:
+        return True
+    except NotFound:
+        return False
+    return False
+
+
+def bin_of(desk: Desk) -> list[Removed]:
+    """What was removed within a year, the latest first; in the room without anything private."""
+    since = desk.now - IN_BIN
+    found: list[Record] = []
+    for kind in get_args(AnyRecord):
+        if not (desk.room and kind in PRIVATE_KINDS):
+            found += desk.workspace.find(kind, removed=True)
+    lately = [
+        (record.removed_at, record.id, record)
+        for record in found
+        if record.removed_at is not None
+        and record.removed_at >= since
+        and not (desk.room and getattr(record, "private", False))
+    ]
+    return [_removed(desk, record) for _, _, record in sorted(lately, key=lambda one: one[:2], reverse=True)]
+
+
+def _removed(desk: Desk, record: Record) -> Removed:
+    versions = desk.workspace.versions(record.id)
+    by = next((version.replaced_by for version in reversed(versions) if version.replaced_at is not None), "")
+    assert record.removed_at is not None
+    return Removed(record, kind_word(record), words_of(desk, record), record.removed_at, by)
+
+
+def kind_word(record: Record) -> str:
+    """`win`, `sticky`, `promise`, `action`, `rating` and so on."""
+    return str(record.kind) if isinstance(record, Story | FollowUp) else str(record.__struct_config__.tag)
+
+
+def words_of(desk: Desk, record: Record) -> str:
+    """A record in a few words, for a list."""
+    roster = desk.roster
+    if isinstance(record, Story | FollowUp | Question):
+        words = record.text
+    elif isinstance(record, Person | Agenda):
+        words = record.name
+    elif isinstance(record, Standard):
+        words = f"#{record.tag} {record.title}"
+    elif isinstance(record, Scenario | Meeting):
+        words = record.title
+    elif isinstance(record, Rating):
+        words = f"{roster.short_name(record.person)} on #{roster.tag(record.standard)}"
+    elif isinstance(record, Evaluation):
+        words = f"{roster.short_name(record.person)}, {wording.day(record.until, desk.today)}"
+    else:
+        words = ""
+    return wording.one_line(words)

@@ -1,0 +1,160 @@
+"""Letting go of what may no longer be kept: a person's name, or a whole year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.keeping.safekeeping import zips_of
+from meetingtool.actions.reading import roster_of
+from meetingtool.errors import Refused
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.kinds import TEAM_KINDS, AnyRecord
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
+from meetingtool.store import Workspace
+from meetingtool.store.places import DRAFTS
+from meetingtool.store.retention import Archived, Purged, archive_year, purge
+
+
+class Forgetting(msgspec.Struct, frozen=True):
+    """What making a person anonymous comes to.
+
+    changed: the records as they will be, the person last. cleared: ids of records whose former versions go.
+    mentions: names in free text that stay, for a decision. locked, others_locked: final evaluations of the person, and
+    of other people, that change. drafts: half-typed words of the person's evaluation, to go. zips: whole backups in
+    the workspace, which can only be kept or deleted.
+    """
+
+    person: Person
+    alias: Person
+    changed: tuple[Record, ...]
+    cleared: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    locked: int
+    others_locked: int
+    drafts: tuple[Path, ...]
+    zips: tuple[Path, ...]
+
+
+def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts: bool = False) -> Forgetting:
+    """Look through every record of every year. Refused for somebody who is on the team. Changes nothing.
+
+    texts: take the name out of free text as well, and leave no mention.
+    """
+    if person.left is None or person.left >= now.date():
+        raise Refused(
+            f"{person.name} is on the team.", f"Note the last day first: meetingtool team leave @{person.handle}"
+        )
+    roster = roster_of(workspace, now.date())
+    others = [other for other in roster.everyone if other.id != person.id]
+    alias = person if is_alias(person) else alias_of(person, {other.handle for other in others})
+    mask = Mask(person, alias, others)
+    changed: list[Record] = []
+    cleared: list[str] = []
+    mentions: list[Mention] = []
+    for kind in get_args(AnyRecord):
+        for record in workspace.find(kind, removed=None):
+            masked = mask.masked(record, now.date().isoformat(), texts=texts)
+            if masked is not record:
+                changed.append(msgspec.structs.replace(masked, version=record.version + 1))
+            if masked is not record or _told_once(workspace, record, mask):
+                cleared.append(record.id)
+            mentions += mask.mentions(masked)
+    finals = [each for each in changed if isinstance(each, Evaluation) and each.finals]
+    changed.sort(key=lambda record: (record.id == person.id, isinstance(record, TEAM_KINDS)))
+    return Forgetting(
+        person,
+        alias,
+        tuple(changed),
+        tuple(dict.fromkeys([*cleared, person.id])),
+        tuple(mentions),
+        sum(len(each.finals) for each in finals if each.person in mask.ids),
+        sum(len(each.finals) for each in finals if each.person not in mask.ids),
+        _drafts(workspace, mask.ids),
+        tuple(zips_of(workspace.folder)),
+    )
+
+
+def _drafts(workspace: Workspace, ids: Iterable[str]) -> tuple[Path, ...]:
+    """Half-typed words of the person's evaluations."""
+    folder = workspace.folder.joinpath(DRAFTS)
+    return tuple(sorted(path for one in ids for path in folder.glob(f"evaluation-{one.lower()}-*")))
+
+
+def _told_once(workspace: Workspace, record: Record, mask: Mask) -> bool:
+    """Whether a former version of the record has the name."""
+    if record.version == 1:
+        return False
+    formers = [version.record for version in workspace.versions(record.id)[:-1]]
+    return any(mask.tells_of(former) for former in formers if isinstance(former, Record))
+
+
+def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: bool = False) -> Purged:
+    """Make the person anonymous, in the former versions and the backups of the books too. It can't be undone.
+
+    The person's own record comes last: whatever stops this before, it can be run again and finds everything.
+    """
+    rest = [record for record in plan.changed if record.id != plan.person.id]
+    if rest:
+        with workspace.batch(deeds.FORGOTTEN, now):
+            for record in rest:
+                workspace.save(record, deed=deeds.FORGOTTEN, now=now)
+    first = purge(workspace.folder, [id for id in plan.cleared if id != plan.person.id], envelope=workspace.envelope)
+    workspace.refresh()
+    if plan.alias is not plan.person:
+        workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
+    last = purge(workspace.folder, [plan.person.id], envelope=workspace.envelope)
+    for path in (*plan.drafts, *(plan.zips if with_zips else ())):
+        path.unlink(missing_ok=True)
+    workspace.refresh()
+    return Purged(
+        first.former + last.former,
+        tuple(sorted({*first.copies, *last.copies})),
+        (*last.out_of_reach, *(() if with_zips else plan.zips)),
+    )
+
+
+def archive(
+    workspace: Workspace, year: int, target: Path, now: datetime, *, dry_run: bool = False, force: bool = False
+) -> Archived:
+    """Write a year to one zip, with a list of what was told for people to read, and take it off the workspace.
+
+    Refused for the year that runs: its book is still written to. Like `store.retention.archive_year` otherwise.
+    """
+    if year >= now.year:
+        raise Refused(f"{year} is not over yet.", "Archive it when it is.")
+    return archive_year(
+        workspace.folder,
+        year,
+        target,
+        now=now,
+        also={} if dry_run else _for_people(workspace, year, now),
+        dry_run=dry_run,
+        force=force,
+        envelope=workspace.envelope,
+    )
+
+
+def _for_people(workspace: Workspace, year: int, now: datetime) -> dict[str, bytes]:
+    """What was told and promised in the year, as a spreadsheet opens it; and what the zip is."""
+    from meetingtool.documents.history.listing import as_csv_file
+
+    told: list[Story | FollowUp] = [*workspace.find(Story), *workspace.find(FollowUp)]
+    records = sorted((each for each in told if each.at.year == year), key=lambda each: (each.at, each.id))
+    words = (
+        f"The records of {year}, taken off the workspace on {wording.day_in_full(now.date())}.\n\n"
+        f"{year}.json has every record, one a line; team.json the people and standards they name;\n"
+        f"history-{year}.csv what was told and promised.\n\n"
+        f"`meetingtool restore THIS.zip --book {year}` puts the year back.\n"
+    )
+    return {f"history-{year}.csv": as_csv_file(records, roster_of(workspace, now.date())), "README.txt": words.encode()}

@@ -1,0 +1,129 @@
+"""Taking back the last deed; removing and bringing back records."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.errors import Conflict, InRoom, Refused
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import Settings
+from meetingtool.store import Deed, Workspace
+
+LOOK_BACK = 200
+"""Deeds looked through for one that can be undone."""
+
+
+def last_deed(workspace: Workspace) -> Deed | None:
+    """The latest deed that can be undone, if any."""
+    recent = workspace.deeds(LOOK_BACK)
+    undone = {deed.undoes for deed in recent if deed.undoes}
+    for deed in recent:
+        if deed.undoes or deed.id in undone or deed.what == deeds.QUIET:
+            continue
+        return None if deed.what in deeds.FINAL else deed
+    return None
+
+
+def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
+    """Take back the latest deed and return it.
+
+    Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
+    when the very same was changed since; Refused when there is nothing; InRoom for a private deed while the screen
+    is shared.
+    """
+    deed = last_deed(workspace)
+    if deed is None:
+        raise Refused("There is nothing to undo.")
+    if room and deed.what in deeds.PRIVATE:
+        raise InRoom("The last thing done was private.", "Switch to private to undo it.")
+    restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in deed.changes]
+    with workspace.batch(f"undid: {deed.what}", now, undoes=deed.id):
+        for record in restored:
+            workspace.save(record, deed=deeds.QUIET, now=now)
+    return deed
+
+
+def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, now: datetime) -> Record:
+    """The record as its next version, with the fields that went from version `before` to `after` set back."""
+    kept = (version.record for version in workspace.versions(record_id))
+    versions = {record.version: record for record in kept if isinstance(record, Record)}
+    current = versions[max(versions)]
+    if before == 0:
+        return msgspec.structs.replace(current, version=current.version + 1, removed_at=now)
+    if before not in versions or after not in versions:
+        raise Refused("That has changed too often since to be taken back.", "Change the record by hand.")
+    old, new = versions[before], versions[after]
+    changes = {}
+    for field in current.__struct_fields__:
+        was, became = getattr(old, field), getattr(new, field)
+        if field == "version" or was == became:
+            continue
+        if getattr(current, field) != became:
+            raise Conflict("That was changed again since, elsewhere.", "Look at the record and change it by hand.")
+        changes[field] = was
+    return msgspec.structs.replace(current, version=current.version + 1, **changes)
+
+
+def check_removable(workspace: Workspace, record: Record) -> None:
+    """Refused for what is in the bin, for what was final once, and for what other records rest on."""
+    if record.removed_at is not None:
+        raise Refused("This is in the bin already.")
+    if isinstance(record, Settings | Agenda):
+        raise Refused("The workspace needs this.", "Change it instead.")
+    if isinstance(record, Evaluation) and record.finals:
+        raise Refused("An evaluation that was final once is kept.", "Reopen it to write a new version.")
+    if isinstance(record, Evaluation) and record.state != "draft":
+        raise Refused("An evaluation that was shared is kept.", "Reopen it with a reason first.")
+    if isinstance(record, Meeting) and workspace.find(Story, meeting=record.id):
+        raise Refused("Stories were told in this meeting.", "Remove them first, if it was never held.")
+    if isinstance(record, Person) and _is_named(workspace, record):
+        raise Refused(f"Stories, ratings or promises name {record.name}.", "Note a leaving date instead.")
+    if isinstance(record, Standard) and _is_used(workspace, record):
+        raise Refused(f"Stories or ratings name #{record.tag}.", "Retire it instead.")
+
+
+def _is_named(workspace: Workspace, person: Person) -> bool:
+    named: list[Story | FollowUp] = [*workspace.find(Story, removed=None), *workspace.find(FollowUp, removed=None)]
+    return (
+        any(person.id in record.people for record in named)
+        or bool(workspace.find(Rating, removed=None, person=person.id))
+        or bool(workspace.find(Evaluation, removed=None, person=person.id))
+    )
+
+
+def _is_used(workspace: Workspace, standard: Standard) -> bool:
+    told = workspace.find(Story, removed=None)
+    return any(standard.id in story.standards for story in told) or bool(
+        workspace.find(Rating, removed=None, standard=standard.id)
+    )
+
+
+def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
+    """Put a record into the bin, from where it can be brought back. Refused like `check_removable`."""
+    check_removable(workspace, record)
+    binned = msgspec.structs.replace(record, version=record.version + 1, removed_at=now)
+    workspace.save(binned, deed=deeds.REMOVED, now=now)
+    return binned
+
+
+def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
+    """Take a record out of the bin. Refused when it is not in it, and for what was made one with another entry."""
+    if record.removed_at is None:
+        raise Refused("This is not in the bin.")
+    if isinstance(record, Person):
+        for person in workspace.find(Person):
+            if record.id in person.merged:
+                raise Refused(f"This entry was made one with @{person.handle}.", "`undo` takes that back.")
+    restored = msgspec.structs.replace(record, version=record.version + 1, removed_at=None)
+    workspace.save(restored, deed=deeds.RESTORED, now=now)
+    return restored

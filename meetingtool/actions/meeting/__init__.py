@@ -1,0 +1,1 @@
+"""Holding the weekly meeting, its agendas and its papers."""

@@ -1,0 +1,256 @@
+"""Running the weekly meeting: starting, moving through the agenda, attendance, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.reading import moment_on, roster_of, settings_of
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import mint
+from meetingtool.records.meetings import Agenda, Attendance, Meeting, Presence, Segment
+from meetingtool.records.people import Person
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.meeting import agenda, meeting_time
+from meetingtool.store import Workspace
+
+RECENT = timedelta(days=800)
+"""How far back the turns of standards, questions and role-plays are looked for."""
+
+
+def recent_meetings(workspace: Workspace, now: datetime) -> list[Meeting]:
+    """The meetings of the last two years, oldest first."""
+    return workspace.find(Meeting, since=(now - RECENT).date())
+
+
+def agenda_of(workspace: Workspace) -> Agenda:
+    """The agenda that the settings name, else the first; NotFound when there is none."""
+    agendas = workspace.find(Agenda)
+    if not agendas:
+        raise NotFound("There is no agenda.", "Bring one back with `undo`, or set up a new workspace.")
+    wanted = settings_of(workspace).agenda
+    return next((a for a in agendas if a.name == wanted), agendas[0])
+
+
+def open_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
+    """The meeting that runs or is suspended, if any: the latest one."""
+    found = [m for m in workspace.find(Meeting, since=(now - timedelta(days=60)).date()) if m.state != "closed"]
+    return found[-1] if found else None
+
+
+def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None) -> Meeting:
+    """Start the weekly meeting with its clock running in the first segment.
+
+    What was chosen for the week (a standard, a question, a role-play) is used up only by a meeting with a segment for
+    it. on: the day for which it counts, today when left out (a meeting written up later starts with its clock stopped).
+    Refused while another meeting is open.
+    """
+    running = open_meeting(workspace, now)
+    if running is not None:
+        raise Refused(
+            f"The meeting of {wording.day(running.at.date(), now.date())} is still open.",
+            "Go on with it, or close it first.",
+        )
+    when = moment_on(on, now)
+    roster = roster_of(workspace, when.date())
+    past = recent_meetings(workspace, when)
+    segments = agenda.next_segments(agenda_of(workspace).segments, past)
+    topics = {segment.topic for segment in segments}
+    standard = agenda.standard_of_the_week(roster.standards, past) if "standard" in topics else None
+    question = agenda.question_of_the_week(workspace.find(Question), past) if "question" in topics else None
+    scenario = agenda.scenario_of_the_week(workspace.find(Scenario), past) if "role-play" in topics else None
+    meeting = Meeting(
+        id=mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        title=settings_of(workspace).meeting_title,
+        segments=segments,
+        segment_since=when if when == now else None,
+        spent=(0,) * len(segments),
+        attendance=tuple(Attendance(person.id, "here") for person in roster.people),
+        standard=standard.id if standard else None,
+        question=question.id if question else None,
+        scenario=scenario.id if scenario else None,
+    )
+    workspace.save(meeting, deed=deeds.STARTED_MEETING, now=now)
+    return meeting
+
+
+def _save(workspace: Workspace, meeting: Meeting, deed: str, now: datetime) -> Meeting:
+    changed = msgspec.structs.replace(meeting, version=meeting.version + 1)
+    workspace.save(changed, deed=deed, now=now)
+    return changed
+
+
+def _running(meeting: Meeting) -> None:
+    if meeting.state == "closed":
+        raise Refused("This meeting is closed.", "Its notes can still be corrected.")
+
+
+def go_to_segment(workspace: Workspace, meeting: Meeting, index: int, now: datetime) -> Meeting:
+    """Let the clock run in another segment from now on."""
+    _running(meeting)
+    if not 0 <= index < len(meeting.segments):
+        raise Refused("The agenda has no such segment.", f"It has {len(meeting.segments)}.")
+    moved = meeting_time.moved_to(meeting, index, now)
+    return _save(workspace, msgspec.structs.replace(moved, state="running"), deeds.QUIET, now)
+
+
+def pause(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
+    """Stop the clock; the meeting stays open."""
+    _running(meeting)
+    return _save(workspace, meeting_time.stopped(meeting, now), deeds.QUIET, now)
+
+
+def resume(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
+    """Let the clock run on in the segment where it stopped."""
+    _running(meeting)
+    moved = meeting_time.moved_to(meeting, meeting.segment, now)
+    return _save(workspace, msgspec.structs.replace(moved, state="running"), deeds.QUIET, now)
+
+
+def suspend(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
+    """Put an open meeting aside, to go on with later."""
+    _running(meeting)
+    aside = msgspec.structs.replace(meeting_time.stopped(meeting, now), state="suspended")
+    return _save(workspace, aside, deeds.QUIET, now)
+
+
+def give_time(workspace: Workspace, meeting: Meeting, seconds: int, now: datetime) -> Meeting:
+    """Give the running segment more time, or take some away; a segment keeps at least 30 seconds."""
+    _running(meeting)
+    segments = list(meeting.segments)
+    longer = max(30, segments[meeting.segment].seconds + seconds)
+    segments[meeting.segment] = msgspec.structs.replace(segments[meeting.segment], seconds=longer)
+    return _save(workspace, msgspec.structs.replace(meeting, segments=tuple(segments)), deeds.QUIET, now)
+
+
+def set_presence(workspace: Workspace, meeting: Meeting, person: str, presence: Presence, now: datetime) -> Meeting:
+    """Note that a person (by id) is here, late or absent."""
+    others = [entry for entry in meeting.attendance if entry.person != person]
+    at = next((i for i, entry in enumerate(meeting.attendance) if entry.person == person), len(others))
+    others.insert(at, Attendance(person, presence))
+    deed = deeds.MEETING_CORRECTED if meeting.state == "closed" else deeds.PRESENCE
+    return _save(workspace, msgspec.structs.replace(meeting, attendance=tuple(others)), deed, now)
+
+
+def welcome(workspace: Workspace, person: Person, now: datetime) -> None:
+    """Have somebody who came to the team on the list of the meeting that is open today, as here."""
+    meeting = open_meeting(workspace, now)
+    if meeting is not None and meeting.at.date() == now.date() and person.on_team(now.date()):
+        set_presence(workspace, meeting, person.id, "here", now)
+
+
+def write_notes(workspace: Workspace, meeting: Meeting, notes: str, now: datetime) -> Meeting:
+    """Let `notes` take the place of the meeting's notes."""
+    changed = msgspec.structs.replace(meeting, notes=wording.storable(notes).strip())
+    return _save(workspace, changed, _noting(meeting), now)
+
+
+def write_answer(workspace: Workspace, meeting: Meeting, answer: str, now: datetime) -> Meeting:
+    """Write down an answer of the team to the question of the week. Refused when blank."""
+    text = wording.storable(answer).strip()
+    if not text:
+        raise Refused("The answer is empty.", "Write down what was said.")
+    return _save(workspace, msgspec.structs.replace(meeting, answers=(*meeting.answers, text)), _noting(meeting), now)
+
+
+def _noting(meeting: Meeting) -> str:
+    return deeds.MEETING_CORRECTED if meeting.state == "closed" else deeds.MEETING_NOTED
+
+
+def checked_ratings(ratings: Sequence[int]) -> tuple[int, ...]:
+    """The team's ratings of a meeting. Refused unless each is 1 to 10."""
+    for rating in ratings:
+        if not 1 <= rating <= 10:
+            raise Refused(f"{rating} is no rating of a meeting.", "The team rates it from 1 to 10, each with a number.")
+    return tuple(ratings)
+
+
+def close_meeting(
+    workspace: Workspace,
+    meeting: Meeting,
+    now: datetime,
+    *,
+    team_rating: Sequence[int] = (),
+    notes: str | None = None,
+    next_at: datetime | None = None,
+) -> Meeting:
+    """Stop the clock and close the meeting, with what the team thought of it and when the next one is."""
+    _running(meeting)
+    closed = msgspec.structs.replace(
+        meeting_time.stopped(meeting, now),
+        state="closed",
+        closed_at=now,
+        team_rating=checked_ratings(team_rating) or meeting.team_rating,
+        notes=meeting.notes if notes is None else wording.storable(notes).strip(),
+        next_at=next_at,
+    )
+    return _save(workspace, closed, deeds.CLOSED_MEETING, now)
+
+
+def correct(workspace: Workspace, meeting: Meeting, now: datetime, *, team_rating: Sequence[int]) -> Meeting:
+    """Change how the team rated a meeting, also after it was closed."""
+    changed = msgspec.structs.replace(meeting, team_rating=checked_ratings(team_rating))
+    if changed == meeting:
+        return meeting
+    return _save(workspace, changed, _noting(meeting), now)
+
+
+def write_up(
+    workspace: Workspace,
+    at: datetime,
+    now: datetime,
+    *,
+    segments: tuple[Segment, ...],
+    attendance: tuple[Attendance, ...],
+    standard: str | None,
+    question: str | None,
+    answers: tuple[str, ...] = (),
+    notes: str = "",
+    team_rating: Sequence[int] = (),
+    spent: tuple[int, ...] = (),
+) -> Meeting:
+    """Record a meeting that was held and closed before, as from paper minutes."""
+    meeting = Meeting(
+        id=mint(now),
+        at=at,
+        made_at=now,
+        made_by=workspace.user,
+        title=settings_of(workspace).meeting_title,
+        segments=segments,
+        state="closed",
+        segment=len(segments) - 1,
+        spent=spent or tuple(segment.seconds for segment in segments),
+        attendance=attendance,
+        standard=standard,
+        question=question,
+        answers=tuple(wording.storable(answer) for answer in answers),
+        notes=wording.storable(notes).strip(),
+        team_rating=checked_ratings(team_rating),
+        closed_at=at + timedelta(seconds=sum(spent) or sum(segment.seconds for segment in segments)),
+    )
+    workspace.save(meeting, deed=deeds.CLOSED_MEETING, now=now)
+    return meeting
+
+
+def told_in(workspace: Workspace, meeting: Meeting) -> list[Story]:
+    """The stories told in a meeting, in the order of their recording."""
+    around = timedelta(days=400)
+    day = meeting.at.date()
+    found = workspace.find(Story, since=day - around, until=day + around, meeting=meeting.id)
+    return sorted(found, key=lambda story: story.id)
+
+
+def considered(workspace: Workspace, meeting: Meeting, story_id: str, now: datetime) -> Meeting:
+    """Note that the private pass from stories to ratings is done with a story."""
+    if story_id in meeting.considered:
+        return meeting
+    changed = msgspec.structs.replace(meeting, considered=(*meeting.considered, story_id))
+    return _save(workspace, changed, deeds.QUIET, now)

@@ -1,0 +1,1 @@
+"""The team, its ratings, its scores and its evaluations."""

@@ -1,0 +1,174 @@
+"""Evaluations as files: pages to read for each person, one table for an HR system, and the whole content as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meetingtool.actions.people.evaluations import document_each, removed_since
+from meetingtool.documents.formats import markdown
+from meetingtool.documents.formats.writing import file_name, write_whole
+from meetingtool.documents.people.evaluation import evaluation as paper_of
+from meetingtool.documents.people.evaluation_data import csv_file, json_file
+from meetingtool.errors import Refused
+from meetingtool.records.people import Person
+from meetingtool.rules.people.employee_copy import for_employee as copy_of
+from meetingtool.rules.people.evaluation import Content
+from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.documents.people.evaluation_pdf import Paper as PaperSize
+
+FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
+"""What evaluations can be exported as."""
+EACH = ("pdf", "md", "html", "json")
+"""Formats with a file for each person; the others put everybody into one."""
+PAPERS: tuple[PaperSize, ...] = ("a4", "letter")
+"""Sizes of paper for the PDF."""
+
+Progress = Callable[[int, int], None]
+"""Told how many people are done, of how many. It may raise to stop; nothing is written then."""
+
+
+def export_evaluations(
+    workspace: Workspace,
+    people: Iterable[Person],
+    period: Period,
+    formats: Collection[str],
+    to: Path,
+    now: datetime,
+    *,
+    paper: PaperSize = "a4",
+    archive: bool = False,
+    force: bool = False,
+    for_employee: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Path, ...]:
+    """Write the evaluations of those who were on the team in the period: all files or none. Returns their paths.
+
+    to: the folder, or with `archive` the ZIP file that all goes into. for_employee: without what is private.
+    Refused where a file is there already, unless `force`, and when nobody of `people` was on the team.
+    """
+    team = [person for person in people if part_of(period, person.started, person.left) is not None]
+    if not team:
+        raise Refused(f"Nobody of these was on the team in {period.label}.", "Choose other people or another period.")
+    if for_employee and set(formats) - set(EACH):
+        raise Refused(
+            "The employee's copy is a file for one person; a table of everybody is for the manager alone.",
+            f"Choose another format: {', '.join(EACH)}.",
+        )
+    files = _Files(workspace, formats, paper, for_employee=for_employee)
+    made = files.pages(_documents(workspace, team, period, now), period)
+    with closing(made):
+        for done, _ in enumerate(made, 1):
+            if progress is not None:
+                progress(done, len(team))
+    whole = files.whole(period)
+    if archive:
+        return write_whole(to.parent, {file_name(to.stem, ".zip"): _zipped(whole, now)}, force=force)
+    return write_whole(to, whole, force=force)
+
+
+class _Files:
+    """The files of an export, filled person by person."""
+
+    def __init__(self, workspace: Workspace, formats: Collection[str], paper: PaperSize, *, for_employee: bool) -> None:
+        self.workspace = workspace
+        self.formats = [wanted for wanted in FORMATS if wanted in formats]
+        self.paper = paper
+        self.for_employee = for_employee
+        self.files: dict[str, bytes] = {}
+        self.together: list[tuple[Content, str]] = []
+        self.removed: set[str] = set()
+        self._pdfs: list[str] = []
+
+    def pages(self, documents: Iterator[tuple[Content, str]], period: Period) -> Generator[None]:
+        """Make the files of each person; gives the word after every one."""
+        each = (self._person(content, digest, period) for content, digest in documents)
+        if "pdf" not in self.formats:
+            for _ in each:
+                yield
+            return
+        from meetingtool.documents.people.evaluation_pdf import pdfs
+
+        made = pdfs(each, paper=self.paper)
+        with closing(made):
+            for number, data in enumerate(made):
+                self.files[self._pdfs[number]] = data
+                yield
+
+    def _person(self, content: Content, digest: str, period: Period) -> tuple[Content, str, Collection[str]]:
+        """Make what is quickly made, and give what the PDF is made of."""
+        removed = removed_since(self.workspace, content)
+        shown = copy_of(content) if self.for_employee else content
+        called = f"{content['person']['name']} {period.label}" + (" - for the employee" if self.for_employee else "")
+        for wanted in self.formats:
+            if wanted == "pdf":
+                self._pdfs.append(file_name(called, ".pdf", {*self.files, *self._pdfs}))
+            elif wanted in EACH:
+                name = file_name(called, f".{wanted}", self.files)
+                self.files[name] = _page(wanted, shown, digest, removed)
+        if set(self.formats) - set(EACH):
+            self.together.append((content, digest))
+            self.removed |= removed
+        return shown, digest, removed
+
+    def whole(self, period: Period) -> dict[str, bytes]:
+        """All files, with those that hold everybody."""
+        called = f"evaluations {period.label}"
+        if "csv" in self.formats:
+            self.files[file_name(called, ".csv", self.files)] = csv_file(self.together)
+        if "xlsx" in self.formats:
+            from meetingtool.documents.people.evaluation_xlsx import xlsx
+
+            contents, digests = zip(*self.together, strict=True)
+            self.files[file_name(called, ".xlsx", self.files)] = xlsx(contents, digests, removed=self.removed)
+        return self.files
+
+
+def _documents(
+    workspace: Workspace, team: list[Person], period: Period, now: datetime
+) -> Iterator[tuple[Content, str]]:
+    """Everybody's document with its digest, empty for one that is not final, one after the other."""
+    for content, evaluation in document_each(workspace, team, period, now):
+        final = evaluation is not None and evaluation.state == "final"
+        yield content, evaluation.finals[-1].digest if final and evaluation else ""
+
+
+def _page(wanted: str, content: Content, digest: str, removed: Collection[str]) -> bytes:
+    """One person's file in one of the formats of `EACH`, but for PDF."""
+    if wanted == "json":
+        return json_file(content, digest)
+    if wanted == "html":
+        from meetingtool.documents.people.evaluation_html import html
+
+        return html(content, digest, removed=removed).encode("utf-8", "replace")
+    return markdown.render(paper_of(content, digest, removed=removed)).encode("utf-8", "replace")
+
+
+def pages_of(content: Content, digest: str, removed: Collection[str], ending: str) -> list[bytes]:
+    """The files with that ending (`.md`) which an export may make of a document, on every size of paper."""
+    wanted = ending.removeprefix(".")
+    if wanted == "pdf":
+        from meetingtool.documents.people.evaluation_pdf import pdf
+
+        return [pdf(content, paper=paper, digest=digest, removed=removed) for paper in PAPERS]
+    return [_page(wanted, content, digest, removed)] if wanted in ("md", "html") else []
+
+
+def _zipped(files: dict[str, bytes], now: datetime) -> bytes:
+    """All files in a ZIP archive, with the moment of the export as their date."""
+    from io import BytesIO
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    whole = BytesIO()
+    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = ZipInfo(name, now.timetuple()[:6])
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, data, ZIP_DEFLATED)
+    return whole.getvalue()

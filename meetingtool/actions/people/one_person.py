@@ -1,0 +1,207 @@
+"""Two entries of one person, as a roster imported twice makes them, become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.errors import Refused
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.people.evaluation import overlapping
+from meetingtool.rules.people.one_person import pointed
+from meetingtool.rules.people.periods import Period
+from meetingtool.store import Workspace
+from meetingtool.store.places import DRAFTS
+
+R = TypeVar("R", bound=Record)
+
+COUNTED: tuple[tuple[type[Record], tuple[str, str]], ...] = (
+    (Story, ("story", "stories")),
+    (FollowUp, ("promise or action", "promises and actions")),
+    (Rating, ("rating", "ratings")),
+    (Meeting, ("meeting", "meetings")),
+    (Evaluation, ("evaluation", "evaluations")),
+)
+
+
+class Merging(msgspec.Struct, frozen=True):
+    """What making two entries one comes to.
+
+    kept: the entry as it will be. double: the other one, as it is. changed: the records as they will be, in use and in
+    the bin, without the two entries. stays: evaluations that can't go over, since the kept entry has one of the same
+    days; they stay as they are. doubts: what speaks against it being one person, in sentences.
+    """
+
+    kept: Person
+    double: Person
+    changed: tuple[Record, ...]
+    stays: tuple[Evaluation, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """`12 stories`, `3 ratings`: what is of the kept entry afterwards, in use or not."""
+        numbers = [(sum(isinstance(one, kind) for one in self.changed), words) for kind, words in COUNTED]
+        return tuple(wording.count(number, *words) for number, words in numbers if number)
+
+    def in_words(self) -> str:
+        """What will move, and what will not, for the question before it."""
+        moves = wording.listed(self.counts) or "Nothing"
+        name = wording.one_line(self.kept.name)
+        whose = f"{name} (@{self.kept.handle})"
+        said = [f"{moves} of @{self.double.handle} will be of {whose}. @{self.double.handle} still finds {name}."]
+        finals = sum(isinstance(one, Evaluation) and bool(one.finals) for one in self.changed)
+        if finals:
+            said.append("What is final in evaluations stays word for word.")
+        if self.stays:
+            refs = wording.listed([evaluation.ref for evaluation in self.stays])
+            stay = wording.count(len(self.stays), "evaluation stays", "evaluations stay")
+            said.append(
+                f"{stay} as it was, since {name} has one of the same days, and can be read by reference: {refs}."
+            )
+        return " ".join([*said, *self.doubts])
+
+
+def alike_first(person: Person, others: Iterable[Person]) -> list[Person]:
+    """The others, those first who share most words of the name or the e-mail address with the person."""
+    words = _words(person)
+    return sorted(others, key=lambda other: (-len(words & _words(other)), fold(other.name), other.handle))
+
+
+def _words(person: Person) -> set[str]:
+    names = " ".join((person.name, *person.nicknames, person.email))
+    return set(fold(names).split())
+
+
+def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime) -> Merging:
+    """Look through every record of every year; changes nothing. Refused for one and the same entry.
+
+    Where a merge was cut off between two books, the same entry is given twice: then what is left of it is planned.
+    """
+    if kept.id == double.id:
+        if not kept.merged:
+            raise Refused(f"That is one entry: @{kept.handle}.", "Give the entry to keep, then the other one.")
+        double = workspace.get(Person, kept.merged[-1])
+    to = dict.fromkeys([double.id, *double.merged, *kept.merged], kept.id)
+    changed: list[Record] = []
+    stays: list[Evaluation] = []
+    mine = workspace.find(Evaluation, person=kept.id)
+    for evaluation in workspace.find(Evaluation, removed=None):
+        if evaluation.person in to:
+            moved = _evaluation(pointed(evaluation, to), mine, now)
+            changed += moved
+            stays += [] if moved else [evaluation]
+    meetings = workspace.find(Meeting, removed=None)
+    others: list[Record] = [
+        *workspace.find(Story, removed=None),
+        *workspace.find(FollowUp, removed=None),
+        *workspace.find(Rating, removed=None),
+        *meetings,
+    ]
+    changed += [_next(found) for record in others if (found := pointed(record, to)) is not record]
+    doubts = _doubts(kept, double, meetings)
+    return Merging(_joined(kept, double), double, tuple(changed), tuple(stays), tuple(doubts))
+
+
+def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
+    """Make the two entries one, as one deed that can be undone. Conflict when something was changed meanwhile."""
+    with workspace.batch(deeds.PEOPLE_MERGED, now):
+        current = workspace.get(Person, plan.kept.id)
+        if msgspec.structs.replace(plan.kept, version=current.version) != current:
+            workspace.save(plan.kept, deed=deeds.PEOPLE_MERGED, now=now)
+        if plan.double.removed_at is None:
+            workspace.save(_next(plan.double, removed_at=now), deed=deeds.PEOPLE_MERGED, now=now)
+        for record in plan.changed:
+            workspace.save(record, deed=deeds.PEOPLE_MERGED, now=now)
+    _move_drafts(workspace, plan.double.id.lower(), plan.kept.id.lower())
+    return workspace.get(Person, plan.kept.id)
+
+
+def _move_drafts(workspace: Workspace, double: str, kept: str) -> None:
+    """Half-typed words of an evaluation go over, behind those that are half-typed for the kept entry."""
+    drafts = workspace.drafts
+    for path in sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{double}-*.txt")):
+        key = path.stem.replace(double, kept)
+        drafts.put(key, _both(drafts.get(key), drafts.get(path.stem)))
+        drafts.clear(path.stem)
+
+
+def _next(record: R, **changes: object) -> R:
+    changed: R = msgspec.structs.replace(record, version=record.version + 1, **changes)
+    return changed
+
+
+def _joined(kept: Person, double: Person) -> Person:
+    """The kept entry with what only the other one knew: its handles, names, first day, and blank fields filled."""
+    names = {fold(name) for name in (kept.name, *kept.nicknames)}
+    more = [name for name in (double.name, *double.nicknames) if fold(name) not in names]
+    handles = [handle for handle in (double.handle, *double.former_handles) if handle != kept.handle]
+    days = [day for day in (kept.started, double.started) if day is not None]
+    back = kept.left is not None and double.started is not None and double.started > kept.left
+    return _next(
+        kept,
+        nicknames=tuple(dict.fromkeys([*kept.nicknames, *more])),
+        former_handles=tuple(dict.fromkeys([*kept.former_handles, *handles])),
+        role=kept.role or double.role,
+        email=kept.email or double.email,
+        number=kept.number or double.number,
+        started=min(days, default=None),
+        left=double.left if back else kept.left,
+        merged=tuple(dict.fromkeys([*kept.merged, *double.merged, double.id])),
+    )
+
+
+def _evaluation(evaluation: Evaluation, mine: list[Evaluation], now: datetime) -> list[Record]:
+    """The evaluation, that names the kept entry already, as its next version.
+
+    A draft of a period for which there is a draft gives its words to that one and goes into the bin. Empty where it
+    has to stay: two evaluations of one person can't be about the same days.
+    """
+    period = Period(evaluation.since, evaluation.until, "")
+    same = next((each for each in mine if (each.since, each.until) == (period.since, period.until)), None)
+    if evaluation.removed_at is not None or (same is None and overlapping(mine, evaluation.person, period) is None):
+        return [_next(evaluation)]
+    if same is None or same.state != "draft" or evaluation.state != "draft" or evaluation.finals:
+        return []
+    adjusted = same if same.adjustment else evaluation
+    both = _next(
+        same,
+        strengths=_both(same.strengths, evaluation.strengths),
+        growth=_both(same.growth, evaluation.growth),
+        goals=_both(same.goals, evaluation.goals),
+        stories=tuple(dict.fromkeys([*same.stories, *evaluation.stories])),
+        adjustment=adjusted.adjustment,
+        adjustment_reason=adjusted.adjustment_reason,
+    )
+    return [both, _next(evaluation, removed_at=now)]
+
+
+def _both(mine: str, theirs: str) -> str:
+    return "\n\n".join(dict.fromkeys(words for words in (mine, theirs) if words))
+
+
+def _doubts(kept: Person, double: Person, meetings: Iterable[Meeting]) -> list[str]:
+    said = []
+    for field, word in (("number", "employee numbers"), ("email", "e-mail addresses")):
+        one, other = getattr(kept, field), getattr(double, field)
+        if one and other and fold(one) != fold(other):
+            said.append(f"They have different {word}.")
+    here = 0
+    for meeting in meetings:
+        there = {entry.person for entry in meeting.attendance if entry.presence != "absent"}
+        here += kept.id in there and double.id in there
+    if here:
+        said.append(f"Both were noted as here in {wording.count(here, 'meeting')}.")
+    return said

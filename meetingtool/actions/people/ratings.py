@@ -1,0 +1,91 @@
+"""Rating people on standards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.reading import moment_on
+from meetingtool.errors import Refused
+from meetingtool.records.base import mint
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.people.evidence import citation_problem, evidence_problem
+from meetingtool.store import Workspace
+
+
+def checked_rating(
+    person: Person, standard: Standard, value: int | None, note: str, stories: Sequence[Story], day: date
+) -> None:
+    """Refused when the rating is off the scale, without the evidence it needs, or for a person or standard not in use.
+
+    value None stands for "not seen".
+    """
+    if value is not None and not 1 <= value <= 5:
+        raise Refused(f"{value} is no rating.", "Give 1 to 5.")
+    if not person.on_team(day):
+        raise Refused(
+            f"{person.name} was not on the team on that day.", "Choose a day between the start and the leaving date."
+        )
+    if not standard.in_use(day):
+        raise Refused(f"#{standard.tag} had been retired by then.", "Rate on a standard that was in use on that day.")
+    bare = evidence_problem(value, note, [story.id for story in stories])
+    if bare:
+        raise Refused(bare, "Write what you saw, or name the story it rests on.")
+    problem = citation_problem(value, stories)
+    if problem:
+        raise Refused(problem, "Rate on what was seen otherwise, or say it in a note.")
+
+
+def rate(
+    workspace: Workspace,
+    person: Person,
+    standard: Standard,
+    value: int | None,
+    now: datetime,
+    *,
+    note: str = "",
+    stories: Sequence[Story] = (),
+    on: date | None = None,
+    at: datetime | None = None,
+) -> Rating:
+    """Rate one person on one standard. value: 1 to 5, or None for "not seen"; refused like `checked_rating`.
+
+    Rating the same person on the same standard from the same stories on the same day again changes the rating
+    given then, so that one story never counts twice.
+    """
+    when = at or moment_on(on, now)
+    checked_rating(person, standard, value, note, stories, when.date())
+    cited = tuple(story.id for story in stories)
+    given = [
+        rating
+        for rating in workspace.find(
+            Rating, since=when.date(), until=when.date(), person=person.id, standard=standard.id, stories=cited
+        )
+        if cited
+    ]
+    if given:
+        changed = msgspec.structs.replace(
+            given[-1], version=given[-1].version + 1, value=value, note=wording.storable(note).strip()
+        )
+        workspace.save(changed, deed=deeds.RATED, now=now)
+        return changed
+    rating = Rating(
+        id=mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        person=person.id,
+        standard=standard.id,
+        value=value,
+        note=wording.storable(note).strip(),
+        stories=cited,
+    )
+    workspace.save(rating, deed=deeds.RATED, now=now)
+    return rating

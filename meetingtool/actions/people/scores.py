@@ -1,0 +1,155 @@
+"""Scores from the records of a workspace: what they rest on is gathered here, the sum is a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from meetingtool.actions.reading import settings_of
+from meetingtool.errors import NotFound
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import ScoreRule
+from meetingtool.rules.people.evidence import gather_all, stories_needed
+from meetingtool.rules.people.guards import Guard, guards
+from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.score import Score, score
+from meetingtool.rules.people.score_inputs import ScoreInputs
+from meetingtool.rules.people.score_rule import fixed_at, frozen_by, rule_then
+from meetingtool.store import Workspace
+
+PROMISED_BEFORE = timedelta(days=800)
+"""How long before a period a promise may have been made that is settled in it."""
+
+
+NEAR = timedelta(days=400)
+"""How far beyond a period an evaluation can end that shares days with it."""
+
+
+class Heap(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of a period that scores and evaluations are made from; promises and cited stories may be older.
+
+    rule: that of the period, which is the one of then once an evaluation was shared.
+    """
+
+    rule: PeriodRule
+    ratings: list[Rating]
+    stories: list[Story]
+    follow_ups: list[FollowUp]
+    evaluations: dict[str, Evaluation]
+
+
+class PeriodRule(msgspec.Struct, frozen=True, kw_only=True):
+    """The rule that holds for a period, with the weights of the standards by id where these are fixed, too.
+
+    fixed_by: the evaluation that fixed it, None while it follows the settings. since: when that was.
+    """
+
+    rule: ScoreRule
+    standards: Mapping[str, int] = {}
+    fixed_by: Evaluation | None = None
+    since: datetime | None = None
+
+    def weighted(self, standards: Iterable[Standard]) -> list[Standard]:
+        """The standards with the weights that hold."""
+        return [
+            msgspec.structs.replace(standard, weight=self.standards.get(standard.id, standard.weight))
+            for standard in standards
+        ]
+
+
+class Scored(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's score for a period, with what it rests on and what to look at before it is shared.
+
+    evaluation: the one begun for this very period, whose adjustment is in the score.
+    """
+
+    person: Person
+    period: Period
+    score: Score
+    inputs: ScoreInputs
+    guards: tuple[Guard, ...]
+    evaluation: Evaluation | None = None
+
+
+def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
+    """The rule for a period: that of the settings, until the first evaluation which shares days with it was shared."""
+    around = workspace.find(Evaluation, since=period.since, until=period.until + NEAR)
+    fixing = frozen_by(around, period)
+    fixed = rule_then(fixing) if fixing is not None else None
+    if fixing is None or fixed is None:
+        return PeriodRule(rule=settings_of(workspace).score)
+    return PeriodRule(rule=fixed.rule, standards=fixed.standards, fixed_by=fixing, since=fixed_at(fixing))
+
+
+def heap_of(workspace: Workspace, period: Period) -> Heap:
+    """Go to the store once for a period."""
+    ratings = workspace.find(Rating, since=period.since, until=period.until)
+    stories = workspace.find(Story, since=period.since, until=period.until)
+    follow_ups = workspace.find(FollowUp, since=period.since - PROMISED_BEFORE, until=period.until)
+    have = {story.id for story in stories}
+    cited = {story for rating in ratings for story in rating.stories if story not in have}
+    stories += _fetched(workspace, sorted(cited | set(stories_needed(follow_ups, stories))))
+    begun = workspace.find(Evaluation, since=period.until, until=period.until)
+    same = (e for e in begun if (e.since, e.until) == (period.since, period.until))
+    return Heap(
+        rule=rule_of(workspace, period),
+        ratings=ratings,
+        stories=stories,
+        follow_ups=follow_ups,
+        evaluations={e.person: e for e in same},
+    )
+
+
+def _fetched(workspace: Workspace, ids: Iterable[str]) -> list[Story]:
+    found = []
+    for story_id in ids:
+        try:
+            found.append(workspace.get(Story, story_id))
+        except NotFound:
+            continue
+    return found
+
+
+def scores_of(
+    workspace: Workspace, people: Iterable[Person], period: Period, today: date, heap: Heap | None = None
+) -> list[Scored]:
+    """The scores of people for one period, in their order, going through the records once."""
+    team = list(people)
+    heap = heap or heap_of(workspace, period)
+    gathered = gather_all(
+        [person.id for person in team],
+        period,
+        ratings=heap.ratings,
+        standards=heap.rule.weighted(workspace.find(Standard)),
+        stories=heap.stories,
+        follow_ups=heap.follow_ups,
+        today=today,
+    )
+    scored = []
+    for person in team:
+        inputs = gathered[person.id]
+        evaluation = heap.evaluations.get(person.id)
+        adjustment = evaluation.adjustment if evaluation else 0.0
+        scored.append(
+            Scored(
+                person=person,
+                period=period,
+                score=score(inputs, heap.rule.rule, adjustment),
+                inputs=inputs,
+                guards=guards(inputs, today, started=person.started, left=person.left),
+                evaluation=evaluation,
+            )
+        )
+    return scored
+
+
+def score_of(workspace: Workspace, person: Person, period: Period, today: date) -> Scored:
+    """The score of one person for one period."""
+    return scores_of(workspace, [person], period, today)[0]

@@ -1,0 +1,225 @@
+"""The people on the team: adding, changing, leaving, importing a roster."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.meeting.meetings import welcome
+from meetingtool.actions.reading import roster_of
+from meetingtool.errors import Refused
+from meetingtool.importers.roster import RosterRow, matches
+from meetingtool.records.base import mint
+from meetingtool.records.people import Person
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.roster import HANDLE, Roster, handle_for
+from meetingtool.store import Workspace
+
+LONGEST_NAME = 200
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What an import of a roster did: people added, people changed, rows that changed nothing."""
+
+    added: tuple[Person, ...]
+    changed: tuple[Person, ...]
+    same: int
+
+
+def checked_name(name: str) -> str:
+    """A name on one line. Refused when blank or longer than `LONGEST_NAME` letters."""
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", wording.storable(name))
+    text = " ".join(text.split())
+    if not text:
+        raise Refused("A person needs a name.", "Give the name as people know it.")
+    if len(text) > LONGEST_NAME:
+        raise Refused(f"The name has {len(text):,} letters.", f"Use at most {LONGEST_NAME}.")
+    return text
+
+
+def checked_handle(handle: str, roster: Roster, owner: str = "") -> str:
+    """A handle that nobody else has or had. Refused otherwise, or when it is not made of letters and digits."""
+    text = fold(handle.strip().removeprefix("@"))
+    if not HANDLE.fullmatch(text):
+        raise Refused(
+            f"“{wording.shortened(handle, 40)}” is no handle.",
+            "Use letters and digits, with - or . between, such as @maria-l.",
+        )
+    for person in roster.everyone:
+        if person.id != owner and text in (person.handle, *person.former_handles):
+            raise Refused(f"@{text} belongs to {person.name}.", "Choose another handle.")
+    return text
+
+
+def _taken(roster: Roster) -> set[str]:
+    return {handle for person in roster.everyone for handle in (person.handle, *person.former_handles)}
+
+
+def checked_dates(started: date | None, left: date | None) -> None:
+    """Refused when somebody would leave before the start."""
+    if started is not None and left is not None and left < started:
+        raise Refused("The leaving date lies before the start date.", "Check both dates.")
+
+
+def add_person(
+    workspace: Workspace,
+    name: str,
+    now: datetime,
+    *,
+    handle: str = "",
+    nicknames: Sequence[str] = (),
+    role: str = "",
+    email: str = "",
+    number: str = "",
+    started: date | None = None,
+    left: date | None = None,
+) -> Person:
+    """Add somebody to the team, and to the list of those at a meeting that is open. Without a handle a sensible one is
+    made from the name.
+    """
+    roster = roster_of(workspace, now.date())
+    text = checked_name(name)
+    checked_dates(started, left)
+    person = Person(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by=workspace.user,
+        handle=checked_handle(handle, roster) if handle else handle_for(text, _taken(roster)),
+        name=text,
+        nicknames=tuple(checked_name(nickname) for nickname in nicknames),
+        role=wording.one_line(wording.storable(role)),
+        email=wording.one_line(wording.storable(email)),
+        number=number,
+        started=started,
+        left=left,
+    )
+    with workspace.batch(deeds.PERSON_ADDED, now):
+        workspace.save(person, deed=deeds.PERSON_ADDED, now=now)
+        welcome(workspace, person, now)
+    return person
+
+
+def edit_person(
+    workspace: Workspace,
+    person: Person,
+    now: datetime,
+    *,
+    name: str | None = None,
+    handle: str | None = None,
+    nicknames: Sequence[str] | None = None,
+    role: str | None = None,
+    email: str | None = None,
+    started: date | None = None,
+) -> Person:
+    """Change what is known of a person; None leaves a part as it is. A former handle still finds the person."""
+    changes: dict[str, object] = {}
+    if name is not None:
+        changes["name"] = checked_name(name)
+    if handle is not None:
+        new = checked_handle(handle, roster_of(workspace, now.date()), person.id)
+        former = [old for old in (*person.former_handles, person.handle) if old != new]
+        changes |= {"handle": new, "former_handles": tuple(dict.fromkeys(former))}
+    if nicknames is not None:
+        changes["nicknames"] = tuple(checked_name(nickname) for nickname in nicknames)
+    if role is not None:
+        changes["role"] = wording.one_line(wording.storable(role))
+    if email is not None:
+        changes["email"] = wording.one_line(wording.storable(email))
+    if started is not None:
+        checked_dates(started, person.left)
+        changes["started"] = started
+    changed = msgspec.structs.replace(person, version=person.version + 1, **changes)
+    workspace.save(changed, deed=deeds.PERSON_EDITED, now=now)
+    return changed
+
+
+def leave(workspace: Workspace, person: Person, left: date | None, now: datetime) -> Person:
+    """Note a person's last day on the team; None takes it back. The records stay."""
+    checked_dates(person.started, left)
+    changed = msgspec.structs.replace(person, version=person.version + 1, left=left)
+    workspace.save(changed, deed=deeds.PERSON_LEFT, now=now)
+    return changed
+
+
+def plan_import(workspace: Workspace, rows: Sequence[RosterRow], now: datetime) -> Imported:
+    """What importing `rows` would do, without doing it: the dry run of `import_people`."""
+    existing = workspace.find(Person)
+    roster = Roster(existing, (), now.date())
+    known = matches(existing, rows)
+    taken = _taken(roster)
+    added: list[Person] = []
+    changed: list[Person] = []
+    same = 0
+    for index, row in enumerate(rows):
+        person = known.get(index)
+        if person is None:
+            fresh = _person_from(workspace, row, taken, now)
+            taken.add(fresh.handle)
+            added.append(fresh)
+            continue
+        update = _updated(person, row)
+        if update is None:
+            same += 1
+        else:
+            changed.append(update)
+    return Imported(tuple(added), tuple(changed), same)
+
+
+def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: datetime) -> Person:
+    asked = fold(row.handle.strip().removeprefix("@"))
+    usable = bool(HANDLE.fullmatch(asked)) and asked not in taken
+    return Person(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by=workspace.user,
+        handle=asked if usable else handle_for(row.name, taken),
+        name=row.name,
+        nicknames=row.nicknames,
+        role=row.role,
+        email=row.email,
+        number=row.number,
+        started=row.started,
+        left=row.left,
+    )
+
+
+def _updated(person: Person, row: RosterRow) -> Person | None:
+    """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing, and a
+    name by which the person is known already is no new one.
+
+    Somebody who starts anew after the last day is back on the team.
+    """
+    given = {
+        "name": "" if fold(row.name) in map(fold, person.nicknames) else row.name,
+        "nicknames": row.nicknames,
+        "role": row.role,
+        "email": row.email,
+        "number": row.number,
+        "started": row.started,
+        "left": row.left,
+    }
+    changes: dict[str, object] = {
+        field: value for field, value in given.items() if value and value != getattr(person, field)
+    }
+    back = row.started is not None and row.left is None and person.left is not None and row.started > person.left
+    if back:
+        changes["left"] = None
+    return msgspec.structs.replace(person, version=person.version + 1, **changes) if changes else None
+
+
+def import_people(workspace: Workspace, rows: Sequence[RosterRow], now: datetime) -> Imported:
+    """Add the people of a roster and bring those already known up to date, in one save."""
+    plan = plan_import(workspace, rows, now)
+    if plan.added or plan.changed:
+        with workspace.batch(deeds.PEOPLE_IMPORTED, now):
+            workspace.save(*plan.added, *plan.changed, deed=deeds.PEOPLE_IMPORTED, now=now)
+            for person in plan.added:
+                welcome(workspace, person, now)
+    return plan

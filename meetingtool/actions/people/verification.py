@@ -1,0 +1,127 @@
+"""Whether an exported file is what was finalised.
+
+Only the digests in the records are trusted, never those in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from meetingtool.documents.people.evaluation_data import json_content
+from meetingtool.errors import NotFound, Unclear
+from meetingtool.records.evaluations import Evaluation, Final
+from meetingtool.records.people import Person
+from meetingtool.rules import wording
+from meetingtool.rules.people.employee_copy import for_employee
+from meetingtool.rules.people.evaluation import digest
+from meetingtool.store import Workspace
+
+MOST = 64 * 1024 * 1024
+"""Bytes; nothing larger was ever exported."""
+_DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+
+_BREAK = "\u200b".encode()
+"""An invisible place to break a long word, which papers have in their digests."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """same: the file is what was finalised. words: which edition it is, or what is wrong with it, in a sentence."""
+
+    same: bool
+    words: str
+
+
+def verify_file(workspace: Workspace, path: Path) -> Verdict:
+    """Tell whether a file holds what was finalised. NotFound when it can't be read; Unclear when it is no export.
+
+    JSON is compared by its content, so it may have been formatted anew. Other files are made again from the locked
+    edition that they name, and compared byte by byte.
+    """
+    data = _read(path)
+    content = json_content(data)
+    if content is not None:
+        return _of_content(workspace, content)
+    named = {found.decode() for found in _DIGEST.findall(data.replace(_BREAK, b""))}
+    editions = [(e, final) for e in workspace.find(Evaluation) for final in e.finals if final.digest in named]
+    if not editions:
+        raise Unclear(
+            "This file names no final evaluation of this workspace.",
+            "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
+        )
+    evaluation, final = editions[0]
+    for content, what in ((final.content, ""), (for_employee(final.content), "the employee's copy of ")):
+        if data in _made_again(workspace, content, final.digest, path.suffix.lower()):
+            return Verdict(True, f"This is {what}{_named(workspace, evaluation, final)}.")
+    return Verdict(
+        False,
+        f"This names {_named(workspace, evaluation, final)}, but is not the file that is made of it here. It may have "
+        "been changed, or made by another version; export JSON to be sure.",
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST:
+            raise Unclear("This file is too large to be an exported evaluation.", "Give the file that was exported.")
+        return path.read_bytes()
+    except OSError as error:
+        reason = wording.one_line(error.strerror or "no reason given")
+        raise NotFound(f"{wording.one_line(str(path))} can't be read: {reason}.", "Check the path.") from error
+
+
+def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
+    person, period = content.get("person"), content.get("period")
+    who = person.get("id") if isinstance(person, dict) else None
+    span = (period.get("since"), period.get("until")) if isinstance(period, dict) else None
+    kept = next((person.id for person in workspace.find(Person) if who in person.merged), who)
+    mine = [
+        e
+        for e in workspace.find(Evaluation)
+        if e.person in (who, kept) and (e.since.isoformat(), e.until.isoformat()) == span
+    ]
+    if not mine:
+        return Verdict(False, "There is no evaluation of this person and period in this workspace.")
+    found = digest(content)
+    for evaluation in mine:
+        for final in evaluation.finals:
+            if found == final.digest:
+                return Verdict(True, f"This is {_named(workspace, evaluation, final)}.")
+            if found == digest(for_employee(final.content)):
+                return Verdict(True, f"This is the employee's copy of {_named(workspace, evaluation, final)}.")
+            if found in final.content.get("anonymised", {}).get("digests_before", ()):
+                named = _named(workspace, evaluation, final)
+                return Verdict(True, f"This is {named}, as it was before somebody in it was made anonymous.")
+    if not any(evaluation.finals for evaluation in mine):
+        return Verdict(
+            False, "This evaluation is not final, so nothing is locked that the file could be compared with."
+        )
+    return Verdict(False, "This is not what was finalised: its content differs from every edition that is locked here.")
+
+
+def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
+    """`edition 2 of the evaluation of Maria Lopez for 2026, finalised on 24 Nov 2026, digest 3f7a...`."""
+    content = final.content
+    day = wording.day_in_full(final.finalised_at.date())
+    name = content["person"]["name"]
+    now = workspace.get(Person, evaluation.person).name
+    called = f"{name} (now {now})" if now != name else name
+    old = "" if final is evaluation.finals[-1] and evaluation.state == "final" else ", which was reopened since"
+    return (
+        f"edition {content['edition']} of the evaluation of {called} for {content['period']['label']}, "
+        f"finalised on {day}{old}, digest {final.digest}"
+    )
+
+
+def _made_again(workspace: Workspace, content: dict[str, Any], digest: str, ending: str) -> list[bytes]:
+    """The files that an export makes of a document, now and before anything it rests on was removed."""
+    from meetingtool.actions.people.evaluations import removed_since
+    from meetingtool.actions.people.exports import pages_of
+
+    made: list[bytes] = []
+    for removed in dict.fromkeys((removed_since(workspace, content), frozenset[str]())):
+        made += pages_of(content, digest, removed, ending)
+    return made

@@ -1,0 +1,1 @@
+"""Standards, questions and role-plays."""

@@ -1,0 +1,218 @@
+"""The discussion questions and the role-plays: adding, changing, letting them rest; and moving, of standards too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar, get_args
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.reading import roster_of, standard_named
+from meetingtool.errors import Refused
+from meetingtool.records.base import mint
+from meetingtool.records.playbook import Audience, Question, Scenario
+from meetingtool.records.standards import Standard
+from meetingtool.rules import wording
+from meetingtool.rules.playbook.ordering import place_beside, places
+from meetingtool.store import Workspace
+
+Shelved = TypeVar("Shelved", bound=Question | Scenario)
+OnAShelf = TypeVar("OnAShelf", bound=Standard | Question | Scenario)
+
+EDITED: dict[type, str] = {
+    Question: deeds.QUESTION_EDITED,
+    Scenario: deeds.SCENARIO_EDITED,
+    Standard: deeds.STANDARD_EDITED,
+}
+RETIRED: dict[type, str] = {Question: deeds.QUESTION_RETIRED, Scenario: deeds.SCENARIO_RETIRED}
+NAMES: dict[type, str] = {Question: "question", Scenario: "role-play"}
+
+
+def add_question(workspace: Workspace, text: str, audience: str, now: datetime) -> Question:
+    """Add a discussion question at the end of the list. audience: one of `Audience`."""
+    question = Question(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by=workspace.user,
+        text=_line(text, "The question needs words."),
+        audience=_audience(audience),
+        order=_after_the_last(workspace, Question),
+    )
+    workspace.save(question, deed=deeds.QUESTION_ADDED, now=now)
+    return question
+
+
+def edit_question(
+    workspace: Workspace,
+    question: Question,
+    now: datetime,
+    *,
+    text: str | None = None,
+    audience: str | None = None,
+    order: int | None = None,
+) -> Question:
+    """Change a question; None leaves a part as it is. order: its new place from 0; the others make room."""
+    changes: dict[str, object] = {}
+    if text is not None:
+        changes["text"] = _line(text, "The question needs words.")
+    if audience is not None:
+        changes["audience"] = _audience(audience)
+    return saved(workspace, question, changes, order, now)
+
+
+def add_scenario(
+    workspace: Workspace,
+    title: str,
+    customer: str,
+    employee: str,
+    now: datetime,
+    *,
+    look_for: Sequence[str] = (),
+    standards: Sequence[str] = (),
+) -> Scenario:
+    """Add a role-play at the end of the list. look_for: what everybody else watches for. standards: tags."""
+    scenario = Scenario(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by=workspace.user,
+        title=_line(title, "The role-play needs a title."),
+        customer=_words(customer, "Say what the customer plays."),
+        employee=_words(employee, "Say what the one who serves knows."),
+        look_for=_lines(look_for),
+        standards=tags_of(workspace, standards, now),
+        order=_after_the_last(workspace, Scenario),
+    )
+    workspace.save(scenario, deed=deeds.SCENARIO_ADDED, now=now)
+    return scenario
+
+
+def edit_scenario(
+    workspace: Workspace,
+    scenario: Scenario,
+    now: datetime,
+    *,
+    title: str | None = None,
+    customer: str | None = None,
+    employee: str | None = None,
+    look_for: Sequence[str] | None = None,
+    standards: Sequence[str] | None = None,
+    order: int | None = None,
+) -> Scenario:
+    """Change a role-play; None leaves a part as it is. order: its new place from 0; the others make room."""
+    changes: dict[str, object] = {}
+    if title is not None:
+        changes["title"] = _line(title, "The role-play needs a title.")
+    if customer is not None:
+        changes["customer"] = _words(customer, "Say what the customer plays.")
+    if employee is not None:
+        changes["employee"] = _words(employee, "Say what the one who serves knows.")
+    if look_for is not None:
+        changes["look_for"] = _lines(look_for)
+    if standards is not None:
+        changes["standards"] = tags_of(workspace, standards, now)
+    return saved(workspace, scenario, changes, order, now)
+
+
+def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
+    """Let a question or a role-play take no more turns. What was said to it stays. Refused when it rests already."""
+    if record.retired is not None:
+        since = wording.day(record.retired, now.date())
+        raise Refused(f"This {NAMES[type(record)]} has been retired since {since}.", "`undo` takes it back.")
+    changed: Shelved = msgspec.structs.replace(record, version=record.version + 1, retired=now.date())
+    workspace.save(changed, deed=RETIRED[type(record)], now=now)
+    return changed
+
+
+def move(workspace: Workspace, record: OnAShelf, step: int, now: datetime) -> bool:
+    """Let a record pass its neighbour: a question one of the same kind, all only what is in use.
+
+    step: -1 up, 1 down. False at the end, where nothing is changed.
+    """
+    kept = in_order(workspace, type(record))
+    place = place_beside(kept, [other for other in kept if _seen_with(record, other, now)], record, step)
+    if place is None:
+        return False
+    saved(workspace, record, {}, place, now)
+    return True
+
+
+def in_order(workspace: Workspace, kind: type[OnAShelf]) -> list[OnAShelf]:
+    """All of a kind that are not in the bin, in their order; standards that share a place by their tags."""
+    return sorted(
+        workspace.find(kind), key=lambda each: (each.order, each.tag if isinstance(each, Standard) else each.id)
+    )
+
+
+def _seen_with(record: OnAShelf, other: OnAShelf, now: datetime) -> bool:
+    if other.id == record.id:
+        return True
+    if isinstance(other, Standard):
+        return other.in_use(now.date())
+    if isinstance(record, Question) and isinstance(other, Question) and other.audience != record.audience:
+        return False
+    return other.retired is None
+
+
+def saved(
+    workspace: Workspace, record: OnAShelf, changes: dict[str, object], order: int | None, now: datetime
+) -> OnAShelf:
+    """Save a record, in its next version, with what changes in it, and those that make room for it, as one deed.
+
+    order: its new place from 0; None leaves it where it is.
+    """
+    kept = in_order(workspace, type(record))
+    moved = {} if order is None else places(kept, record, order)
+    changes["order"] = moved.pop(record.id, record.order)
+    changed: OnAShelf = msgspec.structs.replace(record, version=record.version + 1, **changes)
+    others = [
+        msgspec.structs.replace(other, version=other.version + 1, order=moved[other.id])
+        for other in kept
+        if other.id in moved
+    ]
+    workspace.save(changed, *others, deed=EDITED[type(record)], now=now)
+    return changed
+
+
+def _after_the_last(workspace: Workspace, kind: type[Shelved]) -> int:
+    return max((record.order for record in workspace.find(kind)), default=-1) + 1
+
+
+def tags_of(workspace: Workspace, tags: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """The tags as they are today, once each. NotFound for one that no standard has or had."""
+    roster = roster_of(workspace, now.date())
+    return tuple(dict.fromkeys(standard_named(roster, tag).tag for tag in tags))
+
+
+def _audience(text: str) -> Audience:
+    for audience in get_args(Audience):
+        if audience == text.strip().lower():
+            known: Audience = audience
+            return known
+    raise Refused(
+        f"“{wording.shortened(text, 30)}” is nothing a question can be about.",
+        f"It is one of {wording.listed(get_args(Audience))}.",
+    )
+
+
+def _line(text: str, needed: str) -> str:
+    line = wording.one_line(wording.storable(text))
+    if not line:
+        raise Refused(needed)
+    return line
+
+
+def _words(text: str, needed: str) -> str:
+    """Words of one or several paragraphs, parted by a blank line."""
+    paragraphs = [wording.one_line(part) for part in wording.storable(text).replace("\r\n", "\n").split("\n\n")]
+    words = "\n\n".join(part for part in paragraphs if part)
+    if not words:
+        raise Refused(needed)
+    return words
+
+
+def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line for text in texts if (line := wording.one_line(wording.storable(text))))

@@ -1,0 +1,53 @@
+"""Turning a sticky situation into a role-play that nobody can be recognised in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from meetingtool.actions.playbook.playbook import add_scenario
+from meetingtool.actions.reading import roster_of, settings_of
+from meetingtool.errors import Refused
+from meetingtool.records.playbook import Scenario
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.playbook import roleplay
+from meetingtool.rules.playbook.roleplay import Card, Masks
+from meetingtool.store import Workspace
+
+
+def masks_of(workspace: Workspace, story: Story, now: datetime) -> Masks:
+    """Everybody who must not be recognised: the team of all times, and every customer that a story names."""
+    customers = {kept.customer for kept in workspace.find(Story, removed=None) if kept.customer}
+    roster = roster_of(workspace, now.date())
+    return Masks(roster, sorted(customers, key=len, reverse=True), settings_of(workspace).team, story.people)
+
+
+def draft_card(workspace: Workspace, story: Story, now: datetime) -> Card:
+    """The card that a sticky situation would become. Refused for other stories."""
+    if story.kind != "sticky":
+        raise Refused("Only a sticky situation becomes a role-play.", "Choose one of those.")
+    return roleplay.card(story, roster_of(workspace, now.date()), masks_of(workspace, story, now))
+
+
+def save_card(workspace: Workspace, story: Story, card: Card, now: datetime) -> Scenario:
+    """Keep a card, corrected by the manager, as a role-play of the playbook.
+
+    Refused without a title or one of the two parts, and while somebody can still be recognised by name.
+    """
+    title, customer, employee = (_line(part) for part in (card.title, card.customer, card.employee))
+    if not (title and customer and employee):
+        raise Refused("A role-play needs a title, what the customer plays and what the employee knows.", "Fill it in.")
+    look_for = tuple(filter(None, map(_line, card.look_for)))
+    masks = masks_of(workspace, story, now)
+    left = sum(len(masks.found(text)) for text in (title, customer, employee, *look_for))
+    if left:
+        places = wording.count(left, "place")
+        raise Refused(
+            f"Somebody can still be recognised: a name, an address or a number stands in {places}.",
+            "Put a role such as “the customer” there.",
+        )
+    return add_scenario(workspace, title, customer, employee, now, look_for=look_for, standards=card.standards)
+
+
+def _line(text: str) -> str:
+    return wording.one_line(wording.storable(text))

@@ -1,0 +1,1 @@
+"""Recording and changing stories, promises and actions."""

@@ -1,0 +1,134 @@
+"""What stands behind one story or follow-up: its meeting, its promises, where it is cited, and its changes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from meetingtool.actions.desk import Desk
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.ratings import Rating
+from meetingtool.records.stories import Story
+from meetingtool.rules.history.sieve import sieve_for
+from meetingtool.rules.stories.changes import differences
+
+BEFORE, AFTER = timedelta(days=366), timedelta(days=800)
+"""How long before a story a rating that cites it can be dated, and how long after it things may still come of it."""
+
+
+class Background(msgspec.Struct, frozen=True, kw_only=True):
+    """What belongs to a story or a follow-up.
+
+    meeting: the one in which it was told or made. story: the one a follow-up was born from.
+    ratings, evaluations: those that cite a story; empty in the room.
+    """
+
+    meeting: Meeting | None = None
+    story: Story | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One change: when, by whom, and what became different, in words."""
+
+    at: datetime
+    by: str
+    what: tuple[str, ...]
+
+
+def background(desk: Desk, record: Story | FollowUp) -> Background:
+    """What belongs to the record, as far as it may be drawn now."""
+    meeting = _known_meeting(desk, record.meeting)
+    if isinstance(record, FollowUp):
+        return Background(meeting=meeting, story=_known_story(desk, record.story))
+    naming = _naming(desk, record)
+    cited = not desk.room
+    return Background(
+        meeting=meeting,
+        follow_ups=tuple(desk.shown(one for one in naming if isinstance(one, FollowUp))),
+        ratings=tuple(one for one in naming if cited and isinstance(one, Rating)),
+        evaluations=tuple(one for one in naming if cited and isinstance(one, Evaluation)),
+    )
+
+
+def steps(desk: Desk, record: Story | FollowUp) -> tuple[Step, ...]:
+    """How the record came to be as it is, oldest first; the first step is its recording.
+
+    In the room nothing is told of what a version said while it was private, nor that it was.
+    """
+    versions = desk.workspace.versions(record.id)
+    taken = [Step(record.made_at, record.made_by, ())]
+    for former, later in pairwise(versions):
+        before, after = former.record, later.record
+        if not isinstance(before, Story | FollowUp) or not isinstance(after, Story | FollowUp):
+            continue
+        if desk.room and (before.private or after.private):
+            continue
+        if former.replaced_at is not None:
+            taken.append(Step(former.replaced_at, former.replaced_by, differences(before, after, desk.roster)))
+    return tuple(taken)
+
+
+def _known_meeting(desk: Desk, meeting_id: str | None) -> Meeting | None:
+    if meeting_id is None:
+        return None
+    try:
+        return desk.get(Meeting, meeting_id)
+    except NotFound:
+        return None
+
+
+def _known_story(desk: Desk, story_id: str | None) -> Story | None:
+    if story_id is None:
+        return None
+    try:
+        return desk.get(Story, story_id)
+    except (NotFound, InRoom):
+        return None
+
+
+def _naming(desk: Desk, story: Story) -> list[FollowUp | Rating | Evaluation]:
+    """What came of a story and what cites it, by time: found by its id in the books' lines, before any is decoded."""
+    workspace, day = desk.workspace, story.at.date()
+    wanted = sieve_for(story.id)
+    found: list[FollowUp | Rating | Evaluation] = []
+    for year in workspace.years():
+        if (day - BEFORE).year <= year <= (day + AFTER).year:
+            for leaf in workspace.passing(year, wanted):
+                found += [
+                    workspace.get(type(record), record.id, year=year, place=leaf.place)
+                    for record in leaf.records
+                    if isinstance(record, FollowUp | Rating | Evaluation) and _belongs(record, story, day)
+                ]
+    return sorted(found, key=lambda record: (record.at, record.id))
+
+
+def _belongs(record: FollowUp | Rating | Evaluation, story: Story, day: date) -> bool:
+    """Whether a record in use came of the story or cites it.
+
+    An evaluation does when the manager picked the story for it, or when it was final with it among its evidence.
+    """
+    since = day - BEFORE if isinstance(record, Rating) else day
+    if record.removed_at is not None or not since <= record.at.date() <= day + AFTER:
+        return False
+    if isinstance(record, FollowUp):
+        return record.story == story.id
+    if isinstance(record, Rating):
+        return story.id in record.stories
+    return story.id in record.stories or any(_names_it(final.content, story.id) for final in record.finals)
+
+
+def _names_it(content: object, record_id: str) -> bool:
+    """Whether the id stands anywhere in a document of plain values."""
+    if isinstance(content, dict):
+        return any(_names_it(value, record_id) for value in content.values())
+    if isinstance(content, list | tuple):
+        return any(_names_it(value, record_id) for value in content)
+    return content == record_id

@@ -1,0 +1,165 @@
+"""Promises to customers and actions for the team: noting, keeping, missing, dropping, moving."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.reading import moment_on
+from meetingtool.actions.stories.stories import understand
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import mint
+from meetingtool.records.followups import FollowUp, FollowUpKind, FollowUpState, Moved
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.capture import Capture
+from meetingtool.rules.stories.due import late_move, split_due
+from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+
+_DEEDS = {"kept": deeds.KEPT, "missed": deeds.MISSED, "dropped": deeds.DROPPED}
+
+
+def record_follow_up(
+    workspace: Workspace,
+    kind: FollowUpKind,
+    line: str,
+    now: datetime,
+    *,
+    on: date | None = None,
+    at: datetime | None = None,
+    meeting: str | None = None,
+    story: str | None = None,
+    follow_up_id: str | None = None,
+) -> FollowUp:
+    """Record a line such as `@tom refund posted ^Acme by fri` as a promise or an action.
+
+    The whole line is what is promised, up to `by DATE` at its end. `follow_up_id` as in `record_story`.
+    """
+    if follow_up_id is not None:
+        known = [f for f in workspace.find(FollowUp, removed=None) if f.id == follow_up_id]
+        if known:
+            return known[0]
+    when = at or moment_on(on, now)
+    capture = understand(workspace, line, when)
+    text, due = _promised(capture, when.date())
+    follow_up = FollowUp(
+        id=follow_up_id or mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        kind=kind,
+        text=text,
+        due=due,
+        people=capture.people,
+        customer=capture.customer,
+        story=story,
+        meeting=meeting,
+        private=capture.private,
+    )
+    workspace.save(follow_up, deed=deeds.PROMISE if kind == "promise" else deeds.ACTION, now=now)
+    return follow_up
+
+
+def _promised(capture: Capture, today: date) -> tuple[str, date | None]:
+    """What is promised and by when: the line's own words, or those of a `!` or `>` mark in it."""
+    if not capture.text.strip():
+        if not capture.pledges:
+            return capture.line, None
+        return capture.pledges[0].text, capture.pledges[0].due
+    text, due = split_due(capture.text, today)
+    if capture.pledges:
+        return f"{text}: {capture.pledges[0].text}", capture.pledges[0].due or due
+    return text or capture.text, due
+
+
+def decide(
+    workspace: Workspace,
+    follow_up: FollowUp,
+    state: FollowUpState,
+    now: datetime,
+    *,
+    note: str = "",
+    on: date | None = None,
+    at: datetime | None = None,
+) -> FollowUp:
+    """Mark as kept, missed or dropped. Refused when it is that already, and for a day before it was made."""
+    if follow_up.state == state:
+        raise Refused(f"This {follow_up.kind} is {state} already.", "`undo` takes the last change back.")
+    if state == "open":
+        return reopen(workspace, follow_up, now)
+    when = at or moment_on(on, now)
+    if when.date() < follow_up.at.date():
+        made = wording.day(follow_up.at.date(), now.date())
+        raise Refused(f"That day lies before it was made, on {made}.", "Give a later day, or leave it out for today.")
+    changed = msgspec.structs.replace(
+        follow_up,
+        version=follow_up.version + 1,
+        state=state,
+        decided_at=when,
+        note=wording.storable(note).strip() or follow_up.note,
+    )
+    workspace.save(changed, deed=_DEEDS[state], now=now)
+    return changed
+
+
+def reopen(workspace: Workspace, follow_up: FollowUp, now: datetime) -> FollowUp:
+    """Open a decided follow-up again."""
+    changed = msgspec.structs.replace(follow_up, version=follow_up.version + 1, state="open", decided_at=None)
+    workspace.save(changed, deed=deeds.REOPENED, now=now)
+    return changed
+
+
+def move(
+    workspace: Workspace, follow_up: FollowUp, due: date | None, now: datetime, *, at: datetime | None = None
+) -> FollowUp:
+    """Agree a new due date. Refused for a decided follow-up and for a date that is past."""
+    if follow_up.state != "open":
+        raise Refused(
+            f"This {follow_up.kind} is {follow_up.state}; only an open one can be moved.", "Record a new one instead."
+        )
+    when = at or now
+    if due is not None and due < when.date():
+        raise Refused(f"{wording.day(due, when.date())} is past.", "Give a day to come.")
+    changed = msgspec.structs.replace(
+        follow_up, version=follow_up.version + 1, due=due, moves=(*follow_up.moves, Moved(follow_up.due, due, when))
+    )
+    workspace.save(changed, deed=deeds.MOVED, now=now)
+    return changed
+
+
+def before_move(desk: Desk, follow_up: FollowUp) -> str:
+    """What to say before a follow-up gets a new date; empty when there is nothing to say.
+
+    That a miss counts is about the score: not said in the room, and not where it may count for nobody, because the
+    promise came out of a sticky situation.
+    """
+    story = None
+    if follow_up.story is not None:
+        with suppress(NotFound):
+            story = desk.workspace.get(Story, follow_up.story)
+    sticky = story is not None and story.kind == "sticky"
+    return late_move(follow_up, desk.today, counts=not desk.room and not sticky)
+
+
+def assign(workspace: Workspace, follow_up: FollowUp, people: tuple[str, ...], now: datetime) -> FollowUp:
+    """Give a follow-up to people, by their ids."""
+    changed = msgspec.structs.replace(follow_up, version=follow_up.version + 1, people=people)
+    workspace.save(changed, deed=deeds.FOLLOW_UP_EDITED, now=now)
+    return changed
+
+
+def reword(workspace: Workspace, follow_up: FollowUp, text: str, now: datetime) -> FollowUp:
+    """Change the words of a follow-up. Refused when nothing is left."""
+    words = wording.storable(text).strip()
+    if not words:
+        raise Refused("A follow-up needs words.", "To take it away, remove or drop it.")
+    changed = msgspec.structs.replace(follow_up, version=follow_up.version + 1, text=words)
+    workspace.save(changed, deed=deeds.FOLLOW_UP_EDITED, now=now)
+    return changed

@@ -1,0 +1,240 @@
+"""Recording wins and sticky situations, and changing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.reading import moment_on, roster_of, settings_of
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import mint
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.money import Money, minor_digits
+from meetingtool.records.stories import Story, StoryKind, Told
+from meetingtool.rules import wording
+from meetingtool.rules.capture import Capture, parse
+from meetingtool.store import Workspace
+
+_RECORDED: dict[StoryKind, str] = {"win": deeds.WIN, "sticky": deeds.STICKY, "praise": deeds.PRAISE}
+
+LONGEST = 200_000
+"""Letters in a line; more is no story but a file pasted by mistake."""
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """A story with the promises and actions that came out of its line."""
+
+    story: Story
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+def checked_line(line: str) -> str:
+    """The line as it can be kept. Refused when it is blank or far too long."""
+    text = wording.storable(line).strip()
+    if not text.strip("\x00 \t\r\n"):
+        raise Refused("There is nothing to record: the line is empty.", "Say in a few words what happened.")
+    if len(text) > LONGEST:
+        raise Refused(
+            f"The line has {len(text):,} letters; at most {LONGEST:,} can be kept.", "Record the part that matters."
+        )
+    return text
+
+
+def understand(workspace: Workspace, line: str, now: datetime) -> Capture:
+    """What a line says, with today's people and standards. Refused like `checked_line`."""
+    text = checked_line(line)
+    digits = minor_digits(settings_of(workspace).currency)
+    return parse(text, roster_of(workspace, now.date()), now.date(), digits)
+
+
+def _words(capture: Capture) -> str:
+    """The words of a story; where the line holds marks alone, what it promises, else the line itself."""
+    if capture.text.strip():
+        return capture.text
+    return "; ".join(pledge.text for pledge in capture.pledges) or capture.line
+
+
+def record_story(
+    workspace: Workspace,
+    kind: StoryKind,
+    line: str,
+    now: datetime,
+    *,
+    on: date | None = None,
+    at: datetime | None = None,
+    meeting: str | None = None,
+    told: Told | None = None,
+    story_id: str | None = None,
+) -> Recorded:
+    """Record one line as a win, a sticky situation or thanks, with its promises and actions, in one save.
+
+    on: the day it happened, today when left out; at: the moment itself, for lists that know it.
+    meeting: the id of the meeting in which it is told. story_id: minted before the first attempt, so that trying
+    again after a failed save never doubles the story.
+    """
+    if story_id is not None:
+        try:
+            story = workspace.get(Story, story_id)
+        except NotFound:
+            pass
+        else:
+            return Recorded(story, tuple(workspace.find(FollowUp, story=story_id)))
+    when = at or moment_on(on, now)
+    capture = understand(workspace, line, when)
+    story = Story(
+        id=story_id or mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        kind=kind,
+        text=_words(capture),
+        line=capture.line,
+        people=capture.people,
+        standards=capture.standards,
+        customer=capture.customer,
+        meeting=meeting,
+        starred=capture.starred,
+        private=capture.private,
+        fund=_fund(workspace, capture),
+        unsorted=capture.unsorted,
+    )
+    if told is not None:
+        story = _with(story, told)
+    follow_ups = _pledged(workspace, capture, story, now)
+    workspace.save(story, *follow_ups, deed=_RECORDED[kind], now=now)
+    return Recorded(story, follow_ups)
+
+
+def _fund(workspace: Workspace, capture: Capture) -> Money | None:
+    if capture.fund_minor is None:
+        return None
+    return Money(capture.fund_minor, settings_of(workspace).currency)
+
+
+def _pledged(workspace: Workspace, capture: Capture, story: Story, now: datetime) -> tuple[FollowUp, ...]:
+    return tuple(
+        FollowUp(
+            id=mint(now),
+            at=story.at,
+            made_at=now,
+            made_by=workspace.user,
+            kind=pledge.kind,
+            text=pledge.text,
+            due=pledge.due,
+            people=capture.people,
+            customer=capture.customer,
+            story=story.id,
+            meeting=story.meeting,
+            private=story.private,
+        )
+        for pledge in capture.pledges
+    )
+
+
+def _sticky_parts(told: Told) -> bool:
+    """Whether something is said that only a sticky situation has."""
+    return any((told.happened, told.handled, told.learned, told.ended))
+
+
+def _with(story: Story, told: Told) -> Story:
+    given = {
+        name: wording.storable(text).strip() for name, text in msgspec.structs.asdict(told).items() if text is not None
+    }
+    return msgspec.structs.replace(story, **given)
+
+
+def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> Recorded:
+    """Let a changed line take the place of the story's own.
+
+    Its people, standards, customer, star, privacy and fund follow the new line; promises and actions that the new
+    line adds are recorded, those recorded before stay as they are.
+    """
+    capture = understand(workspace, line, story.at)
+    changed = msgspec.structs.replace(
+        story,
+        version=story.version + 1,
+        text=_words(capture),
+        line=capture.line,
+        people=capture.people,
+        standards=capture.standards,
+        customer=capture.customer,
+        starred=capture.starred,
+        private=capture.private,
+        fund=_fund(workspace, capture),
+        unsorted=capture.unsorted,
+    )
+    known = workspace.find(FollowUp, story=story.id)
+    fresh = tuple(
+        follow_up
+        for follow_up in _pledged(workspace, capture, changed, now)
+        if (follow_up.kind, follow_up.text) not in {(k.kind, k.text) for k in known}
+    )
+    with workspace.batch(deeds.STORY_EDITED, now):
+        _save_with_privacy(workspace, changed, known, now)
+        if fresh:
+            workspace.save(*fresh, deed=deeds.STORY_EDITED, now=now)
+    return Recorded(changed, (*known, *fresh))
+
+
+def _save_with_privacy(workspace: Workspace, story: Story, follow_ups: list[FollowUp], now: datetime) -> None:
+    """Save a story; its promises and actions are as private as it is."""
+    workspace.save(story, deed=deeds.STORY_EDITED, now=now)
+    for follow_up in follow_ups:
+        if follow_up.private != story.private:
+            workspace.save(
+                msgspec.structs.replace(follow_up, version=follow_up.version + 1, private=story.private),
+                deed=deeds.STORY_EDITED,
+                now=now,
+            )
+
+
+def deepen(workspace: Workspace, story: Story, told: Told, now: datetime) -> Story:
+    """Add what happened, how it was handled, what we learned and how it ended; to thanks, the reward.
+
+    Refused for a part that the kind of story does not have, and for a win.
+    """
+    if story.kind != "praise" and told.reward:
+        raise Refused("Only thanks come with a reward.", "Say it in the line instead.")
+    if story.kind != "sticky" and (story.kind == "win" or _sticky_parts(told)):
+        raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
+    changed = _with(msgspec.structs.replace(story, version=story.version + 1), told)
+    workspace.save(changed, deed=deeds.STORY_DEEPENED, now=now)
+    return changed
+
+
+def star(workspace: Workspace, story: Story, now: datetime) -> Story:
+    """Put a star on a story, or take it off."""
+    changed = msgspec.structs.replace(story, version=story.version + 1, starred=not story.starred)
+    workspace.save(changed, deed=deeds.STARRED if changed.starred else deeds.UNSTARRED, now=now)
+    return changed
+
+
+def set_private(workspace: Workspace, story: Story, private: bool, now: datetime) -> Story:
+    """Make a story private or public, together with its promises and actions."""
+    changed = msgspec.structs.replace(story, version=story.version + 1, private=private)
+    with workspace.batch(deeds.MADE_PRIVATE if private else deeds.MADE_PUBLIC, now):
+        _save_with_privacy(workspace, changed, workspace.find(FollowUp, story=story.id), now)
+    return changed
+
+
+def tell(workspace: Workspace, story: Story, meeting_id: str, now: datetime) -> Story:
+    """Note that a waiting story was told in a meeting."""
+    changed = msgspec.structs.replace(story, version=story.version + 1, meeting=meeting_id)
+    workspace.save(changed, deed=deeds.STORY_TOLD, now=now)
+    return changed
+
+
+def record_list(
+    workspace: Workspace,
+    lines: Sequence[tuple[StoryKind, str]],
+    now: datetime,
+    *,
+    meeting: str | None = None,
+    on: date | None = None,
+) -> tuple[Recorded, ...]:
+    """Record several lines at once: all or none, and one step to undo."""
+    with workspace.batch(deeds.STORIES, now):
+        return tuple(record_story(workspace, kind, line, now, on=on, meeting=meeting) for kind, line in lines)

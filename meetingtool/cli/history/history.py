@@ -1,0 +1,266 @@
+"""`meetingtool history`: looking back over stories, promises, actions and minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.arguments import Words
+from meetingtool.cli.commands import TextCommand, as_typed
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.errors import NotFound, Unclear
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.rules.history.entries import Entry, Found
+    from meetingtool.rules.history.query import Query
+    from meetingtool.rules.roster import Roster
+
+USUAL = 50
+HELP = """Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
+
+\b
+    @maria  #own-it         a person, a standard
+    word  "exact words"     a word or its beginning; words in this order
+    -word                   without it; works before any part
+    is:win                  or sticky, promise, action, praise, meeting, starred,
+                            private, waiting, unsorted, open, kept, missed, dropped
+    on:2026-03              in a year, a month, on a day
+    after:2026-03-01        from that day on; before: until the day before
+    customer:"Blue Door"    a customer
+
+Shells take # for the start of a comment and keep quotes to themselves: put the whole query into single quotes, as
+in meetingtool history '@maria #own-it "courier"'.
+"""
+
+
+@click.command(cls=TextCommand, help=HELP)
+@click.argument("query", nargs=-1, type=Words())
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help=f"How many; 0 shows all. Without it {USUAL}, and all with --json and --format.",
+)
+@click.option("--best", is_flag=True, help="The best match first, not the newest.")
+@click.option("--format", "form", type=click.Choice(["csv", "md"]), help="Print CSV or Markdown.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@click.option("--keep", is_flag=True, help="Keep this search, to be used again here and in the app.")
+@click.option("--forget", is_flag=True, help="Forget this kept search.")
+@click.option("--kept", is_flag=True, help="List the kept searches.")
+@click.option("--again", type=click.IntRange(min=1), metavar="N", help="Use the kept search N, with QUERY added.")
+@pass_opening
+def history(
+    opening: Opening,
+    query: tuple[str, ...],
+    limit: int | None,
+    best: bool,
+    form: str | None,
+    for_programs: bool,
+    keep: bool,
+    forget: bool,
+    kept: bool,
+    again: int | None,
+) -> None:
+    """Look back over stories, promises and actions."""
+    from itertools import islice
+
+    from meetingtool.rules.history.query import parse_query
+
+    if form and for_programs:
+        raise click.UsageError("Give either --format or --json.")
+    desk, typed = opening.desk(), typed_query(query)
+    if keep or forget or kept:
+        _manage_kept(desk, typed, keep=keep, forget=forget, for_programs=for_programs)
+        return
+    if again is not None:
+        typed = f"{_kept_search(desk, again)} {typed}".strip()
+    wanted = parse_query(typed, desk.roster, desk.today, day_order=desk.settings.day_order)
+    _refuse_astray(wanted)
+    for note in wanted.notes:
+        talk(note)
+    if limit is None:
+        limit = 0 if form or for_programs else USUAL
+    found = _ranked(desk, wanted) if best else (record for record, _ in _found(desk, wanted))
+    shown = list(islice(found, limit)) if limit else list(found)
+    if for_programs:
+        print_json([_shape(record, desk) for record in shown])
+    elif form == "csv":
+        _print_csv(shown, desk)
+    elif form == "md":
+        _print_markdown(shown, desk, wanted)
+    elif shown:
+        roster, today = desk.roster, desk.today
+        rows = [_row(record, roster, today) for record in shown]
+        print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows, behind=(4, 5, 6))
+    _tell_rest(desk, wanted, shown, more=bool(limit) and next(found, None) is not None)
+
+
+def _refuse_astray(query: Query) -> None:
+    """Unclear where a part isn't looked for as it was meant: whoever gets a list must know that it is the one wanted.
+
+    The app searches as well as it can while a query is typed, and shows its notes beside what was found.
+    """
+    from meetingtool.rules.wording import shortened
+
+    if query.astray:
+        parts = ", ".join(f"“{shortened(typed, 40)}”" for typed, _ in query.astray)
+        cures = " ".join(dict.fromkeys(instead for _, instead in query.astray))
+        raise Unclear(f"Nothing is listed: {parts} can't be looked for.", cures)
+
+
+def _manage_kept(desk: Desk, typed: str, *, keep: bool, forget: bool, for_programs: bool) -> None:
+    """Keep a search or forget one, and list those that are kept."""
+    from meetingtool.actions.history.searches import forget_search, keep_search
+    from meetingtool.rules.wording import one_line
+
+    if keep and forget:
+        raise click.UsageError("Give either --keep or --forget.")
+    if keep:
+        keep_search(desk.workspace, typed, desk.now)
+    elif forget:
+        forget_search(desk.workspace, " ".join(typed.split()), desk.now)
+    searches = desk.settings.searches
+    if for_programs:
+        print_json(list(searches))
+        return
+    for number, search in enumerate(searches, 1):
+        out(f"{number:>2}  {one_line(search)}")
+    if not searches:
+        talk("No search is kept. `meetingtool history --keep QUERY` keeps one.")
+
+
+def _kept_search(desk: Desk, number: int) -> str:
+    """A kept search by its number in the list."""
+    searches = desk.settings.searches
+    if number > len(searches):
+        raise NotFound(f"There is no kept search {number}.", "`meetingtool history --kept` lists them.")
+    return searches[number - 1]
+
+
+_PLAIN_CUSTOMER = re.compile(r"""(-?customer:)([^"“„«@#:]*\s[^"“„«@#:]*)""", re.IGNORECASE)
+
+
+def typed_query(words: tuple[str, ...]) -> str:
+    """The query as it was meant, where a shell has taken the quotes off `customer:"Blue Door"`."""
+    pieces = []
+    for word in words:
+        bare = _PLAIN_CUSTOMER.fullmatch(word)
+        pieces.append(f'{bare[1]}"{bare[2]}"' if bare else word)
+    return as_typed(tuple(pieces))
+
+
+def _ranked(desk: Desk, query: Query) -> Iterator[Found]:
+    """What the query finds, the best match first."""
+    from meetingtool.rules.history.ranking import best_first
+
+    found = list(_found(desk, query))
+    records = {entry.id: record for record, entry in found}
+    return (records[entry.id] for entry in best_first([entry for _, entry in found], query))
+
+
+def _found(desk: Desk, query: Query) -> Iterator[tuple[Found, Entry]]:
+    """What the query finds, newest first. Reads a year's book only when those after it are used up."""
+    from meetingtool.rules.history.entries import SEARCHED, Names, entry_with, glance_of, matches, searchable
+    from meetingtool.rules.history.sieve import sieve_of
+
+    names = Names(desk.roster)
+    glance, wanted = glance_of(query, names), sieve_of(query, names)
+    first, last = _bounds(query)
+    for year in reversed(desk.workspace.years()):
+        since, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+        if since > until:
+            continue
+        likely = [
+            record
+            for leaf in desk.workspace.passing(year, wanted)
+            for record in leaf.records
+            if isinstance(record, SEARCHED)
+            and since <= record.at.date() <= until
+            and searchable(record)
+            and glance(record)
+        ]
+        for record in sorted(likely, key=lambda record: (record.at.timestamp(), record.id), reverse=True):
+            if matches(query, entry := entry_with(record, names)):
+                yield record, entry
+
+
+def _bounds(query: Query) -> tuple[date, date]:
+    """The first and the last day on which something found can lie."""
+    days = [term for term in query.terms if term.kind == "days" and not term.negated]
+    return (
+        max((term.since for term in days if term.since), default=date.min),
+        min((term.until for term in days if term.until), default=date.max),
+    )
+
+
+def _shape(record: Found, desk: Desk) -> dict[str, Any]:
+    from meetingtool.cli import shapes
+    from meetingtool.records.meetings import Meeting
+
+    if isinstance(record, Meeting):
+        return shapes.minutes(record, desk.roster)
+    return shapes.any_record(record, desk.roster, desk.today)
+
+
+def _row(record: Found, roster: Roster, today: date) -> tuple[str, ...]:
+    from meetingtool.cli.telling import names, signs, tags
+    from meetingtool.records.meetings import Meeting
+    from meetingtool.records.stories import Story
+    from meetingtool.rules import wording
+    from meetingtool.rules.meeting.answers import read_out
+
+    if isinstance(record, Meeting):
+        said = wording.shortened(read_out(record, roster), 300)
+        standards = tags([record.standard] if record.standard else [], roster)
+        return wording.day(record.at.date(), today), "", record.ref, "minutes", "", standards, "", said
+    state = ""
+    if not isinstance(record, Story):
+        due = f", due {wording.day(record.due, today)}" if record.due and record.state == "open" else ""
+        state = f" ({record.state}{due})"
+    return (
+        wording.day(record.at.date(), today),
+        signs(record),
+        record.ref,
+        record.kind,
+        names(record.people, roster),
+        tags(record.standards, roster) if isinstance(record, Story) else "",
+        record.customer,
+        f"{wording.shortened(record.text, 300)}{state}",
+    )
+
+
+def _print_csv(records: list[Found], desk: Desk) -> None:
+    from meetingtool.documents.history.listing import as_csv
+
+    click.echo(as_csv(records, desk.roster).encode("utf-8", "replace"), nl=False)
+
+
+def _print_markdown(records: list[Found], desk: Desk, query: Query) -> None:
+    from meetingtool.documents.formats.markdown import render
+    from meetingtool.documents.history.listing import listing
+
+    title = f"{desk.settings.team}: history"
+    out(render(listing(records, desk.roster, desk.today, title=title, query=query.text)).rstrip("\n"))
+
+
+def _tell_rest(desk: Desk, query: Query, shown: list[Found], *, more: bool) -> None:
+    from meetingtool.rules.wording import count
+
+    if more:
+        talk(f"The latest {count(len(shown), 'entry', 'entries')}; --limit 0 shows all.")
+    elif not shown and not query.terms:
+        talk("Nothing is recorded yet. `meetingtool win TEXT` records a win.")
+    elif not shown:
+        from meetingtool.rules.history.query import blame_told
+
+        history = desk.history
+        history.begin()
+        while history.read_on():
+            pass
+        blamed = "".join(blame_told(history.blame(query)))
+        talk(f"Nothing matches. {blamed} `meetingtool history -h` explains the parts of a query.")

@@ -1,0 +1,1 @@
+"""Commands that keep records safe and let them go."""

@@ -1,0 +1,54 @@
+"""`meetingtool bin`: what was removed, and bringing it back."""
+
+from __future__ import annotations
+
+import click
+
+from meetingtool.cli.arguments import Ref
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+
+
+@click.group(cls=Family)
+def bin_() -> None:
+    """List what was removed in the last year, and bring it back."""
+
+
+@bin_.command(name="list")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_(opening: Opening, for_programs: bool) -> None:
+    """List what lies in the bin, what was removed last first."""
+    from meetingtool.actions.keeping.log import bin_of
+    from meetingtool.cli import portraits, shapes
+    from meetingtool.rules import wording
+
+    desk = opening.desk()
+    found = bin_of(desk)
+    if for_programs:
+        print_json([shapes.any_record(one.record, desk.roster, desk.today) | {"removed_by": one.by} for one in found])
+        return
+    if not found:
+        talk("The bin is empty.")
+        return
+    rows = [
+        (one.record.ref, one.kind, portraits.moment(one.at, desk.today), one.by, wording.shortened(one.what, 60))
+        for one in found
+    ]
+    print_table(("Ref", "Kind", "Removed", "By", "What"), rows)
+    talk("Bring one back with: meetingtool bin restore REF")
+
+
+@bin_.command()
+@click.argument("ref", type=Ref())
+@pass_opening
+def restore(opening: Opening, ref: str) -> None:
+    """Bring a record back out of the bin; the same as `remove REF --back`."""
+    from meetingtool.actions.keeping import undo as actions
+    from meetingtool.actions.keeping.log import kind_word
+
+    desk = opening.desk()
+    record = desk.workspace.by_ref(ref)
+    actions.bring_back(desk.workspace, record, opening.now)
+    out(f"{kind_word(record)} {record.ref}  brought back")

@@ -1,0 +1,128 @@
+"""`meetingtool encrypt` and `decrypt`: a workspace that nobody can read without the passphrase."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from meetingtool.cli.commands import Command
+from meetingtool.cli.keeping.safekeeping import agreed
+from meetingtool.cli.opening import PASSPHRASE_FILE, Opening, first_line, pass_opening
+from meetingtool.cli.printing import can_ask, out, progress_told, secret, talk
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.store.encryption import Age
+
+
+@click.command(cls=Command)
+@click.option(
+    "--recipient",
+    "recipients",
+    multiple=True,
+    metavar="age1...",
+    help="A public key that can read everything too, for recovery; can be given again, also later.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
+    """Encrypt every record of the workspace, its copies and backups, in the age format.
+
+    From then on the passphrase is asked for at every start; MEETINGTOOL_PASSPHRASE_FILE names a file that has it, for
+    scripts. Without the passphrase, and without a key for recovery, nobody can read the records, nor bring them back.
+    What was interrupted is finished by the same command.
+    """
+    from meetingtool.store import encryption
+
+    folder = opening.path()
+    again = encryption.is_encrypted(folder)
+    opening.workspace()
+    if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can read it again.", yes):
+        return
+    named = again or os.environ.get(PASSPHRASE_FILE)
+    passphrase = opening.passphrase() if named else _typed_twice()
+    with progress_told(len(encryption.files_of(folder)), "Encrypting") as progress:
+        opening.use(encryption.encrypt(folder, passphrase, recipients, progress=progress))
+    out(f"{folder} is encrypted.")
+    if not recipients:
+        talk("A key for recovery can be added: meetingtool encrypt --recipient age1...")
+    talk("Zips and exports that lie elsewhere are as they were. `archive` and exports stay readable to anyone.")
+
+
+def _typed_twice() -> str:
+    if not can_ask():
+        raise Refused("This needs a new passphrase.", "Run it in a terminal, or name a file that has it.")
+    passphrase = secret("New passphrase: ")
+    if secret("Once more: ") != passphrase:
+        raise Refused("These are two different passphrases.", "Nothing was changed; try again.")
+    return passphrase
+
+
+_IDENTITY = click.option(
+    "--identity",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="An age identity file of a key for recovery, in place of the passphrase.",
+)
+
+
+@click.command(cls=Command)
+@_IDENTITY
+@click.option(
+    "--new", type=click.Path(path_type=Path), metavar="FILE", help="A file that has the new one, for scripts."
+)
+@pass_opening
+def passphrase(opening: Opening, identity: Path | None, new: Path | None) -> None:
+    """Change the passphrase of an encrypted workspace, in one step.
+
+    The former one is asked for, then the new one, twice. With --identity a forgotten one is replaced. The zips in the
+    workspace's backups open with the new one, too; copies elsewhere keep the former. Where that is known to others,
+    `decrypt` and `encrypt` make a new key.
+    """
+    from meetingtool.store import encryption
+
+    folder = opening.path()
+    envelope = _unlocked(opening, folder, identity)
+    wanted = first_line(new.expanduser(), "--new names it.") if new is not None else _typed_twice()
+    opening.close()
+    encryption.change_passphrase(folder, envelope, wanted)
+    out(f"{folder} opens with the new passphrase.")
+    named = os.environ.get(PASSPHRASE_FILE)
+    if named:
+        talk(f"Put it into {named}, too: MEETINGTOOL_PASSPHRASE_FILE names it.")
+    talk("Copies and zips that lie elsewhere still open with the former one.")
+
+
+def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
+    """The envelope of an encrypted workspace, by its passphrase or by a key for recovery."""
+    from meetingtool.store import encryption
+
+    if not encryption.is_encrypted(folder):
+        raise Refused(f"{folder} is not encrypted.", "`meetingtool encrypt` encrypts it.")
+    if identity is not None:
+        opening.use(encryption.unlock_for_recovery(folder, identity))
+    envelope = opening.envelope()
+    assert isinstance(envelope, encryption.Age)
+    return envelope
+
+
+@click.command(cls=Command)
+@_IDENTITY
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def decrypt(opening: Opening, identity: Path | None, yes: bool) -> None:
+    """Turn an encrypted workspace back into plain files, readable by you alone."""
+    from meetingtool.store import encryption
+
+    folder = opening.path()
+    envelope = _unlocked(opening, folder, identity)
+    opening.workspace()
+    if not agreed("Decrypt the workspace? Whoever gets at the disk can read it then.", yes):
+        return
+    with progress_told(len(encryption.files_of(folder)), "Decrypting") as progress:
+        encryption.decrypt(folder, envelope, progress=progress)
+    opening.use(encryption.envelope_for(folder))
+    out(f"{folder} is plain.")

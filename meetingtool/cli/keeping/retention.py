@@ -1,0 +1,112 @@
+"""`meetingtool forget` and `archive`: letting go of what may no longer be kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from meetingtool.cli.arguments import Who
+from meetingtool.cli.commands import Command
+from meetingtool.cli.keeping.safekeeping import agreed
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.actions.keeping.retention import Forgetting
+
+
+@click.command(cls=Command)
+@click.argument("who", type=Who())
+@click.option("--texts", is_flag=True, help="Replace the name in what was written, too, instead of listing it.")
+@click.option("--with-zips", is_flag=True, help="Delete the zips in the workspace's backups, which have the name.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@pass_opening
+def forget(
+    opening: Opening, who: str, texts: bool, with_zips: bool, dry_run: bool, yes: bool, for_programs: bool
+) -> None:
+    """Make somebody who has left anonymous, in every record, its former versions and the backups of the books.
+
+    Name, handle, nicknames, role, e-mail, number and first day go; numbers and stories stay, as those of a former
+    colleague. Where the name stands in what somebody wrote is listed for you to decide, or replaced with --texts.
+    Final evaluations get a new digest. It can't be undone.
+    """
+    from meetingtool.actions.keeping import retention
+    from meetingtool.actions.reading import person_named
+
+    desk = opening.desk()
+    person = person_named(desk.roster, who)
+    plan = retention.plan_to_forget(desk.workspace, person, opening.now, texts=texts)
+    _show(plan, for_programs)
+    if dry_run or not agreed(f"Make {person.name} anonymous for good?", yes):
+        return
+    done = retention.forget(desk.workspace, plan, opening.now, with_zips=with_zips)
+    talk(f"{person.name} is @{plan.alias.handle} now, in the records and in {len(done.copies)} of their copies.")
+    for path in done.out_of_reach:
+        talk(f"This file may still have the name; look at it, or delete it: {path}")
+    talk("Backups that you keep elsewhere, and papers that were exported, still have the name.")
+
+
+def _show(plan: Forgetting, for_programs: bool) -> None:
+    from meetingtool.rules import wording
+
+    if for_programs:
+        print_json(
+            {
+                "person": plan.person.id,
+                "handle": plan.alias.handle,
+                "records": len(plan.changed),
+                "former_versions_of": len(plan.cleared),
+                "locked_evaluations": plan.locked,
+                "locked_evaluations_of_others": plan.others_locked,
+                "mentions": [{"ref": m.record.ref, "field": m.field, "text": m.words} for m in plan.mentions],
+                "zips": [str(path) for path in plan.zips],
+            }
+        )
+        return
+    records = wording.count(len(plan.changed), "record")
+    out(f"{records} will change; the former versions of {len(plan.cleared)} will go, in every backup of a book too.")
+    if plan.locked:
+        out(f"{wording.count(plan.locked, 'final edition')} of the person's evaluations will be anonymous, re-locked.")
+    if plan.others_locked:
+        out(f"{wording.count(plan.others_locked, 'final edition')} of other people's evaluations will be locked anew.")
+    for path in plan.zips:
+        out(f"A zip that has the name: {path} (--with-zips deletes it)")
+    if plan.mentions:
+        out("The name stands in what was written, and stays there unless you edit it or add --texts:")
+        rows = [(m.record.ref, m.field, wording.shortened(m.words, 90)) for m in plan.mentions]
+        print_table(("Ref", "In", "Words"), rows)
+
+
+@click.command(cls=Command)
+@click.argument("year", type=click.IntRange(1, 9999))
+@click.argument("target", metavar="TO.zip", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: bool, yes: bool) -> None:
+    """Write a past year to one readable zip, and take it off the workspace with all its backups."""
+    from meetingtool.actions.keeping import retention
+    from meetingtool.actions.keeping.safekeeping import zips_of
+    from meetingtool.rules import wording
+
+    workspace, path = opening.desk().workspace, target.expanduser().absolute()
+    plan = retention.archive(workspace, year, path, opening.now, dry_run=True, force=force)
+    for kind, number in sorted(plan.kinds.items()):
+        out(f"{kind}: {number}")
+    out(f"{wording.count(len(plan.removed), 'file')} will leave {workspace.folder}: the book and its copies.")
+    zips = zips_of(workspace.folder)
+    if zips:
+        out(f"{wording.count(len(zips), 'zip')} in the workspace's backups may still hold the year.")
+    if dry_run or not agreed(f"Take {year} off the workspace? {path} will have it.", yes):
+        return
+    done = retention.archive(workspace, year, path, opening.now, force=force)
+    workspace.refresh()
+    out(str(done.path))
+    talk(f"It is readable by whoever has the file. Put it back with: meetingtool restore {path} --book {year}")
+    for each in zips:
+        talk(f"This zip may still hold the year: {each}")

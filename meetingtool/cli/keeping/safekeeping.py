@@ -1,0 +1,267 @@
+"""`meetingtool backup`, `restore` and `check`: keeping the records safe, and getting them back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.commands import Command
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.store.backups import Difference
+    from meetingtool.store.examination import Finding
+    from meetingtool.store.storage import Envelope
+
+ALL = "*"
+
+
+def agreed(question: str, yes: bool) -> bool:
+    """Whether to go on: `--yes`, or a person who says so. Refused where nobody can be asked."""
+    if yes:
+        return True
+    if not can_ask():
+        raise Refused("This needs a yes.", "Add --yes.")
+    if sure(question):
+        return True
+    talk("Nothing was changed.")
+    return False
+
+
+@click.command(cls=Command)
+@click.argument("target", required=False, metavar="[TO.zip]", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@pass_opening
+def backup(opening: Opening, target: Path | None, force: bool, for_programs: bool) -> None:
+    """Write all records to one zip, readable by you alone.
+
+    Without TO.zip it goes to the workspace's own backups, where `restore` lists it. A backup on another disk survives
+    the loss of this one. Every book also keeps copies of itself: 14 daily ones, 12 monthly ones and one of every year.
+    """
+    from meetingtool.actions.keeping.safekeeping import new_zip
+    from meetingtool.rules import wording
+    from meetingtool.store import backups
+
+    folder = opening.path()
+    chosen = new_zip(folder, opening.now) if target is None else target.expanduser().absolute()
+    made = backups.backup(folder, chosen, now=opening.now, force=force, envelope=opening.envelope())
+    if for_programs:
+        print_json({"path": str(made.path), "books": made.books, "records": made.records})
+        return
+    out(str(made.path))
+    talk(f"{wording.count(made.records, 'record')} in {wording.count(made.books, 'book')}.")
+
+
+@click.command(cls=Command)
+@click.argument("source", required=False, metavar="[NAME|FILE]")
+@click.option("--book", "books", multiple=True, metavar="BOOK", help="Only this book, such as team or 2026.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "for_programs", is_flag=True, help="Print what there is, or what differs, for programs.")
+@pass_opening
+def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: bool, for_programs: bool) -> None:
+    """Put a backup in place of what is here. Without a name, list the backups.
+
+    NAME is one that the list shows; FILE is a zip that `backup` wrote. What would change is shown first, and every
+    book that is replaced is kept in the backups. With --json and without --yes, it is only shown.
+    """
+    from meetingtool.actions.keeping.safekeeping import backup_named, told
+    from meetingtool.store import backups
+
+    folder = opening.path()
+    if source is None:
+        _list_backups(opening, for_programs)
+        return
+    path = backup_named(folder, source, opening.envelope())
+    reader = _reader(opening, path)
+    found = backups.compare(folder, path, envelope=opening.envelope(), source_envelope=reader)
+    differences = [each for each in found if not books or each.book in books]
+    if not differences:
+        raise Refused("The backup holds no such book.", "Leave --book out to see which it holds.")
+    if for_programs:
+        print_json([_difference(each) for each in differences])
+        if not yes:
+            return
+    else:
+        for each in differences:
+            out(told(each))
+    changing = [each.book for each in differences if not each.is_none or each.here is None]
+    if not changing:
+        talk("Nothing differs; nothing was changed.")
+        return
+    if not agreed("Put the backup in their place? What is here is kept in the backups.", yes):
+        return
+    done = backups.restore(
+        folder, path, now=opening.now, books=changing, envelope=opening.envelope(), source_envelope=reader
+    )
+    talk(f"Restored: {', '.join(f'{book}.json' for book in done.books)}.")
+    for kept in done.kept:
+        talk(f"What was here is kept: meetingtool restore {kept.parent.name}/{kept.stem}")
+
+
+def _reader(opening: Opening, source: Path) -> Envelope | None:
+    """What reads a zip of an encrypted workspace, where that is another one; a folder without one gets its keys."""
+    from meetingtool.store.encryption import KEY, AgeReader, identity_in, is_encrypted, key_in, keys_of, put_keys
+
+    folder, keys = opening.path(), key_in(source)
+    if not keys or keys.get(KEY) == keys_of(folder).get(KEY):
+        return None
+    identity = identity_in(keys[KEY], opening.passphrase("Passphrase of the backup: "))
+    if not is_encrypted(folder) and not folder.joinpath("team.json").exists():
+        put_keys(folder, keys)
+        opening.use(AgeReader(identity).for_workspace(folder))
+        return None
+    return AgeReader(identity)
+
+
+def _list_backups(opening: Opening, for_programs: bool) -> None:
+    from meetingtool.actions.keeping.safekeeping import backups_in
+    from meetingtool.rules import wording
+
+    found = backups_in(opening.path(), opening.envelope())
+    if for_programs:
+        print_json(
+            [
+                {
+                    "name": one.name,
+                    "book": one.book or None,
+                    "path": str(one.path),
+                    "made": one.made,
+                    "changed": one.changed,
+                    "records": one.records,
+                }
+                for one in found
+            ]
+        )
+        return
+    if not found:
+        talk("There is no backup yet. A book keeps one of itself before its first change of a day.")
+        return
+    rows = []
+    for one in found:
+        when = wording.moment(one.changed, opening.today) if one.changed else ""
+        rows.append((one.name, when, "" if one.records is None else str(one.records), one.made))
+    print_table(("Name", "Last change", "Records", "Made"), rows, right={2})
+    talk("Restore one with: meetingtool restore NAME (it shows what would change, and asks)")
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    return {
+        "book": difference.book,
+        "changed_here": difference.here,
+        "changed_there": difference.there,
+        "only_here": difference.only_here,
+        "only_there": difference.only_there,
+        "later_here": difference.later_here,
+        "later_there": difference.later_there,
+        "unlike": difference.unlike,
+        "readable": difference.readable,
+    }
+
+
+@click.command(cls=Command)
+@click.option(
+    "--recover",
+    is_flag=False,
+    flag_value=ALL,
+    metavar="[BOOK]",
+    help="Bring a damaged book back, such as team or 2026, from the newest sound copy; all of them without a name.",
+)
+@click.option("--from", "source", metavar="NAME|FILE", help="With --recover BOOK: the copy to start from.")
+@click.option("--merge", "merging", is_flag=True, help="Join copies that a cloud folder made with their book.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def check(
+    opening: Opening, recover: str | None, source: str | None, merging: bool, yes: bool, for_programs: bool
+) -> int:
+    """Look whether every record and every copy is sound: says nothing and exits with 0 when all is.
+
+    Else it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
+    --merge, and both keep the file as it was.
+    """
+    from meetingtool.store.examination import examine
+
+    if source is not None and recover in (None, ALL):
+        raise click.UsageError("--from needs the book: --recover BOOK --from NAME")
+    folder = opening.path()
+    if recover is not None and not _recovered(opening, recover, source, yes):
+        return 1
+    if merging and not _merged(opening, yes):
+        return 1
+    findings = examine(folder, envelope=opening.envelope())
+    if for_programs:
+        print_json([_finding(each, folder) for each in findings])
+    else:
+        for each in findings:
+            out(each.message)
+            out(f"  {each.hint}")
+            for copy in each.copies:
+                out(f"  - {copy.told} ({copy.path.relative_to(folder)}), {copy.records} records. {copy.cost}")
+    return 1 if findings else 0
+
+
+def _finding(finding: Finding, folder: Path) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "book": finding.book,
+        "path": str(finding.path),
+        "message": finding.message,
+        "hint": finding.hint,
+        "copies": [
+            {
+                "path": str(copy.path.relative_to(folder)),
+                "changed": copy.changed,
+                "records": copy.records,
+                "newer_only_in_damaged": copy.newer,
+                "of_these_readable": copy.readable,
+            }
+            for copy in finding.copies
+        ],
+    }
+
+
+def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bool:
+    from meetingtool.actions.keeping.safekeeping import backup_named, recoverable, told_recovery
+    from meetingtool.store import recovery
+    from meetingtool.store.examination import examine
+
+    folder = opening.path()
+    wanted = [each for each in recoverable(examine(folder, envelope=opening.envelope())) if book in (ALL, each.book)]
+    copy = None
+    if source is not None:
+        copy = folder / source if (folder / source).is_file() else backup_named(folder, source, opening.envelope())
+    if not wanted and copy is None:
+        talk("There is nothing to recover." if book == ALL else f"{book}.json is sound.")
+        return True
+    for each in wanted:
+        out(each.message)
+    names = [each.book for each in wanted] or [book]
+    if not agreed(f"Bring back {', '.join(f'{name}.json' for name in names)}? The file as it is is kept.", yes):
+        return False
+    for name in names:
+        done = recovery.recover(folder, name, now=opening.now, copy=copy, envelope=opening.envelope())
+        talk(told_recovery(done, folder))
+    return True
+
+
+def _merged(opening: Opening, yes: bool) -> bool:
+    from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
+    from meetingtool.store.conflicted import conflicted_copies
+    from meetingtool.store.opening import user_of_computer
+
+    copies = conflicted_copies(opening.path(), envelope=opening.envelope())
+    if not copies:
+        talk("There is no conflicted copy.")
+        return True
+    for copy in copies:
+        out(f"{copy.path.name} is a copy of {copy.book}.json, made by {copy.service}.")
+    if not agreed("Bring them together, record by record? The copies are kept in the backups.", yes):
+        return False
+    for done in merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()):
+        out(told_merge(done))
+    return True

@@ -1,0 +1,276 @@
+"""`meetingtool meeting`: holding the weekly meeting from the command line, and looking meetings up."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from meetingtool.cli.arguments import Day, Ref, Who, Words
+from meetingtool.cli.commands import Family, TextCommand, as_typed
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.papers import print_paper
+from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
+from meetingtool.errors import NotFound, Refused
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.records.meetings import Meeting, Presence
+
+
+@click.group(cls=Family)
+def meeting() -> None:
+    """The weekly meeting.
+
+    While a meeting runs, the wins and sticky situations that are recorded count as told in it. The app leads
+    through the agenda with clocks; these commands do the same in plain lines.
+    """
+
+
+@meeting.command("list")
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="How many; 0 shows all.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_meetings(opening: Opening, limit: int, for_programs: bool) -> None:
+    """List the meetings, the latest first."""
+    from meetingtool.cli import shapes
+    from meetingtool.records.meetings import Meeting
+    from meetingtool.rules.wording import count
+
+    desk = opening.desk()
+    found = desk.workspace.find(Meeting)[::-1]
+    shown = found[:limit] if limit else found
+    if for_programs:
+        print_json([shapes.meeting(each, desk.roster) for each in shown])
+    elif shown:
+        print_table(
+            ("Ref", "Held", "State", "Here", "Stories", "Rated", "Standard"),
+            [_row(each, desk) for each in shown],
+            right={3, 4, 5},
+        )
+    if not found:
+        talk("No meeting has been held yet. `meetingtool meeting start` starts one; so does the app.")
+    elif len(shown) < len(found):
+        talk(f"{count(len(found) - len(shown), 'earlier meeting')} not shown; see --limit.")
+
+
+def _row(meeting: Meeting, desk: Desk) -> tuple[str, ...]:
+    from meetingtool.cli.portraits import moment
+    from meetingtool.cli.telling import tags
+
+    here = sum(entry.presence != "absent" for entry in meeting.attendance)
+    votes = meeting.team_rating
+    return (
+        meeting.ref,
+        moment(meeting.at, desk.today),
+        "" if meeting.state == "closed" else meeting.state,
+        f"{here} of {len(meeting.attendance)}",
+        str(len(desk.told_in(meeting))),
+        f"{sum(votes) / len(votes):.1f}" if votes else "",
+        tags([meeting.standard] if meeting.standard else [], desk.roster),
+    )
+
+
+@meeting.command()
+@click.option("--on", "day", type=Day(), help="The day for which it counts, when it is written up later.")
+@pass_opening
+def start(opening: Opening, day: str | None) -> None:
+    """Start the weekly meeting. Everybody counts as here until `meeting attend` says otherwise."""
+    from meetingtool.actions.meeting.meetings import start_meeting
+    from meetingtool.rules.meeting.meeting_time import late
+
+    desk = opening.desk()
+    planned_for = desk.next_meeting_at()
+    begun = start_meeting(desk.workspace, opening.now, on=opening.day(day, "past"))
+    _tell(begun, opening)
+    if day is None and (after := late(begun.at, planned_for)):
+        talk(f"It started {after}.")
+    talk("What you record now is told in it; `meetingtool meeting next` goes on, `meetingtool meeting close` ends it.")
+
+
+@meeting.command()
+@pass_opening
+def resume(opening: Opening) -> None:
+    """Go on with a meeting that was put aside."""
+    from meetingtool.actions.meeting import meetings as actions
+
+    _tell(actions.resume(opening.workspace(), _open_meeting(opening), opening.now), opening)
+
+
+@meeting.command("next")
+@click.option("--to", "place", type=click.IntRange(min=1), help="Go to this segment, counted from 1.")
+@pass_opening
+def next_segment(opening: Opening, place: int | None) -> None:
+    """Go on to the next segment of the agenda."""
+    from meetingtool.actions.meeting.meetings import go_to_segment
+
+    found = _open_meeting(opening)
+    index = found.segment + 1 if place is None else place - 1
+    if place is None and index >= len(found.segments):
+        raise Refused("This is the last segment.", "`meetingtool meeting close` ends the meeting.")
+    _tell(go_to_segment(opening.workspace(), found, index, opening.now), opening)
+
+
+@meeting.command()
+@click.argument("who", nargs=-1, required=True, type=Who())
+@click.option("--late", "presence", flag_value="late", help="They came late.")
+@click.option("--absent", "presence", flag_value="absent", help="They are not here.")
+@pass_opening
+def attend(opening: Opening, who: tuple[str, ...], presence: Presence | None) -> None:
+    """Note who is here, late or absent."""
+    from meetingtool.actions.keeping import deeds
+    from meetingtool.actions.meeting.meetings import set_presence
+    from meetingtool.actions.reading import person_named
+
+    found, roster, workspace = _open_meeting(opening), opening.roster(), opening.workspace()
+    people = [person_named(roster, name) for name in who]
+    with workspace.batch(deeds.PRESENCE, opening.now):
+        for person in people:
+            found = set_presence(workspace, found, person.id, presence or "here", opening.now)
+    out(f"{presence or 'here'}: {', '.join(roster.short_name(person.id) for person in people)}")
+
+
+@meeting.command(cls=TextCommand)
+@click.argument("text", nargs=-1, required=True, type=Words())
+@pass_opening
+def note(opening: Opening, text: tuple[str, ...]) -> None:
+    """Add a line to the notes of the meeting that is open, else of the last one."""
+    from meetingtool.actions.meeting.meetings import write_notes
+
+    found = _open_or_last(opening)
+    words = as_typed(text)
+    write_notes(opening.workspace(), found, f"{found.notes}\n{words}" if found.notes else words, opening.now)
+    _tell(found, opening)
+
+
+@meeting.command(cls=TextCommand)
+@click.argument("text", nargs=-1, required=True, type=Words())
+@pass_opening
+def answer(opening: Opening, text: tuple[str, ...]) -> None:
+    """Write down an answer to the question of the week."""
+    from meetingtool.actions.meeting.meetings import write_answer
+
+    found = _open_or_last(opening)
+    write_answer(opening.workspace(), found, as_typed(text), opening.now)
+    _tell(found, opening)
+
+
+@meeting.command()
+@click.option("--rating", default="", help='How the team rates the meeting, 1 to 10 each, such as "8 9 7".')
+@click.option("--next", "following", metavar="WHEN", help='When the next one is, such as "1 Dec" or "1 Dec 10:00".')
+@pass_opening
+def close(opening: Opening, rating: str, following: str | None) -> None:
+    """Close the meeting that is open."""
+    from meetingtool.actions.meeting.meetings import close_meeting
+
+    found = _open_meeting(opening)
+    votes = [_vote(word) for word in re.split(r"[\s,;]+", rating.strip()) if word]
+    next_at = _moment(opening, following) if following else None
+    closed = close_meeting(opening.workspace(), found, opening.now, team_rating=votes, next_at=next_at)
+    _tell(closed, opening)
+    talk("`meetingtool meeting minutes` prints the minutes.")
+
+
+def _vote(word: str) -> int:
+    if not word.isascii() or not word.isdecimal():
+        from meetingtool.rules.wording import shortened
+
+        raise Refused(f"“{shortened(word, 20)}” is no rating of a meeting.", "Give whole numbers from 1 to 10.")
+    return int(word[:4])
+
+
+def _moment(opening: Opening, text: str) -> datetime:
+    """A day with the hour after it, else with the hour of the weekly meeting."""
+    from meetingtool.actions.reading import settings_of
+    from meetingtool.actions.start import checked_clock
+
+    hour = re.search(r"(?:^|\s)(\d{1,2}[:.]\d\d)$", text.strip())
+    words = text.strip()[: hour.start()] if hour else text
+    clock = checked_clock(hour[1]) if hour else settings_of(opening.workspace()).clock
+    day = opening.day(words, "future") or opening.today
+    return datetime.combine(day, time.fromisoformat(clock), tzinfo=opening.now.tzinfo)
+
+
+@meeting.command()
+@click.argument("ref", required=False, type=Ref("meeting"))
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@pass_opening
+def show(opening: Opening, ref: str | None, for_programs: bool) -> None:
+    """Show a meeting, the latest when none is named."""
+    from meetingtool.cli import portraits, shapes
+
+    desk = opening.desk()
+    found = _named(desk, ref)
+    if for_programs:
+        told = [shapes.story(story, desk.roster) for story in desk.told_in(found)]
+        print_json({**shapes.meeting(found, desk.roster), "stories": told})
+        return
+    out(portraits.heading(found, desk))
+    print_fields(portraits.fields(found, desk))
+
+
+@meeting.command()
+@click.argument("ref", required=False, type=Ref("meeting"))
+@click.option("--private", is_flag=True, help="With a part for the manager alone.")
+@click.option("--format", "form", type=click.Choice(["txt", "md", "pdf"]), default="txt", show_default=True,
+              help="The form.")  # fmt: skip
+@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write them to this file.")
+@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@pass_opening
+def minutes(opening: Opening, ref: str | None, private: bool, form: str, file: Path | None, force: bool) -> None:
+    """Print the minutes of a meeting, the latest when none is named.
+
+    Without --private nothing private stands in them, so they can be sent to the team.
+    """
+    from meetingtool.actions.meeting.papers import minutes_paper
+
+    desk = opening.desk()
+    paper = minutes_paper(desk, _named(desk, ref), private=private)
+    print_paper(paper, form, file, force, opening.today, private=private)
+
+
+def _named(desk: Desk, ref: str | None) -> Meeting:
+    """The meeting of a reference, else the latest."""
+    from meetingtool.records.meetings import Meeting
+
+    if ref is None:
+        held = desk.workspace.find(Meeting)
+        if not held:
+            raise NotFound("No meeting has been held yet.", "`meetingtool meeting start` starts one.")
+        return held[-1]
+    found = desk.workspace.by_ref(ref)
+    if not isinstance(found, Meeting):
+        raise NotFound(f"{found.ref} is no meeting.", "`meetingtool meeting list` shows them.")
+    return found
+
+
+def _open_meeting(opening: Opening) -> Meeting:
+    from meetingtool.actions.meeting.meetings import open_meeting
+
+    found = open_meeting(opening.desk().workspace, opening.now)
+    if found is None:
+        raise NotFound("No meeting is open.", "`meetingtool meeting start` starts one.")
+    return found
+
+
+def _open_or_last(opening: Opening) -> Meeting:
+    from meetingtool.actions.meeting.meetings import open_meeting
+
+    desk = opening.desk()
+    return open_meeting(desk.workspace, opening.now) or _named(desk, None)
+
+
+def _tell(found: Meeting, opening: Opening) -> None:
+    """Print the meeting on a line, with the segment that runs and the time left in it."""
+    from meetingtool.rules import wording
+    from meetingtool.rules.meeting import meeting_time
+
+    parts = [wording.day(found.at.date(), opening.today), found.state]
+    if found.state == "running":
+        segment = found.segments[found.segment]
+        left = meeting_time.segment_left(found, found.segment, opening.now)
+        parts.append(f"{found.segment + 1}. {wording.one_line(segment.title)}, {wording.minutes(left)} left")
+    out(f"meeting {found.ref}  {' · '.join(parts)}")

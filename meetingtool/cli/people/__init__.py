@@ -1,0 +1,1 @@
+"""Commands of the team, its ratings, scores and evaluations."""

@@ -1,0 +1,169 @@
+"""The score of several people or years beside each other: the team, other weights, one person's years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.actions.people.comparison import Comparison, YearLine
+    from meetingtool.records.people import Person
+    from meetingtool.rules.people.periods import Period
+
+
+def _shown(number: int | None) -> str:
+    return "–" if number is None else str(number)
+
+
+def _value(number: float | None) -> str:
+    return "" if number is None else f"{number:.1f}"
+
+
+def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_programs: bool) -> None:
+    """Print the team side by side, what it can't tell, how the ratings were given, and the work list."""
+    from meetingtool.actions.people.comparison import compare
+
+    found = compare(desk.workspace, people, span, desk.today)
+    if for_programs:
+        print_json(_team_json(found))
+        return
+    rows = [
+        (
+            f"@{place.scored.person.handle}",
+            place.scored.person.name,
+            _shown(place.shown),
+            "" if place.entry.margin is None else f"±{place.entry.margin:.0f}",
+            "" if place.entry.trend is None else f"{place.entry.trend:+.0f}",
+            place.scored.score.coverage,
+            str(len(place.scored.inputs.ratings)),
+            str(len(place.scored.inputs.wins)),
+        )
+        for place in found.places
+    ]
+    print_table(
+        ("Handle", "Name", "Score", "Give or take", "Trend", "Known", "Ratings", "Wins"), rows, right={2, 3, 4, 6, 7}
+    )
+    out("")
+    if found.side.spread is not None:
+        out(f"From {found.side.spread[0]} to {found.side.spread[1]}. {found.side.verdict}")
+    else:
+        out(found.side.verdict)
+    for note in found.notes:
+        out(f"! {note}")
+    lacking = [(f"@{place.scored.person.handle}", line) for place in found.places for line in place.lacking]
+    if lacking:
+        out("")
+        print_table(("Who", "To see to in the next weeks"), lacking)
+    talk(f"{span.label}. Give or take: the score could as well be so much higher or lower. By name, not by rank.")
+
+
+def _team_json(found: Comparison) -> dict[str, Any]:
+    handles = {place.scored.person.id: place.scored.person.handle for place in found.places}
+    return {
+        "period": {"label": found.period.label, "since": found.period.since, "until": found.period.until},
+        "people": [
+            {
+                "handle": place.scored.person.handle,
+                "name": place.scored.person.name,
+                "score": place.shown,
+                "margin": place.entry.margin,
+                "trend": place.entry.trend,
+                "coverage": place.scored.score.coverage,
+                "ratings": len(place.scored.inputs.ratings),
+                "wins": len(place.scored.inputs.wins),
+                "lacking": place.lacking,
+            }
+            for place in found.places
+        ],
+        "spread": found.side.spread,
+        "verdict": found.side.verdict,
+        "told_apart": [[handles[one], handles[other]] for one, other in found.side.apart],
+        "pairs": found.side.pairs,
+        "notes": found.notes,
+    }
+
+
+def print_tried(desk: Desk, people: Sequence[Person], span: Period, typed: str, *, for_programs: bool) -> None:
+    """Print everybody's score by the weights that hold and by others. Refused where the period's are fixed."""
+    from meetingtool.actions.people.score_settings import try_rule
+    from meetingtool.actions.people.scores import rule_of
+    from meetingtool.rules.people.score_rule import rule_from, rule_in_words
+
+    held = rule_of(desk.workspace, span).rule
+    other = rule_from(typed, held)
+    tried = try_rule(desk.workspace, people, span, other, desk.today)
+    if for_programs:
+        print_json(
+            [
+                {
+                    "handle": entry.person.handle,
+                    "name": entry.person.name,
+                    "now": entry.now.computed,
+                    "then": entry.then.computed,
+                    "change": entry.change,
+                    "missing": entry.then.missing,
+                }
+                for entry in tried
+            ]
+        )
+        return
+    rows = [
+        (
+            f"@{entry.person.handle}",
+            entry.person.name,
+            _shown(entry.now.computed),
+            _shown(entry.then.computed),
+            "" if not entry.change else f"{entry.change:+d}",
+            entry.then.band,
+            "; ".join(entry.then.missing) if entry.now.computed is not None else "",
+        )
+        for entry in tried
+    ]
+    print_table(("Handle", "Name", "Now", "Then", "Change", "Band then", "Missing then"), rows, right={2, 3, 4})
+    talk(f"{span.label}, now with {rule_in_words(held)}; then with {rule_in_words(other)}.")
+    talk("Nothing was changed. `meetingtool settings score` settles on weights; adjustments are left aside here.")
+
+
+def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_programs: bool) -> None:
+    """Print a person's parts over all evaluation years."""
+    from meetingtool.actions.people.comparison import PART_KEYS, years_of
+    from meetingtool.rules.people.score import LABELS
+
+    if not people:
+        raise Refused("Say whose years.", "For example: meetingtool score @maria --years")
+    found = [(person, years_of(desk.workspace, person, today)) for person in people]
+    if for_programs:
+        print_json([_year_json(person, line) for person, lines in found for line in lines])
+        return
+    for number, (person, lines) in enumerate(found):
+        if number:
+            out("")
+        if not lines:
+            talk(f"There is no rating and no evaluation of {person.name} yet.")
+            continue
+        out(f"{person.name} · @{person.handle}")
+        rows = [
+            (line.period.label, _shown(line.shown), *(_value(line.parts.get(key)) for key in PART_KEYS),
+             line.band, line.coverage, line.source)
+            for line in lines
+        ]  # fmt: skip
+        heads = ("Year", "Score", *(LABELS[key] for key in PART_KEYS), "Band", "Known", "By")
+        print_table(heads, rows, right=range(1, 2 + len(PART_KEYS)))
+
+
+def _year_json(person: Person, line: YearLine) -> dict[str, Any]:
+    return {
+        "handle": person.handle,
+        "name": person.name,
+        "period": {"label": line.period.label, "since": line.period.since, "until": line.period.until},
+        "score": line.shown,
+        "band": line.band,
+        "coverage": line.coverage,
+        "parts": line.parts,
+        "by": line.source,
+    }

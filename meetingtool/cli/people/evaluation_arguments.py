@@ -1,0 +1,47 @@
+"""What the commands of the evaluations share: whose it is, for which period, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from meetingtool.cli.opening import Opening
+from meetingtool.cli.people.scores import YEAR_HELP, period_of_option
+from meetingtool.cli.printing import out
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.records.evaluations import Evaluation
+    from meetingtool.records.people import Person
+    from meetingtool.rules.people.periods import Period
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def year_option(command: F) -> F:
+    """`--year PERIOD`, also as `--period`."""
+    return click.option("--year", "--period", "period", metavar="PERIOD", help=YEAR_HELP)(command)
+
+
+def of_person(opening: Opening, who: str, period: str | None) -> tuple[Desk, Person, Period]:
+    """The desk, the person and the period that a command is about."""
+    from meetingtool.actions.reading import person_named
+
+    desk = opening.desk()
+    return desk, person_named(desk.roster, who), period_of_option(desk, period)
+
+
+def tell_evaluation(changed: Evaluation, person: Person, span: Period) -> None:
+    """Print an evaluation on a line, with how far it is."""
+    out(f"evaluation {changed.ref}  {person.name} · {span.label} · {changed.state}")
+
+
+def from_input() -> str:
+    """Standard input as text, whatever program wrote it."""
+    import sys
+
+    from meetingtool.importers.decoding import decode
+
+    return decode(sys.stdin.buffer.read())[0].replace("\r\n", "\n")

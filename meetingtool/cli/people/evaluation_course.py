@@ -1,0 +1,110 @@
+"""How an evaluation goes on after its draft: sharing, the employee's answer, finalising, reopening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from meetingtool.cli.arguments import Who
+from meetingtool.cli.commands import Command
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
+from meetingtool.cli.printing import ask, can_ask, sure, talk
+
+
+def _looked_at(still_open: Sequence[str], reason: str, question: str, *, yes: bool) -> str | None:
+    """Tell what should be looked at, ask for the reason where there is none yet, and ask for a yes.
+
+    Returns the reason, None where the person stepped back. Where nobody can be asked, or needs not be, it is `reason`.
+    """
+    if yes or not can_ask():
+        return reason
+    for message in still_open:
+        talk(f"! {message}")
+    if still_open and not reason.strip():
+        reason = ask("Why all the same? (Enter stops here) ").strip()
+        if not reason.strip():
+            return None
+    return reason if sure(question) else None
+
+
+@click.command(cls=Command)
+@click.argument("who", type=Who())
+@year_option
+@click.option("--reason", default="", help="Why it is shared though something should still be looked at.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def share(opening: Opening, who: str, period: str | None, reason: str, yes: bool) -> None:
+    """Share an evaluation with the employee. It stays as it is from then on, and so do the weights of its period.
+
+    What should be looked at first is told; then a --reason is needed. This notes that it is shared; `evaluation
+    export @who --for employee` writes the copy to hand over.
+    """
+    from meetingtool.actions.people import evaluations as actions
+
+    desk, person, span = of_person(opening, who, period)
+    still_open = actions.open_guards(desk.workspace, person, span, opening.today)
+    question = f"Share the evaluation of {person.name} for {span.label}?"
+    agreed = _looked_at(still_open, reason, question, yes=yes)
+    if agreed is None:
+        talk("Nothing was changed.")
+        return
+    tell_evaluation(actions.share(desk.workspace, person, span, opening.now, reason=agreed), person, span)
+
+
+@click.command(cls=Command)
+@click.argument("who", type=Who())
+@year_option
+@click.option(
+    "--agrees/--disagrees", "agrees", default=None, help="What the employee says; who disagrees needs a comment."
+)
+@click.option("--comment", default="", help="The employee's own words; - reads them from standard input.")
+@pass_opening
+def acknowledge(opening: Opening, who: str, period: str | None, agrees: bool | None, comment: str) -> None:
+    """Note that the employee received a shared evaluation, and agrees or disagrees with it."""
+    from meetingtool.actions.people import evaluations as actions
+
+    if agrees is None:
+        raise click.UsageError("Say which: --agrees, or --disagrees with --comment TEXT.")
+    desk, person, span = of_person(opening, who, period)
+    said = from_input() if comment == "-" else comment
+    changed = actions.acknowledge(desk.workspace, person, span, agrees, opening.now, comment=said)
+    tell_evaluation(changed, person, span)
+
+
+@click.command(cls=Command)
+@click.argument("who", type=Who())
+@year_option
+@click.option("--reason", default="", help="Why it is final though something should still be looked at.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: bool) -> None:
+    """Lock an evaluation with everything that it rests on, and its digest.
+
+    Without the employee's answer, or without having been shared, it needs a --reason.
+    """
+    from meetingtool.actions.people import evaluations as actions
+
+    desk, person, span = of_person(opening, who, period)
+    still_open = actions.before_final(desk.workspace, person, span, opening.today)
+    agreed = _looked_at(still_open, reason, f"Finalise the evaluation of {person.name} for {span.label}?", yes=yes)
+    if agreed is None:
+        talk("Nothing was changed.")
+        return
+    final = actions.finalise(desk.workspace, person, span, opening.now, reason=agreed)
+    tell_evaluation(final, person, span)
+    talk(f"Edition {len(final.finals)}, digest {final.finals[-1].digest}")
+
+
+@click.command(cls=Command)
+@click.argument("who", type=Who())
+@year_option
+@click.option("--reason", required=True, help="Why; it is kept with the record.")
+@pass_opening
+def reopen(opening: Opening, who: str, period: str | None, reason: str) -> None:
+    """Make a shared or final evaluation a draft again. What was final is kept; the employee's answer is void."""
+    from meetingtool.actions.people import evaluations as actions
+
+    desk, person, span = of_person(opening, who, period)
+    tell_evaluation(actions.reopen(desk.workspace, person, span, reason, opening.now), person, span)

@@ -1,0 +1,112 @@
+"""Evaluations as files: writing them, and telling whether one is what was finalised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from meetingtool.cli.arguments import Who
+from meetingtool.cli.commands import Command
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.people.evaluation_arguments import year_option
+from meetingtool.cli.people.scores import period_of_option, there_in
+from meetingtool.cli.printing import out, progress_told, talk
+
+FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
+"""Those of `actions.exports`, which is not loaded to show the help."""
+
+
+@click.command(cls=Command)
+@click.argument("who", nargs=-1, type=Who())
+@click.option("--all", "everyone", is_flag=True, help="Export everybody who was on the team in the period.")
+@year_option
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    default=("pdf",),
+    show_default=True,
+    help="The form: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content. "
+    "Can be given again.",
+)
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."
+)
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to.")
+@click.option(
+    "--zip", "archive", type=click.Path(path_type=Path), metavar="FILE", help="One ZIP file, in place of a folder."
+)
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["manager", "employee"]),
+    default="manager",
+    show_default=True,
+    help="Whose copy: the employee's is without what is private, and says what was left out.",
+)
+@click.option("--for-employee", is_flag=True, help="The same as --for employee.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@pass_opening
+def export(
+    opening: Opening,
+    who: tuple[str, ...],
+    everyone: bool,
+    period: str | None,
+    formats: tuple[str, ...],
+    paper: Literal["a4", "letter"],
+    folder: Path | None,
+    archive: Path | None,
+    reader: str,
+    for_employee: bool,
+    force: bool,
+) -> None:
+    """Write evaluations to a folder or into a ZIP file: all of them, or none.
+
+    One that is shared or final is written as it was then; a draft as the records are now.
+    """
+    from meetingtool.actions.people.exports import export_evaluations
+    from meetingtool.actions.reading import person_named
+
+    if everyone == bool(who):
+        raise click.UsageError("Say whose: @who, or --all.")
+    to = folder or archive
+    if to is None or (folder and archive):
+        raise click.UsageError("Say where to: --to DIR, or --zip FILE.")
+    desk = opening.desk()
+    span = period_of_option(desk, period)
+    people = there_in(desk, span) if everyone else [person_named(desk.roster, name) for name in who]
+    with progress_told(len(people), "Writing evaluations") as progress:
+        written = export_evaluations(
+            desk.workspace,
+            people,
+            span,
+            formats,
+            to.expanduser(),
+            opening.now,
+            paper=paper,
+            archive=archive is not None,
+            force=force,
+            for_employee=for_employee or reader == "employee",
+            progress=progress,
+        )
+    for path in written:
+        out(str(path))
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_opening
+def verify(opening: Opening, file: Path) -> None:
+    """Say whether an exported file is what was finalised, by the digest in the records.
+
+    JSON, Markdown, HTML and PDF files can be verified. The exit code is 1 when the file is not what was finalised.
+    """
+    from meetingtool.actions.people.verification import verify_file
+
+    verdict = verify_file(opening.desk().workspace, file.expanduser())
+    (out if verdict.same else talk)(verdict.words)
+    if not verdict.same:
+        click.get_current_context().exit(1)

@@ -1,0 +1,256 @@
+"""`meetingtool evaluation`: the annual evaluations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.arguments import Ref, Who
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
+from meetingtool.cli.people.evaluation_course import acknowledge, finalise, reopen, share
+from meetingtool.cli.people.evaluation_files import export, verify
+from meetingtool.cli.people.scores import period_of_option, there_in
+from meetingtool.cli.printing import can_ask, out, print_json, print_table, talk
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.actions.people.scores import Scored
+    from meetingtool.records.people import Person
+    from meetingtool.rules.people.periods import Period
+
+NOT_BEGUN = "not begun"
+
+
+@click.group(cls=Family)
+def evaluation() -> None:
+    """The annual customer service evaluations.
+
+    A draft follows the records day by day. Once it is shared it stays as it is; the employee's answer is noted, and
+    finalising locks it with everything that it rests on. Reopening makes it a draft again, and needs a reason.
+    """
+
+
+@evaluation.command("list")
+@year_option
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -> None:
+    """List everybody's evaluation of a period: how far it is, and the score."""
+    from meetingtool.actions.people.scores import scores_of
+
+    desk = opening.desk()
+    span = period_of_option(desk, period)
+    scored = scores_of(desk.workspace, there_in(desk, span), span, desk.today)
+    if for_programs:
+        print_json([_as_json(one) for one in scored])
+    elif scored:
+        print_table(
+            ("Handle", "Name", "State", "Score", "Adjusted", "Written", "Answer", "Look at"),
+            [_row(one) for one in scored],
+            right={3, 4, 7},
+        )
+        talk(f"{span.label}. `meetingtool evaluation show @who` shows one.")
+    if not scored:
+        talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")
+
+
+def _numbers(scored: Scored) -> dict[str, Any]:
+    """The score as plain values: as it was shared or locked, else what the records say now."""
+    from meetingtool.actions.people.evaluations import kept_document
+    from meetingtool.rules.people.evaluation import score_content
+
+    found = scored.evaluation
+    kept = kept_document(found) if found is not None else None
+    if kept is not None:
+        numbers: dict[str, Any] = kept["score"]
+        return numbers
+    return score_content(scored.score, found.adjustment_reason if found else "")
+
+
+def _row(scored: Scored) -> tuple[str, ...]:
+    found, numbers = scored.evaluation, _numbers(scored)
+    points = numbers["adjustment"]["points"]
+    written = [name for name in ("strengths", "growth", "goals") if found is not None and getattr(found, name)]
+    return (
+        f"@{scored.person.handle}",
+        scored.person.name,
+        found.state if found else NOT_BEGUN,
+        "–" if numbers["shown"] is None else str(numbers["shown"]),
+        f"{points:+g}" if points else "",
+        ", ".join(written),
+        {True: "agrees", False: "disagrees", None: ""}[found.agrees if found else None],
+        "" if found and found.state != "draft" else str(len(scored.guards) or ""),
+    )
+
+
+def _as_json(scored: Scored) -> dict[str, Any]:
+    found, numbers = scored.evaluation, _numbers(scored)
+    return {
+        "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
+        "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},
+        "id": found.id if found else None,
+        "ref": found.ref if found else None,
+        "state": found.state if found else NOT_BEGUN,
+        "score": numbers["shown"],
+        "computed": numbers["computed"],
+        "adjustment": numbers["adjustment"],
+        "band": numbers["band"],
+        "coverage": numbers["coverage"],
+        "strengths": found.strengths if found else "",
+        "growth": found.growth if found else "",
+        "goals": found.goals if found else "",
+        "shared_at": found.shared_at if found else None,
+        "acknowledged_at": found.acknowledged_at if found else None,
+        "agrees": found.agrees if found else None,
+        "comment": found.comment if found else "",
+        "open_guards_reason": found.open_guards_reason if found else "",
+        "reopened": [
+            {"state": entry.state, "at": entry.at, "by": entry.by, "reason": entry.reason} for entry in found.reopened
+        ]
+        if found
+        else [],
+        "editions": len(found.finals) if found else 0,
+        "digest": found.finals[-1].digest if found and found.state == "final" else None,
+        "guards": scored.guards,
+    }
+
+
+@evaluation.command()
+@click.argument("who", type=Who())
+@year_option
+@click.option("--for-employee", is_flag=True, help="As the employee may have it, without what is private.")
+@click.option("--json", "for_programs", is_flag=True, help="Print the whole content with its digest, for programs.")
+@pass_opening
+def show(opening: Opening, who: str, period: str | None, for_employee: bool, for_programs: bool) -> None:
+    """Show an evaluation: as it was shared or locked, else as the records are now."""
+    from meetingtool.actions.people.evaluations import document, find_evaluation, removed_since
+    from meetingtool.documents.formats import plaintext
+    from meetingtool.documents.people.evaluation import evaluation as paper_of
+    from meetingtool.documents.people.evaluation_data import json_file
+    from meetingtool.rules.people.employee_copy import for_employee as copy_of
+
+    desk, person, span = of_person(opening, who, period)
+    content = document(desk.workspace, person, span, opening.now)
+    found = find_evaluation(desk.workspace, person, span)
+    digest = found.finals[-1].digest if found and found.state == "final" else ""
+    if for_employee:
+        content = copy_of(content)
+    if for_programs:
+        click.echo(json_file(content, digest), nl=False)
+    else:
+        removed = removed_since(desk.workspace, content)
+        out(plaintext.render(paper_of(content, digest, removed=removed)).rstrip("\n"))
+
+
+@evaluation.command()
+@click.argument("who", type=Who())
+@year_option
+@click.option("--strengths", help="What the person does well; - reads it from standard input.")
+@click.option("--growth", help="Where the person can grow; - reads it from standard input.")
+@click.option("--goals", help="What is agreed for the coming year; - reads it from standard input.")
+@click.option(
+    "--story",
+    "refs",
+    multiple=True,
+    type=Ref("story"),
+    metavar="REF",
+    help="A story to show; can be given again. Without any, the best are suggested.",
+)
+@click.option("--suggested-stories", is_flag=True, help="Go back to the suggested stories.")
+@pass_opening
+def write(
+    opening: Opening,
+    who: str,
+    period: str | None,
+    strengths: str | None,
+    growth: str | None,
+    goals: str | None,
+    refs: tuple[str, ...],
+    suggested_stories: bool,
+) -> None:
+    """Write your words, each in the place of what was written before.
+
+    Without options your editor opens (the variable EDITOR names it), where there is a terminal.
+    """
+    from meetingtool.actions.people import evaluations as actions
+    from meetingtool.cli.people.ratings import story_of
+
+    desk, person, span = of_person(opening, who, period)
+    words: dict[str, str | None] = {"strengths": strengths, "growth": growth, "goals": goals}
+    if list(words.values()).count("-") > 1:
+        raise click.UsageError("Only one of the three can come from standard input.")
+    words = {name: from_input() if text == "-" else text for name, text in words.items()}
+    stories = [] if suggested_stories else [story_of(desk, ref) for ref in refs] or None
+    if set(words.values()) == {None} and stories is None:
+        if not can_ask():
+            raise click.UsageError("Say what to write, such as --strengths TEXT.")
+        words = _edited(desk, person, span)
+        if set(words.values()) == {None}:
+            talk("Nothing was changed.")
+            return
+    written = actions.write(
+        desk.workspace,
+        person,
+        span,
+        opening.now,
+        strengths=words["strengths"],
+        growth=words["growth"],
+        goals=words["goals"],
+        stories=stories,
+    )
+    tell_evaluation(written, person, span)
+
+
+_HEADINGS = {"strengths": "Strengths", "growth": "Where to grow", "goals": "Goals"}
+
+
+def _edited(desk: Desk, person: Person, span: Period) -> dict[str, str | None]:
+    """The manager's words as changed in the editor; None for a part that stays, or where nothing was saved."""
+    from meetingtool.actions.people.evaluations import find_evaluation
+
+    found = find_evaluation(desk.workspace, person, span)
+    before = {name: getattr(found, name) if found else "" for name in _HEADINGS}
+    text = "\n\n".join(f"# {heading}\n\n{before[name]}" for name, heading in _HEADINGS.items())
+    edited = click.edit(text.rstrip() + "\n", extension=".md")
+    if edited is None:
+        return dict.fromkeys(_HEADINGS)
+    after = _taken_apart(edited)
+    return {name: after[name] if after[name] != before[name] else None for name in _HEADINGS}
+
+
+def _taken_apart(text: str) -> dict[str, str]:
+    """The words under each heading; Refused when a heading is missing, so that no part is emptied by accident."""
+    parts: dict[str, list[str]] = {}
+    lines: list[str] = []
+    names = {f"# {heading}": name for name, heading in _HEADINGS.items()}
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if line.strip() in names:
+            lines = parts[names[line.strip()]] = []
+        else:
+            lines.append(line)
+    missing = [f"“# {heading}”" for name, heading in _HEADINGS.items() if name not in parts]
+    if missing:
+        raise Refused(f"The heading {missing[0]} is missing in what you wrote.", "Keep the three headings as they are.")
+    return {name: "\n".join(lines).strip() for name, lines in parts.items()}
+
+
+@evaluation.command(context_settings={"ignore_unknown_options": True})
+@click.argument("who", type=Who())
+@click.argument("points", type=float, metavar="POINTS")
+@click.option("--reason", default="", help="Why; it will stand beside both numbers.")
+@year_option
+@pass_opening
+def adjust(opening: Opening, who: str, points: float, reason: str, period: str | None) -> None:
+    """Adjust the score by a few points, at most 5 up or down; 0 takes it back. The reason is always shown."""
+    from meetingtool.actions.people import evaluations as actions
+
+    desk, person, span = of_person(opening, who, period)
+    tell_evaluation(actions.adjust(desk.workspace, person, span, points, reason, opening.now), person, span)
+
+
+for command in (share, acknowledge, finalise, reopen, export, verify):
+    evaluation.add_command(command)

@@ -1,0 +1,282 @@
+"""`meetingtool team`: the people."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from meetingtool.cli.arguments import Day, Who, paired
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.importers.roster import RosterDraft
+    from meetingtool.records.people import Person
+
+
+@click.group(cls=Family)
+def team() -> None:
+    """The people on the team."""
+
+
+def as_json(person: Person, today: date) -> dict[str, Any]:
+    """A person for programs."""
+    return {
+        "id": person.id,
+        "ref": person.ref,
+        "handle": person.handle,
+        "name": person.name,
+        "nicknames": person.nicknames,
+        "role": person.role,
+        "email": person.email,
+        "number": person.number,
+        "started": person.started,
+        "left": person.left,
+        "on_team": person.on_team(today),
+        "former_handles": person.former_handles,
+    }
+
+
+@team.command("list")
+@click.option("--all", "everyone", is_flag=True, help="Show those who have left or are yet to start, too.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_people(opening: Opening, everyone: bool, for_programs: bool) -> None:
+    """List the people on the team."""
+    from meetingtool.rules import wording
+
+    desk = opening.desk()
+    people = desk.roster.everyone if everyone else desk.roster.people
+    today = opening.today
+    if for_programs:
+        print_json([as_json(person, today) for person in people])
+    elif people:
+        print_table(
+            ("Handle", "Name", "Role", "Since", "Last day"),
+            (
+                (
+                    f"@{person.handle}",
+                    person.name,
+                    person.role,
+                    wording.day(person.started, today) if person.started else "",
+                    wording.day(person.left, today) if person.left else "",
+                )
+                for person in people
+            ),
+        )
+    away = len(desk.roster.everyone) - len(people)
+    if not people:
+        talk("Nobody is on the team. Add people with `meetingtool team add NAME` or `meetingtool team import FILE`.")
+    if away and not for_programs:
+        talk(f"{wording.count(away, 'person', 'people')} not on the team today: see `meetingtool team list --all`.")
+
+
+@team.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--handle", default="", help="What @ is followed by; made from the name when left out.")
+@click.option("--nickname", "nicknames", multiple=True, help="Another name that people use; can be given again.")
+@click.option("--role", default="", help="What the person does.")
+@click.option("--email", default="", help="The e-mail address.")
+@click.option("--number", default="", help="The employee number of the HR system.")
+@click.option("--started", type=Day(), help="First day on the team.")
+@pass_opening
+def add(
+    opening: Opening,
+    name: tuple[str, ...],
+    handle: str,
+    nicknames: tuple[str, ...],
+    role: str,
+    email: str,
+    number: str,
+    started: str | None,
+) -> None:
+    """Add a person. The name needs no quotes."""
+    from meetingtool.actions.people.team import add_person
+
+    opening.desk()
+    person = add_person(
+        opening.workspace(),
+        " ".join(name),
+        opening.now,
+        handle=handle,
+        nicknames=nicknames,
+        role=role,
+        email=email,
+        number=number,
+        started=opening.day(started, "past"),
+    )
+    out(f"@{person.handle}  {person.name}")
+
+
+@team.command()
+@click.argument("who", type=Who())
+@click.option("--name", help="The name in full.")
+@click.option("--handle", help="A new handle; the former one still finds the person.")
+@click.option("--nickname", "nicknames", multiple=True, help="Takes the place of all nicknames; can be given again.")
+@click.option("--no-nicknames", is_flag=True, help="Take all nicknames away.")
+@click.option("--role", help="What the person does.")
+@click.option("--email", help="The e-mail address.")
+@click.option("--started", type=Day(), help="First day on the team.")
+@pass_opening
+def edit(
+    opening: Opening,
+    who: str,
+    name: str | None,
+    handle: str | None,
+    nicknames: tuple[str, ...],
+    no_nicknames: bool,
+    role: str | None,
+    email: str | None,
+    started: str | None,
+) -> None:
+    """Change what is known of a person."""
+    from meetingtool.actions.people.team import edit_person
+    from meetingtool.actions.reading import person_named
+
+    if not (nicknames or no_nicknames) and {name, handle, role, email, started} == {None}:
+        raise click.UsageError("Say what to change, such as --role or --handle.")
+    person = edit_person(
+        opening.workspace(),
+        person_named(opening.roster(), who),
+        opening.now,
+        name=name,
+        handle=handle,
+        nicknames=() if no_nicknames else nicknames or None,
+        role=role,
+        email=email,
+        started=opening.day(started, "past"),
+    )
+    out(f"@{person.handle}  {person.name}")
+
+
+@team.command()
+@click.argument("who", type=Who())
+@click.option("--on", "last_day", type=Day(), help="The last day on the team; today when left out.")
+@click.option("--back", is_flag=True, help="Take a leaving date back.")
+@pass_opening
+def leave(opening: Opening, who: str, last_day: str | None, back: bool) -> None:
+    """Note that a person leaves. Their records stay."""
+    from meetingtool.actions.people import team as actions
+    from meetingtool.actions.reading import person_named
+    from meetingtool.rules import wording
+
+    if back and last_day:
+        raise click.UsageError("Give either --on or --back.")
+    day = None if back else opening.day(last_day, "past") or opening.today
+    person = actions.leave(opening.workspace(), person_named(opening.roster(), who), day, opening.now)
+    if person.left is None:
+        out(f"@{person.handle}  {person.name} is on the team")
+    else:
+        out(f"@{person.handle}  {person.name}: last day {wording.day(person.left, opening.today)}")
+
+
+@team.command()
+@click.argument("keep", type=Who())
+@click.argument("double", type=Who())
+@click.option("--dry-run", is_flag=True, help="Show what would move, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) -> None:
+    """Make two entries of the same person one: KEEP stays, and all that is of DOUBLE becomes KEEP's.
+
+    Stories, promises, ratings, meetings and evaluations go over; what is final stays word for word. DOUBLE's handle
+    finds KEEP from then on. `undo` takes it back.
+    """
+    from meetingtool.actions.people.one_person import merge as make_one
+    from meetingtool.actions.people.one_person import plan_merge
+    from meetingtool.actions.reading import person_named
+    from meetingtool.cli.keeping.safekeeping import agreed
+
+    desk = opening.desk()
+    kept, other = (person_named(desk.roster, who) for who in (keep, double))
+    plan = plan_merge(desk.workspace, kept, other, opening.now)
+    talk(plan.in_words())
+    if dry_run or not agreed(f"Make @{plan.double.handle} one with @{kept.handle}?", yes):
+        return
+    person = make_one(desk.workspace, plan, opening.now)
+    out(f"@{person.handle}  {person.name}")
+
+
+@team.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help="Which column holds what, such as name=Employee or role=; an empty header: none. Can be given again.",
+)
+@click.option("--worksheet", default="", help="Which worksheet of a spreadsheet to read.")
+@click.option(
+    "--day-order", type=click.Choice(["day-first", "month-first"]), help="How dates such as 3/4/2021 are read."
+)
+@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@pass_opening
+def import_(
+    opening: Opening,
+    file: Path,
+    columns: tuple[str, ...],
+    worksheet: str,
+    day_order: Literal["day-first", "month-first"] | None,
+    dry_run: bool,
+) -> None:
+    """Import people from a CSV file or a spreadsheet.
+
+    Columns are found by their names, in the file of any HR system; what was taken for what is told. People who are
+    known already, by number, handle, e-mail or name, are brought up to date; a blank cell changes nothing.
+
+    Fields for --column: name, first, last, nicknames, handle, role, department, email, number, started, left, status.
+    """
+    from meetingtool.actions.people import team as actions
+    from meetingtool.rules import wording
+
+    draft = read_people(file, opening.today, columns, worksheet, day_order)
+    opening.desk()
+    act = actions.plan_import if dry_run else actions.import_people
+    done = act(opening.workspace(), draft.rows, opening.now)
+    rows = [("new", person) for person in done.added] + [("changed", person) for person in done.changed]
+    if rows:
+        today = opening.today
+        print_table(
+            ("", "Handle", "Name", "Role", "Since", "Last day"),
+            (
+                (
+                    what,
+                    f"@{person.handle}",
+                    person.name,
+                    person.role,
+                    wording.day(person.started, today) if person.started else "",
+                    wording.day(person.left, today) if person.left else "",
+                )
+                for what, person in rows
+            ),
+        )
+    said = [
+        wording.count(len(done.added), "person", "people") + (" would be added" if dry_run else " added"),
+        f"{len(done.changed):,} {'would change' if dry_run else 'changed'}",
+        f"{done.same:,} as they were",
+    ]
+    talk(f"{', '.join(said)}." + (" Nothing was changed; run it again without --dry-run." if dry_run else ""))
+
+
+def read_people(
+    file: Path,
+    today: date,
+    columns: tuple[str, ...] = (),
+    worksheet: str = "",
+    day_order: Literal["day-first", "month-first"] | None = None,
+) -> RosterDraft:
+    """The people in a file; tells what was mapped and what was left out."""
+    from meetingtool.importers.roster import read_roster
+    from meetingtool.importers.tabular import read_file
+
+    chosen = paired(columns, "--column")
+    draft = read_roster(read_file(file.expanduser(), worksheet), today, day_order, chosen)
+    talk(f"Columns: {draft.mapping_in_words}.")
+    for note in draft.notes:
+        talk(note)
+    return draft

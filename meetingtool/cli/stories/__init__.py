@@ -1,0 +1,1 @@
+"""Commands that record stories, promises and actions, and change single records."""

@@ -1,0 +1,214 @@
+"""`meetingtool show`, `edit`, `remove`, `undo`: one record, by its reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from meetingtool.cli.arguments import Ref, Words
+from meetingtool.cli.commands import Command, TextCommand, as_typed
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import can_ask, out, print_fields, print_json, print_table, sure, talk
+from meetingtool.cli.stories.stories import told_options
+from meetingtool.errors import MeetingtoolError, Refused
+
+SHOWN = 3
+"""References that are listed beside a deed; of more, their number."""
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.records.base import Record
+    from meetingtool.records.followups import FollowUp
+    from meetingtool.records.stories import Story, Told
+
+
+@click.command(cls=Command)
+@click.argument("ref", type=Ref("story", "follow-up", "meeting"))
+@click.option("--changes", "with_changes", is_flag=True, help="Show how it changed, when and by whom.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@pass_opening
+def show(opening: Opening, ref: str, with_changes: bool, for_programs: bool) -> None:
+    """Show one record in full.
+
+    REF is the reference that other commands print: the end of its id, four letters and digits or more.
+    """
+    from meetingtool.cli import portraits, shapes
+
+    desk = opening.desk()
+    record = desk.workspace.by_ref(ref)
+    if for_programs:
+        shape = shapes.any_record(record, desk.roster, desk.today)
+        if with_changes:
+            shape["changes"] = portraits.changes(record, desk)
+        print_json(shape)
+        return
+    out(portraits.heading(record, desk))
+    words = portraits.words_of(record)
+    if words:
+        out(words)
+    print_fields(portraits.fields(record, desk))
+    if with_changes:
+        out("")
+        _print_changes(record, desk)
+
+
+def _print_changes(record: Record, desk: Desk) -> None:
+    from meetingtool.cli import portraits
+
+    rows = [
+        (portraits.moment(change.at, desk.today), change.by, change.deed or "recorded", "; ".join(change.changed))
+        for change in portraits.changes(record, desk)
+    ]
+    print_table(("When", "By", "Deed", "Changed"), rows)
+
+
+@click.command(cls=TextCommand)
+@click.argument("ref", type=Ref())
+@click.argument("text", nargs=-1, type=Words())
+@told_options
+@pass_opening
+def edit(
+    opening: Opening,
+    ref: str,
+    text: tuple[str, ...],
+    happened: str | None,
+    handled: str | None,
+    learned: str | None,
+    ended: str | None,
+) -> None:
+    """Let TEXT take the place of a story's, promise's or action's line.
+
+    Without TEXT the line opens in your editor (the variable EDITOR names it), where there is a terminal. The options
+    are for sticky situations; without TEXT they leave the line as it is.
+    """
+    from meetingtool.actions.stories.editing import line_of
+    from meetingtool.records.followups import FollowUp
+    from meetingtool.records.stories import Story, Told
+
+    record = opening.desk().workspace.by_ref(ref)
+    if not isinstance(record, Story | FollowUp):
+        raise Refused("Only stories, promises and actions have a line to edit.", f"See `meetingtool show {ref}`.")
+    if record.removed_at is not None:
+        raise Refused("This is in the bin.", f"Bring it back first: meetingtool bin restore {record.ref}")
+    told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
+    if text:
+        _edit(opening, record, as_typed(text), told)
+    elif told != Told():
+        _edit(opening, record, line_of(opening.workspace(), record, opening.now), told)
+    elif can_ask():
+        _edit_in_editor(opening, record)
+    else:
+        raise click.UsageError(f"Say what it should be: meetingtool edit {ref} TEXT")
+
+
+def _edit_in_editor(opening: Opening, record: Story | FollowUp) -> None:
+    """What was typed in the editor is kept as a draft until it is saved, so that a refused line is not lost."""
+    from meetingtool.actions.stories.editing import line_of
+    from meetingtool.records.stories import Told
+
+    drafts, key = opening.workspace().drafts, f"edit-{record.id}"
+    line = line_of(opening.workspace(), record, opening.now)
+    edited = click.edit((drafts.get(key) or line) + "\n", extension=".txt")
+    if edited is None or edited.strip() == line:
+        drafts.clear(key)
+        talk("Nothing was changed.")
+        return
+    text = " ".join(edited.split())
+    drafts.put(key, text)
+    try:
+        _edit(opening, record, text, Told())
+    except MeetingtoolError:
+        talk("What you typed is kept for the next time you edit this.")
+        raise
+    drafts.clear(key)
+
+
+def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> None:
+    from meetingtool.actions.stories.editing import revise_follow_up, revise_story
+    from meetingtool.actions.stories.follow_ups import before_move
+    from meetingtool.actions.stories.stories import Recorded
+    from meetingtool.cli.telling import tell_follow_up, tell_recorded
+    from meetingtool.records.stories import Story, Told
+
+    desk = opening.desk()
+    if isinstance(record, Story):
+        changed = revise_story(desk.workspace, record, line, told, opening.now)
+        tell_recorded(Recorded(changed, tuple(desk.follow_ups_of(changed))), desk.roster, desk.today)
+        return
+    if told != Told():
+        raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
+    late = before_move(desk, record)
+    revised = revise_follow_up(desk.workspace, record, line, opening.now)
+    if late and revised.due != record.due:
+        talk(f"! {late}")
+    tell_follow_up(revised, desk.roster, desk.today)
+
+
+@click.command(cls=Command)
+@click.argument("ref", type=Ref())
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--back", is_flag=True, help="Bring it back out of the bin.")
+@pass_opening
+def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
+    """Put a record into the bin, from where it can be brought back."""
+    from meetingtool.actions.keeping import undo as actions
+    from meetingtool.actions.keeping.log import kind_word
+    from meetingtool.cli import portraits
+    from meetingtool.rules import wording
+
+    desk = opening.desk()
+    record = desk.workspace.by_ref(ref)
+    name = f"{kind_word(record)} {record.ref}"
+    words = wording.shortened(portraits.words_of(record), 60)
+    if back:
+        actions.bring_back(desk.workspace, record, opening.now)
+        out(f"{name}  brought back")
+        return
+    actions.check_removable(desk.workspace, record)
+    if not yes:
+        if not can_ask():
+            raise Refused(f"Removing {name} needs a yes.", "Add --yes.")
+        if not sure(f"Remove {name}{', “' + words + '”' if words else ''}?"):
+            talk("Nothing was removed.")
+            return
+    actions.remove(desk.workspace, record, opening.now)
+    out(f"{name}  removed")
+    talk(f"Bring it back with: meetingtool bin restore {record.ref}")
+
+
+@click.command(cls=Command)
+@click.option("--list", "listing", is_flag=True, help="Show what was done last, and take nothing back.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
+@click.option("--json", "for_programs", is_flag=True, help="With --list: print an array for programs.")
+@pass_opening
+def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> None:
+    """Take back the last thing that was done, here or in the app."""
+    from meetingtool.actions.keeping import undo as actions
+    from meetingtool.cli import portraits
+
+    desk = opening.desk()
+    if listing or for_programs:
+        _list_deeds(desk, limit, for_programs)
+        return
+    deed = actions.undo(desk.workspace, opening.now)
+    out(f"undone: {deed.what}, {portraits.moment(deed.at, opening.today)}")
+
+
+def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
+    from meetingtool.actions.keeping.log import entries
+    from meetingtool.cli import portraits
+    from meetingtool.rules import wording
+
+    found = entries(desk, limit)
+    if for_programs:
+        print_json(
+            [{"id": e.id, "at": e.at, "by": e.by, "what": e.what, "undone": e.undone, "records": e.refs} for e in found]
+        )
+        return
+    rows = []
+    for entry in found:
+        refs = " ".join(entry.refs) if len(entry.refs) <= SHOWN else wording.count(len(entry.refs), "record")
+        undone = "undone" if entry.undone else ""
+        rows.append((portraits.moment(entry.at, desk.today), entry.by, entry.what, refs, undone))
+    print_table(("When", "By", "What", "Records", ""), rows)

@@ -1,0 +1,219 @@
+"""`meetingtool win`, `sticky`, `promise`, `action`: recording what happened, in one line each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from meetingtool.cli.arguments import Day, Words
+from meetingtool.cli.commands import TextCommand, as_typed
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import ask, can_ask, stop_printing, talk
+from meetingtool.errors import MeetingtoolError
+
+if TYPE_CHECKING:
+    from meetingtool.records.followups import FollowUpKind
+    from meetingtool.records.stories import StoryKind, Told
+
+F = TypeVar("F", bound=Callable[..., Any])
+Record = Callable[[str, date | None], None]
+"""Records one line, for a day or for now, and prints what came of it."""
+
+_REST = """
+    ^Acme              the customer; ^"Blue Door Café" with blanks
+    fund:25            spent from the service recovery fund
+    + or ~             starred, or private; at the very start or end
+
+Your shell keeps some of these marks to itself (# ! > ~ and quotes): put the whole line into single quotes, or give no
+TEXT and type the line when asked. With - as TEXT, every line of standard input is recorded as one of its own.
+"""
+STORY_MARKS = f"""\b
+    @maria             who gets the credit
+    #own-it            the standard
+    !"send it" by fri  a promise to the customer that comes out of it
+    >"tell all"        something that we will do because of it{_REST}"""
+PLEDGE_MARKS = f"""\b
+    @maria             who does it
+    by fri             until when; at the end{_REST}"""
+
+
+def line_arguments(command: F) -> F:
+    """TEXT, --on and --private, as the four commands have them."""
+    for decorate in (
+        click.option("--private", is_flag=True, help="Never drawn while the screen is shared, as with ~ in the line."),
+        click.option("--on", "day", type=Day(), help="The day on which it happened; today when left out."),
+        click.argument("text", nargs=-1, type=Words()),
+    ):
+        command = decorate(command)
+    return command
+
+
+def told_options(command: F) -> F:
+    """What can be said of a sticky situation beyond its line."""
+    for decorate in (
+        click.option("--ended", help="How it ended."),
+        click.option("--learned", help="What we learned."),
+        click.option("--handled", help="How it was handled."),
+        click.option("--happened", help="What happened, in full."),
+    ):
+        command = decorate(command)
+    return command
+
+
+@click.command(cls=TextCommand, help=f"Record a service win.\n\n{STORY_MARKS}")
+@line_arguments
+@pass_opening
+def win(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
+    """Record a service win."""
+    _record_each(opening, "win", text, day, private, _story(opening, "win", None))
+
+
+@click.command(cls=TextCommand, help=f"Record a sticky situation. It never lowers anyone's score.\n\n{STORY_MARKS}")
+@line_arguments
+@told_options
+@pass_opening
+def sticky(
+    opening: Opening,
+    text: tuple[str, ...],
+    day: str | None,
+    private: bool,
+    happened: str | None,
+    handled: str | None,
+    learned: str | None,
+    ended: str | None,
+) -> None:
+    """Record a sticky situation."""
+    from meetingtool.records.stories import Told
+
+    told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
+    if text == ("-",) and told != Told():
+        raise click.UsageError("--happened, --handled, --learned and --ended are about one story, not about a list.")
+    _record_each(opening, "sticky", text, day, private, _story(opening, "sticky", told))
+
+
+@click.command(cls=TextCommand, help=f"Record thanks to somebody: whom, for what, by which standard.\n\n{STORY_MARKS}")
+@line_arguments
+@click.option("--reward", help="What came with it, such as `a free afternoon`.")
+@pass_opening
+def praise(opening: Opening, text: tuple[str, ...], day: str | None, private: bool, reward: str | None) -> None:
+    """Record thanks."""
+    from meetingtool.records.stories import Told
+
+    _record_each(opening, "praise", text, day, private, _story(opening, "praise", Told(reward=reward)))
+
+
+@click.command(
+    cls=TextCommand, help=f"Note a promise to a customer, such as `refund posted ^Acme by fri`.\n\n{PLEDGE_MARKS}"
+)
+@line_arguments
+@pass_opening
+def promise(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
+    """Note a promise to a customer."""
+    _record_each(opening, "promise", text, day, private, _follow_up(opening, "promise"))
+
+
+@click.command(cls=TextCommand, help=f"Note something that we will do, with @who and `by DATE`.\n\n{PLEDGE_MARKS}")
+@line_arguments
+@pass_opening
+def action(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
+    """Note something that we will do."""
+    _record_each(opening, "action", text, day, private, _follow_up(opening, "action"))
+
+
+def _story(opening: Opening, kind: StoryKind, told: Told | None) -> Record:
+    """Records lines as stories; those of today are told in the meeting that runs."""
+
+    def record(line: str, on: date | None) -> None:
+        from meetingtool.actions.stories.stories import record_story
+        from meetingtool.cli.telling import tell_recorded
+
+        meeting = _meeting_now(opening, on)
+        recorded = record_story(opening.workspace(), kind, line, opening.now, on=on, meeting=meeting, told=told)
+        tell_recorded(recorded, opening.roster(), opening.today)
+
+    return record
+
+
+def _follow_up(opening: Opening, kind: FollowUpKind) -> Record:
+    def record(line: str, on: date | None) -> None:
+        from meetingtool.actions.stories.follow_ups import record_follow_up
+        from meetingtool.cli.telling import tell_follow_up
+
+        meeting = _meeting_now(opening, on)
+        follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=on, meeting=meeting)
+        tell_follow_up(follow_up, opening.roster(), opening.today)
+
+    return record
+
+
+def _meeting_now(opening: Opening, on: date | None) -> str | None:
+    """The id of the meeting that runs right now, for what is told today."""
+    from meetingtool.actions.reading import meeting_now
+
+    meeting = meeting_now(opening.workspace(), opening.now) if on in (None, opening.today) else None
+    return meeting.id if meeting else None
+
+
+def _record_each(
+    opening: Opening, what: str, text: tuple[str, ...], day: str | None, private: bool, record: Record
+) -> None:
+    """Record TEXT, or every line of standard input, or a line that is asked for."""
+    from meetingtool.actions.reading import settings_of
+
+    settings_of(opening.workspace())
+    on = opening.day(day, "past")
+    mark = " ~" if private else ""
+    if text == ("-",):
+        _record_all(record, on, mark)
+        return
+    line = as_typed(text)
+    if not text:
+        if not can_ask():
+            raise click.UsageError(f"Say what to record: meetingtool {what} TEXT, or - for lines of standard input.")
+        line = ask(f"{what} › ")
+    record(line + mark, on)
+
+
+def _record_all(record: Record, on: date | None, mark: str) -> None:
+    """Try every line; those that are refused are told with their number, and the exit code says so."""
+    failed = tried = 0
+    for number, line in enumerate(_lines_of_input(), start=1):
+        if not line.strip():
+            continue
+        tried += 1
+        try:
+            record(line.rstrip("\r\n") + mark, on)
+        except MeetingtoolError as error:
+            failed += 1
+            talk(f"meetingtool: line {number}: {error}")
+        except BrokenPipeError:
+            stop_printing()
+    if not tried:
+        talk("There was no line to record.")
+    if failed:
+        from meetingtool.rules.wording import count
+
+        talk(f"meetingtool: {count(failed, 'line')} of {tried:,} not recorded; the others are.")
+        click.get_current_context().exit(1)
+
+
+def _lines_of_input() -> Iterator[str]:
+    """The lines of standard input as they come, in UTF-8, UTF-16 with its mark, or Windows-1252."""
+    from meetingtool.importers.decoding import decode
+
+    stream = sys.stdin.buffer
+    told: set[str] = set()
+    for number, raw in enumerate(stream):
+        wide = not number and raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text, notes = decode(raw + stream.read() if wide else raw.replace(b"\0", b""))
+        if not wide and b"\0" in raw:
+            notes.append("NUL characters were removed.")
+        for note in notes:
+            if note not in told:
+                talk(note)
+                told.add(note)
+        yield from text.split("\n") if wide else (text,)

@@ -1,0 +1,1 @@
+"""How a paper becomes a file: one renderer a format."""

@@ -1,0 +1,153 @@
+"""Setting text on paper: a Typst template and its data become a PDF.
+
+The text of people reaches Typst as JSON data alone, never as source, so that nothing in it can be taken for an
+instruction. Letters come from Libertinus Serif, which Typst brings along; for other scripts, from the computer's fonts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+from threading import local
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from meetingtool.errors import MeetingtoolError
+
+if TYPE_CHECKING:
+    from typst import Compiler, PDFStandards
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+STANDARDS: PDFStandards = ["a-2a", "ua-1"]
+"""To be kept for decades (PDF/A-2a, ISO 19005-2) and to be read aloud (PDF/UA-1, ISO 14289-1)."""
+
+RUN = 30
+"""So many letters may stand in a row before a line may break between them."""
+RIGHT_TO_LEFT = "\u200f"
+"""Stands before a paragraph whose first letter runs from right to left, so that the template need not look for it."""
+PICTURES_MOST = 40
+"""So many different pictures without a font are put in words; with more, they stand as boxes."""
+
+_LONG = re.compile(rf"\S{{{RUN}}}(?=\S)")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[^\S\n]*\n)+")
+_NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ATTACHED = "[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+"""What may follow a picture to vary or to join it."""
+
+_threads = local()
+_undrawable: frozenset[str] = frozenset()
+"""Pictures, such as emoji, that no font on this computer has, as far as was found out."""
+
+
+class NotTypeset(MeetingtoolError):
+    """The paper could not be made. Nothing was written."""
+
+    title = "No PDF"
+
+
+def _compiler() -> Compiler:
+    """One for each thread, since none can do two things at once; for the whole run, so that fonts are read once."""
+    if not hasattr(_threads, "compiler"):
+        from typst import Compiler
+
+        _threads.compiler = Compiler(root=TEMPLATES)
+    compiler: Compiler = _threads.compiler
+    return compiler
+
+
+def settable(value: Any) -> Any:
+    """JSON values whose texts are ready to be set.
+
+    In every long run of letters there is an invisible place to break, so that none runs off the page; empty lines
+    part paragraphs, one at a time; and a paragraph from right to left begins with `RIGHT_TO_LEFT`.
+    """
+    if isinstance(value, str):
+        return _settable_text(value)
+    if isinstance(value, dict):
+        return {key: settable(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [settable(inner) for inner in value]
+    return value
+
+
+def _settable_text(text: str) -> str:
+    if len(text) > RUN:
+        text = _LONG.sub("\\g<0>\u200b", text)
+    if "\n" not in text:
+        return _directed(text)
+    return "\n\n".join(_directed(paragraph) for paragraph in _BETWEEN_PARAGRAPHS.split(text.strip()))
+
+
+def _directed(text: str) -> str:
+    """With the mark before it when its first letter that has a direction runs from right to left."""
+    if text.isascii():
+        return text
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((way for way in ways if way in ("L", "R", "AL")), "L")
+    return text if first == "L" else RIGHT_TO_LEFT + text
+
+
+def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
+    """The PDF of a template (`evaluation.typ`) with its data, JSON values. The same data gives the same bytes.
+
+    The PDF is tagged and conforms to `STANDARDS`. A picture that no font on this computer has stands as its name,
+    `[honeybee]`. Other letters without a font stand as boxes; then the PDF is tagged, but promises no standard, and
+    `data["letters_missing"]` is set, for the template to say so. NotTypeset when Typst refuses.
+    """
+    from typst import TypstError
+
+    global _undrawable
+    for _ in range(PICTURES_MOST):
+        try:
+            return _compiled(template, data, made_on, STANDARDS)
+        except TypstError as error:
+            if "PDF/" not in error.message:
+                raise _not_typeset(error) from error
+            refused = _NO_FONT.search(error.message)
+        pictures = {letter for letter in refused[1] if _is_picture(letter)} if refused else set()
+        if not pictures:
+            break
+        _undrawable |= pictures
+    try:
+        return _compiled(template, data | {"letters_missing": refused is not None}, made_on, None)
+    except TypstError as error:
+        raise _not_typeset(error) from error
+
+
+def _not_typeset(error: RuntimeError) -> NotTypeset:
+    """What Typst said, without the text of people, which its messages can quote."""
+    reason = str(error).split("`")[0].strip(" .:") or "no reason given"
+    return NotTypeset(f"The PDF could not be made ({reason}).", "Choose another format, such as HTML.")
+
+
+def _is_picture(letter: str) -> bool:
+    return unicodedata.category(letter) == "So" and bool(unicodedata.name(letter, ""))
+
+
+def _in_words(text: str) -> str:
+    """`text` with the pictures that can't be drawn as their names."""
+    undrawable = _undrawable
+    if text.isascii() or undrawable.isdisjoint(text):
+        return text
+    pictures = re.compile(f"([{''.join(map(re.escape, sorted(undrawable)))}]){_ATTACHED}")
+    return pictures.sub(lambda found: f"[{unicodedata.name(found[1]).lower()}]", text)
+
+
+def _compiled(template: str, data: dict[str, Any], made_on: date, standards: PDFStandards) -> bytes:
+    from datetime import UTC, datetime
+
+    noon = datetime(made_on.year, made_on.month, made_on.day, 12, tzinfo=UTC)
+    made = _compiler().compile(
+        TEMPLATES / template,
+        format="pdf",
+        sys_inputs={"data": _in_words(msgspec.json.encode(settable(data)).decode())},
+        pdf_standards=standards,
+        timestamp=noon,
+    )
+    if not isinstance(made, bytes):
+        raise _not_typeset(RuntimeError("Typst gave no file"))
+    return made

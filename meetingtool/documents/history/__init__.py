@@ -1,0 +1,1 @@
+"""What was found, as a list, a view or a newsletter."""

@@ -1,0 +1,218 @@
+"""What stands on a printed evaluation, word by word: the content as strings ready to be shown.
+
+The PDF and the HTML page are drawn from this one `Display`, so that both say the same. Text of people is made visible
+(`wording.visible`) but is not escaped for any format: that is the work of whoever draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from meetingtool.documents.people.evaluation_rows import (
+    Anchors,
+    PromiseRow,
+    RatingRow,
+    Rows,
+    StandardRow,
+    StoryEntry,
+    StoryGroup,
+    typed,
+)
+from meetingtool.documents.people.evaluation_sum import Sum, sum_of
+from meetingtool.documents.people.evaluation_words import (
+    NONE,
+    TITLE,
+    WRITTEN,
+    answered,
+    beside,
+    checks_of,
+    copy_of,
+    facts_of,
+    number,
+    signed,
+)
+from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortened
+
+Content = Mapping[str, Any]
+
+RECEIPT = "A signature says that this evaluation was received and talked over. It does not say that it is agreed with."
+
+
+class BeforeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One number of this period beside the one of the year before. change: `+5.7`, or empty.
+
+    now_share, before_share: the numbers as 0 to 1, None where there is none, and for points.
+    """
+
+    label: str
+    now: str
+    before: str
+    change: str
+    now_share: float | None
+    before_share: float | None
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """The year before. source: where its numbers come from."""
+
+    label: str
+    source: str
+    rows: tuple[BeforeRow, ...]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the employee said. given: an answer is recorded; without one there is room to write by hand.
+
+    receipt: what a signature means.
+    """
+
+    given: bool
+    sentence: str
+    comment: str
+    receipt: str = RECEIPT
+
+
+class Display(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole evaluation as strings.
+
+    heading: the title of the file. facts: names with values. draft: it was never shared. copy: whose copy it is.
+    left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty.
+    words: heading and text of each of the manager's parts, text empty where nothing is written.
+    quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
+    checks: the manager's own; checks_reason: why it is final all the same. signatures: name and role of each.
+    """
+
+    heading: str
+    team: str
+    name: str
+    short_name: str
+    role: str
+    facts: tuple[tuple[str, str], ...]
+    period: str
+    state: str
+    state_note: str
+    draft: bool
+    copy: str
+    left_out: str
+    edition: str
+    made_on: str
+    digest: str
+    sum: Sum
+    words: tuple[tuple[str, str], ...]
+    quarters: tuple[str, ...]
+    standards: tuple[StandardRow, ...]
+    best: tuple[StoryGroup, ...]
+    others: tuple[StoryEntry, ...]
+    promises: tuple[PromiseRow, ...]
+    before: Before | None
+    gaps: tuple[str, ...]
+    checks: tuple[str, ...]
+    checks_reason: str
+    ratings: tuple[RatingRow, ...]
+    anchors: tuple[Anchors, ...]
+    answer: Answer
+    signatures: tuple[tuple[str, str], ...]
+
+
+def display(content: Content, digest: str = "", *, removed: Collection[str] = ()) -> Display:
+    """The evaluation, or the copy of it for the employee, as strings.
+
+    removed: ids of records put in the bin since it was finalised; they are shown as that, with their words.
+    """
+    rows = Rows(content, removed)
+    team, name, period = (one_line(text) for text in (content["team"], content["person"]["name"], _label(content)))
+    return Display(
+        heading=f"{TITLE} of {shortened(name, 80)}, {period}",
+        team=team,
+        name=name,
+        short_name=shortened(name, 40),
+        role=one_line(content["person"]["role"]),
+        facts=tuple((label, one_line(value)) for label, value in facts_of(content, full_day)),
+        period=period,
+        state=str(content["state"]).capitalize(),
+        state_note=_state_note(content),
+        draft=content["state"] == "draft",
+        copy=copy_of(content),
+        left_out=listed([one_line(words) for words in content.get("left_out", ())]),
+        edition=f"Edition {content['edition']}",
+        made_on=content["made_on"],
+        digest=digest.strip().lower(),
+        sum=sum_of(content),
+        words=tuple((title, typed(content["words"].get(key, ""))) for key, title in WRITTEN),
+        quarters=tuple(one_line(quarter["label"]) for quarter in content["period"]["quarters"]),
+        standards=rows.standards(),
+        best=rows.best(),
+        others=rows.others(),
+        promises=rows.promises(),
+        before=_before(content),
+        gaps=tuple(_sentence(gap) for gap in content["gaps"]),
+        checks=tuple(map(_sentence, checks_of(content))),
+        checks_reason=typed(content["words"].get("open_guards_reason", "")),
+        ratings=rows.ratings(),
+        anchors=rows.anchors(),
+        answer=_answer(content, name),
+        signatures=((shortened(name, 40), "Employee"), ("", f"For {shortened(team, 60)}")),
+    )
+
+
+def full_day(iso: str | None) -> str:
+    """`24 November 2026`, or `–`."""
+    if iso is None:
+        return NONE
+    when = date.fromisoformat(iso)
+    return f"{when.day} {MONTHS_IN_FULL[when.month - 1]} {when.year}"
+
+
+def _label(content: Content) -> str:
+    return str(content["period"]["label"])
+
+
+def _sentence(text: str) -> str:
+    line = one_line(text)
+    return f"{line[:1].upper()}{line[1:]}{'' if line.endswith(('.', '!', '?')) else '.'}" if line else ""
+
+
+def _state_note(content: Content) -> str:
+    made, answer = full_day(content["made_on"]), content["answer"]
+    match content["state"]:
+        case "draft":
+            return f"Made on {made}. Numbers and words can still change."
+        case "shared":
+            return f"Shared on {full_day(answer['shared_on'])}, not yet final. Made on {made}."
+        case "acknowledged":
+            return f"Acknowledged on {full_day(answer['acknowledged_on'])}, not yet final. Made on {made}."
+    return f"Final since {made}."
+
+
+def _before(content: Content) -> Before | None:
+    before, score = content["before"], content["score"]
+    if before is None:
+        return None
+    rows = [_before_row("Score", score["shown"], before["shown"], digits=0)]
+    for part, now, then in beside(content):
+        rows.append(_before_row(one_line(part["label"]), now, then, drawn=part["key"] != "recognition"))
+    return Before(label=one_line(before["label"]), source=one_line(before["source"]), rows=tuple(rows))
+
+
+def _before_row(
+    label: str, now: float | None, before: float | None, *, digits: int = 1, drawn: bool = True
+) -> BeforeRow:
+    return BeforeRow(
+        label=label,
+        now=number(now, digits),
+        before=number(before, digits),
+        change="" if now is None or before is None else signed(now - before, digits),
+        now_share=now / 100 if drawn and now is not None else None,
+        before_share=before / 100 if drawn and before is not None else None,
+    )
+
+
+def _answer(content: Content, name: str) -> Answer:
+    answer = content["answer"]
+    comment = typed(answer["comment"])
+    sentence = answered(answer, name, full_day)
+    return Answer(given=bool(sentence or comment), sentence=sentence, comment=comment)

@@ -1,0 +1,167 @@
+"""The words and numbers of an evaluation that are the same in all its forms: Markdown, web page, PDF, workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from meetingtool.rules.people.score import rounded
+from meetingtool.rules.wording import count
+
+Content = Mapping[str, Any]
+
+TITLE = "Customer service evaluation"
+
+SCORE = "The score"
+WORDS = "In the manager’s words"
+STANDARDS = "Standards, quarter by quarter"
+STORIES = "Stories"
+PROMISES = "Promises to customers"
+GAPS = "What the records do not show"
+RATINGS = "Ratings"
+ANCHORS = "What the ratings mean"
+ANSWER = "The employee’s answer"
+CHECKS = "The manager’s own checks"
+LEFT_OUT = "Left out of this copy"
+
+WRITTEN = (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "Goals"))
+"""The parts of the manager's words: key in the content, and title."""
+
+KINDS = {"win": "win", "praise": "thanks", "sticky": "sticky situation"}
+
+NONE = "–"
+NOT_SEEN = "not seen"
+NO_STANDARD = "Under no standard"
+REMOVED_SINCE = "removed since"
+GONE = "Removed; its words are not kept here."
+"""Instead of the words of a story that was in the bin when the evaluation was made."""
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """`84.4`, half up, or a dash where there is no number."""
+    ten = 10**digits
+    return NONE if value is None else f"{rounded(value * ten) / ten:.{digits}f}"
+
+
+def telling(value: float, shown: int) -> str:
+    """`84.4`, with as many digits as it takes so that whoever rounds it comes to `shown`: 84.47 is never `84.5`."""
+    return next(
+        (text for digits in range(1, 6) if rounded(float(text := number(value, digits))) == shown), f"{value:.6f}"
+    )
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """`+5.7`, `−2.1`, `0`."""
+    size = number(abs(value), digits)
+    if not size.strip("0."):
+        return "0"
+    return f"{'−' if value < 0 else '+'}{size}"
+
+
+def points(value: float) -> str:
+    """A manager's adjustment: `+2`, `−1.5`."""
+    return signed(value, 0 if float(value).is_integer() else 1)
+
+
+def rating_value(rating: Content) -> str:
+    """`4`, or that somebody looked and saw nothing to rate."""
+    return NOT_SEEN if rating["value"] is None else str(rating["value"])
+
+
+def copy_of(content: Content) -> str:
+    """Whose copy it is."""
+    return "Employee’s copy" if content.get("copy") == "employee" else "Manager’s copy"
+
+
+def facts_of(content: Content, day: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What is known of the person and the period: names with values. day: how an ISO date is put."""
+    person, period = content["person"], content["period"]
+    facts = [
+        ("Number", person["number"]),
+        ("Period", f"{day(period['since'])} to {day(period['until'])}"),
+        ("On the team since", day(person["started"]) if person["started"] else ""),
+        ("Left", day(person["left"]) if person["left"] else ""),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def rests_on(part: Content) -> str:
+    """What a part of the score rests on, or why it is absent."""
+    absent, basis = part["absent_because"], part["basis"]
+    return f"{absent} ({basis})" if absent and basis else absent or basis
+
+
+def story_marks(story: Content, removed: Collection[str]) -> list[str]:
+    """`starred`, `private`, `removed since`. removed: ids of records put in the bin since it was finalised."""
+    marks = [mark for mark in ("starred", "private") if story[mark]]
+    return marks + ([REMOVED_SINCE] if story["id"] in removed and not story["removed"] else [])
+
+
+def promise_notes(promise: Content, removed: Collection[str]) -> list[str]:
+    """Why a promise counts as it does, and its marks."""
+    notes = [promise["why"], "private" if promise["private"] else ""]
+    return [note for note in (*notes, REMOVED_SINCE if promise["id"] in removed else "") if note]
+
+
+def answered(answer: Content, name: str, day: Callable[[str], str]) -> str:
+    """What the employee said to it in a sentence; empty before that."""
+    if answer["acknowledged_on"] is None:
+        return ""
+    says = {True: " and agrees with it", False: " and disagrees with it", None: ""}[answer["agrees"]]
+    return f"{name} acknowledged this evaluation on {day(answer['acknowledged_on'])}{says}."
+
+
+def checks_of(content: Content) -> list[str]:
+    """The manager's own checks, which the employee's copy does not have; what is among the gaps is not said twice."""
+    messages = [guard["message"] for guard in content.get("guards", ())]
+    return [message for message in messages if message not in content["gaps"]]
+
+
+def nevertheless(content: Content) -> str:
+    """Why it was shared though something should still have been looked at; empty without a reason."""
+    reason = content["words"].get("open_guards_reason", "")
+    return f"Shared nevertheless, because: {reason}" if reason else ""
+
+
+def how_made(content: Content) -> tuple[str, ...]:
+    """How the sum is made, as sentences that a reader can work through with the table."""
+    score, rule = content["score"], content["rule"]
+    weights = score["weights"]
+    absent = [part for part in score["parts"] if part["absent_because"] and part["weight"]]
+    words = []
+    if score["value"] is not None:
+        words.append(
+            f"Each part adds its value × its weight ÷ {weights}, the weights of the parts that are known together."
+        )
+    if absent:
+        words.append("A part without enough behind it leaves the sum; it never counts as zero.")
+    if rule["bonus_most"]:
+        words.append(f"Recognition can add up to {count(rule['bonus_most'], 'point')} and never subtracts.")
+    words.append("A sticky situation that was shared lowers nothing.")
+    if score["capped"]:
+        words.append("The sum goes beyond 100 and ends there.")
+    if score["value"] is not None:
+        words.append("Numbers are rounded for print; the score is rounded once, at the end.")
+    return tuple(words)
+
+
+def grouped(content: Content) -> tuple[list[tuple[Content | None, list[Content]]], list[Content]]:
+    """The chosen stories under their standards (None: under none), and the further ones that numbers rest on."""
+    stories = {story["id"]: story for story in content["stories"]}
+    standards = {standard["id"]: standard for standard in content["standards"]}
+    groups = [
+        (standards.get(group["standard"]), [stories[story] for story in group["stories"] if story in stories])
+        for group in content["best"]
+    ]
+    chosen = {story for group in content["best"] for story in group["stories"]}
+    others = [story for story in content["stories"] if story["id"] not in chosen]
+    return [(standard, told) for standard, told in groups if told], others
+
+
+def beside(content: Content) -> list[tuple[Content, float | None, float | None]]:
+    """Each part of the score with its number now and the year before; of recognition these are points."""
+    before = content["before"]["parts"]
+    return [
+        (part, part["adds" if part["key"] == "recognition" else "value"], before.get(part["key"]))
+        for part in content["score"]["parts"]
+    ]

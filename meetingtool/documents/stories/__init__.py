@@ -1,0 +1,1 @@
+"""Single stories on paper."""

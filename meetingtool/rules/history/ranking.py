@@ -1,0 +1,83 @@
+"""Which of what was found fits best: words that stand whole and often in few words come before beginnings of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from meetingtool.rules.history.entries import Entry
+from meetingtool.rules.history.query import Query
+from meetingtool.rules.history.search import Facets, Hits
+
+MOST = 5_000
+"""So many of the newest are weighed, so that a key is answered at once; older ones follow in the order of time."""
+
+WHOLE, STAR, AGAIN = 3.0, 0.5, 0.25
+LENGTH = 400
+"""In a text of so many letters more a match weighs half."""
+
+
+def best_first(found: Sequence[Entry], query: Query) -> list[Entry]:
+    """Entries, handed in the newest first, in the order of how well their words fit; equal ones the newest first.
+
+    A word that stands whole weighs three times one that only begins so; each time it stands again adds a quarter
+    of that; a star adds a little; long texts weigh less. Without words to look for, the order stays.
+    """
+    places = _best_places(islice(found, MOST), query)
+    return [*(found[place] for place in places), *islice(found, len(places), None)]
+
+
+class BestFirst(Sequence[Entry]):
+    """What a query finds in the order of `best_first`; everything is looked through at once."""
+
+    complete = True
+
+    def __init__(self, found: Hits, query: Query) -> None:
+        found.reach()
+        self._found = found
+        self._places = _best_places((found[place] for place in range(min(MOST, len(found)))), query)
+
+    def reach(self, number: int | None = None) -> None:
+        """Nothing is left to look through."""
+
+    def step(self) -> bool:
+        """Nothing is left to look through."""
+        return False
+
+    def tally(self) -> bool:
+        """Count some more of those found for `facets`; False when nothing was left to count."""
+        return self._found.tally()
+
+    def facets(self) -> Facets:
+        """How those found divide by person, standard, kind and month."""
+        return self._found.facets()
+
+    def place_of(self, entry: Entry) -> int | None:
+        """Where the entry of the same record stands."""
+        place = self._found.place_of(entry)
+        return self._places.index(place) if place is not None and place < len(self._places) else place
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, at: int) -> Entry:  # type: ignore[override]  # no slices, as in Hits
+        return self._found[self._places[at] if at < len(self._places) else at]
+
+
+def _best_places(found: Iterable[Entry], query: Query) -> list[int]:
+    """The places of the given entries in the order of how well they fit; none when there is nothing to weigh by."""
+    needles = [term.needle for term in query.terms if term.kind in ("word", "phrase") and not term.negated]
+    if not needles:
+        return []
+    return [place for _, place in sorted((-_weight(entry, needles), place) for place, entry in enumerate(found))]
+
+
+def _weight(entry: Entry, needles: Sequence[str]) -> float:
+    hay = entry.hay
+    total = STAR if "starred" in entry.flags else 0.0
+    for needle in needles:
+        whole = hay.count(f"{needle.rstrip()} ")
+        begun = hay.count(needle) - whole
+        total += (WHOLE + AGAIN * WHOLE * (whole - 1)) if whole else 0.0
+        total += (1 + AGAIN * (begun - 1)) if begun > 0 and not whole else AGAIN * max(begun, 0)
+    return total / (1 + len(hay) / LENGTH)

@@ -1,0 +1,1 @@
+"""Letting go: taking names out of records."""

@@ -1,0 +1,220 @@
+"""Taking a person's name out of records: where it stands, and what stands in its place.
+
+Three kinds of places, by how sure it is that the person is meant:
+marks (`@sam`) and the name in locked documents can only mean the person and are always replaced;
+names in free text may mean a customer or somebody else, so they are listed, and replaced only when that is wanted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.people import Person
+from meetingtool.rules.folding import fold
+from meetingtool.rules.people.evaluation import digest
+from meetingtool.rules.roster import first_name
+
+TEXTS = frozenset(
+    {"text", "line", "happened", "handled", "learned", "ended", "reward", "note", "notes", "answers", "strengths"}
+    | {"growth", "goals", "comment", "adjustment_reason", "open_guards_reason", "reason", "hint", "title", "searches"}
+    | {"message", "gaps"}
+)
+"""Fields that hold what somebody wrote, of records and of the documents locked in them."""
+NAMES = frozenset({"name", "handle", "people"})
+"""Fields of locked documents that hold a name and nothing else."""
+
+Plain = dict[str, Any]
+Change = Callable[[str], str]
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A place in free text where the name stands. words: the whole text of the field."""
+
+    record: Record
+    field: str
+    words: str
+
+
+class Mask:
+    """A person's names, and the ones to have in their place."""
+
+    def __init__(self, person: Person, alias: Person, others: Iterable[Person]) -> None:
+        """others: everybody else; names that one of them has, too, are not taken for the person's."""
+        self.person = person
+        self.alias = alias
+        self.ids = frozenset({person.id, *person.merged})
+        taken = {fold(name) for other in others for name in _called(other)}
+        own = [name for name in _called(person) if fold(name) not in taken]
+        merged = [name for name in person.nicknames if fold(name) not in taken] if person.merged else []
+        self._whole = {fold(person.name), *map(fold, merged)}
+        marks = {person.handle, *person.former_handles, *(name for name in own if " " not in name)}
+        self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
+        self._names = _pattern([person.name, *own])
+
+    def in_marks(self, text: str) -> str:
+        """The text with `@handle` replaced, in whatever way it was typed."""
+        return _replaced(text, self._marks, f"@{self.alias.handle}")
+
+    def everywhere(self, text: str) -> str:
+        """The text with marks and names replaced."""
+        return _replaced(self.in_marks(text), self._names, self.alias.name)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a name of the person stands in the text."""
+        return next(_spans(text, self._names), None) is not None
+
+    def mentions(self, record: Record) -> Iterator[Mention]:
+        """Where the names stand in a record's free text, besides its locked documents."""
+        if isinstance(record, Person) and record.id in self.ids:
+            return
+        for field, value in msgspec.to_builtins(record).items():
+            for words in _texts_in(field, value) if field not in ("finals", "shared") else ():
+                if self.stands_in(words):
+                    yield Mention(record, field, words)
+
+    def tells_of(self, record: Record) -> bool:
+        """Whether a name or a mark of the person stands anywhere in the record."""
+        words = msgspec.json.encode(record).decode()
+        return self.stands_in(words) or next(_spans(words, self._marks), None) is not None
+
+    def masked(self, record: Record, today: str, *, texts: bool) -> Record:
+        """The record without the person's name, in the same version; the very same record when nothing changes.
+
+        texts: also in free text. Of the person's own evaluation every word is gone over, in any case. Locked
+        documents get a new digest, and say on which day they were made anonymous; those of other people also keep
+        the digest of before, so that a paper of then can still be recognised.
+        """
+        if isinstance(record, Person):
+            return self._masked_person(record)
+        own = isinstance(record, Evaluation) and record.person in self.ids
+        change = self.everywhere if texts or own else self.in_marks
+        before: Plain = msgspec.to_builtins(record)
+        after = {field: self._plain(field, value, change) for field, value in before.items() if field != "finals"}
+        if "finals" in before:
+            after["finals"] = [self._final(final, change, today, own) for final in before["finals"]]
+        return record if after == before else msgspec.convert(after, type(record))
+
+    def _masked_person(self, record: Person) -> Person:
+        """Another entry of the person, in the bin, loses its names like the one that was kept."""
+        if record.id == self.person.id or record.id not in self.ids:
+            return self.alias if record.id == self.person.id else record
+        return without_names(record, self.alias.handle, self.alias.name)
+
+    def _final(self, final: Plain, change: Change, today: str, own: bool) -> Plain:
+        content = self._plain("content", final["content"], change)
+        reason = change(final.get("reason", ""))
+        if content == final["content"]:
+            return {**final, "reason": reason}
+        former = final["content"].get("anonymised", {}).get("digests_before", [])
+        content["anonymised"] = {"on": today, "digests_before": [] if own else [*former, final["digest"]]}
+        return {**final, "content": content, "digest": digest(content), "reason": reason}
+
+    def _plain(self, field: str, value: Any, change: Change) -> Any:
+        if isinstance(value, dict):
+            if value.get("id") in self.ids and "handle" in value:
+                return self._block(value)
+            return {name: self._plain(name, inner, change) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._plain(field, inner, change) for inner in value]
+        if not isinstance(value, str):
+            return value
+        if field in TEXTS:
+            return change(value)
+        if field in NAMES and fold(value) in self._whole:
+            return self.alias.name
+        return value
+
+    def _block(self, value: Plain) -> Plain:
+        """The person in a locked document."""
+        block = value | {"handle": self.alias.handle, "name": self.alias.name, "role": "", "number": ""}
+        return block | ({"started": None} if "started" in value else {})
+
+
+def alias_of(person: Person, handles: Collection[str]) -> Person:
+    """The person without anything that says who it was: the next version. The last day stays, for the sums."""
+    number = 1
+    while f"former-{number}" in handles:
+        number += 1
+    alias = without_names(person, f"former-{number}", f"Former-colleague-{number}")
+    return msgspec.structs.replace(alias, version=person.version + 1)
+
+
+def without_names(person: Person, handle: str, name: str) -> Person:
+    """The entry, in the same version, with nothing left that says who it was."""
+    return msgspec.structs.replace(
+        person,
+        handle=handle,
+        name=name,
+        nicknames=(),
+        role="",
+        started=None,
+        email="",
+        number="",
+        former_handles=(),
+    )
+
+
+def is_alias(person: Person) -> bool:
+    """Whether the person was made anonymous before."""
+    return re.fullmatch(r"former-\d+", person.handle) is not None and person.name == "Former-colleague-" + (
+        person.handle.removeprefix("former-")
+    )
+
+
+def _called(person: Person) -> set[str]:
+    return {person.name, first_name(person.name), *person.nicknames, person.handle, *person.former_handles} - {""}
+
+
+def _texts_in(field: str, value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if field in TEXTS:
+            yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts_in(field, inner)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts_in(name, inner)
+
+
+def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | None:
+    """Any of the names as whole words in folded text; marks: only with an `@` before them, else only without."""
+    folded = sorted({fold(" ".join(name.split())) for name in names} - {""}, key=len, reverse=True)
+    if not folded:
+        return None
+    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in folded)
+    return re.compile(rf"(?<!\w)@(?:{words})(?![\w-]*\w)" if marks else rf"(?<![\w@])(?:{words})(?!\w)")
+
+
+def _spans(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    """Where the pattern stands in the text itself, which is compared in folded form."""
+    if pattern is None:
+        return
+    if text.isascii():
+        yield from (found.span() for found in pattern.finditer(text.casefold()))
+        return
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        for folded in fold(letter):
+            letters.append(folded)
+            places.append(place)
+    places.append(len(text))
+    for found in pattern.finditer("".join(letters)):
+        yield places[found.start()], places[found.end() - 1] + 1 if found.end() < len(places) else len(text)
+
+
+def _replaced(text: str, pattern: re.Pattern[str] | None, by: str) -> str:
+    pieces, done = [], 0
+    for start, end in _spans(text, pattern):
+        while end < len(text) and not fold(text[end]) and not text[end].isspace():
+            end += 1  # an accent that stands for itself
+        pieces += [text[done:start], by]
+        done = end
+    return "".join([*pieces, text[done:]])

@@ -1,0 +1,1 @@
+"""People: evidence, ratings, the score, and the annual evaluation."""

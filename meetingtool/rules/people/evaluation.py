@@ -1,0 +1,372 @@
+"""What an evaluation document holds, as plain JSON values, and the digest that locks it.
+
+The content stands for itself: names, words, weights and anchors are copied into it, so that a later rename changes
+nothing. Every number carries the ids of the records behind it, and those records stand in the content too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import ScoreRule
+from meetingtool.rules.people.best_stories import best_stories
+from meetingtool.rules.people.guards import Guard
+from meetingtool.rules.people.periods import Period, overlaps
+from meetingtool.rules.people.score import Score
+from meetingtool.rules.people.score_inputs import ScoreInputs
+from meetingtool.rules.roster import Roster
+
+DOCUMENT = "customer service evaluation"
+SCHEMA = 1
+
+Content = dict[str, Any]
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document is made from. Records of others may be among the lists; stories and follow-ups, removed ones too.
+
+    stories: those of the period, those that ratings cite, and those that promises were born from.
+    evaluation: the manager's words so far, if any. before: content or score of the year before, see `year_before`.
+    """
+
+    team: str
+    person: Person
+    inputs: ScoreInputs
+    score: Score
+    rule: ScoreRule
+    roster: Roster
+    ratings: Sequence[Rating]
+    stories: Sequence[Story]
+    follow_ups: Sequence[FollowUp]
+    guards: Sequence[Guard] = ()
+    evaluation: Evaluation | None = None
+    before: Content | None = None
+
+
+def content(basis: Basis, made_on: date, *, state: str | None = None, edition: int | None = None) -> Content:
+    """The whole document, made on the day `made_on`.
+
+    state: "final" when it is being locked, else the evaluation's own.
+    edition: 1 for the first locked one; when left out, the one that would be locked next.
+    """
+    evaluation = basis.evaluation
+    mine = [r for r in basis.ratings if r.person == basis.person.id and r.removed_at is None]
+    ratings = [r for r in mine if r.id in _counted(basis.inputs)]
+    best = picked_stories(basis, ratings)
+    promises = [*(p.id for p in basis.inputs.promises), *(p.id for p in basis.inputs.still_open)]
+    follow_ups = {f.id: f for f in basis.follow_ups}
+    known = [follow_ups[i] for i in promises if i in follow_ups]
+    shown = _story_ids(basis, ratings, best, known)
+    return {
+        "document": DOCUMENT,
+        "schema": SCHEMA,
+        "state": state or (evaluation.state if evaluation else "draft"),
+        "edition": edition or (len(evaluation.finals) + 1 if evaluation else 1),
+        "made_on": made_on.isoformat(),
+        "team": basis.team,
+        "person": _person(basis.person),
+        "period": _period(basis.inputs),
+        "score": score_content(basis.score, evaluation.adjustment_reason if evaluation else ""),
+        "rule": msgspec.to_builtins(basis.rule) | {"bands": [list(band) for band in basis.rule.bands]},
+        "standards": [_standard(s) for s in _standards(basis)],
+        "ratings": [_rating(r, basis) for r in sorted(ratings, key=lambda r: (r.at, r.id))],
+        "best": [{"standard": standard, "stories": list(ids)} for standard, ids in best.items()],
+        "stories": [_story(s, basis.roster) for s in sorted(shown, key=lambda s: (s.at, s.id))],
+        "promises": [_promise(f, basis) for f in known],
+        "before": basis.before,
+        "gaps": [guard.message for guard in basis.guards if guard.code == "gap"],
+        "guards": [{"code": g.code, "message": g.message, "records": list(g.records)} for g in basis.guards],
+        "words": _words(evaluation),
+        "answer": _answer(evaluation),
+    }
+
+
+def answered(document: Content, evaluation: Evaluation, *, state: str = "", made_on: date | None = None) -> Content:
+    """A document as it was shared, with the employee's answer, and as final when it is being locked."""
+    words = document["words"] | {"open_guards_reason": evaluation.open_guards_reason}
+    return document | {
+        "state": state or evaluation.state,
+        "made_on": made_on.isoformat() if made_on else document["made_on"],
+        "words": words,
+        "answer": _answer(evaluation),
+    }
+
+
+def _counted(inputs: ScoreInputs) -> set[str]:
+    return {rating.id for rating in inputs.ratings} | set(inputs.unseen)
+
+
+def picked_stories(basis: Basis, ratings: Iterable[Rating]) -> dict[str, tuple[str, ...]]:
+    """The stories to show, by the id of the standard they stand under (empty: under none).
+
+    Those the manager picked; the suggestion while nothing is picked.
+    """
+    standards = [standard.id for standard in basis.inputs.standards]
+    if basis.evaluation is None or not basis.evaluation.stories:
+        return best_stories(basis.person.id, basis.inputs.period, basis.stories, ratings, standards)
+    known = {story.id: story for story in basis.stories}
+    picked: dict[str, list[str]] = {standard: [] for standard in [*standards, ""]}
+    for story_id in dict.fromkeys(basis.evaluation.stories):
+        if story_id in known:
+            under = next((tag for tag in known[story_id].standards if tag in picked), "")
+            picked[under].append(story_id)
+    return {standard: tuple(ids) for standard, ids in picked.items() if ids}
+
+
+def _story_ids(
+    basis: Basis, ratings: Iterable[Rating], best: Mapping[str, Sequence[str]], promises: Iterable[FollowUp]
+) -> list[Story]:
+    """Every story that something in the document rests on."""
+    wanted = {story for ids in best.values() for story in ids}
+    wanted |= {story for rating in ratings for story in rating.stories}
+    wanted |= {story for month in basis.inputs.win_months for story in month.ids}
+    wanted |= {promise.story for promise in promises if promise.story is not None}
+    return list({story.id: story for story in basis.stories if story.id in wanted}.values())
+
+
+def _standards(basis: Basis) -> list[Standard]:
+    found = [basis.roster.standard_of(standard.id) for standard in basis.inputs.standards]
+    return [standard for standard in found if standard is not None]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _number(value: float | None) -> float | None:
+    """Millionths are enough for anyone, and free of the noise of sums."""
+    return None if value is None else round(value, 6)
+
+
+def _person(person: Person) -> Content:
+    return {
+        "id": person.id,
+        "handle": person.handle,
+        "name": person.name,
+        "role": person.role,
+        "number": person.number,
+        "started": _day(person.started),
+        "left": _day(person.left),
+    }
+
+
+def _period(inputs: ScoreInputs) -> Content:
+    period = inputs.period
+    return {
+        "label": period.label,
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
+        "quarters": [
+            {"label": quarter.label, "since": quarter.since.isoformat(), "until": quarter.until.isoformat()}
+            for quarter in inputs.quarters
+        ],
+    }
+
+
+def score_content(score: Score, reason: str = "") -> Content:
+    """The score with its sum as plain JSON values; `from` lists the ids of the records behind a number."""
+    return {
+        "shown": score.shown,
+        "computed": score.computed,
+        "value": _number(score.value),
+        "adjustment": {"points": _number(score.adjustment), "reason": reason},
+        "band": score.band,
+        "coverage": score.coverage,
+        "weights": score.weights,
+        "capped": score.capped,
+        "missing": list(score.missing),
+        "parts": [
+            {
+                "key": part.key,
+                "label": part.label,
+                "value": _number(part.value),
+                "weight": part.weight,
+                "adds": _number(part.adds),
+                "basis": part.basis,
+                "absent_because": part.absent_because,
+                "from": list(part.records),
+            }
+            for part in score.parts
+        ],
+        "standards": [
+            {
+                "standard": line.id,
+                "tag": line.tag,
+                "title": line.title,
+                "weight": line.weight,
+                "value": _number(line.value),
+                "quarters": [
+                    {"label": quarter.label, "mean": _number(quarter.mean), "from": list(quarter.ratings)}
+                    for quarter in line.quarters
+                ],
+            }
+            for line in score.standards
+        ],
+        "promises": [{"id": line.id, "counts": line.counts, "why": line.why} for line in score.promises],
+    }
+
+
+def _standard(standard: Standard) -> Content:
+    return {
+        "id": standard.id,
+        "tag": standard.tag,
+        "title": standard.title,
+        "behaviour": standard.behaviour,
+        "anchors": list(standard.anchors),
+        "weight": standard.weight,
+    }
+
+
+def _rating(rating: Rating, basis: Basis) -> Content:
+    return {
+        "id": rating.id,
+        "ref": rating.ref,
+        "day": rating.at.date().isoformat(),
+        "standard": rating.standard,
+        "tag": basis.roster.tag(rating.standard),
+        "value": rating.value,
+        "note": rating.note,
+        "stories": list(rating.stories),
+    }
+
+
+def _story(story: Story, roster: Roster) -> Content:
+    """A story as evidence. One that is in the bin keeps its place, without its words."""
+    people = [roster.person_of(person) for person in story.people]
+    plain: Content = {
+        "id": story.id,
+        "ref": story.ref,
+        "kind": story.kind,
+        "day": story.at.date().isoformat(),
+        "text": story.text,
+        "people": [person.name if person else roster.short_name("") for person in people],
+        "standards": [roster.tag(standard) for standard in story.standards],
+        "customer": story.customer,
+        "starred": story.starred,
+        "private": story.private,
+        "told": story.meeting is not None,
+        "removed": story.removed_at is not None,
+    }
+    if story.kind == "sticky":
+        plain |= {name: getattr(story, name) for name in ("happened", "handled", "learned", "ended")}
+    if story.removed_at is not None:
+        plain |= {name: "" for name in ("text", "customer", "happened", "handled", "learned", "ended") if name in plain}
+    return plain
+
+
+def _promise(promise: FollowUp, basis: Basis) -> Content:
+    line = next((line for line in basis.score.promises if line.id == promise.id), None)
+    settled = next((p.day for p in basis.inputs.promises if p.id == promise.id), None)
+    return {
+        "id": promise.id,
+        "ref": promise.ref,
+        "text": promise.text,
+        "customer": promise.customer,
+        "made_on": promise.at.date().isoformat(),
+        "due": _day(promise.due),
+        "settled_on": _day(settled),
+        "state": promise.state,
+        "counts": line.counts if line else "open",
+        "why": line.why if line else "",
+        "story": promise.story,
+        "private": promise.private,
+    }
+
+
+def _words(evaluation: Evaluation | None) -> Content:
+    if evaluation is None:
+        return {"strengths": "", "growth": "", "goals": "", "open_guards_reason": ""}
+    return {
+        "strengths": evaluation.strengths,
+        "growth": evaluation.growth,
+        "goals": evaluation.goals,
+        "open_guards_reason": evaluation.open_guards_reason,
+    }
+
+
+def _answer(evaluation: Evaluation | None) -> Content:
+    """What the employee said. agrees None: no answer yet."""
+    shared = evaluation.shared_at if evaluation else None
+    acknowledged = evaluation.acknowledged_at if evaluation else None
+    return {
+        "shared_on": _day(shared.date() if shared else None),
+        "acknowledged_on": _day(acknowledged.date() if acknowledged else None),
+        "agrees": evaluation.agrees if evaluation else None,
+        "comment": evaluation.comment if evaluation else "",
+    }
+
+
+def year_before(label: str, score: Content, source: str) -> Content:
+    """What is shown of the year before. score: as `score_content` gives it, or the "score" of a locked document.
+
+    source: where the numbers come from, in words: "final evaluation of 2025", "records of 2025".
+    """
+    return {
+        "label": label,
+        "source": source,
+        "shown": score["shown"],
+        "band": score["band"],
+        "parts": {
+            part["key"]: part["value"] if part["key"] != "recognition" else part["adds"] for part in score["parts"]
+        },
+        "standards": {line["tag"]: line["value"] for line in score["standards"]},
+    }
+
+
+def digest(document: Content) -> str:
+    """SHA-256 of the content in canonical JSON, as 64 hex digits.
+
+    Canonical: keys sorted, no blanks, UTF-8, and whole numbers without a fraction, so that a program which writes
+    76.0 as 76 changes nothing.
+    """
+    from hashlib import sha256
+
+    return sha256(msgspec.json.encode(_canonical(document), order="sorted")).hexdigest()
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _canonical(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_canonical(inner) for inner in value]
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value
+
+
+def verify(document: Content, expected: str) -> bool:
+    """Whether the content is what this digest was made of."""
+    return digest(document) == expected.strip().lower()
+
+
+def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) -> Evaluation | None:
+    """An evaluation of the person that shares days with the period without being for that very period."""
+    for evaluation in evaluations:
+        if evaluation.person != person or evaluation.removed_at is not None:
+            continue
+        same = (evaluation.since, evaluation.until) == (period.since, period.until)
+        if not same and overlaps(evaluation, period):
+            return evaluation
+    return None
+
+
+def require_room_between(evaluations: Iterable[Evaluation], person: str, period: Period) -> None:
+    """Refused when another evaluation of the person covers some of the same days."""
+    other = overlapping(evaluations, person, period)
+    if other is not None:
+        raise Refused(
+            f"There is an evaluation from {other.since.isoformat()} to {other.until.isoformat()} already, "
+            "which covers some of these days.",
+            "Choose a period that begins after it, or go on with that one.",
+        )

@@ -1,0 +1,155 @@
+"""What a manager should look at before an evaluation is shared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.rules.people.score_inputs import HeldStandard, ScoreInputs
+from meetingtool.rules.wording import MONTHS_IN_FULL, count, span
+
+GuardCode = Literal["recency", "gap", "silence", "alike", "thin", "sticky", "open"]
+
+RECENT_DAYS = 90
+SILENT_DAYS = 42
+ALIKE_LEAST = 5
+"""Fewer ratings than this may well be all the same."""
+QUARTER_DAYS_LEAST = 30
+"""In a quarter of which a person was on the team, or a standard in use, for fewer days, no rating is expected."""
+
+
+class Guard(msgspec.Struct, frozen=True):
+    """One thing to look at. code: stable, for programs. message: for the manager, in plain words.
+
+    subject: the id of the standard it is about, or empty. records: ids of the records it is about.
+    """
+
+    code: GuardCode
+    message: str
+    subject: str = ""
+    records: tuple[str, ...] = ()
+
+
+def guards(
+    inputs: ScoreInputs, today: date, *, started: date | None = None, left: date | None = None
+) -> tuple[Guard, ...]:
+    """What stands between these inputs and a fair evaluation, the gravest first. started, left: of the person.
+
+    In a running period only what has passed by `today` is looked at. Nothing for who was not on the team by then.
+    """
+    passed = part_of(Period(inputs.period.since, min(inputs.period.until, today), ""), started, left)
+    if passed is None or today < inputs.period.since:
+        return ()
+    found = [
+        *_citing_stickies(inputs),
+        *_thin(inputs),
+        *_recency(inputs, passed),
+        *gaps(inputs, today, started=started, left=left),
+        *_silence(inputs, passed),
+        *_alike(inputs),
+        *_open_promises(inputs, today),
+    ]
+    return tuple(found)
+
+
+def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:
+    low = [rating.id for rating in inputs.ratings if rating.value <= 2 and rating.on_sticky]
+    if not low:
+        return []
+    message = f"{count(len(low), 'rating')} of 1 or 2 cite a sticky situation; sharing one is never held against anyone"
+    return [Guard("sticky", message.replace("rating of 1 or 2 cite ", "rating of 1 or 2 cites "), records=tuple(low))]
+
+
+def _thin(inputs: ScoreInputs) -> list[Guard]:
+    if not inputs.ratings:
+        return [Guard("thin", "there is no rating in this period")]
+    found = []
+    bare = [rating for rating in inputs.ratings if not rating.noted and not rating.stories]
+    extreme = [rating.id for rating in bare if rating.value in (1, 2, 5)]
+    if extreme:
+        words = f"{count(len(extreme), 'rating')} of 1, 2 or 5 without a note or a story"
+        found.append(Guard("thin", words, records=tuple(extreme)))
+    if 2 * len(bare) > len(inputs.ratings):
+        words = f"{len(bare)} of {count(len(inputs.ratings), 'rating')} rest on no note and no story"
+        found.append(Guard("thin", words, records=tuple(rating.id for rating in bare)))
+    return found
+
+
+def _recency(inputs: ScoreInputs, passed: Period) -> list[Guard]:
+    """Over half of the ratings, wins and settled promises from the last 90 days, where twice as many have passed."""
+    if passed.days < 2 * RECENT_DAYS:
+        return []
+    evidence = [(rating.day, rating.id) for rating in inputs.ratings]
+    evidence += inputs.wins
+    evidence += [(promise.day, promise.id) for promise in inputs.promises]
+    border = passed.until - timedelta(days=RECENT_DAYS)
+    recent = [record_id for when, record_id in evidence if when > border]
+    if 2 * len(recent) <= len(evidence):
+        return []
+    words = f"over half of the evidence is from the last {RECENT_DAYS} days ({len(recent)} of {len(evidence)})"
+    return [Guard("recency", words, records=tuple(recent))]
+
+
+def gaps(
+    inputs: ScoreInputs, today: date, *, started: date | None = None, left: date | None = None
+) -> tuple[Guard, ...]:
+    """The standards without a rating in two quarters running, among the quarters that have ended by `today`."""
+    ended = [(index, quarter) for index, quarter in enumerate(inputs.quarters) if quarter.until <= today]
+    ended = [(index, quarter) for index, quarter in ended if _long_enough(quarter, started, left)]
+    rated = {(rating.standard, rating.quarter) for rating in inputs.ratings}
+    found = []
+    for standard in inputs.standards:
+        due = [(index, quarter) for index, quarter in ended if _long_enough(quarter, standard.since, standard.until)]
+        empty = [(index, quarter) for index, quarter in due if (standard.id, index) not in rated]
+        running = [(a, b) for (i, a), (j, b) in pairwise(empty) if j == i + 1]
+        if running:
+            found.append(Guard("gap", _gap_words(inputs, standard, running[-1]), standard.id))
+    return tuple(found)
+
+
+def _long_enough(quarter: Period, since: date | None, until: date | None) -> bool:
+    there = part_of(quarter, since, until)
+    return there is not None and there.days >= QUARTER_DAYS_LEAST
+
+
+def _gap_words(inputs: ScoreInputs, standard: HeldStandard, running: tuple[Period, Period]) -> str:
+    days = [rating.day for rating in inputs.ratings if rating.standard == standard.id]
+    if not days:
+        return f"nothing on #{standard.tag} in this period"
+    if max(days) < running[0].since:
+        return f"nothing on #{standard.tag} since {MONTHS_IN_FULL[max(days).month - 1]}"
+    return f"nothing on #{standard.tag} in {running[0].label} and {running[1].label}"
+
+
+def _silence(inputs: ScoreInputs, passed: Period) -> list[Guard]:
+    last = inputs.last_story
+    days = (passed.until - (last if last is not None and last >= passed.since else passed.since)).days
+    if days < SILENT_DAYS:
+        return []
+    if last is None or last < passed.since:
+        return [Guard("silence", "no story in this period")]
+    return [Guard("silence", f"no story for {span(days)}")]
+
+
+def _alike(inputs: ScoreInputs) -> list[Guard]:
+    """Nine in ten ratings the same, where there are enough to tell."""
+    if len(inputs.ratings) < ALIKE_LEAST:
+        return []
+    value, often = min(Counter(r.value for r in inputs.ratings).items(), key=lambda item: (-item[1], item[0]))
+    if 10 * often < 9 * len(inputs.ratings):
+        return []
+    if often == len(inputs.ratings):
+        return [Guard("alike", f"all {often} ratings are {value}")]
+    return [Guard("alike", f"{often} of {len(inputs.ratings)} ratings are {value}")]
+
+
+def _open_promises(inputs: ScoreInputs, today: date) -> list[Guard]:
+    over = [promise.id for promise in inputs.still_open if promise.due < today]
+    if not over:
+        return []
+    return [Guard("open", f"{count(len(over), 'promise')} past due and not yet decided", records=tuple(over))]

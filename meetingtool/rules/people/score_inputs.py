@@ -1,0 +1,134 @@
+"""What a score is made from, as plain values that carry the ids of the records they came from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from meetingtool.rules.people.periods import Period
+
+
+class CustomerAnswer(msgspec.Struct, frozen=True):
+    """One customer's answer. person: an id, or None where it names nobody. satisfied: in the top two boxes."""
+
+    id: str
+    person: str | None
+    day: date
+    satisfied: bool
+
+
+class Training(msgspec.Struct, frozen=True):
+    """One training that a person was asked to do, due on a day. done: the day it was done. excused: asked no more."""
+
+    id: str
+    person: str
+    due: date
+    done: date | None = None
+    excused: bool = False
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A customer naming a person. confirmed: the manager has said that it is this person, and praise."""
+
+    id: str
+    person: str
+    day: date
+    confirmed: bool = True
+
+
+class HeldStandard(msgspec.Struct, frozen=True):
+    """A standard that held in the period. since: the first day on which it is known to have been in use."""
+
+    id: str
+    tag: str
+    title: str
+    weight: int
+    since: date
+    until: date | None
+
+
+class GivenRating(msgspec.Struct, frozen=True):
+    """A rating of 1 to 5. quarter: index of its quarter in the period. noted: it has a note.
+
+    stories: ids of the stories it rests on. on_sticky: one of them is a sticky situation.
+    """
+
+    id: str
+    standard: str
+    day: date
+    value: int
+    quarter: int
+    noted: bool = False
+    stories: tuple[str, ...] = ()
+    on_sticky: bool = False
+
+
+class SettledPromise(msgspec.Struct, frozen=True):
+    """A promise that was kept or missed.
+
+    own_sticky: it was born from a sticky situation that the person shared, so a miss is left out.
+    late: it was kept in the end, but was agreed anew only after its due date had passed.
+    """
+
+    id: str
+    day: date
+    kept: bool
+    own_sticky: bool = False
+    late: bool = False
+
+
+class OpenPromise(msgspec.Struct, frozen=True):
+    """A promise that was due by the period's end and is still open."""
+
+    id: str
+    due: date
+
+
+class CustomerCount(msgspec.Struct, frozen=True):
+    """The person's answers, and the whole team's: how many, and how many of them satisfied."""
+
+    satisfied: int = 0
+    answers: int = 0
+    team_satisfied: int = 0
+    team_answers: int = 0
+    ids: tuple[str, ...] = ()
+
+
+class TrainingCount(msgspec.Struct, frozen=True):
+    """How many trainings were due, and how many of them are done."""
+
+    done: int = 0
+    due: int = 0
+    ids: tuple[str, ...] = ()
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month with something to recognise: its first day, and the ids behind it."""
+
+    first: date
+    ids: tuple[str, ...]
+
+
+class ScoreInputs(msgspec.Struct, frozen=True):
+    """Everything that the sum needs for one person and period. Every tuple is in a fixed order.
+
+    unseen: ids of ratings that say "not seen". stickies: ids of the person's sticky situations, which no
+    score looks at. last_story: the day of the newest story that names the person, up to the period's end.
+    """
+
+    person: str
+    period: Period
+    quarters: tuple[Period, ...]
+    standards: tuple[HeldStandard, ...]
+    ratings: tuple[GivenRating, ...] = ()
+    unseen: tuple[str, ...] = ()
+    customers: CustomerCount = CustomerCount()
+    promises: tuple[SettledPromise, ...] = ()
+    still_open: tuple[OpenPromise, ...] = ()
+    training: TrainingCount = TrainingCount()
+    win_months: tuple[Month, ...] = ()
+    mention_months: tuple[Month, ...] = ()
+    wins: tuple[tuple[date, str], ...] = ()
+    stickies: tuple[str, ...] = ()
+    last_story: date | None = None

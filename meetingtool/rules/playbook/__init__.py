@@ -1,0 +1,1 @@
+"""The playbook: its order, and making role-plays."""

@@ -1,0 +1,97 @@
+"""What differs between two versions of a story or a follow-up, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.people.one_person import pointed
+from meetingtool.rules.roster import Roster
+
+LONGEST = 2_000
+"""Letters of a former text that are quoted."""
+
+_PARTS = (
+    ("happened", "what happened"),
+    ("handled", "how it was handled"),
+    ("learned", "what we learned"),
+    ("ended", "how it ended"),
+)
+
+
+def differences(before: Story | FollowUp, after: Story | FollowUp, roster: Roster) -> tuple[str, ...]:
+    """One phrase a difference, such as `who: Maria and Tom (was Maria)` or `starred`.
+
+    Both are versions of one record. Marks still to be sorted out and the line as typed are left to the words.
+    """
+    before, after = pointed(before, roster.merged), pointed(after, roster.merged)
+    if isinstance(before, Story) and isinstance(after, Story):
+        return tuple(_of_story(before, after, roster))
+    if isinstance(before, FollowUp) and isinstance(after, FollowUp):
+        return tuple(_of_follow_up(before, after, roster))
+    return ()
+
+
+def _of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
+    yield from _words("words", before.text, after.text)
+    yield from _shared(before, after, roster)
+    yield from _list("standards", before.standards, after.standards, lambda tag: f"#{roster.tag(tag)}")
+    if before.starred != after.starred:
+        yield "starred" if after.starred else "star taken off"
+    if before.meeting != after.meeting:
+        yield "told in a meeting" if after.meeting else "waits to be told again"
+    if before.fund != after.fund:
+        was = f" (was {wording.money(before.fund)})" if before.fund else ""
+        yield f"from the fund: {wording.money(after.fund) if after.fund else 'nothing'}{was}"
+    for name, label in _PARTS:
+        yield from _words(label, getattr(before, name), getattr(after, name))
+    yield from _kept(before, after)
+
+
+def _of_follow_up(before: FollowUp, after: FollowUp, roster: Roster) -> Iterator[str]:
+    yield from _words("words", before.text, after.text)
+    yield from _shared(before, after, roster)
+    if before.due != after.due:
+        today = roster.today
+        yield f"due {_date(after.due, today)} (was {_date(before.due, today)})"
+    if before.state != after.state:
+        yield "open again" if after.state == "open" else after.state
+    yield from _words("note", before.note, after.note)
+    yield from _kept(before, after)
+
+
+def _shared(before: Story | FollowUp, after: Story | FollowUp, roster: Roster) -> Iterator[str]:
+    yield from _list("who", before.people, after.people, roster.short_name)
+    if before.customer != after.customer:
+        yield f"customer: {after.customer or 'none'} (was {before.customer or 'none'})"
+
+
+def _kept(before: Story | FollowUp, after: Story | FollowUp) -> Iterator[str]:
+    if before.private != after.private:
+        yield "made private" if after.private else "made public"
+    if (before.removed_at is None) != (after.removed_at is None):
+        yield "brought back from the bin" if after.removed_at is None else "put into the bin"
+
+
+def _words(label: str, before: str, after: str) -> Iterator[str]:
+    if before == after:
+        return
+    if not before:
+        yield f"{label} added"
+    elif len(before) > LONGEST:
+        yield f"{label}, before: “{before[:LONGEST]}…”"
+    else:
+        yield f"{label}, before: “{before}”"
+
+
+def _list(label: str, before: tuple[str, ...], after: tuple[str, ...], name: Callable[[str], str]) -> Iterator[str]:
+    if before != after:
+        now, was = (wording.listed([name(one) for one in ids]) or "none" for ids in (after, before))
+        yield f"{label}: {now} (was {was})"
+
+
+def _date(day: date | None, today: date) -> str:
+    return wording.day(day, today) if day else "without a date"

@@ -1,0 +1,1 @@
+"""Small questions that every screen may ask."""

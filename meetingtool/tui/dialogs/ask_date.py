@@ -1,0 +1,117 @@
+"""Asking for a date in the words people use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from meetingtool.actions.stories import follow_ups
+from meetingtool.errors import Unclear
+from meetingtool.records.followups import FollowUp
+from meetingtool.rules import wording
+from meetingtool.rules.dates import parse_date
+from meetingtool.tui.frame.page import Page
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The day that was given; None says "without a date"."""
+
+    day: date | None
+
+
+class AskDate(Page[Answered | None]):
+    """A line that understands "fri", "in 2 weeks" and "24 Nov", and shows which day that is before Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="date.cancel", tooltip="Leave the date as it is"),
+    ]
+    DEFAULT_CSS = """
+    AskDate .dialog { width: 56; padding: 1 2; }
+    AskDate #means { margin: 1 0 0 0; color: $text-muted; }
+    AskDate #note { margin: 1 0 0 0; color: $warning; }
+    """
+
+    def __init__(
+        self,
+        question: str,
+        current: date | None,
+        *,
+        optional: bool = True,
+        prefer: Literal["future", "past"] = "future",
+        placeholder: str = "fri, 24 Nov, in 2 weeks",
+        note: str = "",
+    ) -> None:
+        super().__init__()
+        self.note = note
+        self.prefer: Literal["future", "past"] = prefer
+        self.placeholder = placeholder
+        self.question = question
+        self.current = current
+        self.optional = optional
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self.question
+            yield Input(placeholder=self.placeholder)
+            yield Static(id="means", markup=False)
+            if self.note:
+                yield Static(f"! {self.note}", id="note", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+        self._show("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, text: str) -> None:
+        means = self.query_one("#means", Static)
+        if not text.strip():
+            now = wording.day(self.current, self.desk.today) if self.current else "without a date"
+            if not self.optional and self.current is None:
+                means.update("")
+                return
+            means.update(f"Now {now}." + (" Enter with nothing takes the date off." if self.optional else ""))
+            return
+        try:
+            means.update(wording.day_in_full(self._read(text)))
+        except Unclear as error:
+            means.update(error.message)
+
+    def _read(self, text: str) -> date:
+        return parse_date(text, self.desk.today, prefer=self.prefer, day_order=self.desk.settings.day_order)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if not event.value.strip():
+            self.dismiss(Answered(None) if self.optional else None)
+            return
+        try:
+            self.dismiss(Answered(self._read(event.value)))
+        except Unclear as error:
+            self.tool.tell(error)
+
+
+def agree_anew(tool: MeetingtoolApp, follow_up: FollowUp) -> None:
+    """Ask by when a follow-up is to be done now, saying first what a new date can't mend, and move it."""
+    desk = tool.desk
+
+    def moved(answer: Answered | None) -> None:
+        if answer is None:
+            return
+        if tool.attempt(lambda: follow_ups.move(desk.workspace, follow_up, answer.day, desk.now)) is not None:
+            when = f"to {wording.day(answer.day, desk.today)}" if answer.day else "to no date"
+            tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
+
+    tool.push_screen(AskDate("By when?", follow_up.due, note=follow_ups.before_move(desk, follow_up)), moved)

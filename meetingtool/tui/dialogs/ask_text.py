@@ -1,0 +1,54 @@
+"""Asking for a line or a few of text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from meetingtool.tui.frame.page import Page
+
+
+class AskText(Page[str | None]):
+    """One line under a question. Enter takes it, Escape leaves all as it is; half-typed text is kept in `draft`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="text.cancel", tooltip="Leave it as it is"),
+    ]
+    DEFAULT_CSS = """
+    AskText .dialog { width: 90; padding: 1 2; }
+    AskText .dim { margin: 1 0 0 0; }
+    """
+
+    def __init__(self, question: str, *, value: str = "", hint: str = "Enter keeps it", draft: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.value = value
+        self.hint = hint
+        self.draft = draft
+
+    def compose(self) -> ComposeResult:
+        kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(self.question)
+            yield Input(kept or self.value, select_on_focus=False)
+            yield Static(self.hint, classes="dim", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        if self.draft:
+            self.tool.keep_draft(self.draft, event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if self.draft:
+            self.tool.keep_draft(self.draft, "")
+        self.dismiss(event.value)

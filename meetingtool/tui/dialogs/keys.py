@@ -1,0 +1,154 @@
+"""The keys that work here and now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
+
+HERE, MOVING, EVERYWHERE = "Here", "Moving about", "Everywhere"
+
+PLAIN_WORDS = {
+    "app.focus_next": "To the next panel or field, or the one before",
+    "app.focus_previous": "To the next panel or field, or the one before",
+    "screen.copy_text": "Copy the text marked with the mouse",
+    "cursor_down": "A row up or down",
+    "cursor_up": "A row up or down",
+    "page_down": "A page up or down",
+    "page_up": "A page up or down",
+    "scroll_down": "A line up or down",
+    "scroll_up": "A line up or down",
+    "first": "To the top or the end",
+    "last": "To the top or the end",
+    "scroll_home": "To the top or the end",
+    "scroll_end": "To the top or the end",
+    "select": "Open the row under the cursor",
+    "previous_tab": "To the tab before or the next",
+    "next_tab": "To the tab before or the next",
+}
+"""What the keys of the toolkit do, in words that say it; keys with the same words share a line."""
+
+SILENT = frozenset(
+    {"scroll_left", "scroll_right", "page_left", "page_right", "help_quit", "app.help_quit", "screen.minimize"}
+)
+"""Actions of the toolkit that do nothing worth telling."""
+
+SHORT_KEYS = {"super+c": "", "⏎": "Enter", "shift+tab": "⇧tab"}
+"""How keys are written here where the toolkit's way is unclear; empty ones are left out."""
+
+
+class KeyLine(msgspec.Struct, frozen=True):
+    """One action: its keys as they are printed on the keyboard, its name, and what it does."""
+
+    keys: tuple[str, ...]
+    name: str
+    does: str
+
+
+class KeyGroup(msgspec.Struct, frozen=True):
+    """Actions that belong together."""
+
+    title: str
+    lines: tuple[KeyLine, ...]
+
+
+class KeySheet(Page[None]):
+    """What every key does on the screen below, drawn from the bindings that are active there."""
+
+    CSS_PATH = "keys.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,q", "dismiss(None)", "Close", id="keys.close", tooltip="Close this sheet"),
+        Binding("j", "lines(1)", show=False, id="keys.down", tooltip="Down"),
+        Binding("k", "lines(-1)", show=False, id="keys.up", tooltip="Up"),
+    ]
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        self.below = below
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog") as dialog:
+            dialog.border_title = "Keys that work here"
+            dialog.border_subtitle = "Escape closes"
+            with Container(id="groups"):
+                groups = key_groups(self.app, self.below)
+                for beside in (False, True):
+                    with Vertical(classes="column"):
+                        for group in groups:
+                            if (group.title == EVERYWHERE) is beside:
+                                yield Static(group.title, markup=False, classes="group-title")
+                                yield Static(table(group), classes="group")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def action_lines(self, step: int) -> None:
+        """A line up or down."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+
+def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:
+    """The keys that work on a screen now: those of its own, those that move about in it, those of the app."""
+    found: dict[str, dict[tuple[str, str], KeyLine]] = {HERE: {}, MOVING: {}, EVERYWHERE: {}}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not active.enabled or binding.action in SILENT:
+            continue
+        title = EVERYWHERE if active.node is app else HERE if _ours(binding) else MOVING
+        if title == EVERYWHERE and not _ours(binding):
+            continue
+        line = _line(app, binding)
+        group = found[title]
+        key = (line.name, line.does)
+        group[key] = msgspec.structs.replace(line, keys=(*group[key].keys, *line.keys)) if key in group else line
+    return [
+        KeyGroup(title, tuple(msgspec.structs.replace(line, keys=_in_order(line.keys)) for line in lines.values()))
+        for title, lines in found.items()
+        if lines
+    ]
+
+
+def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Each key once, as it is written here."""
+    return tuple(dict.fromkeys(filter(None, (SHORT_KEYS.get(key, key) for key in keys))))
+
+
+def _ours(binding: Binding) -> bool:
+    """Whether it is a binding of this product; the toolkit's have no id."""
+    return bool(binding.id) and bool(binding.description)
+
+
+def _line(app: App[None], binding: Binding) -> KeyLine:
+    shown = app.get_key_display(binding)
+    if _ours(binding):
+        return KeyLine((shown,), binding.description, binding.tooltip)
+    return KeyLine((shown,), PLAIN_WORDS.get(binding.action, binding.description or binding.tooltip), "")
+
+
+def table(group: KeyGroup) -> ColumnsTable:
+    """A group as lines: keys, name, what it does."""
+    keys = _widest(("  ".join(line.keys) for line in group.lines), 6)
+    names = _widest((line.name for line in group.lines if line.does), 0)
+    rows = []
+    for line in group.lines:
+        lead = [(Content.styled("  ".join(line.keys), "bold $accent"), keys)]
+        body = Content(line.name)
+        if line.does:
+            lead.append((Content(line.name), names))
+            body = Content.styled(line.does, "$text-muted")
+        rows.append(ColumnsRow(lead, body, most=0))
+    return ColumnsTable(rows)
+
+
+def _widest(texts: Iterable[str], least: int) -> int:
+    return max((Content(text).cell_length for text in texts), default=least) + 1

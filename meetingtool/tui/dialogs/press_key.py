@@ -1,0 +1,93 @@
+"""Giving something another key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.start import change_settings
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.keymap import Named, catalogue, checked
+
+UNTOUCHED = frozenset({"escape", "tab", "shift+tab", "ctrl+c", "ctrl+q"})
+"""Keys that keep their meaning everywhere."""
+
+
+class PressKey(Page[str | None]):
+    """Waits for the key to give; Escape leaves all as it is, Backspace gives back the usual one."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="press.cancel", tooltip="Leave the key as it is"),
+    ]
+    DEFAULT_CSS = """
+    PressKey .dialog { width: 64; padding: 1 2; }
+    """
+
+    def __init__(self, named: Named) -> None:
+        super().__init__()
+        self.named = named
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(self.named.name)
+            yield Static(self.named.does, classes="dim", markup=False)
+            yield Static("Press the key that it shall have.", markup=False)
+            yield Static("Backspace gives back the usual one · Escape cancels", classes="dim", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in UNTOUCHED:
+            return
+        event.stop()
+        event.prevent_default()
+        self.dismiss("" if event.key == "backspace" else event.key)
+
+
+class ChangeKeys(Page[None]):
+    """Chooses what to give another key, one after the other; nothing is drawn of its own."""
+
+    def on_mount(self) -> None:
+        self.ask()
+
+    @work
+    async def ask(self) -> None:
+        """Ask for one after the other until Escape."""
+        while True:
+            wishes = self.desk.settings.keys
+            options = [
+                (
+                    f"{named.id} {named.where}",
+                    Content.assemble(
+                        (f"{wishes.get(named.id, ', '.join(named.keys)):<22}", "bold $accent"),
+                        f"{named.name}  ",
+                        (f"{named.does}  {named.id}", "$text-muted"),
+                    ),
+                )
+                for named in catalogue()
+                if named.name
+            ]
+            chosen = await self.app.push_screen_wait(Choose("Which key shall be another?", options))
+            if chosen is None:
+                break
+            named = next(each for each in catalogue() if f"{each.id} {each.where}" == chosen)
+            key = await self.app.push_screen_wait(PressKey(named))
+            if key is not None:
+                self._give(named, key)
+        self.dismiss(None)
+
+    def _give(self, named: Named, key: str) -> None:
+        desk = self.desk
+        wishes = {id: keys for id, keys in desk.settings.keys.items() if id != named.id}
+        if key:
+            wishes[named.id] = key
+        if self.tool.attempt(lambda: change_settings(desk.workspace, desk.now, keys=checked(wishes))) is not None:
+            self.tool.set_keymap(desk.settings.keys)
+            self.tool.say(f"{wording.one_line(named.name)}: {key or ', '.join(named.keys)}")

@@ -1,0 +1,132 @@
+"""Asking where to save something, and saving it; what is there already is written over only after asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from meetingtool.actions.history.sharing import form_of, save_file
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.rules import wording
+from meetingtool.store import BookDamaged
+from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.frame.keys_line import KeysLine
+from meetingtool.tui.frame.page import Page
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+SAID = {
+    "md": "Markdown",
+    "html": "a web page",
+    "pdf": "to print",
+    "txt": "plain text",
+    "csv": "a spreadsheet",
+    "json": "for programs",
+}
+
+
+def save_as(tool: MeetingtoolApp, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]) -> None:
+    """Offer a name in the folder saved to last; the ending of what is typed says the format. make(format) -> content.
+
+    `make` is called when all else is clear; what it raises is told in the dialog, too.
+    """
+    tool.push_screen(SaveAs(title, name, forms, make))
+
+
+class NameLine(Input):
+    """The line for the name; its key is shown as what it does here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Save", id="save.write", tooltip="Save it under this name"),
+    ]
+
+
+class SaveAs(Page[None]):
+    """Stays open with what is typed, and says what is in the way, until it is saved or Escape leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back", id="save.back", tooltip="Back; nothing is saved"),
+    ]
+    DEFAULT_CSS = """
+    SaveAs .dialog { width: 90; padding: 1 2; }
+    SaveAs .dim { margin: 1 0 0 0; }
+    SaveAs #problem { margin: 1 0 0 0; color: $warning; display: none; }
+    """
+
+    def __init__(self, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self.heading = title
+        self.file_name = name
+        self.forms = forms
+        self.make = make
+
+    def compose(self) -> ComposeResult:
+        hint = "The ending says the format: " + ", ".join(f".{form} {SAID[form]}" for form in self.forms)
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(self.heading)
+            yield NameLine(str((self.tool.saved_to or Path.home()) / self.file_name), select_on_focus=False)
+            yield Static(id="problem", markup=False)
+            yield Static(hint, classes="dim", markup=False)
+        yield KeysLine()
+
+    def on_mount(self) -> None:
+        self.query_one(NameLine).focus()
+
+    def _tell(self, problem: str) -> None:
+        """Say what is in the way, or nothing any more."""
+        place = self.query_one("#problem", Static)
+        place.update(f"! {problem}" if problem else "")
+        place.display = bool(problem)
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._tell("")
+
+    @on(Input.Submitted)
+    @work(exclusive=True)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        try:
+            path, there, question = self._wanted(event.value.strip())
+            if question is not None and not await self.app.push_screen_wait(question):
+                self._tell("Nothing is saved yet. Type another name, or leave with Escape.")
+                return
+            written = save_file(path, self.forms, self.make, force=there)
+        except BookDamaged as error:
+            self.tool.tell(error)
+        except MeetingtoolError as error:
+            self._tell(str(error))
+        else:
+            self.tool.saved_to = written.parent
+            self.tool.say(f"Saved as {wording.one_line(str(written))}")
+            self.dismiss(None)
+
+    def _wanted(self, typed: str) -> tuple[Path, bool, Confirm | None]:
+        """Where to save, whether that is there, and what is to be asked first. Refused for what can be no such file."""
+        if not typed:
+            raise Refused("The file needs a name.")
+        try:
+            path = Path(typed).expanduser().absolute()
+            is_folder, there, folder_there = path.is_dir(), path.is_file(), path.parent.exists()
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = getattr(error, "strerror", None)
+            raise Refused(f"That name can't be used{f': {reason}' if reason else ''}.", "Type another one.") from error
+        if is_folder:
+            raise Refused("That is a folder.", "Add a name for the file to it.")
+        form_of(path, self.forms)
+        question = None
+        if there:
+            told = f"{wording.one_line(path.name)} is there already."
+            question = Confirm("Write over the file?", told, yes="Write over it", no="Keep it")
+        elif not folder_there:
+            told = f"{wording.one_line(str(path.parent))} is not there yet."
+            question = Confirm("Make the folder?", told, yes="Make it", no="Type another")
+        return path, there, question

@@ -1,0 +1,74 @@
+"""The whole of what is under the cursor, beside its list: a text that is another one at every key."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.visual import Visual
+
+from meetingtool.tui.lists.quiet_scroll import QuietScroll
+
+
+class Beside(QuietScroll, can_focus=True):
+    """A text in a panel that can be scrolled; `put` gives it another one."""
+
+    DEFAULT_CSS = """
+    Beside { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._title = ""
+        self._words = Content("")
+        self._lines: list[Strip] | None = None
+        self._blank = Strip.blank(0)
+
+    def put(self, title: str, words: Content, *, home: bool) -> None:
+        """Show these words if they do not stand there already. home: from their beginning."""
+        if title != self._title:
+            self._title = title
+            self.border_title = Content(title)
+        if not words.is_same(self._words):
+            self._words = words
+            self._again()
+        if home and self.scroll_offset.y:
+            self.scroll_home(animate=False)
+
+    @property
+    def text_width(self) -> int:
+        """The cells of a line."""
+        return self.scrollable_content_region.width
+
+    def _again(self) -> None:
+        self._lines = None
+        self.fit(len(self._laid_out()))
+        self.refresh()
+
+    def _laid_out(self) -> list[Strip]:
+        if self._lines is None:
+            width = self.text_width
+            self._lines = Visual.to_strips(self, self._words, width, None, self.visual_style, pad=True) if width else []
+            self._blank = Strip.blank(width, self.visual_style.rich_style)
+        return self._lines
+
+    def render(self) -> Content:
+        """The words, for what the mouse selects of them."""
+        return self._words
+
+    def render_line(self, y: int) -> Strip:
+        lines, at = self._laid_out(), self.scroll_offset.y + y
+        return lines[at] if at < len(lines) else self._blank
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is selected otherwise."""
+        self._lines = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._lines = None
+
+    def on_resize(self) -> None:
+        """Lay the words out in the width there is now."""
+        self._again()

@@ -1,0 +1,154 @@
+"""A titled panel of rows that can each be entered; the arrows lead from one panel to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import msgspec
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.row_list import RowList
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row and what it stands for. key: unique in its panel. silent: it only says something and can't be entered."""
+
+    key: str
+    row: ColumnsRow
+    silent: bool = False
+
+
+def words(text: str, style: str = "$text-muted") -> Row:
+    """A row that only says something, such as what fills an empty panel."""
+    return Row("", ColumnsRow((), Content.styled(text, style), most=0), silent=True)
+
+
+class RowPanel(RowList):
+    """Rows in a panel. `fill` keeps the cursor on the row where it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "beside(1)", "Beside", show=False, id="panel.right", tooltip="To what stands beside"),
+        Binding("left", "beside(-1)", "Beside", show=False, id="panel.left", tooltip="To what stands beside"),
+    ]
+
+    class Beside(Message):
+        """Right (step 1) or left (-1) was pressed."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    class Entered(Message):
+        """A row was entered."""
+
+        def __init__(self, panel: RowPanel, key: str) -> None:
+            super().__init__()
+            self.panel = panel
+            self.key = key
+
+        @property
+        def control(self) -> RowPanel:
+            """The panel, for `@on` with a selector."""
+            return self.panel
+
+    def __init__(self, title: str, *, id: str, classes: str = "") -> None:
+        super().__init__(id=id, classes=f"panel {classes}")
+        self.border_title = title
+        self._rows: tuple[Row, ...] = ()
+        self._shown: tuple[object, ...] | None = None
+
+    def allow_focus(self) -> bool:
+        """Only a panel in which something can be entered takes the focus."""
+        return any(not row.silent for row in self._rows)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as they were last filled in."""
+        return self._rows
+
+    @property
+    def chosen(self) -> str:
+        """The key of the row under the cursor, or empty."""
+        if self.highlighted is None or self.highlighted >= len(self._rows):
+            return ""
+        return self._rows[self.highlighted].key
+
+    @property
+    def plain(self) -> str:
+        """What a person reads in it, a line a row."""
+        return "\n".join(row.row.plain for row in self._rows)
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Show rows; the cursor stays on its row, or at its place where that row is gone."""
+        shown = tuple((row.key, part.plain, tuple(part.spans)) for row in rows for part in row.row.parts)
+        if shown == self._shown:
+            return
+        before = self.chosen
+        self._rows, self._shown = tuple(rows), shown
+        self.put([row.row for row in rows], frozenset(index for index, row in enumerate(rows) if row.silent))
+        same = [index for index in self.enabled if rows[index].key == before] if before else []
+        if same:
+            self.highlighted = same[0]
+
+    def choose(self, key: str) -> None:
+        """Put the cursor on a row, where it is shown."""
+        for index, row in enumerate(self._rows):
+            if row.key == key and not row.silent:
+                self.highlighted = index
+
+    def watch_highlighted(self, before: int | None, now: int | None) -> None:
+        super().watch_highlighted(before, now)
+        if self.has_focus:
+            self.call_after_refresh(self._bring_into_view)
+
+    def on_focus(self) -> None:
+        if self.highlighted is None:
+            self.action_first()
+        self.call_after_refresh(self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        """Scroll what lies around this panel so that the row under the cursor can be seen."""
+        if self.highlighted is None or not self.is_attached:
+            return
+        around = self.seen_region(self.highlighted).grow((1, 0, 1, 0))
+        for ancestor in self.ancestors:
+            if isinstance(ancestor, Widget) and ancestor.is_scrollable and ancestor.max_scroll_y:
+                seen = ancestor.content_region
+                ancestor.scroll_to_region(
+                    around.translate(ancestor.scroll_offset - seen.offset), animate=False, x_axis=False
+                )
+                return
+
+    def _move(self, step: int) -> None:
+        """Move the cursor by rows, and from the last one on to the next panel."""
+        enabled = self.enabled
+        place = enabled.index(self.highlighted) + step if self.highlighted in enabled else 0
+        if 0 <= place < len(enabled):
+            self.highlighted = enabled[place]
+            return
+        panels = [widget for widget in self.screen.focus_chain if isinstance(widget, RowPanel)]
+        beside = panels.index(self) + step if self in panels else -1
+        if 0 <= beside < len(panels):
+            panels[beside].enter_from(step)
+
+    def action_beside(self, step: int) -> None:
+        """Say that the way leads to the right or to the left."""
+        self.post_message(self.Beside(step))
+
+    def enter_from(self, step: int) -> None:
+        """Take the focus from the panel above (1) or below (-1)."""
+        if step > 0:
+            self.action_first()
+        else:
+            self.action_last()
+        self.focus()
+
+    def on_row_list_selected(self, event: RowList.Selected) -> None:
+        """Say which row was entered."""
+        event.stop()
+        self.post_message(self.Entered(self, self._rows[event.index].key))

@@ -1,0 +1,62 @@
+"""Who is here, on a page of its own: where the meeting has no room for it beside, and to correct it later."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from meetingtool.actions.meeting import meetings
+from meetingtool.records.meetings import Meeting
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.meeting.agenda_panel import AttendanceList, counted
+
+KEYS = "1 here · 2 late · 3 absent · Escape back"
+
+
+class AttendancePage(Page[None]):
+    """One key a person."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,a", "app.pop_screen", "Back", id="attendance.back", tooltip="Back"),
+    ]
+    DEFAULT_CSS = """
+    AttendancePage .dialog { width: 48; padding: 1 2 0 2; }
+    AttendancePage AttendanceList { height: auto; max-height: 60vh; }
+    AttendancePage .dim { margin: 1 0; }
+    """
+
+    def __init__(self, meeting: Meeting | None = None) -> None:
+        super().__init__()
+        self._meeting = meeting
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting it is about: the one given, else the one that is open."""
+        return self.desk.get(Meeting, self._meeting.id) if self._meeting else self.desk.open_meeting()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield AttendanceList(classes="plain-list")
+            yield Static(id="keys", classes="dim", markup=False)
+
+    def show_records(self) -> None:
+        meeting = self.meeting
+        if meeting is None:
+            return
+        self.query_one(AttendanceList).show(meeting, self.desk.roster)
+        self.query_one("#keys", Static).update(KEYS if meeting.attendance else "Escape back")
+        self.query_one(".dialog").border_title = counted(meeting)
+
+    @on(AttendanceList.Noted)
+    def _noted(self, event: AttendanceList.Noted) -> None:
+        event.stop()
+        meeting = self.meeting
+        if meeting is not None:
+            self.tool.attempt(
+                lambda: meetings.set_presence(self.desk.workspace, meeting, event.person, event.presence, self.desk.now)
+            )

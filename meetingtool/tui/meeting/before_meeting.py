@@ -1,0 +1,204 @@
+"""Before the meeting: what it will bring, and the minutes of those held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from meetingtool.actions.desk import Desk
+from meetingtool.records.meetings import Meeting
+from meetingtool.rules import wording
+from meetingtool.rules.meeting import agenda
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
+from meetingtool.tui.stories.story_text import follow_up_row
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+MOST_HELD = 60
+MOST_BROUGHT = 4
+
+
+class BeforeMeeting(Horizontal):
+    """The next meeting at the left, those held at the right."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.start", "Start the meeting", show=False),
+        Binding("a", "agenda", "Agenda", id="before.agenda", tooltip="The agenda, to print and to send"),
+        Binding("e", "change", "Change it", id="before.change", tooltip="Add, drop, move or skip segments"),
+        Binding("o", "minutes", "Last minutes", id="before.minutes", tooltip="The minutes of the last meeting"),
+        Binding("l", "later", "Another day", id="before.later", tooltip="Write up a meeting of another day"),
+    ]
+    DEFAULT_CSS = """
+    BeforeMeeting {
+        height: 1fr;
+        #next-meeting { width: 2fr; height: 1fr; }
+        #next-meeting Static { height: auto; }
+        #held-meetings { width: 1fr; min-width: 30; height: 1fr; }
+    }
+    .-narrow BeforeMeeting #held-meetings { display: none; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="next-meeting", classes="panel") as coming:
+            coming.border_title = "The next meeting"
+            yield Static(id="preview", markup=False)
+        held = OptionList(id="held-meetings", classes="panel", markup=False)
+        held.border_title = "Held so far · rating"
+        held.border_subtitle = "Enter reads the minutes"
+        yield held
+
+    def show(self, desk: Desk) -> None:
+        """Draw the next meeting as it will run, and the meetings held."""
+        self.query_one("#preview", Static).update(preview(desk))
+        held = [meeting for meeting in reversed(desk.meetings()) if meeting.state == "closed"][:MOST_HELD]
+        self._held = held
+        options = self.query_one("#held-meetings", OptionList)
+        at = options.highlighted
+        if held:
+            options.set_options(Option(held_row(desk, meeting)) for meeting in held)
+            options.highlighted = min(at or 0, len(held) - 1)
+        else:
+            options.set_options(
+                [
+                    Option(
+                        Content.styled("None yet. The minutes of each meeting will stand here.", "$text-muted"),
+                        disabled=True,
+                    )
+                ]
+            )
+
+    def action_minutes(self) -> None:
+        """Show the minutes of the last meeting held."""
+        if self._held:
+            self._open(self._held[0])
+
+    def action_agenda(self) -> None:
+        """Show the agenda as a paper."""
+        from meetingtool.tui.meeting.agenda_paper import AgendaPaperPage
+
+        self.app.push_screen(AgendaPaperPage())
+
+    def action_change(self) -> None:
+        """Change the agenda."""
+        from meetingtool.tui.meeting.agenda_page import AgendaPage
+
+        self.app.push_screen(AgendaPage())
+
+    @work
+    async def action_later(self) -> None:
+        """Write up a meeting that was held on another day, with its clock stopped."""
+        from meetingtool.actions.meeting.meetings import start_meeting
+        from meetingtool.tui.dialogs.ask_date import AskDate
+
+        tool = cast("MeetingtoolApp", self.app)
+        answer = await tool.push_screen_wait(
+            AskDate("On which day was it held?", None, optional=False, prefer="past", placeholder="tue, 17 Nov")
+        )
+        if answer is not None and answer.day is not None:
+            tool.attempt(lambda: start_meeting(tool.desk.workspace, tool.desk.now, on=answer.day))
+
+    @on(OptionList.OptionSelected, "#held-meetings")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_index < len(self._held):
+            self._open(self._held[event.option_index])
+
+    def _open(self, meeting: Meeting) -> None:
+        from meetingtool.tui.meeting.minutes import MinutesPage
+
+        cast("MeetingtoolApp", self.app).push_screen(MinutesPage(meeting))
+
+
+def held_row(desk: Desk, meeting: Meeting) -> ColumnsRow:
+    """A meeting held: its day, and how the team rated it, which fits beside in the narrowest panel."""
+    rating = f"{sum(meeting.team_rating) / len(meeting.team_rating):.1f}" if meeting.team_rating else ""
+    day = Content(wording.day(meeting.at.date(), desk.today))
+    return ColumnsRow((), day, Content.styled(rating, "$text-muted"), most=1)
+
+
+def preview(desk: Desk) -> ColumnsTable:
+    """The next meeting as it will run: when, and each segment with what it brings."""
+    at = desk.next_meeting_at()
+    when = f"{wording.day_in_full(at.date())}, {wording.clock(at)}"
+    segments = desk.next_segments()
+    total = sum(segment.seconds for segment in segments) // 60
+    people = wording.count(len(desk.roster.people), "person", "people")
+    rows = [
+        _line(Content.assemble((when, "bold"), (f"  {wording.ago(at.date(), desk.today)}", "$text-muted"))),
+        _line(Content.styled(f"{wording.count(total, 'minute')} · {people}", "$text-muted")),
+        _line(Content("")),
+        _line(Content.assemble(("Enter", "bold $accent"), " starts it and turns the screen over to the room.")),
+        *_carried(desk),
+        _line(Content("")),
+    ]
+    for segment in segments:
+        title = Content.styled(wording.one_line(segment.title), "bold")
+        rows.append(ColumnsRow((), title, Content.styled(_length(segment.seconds), "$text-muted"), most=1))
+        rows += _brings(desk, segment.topic)
+    return ColumnsTable(rows)
+
+
+def _carried(desk: Desk) -> list[ColumnsRow]:
+    """What the last meeting did not reach, and what the next one goes without."""
+    closed = [meeting for meeting in desk.meetings() if meeting.state == "closed"]
+    left = agenda.not_reached(closed[-1]) if closed else ()
+    skipped = [segment for segment in desk.agenda().segments if agenda.is_skipped(segment, desk.meetings())]
+    rows = []
+    for words, segments in (("Not reached last time", left), ("Skipped once", skipped)):
+        if segments:
+            names = wording.listed([wording.one_line(segment.title) for segment in segments])
+            rows.append(_line(Content.styled(f"{words}: {names}", "$text-muted")))
+    return rows
+
+
+def _line(text: Content) -> ColumnsRow:
+    return ColumnsRow((), text, most=0)
+
+
+def _length(seconds: int) -> str:
+    return f"{seconds // 60} min" if seconds % 60 == 0 else wording.minutes(seconds)
+
+
+def _under(text: Content, *lead: tuple[Content, int]) -> ColumnsRow:
+    """A line below the title of its segment."""
+    return ColumnsRow([(Content(""), 1), *lead], text)
+
+
+def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
+    """What is known already of a segment."""
+    roster = desk.roster
+    held = desk.meetings()
+    if topic == "standard":
+        standard = agenda.standard_of_the_week(roster.standards, held)
+        if standard:
+            tag = (f"#{wording.one_line(standard.tag)}", "$accent")
+            return [_under(Content.assemble(tag, f"  {wording.one_line(standard.title)}"))]
+    elif topic == "follow-ups":
+        due = desk.attention()
+        found = [follow_up_row(follow_up, roster, desk.today) for follow_up in due[:MOST_BROUGHT]]
+        rows = [_under(row.body, *row.lead) for row in found]
+        if len(due) > MOST_BROUGHT:
+            rows.append(_under(Content.styled(f"and {len(due) - MOST_BROUGHT} more", "$text-muted")))
+        return rows
+    elif topic in ("wins", "stickies"):
+        kind = "win" if topic == "wins" else "sticky"
+        waiting = [story for story in desk.waiting() if story.kind == kind]
+        words = [Content(wording.shortened(story.text, 200)) for story in waiting[:MOST_BROUGHT]]
+        return [_under(text, (Content.styled("·", "$accent"), 1)) for text in words]
+    elif topic == "question":
+        question = agenda.question_of_the_week(desk.questions(), held)
+        if question:
+            return [_under(Content(wording.one_line(question.text)))]
+    elif topic == "role-play":
+        scenario = agenda.scenario_of_the_week(desk.scenarios(), held)
+        if scenario:
+            return [_under(Content(wording.one_line(scenario.title)))]
+    return []

@@ -1,0 +1,185 @@
+"""Closing a meeting in one pass: what was promised, what the team thought, when the next one is."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static, TextArea
+
+from meetingtool.actions.meeting import meetings
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.rules import wording
+from meetingtool.rules.dates import parse_date
+from meetingtool.rules.meeting import agenda
+from meetingtool.rules.meeting.meeting_time import stopped
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.story_text import follow_up_line
+
+
+class ClosingPage(Page[Meeting | None]):
+    """Gathers what closes the meeting. Escape goes back to it with everything typed kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Not yet", id="closing.back", tooltip="Back to the meeting"),
+        Binding("ctrl+s", "close", "Close the meeting", id="closing.close", tooltip="Close the meeting"),
+        Binding("ctrl+o", "owners", "Owners and dates", id="closing.owners", tooltip="Confirm who does what by when"),
+    ]
+    DEFAULT_CSS = """
+    ClosingPage .dialog { width: 84; padding: 1 2 0 2; }
+    ClosingPage .label { margin: 1 0 0 0; color: $text-muted; }
+    ClosingPage TextArea { height: 5; }
+    ClosingPage #problem { color: $error; height: auto; }
+    ClosingPage .dialog-buttons { margin: 1 0 1 0; }
+    ClosingPage.-short .dialog { padding: 0 2; }
+    ClosingPage.-short .label { margin: 0; }
+    ClosingPage.-short TextArea { height: 4; }
+    ClosingPage.-short .dialog-buttons { margin: 0; }
+    """
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.meeting = meeting
+
+    def compose(self) -> ComposeResult:
+        drafts = self.desk.workspace.drafts
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+            dialog.border_title = "Close the meeting"
+            yield Static(id="summary", markup=False)
+            yield Static("How was this meeting, 1 to 10? One number each.", classes="label", markup=False)
+            yield Input(drafts.get("closing.rating"), id="rating", placeholder="8 9 7 8")
+            yield Static("Notes for the minutes", classes="label", markup=False)
+            yield TextArea(drafts.get("closing.notes") or self.meeting.notes, id="notes", tab_behavior="focus")
+            yield Static("The next meeting", classes="label", markup=False)
+            yield Input(self._usual(), id="next", placeholder="tue 1 dec 09:00")
+            yield Static(id="problem", markup=False)
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Owners and dates", id="owners", compact=True)
+                yield Button("Not yet", id="back", compact=True)
+                yield Button("Close the meeting", id="close", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#rating").focus()
+
+    def show_records(self) -> None:
+        self.query_one("#summary", Static).update(self._summary())
+        self.query_one("#owners").display = bool(self._made())
+
+    def _made(self) -> list[FollowUp]:
+        """What was promised in this meeting and is open."""
+        return [f for f in self.desk.open_follow_ups() if f.meeting == self.meeting.id]
+
+    def _usual(self) -> str:
+        closed = [*self.desk.meetings(), _as_closed(self.meeting)]
+        at = agenda.next_meeting_at(self.desk.settings, self.desk.now, closed)
+        return f"{wording.day(at.date(), self.desk.today)} {wording.clock(at)}"
+
+    def _summary(self) -> Content:
+        told = self.desk.told_in(self.meeting)
+        kinds = [story.kind for story in told]
+        wins, stickies = kinds.count("win"), kinds.count("sticky")
+        lines = [
+            Content.styled(f"{wording.count(wins, 'win')} · {wording.count(stickies, 'sticky situation')}", "bold")
+        ]
+        made = self._made()
+        if made:
+            lines.append(Content.styled("Promised today:", "$text-muted"))
+            lines += [follow_up_line(follow_up, self.desk.roster, self.desk.today) for follow_up in made]
+        bare = [f for f in made if f.due is None or not f.people]
+        if bare:
+            words = f"! {len(bare)} without a date or without anybody who does it (^o)"
+            lines.append(Content.styled(words, "$warning"))
+        left = agenda.not_reached(_as_closed(stopped(self.meeting, self.desk.now)))
+        if left:
+            names = wording.listed([wording.one_line(segment.title) for segment in left])
+            lines.append(Content.styled(f"Not reached: {names}. What waits there comes up next time.", "$text-muted"))
+        return Content("\n").join(lines)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self.tool.keep_draft("closing.rating", self.query_one("#rating", Input).value)
+        self.tool.keep_draft("closing.notes", self.query_one("#notes", TextArea).text)
+
+    @on(Input.Submitted)
+    def _on(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "close":
+            self.action_close()
+        elif event.button.id == "owners":
+            self.action_owners()
+        else:
+            self.action_back()
+
+    def action_back(self) -> None:
+        """Back to the meeting; what was typed is kept."""
+        self.dismiss(None)
+
+    def action_owners(self) -> None:
+        """Confirm who does what was promised today, and by when."""
+        from meetingtool.tui.meeting.due import DuePage
+
+        made = [follow_up.id for follow_up in self._made()]
+        if made:
+            self.app.push_screen(DuePage(made))
+
+    def action_close(self) -> None:
+        """Close the meeting, or say what stands in the way."""
+        try:
+            ratings = read_ratings(self.query_one("#rating", Input).value)
+            next_at = self._next_at(self.query_one("#next", Input).value)
+            closed = meetings.close_meeting(
+                self.desk.workspace,
+                self.meeting,
+                self.desk.now,
+                team_rating=ratings,
+                notes=self.query_one("#notes", TextArea).text,
+                next_at=next_at,
+            )
+        except MeetingtoolError as error:
+            self.query_one("#problem", Static).update(str(error))
+            return
+        self.tool.keep_draft("closing.rating", "")
+        self.tool.keep_draft("closing.notes", "")
+        self.dismiss(closed)
+
+    def _next_at(self, text: str) -> datetime | None:
+        """The day and time typed; the usual time where only a day was given, None for nothing."""
+        if not text.strip():
+            return None
+        found = re.search(r"\b(\d{1,2})[:.](\d{2})\s*$", text)
+        hour, minute = (int(part) for part in (found.groups() if found else self.desk.settings.clock.split(":")))
+        if hour > 23 or minute > 59:
+            raise Refused(f"{hour}:{minute:02} is no time of day.", "Give it as 09:00.")
+        day = parse_date(text[: found.start()] if found else text, self.desk.today)
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=self.desk.now.tzinfo)
+
+
+def read_ratings(text: str) -> tuple[int, ...]:
+    """The numbers in `8 9, 7`; Refused for anything else."""
+    numbers = []
+    for word in re.split(r"[\s,;]+", text.strip()):
+        if not word:
+            continue
+        if not word.isdecimal() or len(word) > 3:
+            raise Refused(f"“{wording.shortened(word, 20)}” is no number.", "Give one number each, such as 8 9 7.")
+        numbers.append(int(word))
+    return meetings.checked_ratings(numbers)
+
+
+def _as_closed(meeting: Meeting) -> Meeting:
+    import msgspec
+
+    return msgspec.structs.replace(meeting, state="closed", next_at=None, at=meeting.at + timedelta(seconds=1))

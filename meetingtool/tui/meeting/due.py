@@ -1,0 +1,113 @@
+"""Going through the open promises and actions: kept, missed, dropped, moved, each at one key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from meetingtool.actions.stories import follow_ups
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.followups import FollowUp, FollowUpState
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.ask_date import agree_anew
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.frame.keys_line import KeysLine
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.story_text import follow_up_row
+
+
+class DuePage(Page[None]):
+    """All open follow-ups, or `only` those of these ids; what was decided here stays listed until the page closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "decide('kept')", "Kept", id="due.kept", tooltip="It was kept"),
+        Binding("x", "decide('missed')", "Missed", id="due.missed", tooltip="It was missed"),
+        Binding("minus", "decide('dropped')", "Dropped", id="due.dropped", key_display="-",
+                tooltip="It is no longer wanted"),
+        Binding("f", "move", "New date", id="due.move", tooltip="Agree on another date"),
+        Binding("w", "who", "Who", id="due.who", tooltip="Who does it"),
+        Binding("o", "decide('open')", "Open again", id="due.open", tooltip="Take the decision back"),
+        Binding("u", "app.undo", "Undo", id="due.undo", show=False, tooltip="Take back the last thing done"),
+        Binding("escape", "app.pop_screen", "Back", id="due.back", tooltip="Back"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    DuePage .dialog { width: 110; padding: 1 1 0 1; }
+    DuePage OptionList { height: auto; max-height: 70vh; }
+    DuePage KeysLine { margin: 1 0 0 0; }
+    """
+
+    def __init__(self, only: Collection[str] = ()) -> None:
+        super().__init__()
+        self._only = frozenset(only)
+        self._ids: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Promises and actions"
+            yield OptionList(classes="plain-list", markup=False)
+            yield KeysLine()
+
+    def show_records(self) -> None:
+        for follow_up in self.desk.open_follow_ups():
+            if follow_up.id not in self._ids and (not self._only or follow_up.id in self._only):
+                self._ids.append(follow_up.id)
+        self._records = [record for record in map(self._current, self._ids) if record is not None]
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        options.set_options(
+            Option(follow_up_row(record, self.desk.roster, self.desk.today)) for record in self._records
+        )
+        if self._records:
+            options.highlighted = min(at or 0, len(self._records) - 1)
+        else:
+            empty = "Nothing is open. A line with !promise by fri or >action by fri makes one."
+            options.set_options([Option(Content.styled(empty, "$text-muted"), disabled=True)])
+
+    def _current(self, record_id: str) -> FollowUp | None:
+        try:
+            record = self.desk.get(FollowUp, record_id)
+        except (InRoom, NotFound):
+            return None
+        return None if record.removed_at else record
+
+    @property
+    def _chosen(self) -> FollowUp | None:
+        at = self.query_one(OptionList).highlighted
+        return self._records[at] if at is not None and at < len(self._records) else None
+
+    def action_decide(self, state: FollowUpState) -> None:
+        """Note what became of the follow-up under the cursor, and go on to the next."""
+        follow_up = self._chosen
+        if follow_up is None or follow_up.state == state:
+            return
+        done = self.tool.attempt(lambda: follow_ups.decide(self.desk.workspace, follow_up, state, self.desk.now))
+        options = self.query_one(OptionList)
+        if done is not None and options.highlighted is not None and state != "open":
+            options.highlighted = min(options.highlighted + 1, options.option_count - 1)
+
+    def action_move(self) -> None:
+        """Agree on another date."""
+        follow_up = self._chosen
+        if follow_up is not None:
+            agree_anew(self.tool, follow_up)
+
+    def action_who(self) -> None:
+        """Say who does it."""
+        follow_up = self._chosen
+        if follow_up is None:
+            return
+        desk = self.desk
+
+        def chosen(person: str | None) -> None:
+            if person is not None:
+                self.tool.attempt(lambda: follow_ups.assign(desk.workspace, follow_up, (person,), desk.now))
+
+        people = [(person.id, Content(wording.one_line(person.name))) for person in desk.roster.people]
+        self.app.push_screen(Choose("Who does it?", people), chosen)

@@ -1,0 +1,444 @@
+"""The meeting: before it the agenda, while it runs the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Input, Static
+
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.stories import stories as story_actions
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.money import minor_digits
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.capture import parse
+from meetingtool.rules.meeting.meeting_time import elapsed, late, planned, segment_left
+from meetingtool.tui.frame.mode import ModeScreen
+from meetingtool.tui.frame.top_line import TopLine
+from meetingtool.tui.lists.row_list import RowList
+from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, counted
+from meetingtool.tui.meeting.before_meeting import BeforeMeeting
+from meetingtool.tui.meeting.beside_card import beside_card
+from meetingtool.tui.meeting.titles import retitle
+from meetingtool.tui.meeting.told_list import ToldList, open_deepening
+from meetingtool.tui.meeting.topic_card import topic_card
+from meetingtool.tui.stories.capture_line import CREDITS, KINDS, LABELS, CaptureLine
+from meetingtool.tui.stories.quick_capture import save_line
+
+KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action", "thanks": "praise"}
+"""What is typed first in a segment; anything can be typed in any."""
+
+TOLD_IN = {"wins": "win", "stickies": "sticky", "thanks": "praise"}
+"""The kind of story that a segment shows; the others show all."""
+
+RUNNING = (
+    "next", "back", "go_to", "pause", "more_time", "less_time", "attendance", "due", "close", "suspend", "kind", "line",
+)  # fmt: skip
+BEFORE = ("start",)
+
+BESIDE = 150
+"""Cells from which on earlier examples stand beside what is told."""
+
+
+class MeetingScreen(ModeScreen):
+    """Runs the weekly meeting. Whatever is typed is a story; Escape steps out of the line to the other keys."""
+
+    PLACE = "Meeting"
+    CSS_PATH = "meeting.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start the meeting", id="meeting.start", tooltip="Start the weekly meeting now"),
+        Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
+        Binding("n", "next", "Next", id="meeting.next", tooltip="Go on to the next segment", show=False),
+        Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line is: win, sticky, promise ..."),
+        Binding("ctrl+g", "close", "Close", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
+        Binding("i", "line", "Type", id="meeting.line", tooltip="Back to the line", show=False),
+        Binding("right", "next(False)", "Next", id="meeting.next.arrow", show=False,
+                tooltip="Go on to the next segment, and stay out of the line"),
+        Binding("left", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
+        Binding("g", "go_to", "Go to", id="meeting.goto", tooltip="Go to any segment", show=False),
+        Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or let it run on", show=False),
+        Binding("plus", "more_time", "A minute more", id="meeting.more", key_display="+", show=False,
+                tooltip="Give the segment a minute more"),
+        Binding("minus", "less_time", "A minute less", id="meeting.less", key_display="-", show=False,
+                tooltip="Take a minute off the segment"),
+        Binding("a", "attendance", "Attendance", id="meeting.attendance", tooltip="Who is here, late or absent"),
+        Binding("d", "due", "Due", id="meeting.due", tooltip="Go through promises and actions"),
+        Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
+        Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
+                tooltip="Put the meeting aside and go on later"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._segment_shown = -1
+        self._told = 0
+        self._topic = Content("")
+        self._standing = ""
+
+    def body(self) -> Iterable[Widget]:
+        before = BeforeMeeting(id="before")
+        agenda = AgendaPanel(id="agenda", classes="panel")
+        agenda.border_title = "Agenda"
+        attendance = AttendanceList(id="attendance", classes="panel")
+        stories = ToldList(id="stories")
+        room = Vertical(
+            Static(id="fold", markup=False),
+            Horizontal(
+                Vertical(agenda, attendance, id="side"),
+                Vertical(Static(id="topic", markup=False), stories, id="main", classes="panel"),
+                VerticalScroll(Static(id="example", markup=False), id="beside", classes="panel", can_focus=False),
+                id="columns",
+            ),
+            CaptureLine("meeting", kinds=(*KINDS, "answer", "note")),
+            id="room",
+        )
+        yield ContentSwitcher(before, room, initial="before")
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting that runs or is suspended."""
+        return self.desk.open_meeting()
+
+    @property
+    def line(self) -> CaptureLine:
+        """The line in which stories are typed."""
+        return self.query_one(CaptureLine)
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0, self.tick)
+
+    def on_resize(self) -> None:
+        beside = self.app.size.width >= BESIDE
+        if beside != self.has_class("-beside"):
+            self.set_class(beside, "-beside")
+            if self.is_mounted:
+                self.show_records()
+
+    def place(self) -> str:
+        meeting = self.meeting
+        if meeting is None:
+            return super().place()
+        return f"{wording.one_line(meeting.title)} · {wording.day(meeting.at.date(), self.desk.today)}"
+
+    def show_records(self) -> None:
+        meeting = self.meeting
+        switcher = self.query_one(ContentSwitcher)
+        wanted = "before" if meeting is None else "room"
+        arriving = self._standing != wanted
+        switcher.current = self._standing = wanted
+        if meeting is None:
+            self._segment_shown = -1
+            self.query_one(BeforeMeeting).show(self.desk)
+            if arriving:
+                self.set_focus(self.query_one("#next-meeting"))
+        else:
+            self._show_room(meeting)
+            if arriving:
+                self.set_focus(self.line.input)  # at once: the next key is the first letter of a story
+        self.refresh_bindings()
+
+    def _show_room(self, meeting: Meeting) -> None:
+        self._show_time(meeting)
+        attendance = self.query_one(AttendanceList)
+        attendance.show(meeting, self.desk.roster)
+        retitle(attendance, counted(meeting))
+        segment = meeting.segments[meeting.segment]
+        if self._segment_shown != meeting.segment:
+            if not self.line.input.value:
+                self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
+            self._segment_shown = meeting.segment
+        topic = topic_card(
+            self.desk, meeting, segment, short=self.has_class("-short"), beside=self.has_class("-beside")
+        )
+        if not topic.is_same(self._topic):
+            card = self.query_one("#topic", Static)
+            card.update(topic, layout=_lines(topic, card) != _lines(self._topic, card))
+            self._topic = topic
+        if self.has_class("-beside"):
+            title, text = beside_card(self.desk, meeting, segment)
+            retitle(self.query_one("#beside"), wording.one_line(title))
+            self.query_one("#example", Static).update(text)
+        turns = self.desk.turns(meeting) if segment.topic in ("wins", "stickies") else []
+        self.line.suggest(turns[0].person.handle if turns else "")
+        rows = self._rows(meeting)
+        told = sum(word != "waits" for word, _ in rows)
+        self.query_one(ToldList).show(rows, self.desk.roster, to_end=told > self._told)
+        self._told = told
+        stories = self.query_one(ToldList)
+        stories.display = bool(rows)
+
+    def _rows(self, meeting: Meeting) -> list[tuple[str, Story]]:
+        """What waits to be told in this segment, then what was told today."""
+        topic = meeting.segments[meeting.segment].topic
+        if topic == "question":
+            return []
+        kind = TOLD_IN.get(topic)
+        waiting = [("waits", story) for story in self.desk.waiting() if kind and story.kind == kind]
+        told = [story for story in self.desk.told_in(meeting) if kind is None or story.kind == kind]
+        return [*waiting, *((_when_told(story, meeting), story) for story in told)]
+
+    def tick(self) -> None:
+        """Let the clocks go on: only what shows time is drawn anew."""
+        meeting = self.meeting
+        if meeting is not None and self.is_mounted:
+            self._show_time(meeting)
+
+    def _show_time(self, meeting: Meeting) -> None:
+        now = self.desk.now
+        self.query_one(TopLine).note = (
+            f"{'paused · ' if meeting.segment_since is None else ''}"
+            f"{wording.minutes(elapsed(meeting, now))} of {wording.minutes(planned(meeting))}"
+        )
+        segment = meeting.segments[meeting.segment]
+        left = segment_left(meeting, meeting.segment, now)
+        time = f"{wording.minutes(-left)} over" if left < 0 else f"{wording.minutes(left)} left"
+        retitle(self.query_one("#main"), f"{wording.one_line(segment.title)} · {time}")
+        self.query_one("#main").set_class(left < 0, "-over")
+        if self.has_class("-wide"):
+            self.query_one(AgendaPanel).show(meeting, now)
+        else:
+            self.query_one("#fold", Static).update(self._fold(meeting), layout=False)
+
+    def _fold(self, meeting: Meeting) -> Content:
+        """The agenda in one line: where we are, what comes, who is here."""
+        index = meeting.segment
+        segments = meeting.segments
+        coming = f"then {wording.one_line(segments[index + 1].title)}" if index + 1 < len(segments) else "then the end"
+        return Content.assemble(
+            (f"{index + 1} of {len(segments)} ", "$text-muted"),
+            (f"▶ {wording.one_line(segments[index].title)}", "bold $accent"),
+            (f"  {coming}", "$text-muted"),
+            (f"  · {counted(meeting)}", "$text-muted"),
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now: before the meeting, in it, or on a story."""
+        if action in RUNNING:
+            return self.meeting is not None
+        if action in BEFORE:
+            return self.meeting is None
+        return action != "search" or not isinstance(self.focused, Input)
+
+    def _change(self, change: Callable[[Meeting], object]) -> None:
+        meeting = self.meeting
+        if meeting is not None:
+            self.tool.attempt(lambda: change(meeting))
+
+    @work
+    async def action_start(self) -> None:
+        """Start the meeting; the screen is shared from now on. Ask on a day for which none is planned."""
+        planned_for = self.desk.next_meeting_at()
+        if planned_for.date() != self.desk.today:
+            from meetingtool.tui.dialogs.confirm import Confirm
+
+            day = wording.day_in_full(planned_for.date())
+            sure = await self.app.push_screen_wait(
+                Confirm(
+                    "Start a meeting today?", f"The next one is on {day}.", yes="Start it", no="Not yet", likely=True
+                )
+            )
+            if not sure:
+                return
+        begun = self.tool.attempt(lambda: meetings.start_meeting(self.desk.workspace, self.desk.now))
+        if begun is None:
+            return
+        self.tool.set_room(True)
+        if after := late(begun.at, planned_for):
+            ends = wording.clock(begun.at + timedelta(seconds=planned(begun)))
+            self.tool.say(f"Started {after}; what is planned takes until {ends}.")
+
+    def action_next(self, to_line: bool = True) -> None:
+        """The next segment; after the last one, closing. to_line: go on typing there."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        if meeting.segment + 1 >= len(meeting.segments):
+            self.action_close()
+            return
+        self._go_to(meeting.segment + 1)
+        if to_line:
+            self.line.focus()
+
+    def action_back(self) -> None:
+        """The segment before."""
+        meeting = self.meeting
+        if meeting is not None and meeting.segment > 0:
+            self._go_to(meeting.segment - 1)
+
+    def _go_to(self, index: int) -> None:
+        self._change(lambda meeting: meetings.go_to_segment(self.desk.workspace, meeting, index, self.desk.now))
+
+    def action_go_to(self) -> None:
+        """Choose a segment and go there."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        from meetingtool.tui.dialogs.choose import Choose
+
+        def chosen(index: str | None) -> None:
+            if index is not None:
+                self._go_to(int(index))
+                self.line.focus()
+
+        options = [
+            (str(index), Content(wording.one_line(segment.title))) for index, segment in enumerate(meeting.segments)
+        ]
+        self.app.push_screen(Choose("Go to", options), chosen)
+
+    @on(AgendaPanel.Jump)
+    def _jumped(self, event: AgendaPanel.Jump) -> None:
+        self._go_to(event.index)
+        self.line.focus()
+
+    @on(AttendanceList.Noted)
+    def _noted(self, event: AttendanceList.Noted) -> None:
+        self._change(
+            lambda meeting: meetings.set_presence(
+                self.desk.workspace, meeting, event.person, event.presence, self.desk.now
+            )
+        )
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it run on."""
+        self._change(
+            lambda meeting: (meetings.pause if meeting.segment_since else meetings.resume)(
+                self.desk.workspace, meeting, self.desk.now
+            )
+        )
+
+    def action_more_time(self) -> None:
+        """A minute more for this segment."""
+        self._change(lambda meeting: meetings.give_time(self.desk.workspace, meeting, 60, self.desk.now))
+
+    def action_less_time(self) -> None:
+        """A minute less for this segment."""
+        self._change(lambda meeting: meetings.give_time(self.desk.workspace, meeting, -60, self.desk.now))
+
+    def action_suspend(self) -> None:
+        """Put the meeting aside."""
+        self._change(lambda meeting: meetings.suspend(self.desk.workspace, meeting, self.desk.now))
+        self.tool.say("The meeting waits here, today or another day; space lets it go on.")
+
+    def action_kind(self) -> None:
+        """Turn the line into a win, a sticky, a promise, an action, an answer or a note."""
+        self.line.next_kind()
+        self.line.focus()
+
+    def action_line(self) -> None:
+        """Back to the line."""
+        self.line.focus()
+
+    def action_attendance(self) -> None:
+        """Who is here: in the panel, or on a page of its own where there is no room for it."""
+        if self.has_class("-wide"):
+            self.query_one(AttendanceList).focus()
+            return
+        from meetingtool.tui.meeting.attendance import AttendancePage
+
+        self.app.push_screen(AttendancePage())
+
+    def action_due(self) -> None:
+        """Go through the open promises and actions."""
+        from meetingtool.tui.meeting.due import DuePage
+
+        self.app.push_screen(DuePage())
+
+    @work
+    async def action_close(self) -> None:
+        """Close the meeting in one pass, then show its minutes."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        from meetingtool.tui.meeting.closing import ClosingPage
+        from meetingtool.tui.meeting.minutes import MinutesPage
+
+        closed = await self.app.push_screen_wait(ClosingPage(meeting))
+        if closed is not None:
+            await self.app.push_screen_wait(MinutesPage(closed))
+            self.redraw()
+
+    @on(CaptureLine.Left)
+    def _left_line(self, event: CaptureLine.Left) -> None:
+        stories = self.query_one(ToldList)
+        if stories.display and stories.count:
+            stories.focus()
+        elif not event.up:
+            self.set_focus(self.query_one(AgendaPanel) if self.has_class("-wide") else None)
+
+    @on(CaptureLine.Pasted)
+    def _pasted(self, event: CaptureLine.Pasted) -> None:
+        from meetingtool.tui.stories.paste import PasteList
+
+        meeting = self.meeting
+        self.app.push_screen(PasteList(event.text, event.kind, meeting))
+
+    @on(CaptureLine.Typed)
+    def _typed(self, event: CaptureLine.Typed) -> None:
+        meeting = self.meeting
+        if meeting is None:
+            return
+        workspace, now = self.desk.workspace, self.desk.now
+        said = f"{LABELS.get(event.kind, event.kind)} saved ✓{self._also(event)}"
+        if event.kind == "answer":
+            done = self.tool.attempt(lambda: meetings.write_answer(workspace, meeting, event.line, now)) is not None
+        elif event.kind == "note":
+            notes = f"{meeting.notes}\n{event.line}".strip()
+            done = self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
+        else:
+            saved = save_line(self.tool, event.kind, event.line, event.record_id, meeting)
+            done = saved is not None
+            if isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
+                said = "saved ✓  ↑ Enter: what do we learn?"
+        if done:
+            event.capture_line.saved(said)
+
+    def _also(self, event: CaptureLine.Typed) -> str:
+        """What else was saved with a story, in words: its promises and actions, money from the fund, its privacy."""
+        if event.kind not in CREDITS:
+            return ""
+        settings = self.desk.settings
+        capture = parse(event.line, self.desk.roster, self.desk.today, minor_digits(settings.currency))
+        kinds = [pledge.kind for pledge in capture.pledges]
+        parts = [wording.count(kinds.count(kind), kind) for kind in ("promise", "action") if kind in kinds]
+        if capture.fund_minor:
+            parts.append("fund")
+        if capture.private:
+            parts.append("private")
+        return f" with {wording.listed(parts)}" if parts else ""
+
+    @on(RowList.Selected, "#stories")
+    def _story_selected(self) -> None:
+        story = self.query_one(ToldList).chosen
+        meeting = self.meeting
+        if story is None or meeting is None:
+            return
+        if story.meeting is None:
+            self.tool.attempt(lambda: story_actions.tell(self.desk.workspace, story, meeting.id, self.desk.now))
+            return
+        if story.kind == "sticky":
+            open_deepening(self.tool, story)
+            return
+        from meetingtool.tui.stories.story_page import StoryPage
+
+        self.app.push_screen(StoryPage(story))
+
+
+def _when_told(story: Story, meeting: Meeting) -> str:
+    """The time at which a story was typed in the meeting; one that was noted before it was just told."""
+    if story.made_at < meeting.made_at:
+        return "told"
+    return wording.clock(story.made_at.astimezone(meeting.at.tzinfo))
+
+
+def _lines(text: Content, widget: Static) -> int:
+    """How many lines a text takes in a widget."""
+    return len(text.wrap(max(widget.content_size.width, 1)))

@@ -1,0 +1,103 @@
+"""The minutes of a meeting, to read, correct, copy and save; and the way on to the private pass."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.meeting.papers import minutes_paper
+from meetingtool.documents.formats.paper import Paper
+from meetingtool.records.meetings import Meeting
+from meetingtool.rules import wording
+from meetingtool.tui.papers.paper_page import PaperPage
+
+
+class MinutesPage(PaperPage):
+    """Room-safe minutes. What is corrected after closing is said in them as a correction."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "notes", "Notes", id="minutes.notes", tooltip="Correct the notes"),
+        Binding("r", "rating", "Its rating", id="minutes.rating", tooltip="Correct how the team rated the meeting"),
+        Binding("a", "attendance", "Who was here", id="minutes.attendance", tooltip="Correct who was here"),
+        Binding("e", "stories", "Stories", id="minutes.stories", tooltip="Correct or add what was told"),
+        Binding("g", "ratings", "Stories to ratings", id="minutes.ratings", tooltip="Go through what was told, alone"),
+    ]
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.meeting = meeting
+
+    def paper(self, *, private: bool) -> Paper:
+        self.meeting = self.desk.get(Meeting, self.meeting.id)
+        return minutes_paper(self.desk, self.meeting, private=private)
+
+    def heading(self) -> str:
+        return f"Minutes · {wording.day(self.meeting.at.date(), self.desk.today)}"
+
+    def file_stem(self) -> str:
+        return f"minutes-{self.meeting.at.date().isoformat()}"
+
+    def show_records(self) -> None:
+        super().show_records()
+        left = sum(story.id not in self.meeting.considered for story in self.desk.told_in(self.meeting))
+        words = f"{left} of its stories not looked at for ratings (g)" if left and not self.desk.room else ""
+        self.query_one(".dialog").border_subtitle = words
+
+    @work
+    async def action_notes(self) -> None:
+        """Correct the notes."""
+        from meetingtool.tui.dialogs.write_text import WriteText
+
+        text = await self.app.push_screen_wait(WriteText("Notes for the minutes", self.meeting.notes))
+        if text is not None:
+            self.tool.attempt(lambda: meetings.write_notes(self.desk.workspace, self.meeting, text, self.desk.now))
+
+    @work
+    async def action_rating(self) -> None:
+        """Correct the numbers that the team gave."""
+        from meetingtool.tui.dialogs.ask_text import AskText
+        from meetingtool.tui.meeting.closing import read_ratings
+
+        now = " ".join(map(str, self.meeting.team_rating))
+        typed = await self.app.push_screen_wait(AskText("How was it, 1 to 10? One number each.", value=now))
+        if typed is not None:
+            self.tool.attempt(
+                lambda: meetings.correct(
+                    self.desk.workspace, self.meeting, self.desk.now, team_rating=read_ratings(typed)
+                )
+            )
+
+    def action_attendance(self) -> None:
+        """Correct who was here."""
+        from meetingtool.tui.meeting.attendance import AttendancePage
+
+        self.app.push_screen(AttendancePage(self.meeting))
+
+    def action_stories(self) -> None:
+        """Correct, add or take out what was told."""
+        from meetingtool.tui.meeting.told_page import ToldPage
+
+        self.app.push_screen(ToldPage(self.meeting))
+
+    @work
+    async def action_ratings(self) -> None:
+        """Go private, and through what was told."""
+        from meetingtool.tui.dialogs.confirm import Confirm
+        from meetingtool.tui.meeting.rating_pass import RatingPass
+
+        if self.desk.room:
+            sure = await self.app.push_screen_wait(
+                Confirm(
+                    "Is the screen yours alone now?",
+                    "From stories to ratings is private: nobody else should see it.",
+                    yes="It is",
+                    no="Not yet",
+                )
+            )
+            if not sure:
+                return
+            self.tool.set_room(False)
+        self.app.push_screen(RatingPass(self.meeting))

@@ -1,0 +1,189 @@
+"""After the meeting, in private: one pass over what was told, from stories to ratings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.meeting.meetings import considered
+from meetingtool.actions.people.ratings import rate
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.story_text import credits
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One question of the pass: this person on this standard, from this story. standard None: not yet said."""
+
+    story: Story
+    person: str
+    standard: str | None
+
+
+class RatingPass(Page[None]):
+    """A story at a time; most get no rating, and that is fine. Escape stops, and the pass goes on there later."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"rate({n})", f"Rate {n}", id=f"pass.{n}", tooltip=f"Rate {n}", show=False)
+            for n in range(1, 6)
+        ),
+        Binding("s,right", "skip", "Skip", id="pass.skip", tooltip="No rating from this"),
+        Binding("e", "another", "Another standard", id="pass.standard", tooltip="Rate on another standard"),
+        Binding("n", "note", "Note", id="pass.note", tooltip="A note for the rating"),
+        Binding("b,left", "back", "Back", id="pass.back", tooltip="One step back"),
+        Binding("escape", "app.pop_screen", "Stop here", id="pass.stop", tooltip="Stop; the pass goes on here later"),
+    ]
+    DEFAULT_CSS = """
+    RatingPass .dialog { width: 104; padding: 1 2; }
+    RatingPass #keys { margin: 1 0 0 0; color: $text-muted; }
+    """
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.meeting_id = meeting.id
+        self.at = 0
+        self.note = ""
+        self.steps: list[Step] = []
+        self.chosen: dict[int, str] = {}
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(id="step", markup=False)
+            yield Static(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.desk.require_private("Rating")
+        meeting = self.desk.get(Meeting, self.meeting_id)
+        for story in self.desk.told_in(meeting):
+            if story.id not in meeting.considered:
+                standards: list[str | None] = [*story.standards] or [None]
+                self.steps += [Step(story, person, standard) for person in story.people for standard in standards]
+        self.show_records()
+
+    def show_records(self) -> None:
+        if self.desk.room:
+            self.app.pop_screen()
+            return
+        meeting = self.desk.get(Meeting, self.meeting_id)
+        day = wording.day(meeting.at.date(), self.desk.today)
+        dialog = self.query_one(".dialog")
+        step, keys = self.query_one("#step", Static), self.query_one("#keys", Static)
+        if self.at >= len(self.steps):
+            dialog.border_title = f"Told on {day}"
+            step.update(
+                "That was all. Thank you for taking the time." if self.steps else "Nothing is left to go through."
+            )
+            keys.update("Escape closes")
+            return
+        dialog.border_title = f"Told on {day} · {self.at + 1} of {len(self.steps)}"
+        step.update(self._question())
+        keys.update("1-5 rate · s skip · e another standard · n note · b back · Escape stops here, to go on later")
+
+    def _standard(self) -> Standard | None:
+        chosen = self.chosen.get(self.at) or self.steps[self.at].standard
+        return self.desk.roster.standard_of(chosen) if chosen else None
+
+    def _question(self) -> Content:
+        step = self.steps[self.at]
+        roster = self.desk.roster
+        who = wording.one_line(roster.short_name(step.person))
+        parts = [
+            Content(wording.visible(step.story.text)),
+            Content(""),
+            Content.assemble(
+                ("sticky  " if step.story.kind == "sticky" else "", "$warning"), credits(step.story, roster)
+            ),
+            Content(""),
+        ]
+        standard = self._standard()
+        if standard is None:
+            parts.append(Content.assemble(("No standard was named. ", "$text-muted"), "e chooses one, s skips."))
+            return Content("\n").join(parts)
+        parts.append(
+            Content.assemble(
+                (f"#{wording.one_line(standard.tag)}", "bold $accent"), "  ", (wording.one_line(standard.title), "bold")
+            )
+        )
+        for value in range(5, 0, -1):
+            anchor = wording.one_line(standard.anchors[value - 1])
+            parts.append(Content.assemble("  ", (str(value), "bold $accent"), f"  {anchor}"))
+        parts += [Content(""), Content.assemble("How did ", (who, "bold"), " do here?")]
+        if self.note:
+            parts.append(Content.styled(f"Note: {wording.one_line(self.note)}", "$text-muted"))
+        return Content("\n").join(parts)
+
+    def action_rate(self, value: int) -> None:
+        """Rate the person on the standard, with the story as evidence, and go on."""
+        if self.at >= len(self.steps):
+            return
+        step, standard = self.steps[self.at], self._standard()
+        person = self.desk.roster.person_of(step.person)
+        if standard is None or person is None:
+            self.action_another()
+            return
+        workspace, now = self.desk.workspace, self.desk.now
+        rating = self.tool.attempt(
+            lambda: rate(
+                workspace, person, standard, value, now, note=self.note, stories=(step.story,), at=step.story.at
+            )
+        )
+        if rating is not None:
+            self._go_on()
+
+    def action_skip(self) -> None:
+        """No rating from this one."""
+        if self.at < len(self.steps):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next step; a story whose steps are all through need not come again."""
+        story = self.steps[self.at].story
+        self.at += 1
+        self.note = ""
+        if self.at >= len(self.steps) or self.steps[self.at].story.id != story.id:
+            meeting = self.desk.get(Meeting, self.meeting_id)
+            self.tool.attempt(lambda: considered(self.desk.workspace, meeting, story.id, self.desk.now))
+        self.show_records()
+
+    def action_back(self) -> None:
+        """One step back; a rating given there stays until it is undone or given anew."""
+        self.at = max(0, self.at - 1)
+        self.show_records()
+
+    def action_another(self) -> None:
+        """Choose another standard for this step."""
+        if self.at >= len(self.steps):
+            return
+
+        def chosen(standard: str | None) -> None:
+            if standard is not None:
+                self.chosen[self.at] = standard
+                self.show_records()
+
+        options = [
+            (s.id, Content.assemble((f"#{wording.one_line(s.tag)}", "$accent"), f"  {wording.one_line(s.title)}"))
+            for s in self.desk.roster.standards
+        ]
+        self.app.push_screen(Choose("Which standard did it show?", options), chosen)
+
+    def action_note(self) -> None:
+        """Write a note for the next rating."""
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self.note = text
+                self.show_records()
+
+        self.app.push_screen(AskText("A note for this rating", value=self.note), written)

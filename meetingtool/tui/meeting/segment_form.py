@@ -1,0 +1,123 @@
+"""One segment of the agenda: its title, what the screen shows beside it, how long it takes, its hint."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Input, Select, Static
+
+from meetingtool.actions.meeting.agendas import segment
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.records.meetings import Segment, Topic
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.meeting.segment_rows import TOPICS
+
+
+class SegmentForm(Page[Segment | None]):
+    """Enter goes on to the next field, ^s takes the segment, Escape leaves all as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", "Take it", id="segment.take", tooltip="Take the segment as it stands here"),
+        Binding("escape", "cancel", "Cancel", id="segment.cancel", tooltip="Leave all as it was"),
+    ]
+    DEFAULT_CSS = """
+    SegmentForm .dialog { width: 76; padding: 0 2; }
+    SegmentForm .label { margin: 1 0 0 0; color: $text-muted; }
+    SegmentForm Select { height: 1; }
+    SegmentForm SelectCurrent { border: none; height: 1; padding: 0 1; background: $panel; }
+    SegmentForm SelectOverlay { max-height: 9; }
+    SegmentForm.-short SelectOverlay { max-height: 7; }
+    SegmentForm #problem { height: auto; color: $error; }
+    SegmentForm.-short .label { margin: 0; }
+    """
+
+    def __init__(self, old: Segment | None) -> None:
+        super().__init__()
+        self.old = old
+        self._before: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        old = self.old
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+            dialog.border_title = "A segment of the agenda" if old else "A new segment"
+            yield Static("What it is called", classes="label", markup=False)
+            yield Input(old.title if old else "", id="title", placeholder="Role-play", select_on_focus=False)
+            yield Static("What the screen shows beside it", classes="label", markup=False)
+            topics = [(words, topic) for topic, words in TOPICS.items()]
+            yield Select(topics, value=old.topic if old else "free", allow_blank=False, id="topic", compact=True)
+            yield Static("Minutes", classes="label", markup=False)
+            yield Input(
+                _minutes(old.seconds) if old else "", id="minutes", placeholder="2 or 1.5", select_on_focus=False
+            )
+            yield Static("A hint for the room; may be empty", classes="label", markup=False)
+            yield Input(old.hint if old else "", id="hint", select_on_focus=False)
+            yield Static(id="problem", markup=False)
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Cancel", id="cancel", compact=True)
+                yield Button("Take it", id="take", compact=True)
+
+    def on_mount(self) -> None:
+        self._before = self._typed()
+        self.query_one("#title").focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "hint":
+            self.action_take()
+        else:
+            self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "take":
+            self.action_take()
+        else:
+            self.action_cancel()
+
+    def _typed(self) -> tuple[object, ...]:
+        return (self.query_one(Select).value, *(line.value for line in self.query(Input)))
+
+    @work
+    async def action_cancel(self) -> None:
+        """Leave all as it was; ask first where something else was typed."""
+        if self._typed() != self._before:
+            lose = Confirm("Leave it as it was?", "What you typed here is gone then.", yes="Leave", no="Go on typing")
+            if not await self.app.push_screen_wait(lose):
+                return
+        self.dismiss(None)
+
+    def action_take(self) -> None:
+        """Take the segment, or say what is wrong with it."""
+        topic = cast("Topic", self.query_one("#topic", Select).value)
+        try:
+            made = segment(
+                self.query_one("#title", Input).value,
+                topic,
+                read_minutes(self.query_one("#minutes", Input).value),
+                self.query_one("#hint", Input).value,
+            )
+        except MeetingtoolError as error:
+            self.query_one("#problem", Static).update(str(error))
+            return
+        self.dismiss(made)
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds / 60:g}"
+
+
+def read_minutes(text: str) -> int:
+    """Seconds, from minutes such as `2`, `1.5`, `1,5` or `1:30`. Refused for anything else."""
+    words = text.strip().lower().removesuffix("min").strip().replace(",", ".")
+    whole, colon, rest = words.partition(":")
+    try:
+        return int(whole) * 60 + int(rest) if colon else round(float(words) * 60)
+    except (ValueError, OverflowError):
+        shown = wording.shortened(text, 20)
+        raise Refused(f"“{shown}” is no number of minutes.", "Give one such as 2 or 1.5.") from None

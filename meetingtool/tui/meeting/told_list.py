@@ -1,0 +1,93 @@
+"""The stories of a meeting, with what can be done to the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+
+from meetingtool.records.stories import Story
+from meetingtool.tui.meeting.story_list import StoryList
+from meetingtool.tui.stories import record_deeds
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+
+class ToldList(StoryList):
+    """Every key works on the story under the cursor; Enter is left to the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit", id="meeting.edit", tooltip="Edit the story under the cursor"),
+        Binding("l", "deepen", "Learn", id="meeting.deepen", tooltip="What happened, was done, is learned; a reward"),
+        Binding("r", "role_play", "Role-play", id="meeting.roleplay", tooltip="Make a role-play out of the sticky"),
+        Binding("asterisk", "star", "Star", id="meeting.star", key_display="*", tooltip="Star the story, or not"),
+        Binding("tilde", "private", "Private", id="meeting.private", key_display="~",
+                tooltip="Make the story private, or public again"),
+        Binding("x", "remove", "Remove", id="meeting.remove", tooltip="Put the story into the bin"),
+    ]  # fmt: skip
+
+    @property
+    def tool(self) -> MeetingtoolApp:
+        """The app."""
+        return cast("MeetingtoolApp", self.app)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what means something for the story under the cursor."""
+        story = self.chosen
+        if action == "deepen":
+            return story is not None and story.kind != "win"
+        if action == "role_play":
+            return story is not None and story.kind == "sticky"
+        return True
+
+    def watch_highlighted(self, before: int | None, now: int | None) -> None:
+        """What can be done depends on the story under the cursor."""
+        super().watch_highlighted(before, now)
+        self.refresh_bindings()
+
+    def action_edit(self) -> None:
+        """Edit the story."""
+        from meetingtool.tui.stories.edit_line import EditLine
+
+        if self.chosen is not None:
+            self.app.push_screen(EditLine(self.chosen))
+
+    def action_deepen(self) -> None:
+        """Say more about a sticky situation, or what came with thanks."""
+        if self.chosen is not None:
+            open_deepening(self.tool, self.chosen)
+
+    def action_role_play(self) -> None:
+        """Make a role-play out of a sticky situation."""
+        from meetingtool.actions.playbook.roleplay import draft_card
+        from meetingtool.tui.meeting.role_play import RolePlayPage
+
+        story, desk = self.chosen, self.tool.desk
+        if story is None:
+            return
+        card = self.tool.attempt(lambda: draft_card(desk.workspace, story, desk.now))
+        if card is not None:
+            self.app.push_screen(RolePlayPage(story, card))
+
+    def action_star(self) -> None:
+        """Star the story, or take the star off."""
+        if self.chosen is not None:
+            record_deeds.star(self.tool, self.chosen)
+
+    def action_private(self) -> None:
+        """Make the story private, or public again."""
+        if self.chosen is not None:
+            record_deeds.change_privacy(self.tool, self.chosen)
+
+    def action_remove(self) -> None:
+        """Put the story into the bin."""
+        if self.chosen is not None:
+            record_deeds.put_into_bin(self.tool, self.chosen)
+
+
+def open_deepening(tool: MeetingtoolApp, story: Story) -> None:
+    """Open the questions of a sticky situation or of thanks."""
+    from meetingtool.tui.meeting.deepen import DeepenPage
+
+    tool.push_screen(DeepenPage(story))

@@ -1,0 +1,149 @@
+"""What the screen shows for the segment of the agenda that runs."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from meetingtool.actions.desk import Desk
+from meetingtool.records.meetings import Meeting, Segment
+from meetingtool.rules import wording
+from meetingtool.rules.meeting.answers import with_names
+from meetingtool.tui.stories.story_text import follow_up_line
+
+MOST_QUIET = 4
+MOST_DUE = 6
+MOST_BEST = 50
+"""Stories among which one is looked for that was not told just now."""
+LONGEST_NAME = 24
+
+
+def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False, beside: bool = False) -> Content:
+    """A few lines for the running segment: its hint, and what belongs to it. short: there is room for few lines.
+
+    beside: earlier examples stand beside it already.
+    """
+    lines: list[Content] = []
+    if segment.hint:
+        lines.append(Content.styled(wording.one_line(segment.hint), "italic $text-muted"))
+    if segment.topic == "standard":
+        lines += _standard(desk, meeting, beside=beside)
+    elif segment.topic == "follow-ups":
+        lines += _follow_ups(desk, most=4 if short else MOST_DUE)
+    elif segment.topic in ("wins", "stickies"):
+        lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
+    elif segment.topic == "question":
+        lines += _question(desk, meeting, beside=beside)
+    elif segment.topic == "role-play":
+        lines += _role_play(desk, meeting)
+    elif segment.topic == "thanks":
+        lines += _thanks(desk, meeting)
+    return Content("\n").join(lines)
+
+
+def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
+    standard = desk.roster.standard_of(meeting.standard or "")
+    if standard is None:
+        return [Content("No standard has been chosen. The playbook (b) has them.")]
+    lines = [
+        Content.assemble(
+            (f"#{wording.one_line(standard.tag)}", "bold $accent"), "  ", (wording.one_line(standard.title), "bold")
+        ),
+        Content(wording.one_line(standard.behaviour)),
+    ]
+    earlier = [story for story in desk.best_of(standard, MOST_BEST) if story.meeting != meeting.id]
+    if earlier and not beside:
+        story = earlier[0]
+        who = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in story.people])
+        when = wording.ago(story.at.date(), desk.today)
+        told = f"{who}, {when}" if who else when
+        lines += [
+            Content(""),
+            Content.assemble(
+                ("For example: ", "$text-muted"), wording.shortened(story.text, 300), (f"  {told}", "$text-muted")
+            ),
+        ]
+    return lines
+
+
+def _follow_ups(desk: Desk, *, most: int) -> list[Content]:
+    due = desk.attention()
+    if not due:
+        return [Content("Nothing is due this week.")]
+    words = f"{len(due)} due or overdue: d goes through them"
+    lines = [Content.styled(words, "$text-muted")]
+    lines += [follow_up_line(follow_up, desk.roster, desk.today) for follow_up in due[:most]]
+    if len(due) > most:
+        lines.append(Content.styled(f"and {len(due) - most} more", "$text-muted"))
+    return lines
+
+
+def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Content]:
+    lines = []
+    turn = _turn(desk, meeting, most)
+    if turn:
+        lines.append(turn)
+    kind = "win" if topic == "wins" else "sticky"
+    waiting = [story for story in desk.waiting() if story.kind == kind]
+    if waiting:
+        words = wording.count(len(waiting), "story", "stories")
+        lines.append(
+            Content.styled(f"{words} noted since the last meeting: Enter on one when it is told", "$text-muted")
+        )
+    return lines
+
+
+def _turn(desk: Desk, meeting: Meeting, most: int) -> Content | None:
+    """Who has not told anything yet, the longest silence first; None when everybody here has."""
+    turns = desk.turns(meeting)
+    if not turns:
+        return None
+    roster = desk.roster
+    names = [wording.shortened(roster.short_name(turn.person.id), LONGEST_NAME) for turn in turns[:most]]
+    spans = [f" {wording.span(turn.days)}" if turn.days is not None and turn.days > 6 else "" for turn in turns]
+    first = Content.assemble(("Who is next  ", "$text-muted"), (names[0], "bold $accent"), (spans[0], "$text-muted"))
+    rest = [Content.assemble(name, (span, "$text-muted")) for name, span in zip(names[1:], spans[1:], strict=False)]
+    more = [Content.styled(f"{len(turns) - most} more", "$text-muted")] if len(turns) > most else []
+    return Content.styled(" · ", "$text-muted").join([first, *rest, *more])
+
+
+def _role_play(desk: Desk, meeting: Meeting) -> list[Content]:
+    scenario = desk.scenario_of(meeting)
+    if scenario is None:
+        return [Content("There is no role-play. r on a sticky situation makes one; the playbook has them (b).")]
+    lines = [Content.styled(wording.one_line(scenario.title), "bold"), Content(wording.visible(scenario.employee))]
+    if not desk.room:
+        lines.append(Content.assemble(("The customer  ", "$text-muted"), wording.visible(scenario.customer)))
+    lines += [Content.assemble(("Watch for  ", "$text-muted"), wording.one_line(sign)) for sign in scenario.look_for]
+    lines.append(Content.styled("Who plays the customer reads the card in the playbook first.", "$text-muted"))
+    return lines
+
+
+def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
+    question = desk.question_of(meeting)
+    if question is None:
+        return [Content("No question has been chosen.")]
+    lines = [Content.styled(wording.one_line(question.text), "bold")]
+    lines += [Content(f"– {wording.one_line(with_names(answer, desk.roster))}") for answer in meeting.answers]
+    if not meeting.answers:
+        lines.append(Content.styled("Type what the team says; each line is kept with the question.", "$text-muted"))
+    earlier = None if beside else desk.earlier_answers(question, meeting)
+    if earlier:
+        held, answers = earlier
+        lines.append(Content.styled(f"Said on {wording.day(held.at.date(), desk.today)}:", "$text-muted"))
+        said = [wording.shortened(with_names(answer, desk.roster), 160) for answer in answers[:3]]
+        lines += [Content.styled(f"  {answer}", "$text-muted") for answer in said]
+    return lines
+
+
+def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
+    told = desk.told_in(meeting)
+    kinds = [story.kind for story in told]
+    wins, stickies = kinds.count("win"), kinds.count("sticky")
+    words = f"{wording.count(wins, 'win')} and {wording.count(stickies, 'sticky situation')} told today."
+    lines = [Content(words)]
+    people = list(dict.fromkeys(person for story in told if story.kind == "win" for person in story.people))
+    if people:
+        thanks = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in people])
+        lines.append(Content.assemble(("Wins by ", "$text-muted"), (thanks, "bold")))
+    lines.append(Content.styled("Type whom you thank, and for what; c closes the meeting.", "$text-muted"))
+    return lines

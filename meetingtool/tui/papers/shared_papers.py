@@ -1,0 +1,172 @@
+"""What is made to be shared: the newsletter, a brag sheet, a card for the wall. Nothing private stands in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from meetingtool.actions.history import sharing
+from meetingtool.documents.formats.paper import Paper
+from meetingtool.documents.history.newsletter import shareable
+from meetingtool.errors import InRoom, NotFound, Refused
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.people.periods import Period, month_of
+from meetingtool.tui.papers.paper_page import PaperPage
+
+
+class SharedPaperPage(PaperPage):
+    """A paper without a part for the manager alone, saved as Markdown, HTML, PDF or plain text."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no manager's part."""
+        return action != "private_part"
+
+    def action_save(self) -> None:
+        """Ask for a name and save the paper in the format of its ending."""
+        from meetingtool.tui.dialogs.save_as import save_as
+
+        paper, today = self.paper(private=False), self.desk.today
+        name = f"{self.file_stem()}.pdf"
+        save_as(self.tool, "Save as", name, sharing.PAPER_FORMS, lambda form: sharing.paper_bytes(paper, form, today))
+
+
+class NewsletterPage(SharedPaperPage):
+    """The wins of a month by standard, with the manager's pick."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "pick", "The pick", id="newsletter.pick", tooltip="Choose the win that stands first"),
+        Binding("left_square_bracket", "month(-1)", "Month before", id="newsletter.before", key_display="[",
+                tooltip="The month before"),
+        Binding("right_square_bracket", "month(1)", "Next month", id="newsletter.after", key_display="]",
+                tooltip="The next month", show=False),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.month: Period | None = None
+        self.pick = ""
+
+    @property
+    def shown_month(self) -> Period:
+        """The month it is about: the last one, until another is chosen."""
+        return self.month or sharing.last_month(self.desk.today)
+
+    def _wins(self) -> list[tuple[str, Content]]:
+        month, roster = self.shown_month, self.desk.roster
+        told = self.desk.stories(since=month.since, until=month.until)
+        return [
+            (
+                story.id,
+                Content.assemble(
+                    ("+ " if story.starred else "  ", "bold $accent"),
+                    (f"{wording.listed([roster.short_name(p) for p in story.people])}  ", "bold"),
+                    wording.shortened(story.text, 120),
+                ),
+            )
+            for story in shareable(told)
+            if story.kind == "win"
+        ]
+
+    def paper(self, *, private: bool) -> Paper:
+        if self.pick and self.pick not in {story_id for story_id, _ in self._wins()}:
+            self.pick = ""
+        return sharing.newsletter_paper(self.desk, self.shown_month, pick=self.pick)
+
+    def show_records(self) -> None:
+        super().show_records()
+        self.query_one(".dialog").border_subtitle = Content(sharing.before_sharing(self.desk, self.shown_month))
+
+    def heading(self) -> str:
+        return f"Newsletter · {self.shown_month.label}"
+
+    def file_stem(self) -> str:
+        return f"newsletter-{self.shown_month.since:%Y-%m}"
+
+    def action_month(self, step: int) -> None:
+        """The month before or after; none is later than this one."""
+        month = self.shown_month
+        day = month.until + timedelta(days=1) if step > 0 else month.since - timedelta(days=1)
+        if day <= self.desk.today:
+            self.month, self.pick = month_of(day), ""
+            self.show_records()
+
+    @work
+    async def action_pick(self) -> None:
+        """Choose the win that stands first."""
+        from meetingtool.tui.dialogs.choose import Choose
+
+        wins = self._wins()
+        if not wins:
+            self.tool.say("No win of this month can be shared.")
+            return
+        chosen = await self.app.push_screen_wait(Choose("The pick of the month", wins))
+        if chosen is not None:
+            self.pick = chosen
+            self.show_records()
+
+
+class CardPage(SharedPaperPage):
+    """One win as it will stand on a card for the wall. It closes when the win may no longer be shared."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        self.story = story
+        self._gone = False
+
+    def show_records(self) -> None:
+        try:
+            self.story = self.desk.get(Story, self.story.id)
+            super().show_records()
+        except (InRoom, NotFound, Refused):
+            self._gone = True
+            self.query_one(".paper").display = False
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Close, once nothing lies over it, when it is gone."""
+        if self._gone and self.app.screen is self:
+            self.dismiss(None)
+
+    def paper(self, *, private: bool) -> Paper:
+        from meetingtool.documents.stories.card import card_paper
+
+        return card_paper(sharing.card_for_wall(self.desk, self.story))
+
+    def heading(self) -> str:
+        return "A card for the wall"
+
+    def file_stem(self) -> str:
+        return f"card-{self.story.ref.lower()}"
+
+    def action_save(self) -> None:
+        """Ask for a name and save the card as a PDF."""
+        from meetingtool.tui.dialogs.save_as import save_as
+
+        name = f"{self.file_stem()}.pdf"
+        save_as(
+            self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(self.desk, self.story)
+        )
+
+
+class BragSheetPage(SharedPaperPage):
+    """What a person did well in a span of time."""
+
+    def __init__(self, person: Person, period: Period) -> None:
+        super().__init__()
+        self.person = person
+        self.period = period
+
+    def paper(self, *, private: bool) -> Paper:
+        return sharing.brag_sheet_paper(self.desk, self.person, self.period)
+
+    def heading(self) -> str:
+        return f"Brag sheet · {wording.one_line(self.person.name)}"
+
+    def file_stem(self) -> str:
+        return f"brag-sheet-{self.person.handle}"

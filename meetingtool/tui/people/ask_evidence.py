@@ -1,0 +1,58 @@
+"""Asking what a rating of 1, 2 or 5 rests on: one of the person's stories, or a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+Given = Callable[[str, tuple[Story, ...]], None]
+"""Told the note and the stories, one of them empty."""
+
+NOTE = ""
+
+
+def ask_evidence(
+    tool: MeetingtoolApp, person: Person, standard: Standard, value: int, stories: Sequence[Story], given: Given
+) -> None:
+    """Offer the stories that may be cited for such a rating, and a note; without a story, ask for the note at once."""
+    citable = [story for story in stories if story.kind == "win" or value > 2]
+    if not citable:
+        _ask_note(tool, person, standard, value, given)
+        return
+    options = [(story.id, _row(story, tool)) for story in citable]
+
+    def chosen(story_id: str | None) -> None:
+        if story_id == NOTE:
+            _ask_note(tool, person, standard, value, given)
+        elif story_id is not None:
+            given("", tuple(story for story in citable if story.id == story_id))
+
+    question = f"A {value} for {wording.one_line(person.name)} on #{wording.one_line(standard.tag)} rests on what?"
+    tool.push_screen(Choose(question, [*options, (NOTE, Content("a note of your own"))]), chosen)
+
+
+def _row(story: Story, tool: MeetingtoolApp) -> Content:
+    day = wording.day(story.at.date(), tool.desk.today)
+    kind = "sticky  " if story.kind == "sticky" else ""
+    return Content.assemble((f"{day}  {kind}", "$text-muted"), wording.shortened(story.text, 160))
+
+
+def _ask_note(tool: MeetingtoolApp, person: Person, standard: Standard, value: int, given: Given) -> None:
+    def written(text: str | None) -> None:
+        if text is not None:
+            given(text, ())
+
+    question = f"A {value} for {wording.one_line(person.name)}: what did you see?"
+    tool.push_screen(AskText(question, draft=f"rating-{person.id}-{standard.ref}".lower()), written)

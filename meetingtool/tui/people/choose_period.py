@@ -1,0 +1,56 @@
+"""Choosing the period that people, scores and evaluations are looked at in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from meetingtool.actions.people import standing
+from meetingtool.errors import MeetingtoolError
+from meetingtool.rules import wording
+from meetingtool.rules.people.periods import Period, period_named
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+OTHER = ""
+
+
+def choose_period(tool: MeetingtoolApp, chosen: Callable[[Period], None]) -> None:
+    """Offer the usual years and half years, those of evaluations begun, and one to type."""
+    periods = standing.periods_to_choose(tool.desk)
+    today = tool.desk.today
+    options = [
+        (
+            str(index),
+            Content.assemble(
+                (period.label.ljust(24), "bold"),
+                (f"{wording.day(period.since, today)} to {wording.day(period.until, today)}", "$text-muted"),
+            ),
+        )
+        for index, period in enumerate(periods)
+    ]
+
+    def picked(index: str | None) -> None:
+        if index == OTHER:
+            _ask(tool, chosen)
+        elif index is not None:
+            chosen(periods[int(index)])
+
+    tool.push_screen(Choose("Which period?", [*options, (OTHER, Content("another one, to type"))]), picked)
+
+
+def _ask(tool: MeetingtoolApp, chosen: Callable[[Period], None]) -> None:
+    def typed(text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            chosen(period_named(text, tool.desk.settings.year_starts))
+        except MeetingtoolError as error:
+            tool.tell(error)
+
+    tool.push_screen(AskText("Which period?", hint="2026, 2026 H1, 2026 Q3 or 2026-01-01..2026-06-30"), typed)

@@ -1,0 +1,145 @@
+"""Writing the manager's words of an evaluation, with the evidence beside them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from meetingtool.actions.people import evaluations, standing
+from meetingtool.documents.people.evaluation_words import WRITTEN
+from meetingtool.records.people import Person
+from meetingtool.rules import wording
+from meetingtool.rules.people.periods import Period
+from meetingtool.rules.stories.joining import joined
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.clash_note import ClashNote
+
+
+class EvaluationPage(Page[None]):
+    """Strengths, growth, goals. What is typed is kept as a draft at every key; ctrl+s writes it into the record.
+
+    What somebody else writes meanwhile comes in where nothing was typed; where something was, both are told.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="words.save", tooltip="Write the words into the evaluation"),
+        Binding("escape", "app.pop_screen", "Back", id="words.back", tooltip="Back; what is typed is kept"),
+    ]
+    DEFAULT_CSS = """
+    EvaluationPage .dialog { width: 100%; height: 100%; max-height: 100%; padding: 0 1; }
+    EvaluationPage #words { width: 3fr; }
+    EvaluationPage #evidence { width: 2fr; padding: 0 0 0 1; }
+    EvaluationPage #evidence Static { height: auto; }
+    EvaluationPage TextArea { height: 1fr; }
+    EvaluationPage .dim { height: 1; padding: 0 1; }
+    .-narrow EvaluationPage #evidence, EvaluationPage.-narrow #evidence { display: none; }
+    """
+
+    def __init__(self, person: Person, period: Period) -> None:
+        super().__init__()
+        self.person = person
+        self.period = period
+        self._base: dict[str, str] = {}
+
+    def _kept(self) -> dict[str, str]:
+        evaluation = standing.evaluation_of(self.desk, self.person, self.period)
+        return {field: getattr(evaluation, field) if evaluation else "" for field, _ in WRITTEN}
+
+    def _typed_words(self) -> dict[str, str]:
+        return {field: self.query_one(f"#{field}", TextArea).text for field, _ in WRITTEN}
+
+    def _draft(self, field: str) -> str:
+        return f"evaluation-{self.person.id}-{self.period.until}-{field}".lower()
+
+    def compose(self) -> ComposeResult:
+        self._base = self._kept()
+        drafts = self.desk.workspace.drafts
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(f"{self.person.name} · {self.period.label}")
+            with Horizontal():
+                with Vertical(id="words"):
+                    for field, label in WRITTEN:
+                        words = drafts.get(self._draft(field)) or self._base[field]
+                        area = TextArea(words, id=field, tab_behavior="focus")
+                        area.border_title = label
+                        yield area
+                with VerticalScroll(id="evidence"):
+                    yield Static(id="best", markup=False)
+            yield ClashNote()
+            yield Static("Tab goes on · ^s saves · Escape back, what is typed is kept", classes="dim", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#strengths").focus()
+
+    def show_records(self) -> None:
+        if self.desk.room:
+            self.app.pop_screen()
+            return
+        self.query_one("#best", Static).update(self._evidence())
+        self._follow()
+
+    def _follow(self) -> bool:
+        """Take in what was written elsewhere; whether something else was typed here, which is told."""
+        theirs, mine = self._kept(), self._typed_words()
+        if theirs == self._base:
+            return False
+        found = joined(self._base, mine, theirs)
+        for field, text in found.values.items():
+            if text != mine[field]:
+                self.query_one(f"#{field}", TextArea).text = text
+        self._base = theirs
+        if found.clashes:
+            labels = dict(WRITTEN)
+            self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
+        return bool(found.clashes)
+
+    def _evidence(self) -> Content:
+        """The person's wins of the period, by standard, to write from."""
+        roster, today = self.desk.roster, self.desk.today
+        wins = [s for s in standing.evidence_of(self.desk, self.person, self.period) if s.kind == "win"]
+        lines: list[Content] = []
+        for standard in roster.all_standards:
+            shown = [story for story in wins if standard.id in story.standards]
+            if not shown:
+                continue
+            lines.append(Content.styled(f"#{wording.one_line(standard.tag)}", "bold $accent"))
+            for story in sorted(shown, key=lambda story: not story.starred)[:4]:
+                day = wording.day(story.at.date(), today)
+                lines.append(Content.assemble((f"{day}  ", "$text-muted"), wording.shortened(story.text, 240)))
+            lines.append(Content(""))
+        return Content("\n").join(lines) if lines else Content("No wins in this period yet.")
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        if event.text_area.id:
+            self.tool.keep_draft(self._draft(event.text_area.id), event.text_area.text)
+
+    def action_save(self) -> None:
+        """Write the words into the evaluation. What was written elsewhere meanwhile is told first."""
+        before = self._base
+        self.tool.look_for_changes()
+        if self._base is not before and self.query_one(ClashNote).display:
+            return
+        words = self._typed_words()
+        done = self.tool.attempt(
+            lambda: evaluations.write(
+                self.desk.workspace,
+                self.person,
+                self.period,
+                self.desk.now,
+                strengths=words["strengths"],
+                growth=words["growth"],
+                goals=words["goals"],
+            )
+        )
+        if done is not None:
+            for field, _ in WRITTEN:
+                self.tool.keep_draft(self._draft(field), "")
+            self.dismiss(None)
+            self.tool.say("The words are in the evaluation.")

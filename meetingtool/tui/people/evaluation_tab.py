@@ -1,0 +1,323 @@
+"""The evaluation of a person: what the records say, the manager's words, and where it stands. Private."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.people import evaluations, standing
+from meetingtool.documents.people.evaluation_words import WRITTEN
+from meetingtool.errors import Refused
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.people import Person
+from meetingtool.rules import wording
+from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.score import NOT_ENOUGH
+from meetingtool.tui.people.person_tabs import PersonTab
+from meetingtool.tui.people.score_text import headline
+
+STATES = ("draft", "shared", "acknowledged", "final")
+_COURSE = {
+    "write": ("draft",),
+    "adjust": ("draft",),
+    "pick": ("draft",),
+    "share": ("draft",),
+    "answer": ("shared",),
+    "finalise": ("draft", "shared", "acknowledged"),
+    "reopen": ("shared", "acknowledged", "final"),
+}
+"""In which states an action has its key."""
+_KEYS = {
+    "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
+    "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
+    "shared": "k notes the answer · r takes it back with a reason · x exports the employee's copy",
+    "acknowledged": "f makes it final · r reopens it with a reason · x exports it",
+    "final": "r reopens it with a reason · x exports it",
+}
+
+
+def _course(evaluation: Evaluation | None) -> Content:
+    """`✓ draft  ▶ shared  · acknowledged  · final`: how far it is."""
+    at = STATES.index(evaluation.state) if evaluation is not None else 0
+    parts = []
+    for index, state in enumerate(STATES):
+        mark, style = (
+            ("✓", "$text-muted") if index < at else ("▶", "bold $foreground") if index == at else ("·", "$text-muted")
+        )
+        parts.append(Content.styled(f"{mark} {state}", style))
+    return Content("   ").join(parts)
+
+
+def _kept_headline(score: dict[str, Any]) -> Content:
+    """The number as it was shared or locked."""
+    shown = NOT_ENOUGH.capitalize() if score["shown"] is None else f"{score['shown']} of 100"
+    band = f"   {score['band']}" if score["band"] else ""
+    return Content.assemble((shown, "bold"), (band, "$accent"), (f"   {score['coverage']}", "$text-muted"))
+
+
+def _answer(evaluation: Evaluation | None) -> list[Content]:
+    """What the employee said to it."""
+    if evaluation is None or evaluation.agrees is None:
+        return []
+    says = "agrees" if evaluation.agrees else "disagrees"
+    lines = [Content(""), Content.styled(f"Received, and {says}", "bold")]
+    return [*lines, Content(wording.visible(evaluation.comment))] if evaluation.comment else lines
+
+
+class EvaluationTab(PersonTab):
+    """Where the evaluation stands, with its keys; writing opens a page of its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "Write", id="evaluation.write", tooltip="Write strengths, growth and goals"),
+        Binding(
+            "plus", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories that it shows", key_display="+"
+        ),
+        Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
+        Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it stays as it is from then on"),
+        Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note what the employee says to it"),
+        Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
+        Binding("r", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
+        Binding("x", "export", "Export", id="evaluation.export", tooltip="Write it to a file, for one or for all"),
+    ]
+    DEFAULT_CSS = """
+    EvaluationTab VerticalScroll { height: 1fr; }
+    EvaluationTab Static { height: auto; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(markup=False)
+
+    def draw(self, person: Person, period: Period) -> None:
+        desk = self.tool.desk
+        scored = standing.score(desk, person, period)
+        evaluation = scored.evaluation
+        state = evaluation.state if evaluation else "not begun"
+        content = standing.document_of(desk, person, period)
+        lines = [
+            Content.assemble(
+                (f"{state.capitalize()}", "bold $accent"), (f"  {self._since(evaluation)}", "$text-muted")
+            ),
+            _course(evaluation),
+            Content(""),
+            headline(scored) if state in ("draft", "not begun") else _kept_headline(content["score"]),
+        ]
+        if content["score"]["adjustment"]["points"]:
+            moved = content["score"]["adjustment"]
+            lines.append(
+                Content.assemble(
+                    f"{content['score']['computed']} by the records, {moved['points']:+g} by you: ",
+                    wording.one_line(moved["reason"]),
+                )
+            )
+        lines += self._before(person, period)
+        lines += _answer(evaluation)
+        for field, label in WRITTEN:
+            text = content["words"][field]
+            lines += [Content(""), Content.styled(label, "bold")]
+            lines.append(Content(wording.visible(text)) if text else Content.styled("not written yet", "$text-muted"))
+        guards = [*scored.score.missing, *(guard.message for guard in scored.guards)]
+        if guards and state in ("draft", "not begun"):
+            lines += [Content(""), Content.styled("To look at before it is shared", "bold")]
+            lines += [Content.assemble(("! ", "$warning"), wording.one_line(guard)) for guard in guards]
+        elif evaluation is not None and evaluation.open_guards_reason:
+            lines += [Content(""), Content.styled("Why it went on all the same", "bold")]
+            lines.append(Content(wording.visible(evaluation.open_guards_reason)))
+        lines += self._removed(content)
+        lines += [Content(""), Content.styled(_KEYS[state], "$text-muted")]
+        self.query_one(Static).update(Content("\n").join(lines))
+        self.refresh_bindings()
+
+    def _removed(self, content: dict[str, Any]) -> list[Content]:
+        """What became evidence and was put in the bin since; it stays in what was shared or locked."""
+        gone = standing.removed_since(self.tool.desk, content)
+        if not gone:
+            return []
+        text = f"{wording.count(gone, 'record')} it rests on {'was' if gone == 1 else 'were'} removed since"
+        return [Content(""), Content.assemble(("! ", "$warning"), text)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what may come next has a key."""
+        if action not in _COURSE:
+            return True
+        if self.person is None or self.period is None or self.tool.desk.room:
+            return False
+        found = standing.evaluation_of(self.tool.desk, self.person, self.period)
+        return (found.state if found is not None else "draft") in _COURSE[action]
+
+    def _since(self, evaluation: Evaluation | None) -> str:
+        if evaluation is None:
+            return ""
+        today = self.tool.desk.today
+        if evaluation.state == "final":
+            last = evaluation.finals[-1]
+            day = wording.day(last.finalised_at.date(), today)
+            return f"since {day} · edition {len(evaluation.finals)} · digest {last.digest[:12]}"
+        moment = evaluation.acknowledged_at or evaluation.shared_at
+        if moment is not None:
+            return f"since {wording.day(moment.date(), today)}"
+        if evaluation.reopened:
+            last_time = evaluation.reopened[-1]
+            day = wording.day(last_time.at.date(), today)
+            kept = ", the edition of before is kept" if last_time.state == "final" else ""
+            return f"reopened on {day}{kept}: {wording.shortened(last_time.reason, 80)}"
+        return ""
+
+    def _before(self, person: Person, period: Period) -> list[Content]:
+        before = standing.document_of(self.tool.desk, person, period).get("before")
+        if not before or before.get("shown") is None:
+            return []
+        return [Content.styled(f"{before['label']}: {before['shown']} of 100 ({before['source']})", "$text-muted")]
+
+    def action_write(self) -> None:
+        """Open the page for the manager's words."""
+        if self.person is None or self.period is None:
+            return
+        from meetingtool.tui.people.evaluation_page import EvaluationPage
+
+        self.app.push_screen(EvaluationPage(self.person, self.period))
+
+    def action_pick(self) -> None:
+        """Pick the stories that the evaluation shows."""
+        if self.person is None or self.period is None:
+            return
+        from meetingtool.tui.people.pick_stories import PickStories
+
+        self.app.push_screen(PickStories(self.person, self.period))
+
+    @work
+    async def action_adjust(self) -> None:
+        """Adjust the score by at most five points, with a reason."""
+        from meetingtool.tui.dialogs.ask_text import AskText
+
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        most = self.tool.desk.settings.score.adjustment_most
+        typed = await self.app.push_screen_wait(
+            AskText(f"Adjust the score by how many points, -{most} to {most}?", hint="0 takes an adjustment back")
+        )
+        if typed is None:
+            return
+        reason = ""
+        if typed.strip() != "0":
+            answer = await self.app.push_screen_wait(AskText("Why? The reason will stand beside the number."))
+            if answer is None:
+                return
+            reason = answer
+
+        def deed() -> Evaluation:
+            try:
+                points = float(typed.replace(",", "."))
+            except ValueError:
+                raise Refused(
+                    f"“{wording.shortened(typed, 20)}” is no number.", "Give points such as 2 or -1."
+                ) from None
+            return evaluations.adjust(self.tool.workspace, person, period, points, reason, self.tool.desk.now)
+
+        self.tool.attempt(deed)
+
+    @work
+    async def action_share(self) -> None:
+        """Share it, after showing what should be looked at; with a reason where something is."""
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        guards = evaluations.open_guards(self.tool.workspace, person, period, self.tool.desk.today)
+        reason = await self._reason("Share it all the same, why?", guards, f"share-{person.id}".lower())
+        if reason is None or not await self._sure(
+            f"Share the evaluation of {person.name} for {period.label}?",
+            "It stays as it is from now on, and so do the weights of this period. x writes the employee's copy.",
+            "Share",
+        ):
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        if self.tool.attempt(lambda: evaluations.share(workspace, person, period, now, reason=reason)):
+            self.tool.say("Shared. x exports the employee's copy, k notes the answer.")
+
+    @work
+    async def action_answer(self) -> None:
+        """Note that the employee received it, and agrees or not."""
+        from meetingtool.tui.dialogs.choose import Choose
+        from meetingtool.tui.dialogs.write_text import WriteText
+
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        name = wording.one_line(person.name)
+        options = [("yes", Content("agrees")), ("no", Content("disagrees, with a comment"))]
+        says = await self.app.push_screen_wait(Choose(f"{name} has received it, and ...", options))
+        if says is None:
+            return
+        title = f"{name}'s own words" + (", if there are any" if says == "yes" else "")
+        draft = f"answer-{person.id}-{period.until}".lower()
+        comment = await self.app.push_screen_wait(WriteText(title, "", draft=draft))
+        if comment is None:
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        done = self.tool.attempt(
+            lambda: evaluations.acknowledge(workspace, person, period, says == "yes", now, comment=comment)
+        )
+        if done is not None:
+            self.tool.keep_draft(draft, "")
+
+    @work
+    async def action_finalise(self) -> None:
+        """Lock the evaluation, after asking; with a reason where it was not shared or has no answer."""
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        guards = evaluations.before_final(self.tool.workspace, person, period, self.tool.desk.today)
+        reason = await self._reason("Finalise it all the same, why?", guards, f"finalise-{person.id}".lower())
+        if reason is None or not await self._sure(
+            f"Finalise the evaluation of {person.name} for {period.label}?",
+            "It is locked then, with everything it rests on. Reopening needs a reason and makes a new edition.",
+            "Finalise",
+        ):
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        self.tool.attempt(lambda: evaluations.finalise(workspace, person, period, now, reason=reason))
+
+    @work
+    async def action_reopen(self) -> None:
+        """Make a shared or final evaluation a draft again."""
+        from meetingtool.tui.dialogs.ask_text import AskText
+
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        hint = "What was final is kept; the answer is void then"
+        reason = await self.app.push_screen_wait(AskText("Why is it opened again?", hint=hint))
+        if reason is not None:
+            workspace, now = self.tool.workspace, self.tool.desk.now
+            self.tool.attempt(lambda: evaluations.reopen(workspace, person, period, reason, now))
+
+    async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:
+        """Why it goes on although something should be looked at; empty where nothing is, None to step back."""
+        from meetingtool.tui.dialogs.ask_text import AskText
+
+        if not guards:
+            return ""
+        hint = "To look at first: " + "; ".join(guards)
+        return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft)) or None
+
+    async def _sure(self, question: str, detail: str, yes: str) -> bool:
+        from meetingtool.tui.dialogs.confirm import Confirm
+
+        answer: bool = await self.app.push_screen_wait(Confirm(question, detail, yes=yes))
+        return answer
+
+    def action_export(self) -> None:
+        """Write it to a file."""
+        if self.person is None or self.period is None:
+            return
+        from meetingtool.tui.people.export_page import ExportPage
+
+        self.app.push_screen(ExportPage(self.person, self.period))

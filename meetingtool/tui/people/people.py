@@ -1,0 +1,315 @@
+"""The people on the team: evidence, and in private ratings, score and evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, TabbedContent, TabPane
+from textual.widgets.option_list import Option
+
+from meetingtool.actions.people import standing
+from meetingtool.actions.people.one_person import alike_first
+from meetingtool.actions.people.scores import Scored
+from meetingtool.records.people import Person
+from meetingtool.rules import wording
+from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.tui.frame.mode import ModeScreen
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.people.evaluation_tab import EvaluationTab
+from meetingtool.tui.people.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
+from meetingtool.tui.people.years_tab import YearsTab
+from meetingtool.tui.stories.story_text import fitted
+
+TABS = ("evidence", "ratings", "score", "evaluation", "years")
+PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
+
+PRIVATE_ACTIONS = frozenset({"sheet", "team", "period", "tab", "merge"})
+
+ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "year", "edit", "insight"}
+"""What needs somebody in the list."""
+
+
+class PeopleScreen(ModeScreen):
+    """Everyone at the left, one person at the right. In room there is evidence alone."""
+
+    PLACE = "People"
+    CSS_PATH = "people.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "tab(1)", "Next tab", id="people.next_tab", tooltip="The next tab of the person", show=False),
+        Binding("left", "tab(-1)", "Tab before", id="people.tab_before", tooltip="The tab before", show=False),
+        Binding("enter", "into", "Into the tab", id="people.into", tooltip="To the rows of the tab", show=False),
+        Binding("left_square_bracket", "year(-1)", "Year before", id="people.year_before", key_display="[",
+                tooltip="Look at the year before"),
+        Binding("right_square_bracket", "year(1)", "Next year", id="people.year_next", key_display="]",
+                tooltip="Look at the year after", show=False),
+        Binding("y", "period", "Period", id="people.period", tooltip="Another year, half year or period", show=False),
+        Binding("g", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standards, one key each"),
+        Binding("o", "team", "Side by side", id="people.team", tooltip="The team side by side, with the work list"),
+        Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
+        Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
+        Binding("e", "edit", "Edit", id="people.edit", tooltip="Change what is known of this person"),
+        Binding("equals_sign", "merge", "Same person", id="people.merge", key_display="=", show=False,
+                tooltip="Two entries of the same person: make them one"),
+        Binding("i", "insight", "Insight", id="people.insight", tooltip="What was told of this person, over time"),
+        Binding("escape", "list", "Back to the list", id="people.list", tooltip="Back to the list", show=False),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.period: Period | None = None
+        self.leavers = False
+        self._people: list[Person] = []
+        self._shown: tuple[object, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        everyone = OptionList(id="everyone", classes="panel", markup=False)
+        everyone.border_title = "People"
+        with Horizontal():
+            yield everyone
+            with Vertical(id="person", classes="panel"), TabbedContent():
+                yield TabPane("Evidence", EvidenceTab(), id="evidence")
+                yield TabPane("Ratings", RatingsTab(), id="ratings")
+                yield TabPane("Score", ScoreTab(), id="score")
+                yield TabPane("Evaluation", EvaluationTab(), id="evaluation")
+                yield TabPane("Years", YearsTab(), id="years")
+
+    def on_mount(self) -> None:
+        self.period = standing.period_now(self.desk)
+        self.query_one("#everyone").focus()
+
+    def show_records(self) -> None:
+        if self.period is None:
+            return
+        room = self.desk.room
+        tabs = self.query_one(TabbedContent)
+        if room and tabs.active != "evidence":
+            tabs.active = "evidence"
+        for name in PRIVATE_TABS:
+            (tabs.hide_tab if room else tabs.show_tab)(name)
+        self._show_list(room)
+        self._show_person()
+
+    def _show_list(self, room: bool) -> None:
+        roster = self.desk.roster
+        before, self._people = self._people, list(roster.everyone if self.leavers else roster.people)
+        if bool(before) != bool(self._people):
+            self.refresh_bindings()
+        scores = {} if room or self.period is None else standing.scores(self.desk, self.period)
+        everyone = self.query_one("#everyone", OptionList)
+        at = everyone.highlighted
+        everyone.set_options(Option(self._list_row(p, scores, room)) for p in self._people)
+        if self._people:
+            everyone.highlighted = min(at or 0, len(self._people) - 1)
+        everyone.border_subtitle = "" if room or self.period is None else self.period.label
+
+    def _list_row(self, person: Person, scores: dict[str, Scored], room: bool) -> ColumnsRow:
+        number = "" if room else self._number(person, scores.get(person.id))
+        gone = not person.on_team(self.desk.today)
+        room_for = self.query_one("#everyone").size.width - len(number) - 4
+        name = wording.one_line(person.name)
+        if Content(name).cell_length > room_for:
+            name = fitted(wording.one_line(self.desk.roster.short_name(person.id)), room_for)
+        styled = Content.styled(name, "$text-muted" if gone else "$foreground")
+        return ColumnsRow((), styled, Content.styled(number, "bold $accent"), most=2)
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self.period is not None:
+            self.call_after_refresh(self.show_records)
+
+    def _number(self, person: Person, scored: Scored | None) -> str:
+        shown = None if scored is None or self.period is None else standing.kept_score(self.desk, person, self.period)
+        return "–" if shown is None else str(shown)
+
+    @property
+    def person(self) -> Person | None:
+        """The person under the cursor."""
+        at = self.query_one("#everyone", OptionList).highlighted
+        return self._people[at] if at is not None and at < len(self._people) else None
+
+    def choose(self, person_id: str) -> None:
+        """Put the cursor on one of the people in the list."""
+        for index, person in enumerate(self._people):
+            if person.id == person_id:
+                self.query_one("#everyone", OptionList).highlighted = index
+
+    def _show_person(self) -> None:
+        person, period = self.person, self.period
+        panel = self.query_one("#person")
+        panel.display = person is not None
+        self.set_class(person is None, "-nobody")
+        if person is None or period is None:
+            self.query_one("#everyone", OptionList).set_options([Option(self._nobody(), disabled=True)])
+            return
+        about = [wording.one_line(person.name)]
+        if person.role:
+            about.append(wording.shortened(person.role, 40))
+        if person.left is not None:
+            about.append(f"left {wording.day(person.left, self.desk.today)}")
+        elif person.started is not None:
+            about.append(f"since {person.started.year}")
+        panel.border_title = Content(" · ".join(about))
+        there = part_of(period, person.started, person.left)
+        when = period.label if there is None or there.since > self.desk.today else there.label
+        panel.border_subtitle = Content(f"@{wording.one_line(person.handle)} · {when}")
+        tab = self._tab()
+        shown = (person.id, tab, period, self.desk.room, self.desk.workspace.generation, self.desk.today)
+        if shown != self._shown:
+            self._shown = shown
+            tab.show(person, period)
+
+    def _nobody(self) -> Content:
+        """What fills an empty list."""
+        gone = bool(self.desk.roster.everyone) and not self.leavers
+        return Content.assemble(
+            ("Nobody is on the team yet. " if not gone else "Nobody is on the team now. ", "$text-muted"),
+            ("n", "bold $accent"),
+            (" adds a person" + (", " if gone else "."), "$text-muted"),
+            *((("l", "bold $accent"), (" shows those who have left.", "$text-muted")) if gone else ()),
+        )
+
+    def _tab(self) -> PersonTab:
+        active = self.query_one(TabbedContent).active or "evidence"
+        return self.query_one(f"#{active}", TabPane).query_one(PersonTab)
+
+    @on(OptionList.OptionHighlighted, "#everyone")
+    def _moved(self) -> None:
+        self._show_person()
+
+    @on(OptionList.OptionSelected, "#everyone")
+    def _entered(self) -> None:
+        self.action_into()
+
+    @on(TabbedContent.TabActivated)
+    def _activated(self) -> None:
+        self._show_person()
+
+    def action_tab(self, step: int) -> None:
+        """The next tab, or the one before."""
+        if self.desk.room:
+            return
+        tabs = self.query_one(TabbedContent)
+        inside = self.focused is not None and self.focused is not self.query_one("#everyone")
+        tabs.active = TABS[(TABS.index(tabs.active or "evidence") + step) % len(TABS)]
+        if inside:
+            self.call_after_refresh(self.action_into)
+
+    def action_into(self) -> None:
+        """Into the rows of the tab."""
+        for widget in self._tab().query("*"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    def action_list(self) -> None:
+        """Back to the list of people."""
+        self.query_one("#everyone").focus()
+
+    def action_year(self, step: int) -> None:
+        """The evaluation year before, or after."""
+        if self.period is not None:
+            self.period = standing.period_beside(self.desk, self.period, step)
+            self.redraw()
+
+    def action_period(self) -> None:
+        """Choose another year, half year or period."""
+        if self.desk.room or self.period is None:
+            return
+        from meetingtool.tui.people.choose_period import choose_period
+
+        choose_period(self.tool, self._chosen_period)
+
+    def _chosen_period(self, period: Period) -> None:
+        self.period = period
+        self.redraw()
+
+    def action_sheet(self) -> None:
+        """Rate everybody by standards."""
+        from meetingtool.tui.people.rating_sheet import RatingSheet
+
+        self.app.push_screen(RatingSheet())
+
+    def action_team(self) -> None:
+        """The team side by side."""
+        if self.period is None:
+            return
+        from meetingtool.tui.people.team_page import TeamPage
+
+        def chosen(person_id: str | None) -> None:
+            if person_id is not None:
+                self.choose(person_id)
+                self.query_one("#everyone").focus()
+
+        self.app.push_screen(TeamPage(self.period), chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In room there are no ratings, no comparison and no periods to choose; with nobody there, hardly anything."""
+        if action in ON_SOMEBODY and not self._people:
+            return False
+        return not (action in PRIVATE_ACTIONS and self.desk.room)
+
+    def action_insight(self) -> None:
+        """What was told of this person, by quarter and by standard."""
+        from meetingtool.tui.insight.insight import InsightScreen, Place
+
+        if self.person is not None:
+            self.app.push_screen(InsightScreen(Place("person", self.person.id), self.period))
+
+    def action_leavers(self) -> None:
+        """Show those who have left, or hide them."""
+        self.leavers = not self.leavers
+        self.redraw()
+
+    def action_add(self) -> None:
+        """Add somebody to the team."""
+        from meetingtool.tui.people.person_form import PersonForm
+
+        self.app.push_screen(PersonForm(None))
+
+    @work
+    async def action_merge(self) -> None:
+        """Make another entry of the same person one with the one under the cursor, after asking."""
+        from meetingtool.actions.people.one_person import merge, plan_merge
+        from meetingtool.tui.dialogs.choose import Choose
+        from meetingtool.tui.dialogs.confirm import Confirm
+
+        kept, desk = self.person, self.desk
+        if kept is None:
+            return
+        name = wording.one_line(kept.name)
+        others = [other for other in alike_first(kept, desk.roster.everyone) if other.id != kept.id]
+        if not others:
+            self.tool.say("There is nobody else.")
+            return
+        chosen = await self.app.push_screen_wait(
+            Choose(f"Which entry is {name}, too?", [(other.id, _entry(other)) for other in others])
+        )
+        double = desk.roster.person_of(chosen) if chosen is not None else None
+        plan = self.tool.attempt(lambda: plan_merge(desk.workspace, kept, double, desk.now)) if double else None
+        if plan is None:
+            return
+        question = Confirm(f"Make them one: {name}?", plan.in_words(), yes="Make them one", no="Keep both")
+        if not await self.app.push_screen_wait(question):
+            return
+        if self.tool.attempt(lambda: merge(desk.workspace, plan, desk.now)) is not None:
+            self.choose(kept.id)
+            self.tool.say(f"@{plan.double.handle} is one with @{kept.handle} now. u takes it back.")
+
+    def action_edit(self) -> None:
+        """Change what is known of the person under the cursor."""
+        from meetingtool.tui.people.person_form import PersonForm
+
+        if self.person is not None:
+            self.app.push_screen(PersonForm(self.person))
+
+
+def _entry(person: Person) -> Content:
+    about = [f"@{wording.one_line(person.handle)}", wording.one_line(person.role), wording.one_line(person.email)]
+    return Content.assemble(
+        (wording.one_line(person.name), "bold"), (f"  {' · '.join(part for part in about if part)}", "$text-muted")
+    )

@@ -1,0 +1,163 @@
+"""Adding somebody to the team, or changing what is known of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from meetingtool.actions.keeping import deeds
+from meetingtool.actions.people.team import add_person, edit_person, leave
+from meetingtool.errors import Conflict, MeetingtoolError
+from meetingtool.records.people import Person
+from meetingtool.rules.dates import parse_date
+from meetingtool.rules.stories.joining import joined
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.clash_note import ClashNote
+
+FIELDS = (
+    ("name", "Name", "Maria Lopez"),
+    ("handle", "Handle", "maria; made from the name when left out"),
+    ("nicknames", "Also called", "Mari, Lopez"),
+    ("role", "Role", "front desk"),
+    ("email", "E-mail", "maria@example.org"),
+    ("started", "First day", "2024-03-01, 1 Mar 2024"),
+    ("left", "Last day", "only for someone who leaves"),
+)
+
+
+class PersonForm(Page[None]):
+    """A line for each thing known. Escape leaves all as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "Cancel", id="person.cancel", tooltip="Change nothing"),
+        Binding("ctrl+s", "save", "Save", id="person.save", tooltip="Save the person"),
+    ]
+    DEFAULT_CSS = """
+    PersonForm .dialog { width: 72; padding: 1 2 0 2; }
+    PersonForm .row { height: 1; margin: 0 0 1 0; }
+    PersonForm .label { width: 14; color: $text-muted; }
+    PersonForm Input { width: 1fr; }
+    PersonForm #problem { height: auto; color: $error; }
+    PersonForm .dialog-buttons { margin: 0 0 1 0; }
+    """
+
+    def __init__(self, person: Person | None) -> None:
+        super().__init__()
+        self.person = person
+
+    def compose(self) -> ComposeResult:
+        values = self._values()
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+            dialog.border_title = Content(self.person.name) if self.person else "Somebody new"
+            for field, label, example in FIELDS:
+                with Horizontal(classes="row"):
+                    yield Static(label, classes="label", markup=False)
+                    yield Input(values.get(field, ""), id=field, placeholder=example, select_on_focus=False)
+            yield Static(id="problem", markup=False)
+            yield ClashNote()
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Cancel", id="cancel", compact=True)
+                yield Button("Save", id="save", compact=True)
+
+    def _values(self) -> dict[str, str]:
+        person = self.person
+        if person is None:
+            return {}
+        return {
+            "name": person.name,
+            "handle": person.handle,
+            "nicknames": ", ".join(person.nicknames),
+            "role": person.role,
+            "email": person.email,
+            "started": person.started.isoformat() if person.started else "",
+            "left": person.left.isoformat() if person.left else "",
+        }
+
+    def on_mount(self) -> None:
+        self.query_one("#name").focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == FIELDS[-1][0]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.dismiss(None)
+
+    def _typed(self, field: str) -> str:
+        return self.query_one(f"#{field}", Input).value.strip()
+
+    def _follow(self, person: Person) -> None:
+        """Take in what was changed elsewhere where nothing was typed; say so, and that saving again goes on."""
+        base, mine = self._values(), {field: self._typed(field) for field, _, _ in FIELDS}
+        self.person = person
+        theirs = self._values()
+        found = joined(base, mine, theirs)
+        for field, text in found.values.items():
+            self.query_one(f"#{field}", Input).value = text
+        if found.clashes:
+            labels = {field: label for field, label, _ in FIELDS}
+            self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
+            self.query_one("#problem", Static).update("")
+        else:
+            words = "! Changed elsewhere meanwhile; that stands here now beside yours. Save again to keep both."
+            self.query_one("#problem", Static).update(words)
+
+    def _day(self, field: str) -> date | None:
+        text = self._typed(field)
+        return parse_date(text, self.desk.today, prefer="past") if text else None
+
+    def action_save(self) -> None:
+        """Save the person, or say beside the fields what stands in the way."""
+        workspace, now = self.desk.workspace, self.desk.now
+        nicknames = [name.strip() for name in self._typed("nicknames").split(",") if name.strip()]
+        try:
+            started, left = self._day("started"), self._day("left")
+            if self.person is None:
+                add_person(
+                    workspace,
+                    self._typed("name"),
+                    now,
+                    handle=self._typed("handle"),
+                    nicknames=nicknames,
+                    role=self._typed("role"),
+                    email=self._typed("email"),
+                    started=started,
+                    left=left,
+                )
+            else:
+                with workspace.batch(deeds.PERSON_EDITED, now):
+                    person = edit_person(
+                        workspace,
+                        self.person,
+                        now,
+                        name=self._typed("name"),
+                        handle=self._typed("handle"),
+                        nicknames=nicknames,
+                        role=self._typed("role"),
+                        email=self._typed("email"),
+                        started=started,
+                    )
+                    if left != person.left:
+                        leave(workspace, person, left, now)
+        except Conflict as conflict:
+            self._follow(conflict.current)
+            return
+        except MeetingtoolError as error:
+            self.query_one("#problem", Static).update(str(error))
+            return
+        self.dismiss(None)
+        self.tool.redraw()

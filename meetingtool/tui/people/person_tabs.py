@@ -1,0 +1,280 @@
+"""The tabs of a person's page: evidence, ratings, score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from meetingtool.actions.people import standing
+from meetingtool.actions.people.ratings import rate
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.people.evidence import evidence_problem
+from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.people.score_text import headline, part_row, rating_row, standard_row, sum_foot, sum_head
+from meetingtool.tui.stories.story_text import follow_up_row, story_row
+
+DAY_WIDTH = 15
+
+if TYPE_CHECKING:
+    from meetingtool.tui.app import MeetingtoolApp
+
+
+class PersonTab(Vertical):
+    """A tab that shows something of one person in one period."""
+
+    DEFAULT_CSS = """
+    PersonTab { height: 1fr; }
+    PersonTab OptionList { height: 1fr; }
+    """
+
+    person: Person | None = None
+    period: Period | None = None
+
+    @property
+    def tool(self) -> MeetingtoolApp:
+        """The app."""
+        return cast("MeetingtoolApp", self.app)
+
+    def show(self, person: Person, period: Period) -> None:
+        """Show a person in a period."""
+        self.person, self.period = person, period
+        self.draw(person, period)
+
+    def draw(self, person: Person, period: Period) -> None:
+        """Put it into the widgets."""
+        raise NotImplementedError
+
+
+class EvidenceTab(PersonTab):
+    """What was told of a person, and what was promised."""
+
+    def compose(self) -> ComposeResult:
+        yield OptionList(classes="plain-list", markup=False)
+
+    def draw(self, person: Person, period: Period) -> None:
+        desk = self.tool.desk
+        roster, today = desk.roster, desk.today
+        stories = standing.evidence_of(desk, person, period)
+        promised = standing.promises_of(desk, person, period)
+        wins = sum(story.kind == "win" for story in stories)
+        self.records: list[Story | FollowUp | None] = []
+        rows: list[Option] = []
+
+        def head(text: str) -> None:
+            rows.append(Option(Content.styled(text, "$text-muted"), disabled=True))
+            self.records.append(None)
+
+        head(f"{wording.count(wins, 'win')}, {wording.count(len(stories) - wins, 'sticky situation')}")
+        for story in stories:
+            day = wording.day(story.at.date(), today)
+            rows.append(Option(story_row(day, story, roster, word_width=DAY_WIDTH, who=False)))
+            self.records.append(story)
+        if not stories:
+            head("Nothing yet. w notes a win: @" + wording.one_line(person.handle) + " and what happened.")
+        if promised:
+            head("")
+            kept = sum(f.state == "kept" for f in promised)
+            missed = sum(f.state == "missed" for f in promised)
+            head(f"Promises and actions: {kept} kept, {missed} missed, {len(promised) - kept - missed} open")
+            for follow_up in promised:
+                rows.append(Option(follow_up_row(follow_up, roster, today)))
+                self.records.append(follow_up)
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        options.set_options(rows)
+        if at is not None and at < len(rows):
+            options.highlighted = at
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        record = self.records[event.option_index]
+        if record is not None:
+            from meetingtool.tui.stories.story_page import StoryPage
+
+            self.app.push_screen(StoryPage(record))
+
+
+class RatingsTab(PersonTab):
+    """The standards with their means by quarter; 1 to 5 rates the person on the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"rate({n})", f"Rate {n}", id=f"rate.{n}", tooltip=f"Rate {n} on this standard", show=False)
+            for n in range(1, 6)
+        ),
+        Binding("0", "rate(0)", "Not seen", id="rate.unseen", tooltip="Not seen: leaves the sum", show=False),
+    ]
+    DEFAULT_CSS = """
+    RatingsTab #sheet { height: auto; max-height: 50%; }
+    RatingsTab #anchors { height: auto; margin: 1 0; padding: 0 1; color: $text-muted; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield OptionList(id="sheet", classes="plain-list", markup=False)
+        yield Static(id="anchors", markup=False)
+        yield OptionList(id="given", classes="plain-list", markup=False)
+
+    def draw(self, person: Person, period: Period) -> None:
+        desk = self.tool.desk
+        scored = standing.score(desk, person, period)
+        lines = {line.id: line for line in scored.score.standards}
+        self.standards = [s for s in desk.roster.all_standards if s.id in lines or s.in_use(desk.today)]
+        sheet = self.query_one("#sheet", OptionList)
+        at = sheet.highlighted
+        sheet.set_options(
+            Option(
+                standard_row(lines[s.id])
+                if s.id in lines
+                else Content.assemble(
+                    (f"  #{wording.one_line(s.tag)}", "$accent"), ("  not in this period", "$text-muted")
+                )
+            )
+            for s in self.standards
+        )
+        if self.standards:
+            sheet.highlighted = min(at or 0, len(self.standards) - 1)
+        given = standing.ratings_of(desk, person, period)
+        rows = [Option(rating_row(rating, desk.roster, desk.today)) for rating in given]
+        empty = Option(Content.styled("No rating yet. 1 to 5 on a standard above gives one.", "$text-muted"))
+        self.query_one("#given", OptionList).set_options(rows or [empty])
+        self.given = given
+        self._show_anchors()
+
+    @on(OptionList.OptionHighlighted, "#sheet")
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_anchors()
+
+    @property
+    def _chosen(self) -> Standard | None:
+        at = self.query_one("#sheet", OptionList).highlighted
+        return self.standards[at] if at is not None and at < len(self.standards) else None
+
+    def _show_anchors(self) -> None:
+        standard = self._chosen
+        if standard is None:
+            return
+        lines = [Content.styled(wording.one_line(standard.title), "bold $foreground")]
+        lines += [
+            Content.assemble((str(value), "bold $accent"), f"  {wording.one_line(standard.anchors[value - 1])}")
+            for value in range(5, 0, -1)
+        ]
+        lines.append(Content("1-5 rates, 0 says not seen"))
+        self.query_one("#anchors", Static).update(Content("\n").join(lines))
+
+    def action_rate(self, number: int) -> None:
+        """Rate on the standard under the cursor; 1, 2 and 5 ask what they rest on."""
+        standard, person = self._chosen, self.person
+        if standard is None or person is None or self.period is None:
+            return
+        value = number or None
+        if evidence_problem(value, "", ()):
+            self._ask_evidence(person, standard, number)
+        else:
+            self._rate(person, standard, value, "", ())
+
+    def _ask_evidence(self, person: Person, standard: Standard, value: int) -> None:
+        from meetingtool.tui.people.ask_evidence import ask_evidence
+
+        if self.period is None:
+            return
+        evidence = standing.evidence_of(self.tool.desk, person, self.period)
+        ask_evidence(
+            self.tool,
+            person,
+            standard,
+            value,
+            [story for story in evidence if standard.id in story.standards],
+            lambda note, stories: self._rate(person, standard, value, note, stories),
+        )
+
+    def _rate(
+        self, person: Person, standard: Standard, value: int | None, note: str, stories: tuple[Story, ...]
+    ) -> None:
+        desk = self.tool.desk
+        period = part_of(self.period, person.started, person.left) if self.period else None
+        on = period.until if period is not None and period.until < desk.today else None
+        done = self.tool.attempt(
+            lambda: rate(desk.workspace, person, standard, value, desk.now, note=note, stories=stories, on=on)
+        )
+        if done is not None:
+            said = "not seen" if value is None else str(value)
+            self.tool.say(f"Rated {said} on #{standard.tag}. u takes it back.")
+
+    @on(OptionList.OptionSelected, "#given")
+    def _opened(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_index < len(self.given) and self.given[event.option_index].stories:
+            from meetingtool.tui.stories.records_page import RecordsPage
+
+            self.app.push_screen(RecordsPage("The stories it rests on", self.given[event.option_index].stories))
+
+
+class ScoreTab(PersonTab):
+    """The score with its sum; Enter on a line shows the records behind it."""
+
+    def compose(self) -> ComposeResult:
+        yield OptionList(classes="plain-list", markup=False)
+
+    def draw(self, person: Person, period: Period) -> None:
+        scored = standing.score(self.tool.desk, person, period)
+        score = scored.score
+        width = self.size.width or 80
+        self.behind: list[tuple[str, tuple[str, ...]]] = []
+        rows: list[Option] = []
+
+        def add(text: Content | ColumnsRow, title: str = "", ids: tuple[str, ...] = ()) -> None:
+            rows.append(Option(text, disabled=not ids))
+            self.behind.append((title, ids))
+
+        add(headline(scored))
+        add(Content(""))
+        add(sum_head(width))
+        for part in score.parts:
+            add(part_row(part, width), part.label, part.records)
+            if part.key == "standards":
+                for line in score.standards:
+                    ids = tuple(rating for quarter in line.quarters for rating in quarter.ratings)
+                    add(standard_row(line), f"#{line.tag}", ids)
+        if score.value is not None:
+            add(sum_foot(scored, width))
+        else:
+            for missing in score.missing:
+                add(Content.assemble(("! ", "$warning"), wording.one_line(missing)))
+        add(Content(""))
+        for guard in scored.guards:
+            add(
+                Content.assemble(("! ", "$warning"), wording.one_line(guard.message)),
+                "What this is about",
+                guard.records,
+            )
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        options.set_options(rows)
+        options.highlighted = at if at is not None and at < len(rows) else None
+
+    def on_resize(self) -> None:
+        if self.person is not None and self.period is not None and not self.tool.desk.room:
+            self.draw(self.person, self.period)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        title, ids = self.behind[event.option_index]
+        if ids:
+            from meetingtool.tui.stories.records_page import RecordsPage
+
+            self.app.push_screen(RecordsPage(title, ids))

@@ -1,0 +1,261 @@
+"""The rating sheet: people by standards for a month or a quarter, one key a rating. Private."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.people import rating_sheet
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.people.evidence import evidence_problem
+from meetingtool.rules.people.periods import Period, beside, month_of, quarter_with
+from meetingtool.rules.wording import MONTHS
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.people.ask_evidence import ask_evidence
+from meetingtool.tui.people.rating_grid import RatingGrid
+
+WIDE, TALL = 100, 30
+"""Cells and lines from which on there is room beside the cells, and for titles."""
+
+
+class RatingSheet(Page[None]):
+    """After a rating the cursor goes on to the next person on the same standard: one yardstick at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"rate({n})", f"Rate {n}", id=f"sheet.rate_{n}", tooltip=f"Rate {n}", show=False)
+            for n in range(1, 6)
+        ),
+        Binding("0", "rate(0)", "Not seen", id="sheet.unseen", tooltip="Not seen: leaves the sum"),
+        Binding("enter,c", "cite", "Cite", id="sheet.cite", tooltip="Rate with a story or a note as evidence"),
+        Binding("u,ctrl+z", "undo", "Undo", id="sheet.undo", tooltip="Take back the last rating"),
+        Binding("left_square_bracket", "span(-1)", "Before", id="sheet.before", tooltip="The month or quarter before"),
+        Binding("right_square_bracket", "span(1)", "After", id="sheet.after", tooltip="The next month or quarter"),
+        Binding("m", "months", "Month or quarter", id="sheet.months", tooltip="Months in place of quarters, or back"),
+        Binding("ctrl+r", "app.toggle_room", "Room", id="sheet.room", tooltip="Share the screen with the room"),
+        Binding("escape", "app.pop_screen", "Back", id="sheet.back", tooltip="Back; all ratings are saved"),
+    ]
+    DEFAULT_CSS = """
+    RatingSheet #sheet { width: 100%; height: 100%; max-height: 100%; max-width: 100%; padding: 0 1; layout: vertical; }
+    RatingSheet #cell { height: auto; max-height: 16; padding: 0; }
+    RatingSheet #cell Static { height: auto; }
+    RatingSheet #keys { height: 1; color: $text-muted; }
+    RatingSheet #columns { height: 1fr; layout: vertical; }
+    RatingSheet RatingGrid { height: 1fr; min-height: 5; background: $surface; }
+    RatingSheet.-wide #columns { layout: horizontal; }
+    RatingSheet.-wide RatingGrid { width: 1fr; height: 100%; }
+    RatingSheet.-wide #cell { width: 38; height: 100%; max-height: 100%; padding: 0 0 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.span: Period | None = None
+        self.given: dict[tuple[str, str], Rating] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="sheet"):
+            with Vertical(id="columns"):
+                yield RatingGrid()
+                with VerticalScroll(id="cell", can_focus=False):
+                    yield Static(id="detail", markup=False)
+            yield Static(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        if self.desk.room:
+            self.app.pop_screen()
+            return
+        self.span = quarter_with(self.desk.today, self.desk.settings.year_starts)
+        self.grid.focus()
+        self.show_records()
+
+    @property
+    def grid(self) -> RatingGrid:
+        """The cells."""
+        return self.query_one(RatingGrid)
+
+    def show_records(self) -> None:
+        if self.desk.room:
+            self.app.pop_screen()
+            return
+        if self.span is None:
+            return
+        sheet = rating_sheet.sheet_of(self.desk, self.span)
+        dialog = self.query_one("#sheet")
+        dialog.border_title = Content(f"Ratings · {_called(self.span)}")
+        dialog.border_subtitle = Content(f"{sheet.rated} of {sheet.cells} answered")
+        self.grid.show(sheet, [wording.one_line(self.desk.roster.short_name(person.id)) for person in sheet.people])
+        self._show_cell()
+
+    def on_resize(self) -> None:
+        self._show_cell()
+
+    @on(RatingGrid.Moved)
+    def _show_cell(self) -> None:
+        person, standard, sheet = self.grid.person, self.grid.standard, self.grid.sheet
+        if person is None or standard is None or sheet is None or self.span is None:
+            self.query_one("#detail", Static).update("")
+            return
+        narrow = self.size.width < WIDE
+        lines = [
+            Content.assemble(
+                (wording.one_line(person.name), "bold"),
+                (f"  #{wording.one_line(standard.tag)}", "bold $accent"),
+                ("" if narrow and self.size.height < TALL else f"  {wording.one_line(standard.title)}", "$text-muted"),
+            )
+        ]
+        for value in range(5, 0, -1):
+            anchor = wording.one_line(standard.anchors[value - 1])
+            lines.append(Content.assemble((f"{value} ", "bold $accent"), anchor))
+        lines += self._given_lines(sheet.of(person, standard), narrow=narrow)
+        lines += self._story_lines(person, standard, narrow=narrow)
+        self.query_one("#detail", Static).update(Content("\n").join(lines))
+        self.query_one("#keys", Static).update(
+            "1-5 rate · 0 not seen · ⏎ cite · u undo · [ ] before, after · m months · Esc"
+        )
+
+    def _given_lines(self, ratings: tuple[Rating, ...], *, narrow: bool) -> list[Content]:
+        lines = []
+        for rating in ratings[-2:] if narrow else ratings[-4:]:
+            value = "not seen" if rating.value is None else f"rated {rating.value}"
+            why = wording.shortened(rating.note, 80)
+            cited = wording.count(len(rating.stories), "story", "stories") if rating.stories else ""
+            about = " · ".join(part for part in (why, cited) if part)
+            day = wording.day(rating.at.date(), self.desk.today)
+            lines.append(
+                Content.assemble((f"{value}", "bold"), f" {day}", (f" · {about}" if about else "", "$text-muted"))
+            )
+        return lines if narrow or not lines else [Content(""), *lines]
+
+    def _story_lines(self, person: Person, standard: Standard, *, narrow: bool) -> list[Content]:
+        stories = self._stories(person, standard)
+        if not stories:
+            return [] if narrow else [Content(""), Content.styled("No story on this standard then.", "$text-muted")]
+        most = 3 if narrow else 8
+        lines = [] if narrow else [Content("")]
+        lines.append(
+            Content.styled(f"{wording.count(len(stories), 'story', 'stories')} on this standard", "$text-muted")
+        )
+        for story in stories[:most]:
+            day = wording.day(story.at.date(), self.desk.today)
+            kind = "sticky " if story.kind == "sticky" else ""
+            text = wording.shortened(story.text, 66 if narrow else 200)
+            lines.append(Content.assemble((f"{day} {kind}", "$text-muted"), text))
+        return lines
+
+    def _stories(self, person: Person, standard: Standard) -> list[Story]:
+        return rating_sheet.citable(self.desk, person, standard, self.span) if self.span is not None else []
+
+    def action_rate(self, number: int) -> None:
+        """Rate the cell; 1, 2 and 5 ask what they rest on."""
+        person, standard = self.grid.person, self.grid.standard
+        if person is None or standard is None:
+            return
+        if evidence_problem(number or None, "", ()):
+            self._with_evidence(person, standard, number)
+        else:
+            self._rate(person, standard, number or None, "", ())
+
+    def _with_evidence(self, person: Person, standard: Standard, value: int) -> None:
+        ask_evidence(
+            self.tool,
+            person,
+            standard,
+            value,
+            self._stories(person, standard),
+            lambda note, stories: self._rate(person, standard, value, note, stories),
+        )
+
+    def _rate(
+        self, person: Person, standard: Standard, value: int | None, note: str, stories: tuple[Story, ...]
+    ) -> None:
+        span, desk = self.span, self.desk
+        if span is None:
+            return
+        key = (person.id, standard.id)
+        done = self.tool.attempt(
+            lambda: rating_sheet.rate_in_sheet(
+                desk.workspace,
+                person,
+                standard,
+                value,
+                span,
+                desk.now,
+                note=note,
+                stories=stories,
+                corrects=self.given.get(key),
+            )
+        )
+        if done is not None:
+            self.given[key] = done
+            self.grid.go_on()
+
+    def action_cite(self) -> None:
+        """Give a rating together with its evidence, or give evidence to the one that stands in the cell."""
+        person, standard = self.grid.person, self.grid.standard
+        if person is None or standard is None:
+            return
+        from meetingtool.tui.dialogs.choose import Choose
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self._with_evidence(person, standard, int(value))
+
+        options = [
+            (
+                str(value),
+                Content.assemble((f"{value}  ", "bold $accent"), wording.one_line(standard.anchors[value - 1])),
+            )
+            for value in range(5, 0, -1)
+        ]
+        self.app.push_screen(Choose(f"Rate {wording.one_line(person.name)} with evidence", options), chosen)
+
+    def action_undo(self) -> None:
+        """Take back the last deed."""
+        self.tool.action_undo()
+
+    def action_span(self, step: int) -> None:
+        """The month or quarter before, or after; never one that has not begun."""
+        if self.span is None:
+            return
+        span = _beside(self.span, step)
+        if span.since <= self.desk.today:
+            self._show_span(span)
+
+    def action_months(self) -> None:
+        """Months in place of quarters, or back."""
+        if self.span is None:
+            return
+        day = min(self.span.until, self.desk.today)
+        starts = self.desk.settings.year_starts
+        month = month_of(day, starts)
+        self._show_span(month if self.span != month else quarter_with(day, starts))
+
+    def _show_span(self, span: Period) -> None:
+        self.span = span
+        self.given = {}
+        self.show_records()
+
+
+def _called(span: Period) -> str:
+    """`November 2026`, `Oct–Dec 2026`."""
+    if span == month_of(span.since, span.starts):
+        return span.label
+    return f"{MONTHS[span.since.month - 1]}–{MONTHS[span.until.month - 1]} {span.until.year}"
+
+
+def _beside(span: Period, step: int) -> Period:
+    if span != month_of(span.since, span.starts):
+        return beside(span, step)
+    outside = span.until + timedelta(days=1) if step > 0 else span.since - timedelta(days=1)
+    return month_of(outside, span.starts)

@@ -1,0 +1,109 @@
+"""The score with its sum, and ratings, as they stand on the screen. For private screens alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from meetingtool.actions.people.scores import Scored
+from meetingtool.records.ratings import Rating
+from meetingtool.rules import wording
+from meetingtool.rules.people.score import Part, StandardLine
+from meetingtool.rules.roster import Roster
+from meetingtool.tui.lists.columns_row import ColumnsRow
+
+BAR = 20
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar(value: float, width: int = BAR) -> str:
+    """A bar for 0 to 100, in eighths of a cell, padded to `width` cells."""
+    eighths = round(max(0.0, min(100.0, value)) / 100 * width * 8)
+    whole, rest = divmod(eighths, 8)
+    return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(width)
+
+
+def headline(scored: Scored) -> Content:
+    """`84 of 100  Strong   5 of 5 parts known`, or what is missing for a number."""
+    score = scored.score
+    return Content.assemble(
+        (score.headline.capitalize(), "bold"),
+        (f"   {score.band}" if score.band else "", "$accent"),
+        (f"   {score.coverage}", "$text-muted"),
+    )
+
+
+WIDE = 74
+"""Cells from which on the bars are drawn."""
+
+
+def part_row(part: Part, width: int) -> ColumnsRow:
+    """One line of the sum: what it is, its value, its weight, what it adds, what it rests on."""
+    basis = part.basis or part.absent_because
+    known = part.adds is not None
+    return _sum_row(
+        Content.styled(part.label, "bold" if known else "$text-muted"),
+        bar(part.value) if part.value is not None else "",
+        f"{part.value:.1f}" if part.value is not None else "",
+        str(part.weight) if part.weight else "",
+        f"{part.adds:.1f}" if part.adds is not None else "–",
+        Content.styled(wording.one_line(basis), "$text-muted"),
+        width,
+    )
+
+
+def _sum_row(label: Content, drawn: str, value: str, weight: str, adds: str, basis: Content, width: int) -> ColumnsRow:
+    numbers = [(Content(f"{value:>6}"), 6), (Content(f"{weight:>6}"), 6), (Content.styled(f"{adds:>6}", "bold"), 6)]
+    bars = [(Content.styled(drawn, "$accent"), BAR)] if width >= WIDE else []
+    return ColumnsRow([(label, 14), *bars, *numbers], Content.assemble(" ", basis), most=0)
+
+
+def sum_head(width: int) -> ColumnsRow:
+    """The heads of the columns of the sum."""
+    return _sum_row(Content(""), "", "part", "weight", "adds", Content.styled("rests on", "$text-muted"), width)
+
+
+def sum_foot(scored: Scored, width: int) -> ColumnsRow:
+    """What the lines come to."""
+    value = scored.score.value
+    text = "the sum" if not scored.score.capped else "the sum, at most 100"
+    return _sum_row(
+        Content(""),
+        "",
+        "",
+        "",
+        f"{value:.1f}" if value is not None else "–",
+        Content.styled(text, "$text-muted"),
+        width,
+    )
+
+
+def standard_row(line: StandardLine) -> ColumnsRow:
+    """One standard within the sum: its value and the mean of each quarter."""
+    value = f"{line.value:.1f}" if line.value is not None else "–"
+    quarters = "  ".join(
+        f"{quarter.label} {quarter.mean:.1f}" if quarter.mean is not None else f"{quarter.label} –"
+        for quarter in line.quarters
+    )
+    return ColumnsRow(
+        [(Content.styled(f"  #{wording.one_line(line.tag)}", "$accent"), 16), (Content(f"{value:>6}"), 6)],
+        Content.styled(f" {quarters}", "$text-muted"),
+        most=0,
+    )
+
+
+def rating_row(rating: Rating, roster: Roster, today: date) -> ColumnsRow:
+    """One rating: when, on what, how much, why."""
+    value = "not seen" if rating.value is None else str(rating.value)
+    why = wording.shortened(rating.note, 300) if rating.note else ""
+    cited = f"rests on {wording.count(len(rating.stories), 'story', 'stories')}" if rating.stories else ""
+    return ColumnsRow(
+        [
+            (Content.styled(wording.day(rating.at.date(), today), "$text-muted"), 15),
+            (Content.styled(f"#{wording.one_line(roster.tag(rating.standard))}", "$accent"), 13),
+            (Content.styled(value, "bold"), 8 if rating.value is None else 2),
+        ],
+        Content.assemble(why, "  " if why and cited else "", (cited, "$text-muted")),
+        most=0,
+    )

@@ -1,0 +1,253 @@
+"""The team side by side: how sure the numbers are, what is lacking where, and how the ratings were given. Private."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from meetingtool.actions.people import standing
+from meetingtool.actions.people.comparison import Comparison, Place
+from meetingtool.actions.people.score_settings import Tried, change_rule, why_fixed
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.records.team import ScoreRule
+from meetingtool.rules import wording
+from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.score_rule import rule_from, rule_in_words
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.stories.story_text import fitted
+
+SCALE = 24
+"""Cells of the line that shows a score with how far it could be off."""
+
+NAME = 18
+"""Cells for the names."""
+
+
+class TeamPage(Page[str | None]):
+    """By name, not by rank. Enter gives the id of the person in the row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "down", show=False),
+        Binding("k", "up", show=False),
+        Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The period before"),
+        Binding("right_square_bracket", "period(1)", "After", id="team.after", tooltip="The next period"),
+        Binding("w", "weights", "Try weights", id="team.weights", tooltip="What if the parts weighed otherwise?"),
+        Binding("s", "settle", "Settle", id="team.settle", tooltip="Take the weights that were tried"),
+        Binding("ctrl+r", "app.toggle_room", "Room", id="team.room", tooltip="Share the screen with the room"),
+        Binding("escape,o", "dismiss(None)", "Back", id="team.back", tooltip="Back to the people"),
+    ]
+    DEFAULT_CSS = """
+    TeamPage #team { width: 100%; height: 100%; max-width: 100%; max-height: 100%; padding: 0 1; }
+    TeamPage #verdict { height: auto; margin: 0 0 1 0; }
+    TeamPage OptionList { height: 1fr; }
+    TeamPage #keys { height: 1; color: $text-muted; }
+    """
+
+    def __init__(self, period: Period) -> None:
+        super().__init__()
+        self.period = period
+        self.ids: list[str | None] = []
+        self.rule: ScoreRule | None = None
+        self.tried: dict[str, Tried] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="team"):
+            yield Static(id="verdict", markup=False)
+            yield OptionList(classes="plain-list", markup=False)
+            yield Static(id="keys", markup=False)
+
+    def show_records(self) -> None:
+        if self.desk.room:
+            self.app.pop_screen()
+            return
+        found = standing.comparison_of(self.desk, self.period)
+        self.query_one("#team").border_title = Content(f"The team side by side · {self.period.label}")
+        held = standing.rule_for(self.desk, self.period)
+        if self.rule is not None and held.fixed_by is not None:
+            self.rule, self.tried = None, {}
+        fixed = why_fixed(held, self.period, self.desk.today)
+        self.query_one("#verdict", Static).update(_verdict(found, fixed, self.rule))
+        keys = (
+            "s settles on these weights · w others" if self.rule else "Enter opens the person · w tries other weights"
+        )
+        self.query_one("#keys", Static).update(f"{keys} · [ ] other years · Esc back")
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        self.ids = []
+        rows: list[Option] = []
+
+        def add(row: ColumnsRow | Content, person: str | None = None) -> None:
+            rows.append(Option(row, disabled=person is None))
+            self.ids.append(person)
+
+        width = (self.size.width or 80) - 6
+        add(_head(width, trying=self.rule is not None))
+        for place in found.places:
+            then = self.tried.get(place.scored.person.id)
+            add(_row(place, self._called(place), width, then), place.scored.person.id)
+        lacking = [(place, line) for place in found.places for line in place.lacking]
+        if lacking:
+            add(Content(""))
+            add(Content.styled("To see to in the next weeks", "bold"))
+        for place, line in lacking:
+            row = ColumnsRow([(Content(self._called(place)), NAME)], Content(wording.one_line(line)), most=0)
+            add(row, place.scored.person.id)
+        options.set_options(rows)
+        enabled = [index for index, person in enumerate(self.ids) if person is not None]
+        options.highlighted = at if at in enabled else next(iter(enabled), None)
+
+    def _called(self, place: Place) -> str:
+        return fitted(wording.one_line(self.desk.roster.short_name(place.scored.person.id)), NAME)
+
+    def on_resize(self) -> None:
+        self.show_records()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self.ids[event.option_index])
+
+    def action_down(self) -> None:
+        """One down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """One up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_period(self, step: int) -> None:
+        """The period before, or after."""
+        self.period = standing.period_beside(self.desk, self.period, step)
+        self.rule, self.tried = None, {}
+        self.show_records()
+
+    def action_weights(self) -> None:
+        """Try other weights on everybody; nothing is changed by it."""
+        held = standing.rule_for(self.desk, self.period)
+        fixed = why_fixed(held, self.period, self.desk.today)
+        if fixed:
+            self.tool.tell(Refused(fixed, "Other weights can be tried on a period of which none has been shared."))
+            return
+        rule = self.rule or held.rule
+        shown = ", ".join(
+            f"{part}={getattr(rule, part)}" for part in ("standards", "customers", "promises", "training")
+        )
+
+        def typed(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                other = rule_from(text, held.rule)
+                self.tried = standing.tried(self.desk, self.period, other)
+            except MeetingtoolError as error:
+                self.tool.tell(error)
+                return
+            self.rule = other
+            self.show_records()
+
+        self.app.push_screen(
+            AskText("Try which weights? They make 100", value=shown, hint="Nothing is changed yet"), typed
+        )
+
+    @work
+    async def action_settle(self) -> None:
+        """Take the weights that were tried, for every period of which no evaluation has been shared."""
+        rule = self.rule
+        if rule is None:
+            return
+        sure: bool = await self.app.push_screen_wait(
+            Confirm(
+                "Settle on these weights?",
+                f"{rule_in_words(rule)}. They hold for every period of which no evaluation has been shared.",
+                yes="Settle",
+            )
+        )
+        if not sure:
+            return
+        desk = self.desk
+        self.rule, self.tried = None, {}
+        if self.tool.attempt(lambda: change_rule(desk.workspace, rule, desk.now)) is not None:
+            self.tool.say("These weights hold now. u takes them back.")
+
+
+def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> Content:
+    spread = f"From {found.side.spread[0]} to {found.side.spread[1]}. " if found.side.spread else ""
+    lines = [Content.assemble(spread, (found.side.verdict, "bold" if found.side.apart else "$foreground"))]
+    lines += [Content.assemble(("! ", "$warning"), wording.one_line(note)) for note in found.notes]
+    if rule is not None:
+        lines.append(
+            Content.assemble(("Trying ", "$text-muted"), rule_in_words(rule), (" · adjustments aside", "$text-muted"))
+        )
+    elif fixed:
+        lines.append(Content.styled(fixed, "$text-muted"))
+    return Content("\n").join(lines)
+
+
+def _columns(texts: tuple[str, ...], style: str) -> list[tuple[Content, int]]:
+    widths = (5, 5, 5, 7, 4)
+    return [(Content.styled(f"{text:>{width}}", style), width) for text, width in zip(texts, widths, strict=True)]
+
+
+def _head(width: int, *, trying: bool) -> ColumnsRow:
+    scale = "0".ljust(SCALE // 2) + "50".ljust(SCALE // 2 - 3) + "100" if width >= 92 else ""
+    return ColumnsRow(
+        [(Content(""), NAME), *_columns(("score", "±", "trend", "ratings", "wins"), "$text-muted")],
+        Content.styled(f"  {scale}{'   ' if scale else ''}{'then' if trying else 'known'}", "$text-muted"),
+        most=0,
+    )
+
+
+def _row(place: Place, name: str, width: int, then: Tried | None) -> ColumnsRow:
+    entry, scored = place.entry, place.scored
+    numbers = (
+        "–" if place.shown is None else str(place.shown),
+        "" if entry.margin is None else f"{entry.margin:.0f}",
+        "" if entry.trend is None else f"{entry.trend:+.0f}",
+        str(len(scored.inputs.ratings)),
+        str(len(scored.inputs.wins)),
+    )
+    known = f"{scored.score.known} of {len(scored.score.parts)} parts"
+    if then is not None:
+        known = _then(then)
+    line = (scale_line(scored.score.value, entry.margin) + "   ") if width >= 92 else ""
+    return ColumnsRow(
+        [(Content(name), NAME), *_columns(numbers, "bold")],
+        Content.assemble("  ", (line, "$accent"), (known, "$text-muted")),
+        most=0,
+    )
+
+
+def _then(tried: Tried) -> str:
+    """`87  +2  Strong`, or what would be missing."""
+    if tried.then.computed is None:
+        return "–  " + "; ".join(tried.then.missing)
+    change = f"{tried.change:+d}" if tried.change else "="
+    return f"{tried.then.computed:>3} {change:>3}  {tried.then.band}"
+
+
+def scale_line(value: float | None, margin: float | None, width: int = SCALE) -> str:
+    """A score on a line from 0 to 100 with how far it could as well be off: `      ├─●─┤     `."""
+    if value is None:
+        return " " * width
+    cells = [" "] * width
+    at = _cell(value, width)
+    if margin is not None:
+        low, high = _cell(max(0.0, value - margin), width), _cell(min(100.0, value + margin), width)
+        for cell in range(low, high + 1):
+            cells[cell] = "─"
+        cells[low], cells[high] = "├", "┤"
+    cells[at] = "●"
+    return "".join(cells)
+
+
+def _cell(value: float, width: int) -> int:
+    return min(width - 1, int(value / 100 * width))

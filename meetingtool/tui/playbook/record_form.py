@@ -1,0 +1,219 @@
+"""A form for one record of the playbook: its fields, what was typed and not saved, what was changed elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Generic, TypeVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Select, Static, TextArea
+
+from meetingtool.errors import Conflict, MeetingtoolError, Refused
+from meetingtool.records.base import Record
+from meetingtool.rules import wording
+from meetingtool.rules.stories.joining import joined
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.clash_note import ClashNote
+
+R = TypeVar("R", bound=Record)
+
+Check = Callable[[str], object]
+"""Raises a MeetingtoolError for a text that can't stand in its field."""
+
+
+class RecordForm(Page[R | None], Generic[R]):
+    """A form for a new record (None) or one that there is. It dismisses with the record as saved, or None.
+
+    Escape closes it; what was typed and not saved is still there the next time.
+
+    KIND: the beginning of the draft's name. LABELS: the fields with their labels, in order.
+    """
+
+    KIND: ClassVar[str]
+    LABELS: ClassVar[Mapping[str, str]]
+    CSS_PATH = "record_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Keep it as it is written here"),
+        Binding("escape", "close", "Close", id="form.close", tooltip="Close; unsaved words are kept"),
+    ]
+
+    def __init__(self, record: R | None) -> None:
+        super().__init__()
+        self.record = record
+        self._draft = self._draft_of(record)
+
+    # What a form says of itself
+
+    def heading(self) -> str:
+        """What stands above the form."""
+        raise NotImplementedError
+
+    def values_of(self, record: R | None) -> dict[str, str]:
+        """What the fields begin with: the record as it is, or what a new one starts with."""
+        raise NotImplementedError
+
+    def fields(self, values: Mapping[str, str]) -> ComposeResult:
+        """The fields, each by `field`."""
+        raise NotImplementedError
+
+    def checks(self) -> Mapping[str, Check]:
+        """What is checked before saving, by field; all that is wrong is said at once."""
+        return {}
+
+    def written(self) -> R:
+        """Save what is typed, and give the record as saved."""
+        raise NotImplementedError
+
+    # The form
+
+    def show_records(self) -> None:
+        """Close when the screen is shared, since forms show what the room must not see; what was typed is kept."""
+        if self.desk.room and self.app.screen is self:
+            self.dismiss(None)
+
+    def _draft_of(self, record: R | None) -> str:
+        return f"{self.KIND}.{record.id}.{record.version}" if record else f"{self.KIND}.new"
+
+    def _values(self) -> dict[str, str]:
+        return self.values_of(self.record)
+
+    def _kept(self) -> dict[str, str]:
+        """What was typed the last time and not saved."""
+        try:
+            return msgspec.json.decode(self.desk.workspace.drafts.get(self._draft) or "{}", type=dict[str, str])
+        except msgspec.MsgspecError:
+            return {}
+
+    def compose(self) -> ComposeResult:
+        kept = self._kept()
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+            dialog.border_title = Content(self.heading())
+            dialog.border_subtitle = "^s saves · Escape closes"
+            if kept:
+                yield Static("! Words of the last time that were not saved.", classes="kept", markup=False)
+            yield from self.fields(self._values() | kept)
+            yield ClashNote()
+            with Horizontal(classes="dialog-buttons"):
+                if kept:
+                    yield Button("Start over", id="over", compact=True)
+                yield Button("Close", id="close", compact=True)
+                yield Button("Save", id="save", compact=True)
+
+    def field(self, name: str, widget: Widget) -> ComposeResult:
+        """A field with its label, and room below it for what is wrong."""
+        with Horizontal(classes="field"):
+            yield Static(self.LABELS[name], classes="label", markup=False)
+            yield widget
+        yield Static(id=f"{name}-problem", classes="problem", markup=False)
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        widget = self.query_one(f"#{name}")
+        if isinstance(widget, TextArea):
+            return widget.text
+        return str(widget.value) if isinstance(widget, Input | Select) else ""
+
+    def _typed(self) -> dict[str, str]:
+        return {name: self.text(name) for name in self.LABELS}
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed | Select.Changed) -> None:
+        """Keep what is typed, and take back what was said against it."""
+        typed = self._typed()
+        same = typed == self._values()
+        self.tool.keep_draft(self._draft, "" if same else msgspec.json.encode(typed).decode())
+        self._problem(event.control.id or "", "")
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_save()
+        elif event.button.id == "over":
+            self._show(self._values())
+        else:
+            self.action_close()
+
+    def _show(self, values: Mapping[str, str]) -> None:
+        for name, value in values.items():
+            widget = self.query_one(f"#{name}")
+            if isinstance(widget, TextArea):
+                widget.text = value
+            elif isinstance(widget, Input | Select):
+                widget.value = value
+
+    def _follow(self, record: R) -> None:
+        """Take in what was changed elsewhere where nothing was typed; say where something else was."""
+        base, mine = self._values(), self._typed()
+        self.tool.keep_draft(self._draft, "")
+        self.record, self._draft = record, self._draft_of(record)
+        theirs = self._values()
+        found = joined(base, mine, theirs)
+        self._show(found.values)
+        self.tool.keep_draft(self._draft, msgspec.json.encode(found.values).decode())
+        if found.clashes:
+            note = self.query_one(ClashNote)
+            note.tell((f"“{self.LABELS[name]}”", theirs[name]) for name in found.clashes)
+            note.scroll_visible()
+
+    def _problem(self, name: str, message: str) -> None:
+        line = self.query_one(f"#{name}-problem", Static)
+        if not (message or line.display):
+            return
+        line.update(Content(f"! {message}") if message else "")
+        line.display = bool(message)
+
+    def action_close(self) -> None:
+        """Close; unsaved words are kept."""
+        self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Save the record, or say beside the fields what is wrong."""
+        wrong = []
+        for name, check in self.checks().items():
+            try:
+                check(self.text(name))
+            except MeetingtoolError as error:
+                self._problem(name, str(error))
+                wrong.append(name)
+        if wrong:
+            self.query_one(f"#{wrong[0]}").focus()
+            return
+        saved = self.tool.attempt(self._save)
+        if saved is not None:
+            self.tool.keep_draft(self._draft, "")
+            self.dismiss(saved)
+
+    def _save(self) -> R:
+        """What was changed elsewhere meanwhile is brought into the form before the Conflict is told."""
+        try:
+            return self.written()
+        except Conflict as conflict:
+            self._follow(conflict.current)
+            raise
+
+
+def needed(message: str) -> Check:
+    """A check that there are words."""
+
+    def check(text: str) -> None:
+        if not wording.one_line(text):
+            raise Refused(message)
+
+    return check
+
+
+def area(text: str, name: str, hint: str = "") -> TextArea:
+    """A field of several lines; Tab leaves it."""
+    return TextArea(text, id=name, tab_behavior="focus", compact=True, placeholder=Content(hint))

@@ -1,0 +1,1 @@
+"""Single records: writing them down, reading, changing, taking back."""

@@ -1,0 +1,339 @@
+"""The line in which a story is typed, with what can be completed and what was understood below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from meetingtool.records.base import mint
+from meetingtool.records.money import minor_digits
+from meetingtool.rules import wording
+from meetingtool.rules.capture import parse
+from meetingtool.rules.stories.completion import Completion, completion_at
+from meetingtool.tui.stories.story_text import about
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.tui.app import MeetingtoolApp
+
+KINDS = ("win", "sticky", "promise", "action", "praise")
+LABELS = {"praise": "thanks"}
+"""What a kind of line is called where that is not its own word."""
+WITH_MARKS = frozenset(KINDS)
+CREDITS = frozenset({"win", "sticky", "praise"})
+"""Kinds of line that credit somebody."""
+
+DRAFT_AFTER = 0.3
+"""Seconds of silence after which half-typed text is put into safety."""
+
+TOLD_FOR = 8.0
+"""Seconds for which it stands that a line was saved."""
+
+PREVIEW_LENGTH = 4_000
+"""Longer lines are understood when they are saved, not at every key."""
+
+
+class MarkedInput(Input):
+    """An input that asks the line around it before Tab, Up and Down do what they usually do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "line('complete')", show=False),
+        Binding("down", "line('next')", show=False),
+        Binding("up", "line('previous')", show=False),
+        Binding(
+            "escape", "line('escape')", "Other keys", id="line.leave", tooltip="Out of the line, to the other keys"
+        ),
+    ]
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How much text there is. The line keeps its place however much that is: no key lays the screen out anew."""
+
+    def action_line(self, what: str) -> None:
+        """Hand a key to the line."""
+        line = self.query_ancestor(CaptureLine)
+        line.key(what)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines pasted at once are a list of stories, not one line."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.query_ancestor(CaptureLine).pasted(event.text)
+
+
+class CaptureLine(Vertical):
+    """Types one story, promise or action at a time and posts it as `Typed`; the text stays until `saved()`."""
+
+    DEFAULT_CSS = """
+    CaptureLine {
+        height: 2;
+        Horizontal { height: 1; }
+        #kind { width: auto; padding: 0 0 0 1; color: $accent; text-style: bold; }
+        MarkedInput { width: 1fr; background: $panel; }
+        #below { height: 1; padding: 0 1; color: $text-muted; }
+    }
+    """
+
+    kind: reactive[str] = reactive("win")
+
+    class Typed(Message):
+        """A line was entered. `record_id` is the same for every attempt to save it."""
+
+        def __init__(self, capture_line: CaptureLine, kind: str, line: str, record_id: str) -> None:
+            super().__init__()
+            self.capture_line = capture_line
+            self.kind = kind
+            self.line = line
+            self.record_id = record_id
+
+        @property
+        def control(self) -> CaptureLine:
+            """The line that was entered."""
+            return self.capture_line
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, capture_line: CaptureLine, kind: str, text: str) -> None:
+            super().__init__()
+            self.capture_line = capture_line
+            self.kind = kind
+            self.text = text
+
+    class Left(Message):
+        """Escape was pressed, or Up in an input with nothing to complete. `up`: which of the two."""
+
+        def __init__(self, *, up: bool) -> None:
+            super().__init__()
+            self.up = up
+
+    def __init__(self, draft: str, *, kinds: tuple[str, ...] = KINDS, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.draft = draft
+        self.kinds = kinds
+        self._completion: Completion | None = None
+        self._choice = 0
+        self._record_id = ""
+        self._to_draft: Timer | None = None
+        self._next_up = ""
+        self._told = ""
+        self._kept = ""
+
+    @property
+    def _tool(self) -> MeetingtoolApp:
+        return cast("MeetingtoolApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The reading side of the workspace."""
+        return self._tool.desk
+
+    @property
+    def input(self) -> MarkedInput:
+        """The input itself."""
+        return self.query_one(MarkedInput)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static(id="kind", markup=False)
+            line = MarkedInput(id="line", select_on_focus=False)
+            line.cursor_blink = False
+            yield line
+        yield Static(id="below", markup=False)
+
+    def on_unmount(self) -> None:
+        self._tool.half_typed.discard(self)
+
+    def on_mount(self) -> None:
+        self._tool.half_typed.add(self)
+        drafts = self.desk.workspace.drafts
+        text = drafts.get(self.draft)
+        if text:
+            kind, _, line = text.partition("\n")
+            if kind in self.kinds:
+                self.kind = kind
+            self.input.value = line
+            self.input.cursor_position = len(line)
+            self._told, self._kept = "half-typed, kept for you", line
+        if self.kind not in self.kinds:
+            self.set_reactive(CaptureLine.kind, self.kinds[0])
+        self.query_one("#kind", Static).update(f"{LABELS.get(self.kind, self.kind)} ›")
+        self._show_below()
+
+    def watch_kind(self, kind: str) -> None:
+        if self.is_mounted:
+            self._told = ""
+            self.query_one("#kind", Static).update(f"{LABELS.get(kind, kind)} ›")
+            self._show_below()
+
+    def focus(self, scroll_visible: bool = True) -> CaptureLine:
+        """Put the cursor into the line."""
+        self.input.focus(scroll_visible)
+        return self
+
+    def next_kind(self) -> None:
+        """Turn the line into the next kind."""
+        self.kind = self.kinds[(self.kinds.index(self.kind) + 1) % len(self.kinds)]
+
+    @on(events.Click, "#kind")
+    def _kind_clicked(self) -> None:
+        self.next_kind()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value and event.value != self._kept:
+            self._told = ""
+        self._choice = 0
+        self._show_below()
+        if self._to_draft is not None:
+            self._to_draft.stop()
+        self._to_draft = self.set_timer(DRAFT_AFTER, self._put_draft)
+
+    def keep_now(self) -> None:
+        """Put what is half typed into safety at once."""
+        self._put_draft()
+
+    def suggest(self, handle: str) -> None:
+        """Whose turn it is: Tab in an empty line begins with them."""
+        if handle != self._next_up:
+            self._next_up = handle
+            if self.is_mounted and not self.input.value:
+                self._show_understood()
+
+    def _put_draft(self) -> None:
+        if self.input.is_attached:
+            text = self.input.value
+            self._tool.keep_draft(self.draft, f"{self.kind}\n{text}" if text.strip() else "")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not event.value.strip():
+            return
+        self._record_id = self._record_id or mint(self.desk.now)
+        self.post_message(self.Typed(self, self.kind, event.value, self._record_id))
+
+    def saved(self, what: str = "saved ✓") -> None:
+        """The line is safe: empty it for the next one."""
+        self._record_id = ""
+        self._told = what
+        self.set_timer(TOLD_FOR, lambda: self._no_longer_told(what))
+        self.input.value = ""
+        self._put_draft()
+        self._show_below()
+
+    def _no_longer_told(self, what: str) -> None:
+        if self._told == what:
+            self._told = ""
+            self._show_below()
+
+    def pasted(self, text: str) -> None:
+        """Several lines came at once."""
+        self.post_message(self.Pasted(self, self.kind, text))
+
+    def key(self, what: str) -> None:
+        """Tab, Up, Down or Escape in the input."""
+        fresh = self._found_completion()
+        if fresh != self._completion:
+            self._completion, self._choice = fresh, 0
+        options = self._completion.options if self._completion else ()
+        if what == "complete":
+            if options:
+                self._complete()
+            elif self._next_up and not self.input.value and self.kind in CREDITS:
+                self.input.value = f"@{self._next_up} "
+                self.input.cursor_position = len(self.input.value)
+            else:
+                self.screen.focus_next()
+        elif what == "escape":
+            if options:
+                self._completion = None
+                self._show_understood()
+            else:
+                self.post_message(self.Left(up=False))
+        elif options:
+            self._choice = (self._choice + (1 if what == "next" else -1)) % len(options)
+            self._show_completion()
+        elif what == "previous":
+            self.post_message(self.Left(up=True))
+
+    def _complete(self) -> None:
+        completion = self._completion
+        if completion is None:
+            return
+        value = self.input.value
+        insert = completion.options[self._choice].insert
+        rest = value[completion.end :]
+        if not rest.startswith(" "):
+            insert += " "
+        self.input.value = value[: completion.start] + insert + rest
+        self.input.cursor_position = completion.start + len(insert) + (1 if rest.startswith(" ") else 0)
+
+    def _found_completion(self) -> Completion | None:
+        """What can be completed at the cursor now; keys can be faster than the messages about them."""
+        if self.kind not in WITH_MARKS or len(self.input.value) > PREVIEW_LENGTH:
+            return None
+        return completion_at(self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers())
+
+    def _show_below(self) -> None:
+        self._completion = self._found_completion()
+        if self._completion is not None:
+            self._show_completion()
+        else:
+            self._show_understood()
+
+    def _show_completion(self) -> None:
+        """The options with the chosen one first; for a date, beside what was understood so far."""
+        completion = self._completion
+        if completion is None:
+            return
+        options = completion.options[self._choice :] + completion.options[: self._choice]
+        chosen = options[0]
+        parts = [
+            Content.styled(
+                f" {wording.one_line(chosen.label)} ", "$block-cursor-foreground on $block-cursor-background"
+            )
+        ]
+        if completion.kind == "date":
+            parts = [self._understood(), Content("   "), *parts, Content.styled(" Tab", "$text-muted")]
+        else:
+            detail = f" {wording.one_line(chosen.detail)}" if chosen.detail else ""
+            parts.append(Content.styled(f"{detail} · Tab  ", "$text-muted"))
+            parts += [Content.styled(f" {wording.one_line(option.label)} ", "$text-muted") for option in options[1:]]
+        self.query_one("#below", Static).update(Content("").join(parts), layout=False)
+
+    def _understood(self) -> Content:
+        """What the line says so far."""
+        today = self.desk.today
+        capture = parse(self.input.value, self.desk.roster, today, minor_digits(self.desk.settings.currency))
+        return about(capture, self.desk.roster, today)
+
+    def _show_understood(self) -> None:
+        value = self.input.value
+        text = Content(self._hint())
+        if value.strip() and self.kind in WITH_MARKS:
+            long = len(value) > PREVIEW_LENGTH
+            text = Content(f"{len(value):,} letters") if long else self._understood() or text
+        if self._told:
+            text = Content.assemble((self._told, "$success"), "   ", text)
+        self.query_one("#below", Static).update(text, layout=False)
+
+    def _hint(self) -> str:
+        if self.kind in CREDITS:
+            if self._next_up and not self.input.value:
+                return f"Tab @{self._next_up}   #standard  ^customer  !promise by fri  >action  + star  ~ private"
+            return "@who  #standard  ^customer  !promise by fri  >action  + star  ~ private"
+        if self.kind in ("promise", "action"):
+            return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"
+        return ""

@@ -1,0 +1,250 @@
+"""Editing a story as the line it is told in; a sticky situation with what was said beyond the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, Horizontal, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Button, TextArea
+
+from meetingtool.actions.stories.editing import check_there, line_of, revise_follow_up, revise_story
+from meetingtool.actions.stories.follow_ups import before_move
+from meetingtool.errors import InRoom, NotFound, Refused
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story, Told
+from meetingtool.rules.stories.joining import joined
+from meetingtool.rules.wording import TOLD_PARTS
+from meetingtool.tui.frame.keys_line import KeysLine
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.capture_line import CaptureLine
+from meetingtool.tui.stories.clash_note import ClashNote
+from meetingtool.tui.stories.record_text import heading
+
+DRAFT_AFTER = 0.3
+"""Seconds of silence after which half-typed text is put into safety."""
+
+_PARTS = msgspec.json.Decoder(dict[str, str])
+
+
+LINE = "line"
+LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in TOLD_PARTS}}
+
+
+class EditLine(Page[None]):
+    """Enter in the line saves, as does ^s anywhere. Escape leaves the record as it is and keeps what was typed.
+
+    What somebody else changes meanwhile comes in where nothing was typed; where something was, both are told. What
+    somebody else removes stays open with what is typed, so that no letter of it becomes a key of the screen below.
+    """
+
+    CSS_PATH = "edit_line.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="edit.save", tooltip="Save the changes"),
+        Binding("escape", "close", "Back", id="edit.back", tooltip="Back; half-typed text is kept"),
+    ]
+
+    def __init__(self, record: Story | FollowUp) -> None:
+        super().__init__()
+        self.record = record
+        self._to_draft: Timer | None = None
+        self._saved = False
+        self._gone = self._hidden = False
+        self._base: dict[str, str] = {}
+
+    @property
+    def draft(self) -> str:
+        """The key under which half-typed changes are kept."""
+        return f"edit-{self.record.id.lower()}"
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether there is more to edit than the line."""
+        return isinstance(self.record, Story) and self.record.kind == "sticky"
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+            dialog.border_title = Content.assemble("Edit · ", heading(self.record, self.desk.today))
+            yield CaptureLine(self.draft, kinds=(self.record.kind,))
+            if self.in_parts:
+                with Grid(id="parts"):
+                    yield from self._areas()
+            yield ClashNote()
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Back", id="back", compact=True)
+                yield Button("Save", id="save", compact=True)
+        yield KeysLine()
+
+    def _areas(self) -> Iterator[TextArea]:
+        for name, label in TOLD_PARTS:
+            area = TextArea(id=name, tab_behavior="focus", soft_wrap=True)
+            area.border_title = label
+            yield area
+
+    def on_mount(self) -> None:
+        self._base = self._texts_of(self.record)
+        line = self.query_one(CaptureLine)
+        if not line.input.value:
+            line.input.value = self._base[LINE]
+            line.input.cursor_position = len(line.input.value)
+        if self.in_parts:
+            kept = self._kept_parts()
+            for name, _ in TOLD_PARTS:
+                self.query_one(f"#{name}", TextArea).text = kept.get(name, getattr(self.record, name))
+        line.focus()
+
+    def _kept_parts(self) -> dict[str, str]:
+        text = self.desk.workspace.drafts.get(f"{self.draft}-parts")
+        try:
+            return _PARTS.decode(text) if text else {}
+        except msgspec.DecodeError:
+            return {}
+
+    def show_records(self) -> None:
+        """Follow the record; what is being typed stays. Only what the room may not see any more closes at once."""
+        try:
+            record = self.desk.get(type(self.record), self.record.id)
+            check_there(self.desk.workspace, record)
+        except InRoom:
+            self._leave_room()
+            return
+        except (NotFound, Refused) as error:
+            self._gone = True
+            self._note.tell_gone(error)
+            return
+        if self._gone:
+            self._gone = False
+            self._note.take_back()
+        if record.version != self.record.version:
+            self._follow(record)
+
+    @property
+    def _note(self) -> ClashNote:
+        return self.query_one(ClashNote)
+
+    def _texts_of(self, record: Story | FollowUp) -> dict[str, str]:
+        texts = {LINE: line_of(self.desk.workspace, record, self.desk.now)}
+        return texts | {name: getattr(record, name) for name, _ in TOLD_PARTS} if self.in_parts else texts
+
+    def _follow(self, record: Story | FollowUp) -> None:
+        """Take in what was changed elsewhere; say so where something else was typed here."""
+        theirs = self._texts_of(record)
+        mine = {LINE: self.query_one(CaptureLine).input.value, **self._said()}
+        found = joined(self._base, mine, theirs)
+        for name, text in found.values.items():
+            if text == mine[name]:
+                continue
+            if name == LINE:
+                self.query_one(CaptureLine).input.value = text
+            else:
+                self.query_one(f"#{name}", TextArea).text = text
+        self.record, self._base = record, theirs
+        if found.clashes:
+            self._note.tell((LABELS[name], theirs[name]) for name in found.clashes)
+
+    def _leave_room(self) -> None:
+        """Show nothing of it any more, keep what was typed, and close as soon as nothing lies over this."""
+        if not self._hidden:
+            kept = " What you typed is kept." if self._keep() else ""
+            self.tool.say(f"It is private now and no longer shown in the room.{kept}")
+        self._hidden = True
+        self.query_one(".dialog").display = False
+        self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Close what became private while another page lay over it."""
+        if self._hidden and self.app.screen is self:
+            self.dismiss(None)
+
+    @on(TextArea.Changed)
+    def _typed_in_part(self) -> None:
+        if self._to_draft is not None:
+            self._to_draft.stop()
+        self._to_draft = self.set_timer(DRAFT_AFTER, self._put_parts)
+
+    def _put_parts(self) -> None:
+        if self._saved:
+            return
+        said = self._said()
+        same = all(getattr(self.record, name) == text for name, text in said.items())
+        text = "" if same else msgspec.json.encode(said).decode()
+        self.tool.keep_draft(f"{self.draft}-parts", text)
+
+    def _said(self) -> dict[str, str]:
+        return {name: self.query_one(f"#{name}", TextArea).text for name, _ in TOLD_PARTS} if self.in_parts else {}
+
+    @on(CaptureLine.Typed)
+    def _entered(self, event: CaptureLine.Typed) -> None:
+        event.stop()
+        self.action_save()
+
+    @on(CaptureLine.Left)
+    def _left(self, event: CaptureLine.Left) -> None:
+        event.stop()
+        if not event.up:
+            self.action_close()
+
+    @on(CaptureLine.Pasted)
+    def _pasted(self, event: CaptureLine.Pasted) -> None:
+        """Several lines pasted into one story are one story."""
+        event.stop()
+        self.query_one(CaptureLine).input.insert_text_at_cursor(" ".join(event.text.split()))
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_close()
+
+    def action_save(self) -> None:
+        """Save what was changed; the page closes when it is safe. What was changed elsewhere is told first."""
+        before = self.record
+        self.tool.look_for_changes()
+        clash = self._note.display and self.record is not before
+        if clash or self.app.screen is not self:
+            return
+        desk, record = self.desk, self.record
+        line = self.query_one(CaptureLine).input.value
+        told = Told(**self._said())
+        if isinstance(record, Story):
+            saved: object = self.tool.attempt(lambda: revise_story(desk.workspace, record, line, told, desk.now))
+        else:
+            late = before_move(desk, record)
+            revised = self.tool.attempt(lambda: revise_follow_up(desk.workspace, record, line, desk.now))
+            if late and revised is not None and revised.due != record.due:
+                self.tool.say(f"{late} u takes it back.")
+            saved = revised
+        if saved is not None:
+            self._forget()
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Leave the record as it is. What was typed is kept for the next time, unless nothing was changed."""
+        if self._keep():
+            self.tool.say(f"What you typed is kept{' for when it is back' if self._gone else '; e opens it again'}.")
+        self.dismiss(None)
+
+    def _keep(self) -> bool:
+        """Put what was typed into safety; whether the line was changed."""
+        line = self.query_one(CaptureLine).input.value
+        changed = line.strip() != line_of(self.desk.workspace, self.record, self.desk.now)
+        if changed:
+            self.tool.keep_draft(self.draft, f"{self.record.kind}\n{line}")
+        else:
+            self.query_one(CaptureLine).saved("")
+        if self.in_parts:
+            self._put_parts()
+        return changed
+
+    def _forget(self) -> None:
+        """Nothing half-typed is left; a timer that still runs finds nothing to keep."""
+        self._saved = True
+        self.query_one(CaptureLine).saved("")
+        self.tool.keep_draft(f"{self.draft}-parts", "")

@@ -1,0 +1,111 @@
+"""A list pasted from a chat: shown as the stories it would become, then recorded at once."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from meetingtool.actions.stories.stories import record_list
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import StoryKind
+from meetingtool.rules import wording
+from meetingtool.rules.capture import parse
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.quick_capture import day_of
+from meetingtool.tui.stories.story_text import about
+
+PRIVATE = "a private story"
+"""All that is said in room of a line that will be private."""
+
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
+
+
+class PasteList(Page[None]):
+    """One story a line; each can be left out or turned into the other kind before anything is recorded."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "leave_out", "Leave out", id="paste.out", tooltip="Leave this line out, or take it again"),
+        Binding("ctrl+t", "kind", "Win or sticky", id="paste.kind", tooltip="Turn it into a sticky, or a win"),
+        Binding("ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all that are ticked"),
+        Binding("escape", "app.pop_screen", "Cancel", id="paste.cancel", tooltip="Record nothing"),
+    ]
+    DEFAULT_CSS = """
+    PasteList .dialog { width: 110; padding: 1 1 0 1; }
+    PasteList OptionList { height: auto; max-height: 70vh; }
+    PasteList .dim { margin: 1 1; }
+    """
+
+    def __init__(self, text: str, kind: str, meeting: Meeting | None = None) -> None:
+        super().__init__()
+        lines = [_BULLET.sub("", line).strip() for line in text.splitlines()]
+        self.lines = [line for line in lines if line]
+        self.kinds: list[StoryKind] = ["sticky" if kind == "sticky" else "win"] * len(self.lines)
+        self.taken = [True] * len(self.lines)
+        self.meeting = meeting
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield OptionList(classes="plain-list", markup=False)
+            yield Static(
+                "Space leaves a line out · ^t win or sticky · ^s records them · Escape cancels",
+                classes="dim",
+                markup=False,
+            )
+
+    def show_records(self) -> None:
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        today, roster = self.desk.today, self.desk.roster
+        rows = []
+        for line, kind, taken in zip(self.lines, self.kinds, self.taken, strict=True):
+            capture = parse(line, roster, today)
+            hidden = self.desk.room and capture.private
+            words = PRIVATE if hidden else wording.shortened(capture.text or line, 200)
+            rows.append(
+                Content.assemble(
+                    ("✓ " if taken else "  ", "$success"),
+                    (f"{kind:<7}", "$accent" if taken else "$text-muted"),
+                    (words, "$foreground" if taken else "$text-muted"),
+                    "  ",
+                    Content("") if hidden else about(capture, roster, today),
+                )
+            )
+        options.set_options(Option(row) for row in rows)
+        options.highlighted = min(at or 0, len(rows) - 1) if rows else None
+        words = wording.count(sum(self.taken), "story", "stories")
+        self.query_one(".dialog").border_title = f"Pasted: {words} to record"
+
+    def action_leave_out(self) -> None:
+        """Leave the line under the cursor out, or take it again."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            self.taken[at] = not self.taken[at]
+            self.show_records()
+
+    def action_kind(self) -> None:
+        """Turn the line under the cursor into the other kind."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            self.kinds[at] = "sticky" if self.kinds[at] == "win" else "win"
+            self.show_records()
+
+    def action_record(self) -> None:
+        """Record all lines that are ticked, in one save."""
+        chosen = [(kind, line) for kind, line, taken in zip(self.kinds, self.lines, self.taken, strict=True) if taken]
+        if not chosen:
+            self.dismiss(None)
+            return
+        told_in, on = day_of(self.meeting, self.desk.today)
+        done = self.tool.attempt(
+            lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=told_in, on=on)
+        )
+        if done is not None:
+            self.tool.say(f"{wording.count(len(done), 'story', 'stories')} recorded. u takes them back.")
+            self.dismiss(None)

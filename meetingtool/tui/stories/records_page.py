@@ -1,0 +1,68 @@
+"""The records behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from meetingtool.actions.people import standing
+from meetingtool.actions.people.standing import Counted
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.ratings import Rating
+from meetingtool.rules import wording
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.list_page import ListPage
+from meetingtool.tui.people.score_text import rating_row
+from meetingtool.tui.stories.record_deeds import open_page
+from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, story_row
+
+MOST = 500
+"""More rows than these are not listed."""
+
+
+class RecordsPage(ListPage[Counted]):
+    """A list of ratings, promises, stories and meetings; Enter opens one. It closes in room unless it is room-safe."""
+
+    HINT = "Enter opens · Escape back"
+    EMPTY = "No record stands behind this yet."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "Back", id="records.back", tooltip="Back to the number"),
+    ]
+
+    def __init__(self, title: str, ids: Sequence[str], *, room_safe: bool = False) -> None:
+        super().__init__(title)
+        self.ids = tuple(ids)
+        self.room_safe = room_safe
+
+    def show_records(self) -> None:
+        if self.desk.room and not self.room_safe:
+            self.app.pop_screen()
+        else:
+            super().show_records()
+
+    def listed(self) -> Sequence[Counted]:
+        found = standing.records_behind(self.desk, self.ids, room_safe=self.room_safe)
+        more = f"the newest {MOST} of {len(found):,} · " if len(found) > MOST else ""
+        self.query_one("#hint", Static).update(f"{more}{self.HINT}")
+        return found[:MOST]
+
+    def row(self, item: Counted) -> ColumnsRow:
+        roster, today = self.desk.roster, self.desk.today
+        if isinstance(item, Meeting):
+            return meeting_row(item, today)
+        if isinstance(item, Rating):
+            return rating_row(item, roster, today)
+        if isinstance(item, FollowUp):
+            return follow_up_row(item, roster, today)
+        return story_row(wording.day(item.at.date(), today), item, roster, word_width=15)
+
+    def enter(self, item: Counted) -> None:
+        if isinstance(item, Rating):
+            if item.stories:
+                self.app.push_screen(RecordsPage("The stories it rests on", item.stories))
+        else:
+            open_page(self.tool, item)

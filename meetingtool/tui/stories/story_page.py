@@ -1,0 +1,219 @@
+"""One story or follow-up, whole: its words, what belongs to it, where it is cited, and how it changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.stories import follow_ups
+from meetingtool.actions.stories.background import Background, background, steps
+from meetingtool.actions.stories.editing import check_there
+from meetingtool.documents.history.newsletter import shareable
+from meetingtool.errors import InRoom, NotFound, Refused
+from meetingtool.records.followups import FollowUp, FollowUpState
+from meetingtool.records.stories import Story
+from meetingtool.tui.dialogs.ask_date import agree_anew
+from meetingtool.tui.frame.keys_line import KeysLine
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories import record_deeds, record_text
+from meetingtool.tui.stories.record_link import RecordLink
+from meetingtool.tui.stories.story_text import follow_up_line
+
+OF_STORIES = ("star", "private", "remove_story")
+OF_FOLLOW_UPS = ("decide", "move_date")
+
+
+class StoryPage(Page[None]):
+    """A story or a follow-up on a page of its own.
+
+    It closes itself when the record may no longer be drawn, and says so where that was done elsewhere.
+    """
+
+    CSS_PATH = "story_page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "close", "Back", id="record.back", tooltip="Back to where you were"),
+        Binding("e", "edit", "Edit", id="record.edit", tooltip="Edit the words"),
+        Binding("asterisk,plus", "star", "Star", key_display="*", id="record.star", tooltip="Star it, or take it off"),
+        Binding("tilde", "private", "Private", key_display="~", id="record.private", tooltip="Private or public"),
+        Binding("x", "remove_story", "Remove", id="record.remove", tooltip="Put the story into the bin"),
+        Binding("k", "decide('kept')", "Kept", id="record.kept", tooltip="It was kept"),
+        Binding("x", "decide('missed')", "Missed", id="record.missed", tooltip="It was missed"),
+        Binding("minus", "decide('dropped')", "Dropped", id="record.dropped", key_display="-",
+                tooltip="It is no longer wanted"),
+        Binding("o", "decide('open')", "Open again", id="record.open-again", tooltip="Take the decision back"),
+        Binding("f", "move_date", "New date", id="record.move", tooltip="Agree on another date"),
+        Binding("c", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
+        Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the words to the clipboard"),
+        Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Put it into the bin"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Take back the last thing done"),
+        Binding("v,ctrl+r", "app.toggle_room", "Room", show=False, id="record.room", tooltip="Room or private"),
+        Binding("question_mark,f1", "app.keys", "Keys", show=False, id="record.keys", tooltip="Keys that work here"),
+    ]  # fmt: skip
+
+    def __init__(self, record: Story | FollowUp) -> None:
+        super().__init__()
+        self.record = record
+        self._gone = False
+        self._linked: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"), VerticalScroll(id="scroll"):
+            yield Static(id="words", markup=False)
+            yield Static(id="facts", markup=False)
+            yield Static(id="parts", markup=False)
+            yield Static("What came of it", classes="caption", id="links-caption", markup=False)
+            yield Vertical(id="links")
+            yield Static("Evidence for", classes="caption", id="cited-caption", markup=False)
+            yield Static(id="cited", markup=False)
+            yield Static("Changes", classes="caption", id="changes-caption", markup=False)
+            yield Static(id="changes", markup=False)
+        yield KeysLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#scroll").focus()
+
+    def on_screen_resume(self) -> None:
+        if self._gone:
+            self.dismiss(None)
+
+    def show_records(self) -> None:
+        try:
+            self.record = self.desk.get(type(self.record), self.record.id)
+            check_there(self.desk.workspace, self.record)
+        except InRoom:
+            self._leave("It is private now and no longer shown in the room.")
+            return
+        except (NotFound, Refused) as error:
+            self._leave(str(error))
+            return
+        self._gone = False
+        self.query_one("#scroll").display = True
+        roster, today = self.desk.roster, self.desk.today
+        behind = background(self.desk, self.record)
+        self.query_one(".dialog").border_title = record_text.heading(self.record, today)
+        self.query_one(".dialog").border_subtitle = Content(f"ref {self.record.ref}")
+        self._fill("words", record_text.words(self.record))
+        self._fill("parts", record_text.parts(self.record) if isinstance(self.record, Story) else Content(""))
+        self._fill("facts", record_text.facts(self.record, behind, roster))
+        self._fill("cited", record_text.cited(behind, roster), "cited-caption")
+        self._fill("changes", record_text.changes(steps(self.desk, self.record), today), "changes-caption")
+        self._link(behind)
+        self.refresh_bindings()
+
+    def _fill(self, id: str, content: Content, caption: str = "") -> None:
+        """Put content into its place; an empty place takes no room."""
+        place = self.query_one(f"#{id}", Static)
+        place.update(content)
+        place.display = bool(content.plain)
+        if caption:
+            self.query_one(f"#{caption}").display = bool(content.plain)
+
+    def _link(self, behind: Background) -> None:
+        """Lines that open what came of a story, or the story a follow-up came from."""
+        roster, today = self.desk.roster, self.desk.today
+        lines = [(each.id, follow_up_line(each, roster, today)) for each in behind.follow_ups]
+        if behind.story is not None:
+            lines.append((behind.story.id, record_text.words(behind.story, most=400)))
+        box = self.query_one("#links", Vertical)
+        caption = self.query_one("#links-caption", Static)
+        caption.update("What came of it" if isinstance(self.record, Story) else "It came from")
+        box.display = caption.display = bool(lines)
+        ids = tuple(id for id, _ in lines)
+        if ids == self._linked:
+            for link, (_, line) in zip(box.query(RecordLink), lines, strict=False):
+                link.update(line)
+            return
+        self._linked = ids
+        box.remove_children()
+        box.mount_all(RecordLink(id, line) for id, line in lines)
+
+    def _leave(self, why: str) -> None:
+        """The record is in the bin, or private in the room: show nothing of it, and close.
+
+        why: told once where it was done elsewhere; what is done here is told by what does it.
+        """
+        if self.tool.from_elsewhere and not self._gone:
+            self.tool.say(why)
+        self._gone = True
+        self.query_one("#scroll").display = False
+        self.query_one(".dialog").border_title = ""
+        if self.app.screen is self:
+            self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that mean something for this record."""
+        if action == "card":
+            return isinstance(self.record, Story) and bool(shareable([self.record]))
+        if action in OF_STORIES:
+            return isinstance(self.record, Story)
+        if action in OF_FOLLOW_UPS:
+            if not isinstance(self.record, FollowUp):
+                return False
+            open_ = self.record.state == "open"
+            return open_ if action == "move_date" else open_ != (parameters == ("open",))
+        return True
+
+    def on_record_link_opened(self, event: RecordLink.Opened) -> None:
+        """Open the record of a line over this page."""
+        kind = FollowUp if isinstance(self.record, Story) else Story
+        linked = self.tool.attempt(lambda: self.desk.get(kind, event.record_id))
+        if isinstance(linked, Story | FollowUp):
+            self.app.push_screen(StoryPage(linked))
+
+    def action_close(self) -> None:
+        """Back to where one came from."""
+        self.dismiss(None)
+
+    def action_edit(self) -> None:
+        """Edit the words."""
+        from meetingtool.tui.stories.edit_line import EditLine
+
+        self.app.push_screen(EditLine(self.record))
+
+    def action_star(self) -> None:
+        """Star the story, or take the star off."""
+        story = self.record
+        if isinstance(story, Story):
+            record_deeds.star(self.tool, story)
+
+    def action_private(self) -> None:
+        """Make the story private, or public again."""
+        story = self.record
+        if isinstance(story, Story):
+            record_deeds.change_privacy(self.tool, story)
+
+    def action_remove_story(self) -> None:
+        """Put the story into the bin."""
+        self.action_remove()
+
+    def action_remove(self) -> None:
+        """Put the record into the bin; the page closes."""
+        record_deeds.put_into_bin(self.tool, self.record)
+
+    def action_decide(self, state: FollowUpState) -> None:
+        """Note what became of the follow-up."""
+        follow_up = self.record
+        if isinstance(follow_up, FollowUp):
+            self.tool.attempt(lambda: follow_ups.decide(self.desk.workspace, follow_up, state, self.desk.now))
+
+    def action_move_date(self) -> None:
+        """Agree on another date."""
+        follow_up = self.record
+        if isinstance(follow_up, FollowUp):
+            agree_anew(self.tool, follow_up)
+
+    def action_card(self) -> None:
+        """The win as a card for the wall, to look at and to save."""
+        from meetingtool.tui.papers.shared_papers import CardPage
+
+        if isinstance(self.record, Story):
+            self.app.push_screen(CardPage(self.record))
+
+    def action_copy(self) -> None:
+        """Copy the words."""
+        record_deeds.copy(self.tool, self.record)

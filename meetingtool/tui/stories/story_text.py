@@ -1,0 +1,192 @@
+"""How stories and follow-ups are put on the screen: one look wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.roster import Roster
+from meetingtool.tui.lists.columns_row import ColumnsRow
+
+if TYPE_CHECKING:
+    from meetingtool.rules.capture import Capture
+
+NAME_WIDTH = 12
+STATE_WIDTH = len("dropped Wed 30 Sep") + 1
+MOST_LETTERS = 1_000
+"""A longer story is cut in a list; its own page shows it whole."""
+
+KIND_WORDS = {"win": "", "sticky": "sticky  ", "praise": "thanks  "}
+"""What stands before the words of a story in a list."""
+
+STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
+
+
+def names(people: Iterable[str], roster: Roster) -> str:
+    """The short names of people by their ids: `Maria, Tom`."""
+    return ", ".join(wording.one_line(roster.short_name(person)) for person in people)
+
+
+def fitted(name: str, width: int) -> str:
+    """A name in so many cells; one that is cut keeps the initial at its end, by which it is told from others."""
+    if Content(name).cell_length <= width:
+        return name
+    front, _, initial = name.rpartition(" ")
+    if not front or len(initial) > 3:
+        return Content(name).truncate(width, ellipsis=True).plain
+    kept = Content(front).truncate(max(width - len(initial) - 1, 1), ellipsis=True).plain
+    return f"{kept} {initial}"
+
+
+def names_in(people: Sequence[str], roster: Roster, width: int) -> str:
+    """The short names of people in so many cells: where they are too long, the first with the number of the others."""
+    said = names(people, roster)
+    if Content(said).cell_length <= width:
+        return said
+    more = f" +{len(people) - 1}" if len(people) > 1 else ""
+    return f"{fitted(names(people[:1], roster), width - len(more))}{more}"
+
+
+def tags(standards: Iterable[str], roster: Roster) -> str:
+    """The tags of standards by their ids: `#own-it #listen`."""
+    return " ".join(f"#{wording.one_line(roster.tag(standard))}" for standard in standards)
+
+
+def in_two(tag: str, width: int) -> tuple[str, str]:
+    """A tag on two lines, broken at a dash where it is too long for one; short ones stand on the lower line."""
+    if len(tag) <= width:
+        return "", tag
+    dashes = [place + 1 for place, letter in enumerate(tag) if letter == "-" and place + 1 <= width]
+    place = dashes[-1] if dashes else width
+    return tag[:place], tag[place:]
+
+
+def marks(story: Story) -> str:
+    """`+`, `~`, both or neither."""
+    return (STAR if story.starred else "") + (PRIVATE if story.private else "")
+
+
+def credits(story: Story, roster: Roster) -> Content:
+    """Who, which standards, which customer: one line of dim text with the names in front."""
+    parts = [
+        Content.styled(names(story.people, roster), "bold") if story.people else Content(""),
+        Content.styled(tags(story.standards, roster), "$accent"),
+        Content(wording.one_line(story.customer)),
+    ]
+    return Content(" · ").join([part for part in parts if part.plain])
+
+
+def about(capture: Capture, roster: Roster, today: date) -> Content:
+    """What was understood of a line so far, for the line below the one being typed."""
+    parts: list[Content] = []
+    if capture.people:
+        parts.append(Content.styled(names(capture.people, roster), "bold"))
+    if capture.standards:
+        parts.append(Content.styled(tags(capture.standards, roster), "$accent"))
+    if capture.customer:
+        parts.append(Content(f"customer {wording.one_line(capture.customer)}"))
+    for pledge in capture.pledges:
+        when = f", due {wording.day(pledge.due, today)}" if pledge.due else ""
+        parts.append(Content(f"{pledge.kind}: {wording.shortened(pledge.text, 40)}{when}"))
+    if capture.starred:
+        parts.append(Content("starred"))
+    if capture.private:
+        parts.append(Content("private"))
+    if capture.fund_minor is not None:
+        parts.append(Content("from the fund"))
+    if capture.unsorted:
+        parts.append(Content.styled(f"{len(capture.unsorted)} to sort out: {' '.join(capture.unsorted)}", "$warning"))
+    return Content(" · ").join(parts)
+
+
+def follow_up_mark(follow_up: FollowUp, today: date) -> Content:
+    """`!` overdue, `·` open, `✓` kept, `!` missed, `–` dropped."""
+    if follow_up.state == "kept":
+        return Content.styled(DONE, "$success")
+    if follow_up.state == "missed":
+        return Content.styled(OVERDUE, "$error")
+    if follow_up.state == "dropped":
+        return Content.styled(GONE, "$text-muted")
+    if follow_up.due is not None and follow_up.due < today:
+        return Content.styled(OVERDUE, "bold $error")
+    return Content.styled(DUE, "$accent")
+
+
+def follow_up_state(follow_up: FollowUp, today: date) -> str:
+    """`2 days over`, `Friday`, `kept Mon 23 Nov`."""
+    if follow_up.state == "open":
+        return wording.due(follow_up.due, today)
+    when = f" {wording.day(follow_up.decided_at.date(), today)}" if follow_up.decided_at else ""
+    return f"{follow_up.state}{when}"
+
+
+def follow_up_line(follow_up: FollowUp, roster: Roster, today: date) -> Content:
+    """A follow-up on one line: mark, kind, when, what, for whom, by whom."""
+    owner = names(follow_up.people, roster)
+    what = wording.one_line(follow_up.text)
+    parts = [what, wording.one_line(follow_up.customer), owner]
+    return Content.assemble(
+        follow_up_mark(follow_up, today),
+        " ",
+        (f"{follow_up.kind:<8}", "$text-muted"),
+        (f"{follow_up_state(follow_up, today):<13}", "$foreground"),
+        "  ",
+        " · ".join(part for part in parts if part),
+    )
+
+
+def follow_up_row(follow_up: FollowUp, roster: Roster, today: date) -> ColumnsRow:
+    """A follow-up in a list: mark, kind, when, then what, for whom and by whom."""
+    around = [wording.one_line(follow_up.customer), names(follow_up.people, roster)]
+    beside = "".join(f" · {part}" for part in around if part)
+    return ColumnsRow(
+        (
+            (follow_up_mark(follow_up, today), 1),
+            (Content.styled(follow_up.kind, "$text-muted"), 7),
+            (Content(follow_up_state(follow_up, today)), STATE_WIDTH),
+        ),
+        Content.assemble(wording.one_line(follow_up.text), (beside, "$text-muted")),
+        most=3,
+    )
+
+
+def story_row(
+    word: str, story: Story, roster: Roster, *, word_width: int = 5, who: bool = True, learning: bool = False
+) -> ColumnsRow:
+    """A story in a list: a short word (a time, a day), its marks, who, then its words, tags and customer.
+
+    learning: below a sticky situation stands what was learned from it.
+    """
+    lead = [(Content.styled(word, "$text-muted"), word_width), (Content.styled(marks(story), "bold $accent"), 2)]
+    if who:
+        lead.append((Content.styled(names_in(story.people, roster, NAME_WIDTH), "bold"), NAME_WIDTH))
+    around = (tags(story.standards, roster), wording.one_line(story.customer), wording.one_line(story.reward))
+    end = "  ".join(part for part in around if part)
+    body = Content.assemble(
+        (KIND_WORDS[story.kind], "$warning" if story.kind == "sticky" else "$success"),
+        wording.shortened(story.text, MOST_LETTERS),
+        (f"  {end}" if end else "", "$accent"),
+        ("  ! to sort out" if story.unsorted else "", "$warning"),
+    )
+    if learning and story.learned:
+        body = Content.assemble(
+            body, "\n", ("→ ", "bold $success"), (wording.shortened(story.learned, 300), "italic $success")
+        )
+    return ColumnsRow(lead, body, most=0)
+
+
+def meeting_row(meeting: Meeting, today: date) -> ColumnsRow:
+    """A meeting in a list: its day, its title, how it was rated."""
+    votes = meeting.team_rating
+    rated = f"  rated {sum(votes) / len(votes):.1f}" if votes else ""
+    return ColumnsRow(
+        [(Content.styled(wording.day(meeting.at.date(), today), "$text-muted"), 15)],
+        Content.assemble(wording.one_line(meeting.title), (rated, "$accent")),
+    )

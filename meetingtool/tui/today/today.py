@@ -1,0 +1,244 @@
+"""Today: what needs the manager now, the next meeting, and how the quarter goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import ClassVar, TypeVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantFocus
+from textual.widget import Widget
+
+from meetingtool.actions.overview import quarter, quarter_label
+from meetingtool.errors import MeetingtoolError
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp, FollowUpState
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.tui.frame.mode import ModeScreen
+from meetingtool.tui.lists.row_panel import RowPanel, words
+from meetingtool.tui.today import rows as rows
+
+R = TypeVar("R", bound=Record)
+
+DONE_WORDS: dict[str, str] = {"kept": "Kept", "missed": "Noted as missed", "dropped": "Dropped"}
+TWO_COLUMNS = 100
+"""Cells from which on the panels stand in two columns."""
+LEFT = ("coming", "needs")
+"""The panels of the left column."""
+ON_FOLLOW_UP = ("decide", "move")
+
+
+class TodayScreen(ModeScreen):
+    """What needs the manager now. Every row can be entered."""
+
+    PLACE = "Today"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "decide('kept')", "Kept", id="today.kept", tooltip="The promise or action was kept"),
+        Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="The promise or action was missed"),
+        Binding("minus", "decide('dropped')", "Drop", id="today.dropped", key_display="-",
+                tooltip="It is no longer wanted"),
+        Binding("f", "move", "New date", id="today.move", tooltip="Agree on another date"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left_last = LEFT[0]
+        self._latest_shown = 0
+        self._reading = False
+
+    def body(self) -> Iterable[Widget]:
+        with VerticalScroll(id="desk", can_focus=False):
+            with Vertical(id="left"):
+                yield RowPanel("Next meeting", id="coming")
+                yield RowPanel("Needs you", id="needs")
+            with Vertical(id="right"):
+                yield RowPanel("This quarter", id="quarter")
+                yield RowPanel("Not heard from lately", id="quiet")
+                yield RowPanel("This week last year", id="last-year")
+                yield RowPanel("Lately", id="latest")
+
+    def show_records(self) -> None:
+        if self._reading or (not self._latest_shown and self.desk.takes_long()):
+            if not self._reading:
+                self._reading = True
+                self._panel("needs").fill([words("Reading …")])
+                self.once_drawn(self._read)
+            return
+        desk = self.desk
+        self._panel("coming").fill(rows.coming_rows(desk))
+        steps = rows.first_steps(desk)
+        needs = rows.needs_rows(desk, new=bool(steps))
+        self._panel("needs").border_title = "First steps" if steps else "Needs you"
+        self._panel("needs").fill([*steps, *needs] or [rows.needs_nothing(desk)])
+        self._latest_shown = self._latest_wanted()
+        self._panel("latest").fill(rows.latest_rows(desk, self._latest_shown))
+        self._panel("quarter").border_title = f"This quarter · {quarter_label(desk)}"
+        self._panel("quarter").fill(rows.quarter_rows(desk))
+        self._panel("quiet").fill(rows.quiet_rows(desk))
+        self._panel("last-year").fill(rows.last_year_rows(desk))
+        if self.focused is None or not self.focused.focusable:
+            first = "needs" if self._panel("needs").focusable else "coming"
+            self.set_focus(self._panel(first), scroll_visible=False)
+        self.refresh_bindings()
+
+    @work(thread=True, group="read", exclusive=True)
+    def _read(self) -> None:
+        """Read what takes long, so that keys are answered meanwhile; then show it."""
+        with suppress(MeetingtoolError):  # showing it meets the same again, where it is told
+            self.desk.read_lately()
+        self.call_later(self._have_read)
+
+    def _have_read(self) -> None:
+        self._reading = False
+        self._latest_shown = self._latest_wanted()
+        self.redraw()
+
+    def on_resize(self) -> None:
+        if self._latest_shown and self._latest_shown != self._latest_wanted():
+            self.show_records()
+
+    def _latest_wanted(self) -> int:
+        """How many of the latest stories there is room for."""
+        return rows.MOST_LATEST[self.app.size.width >= TWO_COLUMNS]
+
+    def _panel(self, name: str) -> RowPanel:
+        return self.query_one(f"#{name}", RowPanel)
+
+    @on(RowPanel.Highlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember which panel at the left was the last to have the focus."""
+        name = event.widget.id or ""
+        if name in LEFT:
+            self._left_last = name
+
+    def _follow_up(self) -> FollowUp | None:
+        """The follow-up under the cursor, as it is now."""
+        panel = self.focused
+        if not isinstance(panel, RowPanel) or not panel.chosen.startswith(rows.FOLLOW_UP):
+            return None
+        return self._current(FollowUp, panel.chosen.removeprefix(rows.FOLLOW_UP))
+
+    def _current(self, kind: type[R], record_id: str) -> R | None:
+        """A record as it is now; None when it has gone since it was drawn, which is told."""
+        record = self.tool.attempt(lambda: self.desk.get(kind, record_id))
+        if record is not None and record.removed_at is not None:
+            self.tool.say("That has been put into the bin meanwhile.")
+            return None
+        return record
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of a follow-up work on a follow-up alone."""
+        if action in ON_FOLLOW_UP:
+            panel = self.focused
+            return isinstance(panel, RowPanel) and panel.chosen.startswith(rows.FOLLOW_UP)
+        return True
+
+    def action_decide(self, state: FollowUpState) -> None:
+        """Note what became of the follow-up under the cursor."""
+        follow_up = self._follow_up()
+        if follow_up is None:
+            return
+        from meetingtool.actions.stories import follow_ups
+
+        desk = self.desk
+        if self.tool.attempt(lambda: follow_ups.decide(desk.workspace, follow_up, state, desk.now)) is not None:
+            self.tool.say(f"{DONE_WORDS[state]}: {wording.shortened(follow_up.text, 60)}. u takes it back.")
+
+    def action_move(self) -> None:
+        """Agree on another date for the follow-up under the cursor."""
+        follow_up = self._follow_up()
+        if follow_up is None:
+            return
+        from meetingtool.tui.dialogs.ask_date import agree_anew
+
+        agree_anew(self.tool, follow_up)
+
+    @on(RowPanel.Beside)
+    def _beside(self, event: RowPanel.Beside) -> None:
+        """To the other column."""
+        event.stop()
+        column = self.query_one("#right" if event.step > 0 else "#left")
+        panels = [panel for panel in column.query(RowPanel) if panel.focusable]
+        if panels and not column.has_focus_within:
+            (panels[0] if event.step > 0 else self._panel(self._left_last)).focus()
+
+    @on(RowPanel.Entered)
+    def _entered(self, event: RowPanel.Entered) -> None:
+        """Open what a row stands for."""
+        event.stop()
+        kind, _, record_id = event.key.partition(":")
+        if record_id:
+            self._open(f"{kind}:", record_id)
+        else:
+            self._go(event.key)
+
+    def _open(self, kind: str, record_id: str) -> None:
+        if kind == rows.PERSON:
+            self._show_person(record_id)
+            return
+        record = self._current(FollowUp if kind == rows.FOLLOW_UP else Story, record_id)
+        if not isinstance(record, Story | FollowUp):
+            return
+        if kind == rows.SORT:
+            from meetingtool.tui.stories.edit_line import EditLine
+
+            self.app.push_screen(EditLine(record))
+        else:
+            from meetingtool.tui.stories.story_page import StoryPage
+
+            self.app.push_screen(StoryPage(record))
+
+    def _show_person(self, person_id: str) -> None:
+        """Go to a person's evidence."""
+        from meetingtool.tui.people.people import PeopleScreen
+
+        self.tool.action_mode("people")
+        screen = self.app.screen
+        if isinstance(screen, PeopleScreen):
+            screen.call_after_refresh(screen.choose, person_id)
+
+    def _go(self, key: str) -> None:
+        """Go to where a row leads that stands for no single record."""
+        if key in (rows.MEETING, rows.MEETINGS):
+            self.tool.action_mode("meeting")
+        elif key == rows.TELL:
+            self.tool.action_capture("win")
+        elif key in (rows.PEOPLE, rows.RATINGS, rows.EVALUATIONS):
+            self.tool.action_mode("people")
+        elif key == rows.PROMISES and not self.desk.room:
+            from meetingtool.tui.stories.records_page import RecordsPage
+
+            so_far = quarter(self.desk)
+            self.app.push_screen(RecordsPage(f"Promises · {so_far.period.label}", so_far.promise_ids))
+        else:
+            since = quarter(self.desk).period.since
+            month = f"after:{since:%Y-%m}"
+            queries = {
+                rows.WAITING: "is:waiting",
+                rows.TO_SORT: "is:unsorted",
+                rows.WINS: f"is:win {month}",
+                rows.PROMISES: f"is:promise {month}",
+            }
+            self._look_up(queries.get(key, ""))
+
+    def _look_up(self, query: str) -> None:
+        """Go to the history with a query."""
+        from meetingtool.tui.history.history import HistoryScreen
+
+        self.tool.action_mode("history")
+        history = self.app.screen
+        if not isinstance(history, HistoryScreen):
+            return
+
+        def ask() -> None:
+            history.line.text = query
+
+        history.call_after_refresh(ask)

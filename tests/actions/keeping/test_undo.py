@@ -1,0 +1,120 @@
+"""Undo, removing, bringing back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from meetingtool.actions.keeping.undo import bring_back, last_deed, remove, undo
+from meetingtool.actions.meeting.meetings import set_presence, start_meeting
+from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.stories import stories
+from meetingtool.actions.stories.follow_ups import record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.errors import Conflict, InRoom, Refused
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.team import Settings
+from meetingtool.store import Workspace
+
+
+def test_undo_goes_back_step_by_step(workspace: Workspace, now: datetime) -> None:
+    story = record_story(workspace, "win", "one", now).story
+    stories.star(workspace, story, now)
+    record_follow_up(workspace, "promise", "two", now)
+    assert [undo(workspace, now).what for _ in range(3)] == ["noted a promise", "starred a story", "recorded a win"]
+    assert (workspace.find(Story), workspace.find(FollowUp)) == ([], [])
+
+
+def test_a_new_deed_after_an_undo_is_undone_first(workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "one", now)
+    record_story(workspace, "win", "two", now)
+    undo(workspace, now)
+    record_story(workspace, "win", "three", now)
+    undo(workspace, now)
+    assert [story.text for story in workspace.find(Story)] == ["one"]
+    undo(workspace, now)
+    assert workspace.find(Story) == []
+
+
+def test_what_was_changed_elsewhere_since_is_a_conflict(workspace: Workspace, now: datetime) -> None:
+    story = record_story(workspace, "win", "one", now).story
+    starred = stories.star(workspace, story, now)
+    by_another = msgspec.structs.replace(starred, version=3, starred=False)
+    workspace.save(by_another, deed="", now=now)
+    with pytest.raises(Conflict):
+        undo(workspace, now)
+    assert workspace.get(Story, story.id) == by_another
+
+
+def test_two_programs_undo_each_others_deeds_in_order(workspace: Workspace, folder: Path, now: datetime) -> None:
+    with Workspace.open(folder, user="lee") as other:
+        record_story(workspace, "win", "one", now)
+        record_story(other, "win", "two", now + timedelta(seconds=1))
+        workspace.refresh()
+        assert undo(workspace, now + timedelta(seconds=2)).by == "lee"
+        other.refresh()
+        assert [story.text for story in other.find(Story)] == ["one"]
+
+
+def test_a_private_deed_is_not_undone_in_the_room(workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "one", now)
+    person, standard = workspace.find(Person, handle="tom")[0], workspace.find(Standard)[0]
+    rate(workspace, person, standard, 3, now + timedelta(seconds=1))
+    with pytest.raises(InRoom) as refused:
+        undo(workspace, now, room=True)
+    assert "rat" not in refused.value.message
+    assert undo(workspace, now).what == "rated a person"
+
+
+def test_undo_stops_at_the_set_up(workspace: Workspace, now: datetime) -> None:
+    for _ in range(5):
+        assert undo(workspace, now).what == "added a person"
+    assert last_deed(workspace) is None
+    with pytest.raises(Refused, match="nothing to undo"):
+        undo(workspace, now)
+    assert workspace.find(Settings)
+
+
+def test_a_deed_whose_versions_are_gone_is_refused_not_guessed(workspace: Workspace, now: datetime) -> None:
+    begun = start_meeting(workspace, now)
+    meeting = set_presence(workspace, begun, begun.attendance[0].person, "late", now)
+    for second in range(1, 60):
+        meeting = msgspec.structs.replace(meeting, version=meeting.version + 1, segment=second % 2)
+        workspace.save(meeting, deed="", now=now + timedelta(seconds=second))
+    try:
+        undo(workspace, now + timedelta(minutes=2))
+    except Refused as refused:
+        assert "changed too often" in refused.message
+    else:
+        assert workspace.get(Meeting, begun.id).attendance[0].presence == "here"
+
+
+def test_the_bin_gives_back_what_it_took(workspace: Workspace, now: datetime) -> None:
+    story = record_story(workspace, "win", "one", now).story
+    binned = remove(workspace, story, now)
+    assert workspace.find(Story) == []
+    with pytest.raises(Refused, match="in the bin already"):
+        remove(workspace, binned, now)
+    back = bring_back(workspace, binned, now)
+    assert workspace.find(Story) == [back]
+    with pytest.raises(Refused, match="not in the bin"):
+        bring_back(workspace, back, now)
+    assert undo(workspace, now).what == "brought a record back"
+    assert workspace.find(Story) == []
+
+
+def test_what_the_workspace_or_others_rest_on_is_not_removed(workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "@tom one #listen", now)
+    tom, listen = workspace.find(Person, handle="tom")[0], workspace.find(Standard, tag="listen")[0]
+    for record in (workspace.find(Settings)[0], workspace.find(Agenda)[0], tom, listen):
+        with pytest.raises(Refused):
+            remove(workspace, record, now)
+    remove(workspace, workspace.find(Person, handle="zoe")[0], now)
+    remove(workspace, workspace.find(Standard, tag="welcome")[0], now)

@@ -1,0 +1,278 @@
+"""The course of an evaluation: draft, shared, acknowledged, final, and back with a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.keeping.undo import remove, undo
+from meetingtool.actions.people import evaluations
+from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.people.score_settings import change_rule, change_year, shown_score, try_rule, why_fixed
+from meetingtool.actions.people.scores import rule_of, score_of
+from meetingtool.actions.people.team import edit_person
+from meetingtool.actions.playbook.standards import edit_standard
+from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.errors import Refused
+from meetingtool.records.people import Person
+from meetingtool.records.team import ScoreRule
+from meetingtool.rules.people.evaluation import digest
+from meetingtool.rules.people.periods import between, half_of, period_of
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+YEAR = period_of(2026)
+OTHER = ScoreRule(standards=50, customers=20, promises=20, training=10)
+
+
+@pytest.fixture
+def roster(workspace: Workspace, today: date) -> Roster:
+    return roster_of(workspace, today)
+
+
+def person(roster: Roster, handle: str) -> Person:
+    found = roster.person(handle)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def maria(workspace: Workspace, roster: Roster, now: datetime) -> Person:
+    """Maria, rated 4 on every standard."""
+    for standard in roster.standards:
+        rate(workspace, person(roster, "maria"), standard, 4, now)
+    return person(roster, "maria")
+
+
+@pytest.fixture
+def shared(workspace: Workspace, maria: Person, now: datetime) -> Person:
+    """Maria, whose evaluation is shared."""
+    evaluations.write(workspace, maria, YEAR, now, strengths="Sees things through.")
+    evaluations.share(workspace, maria, YEAR, now, reason="Her first year.")
+    return maria
+
+
+def test_sharing_with_something_to_look_at_needs_a_reason(workspace: Workspace, maria: Person, now: datetime) -> None:
+    assert evaluations.open_guards(workspace, maria, YEAR, now.date())
+    with pytest.raises(Refused, match="looked at first"):
+        evaluations.share(workspace, maria, YEAR, now)
+    changed = evaluations.share(workspace, maria, YEAR, now, reason="Her first year.")
+    assert (changed.state, changed.shared_at, changed.open_guards_reason) == ("shared", now, "Her first year.")
+
+
+def test_what_is_shared_stays_as_it_was_shared(
+    workspace: Workspace, shared: Person, roster: Roster, now: datetime
+) -> None:
+    before = evaluations.document(workspace, shared, YEAR, now)
+    rate(workspace, shared, roster.standards[0], 3, now)
+    edit_person(workspace, shared, now, name="Maria Garcia")
+    assert evaluations.document(workspace, shared, YEAR, now + timedelta(days=3)) == before
+    assert shown_score(score_of(workspace, shared, YEAR, now.date())) == before["score"]["shown"]
+    for deed in (
+        lambda: evaluations.write(workspace, shared, YEAR, now, goals="More."),
+        lambda: evaluations.adjust(workspace, shared, YEAR, 1, "x", now),
+        lambda: evaluations.share(workspace, shared, YEAR, now, reason="x"),
+    ):
+        with pytest.raises(Refused, match="stays as it was shared"):
+            deed()
+
+
+def test_the_answer_is_receipt_and_whoever_disagrees_is_heard(
+    workspace: Workspace, shared: Person, now: datetime
+) -> None:
+    with pytest.raises(Refused, match="is heard"):
+        evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="  ")
+    changed = evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="The spring is missing.")
+    assert (changed.state, changed.agrees, changed.acknowledged_at) == ("acknowledged", False, now)
+    with pytest.raises(Refused, match="its answer already"):
+        evaluations.acknowledge(workspace, shared, YEAR, True, now)
+    answer = evaluations.document(workspace, shared, YEAR, now)["answer"]
+    assert (answer["agrees"], answer["comment"]) == (False, "The spring is missing.")
+    undo(workspace, now)
+    again = evaluations.acknowledge(workspace, shared, YEAR, True, now)
+    assert (again.agrees, again.comment) == (True, "")
+
+
+def test_an_answer_comes_after_sharing(workspace: Workspace, maria: Person, now: datetime) -> None:
+    with pytest.raises(Refused, match="not been shared"):
+        evaluations.acknowledge(workspace, maria, YEAR, True, now)
+    evaluations.write(workspace, maria, YEAR, now, goals="More.")
+    with pytest.raises(Refused, match="not been shared"):
+        evaluations.acknowledge(workspace, maria, YEAR, True, now)
+
+
+def test_what_was_acknowledged_becomes_final_unchanged(
+    workspace: Workspace, shared: Person, roster: Roster, now: datetime
+) -> None:
+    evaluations.acknowledge(workspace, shared, YEAR, True, now, comment="Thank you.")
+    before = evaluations.document(workspace, shared, YEAR, now)
+    rate(workspace, shared, roster.standards[0], 3, now)
+    later = now + timedelta(days=7)
+    assert evaluations.before_final(workspace, shared, YEAR, later.date()) == ()
+    final = evaluations.finalise(workspace, shared, YEAR, later)
+    locked = final.finals[-1]
+    assert locked.content == before | {"state": "final", "made_on": later.date().isoformat()}
+    assert digest(locked.content) == locked.digest
+    assert final.shared is None
+
+
+def test_without_an_answer_it_is_final_only_with_a_reason(workspace: Workspace, shared: Person, now: datetime) -> None:
+    with pytest.raises(Refused, match="no answer to it yet"):
+        evaluations.finalise(workspace, shared, YEAR, now)
+    final = evaluations.finalise(workspace, shared, YEAR, now, reason="Away until spring.")
+    assert final.open_guards_reason == "Her first year.\nAway until spring."
+    assert final.finals[-1].content["words"]["open_guards_reason"] == final.open_guards_reason
+
+
+def test_a_draft_is_final_only_with_a_reason(workspace: Workspace, maria: Person, now: datetime) -> None:
+    with pytest.raises(Refused, match="not been shared with the employee"):
+        evaluations.finalise(workspace, maria, YEAR, now)
+    assert evaluations.finalise(workspace, maria, YEAR, now, reason="Left in March.").state == "final"
+
+
+def test_reopening_voids_the_answer_and_keeps_what_was_final(
+    workspace: Workspace, shared: Person, now: datetime
+) -> None:
+    evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="No.")
+    evaluations.finalise(workspace, shared, YEAR, now)
+    with pytest.raises(Refused, match="needs its reason"):
+        evaluations.reopen(workspace, shared, YEAR, " ", now)
+    draft = evaluations.reopen(workspace, shared, YEAR, "A rating was missing.", now)
+    assert (draft.state, draft.agrees, draft.comment, draft.shared_at) == ("draft", None, "", None)
+    assert [final.reason for final in draft.finals] == ["A rating was missing."]
+    assert draft.finals[0].content["answer"]["comment"] == "No."
+    assert [(r.state, r.reason, r.agrees, r.comment) for r in draft.reopened] == [
+        ("final", "A rating was missing.", False, "No.")
+    ]
+    evaluations.share(workspace, shared, YEAR, now, reason="x")
+    evaluations.acknowledge(workspace, shared, YEAR, True, now)
+    second = evaluations.finalise(workspace, shared, YEAR, now)
+    assert [final.content["edition"] for final in second.finals] == [1, 2]
+
+
+def test_what_was_shared_and_not_final_can_be_taken_back_too(
+    workspace: Workspace, shared: Person, now: datetime
+) -> None:
+    draft = evaluations.reopen(workspace, shared, YEAR, "Sent to the wrong person.", now)
+    assert (draft.state, draft.shared, draft.finals) == ("draft", None, ())
+    evaluations.write(workspace, shared, YEAR, now, goals="More.")
+    with pytest.raises(Refused, match="neither shared nor final"):
+        evaluations.reopen(workspace, shared, YEAR, "x", now)
+
+
+def test_what_was_shared_or_final_is_not_thrown_away(workspace: Workspace, shared: Person, now: datetime) -> None:
+    found = evaluations.find_evaluation(workspace, shared, YEAR)
+    assert found is not None
+    with pytest.raises(Refused, match="was shared is kept"):
+        remove(workspace, found, now)
+    final = evaluations.finalise(workspace, shared, YEAR, now, reason="x")
+    with pytest.raises(Refused, match="was final once is kept"):
+        remove(workspace, final, now)
+    with pytest.raises(Refused, match="nothing to undo"):
+        undo(workspace, now)
+    with pytest.raises(Refused, match="is final"):
+        evaluations.finalise(workspace, shared, YEAR, now, reason="x")
+
+
+def test_a_period_that_has_not_begun_can_be_neither_shared_nor_final(
+    workspace: Workspace, maria: Person, now: datetime
+) -> None:
+    for deed in (evaluations.share, evaluations.finalise):
+        with pytest.raises(Refused, match="has not begun"):
+            deed(workspace, maria, period_of(2027), now, reason="x")
+
+
+def test_evaluations_that_share_days_and_people_who_were_not_there_are_refused(
+    workspace: Workspace, shared: Person, roster: Roster, now: datetime
+) -> None:
+    with pytest.raises(Refused, match="covers some of these days"):
+        evaluations.write(workspace, shared, half_of(2026, 1), now, goals="x")
+    with pytest.raises(Refused, match="needs its first and its last day"):
+        between(date(2026, 1, 1), None)
+    with pytest.raises(Refused, match="was not on the team"):
+        evaluations.write(workspace, person(roster, "karim"), period_of(2025), now, goals="x")
+    sam = person(roster, "sam")
+    evaluations.write(workspace, sam, half_of(2026, 1), now, goals="x")
+    with pytest.raises(Refused, match="covers some of these days"):
+        evaluations.write(workspace, sam, YEAR, now, goals="x")
+
+
+def test_other_weights_are_tried_and_settled_on_before_the_first_is_shared(
+    workspace: Workspace, maria: Person, roster: Roster, now: datetime
+) -> None:
+    tried = try_rule(workspace, roster.people, YEAR, OTHER, now.date())
+    assert {entry.person.handle for entry in tried} == {"maria", "tom", "zoe", "karim"}
+    of_maria = next(entry for entry in tried if entry.person.id == maria.id)
+    assert of_maria.now.computed == 75
+    assert of_maria.then.computed is None, "the standards weigh 50 of the 60 that a number needs"
+    assert of_maria.change is None
+    with pytest.raises(Refused, match="make 110, not 100"):
+        try_rule(workspace, roster.people, YEAR, ScoreRule(standards=70), now.date())
+    with pytest.raises(Refused, match="make 110, not 100"):
+        change_rule(workspace, ScoreRule(standards=70), now)
+    assert change_rule(workspace, OTHER, now).score == OTHER
+    assert score_of(workspace, maria, YEAR, now.date()).score.shown is None
+
+
+def test_the_rule_of_a_period_is_fixed_when_its_first_evaluation_is_shared(
+    workspace: Workspace, shared: Person, roster: Roster, now: datetime
+) -> None:
+    tom = person(roster, "tom")
+    for standard in roster.standards:
+        rate(workspace, tom, standard, 5 if standard.tag == "listen" else 3, now, note="seen")
+    before = score_of(workspace, tom, YEAR, now.date()).score
+    change_rule(workspace, OTHER, now)
+    edit_standard(workspace, roster.standards[1], now, weight=9)
+    assert score_of(workspace, tom, YEAR, now.date()).score == before, "of the same rule as the one shared first"
+    assert evaluations.document(workspace, tom, YEAR, now)["rule"]["standards"] == 60
+    with pytest.raises(Refused, match="fixed since Tue 24 Nov, when the first evaluation"):
+        try_rule(workspace, roster.people, YEAR, OTHER, now.date())
+    assert rule_of(workspace, period_of(2027)).rule == OTHER
+    assert rule_of(workspace, half_of(2026, 1)).rule == ScoreRule(), "it shares days with what was shared"
+    assert why_fixed(rule_of(workspace, period_of(2027)), period_of(2027), now.date()) == ""
+    evaluations.reopen(workspace, shared, YEAR, "x", now)
+    assert rule_of(workspace, YEAR).rule == ScoreRule(), "having been shared fixes it, too"
+
+
+def test_evaluation_years_can_start_in_any_month(workspace: Workspace, shared: Person, now: datetime) -> None:
+    with pytest.raises(Refused, match="is no month"):
+        change_year(workspace, 13, now)
+    assert change_year(workspace, 4, now).year_starts == 4
+    with pytest.raises(Refused, match="covers some of these days"):
+        evaluations.write(workspace, shared, period_of(2026, 4), now, goals="x")
+
+
+def test_a_joiner_is_evaluated_for_the_part_of_the_year(workspace: Workspace, roster: Roster, now: datetime) -> None:
+    karim = person(roster, "karim")
+    for standard in roster.standards:
+        rate(workspace, karim, standard, 4, now)
+    evaluations.share(workspace, karim, YEAR, now, reason="Here since June.")
+    assert not [g for g in evaluations.document(workspace, karim, YEAR, now)["gaps"] if "in this period" in g]
+    assert evaluations.document(workspace, karim, YEAR, now)["person"]["started"] == "2026-06-01"
+
+
+def test_nothing_of_it_is_told_in_the_room(workspace: Workspace, shared: Person, now: datetime) -> None:
+    from meetingtool.actions.people import standing
+    from meetingtool.errors import InRoom
+
+    desk = Desk(workspace, lambda: now, room=True)
+    for look in (standing.evaluation_of, standing.score, standing.document_of, standing.ratings_of):
+        with pytest.raises(InRoom):
+            look(desk, shared, YEAR)
+    with pytest.raises(InRoom):
+        undo(workspace, now, room=True)
+
+
+def test_evidence_removed_since_stays_in_what_is_final(
+    workspace: Workspace, maria: Person, roster: Roster, now: datetime
+) -> None:
+    win = record_story(workspace, "win", "@maria closed the gap #own-it", now).story
+    rate(workspace, maria, roster.standards[2], 5, now, stories=[win])
+    evaluations.finalise(workspace, maria, YEAR, now, reason="x")
+    remove(workspace, win, now)
+    content = evaluations.document(workspace, maria, YEAR, now)
+    assert [story["text"] for story in content["stories"]] == ["closed the gap"]
+    assert evaluations.removed_since(workspace, content) == {win.id}

@@ -1,0 +1,152 @@
+"""Adding, changing, leaving, importing people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.meeting.meetings import close_meeting, start_meeting
+from meetingtool.actions.people.team import add_person, edit_person, import_people, leave, plan_import
+from meetingtool.actions.reading import person_named, roster_of
+from meetingtool.errors import NotFound, Refused
+from meetingtool.importers.roster import RosterRow
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.people import Person
+from meetingtool.store import Workspace
+
+
+def person(workspace: Workspace, handle: str) -> Person:
+    return workspace.find(Person, handle=handle)[0]
+
+
+def test_a_handle_is_made_from_the_name_and_never_given_twice(workspace: Workspace, now: datetime) -> None:
+    handles = [add_person(workspace, "Maria López", now).handle for _ in range(3)]
+    assert handles == ["maria-l", "maria-lopez", "maria-lopez-2"]
+
+
+def test_whoever_comes_while_a_meeting_is_open_is_on_its_list(workspace: Workspace, now: datetime) -> None:
+    meeting = start_meeting(workspace, now)
+    there = {entry.person for entry in meeting.attendance}
+    new = add_person(workspace, "Nina Berg", now)
+    add_person(workspace, "Omar Silva", now, started=now.date() + timedelta(days=1))
+    held = workspace.get(Meeting, meeting.id)
+    assert [(entry.person, entry.presence) for entry in held.attendance if entry.person not in there] == [
+        (new.id, "here")
+    ]
+    assert undo(workspace, now).what == "added a person"
+    undo(workspace, now)
+    assert {entry.person for entry in workspace.get(Meeting, meeting.id).attendance} == there
+    import_people(workspace, [RosterRow(line=2, name="Otto Rix"), RosterRow(line=3, name="Pia Rix")], now)
+    assert len(workspace.get(Meeting, meeting.id).attendance) == len(there) + 2
+    undo(workspace, now)
+    add_person(workspace, "Nina Berg", now + timedelta(days=1))
+    close_meeting(workspace, workspace.get(Meeting, meeting.id), now)
+    add_person(workspace, "Zita Lind", now)
+    assert {entry.person for entry in workspace.get(Meeting, meeting.id).attendance} == there
+
+
+def test_a_former_handle_is_not_given_to_somebody_else(workspace: Workspace, now: datetime) -> None:
+    edit_person(workspace, person(workspace, "tom"), now, handle="tommy")
+    assert add_person(workspace, "Tom Alder", now).handle == "tom-a"
+    with pytest.raises(Refused, match="@tom belongs to Tom Ng"):
+        add_person(workspace, "Tom Alder", now, handle="tom")
+
+
+def test_a_person_can_take_a_former_handle_back(workspace: Workspace, now: datetime) -> None:
+    renamed = edit_person(workspace, person(workspace, "tom"), now, handle="@Tommy")
+    assert (renamed.handle, renamed.former_handles) == ("tommy", ("tom",))
+    back = edit_person(workspace, renamed, now, handle="tom")
+    assert (back.handle, back.former_handles) == ("tom", ("tommy",))
+
+
+@pytest.mark.parametrize("handle", ["", "@", "tom ng", "-tom", "tom-", "#tom", "t@m", "Łódź!"])
+def test_an_unusable_handle_is_refused(workspace: Workspace, now: datetime, handle: str) -> None:
+    with pytest.raises(Refused, match="is no handle"):
+        edit_person(workspace, person(workspace, "tom"), now, handle=handle)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("  Anna   de  Vries ", "Anna de Vries"),
+        ("Anna\x1b[31m\x00 Vries", "Anna [31m Vries"),
+        ("\u202eAnna\u202c", "Anna"),
+        ("An\udcffna", "An\ufffdna"),
+    ],
+)
+def test_a_name_is_kept_on_one_line_without_controls(workspace: Workspace, now: datetime, name: str, kept: str) -> None:
+    assert add_person(workspace, name, now).name == kept
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\x00", "\u200e", "x" * 201])
+def test_a_name_that_is_none_is_refused(workspace: Workspace, now: datetime, name: str) -> None:
+    before = len(workspace.find(Person))
+    with pytest.raises(Refused):
+        add_person(workspace, name, now)
+    assert len(workspace.find(Person)) == before
+
+
+def test_a_leaving_date_before_the_start_is_refused(workspace: Workspace, now: datetime) -> None:
+    with pytest.raises(Refused, match="before the start date"):
+        leave(workspace, person(workspace, "karim"), date(2026, 5, 31), now)
+    with pytest.raises(Refused, match="before the start date"):
+        edit_person(workspace, person(workspace, "sam"), now, started=date(2026, 4, 1))
+
+
+def test_whoever_has_left_is_off_the_team_but_still_found(workspace: Workspace, now: datetime) -> None:
+    leave(workspace, person(workspace, "tom"), date(2026, 11, 23), now)
+    roster = roster_of(workspace, now.date())
+    assert "tom" not in [p.handle for p in roster.people]
+    assert person_named(roster, "@tom").name == "Tom Ng"
+
+
+def test_a_name_that_several_share_is_told_with_their_handles(workspace: Workspace, now: datetime) -> None:
+    add_person(workspace, "Maria Anders", now)
+    add_person(workspace, "Mario Anders", now)
+    roster = roster_of(workspace, now.date())
+    assert person_named(roster, "maria").name == "Maria Lopez"
+    with pytest.raises(NotFound) as refused:
+        person_named(roster, "Anders")
+    assert "Nobody on the team answers to “Anders”" in refused.value.message
+
+
+def test_an_import_adds_and_updates_by_number_before_name(workspace: Workspace, now: datetime) -> None:
+    first = [
+        RosterRow(line=2, name="Ada King", number="17", role="Clerk"),
+        RosterRow(line=3, name="Ada King", number="18"),
+    ]
+    done = import_people(workspace, first, now)
+    assert [p.handle for p in done.added] == ["ada", "ada-k"]
+    again = import_people(workspace, [RosterRow(line=2, name="Ada Lovelace", number="17")], now)
+    assert [(p.handle, p.name, p.role) for p in again.changed] == [("ada", "Ada Lovelace", "Clerk")]
+    assert again.added == ()
+
+
+def test_a_blank_cell_changes_nothing(workspace: Workspace, now: datetime) -> None:
+    done = import_people(workspace, [RosterRow(line=2, name="Tom Ng", role="", left=None)], now)
+    assert (done.added, done.changed, done.same) == ((), (), 1)
+    assert person(workspace, "tom").role == "Workshop"
+
+
+def test_an_import_is_one_step_to_undo(workspace: Workspace, now: datetime) -> None:
+    from meetingtool.actions.keeping.undo import undo
+
+    import_people(workspace, [RosterRow(line=2, name="Ada King"), RosterRow(line=3, name="Tom Ng", role="Lead")], now)
+    assert undo(workspace, now).what == "imported people"
+    assert workspace.find(Person, handle="ada") == []
+    assert person(workspace, "tom").role == "Workshop"
+
+
+def test_a_plan_changes_nothing(workspace: Workspace, now: datetime) -> None:
+    generation = workspace.generation
+    plan = plan_import(workspace, [RosterRow(line=2, name="Ada King")], now)
+    assert [p.name for p in plan.added] == ["Ada King"]
+    assert workspace.generation == generation
+    assert workspace.find(Person, handle="ada") == []
+
+
+def test_a_handle_that_two_rows_ask_for_goes_to_the_first(workspace: Workspace, now: datetime) -> None:
+    rows = [RosterRow(line=2, name="Tina Ek", handle="T1"), RosterRow(line=3, name="Una Ek", handle="t1")]
+    assert [p.handle for p in import_people(workspace, rows, now).added] == ["t1", "una"]

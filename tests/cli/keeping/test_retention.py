@@ -1,0 +1,124 @@
+"""Making somebody who has left anonymous, and archiving a year: by command."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.rules.people.evaluation import digest
+from meetingtool.store import Workspace
+
+Cli = Any
+
+
+def holding(folder: Path, text: bytes) -> list[str]:
+    """Files of the workspace in which the text stands."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.json*") if text in path.read_bytes())
+
+
+def test_somebody_on_the_team_is_not_forgotten(cli: Cli) -> None:
+    assert "team leave @maria" in cli("forget", "@maria", code=1).err
+
+
+def test_it_asks_and_can_be_tried(cli: Cli, folder: Path) -> None:
+    cli("win", "@sam and @maria fixed the gate with Sam Bell", "--on", "2026-02-03")
+    before = (folder / "2026.json").read_bytes()
+    tried = cli("forget", "@sam", "--dry-run")
+    assert "2 records will change" in tried.out
+    assert "fixed the gate with Sam Bell" in tried.out
+    assert "Add --yes" in cli("forget", "@sam", code=1).err
+    assert "Nothing was changed" in cli("forget", "@sam", typed="n\n").err
+    assert (folder / "2026.json").read_bytes() == before
+    assert cli("forget", "@sam", "--dry-run", "--json").json["records"] == 2
+
+
+def test_the_name_is_nowhere_afterwards(cli: Cli, folder: Path) -> None:
+    ref = cli("win", "@sam fixed the gate", "--on", "2026-02-03").lines[0].split()[1]
+    cli("edit", ref, "@sam fixed the gate, said Sam Bell")
+    cli("team", "edit", "@sam", "--role", "Welder")
+    cli("backup")
+    told = cli("forget", "@sam", "--texts", "--with-zips", "--yes")
+    assert "@former-1 now" in told.err
+    assert "elsewhere" in told.err
+    for name in (b"Sam Bell", b"@sam", b'"sam"', b"Welder"):
+        assert holding(folder, name) == []
+    assert list(folder.joinpath("backups").glob("*.zip")) == []
+    [row] = cli("history", "--json").json
+    assert row["text"] == "fixed the gate, said Former-colleague-1"
+    assert row["people"] == ["former-1"]
+    assert cli("check").out == ""
+    assert "nothing to undo" in cli("undo", code=1).err
+    again = cli("forget", "@former-1", "--yes")
+    assert again.code == 0
+
+
+def test_names_in_texts_stay_for_a_decision_without_texts(cli: Cli, folder: Path) -> None:
+    cli("win", "@maria helped Sam Bell", "--on", "2026-02-03")
+    cli("backup")
+    told = cli("forget", "@sam", "--yes")
+    assert "helped Sam Bell" in told.out
+    assert "may still have the name" in told.err
+    assert holding(folder, b"helped Sam Bell") != []
+
+
+@pytest.fixture
+def final(cli: Cli, tmp_path: Path) -> Path:
+    """Maria's final evaluation, with a story that she shares with Sam, as the file that was handed out."""
+    ref = cli("win", "@maria @sam closed the gap behind it #own-it", "--on", "2026-02-03").lines[0].split()[1]
+    for tag in ("own-it", "listen", "welcome", "on-time", "plain-words", "put-right"):
+        cli("rate", "@maria", tag, "4", "--story", ref)
+    cli("evaluation", "write", "@sam", "--strengths", "Sam is careful.", "--year", "2026")
+    cli("evaluation", "finalise", "@sam", "--reason", "left", "--yes", "--year", "2026")
+    cli("evaluation", "finalise", "@maria", "--reason", "first", "--yes", "--year", "2026")
+    cli("evaluation", "export", "@maria", "--format", "json", "--to", tmp_path, "--year", "2026")
+    return next(tmp_path.glob("*.json"))
+
+
+def test_final_evaluations_are_locked_anew_and_an_old_paper_of_another_is_still_known(
+    cli: Cli, folder: Path, final: Path
+) -> None:
+    told = cli("forget", "@sam", "--yes")
+    assert "1 final edition of the person's evaluations" in told.out
+    assert "1 final edition of other people's evaluations" in told.out
+    assert holding(folder, b"Sam Bell") == []
+    assert holding(folder, b"Sam is careful") == []
+    with Workspace.open(folder) as workspace:
+        for evaluation in workspace.find(Evaluation):
+            locked = evaluation.finals[-1]
+            assert digest(locked.content) == locked.digest
+    verdict = cli("evaluation", "verify", final)
+    assert "before somebody in it was made anonymous" in verdict.out + verdict.err
+    cli("evaluation", "export", "@maria", "--format", "md", "--to", final.parent, "--year", "2026")
+    assert "Former-colleague-1" in cli("evaluation", "show", "@former-1", "--year", "2026").out
+
+
+def test_a_year_is_archived_after_asking_and_can_be_put_back(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    cli("win", "@maria one", "--on", "2025-05-05")
+    cli("win", "@maria two")
+    target = tmp_path / "2025.zip"
+    tried = cli("archive", "2025", target, "--dry-run")
+    assert "story: 1" in tried.lines
+    assert not target.exists()
+    assert "Add --yes" in cli("archive", "2025", target, code=1).err
+    done = cli("archive", "2025", target, "--yes")
+    assert str(target) in done.lines
+    assert not (folder / "2025.json").exists()
+    assert [row["text"] for row in cli("history", "--json").json] == ["two"]
+    with zipfile.ZipFile(target) as packed:
+        assert sorted(packed.namelist()) == ["2025.json", "README.txt", "history-2025.csv", "team.json"]
+        assert json.loads(packed.read("2025.json"))["records"]
+        assert b"one" in packed.read("history-2025.csv")
+    cli("restore", target, "--book", "2025", "--yes")
+    assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
+    assert cli("check").out == ""
+
+
+def test_the_year_that_runs_and_one_without_records_are_not_archived(cli: Cli, tmp_path: Path, now: datetime) -> None:
+    assert "not over yet" in cli("archive", now.year, tmp_path / "a.zip", code=1).err
+    assert "no book of 2020" in cli("archive", "2020", tmp_path / "a.zip", code=1).err

@@ -1,0 +1,135 @@
+"""The weekly meeting from the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.cli.conftest import Cli
+
+
+def test_a_whole_meeting_runs_in_plain_lines(cli: Cli, now: datetime) -> None:
+    started = cli("meeting", "start")
+    assert started.out.endswith("Tue 24 Nov · running · 1. Standard of the week, 1:00 left\n")
+    assert cli("meeting", "attend", "@tom", "zoe", "--absent").out == "absent: Tom, Zoë\n"
+    assert cli("meeting", "attend", "zoe", "--late").out == "late: Zoë\n"
+    assert " · 2. " in cli("meeting", "next", at=now + timedelta(minutes=2)).out
+    assert " · 5. " in cli("meeting", "next", "--to", "5", at=now + timedelta(minutes=3)).out
+    cli("win", "@maria rang back #listen", at=now + timedelta(minutes=4))
+    cli("meeting", "answer", "A", "kettle", "for", "customers")
+    cli("meeting", "note", "The van", "is back")
+    cli("meeting", "note", "Cold in here")
+    closed = cli("meeting", "close", "--rating", "8, 9 10", "--next", "1 Dec 10:30", at=now + timedelta(minutes=15))
+    assert closed.out.rstrip().endswith("Tue 24 Nov · closed")
+    shown = cli("meeting", "show", "--json").json
+    assert shown["team_rating"] == [8, 9, 10]
+    assert shown["next_at"].startswith("2026-12-01T10:30")
+    assert shown["answers"] == ["A kettle for customers"]
+    assert shown["notes"] == "The van is back\nCold in here"
+    presence = {entry["person"]: entry["presence"] for entry in shown["attendance"]}
+    assert presence == {"karim": "here", "maria": "here", "tom": "absent", "zoe": "late"}
+    assert [story["text"] for story in shown["stories"]] == ["rang back"]
+    assert sum(segment["spent"] for segment in shown["segments"]) == 15 * 60
+
+
+def test_attendance_of_several_is_one_step_to_undo(cli: Cli) -> None:
+    cli("meeting", "start")
+    cli("meeting", "attend", "@tom", "@zoe", "--absent")
+    cli("undo")
+    assert {entry["presence"] for entry in cli("meeting", "show", "--json").json["attendance"]} == {"here"}
+
+
+def test_meetings_are_listed_with_the_latest_first(cli: Cli, now: datetime) -> None:
+    for week in (2, 1, 0):
+        moment = now - timedelta(weeks=week)
+        cli("meeting", "start", at=moment)
+        cli("meeting", "close", "--rating", "8 9", at=moment + timedelta(minutes=15))
+    listed = cli("meeting", "list", "--limit", "2")
+    assert [line.split()[1:4] for line in listed.lines[2:]] == [["Tue", "24", "Nov,"], ["Tue", "17", "Nov,"]]
+    assert "8.5" in listed.lines[2]
+    assert "1 earlier meeting not shown" in listed.err
+    assert len(cli("meeting", "list", "--json", "--limit", "0").json) == 3
+
+
+def test_before_the_first_meeting_the_commands_say_what_to_do(cli: Cli) -> None:
+    assert "`meetingtool meeting start` starts one" in cli("meeting", "list").err
+    assert cli("meeting", "list", "--json").json == []
+    for command in (["show"], ["note", "x"], ["close"], ["next"], ["attend", "@tom"], ["minutes"]):
+        assert "`meetingtool meeting start` starts one." in cli("meeting", *command, code=1).err
+
+
+def test_a_late_start_is_said_and_stands_in_the_minutes(cli: Cli, now: datetime) -> None:
+    cli("meeting", "start")
+    cli("meeting", "close", "--next", "1 Dec 10:30", at=now + timedelta(minutes=15))
+    begun = now.replace(month=12, day=1, hour=10, minute=34)
+    assert cli("meeting", "start", at=begun).err.startswith("It started 4 minutes late.\n")
+    cli("meeting", "close", at=begun + timedelta(minutes=15))
+    assert "1 December 2026, 10:34 (4 minutes late) to 10:49" in cli("meeting", "minutes", at=begun).out
+
+
+def test_a_second_start_is_refused(cli: Cli) -> None:
+    cli("meeting", "start")
+    assert "The meeting of Tue 24 Nov is still open." in cli("meeting", "start", code=1).err
+
+
+def test_ratings_off_the_scale_leave_the_meeting_open(cli: Cli) -> None:
+    cli("meeting", "start")
+    assert "11 is no rating of a meeting" in cli("meeting", "close", "--rating", "8 11", code=1).err
+    assert "“good” is no rating of a meeting" in cli("meeting", "close", "--rating", "good", code=1).err
+    assert cli("meeting", "show", "--json").json["state"] == "running"
+
+
+def test_the_agenda_ends(cli: Cli) -> None:
+    cli("meeting", "start")
+    cli("meeting", "next", "--to", "7")
+    assert "This is the last segment." in cli("meeting", "next", code=1).err
+    assert "no such segment" in cli("meeting", "next", "--to", "8", code=1).err
+
+
+def test_a_meeting_that_was_never_held_is_removed_unless_something_was_told_in_it(cli: Cli) -> None:
+    ref = cli("meeting", "start").out.split()[1]
+    story = cli("win", "told").out.split()[1]
+    assert "Stories were told in this meeting." in cli("remove", ref, "--yes", code=1).err
+    cli("remove", story, "--yes")
+    cli("remove", ref, "--yes")
+    assert cli("meeting", "list", "--json").json == []
+
+
+def test_the_agenda_tells_what_the_next_meeting_brings_and_nothing_private(cli: Cli) -> None:
+    cli("win", "@maria rang back #listen")
+    cli("sticky", "shouted at a customer", "--private")
+    cli("promise", "@tom refund posted by 25 Nov")
+    shown = cli("agenda")
+    assert shown.lines[:3] == ["Harbour Desk: Weekly meeting", "============================", shown.lines[2]]
+    assert shown.lines[2].startswith("Tuesday 24 November 2026, 09:00")
+    assert "rang back" in shown.out
+    assert "refund posted" in shown.out
+    assert "shouted" not in shown.out
+    assert "shouted" in cli("agenda", "--private").out
+    assert "Tuesday 15 December 2026" in cli("agenda", "--on", "15 Dec").out
+    assert "Mon 23 Nov is past." in cli("agenda", "--on", "2026-11-23", code=1).err
+
+
+def test_the_minutes_leave_out_what_is_private_unless_asked(cli: Cli) -> None:
+    cli("meeting", "start")
+    cli("win", "@maria rang back #listen")
+    cli("sticky", "shouted at a customer", "--private")
+    cli("meeting", "close", "--rating", "8 9")
+    assert "rang back" in cli("meeting", "minutes").out
+    assert "shouted" not in cli("meeting", "minutes").out
+    assert "shouted" in cli("meeting", "minutes", "--private").out
+    assert cli("meeting", "minutes", "--format", "md").lines[0] == "# Harbour Desk: Weekly meeting"
+
+
+def test_minutes_are_written_whole_and_never_over_what_is_there_unasked(cli: Cli, tmp_path: Path) -> None:
+    cli("meeting", "start")
+    file = tmp_path / "papers" / "minutes.md"
+    written = cli("meeting", "minutes", "--format", "md", "--to", file)
+    assert (written.out, written.err) == ("", f"Written to {file}.\n")
+    before = file.read_bytes()
+    cli("meeting", "note", "More")
+    assert "already" in cli("meeting", "minutes", "--to", file, code=1).err
+    assert file.read_bytes() == before
+    cli("meeting", "minutes", "--to", file, "--force")
+    assert b"More" in file.read_bytes()
+    assert "no file name" in cli("meeting", "minutes", "--to", tmp_path / "a?b.md", code=1).err

@@ -1,0 +1,69 @@
+"""Names are found where they stand, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules.keeping.anonymity import Mask, alias_of, is_alias
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+def person(number: int, handle: str, name: str, **more: object) -> Person:
+    """Somebody."""
+    id = f"01KAT{number:021d}"
+    return Person(id=id, at=NOW, made_at=NOW, made_by="pat", handle=handle, name=name, **more)  # type: ignore[arg-type]
+
+
+ZOE = person(1, "zoe", "Zoë Martin-Reid", nicknames=("Zo",), former_handles=("zm",), left=date(2026, 3, 31))
+TOM = person(2, "tom", "Tom Reid")
+ALIAS = alias_of(ZOE, {"tom"})
+MASK = Mask(ZOE, ALIAS, [TOM])
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("thanks to Zoë Martin-Reid!", "thanks to Former-colleague-1!"),
+        ("ZOE martin-reid and ZOË", "Former-colleague-1 and Former-colleague-1"),
+        ("Zoe\u0308 did it", "Former-colleague-1 did it"),
+        ("@zm and @Zoe, by @zo", "@former-1 and @former-1, by @former-1"),
+        ("Zoella and zoo, @zoe-b, mizoe", "Zoella and zoo, @zoe-b, mizoe"),
+        ("Reid and @tom", "Reid and @tom"),
+        ("", ""),
+    ],
+)
+def test_names_are_replaced_as_whole_words_blind_to_case_and_accents(text: str, without: str) -> None:
+    assert MASK.everywhere(text) == without
+
+
+def test_marks_alone_leave_prose_as_it_is() -> None:
+    assert MASK.in_marks("@zoe told Zoe") == "@former-1 told Zoe"
+    assert MASK.stands_in("told Zoe")
+
+
+def test_a_first_name_that_somebody_else_has_is_not_taken_for_the_person() -> None:
+    mask = Mask(ZOE, ALIAS, [person(3, "zoe-b", "Zoë Bell")])
+    assert mask.everywhere("Zoë did it with Zoë Martin-Reid") == "Zoë did it with Former-colleague-1"
+
+
+def test_an_anonymous_person_says_nothing_of_who_it_was() -> None:
+    assert is_alias(ALIAS)
+    assert not is_alias(ZOE)
+    assert (ALIAS.nicknames, ALIAS.role, ALIAS.email, ALIAS.former_handles, ALIAS.left) == ((), "", "", (), ZOE.left)
+    assert alias_of(ZOE, {"former-1"}).handle == "former-2"
+
+
+@given(st.text(max_size=60))
+def test_any_text_comes_through_and_no_name_is_left(text: str) -> None:
+    mixed = f"{text} Zoë {text}"
+    assert not MASK.stands_in(MASK.everywhere(mixed)) or "former" in mixed
+    story = Story(id=ZOE.id, at=NOW, made_at=NOW, made_by="pat", kind="win", text=text, line=text)
+    masked = MASK.masked(story, "2026-11-24", texts=False)
+    assert masked is story or "@" in text

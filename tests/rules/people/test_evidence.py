@@ -1,0 +1,249 @@
+"""Which records count, for whom, and in which period."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import msgspec
+import pytest
+
+from meetingtool.records.followups import FollowUp, Moved
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules.people.evidence import gather, gather_all, held_standards, settled_on, stories_needed
+from meetingtool.rules.people.periods import period_of
+from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs, Training
+
+YEAR = period_of(2026)
+ZONE = timezone(timedelta(hours=-5))
+
+
+def moment(day: date, hour: int = 9) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
+
+
+def kept_at(record_id: str, day: date) -> dict[str, object]:
+    return {"id": record_id, "at": moment(day), "made_at": moment(day), "made_by": "boss"}
+
+
+def standard(record_id: str = "s1", day: date = date(2020, 1, 1), **changes: object) -> Standard:
+    return Standard(
+        **kept_at(record_id, day), tag=record_id, title=record_id, behaviour="", anchors=("",) * 5, **changes
+    )
+
+
+def rating(record_id: str, day: date, value: int | None = 4, **changes: object) -> Rating:
+    return Rating(**kept_at(record_id, day), **{"person": "p1", "standard": "s1", "value": value} | changes)
+
+
+def story(record_id: str, day: date, kind: str = "win", **changes: object) -> Story:
+    return Story(**kept_at(record_id, day), **{"kind": kind, "text": "x", "line": "x", "people": ("p1",)} | changes)
+
+
+def promise(record_id: str, state: str, decided: date | None, **changes: object) -> FollowUp:
+    at = moment(decided) if decided else None
+    plain = {"kind": "promise", "text": "x", "people": ("p1",), "state": state, "decided_at": at}
+    return FollowUp(**kept_at(record_id, date(2026, 1, 1)), **plain | changes)
+
+
+def gathered(**given: object) -> ScoreInputs:
+    records = {"ratings": (), "standards": [standard()], "stories": (), "follow_ups": ()}
+    return gather("p1", YEAR, **records | given)
+
+
+def test_only_ratings_of_the_person_in_the_period_count_by_their_own_day() -> None:
+    late_evening = rating("r3", date(2026, 12, 31))
+    late_evening = msgspec.structs.replace(late_evening, at=moment(date(2026, 12, 31), 23))
+    found = gathered(
+        ratings=[
+            rating("r1", date(2025, 12, 31)),
+            rating("r2", date(2026, 1, 1)),
+            late_evening,
+            rating("r4", date(2027, 1, 1)),
+            rating("r5", date(2026, 5, 1), person="p2"),
+            rating("r6", date(2026, 5, 1), standard="unheard-of"),
+            msgspec.structs.replace(rating("r7", date(2026, 5, 1)), removed_at=moment(date(2026, 6, 1))),
+        ]
+    )
+    assert [(r.id, r.quarter) for r in found.ratings] == [("r2", 0), ("r3", 3)]
+
+
+def test_not_seen_leaves_the_sum_but_is_known() -> None:
+    found = gathered(ratings=[rating("r1", date(2026, 3, 1), None)])
+    assert found.ratings == ()
+    assert found.unseen == ("r1",)
+
+
+def test_a_standard_retired_before_the_period_does_not_count() -> None:
+    held = held_standards(
+        [
+            standard("gone", retired=date(2025, 12, 31)),
+            standard("went", retired=date(2026, 1, 1), order=2),
+            standard("kept", order=1),
+        ],
+        [],
+        YEAR,
+    )
+    assert [s.id for s in held] == ["kept", "went"]
+
+
+def test_a_standard_taken_up_after_the_period_counts_only_when_rated_in_it() -> None:
+    known, later, rated = standard("a"), standard("b", date(2027, 1, 5)), standard("c", date(2027, 1, 5))
+    held = held_standards([known, later, rated], [rating("r", date(2026, 2, 1), standard="c")], YEAR)
+    assert [(s.id, s.since) for s in held] == [("a", date(2020, 1, 1)), ("c", date(2026, 2, 1))]
+
+
+def test_in_a_workspace_made_after_the_period_all_standards_count() -> None:
+    later = [standard("a", date(2027, 1, 5)), standard("b", date(2027, 1, 5))]
+    assert len(held_standards(later, [rating("r", date(2026, 2, 1), standard="a")], YEAR)) == 2
+
+
+def test_a_win_is_confirmed_when_it_was_told_in_a_meeting() -> None:
+    found = gathered(
+        stories=[
+            story("w1", date(2026, 2, 3), meeting="m1"),
+            story("w2", date(2026, 2, 20), meeting="m2"),
+            story("w3", date(2026, 3, 1)),
+            story("w4", date(2026, 4, 1), meeting="m1", people=("p2",)),
+            story("w5", date(2026, 5, 1), meeting="m1", removed_at=moment(date(2026, 5, 2))),
+            story("k1", date(2026, 6, 1), "sticky", meeting="m1"),
+            story("w6", date(2025, 12, 31), meeting="m1"),
+        ]
+    )
+    assert [(month.first, month.ids) for month in found.win_months] == [(date(2026, 2, 1), ("w1", "w2"))]
+    assert [record_id for _, record_id in found.wins] == ["w1", "w2", "w3"]
+    assert found.stickies == ("k1",)
+    assert found.last_story == date(2026, 6, 1)
+
+
+def test_only_confirmed_mentions_of_the_person_count() -> None:
+    found = gathered(
+        mentions=[
+            Mention("n1", "p1", date(2026, 3, 9)),
+            Mention("n2", "p1", date(2026, 4, 9), confirmed=False),
+            Mention("n3", "p2", date(2026, 5, 9)),
+            Mention("n4", "p1", date(2027, 5, 9)),
+        ]
+    )
+    assert [month.ids for month in found.mention_months] == [("n1",)]
+
+
+def test_the_team_rate_is_over_all_answers_also_those_that_name_nobody() -> None:
+    found = gathered(
+        answers=[
+            CustomerAnswer("c1", "p1", date(2026, 1, 5), satisfied=True),
+            CustomerAnswer("c2", None, date(2026, 1, 5), satisfied=False),
+            CustomerAnswer("c3", "p2", date(2026, 1, 5), satisfied=True),
+            CustomerAnswer("c4", "p1", date(2025, 1, 5), satisfied=True),
+        ]
+    ).customers
+    assert (found.satisfied, found.answers, found.team_satisfied, found.team_answers) == (1, 1, 2, 3)
+    assert found.ids == ("c1",)
+
+
+def test_training_counts_once_it_is_due_and_excused_ones_stay_out() -> None:
+    trainings = [
+        Training("t1", "p1", due=date(2026, 3, 1), done=date(2026, 2, 1)),
+        Training("t2", "p1", due=date(2026, 3, 1)),
+        Training("t3", "p1", due=date(2026, 3, 1), excused=True),
+        Training("t4", "p1", due=date(2026, 11, 1)),
+        Training("t5", "p1", due=date(2026, 12, 1), done=date(2027, 1, 10)),
+    ]
+    by_june = gathered(trainings=trainings, today=date(2026, 6, 1)).training
+    assert (by_june.done, by_june.due, by_june.ids) == (1, 2, ("t1", "t2"))
+    in_the_end = gathered(trainings=trainings).training
+    assert (in_the_end.done, in_the_end.due) == (1, 4)
+
+
+def test_promises_count_for_their_owners_and_actions_never() -> None:
+    found = gathered(
+        follow_ups=[
+            promise("f1", "kept", date(2026, 2, 1)),
+            promise("f2", "missed", date(2026, 3, 1), people=("p2", "p1")),
+            promise("f3", "kept", date(2026, 3, 1), people=("p2",)),
+            promise("f4", "kept", date(2026, 3, 1), people=()),
+            promise("f5", "dropped", date(2026, 3, 1)),
+            promise("f6", "missed", date(2026, 3, 1), kind="action"),
+            promise("f7", "missed", date(2026, 3, 1), removed_at=moment(date(2026, 4, 1))),
+            promise("f8", "open", None, due=date(2026, 3, 1)),
+            promise("f9", "open", None, due=date(2027, 3, 1)),
+        ]
+    )
+    assert [(p.id, p.kept) for p in found.promises] == [("f1", True), ("f2", False)]
+    assert [p.id for p in found.still_open] == ["f8"]
+
+
+@pytest.mark.parametrize(
+    ("due", "decided", "counted"),
+    [
+        (None, date(2026, 3, 1), date(2026, 3, 1)),
+        (date(2026, 3, 9), date(2026, 3, 1), date(2026, 3, 1)),
+        (date(2026, 12, 28), date(2027, 1, 7), date(2026, 12, 28)),
+    ],
+)
+def test_a_promise_counts_on_the_day_it_was_settled(due: date | None, decided: date, counted: date) -> None:
+    assert settled_on(promise("f", "missed", decided, due=due)) == counted
+
+
+def test_agreed_anew_in_time_is_not_missed_but_agreed_anew_too_late_is() -> None:
+    in_time = Moved(date(2026, 3, 1), date(2026, 3, 8), moment(date(2026, 3, 1)))
+    too_late = Moved(date(2026, 3, 1), date(2026, 3, 8), moment(date(2026, 3, 2)))
+    found = gathered(
+        follow_ups=[
+            promise("f1", "kept", date(2026, 3, 8), due=date(2026, 3, 8), moves=(in_time,)),
+            promise("f2", "kept", date(2026, 3, 8), due=date(2026, 3, 8), moves=(too_late,)),
+            promise("f3", "open", None, due=date(2026, 3, 8), moves=(in_time,)),
+        ],
+        today=date(2026, 3, 5),
+    )
+    assert [(p.id, p.kept, p.late) for p in found.promises] == [("f1", True, False), ("f2", False, True)]
+    assert found.still_open == ()
+
+
+@pytest.mark.parametrize(("people", "own"), [(("p1",), True), (("p2", "p1"), True), ((), True), (("p2",), False)])
+def test_a_sticky_shields_those_who_shared_it_also_from_the_bin_and_from_earlier_years(
+    people: tuple[str, ...], own: bool
+) -> None:
+    sticky = story("k1", date(2025, 12, 20), "sticky", people=people, removed_at=moment(date(2026, 5, 1)))
+    found = gathered(stories=[sticky], follow_ups=[promise("f1", "missed", date(2026, 1, 2), story="k1")])
+    assert [p.own_sticky for p in found.promises] == [own]
+
+
+def test_a_win_shields_nothing_and_a_story_that_is_not_to_be_found_does() -> None:
+    follow_ups = [
+        promise("f1", "missed", date(2026, 1, 2), story="w1"),
+        promise("f2", "missed", date(2026, 1, 2), story="nowhere"),
+    ]
+    stories = [story("w1", date(2026, 1, 1))]
+    found = gathered(stories=stories, follow_ups=follow_ups)
+    assert [(p.id, p.own_sticky) for p in found.promises] == [("f1", False), ("f2", True)]
+    assert stories_needed(follow_ups, stories) == ["nowhere"]
+
+
+def test_a_rating_knows_whether_it_has_evidence_and_whether_a_sticky_is_cited() -> None:
+    found = gathered(
+        stories=[story("k1", date(2026, 1, 1), "sticky", people=("p2",)), story("w1", date(2026, 1, 1))],
+        ratings=[
+            rating("r1", date(2026, 1, 2), note=" "),
+            rating("r2", date(2026, 1, 3), note="seen", stories=("w1",)),
+            rating("r3", date(2026, 1, 4), stories=("w1", "k1")),
+        ],
+    )
+    assert [(r.noted, r.stories, r.on_sticky) for r in found.ratings] == [
+        (False, (), False),
+        (True, ("w1",), False),
+        (False, ("w1", "k1"), True),
+    ]
+
+
+def test_several_people_are_gathered_as_each_alone() -> None:
+    records = {
+        "ratings": [rating("r1", date(2026, 2, 1)), rating("r2", date(2026, 2, 1), person="p2")],
+        "standards": [standard()],
+        "stories": [story("w1", date(2026, 2, 1), people=("p1", "p2"), meeting="m")],
+        "follow_ups": [promise("f1", "kept", date(2026, 2, 1), people=("p1", "p2"))],
+    }
+    every = gather_all(["p1", "p2", "p3"], YEAR, **records)
+    assert every == {person: gather(person, YEAR, **records) for person in ("p1", "p2", "p3")}
+    assert every["p3"].ratings == ()

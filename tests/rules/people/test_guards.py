@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+
+from meetingtool.records.stories import Story
+from meetingtool.rules.people.evidence import citation_problem, evidence_problem
+from meetingtool.rules.people.guards import Guard, guards
+from meetingtool.rules.people.periods import period_of, quarters
+from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, OpenPromise, ScoreInputs
+
+YEAR = period_of(2026)
+QUARTERS = quarters(YEAR)
+END = date(2026, 12, 31)
+
+
+def rating(number: int, day: date, value: int = 4, standard: str = "listen", **changes: object) -> GivenRating:
+    quarter = next(index for index, span in enumerate(QUARTERS) if day <= span.until)
+    plain = GivenRating(f"r{number}", standard, day, value, quarter, noted=True)
+    return msgspec.structs.replace(plain, **changes)
+
+
+def held(*tags: str, since: date = date(2020, 1, 1)) -> tuple[HeldStandard, ...]:
+    return tuple(HeldStandard(tag, tag, tag.title(), 1, since, None) for tag in tags)
+
+
+def sound(**changes: object) -> ScoreInputs:
+    """A year without anything to remark: a rating in the middle of every quarter, a story last week."""
+    plain = ScoreInputs(
+        person="p1",
+        period=YEAR,
+        quarters=QUARTERS,
+        standards=held("listen"),
+        ratings=tuple(rating(n, date(2026, 2 + 3 * n, 10), value) for n, value in enumerate((4, 3, 4, 3))),
+        last_story=date(2026, 12, 20),
+    )
+    return msgspec.structs.replace(plain, **changes)
+
+
+def messages(inputs: ScoreInputs, today: date = END, code: str = "", **who: date) -> list[str]:
+    return [guard.message for guard in guards(inputs, today, **who) if code in ("", guard.code)]
+
+
+def test_a_sound_year_needs_no_second_look() -> None:
+    assert guards(sound(), END) == ()
+    assert guards(sound(), date(2027, 1, 20)) == ()
+
+
+def test_over_half_of_the_evidence_from_the_last_90_days_is_said() -> None:
+    late = tuple(rating(10 + n, date(2026, 11, 1 + n), 3 + n % 2) for n in range(4))
+    found = sound(ratings=(*sound().ratings[:3], *late))
+    assert messages(found, code="recency") == ["over half of the evidence is from the last 90 days (4 of 7)"]
+    half = sound(ratings=(*sound().ratings, *late[:2]))
+    assert messages(half, code="recency") == []
+
+
+def test_wins_count_as_evidence_for_recency_and_stickies_do_not() -> None:
+    wins = tuple((date(2026, 12, day), f"w{day}") for day in range(1, 6))
+    assert messages(sound(wins=wins), code="recency") == ["over half of the evidence is from the last 90 days (6 of 9)"]
+    assert messages(sound(stickies=("k1", "k2", "k3", "k4", "k5")), code="recency") == []
+
+
+def test_recency_says_nothing_before_two_times_90_days_have_passed() -> None:
+    spring = sound(ratings=(rating(1, date(2026, 5, 1)), rating(2, date(2026, 5, 20))), last_story=date(2026, 6, 1))
+    assert messages(spring, date(2026, 6, 15), code="recency") == []
+    assert messages(spring, date(2026, 7, 15), code="recency")
+    assert messages(spring, date(2026, 7, 15), code="recency", started=date(2026, 4, 1)) == []
+
+
+def test_a_standard_without_a_rating_in_two_quarters_running_is_said_with_its_last_month() -> None:
+    spring = sound(ratings=(rating(1, date(2026, 2, 10)), rating(2, date(2026, 4, 10), 3)))
+    assert messages(spring, code="gap") == ["nothing on #listen since April"]
+    assert [guard.subject for guard in guards(spring, END) if guard.code == "gap"] == ["listen"]
+    assert messages(spring, date(2026, 12, 30), code="gap") == [], "the last quarter has not ended"
+    assert messages(sound(ratings=()), code="gap") == ["nothing on #listen in this period"]
+    autumn = sound(ratings=(rating(1, date(2026, 8, 10)), rating(2, date(2026, 11, 10), 3)))
+    assert messages(autumn, code="gap") == ["nothing on #listen in Jan–Mar and Apr–Jun"]
+
+
+def test_two_empty_quarters_apart_are_no_gap() -> None:
+    found = sound(ratings=(rating(1, date(2026, 5, 10)), rating(2, date(2026, 11, 10), 3)))
+    assert messages(found, code="gap") == []
+
+
+def test_no_rating_is_expected_before_a_person_or_a_standard_was_there() -> None:
+    late = sound(ratings=(rating(1, date(2026, 11, 10)),))
+    assert messages(late, code="gap")
+    assert messages(late, code="gap", started=date(2026, 6, 15)) == []
+    assert messages(msgspec.structs.replace(late, standards=held("listen", since=date(2026, 6, 15))), code="gap") == []
+    assert messages(sound(ratings=sound().ratings[:2]), code="gap", left=date(2026, 7, 20)) == []
+
+
+def test_six_weeks_without_a_story_are_said() -> None:
+    assert messages(sound(last_story=date(2026, 11, 20)), code="silence") == []
+    assert messages(sound(last_story=date(2026, 11, 19)), code="silence") == ["no story for 6 weeks"]
+    assert messages(sound(last_story=None), code="silence") == ["no story in this period"]
+    assert messages(sound(last_story=date(2025, 12, 24)), date(2026, 1, 20), code="silence") == []
+    assert messages(sound(last_story=None), code="silence", started=date(2026, 12, 1)) == []
+
+
+def test_ratings_all_alike_are_said() -> None:
+    alike = tuple(rating(n, date(2026, 2 + 3 * (n % 4), 10), 4) for n in range(12))
+    assert messages(sound(ratings=alike), code="alike") == ["all 12 ratings are 4"]
+    nearly = (*alike[1:], rating(0, date(2026, 2, 10), 3))
+    assert messages(sound(ratings=nearly), code="alike") == ["11 of 12 ratings are 4"]
+    assert messages(sound(ratings=alike[:4]), code="alike") == []
+
+
+def test_thin_evidence_is_said() -> None:
+    bare = tuple(rating(n, date(2026, 2 + 3 * n, 10), value, noted=False) for n, value in enumerate((4, 3, 5, 3)))
+    assert messages(sound(ratings=bare), code="thin") == [
+        "1 rating of 1, 2 or 5 without a note or a story",
+        "4 of 4 ratings rest on no note and no story",
+    ]
+    assert messages(sound(ratings=()), code="thin") == ["there is no rating in this period"]
+
+
+def test_a_low_rating_that_cites_a_sticky_is_said_first() -> None:
+    low = rating(9, date(2026, 6, 1), 2, on_sticky=True)
+    found = guards(sound(ratings=(*sound().ratings, low)), END)
+    assert found[0] == Guard(
+        "sticky",
+        "1 rating of 1 or 2 cites a sticky situation; sharing one is never held against anyone",
+        records=("r9",),
+    )
+
+
+def test_promises_past_due_and_undecided_are_said() -> None:
+    still_open = (OpenPromise("f1", date(2026, 12, 1)), OpenPromise("f2", date(2026, 12, 31)))
+    assert messages(sound(still_open=still_open), code="open") == ["1 promise past due and not yet decided"]
+
+
+def test_who_was_not_there_and_what_has_not_begun_have_no_guards() -> None:
+    assert guards(sound(ratings=()), date(2025, 12, 31)) == ()
+    assert guards(sound(ratings=()), END, left=date(2025, 1, 1)) == ()
+
+
+def story(kind: str) -> Story:
+    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta()
+    return Story(id="x", at=at, made_at=at, made_by="boss", kind=kind, text="x", line="x")
+
+
+@pytest.mark.parametrize(
+    ("value", "kinds", "refused"),
+    [
+        (1, ["sticky"], True),
+        (2, ["win", "sticky"], True),
+        (2, ["win"], False),
+        (3, ["sticky"], False),
+        (5, ["sticky"], False),
+        (None, ["sticky"], False),
+        (1, [], False),
+    ],
+)
+def test_a_sticky_is_never_cited_for_a_1_or_a_2(value: int | None, kinds: list[str], refused: bool) -> None:
+    assert bool(citation_problem(value, [story(kind) for kind in kinds])) is refused
+
+
+@pytest.mark.parametrize(
+    ("value", "note", "stories", "refused"),
+    [
+        (1, "", (), True),
+        (2, "  ", (), True),
+        (5, "", (), True),
+        (5, "", ("w1",), False),
+        (1, "was rude to a caller", (), False),
+        (3, "", (), False),
+        (4, "", (), False),
+        (None, "", (), False),
+    ],
+)
+def test_a_1_2_or_5_needs_evidence(value: int | None, note: str, stories: tuple[str, ...], refused: bool) -> None:
+    assert bool(evidence_problem(value, note, stories)) is refused

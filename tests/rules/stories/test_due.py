@@ -1,0 +1,53 @@
+"""What is promised, and by when."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from meetingtool.records.followups import FollowUp, FollowUpKind, FollowUpState
+from meetingtool.rules.stories.due import late_move, split_due
+
+TODAY = date(2026, 11, 24)
+"""A Tuesday."""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "due"),
+    [
+        ("refund posted by fri", "refund posted", date(2026, 11, 27)),
+        ("call by tomorrow morning", "call by morning", date(2026, 11, 25)),
+        ("£64.20 refund by fri.", "£64.20 refund", date(2026, 11, 27)),
+        ("sent by courier", "sent by courier", None),
+        ("by the door by mon", "by the door", date(2026, 11, 30)),
+        ("put it by 31 Feb", "put it by 31 Feb", None),
+        ("", "", None),
+    ],
+)
+def test_the_date_at_the_end_is_the_due_date(text: str, words: str, due: date | None) -> None:
+    assert split_due(text, TODAY) == (words, due)
+
+
+def made(kind: FollowUpKind = "promise", state: FollowUpState = "open", due: date | None = None) -> FollowUp:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    return FollowUp(id="F", at=at, made_at=at, made_by="pat", kind=kind, text="a thing", due=due, state=state)
+
+
+def test_a_promise_past_its_date_is_missed_whatever_is_agreed_then() -> None:
+    late = late_move(made(due=date(2026, 11, 23)), TODAY)
+    assert late == "Its date, Mon 23 Nov, has passed: kept by a new date, the promise still counts as missed."
+    assert "counts" not in late_move(made(due=date(2026, 11, 23)), TODAY, counts=False)
+
+
+@pytest.mark.parametrize(
+    "in_time",
+    [
+        made(due=TODAY),
+        made(),
+        made(kind="action", due=date(2026, 11, 23)),
+        made(state="kept", due=date(2026, 11, 23)),
+    ],
+)
+def test_nothing_is_said_of_a_date_that_is_moved_in_time(in_time: FollowUp) -> None:
+    assert late_move(in_time, TODAY) == ""

@@ -1,0 +1,198 @@
+"""Rows in columns: what stands under what, and what happens where room is short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from screen_text import screen_text
+from textual.content import Content
+
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.meeting.meetings import correct, start_meeting
+from meetingtool.actions.people.team import add_person
+from meetingtool.actions.start import set_up
+from meetingtool.actions.stories.background import Step
+from meetingtool.actions.stories.follow_ups import decide, record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.documents.formats.paper import Item, Items, Paper
+from meetingtool.records.stories import Told
+from meetingtool.rules.history.query import highlights, parse_query
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.history.history_row import excerpt, first_of, history_row
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.meeting.attendance import AttendancePage
+from meetingtool.tui.meeting.before_meeting import held_row
+from meetingtool.tui.papers.paper_page import Sheet
+from meetingtool.tui.stories.record_text import changes
+from meetingtool.tui.stories.story_text import follow_up_row, names_in
+from meetingtool.tui.today.rows import bars, first_steps, quiet_rows
+
+
+def row(body: str, *, tail: str = "", most: int = 2) -> ColumnsRow:
+    """A mark, a kind, and words."""
+    lead = ((Content("!"), 1), (Content("promise"), 8))
+    return ColumnsRow(lead, Content(body), Content(tail) if tail else None, most=most)
+
+
+def test_words_fold_under_themselves() -> None:
+    shown = row("the refund is posted and the customer has been told").laid_out(40).plain
+    assert shown == "! promise  the refund is posted and the\n           customer has been told"
+
+
+def test_what_is_left_out_is_cut_at_a_word_and_marked() -> None:
+    shown = row("the refund is posted and the customer has been told of it today", most=1).laid_out(40).plain
+    assert shown == "! promise  the refund is posted and the…"
+
+
+def test_all_words_stand_where_no_line_is_left_out() -> None:
+    words = "word " * 40
+    assert row(words, most=0).laid_out(40).plain.split().count("word") == 40
+
+
+def test_a_note_stands_at_the_right_of_the_first_line() -> None:
+    lines = row("the refund is posted and the customer told", tail="5 weeks").laid_out(50).plain.split("\n")
+    assert lines[0].endswith("5 weeks")
+    assert len(lines[0]) == 50
+    assert all("weeks" not in line for line in lines[1:])
+
+
+def test_in_too_little_room_the_words_stand_below_their_columns() -> None:
+    assert row("the refund is posted and the customer told").laid_out(24).plain.split("\n")[0] == "! promise"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=120), st.integers(4, 120), st.integers(0, 3))
+def test_no_line_is_wider_than_its_room(text: str, width: int, most: int) -> None:
+    shown = row(text, tail="now", most=most)
+    lines = shown.laid_out(width).split("\n", allow_blank=True)
+    assert len(lines) == shown.height(width)
+    assert all(line.rstrip().cell_length <= max(width, 12) for line in lines)
+
+
+def test_bars_show_every_win_and_the_highest_week_fills_its_cell() -> None:
+    assert bars([0, 1, 7, 0]) == "▁▂█▁"
+    assert bars([0, 1, 100]) == "▁▂█"
+    assert bars([0, 0]) == "▁▁"
+    assert bars([]) == ""
+
+
+def test_in_room_a_private_win_is_no_first_step(workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "stayed on the line", now)
+    record_story(workspace, "win", "~ shouted", now)
+    counted = [
+        [row.row.tail.plain for row in first_steps(Desk(workspace, lambda: now, room=room)) if row.key == "tell"]
+        for room in (False, True)
+    ]
+    assert counted == [["2 noted"], ["1 noted"]]
+
+
+def test_a_change_is_not_told_twice_in_a_row() -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    steps = [Step(now, "pat", ()), *[Step(now, "pat", ("starred",))] * 2, Step(now, "pat", ("words added",))]
+    told = [line.split("  ")[1] for line in changes(steps, now.date()).plain.splitlines()]
+    assert told == ["recorded", "starred", "words added"]
+
+
+@pytest.mark.parametrize(
+    ("width", "read"),
+    [(20, "Abdulrahman F., Tom"), (19, "Abdulrahman F., Tom"), (17, "Abdulrahman F. +1"), (12, "Abdul… F. +1")],
+)
+def test_a_name_that_is_cut_keeps_its_initial(workspace: Workspace, now: datetime, width: int, read: str) -> None:
+    first = add_person(workspace, "Abdulrahman Farouk", now)
+    add_person(workspace, "Abdulrahman Haddad", now)
+    roster = Desk(workspace, lambda: now).roster
+    tom = roster.person("tom")
+    assert tom is not None
+    assert names_in((first.id, tom.id), roster, width) == read
+    assert names_in((first.id,), roster, 12) == "Abdulrah… F."
+    assert first_of((first.id,), roster, 12).plain == "Abdulrah… F."
+
+
+def test_a_meeting_of_last_year_has_its_rating_beside_its_day(workspace: Workspace, now: datetime) -> None:
+    meeting = start_meeting(workspace, now, on=date(2025, 12, 30))
+    rated = correct(workspace, meeting, now, team_rating=[8, 9])
+    assert held_row(Desk(workspace, lambda: now), rated).laid_out(24).plain == "Tue 30 Dec 2025      8.5"
+
+
+def test_a_paper_is_broken_once_and_its_items_stand_under_themselves() -> None:
+    paper = Paper("Minutes", "", (Items((Item("one rainy day the lost boot came back and was warm again"),)),))
+    assert Sheet(paper).laid_out(30).plain.splitlines()[3:] == [
+        "- one rainy day the lost boot",
+        "  came back and was warm again",
+    ]
+    assert Sheet(paper).get_height({}, 30) == 5
+
+
+def test_who_has_been_heard_from_is_told_as_it_is(workspace: Workspace, now: datetime) -> None:
+    def told(room: bool = False) -> str:
+        return quiet_rows(Desk(workspace, lambda: now, room=room))[0].row.plain
+
+    for handle in ("maria", "tom", "zoe"):
+        record_story(workspace, "win", f"@{handle} rang back", now)
+    assert told().startswith("3 of 4 have been heard from in the last two weeks.")
+    record_story(workspace, "win", "~ @karim shouted", now)
+    assert told() == "Everyone has been heard from in the last two weeks."
+    assert told(room=True).startswith("3 of 4 have")
+
+
+def test_with_nobody_on_the_team_nobody_has_been_heard_from(tmp_path: Path, now: datetime) -> None:
+    with Workspace.open(tmp_path / "new", create=True, user="pat") as workspace:
+        set_up(workspace, "Team", now, currency="GBP")
+        record_story(workspace, "win", "one", now)
+        [row] = quiet_rows(Desk(workspace, lambda: now))
+    assert row.row.plain == "Nobody is on the team yet. p adds people."
+
+
+@pytest.mark.parametrize("state", ["kept", "missed", "dropped"])
+def test_what_became_of_a_promise_does_not_touch_its_words(
+    workspace: Workspace, now: datetime, state: Literal["kept", "missed", "dropped"]
+) -> None:
+    promise = record_follow_up(workspace, "promise", "refund posted", now.replace(month=8))
+    decided = decide(workspace, promise, state, now.replace(month=9, day=30))
+    row = follow_up_row(decided, Desk(workspace, lambda: now).roster, now.date())
+    assert f"{state} Wed 30 Sep  " in row.laid_out(90).plain
+
+
+async def test_without_anybody_the_attendance_says_what_to_do(
+    tmp_path: Path, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    with Workspace.open(tmp_path / "new", create=True, user="pat") as workspace:
+        set_up(workspace, "Team", now, currency="GBP")
+        app = app_on(workspace)
+        meeting = start_meeting(workspace, now)
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(AttendancePage(meeting))
+            await pilot.pause()
+            assert "Nobody is on the team yet." in screen_text(app)
+
+
+def test_a_row_shows_the_words_that_were_looked_for_wherever_they_stand(workspace: Workspace, now: datetime) -> None:
+    told = Told(handled="We sent the courier round again", learned="Ring first")
+    story = record_story(workspace, "sticky", "@maria They flew home without the parcel", now, told=told).story
+    desk = Desk(workspace, lambda: now)
+
+    def row(query: str) -> str:
+        wanted = parse_query(query, desk.roster, now.date())
+        return history_row(story, desk.roster, 100, lambda text: highlights(text, wanted)).plain
+
+    assert "They flew home without the parcel" in row("parcel")
+    assert "How it was handled: We sent the courier round again" in row("courier")
+    assert "They flew home" in row("maria")
+
+
+def test_an_excerpt_fills_its_row_and_shows_the_match() -> None:
+    text = "Bea's espresso machine broke; he rode it to the mender. She calls him her #1 courier now."
+    at = text.index("courier")
+    shown = excerpt(text, 60, lambda _: [(at, at + 7)])
+    assert shown.plain == "…he rode it to the mender. She calls him her #1 courier now."
+    assert [shown.plain[span.start : span.end] for span in shown.spans] == ["courier"]
+    long = excerpt(f"{text} {'And more. ' * 20}", 60, lambda _: [(at, at + 7)])
+    assert "courier" in long.plain
+    assert 50 <= long.cell_length <= 60

@@ -1,0 +1,215 @@
+"""The evaluation in the app: sharing, the answer, finalising, reopening, writing files."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from screen_text import said, screen_text
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from meetingtool.actions.keeping.undo import remove
+from meetingtool.actions.people import evaluations
+from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.rules.people.periods import period_of
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.people.export_page import ExportPage
+from meetingtool.tui.people.people import PeopleScreen
+
+SIZES = [(80, 24), (120, 36)]
+
+
+@pytest.fixture
+def rated(workspace: Workspace, now: datetime) -> Workspace:
+    """Maria has been rated 4 on every standard."""
+    roster = roster_of(workspace, now.date())
+    maria = roster.person("maria")
+    assert maria is not None
+    for standard in roster.standards:
+        rate(workspace, maria, standard, 4, now)
+    return workspace
+
+
+async def to_evaluation(pilot: Pilot[None]) -> None:
+    """Into the evaluation of Maria."""
+    await pilot.press("p", "down")
+    await pilot.pause()
+    await pilot.press("right", "right", "right")
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def flat(app: MeetingtoolApp) -> str:
+    return " ".join(screen_text(app).replace("│", " ").split())
+
+
+def now_kept(workspace: Workspace) -> Evaluation:
+    (found,) = workspace.find(Evaluation)
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_course_from_draft_to_final_and_back(
+    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await to_evaluation(pilot)
+        assert "▶ draft" in flat(app)
+        await pilot.press("k", "r")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen), "no answer and no reopening before it is shared"
+        await pilot.press("d")
+        await pilot.pause()
+        assert "To look at first:" in flat(app)
+        await pilot.press(*"new", "enter")
+        await pilot.pause()
+        assert "It stays as it is from now on" in flat(app)
+        await pilot.press("y")
+        await pilot.pause()
+        assert now_kept(rated).state == "shared"
+        assert "▶ shared" in flat(app)
+        assert "k Answer" in flat(app)
+        assert "d Share" not in flat(app)
+        await pilot.press("k", "down", "enter")
+        await pilot.pause()
+        await pilot.press(*"no [b]", "ctrl+s")
+        await pilot.pause()
+        assert now_kept(rated).comment == "no [b]"
+        assert "Received, and disagrees no [b]" in flat(app)
+        await pilot.press("f", "y")
+        await pilot.pause()
+        assert now_kept(rated).state == "final"
+        assert "edition 1" in flat(app)
+        await pilot.press("r", *"again", "enter")
+        await pilot.pause()
+        assert now_kept(rated).state == "draft"
+        assert "again" in flat(app)
+
+
+async def test_stepping_back_changes_nothing_and_loses_nothing_typed(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("d", *"because", "escape")
+        await pilot.pause()
+        assert rated.find(Evaluation) == []
+        await pilot.press("d")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "because"
+        await pilot.press("enter", "n")
+        await pilot.pause()
+        assert rated.find(Evaluation) == []
+
+
+async def test_what_was_removed_since_is_named(app: MeetingtoolApp, rated: Workspace, now: datetime) -> None:
+    roster = roster_of(rated, now.date())
+    maria = roster.person("maria")
+    assert maria is not None
+    win = record_story(rated, "win", "@maria closed the gap #own-it", now).story
+    rate(rated, maria, roster.standards[2], 5, now, stories=[win])
+    evaluations.finalise(rated, maria, period_of(2026), now, reason="x")
+    remove(rated, win, now)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_evaluation(pilot)
+        assert "1 record it rests on was removed since" in flat(app)
+
+
+async def wait_for(pilot: Pilot[None], what: type[object]) -> None:
+    """Until that screen is the topmost one again."""
+    for _ in range(200):
+        await pilot.pause()
+        if isinstance(pilot.app.screen, what):
+            return
+        await asyncio.sleep(0)
+    raise AssertionError(f"{what} did not come")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_whole_team_is_exported_for_the_employees(
+    app: MeetingtoolApp, rated: Workspace, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        page = app.screen
+        assert isinstance(page, ExportPage)
+        assert "[ ] The whole team" in screen_text(app)
+        page.query_one("#folder", Input).value = str(tmp_path / "out")
+        await pilot.click("#all")
+        await pilot.click("#employee")
+        for other in page.query("#formats Tick"):
+            other.value = other.id == "format-md"
+        await pilot.pause()
+        assert "[✓] The whole team" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await wait_for(pilot, PeopleScreen)
+        names = sorted(path.name for path in (tmp_path / "out").iterdir())
+        assert len(names) == 5
+        assert "Maria Lopez 2026 - for the employee.md" in names
+        assert "5 files written" in said(app)
+
+
+async def test_a_place_that_can_not_be_written_is_told_on_the_page(
+    app: MeetingtoolApp, rated: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        page = app.screen
+        page.query_one("#folder", Input).value = str(tmp_path / "file")
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ExportPage)
+        assert "is a file, not a folder" in flat(app)
+
+
+async def test_in_the_room_nothing_is_exported(app: MeetingtoolApp, rated: Workspace, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        page = app.screen
+        assert isinstance(page, ExportPage)
+        page.query_one("#folder", Input).value = str(tmp_path / "out")
+        app.desk.room = True
+        page.action_export()
+        await pilot.pause()
+        assert "private" in str(page.query_one("#problem").render())
+        app.set_room(True)
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)
+        assert not (tmp_path / "out").exists()
+
+
+async def test_the_manager_picks_the_stories(app: MeetingtoolApp, rated: Workspace, now: datetime) -> None:
+    first = record_story(rated, "win", "@maria closed the gap #own-it +", now).story
+    second = record_story(rated, "win", "@maria [rang] again #own-it", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("plus")
+        await pilot.pause()
+        seen = flat(app)
+        assert seen.count("[✓]") == 2, "the best are suggested"
+        assert "[rang] again" in seen
+        await pilot.press("space", "ctrl+s")
+        await pilot.pause()
+        (kept,) = now_kept(rated).stories
+        assert kept in (first.id, second.id)
+        await pilot.press("plus")
+        await pilot.pause()
+        assert flat(app).count("[✓]") == 1
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)

@@ -1,0 +1,260 @@
+"""People: the tabs of a person, periods, the team side by side, and what the room sees of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from screen_text import said, screen_text
+from textual.widgets import Input
+
+from meetingtool.actions.people import evaluations
+from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.people.team import add_person
+from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules.people.periods import period_of
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.people.people import PeopleScreen
+from meetingtool.tui.people.team_page import TeamPage, scale_line
+
+SIZES = [(80, 24), (120, 36)]
+SECRETS = ("75", "81", "of 100", "Strong", "rating", "Rating", "Score", "score", "Evaluation", "evaluation", "Years")
+
+
+@pytest.fixture
+def rated(workspace: Workspace, now: datetime) -> Workspace:
+    """Maria has been rated 4 this year and 3 in the last, Tom 4 with one 5; Maria's 2025 is final."""
+    roster = roster_of(workspace, now.date())
+    maria, tom = roster.person("maria"), roster.person("tom")
+    assert maria is not None
+    assert tom is not None
+    win = record_story(workspace, "win", "@maria closed the gap behind it #own-it", now).story
+    for standard in roster.standards:
+        cited = [win] if standard.tag == "own-it" else []
+        rate(workspace, maria, standard, 4, now, stories=cited)
+        rate(workspace, tom, standard, 5 if standard.tag == "listen" else 4, now, note="seen")
+        rate(workspace, maria, standard, 3, now, on=date(2025, 6, 2))
+    evaluations.finalise(workspace, maria, period_of(2025), now, reason="x")
+    return workspace
+
+
+def open_tab(number: int) -> list[str]:
+    return ["p", *["right"] * number]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_number_of_the_score_opens_its_records(
+    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("p", "down")
+        await pilot.pause()
+        await pilot.press("right", "right")
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "75 of 100" in seen
+        assert "8 standards, 8 ratings" in " ".join(seen.replace("│", " ").split())
+        await pilot.press("enter", "down", "enter")
+        await pilot.pause()
+        assert "Standards" in screen_text(app)
+        assert "#own-it" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_years_stand_side_by_side(app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("p", "down", "left")
+        await pilot.pause()
+        await pilot.pause()
+        rows = [" ".join(line.replace("│", " ").split()) for line in screen_text(app).splitlines()]
+        assert any("2025 50 50.0 – – – 0 final" in row for row in rows)
+        assert any("2026 75 75.0 – – – 0 records" in row for row in rows)
+        assert any("● score" in row for row in rows)
+        await pilot.press("down")
+        await pilot.pause()
+        assert "once two years have a number" in " ".join(screen_text(app).replace("│", " ").split())
+        await pilot.press("down")
+        await pilot.pause()
+        assert "No rating and no evaluation of Zoë" in " ".join(screen_text(app).replace("│", " ").split())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_team_side_by_side_is_no_ranking(
+    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("p", "o")
+        await pilot.pause()
+        seen = " ".join(screen_text(app).replace("│", " ").split())
+        assert "The team side by side · 2026" in seen
+        assert "make no ranking" in seen
+        assert "To see to in the next weeks" in seen
+        assert "no rating yet on #welcome" in seen
+        order = [seen.index(f" {name} ") for name in ("Karim", "Maria", "Sam", "Tom", "Zoë")]
+        assert order == sorted(order)
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert "The team side by side · 2025" in screen_text(app)
+        await pilot.press("escape", "o", "down", "enter")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, PeopleScreen)
+        assert screen.person is not None
+        assert screen.person.handle == "maria"
+
+
+async def test_another_period_is_chosen_or_typed(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "down", "y")
+        await pilot.pause()
+        assert "2026 H2" in screen_text(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "@maria · 2026 H2" in screen_text(app)
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert "@maria · 2026 H1" in screen_text(app)
+        await pilot.press("y", "end", "enter", *"2025", "enter")
+        await pilot.pause()
+        assert "@maria · 2025" in screen_text(app)
+        await pilot.press("y", "end", "enter", *"soon", "enter")
+        await pilot.pause()
+        assert "no period" in said(app)
+
+
+async def test_a_joiner_is_shown_with_the_part_of_the_year(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        assert "@karim · 2026, from 1 Jun" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_the_room_there_is_evidence_alone(
+    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("p", "down", "v")
+        await pilot.pause()
+        for keys in ((), ("right",), ("left",), ("o",), ("y",), ("g",), ("enter",), ("escape",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            seen = screen_text(app)
+            assert isinstance(app.screen, PeopleScreen)
+            assert not [secret for secret in SECRETS if secret in seen], keys
+        assert "closed the gap behind it" in seen
+
+
+async def test_sharing_the_screen_closes_the_comparison(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "o")
+        await pilot.pause()
+        assert isinstance(app.screen, TeamPage)
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)
+        assert "side" not in screen_text(app)
+
+
+async def test_thirty_people_with_long_names_and_none_at_all(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    for number in range(30):
+        add_person(workspace, f"Wilhelmina [b]Featherstonehaugh-Cholmondeley {number}", now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "end")
+        await pilot.pause()
+        await pilot.press("o")
+        await pilot.pause()
+        assert "Fewer than two people have a number" in screen_text(app)
+        await pilot.press("end", "escape", "left")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)
+
+
+def test_a_score_on_its_line_shows_how_far_it_could_be_off() -> None:
+    assert scale_line(50, 10, 20) == "        ├─●─┤       "
+    assert scale_line(None, None, 10) == " " * 10
+    assert scale_line(100, 20, 10)[-1] == "●"
+
+
+async def test_a_long_name_keeps_the_initial_by_which_it_is_told_apart(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    for last in ("Papadopoulos-Karagiannis", "Vandenbroucke-Delacroix"):
+        add_person(workspace, f"Maximilian-Alexander {last}", now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "Maximilian-Al… P." in seen
+        assert "Maximilian-Al… V." in seen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_other_weights_are_tried_and_settled_on(
+    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("p", "o", "w")
+        await pilot.pause()
+        line = app.screen.query_one(Input)
+        assert line.value == "standards=60, customers=20, promises=15, training=5"
+        line.value = "standards=70"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "make 110, not 100" in said(app)
+        await pilot.press("w")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "standards=50, customers=20, promises=20, training=10"
+        await pilot.press("enter")
+        await pilot.pause()
+        seen = " ".join(screen_text(app).replace("│", " ").split())
+        assert "Trying standards 50, customers 20, promises 20, training 10" in seen
+        assert "there are 50" in seen
+        assert app.desk.settings.score.standards == 60, "nothing is changed by trying"
+        await pilot.press("s", "y")
+        await pilot.pause()
+        assert app.desk.settings.score.standards == 50
+        await pilot.press("left_square_bracket", "w")
+        await pilot.pause()
+        assert "The weights of 2025 are fixed" in said(app)
+        assert "The weights of 2025 are fixed" in " ".join(screen_text(app).replace("│", " ").split())
+
+
+async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    double = add_person(workspace, "Maria Lopez", now, handle="maria-2")
+    story = record_story(workspace, "win", "@maria-2 found the parcel", now).story
+    maria = workspace.find(Person, handle="maria")[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("p")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)
+        app.screen.choose(maria.id)
+        await pilot.press("=")
+        await pilot.pause()
+        assert "Which entry is Maria Lopez, too?" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        asked = " ".join(screen_text(app).replace("│", " ").split())
+        assert "1 story of @maria-2 will be of Maria Lopez (@maria)." in asked
+        await pilot.press("y")
+        for _ in range(3):
+            await pilot.pause()
+        assert workspace.get(Story, story.id).people == (maria.id,)
+        assert app.screen.person is not None
+        assert app.screen.person.id == maria.id
+        await pilot.press("u")
+        await pilot.pause()
+        assert workspace.get(Person, double.id).removed_at is None
+        assert workspace.get(Story, story.id).people == (double.id,)
+        await pilot.press("v", "=")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen), "in room no question says how many ratings there are"

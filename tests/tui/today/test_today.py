@@ -1,0 +1,440 @@
+"""Today: what a manager reads there, and what the keys do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+import pytest
+from screen_text import said, screen_text, until, widget_text
+from textual.pilot import Pilot
+
+from meetingtool.actions.keeping.undo import remove
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories import follow_ups
+from meetingtool.actions.stories.follow_ups import record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.followups import FollowUp
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.lists.row_panel import RowPanel
+
+SMALL, WIDE, TINY = (80, 24), (120, 36), (60, 20)
+
+
+def panel(app: MeetingtoolApp, name: str) -> str:
+    """What stands in one of the panels."""
+    return app.screen.query_one(f"#{name}", RowPanel).plain
+
+
+def hold(workspace: Workspace, at: datetime, votes: tuple[int, ...] = ()) -> None:
+    """A meeting that was held at a moment."""
+    meeting = meetings.start_meeting(workspace, at)
+    meetings.close_meeting(workspace, meeting, at + timedelta(minutes=15), team_rating=votes)
+
+
+@pytest.fixture
+def overdue(workspace: Workspace, now: datetime) -> FollowUp:
+    """A promise that was due two days ago."""
+    before = now - timedelta(days=5)
+    line = '@tom refund posted by 22 Nov ^"Blue Door Café"'
+    return record_follow_up(workspace, "promise", line, before, at=before)
+
+
+async def test_a_new_team_is_told_what_to_do_first(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "First steps" in seen
+        assert "w  Note a first win: who did what for whom" in seen
+        assert "m  Hold the first meeting; its agenda is ready" in seen
+        assert "✓ p  Add the people on your team" in seen
+        assert "Whoever has had no story for two weeks" in panel(app, "quiet")
+
+
+async def test_records_that_take_long_to_read_come_right_after_the_first_frame(
+    much: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    with Workspace.open(much.folder) as again, ExitStack() as held:
+        app = app_on(again)
+        held.enter_context(again.batch("keeps other threads waiting", now))
+        async with app.run_test(size=WIDE) as pilot:
+            await until(pilot, lambda: "Reading …" in screen_text(app))
+            app.redraw()
+            await pilot.press("question_mark")
+            assert "Keys" in screen_text(app)
+            await pilot.press("escape")
+            assert "waiting to be told" not in screen_text(app)
+            assert app.desk.takes_long(), "no key read it"
+            held.close()
+            await until(pilot, lambda: "4 stories waiting to be told" in screen_text(app))
+            assert not app.desk.takes_long()
+            assert "Note a first win" in panel(app, "needs")
+            assert "drove it over in the rain" in panel(app, "latest")
+            assert app.screen.focused is app.screen.query_one("#needs")
+
+
+async def test_first_steps_are_gone_once_a_meeting_was_held(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    hold(workspace, now - timedelta(days=7))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "First steps" not in screen_text(app)
+        assert "Needs you" in screen_text(app)
+
+
+async def test_next_meeting_says_when_and_what_waits(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    hold(workspace, now - timedelta(days=7))
+    record_story(workspace, "win", "@maria found the parcel", now)
+    record_follow_up(workspace, "promise", "@tom bike back by fri", now)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "Tuesday 24 November, 09:00 · today" in screen_text(app)
+        assert "1 story waiting to be told · 1 promise or action due" in screen_text(app)
+
+
+async def test_an_open_meeting_comes_first(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    meeting = meetings.start_meeting(workspace, now - timedelta(hours=1))
+    meetings.suspend(workspace, meeting, now)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "! The meeting of Tue 24 Nov is waiting to be gone on with." in screen_text(app)
+
+
+async def test_an_overdue_promise_stands_with_its_age_customer_and_owner(
+    app: MeetingtoolApp, overdue: FollowUp
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "! promise 2 days over refund posted · Blue Door Café · Tom" in panel(app, "needs")
+
+
+async def test_k_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
+    app: MeetingtoolApp, workspace: Workspace, overdue: FollowUp
+) -> None:
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
+        await pilot.press("k")
+        await pilot.pause()
+        assert workspace.get(FollowUp, overdue.id).state == "kept"
+        assert "refund posted" not in panel(app, "needs")
+        assert "Kept: refund posted. u takes it back." in said(app)
+        await pilot.press("u")
+        await pilot.pause()
+        assert workspace.get(FollowUp, overdue.id).state == "open"
+        assert "refund posted" in panel(app, "needs")
+
+
+@pytest.mark.parametrize(("key", "state"), [("x", "missed"), ("minus", "dropped")])
+async def test_x_misses_and_d_drops(
+    app: MeetingtoolApp, workspace: Workspace, overdue: FollowUp, key: str, state: str
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
+        await pilot.press(key)
+        await pilot.pause()
+        assert workspace.get(FollowUp, overdue.id).state == state
+
+
+async def test_f_moves_the_date_in_the_words_people_use(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, overdue: FollowUp
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
+        await pilot.press("f")
+        await pilot.pause()
+        await pilot.press(*"fri", "enter")
+        await pilot.pause()
+        assert workspace.get(FollowUp, overdue.id).due == now.date() + timedelta(days=3)
+        assert "· promise Friday refund posted" in panel(app, "needs")
+
+
+async def test_the_keys_of_a_promise_do_nothing_on_other_rows(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, overdue: FollowUp
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#coming", RowPanel).focus()
+        await pilot.pause()
+        await pilot.press("k", "x", "d")
+        await pilot.pause()
+        assert workspace.get(FollowUp, overdue.id).state == "open"
+        assert "Missed" not in screen_text(app).splitlines()[-1]
+
+
+async def test_enter_opens_the_follow_up(app: MeetingtoolApp, overdue: FollowUp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "refund posted" in screen_text(app)
+        assert overdue.ref in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen.query_one("#needs", RowPanel).chosen == f"follow-up:{overdue.id}"
+
+
+async def test_a_story_with_an_unknown_name_is_there_to_be_sorted_out(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "@jo walked a customer to the bus", now).story
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "“@jo” is nobody on the team" in panel(app, "needs")
+        app.screen.query_one("#needs", RowPanel).choose(f"sort:{story.id}")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "@jo walked a customer to the bus" in screen_text(app)
+
+
+async def test_ratings_are_asked_for_in_private_and_absent_in_the_room(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    hold(workspace, now - timedelta(days=7))
+    roster = roster_of(workspace, now.date())
+    for standard in roster.standards:
+        rate(workspace, roster.people[0], standard, 3, now)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "1 of 4 people done · by Thu 31 Dec" in panel(app, "needs")
+        await pilot.press("v")
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "ROOM" in seen
+        assert "rating" not in seen.lower()
+        assert "evaluation" not in seen.lower()
+
+
+async def test_private_stories_and_promises_are_not_drawn_in_the_room(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", '@maria handled the divorce papers !"call the lawyer" by fri ~', now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "divorce" in screen_text(app)
+        assert "call the lawyer" in screen_text(app)
+        await pilot.press("v")
+        await pilot.pause()
+        assert "divorce" not in screen_text(app)
+        assert "lawyer" not in screen_text(app)
+
+
+async def test_the_quarter_adds_up(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    for weeks, votes in ((1, (8, 9)), (2, (7, 8))):
+        hold(workspace, now - timedelta(weeks=weeks), votes)
+    for days in (0, 1, 7, 70):
+        when = now - timedelta(days=days)
+        record_story(workspace, "win", "@maria found the parcel", now, at=when)
+    for state in ("kept", "kept", "missed"):
+        promise = record_follow_up(workspace, "promise", "@tom bike back", now)
+        follow_ups.decide(workspace, promise, state, now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        quarter = app.screen.query_one("#quarter", RowPanel)
+        assert quarter.border_title == "This quarter · Oct–Dec"
+        assert quarter.plain.startswith("wins ▁▁▁▁▁▁▁▅█ 3\n")
+        assert "2 of 3 kept" in quarter.plain
+        assert "2 held, rated 8.0" in quarter.plain
+
+
+async def test_who_has_been_silent_is_named_with_how_long(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "@karim @tom found the parcel", now, at=now - timedelta(weeks=5))
+    record_story(workspace, "win", "@tom @maria @zoe found another", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert panel(app, "quiet") == "Karim 5 weeks"
+
+
+async def test_this_week_last_year_comes_back_and_opens(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    then = now - timedelta(days=364)
+    record_story(workspace, "win", "@maria drove the lock over in the rain #own-it +", now, at=then)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "+ Maria  drove the lock over in the rain  #own-it" in panel(app, "last-year")
+        app.screen.query_one("#last-year", RowPanel).focus()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "drove the lock over in the rain" in screen_text(app)
+        assert "2025" in screen_text(app)
+
+
+async def test_what_was_just_noted_stands_under_lately(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        app.attempt(lambda: record_story(workspace, "sticky", "@tom the delivery was late", now))
+        await pilot.pause()
+        assert "Tue 24 Nov sticky  Tom  the delivery was late" in panel(app, "latest")
+
+
+async def test_the_arrows_lead_through_all_panels(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "@maria found the parcel", now)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#coming", RowPanel).focus()
+        await pilot.pause()
+        visited = []
+        for _ in range(10):
+            visited.append(app.screen.focused.id if app.screen.focused else "")
+            await pilot.press("down")
+        assert list(dict.fromkeys(visited)) == ["coming", "needs", "quarter", "latest"]
+        await pilot.press(*["up"] * 10)
+        assert app.screen.focused is app.screen.query_one("#coming")
+
+
+async def test_the_row_under_the_cursor_is_in_sight_on_a_small_screen(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    for number in range(9):
+        record_follow_up(workspace, "promise", f"@tom promise number {number} by fri", now)
+    async with app.run_test(size=TINY) as pilot:
+        await pilot.pause()
+        for number in range(9):
+            found = next(f for f in workspace.find(FollowUp) if f.text.endswith(str(number)))
+            app.screen.query_one("#needs", RowPanel).focus()
+            app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{found.id}")
+            await pilot.pause()
+            assert f"promise number {number}" in screen_text(app)
+
+
+async def test_a_change_keeps_the_cursor_on_its_row(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, overdue: FollowUp
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        needs = app.screen.query_one("#needs", RowPanel)
+        needs.choose(f"follow-up:{overdue.id}")
+        app.attempt(lambda: record_follow_up(workspace, "promise", "@zoe earlier still by yesterday", now))
+        await pilot.pause()
+        assert needs.chosen == f"follow-up:{overdue.id}"
+        assert app.screen.focused is needs
+
+
+@pytest.mark.parametrize("size", [WIDE, TINY])
+async def test_hostile_words_stand_as_typed_with_controls_made_visible(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, size: tuple[int, int]
+) -> None:
+    record_follow_up(workspace, "promise", "@tom [/foo] \x1b[31m\u202eevil by fri", now)
+    record_story(workspace, "win", "@nobody [/b] [bold]x\x00y", now)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        seen = panel(app, "needs")
+        assert "[/foo] ␛[31m<U+202E>evil" in seen
+        assert "[/b] [bold]x␀y" in seen
+
+
+async def test_every_line_of_a_small_screen_is_whole(app: MeetingtoolApp, overdue: FollowUp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        assert lines[0].endswith("private")
+        assert lines[-1].rstrip().endswith("? Keys")
+        text = widget_text(app, app.screen.query_one("#needs"))
+        assert all(line.startswith(("│", "╭", "╰")) for line in text.splitlines())
+
+
+async def test_a_silent_person_is_opened_among_the_people(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "@tom @zoe found the parcel", now, at=now - timedelta(weeks=5))
+    record_story(workspace, "win", "@karim @maria @tom found another", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        quiet = app.screen.query_one("#quiet", RowPanel)
+        quiet.focus()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.current_mode == "people"
+        assert "Zoë Martin-Reid · Front desk" in screen_text(app)
+
+
+async def enter(pilot: Pilot[None], app: MeetingtoolApp, name: str, row: str) -> None:
+    """Put the cursor on a row of a panel, and enter it."""
+    panel = app.screen.query_one(f"#{name}", RowPanel)
+    panel.focus()
+    panel.choose(row)
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def test_the_numbers_can_be_entered(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "@maria found the parcel", now)
+    record_story(workspace, "win", "@maria told long ago", now, at=now - timedelta(days=100))
+    promise = record_follow_up(workspace, "promise", "@tom bike back", now)
+    follow_ups.decide(workspace, promise, "kept", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await enter(pilot, app, "quarter", "promises")
+        assert "Promises · Oct–Dec" in screen_text(app)
+        assert "bike back" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        await enter(pilot, app, "quarter", "wins")
+        assert app.current_mode == "history"
+        assert "is:win after:2026-10" in screen_text(app)
+        assert "found the parcel" in screen_text(app)
+        assert "told long ago" not in screen_text(app)
+
+
+async def test_the_stories_that_wait_can_be_entered(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    hold(workspace, now - timedelta(days=7))
+    record_story(workspace, "win", "@maria found the parcel", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await enter(pilot, app, "coming", "waiting")
+        assert "is:waiting" in screen_text(app)
+        assert "found the parcel" in screen_text(app)
+
+
+async def test_more_room_shows_more_of_what_was_told_lately(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    for number in range(6):
+        record_story(workspace, "win", f"@maria story number {number}", now)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert panel(app, "latest").count("story number") == 3
+        await pilot.resize_terminal(*WIDE)
+        await pilot.pause()
+        assert panel(app, "latest").count("story number") == 6
+
+
+async def test_what_has_gone_meanwhile_is_told_and_not_changed(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, overdue: FollowUp
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
+        remove(workspace, overdue, now)
+        await pilot.press("k")
+        await pilot.pause()
+        assert "put into the bin meanwhile" in said(app)
+        assert workspace.get(FollowUp, overdue.id).state == "open"
+        assert "refund posted" not in panel(app, "needs")
+
+
+async def test_a_click_on_a_row_opens_it(app: MeetingtoolApp, overdue: FollowUp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        line = next(at for at, words in enumerate(screen_text(app).splitlines()) if "refund posted" in words)
+        await pilot.click(offset=(40, line))
+        await pilot.pause()
+        assert overdue.ref in screen_text(app)
