@@ -18,6 +18,7 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.records.surveys import Batch, LeftOut
 from meetingtool.records.team import Settings
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
@@ -36,7 +37,7 @@ YEAR = timedelta(days=400)
 MUCH = 2_000_000
 """Bytes of records that take longer to read than a key may take: those of about 3,500 stories."""
 
-PRIVATE_KINDS = (Rating, Evaluation)
+PRIVATE_KINDS = (Rating, Evaluation, Batch, LeftOut)
 """Kinds of record that do not exist in the room."""
 
 

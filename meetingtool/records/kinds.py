@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from meetingtool.records.alerts import Alert, Comparison, Telling
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
 
 AnyRecord = (
-    Person | Standard | Settings | Agenda | Question | Scenario | Meeting | Story | FollowUp | Rating | Evaluation
+    Person
+    | Standard
+    | Settings
+    | Agenda
+    | Question
+    | Scenario
+    | Meeting
+    | Story
+    | FollowUp
+    | Rating
+    | Evaluation
+    | Survey
+    | Batch
+    | LeftOut
+    | Mention
+    | Alert
+    | Comparison
+    | Telling
 )
 
-TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario)
+TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario, Survey)
 """Kept in the team book; every other kind is kept in the book of the year of its `at`."""
+
+SURVEY_KINDS: tuple[type, ...] = (Batch, LeftOut, Mention)
+"""Kept in the book of the surveys of the year of their `at`, beside that of the year: a batch is as large as a year."""

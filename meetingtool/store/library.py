@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from meetingtool.records.kinds import TEAM_KINDS
+from meetingtool.records.base import Record
+from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import Header, peek
 from meetingtool.store.commit import Files
 from meetingtool.store.errors import WorkspaceMissing
 from meetingtool.store.keys import key_of
 from meetingtool.store.lock import WriteLock
-from meetingtool.store.places import BOOK_OR_PREVIOUS, TEAM, file_of
+from meetingtool.store.places import BOOK_OR_PREVIOUS, SURVEYS, TEAM, file_of, surveys_name, year_name
 from meetingtool.store.storage import Envelope, Signature, signature_of
 
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
@@ -54,16 +55,24 @@ class Library:
 
     def years(self) -> list[int]:
         """The years that have a book, in order."""
-        return sorted(int(name) for name in self._names() if name != TEAM)
+        return sorted(int(name) for name in self._names() if name.isdigit())
+
+    def survey_years(self) -> list[int]:
+        """The years that have a book of answers of customers, in order."""
+        return sorted(int(name.removeprefix(SURVEYS)) for name in self._names() if name.startswith(SURVEYS))
 
     def in_memory(self) -> list[int]:
         """The years of which anything is kept in memory."""
-        return sorted(int(name) for name, book in self._books.items() if book.in_memory and name != TEAM)
+        return sorted(int(name) for name, book in self._books.items() if book.in_memory and name.isdigit())
 
     def size(self, first: int, *, undecoded: bool = False) -> int:
         """The bytes of the books from a year on. undecoded: of those whose records are still to be decoded."""
         known = {name for name, book in self._books.items() if undecoded and book.is_decoded}
-        sizes = {name: seen[2] for name, seen in self._seen.items() if seen is not None and name not in {TEAM, *known}}
+        sizes = {
+            name: seen[2]
+            for name, seen in self._seen.items()
+            if seen is not None and name.isdigit() and name not in known
+        }
         return sum(size for name, size in sizes.items() if int(name) >= first)
 
     def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Book]:
@@ -71,13 +80,17 @@ class Library:
         if issubclass(kind, TEAM_KINDS):
             yield self.book(TEAM)
             return
-        names = self._names()
-        if year is not None and f"{year:04d}" in names:
-            yield self.book(f"{year:04d}")
         made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
-        for other in sorted(self.years(), key=lambda other: abs(other - made)):
-            if other != year:
-                yield self.book(f"{other:04d}")
+        if not issubclass(kind, SURVEY_KINDS):
+            years = self.years()
+            if year is not None and year in years:
+                yield self.book(year_name(year))
+            for other in sorted(years, key=lambda other: abs(other - made)):
+                if other != year:
+                    yield self.book(year_name(other))
+        if issubclass(kind, SURVEY_KINDS) or kind is Record:
+            for other in sorted(self.survey_years(), key=lambda other: abs(other - made)):
+                yield self.book(surveys_name(other))
         yield self.book(TEAM)
 
     def between(self, kind: type, since: date | None, until: date | None) -> list[Book]:
@@ -85,7 +98,9 @@ class Library:
         if issubclass(kind, TEAM_KINDS):
             return [self.book(TEAM)]
         first, last = since.year if since else 0, until.year if until else 9999
-        return [self.book(f"{year:04d}") for year in self.years() if first <= year <= last]
+        if issubclass(kind, SURVEY_KINDS):
+            return [self.book(surveys_name(year)) for year in self.survey_years() if first <= year <= last]
+        return [self.book(year_name(year)) for year in self.years() if first <= year <= last]
 
     def by_last_deed(self) -> list[tuple[datetime, Book]]:
         """Books with the moment of their last deed, newest first; one that doesn't say counts as newest."""
@@ -127,7 +142,7 @@ class Library:
 
     def _let_go(self) -> None:
         """Forget the books of earlier years that nobody has asked for lately."""
-        kept = {TEAM, *sorted(self._names())[-ALWAYS_KEPT - 1 :]}
+        kept = {TEAM, *(year_name(year) for year in self.years()[-ALWAYS_KEPT:])}
         for name, book in self._books.items():
             self._idle[name] = 0 if name in self._asked or name in kept else self._idle.get(name, 0) + 1
             if self._idle[name] >= LOOKS_KEPT and book.in_memory:

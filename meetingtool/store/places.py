@@ -14,8 +14,20 @@ DRAFTS = "drafts"
 INDEX = "index"
 PREVIOUS = ".prev"
 
-BOOK_FILE = re.compile(r"(team|[0-9]{4})\.json")
-BOOK_OR_PREVIOUS = re.compile(r"(team|[0-9]{4})\.json(\.prev)?")
+SURVEYS = "surveys-"
+
+BOOK_FILE = re.compile(rf"({TEAM}|(?:{SURVEYS})?[0-9]{{4}})\.json")
+BOOK_OR_PREVIOUS = re.compile(rf"({TEAM}|(?:{SURVEYS})?[0-9]{{4}})\.json(\.prev)?")
+
+
+def year_name(year: int) -> str:
+    """The name of a year's book."""
+    return f"{year:04d}"
+
+
+def surveys_name(year: int) -> str:
+    """The name of the book with a year's answers of customers."""
+    return f"{SURVEYS}{year:04d}"
 
 
 def file_of(folder: Path, book: str) -> Path:
@@ -29,8 +41,8 @@ def previous_of(path: Path) -> Path:
 
 
 def books_in(folder: Path) -> list[str]:
-    """The names of the books in the folder, the years in order and then the team's; also of those of which only
-    the former copy or backups are left."""
+    """The names of the books in the folder: the years in order, then those of the surveys, then the team's; also of
+    those of which only the former copy or backups are left."""
     names = {found[1] for entry in folder.iterdir() if (found := BOOK_OR_PREVIOUS.fullmatch(entry.name))}
     backups = folder / BACKUPS
     if backups.is_dir():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,16 @@ from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
 from meetingtool.store.lines import Rows
 from meetingtool.store.lock import WriteLock, why_not
-from meetingtool.store.places import BOOK_FILE, DAMAGED, LOCK_NAME, TEAM, file_of, previous_of
+from meetingtool.store.places import (
+    BOOK_FILE,
+    DAMAGED,
+    LOCK_NAME,
+    TEAM,
+    file_of,
+    previous_of,
+    surveys_name,
+    year_name,
+)
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet
 
@@ -99,25 +108,27 @@ def archive_year(
     The zip is plain JSON inside, one record a line. also: more files for it by name, such as lists for people.
     With `dry_run` nothing is written. NotFound when the year has no book; Refused when `target` exists.
     """
-    path = file_of(folder, f"{year:04d}")
-    if not path.exists():
+    named = (file_of(folder, name) for name in (year_name(year), surveys_name(year)))
+    paths = [path for path in named if path.exists()]
+    if not paths:
         raise NotFound(f"There is no book of {year}.", "`meetingtool where` shows what the workspace holds.")
     if target.exists() and not force:
         raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
     with WriteLock(folder / LOCK_NAME):
         try:
-            sheet, team = _readable(path, envelope), _readable(file_of(folder, TEAM), envelope)
+            sheets = [_readable(path, envelope) for path in (*paths, file_of(folder, TEAM))]
         except (Unreadable, OSError) as error:
-            raise BookDamaged(f"{path.name} can't be read whole.", CHECK_HINT, path) from error
-        content = {f"{sheet.header.book}.json": write_tables(sheet.header, sheet.tables)}
-        content[f"{TEAM}.json"] = write_tables(team.header, team.tables)
-        previous = previous_of(path)
-        leaving = [*backups_of(path), *([previous] if previous.exists() else []), path]
+            raise BookDamaged(f"A book of {year} can't be read whole.", CHECK_HINT, paths[0]) from error
+        content = {f"{sheet.header.book}.json": write_tables(sheet.header, sheet.tables) for sheet in sheets}
+        leaving: list[Path] = []
+        for path in reversed(paths):
+            previous = previous_of(path)
+            leaving += [*backups_of(path), *([previous] if previous.exists() else []), path]
         if not dry_run:
             write_zip(files, target, {**content, **(also or {})}, now)
             _clear(files, folder)
             _remove(files, leaving, folder)
-    return Archived(target, _kinds(sheet), tuple(leaving))
+    return Archived(target, _kinds(sheets[:-1]), tuple(leaving))
 
 
 def _readable(path: Path, envelope: Envelope) -> Sheet:
@@ -170,17 +181,19 @@ def _remove(files: Files, leaving: list[Path], folder: Path) -> None:
     try:
         for path in leaving:
             files.remove(path)
-        backups = backup_folder(leaving[-1])
-        if backups.is_dir():
-            backups.rmdir()
+        for path in leaving:
+            backups = backup_folder(path)
+            if path.parent == folder and backups.is_dir():
+                backups.rmdir()
         files.sync_folder(folder)
     except OSError as error:
         raise why_not(error, folder) from error
 
 
-def _kinds(sheet: Sheet) -> dict[str, int]:
+def _kinds(sheets: Sequence[Sheet]) -> dict[str, int]:
     kinds: dict[str, int] = {}
-    for key, line in sheet.tables.get("records", {}).items():
-        kind = str(type(decode_record(key, line)).__struct_config__.tag)
-        kinds[kind] = kinds.get(kind, 0) + 1
+    for sheet in sheets:
+        for key, line in sheet.tables.get("records", {}).items():
+            kind = str(type(decode_record(key, line)).__struct_config__.tag)
+            kinds[kind] = kinds.get(kind, 0) + 1
     return kinds

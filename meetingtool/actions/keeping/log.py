@@ -10,16 +10,19 @@ import msgspec
 from meetingtool.actions.desk import PRIVATE_KINDS, Desk
 from meetingtool.actions.keeping import deeds
 from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.alerts import Alert, Comparison
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.records.meetings import Agenda, Meeting
+from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules import wording
 
 IN_BIN = timedelta(days=366)
@@ -129,6 +132,16 @@ def words_of(desk: Desk, record: Record) -> str:
         words = f"{roster.short_name(record.person)} on #{roster.tag(record.standard)}"
     elif isinstance(record, Evaluation):
         words = f"{roster.short_name(record.person)}, {wording.day(record.until, desk.today)}"
+    elif isinstance(record, Survey):
+        words = record.name
+    elif isinstance(record, Batch):
+        words = f"{wording.count(len(record.days), 'answer')} out of {record.file}"
+    elif isinstance(record, Mention):
+        words = f"{record.words}, {roster.short_name(record.person)}" if record.person else record.words
+    elif isinstance(record, Alert):
+        words = record.says
+    elif isinstance(record, Comparison):
+        words = record.because
     else:
         words = ""
     return wording.one_line(words)
