@@ -80,6 +80,12 @@ Wanted = Callable[[bytes], list[bytes]]
 """A quick look at rows of JSON, one a line, with commas between them: the lines of those that may be looked for."""
 
 
+def rows_of(ids: Iterable[str]) -> Wanted:
+    """What lets through the rows of these records alone."""
+    keys = {key_of(id).encode() for id in ids}
+    return lambda text: [row for row in text.split(BETWEEN_ROWS) if row[1 : row.find(b'"', 1)] in keys]
+
+
 def leaves_of(text: bytes, first: int, end: int, wanted: Wanted | None = None) -> Iterator[Leaf]:
     """The records whose rows stand in `text` between two places, some at a time, so that decoding never takes long.
 

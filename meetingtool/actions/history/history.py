@@ -6,6 +6,7 @@ import gc
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from meetingtool.errors import MeetingtoolError, NotFound
@@ -21,7 +22,7 @@ from meetingtool.rules.history.ranking import BestFirst
 from meetingtool.rules.history.search import Facets, Hits, Index
 from meetingtool.rules.roster import Roster
 from meetingtool.store.places import TEAM
-from meetingtool.store.shelf import collector_paused
+from meetingtool.store.shelf import collector_paused, rows_of
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -83,8 +84,11 @@ class History:
         """The years that are still to be read, oldest first; the latest of them may be there in part."""
         return self._left
 
-    def begin(self) -> None:
-        """Make the newest records searchable at once. When this was done already, nothing more is."""
+    def begin(self, first: int = 0, last: int = 9999) -> None:
+        """Make the newest records searchable at once. When this was done already, nothing more is.
+
+        first, last: the years that matter; the others wait for `read_all`.
+        """
         workspace = self.desk.workspace
         with self._writing:
             if self._generation:
@@ -92,7 +96,7 @@ class History:
             self._generation = workspace.generation
             if self._roster is None:
                 self.name_people()
-            self._left = tuple(workspace.years())
+            self._left = tuple(year for year in workspace.years() if first <= year <= last)
             room = AT_ONCE
             while self._left and room > 0:
                 year = self._left[-1]
@@ -135,6 +139,13 @@ class History:
             if len(self.index) > MANY:
                 gc.freeze()
             return False
+
+    def read_all(self) -> None:
+        """Make everything searchable now, for whoever can wait for it."""
+        self.begin()
+        self._left = tuple(y for y in self.desk.workspace.years() if y in self._left or y not in self.index.years)
+        while self._left:
+            self.read_on()
 
     def _taken_in(self, year: int) -> bool:
         """Take in a year; False when something was saved while it was read, so that it must be again."""
@@ -286,6 +297,43 @@ class History:
             return None
         others = Query("", tuple(other for other in query.terms if other is not term))
         return term, self.count(others) if others.terms else 0
+
+    def records(self, query: Query, *, most: int = 0, best_match: bool = False) -> list[Found]:
+        """The records that a query finds, the newest or the best match first; `most` of them, with 0 all.
+
+        For a single search, as a command makes it: only years that can matter are read. Raises what reading one of
+        them raises, so that a list never lacks something in silence.
+        """
+        days = [term for term in query.terms if term.kind == "days" and not term.negated]
+        first = max((term.since.year for term in days if term.since), default=0)
+        last = min((term.until.year for term in days if term.until), default=9999)
+        self.begin(first, last)
+        enough = 0 if best_match else most
+        while self._left and not (enough and self.count(query) >= enough):
+            self.read_on()
+        while self._to_keep:
+            self._keep_ready()
+        hits = self.look(query, best_match=best_match)
+        hits.reach(most or None)
+        entries = list(islice(hits, most or None))
+        if enough and len(entries) == enough:
+            first = max(first, entries[-1].day.year)
+        for year, error in self.unreadable.items():
+            if year >= first:
+                raise error
+        return self._records_of(entries)
+
+    def _records_of(self, entries: list[Entry]) -> list[Found]:
+        """The records of entries in the same order; a year of which many are wanted is read in passing."""
+        wanted: dict[int, set[str]] = {}
+        for entry in entries:
+            wanted.setdefault(entry.day.year, set()).add(entry.id)
+        passed: dict[str, Found] = {}
+        for year, ids in wanted.items():
+            if len(ids) > ONE_BY_ONE:
+                for leaf in self.desk.workspace.passing(year, rows_of(ids)):
+                    passed.update((record.id, record) for record in leaf.records if isinstance(record, SEARCHED))
+        return [passed.get(entry.id) or self.record(entry) for entry in entries]
 
     def record(self, entry: Entry) -> Found:
         """The record of an entry; NotFound or InRoom like `Desk.get`."""

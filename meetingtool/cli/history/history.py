@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from meetingtool.errors import NotFound, Unclear
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
-    from meetingtool.rules.history.entries import Entry, Found
+    from meetingtool.rules.history.entries import Found
     from meetingtool.rules.history.query import Query
     from meetingtool.rules.roster import Roster
 
@@ -67,8 +66,6 @@ def history(
     again: int | None,
 ) -> None:
     """Look back over stories, promises and actions."""
-    from itertools import islice
-
     from meetingtool.rules.history.query import parse_query
 
     if form and for_programs:
@@ -85,8 +82,8 @@ def history(
         talk(note)
     if limit is None:
         limit = 0 if form or for_programs else USUAL
-    found = _ranked(desk, wanted) if best else (record for record, _ in _found(desk, wanted))
-    shown = list(islice(found, limit)) if limit else list(found)
+    found = desk.history.records(wanted, most=limit and limit + 1, best_match=best)
+    shown = found[:limit] if limit else found
     if for_programs:
         print_json([_shape(record, desk) for record in shown])
     elif form == "csv":
@@ -97,7 +94,7 @@ def history(
         roster, today = desk.roster, desk.today
         rows = [_row(record, roster, today) for record in shown]
         print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows, behind=(4, 5, 6))
-    _tell_rest(desk, wanted, shown, more=bool(limit) and next(found, None) is not None)
+    _tell_rest(desk, wanted, shown, more=len(found) > len(shown))
 
 
 def _refuse_astray(query: Query) -> None:
@@ -152,50 +149,6 @@ def typed_query(words: tuple[str, ...]) -> str:
         bare = _PLAIN_CUSTOMER.fullmatch(word)
         pieces.append(f'{bare[1]}"{bare[2]}"' if bare else word)
     return as_typed(tuple(pieces))
-
-
-def _ranked(desk: Desk, query: Query) -> Iterator[Found]:
-    """What the query finds, the best match first."""
-    from meetingtool.rules.history.ranking import best_first
-
-    found = list(_found(desk, query))
-    records = {entry.id: record for record, entry in found}
-    return (records[entry.id] for entry in best_first([entry for _, entry in found], query))
-
-
-def _found(desk: Desk, query: Query) -> Iterator[tuple[Found, Entry]]:
-    """What the query finds, newest first. Reads a year's book only when those after it are used up."""
-    from meetingtool.rules.history.entries import SEARCHED, Names, entry_with, glance_of, matches, searchable
-    from meetingtool.rules.history.sieve import sieve_of
-
-    names = Names(desk.roster)
-    glance, wanted = glance_of(query, names), sieve_of(query, names)
-    first, last = _bounds(query)
-    for year in reversed(desk.workspace.years()):
-        since, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-        if since > until:
-            continue
-        likely = [
-            record
-            for leaf in desk.workspace.passing(year, wanted)
-            for record in leaf.records
-            if isinstance(record, SEARCHED)
-            and since <= record.at.date() <= until
-            and searchable(record)
-            and glance(record)
-        ]
-        for record in sorted(likely, key=lambda record: (record.at.timestamp(), record.id), reverse=True):
-            if matches(query, entry := entry_with(record, names)):
-                yield record, entry
-
-
-def _bounds(query: Query) -> tuple[date, date]:
-    """The first and the last day on which something found can lie."""
-    days = [term for term in query.terms if term.kind == "days" and not term.negated]
-    return (
-        max((term.since for term in days if term.since), default=date.min),
-        min((term.until for term in days if term.until), default=date.max),
-    )
 
 
 def _shape(record: Found, desk: Desk) -> dict[str, Any]:
@@ -258,9 +211,6 @@ def _tell_rest(desk: Desk, query: Query, shown: list[Found], *, more: bool) -> N
     elif not shown:
         from meetingtool.rules.history.query import blame_told
 
-        history = desk.history
-        history.begin()
-        while history.read_on():
-            pass
-        blamed = "".join(blame_told(history.blame(query)))
+        desk.history.read_all()
+        blamed = "".join(blame_told(desk.history.blame(query)))
         talk(f"Nothing matches. {blamed} `meetingtool history -h` explains the parts of a query.")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from meetingtool.rules.history.entries import entry_of
 from meetingtool.rules.history.query import parse_query
 from meetingtool.rules.history.ranking import MOST, best_first
 from meetingtool.rules.roster import Roster
+from tests.rules.conftest import entry_of
 from tests.rules.insight.conftest import Made
 
 TODAY = date(2026, 11, 24)

@@ -13,10 +13,10 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.history.blocks import Block
-from meetingtool.rules.history.entries import entry_of, matches, select
 from meetingtool.rules.history.query import parse_query
 from meetingtool.rules.history.search import Facets, Index
 from meetingtool.rules.roster import Roster
+from tests.rules.conftest import entry_of, matches, select
 
 TODAY = date(2026, 11, 24)
 START = datetime(2026, 1, 6, 9, 30, tzinfo=UTC)

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from meetingtool.rules.history.entries import select
 from meetingtool.rules.history.query import parse_query
 from meetingtool.rules.insight import looks
 from meetingtool.rules.insight.sums import months_of, quarter_label, quarters_of
 from meetingtool.rules.insight.view import Behind, View
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
+from tests.rules.conftest import select
 
 TODAY = date(2026, 11, 24)
 

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from meetingtool.records.stories import Story
-from meetingtool.rules.history.entries import select
 from meetingtool.rules.history.query import parse_query
 from meetingtool.rules.insight.themes import themes, words_in
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
+from tests.rules.conftest import select
 
 TODAY = date(2026, 11, 24)
 
