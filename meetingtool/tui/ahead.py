@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from meetingtool.tui.tool import Tool
+
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
-    from meetingtool.tui.app import MeetingtoolApp
 
 SCREENS = ("meeting.meeting", "stories.quick_capture", "people.people", "playbook.playbook", "stories.story_page")
 """The other screens that one key opens, by the names of their modules."""
 
 
-async def load_ahead(app: MeetingtoolApp) -> None:
+async def load_ahead(tool: Tool) -> None:
     """Load the history's code, then all that was told, so that a search finds it at once, then the code of the other
     screens; in a worker.
 
     All of it is done in threads. A screen asked for meanwhile waits for its own code alone.
     """
     await to_thread(_load_screens, ("history.history",))
-    if app.set_up:
-        app.desk.history.name_people()
-        await to_thread(_read_history, app.desk.history)
+    if tool.set_up:
+        tool.desk.history.name_people()
+        await to_thread(_read_history, tool.desk.history)
     await to_thread(_load_screens, SCREENS)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -19,20 +18,19 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.reading import is_set_up
-from meetingtool.errors import InRoom, MeetingtoolError, NotFound
-from meetingtool.records.base import Record
-from meetingtool.records.followups import FollowUp
+from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story
-from meetingtool.rules import wording
-from meetingtool.store import BookDamaged, Deed, Workspace
+from meetingtool.rules.history.entries import Found
+from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.notices import Notices
-from meetingtool.tui.redraw import HalfTyped, Redraws
 from meetingtool.tui.terminal_watch import end_with_terminal
 from meetingtool.tui.themes import DARK, LIGHT, legible
+from meetingtool.tui.tool import Tool
+
+if TYPE_CHECKING:
+    from meetingtool.tui.history.history import HistoryScreen
 
 COLOURS = {
     DARK.name: "Dark",
@@ -42,8 +40,6 @@ COLOURS = {
     "": "Another",
 }
 """The themes offered first, by name; "" leads to all others."""
-
-T = TypeVar("T")
 
 LOOK_EVERY = 0.5
 """Seconds between two looks for changes that another program made."""
@@ -89,7 +85,16 @@ def _playbook() -> Screen[None]:
     return PlaybookScreen()
 
 
-class MeetingtoolApp(App[None]):
+def _first_mode(desk: Desk) -> str:
+    """Today, or the meeting that was running when the app last stopped: then the screen is still shared."""
+    meeting = desk.open_meeting()
+    if meeting is None or meeting.state != "running":
+        return "today"
+    desk.room = True
+    return "meeting"
+
+
+class MeetingtoolApp(Tool):
     """The terminal app over one workspace."""
 
     TITLE = "meetingtool"
@@ -123,41 +128,19 @@ class MeetingtoolApp(App[None]):
     ]
 
     def __init__(
-        self,
-        workspace: Workspace,
-        *,
-        sample: bool = False,
-        clock: Callable[[], datetime] = local_now,
+        self, workspace: Workspace, *, sample: bool = False, clock: Callable[[], datetime] = local_now
     ) -> None:
-        self.desk = Desk(workspace, clock)
+        desk = Desk(workspace, clock)
         self.set_up = is_set_up(workspace)
         if self.set_up:
-            self.DEFAULT_MODE = self._first_mode()  # type: ignore[misc]  # so that no empty screen is drawn before it
-        super().__init__()
-        self.workspace = workspace
-        self.sample = sample
+            self.DEFAULT_MODE = _first_mode(desk)  # type: ignore[misc]  # so that no empty screen is drawn before it
+        super().__init__(desk, sample=sample)
         self.notices = Notices(self)
-        self.damage: BookDamaged | None = None
-        self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
-        self._missed = ""
-        self.saved_to: Path | None = None
-        """The folder a file was saved to last, offered for the next one."""
-        self.from_elsewhere = False
-        """Whether the screens are just being shown what another program changed."""
-        self.half_typed: set[HalfTyped] = set()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wished = self.desk.settings.theme if self.set_up else ""
         self.set_reactive(App.theme, wished if wished in self.available_themes else DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
-
-    def _first_mode(self) -> str:
-        """Today, or the meeting that was running when the app last stopped: then the screen is still shared."""
-        meeting = self.desk.open_meeting()
-        if meeting is None or meeting.state != "running":
-            return "today"
-        self.desk.room = True
-        return "meeting"
 
     def on_mount(self) -> None:
         if self.set_up:
@@ -169,20 +152,12 @@ class MeetingtoolApp(App[None]):
         self._has_terminal = not self.is_headless and _terminal_there()
         if self._has_terminal:
             end_with_terminal(_terminal_there)
-        self.set_interval(LOOK_EVERY, self.look_for_changes)
+        self.set_interval(LOOK_EVERY, self._look_around)
         self.notices.begin()
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self._listen_for_the_end()
         if self._freezes:
             self.call_after_refresh(self.run_worker, partial(load_ahead, self), name="load ahead")
-
-    def keep_for_good(self) -> None:
-        """What a mode is made of stays for good: the collection of garbage, which stops everything else, needn't look
-        at it again and again. Only where `run` left collecting to the app, not in a process that others share.
-        """
-        if self._freezes:
-            gc.freeze()
-            gc.enable()
 
     def _listen_for_the_end(self) -> None:
         """A closed terminal or a shutdown ends the app as leaving it does: what is half typed is kept first."""
@@ -199,16 +174,6 @@ class MeetingtoolApp(App[None]):
         """Nothing that is read in a thread keeps the app from closing."""
         self.desk.hurry()
 
-    def end(self) -> None:
-        """Keep what is half typed, and close."""
-        self.keep_half_typed()
-        self.exit()
-
-    def keep_half_typed(self) -> None:
-        """Put everything half typed into safety at once."""
-        for typed in tuple(self.half_typed):
-            typed.keep_now()
-
     def get_css_variables(self) -> dict[str, str]:
         """The variables of the theme, made legible for our screens."""
         self.theme_variables = legible(self.theme, super().get_css_variables())
@@ -221,80 +186,16 @@ class MeetingtoolApp(App[None]):
             self.set_up = True
             self.switch_mode("today")
 
-    def look_for_changes(self) -> None:
+    def _look_around(self) -> None:
         """Show what another program has changed meanwhile; end when the terminal is gone."""
         if self._has_terminal and not _terminal_there():
             self.exit()
-            return
-        try:
-            changed = self.workspace.refresh()
-        except MeetingtoolError as error:
-            if str(error) != self._missed:
-                self.tell(error)
-            self._missed = str(error)
-            return
-        self._missed = ""
-        if changed:
-            self.from_elsewhere = True
-            self.redraw()
-            self.from_elsewhere = False
-
-    def redraw(self) -> None:
-        """Let every open screen show the records as they are now."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Redraws) and screen.is_mounted:
-                screen.redraw()
-
-    def tell(self, error: MeetingtoolError) -> None:
-        """Say what was refused or failed, and what to do next; where a book is damaged, close to mend it."""
-        if isinstance(error, BookDamaged):
-            self.damage = error
-            self.keep_half_typed()
-            self.exit()
-            return
-        self._replace_notices()
-        self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
-
-    def _replace_notices(self) -> None:
-        """Take down what was said before, unless a warning about the records is among it."""
-        if all(notification.severity != "warning" for notification in self._notifications):
-            self.clear_notifications()
-
-    def say(self, text: str, *, title: str = "") -> None:
-        """Say that something was done; what was said before it has been read or is no longer true."""
-        self._replace_notices()
-        self.notify(text, title=title, timeout=4, markup=False)
-
-    def attempt(self, deed: Callable[[], T]) -> T | None:
-        """Do something that may be refused or fail; tell it then and return None. Every screen shows the result."""
-        try:
-            result = deed()
-        except MeetingtoolError as error:
-            self.tell(error)
-            self.redraw()
-            return None
-        self.redraw()
-        return result
-
-    def keep_draft(self, key: str, text: str) -> None:
-        """Put half-typed text into safety, or forget it when nothing is left of it."""
-        drafts = self.workspace.drafts
-        try:
-            if text.strip():
-                drafts.put(key, text)
-            else:
-                drafts.clear(key)
-        except MeetingtoolError as error:
-            self.tell(error)
+        else:
+            self.look_for_changes()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a line that is being typed, `/` is a letter."""
         return action != "search" or not isinstance(self.focused, Input)
-
-    def action_mode(self, mode: str) -> None:
-        """Go to one of the modes."""
-        if self.current_mode != mode:
-            self.switch_mode(mode)
 
     def action_capture(self, kind: str) -> None:
         """Note something without leaving the screen."""
@@ -302,30 +203,49 @@ class MeetingtoolApp(App[None]):
 
         self.push_screen(QuickCapture(kind))
 
+    def open_record(self, record: Found) -> None:
+        """Open the page of a story or a follow-up, or the minutes of a meeting."""
+        if isinstance(record, Meeting):
+            from meetingtool.tui.meeting.minutes import MinutesPage
+
+            self.push_screen(MinutesPage(record))
+        else:
+            from meetingtool.tui.stories.story_page import StoryPage
+
+            self.push_screen(StoryPage(record))
+
+    def show_person(self, person_id: str) -> None:
+        """Go to a person's page."""
+        from meetingtool.tui.people.people import PeopleScreen
+
+        self.action_mode("people")
+        screen = self.screen
+        if isinstance(screen, PeopleScreen):
+            screen.call_after_refresh(screen.choose, person_id)
+
+    def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
+        """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
+        self._to_history(lambda history: history.look_for(query, back))
+
     def action_search(self) -> None:
         """Go to the history with the cursor in the search line."""
+        self._to_history(lambda history: history.search())
+
+    def _to_history(self, then: Callable[[HistoryScreen], None]) -> None:
+        """Go to the history and do something there as soon as its widgets exist."""
         from meetingtool.tui.history.history import HistoryScreen
 
         self.action_mode("history")
-        screen = self.screen
-        if isinstance(screen, HistoryScreen):
-            screen.call_after_refresh(screen.search)
+
+        def arrived() -> None:
+            if isinstance(self.screen, HistoryScreen):
+                then(self.screen)
+
+        self.call_after_refresh(arrived)
 
     def action_undo(self) -> None:
         """Take back the last deed and say what it was."""
-        deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
-        if deed is not None:
-            about = self._about(deed)
-            self.say(f"Undone: {deed.what}, “{about}”." if about else f"Undone: {deed.what}.")
-
-    def _about(self, deed: Deed) -> str:
-        """The first words of the story, promise or action that a deed changed, where they may be shown."""
-        for change in deed.changes:
-            with suppress(NotFound, InRoom):
-                record = self.desk.get(Record, change.id)
-                if isinstance(record, Story | FollowUp):
-                    return wording.shortened(record.text, 40)
-        return ""
+        self.undo()
 
     @work
     async def action_toggle_room(self) -> None:
@@ -348,14 +268,6 @@ class MeetingtoolApp(App[None]):
             if not sure:
                 return
         self.set_room(False)
-
-    def set_room(self, room: bool) -> None:
-        """Share the screen with the room, or have it for oneself."""
-        self.desk.room = room
-        if room:
-            self.clear_notifications()
-        self.redraw()
-        self.refresh_bindings()
 
     @work
     async def action_colours(self) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from meetingtool.errors import MeetingtoolError
+from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
     from meetingtool.store.examination import Finding
-    from meetingtool.tui.app import MeetingtoolApp
 
 LOOK_EVERY = 30.0
 """Seconds between two looks."""
@@ -26,20 +26,20 @@ TITLES = {
 class Notices:
     """Each is told once in a run. Copies are merged after asking, never while the screen is shared."""
 
-    def __init__(self, app: MeetingtoolApp) -> None:
-        self.app = app
+    def __init__(self, tool: Tool) -> None:
+        self.tool = tool
         self._told: set[str] = set()
         self._asked: set[str] = set()
 
     def begin(self) -> Timer:
         """Look now, and from then on every half minute."""
-        self.app.call_after_refresh(self.look)
-        return self.app.set_interval(LOOK_EVERY, self.look)
+        self.tool.call_after_refresh(self.look)
+        return self.tool.set_interval(LOOK_EVERY, self.look)
 
     def look(self) -> None:
         """Tell what is new."""
         try:
-            found = self.app.workspace.notices()
+            found = self.tool.workspace.notices()
         except MeetingtoolError:
             return  # the look for changes tells that the folder is gone
         copies = [each for each in found if each.kind == "conflicted copy"]
@@ -49,7 +49,7 @@ class Notices:
         new = [copy for copy in copies if copy.message not in self._asked]
         if not new:
             return
-        if self.app.desk.room:
+        if self.tool.desk.room:
             for copy in new:
                 self._tell(copy)
             return
@@ -60,7 +60,7 @@ class Notices:
         if finding.message in self._told:
             return
         self._told.add(finding.message)
-        self.app.notify(
+        self.tool.notify(
             f"{finding.message} {finding.hint}",
             title=TITLES.get(finding.kind, ""),
             severity="warning",
@@ -72,7 +72,7 @@ class Notices:
         from meetingtool.tui.dialogs.confirm import Confirm
 
         words = " ".join(copy.message for copy in copies)
-        self.app.push_screen(
+        self.tool.push_screen(
             Confirm(
                 "Bring both together?",
                 f"{words} Merging keeps every record of both; where both changed one, the later text stands and the "
@@ -85,14 +85,14 @@ class Notices:
 
     def _answered(self, sure: bool | None) -> None:
         if not sure:
-            self.app.say("The copies stay where they are; `meetingtool check --merge` joins them any time.")
+            self.tool.say("The copies stay where they are; `meetingtool check --merge` joins them any time.")
             return
         from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
 
-        workspace = self.app.workspace
-        done = self.app.attempt(
-            lambda: merge_copies(workspace.folder, workspace.user, self.app.desk.now, workspace.envelope)
+        workspace = self.tool.workspace
+        done = self.tool.attempt(
+            lambda: merge_copies(workspace.folder, workspace.user, self.tool.desk.now, workspace.envelope)
         )
         if done is not None:
-            self.app.look_for_changes()
-            self.app.say(" ".join(told_merge(each) for each in done), title="Merged")
+            self.tool.look_for_changes()
+            self.tool.say(" ".join(told_merge(each) for each in done), title="Merged")

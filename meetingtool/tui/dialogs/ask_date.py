@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import msgspec
 from textual import on
@@ -18,9 +18,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.dates import parse_date
 from meetingtool.tui.frame.page import Page
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import Tool
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -103,7 +101,7 @@ class AskDate(Page[Answered | None]):
             self.tool.tell(error)
 
 
-def agree_anew(tool: MeetingtoolApp, follow_up: FollowUp) -> None:
+def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
     """Ask by when a follow-up is to be done now, saying first what a new date can't mend, and move it."""
     desk = tool.desk
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,9 +20,7 @@ from meetingtool.store import BookDamaged
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import Tool
 
 SAID = {
     "md": "Markdown",
@@ -34,7 +32,7 @@ SAID = {
 }
 
 
-def save_as(tool: MeetingtoolApp, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]) -> None:
+def save_as(tool: Tool, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]) -> None:
     """Offer a name in the folder saved to last; the ending of what is typed says the format. make(format) -> content.
 
     `make` is called when all else is clear; what it raises is told in the dialog, too.

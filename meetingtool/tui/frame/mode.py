@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.geometry import Size
@@ -11,16 +10,13 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from meetingtool.actions.desk import Desk
 from meetingtool.rules import wording
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.top_line import TopLine
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import InTool
 
 
-class ModeScreen(Screen[None]):
+class ModeScreen(InTool, Screen[None]):
     """A screen with the first line above and the keys that work here below.
 
     Subclasses give `PLACE`, `body()` and `show_records()`. Reading goes through `desk`, which knows what may be
@@ -37,16 +33,6 @@ class ModeScreen(Screen[None]):
         # The app's styles are those of its theme already: without this Textual parses them all once more.
         self._css_update_count = self.app._css_update_count
         self._once_drawn: list[Callable[[], object]] = []
-
-    @property
-    def tool(self) -> MeetingtoolApp:
-        """The app."""
-        return cast("MeetingtoolApp", self.app)
-
-    @property
-    def desk(self) -> Desk:
-        """The reading side of the workspace."""
-        return self.tool.desk
 
     def _compositor_refresh(self) -> None:
         """Draw what changed. Nothing reaches the terminal while changes are batched, as at the start of the app:

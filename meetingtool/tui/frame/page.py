@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from meetingtool.actions.desk import Desk
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import InTool
 
 Answer = TypeVar("Answer")
 
 
-class Page(ModalScreen[Answer]):
+class Page(InTool, ModalScreen[Answer]):
     """A page over a mode: reading through `desk`, changing through `tool.attempt(...)`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,16 +70,6 @@ class Page(ModalScreen[Answer]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As in the modes: a change of focus draws the two widgets concerned, not the whole screen."""
-
-    @property
-    def tool(self) -> MeetingtoolApp:
-        """The app."""
-        return cast("MeetingtoolApp", self.app)
-
-    @property
-    def desk(self) -> Desk:
-        """The reading side of the workspace."""
-        return self.tool.desk
 
     def show_records(self) -> None:
         """Put the records as they are now into the widgets; pages that show none leave this out."""

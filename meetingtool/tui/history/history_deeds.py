@@ -86,7 +86,7 @@ class HistoryDeeds(ModeScreen):
     def _open(self) -> None:
         record = self.chosen
         if record is not None:
-            record_deeds.open_page(self.tool, record)
+            self.tool.open_record(record)
 
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
@@ -94,7 +94,7 @@ class HistoryDeeds(ModeScreen):
 
         record = self.chosen
         if isinstance(record, Meeting):
-            record_deeds.open_page(self.tool, record)
+            self.tool.open_record(record)
         elif record is not None:
             self.app.push_screen(EditLine(record))
 

@@ -32,7 +32,6 @@ from meetingtool.tui.insight.picture import Picture
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row as ListRow
 from meetingtool.tui.lists.row_panel import RowPanel
-from meetingtool.tui.stories.record_deeds import open_page
 
 MOST_NAMED = 300
 """So many customers are offered to choose from."""
@@ -331,24 +330,17 @@ class InsightScreen(ModeScreen):
             self.redraw()
             return
         if isinstance(record, Story | FollowUp | Meeting):
-            open_page(self.tool, record)
+            self.tool.open_record(record)
 
     def _look_for(self, query: str) -> None:
         """Show in the history what a query finds; Escape leads back to here."""
-        from meetingtool.tui.history.history import HistoryScreen
-
         tool, mode, rows = self.tool, self.app.current_mode, self.rows
         again = InsightScreen(self.place_shown, self.period, (rows.highlighted or 0, rows.cell))
-        back = partial(tool.push_screen, again) if mode == "history" else partial(tool.action_mode, mode)
         if mode == "history":
             self.dismiss(None)
-        tool.action_mode("history")
-
-        def look() -> None:
-            if isinstance(tool.screen, HistoryScreen):
-                tool.screen.look_for(query, back)
-
-        tool.call_later(look)
+            tool.look_for(query, partial(tool.push_screen, again))
+        else:
+            tool.look_for(query, partial(tool.action_mode, mode))
 
     # Keys
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,15 +18,13 @@ from meetingtool.rules import wording
 from meetingtool.rules.meeting import agenda
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.stories.story_text import follow_up_row
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import InTool
 
 MOST_HELD = 60
 MOST_BROUGHT = 4
 
 
-class BeforeMeeting(Horizontal):
+class BeforeMeeting(InTool, Horizontal):
     """The next meeting at the left, those held at the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,12 +96,12 @@ class BeforeMeeting(Horizontal):
         from meetingtool.actions.meeting.meetings import start_meeting
         from meetingtool.tui.dialogs.ask_date import AskDate
 
-        tool = cast("MeetingtoolApp", self.app)
-        answer = await tool.push_screen_wait(
+        answer = await self.app.push_screen_wait(
             AskDate("On which day was it held?", None, optional=False, prefer="past", placeholder="tue, 17 Nov")
         )
         if answer is not None and answer.day is not None:
-            tool.attempt(lambda: start_meeting(tool.desk.workspace, tool.desk.now, on=answer.day))
+            desk = self.desk
+            self.tool.attempt(lambda: start_meeting(desk.workspace, desk.now, on=answer.day))
 
     @on(OptionList.OptionSelected, "#held-meetings")
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -114,7 +112,7 @@ class BeforeMeeting(Horizontal):
     def _open(self, meeting: Meeting) -> None:
         from meetingtool.tui.meeting.minutes import MinutesPage
 
-        cast("MeetingtoolApp", self.app).push_screen(MinutesPage(meeting))
+        self.app.push_screen(MinutesPage(meeting))
 
 
 def held_row(desk: Desk, meeting: Meeting) -> ColumnsRow:

@@ -427,9 +427,7 @@ class MeetingScreen(ModeScreen):
         if story.kind == "sticky":
             open_deepening(self.tool, story)
             return
-        from meetingtool.tui.stories.story_page import StoryPage
-
-        self.app.push_screen(StoryPage(story))
+        self.tool.open_record(story)
 
 
 def _when_told(story: Story, meeting: Meeting) -> str:

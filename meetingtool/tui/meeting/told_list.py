@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from meetingtool.records.stories import Story
 from meetingtool.tui.meeting.story_list import StoryList
 from meetingtool.tui.stories import record_deeds
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import InTool, Tool
 
 
-class ToldList(StoryList):
+class ToldList(InTool, StoryList):
     """Every key works on the story under the cursor; Enter is left to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,11 +24,6 @@ class ToldList(StoryList):
                 tooltip="Make the story private, or public again"),
         Binding("x", "remove", "Remove", id="meeting.remove", tooltip="Put the story into the bin"),
     ]  # fmt: skip
-
-    @property
-    def tool(self) -> MeetingtoolApp:
-        """The app."""
-        return cast("MeetingtoolApp", self.app)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something for the story under the cursor."""
@@ -86,7 +79,7 @@ class ToldList(StoryList):
             record_deeds.put_into_bin(self.tool, self.chosen)
 
 
-def open_deepening(tool: MeetingtoolApp, story: Story) -> None:
+def open_deepening(tool: Tool, story: Story) -> None:
     """Open the questions of a sticky situation or of thanks."""
     from meetingtool.tui.meeting.deepen import DeepenPage
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,9 +12,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import Tool
 
 Given = Callable[[str, tuple[Story, ...]], None]
 """Told the note and the stories, one of them empty."""
@@ -24,7 +21,7 @@ NOTE = ""
 
 
 def ask_evidence(
-    tool: MeetingtoolApp, person: Person, standard: Standard, value: int, stories: Sequence[Story], given: Given
+    tool: Tool, person: Person, standard: Standard, value: int, stories: Sequence[Story], given: Given
 ) -> None:
     """Offer the stories that may be cited for such a rating, and a note; without a story, ask for the note at once."""
     citable = [story for story in stories if story.kind == "win" or value > 2]
@@ -43,13 +40,13 @@ def ask_evidence(
     tool.push_screen(Choose(question, [*options, (NOTE, Content("a note of your own"))]), chosen)
 
 
-def _row(story: Story, tool: MeetingtoolApp) -> Content:
+def _row(story: Story, tool: Tool) -> Content:
     day = wording.day(story.at.date(), tool.desk.today)
     kind = "sticky  " if story.kind == "sticky" else ""
     return Content.assemble((f"{day}  {kind}", "$text-muted"), wording.shortened(story.text, 160))
 
 
-def _ask_note(tool: MeetingtoolApp, person: Person, standard: Standard, value: int, given: Given) -> None:
+def _ask_note(tool: Tool, person: Person, standard: Standard, value: int, given: Given) -> None:
     def written(text: str | None) -> None:
         if text is not None:
             given(text, ())

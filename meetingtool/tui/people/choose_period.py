@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,14 +12,12 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, period_named
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import Tool
 
 OTHER = ""
 
 
-def choose_period(tool: MeetingtoolApp, chosen: Callable[[Period], None]) -> None:
+def choose_period(tool: Tool, chosen: Callable[[Period], None]) -> None:
     """Offer the usual years and half years, those of evaluations begun, and one to type."""
     periods = standing.periods_to_choose(tool.desk)
     today = tool.desk.today
@@ -44,7 +41,7 @@ def choose_period(tool: MeetingtoolApp, chosen: Callable[[Period], None]) -> Non
     tool.push_screen(Choose("Which period?", [*options, (OTHER, Content("another one, to type"))]), picked)
 
 
-def _ask(tool: MeetingtoolApp, chosen: Callable[[Period], None]) -> None:
+def _ask(tool: Tool, chosen: Callable[[Period], None]) -> None:
     def typed(text: str | None) -> None:
         if text is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,14 +24,12 @@ from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.people.score_text import headline, part_row, rating_row, standard_row, sum_foot, sum_head
 from meetingtool.tui.stories.story_text import follow_up_row, story_row
+from meetingtool.tui.tool import InTool
 
 DAY_WIDTH = 15
 
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
 
-
-class PersonTab(Vertical):
+class PersonTab(InTool, Vertical):
     """A tab that shows something of one person in one period."""
 
     DEFAULT_CSS = """
@@ -41,11 +39,6 @@ class PersonTab(Vertical):
 
     person: Person | None = None
     period: Period | None = None
-
-    @property
-    def tool(self) -> MeetingtoolApp:
-        """The app."""
-        return cast("MeetingtoolApp", self.app)
 
     def show(self, person: Person, period: Period) -> None:
         """Show a person in a period."""
@@ -102,9 +95,7 @@ class EvidenceTab(PersonTab):
         event.stop()
         record = self.records[event.option_index]
         if record is not None:
-            from meetingtool.tui.stories.story_page import StoryPage
-
-            self.app.push_screen(StoryPage(record))
+            self.tool.open_record(record)
 
 
 class RatingsTab(PersonTab):

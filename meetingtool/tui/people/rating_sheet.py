@@ -222,7 +222,7 @@ class RatingSheet(Page[None]):
 
     def action_undo(self) -> None:
         """Take back the last deed."""
-        self.tool.action_undo()
+        self.tool.undo()
 
     def action_span(self, step: int) -> None:
         """The month or quarter before, or after; never one that has not begun."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,10 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.capture import parse
 from meetingtool.rules.stories.completion import Completion, completion_at
 from meetingtool.tui.stories.story_text import about
-
-if TYPE_CHECKING:
-    from meetingtool.actions.desk import Desk
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import InTool
 
 KINDS = ("win", "sticky", "promise", "action", "praise")
 LABELS = {"praise": "thanks"}
@@ -71,7 +68,7 @@ class MarkedInput(Input):
             self.query_ancestor(CaptureLine).pasted(event.text)
 
 
-class CaptureLine(Vertical):
+class CaptureLine(InTool, Vertical):
     """Types one story, promise or action at a time and posts it as `Typed`; the text stays until `saved()`."""
 
     DEFAULT_CSS = """
@@ -130,15 +127,6 @@ class CaptureLine(Vertical):
         self._kept = ""
 
     @property
-    def _tool(self) -> MeetingtoolApp:
-        return cast("MeetingtoolApp", self.app)
-
-    @property
-    def desk(self) -> Desk:
-        """The reading side of the workspace."""
-        return self._tool.desk
-
-    @property
     def input(self) -> MarkedInput:
         """The input itself."""
         return self.query_one(MarkedInput)
@@ -152,10 +140,10 @@ class CaptureLine(Vertical):
         yield Static(id="below", markup=False)
 
     def on_unmount(self) -> None:
-        self._tool.half_typed.discard(self)
+        self.tool.half_typed.discard(self)
 
     def on_mount(self) -> None:
-        self._tool.half_typed.add(self)
+        self.tool.half_typed.add(self)
         drafts = self.desk.workspace.drafts
         text = drafts.get(self.draft)
         if text:
@@ -214,7 +202,7 @@ class CaptureLine(Vertical):
     def _put_draft(self) -> None:
         if self.input.is_attached:
             text = self.input.value
-            self._tool.keep_draft(self.draft, f"{self.kind}\n{text}" if text.strip() else "")
+            self.tool.keep_draft(self.draft, f"{self.kind}\n{text}" if text.strip() else "")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -15,7 +15,6 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.lists.list_page import ListPage
-from meetingtool.tui.stories.record_deeds import open_page
 
 MOST = 100
 WHEN, WHO = 17, 12
@@ -59,6 +58,6 @@ class DeedsPage(ListPage[Entry]):
             except MeetingtoolError:
                 continue
             if isinstance(record, Story | FollowUp) and record.removed_at is None:
-                open_page(self.tool, record)
+                self.tool.open_record(record)
                 return
         self.tool.say("There is no page of its own to open for this.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast, get_args
+from typing import ClassVar, cast, get_args
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,10 +18,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story, StoryKind
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import CaptureLine
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
-
+from meetingtool.tui.tool import Tool
 
 STORY_KINDS = get_args(StoryKind)
 
@@ -78,7 +75,7 @@ class QuickCapture(Page[None]):
 
 
 def save_line(
-    tool: MeetingtoolApp, kind: str, line: str, record_id: str, meeting: Meeting | None = None
+    tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None
 ) -> Story | FollowUp | None:
     """Record a typed line through its action; None when it was refused and told.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.stories import stories
 from meetingtool.records.followups import FollowUp
@@ -14,30 +12,16 @@ from meetingtool.rules.history.entries import Found
 from meetingtool.rules.meeting.answers import read_out
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.stories.record_text import kind_of
-
-if TYPE_CHECKING:
-    from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.tool import Tool
 
 
-def open_page(tool: MeetingtoolApp, record: Found) -> None:
-    """Open the page of a story or a follow-up, or the minutes of a meeting."""
-    if isinstance(record, Meeting):
-        from meetingtool.tui.meeting.minutes import MinutesPage
-
-        tool.push_screen(MinutesPage(record))
-    else:
-        from meetingtool.tui.stories.story_page import StoryPage
-
-        tool.push_screen(StoryPage(record))
-
-
-def star(tool: MeetingtoolApp, story: Story) -> None:
+def star(tool: Tool, story: Story) -> None:
     """Star a story, or take the star off."""
     desk = tool.desk
     tool.attempt(lambda: stories.star(desk.workspace, story, desk.now))
 
 
-def change_privacy(tool: MeetingtoolApp, story: Story) -> None:
+def change_privacy(tool: Tool, story: Story) -> None:
     """Make a story private or public, and say so where it vanishes from the room."""
     desk, private = tool.desk, not story.private
     done = tool.attempt(lambda: stories.set_private(desk.workspace, story, private, desk.now))
@@ -45,19 +29,19 @@ def change_privacy(tool: MeetingtoolApp, story: Story) -> None:
         tool.say("It is private now and no longer shown in the room.")
 
 
-def put_into_bin(tool: MeetingtoolApp, record: Story | FollowUp) -> None:
+def put_into_bin(tool: Tool, record: Story | FollowUp) -> None:
     """Remove a record; the undo key brings it back."""
     desk = tool.desk
     if tool.attempt(lambda: remove(desk.workspace, record, desk.now)) is not None:
         tool.say("Removed. u brings it back.")
 
 
-def copy(tool: MeetingtoolApp, record: Found) -> None:
+def copy(tool: Tool, record: Found) -> None:
     """Give the words of a record to the terminal's clipboard."""
     to_clipboard(tool, as_text(record, tool.desk.roster))
 
 
-def to_clipboard(tool: MeetingtoolApp, text: str) -> None:
+def to_clipboard(tool: Tool, text: str) -> None:
     """Give text to the terminal's clipboard (OSC 52, also over SSH), and say what can be said: none answers."""
     tool.copy_to_clipboard(text)
     tool.say(

@@ -17,7 +17,6 @@ from meetingtool.rules import wording
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.list_page import ListPage
 from meetingtool.tui.people.score_text import rating_row
-from meetingtool.tui.stories.record_deeds import open_page
 from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, story_row
 
 MOST = 500
@@ -65,4 +64,4 @@ class RecordsPage(ListPage[Counted]):
             if item.stories:
                 self.app.push_screen(RecordsPage("The stories it rests on", item.stories))
         else:
-            open_page(self.tool, item)
+            self.tool.open_record(item)

@@ -182,7 +182,7 @@ class TodayScreen(ModeScreen):
 
     def _open(self, kind: str, record_id: str) -> None:
         if kind == rows.PERSON:
-            self._show_person(record_id)
+            self.tool.show_person(record_id)
             return
         record = self._current(FollowUp if kind == rows.FOLLOW_UP else Story, record_id)
         if not isinstance(record, Story | FollowUp):
@@ -192,18 +192,7 @@ class TodayScreen(ModeScreen):
 
             self.app.push_screen(EditLine(record))
         else:
-            from meetingtool.tui.stories.story_page import StoryPage
-
-            self.app.push_screen(StoryPage(record))
-
-    def _show_person(self, person_id: str) -> None:
-        """Go to a person's evidence."""
-        from meetingtool.tui.people.people import PeopleScreen
-
-        self.tool.action_mode("people")
-        screen = self.app.screen
-        if isinstance(screen, PeopleScreen):
-            screen.call_after_refresh(screen.choose, person_id)
+            self.tool.open_record(record)
 
     def _go(self, key: str) -> None:
         """Go to where a row leads that stands for no single record."""
@@ -227,18 +216,4 @@ class TodayScreen(ModeScreen):
                 rows.WINS: f"is:win {month}",
                 rows.PROMISES: f"is:promise {month}",
             }
-            self._look_up(queries.get(key, ""))
-
-    def _look_up(self, query: str) -> None:
-        """Go to the history with a query."""
-        from meetingtool.tui.history.history import HistoryScreen
-
-        self.tool.action_mode("history")
-        history = self.app.screen
-        if not isinstance(history, HistoryScreen):
-            return
-
-        def ask() -> None:
-            history.line.text = query
-
-        history.call_after_refresh(ask)
+            self.tool.look_for(queries.get(key, ""))

@@ -1,0 +1,214 @@
+"""What the screens may ask of the app: they are written against this class and know nothing of the app itself."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol, TypeVar, runtime_checkable
+
+from textual.app import App
+from textual.getters import app as app_of
+from textual.message_pump import MessagePump
+
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.keeping.undo import undo
+from meetingtool.errors import InRoom, MeetingtoolError, NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.history.entries import Found
+from meetingtool.store import BookDamaged, Deed
+
+T = TypeVar("T")
+
+
+@runtime_checkable
+class Redraws(Protocol):
+    """A screen that can show the records as they are now, keeping focus, cursor and half-typed text."""
+
+    @property
+    def is_mounted(self) -> bool:
+        """Whether its widgets exist."""
+
+    def redraw(self) -> None:
+        """Show the records as they are now."""
+
+
+class HalfTyped(Protocol):
+    """What holds text that is not saved yet."""
+
+    def __hash__(self) -> int: ...
+
+    def keep_now(self) -> None:
+        """Put the text into safety at once."""
+
+
+class Tool(App[None]):
+    """One workspace, read through `desk` and changed through `attempt`, and the ways to elsewhere.
+
+    The ways to elsewhere are only named here: the app knows all screens and carries them out.
+    """
+
+    set_up: bool
+    """Whether there is a team yet."""
+
+    def __init__(self, desk: Desk, *, sample: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.workspace = desk.workspace
+        self.sample = sample
+        """Whether it is the sample team."""
+        self.damage: BookDamaged | None = None
+        """What ended the app and is to be mended."""
+        self.saved_to: Path | None = None
+        """The folder a file was saved to last, offered for the next one."""
+        self.from_elsewhere = False
+        """Whether the screens are just being shown what another program changed."""
+        self.half_typed: set[HalfTyped] = set()
+        """All that must be put into safety before the app closes."""
+        self._missed = ""
+        self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
+
+    # Changing, and telling what came of it
+
+    def attempt(self, deed: Callable[[], T]) -> T | None:
+        """Do something that may be refused or fail; tell it then and return None. Every screen shows the result."""
+        try:
+            result = deed()
+        except MeetingtoolError as error:
+            self.tell(error)
+            self.redraw()
+            return None
+        self.redraw()
+        return result
+
+    def tell(self, error: MeetingtoolError) -> None:
+        """Say what was refused or failed, and what to do next; where a book is damaged, close to mend it."""
+        if isinstance(error, BookDamaged):
+            self.damage = error
+            self.end()
+            return
+        self._replace_notices()
+        self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
+
+    def say(self, text: str, *, title: str = "") -> None:
+        """Say that something was done; what was said before it has been read or is no longer true."""
+        self._replace_notices()
+        self.notify(text, title=title, timeout=4, markup=False)
+
+    def _replace_notices(self) -> None:
+        """Take down what was said before, unless a warning about the records is among it."""
+        if all(notification.severity != "warning" for notification in self._notifications):
+            self.clear_notifications()
+
+    def undo(self) -> None:
+        """Take back the last deed and say what it was."""
+        deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
+        if deed is not None:
+            about = self._about(deed)
+            self.say(f"Undone: {deed.what}, “{about}”." if about else f"Undone: {deed.what}.")
+
+    def _about(self, deed: Deed) -> str:
+        """The first words of the story, promise or action that a deed changed, where they may be shown."""
+        for change in deed.changes:
+            with suppress(NotFound, InRoom):
+                record = self.desk.get(Record, change.id)
+                if isinstance(record, Story | FollowUp):
+                    return wording.shortened(record.text, 40)
+        return ""
+
+    # Text that is not saved yet
+
+    def keep_draft(self, key: str, text: str) -> None:
+        """Put half-typed text into safety, or forget it when nothing is left of it."""
+        drafts = self.workspace.drafts
+        try:
+            if text.strip():
+                drafts.put(key, text)
+            else:
+                drafts.clear(key)
+        except MeetingtoolError as error:
+            self.tell(error)
+
+    def end(self) -> None:
+        """Keep what is half typed, and close."""
+        for typed in tuple(self.half_typed):
+            typed.keep_now()
+        self.exit()
+
+    # Following the records
+
+    def redraw(self) -> None:
+        """Let every open screen show the records as they are now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Redraws) and screen.is_mounted:
+                screen.redraw()
+
+    def look_for_changes(self) -> None:
+        """Show what another program has changed meanwhile."""
+        try:
+            changed = self.workspace.refresh()
+        except MeetingtoolError as error:
+            if str(error) != self._missed:
+                self.tell(error)
+            self._missed = str(error)
+            return
+        self._missed = ""
+        if changed:
+            self.from_elsewhere = True
+            self.redraw()
+            self.from_elsewhere = False
+
+    def set_room(self, room: bool) -> None:
+        """Share the screen with the room, or have it for oneself."""
+        self.desk.room = room
+        if room:
+            self.clear_notifications()
+        self.redraw()
+        self.refresh_bindings()
+
+    def keep_for_good(self) -> None:
+        """What a mode is made of stays for good: the collection of garbage, which stops everything else, needn't look
+        at it again and again. Only where `run` left collecting to the app, not in a process that others share.
+        """
+        if self._freezes:
+            gc.freeze()
+            gc.enable()
+
+    # The ways to elsewhere
+
+    def action_mode(self, mode: str) -> None:
+        """Go to one of the modes."""
+        if self.current_mode != mode:
+            self.switch_mode(mode)
+
+    def action_capture(self, kind: str) -> None:
+        """Note something without leaving the screen."""
+        raise NotImplementedError
+
+    def open_record(self, record: Found) -> None:
+        """Open the page of a story or a follow-up, or the minutes of a meeting."""
+        raise NotImplementedError
+
+    def show_person(self, person_id: str) -> None:
+        """Go to a person's page."""
+        raise NotImplementedError
+
+    def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
+        """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
+        raise NotImplementedError
+
+
+class InTool(MessagePump):
+    """A screen or a widget of the app, which finds it here."""
+
+    tool = app_of(Tool)
+    """The app."""
+
+    @property
+    def desk(self) -> Desk:
+        """The reading side of the workspace."""
+        return self.tool.desk
