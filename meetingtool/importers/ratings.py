@@ -16,7 +16,7 @@ from meetingtool.importers.names import tamed, turned
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.people.evidence import evidence_problem
+from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.roster import Roster, first_name
 from meetingtool.rules.wording import count, shortened, storable
 
@@ -152,7 +152,7 @@ class _Reading:
         if len(note) > LONGEST_NOTE:
             raise _Wrong(f"the note has {count(len(note), 'letter')}; use at most {LONGEST_NOTE:,}.")
         stories = _stories(self.columns.cell(cells, "stories"))
-        if evidence_problem(value, note, stories):
+        if needs_evidence(value, note) and not stories:
             raise _Wrong("a rating of 1, 2 or 5 needs a note or a story as its evidence.")
         return RatingRow(
             line=line, person=person.id, standard=standard.id, value=value, on=day, note=note, stories=stories

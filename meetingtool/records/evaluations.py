@@ -31,11 +31,14 @@ class Final(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class FixedRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The rule as it was when an evaluation was shared: it holds for its period from then on.
 
-    standards: weight of every standard of then, by its id.
+    standards: weight of every standard of then, by its id. version: the form of the sum; 1 where none was noted.
+    held: ids of the standards that counted; empty where they were not noted yet.
     """
 
     rule: ScoreRule
     standards: dict[str, int]
+    version: int = 1
+    held: tuple[str, ...] = ()
 
 
 class Reopened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

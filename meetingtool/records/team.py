@@ -8,6 +8,9 @@ import msgspec
 
 from meetingtool.records.base import Record
 
+SUM_VERSION = 2
+"""The form of the sum by which everything counts that has not been shared yet."""
+
 
 class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The weights, minimum counts and bands of the customer service score.
@@ -15,6 +18,7 @@ class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     standards, customers, promises, training: weights of the parts; they make 100.
     team_pull: how many responses at the team's rate are mixed into a person's own.
     bands: lowest score of each band, highest first.
+    version: by which form of the sum it counts; what was shared by a former one stays by that.
     """
 
     standards: int = 60
@@ -26,6 +30,7 @@ class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     weight_least: int = 60
     responses_least: int = 10
     promises_least: int = 5
+    ratings_least: int = 6
     team_pull: int = 20
     bands: tuple[tuple[int, str], ...] = (
         (90, "Outstanding"),
@@ -34,6 +39,7 @@ class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         (40, "Growing"),
         (0, "Needs help"),
     )
+    version: int = SUM_VERSION
 
 
 class Settings(Record, tag="settings", frozen=True, kw_only=True):

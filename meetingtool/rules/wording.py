@@ -183,6 +183,17 @@ def money(sum_: Money) -> str:
     return f"{symbol}{amount}" if symbol else f"{sum_.currency} {amount}"
 
 
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs that nobody can see: the fillers of Hangul and the empty pattern of Braille."""
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter, a digit or a picture in it that can be seen; blanks, dots and invisible letters say
+    nothing."""
+    return any(unicodedata.category(letter)[0] in "LN" or unicodedata.category(letter) == "So" for letter in text
+               if letter not in _UNSEEN)  # fmt: skip
+
+
 def storable(text: str) -> str:
     """`text` as it can be kept as UTF-8: a lone surrogate becomes the replacement character."""
     if text.isascii():

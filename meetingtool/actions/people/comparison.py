@@ -18,7 +18,7 @@ from meetingtool.rules.people.calibration import Entry, SideBySide, side_by_side
 from meetingtool.rules.people.calibration_notes import calibration_notes
 from meetingtool.rules.people.evaluation import score_content
 from meetingtool.rules.people.periods import Period, part_of, period_of, year_of
-from meetingtool.rules.people.score import PartKey
+from meetingtool.rules.people.score_part import PartKey
 from meetingtool.rules.wording import listed
 from meetingtool.store import Workspace
 

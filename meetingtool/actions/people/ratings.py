@@ -35,7 +35,7 @@ def checked_rating(
         )
     if not standard.in_use(day):
         raise Refused(f"#{standard.tag} had been retired by then.", "Rate on a standard that was in use on that day.")
-    bare = evidence_problem(value, note, [story.id for story in stories])
+    bare = evidence_problem(value, note, stories, person.id)
     if bare:
         raise Refused(bare, "Write what you saw, or name the story it rests on.")
     problem = citation_problem(value, stories)

@@ -132,7 +132,7 @@ def print_tried(desk: Desk, people: Sequence[Person], span: Period, typed: str, 
 def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_programs: bool) -> None:
     """Print a person's parts over all evaluation years."""
     from meetingtool.actions.people.comparison import PART_KEYS, years_of
-    from meetingtool.rules.people.score import LABELS
+    from meetingtool.rules.people.score_part import LABELS
 
     if not people:
         raise Refused("Say whose years.", "For example: meetingtool score @maria --years")

@@ -7,14 +7,14 @@ after it was removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.people.periods import Period, quarters
+from meetingtool.rules.people.periods import Period, part_of, quarters
 from meetingtool.rules.people.score_inputs import (
     CustomerAnswer,
     CustomerCount,
@@ -28,6 +28,12 @@ from meetingtool.rules.people.score_inputs import (
     Training,
     TrainingCount,
 )
+from meetingtool.rules.wording import says_something
+
+PARTS = frozenset({"standards", "customers", "promises", "training", "recognition"})
+
+Stay = tuple[date | None, date | None]
+"""The first and the last day of a person on the team, where known."""
 
 
 def settled_on(promise: FollowUp) -> date | None:
@@ -42,9 +48,21 @@ def settled_on(promise: FollowUp) -> date | None:
     return min(decided, promise.due) if promise.due else decided
 
 
+def due_to_keep(promise: FollowUp) -> date | None:
+    """The date by which it had to be kept: the last one that was agreed before the one until then had passed."""
+    missed = (move.old for move in promise.moves if move.old is not None and move.moved_at.date() > move.old)
+    return next(missed, promise.due)
+
+
 def moved_late(promise: FollowUp) -> bool:
-    """Whether it was agreed anew only after a due date had passed: then that date was missed."""
+    """Whether it was agreed anew only after a due date had passed."""
     return any(move.old is not None and move.moved_at.date() > move.old for move in promise.moves)
+
+
+def days_late(promise: FollowUp) -> int:
+    """How many days after its date it was kept; 0 for one kept in time, and for one not kept."""
+    due, kept_on = due_to_keep(promise), (promise.decided_at or promise.at).date()
+    return max((kept_on - due).days, 0) if promise.state == "kept" and due is not None else 0
 
 
 def stories_needed(follow_ups: Iterable[FollowUp], known: Iterable[Story]) -> list[str]:
@@ -58,19 +76,23 @@ def stories_needed(follow_ups: Iterable[FollowUp], known: Iterable[Story]) -> li
 
 
 def held_standards(
-    standards: Iterable[Standard], ratings: Iterable[Rating], period: Period
+    standards: Iterable[Standard], ratings: Iterable[Rating], period: Period, fixed: Collection[str] = ()
 ) -> tuple[HeldStandard, ...]:
     """The standards that count in a period, in their order.
 
     Not those that were retired before it began, nor those taken up after it ended, unless they were rated in it.
     Where none had been taken up by its end (the workspace was made later), all that were not retired count.
+    fixed: ids of those that counted when the first evaluation was shared; these and no others count from then on.
     """
-    candidates = [s for s in standards if s.removed_at is None and not (s.retired and s.retired < period.since)]
+    if fixed:
+        candidates = [standard for standard in standards if standard.id in fixed]
+    else:
+        candidates = [s for s in standards if s.removed_at is None and not (s.retired and s.retired < period.since)]
     rated: dict[str, date] = {}
     for rating in ratings:
         if rating.value is not None:
             rated[rating.standard] = min(rated.get(rating.standard, date.max), rating.at.date())
-    if any(s.at.date() <= period.until for s in candidates):
+    if not fixed and any(s.at.date() <= period.until for s in candidates):
         candidates = [s for s in candidates if s.at.date() <= period.until or s.id in rated]
     candidates.sort(key=lambda s: (s.order, s.tag, s.id))
     return tuple(
@@ -91,11 +113,14 @@ def gather(
     trainings: Iterable[Training] = (),
     mentions: Iterable[Mention] = (),
     today: date | None = None,
+    stay: Stay = (None, None),
+    fixed: Collection[str] = (),
 ) -> ScoreInputs:
     """What the score of one person rests on. Records of others, of other times and removed ones may be among them.
 
-    stories: those of the period, and those that promises were born from (`stories_needed`), removed ones too.
-    answers: the whole team's, for its rate. today: trainings and promises due after it are not due yet.
+    stories: those of the period, those that ratings cite, and those that promises were born from (`stories_needed`),
+    removed ones too. answers: the whole team's, for its rate. today: trainings and promises due after it are not due
+    yet. stay: when the person was on the team. fixed: as for `held_standards`.
     """
     return gather_all(
         [person],
@@ -108,6 +133,8 @@ def gather(
         trainings=trainings,
         mentions=mentions,
         today=today,
+        stays={person: stay},
+        fixed=fixed,
     )[person]
 
 
@@ -123,40 +150,58 @@ def gather_all(
     trainings: Iterable[Training] = (),
     mentions: Iterable[Mention] = (),
     today: date | None = None,
+    stays: Mapping[str, Stay] = {},
+    fixed: Collection[str] = (),
 ) -> dict[str, ScoreInputs]:
-    """`gather` for several people, going through the records once. Keys: the ids in `people`."""
-    wanted = {person: _Heap() for person in people}
+    """`gather` for several people, going through the records once. Keys: the ids in `people`. stays: by person."""
+    wanted = {person: _Heap(stays.get(person, (None, None))) for person in people}
     end = min(period.until, today) if today else period.until
     spans = quarters(period)
     in_period = [r for r in ratings if r.removed_at is None and period.since <= r.at.date() <= period.until]
-    held = held_standards(standards, in_period, period)
-    sticky_people = _sort_stories(wanted, stories, period)
-    _sort_ratings(wanted, in_period, {standard.id for standard in held}, spans, sticky_people)
-    _sort_promises(wanted, follow_ups, sticky_people, period, end)
+    held = held_standards(standards, in_period, period, fixed)
+    told = {story.id: story for story in stories}
+    used = {"standards"}
+    if _sort_stories(wanted, told.values(), period):
+        used.add("recognition")
+    _sort_ratings(wanted, in_period, {standard.id for standard in held}, spans, told)
+    if _sort_promises(wanted, follow_ups, told, period, end):
+        used.add("promises")
     team = _sort_answers(wanted, answers, period)
+    if team[1]:
+        used.add("customers")
     for training in trainings:
+        if training.excused or not period.since <= training.due <= end:
+            continue
+        used.add("training")
         heap = wanted.get(training.person)
-        if heap and not training.excused and period.since <= training.due <= end:
+        if heap and (heap.left is None or training.due <= heap.left):
             done = training.done is not None and training.done <= period.until
             heap.training.append((training.id, done))
     for mention in mentions:
+        if not (mention.confirmed and mention.day in period):
+            continue
+        used.add("recognition")
         heap = wanted.get(mention.person)
-        if heap and mention.confirmed and mention.day in period:
+        if heap:
             heap.mentions.append((mention.day, mention.id))
-    return {person: heap.inputs(person, period, spans, held, team) for person, heap in wanted.items()}
+    whole = Period(period.since, end, period.label, period.starts) if end >= period.since else period
+    unused = tuple(sorted(PARTS - used))
+    return {person: heap.inputs(person, whole, period, spans, held, team, unused) for person, heap in wanted.items()}
 
 
 class _Heap:
-    """What was found for one person so far, unsorted."""
+    """What was found for one person so far, unsorted. stay: the first and the last day on the team, where known."""
 
-    def __init__(self) -> None:
+    def __init__(self, stay: Stay = (None, None)) -> None:
+        self.started, self.left = stay
+        self.uncounted: list[str] = []
         self.ratings: list[GivenRating] = []
         self.unseen: list[str] = []
         self.answers: list[tuple[str, bool]] = []
         self.promises: list[SettledPromise] = []
         self.still_open: list[OpenPromise] = []
         self.training: list[tuple[str, bool]] = []
-        self.wins: list[tuple[date, str]] = []
+        self.wins: list[tuple[date, str, date]] = []
         self.told: list[tuple[date, str]] = []
         self.mentions: list[tuple[date, str]] = []
         self.stickies: list[str] = []
@@ -169,23 +214,26 @@ class _Heap:
             return
         if story.kind == "praise":
             return
-        self.wins.append((day, story.id))
+        self.wins.append((day, story.id, story.made_at.date()))
         if story.meeting is not None:
             self.told.append((day, story.id))
 
     def inputs(
         self,
         person: str,
+        passed: Period,
         period: Period,
         spans: tuple[Period, ...],
         held: tuple[HeldStandard, ...],
         team: tuple[int, int],
+        unused: tuple[str, ...],
     ) -> ScoreInputs:
         return ScoreInputs(
             person=person,
             period=period,
             quarters=spans,
             standards=held,
+            there=part_of(passed, self.started, self.left),
             ratings=tuple(sorted(self.ratings, key=lambda r: (r.day, r.id))),
             unseen=tuple(sorted(self.unseen)),
             customers=CustomerCount(
@@ -206,6 +254,8 @@ class _Heap:
             wins=tuple(sorted(self.wins)),
             stickies=tuple(sorted(self.stickies)),
             last_story=self.last_story,
+            uncounted=tuple(sorted(self.uncounted)),
+            unused=unused,
         )
 
 
@@ -221,17 +271,21 @@ def _sort_ratings(
     ratings: Iterable[Rating],
     held: set[str],
     spans: tuple[Period, ...],
-    sticky_people: Mapping[str, tuple[str, ...] | None],
+    told: Mapping[str, Story],
 ) -> None:
     for rating in ratings:
         heap = wanted.get(rating.person)
-        if heap is None or rating.standard not in held:
+        if heap is None:
+            continue
+        if rating.standard not in held:
+            heap.uncounted.append(rating.id)
             continue
         if rating.value is None:
             heap.unseen.append(rating.id)
             continue
         day = rating.at.date()
         quarter = next(index for index, span in enumerate(spans) if day <= span.until)
+        cited = [told.get(story) for story in rating.stories]
         heap.ratings.append(
             GivenRating(
                 rating.id,
@@ -239,23 +293,29 @@ def _sort_ratings(
                 day,
                 rating.value,
                 quarter,
-                noted=bool(rating.note.strip()),
+                noted=says_something(rating.note),
                 stories=rating.stories,
-                on_sticky=any(sticky_people.get(story) is not None for story in rating.stories),
+                on_sticky=any(story is not None and story.kind == "sticky" for story in cited),
+                lost=tuple(
+                    story_id
+                    for story_id, story in zip(rating.stories, cited, strict=True)
+                    if story is None or story.removed_at is not None or rating.person not in story.people
+                ),
+                entered=rating.made_at.date(),
             )
         )
 
 
-def _sort_stories(
-    wanted: Mapping[str, _Heap], stories: Iterable[Story], period: Period
-) -> dict[str, tuple[str, ...] | None]:
-    """Give every story to those it names. Returns the people of every sticky by its id, and None for every win.
+def _sort_stories(wanted: Mapping[str, _Heap], stories: Iterable[Story], period: Period) -> bool:
+    """Give every story to those it names. Returns whether any of the period is a win of somebody told in a meeting.
 
     This goes through all stories of a year, so what names nobody wanted is passed over first.
     """
-    told = list(stories)
     ids = set(wanted)
-    for story in told:
+    any_win = False
+    for story in stories:
+        if not any_win and story.kind == "win" and story.people and story.meeting and story.removed_at is None:
+            any_win = story.at.date() in period
         if ids.isdisjoint(story.people) or story.removed_at is not None:
             continue
         day = story.at.date()
@@ -267,46 +327,61 @@ def _sort_stories(
                 heap.last_story = day
             if day >= period.since:
                 heap.take(story, day)
-    return {story.id: story.people if story.kind == "sticky" else None for story in told}
+    return any_win
 
 
 def _sort_promises(
     wanted: Mapping[str, _Heap],
     follow_ups: Iterable[FollowUp],
-    sticky_people: Mapping[str, tuple[str, ...] | None],
+    told: Mapping[str, Story],
     period: Period,
     end: date,
-) -> None:
+) -> bool:
+    """Give every promise to those who own it. Returns whether any of anybody's was settled in the period."""
     ids = set(wanted)
+    any_settled = False
     for promise in follow_ups:
-        if ids.isdisjoint(promise.people) or promise.kind != "promise" or promise.removed_at is not None:
+        if promise.kind != "promise" or promise.removed_at is not None or not promise.people:
             continue
-        owners = ids.intersection(promise.people)
-        if promise.state == "open" and promise.due is not None and period.since <= promise.due <= end:
-            for person in owners:
-                wanted[person].still_open.append(OpenPromise(promise.id, promise.due))
         day = settled_on(promise)
-        if day is None or day not in period:
-            continue
-        late = promise.state == "kept" and moved_late(promise)
-        for person in owners:
-            own = _is_own_sticky(promise.story, person, sticky_people)
-            kept = promise.state == "kept" and not late
-            wanted[person].promises.append(SettledPromise(promise.id, day, kept, own, late))
+        any_settled = any_settled or (day is not None and day in period)
+        for person in ids.intersection(promise.people):
+            heap = wanted[person]
+            due = promise.due or day
+            gone = heap.left is not None and due is not None and due > heap.left
+            if promise.state == "open" and promise.due and period.since <= promise.due <= end and not gone:
+                heap.still_open.append(OpenPromise(promise.id, promise.due))
+            if day is not None and day in period:
+                heap.promises.append(_settled(promise, day, gone, _is_own_sticky(promise.story, person, told)))
+    return any_settled
 
 
-def _is_own_sticky(story: str | None, person: str, sticky_people: Mapping[str, tuple[str, ...] | None]) -> bool:
+def _settled(promise: FollowUp, day: date, gone: bool, own: bool) -> SettledPromise:
+    kept = promise.state == "kept"
+    return SettledPromise(
+        promise.id,
+        day,
+        kept,
+        own,
+        kept_on=(promise.decided_at or promise.at).date() if kept else None,
+        days_late=days_late(promise),
+        moved_late=moved_late(promise),
+        after_leaving=gone,
+    )
+
+
+def _is_own_sticky(story_id: str | None, person: str, told: Mapping[str, Story]) -> bool:
     """Whether a promise was born from a sticky situation that `person` shared.
 
     A sticky that names nobody may be anyone's, and a story that is not to be found may have been one: both count
     as own.
     """
-    if story is None:
+    if story_id is None:
         return False
-    if story not in sticky_people:
+    story = told.get(story_id)
+    if story is None:
         return True
-    sharers = sticky_people[story]
-    return sharers is not None and (not sharers or person in sharers)
+    return story.kind == "sticky" and (not story.people or person in story.people)
 
 
 def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer], period: Period) -> tuple[int, int]:
@@ -323,11 +398,24 @@ def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer]
     return satisfied, total
 
 
-def evidence_problem(value: int | None, note: str, stories: Iterable[str]) -> str:
-    """Why a rating can't stand without more evidence; empty when it can. A 1, 2 or 5 needs a note or a story."""
-    if value in (1, 2, 5) and not note.strip() and not tuple(stories):
-        return f"A rating of {value} needs a note or a story as its evidence."
-    return ""
+def needs_evidence(value: int | None, note: str = "") -> bool:
+    """Whether a rating can't stand without a story: a 1, 2 or 5 whose note says nothing."""
+    return value in (1, 2, 5) and not says_something(note)
+
+
+def evidence_problem(value: int | None, note: str, stories: Iterable[Story], person: str) -> str:
+    """Why a rating of `person` (an id) can't stand without more evidence; empty when it can.
+
+    A 1, 2 or 5 needs a note that says something, or a story that names the person.
+    """
+    if not needs_evidence(value, note):
+        return ""
+    cited = list(stories)
+    if any(person in story.people and story.removed_at is None for story in cited):
+        return ""
+    if cited:
+        return f"A rating of {value} needs a note, or a story that names the person: this one does not."
+    return f"A rating of {value} needs a note or a story as its evidence."
 
 
 def citation_problem(value: int | None, stories: Iterable[Story]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
@@ -10,17 +11,18 @@ from typing import Literal
 import msgspec
 
 from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.rules.people.score import QUARTER_DAYS_LEAST
 from meetingtool.rules.people.score_inputs import HeldStandard, ScoreInputs
-from meetingtool.rules.wording import MONTHS_IN_FULL, count, span
+from meetingtool.rules.wording import MONTHS_IN_FULL, count, says_something, span
 
-GuardCode = Literal["recency", "gap", "silence", "alike", "thin", "sticky", "open"]
+GuardCode = Literal[
+    "recency", "gap", "silence", "alike", "thin", "sticky", "open", "gone", "uncounted", "running", "unwritten"
+]
 
 RECENT_DAYS = 90
 SILENT_DAYS = 42
 ALIKE_LEAST = 5
 """Fewer ratings than this may well be all the same."""
-QUARTER_DAYS_LEAST = 30
-"""In a quarter of which a person was on the team, or a standard in use, for fewer days, no rating is expected."""
 
 
 class Guard(msgspec.Struct, frozen=True):
@@ -47,7 +49,9 @@ def guards(
         return ()
     found = [
         *_citing_stickies(inputs),
+        *_gone(inputs),
         *_thin(inputs),
+        *_uncounted(inputs),
         *_recency(inputs, passed),
         *gaps(inputs, today, started=started, left=left),
         *_silence(inputs, passed),
@@ -65,11 +69,46 @@ def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:
     return [Guard("sticky", message.replace("rating of 1 or 2 cite ", "rating of 1 or 2 cites "), records=tuple(low))]
 
 
+def before_sharing(
+    inputs: ScoreInputs, today: date, words: Iterable[str], *, left: date | None = None
+) -> tuple[Guard, ...]:
+    """What is to be looked at once an evaluation is about to be shared: that its period still runs, and that nothing
+    is written. words: the manager's own. left: the last day on the team; after it nothing more is to come."""
+    found = []
+    end = min(inputs.period.until, left) if left else inputs.period.until
+    if inputs.period.since <= today < end:
+        days = (end - today).days
+        to_come = f"{count(days, 'day')} of it {'is' if days == 1 else 'are'} to come"
+        found.append(Guard("running", f"the period has not ended: {to_come}"))
+    if not any(says_something(text) for text in words):
+        found.append(Guard("unwritten", "nothing is written in your own words"))
+    return tuple(found)
+
+
+def _gone(inputs: ScoreInputs) -> list[Guard]:
+    """Ratings that rest on stories which are no longer there or name others, with no note and nothing else."""
+    gone = [rating.id for rating in inputs.ratings if rating.bare and rating.stories]
+    if not gone:
+        return []
+    them = "the story that 1 rating rests on" if len(gone) == 1 else f"the stories that {len(gone)} ratings rest on"
+    verb = "is" if len(gone) == 1 else "are"
+    return [Guard("gone", f"{them} {verb} gone, or {verb} not about the person", records=tuple(gone))]
+
+
+def _uncounted(inputs: ScoreInputs) -> list[Guard]:
+    """Ratings on standards that came when the set of the period was fixed already."""
+    if not inputs.uncounted:
+        return []
+    verb = "lies" if len(inputs.uncounted) == 1 else "lie"
+    words = f"{count(len(inputs.uncounted), 'rating')} {verb} on standards that don't count in {inputs.period.label}"
+    return [Guard("uncounted", words, records=inputs.uncounted)]
+
+
 def _thin(inputs: ScoreInputs) -> list[Guard]:
     if not inputs.ratings:
         return [Guard("thin", "there is no rating in this period")]
     found = []
-    bare = [rating for rating in inputs.ratings if not rating.noted and not rating.stories]
+    bare = [rating for rating in inputs.ratings if rating.bare]
     extreme = [rating.id for rating in bare if rating.value in (1, 2, 5)]
     if extreme:
         words = f"{count(len(extreme), 'rating')} of 1, 2 or 5 without a note or a story"
@@ -81,18 +120,23 @@ def _thin(inputs: ScoreInputs) -> list[Guard]:
 
 
 def _recency(inputs: ScoreInputs, passed: Period) -> list[Guard]:
-    """Over half of the ratings, wins and settled promises from the last 90 days, where twice as many have passed."""
+    """Over half of the ratings, wins and settled promises from the last 90 days, where twice as many have passed.
+
+    Else the same by the day on which they were written down: what is rated in one go at the end is of the end, too.
+    """
     if passed.days < 2 * RECENT_DAYS:
         return []
-    evidence = [(rating.day, rating.id) for rating in inputs.ratings]
-    evidence += inputs.wins
-    evidence += [(promise.day, promise.id) for promise in inputs.promises]
+    evidence = [(rating.day, rating.entered or rating.day, rating.id) for rating in inputs.ratings]
+    evidence += [(day, entered, win) for day, win, entered in inputs.wins]
+    evidence += [(promise.day, promise.day, promise.id) for promise in inputs.promises]
     border = passed.until - timedelta(days=RECENT_DAYS)
-    recent = [record_id for when, record_id in evidence if when > border]
-    if 2 * len(recent) <= len(evidence):
-        return []
-    words = f"over half of the evidence is from the last {RECENT_DAYS} days ({len(recent)} of {len(evidence)})"
-    return [Guard("recency", words, records=tuple(recent))]
+    by_day, by_entry = [(day, record) for day, _, record in evidence], [(day, record) for _, day, record in evidence]
+    for days, how in ((by_day, "is from"), (by_entry, "was entered in")):
+        recent = [record for day, record in days if day > border]
+        if 2 * len(recent) > len(evidence):
+            words = f"over half of the evidence {how} the last {RECENT_DAYS} days ({len(recent)} of {len(evidence)})"
+            return [Guard("recency", words, records=tuple(recent))]
+    return []
 
 
 def gaps(

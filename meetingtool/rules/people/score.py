@@ -3,52 +3,29 @@
     score = min(100, sum(weight * part) / sum(weights of the parts that are present) + recognition)
 
 A part without enough behind it leaves the sum; it never counts as zero. Sticky situations enter nowhere: see
-`_promise_ways`. Nothing here reads a clock or a file, and the order of the records never matters.
+`score_promises`. What was shared by a former form of the sum (`ScoreRule.version`) stays by that one. Nothing here
+reads a clock or a file, and the order of the records never matters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import floor, fsum
-from typing import Literal
 
 import msgspec
 
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, Month, ScoreInputs, SettledPromise
+from meetingtool.rules.people.periods import part_of
+from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, ScoreInputs
+from meetingtool.rules.people.score_part import Part, PartKey, part_of_sum
+from meetingtool.rules.people.score_promises import PromiseLine, promise_ways
+from meetingtool.rules.people.score_recognition import recognition_part
 from meetingtool.rules.people.score_rule import band_of, check_points
-from meetingtool.rules.wording import MONTHS, count, listed
+from meetingtool.rules.wording import count, listed
 
-PartKey = Literal["standards", "customers", "promises", "training", "recognition"]
-
-LABELS: dict[PartKey, str] = {
-    "standards": "Standards",
-    "customers": "Customers",
-    "promises": "Promises",
-    "training": "Training",
-    "recognition": "Recognition",
-}
+QUARTER_DAYS_LEAST = 30
+"""In a quarter of which a person was on the team, or a standard in use, for fewer days, no rating is expected."""
 
 NOT_ENOUGH = "not enough evidence"
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the sum.
-
-    value: 0 to 100, None while the part is absent and always for recognition. weight: 0 for recognition.
-    adds: points that the line adds to the score; None while the part is absent or there is no score.
-    basis: what it rests on, in words ("9 kept, 1 missed"). absent_because: why it is absent, else empty.
-    records: ids of the records behind it.
-    """
-
-    key: PartKey
-    label: str
-    value: float | None = None
-    weight: int = 0
-    adds: float | None = None
-    basis: str = ""
-    absent_because: str = ""
-    records: tuple[str, ...] = ()
 
 
 class QuarterMean(msgspec.Struct, frozen=True):
@@ -70,14 +47,6 @@ class StandardLine(msgspec.Struct, frozen=True, kw_only=True):
     quarters: tuple[QuarterMean, ...]
 
 
-class PromiseLine(msgspec.Struct, frozen=True):
-    """One promise within its part. counts: as kept or missed, or left out; why: said where it is not plain."""
-
-    id: str
-    counts: Literal["kept", "missed", "left out"]
-    why: str = ""
-
-
 class Score(msgspec.Struct, frozen=True, kw_only=True):
     """A score with its sum.
 
@@ -94,7 +63,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     band: str
     adjustment: float
     parts: tuple[Part, ...]
-    bonus: int
+    bonus: float
     weights: int
     capped: bool
     known: int
@@ -104,8 +73,8 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def coverage(self) -> str:
-        """`5 of 5 parts known`."""
-        return f"{self.known} of {len(self.parts)} parts known"
+        """`5 of 5 parts known`; parts for which there is nothing of anybody on the team are not among them."""
+        return f"{self.known} of {sum(not part.unused for part in self.parts)} parts known"
 
     @property
     def headline(self) -> str:
@@ -129,16 +98,14 @@ def score(inputs: ScoreInputs, rule: ScoreRule | None = None, adjustment: float 
     lines = standard_lines(inputs)
     before = (_standards_part(inputs, lines, rule), _customers_part(inputs, rule))
     after = _training_part(inputs, rule)
-    ways = [(*before, promises, after) for promises in _promise_ways(inputs, rule)]
-    bases = [_base(way, rule) for way in ways]
-    best = max(range(len(ways)), key=lambda index: -1.0 if (found := bases[index]) is None else found)
-    parts, base = ways[best], bases[best]
-    bonus, recognition = _recognition_part(inputs, rule)
+    best, parts, base = _best([((*before, way.part, after), way.lines) for way in promise_ways(inputs, rule)], rule)
+    bonus, recognition = recognition_part(inputs, rule)
     value = None if base is None else min(100.0, base + bonus)
     adjusted = None if value is None else max(0.0, min(100.0, value + adjustment))
     shown = None if adjusted is None else rounded(adjusted)
     weights = _present_weight(parts)
     every = (*parts, recognition) if value is None else _with_points(parts, recognition, weights, bonus)
+    every = tuple(msgspec.structs.replace(part, unused=part.key in inputs.unused) for part in every)
     return Score(
         value=value,
         adjusted=adjusted,
@@ -151,10 +118,18 @@ def score(inputs: ScoreInputs, rule: ScoreRule | None = None, adjustment: float 
         weights=weights,
         capped=base is not None and base + bonus > 100,
         known=sum(not part.absent_because for part in every),
-        missing=() if value is not None else _missing(parts, lines, rule),
+        missing=() if value is not None else _missing(inputs, parts, lines, rule),
         standards=lines,
-        promises=_promise_lines(inputs, own_count=best == 0),
+        promises=best,
     )
+
+
+def _best(
+    ways: list[tuple[tuple[Part, ...], tuple[PromiseLine, ...]]], rule: ScoreRule
+) -> tuple[tuple[PromiseLine, ...], tuple[Part, ...], float | None]:
+    """The first of the ways that make the highest score: its promises, its parts, and the score."""
+    made = [(lines, parts, _base(parts, rule)) for parts, lines in ways]
+    return max(made, key=lambda way: -1.0 if way[2] is None else way[2])
 
 
 def _present_weight(parts: tuple[Part, ...]) -> int:
@@ -169,24 +144,12 @@ def _base(parts: tuple[Part, ...], rule: ScoreRule) -> float | None:
     return fsum(part.weight * part.value for part in parts if part.value is not None) / weight
 
 
-def _with_points(parts: tuple[Part, ...], recognition: Part, weights: int, bonus: int) -> tuple[Part, ...]:
+def _with_points(parts: tuple[Part, ...], recognition: Part, weights: int, bonus: float) -> tuple[Part, ...]:
     lines = [
         part if part.value is None else msgspec.structs.replace(part, adds=part.weight * part.value / weights)
         for part in parts
     ]
-    return (*lines, msgspec.structs.replace(recognition, adds=float(bonus)))
-
-
-def _part(key: PartKey, weight: int, value: float | None, basis: str, absent: str, records: tuple[str, ...]) -> Part:
-    return Part(
-        key=key,
-        label=LABELS[key],
-        value=value,
-        weight=weight,
-        basis=basis,
-        absent_because="" if value is not None else absent,
-        records=records,
-    )
+    return (*lines, msgspec.structs.replace(recognition, adds=bonus))
 
 
 def standard_lines(inputs: ScoreInputs) -> tuple[StandardLine, ...]:
@@ -225,21 +188,57 @@ def _quarter_mean(label: str, ratings: list[GivenRating]) -> QuarterMean:
 
 def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRule) -> Part:
     rated = [line for line in lines if line.value is not None]
-    held, known = sum(line.weight for line in lines), sum(line.weight for line in rated)
+    absent = "no ratings yet" if not rated else "; ".join(short for short, _ in _lacking(inputs, lines, rule))
     value = None
-    if rated and 2 * known >= held:
+    if not absent:
+        known = sum(line.weight for line in rated)
         value = fsum(line.weight * line.value for line in rated if line.value is not None) / known
     standards = count(len(lines), "standard")
     if len(rated) < len(lines):
         standards = f"{len(rated)} of {standards}"
-    return _part(
+    return part_of_sum(
         "standards",
         rule.standards,
         value,
         f"{standards}, {count(len(inputs.ratings), 'rating')}",
-        "fewer than half of the standards' weight is rated" if rated else "no ratings yet",
+        absent,
         tuple(rating.id for rating in inputs.ratings),
     )
+
+
+def _lacking(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRule) -> list[tuple[str, str]]:
+    """What the ratings lack to make the part, each briefly and as what is needed."""
+    unrated = [line for line in lines if line.value is None]
+    missing, held = sum(line.weight for line in unrated), sum(line.weight for line in lines)
+    found = []
+    if not lines or 2 * missing > held:
+        rated = f"{len(lines) - len(unrated)} of {len(lines)} rated"
+        tags = listed([f"#{line.tag}" for line in unrated])
+        found.append(
+            (
+                "fewer than half of the standards' weight is rated",
+                f"ratings on standards that make half of their weight: {rated}, nothing yet on {tags}"
+                if lines
+                else "service standards to rate",
+            )
+        )
+    if rule.version == 1 or not lines:
+        return found
+    number, least = len(inputs.ratings), rule.ratings_least
+    if number < least:
+        found.append((f"{count(number, 'rating')} of at least {least}", f"{least} ratings: there are {number}"))
+    quarters = {rating.quarter for rating in inputs.ratings}
+    if len(quarters) == 1 and _quarters_there(inputs) > 1:
+        only = inputs.quarters[next(iter(quarters))].label
+        found.append((f"all ratings are of {only}", f"ratings in more than one quarter: all of them are of {only}"))
+    return found
+
+
+def _quarters_there(inputs: ScoreInputs) -> int:
+    """In how many quarters of the period so far the person was on the team long enough to be rated."""
+    there = inputs.there or inputs.period
+    shares = (part_of(quarter, there.since, there.until) for quarter in inputs.quarters)
+    return sum(share is not None and share.days >= QUARTER_DAYS_LEAST for share in shares)
 
 
 def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
@@ -249,7 +248,7 @@ def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     if seen.answers >= max(1, rule.responses_least):
         team_rate = seen.team_satisfied / seen.team_answers if seen.team_answers else seen.satisfied / seen.answers
         value = (seen.satisfied + rule.team_pull * team_rate) / (seen.answers + rule.team_pull) * 100
-    return _part(
+    return part_of_sum(
         "customers",
         rule.customers,
         value,
@@ -259,57 +258,9 @@ def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     )
 
 
-def _promise_ways(inputs: ScoreInputs, rule: ScoreRule) -> list[Part]:
-    """The promises with and without those born from the person's own sticky situations; the higher score stands.
-
-    A missed one of those is left out of both. Kept ones count, but in the second way they don't, so that they
-    can't lift the part over its minimum count and pull the whole down.
-    """
-    own = [promise for promise in inputs.promises if promise.own_sticky and promise.kept]
-    other = [promise for promise in inputs.promises if not promise.own_sticky]
-    ways = [_promises_part(len(own), other, inputs, rule)]
-    if own:
-        ways.append(_promises_part(0, other, inputs, rule))
-    return ways
-
-
-def _promises_part(own_kept: int, other: Sequence[SettledPromise], inputs: ScoreInputs, rule: ScoreRule) -> Part:
-    kept = own_kept + sum(promise.kept for promise in other)
-    decided = own_kept + len(other)
-    value = kept / decided * 100 if decided >= max(1, rule.promises_least) else None
-    words = [f"{kept} kept", f"{decided - kept} missed"]
-    left_out = len(inputs.promises) - decided
-    if left_out:
-        words.append(f"{left_out} left out")
-    return _part(
-        "promises",
-        rule.promises,
-        value,
-        ", ".join(words) if inputs.promises else "",
-        f"{decided} decided of at least {rule.promises_least}" if inputs.promises else "none decided yet",
-        tuple(promise.id for promise in inputs.promises),
-    )
-
-
-def _promise_lines(inputs: ScoreInputs, *, own_count: bool) -> tuple[PromiseLine, ...]:
-    """Every promise and how it counts. own_count: kept ones from the person's own sticky situations are in the sum."""
-    lines = []
-    for promise in inputs.promises:
-        if promise.own_sticky and not (promise.kept and own_count):
-            why = "born from a sticky situation that was shared"
-            lines.append(
-                PromiseLine(promise.id, "left out", why + ("; it would lower the score" if promise.kept else ""))
-            )
-        elif promise.late:
-            lines.append(PromiseLine(promise.id, "missed", "kept, but agreed anew only after it was due"))
-        else:
-            lines.append(PromiseLine(promise.id, "kept" if promise.kept else "missed"))
-    return tuple(lines)
-
-
 def _training_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     seen = inputs.training
-    return _part(
+    return part_of_sum(
         "training",
         rule.training,
         seen.done / seen.due * 100 if seen.due else None,
@@ -319,48 +270,12 @@ def _training_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     )
 
 
-def _recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[int, Part]:
-    """One point for a month with a win told in a meeting, one for a month with a customer's praise."""
-    earned = len(inputs.win_months) + len(inputs.mention_months)
-    bonus = min(rule.bonus_most, earned)
-    words = [_months("", inputs.win_months), _months("named by customers ", inputs.mention_months)]
-    basis = ", ".join(word for word in words if word)
-    if earned > bonus:
-        basis += f" (at most {rule.bonus_most} count)"
-    ids = dict.fromkeys(i for months in (inputs.win_months, inputs.mention_months) for m in months for i in m.ids)
-    return bonus, Part(
-        key="recognition",
-        label=LABELS["recognition"],
-        basis=basis,
-        absent_because="" if earned else "no win told in a meeting yet",
-        records=tuple(ids),
-    )
-
-
-def _months(before: str, months: tuple[Month, ...]) -> str:
-    if not months:
-        return ""
-    return before + " ".join(MONTHS[month.first.month - 1] for month in months)
-
-
-def _missing(parts: tuple[Part, ...], lines: tuple[StandardLine, ...], rule: ScoreRule) -> tuple[str, ...]:
+def _missing(
+    inputs: ScoreInputs, parts: tuple[Part, ...], lines: tuple[StandardLine, ...], rule: ScoreRule
+) -> tuple[str, ...]:
     """What is needed for a number, in words."""
-    needs = []
-    standards = parts[0]
-    if standards.value is None:
-        unrated = [f"#{line.tag}" for line in lines if line.value is None]
-        if not lines:
-            needs.append("service standards to rate")
-        else:
-            rated = len(lines) - len(unrated)
-            needs.append(
-                f"ratings on standards that make half of their weight: {rated} of {len(lines)} rated, "
-                f"nothing yet on {listed(unrated)}"
-            )
+    if parts[0].value is None:
+        return tuple(need for _, need in _lacking(inputs, lines, rule))
+    absent = [f"{p.label.lower()} ({p.absent_because})" for p in parts if p.value is None and p.weight]
     weight = _present_weight(parts)
-    if standards.value is not None and weight < rule.weight_least:
-        absent = [f"{p.label.lower()} ({p.absent_because})" for p in parts if p.value is None and p.weight]
-        needs.append(
-            f"parts with a weight of {rule.weight_least} together: there are {weight}, without {listed(absent)}"
-        )
-    return tuple(needs)
+    return (f"parts with a weight of {rule.weight_least} together: there are {weight}, without {listed(absent)}",)

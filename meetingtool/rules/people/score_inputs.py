@@ -49,9 +49,10 @@ class HeldStandard(msgspec.Struct, frozen=True):
 
 
 class GivenRating(msgspec.Struct, frozen=True):
-    """A rating of 1 to 5. quarter: index of its quarter in the period. noted: it has a note.
+    """A rating of 1 to 5. quarter: index of its quarter in the period. noted: it has a note that says something.
 
-    stories: ids of the stories it rests on. on_sticky: one of them is a sticky situation.
+    stories: ids of the stories it rests on. on_sticky: one of them is a sticky situation. lost: those of them that are
+    no longer there, or that do not name the person. entered: the day on which it was written down.
     """
 
     id: str
@@ -62,20 +63,32 @@ class GivenRating(msgspec.Struct, frozen=True):
     noted: bool = False
     stories: tuple[str, ...] = ()
     on_sticky: bool = False
+    lost: tuple[str, ...] = ()
+    entered: date | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing stands behind it: no note, and no story that is there and names the person."""
+        return not self.noted and set(self.stories) <= set(self.lost)
 
 
 class SettledPromise(msgspec.Struct, frozen=True):
-    """A promise that was kept or missed.
+    """A promise that was kept or missed. day: the one on which it counts.
 
     own_sticky: it was born from a sticky situation that the person shared, so a miss is left out.
-    late: it was kept in the end, but was agreed anew only after its due date had passed.
+    kept_on: when it was kept. days_late: how long after the date that it was due by; 0 when in time, or missed.
+    moved_late: it was agreed anew only after a due date had passed.
+    after_leaving: it fell due when the person had left, so it stays out.
     """
 
     id: str
     day: date
     kept: bool
     own_sticky: bool = False
-    late: bool = False
+    kept_on: date | None = None
+    days_late: int = 0
+    moved_late: bool = False
+    after_leaving: bool = False
 
 
 class OpenPromise(msgspec.Struct, frozen=True):
@@ -113,14 +126,18 @@ class Month(msgspec.Struct, frozen=True):
 class ScoreInputs(msgspec.Struct, frozen=True):
     """Everything that the sum needs for one person and period. Every tuple is in a fixed order.
 
+    there: the part of the period so far in which the person was on the team; None stands for all of it.
     unseen: ids of ratings that say "not seen". stickies: ids of the person's sticky situations, which no
     score looks at. last_story: the day of the newest story that names the person, up to the period's end.
+    uncounted: ids of ratings on standards that do not count in the period. wins: day, id and day of entry of each.
+    unused: the parts for which there is nothing of anybody on the team.
     """
 
     person: str
     period: Period
     quarters: tuple[Period, ...]
     standards: tuple[HeldStandard, ...]
+    there: Period | None = None
     ratings: tuple[GivenRating, ...] = ()
     unseen: tuple[str, ...] = ()
     customers: CustomerCount = CustomerCount()
@@ -129,6 +146,8 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     training: TrainingCount = TrainingCount()
     win_months: tuple[Month, ...] = ()
     mention_months: tuple[Month, ...] = ()
-    wins: tuple[tuple[date, str], ...] = ()
+    wins: tuple[tuple[date, str, date], ...] = ()
     stickies: tuple[str, ...] = ()
     last_story: date | None = None
+    uncounted: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()

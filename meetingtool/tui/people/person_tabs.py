@@ -19,7 +19,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.people.evidence import evidence_problem
+from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.people.score_text import headline, part_row, rating_row, standard_row, sum_foot, sum_head
@@ -172,7 +172,7 @@ class RatingsTab(PersonTab):
         if standard is None or person is None or self.period is None:
             return
         value = number or None
-        if evidence_problem(value, "", ()):
+        if needs_evidence(value):
             self._ask_evidence(person, standard, number)
         else:
             self._rate(person, standard, value, "", ())

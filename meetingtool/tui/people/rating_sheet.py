@@ -18,7 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.people.evidence import evidence_problem
+from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, beside, month_of, quarter_with
 from meetingtool.rules.wording import MONTHS
 from meetingtool.tui.frame.page import Page
@@ -161,7 +161,7 @@ class RatingSheet(Page[None]):
         person, standard = self.grid.person, self.grid.standard
         if person is None or standard is None:
             return
-        if evidence_problem(number or None, "", ()):
+        if needs_evidence(number or None):
             self._with_evidence(person, standard, number)
         else:
             self._rate(person, standard, number or None, "", ())

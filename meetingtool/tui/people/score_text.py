@@ -9,7 +9,8 @@ from textual.content import Content
 from meetingtool.actions.people.scores import Scored
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
-from meetingtool.rules.people.score import Part, StandardLine
+from meetingtool.rules.people.score import StandardLine
+from meetingtool.rules.people.score_part import Part
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 

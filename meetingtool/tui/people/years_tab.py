@@ -14,7 +14,7 @@ from meetingtool.actions.people.comparison import YearLine
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
-from meetingtool.rules.people.score import PartKey
+from meetingtool.rules.people.score_part import PartKey
 from meetingtool.tui.people.person_tabs import PersonTab
 
 if TYPE_CHECKING:

@@ -112,7 +112,7 @@ def test_a_win_is_confirmed_when_it_was_told_in_a_meeting() -> None:
         ]
     )
     assert [(month.first, month.ids) for month in found.win_months] == [(date(2026, 2, 1), ("w1", "w2"))]
-    assert [record_id for _, record_id in found.wins] == ["w1", "w2", "w3"]
+    assert [record_id for _, record_id, _ in found.wins] == ["w1", "w2", "w3"]
     assert found.stickies == ("k1",)
     assert found.last_story == date(2026, 6, 1)
 
@@ -197,8 +197,59 @@ def test_agreed_anew_in_time_is_not_missed_but_agreed_anew_too_late_is() -> None
         ],
         today=date(2026, 3, 5),
     )
-    assert [(p.id, p.kept, p.late) for p in found.promises] == [("f1", True, False), ("f2", False, True)]
+    assert [(p.id, p.kept, p.days_late, p.moved_late) for p in found.promises] == [
+        ("f1", True, 0, False),
+        ("f2", True, 7, True),
+    ]
     assert found.still_open == ()
+
+
+def test_a_promise_says_when_it_was_kept_and_how_late() -> None:
+    late = promise("f1", "kept", date(2026, 11, 29), due=date(2026, 6, 1))
+    early = promise("f2", "kept", date(2026, 5, 30), due=date(2026, 6, 1))
+    found = {p.id: p for p in gathered(follow_ups=[late, early]).promises}
+    assert (found["f1"].day, found["f1"].kept_on, found["f1"].days_late) == (date(2026, 6, 1), date(2026, 11, 29), 181)
+    assert (found["f2"].day, found["f2"].kept_on, found["f2"].days_late) == (date(2026, 5, 30), date(2026, 5, 30), 0)
+
+
+def test_what_falls_due_after_the_last_day_is_marked_and_no_longer_waited_for() -> None:
+    found = gathered(
+        follow_ups=[
+            promise("f1", "missed", date(2026, 3, 25), due=date(2026, 3, 20)),
+            promise("f2", "missed", date(2026, 3, 1), due=date(2026, 2, 28)),
+            promise("f3", "missed", date(2026, 3, 1)),
+            promise("f4", "open", None, due=date(2026, 3, 20)),
+            promise("f5", "open", None, due=date(2026, 2, 20)),
+        ],
+        stay=(None, date(2026, 2, 28)),
+    )
+    assert [(p.id, p.after_leaving) for p in found.promises] == [("f2", False), ("f3", True), ("f1", True)]
+    assert [p.id for p in found.still_open] == ["f5"]
+
+
+def test_the_time_on_the_team_ends_today() -> None:
+    found = gathered(today=date(2026, 6, 10), stay=(date(2026, 3, 2), None))
+    assert found.there is not None
+    assert (found.there.since, found.there.until) == (date(2026, 3, 2), date(2026, 6, 10))
+
+
+def test_a_fixed_set_of_standards_stays_whatever_is_added_or_retired() -> None:
+    then = [standard("a"), standard("b", retired=date(2025, 6, 1)), standard("new", date(2026, 8, 1))]
+    ratings = [rating("r1", date(2026, 2, 1), standard="b"), rating("r2", date(2026, 9, 1), standard="new")]
+    found = gathered(standards=then, ratings=ratings, fixed=("a", "b"))
+    assert [held.id for held in found.standards] == ["a", "b"]
+    assert ([r.id for r in found.ratings], found.uncounted) == (["r1"], ("r2",))
+
+
+def test_what_nobody_on_the_team_has_anything_for_is_said() -> None:
+    assert gathered().unused == ("customers", "promises", "recognition", "training")
+    of_others = gathered(
+        stories=[story("w1", date(2026, 2, 1), meeting="m", people=("p2",))],
+        follow_ups=[promise("f1", "kept", date(2026, 2, 1), people=("p2",))],
+        answers=[CustomerAnswer("c1", None, date(2026, 2, 1), satisfied=True)],
+        trainings=[Training("t1", "p2", date(2026, 2, 1))],
+    )
+    assert of_others.unused == ()
 
 
 @pytest.mark.parametrize(("people", "own"), [(("p1",), True), (("p2", "p1"), True), ((), True), (("p2",), False)])
@@ -225,16 +276,30 @@ def test_a_rating_knows_whether_it_has_evidence_and_whether_a_sticky_is_cited() 
     found = gathered(
         stories=[story("k1", date(2026, 1, 1), "sticky", people=("p2",)), story("w1", date(2026, 1, 1))],
         ratings=[
-            rating("r1", date(2026, 1, 2), note=" "),
+            rating("r1", date(2026, 1, 2), note=" \u200b\u3164"),
             rating("r2", date(2026, 1, 3), note="seen", stories=("w1",)),
             rating("r3", date(2026, 1, 4), stories=("w1", "k1")),
         ],
     )
-    assert [(r.noted, r.stories, r.on_sticky) for r in found.ratings] == [
-        (False, (), False),
-        (True, ("w1",), False),
-        (False, ("w1", "k1"), True),
+    assert [(r.noted, r.stories, r.on_sticky, r.lost) for r in found.ratings] == [
+        (False, (), False, ()),
+        (True, ("w1",), False, ()),
+        (False, ("w1", "k1"), True, ("k1",)),
     ]
+    assert [r.bare for r in found.ratings] == [True, False, False]
+
+
+def test_a_rating_whose_stories_are_gone_or_name_others_has_nothing_behind_it() -> None:
+    found = gathered(
+        stories=[
+            story("w1", date(2026, 1, 1), removed_at=moment(date(2026, 2, 1))),
+            story("w2", date(2026, 1, 1), people=("p2",)),
+        ],
+        ratings=[
+            rating(f"r{n}", date(2026, 1, n + 1), 5, stories=(cited,)) for n, cited in enumerate(("w1", "w2", "w3"))
+        ],
+    )
+    assert [r.bare for r in found.ratings] == [True, True, True]
 
 
 def test_several_people_are_gathered_as_each_alone() -> None:

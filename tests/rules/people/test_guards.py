@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from meetingtool.records.stories import Story
-from meetingtool.rules.people.evidence import citation_problem, evidence_problem
-from meetingtool.rules.people.guards import Guard, guards
+from meetingtool.rules.people.evidence import citation_problem, evidence_problem, needs_evidence
+from meetingtool.rules.people.guards import Guard, before_sharing, guards
 from meetingtool.rules.people.periods import period_of, quarters
 from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, OpenPromise, ScoreInputs
 
@@ -57,7 +57,7 @@ def test_over_half_of_the_evidence_from_the_last_90_days_is_said() -> None:
 
 
 def test_wins_count_as_evidence_for_recency_and_stickies_do_not() -> None:
-    wins = tuple((date(2026, 12, day), f"w{day}") for day in range(1, 6))
+    wins = tuple((date(2026, 12, day), f"w{day}", date(2026, 12, day)) for day in range(1, 6))
     assert messages(sound(wins=wins), code="recency") == ["over half of the evidence is from the last 90 days (6 of 9)"]
     assert messages(sound(stickies=("k1", "k2", "k3", "k4", "k5")), code="recency") == []
 
@@ -106,6 +106,41 @@ def test_ratings_all_alike_are_said() -> None:
     nearly = (*alike[1:], rating(0, date(2026, 2, 10), 3))
     assert messages(sound(ratings=nearly), code="alike") == ["11 of 12 ratings are 4"]
     assert messages(sound(ratings=alike[:4]), code="alike") == []
+
+
+def test_what_was_written_down_in_one_go_at_the_end_is_said() -> None:
+    entered = tuple(msgspec.structs.replace(r, entered=date(2026, 11, 20)) for r in sound().ratings)
+    assert messages(sound(ratings=entered), code="recency") == [
+        "over half of the evidence was entered in the last 90 days (4 of 4)"
+    ]
+    in_time = tuple(msgspec.structs.replace(r, entered=r.day) for r in sound().ratings)
+    assert messages(sound(ratings=in_time), code="recency") == []
+
+
+def test_evidence_that_is_gone_or_about_others_is_said() -> None:
+    lost = msgspec.structs.replace(sound().ratings[0], value=5, noted=False, stories=("w1",), lost=("w1",))
+    assert messages(sound(ratings=(lost, *sound().ratings[1:])), code="gone") == [
+        "the story that 1 rating rests on is gone, or is not about the person"
+    ]
+    noted = msgspec.structs.replace(lost, noted=True)
+    assert messages(sound(ratings=(noted, *sound().ratings[1:])), code="gone") == []
+
+
+def test_ratings_that_do_not_count_in_the_period_are_said() -> None:
+    assert messages(sound(uncounted=("r9",)), code="uncounted") == [
+        "1 rating lies on standards that don't count in 2026"
+    ]
+
+
+def test_before_sharing_a_running_period_and_empty_words_are_said() -> None:
+    def said(today: date, *words: str, left: date | None = None) -> list[str]:
+        return [guard.message for guard in before_sharing(sound(), today, words, left=left)]
+
+    assert said(date(2026, 11, 29), "Calm.") == ["the period has not ended: 32 days of it are to come"]
+    assert said(date(2026, 12, 30), "Calm.") == ["the period has not ended: 1 day of it is to come"]
+    assert said(date(2026, 12, 31), "", "\u200b ", "") == ["nothing is written in your own words"]
+    assert said(date(2026, 12, 31), "", "Calm.") == []
+    assert said(date(2026, 11, 29), "Calm.", left=date(2026, 10, 31)) == []
 
 
 def test_thin_evidence_is_said() -> None:
@@ -159,17 +194,25 @@ def test_a_sticky_is_never_cited_for_a_1_or_a_2(value: int | None, kinds: list[s
 
 
 @pytest.mark.parametrize(
-    ("value", "note", "stories", "refused"),
+    ("value", "note", "refused"),
     [
-        (1, "", (), True),
-        (2, "  ", (), True),
-        (5, "", (), True),
-        (5, "", ("w1",), False),
-        (1, "was rude to a caller", (), False),
-        (3, "", (), False),
-        (4, "", (), False),
-        (None, "", (), False),
+        (1, "", True),
+        (2, "  ", True),
+        (5, "\u200b\u2060\ufeff\u3164 ...", True),
+        (5, "ดีมาก", False),
+        (1, "was rude to a caller", False),
+        (3, "", False),
+        (None, "", False),
     ],
 )
-def test_a_1_2_or_5_needs_evidence(value: int | None, note: str, stories: tuple[str, ...], refused: bool) -> None:
-    assert bool(evidence_problem(value, note, stories)) is refused
+def test_a_1_2_or_5_needs_evidence(value: int | None, note: str, refused: bool) -> None:
+    assert needs_evidence(value, note) is refused
+    assert bool(evidence_problem(value, note, [], "p1")) is refused
+
+
+def test_only_a_story_that_names_the_person_is_evidence_for_a_1_2_or_5() -> None:
+    told = msgspec.structs.replace(story("win"), people=("p1",))
+    assert evidence_problem(5, "", [told], "p1") == ""
+    assert "names the person" in evidence_problem(5, "", [told], "p2")
+    assert evidence_problem(5, "seen at the desk", [told], "p2") == ""
+    assert evidence_problem(4, "", [told], "p2") == ""

@@ -9,7 +9,7 @@ import pytest
 
 from meetingtool.errors import Refused
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.periods import period_of, quarters
+from meetingtool.rules.people.periods import Period, part_of, period_of, quarters
 from meetingtool.rules.people.score import Score, rounded, score
 from meetingtool.rules.people.score_inputs import (
     CustomerCount,
@@ -25,6 +25,7 @@ from meetingtool.rules.people.score_rule import check_adjustment, check_rule
 YEAR = period_of(2026)
 QUARTERS = quarters(YEAR)
 RULE = ScoreRule()
+FORMER = ScoreRule(version=1)
 
 
 def standards(*weights: int) -> tuple[HeldStandard, ...]:
@@ -44,12 +45,16 @@ def ratings(**by_standard: dict[int, list[int]]) -> tuple[GivenRating, ...]:
     )
 
 
-def promises(kept: int, missed: int, own_kept: int = 0, own_missed: int = 0) -> tuple[SettledPromise, ...]:
-    day = date(2026, 6, 1)
+def promises(
+    kept: int, missed: int, own_kept: int = 0, own_missed: int = 0, late: int = 0, own_late: int = 0
+) -> tuple[SettledPromise, ...]:
+    day, then = date(2026, 6, 1), date(2026, 11, 29)
     found = [SettledPromise(f"k{n}", day, True) for n in range(kept)]
     found += [SettledPromise(f"m{n}", day, False) for n in range(missed)]
+    found += [SettledPromise(f"l{n}", day, True, kept_on=then, days_late=181) for n in range(late)]
     found += [SettledPromise(f"ok{n}", day, True, own_sticky=True) for n in range(own_kept)]
     found += [SettledPromise(f"om{n}", day, False, own_sticky=True) for n in range(own_missed)]
+    found += [SettledPromise(f"ol{n}", day, True, True, kept_on=then, days_late=181) for n in range(own_late)]
     return tuple(found)
 
 
@@ -58,25 +63,27 @@ def months(*numbers: int) -> tuple[Month, ...]:
 
 
 def inputs(**changes: object) -> ScoreInputs:
-    """One standard rated 4 in every quarter, and nothing else: S is 75."""
+    """One standard rated 4 twice in every quarter, and nothing else: S is 75."""
     plain = ScoreInputs(
         person="p1",
         period=YEAR,
         quarters=QUARTERS,
         standards=standards(1),
-        ratings=ratings(s1={0: [4], 1: [4], 2: [4], 3: [4]}),
+        ratings=ratings(s1={0: [4, 4], 1: [4, 4], 2: [4, 4], 3: [4, 4]}),
     )
     return msgspec.structs.replace(plain, **changes)
 
 
 def worked_example() -> ScoreInputs:
-    """S 76 (25 ratings with a mean of 4.04), C 21 of 24 with the team at 0.85, P 9 of 10, T 4 of 5, R 4."""
+    """S 76 (quarters of 4.08 and 4.00), C 21 of 24 with the team at 0.85, P 8 kept and 2 late of 10, T 4 of 5, wins
+    told in 8 of 12 months and mentions in 2."""
     return inputs(
-        ratings=ratings(s1={0: [4] * 24 + [5]}),
+        ratings=ratings(s1={0: [4] * 23 + [5] * 2, 3: [4]}),
         customers=CustomerCount(21, 24, 85, 100, tuple(f"c{n}" for n in range(24))),
-        promises=promises(9, 1),
+        promises=promises(8, 0, late=2),
         training=TrainingCount(4, 5, ("t1", "t2", "t3", "t4", "t5")),
-        win_months=months(2, 3, 6, 9),
+        win_months=months(1, 2, 3, 5, 6, 8, 9, 11),
+        mention_months=months(4, 9),
     )
 
 
@@ -112,19 +119,19 @@ def test_the_worked_example_makes_84() -> None:
 def test_every_line_says_what_it_rests_on_and_carries_the_records() -> None:
     found = score(worked_example())
     assert [(part.label, part.weight, part.basis) for part in found.parts] == [
-        ("Standards", 60, "1 standard, 25 ratings"),
+        ("Standards", 60, "1 standard, 26 ratings"),
         ("Customers", 20, "21 of 24 satisfied"),
-        ("Promises", 15, "9 kept, 1 missed"),
+        ("Promises", 15, "8 kept, 2 late"),
         ("Training", 5, "4 of 5 done"),
-        ("Recognition", 0, "Feb Mar Jun Sep"),
+        ("Recognition", 0, "wins told in 8 of 12 months: Jan Feb Mar May Jun Aug Sep Nov; named by customers Apr Sep"),
     ]
-    assert [len(part.records) for part in found.parts] == [25, 24, 10, 5, 4]
-    assert found.part("recognition").records == ("w2", "w3", "w6", "w9")
+    assert [len(part.records) for part in found.parts] == [26, 24, 10, 5, 9]
+    assert found.part("recognition").records == ("w1", "w2", "w3", "w5", "w6", "w8", "w9", "w11", "w4")
 
 
 def test_a_standard_is_the_mean_of_its_quarters_not_of_its_ratings() -> None:
-    # Q1 has four ratings of 5, Q3 one of 3: (5 + 3) / 2 = 4, which is 75; the plain mean 4.6 would be 90.
-    found = score(inputs(ratings=ratings(s1={0: [5, 5, 5, 5], 2: [3]})))
+    # Q1 has five ratings of 5, Q3 one of 3: (5 + 3) / 2 = 4, which is 75; the plain mean 4.67 would be 92.
+    found = score(inputs(ratings=ratings(s1={0: [5] * 5, 2: [3]})))
     assert value_of(found) == 75
     line = found.standards[0]
     assert [quarter.mean for quarter in line.quarters] == [5, None, 3, None]
@@ -133,24 +140,51 @@ def test_a_standard_is_the_mean_of_its_quarters_not_of_its_ratings() -> None:
 
 def test_standards_count_by_their_weights_and_one_without_ratings_leaves() -> None:
     # s1 weight 3 rated 5 (100), s2 weight 1 rated 2 (25), s3 weight 2 without ratings: (300 + 25) / 4 = 81.25
-    found = score(inputs(standards=standards(3, 1, 2), ratings=ratings(s1={0: [5]}, s2={3: [2]})))
+    found = score(inputs(standards=standards(3, 1, 2), ratings=ratings(s1={0: [5] * 5}, s2={3: [2]})))
     assert value_of(found) == 81.25
-    assert found.part("standards").basis == "2 of 3 standards, 2 ratings"
+    assert found.part("standards").basis == "2 of 3 standards, 6 ratings"
     assert [line.value for line in found.standards] == [100, 25, None]
 
 
 @pytest.mark.parametrize(("rated_weight", "known"), [(4, False), (5, True)])
 def test_half_of_the_weight_of_the_standards_must_be_rated(rated_weight: int, known: bool) -> None:
     held = standards(rated_weight, 10 - rated_weight)
-    found = score(inputs(standards=held, ratings=ratings(s1={0: [4]})))
+    found = score(inputs(standards=held, ratings=ratings(s1={0: [4] * 5, 1: [4]})))
     assert (found.value is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("given", "known", "need"),
+    [
+        ({0: [4, 4, 4], 1: [4, 4, 4]}, True, ""),
+        ({0: [4, 4, 4], 1: [4, 4]}, False, "6 ratings: there are 5"),
+        ({1: [4] * 9}, False, "ratings in more than one quarter: all of them are of Apr–Jun"),
+    ],
+)
+def test_six_ratings_and_more_than_one_quarter_make_the_part_of_the_standards(
+    given: dict[int, list[int]], known: bool, need: str
+) -> None:
+    found = score(inputs(ratings=ratings(s1=given)))
+    assert (found.value is not None) is known
+    assert found.missing == ((need,) if need else ())
+    assert score(inputs(ratings=ratings(s1=given)), FORMER).value == 75, "the former rule asked for none of that"
+
+
+def test_who_was_there_for_one_quarter_alone_can_be_rated_in_it_alone() -> None:
+    since_october = inputs(
+        ratings=ratings(s1={3: [4] * 6}), there=part_of(YEAR, date(2026, 9, 20), None), win_months=months(10)
+    )
+    # On the team from 20 September: ten days of a quarter are too few to be rated in. R is 3 * 1 of 4 months.
+    assert value_of(score(since_october)) == 75.75
+    since_august = msgspec.structs.replace(since_october, there=part_of(YEAR, date(2026, 8, 20), None))
+    assert score(since_august).value is None
 
 
 def test_without_the_standards_there_is_no_number_but_what_is_missing() -> None:
     found = score(
         inputs(
             standards=standards(1, 1, 1),
-            ratings=ratings(s2={0: [5]}),
+            ratings=ratings(s2={0: [5] * 5, 1: [5]}),
             customers=CustomerCount(30, 30, 30, 30),
             promises=promises(10, 0),
             training=TrainingCount(5, 5),
@@ -216,6 +250,7 @@ def test_few_answers_are_pulled_to_the_teams_rate() -> None:
 def test_a_missed_promise_from_the_own_sticky_is_left_out() -> None:
     found = score(inputs(promises=promises(4, 1, own_missed=3)))
     assert found.part("promises").value == 80
+    assert value_of(found) == pytest.approx(76)
     assert found.part("promises").basis == "4 kept, 1 missed, 3 left out"
     assert [line.counts for line in found.promises if line.id.startswith("om")] == ["left out"] * 3
 
@@ -238,17 +273,76 @@ def test_kept_promises_from_stickies_cannot_lift_the_part_over_its_minimum_and_l
     assert value_of(score(inputs(promises=promises(4, 0, own_kept=1)))) == pytest.approx((60 * 75 + 15 * 100) / 75)
 
 
-def test_recognition_adds_a_point_a_month_and_at_most_six() -> None:
-    assert value_of(score(inputs(win_months=months(1, 2)))) == 77
-    assert value_of(score(inputs(win_months=months(1, 2), mention_months=months(2, 5)))) == 79
-    most = score(inputs(win_months=months(1, 2, 3, 4, 5), mention_months=months(2, 5, 6)))
-    assert value_of(most) == 81
-    assert most.bonus == 6
+def test_recognition_tells_people_apart_by_the_share_of_months_with_a_told_win() -> None:
+    assert value_of(score(inputs(win_months=months(1, 2)))) == 75.5
+    assert value_of(score(inputs(win_months=months(*range(1, 13))))) == 78
+    assert value_of(score(inputs(win_months=months(1, 2), mention_months=months(2, 5)))) == 77.5
+    most = score(inputs(win_months=months(*range(1, 13)), mention_months=months(2, 5, 6, 9)))
+    assert (value_of(most), most.bonus) == (81, 6)
+    assert most.part("recognition").basis.endswith("named by customers Feb May Jun Sep (3 count)")
+
+
+def test_only_the_months_on_the_team_so_far_count_for_recognition() -> None:
+    # From 15 June to 24 November: six months, wins told in three of them, and one told before.
+    there = part_of(Period(YEAR.since, date(2026, 11, 24), ""), date(2026, 6, 15), None)
+    found = score(inputs(there=there, win_months=months(2, 6, 7, 11)))
+    assert value_of(found) == 76.5
+    assert found.part("recognition").basis == "wins told in 3 of 6 months: Jun Jul Nov"
+
+
+def test_by_the_former_rule_recognition_adds_a_point_a_month() -> None:
+    most = score(inputs(win_months=months(1, 2, 3, 4, 5), mention_months=months(2, 5, 6)), FORMER)
+    assert (value_of(most), most.bonus) == (81, 6)
     assert most.part("recognition").basis == "Jan Feb Mar Apr May, named by customers Feb May Jun (at most 6 count)"
 
 
+def test_kept_late_counts_half_and_says_how_late() -> None:
+    found = score(inputs(promises=promises(3, 1, late=1)))
+    assert found.part("promises").value == 70
+    assert found.part("promises").basis == "3 kept, 1 late, 1 missed"
+    line = next(line for line in found.promises if line.id == "l0")
+    assert (line.counts, line.why) == ("late", "kept 29 Nov 2026, 181 days late")
+    assert score(inputs(promises=promises(3, 1, late=1)), FORMER).part("promises").value == 80
+
+
+def test_agreed_anew_too_late_is_late_and_was_missed_by_the_former_rule() -> None:
+    moved = SettledPromise("x", date(2026, 6, 8), True, kept_on=date(2026, 6, 8), days_late=7, moved_late=True)
+    found = score(inputs(promises=(*promises(4, 0), moved)))
+    assert found.part("promises").value == 90
+    assert found.promises[-1].why == "kept 8 Jun 2026, 7 days late: it was agreed anew only after it was due"
+    assert score(inputs(promises=(*promises(4, 0), moved)), FORMER).part("promises").value == 80
+
+
+def test_what_fell_due_after_the_last_day_on_the_team_is_left_out() -> None:
+    gone = SettledPromise("x", date(2026, 6, 8), False, after_leaving=True)
+    found = score(inputs(promises=(*promises(5, 0), gone)))
+    assert found.part("promises").value == 100
+    assert (found.promises[-1].counts, found.promises[-1].why) == (
+        "left out",
+        "fell due after the last day on the team",
+    )
+    assert score(inputs(promises=(*promises(5, 0), gone)), FORMER).part("promises").value == pytest.approx(500 / 6)
+
+
+def test_kept_late_from_the_own_sticky_never_lowers_what_another_sticky_gave() -> None:
+    # 4 of 5 kept; two kept from a sticky make 6 of 7. Three kept late from another one would make 7.5 of 10.
+    assert score(inputs(promises=promises(4, 1, own_kept=2))).part("promises").value == pytest.approx(600 / 7)
+    found = score(inputs(promises=promises(4, 1, own_kept=2, own_late=3)))
+    assert found.part("promises").value == pytest.approx(600 / 7)
+    assert [line.counts for line in found.promises if line.id.startswith("ol")] == ["left out"] * 3
+    # Where they help they count: one kept late over many missed ones.
+    helped = score(inputs(promises=promises(1, 9, own_late=1)))
+    assert helped.part("promises").value == pytest.approx(150 / 11)
+
+
+def test_a_part_for_which_nobody_has_anything_is_not_among_those_to_know() -> None:
+    found = score(inputs(unused=("customers", "training")))
+    assert found.coverage == "1 of 3 parts known"
+    assert [part.key for part in found.parts if part.unused] == ["customers", "training"]
+
+
 def test_a_score_never_passes_100() -> None:
-    found = score(inputs(ratings=ratings(s1={0: [5]}), win_months=months(1, 2, 3)))
+    found = score(inputs(ratings=ratings(s1={0: [5] * 5, 1: [5]}), win_months=months(1, 2, 3)))
     assert found.value == 100
     assert found.shown == 100
     assert found.capped
@@ -262,8 +356,8 @@ def test_an_adjustment_is_shown_beside_the_computed_number() -> None:
 
 
 def test_an_adjusted_score_stays_between_0_and_100() -> None:
-    assert score(inputs(ratings=ratings(s1={0: [5]})), adjustment=5).adjusted == 100
-    assert score(inputs(ratings=ratings(s1={0: [1]})), adjustment=-5).adjusted == 0
+    assert score(inputs(ratings=ratings(s1={0: [5] * 5, 1: [5]})), adjustment=5).adjusted == 100
+    assert score(inputs(ratings=ratings(s1={0: [1] * 5, 1: [1]})), adjustment=-5).adjusted == 0
 
 
 @pytest.mark.parametrize("points", [5.1, -6, float("nan"), float("inf")])
@@ -289,10 +383,11 @@ def test_a_score_is_rounded_once_half_up(value: float, shown: int) -> None:
 
 
 def test_a_band_follows_the_number_that_is_shown() -> None:
-    almost = score(inputs(ratings=ratings(s1={0: [4]}), win_months=months(1, 2, 3, 4, 5, 6)), adjustment=5)
+    almost = score(inputs(win_months=months(*range(1, 13)), mention_months=months(1, 2, 3)), adjustment=5)
     assert (almost.shown, almost.band) == (86, "Strong")
     # 89.5 is shown as 90, so it is called what 90 is called.
-    edge = score(inputs(ratings=ratings(s1={0: [5, 4]}), win_months=months(1)), adjustment=1)
+    nearly = ratings(s1={0: [5, 4, 5, 4], 1: [5, 4]})
+    edge = score(inputs(ratings=nearly, mention_months=months(1)), adjustment=1)
     assert (edge.adjusted, edge.shown, edge.band) == (89.5, 90, "Outstanding")
 
 

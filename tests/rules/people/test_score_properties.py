@@ -23,6 +23,8 @@ YEAR = period_of(2026)
 NOISE = 1e-9
 Records = dict[str, list[Any]]
 
+COUNTS = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
+
 steady = settings(max_examples=60, deadline=None)
 
 
@@ -40,7 +42,7 @@ WITHIN = st.integers(0, 364)
 PERSON = st.sampled_from(["p1", "p2"])
 PEOPLE = st.sampled_from([(), ("p1",), ("p2",), ("p1", "p2")])
 TAG = st.sampled_from(["s1", "s2", "s3"])
-SETTLED = st.sampled_from(["kept", "missed", "open", "dropped"])
+SETTLED = st.sampled_from(["kept", "late", "missed", "open", "dropped"])
 
 
 @st.composite
@@ -96,14 +98,16 @@ def records(draw: st.DrawFn) -> Records:
 def promise(
     number: int, day: int, people: tuple[str, ...], state: str, story: str | None, due: int | None = None
 ) -> FollowUp:
+    """state "late": kept three days after it was due."""
+    by = day - 3 if state == "late" else due
     return FollowUp(
         **base("f", number, day),
         kind="promise",
         text="x",
         people=people,
-        state=state,
+        state="kept" if state == "late" else state,
         story=story,
-        due=None if due is None else moment(due).date(),
+        due=None if by is None else moment(by).date(),
         decided_at=moment(day) if state != "open" else None,
     )
 
@@ -157,6 +161,8 @@ def test_nobody_gets_a_number_on_too_little(found: Records) -> None:
     rated = {rating.standard for rating in inputs.ratings}
     weight = sum(standard.weight for standard in inputs.standards)
     assert 2 * sum(standard.weight for standard in inputs.standards if standard.id in rated) >= weight > 0
+    assert len(inputs.ratings) >= 6
+    assert len({rating.quarter for rating in inputs.ratings}) >= 2
     assert result.weights >= 60
     assert result.part("customers").value is None or inputs.customers.answers >= 10
     assert result.part("promises").value is None or len(inputs.promises) >= 5
@@ -166,46 +172,56 @@ def test_nobody_gets_a_number_on_too_little(found: Records) -> None:
 @given(
     records(),
     st.integers(1, 5),
-    st.tuples(st.integers(0, 5), st.integers(0, 5)),
-    st.tuples(st.integers(0, 5), st.integers(0, 5)),
+    COUNTS,
+    st.lists(COUNTS, min_size=1, max_size=3),
     PEOPLE,
-    WITHIN,
+    st.integers(3, 364),
     st.booleans(),
     st.booleans(),
+    st.sampled_from([ScoreRule(), ScoreRule(version=1)]),
 )
 def test_adding_a_sticky_never_lowers_any_score(
     found: Records,
     level: int,
-    before: tuple[int, int],
-    born: tuple[int, int],
+    before: tuple[int, int, int],
+    born: list[tuple[int, int, int]],
     named: tuple[str, ...],
     day: int,
     told: bool,
     binned: bool,
+    rule: ScoreRule,
 ) -> None:
-    """A sticky with any promises out of it, for those who shared it, kept or missed; later even put in the bin.
+    """One sticky after the other, with any promises out of each, for those who shared it; later even put in the bin.
 
-    level, before: a rating on every standard, and promises kept and missed, so that there is a score to lower.
-    born: how many promises out of the sticky are kept, and how many missed.
+    level, before: ratings on every standard, and promises kept, late and missed, so that there is a score to lower.
+    born: how many promises out of each sticky are kept, kept late, and missed.
     """
     rated = [
-        Rating(**base("q", n * 10 + m, day), person=person, standard=standard.id, value=level)
+        Rating(**base("q", n * 100 + m * 10 + k, then), person=person, standard=standard.id, value=level)
         for n, standard in enumerate(found["standards"])
         for m, person in enumerate(("p1", "p2"))
+        for k, then in enumerate((day, 20, 200, 300, 310, 320))
     ]
     settled = [promise(800 + n, day, ("p1", "p2"), state, None) for n, state in enumerate(_states(before))]
     found = plus(found | {"follow_ups": []}, ratings=rated, follow_ups=settled)
-    sticky = Story(**base("k", 0, day), kind="sticky", text="x", line="x", people=named, meeting="m" if told else None)
-    if binned:
-        sticky = msgspec.structs.replace(sticky, removed_at=moment(day))
-    promised = [promise(900 + n, day, named, state, sticky.id) for n, state in enumerate(_states(born))]
-    after = plus(found, stories=[sticky], follow_ups=promised)
-    for person in ("p1", "p2"):
-        assert never_lower(scored(found, person), scored(after, person))
+    for turn, counts in enumerate(born):
+        sticky = Story(
+            **base("k", turn, day), kind="sticky", text="x", line="x", people=named, meeting="m" if told else None
+        )
+        if binned:
+            sticky = msgspec.structs.replace(sticky, removed_at=moment(day))
+        promised = [
+            promise(900 + 50 * turn + n, day, named, state, sticky.id) for n, state in enumerate(_states(counts))
+        ]
+        after = plus(found, stories=[sticky], follow_ups=promised)
+        for person in ("p1", "p2"):
+            was, now = (score(inputs_of(records_, person), rule) for records_ in (found, after))
+            assert never_lower(was, now)
+        found = after
 
 
-def _states(counts: tuple[int, int]) -> list[str]:
-    return ["kept"] * counts[0] + ["missed"] * counts[1]
+def _states(counts: tuple[int, int, int]) -> list[str]:
+    return ["kept"] * counts[0] + ["late"] * counts[1] + ["missed"] * counts[2]
 
 
 @steady

@@ -1,0 +1,73 @@
+"""The bonus for recognition: it never subtracts.
+
+    wins      = half of the bonus * months with a win told in a meeting / months on the team in the period so far
+    mentions  = a third of the other half for every month with a praise from a customer, at most that half
+
+With the usual bonus of 6 these are up to 3 points each. By the former rule every such month added a point.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from meetingtool.records.team import ScoreRule
+from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.score_inputs import Month, ScoreInputs
+from meetingtool.rules.people.score_part import LABELS, Part
+from meetingtool.rules.wording import MONTHS, count
+
+MENTIONS_FULL = 3
+"""Months with a praise that make the most that mentions can add."""
+
+
+def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, Part]:
+    """The points, and the line of the sum."""
+    earned = len(inputs.win_months) + len(inputs.mention_months)
+    if rule.version == 1:
+        bonus, basis = float(min(rule.bonus_most, earned)), _former_basis(inputs, rule, earned)
+    else:
+        bonus, basis = _bonus(inputs, rule)
+    ids = dict.fromkeys(i for months in (inputs.win_months, inputs.mention_months) for m in months for i in m.ids)
+    return bonus, Part(
+        key="recognition",
+        label=LABELS["recognition"],
+        basis=basis,
+        absent_because="" if earned else "no win told in a meeting yet",
+        records=tuple(ids),
+    )
+
+
+def months_there(inputs: ScoreInputs) -> tuple[date, ...]:
+    """The first days of the months of the period so far in which the person was on the team, if only for a day."""
+    there = inputs.there or inputs.period
+    return _months_of(there)
+
+
+def _months_of(span: Period) -> tuple[date, ...]:
+    first, last = span.since.year * 12 + span.since.month - 1, span.until.year * 12 + span.until.month - 1
+    return tuple(date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
+
+
+def _bonus(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, str]:
+    there = months_there(inputs)
+    told = [month for month in inputs.win_months if month.first in there]
+    half = rule.bonus_most / 2
+    points = half * len(told) / len(there) + half * min(len(inputs.mention_months), MENTIONS_FULL) / MENTIONS_FULL
+    words = []
+    if told:
+        words.append(f"wins told in {len(told)} of {count(len(there), 'month')}: {_names(told)}")
+    if inputs.mention_months:
+        words.append(f"named by customers {_names(inputs.mention_months)}")
+        if len(inputs.mention_months) > MENTIONS_FULL:
+            words[-1] += f" ({MENTIONS_FULL} count)"
+    return points, "; ".join(words)
+
+
+def _former_basis(inputs: ScoreInputs, rule: ScoreRule, earned: int) -> str:
+    named = f"named by customers {_names(inputs.mention_months)}" if inputs.mention_months else ""
+    basis = ", ".join(word for word in (_names(inputs.win_months), named) if word)
+    return basis + (f" (at most {rule.bonus_most} count)" if earned > rule.bonus_most else "")
+
+
+def _names(months: tuple[Month, ...] | list[Month]) -> str:
+    return " ".join(MONTHS[month.first.month - 1] for month in months)
