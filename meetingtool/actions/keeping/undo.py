@@ -82,8 +82,8 @@ def check_removable(workspace: Workspace, record: Record) -> None:
         raise Refused("The workspace needs this.", "Change it instead.")
     if isinstance(record, Evaluation) and record.finals:
         raise Refused("An evaluation that was final once is kept.", "Reopen it to write a new version.")
-    if isinstance(record, Evaluation) and record.state != "draft":
-        raise Refused("An evaluation that was shared is kept.", "Reopen it with a reason first.")
+    if isinstance(record, Evaluation) and (record.state != "draft" or record.fixed is not None):
+        raise Refused("An evaluation that was shared is kept.", "Go on with it; a draft can be written anew.")
     if isinstance(record, Meeting) and workspace.find(Story, meeting=record.id):
         raise Refused("Stories were told in this meeting.", "Remove them first, if it was never held.")
     if isinstance(record, Person) and _is_named(workspace, record):

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 import msgspec
 
 from meetingtool.actions.keeping import deeds
-from meetingtool.actions.people.scores import NEAR, Heap, Scored, heap_of, rule_of, scores_of
+from meetingtool.actions.people.scores import NEAR, Heap, Scored, heap_of, rule_of, scores_of, standards_of
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
@@ -19,11 +19,11 @@ from meetingtool.records.evaluations import Evaluation, Final, FixedRule, Reopen
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
-from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.evaluation import Basis, Content
+from meetingtool.rules.people.guards import Guard, before_sharing
 from meetingtool.rules.people.periods import Period, part_of, year_before
 from meetingtool.rules.people.score_rule import check_adjustment
 from meetingtool.rules.roster import Roster
@@ -151,8 +151,7 @@ def _live(workspace: Workspace, person: Person, period: Period, today: date) -> 
 
 def _roster(workspace: Workspace, heap: Heap, today: date) -> Roster:
     """The look-up with the standards' weights of the period."""
-    found = roster_of(workspace, today)
-    return Roster(found.everyone, heap.rule.weighted(found.all_standards), today)
+    return Roster(roster_of(workspace, today).everyone, standards_of(workspace, heap.rule), today)
 
 
 def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, before: Content | None) -> Basis:
@@ -166,7 +165,7 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
         ratings=heap.ratings,
         stories=heap.stories,
         follow_ups=heap.follow_ups,
-        guards=scored.guards,
+        guards=_guards(scored, roster.today),
         evaluation=scored.evaluation,
         before=before,
     )
@@ -190,23 +189,30 @@ def _years_before(workspace: Workspace, people: Sequence[Person], period: Period
 def open_guards(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
     """What should be looked at before an evaluation is shared, in words. Nothing more once it was."""
     scored = scores_of(workspace, [person], period, today)[0]
-    return _to_look_at(scored) if scored.evaluation is None or scored.evaluation.state == "draft" else ()
+    return _to_look_at(scored, today) if scored.evaluation is None or scored.evaluation.state == "draft" else ()
 
 
-def _to_look_at(scored: Scored) -> tuple[str, ...]:
-    return (*scored.score.missing, *(guard.message for guard in scored.guards))
+def _guards(scored: Scored, today: date) -> tuple[Guard, ...]:
+    """What should be looked at before sharing, beyond what is needed for a number."""
+    found = scored.evaluation
+    words = (found.strengths, found.growth, found.goals) if found is not None else ()
+    return (*scored.guards, *before_sharing(scored.inputs, today, words, left=scored.person.left))
+
+
+def _to_look_at(scored: Scored, today: date) -> tuple[str, ...]:
+    return (*scored.score.missing, *(guard.message for guard in _guards(scored, today)))
 
 
 def before_final(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
     """What should be looked at before an evaluation is final, in words."""
     scored = scores_of(workspace, [person], period, today)[0]
-    return _before_final(scored)
+    return _before_final(scored, today)
 
 
-def _before_final(scored: Scored) -> tuple[str, ...]:
+def _before_final(scored: Scored, today: date) -> tuple[str, ...]:
     state = scored.evaluation.state if scored.evaluation is not None else "draft"
     if state == "draft":
-        return ("it has not been shared with the employee", *_to_look_at(scored))
+        return ("it has not been shared with the employee", *_to_look_at(scored, today))
     return ("there is no answer to it yet",) if state == "shared" else ()
 
 
@@ -219,13 +225,13 @@ def share(workspace: Workspace, person: Person, period: Period, now: datetime, *
     evaluation = _draft(workspace, person, period, now)
     _require_begun(period, now.date())
     scored, heap = _scored(workspace, person, period, now.date())
-    _require_reason(_to_look_at(scored), reason, "share")
+    _require_reason(_to_look_at(scored, now.date()), reason, "share")
     changed = msgspec.structs.replace(
         evaluation,
         state="shared",
         shared_at=now,
         open_guards_reason=wording.storable(reason).strip(),
-        fixed=_fixed(workspace, evaluation, heap),
+        fixed=_fixed(evaluation, scored, heap),
     )
     content = _content(workspace, scored, heap, changed, now.date())
     changed = msgspec.structs.replace(changed, shared=content)
@@ -272,12 +278,12 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
         )
     _require_begun(period, now.date())
     scored, heap = _scored(workspace, person, period, now.date())
-    _require_reason(_before_final(scored), reason, "finalise")
+    _require_reason(_before_final(scored, now.date()), reason, "finalise")
     reasons = dict.fromkeys((evaluation.open_guards_reason, wording.storable(reason).strip()))
     evaluation = msgspec.structs.replace(
         evaluation,
         open_guards_reason="\n".join(text for text in reasons if text),
-        fixed=_fixed(workspace, evaluation, heap),
+        fixed=_fixed(evaluation, scored, heap),
     )
     today = now.date()
     shared = evaluation.shared or _content(workspace, scored, heap, evaluation, today)
@@ -313,12 +319,16 @@ def _content(workspace: Workspace, scored: Scored, heap: Heap, evaluation: Evalu
     return documents.content(msgspec.structs.replace(basis, evaluation=evaluation), today)
 
 
-def _fixed(workspace: Workspace, evaluation: Evaluation, heap: Heap) -> FixedRule:
+def _fixed(evaluation: Evaluation, scored: Scored, heap: Heap) -> FixedRule:
     """The rule to keep with an evaluation from now on: the one that its score was made by."""
     if evaluation.fixed is not None:
         return evaluation.fixed
-    standards = heap.rule.weighted(workspace.find(Standard))
-    return FixedRule(rule=heap.rule.rule, standards={standard.id: standard.weight for standard in standards})
+    return FixedRule(
+        rule=heap.rule.rule,
+        standards={standard.id: standard.weight for standard in scored.inputs.standards},
+        version=heap.rule.rule.version,
+        held=tuple(standard.id for standard in scored.inputs.standards),
+    )
 
 
 def reopen(workspace: Workspace, person: Person, period: Period, reason: str, now: datetime) -> Evaluation:

@@ -15,7 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.records.team import ScoreRule
+from meetingtool.records.team import SUM_VERSION, ScoreRule
 from meetingtool.rules.people.evidence import gather_all, stories_needed
 from meetingtool.rules.people.guards import Guard, guards
 from meetingtool.rules.people.periods import Period
@@ -48,11 +48,13 @@ class Heap(msgspec.Struct, frozen=True, kw_only=True):
 class PeriodRule(msgspec.Struct, frozen=True, kw_only=True):
     """The rule that holds for a period, with the weights of the standards by id where these are fixed, too.
 
+    held: ids of the standards that count from then on; empty while these follow the list of the standards.
     fixed_by: the evaluation that fixed it, None while it follows the settings. since: when that was.
     """
 
     rule: ScoreRule
     standards: Mapping[str, int] = {}
+    held: tuple[str, ...] = ()
     fixed_by: Evaluation | None = None
     since: datetime | None = None
 
@@ -84,8 +86,15 @@ def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
     fixing = frozen_by(around, period)
     fixed = rule_then(fixing) if fixing is not None else None
     if fixing is None or fixed is None:
-        return PeriodRule(rule=settings_of(workspace).score)
-    return PeriodRule(rule=fixed.rule, standards=fixed.standards, fixed_by=fixing, since=fixed_at(fixing))
+        return PeriodRule(rule=msgspec.structs.replace(settings_of(workspace).score, version=SUM_VERSION))
+    return PeriodRule(
+        rule=fixed.rule, standards=fixed.standards, held=fixed.held, fixed_by=fixing, since=fixed_at(fixing)
+    )
+
+
+def standards_of(workspace: Workspace, rule: PeriodRule) -> list[Standard]:
+    """The standards with the weights that hold for a period; of a fixed set also those that were removed since."""
+    return rule.weighted(workspace.find(Standard, removed=None if rule.held else False))
 
 
 def heap_of(workspace: Workspace, period: Period) -> Heap:
@@ -127,10 +136,12 @@ def scores_of(
         [person.id for person in team],
         period,
         ratings=heap.ratings,
-        standards=heap.rule.weighted(workspace.find(Standard)),
+        standards=standards_of(workspace, heap.rule),
         stories=heap.stories,
         follow_ups=heap.follow_ups,
         today=today,
+        stays={person.id: (person.started, person.left) for person in team},
+        fixed=heap.rule.held,
     )
     scored = []
     for person in team:

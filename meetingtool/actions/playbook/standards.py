@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -12,6 +12,7 @@ from meetingtool.actions.playbook.playbook import saved
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
+from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
@@ -112,12 +113,19 @@ def edit_standard(
 
 
 def retire_standard(workspace: Workspace, standard: Standard, last_day: date, now: datetime) -> Standard:
-    """Let `last_day` be the last day on which a standard holds. What was rated before stays. Refused when retired."""
+    """Let `last_day` be the last day on which a standard holds. What was rated before stays.
+
+    Refused when it is retired, and for a day before its last rating: that would take the rating out of a score.
+    """
     if standard.retired is not None:
         raise Refused(
             f"#{standard.tag} has been retired since {wording.day(standard.retired, now.date())}.",
             "`undo` takes a retirement back; else add it anew.",
         )
+    rated = workspace.find(Rating, standard=standard.id, since=last_day + timedelta(days=1))
+    if rated:
+        last = wording.day(max(rating.at.date() for rating in rated), now.date())
+        raise Refused(f"#{standard.tag} was rated until {last}.", "Retire it as of that day, or later.")
     changed = msgspec.structs.replace(standard, version=standard.version + 1, retired=last_day)
     workspace.save(changed, deed=deeds.STANDARD_RETIRED, now=now)
     return changed

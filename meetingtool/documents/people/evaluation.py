@@ -30,7 +30,7 @@ from meetingtool.documents.people import evaluation_words as said
 from meetingtool.documents.people.evaluation_words import NONE, number, points, telling
 from meetingtool.documents.stories.entries import after
 from meetingtool.rules.people.score import NOT_ENOUGH
-from meetingtool.rules.wording import MONTHS, TOLD_PARTS, listed
+from meetingtool.rules.wording import MONTHS, TOLD_PARTS
 
 Content = Mapping[str, Any]
 
@@ -89,7 +89,7 @@ def _score(content: Content) -> list[Block | None]:
         Paragraph(_headline(score)),
         Table(
             (Column("Part"), Column("Value", True), Column("Weight", True), Column("Adds", True), Column("Rests on")),
-            (*(_part_row(part) for part in score["parts"]), *_sum_row(score)),
+            (*(_part_row(part) for part in said.printed_parts(score)), *_sum_row(score)),
         ),
         _adjustment(score),
         _bullets(f"Needed: {need}" for need in score["missing"]),
@@ -156,9 +156,9 @@ def _ratings(content: Content) -> Block | None:
     stories = {story["id"]: story for story in content["stories"]}
     entries = []
     for rating in content["ratings"]:
-        refs = [stories[story]["ref"] for story in rating["stories"] if story in stories]
-        cited = f"story {listed(refs)}" if refs else ""
-        parts = (day_of(rating["day"]), rating["note"], cited)
+        cited = said.cited(rating, stories)
+        rests = f"rests on {cited}" if cited else ""
+        parts = (day_of(rating["day"]), said.entered_late(rating, day_of), rating["note"], rests)
         entries.append(Item((Strong(f"#{rating['tag']} {said.rating_value(rating)}"), after(parts))))
     return items(entries)
 
@@ -179,6 +179,8 @@ def _story(story: Content, removed: Collection[str]) -> Item:
     marks = [kind, story["customer"], *said.story_marks(story, removed), story["ref"]]
     if story["removed"]:
         return Item((Strong(day_of(story["day"])), f" {said.GONE}{after([story['ref']])}"))
+    if story.get("brief"):
+        return Item((said.brief(day_of(story["day"])), after([story["ref"]])))
     inner = tuple(f"{title}: {story[key]}" for key, title in TOLD_PARTS if story.get(key))
     return Item((Strong(day_of(story["day"])), f" {story['text']}{after(marks)}"), inner)
 
@@ -186,10 +188,12 @@ def _story(story: Content, removed: Collection[str]) -> Item:
 def _promises(content: Content, removed: Collection[str]) -> Block | None:
     entries = []
     for promise in content["promises"]:
-        ended = promise["settled_on"] or promise["due"]
+        due, kept = promise["due"], promise.get("kept_on") or promise["settled_on"]
+        ended = f"{promise['state']} {day_of(kept)}" if kept and promise["counts"] != "late" else ""
         marks = (
             promise["customer"],
-            day_of(ended) if ended else "",
+            f"due {day_of(due)}" if due else "",
+            ended,
             *said.promise_notes(promise, removed),
             promise["ref"],
         )

@@ -14,13 +14,16 @@ from meetingtool.documents.people.evaluation_words import (
     NO_STANDARD,
     NONE,
     NOT_SEEN,
+    brief,
+    cited,
+    entered_late,
     grouped,
     number,
     promise_notes,
     rating_value,
     story_marks,
 )
-from meetingtool.rules.wording import MONTHS, TOLD_PARTS, count, listed, one_line, visible
+from meetingtool.rules.wording import MONTHS, TOLD_PARTS, listed, one_line, visible
 
 Content = Mapping[str, Any]
 
@@ -156,12 +159,17 @@ class Rows:
             day=self.day(story["day"]),
             ref=one_line(story["ref"]),
             kind=KINDS.get(story["kind"], KINDS["sticky"]).capitalize(),
-            text=GONE if story["removed"] else typed(story["text"]),
+            text=self._words(story),
             about=tuple(about),
             marks=tuple(story_marks(story, self.removed)),
             told=tuple((label, typed(story[key])) for key, label in TOLD_PARTS if story.get(key)),
             gone=story["removed"],
         )
+
+    def _words(self, story: Content) -> str:
+        if story["removed"]:
+            return GONE
+        return brief(self.day(story["day"])) if story.get("brief") else typed(story["text"])
 
     def promises(self) -> tuple[PromiseRow, ...]:
         """The promises that were decided, then those still open."""
@@ -171,6 +179,8 @@ class Rows:
         outcome, counts = promise["state"], promise["counts"]
         if counts == "left out":
             outcome += ", left out"
+        elif counts == "late":
+            outcome = "kept late"
         elif counts not in (outcome, "open"):
             outcome = f"counts as {counts}"
         return PromiseRow(
@@ -178,7 +188,7 @@ class Rows:
             customer=one_line(promise["customer"]),
             made=self.day(promise["made_on"]),
             due=self.day(promise["due"]),
-            settled=self.day(promise["settled_on"]),
+            settled=self.day(promise.get("kept_on") or promise["settled_on"]),
             outcome=outcome,
             note=one_line(", ".join(promise_notes(promise, self.removed))),
             ref=one_line(promise["ref"]),
@@ -189,16 +199,13 @@ class Rows:
         return tuple(self._rating(rating) for rating in self.content["ratings"])
 
     def _rating(self, rating: Content) -> RatingRow:
-        refs = [one_line(self.stories[story]["ref"]) for story in rating["stories"] if story in self.stories]
-        elsewhere = len(rating["stories"]) - len(refs)
-        if elsewhere:
-            refs.append(f"{count(elsewhere, 'story', 'stories')} not in this copy")
+        entered = entered_late(rating, self.day)
         return RatingRow(
-            day=self.day(rating["day"]),
+            day=self.day(rating["day"]) + (f", {entered}" if entered else ""),
             tag=one_line(rating["tag"]),
             value=rating_value(rating),
             note=typed(rating["note"]),
-            rests_on=", ".join(refs),
+            rests_on=one_line(cited(rating, self.stories)),
             ref=one_line(rating["ref"]),
         )
 

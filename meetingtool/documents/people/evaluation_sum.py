@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.documents.people.evaluation_words import how_made, number, points, rests_on, telling
+from meetingtool.documents.people.evaluation_words import how_made, number, points, printed_parts, rests_on, telling
 from meetingtool.rules.wording import one_line, visible
 
 Content = Mapping[str, Any]
@@ -66,7 +66,7 @@ def sum_of(content: Content) -> Sum:
     score, rule = content["score"], content["rule"]
     shown, value, moved = score["shown"], score["value"], score["adjustment"]["points"]
     adjusted = None if value is None else max(0.0, min(100.0, value + moved))
-    parts = tuple(_part(part, has_number=value is not None) for part in score["parts"])
+    parts = tuple(_part(part, has_number=value is not None) for part in printed_parts(score))
     return Sum(
         shown="" if shown is None else str(shown),
         computed="" if score["computed"] is None else str(score["computed"]),

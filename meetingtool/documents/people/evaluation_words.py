@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any
 
+from meetingtool.rules.people.evaluation import LATE_ENTRY
 from meetingtool.rules.people.score import rounded
-from meetingtool.rules.wording import count
+from meetingtool.rules.wording import count, listed
 
 Content = Mapping[str, Any]
 
@@ -35,6 +37,14 @@ NO_STANDARD = "Under no standard"
 REMOVED_SINCE = "removed since"
 GONE = "Removed; its words are not kept here."
 """Instead of the words of a story that was in the bin when the evaluation was made."""
+
+
+RULES = {
+    1: "Made by rule 1 of the score, which held until November 2026: a promise kept late counted as kept, and every "
+    "month with a told win added a point.",
+    2: "Made by rule 2 of the score: a promise kept late counts half, and recognition by the share of months.",
+}
+"""What a paper says of the form of the sum that it was made by."""
 
 
 def number(value: float | None, digits: int = 1) -> str:
@@ -91,6 +101,36 @@ def rests_on(part: Content) -> str:
     return f"{absent} ({basis})" if absent and basis else absent or basis
 
 
+def brief(day: str) -> str:
+    """What stands in place of a sticky situation that the manager has not picked. day: when it was shared."""
+    return f"A sticky situation shared on {day}; it counts nothing and lowers nothing."
+
+
+def entered_late(rating: Content, day: Callable[[str], str]) -> str:
+    """`entered 29 Nov`, where a rating was written down weeks after its day; else empty. day: how a date is put."""
+    entered = rating.get("entered")
+    if entered is None:
+        return ""
+    weeks = (date.fromisoformat(entered) - date.fromisoformat(rating["day"])).days >= LATE_ENTRY
+    return f"entered {day(entered)}" if weeks else ""
+
+
+def cited(rating: Content, stories: Mapping[str, Content]) -> str:
+    """The references of the stories that a rating rests on; of private ones left out here, how many. stories: by id."""
+    refs = [stories[story]["ref"] for story in rating["stories"] if story in stories]
+    hidden, lost = rating.get("private_stories", 0), len(rating["stories"]) - len(refs)
+    if hidden:
+        refs.append("a private story" if hidden == 1 else f"{hidden} private stories")
+    if lost:
+        refs.append(count(lost, "story that is not here", "stories that are not here"))
+    return listed(refs)
+
+
+def printed_parts(score: Content) -> list[Content]:
+    """The parts that belong on a paper: not those for which there is nothing of anybody on the team."""
+    return [part for part in score["parts"] if not part.get("unused")]
+
+
 def story_marks(story: Content, removed: Collection[str]) -> list[str]:
     """`starred`, `private`, `removed since`. removed: ids of records put in the bin since it was finalised."""
     marks = [mark for mark in ("starred", "private") if story[mark]]
@@ -127,7 +167,7 @@ def how_made(content: Content) -> tuple[str, ...]:
     """How the sum is made, as sentences that a reader can work through with the table."""
     score, rule = content["score"], content["rule"]
     weights = score["weights"]
-    absent = [part for part in score["parts"] if part["absent_because"] and part["weight"]]
+    absent = [part for part in printed_parts(score) if part["absent_because"] and part["weight"]]
     words = []
     if score["value"] is not None:
         words.append(
@@ -138,6 +178,7 @@ def how_made(content: Content) -> tuple[str, ...]:
     if rule["bonus_most"]:
         words.append(f"Recognition can add up to {count(rule['bonus_most'], 'point')} and never subtracts.")
     words.append("A sticky situation that was shared lowers nothing.")
+    words.append(RULES[min(rule.get("version", 1), 2)])
     if score["capped"]:
         words.append("The sum goes beyond 100 and ends there.")
     if score["value"] is not None:
@@ -163,5 +204,5 @@ def beside(content: Content) -> list[tuple[Content, float | None, float | None]]
     before = content["before"]["parts"]
     return [
         (part, part["adds" if part["key"] == "recognition" else "value"], before.get(part["key"]))
-        for part in content["score"]["parts"]
+        for part in printed_parts(content["score"])
     ]

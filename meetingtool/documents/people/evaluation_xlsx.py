@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from meetingtool.documents.people import evaluation_words as said
+from meetingtool.documents.people.evaluation import day_of
 from meetingtool.documents.people.evaluation_rows import typed
 from meetingtool.rules.wording import TOLD_PARTS, listed, one_line
 
@@ -288,7 +289,7 @@ class _PersonSheet:
         score = self.content["score"]
         self._section(said.SCORE, "Part", "Value", "Weight", "Adds", "Rests on")
         first = self.row
-        for part in score["parts"]:
+        for part in said.printed_parts(score):
             basis = part["basis"]
             if part["absent_because"]:
                 basis = f"absent: {part['absent_because']}" + (f" ({basis})" if basis else "")
@@ -335,7 +336,8 @@ class _PersonSheet:
             tags = " ".join(f"#{tag}" for tag in story["standards"])
             under = titles.get(chosen[story["id"]], "no standard") if story["id"] in chosen else ""
             kind = said.KINDS.get(story["kind"], said.KINDS["sticky"])
-            text = said.GONE if story["removed"] else "\n".join([story["text"], *told])
+            words = said.brief(day_of(story["day"])) if story.get("brief") else "\n".join([story["text"], *told])
+            text = said.GONE if story["removed"] else words
             cells = [text, _day(story["day"]), kind, tags]
             self._line([*cells, story["customer"], listed(others), under, ", ".join(marks), story["ref"]])
 
@@ -346,7 +348,8 @@ class _PersonSheet:
             said.PROMISES, "Promise", "Made", "Due", "Settled", "Customer", "State", "Counts as", "Why", "Ref"
         )
         for promise in self.content["promises"]:
-            days = [_day(promise[key]) for key in ("made_on", "due", "settled_on")]
+            days = [_day(promise["made_on"]), _day(promise["due"])]
+            days.append(_day(promise.get("kept_on") or promise["settled_on"]))
             ends = [
                 promise["customer"],
                 promise["state"],
@@ -368,12 +371,12 @@ class _PersonSheet:
     def _ratings(self) -> None:
         if not self.content["ratings"]:
             return
-        self._section(said.RATINGS, "Note", "Day", "Standard", "Rating", "Stories", "Ref")
+        self._section(said.RATINGS, "Note", "Day", "Standard", "Rating", "Stories", "Entered", "Ref")
         for rating in self.content["ratings"]:
-            refs = [self.stories[story]["ref"] for story in rating["stories"] if story in self.stories]
             value = said.NOT_SEEN if rating["value"] is None else rating["value"]
             cells = [rating["note"], _day(rating["day"]), f"#{rating['tag']}", value]
-            self._line([*cells, ", ".join(refs), rating["ref"]])
+            entered = _day(rating.get("entered"))
+            self._line([*cells, said.cited(rating, self.stories), entered, rating["ref"]])
 
     def _answer(self) -> None:
         answer = self.content["answer"]

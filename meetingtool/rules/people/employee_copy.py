@@ -14,8 +14,9 @@ from meetingtool.rules.wording import count
 def for_employee(document: Content) -> Content:
     """The same document without private stories and promises and without the manager's own checks.
 
-    Every number stays, with the ids behind it. A note on a rating goes when it names somebody who is credited in a
-    private story beside the employee. "left_out" says in words what is not here; "copy" is "employee".
+    Every number stays, with the ids behind it; a rating says how many private stories it rests on. A note on a rating
+    goes when it names somebody who is credited in a private story beside the employee. "left_out" says in words what
+    is not here; "copy" is "employee".
     """
     private = {story["id"]: story for story in document["stories"] if story["private"]}
     names = _others(private.values(), document["person"]["name"])
@@ -23,6 +24,10 @@ def for_employee(document: Content) -> Content:
     for rating in document["ratings"]:
         if rating["note"] and _names_one(rating["note"], names):
             rating, notes = rating | {"note": ""}, notes + 1
+        hidden = sum(story in private for story in rating["stories"])
+        if hidden:
+            public = [story for story in rating["stories"] if story not in private]
+            rating = rating | {"stories": public, "private_stories": hidden}
         ratings.append(rating)
     promises = [p for p in document["promises"] if not p["private"] and p["story"] not in private]
     best = [

@@ -28,7 +28,10 @@ from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.roster import Roster
 
 DOCUMENT = "customer service evaluation"
-SCHEMA = 1
+SCHEMA = 2
+"""Of form 1 are documents from before sticky situations stood there only in brief, and promises with their lateness."""
+LATE_ENTRY = 14
+"""Days between the day of a rating and its entry from which on a paper says so."""
 
 Content = dict[str, Any]
 
@@ -68,6 +71,7 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
     follow_ups = {f.id: f for f in basis.follow_ups}
     known = [follow_ups[i] for i in promises if i in follow_ups]
     shown = _story_ids(basis, ratings, best, known)
+    picked = frozenset(evaluation.stories if evaluation else ())
     return {
         "document": DOCUMENT,
         "schema": SCHEMA,
@@ -82,7 +86,7 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
         "standards": [_standard(s) for s in _standards(basis)],
         "ratings": [_rating(r, basis) for r in sorted(ratings, key=lambda r: (r.at, r.id))],
         "best": [{"standard": standard, "stories": list(ids)} for standard, ids in best.items()],
-        "stories": [_story(s, basis.roster) for s in sorted(shown, key=lambda s: (s.at, s.id))],
+        "stories": [_story(s, basis, picked) for s in sorted(shown, key=lambda s: (s.at, s.id))],
         "promises": [_promise(f, basis) for f in known],
         "before": basis.before,
         "gaps": [guard.message for guard in basis.guards if guard.code == "gap"],
@@ -195,6 +199,7 @@ def score_content(score: Score, reason: str = "") -> Content:
                 "adds": _number(part.adds),
                 "basis": part.basis,
                 "absent_because": part.absent_because,
+                "unused": part.unused,
                 "from": list(part.records),
             }
             for part in score.parts
@@ -233,6 +238,7 @@ def _rating(rating: Rating, basis: Basis) -> Content:
         "id": rating.id,
         "ref": rating.ref,
         "day": rating.at.date().isoformat(),
+        "entered": rating.made_at.date().isoformat(),
         "standard": rating.standard,
         "tag": basis.roster.tag(rating.standard),
         "value": rating.value,
@@ -241,9 +247,12 @@ def _rating(rating: Rating, basis: Basis) -> Content:
     }
 
 
-def _story(story: Story, roster: Roster) -> Content:
-    """A story as evidence. One that is in the bin keeps its place, without its words."""
+def _story(story: Story, basis: Basis, picked: frozenset[str]) -> Content:
+    """A story as evidence. One that is in the bin keeps its place, without its words; so does a sticky situation that
+    the manager has not picked: `brief` says that of it."""
+    roster = basis.roster
     people = [roster.person_of(person) for person in story.people]
+    brief = story.kind == "sticky" and story.id not in picked
     plain: Content = {
         "id": story.id,
         "ref": story.ref,
@@ -257,17 +266,20 @@ def _story(story: Story, roster: Roster) -> Content:
         "private": story.private,
         "told": story.meeting is not None,
         "removed": story.removed_at is not None,
+        "brief": brief,
     }
     if story.kind == "sticky":
         plain |= {name: getattr(story, name) for name in ("happened", "handled", "learned", "ended")}
-    if story.removed_at is not None:
+    if brief:
+        plain["people"] = plain["standards"] = []
+    if story.removed_at is not None or brief:
         plain |= {name: "" for name in ("text", "customer", "happened", "handled", "learned", "ended") if name in plain}
     return plain
 
 
 def _promise(promise: FollowUp, basis: Basis) -> Content:
     line = next((line for line in basis.score.promises if line.id == promise.id), None)
-    settled = next((p.day for p in basis.inputs.promises if p.id == promise.id), None)
+    settled = next((p for p in basis.inputs.promises if p.id == promise.id), None)
     return {
         "id": promise.id,
         "ref": promise.ref,
@@ -275,7 +287,9 @@ def _promise(promise: FollowUp, basis: Basis) -> Content:
         "customer": promise.customer,
         "made_on": promise.at.date().isoformat(),
         "due": _day(promise.due),
-        "settled_on": _day(settled),
+        "settled_on": _day(settled.day if settled else None),
+        "kept_on": _day(settled.kept_on if settled else None),
+        "days_late": settled.days_late if settled else 0,
         "state": promise.state,
         "counts": line.counts if line else "open",
         "why": line.why if line else "",

@@ -74,7 +74,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def coverage(self) -> str:
         """`5 of 5 parts known`; parts for which there is nothing of anybody on the team are not among them."""
-        return f"{self.known} of {sum(not part.unused for part in self.parts)} parts known"
+        return f"{self.known} of {count(sum(not part.unused for part in self.parts), 'part')} known"
 
     @property
     def headline(self) -> str:

@@ -29,8 +29,8 @@ def check_rule(rule: ScoreRule) -> None:
         raise Refused(f"The weights make {sum(weights)}, not 100.", "Change them so that they make 100 together.")
     if not 1 <= rule.weight_least <= 100:
         raise Refused("The least weight for a number lies between 1 and 100.", "60 is usual.")
-    if min(rule.responses_least, rule.promises_least) < 1:
-        raise Refused("A minimum count is at least 1.", "10 answers and 5 promises are usual.")
+    if min(rule.responses_least, rule.promises_least, rule.ratings_least) < 1:
+        raise Refused("A minimum count is at least 1.", "6 ratings, 10 answers and 5 promises are usual.")
     if min(rule.bonus_most, rule.adjustment_most, rule.team_pull) < 0:
         raise Refused("A limit can't be below zero.", "0 switches it off.")
     _check_bands(rule)
@@ -56,6 +56,7 @@ NAMES = {
     "weight-least": "weight_least",
     "answers-least": "responses_least",
     "promises-least": "promises_least",
+    "ratings-least": "ratings_least",
     "bonus-most": "bonus_most",
 }
 """What can be changed in a rule by a number, as people write it, and the field that it stands for."""
@@ -152,11 +153,20 @@ def fixed_at(evaluation: Evaluation) -> datetime | None:
 
 
 def rule_then(evaluation: Evaluation) -> FixedRule | None:
-    """The rule that an evaluation fixed: kept with it, or in its first locked edition. None where neither is."""
-    if evaluation.fixed is not None or not evaluation.finals:
-        return evaluation.fixed
-    content = evaluation.finals[0].content
-    return FixedRule(
-        rule=msgspec.convert(content["rule"], ScoreRule),
-        standards={standard["id"]: standard["weight"] for standard in content["standards"]},
-    )
+    """The rule that an evaluation fixed: kept with it, or in its first locked edition. None where neither is.
+
+    It is of the form of the sum that held then, and its standards are those that stood in what was shared.
+    """
+    shown = evaluation.finals[0].content if evaluation.finals else evaluation.shared
+    fixed = evaluation.fixed
+    if fixed is None:
+        if not evaluation.finals or shown is None:
+            return None
+        fixed = FixedRule(
+            rule=msgspec.convert(shown["rule"], ScoreRule),
+            standards={standard["id"]: standard["weight"] for standard in shown["standards"]},
+            version=shown["rule"].get("version", 1),
+        )
+    held = fixed.held or tuple(standard["id"] for standard in (shown or {}).get("standards", ()))
+    rule = msgspec.structs.replace(fixed.rule, version=fixed.version)
+    return msgspec.structs.replace(fixed, rule=rule, held=held)

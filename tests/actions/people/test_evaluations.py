@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from meetingtool.actions.desk import Desk
@@ -13,7 +14,7 @@ from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.score_settings import change_rule, change_year, shown_score, try_rule, why_fixed
 from meetingtool.actions.people.scores import rule_of, score_of
 from meetingtool.actions.people.team import edit_person
-from meetingtool.actions.playbook.standards import edit_standard
+from meetingtool.actions.playbook.standards import add_standard, edit_standard, retire_standard
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.errors import Refused
@@ -41,9 +42,10 @@ def person(roster: Roster, handle: str) -> Person:
 
 @pytest.fixture
 def maria(workspace: Workspace, roster: Roster, now: datetime) -> Person:
-    """Maria, rated 4 on every standard."""
+    """Maria, rated 4 on every standard, in spring and in autumn."""
     for standard in roster.standards:
-        rate(workspace, person(roster, "maria"), standard, 4, now)
+        for when in (now - timedelta(days=200), now):
+            rate(workspace, person(roster, "maria"), standard, 4, now, at=when)
     return person(roster, "maria")
 
 
@@ -235,6 +237,62 @@ def test_the_rule_of_a_period_is_fixed_when_its_first_evaluation_is_shared(
     assert why_fixed(rule_of(workspace, period_of(2027)), period_of(2027), now.date()) == ""
     evaluations.reopen(workspace, shared, YEAR, "x", now)
     assert rule_of(workspace, YEAR).rule == ScoreRule(), "having been shared fixes it, too"
+
+
+def test_the_set_of_standards_of_a_period_is_fixed_with_its_weights(
+    workspace: Workspace, shared: Person, roster: Roster, now: datetime
+) -> None:
+    tom = person(roster, "tom")
+    for standard in roster.standards:
+        for when in (now - timedelta(days=200), now):
+            rate(workspace, tom, standard, 3, now, at=when)
+    before = score_of(workspace, tom, YEAR, now.date()).score
+    new = add_standard(workspace, "quick", "Quick", "Answers at once", now, weight=9)
+    rate(workspace, tom, new, 5, now, note="seen")
+    edit_standard(workspace, retire_standard(workspace, roster.standards[0], now.date(), now), now, weight=7)
+    scored = score_of(workspace, tom, YEAR, now.date())
+    assert scored.score == before
+    assert [guard.code for guard in scored.guards if guard.code == "uncounted"] == ["uncounted"]
+    evaluations.reopen(workspace, shared, YEAR, "x", now)
+    assert score_of(workspace, tom, YEAR, now.date()).score == before, "having been shared fixes it, too"
+    found = evaluations.find_evaluation(workspace, shared, YEAR)
+    assert found is not None
+    with pytest.raises(Refused, match="was shared is kept"):
+        remove(workspace, found, now)
+    assert "quick" in [line.tag for line in score_of(workspace, tom, period_of(2027), date(2027, 2, 1)).score.standards]
+
+
+def test_what_was_shared_by_the_former_rule_stays_by_it(
+    workspace: Workspace, shared: Person, roster: Roster, now: datetime
+) -> None:
+    """A rule that was kept without a version is of the first form: a told win adds a point a month."""
+    found = evaluations.find_evaluation(workspace, shared, YEAR)
+    assert found is not None
+    assert found.fixed is not None
+    former = msgspec.structs.replace(found.fixed, version=1, held=())
+    kept = msgspec.structs.replace(found, version=found.version + 1, fixed=former)
+    workspace.save(kept, deed="x", now=now)
+    held = rule_of(workspace, YEAR)
+    assert held.rule.version == 1
+    assert set(held.held) == {standard.id for standard in roster.standards}, "those of the document that was shared"
+    tom = person(roster, "tom")
+    for standard in roster.standards[:5]:
+        rate(workspace, tom, standard, 3, now)
+    assert score_of(workspace, tom, YEAR, now.date()).score.shown == 50, "five ratings of one quarter were enough"
+    paper = evaluations.document(workspace, tom, YEAR, now)
+    assert paper["rule"]["version"] == 1
+    assert rule_of(workspace, period_of(2027)).rule.version == 2
+
+
+def test_before_sharing_a_running_period_and_empty_words_are_said(
+    workspace: Workspace, maria: Person, now: datetime
+) -> None:
+    said = evaluations.open_guards(workspace, maria, YEAR, now.date())
+    assert said[-2:] == ("the period has not ended: 37 days of it are to come", "nothing is written in your own words")
+    evaluations.write(workspace, maria, YEAR, now, goals="More.")
+    january = datetime(2027, 1, 12, 9, tzinfo=now.tzinfo)
+    later = evaluations.open_guards(workspace, maria, YEAR, january.date())
+    assert not [words for words in later if "not ended" in words or "own words" in words]
 
 
 def test_evaluation_years_can_start_in_any_month(workspace: Workspace, shared: Person, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.playbook.standards import add_standard, edit_standard, retire_standard
 from meetingtool.actions.reading import roster_of, standard_named
 from meetingtool.errors import NotFound, Refused
@@ -67,6 +68,16 @@ def test_a_retired_standard_holds_on_its_last_day(workspace: Workspace, now: dat
     assert "listen" not in [s.tag for s in roster_of(workspace, date(2026, 11, 25)).standards]
     with pytest.raises(Refused, match="has been retired"):
         retire_standard(workspace, retired, date(2026, 12, 24), now)
+
+
+def test_a_standard_is_not_retired_before_its_last_rating(workspace: Workspace, now: datetime) -> None:
+    listen = workspace.find(Standard, tag="listen")[0]
+    maria = roster_of(workspace, now.date()).person("maria")
+    assert maria is not None
+    rate(workspace, maria, listen, 4, now, on=date(2026, 11, 20))
+    with pytest.raises(Refused, match="was rated until Fri 20 Nov"):
+        retire_standard(workspace, listen, date(2025, 6, 1), now)
+    assert retire_standard(workspace, listen, date(2026, 11, 20), now).retired == date(2026, 11, 20)
 
 
 def test_an_unknown_tag_is_told_with_the_nearest(workspace: Workspace, now: datetime) -> None:

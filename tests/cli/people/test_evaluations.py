@@ -15,11 +15,12 @@ TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "k
 
 @pytest.fixture
 def rated(cli: Cli) -> Cli:
-    """A workspace in which Maria has been rated 4 on every standard, one of them for a win."""
+    """A workspace in which Maria has been rated 4 on every standard, in spring and now, one of them for a win."""
     win = cli("win", "@maria closed the gap behind it #own-it").out.split()[1]
     for tag in TAGS:
         story = ["--story", win] if tag == "own-it" else []
         cli("rate", "@maria", tag, "4", *story)
+        cli("rate", "@maria", tag, "4", "--on", "2026-05-12")
     return cli
 
 
@@ -128,7 +129,7 @@ def test_reopening_keeps_what_was_final(rated: Cli) -> None:
 def test_an_evaluation_is_shown_with_every_number_followed_back(rated: Cli) -> None:
     shown = rated("evaluation", "show", "@maria")
     assert shown.lines[0] == "Customer service evaluation 2026"
-    assert "75 of 100 · Strong · 1 of 5 parts known" in shown.lines
+    assert "75 of 100 · Strong · 1 of 1 part known" in shown.lines
     content = rated("evaluation", "show", "@maria", "--json").json["content"]
     standards = next(part for part in content["score"]["parts"] if part["key"] == "standards")
     known = {rating["id"]: rating for rating in content["ratings"]}

@@ -95,7 +95,8 @@ def test_a_file_and_a_person_do_not_go_together(cli: Cli, tmp_path: Path) -> Non
 
 def rate_all(cli: Cli, who: str, value: int) -> None:
     for tag in ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team"):
-        cli("rate", who, tag, str(value), "--on", "2026-11-20")
+        for day in ("2026-05-12", "2026-11-20"):
+            cli("rate", who, tag, str(value), "--on", day)
 
 
 def test_a_score_is_shown_with_what_is_known(cli: Cli) -> None:
@@ -111,7 +112,7 @@ def test_a_score_is_shown_with_what_is_known(cli: Cli) -> None:
 def test_why_shows_the_sum_and_every_rating_behind_it(cli: Cli, folder: Path) -> None:
     rate_all(cli, "@maria", 4)
     shown = cli("score", "@maria", "--why")
-    assert shown.lines[1] == "75 of 100 · Strong · 1 of 5 parts known"
+    assert shown.lines[1] == "75 of 100 · Strong · 1 of 1 part known"
     standards = next(line for line in shown.lines if line.startswith("Standards"))
     assert standards.split()[1:4] == ["75.0", "60", "75.0"]
     for given in ratings(folder):

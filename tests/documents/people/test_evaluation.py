@@ -204,11 +204,11 @@ def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
         "**State:** Final, made on 5 Jan 2027",
         "| Listens first #listen | 2 | 4.0 | – | 76.0 |",
         "- nothing on #listen since March",
-        "- **#listen 5** · 3 Mar 2026 · calm throughout · story REF0W1\n- **#listen not seen** · 3 May 2026\n",
+        "- **#listen 5** · 3 Mar 2026 · calm throughout · rests on REF0W1\n- **#listen not seen** · 3 May 2026\n",
         "### Listens first #listen\n\n- **2 Mar 2026** Stayed on the line · Acme · REF0W1\n",
         "- **2 Mar 2026** Wrong flowers · sticky situation · REF0K1\n  - What we learned: read it back\n",
         "- **2 Mar 2026** Removed; its words are not kept here. · REF0W2\n",
-        "- **Kept** refund · Acme · 9 Feb 2026 · REF0F1\n",
+        "- **Kept** refund · Acme · kept 9 Feb 2026 · REF0F1\n",
         "| Part | 2025 | 2026 |\n| --- | ---: | ---: |\n| Score | 79 | 82 |\n| Standards | 70.0 | 76.0 |\n",
         "### Strengths\n\nCalm.  \nAlways.\n\n### Goals\n\nTrain Zoë\n",
         "María López acknowledged this evaluation on 9 Jan 2027 and disagrees with it.\n\nI did ask.\n",
@@ -223,7 +223,7 @@ def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
 def test_a_story_removed_after_finalising_is_kept_and_shown_as_removed() -> None:
     text = page(content(), removed={"W1", "F1"})
     assert "Stayed on the line · Acme · removed since · REF0W1" in text
-    assert "refund · Acme · 9 Feb 2026 · removed since · REF0F1" in text
+    assert "refund · Acme · kept 9 Feb 2026 · removed since · REF0F1" in text
 
 
 def test_a_draft_has_no_digest_and_an_edition_is_named_from_the_second_on() -> None:

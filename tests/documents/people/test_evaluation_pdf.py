@@ -152,7 +152,7 @@ def test_promises_say_how_they_count(content: dict[str, Any]) -> None:
 def test_ratings_name_the_stories_they_rest_on(content: dict[str, Any]) -> None:
     rows = display(content).ratings
     assert [row.value for row in rows] == ["5", "not seen", "4"]
-    assert rows[0].rests_on == "REF0W1, 1 story not in this copy"
+    assert rows[0].rests_on == "REF0W1 and 1 story that is not here"
     assert rows[2].rests_on == "REF0K1"
 
 

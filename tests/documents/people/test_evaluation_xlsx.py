@@ -109,7 +109,15 @@ def test_each_person_has_a_sheet_with_the_records_behind_it(content: dict[str, A
     assert refund[7] == "removed since"
     assert bike[5:8] == ["missed", "left out", "born from a sticky situation that was shared"]
     _, rating, unseen, _ = under(rows, "Ratings")
-    assert rating[:6] == ["calm throughout", date(2026, 3, 3), "#listen", 5.0, "REF0W1", "REF0R1"]
+    assert rating[:6] == [
+        "calm throughout",
+        date(2026, 3, 3),
+        "#listen",
+        5.0,
+        "REF0W1 and 1 story that is not here",
+        "",
+    ]
+    assert rating[6] == "REF0R1"
     assert unseen[3] == "not seen"
     assert under(rows, "The employee’s answer")[0][:3] == ["Acknowledged", date(2027, 1, 9), "disagrees"]
     assert under(rows, "The employee’s answer")[1][0] == "I did ask."

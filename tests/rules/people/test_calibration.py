@@ -76,7 +76,7 @@ def test_where_the_data_can_tell_nobody_apart_it_says_so() -> None:
 
 
 def test_too_few_ratings_make_no_ranking() -> None:
-    found = beside(person("a", [[2, 3]]), person("b", [[5, 5]]))
+    found = beside(person("a", [[2, 3]] * 3), person("b", [[5, 5]] * 3))
     assert found.entries[0].margin is None
     assert found.apart == ()
     assert "too few ratings" in found.verdict

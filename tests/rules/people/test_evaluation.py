@@ -72,6 +72,9 @@ RATINGS = [
     rating("R1", 2, LISTEN, 5, note="calm with an angry caller", stories=("000000W1",)),
     rating("R2", 5, LISTEN, 4),
     rating("R3", 5, OWN, 3, note="Tom had to remind her", stories=("000000W3",)),
+    rating("R5", 5, LISTEN, 4),
+    rating("R6", 5, OWN, 3),
+    rating("R7", 5, OWN, 3),
     rating("R4", 8, OWN, None),
 ]
 STORIES = [
@@ -148,9 +151,9 @@ def test_every_number_leads_to_records_that_stand_in_the_document() -> None:
 
 def test_the_sum_in_the_document_is_the_sum_of_the_score() -> None:
     document = content(basis(), END)
-    # listen: (5 and 4 -> 4.5) 87.5; own-it: 3 -> 50; mean 68.75; wins told in Feb, May and Jun: +3
-    assert document["score"]["value"] == 71.75
-    assert document["score"]["shown"] == 72
+    # listen: (5 and 4 -> 4.5) 87.5; own-it: 3 -> 50; mean 68.75; wins told in 3 of 12 months: +0.75
+    assert document["score"]["value"] == 69.5
+    assert document["score"]["shown"] == 70
     assert document["score"]["standards"][0]["quarters"][0] == {
         "label": "Jan–Mar",
         "mean": 5,
@@ -165,6 +168,9 @@ def test_ratings_keep_their_notes_and_not_seen() -> None:
         ("listen", 5, "calm with an angry caller"),
         ("listen", 4, ""),
         ("own-it", 3, "Tom had to remind her"),
+        ("listen", 4, ""),
+        ("own-it", 3, ""),
+        ("own-it", 3, ""),
         ("own-it", None, ""),
     ]
     assert found[0]["ref"] == "0000R1"
@@ -201,7 +207,7 @@ def test_the_managers_words_and_the_answer_stand_in_the_document() -> None:
         "comment": "I did ask",
     }
     assert document["score"]["adjustment"] == {"points": 2, "reason": "led the desk alone in June"}
-    assert (document["score"]["computed"], document["score"]["shown"]) == (72, 74)
+    assert (document["score"]["computed"], document["score"]["shown"]) == (70, 72)
 
 
 def test_the_managers_picks_come_before_the_suggestion() -> None:
@@ -218,6 +224,39 @@ def test_the_managers_picks_come_before_the_suggestion() -> None:
     assert "read twice" in [story.get("learned") for story in picked["stories"]]
 
 
+def test_a_sticky_stands_in_full_only_where_the_manager_picked_it() -> None:
+    def sticky(**changes: Any) -> dict[str, Any]:
+        document = content(basis(**changes), END)
+        return next(story for story in document["stories"] if story["kind"] == "sticky")
+
+    brief = sticky()
+    assert brief["brief"] is True
+    assert [brief[part] for part in ("text", "customer", "happened", "handled", "learned", "ended")] == [""] * 6
+    assert (brief["people"], brief["day"]) == ([], "2026-07-02")
+    picked = sticky(evaluation=evaluation(stories=("000000K1",)))
+    assert (picked["brief"], picked["text"], picked["learned"]) == (False, "wrong flowers", "read twice")
+
+
+def test_a_rating_says_when_it_was_entered_and_a_promise_when_it_was_kept() -> None:
+    late = msgspec.structs.replace(RATINGS[0], made_at=datetime(2026, 11, 29, tzinfo=UTC))
+    document = content(basis(ratings=[late, *RATINGS[1:]]), END)
+    assert (document["ratings"][0]["day"], document["ratings"][0]["entered"]) == ("2026-02-02", "2026-11-29")
+    kept = FollowUp(
+        **base("F3", 5),
+        kind="promise",
+        text="refund",
+        people=(MARIA.id,),
+        due=date(2026, 6, 1),
+        state="kept",
+        decided_at=datetime(2026, 11, 29, tzinfo=UTC),
+    )
+    inputs = gather(
+        MARIA.id, YEAR, ratings=RATINGS, standards=[LISTEN, OWN], stories=STORIES, follow_ups=[kept], today=END
+    )
+    [promise] = content(basis(inputs=inputs, score=score(inputs), follow_ups=[kept]), END)["promises"]
+    assert (promise["kept_on"], promise["days_late"], promise["counts"]) == ("2026-11-29", 181, "late")
+
+
 def test_a_story_in_the_bin_keeps_its_place_without_its_words() -> None:
     gone = [win("W1", 2, removed_at=datetime(2026, 9, 1, tzinfo=UTC)), *STORIES[1:]]
     found = next(s for s in content(basis(stories=gone), END)["stories"] if s["id"] == "000000W1")
@@ -228,13 +267,13 @@ def test_a_story_in_the_bin_keeps_its_place_without_its_words() -> None:
 def test_the_year_before_stands_beside_this_one() -> None:
     before = year_before("2025", score_content(basis().score), "records of 2025")
     document = content(basis(before=before), END)
-    assert document["before"]["shown"] == 72
+    assert document["before"]["shown"] == 70
     assert document["before"]["parts"] == {
         "standards": 68.75,
         "customers": None,
         "promises": None,
         "training": None,
-        "recognition": 3,
+        "recognition": 0.75,
     }
     assert document["before"]["standards"] == {"listen": 87.5, "own-it": 50}
 
@@ -323,7 +362,8 @@ def test_the_employees_copy_has_no_private_story_and_says_so() -> None:
         "the manager's own checks before sharing",
     ]
     assert copy["score"] == content(basis(), END)["score"]
-    assert [r["value"] for r in copy["ratings"]] == [5, 4, 3, None]
+    assert [r["value"] for r in copy["ratings"]] == [5, 4, 3, 4, 3, 3, None]
+    assert [(r["stories"], r["private_stories"]) for r in copy["ratings"] if "private_stories" in r] == [([], 1)]
     assert "calm with an angry caller" in text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,12 +28,13 @@ SIZES = [(80, 24), (120, 36)]
 
 @pytest.fixture
 def rated(workspace: Workspace, now: datetime) -> Workspace:
-    """Maria has been rated 4 on every standard."""
+    """Maria has been rated 4 on every standard, in spring and in autumn."""
     roster = roster_of(workspace, now.date())
     maria = roster.person("maria")
     assert maria is not None
     for standard in roster.standards:
-        rate(workspace, maria, standard, 4, now)
+        for when in (now - timedelta(days=200), now):
+            rate(workspace, maria, standard, 4, now, at=when)
     return workspace
 
 
