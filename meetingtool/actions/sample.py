@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.meeting.meetings import agenda_of, write_up
 from meetingtool.actions.people.evaluations import acknowledge, adjust, finalise, share, write
 from meetingtool.actions.people.ratings import rate
@@ -18,6 +17,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Attendance, Meeting, Presence
 from meetingtool.records.playbook import Question
 from meetingtool.records.stories import Story, Told
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.roster import Roster

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.people.team import plan_import
 from meetingtool.actions.reading import is_set_up, settings_of
 from meetingtool.errors import Refused
@@ -25,6 +24,7 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.team import Settings
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 

@@ -21,6 +21,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.stories.changes import differences
 
@@ -191,13 +192,17 @@ def _of_evaluation(evaluation: Evaluation, desk: Desk) -> Fields:
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One version of a record: when it came, by whom, in what deed, and what became different, in words."""
+    """One version of a record: when it came, by whom, in what deed, and what became different, in words.
+
+    code: the deed as it is kept.
+    """
 
     version: int
     at: datetime
     by: str
     deed: str
     changed: tuple[str, ...] = ()
+    code: deeds.Code = deeds.QUIET
 
 
 def changes(record: Record, desk: Desk) -> list[Change]:
@@ -210,7 +215,10 @@ def changes(record: Record, desk: Desk) -> list[Change]:
             found.append(Change(version.record.version, record.made_at, record.made_by, ""))
         else:
             said = _differences(former.record, version.record, desk)
-            found.append(Change(version.record.version, former.replaced_at, former.replaced_by, former.deed, said))
+            deed = deeds.words_of(former.deed)
+            found.append(
+                Change(version.record.version, former.replaced_at, former.replaced_by, deed, said, former.deed)
+            )
         former = version
     return found
 

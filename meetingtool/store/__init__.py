@@ -1,7 +1,7 @@
 """Where records are kept: `Workspace` and what it hands out.
 
     with Workspace.open(folder, create=True) as workspace:
-        workspace.save(story, deed="recorded a win", now=now)
+        workspace.save(story, deed=deeds.WIN, now=now)
         workspace.find(Story, since=date(2026, 1, 1), kind="win")
 
 A workspace is a folder of year books, each a plain JSON file that any TinyDB reads:

@@ -14,6 +14,7 @@ from tinydb.table import Table
 from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
+from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.commit import Files
 from meetingtool.store.deeds import (
     DEEDS_KEPT,
@@ -259,7 +260,7 @@ class Book:
             planned[new.id] = new
         return steps
 
-    def put(self, steps: Iterable[tuple[AnyRecord | None, AnyRecord]], who: str, now: datetime, what: str) -> None:
+    def put(self, steps: Iterable[tuple[AnyRecord | None, AnyRecord]], who: str, now: datetime, what: Code) -> None:
         """Stage planned steps."""
         shelf = self.shelf()
         for kept, new in steps:

@@ -1,6 +1,6 @@
 """A book as bytes: plain JSON that any TinyDB reads, one row a line, under a header with a checksum.
 
-    {"meetingtool":{"1":{"schema":1,"book":"2026","saves":12,"records":2, ... "crc32":"89abcdef"}},
+    {"meetingtool":{"1":{"schema":2,"book":"2026","saves":12,"records":2, ... "crc32":"89abcdef"}},
 
     "records":{
     "2142955810496375374904140428837613290":{"type":"story","id":"01KJ..."},
@@ -29,7 +29,7 @@ import msgspec
 
 from meetingtool.store.lines import BETWEEN_TABLES, TABLE_END, TABLE_START, Lines, Rows, Tables, line_of
 
-SCHEMA = 1
+SCHEMA = 2
 HEADER_TABLE = "meetingtool"
 
 

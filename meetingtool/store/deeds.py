@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from meetingtool.rules.keeping.deeds import QUIET, Code
 from meetingtool.store.keys import key_of
 from meetingtool.store.lines import Rows, document_of, line_of
 
@@ -23,15 +24,15 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing a person did, in words without private content, and the records it changed.
+    """One thing a person did, and the records it changed.
 
-    undoes: the id of the deed that this one took back.
+    what: its code, which `rules.keeping.deeds` puts into words. undoes: the id of the deed that this one took back.
     """
 
     id: str
     at: datetime
     by: str
-    what: str
+    what: Code
     changes: tuple[Change, ...] = ()
     undoes: str | None = None
 
@@ -43,7 +44,7 @@ class Version(msgspec.Struct, frozen=True):
     record: msgspec.Struct
     replaced_at: datetime | None = None
     replaced_by: str = ""
-    deed: str = ""
+    deed: Code = QUIET
 
 
 class Former(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ class Former(msgspec.Struct, frozen=True):
     record: msgspec.Raw
     replaced_at: datetime
     replaced_by: str
-    deed: str
+    deed: Code
 
 
 class _Replaced(msgspec.Struct, frozen=True):

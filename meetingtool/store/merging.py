@@ -10,6 +10,7 @@ import msgspec
 
 from meetingtool.records.base import mint
 from meetingtool.records.kinds import AnyRecord
+from meetingtool.rules.keeping.deeds import COPY_MERGED, merging
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import SCHEMA
 from meetingtool.store.commit import DISK, Files
@@ -72,7 +73,7 @@ def merge(
                 changed += our is not None and side == "theirs"
                 changes.append(Change(new.id, our.version if our else 0, new.version))
             if changes:
-                book.log(Deed(mint(now), now, user, f"merged a copy made by {copy.service}", tuple(changes)))
+                book.log(Deed(mint(now), now, user, merging(copy.service), tuple(changes)))
                 book.commit(now)
             kept = _put_away(files, book.path, copy.path, now)
         except OSError as error:
@@ -134,7 +135,9 @@ def _join(
     ours_is_later = _changed_at(book.storage.tables(), key, our) >= _changed_at(theirs, key, their)
     later, other = (our, their) if ours_is_later else (their, our)
     row = former_key(key, last)
-    former = Former(msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(other, version=last))), now, user, "merged")
+    former = Former(
+        msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(other, version=last))), now, user, COPY_MERGED
+    )
     rows = theirs.get("former", {})
     missing = {
         place: rows[place]

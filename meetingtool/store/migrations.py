@@ -1,8 +1,9 @@
 """How books of former forms are read.
 
-Each step turns the documents of one form into those of the next, table by table. A book is turned over in memory when
-it is read and written in the new form at its next save; before that a copy of it goes to the backups.
-A step must not lose anything, and every form has a book in `tests/kept_books/` to prove it.
+Each step turns the documents of one form into those of the next, in the tables that it names. A book is turned over
+in memory when it is read and written in the new form at its next save; before that a copy of it goes to the backups.
+A step must not lose anything, and every form has a book in `tests/kept_books/` to prove it. It leaves what is in a
+later form already as it is: of a damaged file nobody may know the form.
 """
 
 from __future__ import annotations
@@ -13,24 +14,32 @@ from typing import Any
 import msgspec
 
 from meetingtool.store.bookfile import SCHEMA, Sheet
-from meetingtool.store.lines import Rows, document_of, line_of
+from meetingtool.store.lines import Rows, Tables, document_of, line_of
+from meetingtool.store.phrases import with_code_for_phrase
 
-Documents = dict[str, dict[str, Any]]
-Step = Callable[[str, Documents], Documents]
-"""(table name, its documents by key) -> the same in the next form."""
+Document = dict[str, Any]
+Step = Mapping[str, Callable[[Document], Document]]
+"""table name -> a document of it in the next form. Other tables stay as they are, undecoded."""
 
-STEPS: Mapping[int, Step] = {}
-"""The step from each form to the next one. Form 1 is the first."""
+STEPS: Mapping[int, Step] = {
+    1: {"deeds": with_code_for_phrase("what"), "former": with_code_for_phrase("deed")},
+}
+"""The step from each form to the next one. Form 1 called deeds by phrases, form 2 by codes."""
 
 
 def brought_up(sheet: Sheet, steps: Mapping[int, Step] = STEPS, form: int = SCHEMA) -> Sheet:
     """The sheet in the present form. Its header still tells the form that the file has."""
-    tables = sheet.tables
-    for step in range(sheet.header.schema, form):
-        tables = {name: _turned(name, rows, steps[step]) for name, rows in tables.items()}
-    return Sheet(sheet.header, tables, sheet.sound)
+    return Sheet(sheet.header, turned(sheet.tables, sheet.header.schema, steps, form), sheet.sound)
 
 
-def _turned(name: str, rows: Rows, step: Step) -> Rows:
-    documents = {key: msgspec.json.decode(document_of(key, line)) for key, line in rows.items()}
-    return {key: line_of(key, msgspec.json.encode(document)) for key, document in step(name, documents).items()}
+def turned(tables: Tables, form: int, steps: Mapping[int, Step] = STEPS, to: int = SCHEMA) -> Tables:
+    """Tables of a form in the present one."""
+    for number in range(form, to):
+        step = steps[number]
+        tables = {name: _next(rows, step[name]) if name in step else rows for name, rows in tables.items()}
+    return tables
+
+
+def _next(rows: Rows, turn: Callable[[Document], Document]) -> Rows:
+    documents = {key: turn(msgspec.json.decode(document_of(key, line))) for key, line in rows.items()}
+    return {key: line_of(key, msgspec.json.encode(document)) for key, document in documents.items()}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from meetingtool.rules.keeping.deeds import SALVAGED
 from meetingtool.store.bookfile import SCHEMA, Header, write_tables
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, copy_durably
 from meetingtool.store.deeds import Former
@@ -103,7 +104,7 @@ def _bring(tables: Tables, found: Salvage | None, now: datetime) -> tuple[int, i
     for key in newer:
         if key in records:
             row = former_key(key, decode_record(key, records[key]).version)
-            former = Former(msgspec.Raw(document_of(key, records[key])), now, "", "brought back after damage")
+            former = Former(msgspec.Raw(document_of(key, records[key])), now, "", SALVAGED)
             replaced[row] = line_of(row, msgspec.json.encode(former))
     records.update({key: found.tables["records"][key] for key in newer})
     tables["records"] = records

@@ -13,6 +13,7 @@ from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.bookfile import peek
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Rows, Tables, line_of
+from meetingtool.store.migrations import turned
 from meetingtool.store.shelf import decode_record
 
 _ROW = re.compile(r'"(\d{1,50})"\s*:\s*(?=\{)')
@@ -50,18 +51,19 @@ class Salvage(msgspec.Struct, frozen=True):
 
 def salvage(data: bytes) -> Salvage:
     """Find every row that is whole, wherever it stands. Of a record that is found twice the later version counts."""
+    header = peek(data)
+    form = header.schema if header else 1
     tables: Tables = {"records": {}, "former": {}, "deeds": {}}
     unreadable: set[str] = set()
     for key, document in _documents(data):
         name = _table_of(document) if document is not None else "records"
         if name not in tables:
             continue
-        rows, odd = looked_over({name: {key: line_of(key, document or b"")}})
+        rows, odd = looked_over(turned({name: {key: line_of(key, document or b"")}}, form))
         if not odd:
             _take(tables[name], rows[name], name)
         elif name == "records":
             unreadable.add(key)
-    header = peek(data)
     return Salvage(tables, frozenset(unreadable - tables["records"].keys()), header.records if header else 0)
 
 

@@ -189,7 +189,7 @@ class BookStorage(Storage):
             self._staged = dict(self._tables)
 
     def record_text(self) -> tuple[bytes, int, int] | None:
-        """A sound file of the present form with where the rows of its `records` begin and end, read and not kept;
+        """A sound file with records of the present form, and where their rows begin and end, read and not kept;
         None for any other file."""
         read = self._read()
         if read is None:
@@ -197,7 +197,7 @@ class BookStorage(Storage):
         signature, data = read[0], self._unwrapped(read[1])
         rows = records_in(data)
         header = peek(data) if rows is not None else None
-        if rows is None or header is None or header.schema != SCHEMA or header.book != self.path.stem:
+        if rows is None or header is None or header.book != self.path.stem or not _has_records_of_now(header):
             return None
         self._tables = None
         self._remember(header, True, signature)
@@ -401,6 +401,15 @@ def in_present_form(sheet: Sheet) -> Sheet:
     from meetingtool.store.migrations import brought_up
 
     return brought_up(sheet)
+
+
+def _has_records_of_now(header: Header) -> bool:
+    """Whether the rows of `records` are those of the present form, whatever the other tables are."""
+    if header.schema == SCHEMA:
+        return True
+    from meetingtool.store.migrations import STEPS
+
+    return header.schema < SCHEMA and not any("records" in STEPS[form] for form in range(header.schema, SCHEMA))
 
 
 def signature_of(path: Path) -> Signature | None:

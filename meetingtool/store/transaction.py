@@ -7,6 +7,7 @@ from datetime import datetime
 
 from meetingtool.records.base import Record, mint
 from meetingtool.records.kinds import AnyRecord
+from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import Book, book_of
 from meetingtool.store.deeds import Change, Deed, merged
 from meetingtool.store.places import TEAM
@@ -69,7 +70,7 @@ class Transaction:
         return Deed(deed.id, deed.at, deed.by, deed.what, merged(changes), deed.undoes)
 
 
-def begun(deed_id: str | None, now: datetime, who: str, what: str, undoes: str | None) -> Deed:
+def begun(deed_id: str | None, now: datetime, who: str, what: Code, undoes: str | None) -> Deed:
     """A deed without changes yet."""
     if now.tzinfo is None:
         raise ValueError("the moment of a deed needs its offset")

@@ -17,6 +17,7 @@ import msgspec
 from meetingtool.errors import MeetingtoolError, NotFound, Refused, Unclear
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.kinds import AnyRecord
+from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import book_of
 from meetingtool.store.commit import DISK, Files, sweep
 from meetingtool.store.deeds import Deed, Version, joined
@@ -116,17 +117,17 @@ class Workspace:
     # Writing
 
     def save(
-        self, *records: Record, deed: str, now: datetime, deed_id: str | None = None, undoes: str | None = None
+        self, *records: Record, deed: Code, now: datetime, deed_id: str | None = None, undoes: str | None = None
     ) -> Deed:
         """Save records of one book, all or nothing, durably: when it returns, a power cut can't take it.
 
-        Version 1 is a new record; version n + 1 changes version n. deed: what was done, in words without private
-        content. deed_id: the same id for the second book of one action. undoes: the id of the deed taken back.
+        Version 1 is a new record; version n + 1 changes version n. deed: the code of what was done.
+        deed_id: the same id for the second book of one action. undoes: the id of the deed taken back.
         Saving again what is saved already changes nothing and gives the deed of then.
 
         Raises Conflict (with `.current`), NotFound (nothing to change), Refused (a record can't move to another
         year), CannotWrite, BookDamaged, NewerVersion; ValueError for a record that is wrong in itself.
-        In a batch the batch's words and ids hold, and the saving is done at its end.
+        In a batch the batch's deed and ids hold, and the saving is done at its end.
         """
         if not records:
             raise ValueError("there is nothing to save")
@@ -138,7 +139,7 @@ class Workspace:
 
     @contextmanager
     def batch(
-        self, deed: str, now: datetime, *, deed_id: str | None = None, undoes: str | None = None
+        self, deed: Code, now: datetime, *, deed_id: str | None = None, undoes: str | None = None
     ) -> Iterator[Transaction]:
         """Everything saved inside is one deed: visible here at once, written when the block ends, each book once.
 

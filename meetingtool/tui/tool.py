@@ -20,6 +20,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.history.entries import Found
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import BookDamaged, Deed
 
 T = TypeVar("T")
@@ -108,8 +109,8 @@ class Tool(App[None]):
         """Take back the last deed and say what it was."""
         deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
         if deed is not None:
-            about = self._about(deed)
-            self.say(f"Undone: {deed.what}, “{about}”." if about else f"Undone: {deed.what}.")
+            what, about = deeds.words_of(deed.what), self._about(deed)
+            self.say(f"Undone: {what}, “{about}”." if about else f"Undone: {what}.")
 
     def _about(self, deed: Deed) -> str:
         """The first words of the story, promise or action that a deed changed, where they may be shown."""

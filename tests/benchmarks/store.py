@@ -103,7 +103,7 @@ def filled(folder: Path, stories: int, years: int = 1) -> Workspace:
 
 def saving(workspace: Workspace) -> Callable[[Story], object]:
     now = datetime(YEAR, 6, 1, tzinfo=UTC)
-    return lambda one: workspace.save(one, deed="recorded a win", now=now)
+    return lambda one: workspace.save(one, deed="win.recorded", now=now)
 
 
 def tinydb_storage(place: Path, stories: int) -> Callable[[Story], object]:

@@ -95,9 +95,9 @@ def prepared(folder: Path) -> list[Path]:
                 text = f'day {day}, "story" {number}: Zoë stayed until the courier called back'
                 at = now + timedelta(minutes=number)
                 story = Story(id=mint(at), at=at, made_at=at, made_by="anna", kind="win", text=text, line=text)
-                workspace.save(story, deed="recorded a win", now=at)
+                workspace.save(story, deed="win.recorded", now=at)
             person = Person(id=mint(now), at=now, made_at=now, made_by="anna", handle=f"p{day}", name=f"Person {day}")
-            workspace.save(person, deed="added a person", now=now)
+            workspace.save(person, deed="person.added", now=now)
     return sorted(path for path in folder.rglob("*.json*") if path.is_file())
 
 

@@ -41,7 +41,7 @@ def write(folder: Path, name: str) -> None:
         now = datetime.now(UTC)
         text = f"{name} {number}"
         story = Story(id=mint(now), at=START, made_at=now, made_by=name, kind="win", text=text, line=text * 20)
-        workspace.save(story, deed="recorded a win", now=now)
+        workspace.save(story, deed="win.recorded", now=now)
         version = 1
         if number % 2:
             edited = Story(

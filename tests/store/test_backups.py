@@ -189,7 +189,7 @@ def test_nothing_is_restored_from_a_backup_that_is_not_sound(workspace: Workspac
         with pytest.raises((Refused, BookDamaged)):
             restore(workspace.folder, tmp_path / name, now=make.now)
     with zipfile.ZipFile(tmp_path / "newer.zip", "w") as packed:
-        packed.writestr("2026.json", before.replace(b'"schema":1', b'"schema":9'))
+        packed.writestr("2026.json", before.replace(b'"schema":2', b'"schema":9'))
     with pytest.raises(NewerVersion):
         restore(workspace.folder, tmp_path / "newer.zip", now=make.now)
     torn = tmp_path / "torn.zip"

@@ -43,7 +43,7 @@ def test_stock_tinydb_reads_a_book(workspace: Workspace, make: Make, now: dateti
         assert (kept["text"], kept["version"], kept["id"]) == ("held the door", 2, story.id)
         assert stock.table("former").all()[0]["record"]["id"] == story.id
         assert [deed["what"] for deed in stock.table("deeds").all()] == ["recorded", "starred it"]
-        assert stock.table("meetingtool").get(doc_id=1)["schema"] == 1
+        assert stock.table("meetingtool").get(doc_id=1)["schema"] == 2
 
 
 def test_a_book_has_a_record_a_line(workspace: Workspace, make: Make, now: datetime) -> None:
@@ -154,7 +154,7 @@ def test_an_edit_by_hand_is_welcome(workspace: Workspace, make: Make, now: datet
 def test_a_book_of_a_newer_form_is_refused_politely(workspace: Workspace, make: Make, now: datetime) -> None:
     workspace.save(make.story(), deed="recorded", now=now)
     book = workspace.folder / "2026.json"
-    newer = book.read_bytes().replace(b'"schema":1', b'"schema":2')
+    newer = book.read_bytes().replace(b'"schema":2', b'"schema":3')
     book.write_bytes(newer)
     with Workspace.open(workspace.folder) as again:
         with pytest.raises(NewerVersion, match="newer"):

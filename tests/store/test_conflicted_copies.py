@@ -91,7 +91,7 @@ def test_records_of_both_sides_are_brought_together(workspace: Workspace, make: 
     done = apart.merged()
     assert (done.added, done.changed, done.both) == (1, 0, ())
     assert workspace.find(Story) == [story, ours, theirs]
-    assert workspace.deeds()[0].what == "merged a copy made by Google Drive"
+    assert workspace.deeds()[0].what == "copy.merged:Google Drive"
     assert not (workspace.folder / "2026 (1).json").exists()
     assert done.copy.exists()
     assert examine(workspace.folder) == []

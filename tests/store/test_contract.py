@@ -28,14 +28,14 @@ def reopened(workspace: Workspace) -> Workspace:
 
 def test_a_saved_record_is_there_at_once_and_after_reopening(workspace: Workspace, make: Make, now: datetime) -> None:
     story = make.story("held the door")
-    workspace.save(story, deed="recorded a win", now=now)
+    workspace.save(story, deed="win.recorded", now=now)
     assert workspace.get(Story, story.id) == story
     assert reopened(workspace).get(Story, story.id) == story
 
 
 def test_a_moment_keeps_the_offset_of_the_place_where_it_was_told(workspace: Workspace, make: Make) -> None:
     at = datetime(2026, 12, 31, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
-    workspace.save(make.story(at=at), deed="recorded a win", now=at)
+    workspace.save(make.story(at=at), deed="win.recorded", now=at)
     (kept,) = reopened(workspace).find(Story)
     assert kept.at.isoformat() == "2026-12-31T23:30:00-08:00"
     assert workspace.years() == [2026]
@@ -43,7 +43,7 @@ def test_a_moment_keeps_the_offset_of_the_place_where_it_was_told(workspace: Wor
 
 def test_saving_several_records_is_all_or_nothing(workspace: Workspace, make: Make, now: datetime) -> None:
     kept = make.story()
-    workspace.save(kept, deed="recorded a win", now=now)
+    workspace.save(kept, deed="win.recorded", now=now)
     other = make.story("another")
     with pytest.raises(Conflict):
         workspace.save(other, change(kept, version=3), deed="changed two", now=now)
@@ -64,7 +64,7 @@ def test_a_change_of_an_outdated_version_is_a_conflict_that_shows_the_present_on
     workspace: Workspace, make: Make, now: datetime
 ) -> None:
     story = make.story()
-    workspace.save(story, deed="recorded a win", now=now)
+    workspace.save(story, deed="win.recorded", now=now)
     mine = change(story, version=2, text="mine")
     theirs = change(story, version=2, text="theirs")
     workspace.save(mine, deed="edited", now=now)
@@ -76,9 +76,9 @@ def test_a_change_of_an_outdated_version_is_a_conflict_that_shows_the_present_on
 
 def test_a_new_record_with_a_taken_id_is_a_conflict(workspace: Workspace, make: Make, now: datetime) -> None:
     story = make.story()
-    workspace.save(story, deed="recorded a win", now=now)
+    workspace.save(story, deed="win.recorded", now=now)
     with pytest.raises(Conflict):
-        workspace.save(change(story, text="something else"), deed="recorded a win", now=now)
+        workspace.save(change(story, text="something else"), deed="win.recorded", now=now)
     assert workspace.get(Story, story.id) == story
 
 
@@ -86,11 +86,11 @@ def test_saving_the_same_again_is_safe_and_gives_the_deed_of_then(
     workspace: Workspace, make: Make, now: datetime
 ) -> None:
     story = make.story()
-    first = workspace.save(story, deed="recorded a win", now=now)
+    first = workspace.save(story, deed="win.recorded", now=now)
     second = change(story, version=2, starred=True)
     workspace.save(second, deed="starred it", now=now)
     before = workspace.generation
-    assert workspace.save(story, deed="recorded a win", now=make.later()) == first
+    assert workspace.save(story, deed="win.recorded", now=make.later()) == first
     assert workspace.save(second, deed="starred it", now=make.later()).what == "starred it"
     assert len(workspace.deeds()) == 2
     assert workspace.generation == before
@@ -103,14 +103,14 @@ def test_a_change_of_what_is_not_kept_is_refused(workspace: Workspace, make: Mak
 
 def test_a_record_can_not_become_another_kind(workspace: Workspace, make: Make, now: datetime) -> None:
     story = make.story()
-    workspace.save(story, deed="recorded a win", now=now)
+    workspace.save(story, deed="win.recorded", now=now)
     with pytest.raises(ValueError, match="kind"):
         workspace.save(change(make.promise(), id=story.id, version=2), deed="turned it", now=now)
 
 
 def test_what_was_begun_in_a_year_stays_in_its_book(workspace: Workspace, make: Make, now: datetime) -> None:
     story = make.story(at=make.in_year(2026))
-    workspace.save(story, deed="recorded a win", now=now)
+    workspace.save(story, deed="win.recorded", now=now)
     with pytest.raises(Refused, match="2026"):
         workspace.save(change(story, version=2, at=make.in_year(2027)), deed="moved it", now=now)
     moved = change(story, version=2, at=make.in_year(2026) + timedelta(days=9))
@@ -125,7 +125,7 @@ def test_former_versions_are_kept_with_who_replaced_them_and_why(
     first = make.story("one")
     second = change(first, version=2, text="two")
     third = change(second, version=3, removed_at=make.later(2))
-    workspace.save(first, deed="recorded a win", now=now)
+    workspace.save(first, deed="win.recorded", now=now)
     workspace.save(second, deed="edited it", now=make.later(1))
     reopened(workspace).save(third, deed="removed it", now=make.later(2))
     versions = reopened(workspace).versions(first.id)
@@ -137,7 +137,7 @@ def test_former_versions_are_kept_with_who_replaced_them_and_why(
 
 def test_of_a_record_changed_all_day_the_newest_forty_former_versions_stay(workspace: Workspace, make: Make) -> None:
     story = make.story()
-    workspace.save(story, deed="recorded a win", now=make.now)
+    workspace.save(story, deed="win.recorded", now=make.now)
     with workspace.batch("yesterday and today", make.now):
         pass
     for day, steps in ((0, 30), (1, 60)):
@@ -231,12 +231,12 @@ def test_a_reference_that_is_none_or_several_is_said_so(workspace: Workspace, ma
 
 def test_what_was_done_is_told_newest_first_over_all_books(workspace: Workspace, make: Make, now: datetime) -> None:
     old = make.story(at=make.in_year(2020))
-    workspace.save(make.person(), deed="added a person", now=make.later(1))
+    workspace.save(make.person(), deed="person.added", now=make.later(1))
     workspace.save(old, deed="recorded an old win", now=make.later(2))
-    workspace.save(make.story(), deed="recorded a win", now=make.later(3))
+    workspace.save(make.story(), deed="win.recorded", now=make.later(3))
     again = reopened(workspace)
     again.save(change(old, version=2, starred=True), deed="starred it", now=make.later(4), undoes=None)
-    assert [deed.what for deed in again.deeds(3)] == ["starred it", "recorded a win", "recorded an old win"]
+    assert [deed.what for deed in again.deeds(3)] == ["starred it", "win.recorded", "recorded an old win"]
     newest = reopened(workspace).deeds(1)[0]
     assert (newest.by, newest.at) == ("tom", make.later(4))
     (step,) = newest.changes
@@ -255,7 +255,7 @@ def test_an_action_over_two_books_is_one_deed(workspace: Workspace, make: Make, 
 
 def test_a_deed_says_which_deed_it_takes_back(workspace: Workspace, make: Make, now: datetime) -> None:
     story = make.story()
-    done = workspace.save(story, deed="recorded a win", now=now)
+    done = workspace.save(story, deed="win.recorded", now=now)
     undo = change(story, version=2, removed_at=now)
     workspace.save(undo, deed="took back: recorded a win", now=now, undoes=done.id)
     assert reopened(workspace).deeds()[0].undoes == done.id

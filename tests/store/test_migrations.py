@@ -23,15 +23,18 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, read_book
 from meetingtool.store.examination import examine
-from meetingtool.store.migrations import STEPS, Documents, brought_up
+from meetingtool.store.migrations import STEPS, Document, brought_up
+from meetingtool.store.phrases import CODES, code_of
+from meetingtool.store.recovery import recover
 from meetingtool.store.shelf import WITH_DICTS
 from meetingtool.store.storage import decode_rows, encode_rows
 
 KEPT = Path(__file__).parent.parent / "kept_books"
-FORMS = sorted(KEPT.glob("form-*"))
+FORMS = sorted(KEPT.glob("form-[0-9]"))
 KINDS = (Person, Standard, Settings, Agenda, Question, Scenario, Meeting, Story, FollowUp, Rating, Evaluation)
 ADDED = (Survey, Batch, LeftOut, Mention, Alert, Comparison, Telling)
 """Kinds that came after the kept book of their form was written."""
@@ -62,7 +65,7 @@ def test_a_kept_book_is_read_whole_and_can_be_worked_with(kept: Path, tmp_path: 
         assert workspace.find(Evaluation)[0].finals[0].content == {"score": {"shown": 84}}
         assert [deed.what for deed in workspace.deeds()][-1] == "set up the team"
         now = datetime(2026, 12, 1, tzinfo=UTC)
-        workspace.save(make.story("new"), deed="recorded a win", now=now)
+        workspace.save(make.story("new"), deed="win.recorded", now=now)
     assert examine(folder) == []
     (copy,) = (folder / "backups" / "2026").iterdir()
     assert copy.read_bytes() == before["2026.json"]
@@ -70,21 +73,107 @@ def test_a_kept_book_is_read_whole_and_can_be_worked_with(kept: Path, tmp_path: 
 
 
 def test_steps_are_taken_one_after_the_other() -> None:
-    def shout(name: str, documents: Documents) -> Documents:
-        return {
-            key: {**one, "text": one["text"].upper()} if name == "records" else one for key, one in documents.items()
-        }
+    def shout(one: Document) -> Document:
+        return {**one, "text": one["text"].upper()}
 
-    def frame(name: str, documents: Documents) -> Documents:
-        return {f"{key}0": {**one, "by": name} for key, one in documents.items()}
+    def sign(one: Document) -> Document:
+        return {**one, "by": "anna"}
 
     tables = {"records": encode_rows({"1": {"text": "a"}}), "deeds": encode_rows({"2": {"what": "b"}})}
     sheet = Sheet(Header(schema=1), tables, sound=True)
-    turned = brought_up(sheet, {1: shout, 2: frame}, form=3)
-    assert decode_rows(turned.tables["records"]) == {"10": {"text": "A", "by": "records"}}
-    assert decode_rows(turned.tables["deeds"]) == {"20": {"what": "b", "by": "deeds"}}
+    steps = {1: {"records": shout}, 2: {"records": sign, "deeds": sign}}
+    turned = brought_up(sheet, steps, form=3)
+    assert decode_rows(turned.tables["records"]) == {"1": {"text": "A", "by": "anna"}}
+    assert decode_rows(turned.tables["deeds"]) == {"2": {"what": "b", "by": "anna"}}
     assert turned.header.schema == 1
-    assert brought_up(sheet, {1: shout, 2: frame}, form=1) == sheet
+    assert brought_up(sheet, steps, form=1) == sheet
+
+
+PRIVATE = {
+    "rated a person",
+    "imported ratings",
+    "went on in the pass to ratings",
+    "wrote in an evaluation",
+    "adjusted an evaluation",
+    "shared an evaluation",
+    "noted the answer to an evaluation",
+    "finalised an evaluation",
+    "reopened an evaluation",
+    "undid: rated a person",
+}
+LEFT_ALONE = {
+    "finalised an evaluation",
+    "reopened an evaluation",
+    "set the workspace up",
+    "loaded the sample team",
+    "made a person anonymous",
+}
+
+
+@pytest.fixture
+def with_phrases(folder: Path) -> Path:
+    """A workspace of form 1 in which every deed of then was done, and some were undone."""
+    shutil.copytree(KEPT / "form-1-deeds", folder)
+    folder.chmod(0o700)
+    return folder
+
+
+def test_deeds_kept_as_phrases_are_as_private_and_as_final_as_they_were(with_phrases: Path) -> None:
+    phrases = {}
+    for path in with_phrases.glob("*.json"):
+        for key, line in read_book(path.read_bytes()).tables["deeds"].items():
+            document = decode_rows({key: line})[key]
+            phrases[document["id"]] = document["what"]
+    with Workspace.open(with_phrases, user="anna") as workspace:
+        codes = {deed.id: deed.what for deed in workspace.deeds(500)}
+    assert codes.keys() == phrases.keys()
+    assert len(codes) == 67
+    assert len(set(phrases.values()) & (PRIVATE | LEFT_ALONE)) == len(PRIVATE | LEFT_ALONE)
+    for id, phrase in phrases.items():
+        meaning = deeds.meaning_of(codes[id])
+        assert deeds.is_known(codes[id]), phrase
+        assert meaning.private is (phrase in PRIVATE), phrase
+        assert meaning.undoable is not (phrase in LEFT_ALONE or phrase.startswith("undid: ")), phrase
+
+
+def test_every_phrase_that_was_ever_written_stands_in_the_kept_books(with_phrases: Path) -> None:
+    text = b"".join(path.read_bytes() for path in with_phrases.glob("*.json")).decode()
+    assert [phrase for phrase in CODES if f'"{phrase}"' not in text] == []
+    assert len(CODES) == 61
+    assert code_of("undid: merged a copy made by Dropbox") == "undo:copy.merged:Dropbox"
+
+
+def test_former_versions_say_in_which_deed_they_were_replaced_after_a_save_in_the_new_form(with_phrases: Path) -> None:
+    with Workspace.open(with_phrases, user="anna") as workspace:
+        (story,) = (story for story in workspace.find(Story) if story.starred)
+        before = [version.deed for version in workspace.versions(story.id)]
+        changed = msgspec.structs.replace(story, version=story.version + 1, starred=False)
+        workspace.save(changed, deed=deeds.UNSTARRED, now=datetime(2026, 12, 1, tzinfo=UTC))
+    header = read_book((with_phrases / "2026.json").read_bytes()).header
+    assert header.schema == SCHEMA
+    with Workspace.open(with_phrases, user="anna") as workspace:
+        after = [version.deed for version in workspace.versions(story.id)]
+    assert after == [*before[:-1], deeds.UNSTARRED, deeds.QUIET]
+    assert before[:3] == [deeds.STORY_EDITED, deeds.STORY_TOLD, deeds.STORY_DEEPENED]
+    assert {deeds.MADE_PRIVATE, deeds.COPY_MERGED, deeds.SALVAGED} <= set(before)
+
+
+def test_what_is_saved_from_a_damaged_file_of_a_former_form_is_of_the_present_one(with_phrases: Path) -> None:
+    book = with_phrases / "2026.json"
+    for data in (book.read_bytes()[:-40], book.read_bytes()[200:]):
+        book.write_bytes(data)
+        recover(with_phrases, "2026", now=datetime(2026, 12, 1, tzinfo=UTC))
+        with Workspace.open(with_phrases, user="anna") as workspace:
+            codes = [deed.what for deed in workspace.deeds(500)]
+        assert len(codes) > 60
+        assert all(map(deeds.is_known, codes))
+
+
+def test_records_of_a_former_form_are_read_without_the_rest_where_they_are_the_same(with_phrases: Path) -> None:
+    with Workspace.open(with_phrases, user="anna") as workspace:
+        found = [record for leaf in workspace.passing(2026) for record in leaf.records]
+        assert workspace.kept_years() == []
+    assert len(found) == 13
 
 
 def test_exactly_the_kinds_with_a_dict_inside_are_handed_out_as_copies() -> None:

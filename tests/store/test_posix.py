@@ -31,7 +31,7 @@ def story(text):
 
 def save(workspace, text):
     try:
-        workspace.save(story(text), deed="recorded a win", now=now)
+        workspace.save(story(text), deed="win.recorded", now=now)
     except MeetingtoolError as error:
         print(type(error).__name__, str(error))
     else:

@@ -31,7 +31,7 @@ for number in range(12):
     text = f"{name} {number}"
     at = datetime(2026, 3, 3, tzinfo=UTC)
     story = Story(id=mint(now), at=at, made_at=now, made_by=name, kind="win", text=text, line=text)
-    workspace.save(story, deed="recorded a win", now=now)
+    workspace.save(story, deed="win.recorded", now=now)
     while True:
         counter = workspace.get(Story, id)
         one_more = msgspec.structs.replace(

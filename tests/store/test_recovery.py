@@ -27,7 +27,7 @@ def book(workspace: Workspace, make: Make) -> Path:
     """The book of 2026 with stories 0 to 9, each saved by itself, a minute apart."""
     for number in range(10):
         at = make.later(number)
-        workspace.save(make.story(f"story {number}", at=at), deed="recorded a win", now=at)
+        workspace.save(make.story(f"story {number}", at=at), deed="win.recorded", now=at)
     return workspace.folder / "2026.json"
 
 
@@ -42,8 +42,8 @@ def texts(folder: Path) -> list[str]:
 
 
 def test_nothing_is_found_when_all_is_sound(workspace: Workspace, book: Path, make: Make) -> None:
-    workspace.save(make.person(), deed="added a person", now=make.now + timedelta(days=1))
-    workspace.save(make.story(), deed="recorded a win", now=make.now + timedelta(days=1))
+    workspace.save(make.person(), deed="person.added", now=make.now + timedelta(days=1))
+    workspace.save(make.story(), deed="win.recorded", now=make.now + timedelta(days=1))
     workspace.drafts.put("win", "half")
     assert examine(workspace.folder) == []
 
@@ -70,7 +70,7 @@ def test_newer_stories_that_can_still_be_read_are_saved(workspace: Workspace, bo
     old = book.with_name("2026.json.prev").read_bytes()
     for number in (10, 11):
         at = make.later(number)
-        workspace.save(make.story(f"story {number}", at=at), deed="recorded a win", now=at)
+        workspace.save(make.story(f"story {number}", at=at), deed="win.recorded", now=at)
     book.with_name("2026.json.prev").write_bytes(old)
     book.write_bytes(book.read_bytes().replace(b'"text":"story 10"', b'"text":"story 10'))
     copy = only(workspace.folder).copies[0]
@@ -161,7 +161,7 @@ def test_the_edited_file_is_kept_when_the_next_save_takes_it_over(workspace: Wor
     edited = book.read_bytes().replace(b"story 4", b"story four")
     book.write_bytes(edited)
     with Workspace.open(workspace.folder) as again:
-        again.save(make.story("next"), deed="recorded a win", now=make.later(60))
+        again.save(make.story("next"), deed="win.recorded", now=make.later(60))
     (kept,) = (workspace.folder / "backups" / "2026").iterdir()
     assert kept.name == "2026-03-03-edited.json"
     assert kept.read_bytes() == edited
@@ -241,10 +241,10 @@ def test_a_backup_that_could_not_be_made_does_not_stop_work_and_is_found(
 ) -> None:
     (workspace.folder / "backups").write_text("in the way", encoding="utf-8")
     tomorrow = make.now + timedelta(days=1)
-    workspace.save(make.story("next day"), deed="recorded a win", now=tomorrow)
+    workspace.save(make.story("next day"), deed="win.recorded", now=tomorrow)
     assert only(workspace.folder).kind == "no backup"
     (workspace.folder / "backups").unlink()
-    workspace.save(make.story("a minute later"), deed="recorded a win", now=tomorrow)
+    workspace.save(make.story("a minute later"), deed="win.recorded", now=tomorrow)
     assert examine(workspace.folder) == []
     assert (workspace.folder / "backups" / "2026" / "2026-03-04.json").exists()
 
@@ -259,7 +259,7 @@ def test_a_program_that_is_running_sees_the_book_that_was_brought_back(
     workspace: Workspace, book: Path, make: Make
 ) -> None:
     person = make.person()
-    workspace.save(person, deed="added a person", now=make.now)
+    workspace.save(person, deed="person.added", now=make.now)
     book.write_bytes(b"")
     with pytest.raises(BookDamaged):
         workspace.refresh()
@@ -276,7 +276,7 @@ def test_a_workspace_tells_at_a_glance_what_a_manager_should_hear(workspace: Wor
         (workspace.folder / "team (1).json").write_bytes((workspace.folder / "team.json").read_bytes())
         again.find(Story)
         assert [finding.kind for finding in again.notices()] == ["conflicted copy", "edited"]
-        again.save(make.story("next"), deed="recorded a win", now=make.later(60))
+        again.save(make.story("next"), deed="win.recorded", now=make.later(60))
         assert [finding.kind for finding in again.notices()] == ["conflicted copy"]
 
 

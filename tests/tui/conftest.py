@@ -43,5 +43,5 @@ def much(workspace: Workspace, now: datetime) -> Workspace:
     for number in range(3):
         long = f"{number} " + "She went through every line of the contract with him. " * 6_700
         story = Story(id=mint(now), at=now, made_at=now, made_by="pat", kind="sticky", text=long, line=long)
-        workspace.save(story, deed="recorded a sticky situation", now=now)
+        workspace.save(story, deed="sticky.recorded", now=now)
     return workspace

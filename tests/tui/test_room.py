@@ -426,7 +426,7 @@ async def test_undoing_says_nothing_about_private_deeds(room: MeetingtoolApp, ma
             await settle(pilot)
             unmarked(room, "undoing")
             assert "evaluation" not in said(room)
-            assert "rated a person" not in said(room)
+            assert "person rated" not in said(room)
 
 
 def test_papers_of_the_room_hold_nothing_private(marked: Workspace, now: datetime) -> None:

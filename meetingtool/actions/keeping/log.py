@@ -8,7 +8,6 @@ from typing import get_args
 import msgspec
 
 from meetingtool.actions.desk import PRIVATE_KINDS, Desk
-from meetingtool.actions.keeping import deeds
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.alerts import Alert, Comparison
 from meetingtool.records.base import REF_LENGTH, Record
@@ -24,18 +23,20 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 
 IN_BIN = timedelta(days=366)
 """How long removed things are listed and can be brought back."""
-_UNDID = "undid: "
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One deed. ids: of the records that it changed. undone: whether it was taken back."""
+    """One deed. code, what: the deed as it is kept, and in words. ids: of the records that it changed.
+    undone: whether it was taken back."""
 
     id: str
     at: datetime
     by: str
+    code: deeds.Code
     what: str
     ids: tuple[str, ...]
     undone: bool
@@ -66,12 +67,12 @@ def entries(desk: Desk, limit: int = 50) -> list[Entry]:
     undone = {deed.undoes for deed in recent if deed.undoes}
     found: list[Entry] = []
     for deed in recent:
-        private = deed.what.removeprefix(_UNDID) in deeds.PRIVATE
+        meaning = deeds.meaning_of(deed.what)
         ids = tuple(change.id for change in deed.changes)
         shown = tuple(each for each in ids if not _hidden(desk, each)) if desk.room else ids
-        if deed.what == deeds.QUIET or (desk.room and (private or (ids and not shown))):
+        if deed.what == deeds.QUIET or (desk.room and (meaning.private or (ids and not shown))):
             continue
-        found.append(Entry(deed.id, deed.at, deed.by, deed.what, shown, deed.id in undone))
+        found.append(Entry(deed.id, deed.at, deed.by, deed.what, meaning.words, shown, deed.id in undone))
         if len(found) == limit:
             break
     return found

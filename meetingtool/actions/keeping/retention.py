@@ -9,7 +9,6 @@ from typing import get_args
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.keeping.safekeeping import zips_of
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -20,6 +19,7 @@ from meetingtool.records.kinds import TEAM_KINDS, AnyRecord
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
 from meetingtool.store import Workspace
 from meetingtool.store.places import DRAFTS

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.errors import Conflict, InRoom, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -17,20 +16,21 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Deed, Workspace
 
 LOOK_BACK = 200
 """Deeds looked through for one that can be undone."""
 
 
-def last_deed(workspace: Workspace) -> Deed | None:
-    """The latest deed that can be undone, if any."""
+def _last_deed(workspace: Workspace) -> Deed | None:
+    """The latest deed that was not undone yet, if any; its code says whether it can be."""
     recent = workspace.deeds(LOOK_BACK)
     undone = {deed.undoes for deed in recent if deed.undoes}
     for deed in recent:
         if deed.undoes or deed.id in undone or deed.what == deeds.QUIET:
             continue
-        return None if deed.what in deeds.FINAL else deed
+        return deed
     return None
 
 
@@ -38,25 +38,42 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
     """Take back the latest deed and return it.
 
     Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
-    when the very same was changed since; Refused when there is nothing; InRoom for a private deed while the screen
-    is shared.
+    when the very same was changed since; Refused when there is nothing; InRoom, while the screen is shared, for a
+    private deed and for one that made something private.
     """
-    deed = last_deed(workspace)
-    if deed is None:
+    deed = _last_deed(workspace)
+    if deed is not None and not deeds.is_known(deed.what):
+        raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
+    if deed is None or not deeds.meaning_of(deed.what).undoable:
         raise Refused("There is nothing to undo.")
-    if room and deed.what in deeds.PRIVATE:
+    if room and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
         raise InRoom("The last thing done was private.", "Switch to private to undo it.")
     restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in deed.changes]
-    with workspace.batch(f"undid: {deed.what}", now, undoes=deed.id):
+    with workspace.batch(deeds.undoing(deed.what), now, undoes=deed.id):
         for record in restored:
             workspace.save(record, deed=deeds.QUIET, now=now)
     return deed
 
 
+def _made_private(workspace: Workspace, deed: Deed) -> bool:
+    """Whether a record was public before the deed and private after it, by its code or in an edit."""
+    for change in deed.changes:
+        versions = _versions(workspace, change.id)
+        before, after = (getattr(versions.get(one), "private", None) for one in (change.before, change.after))
+        if after and before is False:
+            return True
+    return False
+
+
+def _versions(workspace: Workspace, record_id: str) -> dict[int, Record]:
+    """The versions of a record that are kept, by number."""
+    kept = (version.record for version in workspace.versions(record_id))
+    return {record.version: record for record in kept if isinstance(record, Record)}
+
+
 def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, now: datetime) -> Record:
     """The record as its next version, with the fields that went from version `before` to `after` set back."""
-    kept = (version.record for version in workspace.versions(record_id))
-    versions = {record.version: record for record in kept if isinstance(record, Record)}
+    versions = _versions(workspace, record_id)
     current = versions[max(versions)]
     if before == 0:
         return msgspec.structs.replace(current, version=current.version + 1, removed_at=now)

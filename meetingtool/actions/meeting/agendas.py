@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.meeting.meetings import agenda_of, recent_meetings
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import NotFound, Refused
@@ -17,6 +16,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.meetings import Agenda, Segment, Topic
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda as rules
 from meetingtool.store import Workspace
 

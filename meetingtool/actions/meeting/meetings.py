@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.reading import moment_on, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
@@ -16,6 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda, meeting_time
 from meetingtool.store import Workspace
 
@@ -82,7 +82,7 @@ def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None
     return meeting
 
 
-def _save(workspace: Workspace, meeting: Meeting, deed: str, now: datetime) -> Meeting:
+def _save(workspace: Workspace, meeting: Meeting, deed: deeds.Code, now: datetime) -> Meeting:
     changed = msgspec.structs.replace(meeting, version=meeting.version + 1)
     workspace.save(changed, deed=deed, now=now)
     return changed
@@ -161,7 +161,7 @@ def write_answer(workspace: Workspace, meeting: Meeting, answer: str, now: datet
     return _save(workspace, msgspec.structs.replace(meeting, answers=(*meeting.answers, text)), _noting(meeting), now)
 
 
-def _noting(meeting: Meeting) -> str:
+def _noting(meeting: Meeting) -> deeds.Code:
     return deeds.MEETING_CORRECTED if meeting.state == "closed" else deeds.MEETING_NOTED
 
 

@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.people.scores import NEAR, Heap, Scored, heap_of, rule_of, scores_of, standards_of
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
@@ -21,6 +20,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.evaluation import Basis, Content
 from meetingtool.rules.people.guards import Guard, before_sharing

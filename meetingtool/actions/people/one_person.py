@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -19,6 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.evaluation import overlapping
 from meetingtool.rules.people.one_person import pointed
 from meetingtool.rules.people.periods import Period

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.people.ratings import checked_rating, rate
 from meetingtool.actions.reading import moment_on, roster_of
 from meetingtool.errors import MeetingtoolError, NotFound
@@ -16,6 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.people.ratings import checked_rating, rate
 from meetingtool.errors import Refused
 from meetingtool.records.people import Person
@@ -16,6 +15,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.store import Workspace
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.reading import moment_on
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
@@ -16,6 +15,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.evidence import citation_problem, evidence_problem
 from meetingtool.store import Workspace
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.meeting.meetings import welcome
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -17,6 +16,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.roster import HANDLE, Roster, handle_for
 from meetingtool.store import Workspace
 

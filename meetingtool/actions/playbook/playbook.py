@@ -8,25 +8,25 @@ from typing import TypeVar, get_args
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.reading import roster_of, standard_named
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.playbook import Audience, Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.playbook.ordering import place_beside, places
 from meetingtool.store import Workspace
 
 Shelved = TypeVar("Shelved", bound=Question | Scenario)
 OnAShelf = TypeVar("OnAShelf", bound=Standard | Question | Scenario)
 
-EDITED: dict[type, str] = {
+EDITED: dict[type, deeds.Code] = {
     Question: deeds.QUESTION_EDITED,
     Scenario: deeds.SCENARIO_EDITED,
     Standard: deeds.STANDARD_EDITED,
 }
-RETIRED: dict[type, str] = {Question: deeds.QUESTION_RETIRED, Scenario: deeds.SCENARIO_RETIRED}
+RETIRED: dict[type, deeds.Code] = {Question: deeds.QUESTION_RETIRED, Scenario: deeds.SCENARIO_RETIRED}
 NAMES: dict[type, str] = {Question: "question", Scenario: "role-play"}
 
 

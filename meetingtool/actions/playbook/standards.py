@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.playbook.playbook import saved
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -16,6 +15,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.roster import HANDLE, Roster
 from meetingtool.store import Workspace
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.actions.stories.follow_ups import move
 from meetingtool.actions.stories.stories import deepen, edit_story, understand
@@ -15,6 +14,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import minor_digits
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules.capture import compose
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.due import split_due
 from meetingtool.store import Workspace
 

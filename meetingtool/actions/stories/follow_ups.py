@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.reading import moment_on
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import NotFound, Refused
@@ -17,6 +16,7 @@ from meetingtool.records.followups import FollowUp, FollowUpKind, FollowUpState,
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.due import late_move, split_due
 from meetingtool.store import Workspace
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 import msgspec
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.reading import moment_on, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
@@ -16,9 +15,10 @@ from meetingtool.records.money import Money, minor_digits
 from meetingtool.records.stories import Story, StoryKind, Told
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture, parse
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
-_RECORDED: dict[StoryKind, str] = {"win": deeds.WIN, "sticky": deeds.STICKY, "praise": deeds.PRAISE}
+_RECORDED: dict[StoryKind, deeds.Code] = {"win": deeds.WIN, "sticky": deeds.STICKY, "praise": deeds.PRAISE}
 
 LONGEST = 200_000
 """Letters in a line; more is no story but a file pasted by mistake."""

@@ -121,9 +121,9 @@ def next_segment(opening: Opening, place: int | None) -> None:
 @pass_opening
 def attend(opening: Opening, who: tuple[str, ...], presence: Presence | None) -> None:
     """Note who is here, late or absent."""
-    from meetingtool.actions.keeping import deeds
     from meetingtool.actions.meeting.meetings import set_presence
     from meetingtool.actions.reading import person_named
+    from meetingtool.rules.keeping import deeds
 
     found, roster, workspace = _open_meeting(opening), opening.roster(), opening.workspace()
     people = [person_named(roster, name) for name in who]

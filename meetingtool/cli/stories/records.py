@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,7 @@ SHOWN = 3
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
+    from meetingtool.actions.keeping.log import Entry
     from meetingtool.records.base import Record
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story, Told
@@ -186,13 +187,14 @@ def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> Non
     """Take back the last thing that was done, here or in the app."""
     from meetingtool.actions.keeping import undo as actions
     from meetingtool.cli import portraits
+    from meetingtool.rules.keeping.deeds import words_of
 
     desk = opening.desk()
     if listing or for_programs:
         _list_deeds(desk, limit, for_programs)
         return
     deed = actions.undo(desk.workspace, opening.now)
-    out(f"undone: {deed.what}, {portraits.moment(deed.at, opening.today)}")
+    out(f"undone: {words_of(deed.what)}, {portraits.moment(deed.at, opening.today)}")
 
 
 def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
@@ -202,9 +204,7 @@ def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
 
     found = entries(desk, limit)
     if for_programs:
-        print_json(
-            [{"id": e.id, "at": e.at, "by": e.by, "what": e.what, "undone": e.undone, "records": e.refs} for e in found]
-        )
+        print_json([_entry_shape(entry) for entry in found])
         return
     rows = []
     for entry in found:
@@ -212,3 +212,15 @@ def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
         undone = "undone" if entry.undone else ""
         rows.append((portraits.moment(entry.at, desk.today), entry.by, entry.what, refs, undone))
     print_table(("When", "By", "What", "Records", ""), rows)
+
+
+def _entry_shape(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "at": entry.at,
+        "by": entry.by,
+        "code": entry.code,
+        "what": entry.what,
+        "undone": entry.undone,
+        "records": entry.refs,
+    }

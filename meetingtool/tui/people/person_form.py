@@ -12,11 +12,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from meetingtool.actions.keeping import deeds
 from meetingtool.actions.people.team import add_person, edit_person, leave
 from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules.dates import parse_date
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.joining import joined
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.clash_note import ClashNote

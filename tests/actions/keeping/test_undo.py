@@ -8,10 +8,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from meetingtool.actions.keeping.undo import bring_back, last_deed, remove, undo
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.keeping.log import entries
+from meetingtool.actions.keeping.undo import bring_back, remove, undo
 from meetingtool.actions.meeting.meetings import set_presence, start_meeting
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.stories import stories
+from meetingtool.actions.stories.editing import revise_story
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.errors import Conflict, InRoom, Refused
@@ -19,8 +22,9 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
-from meetingtool.records.stories import Story
+from meetingtool.records.stories import Story, Told
 from meetingtool.records.team import Settings
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 
@@ -28,7 +32,11 @@ def test_undo_goes_back_step_by_step(workspace: Workspace, now: datetime) -> Non
     story = record_story(workspace, "win", "one", now).story
     stories.star(workspace, story, now)
     record_follow_up(workspace, "promise", "two", now)
-    assert [undo(workspace, now).what for _ in range(3)] == ["noted a promise", "starred a story", "recorded a win"]
+    assert [undo(workspace, now).what for _ in range(3)] == [
+        "promise.recorded",
+        "story.starred",
+        "win.recorded",
+    ]
     assert (workspace.find(Story), workspace.find(FollowUp)) == ([], [])
 
 
@@ -70,13 +78,44 @@ def test_a_private_deed_is_not_undone_in_the_room(workspace: Workspace, now: dat
     with pytest.raises(InRoom) as refused:
         undo(workspace, now, room=True)
     assert "rat" not in refused.value.message
-    assert undo(workspace, now).what == "rated a person"
+    assert undo(workspace, now).what == "rating.given"
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["by a key", "in its line"])
+def test_what_made_a_story_private_is_not_undone_in_the_room(workspace: Workspace, now: datetime, edited: bool) -> None:
+    story = record_story(workspace, "win", "shouted", now).story
+    if edited:
+        private = revise_story(workspace, story, "shouted ~", Told(), now)
+    else:
+        private = stories.set_private(workspace, story, True, now)
+    with pytest.raises(InRoom):
+        undo(workspace, now, room=True)
+    assert workspace.get(Story, story.id) == private
+    undo(workspace, now)
+    assert not workspace.get(Story, story.id).private
+
+
+def test_a_private_story_told_in_the_room_can_be_taken_back_there(workspace: Workspace, now: datetime) -> None:
+    record_story(workspace, "win", "~ shouted", now)
+    undo(workspace, now, room=True)
+    assert workspace.find(Story) == []
+
+
+def test_a_deed_of_a_newer_version_is_neither_told_in_the_room_nor_undone(workspace: Workspace, now: datetime) -> None:
+    story = record_story(workspace, "win", "one", now).story
+    changed = msgspec.structs.replace(story, version=2, starred=True)
+    workspace.save(changed, deed=deeds.Code("story.sung"), now=now + timedelta(seconds=1))
+    with pytest.raises(Refused, match="newer meetingtool") as refused:
+        undo(workspace, now)
+    assert "Update" in refused.value.hint
+    assert workspace.get(Story, story.id) == changed
+    told = [entries(Desk(workspace, lambda: now, room=room))[0].what for room in (False, True)]
+    assert told == ["something that this meetingtool does not know", "win recorded"]
 
 
 def test_undo_stops_at_the_set_up(workspace: Workspace, now: datetime) -> None:
     for _ in range(5):
-        assert undo(workspace, now).what == "added a person"
-    assert last_deed(workspace) is None
+        assert undo(workspace, now).what == "person.added"
     with pytest.raises(Refused, match="nothing to undo"):
         undo(workspace, now)
     assert workspace.find(Settings)
@@ -106,7 +145,7 @@ def test_the_bin_gives_back_what_it_took(workspace: Workspace, now: datetime) ->
     assert workspace.find(Story) == [back]
     with pytest.raises(Refused, match="not in the bin"):
         bring_back(workspace, back, now)
-    assert undo(workspace, now).what == "brought a record back"
+    assert undo(workspace, now).what == "record.restored"
     assert workspace.find(Story) == []
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 import pytest
 
-from meetingtool.actions.keeping.undo import last_deed, undo
+from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.reading import meeting_now
 from meetingtool.errors import NotFound, Refused
@@ -145,9 +145,7 @@ def test_a_closed_meeting_does_not_run_again_but_its_notes_can_be_corrected(
         with pytest.raises(Refused, match="is closed"):
             deed(workspace, closed, now)
     meetings.write_notes(workspace, closed, "The van is back.", now + timedelta(hours=1))
-    deed_done = last_deed(workspace)
-    assert deed_done is not None
-    assert deed_done.what == "corrected a closed meeting"
+    assert workspace.deeds(1)[0].what == "meeting.corrected"
 
 
 def test_an_answer_needs_words_and_is_added_to_the_others(workspace: Workspace, now: datetime) -> None:
@@ -176,7 +174,7 @@ def test_the_clock_is_no_step_to_undo(workspace: Workspace, now: datetime) -> No
     begun = meetings.start_meeting(workspace, now)
     noted = meetings.write_notes(workspace, begun, "Cold in here", now)
     meetings.go_to_segment(workspace, noted, 1, now + timedelta(minutes=1))
-    assert undo(workspace, now).what == "wrote in the meeting's notes"
+    assert undo(workspace, now).what == "meeting.notes-written"
     after = workspace.get(Meeting, begun.id)
     assert (after.notes, after.segment) == ("", 1)
 
@@ -190,7 +188,7 @@ def test_undoing_the_start_takes_the_meeting_away(workspace: Workspace, now: dat
 
 def test_a_workspace_without_an_agenda_says_so(workspace: Workspace, now: datetime) -> None:
     gone = msgspec.structs.replace(workspace.find(Agenda)[0], version=2, removed_at=now)
-    workspace.save(gone, deed="removed a record", now=now)
+    workspace.save(gone, deed="record.removed", now=now)
     with pytest.raises(NotFound, match="There is no agenda"):
         meetings.start_meeting(workspace, now)
 

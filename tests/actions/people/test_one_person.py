@@ -87,7 +87,7 @@ def test_it_is_one_deed_and_undo_makes_them_two_again(workspace: Workspace, now:
     before = kept(workspace)
     merge(workspace, plan_merge(workspace, maria(workspace), double, now), now)
     assert kept(workspace) != before
-    assert undo(workspace, now).what == "made two entries of a person one"
+    assert undo(workspace, now).what == "people.merged"
     assert kept(workspace) == before
 
 

@@ -34,7 +34,7 @@ def test_a_rating_keeps_who_what_and_when(workspace: Workspace, maria: Person, l
     assert (given.person, given.standard, given.value, given.note) == (maria.id, listen.id, 4, "Let them finish")
     assert given.at == datetime(2026, 11, 20, 12, tzinfo=UTC)
     assert workspace.find(Rating) == [given]
-    assert undo(workspace, now).what == "rated a person"
+    assert undo(workspace, now).what == "rating.given"
     assert workspace.find(Rating) == []
 
 
@@ -114,5 +114,5 @@ def test_a_table_of_ratings_is_one_step_and_is_not_doubled(
     assert [given.value for given in give_ratings(workspace, plan, now)] == [4, 5]
     again = plan_ratings(workspace, rows, now)
     assert (again.wanted, again.same) == ((), 2)
-    assert undo(workspace, now).what == "imported ratings"
+    assert undo(workspace, now).what == "ratings.imported"
     assert workspace.find(Rating) == []

@@ -35,7 +35,7 @@ def test_whoever_comes_while_a_meeting_is_open_is_on_its_list(workspace: Workspa
     assert [(entry.person, entry.presence) for entry in held.attendance if entry.person not in there] == [
         (new.id, "here")
     ]
-    assert undo(workspace, now).what == "added a person"
+    assert undo(workspace, now).what == "person.added"
     undo(workspace, now)
     assert {entry.person for entry in workspace.get(Meeting, meeting.id).attendance} == there
     import_people(workspace, [RosterRow(line=2, name="Otto Rix"), RosterRow(line=3, name="Pia Rix")], now)
@@ -134,7 +134,7 @@ def test_an_import_is_one_step_to_undo(workspace: Workspace, now: datetime) -> N
     from meetingtool.actions.keeping.undo import undo
 
     import_people(workspace, [RosterRow(line=2, name="Ada King"), RosterRow(line=3, name="Tom Ng", role="Lead")], now)
-    assert undo(workspace, now).what == "imported people"
+    assert undo(workspace, now).what == "people.imported"
     assert workspace.find(Person, handle="ada") == []
     assert person(workspace, "tom").role == "Workshop"
 

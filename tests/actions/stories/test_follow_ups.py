@@ -33,7 +33,7 @@ def test_a_line_becomes_a_promise_with_its_owner_customer_and_date(workspace: Wo
     assert (made.kind, made.text, made.customer, made.due) == ("promise", "refund posted", "Acme", date(2026, 11, 27))
     assert handles(workspace, made) == ["tom"]
     assert made.state == "open"
-    assert undo(workspace, now).what == "noted a promise"
+    assert undo(workspace, now).what == "promise.recorded"
 
 
 @pytest.mark.parametrize(

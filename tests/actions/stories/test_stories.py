@@ -44,7 +44,7 @@ def test_a_line_becomes_a_story_and_its_promise_in_one_step(workspace: Workspace
         ("promise", "refund posted", date(2026, 11, 27), story.id)
     ]
     assert len(workspace.deeds()) - 6 == 1, "set-up, five people, and this one"
-    assert undo(workspace, now).what == "recorded a win"
+    assert undo(workspace, now).what == "win.recorded"
     assert workspace.find(Story) == []
     assert workspace.find(FollowUp) == []
 
@@ -198,7 +198,7 @@ def test_a_waiting_story_is_told_in_a_meeting(workspace: Workspace, now: datetim
     story = record_story(workspace, "win", "rang back", now).story
     assert story.meeting is None
     assert stories.tell(workspace, story, mint(now), now).meeting is not None
-    assert undo(workspace, now).what == "told a waiting story"
+    assert undo(workspace, now).what == "story.told"
     assert workspace.get(Story, story.id).meeting is None
 
 

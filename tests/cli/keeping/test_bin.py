@@ -41,7 +41,7 @@ def test_what_was_done_is_listed_with_what_was_undone(cli: Cli) -> None:
     recorded(cli, "@tom two")
     cli("undo")
     listed = cli("undo", "--list", "--limit", "3").lines[2:]
-    assert "undid: recorded a win" in listed[0]
+    assert "undone: win recorded" in listed[0]
     assert listed[1].endswith("undone")
     assert first in listed[2]
     rows = cli("undo", "--list", "--json", "--limit", "3").json

@@ -58,7 +58,8 @@ def test_changes_tell_who_did_what_and_when(cli: Cli) -> None:
     cli("edit", ref, "@tom rang back +")
     changes = cli("show", ref, "--changes", "--json").json["changes"]
     assert [change["version"] for change in changes] == [1, 2]
-    assert changes[1]["deed"] == "edited a story"
+    assert changes[1]["deed"] == "story edited"
+    assert changes[1]["code"] == "story.edited"
     assert changes[1]["changed"] == ["who: Tom (was Maria)", "starred"]
     assert "who: Tom (was Maria); starred" in cli("show", ref, "--changes").out
 
@@ -152,9 +153,9 @@ def test_a_person_with_a_history_is_not_removed(cli: Cli, tmp_path: Path) -> Non
 def test_undo_says_what_it_took_back_and_goes_on_from_there(cli: Cli) -> None:
     cli("win", "one")
     cli("sticky", "two")
-    assert cli("undo").out == "undone: recorded a sticky situation, Tue 24 Nov, 09:00\n"
-    assert cli("undo").out == "undone: recorded a win, Tue 24 Nov, 09:00\n"
-    assert cli("undo").out.startswith("undone: added a person")
+    assert cli("undo").out == "undone: sticky situation recorded, Tue 24 Nov, 09:00\n"
+    assert cli("undo").out == "undone: win recorded, Tue 24 Nov, 09:00\n"
+    assert cli("undo").out.startswith("undone: person added")
 
 
 def test_undo_of_nothing_is_refused(cli: Cli, tmp_path: Path) -> None:

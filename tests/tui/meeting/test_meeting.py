@@ -133,7 +133,7 @@ async def test_undo_takes_the_last_story_back_and_says_so(app: MeetingtoolApp, w
         await pilot.press("ctrl+n")
         await pilot.press("ctrl+z")
         await pilot.pause()
-        assert "Undone: recorded a win, “" in said(app)
+        assert "Undone: win recorded, “" in said(app)
         read = screen_text(app)
         assert "second one" not in read
         assert "first one" in read

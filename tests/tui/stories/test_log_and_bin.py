@@ -23,14 +23,14 @@ async def test_the_log_says_what_was_done_and_u_takes_back_the_last(
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(DeedsPage())
         await pilot.pause()
-        assert f"Tue 24 Nov, 09:00 pat         recorded a win  {story.ref}" in screen_text(app)
+        assert f"Tue 24 Nov, 09:00 pat         win recorded  {story.ref}" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         assert "stayed [/foo] on the line" in screen_text(app)
         await pilot.press("escape", "u")
         await pilot.pause()
-        assert "undid: recorded a win" in screen_text(app)
-        assert "recorded a win (undone)" in screen_text(app)
+        assert "undone: win recorded" in screen_text(app)
+        assert "win recorded (undone)" in screen_text(app)
         assert workspace.find(Story) == []
 
 

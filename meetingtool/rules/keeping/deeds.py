@@ -1,0 +1,140 @@
+"""What can be done: the code a deed is kept under, and all that follows from it.
+
+The books keep the code alone. Its words may be improved here at any time; a code is never given another meaning, and
+never taken away, for books of thirty years ago have it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NewType
+
+import msgspec
+
+Code = NewType("Code", str)
+"""A deed's code: what it was about, a dot, and what happened, as in `story.made-private`."""
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """What a code stands for.
+
+    words: how it is told, in words that reveal nothing of what was recorded. private: neither named nor undone while
+    the screen is shared. undoable: whether undo takes it back; what it leaves alone has a way back of its own, or none.
+    """
+
+    words: str
+    private: bool = False
+    undoable: bool = True
+
+
+_MEANINGS: dict[str, Meaning] = {}
+
+
+def _deed(code: str, words: str, *, private: bool = False, undoable: bool = True) -> Code:
+    """Enter one deed in the table."""
+    _MEANINGS[code] = Meaning(words, private, undoable)
+    return Code(code)
+
+
+WIN: Final = _deed("win.recorded", "win recorded")
+STICKY: Final = _deed("sticky.recorded", "sticky situation recorded")
+PRAISE: Final = _deed("thanks.recorded", "thanks recorded")
+PROMISE: Final = _deed("promise.recorded", "promise recorded")
+ACTION: Final = _deed("action.recorded", "action recorded")
+STORIES: Final = _deed("stories.recorded", "list of stories recorded")
+STORY_EDITED: Final = _deed("story.edited", "story edited")
+STORY_TOLD: Final = _deed("story.told", "waiting story told")
+STORY_DEEPENED: Final = _deed("story.deepened", "details added to a story")
+STARRED: Final = _deed("story.starred", "story starred")
+UNSTARRED: Final = _deed("story.unstarred", "star removed from a story")
+MADE_PRIVATE: Final = _deed("story.made-private", "story made private")
+MADE_PUBLIC: Final = _deed("story.made-public", "story made public")
+FOLLOW_UP_EDITED: Final = _deed("follow-up.edited", "follow-up edited")
+KEPT: Final = _deed("follow-up.kept", "follow-up marked as kept")
+MISSED: Final = _deed("follow-up.missed", "follow-up marked as missed")
+DROPPED: Final = _deed("follow-up.dropped", "follow-up dropped")
+REOPENED: Final = _deed("follow-up.reopened", "follow-up reopened")
+MOVED: Final = _deed("follow-up.moved", "due date moved")
+REMOVED: Final = _deed("record.removed", "record put in the bin")
+RESTORED: Final = _deed("record.restored", "record restored from the bin")
+FORGOTTEN: Final = _deed("person.made-anonymous", "person made anonymous", undoable=False)
+STARTED_MEETING: Final = _deed("meeting.started", "meeting started")
+CLOSED_MEETING: Final = _deed("meeting.closed", "meeting closed")
+PRESENCE: Final = _deed("meeting.attendance-noted", "attendance noted")
+MEETING_NOTED: Final = _deed("meeting.notes-written", "meeting notes written")
+MEETING_RATED: Final = _deed("meeting.rated", "meeting rated")
+MEETING_CORRECTED: Final = _deed("meeting.corrected", "closed meeting corrected")
+QUESTION_ADDED: Final = _deed("question.added", "question added")
+QUESTION_EDITED: Final = _deed("question.edited", "question edited")
+QUESTION_RETIRED: Final = _deed("question.retired", "question retired")
+SCENARIO_ADDED: Final = _deed("scenario.added", "role-play added")
+SCENARIO_EDITED: Final = _deed("scenario.edited", "role-play edited")
+SCENARIO_RETIRED: Final = _deed("scenario.retired", "role-play retired")
+AGENDA_CHANGED: Final = _deed("agenda.changed", "agenda changed")
+AGENDA_ADDED: Final = _deed("agenda.added", "agenda added")
+AGENDA_REMOVED: Final = _deed("agenda.removed", "agenda removed")
+AGENDA_CHOSEN: Final = _deed("agenda.chosen", "agenda chosen")
+PERSON_ADDED: Final = _deed("person.added", "person added")
+PERSON_EDITED: Final = _deed("person.edited", "person edited")
+PERSON_LEFT: Final = _deed("person.left", "person's last day noted")
+PEOPLE_MERGED: Final = _deed("people.merged", "two entries of a person merged")
+PEOPLE_IMPORTED: Final = _deed("people.imported", "people imported")
+STANDARD_ADDED: Final = _deed("standard.added", "standard added")
+STANDARD_EDITED: Final = _deed("standard.edited", "standard edited")
+STANDARD_RETIRED: Final = _deed("standard.retired", "standard retired")
+SETTINGS: Final = _deed("settings.changed", "settings changed")
+STARTED_WORKSPACE: Final = _deed("workspace.set-up", "workspace set up", undoable=False)
+SAMPLE: Final = _deed("sample.loaded", "sample team loaded", undoable=False)
+RATED: Final = _deed("rating.given", "person rated", private=True)
+RATINGS_IMPORTED: Final = _deed("ratings.imported", "ratings imported", private=True)
+CONSIDERED: Final = _deed("ratings.story-considered", "story considered for ratings", private=True)
+EVALUATION_WRITTEN: Final = _deed("evaluation.written", "evaluation text written", private=True)
+EVALUATION_ADJUSTED: Final = _deed("evaluation.adjusted", "evaluation score adjusted", private=True)
+EVALUATION_SHARED: Final = _deed("evaluation.shared", "evaluation shared", private=True)
+EVALUATION_ANSWERED: Final = _deed("evaluation.answered", "answer to an evaluation noted", private=True)
+EVALUATION_FINAL: Final = _deed("evaluation.finalised", "evaluation finalised", private=True, undoable=False)
+EVALUATION_REOPENED: Final = _deed("evaluation.reopened", "evaluation reopened", private=True, undoable=False)
+SALVAGED: Final = _deed("record.salvaged", "record saved from a damaged file")
+COPY_MERGED: Final = _deed("copy.merged", "conflicted copy merged")
+
+QUIET: Final = _deed("", "")
+"""A save that is no step of its own to undo, such as the clock of a meeting moving on."""
+
+_UNDONE = "undo:"
+_UNKNOWN = Meaning("something that this meetingtool does not know", private=True, undoable=False)
+"""What a code of a newer version is taken for: nothing is told of it, and nothing taken back."""
+
+
+def undoing(code: Code) -> Code:
+    """The code of taking back a deed."""
+    return Code(f"{_UNDONE}{code}")
+
+
+def merging(service: str) -> Code:
+    """The code of merging a conflicted copy. service: who made the copy, as in `copy.merged:Dropbox`."""
+    return Code(f"{COPY_MERGED}:{service}")
+
+
+def meaning_of(code: Code) -> Meaning:
+    """What a code stands for. Taking a deed back is as private as the deed."""
+    if code.startswith(_UNDONE):
+        undone = meaning_of(Code(code.removeprefix(_UNDONE)))
+        return Meaning(f"undone: {undone.words}", undone.private, undoable=False)
+    name, _, service = code.partition(":")
+    if name == COPY_MERGED and service:
+        return Meaning(f"copy made by {service} merged")
+    return _MEANINGS.get(code, _UNKNOWN)
+
+
+def words_of(code: Code) -> str:
+    """How a deed is told: in the log, when it is undone, among the changes of a record."""
+    return meaning_of(code).words
+
+
+def is_known(code: Code) -> bool:
+    """Whether this version knows the deed."""
+    return meaning_of(Code(code.removeprefix(_UNDONE))) is not _UNKNOWN
+
+
+def every_code() -> tuple[Code, ...]:
+    """All deeds of the table, in its order."""
+    return tuple(map(Code, _MEANINGS))
