@@ -28,10 +28,10 @@ from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.insight.insight_rows import InsightRows, lines_of, words
-from meetingtool.tui.insight.picture import Picture
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row as ListRow
 from meetingtool.tui.lists.row_panel import RowPanel
+from meetingtool.tui.pictures.picture import Picture
 
 MOST_NAMED = 300
 """So many customers are offered to choose from."""

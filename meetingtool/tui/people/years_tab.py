@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,12 +10,11 @@ from meetingtool.actions.people import standing
 from meetingtool.actions.people.comparison import YearLine
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.insight.view import Chart, Line
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score_part import PartKey
 from meetingtool.tui.people.person_tabs import PersonTab
-
-if TYPE_CHECKING:
-    from textual_plotext import PlotextPlot
+from meetingtool.tui.pictures.picture import Picture
 
 COLUMNS: tuple[tuple[PartKey, str, str], ...] = (
     ("standards", "Standards", "s"),
@@ -26,30 +22,32 @@ COLUMNS: tuple[tuple[PartKey, str, str], ...] = (
     ("promises", "Promises", "p"),
     ("training", "Training", "t"),
 )
-"""Parts with a value of 0 to 100, with the letter that marks them in the chart."""
+"""Parts with a value of 0 to 100, with the letter that marks them in the picture."""
 SHORT = {"Standards": "Stand.", "Customers": "Cust.", "Promises": "Prom.", "Training": "Train."}
 WIDE = 66
 """Cells from which on the parts stand under their whole names."""
 
 
 class YearsTab(PersonTab):
-    """The chart is drawn only once it is looked at, because drawing it loads a library of its own."""
+    """The table, and below it the picture once two years have a number."""
 
     DEFAULT_CSS = """
     YearsTab #table { height: auto; }
-    YearsTab #chart { height: 1fr; margin: 1 0 0 0; }
-    YearsTab #legend { height: auto; color: $text-muted; }
+    YearsTab #picture { height: 1fr; max-height: 20; margin: 1 0 0 0; }
+    YearsTab #too-few { height: auto; margin: 1 0 0 0; color: $text-muted; }
     """
 
     def compose(self) -> ComposeResult:
         yield Static(id="table", markup=False)
-        yield Vertical(id="chart")
-        yield Static(id="legend", markup=False)
+        yield Picture(id="picture")
+        yield Static("A picture stands here once two years have a number.", id="too-few", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         lines = standing.years(self.tool.desk, person)
         self.query_one("#table", Static).update(self._table(lines, person))
-        self._show_chart(lines)
+        numbered = [line for line in lines if line.shown is not None]
+        self.query_one(Picture).show(_chart(numbered) if len(numbered) > 1 else None)
+        self.query_one("#too-few").display = bool(lines) and len(numbered) < 2
 
     def on_resize(self) -> None:
         if self.person is not None and self.period is not None and not self.tool.desk.room:
@@ -83,43 +81,13 @@ class YearsTab(PersonTab):
             )
         return Content("\n").join(rows)
 
-    def _show_chart(self, lines: tuple[YearLine, ...]) -> None:
-        shown = [line for line in lines if line.shown is not None]
-        chart, legend = self.query_one("#chart"), self.query_one("#legend", Static)
-        chart.display = len(shown) > 1
-        legend.update("● score · " + " · ".join(f"{mark} {name.lower()}" for _, name, mark in COLUMNS))
-        if len(shown) < 2:
-            legend.update("A chart stands here once two years have a number." if lines else "")
-            return
-        from textual_plotext import PlotextPlot
 
-        plots = list(chart.query(PlotextPlot))
-        plot = plots[0] if plots else PlotextPlot()
-        _plot(plot, shown)
-        if plots:
-            plot.refresh()
-        else:
-            chart.mount(plot)
-
-
-def _plot(plot: PlotextPlot, lines: list[YearLine]) -> None:
-    """Draw the years: the score as a line of dots, every part by its letter."""
-    plt = plot.plt
-    plt.clear_figure()
-    plt.ylim(0, 100)
-    years = [float(place) for place in range(len(lines))]
-    plt.xlim(-0.5, len(lines) - 0.5)
-    plt.xticks(years, [line.period.label for line in lines])
-    plt.yticks([0, 25, 50, 75, 100])
-    scores = [cast("int", line.shown) for line in lines]
-    plt.plot(years, scores, marker="·")
-    for key, _, mark in COLUMNS:
-        known = [
-            (at, value) for at, line in zip(years, lines, strict=True) if (value := line.parts.get(key)) is not None
-        ]
-        if known:
-            plt.scatter([at for at, _ in known], [value for _, value in known], marker=mark)
-    plt.scatter(years, scores, marker="●")
+def _chart(lines: list[YearLine]) -> Chart:
+    """The years as points: the score, and each part that any of them has."""
+    parts = [Line(name.lower(), mark, tuple(line.parts.get(key) for line in lines)) for key, name, mark in COLUMNS]
+    known = [part for part in parts if any(value is not None for value in part.values)]
+    score = Line("score", "●", tuple(line.shown for line in lines))
+    return Chart(labels=tuple(line.period.label for line in lines), lines=(*known, score), unit="of 100", bars=False)
 
 
 def _number(value: float | None, digits: int) -> str:

@@ -178,7 +178,7 @@ def ladder(values: Sequence[float], reach: tuple[float, float] | None, tall: int
 
 
 def point_chart(chart: Chart, width: int, height: int) -> Content:
-    """Points above their labels, with a scale at the left; neighbours are joined where no value lacks between them."""
+    """Points above their labels, with a scale at the left; neighbours are joined unless a value between is missing."""
     room, count = width - SCALE, len(chart.labels)
     there = [value for line in chart.lines for value in line.values if value is not None]
     if not there or room < 1:

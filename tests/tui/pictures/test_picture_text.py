@@ -10,8 +10,8 @@ import pytest
 from meetingtool.rules.insight.sums import month_label, months_of
 from meetingtool.rules.insight.view import Chart, Line
 from meetingtool.rules.people.periods import Period
-from meetingtool.tui.insight.picture import legend
-from meetingtool.tui.insight.picture_text import bar_chart, bars_of, ladder, point_chart
+from meetingtool.tui.pictures.picture import legend
+from meetingtool.tui.pictures.picture_text import bar_chart, bars_of, ladder, point_chart
 
 
 def counted(since: date, until: date, starts: int = 1) -> Chart:

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.rules.insight.view import Chart
-from meetingtool.tui.insight.picture_text import COLOURS, DIM, bar_chart, bars_of, point_chart
+from meetingtool.tui.pictures.picture_text import COLOURS, DIM, bar_chart, bars_of, point_chart
 
 
 class Picture(Container):

@@ -1,0 +1,1 @@
+"""Pictures drawn with letters: bars, points and the line of a course."""
