@@ -87,7 +87,8 @@ def _chart(lines: list[YearLine]) -> Chart:
     parts = [Line(name.lower(), mark, tuple(line.parts.get(key) for line in lines)) for key, name, mark in COLUMNS]
     known = [part for part in parts if any(value is not None for value in part.values)]
     score = Line("score", "●", tuple(line.shown for line in lines))
-    return Chart(labels=tuple(line.period.label for line in lines), lines=(*known, score), unit="of 100", bars=False)
+    labels = tuple(line.period.label for line in lines)
+    return Chart(labels=labels, lines=(*known, score), unit="of 100", bars=False, reach=(0, 100))
 
 
 def _number(value: float | None, digits: int) -> str:

@@ -171,6 +171,8 @@ def ladder(values: Sequence[float], reach: tuple[float, float] | None, tall: int
     steps = (round_one * 10**power for power in range(9) for round_one in (1, 2, 3, 4, 5, 6, 8))
     for step in steps:
         start = low // step * step
+        if start + ceil((high - start) / step) * step > most:
+            start = most - ceil((most - low) / step) * step
         rows = ceil((high - start) / step) + 1
         if rows <= tall:
             break

@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from meetingtool.rules.insight.sums import month_label, months_of
 from meetingtool.rules.insight.view import Chart, Line
@@ -168,3 +170,14 @@ def test_labels_below_neither_touch_nor_leave_the_picture() -> None:
             assert len(below) <= width
             for label in re.split(" {2,}", below.strip()):
                 assert re.fullmatch(r"(\w{3}( ’\d\d)?–)?\w{3} ’\d\d|\d{4}", label)
+
+
+@given(
+    values=st.lists(st.floats(0, 100), min_size=2, max_size=8),
+    tall=st.integers(3, 30),
+)
+def test_a_scale_never_reaches_beyond_what_a_value_can_be(values: list[float], tall: int) -> None:
+    scale = ladder(values, (0, 100), tall)
+    assert scale.low + scale.step * (scale.rows - 1) <= 100 + 1e-9
+    assert scale.rows <= tall
+    assert all(abs(scale.low + scale.step * scale.row(value) - value) <= scale.step for value in values)
