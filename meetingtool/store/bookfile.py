@@ -1,6 +1,6 @@
 """A book as bytes: plain JSON that any TinyDB reads, one row a line, under a header with a checksum.
 
-    {"meetingtool":{"1":{"schema":2,"book":"2026","saves":12,"records":2, ... "crc32":"89abcdef"}},
+    {"meetingtool":{"1":{"schema":2,"book":"2026","saves":12,"records":2, ... "head":"01234567","crc32":"89abcdef"}},
 
     "records":{
     "2142955810496375374904140428837613290":{"type":"story","id":"01KJ..."},
@@ -16,6 +16,9 @@ The checksum is CRC-32 over every byte of the file but its own eight digits (fir
 comes before), so a torn, shortened or flipped file
 is told from a sound one, and a sound one can be cut into rows at the line ends without parsing it. A line is also
 what a person can read, edit and compare, and what can be saved from a file that is half gone.
+
+The header has a checksum of its own, `head`: of a file that is damaged elsewhere it still says for certain how many
+records there were, and by `content`, a sum over their lines, whether those that can be found are the very same.
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ class Header(msgspec.Struct, frozen=True):
     schema: the number of its form. book: its name. saves: how often it was saved.
     records: how many records it has. changed: the moment of the last deed in it.
     secured: the last day on which a backup of it was made by itself.
+    content: the sum of the CRC-32 of every record's line, in any order; None in books of before there was one.
     """
 
     schema: int = SCHEMA
@@ -47,6 +51,7 @@ class Header(msgspec.Struct, frozen=True):
     records: int = 0
     changed: datetime | None = None
     secured: date | None = None
+    content: int | None = None
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -68,11 +73,12 @@ class Opened(msgspec.Struct, frozen=True):
     tables: dict[str, Lines]
 
 
-_START = b'{"meetingtool":{"1":'
-_CHECKSUM = b',"crc32":"'
+HEADER_START = b'{"meetingtool":{"1":'
+HEAD = b',"head":"'
+CHECKSUM = b',"crc32":"'
 _DIGITS = 8
-_HEADER_END = b'"}}'
-_LONGEST_HEADER = 500
+HEADER_END = b'"}}'
+LONGEST_HEADER = 500
 _NEXT_TABLE = TABLE_END + BETWEEN_TABLES
 _RECORDS = BETWEEN_TABLES + b'"records"' + TABLE_START
 _END = b"\n}\n"
@@ -91,9 +97,10 @@ def document_bytes(document: Mapping[str, Any]) -> bytes:
 
 def write_book(header: Header, tables: Iterable[Lines]) -> list[bytes]:
     """The whole file, in pieces."""
-    start = _START + _encode(header)[:-1] + _CHECKSUM
-    pieces = [start, b"", _HEADER_END]
-    checksum = crc32(_HEADER_END)
+    text = _encode(header)
+    start = b'%b%b%b%b"%b' % (HEADER_START, text[:-1], HEAD, head_sum(text), CHECKSUM)
+    pieces = [start, b"", HEADER_END]
+    checksum = crc32(HEADER_END)
     for table in tables:
         checksum = table.write(pieces, checksum)
     pieces.append(_END)
@@ -102,8 +109,20 @@ def write_book(header: Header, tables: Iterable[Lines]) -> list[bytes]:
 
 
 def write_tables(header: Header, tables: Tables) -> bytes:
-    """The whole file, of tables alone."""
+    """The whole file, of tables alone; what the header says about the records is worked out from them."""
+    records = tables.get("records", {})
+    header = msgspec.structs.replace(header, records=len(records), content=content_of(records.values()))
     return b"".join(write_book(header, [Lines(name, rows=rows) for name, rows in tables.items()]))
+
+
+def content_of(rows: Iterable[bytes]) -> int:
+    """What `Header.content` is for a book with these lines of records."""
+    return sum(map(crc32, rows))
+
+
+def head_sum(text: bytes) -> bytes:
+    """The header's own checksum, of its JSON without the two checksums."""
+    return b"%08x" % crc32(text)
 
 
 def peek(data: bytes) -> Header | None:
@@ -112,18 +131,18 @@ def peek(data: bytes) -> Header | None:
     if end is None:
         return None
     try:
-        return _HEADERS.decode(data[len(_START) : end] + b"}")
+        return _HEADERS.decode(data[len(HEADER_START) : end] + b"}")
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
 def _end_of_header(data: bytes) -> int | None:
     """Where the comma before the checksum stands."""
-    if not data.startswith(_START):
+    if not data.startswith(HEADER_START):
         return None
-    end = data.find(_CHECKSUM, len(_START), _LONGEST_HEADER)
-    digits = end + len(_CHECKSUM)
-    return end if end >= 0 and data.startswith(_HEADER_END, digits + _DIGITS) else None
+    end = data.find(CHECKSUM, len(HEADER_START), LONGEST_HEADER)
+    digits = end + len(CHECKSUM)
+    return end if end >= 0 and data.startswith(HEADER_END, digits + _DIGITS) else None
 
 
 def _rest_of_sound(data: bytes) -> int | None:
@@ -131,10 +150,10 @@ def _rest_of_sound(data: bytes) -> int | None:
     end = _end_of_header(data)
     if end is None:
         return None
-    digits = end + len(_CHECKSUM)
+    digits = end + len(CHECKSUM)
     view = memoryview(data)
     checksum = crc32(view[:digits], crc32(view[digits + _DIGITS :]))
-    return digits + _DIGITS + len(_HEADER_END) if data.startswith(b"%08x" % checksum, digits) else None
+    return digits + _DIGITS + len(HEADER_END) if data.startswith(b"%08x" % checksum, digits) else None
 
 
 def open_book(data: bytes) -> Opened | None:

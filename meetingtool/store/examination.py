@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable
+from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
 from meetingtool.store.errors import WorkspaceMissing, WorkspaceUnusable
+from meetingtool.store.headers import certain_header
 from meetingtool.store.inspection import Odd, looked_over
+from meetingtool.store.lines import Tables
+from meetingtool.store.loss import Loss, Outcome, outcome
 from meetingtool.store.places import TEAM, books_in, file_of, previous_of
 from meetingtool.store.salvage import Salvage, salvage
-from meetingtool.store.storage import PLAIN, Envelope, read_sheet, read_whole
+from meetingtool.store.storage import PLAIN, Envelope, in_present_form, read_sheet, read_whole
 
 Kind = Literal[
     "damaged",
@@ -38,28 +41,30 @@ class Copy(msgspec.Struct, frozen=True):
     """A sound copy that a book can be brought back from, and what that would cost.
 
     told: which copy it is, in words. changed: the last deed in it. records: how many it has.
-    newer: records that only the damaged file has, or has in a later version. readable: how many of them can be saved.
+    saved: how many more, or later versions, come from the damaged file. loss: of the records that the book had.
     """
 
     path: Path
     told: str
     changed: datetime | None
     records: int
-    newer: int
-    readable: int
+    saved: int
+    loss: Loss
 
     @property
     def cost(self) -> str:
         """The cost in a sentence."""
-        if not self.newer:
+        if self.loss.is_none:
             return f"Nothing is lost with {self.told}."
-        since = f" newer than {self.changed:%H:%M} on {_long(self.changed)}" if self.changed else ""
-        saved = {0: "none of them can", 1: "1 of them can"}.get(self.readable, f"{self.readable} of them can")
-        if self.newer == 1:
-            saved = "it can" if self.readable else "it can't"
-        number = "1 record" if self.newer == 1 else f"{self.newer} records"
-        verb = "is" if self.newer == 1 else "are"
-        return f"{number}{since} {verb} only in the damaged file; {saved} be read."
+        saved = {0: "", 1: ", which gains 1 record from the damaged file"}.get(
+            self.saved, f", which gains {self.saved:,} records from the damaged file"
+        )
+        since = f" of what was saved after {_moment(self.changed)}" if self.loss == Loss() and self.changed else ""
+        return f"With {self.told}{saved}, {self.loss.in_words}{since}."
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%H:%M} on {_long(moment)}"
 
 
 def _long(day: date) -> str:
@@ -67,7 +72,10 @@ def _long(day: date) -> str:
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something that is not as it should be. message: what and where; hint: what to do. copies: the best first."""
+    """Something that is not as it should be. message: what and where; hint: what to do. copies: the best first.
+
+    loss: what is lost of a book's records when nothing but this is done; None where no record is concerned.
+    """
 
     kind: Kind
     book: str
@@ -75,6 +83,7 @@ class Finding(msgspec.Struct, frozen=True):
     message: str
     hint: str
     copies: tuple[Copy, ...] = ()
+    loss: Loss | None = None
 
 
 def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
@@ -110,7 +119,7 @@ def at_a_glance(
     for book in edited:
         state = State.of(file_of(folder, book), envelope)
         if state.sheet is not None and not state.problem and not state.sheet.sound:
-            findings.append(_edited(file_of(folder, book), state.sheet, envelope))
+            findings.append(_edited(file_of(folder, book), state, envelope))
     return findings
 
 
@@ -131,11 +140,10 @@ def _examine_book(path: Path, envelope: Envelope) -> list[Finding]:
     state = State.of(path, envelope)
     findings = []
     if state.problem:
-        findings.append(
-            _damaged(path, state, envelope) if path.exists() else _missing(path, sound_copies(path, envelope))
-        )
+        there = os.path.lexists(path)
+        findings.append(_damaged(path, state, envelope) if there else _missing(path, sound_copies(path, envelope)))
     elif state.sheet is not None and not state.sheet.sound:
-        findings.append(_edited(path, state.sheet, envelope))
+        findings.append(_edited(path, state, envelope))
     if state.sheet is not None and not state.problem and _backup_is_late(state.sheet.header):
         findings.append(_no_backup(path))
     for copy in _copy_files(path):
@@ -167,44 +175,55 @@ def _no_backup(path: Path) -> Finding:
 
 def _damaged(path: Path, state: State, envelope: Envelope) -> Finding:
     copies = sound_copies(path, envelope, state.found)
-    if state.newer:
-        hint = "Update meetingtool on this computer."
-        if state.sheet is not None and not state.sheet.sound:
-            hint += f" If there is no newer one, the file is damaged: `meetingtool check --recover {path.stem}`."
-        return Finding("newer", path.stem, path, f"{path.name} {state.problem}.", hint, copies)
-    best = f" {copies[0].cost}" if copies else " There is no sound copy of it here."
-    return Finding(
-        "damaged",
-        path.stem,
-        path,
-        f"{path.name} {state.problem}.{best}",
-        f"`meetingtool check --recover {path.stem}` brings it back and keeps the damaged file.",
-        copies,
-    )
+    what = outcome({}, state.found, (), _NEVER) if state.found is not None else Outcome({}, 0, Loss())
+    loss = copies[0].loss if copies else what.loss
+    if copies:
+        best = copies[0].cost
+    else:
+        read = {0: "none of its records", 1: "1 record"}.get(what.saved, f"{what.saved:,} records")
+        best = f"There is no sound copy of it here; {read} can be read, {loss.in_words}."
+    hint = f"`meetingtool check --recover {path.stem}` brings it back and keeps the damaged file."
+    if not state.newer:
+        return Finding("damaged", path.stem, path, f"{path.name} {state.problem}. {best}", hint, copies, loss)
+    message, newer = f"{path.name} {state.problem}.", "Update meetingtool on this computer."
+    if state.sheet is not None and state.sheet.sound:
+        return Finding("newer", path.stem, path, message, newer, copies)
+    newer += f" If there is no newer one, the file is damaged. {best} {hint}"
+    return Finding("newer", path.stem, path, message, newer, copies, loss)
 
 
 def _missing(path: Path, copies: tuple[Copy, ...]) -> Finding:
-    where = f" There is a copy: {copies[0].told}, with {copies[0].records} records." if copies else ""
+    where = f" There is a copy. {copies[0].cost}" if copies else f" There is no copy of it; {Loss().in_words}."
     hint = f"`meetingtool check --recover {path.stem}` brings it back." if copies else "Restore it from a backup."
-    return Finding("missing", path.stem, path, f"{path.name} is missing.{where}", hint, copies)
+    return Finding("missing", path.stem, path, f"{path.name} is missing.{where}", hint, copies, Loss())
 
 
-def _edited(path: Path, sheet: Sheet, envelope: Envelope) -> Finding:
-    copies = sound_copies(path, envelope)
-    against = ""
+def _edited(path: Path, state: State, envelope: Envelope) -> Finding:
+    """A file that was changed outside and can be read: what the header says of the records before, and a copy."""
+    assert state.found is not None
+    copies = sound_copies(path, envelope, state.found, add=False)
+    now, told = state.found.tables["records"], state.found.told
+    loss = outcome({}, state.found, lines_of(path, envelope), _NEVER).loss
+    said = []
+    if loss.is_none:
+        said.append("Its records are as they were saved last.")
+    elif told is not None and told.records != len(now):
+        said.append(f"It had {told.records:,} records when it was saved last, and has {len(now):,} now.")
+    if not loss.is_none:
+        said.append(f"Unless it was meant so, {loss.in_words}.")
     if copies:
         before = read_sheet(copies[0].path, envelope).tables.get("records", {})
-        now = looked_over(sheet.tables)[0].get("records", {})
         number = sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
-        records = "1 record differs" if number == 1 else f"{number} records differ"
-        against = f" {records} from {copies[0].told}."
+        records = "1 record differs" if number == 1 else f"{number:,} records differ"
+        said.append(f"{records} from {copies[0].told}.")
     return Finding(
         "edited",
         path.stem,
         path,
-        f"{path.name} was changed outside meetingtool, and every record in it can be read.{against}",
+        " ".join([f"{path.name} was changed outside meetingtool, and every record in it can be read.", *said]),
         "It is used as it is. `meetingtool check --recover` takes it over; with `--from` it goes back to a copy.",
         copies,
+        loss,
     )
 
 
@@ -248,7 +267,10 @@ def _rights(folder: Path) -> list[Finding]:
 
 
 class State(msgspec.Struct, frozen=True):
-    """A file as it was found. problem: what is wrong, to follow its name; empty when it can be used."""
+    """A file as it was found. problem: what is wrong, to follow its name; empty when it can be used.
+
+    found: what can be read of it; None where there is none.
+    """
 
     sheet: Sheet | None
     problem: str = ""
@@ -258,19 +280,33 @@ class State(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, path: Path, envelope: Envelope) -> State:
         try:
-            sheet = read_sheet(path, envelope)
-        except Unreadable as error:
-            return cls(None, f"can't be read: {error}", found=_salvaged(path, envelope))
+            read = read_whole(path)
         except OSError as error:
-            return cls(None, f"can't be read: {error.strerror}")
+            return cls(None, f"can't be read: {error.strerror}", found=_NOTHING)
+        if read is None:
+            return cls(None, "is missing")
+        data = read[1]
+        try:
+            plain = envelope.unwrap(data)
+            sheet = in_present_form(read_book(plain))
+        except Unreadable as error:
+            return cls(None, f"can't be read: {error}", found=salvage(envelope.rescued(data)))
         if sheet.header.schema > SCHEMA:
-            return cls(sheet, "was written by a newer meetingtool", newer=True)
+            found = None if sheet.sound else salvage(plain)
+            return cls(sheet, "was written by a newer meetingtool", newer=True, found=found)
         if sheet.header.book not in ("", path.name.split(".")[0], path.parent.name):
-            return cls(sheet, f"holds the book of {sheet.header.book}", found=_salvaged(path, envelope))
-        odd = looked_over(sheet.tables)[1]
+            return cls(sheet, f"holds the book of {sheet.header.book}", found=salvage(plain))
+        tables, odd = looked_over(sheet.tables)
         if odd:
-            return cls(sheet, _told(odd), newer=sheet.sound, found=_salvaged(path, envelope))
-        return cls(sheet)
+            return cls(sheet, _told(odd), newer=sheet.sound, found=salvage(plain))
+        return cls(sheet, found=_readable(tables, sheet.header if sheet.sound else certain_header(plain)))
+
+
+def _readable(tables: Tables, told: Header | None) -> Salvage:
+    return Salvage({"records": {}, "former": {}, "deeds": {}, **tables}, told=told)
+
+
+_NOTHING = _readable({}, None)
 
 
 def _told(odd: list[Odd]) -> str:
@@ -279,31 +315,38 @@ def _told(odd: list[Odd]) -> str:
     return f"has {number} that can't be read, the first {first.ref or first.key[-6:]} ({first.why})"
 
 
-def _salvaged(path: Path, envelope: Envelope) -> Salvage:
-    read = read_whole(path)
-    try:
-        return salvage(envelope.unwrap(read[1]) if read else b"")
-    except Unreadable:
-        return salvage(b"")
-
-
 def _copy_files(path: Path) -> list[Path]:
     previous = previous_of(path)
     return [*([previous] if previous.exists() else []), *backups_of(path)]
 
 
-def sound_copies(path: Path, envelope: Envelope, found: Salvage | None = None) -> tuple[Copy, ...]:
-    """The sound copies of a book, newest first."""
+def _sound_sheets(path: Path, envelope: Envelope) -> list[tuple[Path, Sheet]]:
+    states = ((copy, State.of(copy, envelope)) for copy in _copy_files(path))
+    return [(copy, state.sheet) for copy, state in states if not state.problem and state.sheet and state.sheet.sound]
+
+
+def lines_of(path: Path, envelope: Envelope) -> frozenset[bytes]:
+    """The lines of all records in the sound copies of a book."""
+    return _lines_in(sheet for _, sheet in _sound_sheets(path, envelope))
+
+
+def _lines_in(sheets: Iterable[Sheet]) -> frozenset[bytes]:
+    return frozenset(line for sheet in sheets for line in sheet.tables.get("records", {}).values())
+
+
+def sound_copies(path: Path, envelope: Envelope, found: Salvage | None = None, *, add: bool = True) -> tuple[Copy, ...]:
+    """The sound copies of a book, first those that bring everything back, then the newest.
+
+    found: what can be read of the damaged file. add: whether that is added to a copy.
+    """
+    sheets = _sound_sheets(path, envelope)
+    sound = _lines_in(sheet for _, sheet in sheets)
     copies = []
-    for copy in _copy_files(path):
-        state = State.of(copy, envelope)
-        if state.problem or state.sheet is None or not state.sheet.sound:
-            continue
-        rows = state.sheet.tables.get("records", {})
-        readable = len(found.newer_than(rows)) if found else 0
-        newer = readable + (found.lost_beyond(rows) if found else 0)
-        copies.append(Copy(copy, _called(copy), state.sheet.header.changed, len(rows), newer, readable))
-    copies.sort(key=lambda copy: copy.changed.timestamp() if copy.changed else 0.0, reverse=True)
+    for copy, sheet in sheets:
+        what = outcome(sheet.tables, found, sound, _NEVER, add=add)
+        rows = sheet.tables.get("records", {})
+        copies.append(Copy(copy, _called(copy), sheet.header.changed, len(rows), what.saved, what.loss))
+    copies.sort(key=lambda one: (one.loss.is_none, one.changed.timestamp() if one.changed else 0.0), reverse=True)
     return tuple(copies)
 
 
@@ -313,3 +356,7 @@ def _called(copy: Path) -> str:
     day, _, reason = split(copy)
     words = {"": "", "edited": " (edited by hand)", "replaced": " (before a restore)", "copy": " (a merged copy)"}
     return f"the backup of {_long(day)}{words.get(reason, f' ({reason})')}"
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+"""The moment of what is only worked out, and not done."""

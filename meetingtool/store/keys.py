@@ -50,3 +50,9 @@ def end_of(ref: str) -> str | None:
 def number_of(end: str) -> int:
     """The number that the end of an id stands for."""
     return int(end.translate(_TO_INT), 32)
+
+
+def id_of(key: str) -> str:
+    """The id whose record has the key."""
+    number = int(key)
+    return "".join(CROCKFORD[number >> 5 * place & 31] for place in reversed(range(ID_LENGTH)))

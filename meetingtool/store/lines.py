@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from binascii import crc32
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -51,6 +51,8 @@ class Lines:
         self._rows: Rows | None = {} if text is None and rows is None else rows
         self._summed: tuple[int, int] | None = None
         self._searches = 0
+        self.moved: int | None = None if text is None else 0
+        """By how much the sum of the CRC-32 of every line has changed since it was known; None when it never was."""
 
     def copy(self) -> Lines:
         """The same, to be changed by itself."""
@@ -58,6 +60,7 @@ class Lines:
         other._rows = None if self._rows is None else dict(self._rows)
         other._chunks = None if self._chunks is None else list(self._chunks)
         other._summed = self._summed
+        other.moved = self.moved
         return other
 
     def rows(self) -> Rows:
@@ -116,12 +119,19 @@ class Lines:
         """Put rows in, in place of those with the same key, and take rows out."""
         if drop or any(self.get(key) is not None for key in rows):
             present = self.rows()
+            come = (line for key, line in rows.items() if key not in drop)
+            self._move(come, filter(None, map(present.get, {*rows, *drop})))
             present.update(rows)
             for key in drop:
                 present.pop(key, None)
             self._chunks = self._summed = None
         elif rows:
+            self._move(rows.values(), ())
             self._add(rows)
+
+    def _move(self, come: Iterable[bytes], go: Iterable[bytes]) -> None:
+        if self.moved is not None:
+            self.moved += sum(map(crc32, come)) - sum(map(crc32, go))
 
     def write(self, chunks: list[bytes], checksum: int) -> int:
         """Add the text to `chunks`; the checksum going on from `checksum`."""

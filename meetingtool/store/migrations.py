@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.store.bookfile import SCHEMA, Sheet
+from meetingtool.store.bookfile import SCHEMA, Header, Sheet
 from meetingtool.store.lines import Rows, Tables, document_of, line_of
 from meetingtool.store.phrases import with_code_for_phrase
 
@@ -34,10 +34,17 @@ def brought_up(sheet: Sheet, steps: Mapping[int, Step] = STEPS, form: int = SCHE
 
 def turned(tables: Tables, form: int, steps: Mapping[int, Step] = STEPS, to: int = SCHEMA) -> Tables:
     """Tables of a form in the present one."""
-    for number in range(form, to):
+    for number in range(max(form, min(steps, default=1)), to):
         step = steps[number]
         tables = {name: _next(rows, step[name]) if name in step else rows for name, rows in tables.items()}
     return tables
+
+
+def has_records_of_now(header: Header) -> bool:
+    """Whether the rows of `records` in a book are those of the present form, whatever its other tables are."""
+    return header.schema == SCHEMA or (
+        header.schema < SCHEMA and not any("records" in step for form, step in STEPS.items() if form >= header.schema)
+    )
 
 
 def _next(rows: Rows, turn: Callable[[Document], Document]) -> Rows:

@@ -10,25 +10,36 @@ from typing import Any
 import msgspec
 
 from meetingtool.records.kinds import AnyRecord
-from meetingtool.store.bookfile import peek
+from meetingtool.store.bookfile import Header
+from meetingtool.store.deeds import read_deed
+from meetingtool.store.headers import certain_header
 from meetingtool.store.inspection import looked_over
+from meetingtool.store.keys import VERSION_DIGITS, id_of, key_of
 from meetingtool.store.lines import Rows, Tables, line_of
 from meetingtool.store.migrations import turned
 from meetingtool.store.shelf import decode_record
 
-_ROW = re.compile(r'"(\d{1,50})"\s*:\s*(?=\{)')
-_OTHER = re.compile(r'\{\s*"(?:id|record|schema)"')
-"""How rows begin that are no records."""
+_ROW = re.compile(r'"(?P<key>\d{1,50})"\s*:\s*(?=\{)|(?<!"record")(?<!"record" ):\s*(?=\{\s*"(?:type|record)"\s*:)')
+"""Where rows begin: after their key, or by their first field where the key is damaged."""
+_RECORD = re.compile(r'\{\s*"type"\s*:')
+"""How the row of a record begins, and no other."""
 _DECODER = json.JSONDecoder()
+_NO_KEY = "0"
 
 
 class Salvage(msgspec.Struct, frozen=True):
-    """Rows that were read out of a damaged file. unreadable: the keys of records that are there but can't be read.
-    told: how many records the file says it had, 0 when it does not say."""
+    """Rows that were read out of a damaged file.
+
+    unreadable: the keys of records that are there but can't be read. told: its header, where that is certain.
+    unsure: keys of records whose row had another key, so that they may be of an earlier version than they should.
+    twice: lines of records of which another line with the same version was taken.
+    """
 
     tables: Tables
-    unreadable: frozenset[str]
-    told: int
+    unreadable: frozenset[str] = frozenset()
+    told: Header | None = None
+    unsure: frozenset[str] = frozenset()
+    twice: tuple[tuple[str, bytes], ...] = ()
 
     def newer_than(self, rows: Rows) -> list[str]:
         """The keys of records that the rows don't have, or not in this version."""
@@ -38,11 +49,6 @@ class Salvage(msgspec.Struct, frozen=True):
             if key not in rows or decode_record(key, rows[key]).version < record.version
         ]
 
-    def lost_beyond(self, rows: Rows) -> int:
-        """How many records were in the file that neither it gives any more nor the rows have."""
-        seen = sum(key not in rows for key in self.unreadable)
-        return max(seen, self.told - len(rows.keys() | self.tables["records"].keys()))
-
     @property
     def records(self) -> dict[str, AnyRecord]:
         """The records by key."""
@@ -51,24 +57,35 @@ class Salvage(msgspec.Struct, frozen=True):
 
 def salvage(data: bytes) -> Salvage:
     """Find every row that is whole, wherever it stands. Of a record that is found twice the later version counts."""
-    header = peek(data)
-    form = header.schema if header else 1
+    told = certain_header(data)
+    form = told.schema if told else 1
     tables: Tables = {"records": {}, "former": {}, "deeds": {}}
     unreadable: set[str] = set()
-    for key, document in _documents(data):
+    moved: dict[str, str] = {}
+    twice: list[tuple[str, bytes]] = []
+    for key, document, is_record in _documents(data):
         name = _table_of(document) if document is not None else "records"
         if name not in tables:
             continue
         rows, odd = looked_over(turned({name: {key: line_of(key, document or b"")}}, form))
         if not odd:
-            _take(tables[name], rows[name], name)
-        elif name == "records":
+            ((right, line),) = rows[name].items()
+            if name != "records" or _is_later(line, tables[name].get(right), right):
+                tables[name][right] = line
+            else:
+                twice.append((right, line))
+            moved.update({right: key} if name == "records" and right != key else {})
+        elif is_record and key != _NO_KEY:
             unreadable.add(key)
-    return Salvage(tables, frozenset(unreadable - tables["records"].keys()), header.records if header else 0)
+    _put_ids_right(tables, moved)
+    found = tables["records"].keys()
+    unsure = frozenset(moved.keys() & found)
+    return Salvage(tables, frozenset(unreadable - found), told, unsure, tuple(twice))
 
 
-def _documents(data: bytes) -> Iterator[tuple[str, bytes | None]]:
-    """Every `"number": {...}` in the data, outermost ones only; None for a record that is not whole."""
+def _documents(data: bytes) -> Iterator[tuple[str, bytes | None, bool]]:
+    """Every row in the data, outermost ones only, under its key, and whether it begins as a record; None for one that
+    is not whole."""
     text = data.decode("utf-8", "surrogateescape")
     place = 0
     while (found := _ROW.search(text, place)) is not None:
@@ -78,8 +95,7 @@ def _documents(data: bytes) -> Iterator[tuple[str, bytes | None]]:
         except (ValueError, RecursionError, OverflowError):
             place = found.end()
             document = None
-        if document is not None or not _OTHER.match(text, found.end()):
-            yield found[1], document
+        yield found["key"] or _NO_KEY, document, _RECORD.match(text, found.end()) is not None
 
 
 def _table_of(document: bytes) -> str:
@@ -89,8 +105,21 @@ def _table_of(document: bytes) -> str:
     return "deeds" if "what" in content else "records" if "schema" not in content else "header"
 
 
-def _take(rows: Rows, found: Rows, table: str) -> None:
-    ((key, line),) = found.items()
-    earlier = rows.get(key) if table == "records" else None
-    if earlier is None or decode_record(key, line).version > decode_record(key, earlier).version:
-        rows[key] = line
+def _is_later(line: bytes, earlier: bytes | None, key: str) -> bool:
+    return earlier is None or decode_record(key, line).version > decode_record(key, earlier).version
+
+
+def _put_ids_right(tables: Tables, moved: dict[str, str]) -> None:
+    """Where the id in a row and its key differ, one of the two is damaged: it is the id, if the rest of the file knows
+    the key alone."""
+    if not moved:
+        return
+    deeds = (read_deed(key, line) for key, line in tables["deeds"].items())
+    known = {key_of(change.id) for deed in deeds for change in deed.changes}
+    known |= {row[:-VERSION_DIGITS] for row in tables["former"]}
+    records = tables["records"]
+    for wrong, key in moved.items():
+        if key in known and wrong not in known and key not in records:
+            damaged = decode_record(wrong, records.pop(wrong))
+            whole = msgspec.structs.replace(damaged, id=id_of(key))
+            records[key] = line_of(key, msgspec.json.encode(whole))

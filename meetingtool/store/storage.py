@@ -20,6 +20,7 @@ from meetingtool.store.bookfile import (
     Header,
     Sheet,
     Unreadable,
+    content_of,
     document_bytes,
     open_book,
     peek,
@@ -52,6 +53,9 @@ class Envelope(Protocol):
     def unwrap(self, data: bytes) -> bytes:
         """What was read, as it was before wrapping."""
 
+    def rescued(self, data: bytes) -> bytes:
+        """As much of damaged data as can be unwrapped, from its beginning on."""
+
 
 AGE = b"age-encryption.org/v1"
 """How an encrypted file begins."""
@@ -68,6 +72,10 @@ class PlainEnvelope:
         if data.startswith(AGE):
             raise Unreadable("it is encrypted, and the passphrase was not asked for; start meetingtool again")
         return data
+
+    def rescued(self, data: bytes) -> bytes:
+        """The data; nothing of it when it is encrypted."""
+        return b"" if data.startswith(AGE) else data
 
 
 PLAIN = PlainEnvelope()
@@ -197,8 +205,13 @@ class BookStorage(Storage):
         signature, data = read[0], self._unwrapped(read[1])
         rows = records_in(data)
         header = peek(data) if rows is not None else None
-        if rows is None or header is None or header.book != self.path.stem or not _has_records_of_now(header):
+        if rows is None or header is None or header.book != self.path.stem:
             return None
+        if header.schema != SCHEMA:
+            from meetingtool.store.migrations import has_records_of_now
+
+            if not has_records_of_now(header):
+                return None
         self._tables = None
         self._remember(header, True, signature)
         self._first_row = rows[0]
@@ -256,6 +269,7 @@ class BookStorage(Storage):
             saves=self.header.saves + 1,
             records=self.lines("records").count(),
             changed=changed or self.header.changed,
+            content=self._content(),
         )
         staged, self.replaced = self._staged, self.signature
         try:
@@ -273,7 +287,16 @@ class BookStorage(Storage):
             self.forget()
             raise
         self._tables, self._staged = staged, None
+        self.lines("records").moved = 0
         self.header, self.signature, self.sound = header, signature, True
+
+    def _content(self) -> int:
+        """The sum over the lines of the records that are staged, worked out from the last one where that is known."""
+        records, header = self.lines("records"), self.header
+        known = header.content if self.sound and header.schema == SCHEMA else None
+        if known is not None and records.moved is not None:
+            return known + records.moved
+        return content_of(records.rows().values())
 
     def _secured(self, today: date) -> date | None:
         """The day up to which the book is secured, after a copy was made where that is due."""
@@ -401,15 +424,6 @@ def in_present_form(sheet: Sheet) -> Sheet:
     from meetingtool.store.migrations import brought_up
 
     return brought_up(sheet)
-
-
-def _has_records_of_now(header: Header) -> bool:
-    """Whether the rows of `records` are those of the present form, whatever the other tables are."""
-    if header.schema == SCHEMA:
-        return True
-    from meetingtool.store.migrations import STEPS
-
-    return header.schema < SCHEMA and not any("records" in STEPS[form] for form in range(header.schema, SCHEMA))
 
 
 def signature_of(path: Path) -> Signature | None:

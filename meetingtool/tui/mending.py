@@ -97,7 +97,7 @@ class MendingApp(App[bool]):
         self.finding = findings[0]
         lines = [*self.done, self.finding.message]
         if self.finding.copies:
-            lines.append("Choose what to start from. To the newest copy, whatever newer can still be read is added.")
+            lines.append("Choose what to start from. Whatever newer can still be read in the damaged file is added.")
         lines.append(f"The damaged file is kept in {self.folder / 'damaged'}.")
         self._tell(lines, self.finding.copies)
 
@@ -111,7 +111,7 @@ class MendingApp(App[bool]):
     def _tell(self, lines: list[str], copies: tuple[Copy, ...], go_on: str = "") -> None:
         self.query_one("#wrong", Static).update(Content("\n\n".join(map(wording.one_line, lines))))
         options = self.query_one(OptionList)
-        rows = [self._row(copy, newest=copy is copies[0]) for copy in copies]
+        rows = [self._row(copy, best=copy is copies[0]) for copy in copies]
         if self.finding is not None and not copies:
             rows = [Content("Bring back what can be read of the damaged file")]
         if go_on:
@@ -119,10 +119,9 @@ class MendingApp(App[bool]):
         options.set_options([*map(Option, rows), Option(Content("Close" if go_on else CLOSE))])
         options.highlighted = 0
 
-    def _row(self, copy: Copy, *, newest: bool) -> Content:
+    def _row(self, copy: Copy, *, best: bool) -> Content:
         name = f"{copy.told[0].upper()}{copy.told[1:]}, {wording.count(copy.records, 'record')}"
-        cost = copy.cost if newest else "Everything as it was then; nothing of the damaged file is added."
-        return Content.assemble((name, "bold"), " · the newest" if newest else "", "\n", (f"  {cost}", "$text-muted"))
+        return Content.assemble((name, "bold"), " · the best" if best else "", "\n", (f"  {copy.cost}", "$text-muted"))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -135,7 +134,7 @@ class MendingApp(App[bool]):
             self._bring_back(self.finding, copies[event.option_index].path if event.option_index else None)
 
     def _bring_back(self, finding: Finding, copy: Path | None) -> None:
-        """From the copy; without one from the newest, with what the damaged file still gives."""
+        """From the copy; without one from the best, with what the damaged file still gives."""
         try:
             done = recover(self.folder, finding.book, now=self.clock(), copy=copy, envelope=self.envelope)
         except MeetingtoolError as error:

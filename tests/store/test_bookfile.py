@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetingtool.records.base import CROCKFORD, mint
-from meetingtool.store.bookfile import Header, Unreadable, open_book, peek, read_book, write_book, write_tables
+from meetingtool.store.bookfile import (
+    Header,
+    Unreadable,
+    content_of,
+    open_book,
+    peek,
+    read_book,
+    write_book,
+    write_tables,
+)
+from meetingtool.store.headers import certain_header
 from meetingtool.store.keys import end_of, former_key, key_of, number_of
 from meetingtool.store.lines import Lines
 from meetingtool.store.storage import encode_rows
@@ -28,6 +38,11 @@ DOCUMENTS = st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=4), max
 TABLES = st.dictionaries(KEYS.filter(lambda name: name != "meetingtool"), DOCUMENTS, max_size=4)
 
 
+def over(header: Header, rows: dict[str, bytes]) -> Header:
+    """The header as it is written over these records."""
+    return msgspec.structs.replace(header, records=len(rows), content=content_of(rows.values()))
+
+
 def encoded(tables: dict[str, Any]) -> dict[str, dict[str, bytes]]:
     return {name: encode_rows(table) for name, table in tables.items()}
 
@@ -36,6 +51,7 @@ def encoded(tables: dict[str, Any]) -> dict[str, dict[str, bytes]]:
 @given(TABLES)
 def test_any_tables_come_back_as_they_were_and_are_plain_json(tables: dict[str, Any]) -> None:
     header = Header(book="2026", saves=3, changed=datetime(2026, 3, 3, tzinfo=UTC))
+    header = over(header, encoded(tables).get("records", {}))
     data = write_tables(header, encoded(tables))
     sheet = read_book(data)
     assert (sheet.header, sheet.tables, sheet.sound) == (header, encoded(tables), True)
@@ -44,6 +60,7 @@ def test_any_tables_come_back_as_they_were_and_are_plain_json(tables: dict[str, 
     assert content == tables
     rewritten = read_book(json.dumps(json.loads(data), ensure_ascii=False, indent=1).encode())
     assert (rewritten.header, rewritten.tables, rewritten.sound) == (header, encoded(tables), False)
+    assert certain_header(data) == certain_header(json.dumps(json.loads(data), indent=1).encode()) == header
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,6 +85,7 @@ def test_a_text_that_grew_is_the_text_written_at_once(documents: list[Any], cut:
     for key in keys[cut:]:
         grown.put({key: rows[key]})
         write_book(header, [grown])
+    header = over(header, rows)
     assert b"".join(write_book(header, [grown])) == write_tables(header, {"records": rows})
 
 
@@ -102,7 +120,8 @@ def test_an_uncut_table_gives_and_takes_the_same_rows_as_a_dict(
         elif look == 4:
             assert lines.rows() == wanted
         else:
-            assert b"".join(write_book(Header(), [lines])) == write_tables(Header(), {"records": wanted})
+            header = over(Header(), wanted)
+            assert b"".join(write_book(header, [lines])) == write_tables(header, {"records": wanted})
     assert list(lines.rows().items()) == list(wanted.items())
 
 
@@ -144,6 +163,28 @@ def test_the_key_of_a_record_is_a_number_that_tells_its_id(moment: datetime) -> 
 
 
 def test_a_header_keeps_to_the_length_that_is_peeked_at() -> None:
-    longest = Header(10**6, "surveys-2026", 10**9, 10**9, datetime.now().astimezone(), datetime.now().date())
+    longest = Header(10**6, "surveys-2026", 10**9, 10**9, datetime.now().astimezone(), datetime.now().date(), 2**62)
     assert len(msgspec.json.encode(longest)) < 400
-    assert peek(write_tables(longest, {"records": {}})[:512]) == longest
+    assert peek(b"".join(write_book(longest, [Lines("records")]))[:512]) == longest
+
+
+def test_the_header_of_a_damaged_file_is_certain_in_spite_of_one_wrong_byte() -> None:
+    header = Header(book="2026", saves=12, changed=datetime(2026, 3, 3, tzinfo=UTC), content=0)
+    sound = write_tables(header, {"records": {}})
+    for place in range(0, sound.index(b'"}}'), 7):
+        damaged = bytearray(sound)
+        damaged[place] ^= 1
+        assert certain_header(bytes(damaged)) == header
+    assert certain_header(sound[:40] + bytes(20) + sound[60:]) is None
+    assert certain_header(sound.replace(b'"saves":12', b'"saves":99')) is None
+    assert certain_header(b"") is certain_header(b"{}") is None
+
+
+def test_a_file_that_another_program_wrote_anew_says_what_it_had_unless_the_header_was_changed() -> None:
+    header = Header(book="2026", saves=12, records=2, content=content_of([b"1", b"2"]))
+    content = json.loads(write_tables(header, {"records": {"1": b'"1":{}', "2": b'"2":{}'}}))
+    del content["records"]["2"]
+    told = certain_header(json.dumps(content, indent=2).encode())
+    assert told is not None and told.records == 2
+    content["meetingtool"]["1"]["records"] = 1
+    assert certain_header(json.dumps(content, indent=2).encode()) is None

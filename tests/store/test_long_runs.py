@@ -26,3 +26,8 @@ def test_random_kills_lose_nothing_that_was_acknowledged() -> None:
 
 def test_random_damages_are_all_noticed() -> None:
     assert "250 damages, all noticed" in output_of("run_damages.py", "--damages", "250", "--seed", "11")
+
+
+def test_what_is_said_about_a_loss_is_true_whatever_the_damage() -> None:
+    told = output_of("run_losses.py", "--damages", "120", "--seed", "5")
+    assert told.count("every sentence true") == 2

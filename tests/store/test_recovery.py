@@ -16,6 +16,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace, WorkspaceMissing
 from meetingtool.store.examination import Finding, examine
+from meetingtool.store.loss import Loss
 from meetingtool.store.recovery import recover
 
 Make = Any
@@ -55,11 +56,11 @@ def test_a_torn_book_is_brought_back_from_the_copy_and_what_is_left_of_it(worksp
     finding = only(workspace.folder)
     assert (finding.kind, finding.book, finding.path) == ("damaged", "2026", book)
     assert finding.copies[0].path.name == "2026.json.prev"
-    assert (finding.copies[0].records, finding.copies[0].newer, finding.copies[0].readable) == (9, 1, 0)
-    assert "09:13 on 3 March 2026" in finding.message
+    assert (finding.copies[0].records, finding.copies[0].saved) == (9, 0)
+    assert "With the copy from before the last save, between 1 and 2 records are lost or altered." in finding.message
     assert "recover 2026" in finding.hint
     done = recover(workspace.folder, "2026", now=datetime.now().astimezone())
-    assert (done.records, done.saved, done.lost) == (9, 0, 1)
+    assert (done.records, done.saved, done.loss) == (9, 0, Loss(1, 2))
     assert done.aside is not None
     assert done.aside.read_bytes() == torn
     assert texts(workspace.folder) == [f"story {number}" for number in range(9)]
@@ -74,11 +75,12 @@ def test_newer_stories_that_can_still_be_read_are_saved(workspace: Workspace, bo
     book.with_name("2026.json.prev").write_bytes(old)
     book.write_bytes(book.read_bytes().replace(b'"text":"story 10"', b'"text":"story 10'))
     copy = only(workspace.folder).copies[0]
-    assert (
-        copy.cost == "3 records newer than 09:13 on 3 March 2026 are only in the damaged file; 2 of them can be read."
+    assert copy.cost == (
+        "With the copy from before the last save, which gains 2 records from the damaged file, between 1 and 3 records "
+        "are lost or altered."
     )
     done = recover(workspace.folder, "2026", now=make.later(20))
-    assert (done.records, done.saved, done.lost) == (11, 2, 1)
+    assert (done.records, done.saved, done.loss) == (11, 2, Loss(1, 3))
     assert texts(workspace.folder) == [f"story {number}" for number in (*range(10), 11)]
 
 
@@ -87,7 +89,7 @@ def test_a_changed_record_is_saved_with_its_former_version(workspace: Workspace,
     workspace.save(change(story, version=2, text="better words"), deed="edited it", now=make.later(30))
     book.write_bytes(book.read_bytes()[:-20])
     done = recover(workspace.folder, "2026", now=make.later(40))
-    assert (done.saved, done.lost) == (1, 0)
+    assert (done.saved, done.loss) == (1, Loss(0, 0))
     with Workspace.open(workspace.folder) as again:
         assert [version.record.text for version in again.versions(story.id)] == ["story 0", "better words"]
 

@@ -123,10 +123,10 @@ def told(difference: Difference) -> str:
 def told_recovery(done: Recovered, folder: Path) -> str:
     """What a recovery did, in a few sentences."""
     parts = [f"{done.book}.json is back with {wording.count(done.records, 'record')}."]
-    if done.saved:
+    if done.saved and done.source is not None:
         parts.append(f"{wording.count(done.saved, 'newer record')} could be saved from the damaged file.")
-    if done.lost:
-        parts.append(f"{wording.count(done.lost, 'record')} could not be read any more.")
+    words = done.loss.in_words
+    parts.append(f"{words[0].upper()}{words[1:]}.")
     if done.aside is not None:
         parts.append(f"The file as it was lies in {done.aside.relative_to(folder)}.")
     return " ".join(parts)

@@ -15,6 +15,7 @@ from meetingtool.errors import Refused
 if TYPE_CHECKING:
     from meetingtool.store.backups import Difference
     from meetingtool.store.examination import Finding
+    from meetingtool.store.loss import Loss
     from meetingtool.store.storage import Envelope
 
 ALL = "*"
@@ -212,17 +213,22 @@ def _finding(finding: Finding, folder: Path) -> dict[str, Any]:
         "path": str(finding.path),
         "message": finding.message,
         "hint": finding.hint,
+        **({} if finding.loss is None else _loss(finding.loss)),
         "copies": [
             {
                 "path": str(copy.path.relative_to(folder)),
                 "changed": copy.changed,
                 "records": copy.records,
-                "newer_only_in_damaged": copy.newer,
-                "of_these_readable": copy.readable,
+                "saved_from_damaged": copy.saved,
+                **_loss(copy.loss),
             }
             for copy in finding.copies
         ],
     }
+
+
+def _loss(loss: Loss) -> dict[str, Any]:
+    return {"lost_at_least": loss.least, "lost_at_most": loss.most}
 
 
 def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bool:

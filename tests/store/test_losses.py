@@ -1,0 +1,173 @@
+"""What is said about a loss: never less than there was, and what can't be known is said to be unknown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from meetingtool.records.stories import Story
+from meetingtool.store import Workspace
+from meetingtool.store.encryption import Age, encrypt
+from meetingtool.store.examination import Finding, examine
+from meetingtool.store.loss import Loss
+from meetingtool.store.recovery import recover
+
+Make = Any
+
+
+@pytest.fixture
+def book(workspace: Workspace, make: Make) -> Path:
+    """The book of 2026 with stories 0 to 9, each saved by itself, a minute apart."""
+    for number in range(10):
+        at = make.later(number)
+        workspace.save(make.story(f"story {number}", at=at), deed="recorded a win", now=at)
+    return workspace.folder / "2026.json"
+
+
+def only(folder: Path) -> Finding:
+    (finding,) = [each for each in examine(folder) if each.kind != "copy damaged"]
+    return finding
+
+
+def texts(folder: Path) -> list[str]:
+    with Workspace.open(folder) as workspace:
+        return [story.text for story in workspace.find(Story)]
+
+
+@pytest.mark.parametrize(
+    ("loss", "words"),
+    [
+        (Loss(0, 0), "nothing is lost"),
+        (Loss(1, 1), "1 record is lost or altered"),
+        (Loss(0, 1), "at most 1 record is lost or altered"),
+        (Loss(0, 1200), "at most 1,200 records are lost or altered"),
+        (Loss(2, 5), "between 2 and 5 records are lost or altered"),
+        (Loss(3), "at least 3 records are lost; how many in all can't be known"),
+        (Loss(), "it can't be known how many records are lost"),
+    ],
+)
+def test_a_loss_in_words(loss: Loss, words: str) -> None:
+    assert loss.in_words == words
+
+
+def test_with_a_missing_book_nobody_can_know_what_the_copy_lacks(workspace: Workspace, book: Path, make: Make) -> None:
+    book.unlink()
+    finding = only(workspace.folder)
+    assert finding.loss == Loss()
+    assert "it can't be known how many records are lost of what was saved after 09:13 on 3 March 2026" in (
+        finding.message
+    )
+    assert recover(workspace.folder, "2026", now=make.later(60)).loss == Loss()
+
+
+def test_a_zeroed_book_without_a_copy_is_not_said_to_have_lost_nothing(workspace: Workspace, book: Path) -> None:
+    book.with_name("2026.json.prev").unlink()
+    book.write_bytes(bytes(len(book.read_bytes())))
+    finding = only(workspace.folder)
+    assert finding.loss == Loss()
+    assert "none of its records can be read, it can't be known how many records are lost" in finding.message
+
+
+def test_a_wrong_number_of_the_form_costs_no_record_even_without_a_copy(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
+    book.with_name("2026.json.prev").unlink()
+    book.write_bytes(book.read_bytes().replace(b'"schema":1', b'"schema":9'))
+    finding = only(workspace.folder)
+    assert finding.kind == "newer"
+    assert "If there is no newer one, the file is damaged." in finding.hint
+    done = recover(workspace.folder, "2026", now=make.later(60))
+    assert (done.records, done.loss) == (10, Loss(0, 0))
+    assert len(texts(workspace.folder)) == 10
+
+
+def test_rows_deleted_by_hand_are_counted(workspace: Workspace, book: Path, make: Make) -> None:
+    content = json.loads(book.read_bytes())
+    for key in list(content["records"])[2:5]:
+        del content["records"][key]
+    book.write_text(json.dumps(content), encoding="utf-8")
+    finding = only(workspace.folder)
+    assert finding.kind == "edited"
+    assert "It had 10 records when it was saved last, and has 7 now." in finding.message
+    assert finding.loss == Loss(3, 4)
+    assert recover(workspace.folder, "2026", now=make.later(60)).loss == finding.loss
+
+
+def test_a_book_that_was_only_laid_out_anew_has_lost_nothing(workspace: Workspace, book: Path) -> None:
+    book.write_text(json.dumps(json.loads(book.read_bytes()), indent=2), encoding="utf-8")
+    finding = only(workspace.folder)
+    assert finding.loss == Loss(0, 0)
+    assert "Its records are as they were saved last." in finding.message
+
+
+def test_a_zeroed_start_leaves_every_row_behind_it(workspace: Workspace, book: Path, make: Make) -> None:
+    book.with_name("2026.json.prev").unlink()
+    data = book.read_bytes()
+    place = data.index(b"story 4")
+    book.write_bytes(bytes(place) + data[place:])
+    finding = only(workspace.folder)
+    assert (finding.loss, "5 records can be read" in finding.message) == (Loss(), True)
+    recover(workspace.folder, "2026", now=make.later(60))
+    assert texts(workspace.folder) == [f"story {number}" for number in range(5, 10)]
+
+
+def test_a_row_comes_back_though_its_key_or_its_id_is_damaged(workspace: Workspace, book: Path, make: Make) -> None:
+    book.with_name("2026.json.prev").unlink()
+    data = bytearray(book.read_bytes()[:-2])
+    fourth = data.index(b"story 4")
+    data[data.rindex(b'"214', 0, fourth) + 9] = ord("x")
+    sixth = data.index(b"story 6")
+    place = data.rindex(b'"id":"', 0, sixth) + 25
+    data[place] = ord("0") if data[place] != ord("0") else ord("1")
+    book.write_bytes(data)
+    done = recover(workspace.folder, "2026", now=make.later(60))
+    assert (done.records, done.loss) == (10, Loss(0, 0))
+    assert texts(workspace.folder) == [f"story {number}" for number in range(10)]
+
+
+def test_a_former_version_is_better_than_none(workspace: Workspace, book: Path, make: Make) -> None:
+    story = workspace.find(Story)[0]
+    workspace.save(msgspec.structs.replace(story, version=2, text="better words"), deed="edited", now=make.later(30))
+    book.with_name("2026.json.prev").unlink()
+    book.write_bytes(book.read_bytes().replace(b'"text":"better words"', b'"text":"better words'))
+    done = recover(workspace.folder, "2026", now=make.later(60))
+    assert (done.records, done.loss) == (10, Loss(1, 10))
+    assert texts(workspace.folder)[0] == "story 0"
+
+
+def test_of_two_texts_of_one_version_the_one_that_was_saved_comes_back(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
+    book.write_bytes(book.read_bytes().replace(b'"text":"story 4"', b'"text":"stori 4"')[:-2])
+    done = recover(workspace.folder, "2026", now=make.later(60))
+    assert done.loss == Loss(0, 0)
+    assert "story 4" in texts(workspace.folder)
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_of_an_encrypted_book_all_before_the_damage_is_read(workspace: Workspace, book: Path, make: Make) -> None:
+    long = [make.story(f"{number} {'long ' * 400}", at=make.later(20 + number)) for number in range(60)]
+    workspace.save(*long, deed="recorded a list", now=make.later(90))
+    book.with_name("2026.json.prev").unlink()
+    age = encrypt(workspace.folder, "seven red bicycles")
+    data = bytearray(book.read_bytes())
+    data[-100_000] ^= 1
+    book.write_bytes(data)
+    done = recover(workspace.folder, "2026", now=make.later(99), envelope=age)
+    assert 10 < done.records < 70
+    assert done.loss == Loss(70 - done.records, 70)
+    with Workspace.open(workspace.folder, envelope=Age(workspace.folder, age.identity)) as again:
+        assert len(again.find(Story)) == done.records
+
+
+def test_a_copy_that_is_chosen_gains_what_the_damaged_file_still_has(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
+    old = book.with_name("2026.json.prev")
+    book.write_bytes(book.read_bytes()[:-2])
+    done = recover(workspace.folder, "2026", now=make.later(60), copy=old)
+    assert (done.records, done.saved, done.loss) == (10, 1, Loss(0, 0))
