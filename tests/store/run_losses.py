@@ -55,7 +55,7 @@ def zero_all(data: bytes, chance: random.Random) -> bytes:
 
 def another_form(data: bytes, chance: random.Random) -> bytes:
     """The header says that a newer program wrote it."""
-    return data.replace(b'"schema":1', b'"schema":%d' % chance.randrange(2, 30), 1)
+    return data.replace(b'"schema":2', b'"schema":%d' % chance.randrange(2, 30), 1)
 
 
 def another_book(data: bytes, chance: random.Random) -> bytes:

@@ -76,7 +76,7 @@ def test_a_wrong_number_of_the_form_costs_no_record_even_without_a_copy(
     workspace: Workspace, book: Path, make: Make
 ) -> None:
     book.with_name("2026.json.prev").unlink()
-    book.write_bytes(book.read_bytes().replace(b'"schema":1', b'"schema":9'))
+    book.write_bytes(book.read_bytes().replace(b'"schema":2', b'"schema":9'))
     finding = only(workspace.folder)
     assert finding.kind == "newer"
     assert "If there is no newer one, the file is damaged." in finding.hint
@@ -119,7 +119,7 @@ def test_a_row_comes_back_though_its_key_or_its_id_is_damaged(workspace: Workspa
     book.with_name("2026.json.prev").unlink()
     data = bytearray(book.read_bytes()[:-2])
     fourth = data.index(b"story 4")
-    data[data.rindex(b'"214', 0, fourth) + 9] = ord("x")
+    data[data.rindex(b'\n"', 0, fourth) + 9] = ord("x")
     sixth = data.index(b"story 6")
     place = data.rindex(b'"id":"', 0, sixth) + 25
     data[place] = ord("0") if data[place] != ord("0") else ord("1")
