@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
-
 from meetingtool.actions.people.team import plan_import
 from meetingtool.actions.reading import is_set_up, settings_of
 from meetingtool.errors import Refused
@@ -25,6 +23,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.team import Settings
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.settings import checked_clock, checked_currency
 from meetingtool.store import Workspace
 
 
@@ -116,41 +115,3 @@ def set_up(
     added = plan_import(workspace, people, now).added
     workspace.save(settings, *starter_records(workspace, now), *added, deed=deeds.STARTED_WORKSPACE, now=now)
     return settings
-
-
-def checked_clock(clock: str) -> str:
-    """A time of day as "HH:MM". Refused when it is none."""
-    hour, _, minute = clock.strip().replace(".", ":").partition(":")
-    if hour.isdecimal() and (minute or "0").isdecimal() and int(hour) < 24 and int(minute or 0) < 60:
-        return f"{int(hour):02}:{int(minute or 0):02}"
-    raise Refused(f"“{wording.shortened(clock, 20)}” is no time of day.", "Give it as 09:00 or 14:30.")
-
-
-def checked_currency(currency: str) -> str:
-    """An ISO 4217 code in capitals. Refused when it can't be one."""
-    code = currency.strip().upper()
-    if len(code) == 3 and code.isascii() and code.isalpha():
-        return code
-    raise Refused(
-        f"“{wording.shortened(currency, 20)}” is no currency.", "Give its three letters, such as USD, EUR or GBP."
-    )
-
-
-def change_settings(workspace: Workspace, now: datetime, **changes: object) -> Settings:
-    """Change settings by field name; times and currencies are checked."""
-    if isinstance(changes.get("clock"), str):
-        changes["clock"] = checked_clock(str(changes["clock"]))
-    if isinstance(changes.get("currency"), str):
-        changes["currency"] = checked_currency(str(changes["currency"]))
-    current = settings_of(workspace)
-    changed = msgspec.structs.replace(current, version=current.version + 1, **changes)
-    workspace.save(changed, deed=deeds.SETTINGS, now=now)
-    return changed
-
-
-def remember_theme(workspace: Workspace, theme: str, now: datetime) -> Settings:
-    """Keep the colours chosen in the app; no step to undo."""
-    current = settings_of(workspace)
-    changed = msgspec.structs.replace(current, version=current.version + 1, theme=theme)
-    workspace.save(changed, deed=deeds.QUIET, now=now)
-    return changed

@@ -19,6 +19,12 @@ MONTHS = (
 )  # fmt: skip
 
 
+def _setting_names(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from meetingtool.rules.settings import SETTINGS
+
+    return [setting.name for setting in SETTINGS if setting.name.startswith(incomplete)]
+
+
 @click.group(cls=Family)
 def settings() -> None:
     """How the team is set up: the meeting, the evaluation year, and the weights of the score."""
@@ -33,18 +39,35 @@ def show(opening: Opening, for_programs: bool) -> None:
     if for_programs:
         print_json([_as_json(found)])
         return
-    from meetingtool.rules.wording import DAYS_IN_FULL
+    from meetingtool.rules.settings import SETTINGS
 
-    print_fields(
-        [
-            ("team", found.team),
-            ("meeting", f"{found.meeting_title}, {DAYS_IN_FULL[found.weekday]} {found.clock}"),
-            ("currency", found.currency),
-            ("dates", found.day_order),
-            ("year", f"starts in {MONTHS[found.year_starts - 1].capitalize()}"),
-            *_rule_fields(found.score),
-        ]
-    )
+    print_fields([(setting.name, setting.shown(found)) for setting in SETTINGS])
+
+
+@settings.command("set")
+@click.argument("name", shell_complete=_setting_names)
+@click.argument("value", nargs=-1, required=True)
+@pass_opening
+def set_(opening: Opening, name: str, value: tuple[str, ...]) -> None:
+    """Change a setting: NAME as `settings show` lists it, then its new VALUE.
+
+    \b
+    meetingtool settings set time 14:30
+    meetingtool settings set day thursday
+    meetingtool settings set team "Harbour Desk"
+    """
+    from meetingtool.actions.people.score_settings import keeps_its_rule
+    from meetingtool.actions.settings import change_setting
+    from meetingtool.cli.commands import as_typed
+    from meetingtool.rules.settings import setting_named
+
+    setting = setting_named(name)
+    desk = opening.desk()
+    before = desk.settings
+    changed = change_setting(desk.workspace, setting, as_typed(value), opening.now)
+    print_fields([(setting.name, setting.shown(changed))])
+    if changed.score != before.score and (kept := keeps_its_rule(desk.workspace, opening.today)):
+        talk(kept)
 
 
 def _as_json(found: Settings) -> dict[str, Any]:
@@ -137,7 +160,7 @@ def keys(opening: Opening, changes: tuple[str, ...], usual: bool, for_programs: 
     `meetingtool settings keys capture.win=f6 meeting.next=ctrl+down` gives two other keys; `capture.win=` gives the
     usual one back. Two things on one screen can't have the same key.
     """
-    from meetingtool.actions.start import change_settings
+    from meetingtool.actions.settings import change_settings
     from meetingtool.tui.keymap import catalogue, checked
 
     found = opening.desk().settings

@@ -61,9 +61,11 @@ def init(
 ) -> None:
     """Set up a workspace: the team's name, its people, and starter standards, agenda and questions."""
     from meetingtool.actions.reading import roster_of
-    from meetingtool.actions.start import change_settings, checked_clock, checked_currency, set_up
+    from meetingtool.actions.settings import change_settings
+    from meetingtool.actions.start import set_up
     from meetingtool.cli.people.team import read_people
     from meetingtool.rules import wording
+    from meetingtool.rules.settings import checked_clock, checked_currency
 
     if team_name is None:
         if not can_ask():

@@ -286,7 +286,7 @@ class MeetingtoolApp(Tool):
     def _remember_theme(self, theme: Theme) -> None:
         if not self.set_up or theme.name == (self.desk.settings.theme or DARK.name):
             return
-        from meetingtool.actions.start import remember_theme
+        from meetingtool.actions.settings import remember_theme
 
         self.attempt(lambda: remember_theme(self.workspace, theme.name, self.desk.now))
 

@@ -9,7 +9,7 @@ import pytest
 
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.reading import is_set_up, settings_of
-from meetingtool.actions.start import change_settings, checked_clock, checked_currency, set_up
+from meetingtool.actions.start import set_up
 from meetingtool.errors import NotFound, Refused
 from meetingtool.importers.roster import RosterRow
 from meetingtool.records.meetings import Agenda
@@ -59,30 +59,3 @@ def test_the_set_up_is_not_undone(empty: Workspace, now: datetime) -> None:
     set_up(empty, "Harbour Desk", now)
     with pytest.raises(Refused, match="nothing to undo"):
         undo(empty, now)
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"), [("9", "09:00"), ("09:05", "09:05"), (" 14.30 ", "14:30"), ("0:0", "00:00")]
-)
-def test_a_clock_is_read_as_people_write_it(typed: str, kept: str) -> None:
-    assert checked_clock(typed) == kept
-
-
-@pytest.mark.parametrize("typed", ["", "24:00", "9:60", "nine", "-1", "9:5x", "٩:٠٠x"])
-def test_a_time_that_is_none_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="no time of day"):
-        checked_clock(typed)
-
-
-@pytest.mark.parametrize("typed", ["", "£", "EURO", "12A", "ÄÖÜ"])
-def test_a_currency_that_is_none_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="no currency"):
-        checked_currency(typed)
-
-
-def test_settings_change_by_name_and_the_change_is_undone(workspace: Workspace, now: datetime) -> None:
-    change_settings(workspace, now, clock="10", currency="eur", weekday=4)
-    settings = settings_of(workspace)
-    assert (settings.clock, settings.currency, settings.weekday) == ("10:00", "EUR", 4)
-    undo(workspace, now)
-    assert (settings_of(workspace).clock, settings_of(workspace).currency) == ("09:00", "GBP")

@@ -40,8 +40,8 @@ def test_a_terminal_is_asked_for_the_name_and_a_pipe_is_not(cli: Cli, tmp_path: 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--clock", "25:00"], "“25:00” is no time of day."),
-        (["--currency", "pounds"], "“pounds” is no currency."),
+        (["--clock", "25:00"], "“25:00” is not a time of day."),
+        (["--currency", "pounds"], "“pounds” is not a currency."),
         (["--people", "nowhere.csv"], "There is no file nowhere.csv."),
     ],
 )
@@ -115,3 +115,14 @@ def test_a_workspace_that_can_not_be_written_is_still_read(cli: Cli, folder: Pat
         assert refused.err.startswith("meetingtool: Could not write to ")
         assert len(refused.err.splitlines()) == 1
     assert books(folder) == before
+
+
+def test_what_the_set_up_asked_is_changed_by_a_command(cli: Cli) -> None:
+    assert "Thursday" in cli("settings", "set", "day", "thu").out
+    cli("settings", "set", "team", "Quay", "Desk")
+    shown = cli("settings", "show").out
+    assert "Thursday" in shown
+    assert "Quay Desk" in shown
+    refused = cli("settings", "set", "time", "late", code=1)
+    assert "not a time of day" in refused.err
+    assert "late" not in cli("settings", "show").out

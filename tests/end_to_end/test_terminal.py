@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from meetingtool.actions.start import change_settings
+from meetingtool.actions.settings import change_settings
 from meetingtool.store import Workspace
 
 PATIENCE = 40.0

@@ -28,7 +28,7 @@ from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper
 from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.reading import roster_of, settings_of
-from meetingtool.actions.start import change_settings
+from meetingtool.actions.settings import change_settings
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.documents.formats import markdown, plaintext

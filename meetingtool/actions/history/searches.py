@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from meetingtool.actions.reading import settings_of
-from meetingtool.actions.start import change_settings
+from meetingtool.actions.settings import change_settings
 from meetingtool.errors import Refused
 from meetingtool.rules import wording
 from meetingtool.store import Workspace

@@ -10,7 +10,7 @@ import msgspec
 from meetingtool.actions.people.evaluations import kept_document
 from meetingtool.actions.people.scores import PeriodRule, Scored, heap_of, rule_of, scores_of
 from meetingtool.actions.reading import settings_of
-from meetingtool.actions.start import change_settings
+from meetingtool.actions.settings import change_settings
 from meetingtool.errors import Refused
 from meetingtool.records.people import Person
 from meetingtool.records.team import ScoreRule, Settings

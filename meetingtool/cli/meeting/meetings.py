@@ -185,7 +185,7 @@ def _vote(word: str) -> int:
 def _moment(opening: Opening, text: str) -> datetime:
     """A day with the hour after it, else with the hour of the weekly meeting."""
     from meetingtool.actions.reading import settings_of
-    from meetingtool.actions.start import checked_clock
+    from meetingtool.rules.settings import checked_clock
 
     hour = re.search(r"(?:^|\s)(\d{1,2}[:.]\d\d)$", text.strip())
     words = text.strip()[: hour.start()] if hour else text

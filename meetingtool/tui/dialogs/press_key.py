@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from meetingtool.actions.start import change_settings
+from meetingtool.actions.settings import change_settings
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page

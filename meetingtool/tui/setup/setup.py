@@ -16,8 +16,9 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from meetingtool.actions.people.team import plan_import
 from meetingtool.actions.reading import is_set_up
-from meetingtool.actions.start import checked_clock, checked_currency, set_up
+from meetingtool.actions.start import set_up
 from meetingtool.errors import MeetingtoolError
+from meetingtool.rules.settings import checked_clock, checked_currency
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page

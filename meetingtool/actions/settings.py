@@ -1,0 +1,40 @@
+"""Changing how the team is set up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.actions.reading import settings_of
+from meetingtool.records.team import Settings
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.settings import Setting
+from meetingtool.store import Workspace
+
+
+def change_setting(workspace: Workspace, setting: Setting, typed: str, now: datetime) -> Settings:
+    """Give a setting another value, as it was typed. Refused where it can't be read; nothing is saved when it is the
+    same."""
+    current = settings_of(workspace)
+    fields = setting.read(typed, current)
+    if all(getattr(current, field) == value for field, value in fields.items()):
+        return current
+    return change_settings(workspace, now, **fields)
+
+
+def change_settings(workspace: Workspace, now: datetime, **fields: object) -> Settings:
+    """Change fields of the settings, whose values were checked (`rules.settings`)."""
+    return _save(workspace, now, deeds.SETTINGS, fields)
+
+
+def remember_theme(workspace: Workspace, theme: str, now: datetime) -> Settings:
+    """Keep the colours chosen in the app; no step to undo."""
+    return _save(workspace, now, deeds.QUIET, {"theme": theme})
+
+
+def _save(workspace: Workspace, now: datetime, deed: deeds.Code, fields: dict[str, object]) -> Settings:
+    current = settings_of(workspace)
+    changed = msgspec.structs.replace(current, version=current.version + 1, **fields)
+    workspace.save(changed, deed=deed, now=now)
+    return changed

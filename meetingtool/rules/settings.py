@@ -1,0 +1,198 @@
+"""Everything about a team that can be set: what it is called, what it is now, and how a new value is read.
+
+One table serves the command, the page of the app and whatever else tells of the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.records.team import ScoreRule, Settings
+from meetingtool.rules import wording
+from meetingtool.rules.people.score_rule import NAMES, bands_from, rule_from, rule_in_words
+
+LONGEST = 80
+"""Letters of a name or a title."""
+
+DAY_ORDERS = {"day-first": "day first: 3/4 is 3 April", "month-first": "month first: 3/4 is 4 March"}
+
+Fields = Mapping[str, object]
+"""Fields of `Settings` with their new values."""
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that can be set.
+
+    name: what a command calls it. shown: its value in words; empty where nothing is set. read: the fields that a typed
+    value stands for, given what is set now; Refused where it can't be read. typed: the value as it would be typed.
+    choices: the values to choose from, with their words; none where anything may be typed.
+    """
+
+    name: str
+    title: str
+    group: str
+    hint: str = ""
+    shown: Callable[[Settings], str]
+    read: Callable[[str, Settings], Fields]
+    typed: Callable[[Settings], str]
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def checked_clock(clock: str) -> str:
+    """A time of day as "HH:MM". Refused when it is none."""
+    hour, _, minute = clock.strip().replace(".", ":").partition(":")
+    if hour.isdecimal() and (minute or "0").isdecimal() and int(hour) < 24 and int(minute or 0) < 60:
+        return f"{int(hour):02}:{int(minute or 0):02}"
+    raise Refused(f"“{wording.shortened(clock, 20)}” is not a time of day.", "Give it as 09:00 or 14:30.")
+
+
+def checked_currency(currency: str) -> str:
+    """An ISO 4217 code in capitals. Refused when it can't be one."""
+    code = currency.strip().upper()
+    if len(code) == 3 and code.isascii() and code.isalpha():
+        return code
+    raise Refused(
+        f"“{wording.shortened(currency, 20)}” is not a currency.", "Give its three letters, such as USD, EUR or GBP."
+    )
+
+
+def checked_name(text: str) -> str:
+    """A name on one line. Refused when it is empty or too long."""
+    name = wording.one_line(wording.storable(text))
+    if not name:
+        raise Refused("It needs a name.", "Give the name that people use for it.")
+    if len(name) > LONGEST:
+        raise Refused(f"That is {len(name)} letters long.", f"{LONGEST} are the most.")
+    return name
+
+
+def one_of(text: str, names: tuple[str, ...], what: str) -> int:
+    """Which of the names a text is, or begins alone. Refused where it is none of them, or could be several."""
+    wanted = text.strip().casefold()
+    found = [place for place, name in enumerate(names) if name.casefold() == wanted]
+    found = found or [place for place, name in enumerate(names) if wanted and name.casefold().startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    raise Refused(f"“{wording.shortened(text, 20)}” is not {what}.", f"Give one of: {', '.join(names)}.")
+
+
+def _text(name: str, field: str, title: str, group: str, hint: str = "") -> Setting:
+    return Setting(
+        name=name,
+        title=title,
+        group=group,
+        hint=hint,
+        shown=lambda settings: wording.one_line(getattr(settings, field)),
+        typed=lambda settings: str(getattr(settings, field)),
+        read=lambda text, _: {field: checked_name(text)},
+    )
+
+
+def _limits_in_words(rule: ScoreRule) -> str:
+    return ", ".join(f"{name} {getattr(rule, field)}" for name, field in NAMES.items() if "-" in name)
+
+
+def _weights_as_typed(rule: ScoreRule) -> str:
+    return ", ".join(f"{name}={getattr(rule, field)}" for name, field in NAMES.items() if "-" not in name)
+
+
+def _limits_as_typed(rule: ScoreRule) -> str:
+    return ", ".join(f"{name}={getattr(rule, field)}" for name, field in NAMES.items() if "-" in name)
+
+
+def _bands_in_words(rule: ScoreRule) -> str:
+    return ", ".join(f"{number} {name}" for number, name in rule.bands)
+
+
+def _with_bands(text: str, settings: Settings) -> Fields:
+    return {"score": msgspec.structs.replace(settings.score, bands=bands_from(text))}
+
+
+TEAM, MEETING, MONEY, EVALUATION = "Team", "Meeting", "Money and dates", "Score and evaluation"
+
+SETTINGS = (
+    _text("team", "team", "Team", TEAM),
+    _text("title", "meeting_title", "Title", MEETING, "as it stands on agendas and minutes"),
+    Setting(
+        name="day",
+        title="Day",
+        group=MEETING,
+        shown=lambda settings: wording.DAYS_IN_FULL[settings.weekday],
+        typed=lambda settings: wording.DAYS_IN_FULL[settings.weekday],
+        read=lambda text, _: {"weekday": one_of(text, wording.DAYS_IN_FULL, "a day of the week")},
+        choices=tuple((day, day) for day in wording.DAYS_IN_FULL),
+    ),
+    Setting(
+        name="time",
+        title="Time",
+        group=MEETING,
+        shown=lambda settings: settings.clock,
+        typed=lambda settings: settings.clock,
+        read=lambda text, _: {"clock": checked_clock(text)},
+    ),
+    Setting(
+        name="currency",
+        title="Currency",
+        group=MONEY,
+        hint="for what is spent to put things right",
+        shown=lambda settings: settings.currency,
+        typed=lambda settings: settings.currency,
+        read=lambda text, _: {"currency": checked_currency(text)},
+    ),
+    Setting(
+        name="dates",
+        title="Dates",
+        group=MONEY,
+        hint="how 3/4 is read",
+        shown=lambda settings: DAY_ORDERS[settings.day_order],
+        typed=lambda settings: settings.day_order,
+        read=lambda text, _: {"day_order": tuple(DAY_ORDERS)[one_of(text, tuple(DAY_ORDERS), "an order of dates")]},
+        choices=tuple(DAY_ORDERS.items()),
+    ),
+    Setting(
+        name="year",
+        title="Year starts in",
+        group=EVALUATION,
+        hint="evaluations that were begun keep their days",
+        shown=lambda settings: wording.MONTHS_IN_FULL[settings.year_starts - 1],
+        typed=lambda settings: wording.MONTHS_IN_FULL[settings.year_starts - 1],
+        read=lambda text, _: {"year_starts": one_of(text, wording.MONTHS_IN_FULL, "a month") + 1},
+        choices=tuple((month, month) for month in wording.MONTHS_IN_FULL),
+    ),
+    Setting(
+        name="weights",
+        title="Weights",
+        group=EVALUATION,
+        hint="of the parts of the score; they make 100",
+        shown=lambda settings: rule_in_words(settings.score),
+        typed=lambda settings: _weights_as_typed(settings.score),
+        read=lambda text, settings: {"score": rule_from(text, settings.score)},
+    ),
+    Setting(
+        name="limits",
+        title="Minimum counts",
+        group=EVALUATION,
+        hint="below which a part is absent",
+        shown=lambda settings: _limits_in_words(settings.score),
+        typed=lambda settings: _limits_as_typed(settings.score),
+        read=lambda text, settings: {"score": rule_from(text, settings.score)},
+    ),
+    Setting(
+        name="bands",
+        title="Bands",
+        group=EVALUATION,
+        hint="the lowest score of each, the highest first",
+        shown=lambda settings: _bands_in_words(settings.score),
+        typed=lambda settings: _bands_in_words(settings.score),
+        read=_with_bands,
+    ),
+)
+"""In the order in which they are shown, group by group."""
+
+
+def setting_named(name: str) -> Setting:
+    """The setting of a name. Refused where there is none."""
+    return SETTINGS[one_of(name, tuple(setting.name for setting in SETTINGS), "a setting")]
