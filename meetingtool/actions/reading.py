@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from meetingtool.errors import NotFound, Refused
+from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.team import Settings
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
-from meetingtool.rules.roster import Roster, first_name
+from meetingtool.rules.roster import Roster, could_be
 from meetingtool.store import Workspace
 
 
@@ -34,17 +34,13 @@ def roster_of(workspace: Workspace, today: date) -> Roster:
 
 
 def person_named(roster: Roster, text: str) -> Person:
-    """Whom `text` means; NotFound with the nearest names, or with those who share the name."""
-    person = roster.person(text)
-    if person is not None:
-        return person
+    """Whom `text` means. Unclear where several have the name, with all of them; NotFound with the nearest names."""
+    meant = roster.meant_by(text)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise Unclear(f"“{wording.shortened(text, 60)}” could be {could_be(meant)}.", "Say which by the handle.")
     wanted = fold(text.removeprefix("@").strip())
-    shared = [p.handle for p in roster.everyone if wanted in (fold(first_name(p.name)), fold(p.name))]
-    if shared:
-        raise NotFound(
-            f"“{wording.shortened(text, 60)}” could be several people.",
-            f"Say which: {wording.listed(['@' + handle for handle in shared])}.",
-        )
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, [fold(p.handle) for p in roster.everyone], n=3, cutoff=0.5)

@@ -127,7 +127,7 @@ class _Loader:
             at = datetime.combine(rating.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=7)
             rate(
                 self.workspace,
-                person_named(self.roster, rating.person),
+                person_named(self.roster, f"@{rating.person}"),
                 standard_named(self.roster, rating.standard),
                 rating.value,
                 at,
@@ -139,7 +139,7 @@ class _Loader:
     def evaluations(self) -> None:
         """Last year's evaluations, written, shared, acknowledged and final."""
         for entry in self.sample.evaluations:
-            person = person_named(self.roster, entry.person)
+            person = person_named(self.roster, f"@{entry.person}")
             period = period_of(entry.year)
             talked = datetime(entry.year + 1, 1, 20, 15, tzinfo=self.now.tzinfo)
             moment = min(talked, self.now)

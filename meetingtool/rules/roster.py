@@ -10,9 +10,10 @@ from datetime import date
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import bare_words, first_name, spoken, surname, with_initial
+from meetingtool.rules.wording import one_line
 
 GONE = "someone who has left"
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """What a handle or a tag looks like, without its mark."""
 
@@ -44,47 +45,53 @@ class Roster:
         former = {old: person for person in self.everyone for old in person.former_handles}
         return former | {fold(person.handle): person for person in self.everyone}
 
-    def _names(self) -> dict[str, Person]:
-        """Names that mean one person. Those on the team come before those who are not."""
-        found: dict[str, Person] = {}
+    def _names(self) -> dict[str, tuple[Person, ...]]:
+        """Whom each name means, folded: people on the team where one of them has it, else everyone who has it."""
+        found: dict[str, tuple[Person, ...]] = {}
         for people in (self.everyone, self.people):
-            called: dict[str, set[str]] = {}
+            called: dict[str, dict[str, Person]] = {}
             for person in people:
-                names = {person.name, first_name(person.name), *person.nicknames}
-                for name in names:
-                    called.setdefault(fold(" ".join(name.split())), set()).add(person.id)
-            for name, ids in called.items():
-                if len(ids) == 1:
-                    found[name] = self._by_id[next(iter(ids))]
-                elif people is self.people:
-                    found.pop(name, None)
+                for name in spoken(person.name).union(person.nicknames):
+                    called.setdefault(fold(" ".join(name.split())), {})[person.id] = person
+            found |= {name: tuple(persons.values()) for name, persons in called.items()}
         found.pop("", None)
         return found
 
     def _short_names(self) -> dict[str, str]:
         everyone = Counter(fold(first_name(person.name)) for person in self.everyone)
         present = Counter(fold(first_name(person.name)) for person in self.people)
-        initials = Counter(fold(_with_initial(person.name)) for person in self.everyone)
+        initials = Counter(fold(with_initial(person.name)) for person in self.everyone)
         short = {}
         for person in self.everyone:
             first = first_name(person.name)
             counts = present if person.on_team(self.today) else everyone
             if counts[fold(first)] <= 1:
                 short[person.id] = first
-            elif initials[fold(_with_initial(person.name))] == 1:
-                short[person.id] = _with_initial(person.name)
+            elif initials[fold(with_initial(person.name))] == 1:
+                short[person.id] = with_initial(person.name)
             else:
                 short[person.id] = person.name
         return short
 
-    def person(self, text: str) -> Person | None:
-        """Whom a handle (with or without `@`), a name or a nickname means; None when nobody or several."""
+    def meant_by(self, text: str) -> tuple[Person, ...]:
+        """Everyone whom `text` may mean: `@handle` means its owner and nobody else; a bare word or several may be the
+        handle of one and the name of others.
+        """
         wanted = fold(" ".join(text.removeprefix("@").split()))
-        return self._by_handle.get(wanted) or self._by_name.get(wanted)
+        owner, named = self._by_handle.get(wanted), self._by_name.get(wanted, ())
+        if owner is None:
+            return named
+        others = () if text.startswith("@") else tuple(person for person in named if person.id != owner.id)
+        return (owner, *others)
+
+    def person(self, text: str) -> Person | None:
+        """Whom `@handle`, a handle, a name or a nickname means; None when nobody or several."""
+        meant = self.meant_by(text)
+        return meant[0] if len(meant) == 1 else None
 
     def person_by_handle(self, handle: str) -> Person | None:
-        """Whom an `@mark` in a line means: a handle, or a nickname or first name that only one has."""
-        return self.person(handle)
+        """Whom an `@mark` in a line means: the owner of the handle, else the only one of that name or nickname."""
+        return self.person(f"@{handle.removeprefix('@')}")
 
     def standard(self, tag: str) -> Standard | None:
         """The standard of a tag, with or without `#`; None when there is none."""
@@ -113,20 +120,10 @@ class Roster:
         return standard.tag if standard else ""
 
 
-def first_name(name: str) -> str:
-    """What a person is called by: the first word of the name."""
-    words = name.split()
-    return words[0] if words else name
-
-
-def _surname(name: str) -> str:
-    words = [word for word in name.split()[1:] if fold(word).strip(".") not in _SUFFIXES]
-    return words[-1] if words else ""
-
-
-def _with_initial(name: str) -> str:
-    surname = _surname(name)
-    return f"{first_name(name)} {surname[0]}." if surname else name
+def could_be(people: Iterable[Person]) -> str:
+    """`Maria Lopez (@maria) or Maria Nowak (@maria-n)`, for a name that several have."""
+    *first, last = [f"{one_line(person.name)} (@{person.handle})" for person in people]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _plain(text: str) -> str:
@@ -139,8 +136,8 @@ def handle_for(name: str, taken: Collection[str]) -> str:
     The first name; else with the initial of the last name; else with the last name; else numbered.
     A name without Latin letters or digits becomes "person".
     """
-    first = _plain(first_name(name)) or _plain(name) or "person"
-    last = _plain(_surname(name))
+    first = _plain((bare_words(name) or [name])[0]) or _plain(name) or "person"
+    last = _plain(surname(name))
     wishes = [first, f"{first}-{last[0]}", f"{first}-{last}"] if last else [first]
     for wish in wishes:
         if wish not in taken:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.roster import GONE, HANDLE, Roster, handle_for
+from meetingtool.rules.roster import GONE, HANDLE, Roster, could_be, handle_for
 
 TODAY = date(2026, 11, 24)
 THEN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -38,8 +38,11 @@ ROSTER = Roster(PEOPLE, [STANDARD], TODAY)
 @pytest.mark.parametrize(
     ("said", "handle"),
     [
-        ("maria", "maria"),
+        ("maria", None),
+        ("Maria", None),
         ("@MARIA", "maria"),
+        ("maria-n", "maria-n"),
+        ("@Maria-N", "maria-n"),
         ("Maria Nowak", "maria-n"),
         ("majka", "maria-n"),
         ("zoe", "zoe"),
@@ -54,6 +57,29 @@ ROSTER = Roster(PEOPLE, [STANDARD], TODAY)
 def test_a_handle_a_name_or_a_nickname_means_one_person(said: str, handle: str | None) -> None:
     found = ROSTER.person(said)
     assert (found.handle if found else None) == handle
+
+
+def test_a_name_that_several_have_names_them_all() -> None:
+    assert could_be(ROSTER.meant_by("Maria")) == "Maria Lopez (@maria) or Maria Nowak (@maria-n)"
+    assert [found.handle for found in ROSTER.meant_by("@maria")] == ["maria"]
+    assert ROSTER.meant_by("nobody") == ()
+
+
+def test_a_handle_of_somebody_who_left_is_not_the_name_of_somebody_there() -> None:
+    people = [person("sam", "Sam Bell", left=date(2026, 3, 31)), person("sam-o", "Sam O'Dowd")]
+    roster = Roster(people, (), TODAY)
+    assert roster.person("Sam") is None
+    found = roster.person_by_handle("sam")
+    assert found is not None
+    assert found.name == "Sam Bell"
+
+
+def test_a_title_is_no_first_name() -> None:
+    people = [person("ken", "Dr. Ken Ito"), person("ann", "Dr. Ann Bell"), person("cox", "Mrs. Cox")]
+    roster = Roster(people, (), TODAY)
+    assert [roster.short_name(each.id) for each in people] == ["Ken", "Ann", "Mrs. Cox"]
+    assert roster.person("Ken Ito") == roster.person("ken") == people[0]
+    assert roster.person("Dr.") is None
 
 
 def test_a_first_name_shared_with_someone_who_left_means_the_one_who_is_there() -> None:
@@ -91,6 +117,10 @@ def test_a_retired_standard_is_found_but_not_in_use() -> None:
         ("Søren Ørsted Jr.", ("soren",), "soren-o"),
         ("Plato", ("plato",), "plato-2"),
         ("Саша", (), "person"),
+        ("Dr. Ken Ito", (), "ken"),
+        ("Prof. Dr. Ann Bell", ("ann",), "ann-b"),
+        ("Md. Rahim", (), "rahim"),
+        ("Ken Ito, PhD", ("ken",), "ken-i"),
     ],
 )
 def test_a_handle_is_short_latin_and_free(name: str, taken: tuple[str, ...], handle: str) -> None:

@@ -17,8 +17,8 @@ from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import spoken
 from meetingtool.rules.people.evaluation import digest
-from meetingtool.rules.roster import first_name
 
 TEXTS = frozenset(
     {"text", "line", "happened", "handled", "learned", "ended", "reward", "note", "notes", "answers", "strengths"}
@@ -168,7 +168,7 @@ def is_alias(person: Person) -> bool:
 
 
 def _called(person: Person) -> set[str]:
-    return {person.name, first_name(person.name), *person.nicknames, person.handle, *person.former_handles} - {""}
+    return spoken(person.name).union(person.nicknames, (person.handle,), person.former_handles) - {""}
 
 
 def _texts_in(field: str, value: Any) -> Iterator[str]:

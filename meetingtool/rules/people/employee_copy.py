@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import first_name
 from meetingtool.rules.people.evaluation import Content
-from meetingtool.rules.roster import first_name
 from meetingtool.rules.wording import count
 
 

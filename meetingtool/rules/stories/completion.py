@@ -16,7 +16,8 @@ from meetingtool.rules.capture.writing import customer_mark
 from meetingtool.rules.dates import parse_date
 from meetingtool.rules.folding import fold
 from meetingtool.rules.history.query import FLAGS
-from meetingtool.rules.roster import Roster, first_name
+from meetingtool.rules.naming import first_name
+from meetingtool.rules.roster import Roster
 
 T = TypeVar("T")
 CompletionKind = Literal["person", "standard", "customer", "date", "filter"]

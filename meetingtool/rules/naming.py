@@ -1,0 +1,114 @@
+"""The words of a person's name: by which of them somebody is called, and which are titles, degrees and suffixes."""
+
+from __future__ import annotations
+
+import re
+
+from meetingtool.rules.folding import fold
+
+_TITLES = frozenset(
+    {
+        *("dr", "drs", "dra", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"),
+        *("md", "mohd", "muhd", "frau", "herr", "sr", "sra", "srta", "mme", "mlle", "rev", "engr", "atty"),
+        *("capt", "sgt", "lt", "shri", "smt", "datuk", "dato", "mtro", "mtra", "lic", "arq", "dhr", "mevr"),
+    }
+)
+"""No first names, though they begin a name; `Md.` is short for Mohammed, which one has beside another name."""
+_TITLES_WITH_A_POINT = frozenset(
+    {
+        *("hr", "fr", "ing", "mag", "dipl", "kfm", "inf", "adv", "er", "hon", "col", "maj", "gen", "eng", "cpt"),
+        *("h", "c", "rer", "nat", "med", "phil", "univ", "habil", "mult", "jur", "pd"),
+    }
+)
+"""The same, but only with a full stop or a hyphen: without one they are names that people have."""
+_SUFFIXES = frozenset(
+    {
+        *("jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "msc", "bsc", "cpa", "esq", "rn", "dds", "jd"),
+        *("llm", "llb", "mph", "edd", "dphil", "bcom", "beng", "meng", "bsn", "msn", "lpn", "pmp", "cfa", "mag"),
+    }
+)
+_SUFFIXES_IN_CAPITALS = frozenset({"ma", "ba", "bs", "ms", "np", "pt", "do", "dvm", "obe", "mbe", "aca", "fca"})
+"""The same, but only in capitals behind a comma or with full stops: otherwise they are names that people have."""
+_PARTICLES = frozenset(
+    {
+        *("de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "les", "van", "von", "der", "den"),
+        *("ter", "ten", "bin", "binti", "ibn", "al", "el", "abu", "y", "und", "zu", "af", "av", "san", "st"),
+    }
+)
+"""Words that many names have: two people who share one share nothing."""
+_TITLE_AND_NAME = re.compile(r"(\w+\.)(?=[^\W\d_]{2})")
+
+
+def is_title(word: str) -> bool:
+    """Whether a word at the start of a name is none of it: `Dr.`, `Frau`, `Dipl.-Ing.`"""
+    parts = [part for part in re.split(r"[.\-]", fold(word)) if part]
+    pointed = "." in word
+    return bool(parts) and all(part in _TITLES or (pointed and part in _TITLES_WITH_A_POINT) for part in parts)
+
+
+def is_suffix(word: str, *, apart: bool = False) -> bool:
+    """Whether a word at the end of a name is none of it: `Jr.`, `PhD`. apart: a comma stands before it."""
+    bare = fold(word).replace(".", "").strip(",")
+    if bare in _SUFFIXES:
+        return True
+    return bare in _SUFFIXES_IN_CAPITALS and ("." in word.rstrip(",.") or (apart and word.isupper()))
+
+
+def bare_words(name: str) -> list[str]:
+    """The words of a name without titles before them and suffixes behind; all, where nothing else is left."""
+    words = _parted(name)
+    start, end = 0, len(words)
+    while start < end and is_title(words[start]):
+        start += 1
+    while end - start > 1 and is_suffix(words[end - 1], apart=words[end - 2].endswith(",")):
+        end -= 1
+    return [word.rstrip(",") or word for word in words[start:end]] or words
+
+
+def _parted(name: str) -> list[str]:
+    """The words of a name, with a title that stands right before another word as one of its own."""
+    found: list[str] = []
+    for word in name.split():
+        while (match := _TITLE_AND_NAME.match(word)) and is_title(match[1]):
+            found.append(match[1])
+            word = word[match.end() :]
+        found.append(word)
+    return found
+
+
+def first_name(name: str) -> str:
+    """What a person is called by: the first word that is no title; with the title where it is the only one."""
+    bare = bare_words(name)
+    if not bare:
+        return name
+    words = _parted(name)
+    return f"{words[0]} {bare[0]}" if len(bare) == 1 and is_title(words[0]) and len(words) > 1 else bare[0]
+
+
+def surname(name: str) -> str:
+    """The last word of a name of several, without suffixes; empty for a name of one word."""
+    bare = bare_words(name)
+    return bare[-1] if len(bare) > 1 else ""
+
+
+def with_initial(name: str) -> str:
+    """`Maria L.`; a name of one word as it is."""
+    last = surname(name)
+    return f"{first_name(name)} {last[0]}." if last else name
+
+
+def spoken(name: str) -> set[str]:
+    """The names that a person of this name goes by: in full, without titles and suffixes, and the first name."""
+    return {name, " ".join(bare_words(name)), first_name(name)} - {""}
+
+
+def name_key(name: str) -> str:
+    """A name for comparing, blind to case, accents, blanks, titles and suffixes."""
+    return " ".join(fold(" ".join(bare_words(name))).split())
+
+
+def telling_words(name: str) -> set[str]:
+    """The folded words of a name that can show that two names are of one person: no titles, initials and particles."""
+    words = {word for word in re.split(r"[^\w'’]+", name_key(name)) if word}
+    telling = {word for word in words if (len(word) > 1 or not word.isascii()) and word not in _PARTICLES}
+    return telling or words
