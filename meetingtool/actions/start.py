@@ -8,7 +8,7 @@ from datetime import datetime
 from meetingtool.actions.people.team import plan_import
 from meetingtool.actions.reading import is_set_up, settings_of
 from meetingtool.errors import Refused
-from meetingtool.importers.roster import RosterRow
+from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.importers.shipped import shipped
 from meetingtool.importers.starter import (
     read_agenda,

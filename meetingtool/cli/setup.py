@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import ask, can_ask, interactive, out, talk
+from meetingtool.cli.tables import DayOrder, table_options, table_options_of
 from meetingtool.errors import Refused
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -29,16 +29,7 @@ def where(opening: Opening) -> None:
 @click.option(
     "--people", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file or spreadsheet with the people."
 )
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=HEADER",
-    help="Which column of FILE holds what, as in `team import`; can be given again.",
-)
-@click.option(
-    "--day-order", type=click.Choice(["day-first", "month-first"]), help="How dates such as 3/4/2026 are read."
-)
+@table_options("With --people: ")
 @click.option(
     "--weekday",
     type=click.Choice(WEEKDAYS, case_sensitive=False),
@@ -54,7 +45,9 @@ def init(
     team_name: str | None,
     people: Path | None,
     columns: tuple[str, ...],
-    day_order: Literal["day-first", "month-first"] | None,
+    worksheet: str,
+    encoding: str,
+    day_order: DayOrder | None,
     weekday: str,
     clock: str,
     currency: str,
@@ -71,7 +64,8 @@ def init(
         if not can_ask():
             raise click.UsageError('Say what the team is called: meetingtool init --team "Front desk"')
         team_name = ask("What is the team called? ")
-    rows = read_people(people, opening.today, columns, day_order=day_order).rows if people else ()
+    options = table_options_of(columns, worksheet, encoding, day_order)
+    rows = read_people(people, opening.today, options).rows if people else ()
     checked_clock(clock)
     checked_currency(currency)
     workspace = opening.workspace(create=True)

@@ -16,12 +16,20 @@ _NUMBER_SIGN = re.compile(r"[#№]|\bn[°º]")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 _WHOSE = frozenset(
     {
-        *("employee", "employees", "emp", "staff", "worker", "agent", "associate", "colleague", "person", "personal"),
-        *("current", "official", "legal", "the", "of"),
+        *("employee", "employees", "emp", "ee", "staff", "worker", "agent", "associate", "colleague", "person"),
+        *("personal", "current", "official", "legal", "the", "of", "primary", "salarie", "empleado", "mitarbeiter"),
     }
 )
 """Words that only say that a column is about a person, as in "Employee Status"."""
+_WHERE_FROM = _WHOSE | {
+    *("name", "names", "info", "information", "data", "details", "employment", "job", "work", "basic", "hr", "core"),
+    *("payroll", "contact", "profile", "general", "main", "position", "record", "user"),
+}
+"""Words of a first part that leave the meaning to the last one, as in "Legal Name - First Name" or "Job: Title"."""
+_PARTS = re.compile(r"\s[-–—]\s|[:>/|.\n]+|__")
+_OTHER_TONGUE = re.compile(r"[/|\n]")
 _COLUMNS_SHOWN = 15
+_LONGEST_HEADER = 80
 _HEADER_SHOWN = 40
 
 
@@ -29,12 +37,15 @@ class Field(msgspec.Struct, frozen=True):
     """Something that a column can hold.
 
     key: as programs call it. spoken: as people do. headers: names that columns holding it have,
-    the surest first, without blanks, signs, case and accents.
+    the surest first, without blanks, signs, case and accents. needed: a table is of no use without one of these.
+    many: several columns can hold it, and each says something.
     """
 
     key: str
     spoken: str
     headers: tuple[str, ...]
+    needed: bool = False
+    many: bool = False
 
 
 class Mapped(msgspec.Struct, frozen=True):
@@ -45,11 +56,15 @@ class Mapped(msgspec.Struct, frozen=True):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Where each field stands, by its key, in every row of a table with this header. chosen: keys not guessed."""
+    """Where each field stands, by its key, in every row of a table with this header.
+
+    also: further columns of fields that many columns can hold. chosen: keys not guessed.
+    """
 
     header: tuple[str, ...]
     fields: tuple[Field, ...]
     where: dict[str, int]
+    also: dict[str, tuple[int, ...]] = {}
     chosen: frozenset[str] = frozenset()
 
     def __contains__(self, key: str) -> bool:
@@ -59,6 +74,10 @@ class Columns(msgspec.Struct, frozen=True):
         """The cell of a field in a row; empty where the table has no such column."""
         index = self.where.get(key)
         return "" if index is None else row[index]
+
+    def places(self, key: str) -> tuple[int, ...]:
+        """All columns of a field."""
+        return (self.where[key], *self.also.get(key, ())) if key in self.where else ()
 
     def name(self, key: str) -> str:
         """The name in the file of the column of a field, in quotation marks."""
@@ -74,21 +93,43 @@ class Columns(msgspec.Struct, frozen=True):
         where = {other if field == key else field: index for field, index in self.where.items()}
         return msgspec.structs.replace(self, where=where)
 
-    def is_named(self, key: str, names: Collection[str]) -> bool:
-        """Whether the column of a field has one of these names."""
-        return key in self.where and any(form in names for form in _forms(self.header[self.where[key]]))
+    def without_place(self, key: str, place: int) -> Columns:
+        """The same, with one of the columns of a field not used."""
+        rest = tuple(each for each in self.places(key) if each != place)
+        if not rest:
+            return self.without(key)
+        return msgspec.structs.replace(self, where={**self.where, key: rest[0]}, also={**self.also, key: rest[1:]})
+
+    def with_place(self, key: str, place: int) -> Columns:
+        """The same, with one more column of a field."""
+        if key not in self.where:
+            return msgspec.structs.replace(self, where={**self.where, key: place})
+        return msgspec.structs.replace(self, also={**self.also, key: (*self.also.get(key, ()), place)})
+
+    def next_best(self, key: str) -> Columns:
+        """The same, with the field in the column whose name fits second best; without the field where there is none."""
+        field = next(field for field in self.fields if field.key == key)
+        rest = list(self.header)
+        for used in {place for each in self.where for place in self.places(each)}:
+            rest[used] = ""
+        left = self.without(key)
+        return msgspec.structs.replace(left, where={**left.where, **find_columns(rest, [field], {}).where})
+
+    def is_named(self, place: int, names: Collection[str]) -> bool:
+        """Whether a column has one of these names."""
+        return any(form in names for form in _forms(self.header[place]))
 
     @property
     def mapped(self) -> tuple[Mapped, ...]:
         """The columns in use, from left to right."""
         spoken = {field.key: field.spoken for field in self.fields}
-        places = sorted(self.where.items(), key=lambda item: item[1])
-        return tuple(Mapped(shown(self.header[index]), spoken[key]) for key, index in places)
+        places = sorted((index, key) for key in self.where for index in self.places(key))
+        return tuple(Mapped(shown(self.header[index]), spoken[key]) for index, key in places)
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The names of the columns that are not used."""
-        used = set(self.where.values())
+        used = {index for key in self.where for index in self.places(key)}
         return tuple(shown(cell) for index, cell in enumerate(self.header) if cell and index not in used)
 
     @property
@@ -120,7 +161,23 @@ def find_columns(header: Sequence[str], fields: Sequence[Field], chosen: Mapping
         if fits:
             where[field.key] = min(fits)[1]
             taken.add(where[field.key])
-    return Columns(tuple(header), tuple(fields), where, frozenset(said))
+    also = {field.key: _further(field, forms, taken) for field in fields if field.many and field.key not in said}
+    return Columns(tuple(header), tuple(fields), where, also, frozenset(said))
+
+
+def _further(field: Field, forms: Sequence[Sequence[str]], taken: set[int]) -> tuple[int, ...]:
+    return tuple(i for i, names in enumerate(forms) if i not in taken and _fit(names, field.headers) is not None)
+
+
+def known_columns(cells: Sequence[str], fields: Sequence[Field], chosen: Mapping[str, str]) -> tuple[int, bool, int]:
+    """How surely `cells` are a header: how many columns that were said stand there, whether one that is needed does,
+    and how many fields are known.
+    """
+    said = sum(1 for column in chosen.values() if not column.strip().isdecimal() and _places(column, cells))
+    forms = [_forms(cell) for cell in cells if len(cell) <= _LONGEST_HEADER]
+    found = [field for field in fields if any(_fit(names, field.headers) is not None for names in forms)]
+    named = min(len(found), sum(any(_fit(names, field.headers) for field in fields) for names in forms))
+    return said, any(field.needed for field in found), named
 
 
 def columns_there_are(header: Sequence[str]) -> str:
@@ -145,12 +202,23 @@ def _fit(names: Sequence[str], headers: Sequence[str]) -> tuple[int, int] | None
 
 
 def _forms(header: str) -> tuple[str, ...]:
-    """The name as it is, without what stands in brackets, and without the words that say whose it is."""
+    """The name as it is, without what stands in brackets, without the words that say whose it is, and its last part
+    where those before it say no more; the parts of a name in two languages each by itself.
+    """
     numbered = _NUMBER_SIGN.sub(" number ", header)
     bare = _ASIDE.sub(" ", numbered)
-    words = [fold(word) for word in _WORD.findall(bare.replace("'", "").replace("’", ""))]
-    rest = "".join(word for word in words if word not in _WHOSE)
-    return tuple(form for form in (_squeezed(numbered), _squeezed(bare), rest) if form)
+    rest = "".join(word for word in _words(bare) if word not in _WHOSE)
+    forms = [_squeezed(numbered), _squeezed(bare), rest]
+    *first, last = _PARTS.split(bare.strip(" .:"))
+    if first and all(word in _WHERE_FROM for part in first for word in _words(part)):
+        forms.append(_squeezed(last))
+    if _OTHER_TONGUE.search(bare):
+        forms += map(_squeezed, _OTHER_TONGUE.split(bare))
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in _WORD.findall(text.replace("'", "").replace("’", ""))]
 
 
 def _squeezed(text: str) -> str:
@@ -172,10 +240,17 @@ def _place(column: str, header: Sequence[str]) -> int | None:
     wanted = column.strip()
     if not wanted:
         return None
-    for alike in (str, fold, _squeezed):
-        found = [index for index, cell in enumerate(header) if cell and alike(cell) == alike(wanted)]
-        if found:
-            return found[0]
+    if found := _places(wanted, header):
+        return found[0]
     if wanted.isdecimal() and 1 <= int(wanted) <= len(header):
         return int(wanted) - 1
     raise Refused(f"There is no column “{one_line(shown(column))}”.", f"The columns are {columns_there_are(header)}.")
+
+
+def _places(wanted: str, header: Sequence[str]) -> list[int]:
+    """The columns of that name, spelt as alike as one is."""
+    for alike in (str, fold, _squeezed):
+        found = [index for index, cell in enumerate(header) if cell and alike(cell) == alike(wanted.strip())]
+        if found and alike(wanted.strip()):
+            return found
+    return []

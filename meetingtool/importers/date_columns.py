@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from meetingtool.rules.folding import fold
-from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
+from meetingtool.rules.wording import MONTHS_IN_FULL, count, one_line
 
 DayOrder = Literal["day-first", "month-first"]
 
@@ -31,6 +31,10 @@ _MONTH_YEAR = re.compile(rf"(\d{{1,2}}){_SIGN}(\d{{4}})")
 _YEAR_MONTH = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}})")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
 _SPREADSHEET_DAY = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
+_REAL_DATE = re.compile(r"\d{4}-\d{2}-(\d{2})")
+_POINTED = re.compile(r"\d\.\s*\d{1,2}\.\s*\d")
+_FOREVER = re.compile(r"\b(?:9999|4712)\b|\b(?:9999|4712)\d{4}\b")
+"""The year that stands for "no end" in SAP and in Oracle."""
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 
 _NOTHING = frozenset(
@@ -46,6 +50,7 @@ class DateColumn(msgspec.Struct, frozen=True, kw_only=True):
 
     unread: indexes of cells that can't be read. part: indexes of those that name a month or a year only.
     order: how `3/4/2021` was read; None where no cell left a doubt. certain: the column itself showed it.
+    tie: as many cells show the one order as show the other.
     both: indexes of cells against the order of the column. doubtful: of those that `order` decided.
     """
 
@@ -54,6 +59,7 @@ class DateColumn(msgspec.Struct, frozen=True, kw_only=True):
     part: tuple[int, ...] = ()
     order: DayOrder | None = None
     certain: bool = True
+    tie: bool = False
     both: tuple[int, ...] = ()
     doubtful: tuple[int, ...] = ()
 
@@ -86,52 +92,85 @@ def read_dates(
     cells: Sequence[str],
     today: date,
     *,
+    said: DayOrder | None = None,
     otherwise: DayOrder = "day-first",
     ends: bool = False,
 ) -> DateColumn:
     """The dates in a column. Numbers such as `3/4/2021` are read in the order that the whole column shows.
 
-    otherwise: the order where the column does not show it. ends: a month or year alone means its last day,
-    not its first. Two-digit years lie from 79 years before today's to 20 years after it.
+    said: the order for a column that does not show it, as a person gave it for this file; else `3.4.2021` has the day
+    first, which is how those write it who write full stops, and others are read as `otherwise`.
+    ends: a month or year alone means its last day, not its first. Two-digit years lie from 79 years before today's to
+    20 years after it.
     """
-    read = [None if is_nothing(cell) else _cell(cell, today, ends) for cell in cells]
+    read = [None if _says_nothing(cell) else _cell(cell, today, ends) for cell in cells]
     numbers = {index: cell for index, cell in enumerate(read) if isinstance(cell, _Numbers)}
     shown = {index: only for index, cell in numbers.items() if (only := cell.only())}
     day_first = sum(1 for only in shown.values() if only == "day-first")
     month_first = len(shown) - day_first
-    order: DayOrder = otherwise
+    pointed = bool(numbers) and all(_POINTED.search(cells[index]) for index in numbers)
+    order: DayOrder = said or ("day-first" if pointed else otherwise)
     if day_first != month_first:
         order = "day-first" if day_first > month_first else "month-first"
     dates = [_resolved(cell, order) for cell in read]
     open_ = [i for i, cell in numbers.items() if i not in shown and cell.first != cell.second and dates[i]]
     return DateColumn(
         dates=tuple(dates),
-        unread=tuple(i for i, found in enumerate(dates) if found is None and not is_nothing(cells[i])),
+        unread=tuple(i for i, found in enumerate(dates) if found is None and not _says_nothing(cells[i])),
         part=tuple(i for i, cell in enumerate(read) if isinstance(cell, tuple)),
         order=order if shown or open_ else None,
-        certain=bool(shown) or not open_,
+        certain=(bool(shown) and day_first != month_first) or not open_ or (pointed and not shown),
+        tie=bool(shown) and day_first == month_first,
         both=tuple(i for i, only in shown.items() if only != order),
         doubtful=tuple(open_),
     )
 
 
-def in_order(name: str, cells: Sequence[str], column: DateColumn, sure: bool) -> list[str]:
+def in_order(
+    name: str, cells: Sequence[str], column: DateColumn, sure: bool, *, spreadsheet: bool = False
+) -> list[str]:
     """What to tell of how the dates of the column called `name` were read; nothing where no cell left a doubt.
 
-    sure: the order was seen somewhere, if not in this column.
+    sure: the order was seen somewhere, if not in this column, or was said. spreadsheet: whether dates such as
+    `2021-04-03` come from cells that hold real dates.
     """
+    told = _half_converted(name, cells) if spreadsheet else []
     if not column.doubtful:
-        return []
+        return told
     index = column.doubtful[0]
     found = column.dates[index]
     example = f"{one_line(cells[index])} is {found.day} {MONTHS_IN_FULL[found.month - 1]} {found.year}" if found else ""
     order = "with the day first" if column.order == "day-first" else "with the month first"
     if sure:
-        return [f"{name} is written {order}: {example}."]
+        return [f"{name} is written {order}: {example}.", *told]
+    other = "month-first" if column.order == "day-first" else "day-first"
+    shows = (
+        "holds both orders of day and month" if column.tie else "does not show whether the day or the month comes first"
+    )
     return [
-        f"{name} does not show whether the day or the month comes first; it was read {order}: {example}. "
-        "If that is wrong, import again with the other order."
+        f"{name} {shows}; it was read {order}: {example}. If that is wrong, say so with --day-order {other}.",
+        *told,
     ]
+
+
+def _half_converted(name: str, cells: Sequence[str]) -> list[str]:
+    """A warning where real dates stand beside text: that is what is left of dates written in another order than that
+    of the program that read them first, which took 3/4/2021 for a date of its own and left 25/4/2021 as it was.
+    """
+    real = [match for cell in cells if (match := _REAL_DATE.fullmatch(cell.strip()))]
+    texts = [cell for cell in cells if _NUMBERS.fullmatch(cell.strip())]
+    if not real or not texts:
+        return []
+    swapped = all(int(match[1]) <= 12 for match in real)
+    looks = "so the real ones may have day and month swapped" if swapped else "so see that the real ones are right"
+    return [
+        f"{name} holds {count(len(real), 'real date')} and {count(len(texts), 'date')} as text, such as "
+        f"{one_line(texts[0])}: it was converted in part, {looks}."
+    ]
+
+
+def _says_nothing(cell: str) -> bool:
+    return is_nothing(cell) or _FOREVER.search(cell) is not None
 
 
 def _resolved(cell: date | tuple[date] | _Numbers | None, order: DayOrder) -> date | None:

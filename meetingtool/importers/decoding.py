@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from meetingtool.errors import Refused
+from meetingtool.rules.wording import one_line, shortened
+
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32", "UTF-32"),
     (b"\x00\x00\xfe\xff", "utf-32", "UTF-32"),
@@ -13,18 +16,33 @@ _MARKS = (
 )
 """Byte-order marks with the codec they announce; the longer ones first, since one begins like another."""
 
+_CALLED = {
+    "mac": "mac_roman",
+    "macintosh": "mac_roman",
+    "ansi": "cp1252",
+    "western": "cp1252",
+    "central-european": "cp1250",
+    "cyrillic": "cp1251",
+    "japanese": "cp932",
+    "sjis": "cp932",
+    "shift-jis": "cp932",
+}
+"""What people and programs call encodings, beside the names that Python knows."""
+GUESSED = "Read as Windows-1252: see that accented letters look right."
+_OTHERS = "Such as utf-8, cp1252 (Western), cp1250 (Central European), cp1251 (Cyrillic), mac, cp932 (Japanese)."
 _SAMPLE = 65_536
 _REPLACEMENT = "\ufffd"
 _NEVER_IN_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(data: bytes) -> tuple[str, list[str]]:
+def decode(data: bytes, encoding: str = "") -> tuple[str, list[str]]:
     """The text of `data` without NUL characters, and what a person should know about how it was read.
 
+    encoding: as a person said it, such as `cp1250`; it stands before all guesses, and is refused where it does not fit.
     A byte-order mark decides; then the zeros of UTF-16; then UTF-8, where it fits; else Windows-1252,
     in which every byte says something, and which programs that don't write UTF-8 mostly mean.
     """
-    text, notes = _by_mark(data) or _by_zeros(data) or _by_trial(data)
+    text, notes = _as_said(data, encoding) if encoding else _by_mark(data) or _by_zeros(data) or _by_trial(data)
     zeros = text.count("\0")
     if zeros:
         text = text.replace("\0", "")
@@ -38,6 +56,19 @@ def looks_binary(text: str) -> bool:
     sample = text[:_SAMPLE]
     controls = len(_NEVER_IN_TEXT.findall(sample))
     return controls > 5 and controls * 50 > len(sample)
+
+
+def _as_said(data: bytes, encoding: str) -> tuple[str, list[str]]:
+    name = re.sub(r"[\s_]+", "-", encoding.strip().lower())
+    name = _CALLED.get(name, name)
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Refused(f"This file is not in {one_line(encoding)}: line {line} can't be read so.", _OTHERS) from None
+    except (LookupError, ValueError):
+        raise Refused(f"“{shortened(encoding, 30)}” is no encoding that is known here.", _OTHERS) from None
+    return text.removeprefix("\ufeff"), [f"Read as {name}, as said."]
 
 
 def _by_mark(data: bytes) -> tuple[str, list[str]] | None:
@@ -71,7 +102,7 @@ def _by_trial(data: bytes) -> tuple[str, list[str]]:
     if good >= 10 * broken:
         return text, _unreadable(text, data)
     text = data.decode("cp1252", "replace")
-    return text, ["Read as Windows-1252: see that accented letters look right.", *_unreadable(text, data)]
+    return text, [GUESSED, *_unreadable(text, data)]
 
 
 def _unreadable(text: str, data: bytes) -> list[str]:

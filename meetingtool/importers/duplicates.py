@@ -7,9 +7,10 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.importers.names import name_key
-from meetingtool.importers.roster import RosterRow, Skipped
+from meetingtool.importers.identity import number_key
+from meetingtool.importers.roster_rows import RosterRow, Skipped
 from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import name_key
 
 
 class Once(msgspec.Struct, frozen=True):
@@ -23,7 +24,8 @@ class Once(msgspec.Struct, frozen=True):
 def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
     """Rows of the very same person become one: of the line that is still on the team, else of the latest start.
 
-    Two rows of one name are the same person unless their numbers, or without numbers their e-mails, differ.
+    Two rows of one name are the same person unless their numbers, or without numbers their e-mails, differ, or unless
+    they began on two days and the one was still there when the other began.
     """
     by_name: dict[str, list[list[RosterRow]]] = {}
     for row in rows:
@@ -44,7 +46,7 @@ def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
             skipped.extend(Skipped(row.line, why) for row in group if row is not counts)
             kept.append(counts)
         if len(groups) > 1:
-            told = "the same name, but another number or e-mail; imported as several people."
+            told = "the same name, but another number, e-mail or start date; imported as several people."
             remarks.extend((row.line, told) for row in kept[-len(groups) :])
     kept.sort(key=lambda row: row.line)
     return Once(_numbered_once(kept, unit, remarks), tuple(skipped), tuple(remarks))
@@ -53,10 +55,17 @@ def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
 def _same(one: RosterRow, other: RosterRow) -> bool:
     """Whether two rows of one name are one person."""
     if one.number and other.number:
-        return one.number == other.number
+        return number_key(one.number) == number_key(other.number)
     if one.email and other.email:
         return fold(one.email) == fold(other.email)
-    return True
+    return one.started == other.started or not _at_once(one, other)
+
+
+def _at_once(one: RosterRow, other: RosterRow) -> bool:
+    """Whether two spans of employment that are both known touch each other."""
+    if one.started is None or other.started is None:
+        return False
+    return (one.left is None or other.started <= one.left) and (other.left is None or one.started <= other.left)
 
 
 def _numbered_once(rows: Sequence[RosterRow], unit: str, remarks: list[tuple[int, str]]) -> tuple[RosterRow, ...]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from meetingtool.rules.folding import fold
+import msgspec
+
+from meetingtool.importers.standing import standing_of
 
 _ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?", re.S)
 _JOINERS = "\u200c\u200d"
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|mba|msc|bsc|cpa|esq)\.?", re.IGNORECASE)
 _CALLED = re.compile(r"(?<=\S)\s+(?:\((\w+)\)|[\"“„«](\w+)[\"”“»]|['‘](\w+)['’])(?=\s+\S)")
 _CUT = "…"
+_ID = r"(?:(?:id|no|nr|emp|ee|pers|badge)[.:# -]*)?#?([A-Za-z]{0,3}-?\d{2,12})"
+_ID_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_ID}\s*[)\]]\s*", re.IGNORECASE)
+_ID_BEHIND = re.compile(rf"(?<=\w)\.?(?:\s*[-–—:|/,;#]\s*|\s+){_ID}$", re.IGNORECASE)
+_ID_BEFORE = re.compile(rf"^{_ID}(?:\s*[-–—:|/,;]\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
+_STATE = re.compile(r"\s*(?:[(\[]([^()\[\]]+)[)\]]|\s[-–—]\s+([^-–—]+))\s*$")
+_CONTINGENT = re.compile(r"\s*\[C\]$")
+"""How Workday marks those who are on no payroll."""
+_STARS = " *†‡"
 
 
 def tamed(text: str, most: int) -> str:
@@ -41,26 +50,32 @@ def has_letters(name: str) -> bool:
     return any(letter.isalpha() for letter in name)
 
 
-def turned(name: str) -> str:
-    """`Lopez, Maria J` as `Maria J Lopez`; `King, Martin, Jr.` and `King Jr., Martin` as `Martin King Jr.`
+class Asides(msgspec.Struct, frozen=True):
+    """A name without what programs put beside it: a number, and a word on whether the person is still there."""
 
-    A name without a comma, or with a comma only before a suffix, stays in its order.
+    name: str
+    number: str = ""
+    status: str = ""
+
+
+def without_asides(name: str) -> Asides:
+    """`Moore, Ann (10231)`, `10231 - Ann Moore` and `Ann Moore (On Leave)` as `Ann Moore`, the number and the status.
+
+    Whoever is called by one word and a number, as `Agent 12` is, keeps both.
     """
-    parts = [part for part in (part.strip() for part in name.split(",")) if part]
-    suffixes = [part for part in parts[1:] if _SUFFIX.fullmatch(part)]
-    parts = [part for part in parts if part not in suffixes]
-    if len(parts) > 2:
-        return name
-    family, given = parts if len(parts) == 2 else ("", "".join(parts))
-    *words, end = (family or given).split() or [""]
-    if words and _SUFFIX.fullmatch(end):
-        suffixes.insert(0, end)
-        family, given = (" ".join(words), given) if family else ("", " ".join(words))
-    *words, end = given.split() or [""]
-    if family and words and _SUFFIX.fullmatch(end):
-        suffixes.insert(0, end)
-        given = " ".join(words)
-    return " ".join(filter(None, (given, family, *suffixes)))
+    text, number, status = _CONTINGENT.sub("", name.strip(_STARS)), "", ""
+    while (match := _STATE.search(text)) and standing_of(match[1] or match[2]) != "unclear":
+        said = (match[1] or match[2]).strip()
+        if len(said) < 2 or not has_letters(said) or not has_letters(text[: match.start()]):
+            break
+        text, status = text[: match.start()], f"{said} {status}".strip()
+    for pattern in (_ID_IN_BRACKETS, _ID_BEHIND, _ID_BEFORE):
+        match = pattern.search(text)
+        rest = " ".join((text[: match.start()] + " " + text[match.end() :]).split()) if match else ""
+        if match and has_letters(rest) and (" " in rest or "," in rest):
+            text, number = rest.replace(" ,", ","), match[1]
+            break
+    return Asides(text.strip(_STARS), number, status)
 
 
 def without_nickname(name: str) -> tuple[str, str]:
@@ -69,8 +84,3 @@ def without_nickname(name: str) -> tuple[str, str]:
     if not match:
         return name, ""
     return " ".join((name[: match.start()] + name[match.end() :]).split()), next(filter(None, match.groups()))
-
-
-def name_key(name: str) -> str:
-    """A name for comparing, blind to case, accents and blanks."""
-    return " ".join(fold(name).split())

@@ -1,4 +1,4 @@
-"""From a table to ratings: one person, one standard, one rating a line."""
+"""From a table to ratings: one a line, or one column a standard; people by name, handle or employee number."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns
+from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns, shown
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
-from meetingtool.importers.names import tamed, turned
+from meetingtool.importers.identity import number_key
+from meetingtool.importers.name_order import turned
+from meetingtool.importers.names import tamed, without_asides
+from meetingtool.importers.nobody import NAMELESS, why_nobody
+from meetingtool.importers.roster_fields import ROSTER_FIELDS
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import spoken
 from meetingtool.rules.people.evidence import needs_evidence
-from meetingtool.rules.roster import Roster, first_name
+from meetingtool.rules.roster import Roster, could_be
 from meetingtool.rules.wording import count, shortened, storable
 
 if TYPE_CHECKING:
@@ -28,8 +33,10 @@ RATING_FIELDS = (
         "person",
         "person",
         ("person", "handle", "employee", "employeename", "name", "fullname", "teammember", "staffmember", "member")
-        + ("agent", "agentname", "colleague", "who", "staff", "personname", "mitarbeiter"),
+        + ("agent", "agentname", "colleague", "who", "staff", "personname", "mitarbeiter", "empleado", "salarie"),
+        needed=True,
     ),
+    Field("number", "employee number", next(field.headers for field in ROSTER_FIELDS if field.key == "number")),
     Field("standard", "standard", ("standard", "tag", "servicestandard", "standardtag", "behaviour", "criterion")),
     Field("rating", "rating", ("rating", "score", "value", "stars", "points", "mark", "grade")),
     Field("date", "date", ("date", "ratedon", "ratingdate", "dateofrating", "day", "on", "when", "datum")),
@@ -42,7 +49,7 @@ RATING_FIELDS = (
 LONGEST_NOTE = 2000
 _REFERENCE = re.compile(r"[0-9A-Za-z]{4,26}")
 _SCALE = re.compile(r"(\d+)(?:\.0+)?(?:\s*(?:/|of|out of)\s*5)?")
-_NOT_SEEN = frozenset({"not seen", "unseen", "not observed", "n/a", "na", "-", "–", "—"})
+_NOT_SEEN = frozenset({"not seen", "unseen", "notseen", "not observed", "n/a", "na", "-", "--", "–", "—"})
 
 
 class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,13 +75,17 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class RatingsDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file of ratings says, before anything is kept. Lines with a problem are not among the rows."""
+    """What a file of ratings says, before anything is kept. Lines with a problem are not among the rows.
+
+    question: what can't be told from the file and has to be decided before it is imported.
+    """
 
     rows: tuple[RatingRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     mapping: tuple[Mapped, ...]
     mapping_in_words: str
+    question: str = ""
 
 
 def read_ratings(
@@ -83,66 +94,133 @@ def read_ratings(
     today: date,
     day_order: DayOrder | None = None,
     columns: Mapping[str, str] | None = None,
+    usual: DayOrder = "day-first",
 ) -> RatingsDraft:
-    """The ratings in a table, of people and standards that `roster` knows.
+    """The ratings in a table, of people and standards that `roster` knows: one a line, or one column a standard.
 
-    A table without dates gives ratings of today. Refused without a column of people, standards or ratings.
+    day_order: how to read dates such as 3/4/2021, as said for this file; None is as the team usually writes them.
+    A table without dates gives ratings of today. Refused without a column of people or of their employee numbers, and
+    without ratings.
     """
     found = find_columns(sheet.header, RATING_FIELDS, columns or {})
-    for field in RATING_FIELDS[:3]:
-        if field.key not in found:
-            raise Refused(
-                f"No column looks as if it held the {field.spoken}.",
-                f"The columns are {columns_there_are(sheet.header)}. "
-                f'Say which one it is, such as --column {field.key}="Column title".',
-            )
-    return _Reading(sheet, found, roster, today, day_order).draft()
+    found = found.without("number") if "person" in found and "number" not in found.chosen else found
+    wide = {} if "rating" in found or "standard" in found else _standards_in(found, roster)
+    if not ({"person", "number"} & found.where.keys()):
+        raise _lacks("person", "the person", sheet)
+    for key in () if wide else ("standard", "rating"):
+        if key not in found:
+            raise _lacks(key, f"the {key}", sheet)
+    return _Reading(sheet, found, wide, roster, today, day_order, usual).draft()
+
+
+def _standards_in(found: Columns, roster: Roster) -> dict[int, Standard]:
+    """The standard that each column is named after, by the place of the column."""
+    used = set(found.where.values())
+    named = {place: _standard_called(roster, name) for place, name in enumerate(found.header) if place not in used}
+    return {place: standard for place, standard in named.items() if standard is not None}
+
+
+def _standard_called(roster: Roster, name: str) -> Standard | None:
+    wanted = fold(name.removeprefix("#").strip())
+    return roster.standard(name) or next((s for s in roster.all_standards if fold(s.title) == wanted), None)
+
+
+def _lacks(key: str, spoken: str, sheet: Sheet) -> Refused:
+    return Refused(
+        f"No column looks as if it held {spoken}.",
+        f"The columns are {columns_there_are(sheet.header)}. "
+        f'Say which one it is, such as --column {key}="Column title", or give each standard a column of its own.',
+    )
 
 
 class _Wrong(Exception):
     """The line gives no rating; says why."""
 
 
-class _Reading:
-    """One pass over a table of ratings."""
+class _Nobody(Exception):
+    """The line is about nobody, as totals are."""
 
-    def __init__(self, sheet: Sheet, columns: Columns, roster: Roster, today: date, day_order: DayOrder | None) -> None:
-        self.sheet, self.columns, self.roster, self.today = sheet, columns, roster, today
-        self.order: DayOrder = day_order or "day-first"
+
+class _Reading:
+    """One pass over a table of ratings. wide: the standards that have a column of their own, by its place."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        columns: Columns,
+        wide: Mapping[int, Standard],
+        roster: Roster,
+        today: date,
+        day_order: DayOrder | None,
+        usual: DayOrder,
+    ) -> None:
+        self.sheet, self.columns, self.wide, self.roster, self.today = sheet, columns, wide, roster, today
+        self.day_order, self.usual = day_order, usual
+        self.problems: list[Problem] = []
+        self.nobody: list[int] = []
 
     def draft(self) -> RatingsDraft:
         cells = [self.columns.cell(row, "date") for row in self.sheet.rows]
-        dates = read_dates(cells, self.today, otherwise=self.order)
-        notes = list(self.sheet.notes)
+        dates = read_dates(cells, self.today, said=self.day_order, otherwise=self.usual)
+        notes, question = list(self.sheet.notes), ""
         if "date" in self.columns:
-            notes.extend(in_order(self.columns.name("date"), cells, dates, dates.certain))
+            sure = dates.certain or self.day_order is not None
+            told = in_order(self.columns.name("date"), cells, dates, sure, spreadsheet=self.sheet.unit == "row")
+            question = told[0] if dates.tie and dates.doubtful and not sure else ""
+            notes.extend(told)
         else:
             notes.append("There is no column of dates: every rating counts as given today.")
         rows: dict[tuple[object, ...], RatingRow] = {}
-        problems, again = [], []
+        again = []
         for line, row, day in zip(self.sheet.lines, self.sheet.rows, dates.dates, strict=True):
-            try:
-                rating = self._rating(line, row, day)
-            except _Wrong as wrong:
-                problems.append(Problem(line, str(wrong)))
-                continue
-            known = rows.setdefault(msgspec.structs.astuple(rating)[1:], rating)
-            if known is not rating:
-                again.append(line)
+            for rating in self._ratings(line, row, day):
+                known = rows.setdefault(msgspec.structs.astuple(rating)[1:], rating)
+                if known is not rating:
+                    again.append(line)
+        if self.nobody:
+            notes.append(f"{self.sheet.places(self.nobody).capitalize()}: a total or a heading; left out.")
         if again:
             notes.append(f"{self.sheet.places(again).capitalize()}: the very same as a line above; taken once.")
         return RatingsDraft(
             rows=tuple(rows.values()),
-            problems=tuple(problems),
+            problems=tuple(self.problems),
             notes=tuple(notes),
             mapping=self.columns.mapped,
-            mapping_in_words=self.columns.in_words,
+            mapping_in_words=self._in_words(),
+            question=question,
         )
 
-    def _rating(self, line: int, cells: Sequence[str], day: date | None) -> RatingRow:
-        person = self._person(self.columns.cell(cells, "person"))
-        standard = self._standard(self.columns.cell(cells, "standard"))
-        value = _value(self.columns.cell(cells, "rating"))
+    def _in_words(self) -> str:
+        tags = [f"{shown(self.columns.header[place])} -> #{standard.tag}" for place, standard in self.wide.items()]
+        return ", ".join([self.columns.in_words, *tags])
+
+    def _ratings(self, line: int, cells: Sequence[str], day: date | None) -> list[RatingRow]:
+        """The ratings of one line; what can't be read of it is among the problems, without a word of the rating."""
+        try:
+            person = self._person(cells)
+            if not self.wide:
+                standard = self._standard(self.columns.cell(cells, "standard"))
+                return [self._rating(line, cells, person, standard, self.columns.cell(cells, "rating"), day)]
+        except _Nobody:
+            self.nobody.append(line)
+            return []
+        except _Wrong as wrong:
+            self.problems.append(Problem(line, str(wrong)))
+            return []
+        found = []
+        for place, standard in self.wide.items():
+            if not cells[place]:
+                continue
+            try:
+                found.append(self._rating(line, cells, person, standard, cells[place], day))
+            except _Wrong as wrong:
+                self.problems.append(Problem(line, f"#{standard.tag}: {wrong}"))
+        return found
+
+    def _rating(
+        self, line: int, cells: Sequence[str], person: Person, standard: Standard, cell: str, day: date | None
+    ) -> RatingRow:
+        value = _value(cell)
         day = self._day(self.columns.cell(cells, "date"), day)
         if not person.on_team(day):
             raise _Wrong(f"{person.name} was not on the team on that day.")
@@ -167,36 +245,59 @@ class _Reading:
             raise _Wrong("the date lies in the future.")
         return day
 
-    def _person(self, cell: str) -> Person:
+    def _person(self, cells: Sequence[str]) -> Person:
+        """Whom a line rates."""
+        if "person" not in self.columns:
+            return self._numbered(self.columns.cell(cells, "number"))
+        cell = self.columns.cell(cells, "person")
         name = tamed(cell, 200)
         if not name.strip("@"):
             raise _Wrong("there is no person.")
-        person = self.roster.person(name) or self.roster.person(turned(name))
-        if person is not None:
-            return person
+        asides = without_asides(name)
+        for said in dict.fromkeys((name, turned(name), turned(asides.name))):
+            meant = self.roster.meant_by(said)
+            if len(meant) == 1:
+                return meant[0]
+            if meant:
+                raise _Wrong(f"“{shortened(name, 60)}” could be {could_be(meant)}; give the handle.")
+        if name[:1].isdecimal() or any(person.number == name for person in self.roster.everyone):
+            return self._numbered(name)
+        if why_nobody(name) not in ("", NAMELESS):
+            raise _Nobody
         wanted = {fold(turned(name).removeprefix("@")), fold(name.removeprefix("@"))}
-        alike = [p for p in self.roster.everyone if wanted & _called(p)]
-        if alike:
-            raise _Wrong(f"“{shortened(name, 60)}” could be {_either(map(_with_handle, alike))}; give the handle.")
-        near = _nearest(wanted, {key: _with_handle(p) for p in self.roster.everyone for key in _called(p)})
+        near = _nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
         raise _Wrong(f"“{shortened(name, 60)}” is nobody on the team{_meant(near)}")
+
+    def _numbered(self, cell: str) -> Person:
+        """Whom an employee number means, as it is shown, else without the zeros in front of it."""
+        number = re.sub(r"^(\d+)\.0$", r"\1", tamed(cell, 60))
+        if not number:
+            raise _Wrong("there is no person.")
+        if why_nobody(number) not in ("", NAMELESS):
+            raise _Nobody
+        with_number = [person for person in self.roster.everyone if person.number]
+        found = [person for person in with_number if person.number == number]
+        found = found or [person for person in with_number if number_key(person.number) == number_key(number)]
+        if len(found) > 1:
+            raise _Wrong(f"the employee number {shortened(number, 30)} is that of {could_be(found)}; give the handle.")
+        if not found:
+            raise _Wrong(f"nobody on the team has the employee number {shortened(number, 30)}.")
+        return found[0]
 
     def _standard(self, cell: str) -> Standard:
         name = tamed(cell, 200)
         if not name.strip("#"):
             raise _Wrong("there is no standard.")
-        wanted = fold(name.removeprefix("#").strip())
-        standard = self.roster.standard(name) or next(
-            (s for s in self.roster.all_standards if fold(s.title) == wanted), None
-        )
+        standard = _standard_called(self.roster, name)
         if standard is not None:
             return standard
+        wanted = fold(name.removeprefix("#").strip())
         options = {key: f"#{s.tag}" for s in self.roster.standards for key in (fold(s.tag), fold(s.title))}
         raise _Wrong(f"“{shortened(name, 60)}” is no standard of the team{_meant(_nearest({wanted}, options))}")
 
 
 def _value(cell: str) -> int | None:
-    text = fold(" ".join(cell.split()))
+    text = re.sub(r"(?<=[a-z])[-_](?=[a-z])", " ", fold(" ".join(cell.split())))
     if not text:
         raise _Wrong("there is no rating; write “not seen” where there is none to give.")
     if text in _NOT_SEEN:
@@ -223,11 +324,7 @@ def _stories(cell: str) -> tuple[str, ...]:
 
 def _called(person: Person) -> set[str]:
     """What a person could be meant by, folded."""
-    return {fold(name) for name in (person.handle, person.name, first_name(person.name), *person.nicknames)}
-
-
-def _with_handle(person: Person) -> str:
-    return f"{person.name} (@{person.handle})"
+    return {fold(name) for name in spoken(person.name).union((person.handle,), person.nicknames)}
 
 
 def _nearest(wanted: Iterable[str], options: Mapping[str, str]) -> list[str]:

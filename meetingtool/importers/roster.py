@@ -1,68 +1,49 @@
-"""The people of a roster: what a file gives of them, and who of them is on the team already.
-
-Other modules do the reading itself and are imported when there is a file to read.
-"""
+"""From a table to the people in it, whatever HR system wrote it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from meetingtool.records.people import Person
+from meetingtool.errors import Refused
+from meetingtool.importers.columns import Columns, columns_there_are, find_columns
+from meetingtool.importers.date_columns import DateColumn, DayOrder, in_order, is_nothing, read_dates
+from meetingtool.importers.duplicates import once_each
+from meetingtool.importers.name_order import name_case, name_order, turned
+from meetingtool.importers.names import has_controls, has_letters, tamed, without_asides, without_nickname
+from meetingtool.importers.nobody import NAMELESS, is_no_word, why_nobody
+from meetingtool.importers.roster_columns import roster_columns
+from meetingtool.importers.roster_fields import (
+    ROSTER_FIELDS,
+    SPANISH_STATUS,
+    SURNAMES_FIRST,
+    YES_MEANS_GONE,
+    YES_MEANS_HERE,
+)
+from meetingtool.importers.roster_rows import (
+    LONGEST_EMAIL,
+    LONGEST_HANDLE,
+    LONGEST_NAME,
+    LONGEST_NICKNAME,
+    LONGEST_NUMBER,
+    LONGEST_ROLE,
+    RosterDraft,
+    RosterRow,
+    Skipped,
+)
+from meetingtool.importers.standing import Standing, answer_of, standing_of, together
 from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import first_name, spoken, surname
+from meetingtool.rules.roster import HANDLE
+from meetingtool.rules.wording import count, listed, shortened
 
 if TYPE_CHECKING:
-    from meetingtool.importers.columns import Mapped
-    from meetingtool.importers.date_columns import DayOrder
     from meetingtool.importers.tabular import Sheet
 
-
-LONGEST_NAME = 200
-LONGEST_NICKNAME = 60
-LONGEST_HANDLE = 60
-LONGEST_ROLE = 200
-LONGEST_EMAIL = 254
-LONGEST_NUMBER = 60
-
-
-class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One person as a roster gives them. line: where in the file. handle: the one asked for, or empty."""
-
-    line: int
-    name: str
-    nicknames: tuple[str, ...] = ()
-    handle: str = ""
-    role: str = ""
-    email: str = ""
-    number: str = ""
-    started: date | None = None
-    left: date | None = None
-
-
-class Skipped(msgspec.Struct, frozen=True):
-    """A line that gives nobody to import, and why."""
-
-    line: int
-    why: str
-
-
-class RosterDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """What a roster says, before anything is kept.
-
-    notes: what a person should know about how it was read. mapping: the columns in use; unused: names of the others.
-    mapping_in_words: `Employee_Name -> name, DateofHire -> start date, 31 columns not used`.
-    """
-
-    rows: tuple[RosterRow, ...]
-    notes: tuple[str, ...]
-    mapping: tuple[Mapped, ...]
-    unused: tuple[str, ...]
-    mapping_in_words: str
-    skipped: tuple[Skipped, ...] = ()
+_EMAIL = re.compile(r"[^@\s<>:]+@[^@\s<>]+")
+_GONE_UNDATED = "the status says that this person has left, but there is no leaving date; left out."
 
 
 def read_roster(
@@ -70,91 +51,245 @@ def read_roster(
     today: date,
     day_order: DayOrder | None = None,
     columns: Mapping[str, str] | None = None,
+    usual: DayOrder = "day-first",
 ) -> RosterDraft:
     """The people in a table.
 
-    day_order: how to read dates such as 3/4/2021 where no column shows it; None is day first. It is told.
-    columns: which column holds what, by field ("name": "Mitarbeiter"; an empty column: none), instead of a guess.
+    day_order: how to read dates such as 3/4/2021 where no column shows it, as a person said it for this file; None is
+    as the team usually writes them, and is told. columns: which column holds what, by field ("name": "Mitarbeiter"; an
+    empty column: none), instead of a guess.
     Refused when no column holds names, or no line has one.
     """
-    from meetingtool.importers.roster_reading import draft_of
-
-    return draft_of(sheet, today, day_order, columns or {})
-
-
-def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> dict[int, Person]:
-    """Who of `existing` a row gives again, by the index of the row; rows of new people are left out.
-
-    Told by the employee number, else by an e-mail address that only one has on each side, else by the name, else
-    by the handle, where the names have a word in common, else by another name in full. Different numbers are different
-    people. A name alone does not bring back somebody who had left before the start.
-    """
-    from meetingtool.importers.names import name_key
-
-    match = _Matching(existing, rows)
-    match.by(lambda row: row.number, lambda person: person.number, _numbers_agree)
-    match.by(lambda row: fold(row.email), lambda person: fold(person.email), _numbers_agree, single=True)
-    match.by(lambda row: name_key(row.name), lambda person: name_key(person.name), _may_be)
-    match.by(lambda row: row.handle, lambda person: person.handle, _alike)
-    for place in range(max((len(person.nicknames) for person in existing), default=0)):
-        match.by(lambda row: name_key(row.name), _other_name(place), _may_be)
-    return match.found
+    found = find_columns(sheet.header, ROSTER_FIELDS, columns or {})
+    found = roster_columns(found, sheet.rows)
+    if not ({"name", "first", "last"} & found.where.keys()):
+        raise Refused("No column looks as if it held names.", _which_column(sheet.header))
+    if not sheet.rows:
+        raise Refused("The table has column names, but nobody in it.", "See that it is the right file.")
+    return _Reading(sheet, found, today, day_order, usual).draft()
 
 
-def _other_name(place: int) -> Callable[[Person], str]:
-    """One of the other names in full, as two entries that were made one leave it; a short one is no proof."""
-    from meetingtool.importers.names import name_key
-
-    def key(person: Person) -> str:
-        name = person.nicknames[place] if place < len(person.nicknames) else ""
-        return name_key(name) if " " in name else ""
-
-    return key
+def _which_column(header: Sequence[str]) -> str:
+    return (
+        f"The columns are {columns_there_are(header)}. Say which one holds the names, such as "
+        '--column name="Column title", or put a line with column names on top. Without such a line, say the place: '
+        "--column last=1 --column first=2."
+    )
 
 
-def _numbers_agree(row: RosterRow, person: Person) -> bool:
-    return not row.number or not person.number or row.number == person.number
+class _Reading:
+    """One pass over a table; gathers remarks with their lines, so that each is said once for all its lines."""
 
-
-def _may_be(row: RosterRow, person: Person) -> bool:
-    came_later = row.started is not None and person.left is not None and person.left < row.started
-    return _numbers_agree(row, person) and not came_later
-
-
-def _alike(row: RosterRow, person: Person) -> bool:
-    return _numbers_agree(row, person) and bool(set(fold(row.name).split()) & set(fold(person.name).split()))
-
-
-class _Matching:
-    """Pairs of a row and a person, each in one pair at most."""
-
-    def __init__(self, existing: Sequence[Person], rows: Sequence[RosterRow]) -> None:
-        self.rows = rows
-        self.free = {person.id: person for person in sorted(existing, key=lambda person: person.left is not None)}
-        self.found: dict[int, Person] = {}
-
-    def by(
-        self,
-        of_row: Callable[[RosterRow], str],
-        of_person: Callable[[Person], str],
-        agree: Callable[[RosterRow, Person], bool],
-        *,
-        single: bool = False,
+    def __init__(
+        self, sheet: Sheet, columns: Columns, today: date, day_order: DayOrder | None, usual: DayOrder
     ) -> None:
-        """Pair those with the same key; `single`: only where no other row and no other person has that key."""
-        row_keys, people = Counter(map(of_row, self.rows)), _by_key(self.free.values(), of_person)
-        for index, row in enumerate(self.rows):
-            key = of_row(row)
-            candidates = people.get(key, []) if key and index not in self.found else []
-            if single and (row_keys[key] > 1 or len(candidates) > 1):
-                continue
-            person = next((p for p in candidates if p.id in self.free and agree(row, p)), None)
-            if person is not None:
-                self.found[index] = self.free.pop(person.id)
+        self.sheet, self.columns, self.today = sheet, columns, today
+        self.day_order, self.usual = day_order, usual
+        self.notes: list[str] = list(sheet.notes)
+        self.remarks: dict[str, list[int]] = {}
+        self.skipped: list[Skipped] = []
+        self.gone: list[RosterRow] = []
+        self.turned = self.lowered = 0
+        self.question = ""
+        self.handles: set[str] = set()
+        names = [columns.cell(row, "name") for row in sheet.rows]
+        headed = "name" in columns and columns.is_named(columns.where["name"], SURNAMES_FIRST)
+        self.order = name_order(names, headed)
+        self.case = name_case([self._typed(row) for row in sheet.rows], by_order=self.order.by == "capitals")
 
+    def draft(self) -> RosterDraft:
+        started, left = self._dates()
+        read = [
+            self._row(line, cells, start, leave)
+            for line, cells, start, leave in zip(self.sheet.lines, self.sheet.rows, started, left, strict=True)
+        ]
+        rows = [row for row in read if row is not None]
+        if not rows and not self.gone:
+            named = " or ".join(self.columns.name(key) for key in ("name", "first", "last") if key in self.columns)
+            raise Refused(f"No {self.sheet.unit} has a name in {named}.", _which_column(self.columns.header))
+        once = once_each(rows, self.sheet.unit)
+        for skipped in once.skipped:
+            self._skip(skipped.line, skipped.why)
+        for line, remark in once.remarks:
+            self._remark(remark, line)
+        return RosterDraft(
+            rows=once.rows,
+            notes=(*self.notes, *self._told()),
+            mapping=self.columns.mapped,
+            unused=self.columns.unused,
+            mapping_in_words=self.columns.in_words,
+            skipped=tuple(sorted(self.skipped, key=lambda skipped: skipped.line)),
+            gone=tuple(self.gone),
+            question=self.question,
+        )
 
-def _by_key(people: Iterable[Person], key: Callable[[Person], str]) -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = {}
-    for person in people:
-        found.setdefault(key(person), []).append(person)
-    return found
+    def _remark(self, text: str, line: int) -> None:
+        self.remarks.setdefault(text, []).append(line)
+
+    def _skip(self, line: int, why: str) -> None:
+        self.skipped.append(Skipped(line, why))
+        self._remark(why, line)
+
+    def _told(self) -> list[str]:
+        told = [f"{self.sheet.places(lines).capitalize()}: {text}" for text, lines in self.remarks.items()]
+        if self.turned:
+            were = "was" if self.turned == 1 else "were"
+            told.insert(0, f"{count(self.turned, 'name')} written {self.order.spoken} {were} turned round.")
+        if self.lowered:
+            were = "was" if self.lowered == 1 else "were"
+            told.insert(0, f"{count(self.lowered, 'name')} in capitals {were} written small.")
+        return told
+
+    def _dates(self) -> tuple[Sequence[date | None], Sequence[date | None]]:
+        """The dates of both columns; the one that does not show its order takes it from the other."""
+        cells = {key: [self.columns.cell(row, key) for row in self.sheet.rows] for key in ("started", "left")}
+        read = {key: self._read(key, cells[key], self.usual) for key in cells}
+        for key, other in (("started", "left"), ("left", "started")):
+            shown = read[other].order if read[other].certain else None
+            if not read[key].certain and not read[key].tie and shown:
+                read[key] = self._read(key, cells[key], shown)
+        for key, called in (("started", "start date"), ("left", "leaving date")):
+            if key in self.columns:
+                shown_elsewhere = any(column.certain and column.order for column in read.values())
+                sure = read[key].certain or (shown_elsewhere and not read[key].tie) or self.day_order is not None
+                self._tell_dates(key, called, cells[key], read[key], sure)
+        return read["started"].dates, read["left"].dates
+
+    def _read(self, key: str, cells: Sequence[str], otherwise: DayOrder) -> DateColumn:
+        return read_dates(cells, self.today, said=self.day_order, otherwise=otherwise, ends=key == "left")
+
+    def _tell_dates(self, key: str, called: str, cells: Sequence[str], column: DateColumn, sure: bool) -> None:
+        lines, name = self.sheet.lines, self.columns.name(key)
+        told = in_order(name, cells, column, sure, spreadsheet=self.sheet.unit == "row")
+        if column.tie and column.doubtful and self.day_order is None:
+            self.question = self.question or told[0]
+        self.notes.extend(told)
+        for index in column.both:
+            self._remark(f"the {called} is written the other way round than elsewhere, and was read so.", lines[index])
+        for index in column.part:
+            taken = "last" if key == "left" else "first"
+            self._remark(f"the {called} has no day; the {taken} day of the month or year was taken.", lines[index])
+        for index in column.unread:
+            self._remark(f"the {called} can't be read; imported without it.", lines[index])
+
+    def _row(self, line: int, cells: Sequence[str], started: date | None, left: date | None) -> RosterRow | None:
+        typed = self._typed(cells)
+        if why := why_nobody(typed):
+            self._skip(line, why)
+            return None
+        aside = without_asides(tamed(typed, LONGEST_NAME))
+        if not has_letters(aside.name):
+            self._skip(line, NAMELESS)
+            return None
+        name, nickname = without_nickname(self._name(line, typed, aside.name))
+        settled = self.case.settled(name)
+        self.lowered += settled != name
+        standing = self._standing(line, cells, aside.status)
+        if started and left and left < started:
+            started, left = (None, left) if standing == "gone" else (started, None)
+            kept = "start" if started is None else "leaving"
+            self._remark(f"the leaving date lies before the start date; imported without the {kept} date.", line)
+        if standing == "here" and left and left < self.today:
+            self._remark("the status says still here, but the leaving date has passed; the date counts.", line)
+        row = RosterRow(
+            line=line,
+            name=settled,
+            nicknames=self._nicknames(cells, name, nickname),
+            handle=self._handle(line, cells),
+            role=self._text(cells, "role", LONGEST_ROLE) or self._text(cells, "department", LONGEST_ROLE),
+            email=self._email(line, cells),
+            number=re.sub(r"^(\d+)\.0$", r"\1", self._text(cells, "number", LONGEST_NUMBER)) or aside.number,
+            started=started,
+            left=left,
+        )
+        if standing == "gone" and left is None:
+            self._skip(line, _GONE_UNDATED)
+            self.gone.append(row)
+            return None
+        return row
+
+    def _text(self, cells: Sequence[str], key: str, most: int) -> str:
+        cell = self.columns.cell(cells, key)
+        return "" if is_nothing(cell) else tamed(cell, most)
+
+    def _typed(self, cells: Sequence[str]) -> str:
+        """The name as it stands in its cells."""
+        keys = ("name",) if "name" in self.columns else ("first", "middle", "last", "last2")
+        parts = [next((cells[place] for place in self.columns.places(key) if cells[place]), "") for key in keys]
+        return " ".join(" ".join(part for part in parts if not is_no_word(part)).split())
+
+    def _name(self, line: int, typed: str, name: str) -> str:
+        if has_controls(typed):
+            self._remark("control characters were removed from the name.", line)
+        if len(typed) > LONGEST_NAME:
+            self._remark(f"the name is longer than {LONGEST_NAME} letters; it is cut.", line)
+        if name.startswith(("=", "+", "-", "@")):
+            self._remark("the name begins like a formula; it is kept as plain text.", line)
+        if "name" not in self.columns:
+            return name
+        round_ = turned(name) if "," in name else self.order.turned(name)
+        self.turned += fold(first_name(round_)) != fold(first_name(name).rstrip(","))
+        return round_
+
+    def _nicknames(self, cells: Sequence[str], name: str, nickname: str) -> tuple[str, ...]:
+        """Those in the column of nicknames and the one in the name, but not what the person is called anyway.
+
+        Of a preferred name in full only the first name counts, where the last name is the same.
+        """
+        column = self.columns.cell(cells, "nicknames")
+        given = [] if is_nothing(column) else re.split(r"[;/|\n]", column)
+        parts = [part for each in given for part in self._called(each, name)]
+        seen = {"", *map(fold, spoken(name))}
+        found = []
+        for word in (tamed(part, LONGEST_NICKNAME) for part in (nickname, *parts)):
+            if fold(word) not in seen:
+                seen.add(fold(word))
+                found.append(word)
+        return tuple(found)
+
+    def _called(self, given: str, name: str) -> list[str]:
+        last = fold(surname(name))
+        in_full = turned(given)
+        if last and " " in in_full and last in fold(in_full).split():
+            return [first_name(in_full)]
+        return given.split(",")
+
+    def _handle(self, line: int, cells: Sequence[str]) -> str:
+        typed = self.columns.cell(cells, "handle")
+        if is_nothing(typed):
+            return ""
+        handle = fold(typed.removeprefix("@"))
+        if not HANDLE.fullmatch(handle) or len(handle) > LONGEST_HANDLE:
+            self._remark("the handle is not made of letters and digits; the name gives another.", line)
+            return ""
+        if handle in self.handles:
+            self._remark("the handle is somebody else's already; the name gives another.", line)
+            return ""
+        self.handles.add(handle)
+        return handle
+
+    def _email(self, line: int, cells: Sequence[str]) -> str:
+        typed = self._text(cells, "email", LONGEST_EMAIL)
+        match = _EMAIL.search(typed)
+        if typed and not match:
+            self._remark("the e-mail address is none; imported without it.", line)
+        return match[0] if match else ""
+
+    def _standing(self, line: int, cells: Sequence[str], aside: str) -> Standing:
+        """What all columns of status, and a word beside the name, say together; told where it is not understood."""
+        places = [place for place in self.columns.places("status") if cells[place]]
+        said = [self._said(place, cells[place]) for place in places] + ([standing_of(aside)] if aside else [])
+        standing = together(said)
+        if standing == "unclear":
+            words = listed([f"“{shortened(cells[place], 30)}”" for place in places])
+            self._remark(
+                f"the status {words} does not show whether this person has left; imported as on the team.", line
+            )
+        return standing
+
+    def _said(self, place: int, cell: str) -> Standing:
+        if fold(cell) == "b" and self.columns.is_named(place, SPANISH_STATUS):
+            return "gone"
+        if self.columns.is_named(place, YES_MEANS_HERE):
+            return answer_of(cell, "here", "gone")
+        return answer_of(cell, "gone", "here") if self.columns.is_named(place, YES_MEANS_GONE) else standing_of(cell)

@@ -1,4 +1,4 @@
-"""What the columns of a roster can hold, and the names that HR systems and people give such columns."""
+"""What the columns of a roster can hold, and the names that HR and payroll programs and people give such columns."""
 
 from __future__ import annotations
 
@@ -10,132 +10,204 @@ ROSTER_FIELDS = (
         "name",
         (
             *("fullname", "employeename", "nameofemployee", "completename", "displayname", "name", "names"),
-            *("staffname", "agentname", "teammembername", "membername", "personname", "lastnamefirstname"),
-            *("lastfirst", "namelastfirst", "teammember", "staffmember", "employee", "agent", "colleague", "associate"),
-            *("person", "people", "staff", "member", "worker", "who", "nomcomplet", "nometprenom", "nomprenom"),
-            *("prenomnom", "nom", "vollstandigername", "mitarbeiter", "mitarbeitername", "mitarbeiterin"),
-            *("nombrecompleto", "nombreyapellidos", "apellidosynombre", "nombre", "empleado", "nomecompleto", "nome"),
-            *("nominativo", "naam", "navn", "namn", "nimi"),
+            *("payrollname", "legalname", "staffname", "agentname", "teammembername", "membername", "personname"),
+            *("workername", "associatename", "listname", "fullnamelastfirst", "nameofemployeeorapplicant"),
+            *("employeeappname", "lastnamefirstname", "lastfirst", "namelastfirst", "lastnamefirst", "surnamefirst"),
+            *("teammember", "staffmember", "employee", "agent", "colleague", "associate", "person", "people", "staff"),
+            *(
+                "member",
+                "worker",
+                "who",
+                "nomcomplet",
+                "nometprenom",
+                "nomprenom",
+                "prenomnom",
+                "nomsalarie",
+                "salarie",
+            ),
+            *("nom", "vollstandigername", "namevorname", "nachnamevorname", "vornamenachname", "mitarbeiter"),
+            *("mitarbeitername", "mitarbeiterin", "nombrecompleto", "nombreyapellidos", "nombresyapellidos"),
+            *("apellidosynombre", "apellidosynombres", "apellidosnombre", "nombredelempleado", "nombreempleado"),
+            *("nombredeltrabajador", "trabajador", "colaborador", "nombre", "empleado", "nomecompleto", "funcionario"),
+            *("cognomeenome", "nomecognome", "nome", "nominativo", "naam", "medewerker", "navn", "namn", "nimi"),
         ),
+        needed=True,
     ),
     Field(
         "first",
         "first name",
-        ("firstname", "givenname", "givennames", "forename", "forenames", "first", "given", "prenom", "vorname")
-        + ("primernombre", "voornaam", "fornavn", "fornamn", "etunimi"),
+        (
+            *("firstname", "fname", "givenname", "givennames", "forename", "forenames", "firstnames", "first", "given"),
+            *("legalfirstname", "legalnamefirstname", "namefirst", "prenom", "prenoms", "vorname", "vornamen"),
+            *("primernombre", "nombres", "voornaam", "roepnaam", "fornavn", "fornamn", "etunimi", "primeironome"),
+        ),
+        needed=True,
+        many=True,
     ),
-    Field("middle", "middle name", ("middlename", "middlenames", "middleinitial", "middle", "mi", "segundonombre")),
+    Field(
+        "middle",
+        "middle name",
+        ("middlename", "mname", "middlenames", "middleinitial", "middle", "mi", "segundonombre", "tussenvoegsel"),
+    ),
     Field(
         "last",
         "last name",
-        ("lastname", "surname", "familyname", "last", "family", "nomdefamille", "nachname", "familienname", "zuname")
-        + ("apellidos", "apellido", "cognome", "sobrenome", "achternaam", "etternavn", "efternavn", "efternamn")
-        + ("sukunimi",),
+        (
+            *("lastname", "lname", "surname", "surnames", "familyname", "last", "family", "legallastname"),
+            *("legalnamelastname", "namelast", "nomdusage", "nomusuel", "nomdefamille", "nomdenaissance", "nachname"),
+            *("familienname", "zuname", "apellidopaterno", "primerapellido", "apaterno", "paterno", "apellidos"),
+            *("apellido", "cognome", "sobrenome", "achternaam", "etternavn", "efternavn", "efternamn", "sukunimi"),
+        ),
+        needed=True,
+        many=True,
+    ),
+    Field(
+        "last2",
+        "second last name",
+        ("apellidomaterno", "segundoapellido", "amaterno", "materno", "secondlastname", "secondsurname"),
     ),
     Field(
         "nicknames",
         "nicknames",
         (
-            "nicknames",
-            "nickname",
-            "knownas",
-            "alsoknownas",
-            "aka",
-            "goesby",
-            "calledname",
-            "callname",
-            "alias",
-            "aliases",
-        )
-        + ("preferredname", "preferredfirstname", "surnom", "rufname", "spitzname", "apodo", "soprannome"),
+            *("nicknames", "nickname", "knownas", "alsoknownas", "aka", "goesby", "calledname", "callname", "alias"),
+            *("aliases", "preferredname", "preferredfirstname", "preferredgivenname", "preferrednamefirstname"),
+            *("preferredorchosenfirstname", "preferredorchosenname", "chosenname", "chosenfirstname", "commonname"),
+            *("surnom", "prenomusuel", "rufname", "spitzname", "apodo", "soprannome"),
+        ),
     ),
     Field("handle", "handle", ("handle", "handles", "kurzel")),
     Field(
         "role",
         "role",
-        ("role", "jobtitle", "position", "positiontitle", "jobrole", "title", "job", "function", "designation")
-        + ("occupation", "poste", "fonction", "rolle", "stelle", "funktion", "position", "puesto", "cargo", "ruolo")
-        + ("functie", "stilling", "befattning"),
+        (
+            *("role", "jobtitle", "businesstitle", "jobposition", "positiontitle", "jobtitledescription", "position"),
+            *("positionname", "positiondescription", "jobrole", "jobname", "jobprofile", "title", "job", "function"),
+            *("designation", "occupation", "workertitle", "emploi", "emploioccupe", "intituledeposte", "intitule"),
+            *("libelleemploi", "metier", "poste", "fonction", "rolle", "stelle", "stellenbezeichnung", "tatigkeit"),
+            *("berufsbezeichnung", "funktion", "puesto", "puestodetrabajo", "nombredelpuesto", "ocupacion", "cargo"),
+            *("ruolo", "mansione", "qualifica", "functie", "functietitel", "stilling", "befattning"),
+        ),
     ),
     Field(
         "department",
         "department",
-        ("department", "departmentname", "dept", "deptname", "team", "teamname", "unit", "division", "section", "desk")
-        + (
-            "group",
-            "departement",
-            "service",
-            "abteilung",
-            "bereich",
-            "departamento",
-            "reparto",
-            "afdeling",
-            "avdeling",
+        (
+            *("department", "departmentname", "departmentdescription", "dept", "deptname", "deptdesc"),
+            *("homedepartment", "homedepartmentdescription", "team", "teamname", "unit", "orgunit"),
+            *("organizationalunit", "organisationalunit", "supervisoryorganization", "division", "section", "desk"),
+            *("group", "departement", "service", "abteilung", "abteilungsname", "bereich", "departamento", "depto"),
+            *("area", "reparto", "afdeling", "avdeling"),
         ),
     ),
     Field(
         "email",
         "e-mail",
-        ("email", "emailaddress", "workemail", "workemailaddress", "businessemail", "companyemail", "emailid", "mail")
-        + ("mailaddress", "courriel", "adressemail", "adresseemail", "mailadresse", "correo", "correoelectronico"),
+        (
+            *("email", "emailaddress", "workemail", "workemailaddress", "emailwork", "emailprimarywork"),
+            *("workcontactworkemail", "businessemail", "businessemailaddress", "companyemail", "corporateemail"),
+            *("officialemail", "emailid", "mail", "mailaddress", "courriel", "adressemail", "adresseemail"),
+            *("mailprofessionnel", "emailprofessionnel", "mailadresse", "dienstlicheemail", "correo"),
+            *("correoelectronico", "correoinstitucional", "emailpersonal", "emailhome", "homeemail"),
+        ),
     ),
     Field(
         "number",
         "employee number",
-        ("employeenumber", "employeeid", "empid", "employeeno", "empno", "empnumber", "employeecode", "empcode")
-        + ("staffnumber", "staffid", "staffno", "personnelnumber", "personnelno", "personnelid", "payrollnumber")
-        + ("payrollid", "payrollno", "workerid", "associateid", "agentid", "personid", "hrid", "badgenumber", "badge")
-        + ("matricule", "personalnummer", "mitarbeiternummer", "numerodeempleado", "matricola", "id", "number"),
+        (
+            *("employeenumber", "employeeid", "empid", "employeeno", "empno", "empnumber", "employeecode", "empcode"),
+            *("eeid", "eeno", "eenumber", "eecode", "filenumber", "fileno", "staffnumber", "staffid", "staffno"),
+            *("personnelnumber", "personnelno", "personnelid", "personalno", "persno", "pernr", "payrollnumber"),
+            *("payrollid", "payrollno", "workerid", "workernumber", "associateid", "agentid", "personnumber"),
+            *("personid", "personidexternal", "hrid", "badgenumber", "badgeid", "badgeno", "badge", "clocknumber"),
+            *("clockno", "idnumber", "matricule", "matriculesalarie", "nummatricule", "personalnummer", "personalnr"),
+            *("persnr", "mitarbeiternummer", "mitarbeiternr", "stammnummer", "numerodeempleado", "numeroempleado"),
+            *("numerodelempleado", "numempleado", "noempleado", "nodeempleado", "numberempleado", "claveempleado"),
+            *("clavedelempleado", "codigoempleado", "codigodelempleado", "clave", "codigo", "legajo", "matricola"),
+            *("personeelsnummer", "medewerkernummer", "ansattnummer", "userid", "positionid", "id", "code", "number"),
+            *("no", "nr"),
+        ),
     ),
     Field(
         "started",
         "start date",
-        ("startdate", "startingdate", "dateofhire", "hiredate", "hiringdate", "datehired", "hiredon", "hired")
-        + ("dateofjoining", "joiningdate", "datejoined", "joindate", "joinedon", "joined", "doj", "dateemployed")
-        + ("employmentdate", "employmentstartdate", "employmentstart", "originalhiredate", "dateofentry", "entrydate")
-        + (
-            "datestarted",
-            "started",
-            "starting",
-            "start",
-            "from",
-            "since",
-            "employedsince",
-            "eintrittsdatum",
-            "eintritt",
-        )
-        + ("beginn", "datedembauche", "datedentree", "fechadeingreso", "fechadealta", "fechadeinicio")
-        + ("datadiassunzione", "dataassunzione", "datumindienst", "ansattdato"),
+        (
+            *("startdate", "startingdate", "dateofhire", "hiredate", "hiringdate", "datehired", "hiredon", "hired"),
+            *("mostrecenthiredate", "latesthiredate", "lasthiredate", "doh", "hiredt", "dateofjoining", "joiningdate"),
+            *("datejoining", "dateofjoin", "datejoined", "joindate", "joinedon", "joined", "doj", "dateemployed"),
+            *("employmentdate", "employmentstartdate", "employmentstart", "legalemployerstartdate", "datestart"),
+            *("originalhiredate", "originaldateofhire", "companystartdate", "continuousservicedate", "servicedate"),
+            *("dateofentry", "entrydate", "entry", "datestarted", "started", "starting", "start", "from", "since"),
+            *("employedsince", "eintrittsdatum", "eintritt", "eintrittam", "beschaftigungsbeginn", "beginn"),
+            *("datedembauche", "datedentree", "dateentree", "dateembauche", "datedarrivee", "fechadeingreso"),
+            *("fechaingreso", "fechadealta", "fechaalta", "fechadeinicio", "fechadecontratacion", "alta"),
+            *("datadiassunzione", "dataassunzione", "dataadmissao", "datadeadmissao", "datumindienst", "indienst"),
+            *("ansattdato", "ansattelsesdato", "anstallningsdatum"),
+        ),
     ),
     Field(
         "left",
         "leaving date",
-        ("leavingdate", "dateofleaving", "leavedate", "dateleft", "lefton", "dateofdeparture", "departuredate")
-        + ("dateoftermination", "terminationdate", "termdate", "dateterminated", "terminatedon", "separationdate")
-        + ("exitdate", "dateofexit", "dateofresignation", "lastworkingday", "lastworkday", "lastdayofwork", "lastday")
-        + ("employmentenddate", "employmentend", "enddate", "dateended", "left", "leaving", "until", "end")
-        + ("austrittsdatum", "austritt", "datedesortie", "datededepart", "fechadebaja", "fechadesalida")
-        + ("datadicessazione", "datacessazione", "datumuitdienst"),
+        (
+            *("leavingdate", "dateofleaving", "leavedate", "dateleft", "lefton", "dateofdeparture", "departuredate"),
+            *("dateoftermination", "terminationdate", "actualterminationdate", "termdate", "termdt", "dateterminated"),
+            *("terminatedon", "separationdate", "exitdate", "dateofexit", "relievingdate", "dateofrelieving"),
+            *("dateofresignation", "lastworkingday", "lastworkday", "lastdayofwork", "lastdayworked", "lastdateworked"),
+            *("lastday", "employmentenddate", "employmentend", "enddate", "dateended", "left", "leaving", "until"),
+            *("end", "doe", "dol", "austrittsdatum", "austritt", "austrittam", "ausgeschiedenam", "vertragsende"),
+            *("beschaftigungsende", "datedesortie", "datesortie", "datededepart", "datedepart", "datedefin"),
+            *("findecontrat", "fechadebaja", "fechabaja", "fechadesalida", "fechasalida", "fechadeegreso"),
+            *("fechadetermino", "datadicessazione", "datacessazione", "datademissao", "datumuitdienst", "uitdienst"),
+        ),
     ),
     Field(
         "status",
         "status",
-        ("employmentstatus", "employeestatus", "empstatus", "workerstatus", "staffstatus", "hrstatus", "status")
-        + ("statut", "estado", "stato", "isactive", "active", "aktiv", "actif", "activo"),
+        (
+            *("employmentstatus", "employeestatus", "empstatus", "workerstatus", "staffstatus", "hrstatus", "status"),
+            *("positionstatus", "assignmentstatus", "payrollstatus", "jobstatus", "activestatus", "currentstatus"),
+            *("recordstatus", "employmentstate", "statut", "situation", "estado", "estatus", "situacion", "stato"),
+            *("mitarbeiterstatus", "beschaftigungsstatus", "isactive", "active", "aktiv", "actif", "activo"),
+            *(
+                "activeinactive",
+                "activestatusyn",
+                "currentemployee",
+                "isterminated",
+                "terminated",
+                "termd",
+                "isinactive",
+            ),
+            *("inactive", "archived", "isarchived", "deactivated", "ausgeschieden"),
+        ),
+        many=True,
     ),
 )
 
-YES_MEANS_HERE = frozenset({"isactive", "active", "aktiv", "actif", "activo"})
+YES_MEANS_HERE = frozenset({"isactive", "active", "activestatus", "aktiv", "actif", "activo", "currentemployee"})
 """Status columns whose name is a question: "no" in them says that a person has left."""
 
-GONE_WORDS = frozenset(
+YES_MEANS_GONE = frozenset(
     {
-        *("left", "leaver", "gone", "former", "ex", "inactive", "terminated", "terminate", "resigned", "retired"),
-        *("dismissed", "quit", "departed", "separated", "fired", "redundant", "deceased", "offboarded", "termed"),
-        *("ausgeschieden", "inaktiv", "gekundigt", "inactif", "parti", "baja", "inactivo", "cessato", "uitdienst"),
+        *("isterminated", "terminated", "termd", "isinactive", "inactive", "archived", "isarchived", "deactivated"),
+        *("ausgeschieden", "left", "leaver"),
     }
 )
-"""Words in a status that say that a person has left."""
+"""The other way round."""
 
-HERE_WORDS = frozenset({"active", "employed", "current", "aktiv", "actif", "activo", "attivo", "working"})
-NO_WORDS = frozenset({"no", "n", "false", "0", "nein", "non"})
+SPANISH_STATUS = frozenset({"estatus", "estado", "situacion"})
+"""Columns in which B stands for `baja`: has left."""
+
+PREFERRED_NAMES = frozenset({"preferredname", "preferredorchosenname", "commonname", "knownas"})
+"""Columns of nicknames that hold the name itself where there is no other."""
+
+WEAK_NUMBERS = frozenset({"id", "code", "number", "no", "nr", "clave", "codigo"})
+"""Names of a column of employee numbers that a column that only counts the rows may have, too."""
+
+SURNAMES_FIRST = frozenset(
+    {
+        *("lastnamefirstname", "lastfirst", "namelastfirst", "lastnamefirst", "surnamefirst", "fullnamelastfirst"),
+        *("nometprenom", "nomprenom", "namevorname", "nachnamevorname", "apellidosynombre", "apellidosynombres"),
+        *("apellidosnombre", "cognomeenome"),
+    }
+)
+"""Names of a column that say that the last name comes first, with or without a comma behind it."""

@@ -14,7 +14,8 @@ from typing import Literal, TypeVar, get_args
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.importers.roster import RosterRow, read_roster
+from meetingtool.importers.roster import read_roster
+from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.importers.tabular import Sheet, read_file
 
 NoteKind = Literal["win", "sticky", "promise", "action"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from meetingtool.errors import Refused
+from meetingtool.importers.headers import Record
+from meetingtool.importers.number_formats import Padding
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import count, listed, one_line
 
@@ -18,23 +21,27 @@ MOST_UNPACKED = 300_000_000
 MOST_CELLS = 10_000_000
 """The reader lays out every cell up to the last used one, so one stray far cell would take all memory."""
 
+_SHEETS_SHOWN = 5
 _XLSX_PIECE = re.compile(rb'<(?:\w+:)?(row|c)\b(?:[^<>]*?\sr="([A-Za-z]*)(\d+)")?[^<>]*?(/?)>')
 _ODS_PIECE = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^<>]*)?>")
 _ODS_COLUMNS = re.compile(rb'table:number-columns-repeated="(\d{1,9})"')
 _ODS_ROWS = re.compile(rb'table:number-rows-repeated="(\d{1,9})"')
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
-Record = tuple[int, list[str]]
 
 
-def read_worksheet(data: bytes, called: str, worksheet: str = "") -> tuple[list[Record], list[str]]:
-    """The rows of one worksheet, numbered from 1, and notes: of the one named, else of the first that is not empty."""
+def read_worksheet(
+    data: bytes, called: str, worksheet: str = "", knows: Callable[[Sequence[Record]], bool] | None = None
+) -> tuple[list[Record], list[str]]:
+    """The rows of one worksheet, numbered from 1, and notes: of the one named, else of the first of which `knows` says
+    that its columns are known, else of the first that is not empty.
+    """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
 
     _refuse_giants(data, called)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return _chosen(workbook, called, worksheet)
+        return _chosen(workbook, called, worksheet, Padding(data), knows or (lambda records: True))
     except PasswordError:
         raise Refused(f"{called} is protected by a password.", "Save a copy without one and import that.") from None
     except (CalamineError, XmlError, ZipError, ValueError, KeyError, OSError):
@@ -42,36 +49,64 @@ def read_worksheet(data: bytes, called: str, worksheet: str = "") -> tuple[list[
         raise Refused(f"{called} is not a spreadsheet that can be read.", hint) from None
 
 
-def _chosen(workbook: CalamineWorkbook, called: str, worksheet: str) -> tuple[list[Record], list[str]]:
+def _chosen(
+    workbook: CalamineWorkbook,
+    called: str,
+    worksheet: str,
+    padding: Padding,
+    knows: Callable[[Sequence[Record]], bool],
+) -> tuple[list[Record], list[str]]:
     from python_calamine import SheetVisibleEnum
 
-    seen = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     if worksheet:
         wanted = [name for name in workbook.sheet_names if fold(name) == fold(worksheet)]
         if not wanted:
             have = listed([one_line(name) for name in workbook.sheet_names])
             raise Refused(f"{called} has no worksheet of that name.", f"It has {have}.")
-        return _rows(workbook, wanted[0]), []
-    for name in seen:
-        rows = _rows(workbook, name)
-        if any(any(cells) for _, cells in rows):
-            others = len(seen) - 1
-            read = f"Read the worksheet “{one_line(name)}”; {count(others, 'other')} left alone."
-            return rows, [read] if others else []
-    return [], []
+        return _rows(workbook, wanted[0], padding), []
+    seen = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+    read = {name: _rows(workbook, name, padding) for name in seen}
+    filled = {name: rows for name, rows in read.items() if any(any(cells) for _, cells in rows)}
+    if not filled:
+        return [], []
+    known = [name for name, rows in filled.items() if knows(rows)]
+    name = next(iter(known or filled))
+    return filled[name], _of_several(name, seen, known)
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> list[Record]:
+def _of_several(name: str, seen: Sequence[str], known: Sequence[str]) -> list[str]:
+    """What to tell where one worksheet of several was read."""
+    others = [one_line(other) for other in seen if other != name]
+    if not others:
+        return []
+    note = f"Read the worksheet “{one_line(name)}”; left alone: {listed(others[:_SHEETS_SHOWN])}"
+    more = f" and {len(others) - _SHEETS_SHOWN} more" if len(others) > _SHEETS_SHOWN else ""
+    if len(known) > 1:
+        more += f". {count(len(known), 'worksheet')} have columns that are known; --worksheet says which to read"
+    return [f"{note}{more}."]
+
+
+def _rows(workbook: CalamineWorkbook, name: str, padding: Padding) -> list[Record]:
     sheet = workbook.get_sheet_by_name(name)
-    top = sheet.start[0] if sheet.start else 0
+    top, left = sheet.start or (0, 0)
+    padded = padding.of(name)
     return [
-        (number, [in_words(cell) for cell in cells])
+        (
+            number,
+            [
+                in_words(cell, padded.get((number, place), 0) if padded else 0)
+                for place, cell in enumerate(cells, start=left + 1)
+            ],
+        )
         for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1)
     ]
 
 
-def in_words(cell: Cell) -> str:
-    """A cell as text: whole numbers without a point, dates as `2026-11-24`, moments as `2026-11-24 09:30:00`."""
+def in_words(cell: Cell, digits: int = 0) -> str:
+    """A cell as text: whole numbers without a point, dates as `2026-11-24`, moments as `2026-11-24 09:30:00`.
+
+    digits: how many a whole number is shown with at least, as `0007`.
+    """
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -82,7 +117,8 @@ def in_words(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, time):
         return cell.isoformat("seconds")
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+    text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+    return text.zfill(digits) if digits and text.isdecimal() else text
 
 
 def _refuse_giants(data: bytes, called: str) -> None:

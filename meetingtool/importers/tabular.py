@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,9 @@ from typing import Literal
 import msgspec
 
 from meetingtool.errors import NotFound, Refused
-from meetingtool.importers.decoding import decode, looks_binary
+from meetingtool.importers.columns import Field, known_columns
+from meetingtool.importers.decoding import GUESSED, decode, looks_binary
+from meetingtool.importers.headers import Header, Record, find_header
 from meetingtool.rules.wording import count, listed, one_line
 
 MOST_BYTES = 100_000_000
@@ -23,7 +25,8 @@ _NO_DELIMITER = "\x1f"
 _END = "\0end"
 _BLANKS = " \t\r\n\f\v\xa0\u200b\u2060\ufeff\u3000"
 _PLACES_SHOWN = 8
-_TITLE_LINES = 10
+_SEEN_FOR_DELIMITER = 300
+_BLANK_AND_QUOTE = re.compile(r'[,;|\t] +"')
 
 _FOREIGN = (
     (b"%PDF", "a PDF"),
@@ -38,8 +41,19 @@ _FOREIGN = (
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SAVE_AS = "Open it in the program that made it, save it as CSV or .xlsx, and import that file."
 
-Record = tuple[int, list[str]]
-"""The line or row on which a record begins, counted from 1, and its cells."""
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True):
+    """How to read a file, and what to look for in it.
+
+    fields: what its columns can hold; the line whose cells are known names of such columns is the header.
+    columns: which column a person said holds what, by field; columns all said by their place mean that there may be no
+    header. worksheet: the one of several to read. encoding: of a text file; empty is found out.
+    """
+
+    fields: tuple[Field, ...] = ()
+    columns: Mapping[str, str] = {}
+    worksheet: str = ""
+    encoding: str = ""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +83,8 @@ def places(lines: Iterable[int], unit: str = "line") -> str:
     return f"{unit if len(numbers) == 1 else unit + 's'} {listed(shown)}"
 
 
-def read_file(path: Path, worksheet: str = "") -> Sheet:
-    """The table in the file at `path`; `worksheet` names one of several in a spreadsheet."""
+def read_file(path: Path, expected: Expected | None = None) -> Sheet:
+    """The table in the file at `path`."""
     name = one_line(path.name)
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -84,11 +98,12 @@ def read_file(path: Path, worksheet: str = "") -> Sheet:
         if path.is_dir():
             raise Refused(f"{name} is a folder.", "Name the file in it.") from None
         raise Refused(f"{name} can't be read: {error.strerror}.", "See who may read it.") from None
-    return read_sheet(data, path.name, worksheet)
+    return read_sheet(data, path.name, expected)
 
 
-def read_sheet(data: bytes, name: str = "", worksheet: str = "") -> Sheet:
+def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) -> Sheet:
     """The table in `data`; `name` is the file's name, for messages."""
+    expected = expected or Expected()
     called = one_line(name) or "The file"
     for mark, what in _FOREIGN:
         if data.startswith(mark):
@@ -96,12 +111,19 @@ def read_sheet(data: bytes, name: str = "", worksheet: str = "") -> Sheet:
     if data.startswith((_ZIP, _OLE)):
         from meetingtool.importers.spreadsheets import read_worksheet
 
-        records, notes = read_worksheet(data, called, worksheet)
-        return _shaped(records, notes, "row", called)
-    text, notes = decode(data)
+        records, notes = read_worksheet(data, called, expected.worksheet, _knows(expected))
+        return _shaped(records, notes, "row", called, expected)
+    text, notes = decode(data, expected.encoding)
+    if GUESSED in notes:
+        notes.append("If they do not, say which encoding it is, such as --encoding cp1250 or --encoding mac.")
     _refuse_unless_table(text, called)
-    records, told = _delimited(text, called)
-    return _shaped(records, [*notes, *told], "line", called)
+    records, told = _delimited(text, called, expected)
+    return _shaped(records, [*notes, *told], "line", called, expected)
+
+
+def _knows(expected: Expected) -> Callable[[Sequence[Record]], bool]:
+    """Whether a worksheet has a header by which its table is known."""
+    return lambda records: find_header(_filled(records), expected.fields, expected.columns).known
 
 
 def _refuse_unless_table(text: str, called: str) -> None:
@@ -118,9 +140,9 @@ def _refuse_unless_table(text: str, called: str) -> None:
         raise Refused(f"{called} is a JSON file, not a table.", "Save it as CSV, with a line of column names on top.")
 
 
-def _delimited(text: str, called: str) -> tuple[list[Record], list[str]]:
+def _delimited(text: str, called: str, expected: Expected) -> tuple[list[Record], list[str]]:
     directive = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
-    delimiter = directive[1] if directive else _delimiter(text)
+    delimiter = directive[1] if directive else _delimiter(text, expected)
     first = 1
     if directive:
         text, first = text[directive.end() :], 2
@@ -128,6 +150,10 @@ def _delimited(text: str, called: str) -> tuple[list[Record], list[str]]:
     if delimiter not in (",", _NO_DELIMITER):
         notes.append(f"Cells are separated by {_DELIMITERS.get(delimiter, 'the sign the file names')}.")
     records = list(_records(text, delimiter, first))
+    if _BLANK_AND_QUOTE.search(text) and (spaced := list(_records(text, delimiter, first, spaced=True)))[-1][1] == [
+        _END
+    ]:
+        records = spaced
     if records and records[-1][1] != [_END]:
         raise Refused(
             f"In {called}, a quotation mark that is opened on or after line {records[-1][0]} is never closed.",
@@ -136,12 +162,15 @@ def _delimited(text: str, called: str) -> tuple[list[Record], list[str]]:
     return records[:-1], notes
 
 
-def _records(text: str, delimiter: str, first: int = 1) -> Iterable[Record]:
-    """Every record with the line it begins on, then one that tells by its shape whether a quote stayed open."""
+def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False) -> Iterable[Record]:
+    """Every record with the line it begins on, then one that tells by its shape whether a quote stayed open.
+
+    spaced: a cell in quotation marks may have a blank before them.
+    """
     limit = csv.field_size_limit(min(len(text) + len(_END) + 10, 2**31 - 1))
     try:
         ended = text if not text or text.endswith(("\n", "\r")) else text + "\n"
-        reader = csv.reader(io.StringIO(ended + _END, newline=""), delimiter=delimiter)
+        reader = csv.reader(io.StringIO(ended + _END, newline=""), delimiter=delimiter, skipinitialspace=spaced)
         line = first
         for cells in reader:
             yield line, cells
@@ -150,18 +179,22 @@ def _records(text: str, delimiter: str, first: int = 1) -> Iterable[Record]:
         csv.field_size_limit(limit)
 
 
-def _delimiter(text: str) -> str:
-    """The sign that cuts most rows into equally many cells; `_NO_DELIMITER` where there is one column."""
-    best, best_fit = _NO_DELIMITER, (0.5, 1)
+def _delimiter(text: str, expected: Expected) -> str:
+    """The sign that cuts a line into the most known column names; else most rows into equally many cells;
+    `_NO_DELIMITER` where there is one column.
+    """
+    best, best_fit = _NO_DELIMITER, (1, 0.5, 1)
     for delimiter in _DELIMITERS:
-        rows = [cells for _, cells in islice(_records(text, delimiter), 300) if cells != [_END] and any(cells)]
-        if not rows or (delimiter == "," and _only_surnames_first(rows)):
+        rows = [cells for _, cells in islice(_records(text, delimiter), _SEEN_FOR_DELIMITER)]
+        rows = [cells for cells in rows if cells != [_END] and any(cells)]
+        known = max((known_columns(cells, expected.fields, expected.columns)[2] for cells in rows[:30]), default=0)
+        if not rows or (known < 2 and delimiter == "," and _only_surnames_first(rows)):
             continue
         widths = Counter(len(cells) for cells in rows if len(cells) > 1)
         if not widths:
             continue
         width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
-        fit = (times / len(rows) + (0.5 if len(rows[0]) == width else 0), width)
+        fit = (max(known, 1), times / len(rows) + (0.5 if len(rows[0]) == width else 0), width)
         if fit > best_fit:
             best, best_fit = delimiter, fit
     return best
@@ -174,20 +207,25 @@ def _only_surnames_first(rows: Sequence[list[str]]) -> bool:
     )
 
 
-def _shaped(records: list[Record], notes: list[str], unit: Literal["line", "row"], called: str) -> Sheet:
-    filled = [(line, trimmed) for line, cells in records if any(trimmed := [cell.strip(_BLANKS) for cell in cells])]
+def _filled(records: Iterable[Record]) -> list[Record]:
+    """The records that hold anything, with no blanks around their cells."""
+    return [(line, trimmed) for line, cells in records if any(trimmed := [cell.strip(_BLANKS) for cell in cells])]
+
+
+def _shaped(
+    records: list[Record], notes: list[str], unit: Literal["line", "row"], called: str, expected: Expected
+) -> Sheet:
+    filled = _filled(records)
     if not filled:
         raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
-    titles = _titles(filled)
-    if titles:
-        above = places((line for line, _ in filled[:titles]), unit).capitalize()
-        notes.append(f"{above} above the column names: left out.")
-    header, body = filled[titles][1], filled[titles + 1 :]
-    width = len(header)
-    needed = max(index for index, cell in enumerate(header) if cell) + 1
-    notes.extend(_ragged(body, width, needed, unit))
+    header = find_header(filled, expected.fields, expected.columns)
+    body = _without_headers(filled, header, notes, unit)
+    width = len(header.cells)
+    if header.rows:
+        needed = max(index for index, cell in enumerate(header.cells) if cell) + 1
+        notes.extend(_ragged(body, width, needed, unit))
     return Sheet(
-        header=tuple(header),
+        header=tuple(header.cells),
         rows=tuple(tuple(cells[:width] + [""] * (width - len(cells))) for _, cells in body),
         notes=tuple(notes),
         lines=tuple(line for line, _ in body),
@@ -195,15 +233,19 @@ def _shaped(records: list[Record], notes: list[str], unit: Literal["line", "row"
     )
 
 
-def _titles(records: Sequence[Record]) -> int:
-    """How many records stand above the header: lines with one cell, where the table has more."""
-    width = Counter(len(cells) for _, cells in records).most_common(1)[0][0]
-    if width < 2:
-        return 0
-    for index, (_, cells) in enumerate(records[:_TITLE_LINES]):
-        if sum(1 for cell in cells if cell) > 1 or (len(cells) > 1 and width < 3):
-            return index
-    return 0
+def _without_headers(filled: Sequence[Record], header: Header, notes: list[str], unit: str) -> list[Record]:
+    """What stands below the header, without the same header again on further pages; notes say what was left out."""
+    if header.above:
+        above = places((line for line, _ in filled[: header.above]), unit).capitalize()
+        notes.append(f"{above} above the column names: left out.")
+    if not header.rows:
+        notes.append(f"Read without a line of column names: the first {unit} is one like the others.")
+    again = [cells for _, cells in filled[header.above : header.above + header.rows]]
+    below = filled[header.above + header.rows :]
+    pages = [line for line, cells in below if cells in again]
+    if pages:
+        notes.append(f"{places(pages, unit).capitalize()}: the column names again; left out.")
+    return [(line, cells) for line, cells in below if cells not in again]
 
 
 def _ragged(body: Sequence[Record], width: int, needed: int, unit: str) -> list[str]:

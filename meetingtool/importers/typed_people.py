@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from meetingtool.importers.names import has_letters, name_key, tamed, without_nickname
-from meetingtool.importers.roster import LONGEST_EMAIL, LONGEST_NAME, LONGEST_ROLE, RosterRow, Skipped
+from meetingtool.importers.names import has_letters, tamed, without_nickname
+from meetingtool.importers.roster_rows import LONGEST_EMAIL, LONGEST_NAME, LONGEST_ROLE, RosterRow, Skipped
+from meetingtool.rules.naming import name_key
 
 _BULLET = re.compile(r"^\s*(?:[-*•–·]\s+|\d{1,3}[.)]\s+)")
 _SEVERAL = re.compile(r"(?<=>)\s*[;,]\s*(?=\S)")

@@ -11,7 +11,7 @@ from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.reading import is_set_up, settings_of
 from meetingtool.actions.start import set_up
 from meetingtool.errors import NotFound, Refused
-from meetingtool.importers.roster import RosterRow
+from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.meetings import Agenda
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario

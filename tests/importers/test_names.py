@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetingtool.importers.names import has_letters, name_key, tamed, turned, without_nickname
+from meetingtool.importers.name_order import turned
+from meetingtool.importers.names import has_letters, tamed, without_nickname
+from meetingtool.rules.naming import name_key
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ ROSTER = Roster(
     [
         person("maria", "Maria Lopez", nicknames=("Mari",)),
         person("maria-n", "Maria Nowak"),
-        person("zoe", "Zoë Martin-Reid", started=date(2026, 3, 1)),
+        person("zoe", "Zoë Martin-Reid", started=date(2026, 3, 1), number="0017"),
         person("sam", "Sam Bell", left=date(2026, 3, 31)),
     ],
     [
@@ -174,5 +174,55 @@ def test_every_line_is_a_rating_a_problem_or_told_as_a_repetition(rows: list[tup
     draft = read_ratings(Sheet(header=header, rows=tuple(rows), lines=lines), ROSTER, TODAY)
     told = {row.line for row in draft.rows} | {found.line for found in draft.problems}
     assert told <= set(lines)
-    assert told == set(lines) or any("taken once" in note for note in draft.notes)
+    assert told == set(lines) or any("taken once" in note or "left out" in note for note in draft.notes)
     assert all(row.value is None or 1 <= row.value <= 5 for row in draft.rows)
+
+
+def test_a_column_for_each_standard_gives_a_rating_for_each_cell_that_is_filled() -> None:
+    draft = read("Person,own-it,Listens first,Shoe size\n@zoe,4,not-seen,38\nMari,,3,\nTotal,1,2,\n")
+    assert [(row.line, row.person, row.standard, row.value) for row in draft.rows] == [
+        (2, "P-zoe", "S-own-it", 4),
+        (2, "P-zoe", "S-listen", None),
+        (3, "P-maria", "S-listen", 3),
+    ]
+    assert draft.problems == ()
+    assert "own-it -> #own-it, Listens first -> #listen" in draft.mapping_in_words
+    assert "Line 4: a total or a heading; left out." in draft.notes
+
+
+def test_a_problem_in_one_of_several_columns_names_the_standard_and_not_the_rating() -> None:
+    draft = read("Person,own-it,listen\n@zoe,5,4\n")
+    assert [row.standard for row in draft.rows] == ["S-listen"]
+    assert [found.text for found in draft.problems] == [
+        "#own-it: a rating of 1, 2 or 5 needs a note or a story as its evidence."
+    ]
+
+
+@pytest.mark.parametrize("cell", ["0017", "17", "17.0"])
+@pytest.mark.parametrize("header", ["EEID", "Personalnummer", "Employee"])
+def test_people_are_known_by_their_employee_number(header: str, cell: str) -> None:
+    draft = read(f"{header},standard,rating\n{cell},own-it,4\n")
+    assert [row.person for row in draft.rows] == ["P-zoe"]
+
+
+def test_an_unknown_employee_number_is_a_problem() -> None:
+    draft = read("Employee ID,standard,rating\n99,own-it,4\n")
+    assert [found.text for found in draft.problems] == ["nobody on the team has the employee number 99."]
+
+
+def test_a_name_that_two_people_have_is_a_problem_that_names_both_even_where_it_is_a_handle() -> None:
+    assert problem("Maria,own-it,4,2026-11-24,,") == (
+        "“Maria” could be Maria Lopez (@maria) or Maria Nowak (@maria-n); give the handle."
+    )
+    assert read("person,standard,rating\n@maria,own-it,4\n").rows[0].person == "P-maria"
+
+
+@pytest.mark.parametrize("cell", ["not-seen", "Not Seen", "not_seen", "n/a", "-"])
+def test_not_seen_is_understood_as_the_command_writes_it(cell: str) -> None:
+    assert read(f"person,standard,rating\n@zoe,own-it,{cell}\n").rows[0].value is None
+
+
+def test_dates_of_both_orders_in_equal_number_are_a_question_for_ratings_too() -> None:
+    text = "person,standard,rating,date\n@zoe,own-it,4,03/04/2026\n@zoe,own-it,3,25/05/2026\n@zoe,own-it,4,06/25/2026\n"
+    assert "holds both orders" in read(text).question
+    assert read(text, day_order="day-first").question == ""

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetingtool.errors import MeetingtoolError, Refused
-from meetingtool.importers.roster import RosterDraft, RosterRow, matches, read_roster
+from meetingtool.importers.roster import read_roster
+from meetingtool.importers.roster_rows import RosterDraft, RosterRow
 from meetingtool.importers.tabular import read_sheet
 from meetingtool.records.people import Person
 
@@ -60,10 +61,10 @@ def test_an_hr_export_is_read_as_it_is() -> None:
 def test_the_mapping_and_the_reading_of_dates_and_names_are_told_in_words() -> None:
     draft = read(HR_EXPORT)
     assert draft.mapping_in_words == (
-        "Employee_Name -> name, EmpID -> employee number, Position -> role, DateofHire -> start date, "
-        "DateofTermination -> leaving date, EmploymentStatus -> status, Department -> department, 5 columns not used"
+        "Employee_Name -> name, EmpID -> employee number, Termd -> status, Position -> role, DateofHire -> start date, "
+        "DateofTermination -> leaving date, EmploymentStatus -> status, Department -> department, 4 columns not used"
     )
-    assert draft.unused == ("GenderID", "Termd", "DOB", "TermReason", "ManagerName")
+    assert draft.unused == ("GenderID", "DOB", "TermReason", "ManagerName")
     assert draft.notes == (
         "“DateofHire” is written with the month first: 7-5-2011 is 5 July 2011.",
         "“DateofTermination” is written with the month first: 1-2-2012 is 2 January 2012.",
@@ -195,10 +196,10 @@ def test_the_order_of_dates_is_seen_from_the_whole_column() -> None:
 def test_a_column_that_does_not_show_its_order_follows_the_setting_and_says_so() -> None:
     text = "Name,Start date\nA,3/4/2021\nB,5/4/2021\n"
     assert read(text).rows[0].started == date(2021, 4, 3)
-    assert read(text, day_order="month-first").rows[0].started == date(2021, 3, 4)
-    assert read(text, day_order="month-first").notes == (
+    assert read(text, usual="month-first").rows[0].started == date(2021, 3, 4)
+    assert read(text, usual="month-first").notes == (
         "“Start date” does not show whether the day or the month comes first; it was read with the month first: "
-        "3/4/2021 is 4 March 2021. If that is wrong, import again with the other order.",
+        "3/4/2021 is 4 March 2021. If that is wrong, say so with --day-order day-first.",
     )
 
 
@@ -281,7 +282,9 @@ def test_two_people_of_one_name_are_both_imported_and_told(column: str) -> None:
     header, one, other = column.split(",")
     draft = read(f"Name,{header}\nMaria Lopez,{one}\nMaria Lopez,{other}\n")
     assert names(draft) == ["Maria Lopez", "Maria Lopez"]
-    assert draft.notes == ("Lines 2 and 3: the same name, but another number or e-mail; imported as several people.",)
+    assert draft.notes == (
+        "Lines 2 and 3: the same name, but another number, e-mail or start date; imported as several people.",
+    )
 
 
 def test_one_number_under_two_names_stays_with_the_first() -> None:
@@ -332,64 +335,6 @@ def test_rows_of_a_spreadsheet_are_called_rows() -> None:
     sheet = read_sheet(b"Name\nMaria\n---\n")
     rows = type(sheet)(header=sheet.header, rows=sheet.rows, lines=sheet.lines, unit="row")
     assert read_roster(rows, TODAY).notes == ("Row 3: no name; left out.",)
-
-
-def test_a_file_imported_again_finds_everybody_it_brought() -> None:
-    draft = read(HR_EXPORT)
-    team = [
-        person(f"p{index}", row.name, number=row.number, started=row.started, left=row.left)
-        for index, row in enumerate(draft.rows)
-    ]
-    assert matches(team, draft.rows) == dict(enumerate(team))
-
-
-def row(name: str, **more: object) -> RosterRow:
-    return RosterRow(line=2, name=name, **more)  # type: ignore[arg-type]
-
-
-def test_the_number_tells_who_it_is_before_the_e_mail_and_the_e_mail_before_the_name() -> None:
-    maria = person("maria", "Maria Lopez", number="7")
-    mary = person("mary", "Mary Poole", email="Mary@example.org")
-    zoe = person("zoe", "Zoë Martin-Reid")
-    team = [zoe, mary, maria]
-    rows = [
-        row("ZOE MARTIN-REID"),
-        row("Mary Smith", email="mary@example.org"),
-        row("Maria Ng", number="7"),
-        row("Tom"),
-    ]
-    assert matches(team, rows) == {0: zoe, 1: mary, 2: maria}
-
-
-def test_a_name_with_another_number_is_another_person() -> None:
-    assert matches([person("maria", "Maria Lopez", number="7")], [row("Maria Lopez", number="8")]) == {}
-
-
-def test_an_e_mail_that_several_share_tells_nobody() -> None:
-    desk = "desk@example.org"
-    team = [person("maria", "Maria Lopez", email=desk), person("tom", "Tom Ng", email=desk)]
-    assert matches(team, [row("Zoe Reid", email=desk)]) == {}
-    assert matches(team, [row("Tom Ng", email=desk), row("Maria Lopez", email=desk)]) == {0: team[1], 1: team[0]}
-
-
-def test_two_of_one_name_are_each_found_once_and_those_on_the_team_first() -> None:
-    gone = person("maria", "Maria Lopez", left=date(2020, 1, 31))
-    here = person("maria-l", "Maria Lopez")
-    assert matches([gone, here], [row("Maria Lopez")]) == {0: here}
-    assert matches([gone, here], [row("Maria Lopez"), row("Maria Lopez", number="9")]) == {0: here, 1: gone}
-
-
-def test_a_handle_tells_who_was_renamed_but_not_who_is_somebody_else() -> None:
-    maria, ng = person("maria", "Maria Lopez"), person("maria-n", "Maria Ng")
-    assert matches([maria, ng], [row("Maria Martin", handle="maria")]) == {0: maria}
-    assert matches([maria, ng], [row("Maria Ng", handle="maria")]) == {0: ng}
-    assert matches([maria, ng], [row("Tom Reid", handle="maria")]) == {}
-
-
-def test_somebody_of_the_name_of_one_who_had_left_before_is_new() -> None:
-    gone = person("maria", "Maria Lopez", left=date(2020, 1, 31))
-    assert matches([gone], [row("Maria Lopez", started=date(2021, 1, 1))]) == {}
-    assert matches([gone], [row("Maria Lopez", started=date(2019, 1, 1))]) == {0: gone}
 
 
 cells = st.text(st.characters(codec="utf-8"), max_size=15)

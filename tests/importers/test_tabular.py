@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from meetingtool.errors import MeetingtoolError, NotFound, Refused
-from meetingtool.importers.tabular import Sheet, places, read_file, read_sheet
+from meetingtool.importers.tabular import Expected, Sheet, places, read_file, read_sheet
 
 TEAM = "Name,Role\nZoë Martin-Reid,front desk\nŁukasz Nowak,café\n"
 TEAM_ROWS = (("Zoë Martin-Reid", "front desk"), ("Łukasz Nowak", "café"))
@@ -200,13 +200,13 @@ def test_the_first_worksheet_with_anything_in_it_is_read_and_the_others_are_told
     )
     sheet = read_sheet(data)
     assert sheet.rows == (("Maria",),)
-    assert sheet.notes == ("Read the worksheet “Team”; 2 others left alone.",)
-    assert read_sheet(data, worksheet="old").header == ("x", "y")
+    assert sheet.notes == ("Read the worksheet “Team”; left alone: Notes and More.",)
+    assert read_sheet(data, expected=Expected(worksheet="old")).header == ("x", "y")
 
 
 def test_an_unknown_worksheet_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(Refused, match="It has Team and More"):
-        read_sheet(workbook(("Team", [["Name"]]), ("More", [["z"]])), "team.xlsx", worksheet="People")
+        read_sheet(workbook(("Team", [["Name"]]), ("More", [["z"]])), "team.xlsx", Expected(worksheet="People"))
 
 
 def test_a_stray_cell_at_the_far_end_of_a_worksheet_is_refused_instead_of_filling_the_memory() -> None:

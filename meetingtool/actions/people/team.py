@@ -11,12 +11,14 @@ import msgspec
 from meetingtool.actions.meeting.meetings import welcome
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
-from meetingtool.importers.roster import RosterRow, matches
+from meetingtool.importers.identity import Likeness, matches, number_key
+from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import mint
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.naming import name_key, spoken
 from meetingtool.rules.roster import HANDLE, Roster, handle_for
 from meetingtool.store import Workspace
 
@@ -24,11 +26,15 @@ LONGEST_NAME = 200
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """What an import of a roster did: people added, people changed, rows that changed nothing."""
+    """What an import of a roster did: people added, people changed, rows that changed nothing.
+
+    notes: what a person should look at, in sentences: who was renamed, who could be whom, who is left to be told.
+    """
 
     added: tuple[Person, ...]
     changed: tuple[Person, ...]
     same: int
+    notes: tuple[str, ...] = ()
 
 
 def checked_name(name: str) -> str:
@@ -115,6 +121,7 @@ def edit_person(
     nicknames: Sequence[str] | None = None,
     role: str | None = None,
     email: str | None = None,
+    number: str | None = None,
     started: date | None = None,
 ) -> Person:
     """Change what is known of a person; None leaves a part as it is. A former handle still finds the person."""
@@ -131,6 +138,8 @@ def edit_person(
         changes["role"] = wording.one_line(wording.storable(role))
     if email is not None:
         changes["email"] = wording.one_line(wording.storable(email))
+    if number is not None:
+        changes["number"] = wording.one_line(wording.storable(number)).strip()
     if started is not None:
         checked_dates(started, person.left)
         changes["started"] = started
@@ -147,28 +156,82 @@ def leave(workspace: Workspace, person: Person, left: date | None, now: datetime
     return changed
 
 
-def plan_import(workspace: Workspace, rows: Sequence[RosterRow], now: datetime) -> Imported:
-    """What importing `rows` would do, without doing it: the dry run of `import_people`."""
+def plan_import(
+    workspace: Workspace, rows: Sequence[RosterRow], now: datetime, gone: Sequence[RosterRow] = ()
+) -> Imported:
+    """What importing `rows` would do, without doing it: the dry run of `import_people`.
+
+    gone: who has left, as the roster says, on a day that it does not say; nobody of them is imported.
+    """
     existing = workspace.find(Person)
     roster = Roster(existing, (), now.date())
     known = matches(existing, rows)
     taken = _taken(roster)
     added: list[Person] = []
     changed: list[Person] = []
+    notes: list[str] = []
     same = 0
     for index, row in enumerate(rows):
-        person = known.get(index)
-        if person is None:
+        person = known.found.get(index)
+        if index in known.unclear:
+            notes.append(_unclear(row, known.unclear[index]))
+        elif person is None:
             fresh = _person_from(workspace, row, taken, now)
             taken.add(fresh.handle)
             added.append(fresh)
-            continue
-        update = _updated(person, row)
-        if update is None:
-            same += 1
+            if index in known.alike:
+                notes.append(_alike(fresh, known.alike[index]))
         else:
-            changed.append(update)
-    return Imported(tuple(added), tuple(changed), same)
+            update = _updated(person, row)
+            same += update is None
+            changed += [update] if update is not None else []
+            notes += _changes_to_see(person, update or person, row, now.date())
+    notes += _left_already(existing, gone, now.date())
+    return Imported(tuple(added), tuple(changed), same, tuple(notes))
+
+
+def _named(person: Person) -> str:
+    return f"{wording.one_line(person.name)} (@{person.handle})"
+
+
+def _unclear(row: RosterRow, people: Sequence[Person]) -> str:
+    could = " or ".join([*map(_named, people), *(["somebody new of that name"] if len(people) == 1 else [])])
+    return (
+        f"{wording.one_line(row.name)} was left out: nothing shows whether this is {could}. "
+        "A column of handles, employee numbers or e-mail addresses that are kept here would."
+    )
+
+
+def _alike(added: Person, likeness: Likeness) -> str:
+    """What to say of somebody new who has something in common with somebody else."""
+    other = _named(likeness.person)
+    shares = {
+        "name": f"is called nearly as {other}",
+        "same name": f"has the name of {other}, but another employee number",
+    }.get(likeness.what, f"has the {likeness.what} of {other}")
+    merge = f"meetingtool team merge @{likeness.person.handle} @{added.handle}"
+    return f"{_named(added)} {shares}, and was taken for somebody new. If they are one person: {merge}"
+
+
+def _changes_to_see(before: Person, after: Person, row: RosterRow, today: date) -> list[str]:
+    told = []
+    if name_key(before.name) != name_key(after.name):
+        told.append(f"{wording.one_line(before.name)} is now called {_named(after)}.")
+    if after.left is not None and after.left < today and row.left is None and before.left == after.left:
+        back = f"meetingtool team leave @{after.handle} --back"
+        day = wording.day(after.left, today)
+        told.append(f"{_named(after)} is in the file, but left on {day}. For somebody who is back: {back}")
+    return told
+
+
+def _left_already(existing: Sequence[Person], gone: Sequence[RosterRow], today: date) -> list[str]:
+    """Who is on the team here, and has left as the roster says."""
+    found = matches([person for person in existing if person.on_team(today)], gone).found.values()
+    leave_ = "meetingtool team leave"
+    return [
+        f"{_named(person)} has left, as the file says, but not when: {leave_} @{person.handle} --on DATE"
+        for person in found
+    ]
 
 
 def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: datetime) -> Person:
@@ -192,16 +255,18 @@ def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: dat
 
 def _updated(person: Person, row: RosterRow) -> Person | None:
     """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing, and a
-    name by which the person is known already is no new one.
+    name by which the person is known already is no new one, nor is a number without the zeros in front of it.
 
     Somebody who starts anew after the last day is back on the team.
     """
+    known = {name_key(name) for name in (person.name, *person.nicknames)}
+    shorter = number_key(row.number) == number_key(person.number) and len(row.number) < len(person.number)
     given = {
-        "name": "" if fold(row.name) in map(fold, person.nicknames) else row.name,
-        "nicknames": row.nicknames,
+        "name": "" if name_key(row.name) in known else row.name,
+        "nicknames": _more_nicknames(person, row),
         "role": row.role,
         "email": row.email,
-        "number": row.number,
+        "number": "" if shorter else row.number,
         "started": row.started,
         "left": row.left,
     }
@@ -214,11 +279,19 @@ def _updated(person: Person, row: RosterRow) -> Person | None:
     return msgspec.structs.replace(person, version=person.version + 1, **changes) if changes else None
 
 
-def import_people(workspace: Workspace, rows: Sequence[RosterRow], now: datetime) -> Imported:
+def _more_nicknames(person: Person, row: RosterRow) -> tuple[str, ...]:
+    """The nicknames of the person, and those of the row that are new: what the manager wrote stays."""
+    known = {fold(name) for name in (*person.nicknames, *spoken(person.name))}
+    return (*person.nicknames, *(name for name in row.nicknames if fold(name) not in known))
+
+
+def import_people(
+    workspace: Workspace, rows: Sequence[RosterRow], now: datetime, gone: Sequence[RosterRow] = ()
+) -> Imported:
     """Add the people of a roster and bring those already known up to date, in one save."""
-    plan = plan_import(workspace, rows, now)
-    if plan.added or plan.changed:
-        with workspace.batch(deeds.PEOPLE_IMPORTED, now):
+    with workspace.batch(deeds.PEOPLE_IMPORTED, now):
+        plan = plan_import(workspace, rows, now, gone)
+        if plan.added or plan.changed:
             workspace.save(*plan.added, *plan.changed, deed=deeds.PEOPLE_IMPORTED, now=now)
             for person in plan.added:
                 welcome(workspace, person, now)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from meetingtool.cli.arguments import Day, Ref, Tag, Who, paired
+from meetingtool.cli.arguments import Day, Ref, Tag, Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import SIGN, out, print_table, talk
+from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
 from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -50,15 +51,10 @@ class _RateCommand(Command):
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Rate from a table with the columns person, standard and rating, and perhaps date, note and stories.",
+    help="Rate from a table with the columns person, standard and rating, or with one column for each standard; and "
+    "perhaps date, note and stories. People by handle, name or employee number.",
 )
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=HEADER",
-    help="With --from: which column holds what, such as person=Employee; can be given again.",
-)
+@table_options("With --from: ")
 @click.option("--dry-run", is_flag=True, help="With --from: tell what would happen, and change nothing.")
 @pass_opening
 def rate(
@@ -71,6 +67,9 @@ def rate(
     day: str | None,
     file: Path | None,
     columns: tuple[str, ...],
+    worksheet: str,
+    encoding: str,
+    day_order: DayOrder | None,
     dry_run: bool,
 ) -> None:
     """Rate a person on a standard: 1 to 5, or not-seen.
@@ -85,7 +84,7 @@ def rate(
     if file is not None:
         if who is not None:
             raise click.UsageError("Give either a person, a standard and a rating, or --from FILE.")
-        _rate_from(opening, file, columns, dry_run)
+        _rate_from(opening, file, table_options_of(columns, worksheet, encoding, day_order), dry_run)
         return
     if who is None or standard is None or value is None:
         raise click.UsageError("Say whom to rate, on which standard, and 1 to 5: meetingtool rate @maria own-it 4")
@@ -130,18 +129,18 @@ def _rate_one(
     out(f"rating {rating.ref}  {SIGN.join(parts)}")
 
 
-def _rate_from(opening: Opening, file: Path, columns: tuple[str, ...], dry_run: bool) -> None:
+def _rate_from(opening: Opening, file: Path, options: TableOptions, dry_run: bool) -> None:
     """Give the ratings of a table; lines that can't be given are told, and the exit code says so."""
     from meetingtool.actions.people.rating_lists import give_ratings, plan_ratings
-    from meetingtool.importers.ratings import read_ratings
-    from meetingtool.importers.tabular import read_file
+    from meetingtool.importers.ratings import RATING_FIELDS, read_ratings
     from meetingtool.rules.wording import count
 
     desk = opening.desk()
-    chosen = paired(columns, "--column")
-    draft = read_ratings(
-        read_file(file.expanduser()), desk.roster, opening.today, desk.settings.day_order, columns=chosen
-    )
+    sheet, usual = options.read(file, RATING_FIELDS), desk.settings.day_order
+    draft = read_ratings(sheet, desk.roster, opening.today, options.day_order, options.columns, usual)
+    if draft.question:
+        order = day_order_asked(draft.question)
+        draft = read_ratings(sheet, desk.roster, opening.today, order, options.columns, usual)
     talk(f"Columns: {draft.mapping_in_words}.")
     for note in draft.notes:
         talk(note)

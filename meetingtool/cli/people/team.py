@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from meetingtool.cli.arguments import Day, Who, paired
+from meetingtool.cli.arguments import Day, Who
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
 
 if TYPE_CHECKING:
-    from meetingtool.importers.roster import RosterDraft
+    from meetingtool.importers.roster_rows import RosterDraft
     from meetingtool.records.people import Person
 
 
@@ -120,6 +121,7 @@ def add(
 @click.option("--no-nicknames", is_flag=True, help="Take all nicknames away.")
 @click.option("--role", help="What the person does.")
 @click.option("--email", help="The e-mail address.")
+@click.option("--number", help="The employee number of the HR system.")
 @click.option("--started", type=Day(), help="First day on the team.")
 @pass_opening
 def edit(
@@ -131,13 +133,14 @@ def edit(
     no_nicknames: bool,
     role: str | None,
     email: str | None,
+    number: str | None,
     started: str | None,
 ) -> None:
     """Change what is known of a person."""
     from meetingtool.actions.people.team import edit_person
     from meetingtool.actions.reading import person_named
 
-    if not (nicknames or no_nicknames) and {name, handle, role, email, started} == {None}:
+    if not (nicknames or no_nicknames) and {name, handle, role, email, number, started} == {None}:
         raise click.UsageError("Say what to change, such as --role or --handle.")
     person = edit_person(
         opening.workspace(),
@@ -148,6 +151,7 @@ def edit(
         nicknames=() if no_nicknames else nicknames or None,
         role=role,
         email=email,
+        number=number,
         started=opening.day(started, "past"),
     )
     out(f"@{person.handle}  {person.name}")
@@ -203,17 +207,7 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
 
 @team.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="FIELD=HEADER",
-    help="Which column holds what, such as name=Employee or role=; an empty header: none. Can be given again.",
-)
-@click.option("--worksheet", default="", help="Which worksheet of a spreadsheet to read.")
-@click.option(
-    "--day-order", type=click.Choice(["day-first", "month-first"]), help="How dates such as 3/4/2021 are read."
-)
+@table_options()
 @click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
 @pass_opening
 def import_(
@@ -221,23 +215,27 @@ def import_(
     file: Path,
     columns: tuple[str, ...],
     worksheet: str,
-    day_order: Literal["day-first", "month-first"] | None,
+    encoding: str,
+    day_order: DayOrder | None,
     dry_run: bool,
 ) -> None:
     """Import people from a CSV file or a spreadsheet.
 
     Columns are found by their names, in the file of any HR system; what was taken for what is told. People who are
-    known already, by number, handle, e-mail or name, are brought up to date; a blank cell changes nothing.
+    known already are brought up to date; a blank cell changes nothing. An employee number, a handle or an e-mail
+    address tells who it is only where a word of the name is the same, too: nobody is renamed by a number alone.
 
-    Fields for --column: name, first, last, nicknames, handle, role, department, email, number, started, left, status.
+    Fields for --column: name, first, middle, last, last2, nicknames, handle, role, department, email, number, started,
+    left, status. Without a line of column names, say the place: --column last=1 --column first=2.
     """
     from meetingtool.actions.people import team as actions
     from meetingtool.rules import wording
 
-    draft = read_people(file, opening.today, columns, worksheet, day_order)
-    opening.desk()
+    desk = opening.desk()
+    options = table_options_of(columns, worksheet, encoding, day_order)
+    draft = read_people(file, opening.today, options, desk.settings.day_order)
     act = actions.plan_import if dry_run else actions.import_people
-    done = act(opening.workspace(), draft.rows, opening.now)
+    done = act(opening.workspace(), draft.rows, opening.now, draft.gone)
     rows = [("new", person) for person in done.added] + [("changed", person) for person in done.changed]
     if rows:
         today = opening.today
@@ -255,6 +253,8 @@ def import_(
                 for what, person in rows
             ),
         )
+    for note in done.notes:
+        talk(note)
     said = [
         wording.count(len(done.added), "person", "people") + (" would be added" if dry_run else " added"),
         f"{len(done.changed):,} {'would change' if dry_run else 'changed'}",
@@ -263,19 +263,15 @@ def import_(
     talk(f"{', '.join(said)}." + (" Nothing was changed; run it again without --dry-run." if dry_run else ""))
 
 
-def read_people(
-    file: Path,
-    today: date,
-    columns: tuple[str, ...] = (),
-    worksheet: str = "",
-    day_order: Literal["day-first", "month-first"] | None = None,
-) -> RosterDraft:
-    """The people in a file; tells what was mapped and what was left out."""
+def read_people(file: Path, today: date, options: TableOptions, usual: DayOrder = "day-first") -> RosterDraft:
+    """The people in a file; tells what was mapped and what was left out. usual: how the team writes dates."""
     from meetingtool.importers.roster import read_roster
-    from meetingtool.importers.tabular import read_file
+    from meetingtool.importers.roster_fields import ROSTER_FIELDS
 
-    chosen = paired(columns, "--column")
-    draft = read_roster(read_file(file.expanduser(), worksheet), today, day_order, chosen)
+    sheet = options.read(file, ROSTER_FIELDS)
+    draft = read_roster(sheet, today, options.day_order, options.columns, usual)
+    if draft.question:
+        draft = read_roster(sheet, today, day_order_asked(draft.question), options.columns, usual)
     talk(f"Columns: {draft.mapping_in_words}.")
     for note in draft.notes:
         talk(note)

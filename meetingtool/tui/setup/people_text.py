@@ -12,7 +12,7 @@ import msgspec
 from textual.content import Content
 
 from meetingtool.errors import MeetingtoolError
-from meetingtool.importers.roster import RosterRow
+from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.importers.typed_people import read_typed
 from meetingtool.rules import wording
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable

@@ -21,7 +21,7 @@ from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.documents.formats import plaintext
 from meetingtool.errors import Conflict, Refused
-from meetingtool.importers.roster import RosterRow
+from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp

@@ -43,7 +43,7 @@ def test_two_people_of_one_name_get_handles_of_their_own(cli: Cli) -> None:
     cli("team", "add", "Maria Lopez")
     assert cli("team", "add", "Maria", "Lopez").out == "@maria-lopez  Maria Lopez\n"
     refused = cli("team", "leave", "Maria Lopez", code=1)
-    assert "could be several people" in refused.err
+    assert "could be Maria Lopez (@maria), Maria Lopez (@maria-l) or Maria Lopez" in refused.err
     assert "@maria" in refused.err
 
 

@@ -1,0 +1,82 @@
+"""Where in a table the column names stand: not always on top, not always in one row, and not in every file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from meetingtool.importers.columns import Field, known_columns
+
+_TITLE_LINES = 10
+_SEARCHED = 40
+"""Records looked through for known column names: the preambles of payroll programs seldom have more than a dozen."""
+_MOST_ABOVE_A_LONE_COLUMN = 3
+
+Record = tuple[int, list[str]]
+"""The line or row on which a record begins, counted from 1, and its cells."""
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """The column names. above: how many records stand above them; rows: how many records they take up (0: none).
+
+    known: whether they were known, rather than taken to be on top.
+    """
+
+    cells: list[str]
+    above: int = 0
+    rows: int = 1
+    known: bool = False
+
+
+def find_header(records: Sequence[Record], fields: Sequence[Field], chosen: Mapping[str, str]) -> Header:
+    """The header of these records, none of which is blank throughout.
+
+    It is where most known column names stand, in one row or in two of which the upper only groups the lower. Without
+    any, and with columns said by their place, there is none; else it is the first that has more than one cell.
+    """
+    best, best_fit = None, (0, False, 0)
+    for candidate in _candidates(records):
+        fit = known_columns(candidate.cells, fields, chosen)
+        if fit > best_fit and (fit[0] or (fit[1] and (fit[2] > 1 or _stands_alone(records, candidate)))):
+            best, best_fit = candidate, fit
+    if best is not None:
+        return msgspec.structs.replace(best, known=True)
+    said = [column.strip() for column in chosen.values() if column.strip()]
+    if said and all(column.isdecimal() for column in said):
+        width = max((len(cells) for _, cells in records), default=0)
+        return Header(cells=[f"{number}" for number in range(1, width + 1)], rows=0, known=True)
+    above = _titles(records)
+    return Header(cells=records[above][1] if records else [], above=above)
+
+
+def _candidates(records: Sequence[Record]) -> list[Header]:
+    """Single rows first, then two rows as one: below, and above where there is nothing below."""
+    found = [Header(cells=cells, above=index) for index, (_, cells) in enumerate(records[:_SEARCHED])]
+    for index in range(min(len(records) - 1, _SEARCHED)):
+        upper, lower = records[index][1], records[index + 1][1]
+        width = max(len(upper), len(lower))
+        padded = zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True)
+        found.append(Header(cells=[below or above for above, below in padded], above=index, rows=2))
+    return found
+
+
+def _stands_alone(records: Sequence[Record], candidate: Header) -> bool:
+    """Whether a single known name may be a header: nothing above it has as many cells, or it is the only column."""
+    filled = sum(map(bool, candidate.cells))
+    if filled == 1 and max(len(cells) for _, cells in records) == 1:
+        sure = candidate.cells[0].casefold().endswith(("name", "names"))
+        return candidate.above == 0 or (sure and candidate.above <= _MOST_ABOVE_A_LONE_COLUMN)
+    return all(sum(map(bool, cells)) < filled for _, cells in records[: candidate.above])
+
+
+def _titles(records: Sequence[Record]) -> int:
+    """How many records stand above a header that is not known: lines with one cell, where the table has more."""
+    width = Counter(len(cells) for _, cells in records).most_common(1)[0][0] if records else 0
+    if width < 2:
+        return 0
+    for index, (_, cells) in enumerate(records[:_TITLE_LINES]):
+        if sum(1 for cell in cells if cell) > 1 or (len(cells) > 1 and width < 3):
+            return index
+    return 0

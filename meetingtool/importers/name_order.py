@@ -1,0 +1,107 @@
+"""Names written with the last name first, made into names as people say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from meetingtool.rules.naming import bare_words, is_suffix, is_title
+
+_SMALL = frozenset(
+    {"de", "da", "do", "dos", "das", "del", "di", "la", "las", "los", "van", "von", "der", "den", "y", "e"}
+)
+_ROMAN = re.compile(r"II|III|IV")
+
+
+class NameOrder(msgspec.Struct, frozen=True):
+    """How a column writes names without a comma. by: what shows that the last name comes first; empty: it does not."""
+
+    by: Literal["", "capitals", "header"] = ""
+
+    @property
+    def spoken(self) -> str:
+        """What to call names that were turned round."""
+        return {"": "“Last, First”", "capitals": "“LAST First”", "header": "with the last name first"}[self.by]
+
+    def turned(self, name: str) -> str:
+        """A name without a comma as people say it."""
+        if self.by == "capitals":
+            return by_capitals(name)
+        words = bare_words(name)
+        return " ".join(reversed(words)) if self.by == "header" and len(words) == 2 else name
+
+
+class NameCase(msgspec.Struct, frozen=True):
+    """shouted: whether the names of a file are in capitals throughout. by_order: or their last names are, as a sign."""
+
+    shouted: bool = False
+    by_order: bool = False
+
+    def settled(self, name: str) -> str:
+        """The name in small letters, where only the program has capitals; particles stay small inside a name."""
+        if not (self.shouted or self.by_order):
+            return name
+        words = [
+            _small(word) if word.isupper() and len(word) > 1 and not _ROMAN.fullmatch(word) else word
+            for word in name.split()
+        ]
+        return " ".join(word.lower() if place and word.lower() in _SMALL else word for place, word in enumerate(words))
+
+
+def name_case(names: Sequence[str], *, by_order: bool) -> NameCase:
+    """The case of the names of a file; one name alone shows nothing."""
+    cased = [name for name in names if name.upper() != name.lower()]
+    return NameCase(shouted=len(cased) > 1 and all(map(str.isupper, cased)), by_order=by_order)
+
+
+def _small(word: str) -> str:
+    """`O'BRIEN-MCKAY` as `O'Brien-McKay`."""
+    parts = [part.capitalize() for part in re.split(r"([-'’])", word)]
+    return "".join(f"Mc{part[2:].capitalize()}" if part.startswith("Mc") and len(part) > 4 else part for part in parts)
+
+
+def name_order(names: Sequence[str], headed: bool) -> NameOrder:
+    """The order of a column of names; headed: its name says that the last name comes first."""
+    several = [name for name in names if " " in name and "," not in name]
+    if 2 * sum(by_capitals(name) != name for name in several) > len(several):
+        return NameOrder("capitals")
+    return NameOrder("header") if headed else NameOrder()
+
+
+def turned(name: str) -> str:
+    """`Lopez, Maria J` as `Maria J Lopez`; `King, Martin, Jr.` and `King Jr., Martin` as `Martin King Jr.`; `Ito, Dr.
+    Ken`, `Dr. Ito, Ken` and `Ito, Ken, Dr.` as `Dr. Ken Ito`.
+
+    A name without a comma, or with a comma only before a suffix, stays in its order.
+    """
+    parts = [part for part in (part.strip() for part in name.split(",")) if part]
+    apart = len(parts) > 2 or " " in "".join(parts[:1])
+    suffixes = [part for part in parts[1:] if all(is_suffix(word, apart=apart) for word in part.split())]
+    titles = [part for part in parts[1:] if part not in suffixes and all(map(is_title, part.split()))]
+    parts = [part for part in parts if part not in suffixes and part not in titles]
+    if len(parts) > 2:
+        return name
+    family, given = (part.split() for part in (parts if len(parts) == 2 else ("", "".join(parts))))
+    for words in (family, given):
+        while len(words) > 1 and family and is_title(words[0]):
+            titles.append(words.pop(0))
+        ends: list[str] = []
+        while len(words) > 1 and is_suffix(words[-1]):
+            ends.insert(0, words.pop())
+        suffixes = ends + suffixes
+    return " ".join([*titles, *given, *family, *suffixes])
+
+
+def by_capitals(name: str) -> str:
+    """`DUPONT Jean Marc` as `Jean Marc DUPONT`: capitals alone show which words are the last name. Else as it is."""
+    words = name.split()
+    shouted = 0
+    while shouted < len(words) and len(words[shouted]) > 1 and words[shouted].isupper():
+        shouted += 1
+    rest = words[shouted:]
+    if not shouted or not rest or any(word.isupper() and len(word.strip(".")) > 1 for word in rest):
+        return name
+    return " ".join([*rest, *words[:shouted]])

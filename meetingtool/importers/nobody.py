@@ -1,0 +1,65 @@
+"""Lines of a roster that are about nobody: totals, headings, what a report says of itself, and places to be filled."""
+
+from __future__ import annotations
+
+import re
+
+from meetingtool.rules.folding import fold
+
+_NONE = frozenset(
+    {
+        *(
+            "n/a",
+            "N/A",
+            "#N/A",
+            "#n/a",
+            "#NAME?",
+            "#REF!",
+            "#VALUE!",
+            "null",
+            "NULL",
+            "nan",
+            "NaN",
+            "NAN",
+            "nil",
+            "NIL",
+        ),
+        *("none", "None", "NONE", "tbd", "TBD", "tba", "TBA", "unknown", "Unknown", "UNKNOWN", "(blank)", "(Blank)"),
+    }
+)
+"""As programs write them: there are people called Null, Nan and Nil."""
+_TOTAL = re.compile(
+    r"\b(?:grand|sub)?[- ]?totale?s?\b"
+    r"|^(?:head ?count|count|sum|summe|zwischensumme|anzahl|average|gesamt\w*|insgesamt|somme|effectif)\b\s*"
+    r"(?:[(:=\d]|$)"
+    r"|^(?:records?|rows?|employees|staff|people|mitarbeiter|salaries|empleados|promedio|suma|moyenne)\b\s*[(:=\d]"
+    r"|^(?:number|no\.?|nr\.?) of\b|^\d+ (?:employees?|records?|rows?|people|staff|mitarbeiter|salaries|empleados)\b"
+)
+_ABOUT_THE_REPORT = re.compile(
+    r"^(?:page|seite|pagina|blatt|feuille)\s*\d|^\d+ (?:of|von|de|sur) \d+$|^end of\b|^\W*end\W*$"
+    r"|^(?:report|printed|generated|exported|created|downloaded|run|produced|(?:applied )?filters?|gedruckt|erstellt"
+    r"|stand|edite|imprime|genere|generado|impreso|source|confidential|vertraulich|confidentiel|confidencial"
+    r"|disclaimer|copyright|notes?|legend|as of|effective)\b(?:.*(?:\d|:|\bby\b|\bon\b)|\W*$)"
+)
+_VACANT = re.compile(
+    r"^(?:vacan(?:t|cy|te)|open (?:position|req\w*|role)|to be (?:hired|filled|named|announced|confirmed)|tbh|new hire"
+    r"|poste (?:vacant|a pourvoir)|unbesetzt|vakant|offene stelle|n\. ?n\.)(?!\w)"
+)
+NAMELESS = "no name; left out."
+
+
+def is_no_word(cell: str) -> bool:
+    """Whether a cell holds no letter, or a word by which a program says that there is nothing in it."""
+    return cell.strip() in _NONE or not any(letter.isalpha() for letter in cell)
+
+
+def why_nobody(cell: str) -> str:
+    """Why a cell of names gives nobody; empty where it may be a name."""
+    said = fold(" ".join(cell.strip(" *-=_•").split()))
+    if is_no_word(cell):
+        return NAMELESS
+    if _VACANT.match(said):
+        return "a place to be filled; left out."
+    if _TOTAL.search(said) or _ABOUT_THE_REPORT.match(said) or cell.rstrip().endswith(":") or re.search(r"\w: ", cell):
+        return "a total, a heading or a remark of the report, not a person; left out."
+    return ""

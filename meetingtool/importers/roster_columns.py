@@ -1,0 +1,109 @@
+"""What the columns of a roster hold, told from their cells where their names alone leave a doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from meetingtool.importers.columns import Columns
+from meetingtool.importers.date_columns import is_nothing
+from meetingtool.importers.roster_fields import PREFERRED_NAMES, WEAK_NUMBERS, YES_MEANS_GONE
+from meetingtool.importers.standing import is_answer
+from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import is_title
+
+_DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}\b.*|\d{5}")
+
+Rows = Sequence[Sequence[str]]
+
+
+def roster_columns(found: Columns, rows: Rows) -> Columns:
+    """The columns as they are to be used. What a person chose stays as chosen."""
+    return _without_counter(_leaving(_without_salutations(_names(found, rows), rows), rows), rows)
+
+
+def _names(found: Columns, rows: Rows) -> Columns:
+    """One way to the name: a column of full names, or one of first and one of last names.
+
+    "Name" beside "First name" is the last name, and beside "Surname" the first, unless its cells hold the other too.
+    "Preferred name" is the name where there is no other. What a person chose stands before what was guessed.
+    """
+    others = [key for key in ("first", "last") if key in found]
+    if "name" not in found:
+        preferred = "nicknames" in found and found.is_named(found.where["nicknames"], PREFERRED_NAMES)
+        return found.renamed("nicknames", "name") if preferred and not others else found
+    if "name" not in found.chosen:
+        if any(key in found.chosen for key in others):
+            return found.without("name")
+        held = [key for key in others if _holds(found, rows, key)]
+        if len(others) == 1 and not held:
+            return found.renamed("name", "last" if others == ["first"] else "first")
+        if len(others) == 2 and len(held) < 2:
+            return found.without("name").with_place("last", found.where["name"])
+    return found.without("first", "middle", "last", "last2")
+
+
+def _holds(found: Columns, rows: Rows, part: str) -> bool:
+    """Whether most of the names hold the part of the name that another column gives."""
+    pairs = [(fold(found.cell(row, part)), fold(found.cell(row, "name"))) for row in rows]
+    held = [part in name for part, name in pairs if part and name]
+    return 2 * sum(held) > len(held)
+
+
+def _filled(rows: Rows, place: int) -> list[str]:
+    return [row[place] for row in rows if not is_nothing(row[place])]
+
+
+def _without_salutations(found: Columns, rows: Rows) -> Columns:
+    """Without a guessed column "Title" that holds Mr and Mrs rather than what people do; another takes its place."""
+    if "role" not in found or "role" in found.chosen:
+        return found
+    cells = _filled(rows, found.where["role"])
+    if not cells or 2 * sum(all(map(is_title, cell.split())) for cell in cells) <= len(cells):
+        return found
+    return found.next_best("role")
+
+
+def _leaving(found: Columns, rows: Rows) -> Columns:
+    """Leaving dates and answers each in the field where they belong: "Terminated" and "Left" can hold either."""
+    if "left" in found and "left" not in found.chosen:
+        place = found.where["left"]
+        cells = _filled(rows, place)
+        if cells and all(map(is_answer, cells)):
+            found = found.without("left").with_place("status", place)
+    for place in found.places("status") if "status" not in found.chosen else ():
+        cells = _filled(rows, place)
+        if found.is_named(place, YES_MEANS_GONE) and cells and all(map(_DATE_LIKE.fullmatch, cells)):
+            found = found.without_place("status", place)
+            found = found if "left" in found else found.with_place("left", place)
+    return found
+
+
+def _without_counter(found: Columns, rows: Rows) -> Columns:
+    """Without a guessed number column that only counts the rows, or that many share: it tells nobody."""
+    if "number" not in found or "number" in found.chosen:
+        return found
+    place = found.where["number"]
+    cells = [row[place] for row in rows if row[place] and _has_name(found, row)]
+    if _counts(cells, weak=found.is_named(place, WEAK_NUMBERS)) or (
+        len(cells) > 3 and 2 * len(set(cells)) <= len(cells)
+    ):
+        return _without_counter(found.next_best("number"), rows)
+    return found
+
+
+def _has_name(found: Columns, row: Sequence[str]) -> bool:
+    return any(any(map(str.isalpha, found.cell(row, key))) for key in ("name", "first", "last"))
+
+
+def _counts(cells: Sequence[str], *, weak: bool) -> bool:
+    """Whether numbers only count: from 0 or 1 without a gap; in a column of no telling name from anywhere upwards."""
+    numbers = [int(cell) for cell in (cell.removesuffix(".0").rstrip(".)") for cell in cells) if cell.isdecimal()]
+    padded = any(len(cell) > 1 and cell.startswith("0") for cell in cells)
+    if not numbers or padded or len(numbers) < len(cells) or (len(cells) == 1 and not weak):
+        return False
+    steps = {after - before for before, after in pairwise(numbers)}
+    if numbers[0] in (0, 1) and steps <= {1}:
+        return True
+    return weak and len(numbers) > 3 and numbers[0] < 10 and max(steps) <= 3 and min(steps) >= 1

@@ -1,0 +1,107 @@
+"""What the status of a person in a roster says: whether somebody is still there."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from meetingtool.importers.date_columns import is_nothing
+from meetingtool.rules.folding import fold
+
+Standing = Literal["here", "gone", "neither", "unclear"]
+"""neither: the status speaks of something else, such as the hours. unclear: it is not understood."""
+
+_GONE = frozenset(
+    {
+        *("left", "leaver", "gone", "former", "ex", "inactive", "terminated", "terminate", "termination", "term"),
+        *("termed", "resigned", "resignation", "retired", "retiree", "dismissed", "quit", "departed", "separated"),
+        *(
+            "fired",
+            "redundant",
+            "deceased",
+            "offboarded",
+            "archived",
+            "relieved",
+            "exited",
+            "withdrawn",
+            "pensioner",
+            "ended",
+            "deactivated",
+        ),
+        *("ausgeschieden", "ausgetreten", "inaktiv", "gekundigt", "verrentet", "inactif", "parti", "sorti", "sortie"),
+        *("demissionnaire", "licencie", "retraite", "baja", "inactivo", "inactiva", "finiquitado", "cessato"),
+        *("cessata", "dimesso", "licenziato", "demitido", "inativo", "desligado", "uitdienst"),
+    }
+)
+_HERE = frozenset(
+    {
+        *("active", "employed", "current", "working", "present", "hired", "rehired", "onboard", "onboarded"),
+        *("aktiv", "angestellt", "beschaftigt", "actif", "active", "activo", "activa", "alta", "reingreso", "attivo"),
+        *("attiva", "ativo", "vigente", "actief"),
+        *("leave", "loa", "sabbatical", "maternity", "paternity", "parental", "furlough", "vacation", "sick"),
+        *("absent", "disability", "elternzeit", "mutterschutz", "ruhend", "krank", "conge", "licencia", "incapacidad"),
+    }
+)
+"""Somebody on leave is still on the team."""
+_OF_SOMETHING_ELSE = frozenset(
+    {
+        *("full", "part", "time", "fulltime", "parttime", "ft", "pt", "regular", "permanent", "temporary", "temp"),
+        *(
+            "casual",
+            "seasonal",
+            "contract",
+            "contractor",
+            "contingent",
+            "consultant",
+            "intern",
+            "trainee",
+            "apprentice",
+        ),
+        *("probation", "probationary", "exempt", "nonexempt", "non", "hourly", "salaried", "salary", "confirmed"),
+        *("vollzeit", "teilzeit", "befristet", "unbefristet", "azubi", "cdi", "cdd", "interim", "stagiaire"),
+        *("eligible", "payroll", "employee", "worker", "status", "on", "of", "and", "a", "the", "with", "pay", "c"),
+        *("planta", "confianza", "sindicalizado", "eventual", "tempo", "integral", "per", "diem", "prn", "w2", "1099"),
+    }
+)
+_LETTERS: dict[str, Standing] = {"a": "here", "l": "here", "t": "gone", "i": "gone"}
+_LENGTH = re.compile(r"\b(?:long|short|fixed|limited|full)[ -]?term\b")
+_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "si", "sim"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "non", "nao"})
+
+
+def standing_of(status: str) -> Standing:
+    """What a status says, such as `Voluntarily Terminated`, `A`, `On leave` or `Full-Time`."""
+    said = fold(status.strip())
+    if is_nothing(said):
+        return "here" if said in ("active", "current", "present") else "neither"
+    if said in _LETTERS:
+        return _LETTERS[said]
+    words = re.findall(r"[^\W_]+", _LENGTH.sub(" ", said))
+    rest = [word for word in words if word not in _OF_SOMETHING_ELSE]
+    if any(word in ("not", "no", "non") for word in words) and any(word in _HERE for word in words):
+        return "gone"
+    if "longer" in words or any(word in _GONE for word in rest):
+        return "gone"
+    if any(word in _HERE for word in rest):
+        return "here"
+    return "unclear" if rest else "neither"
+
+
+def answer_of(cell: str, yes: Standing, no: Standing) -> Standing:
+    """What an answer says in a column whose name is a question; other words are a status."""
+    said = fold(cell.strip())
+    if said in _YES:
+        return yes
+    return no if said in _NO else standing_of(cell)
+
+
+def is_answer(cell: str) -> bool:
+    """Whether a cell is a yes or a no."""
+    return fold(cell.strip()) in _YES | _NO
+
+
+def together(standings: list[Standing]) -> Standing:
+    """What several columns of status say of one person: unclear where they contradict each other."""
+    told = {standing for standing in standings if standing != "neither"}
+    sure = told - {"unclear"} or told
+    return "neither" if not told else sure.pop() if len(sure) == 1 else "unclear"

@@ -1,0 +1,389 @@
+"""Rosters as payroll programs and people export them: nobody is invented, and nobody is lost without a word."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from meetingtool.errors import Refused
+from meetingtool.importers.roster import read_roster
+from meetingtool.importers.roster_fields import ROSTER_FIELDS
+from meetingtool.importers.roster_rows import RosterDraft
+from meetingtool.importers.tabular import Expected, read_sheet
+
+TODAY = date(2026, 11, 24)
+
+
+def read(data: str | bytes, columns: dict[str, str] | None = None, **options: Any) -> RosterDraft:
+    how = Expected(fields=ROSTER_FIELDS, columns=columns or {}, **options)
+    sheet = read_sheet(data if isinstance(data, bytes) else data.encode(), "roster", how)
+    return read_roster(sheet, TODAY, None, columns)
+
+
+def names(draft: RosterDraft) -> list[str]:
+    return [row.name for row in draft.rows]
+
+
+def workbook(*sheets: tuple[str, list[list[Any]]], number_format: str = "") -> bytes:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"default_date_format": "dd/mm/yyyy"})
+    shown = book.add_format({"num_format": number_format}) if number_format else None
+    for name, rows in sheets:
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if shown and isinstance(cell, int):
+                    sheet.write_number(number, place, cell, shown)
+                else:
+                    sheet.write(number, place, cell)
+    book.close()
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#,Name,Role\n1,Ann Moore,Desk\n2,Bo Lind,Phones\nTotal,,2\n",
+        "No.,Name,Role\n1,Ann Moore,Desk\n2,Bo Lind,Phones\nTotal: 2,,\n",
+        "#,Name,Role\n1.,Ann Moore,Desk\n2.,Bo Lind,Phones\n",
+        "ID,Name\n3,Ann Moore\n4,Vacant\n5,Bo Lind\n6,Open position\n",
+        "Code,Name\nUS,Ann Moore\nUS,Cleo Ek\nUS,Dan Fox\nUS,Bo Lind\n",
+    ],
+)
+def test_a_column_that_counts_the_rows_or_that_all_share_is_no_employee_number(text: str) -> None:
+    draft = read(text)
+    assert {"Ann Moore", "Bo Lind"} <= set(names(draft))
+    assert {row.number for row in draft.rows} == {""}
+
+
+def test_numbers_with_zeros_in_front_count_nothing() -> None:
+    assert [row.number for row in read("Emp No,Name\n0001,Ann Moore\n0002,Bo Lind\n").rows] == ["0001", "0002"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Totals,",
+        "Grand Total,2",
+        "Total Employees: 2,",
+        "Desk Total,1",
+        "Headcount,2",
+        "Count: 2,",
+        "2 employees,",
+        "Summe,2",
+        "Anzahl Mitarbeiter: 2,",
+        "Total général,2",
+        "Total de empleados: 2,",
+        "Page 1 of 3,",
+        "Report generated on 2026-11-01,",
+        "Printed by HR,",
+        "* Confidential *,",
+        "End of report,",
+        "*** END ***,",
+        "Department: Desk,",
+        "Vacant,Desk",
+        "Vacant Position 3,Desk",
+        "To be hired,Desk",
+        "N.N.,Desk",
+        "NULL,",
+        "----,----",
+    ],
+)
+def test_totals_headings_remarks_and_vacancies_are_no_people(line: str) -> None:
+    draft = read(f'Employee Name,Status\n"Moore, Ann",A\n{line}\nBo Lind,A\n')
+    assert names(draft) == ["Ann Moore", "Bo Lind"]
+    assert [skipped.line for skipped in draft.skipped] == [3]
+
+
+@pytest.mark.parametrize("name", ["Jennifer Null", "Nan Smith", "Min Na", "Run Zhang", "Summer Count", "Paige Penn"])
+def test_names_that_look_like_words_of_a_report_are_names(name: str) -> None:
+    assert names(read(f"Name,Role\n{name},Desk\nBo Lind,Desk\n")) == [name, "Bo Lind"]
+    first, last = name.split()
+    assert names(read(f"First Name,Last Name\n{first},{last}\n")) == [name]
+
+
+def test_the_header_is_where_known_column_names_stand() -> None:
+    draft = read(
+        "DATEV LODAS Export\nMandant;Muster GmbH;Steuernummer;12\n\nPersonalnummer;Nachname;Vorname\n0101;Muster;Anna\n"
+    )
+    assert [(row.line, row.number, row.name) for row in draft.rows] == [(5, "0101", "Anna Muster")]
+    assert "Lines 1 and 2 above the column names: left out." in draft.notes
+
+
+def test_of_two_header_rows_the_lower_names_the_columns() -> None:
+    draft = read("Employee,,Contact\nName,No.,E-mail\nAnn Moore,17,ann@x.example\n")
+    assert [(row.name, row.number, row.email) for row in draft.rows] == [("Ann Moore", "17", "ann@x.example")]
+
+
+def test_two_header_rows_that_each_name_some_columns_are_one() -> None:
+    draft = read("Name,Dates,,Contact\n,Start,End,E-mail\nAnn Moore,2019-03-04,,ann@x.example\n")
+    assert [(row.name, row.started, row.email) for row in draft.rows] == [
+        ("Ann Moore", date(2019, 3, 4), "ann@x.example")
+    ]
+
+
+def test_a_header_that_stands_again_on_every_page_is_nobody() -> None:
+    draft = read("Name,Role\nAnn Moore,Desk\nName,Role\nBo Lind,Phones\n")
+    assert names(draft) == ["Ann Moore", "Bo Lind"]
+    assert draft.notes == ("Line 3: the column names again; left out.",)
+
+
+def test_a_comma_and_a_blank_separate_below_a_title_without_either() -> None:
+    draft = read("Staff\nName, Role\nAna Ruiz, Desk\nBen Ek, Phones\n")
+    assert [(row.name, row.role) for row in draft.rows] == [("Ana Ruiz", "Desk"), ("Ben Ek", "Phones")]
+
+
+def test_a_blank_may_stand_before_a_cell_in_quotation_marks() -> None:
+    draft = read('Name, Role\n"Moore, Ann", "Desk, front"\n"Lind, Bo", Phones\n')
+    assert [(row.name, row.role) for row in draft.rows] == [("Ann Moore", "Desk, front"), ("Bo Lind", "Phones")]
+
+
+def test_without_a_header_every_row_is_a_person() -> None:
+    draft = read("Muster,Anna\nAlt,Karl\n", {"last": "1", "first": "2"})
+    assert [(row.line, row.name) for row in draft.rows] == [(1, "Anna Muster"), (2, "Karl Alt")]
+    assert "Read without a line of column names: the first line is one like the others." in draft.notes
+
+
+def test_columns_said_by_their_place_below_a_known_header_leave_it_out() -> None:
+    assert names(read("Nachname,Vorname\nMuster,Anna\n", {"last": "1", "first": "2"})) == ["Anna Muster"]
+
+
+def test_a_file_without_a_header_and_without_a_word_about_it_is_refused_with_the_way_out() -> None:
+    with pytest.raises(Refused, match=r"The columns are Muster and Anna.*--column last=1 --column first=2"):
+        read("Muster,Anna\nAlt,Karl\n")
+
+
+def test_the_worksheet_that_has_names_is_taken() -> None:
+    data = workbook(
+        ("Cover", [["Acme Corp"], ["Prepared by HR"]]), ("Employees", [["Name", "Role"], ["Ann Moore", "Desk"]])
+    )
+    draft = read(data)
+    assert names(draft) == ["Ann Moore"]
+    assert draft.notes == ("Read the worksheet “Employees”; left alone: Cover.",)
+
+
+def test_several_worksheets_with_names_are_told_with_the_option_that_chooses() -> None:
+    data = workbook(("Active", [["Name"], ["Ann Moore"]]), ("Leavers", [["Name"], ["Bo Lind"]]))
+    assert names(read(data)) == ["Ann Moore"]
+    assert "--worksheet says which to read" in read(data).notes[0]
+    assert names(read(data, worksheet="leavers")) == ["Bo Lind"]
+
+
+@pytest.mark.parametrize("shown", ["0000", "0000;-0000", '"0000"', "00\\0\\0"])
+def test_a_number_of_a_spreadsheet_is_taken_as_it_is_shown(shown: str) -> None:
+    data = workbook(("Team", [["Emp No", "Name"], [7, "Ann Moore"], [12345, "Bo Lind"]]), number_format=shown)
+    expected = ["0007", "12345"] if shown.startswith("0000") else None
+    numbers = [row.number for row in read(data).rows]
+    assert numbers == (expected or numbers)
+    assert numbers[0].endswith("7")
+
+
+def test_real_dates_beside_dates_as_text_are_told() -> None:
+    rows = [["Name", "Hired"], ["Ann Moore", date(2019, 4, 3)], ["Bo Lind", "25/12/2020"]]
+    told = read(workbook(("Team", rows))).notes
+    assert told == (
+        "“Hired” holds 1 real date and 1 date as text, such as 25/12/2020: it was converted in part, so the real ones "
+        "may have day and month swapped.",
+    )
+
+
+def test_dates_of_both_orders_in_equal_number_are_a_question() -> None:
+    text = "Name,Hired\nAnn Moore,03/04/2019\nBo Lind,25/12/2020\nCleo Ek,12/30/2021\n"
+    draft = read(text)
+    assert "“Hired” holds both orders of day and month; it was read with the day first: 03/04/2019" in draft.question
+    sheet = read_sheet(text.encode())
+    settled = read_roster(sheet, TODAY, "month-first")
+    assert (settled.question, settled.rows[0].started) == ("", date(2019, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said", "name"),
+    [
+        ("cp1250", "cp1250", "Łukasz Źdźbło"),
+        ("cp1251", "windows-1251", "Иван Петров"),
+        ("mac_roman", "mac", "Zoë Müller"),
+        ("cp932", "Shift JIS", "山田太郎"),
+    ],
+)
+def test_other_encodings_are_read_as_said(encoding: str, said: str, name: str) -> None:
+    draft = read(f"Name\n{name}\n".encode(encoding), encoding=said)
+    assert names(draft) == [name]
+    assert draft.notes[0].endswith("as said.")
+
+
+def test_an_encoding_that_does_not_fit_or_is_none_is_refused() -> None:
+    with pytest.raises(Refused, match="not in utf-8: line 2"):
+        read("Name\nŁukasz\n".encode("cp1250"), encoding="utf-8")
+    for nonsense in ("klingon", "hex", "zlib"):
+        with pytest.raises(Refused, match="no encoding"):
+            read(b"Name\nAnn\n", encoding=nonsense)
+
+
+def test_a_guessed_encoding_says_how_to_say_another() -> None:
+    assert "--encoding cp1250" in read("Name\nŁukasz\n".encode("cp1250")).notes[1]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("EEID", "ID Number", "Badge id", "File #", "File Number", "Pers.No.", "Pers.-Nr.", "Personalnummer"),
+        *("Worker ID", "Associate ID", "Person Number", "Clave", "No. de empleado", "Matricule", "EE Code", "Clock No"),
+        *("Employee: Number", "employee.employeeNumber", "Personalnummer / Employee ID", "Emp Code", "Staff No."),
+    ],
+)
+def test_employee_numbers_are_known_by_the_names_of_payroll_programs(header: str) -> None:
+    assert [row.number for row in read(f'"{header}",Name\nE1,Ann Moore\nE2,Ann Moore\n').rows] == ["E1", "E2"]
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "cell", "read_as"),
+    [
+        ("DOH", "started", "2019-03-04", date(2019, 3, 4)),
+        ("Date joining", "started", "2019-03-04", date(2019, 3, 4)),
+        ("Original Hire Date", "started", "2019-03-04", date(2019, 3, 4)),
+        ("Legal Employer Start Date", "started", "04-MAR-2019", date(2019, 3, 4)),
+        ("Fecha de Alta", "started", "15/03/2019", date(2019, 3, 15)),
+        ("Date d'entrée", "started", "15/03/2019", date(2019, 3, 15)),
+        ("Eintritt", "started", "01.03.2019", date(2019, 3, 1)),
+        ("Relieving Date", "left", "2026-02-28", date(2026, 2, 28)),
+        ("Fecha de Baja", "left", "28/02/2026", date(2026, 2, 28)),
+        ("Leaving", "left", "31.12.9999", None),
+        ("Actual Termination Date", "left", "31-DEC-4712", None),
+        ("Terminated", "left", "2026-02-28", date(2026, 2, 28)),
+        ("Job Position", "role", "Agent", "Agent"),
+        ("Business Title", "role", "Agent", "Agent"),
+        ("Job Title Description", "role", "Agent", "Agent"),
+        ("Puesto", "role", "Caja", "Caja"),
+        ("Emploi", "role", "Accueil", "Accueil"),
+        ("Tätigkeit", "role", "Service", "Service"),
+        ("Home Department Description", "role", "Desk", "Desk"),
+        ("Primary Work Email", "email", "ann@x.example", "ann@x.example"),
+        ("Preferred Name", "nicknames", "Annie Moore", ("Annie",)),
+    ],
+)
+def test_the_other_columns_are_known_by_the_names_of_payroll_programs(
+    header: str, field: str, cell: str, read_as: object
+) -> None:
+    draft = read(f"Employee Name,{header}\nAnn Moore,{cell}\n")
+    assert [getattr(row, field) for row in draft.rows] == [read_as]
+    assert draft.notes == () or "written with the day first" in draft.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Payroll Name", '"Moore, Ann"'),
+        ("Worker", "Ann Moore"),
+        ("Worker", "Ann Moore (On Leave)"),
+        ("Worker", "Ann Moore [C]"),
+        ("Employee", '"Moore, Ann (10231)"'),
+        ("Employee", "10231 - Ann Moore"),
+        ("Employee", "Ann Moore [E-077]"),
+        ("Employee", "Ann Moore*"),
+        ("Employee", '"Moore, Ann, PhD"'),
+        ("Legal Name - First Name,Legal Name - Last Name", "Ann,Moore"),
+        ("FName,LName", "Ann,Moore"),
+        ("LName,FName", "Moore,Ann"),
+        ("Preferred Name,Hire Date", "Ann Moore,2019-03-04"),
+        ("Nombre(s),Apellido Paterno", "Ann,Moore"),
+        ("Nom,Prénom,Nom d'usage", "Moore,Ann,"),
+        ("Nom,Prénom,Nom d'usage", "Fox,Ann,Moore"),
+        ("Name / Nom,Vorname / Prénom", "Moore,Ann"),
+        ('"Last name, First name"', '"Moore, Ann"'),
+        ("Nom et prénom", "MOORE Ann"),
+        ("Name Last First", "Moore Ann"),
+        ("employee.firstName,employee.lastName", "Ann,Moore"),
+        ("Title,First Name,Surname", "Mrs,Ann,Moore"),
+    ],
+)
+def test_names_come_out_as_people_say_them(header: str, cells: str) -> None:
+    draft = read(f"{header}\n{cells}\n")
+    assert [name.removesuffix(" PhD") for name in names(draft)] == ["Ann Moore"]
+    assert [row.role for row in draft.rows] == [""]
+
+
+def test_both_last_names_are_kept() -> None:
+    text = "Clave,Nombre(s),Apellido Paterno,Apellido Materno\n0012,Juan,García,López\n"
+    assert names(read(text)) == ["Juan García López"]
+
+
+def test_a_number_inside_a_name_is_the_employee_number() -> None:
+    draft = read('Employee\n"Moore, Ann (10231)"\n10232 - Bo Lind\nAgent 12\n')
+    assert [(row.name, row.number) for row in draft.rows] == [
+        ("Ann Moore", "10231"),
+        ("Bo Lind", "10232"),
+        ("Agent 12", ""),
+    ]
+
+
+def test_a_state_inside_a_name_is_the_status() -> None:
+    draft = read("Employee\nAnn Moore (Terminated)\nBo Lind - Inactive\nCleo Ek (On Leave)\nDan Fox (A)\n")
+    assert names(draft) == ["Cleo Ek", "Dan Fox (A)"]
+    assert [row.name for row in draft.gone] == ["Ann Moore", "Bo Lind"]
+
+
+def test_names_in_capitals_throughout_are_written_small_and_told() -> None:
+    draft = read("Nombre\nJUAN GARCIA LOPEZ\nANNE DE LA TOUR\nSEAN O'BRIEN-MCKAY III\n")
+    assert names(draft) == ["Juan Garcia Lopez", "Anne de la Tour", "Sean O'Brien-McKay III"]
+    assert draft.notes == ("3 names in capitals were written small.",)
+    assert names(read("Name\nANN MOORE\nBo Lind\n")) == ["ANN MOORE", "Bo Lind"]
+
+
+@pytest.mark.parametrize(
+    "status", ["T", "Term", "I", "Archived", "Terminated - Voluntary", "Baja", "Ausgetreten", "Sorti"]
+)
+def test_statuses_that_say_gone_are_known(status: str) -> None:
+    draft = read(f"Name,Status\nAnn Moore,{status}\nBo Lind,Active\n")
+    assert names(draft) == ["Bo Lind"]
+    assert [row.name for row in draft.gone] == ["Ann Moore"]
+
+
+@pytest.mark.parametrize("status", ["Suspended", "Z", "3", "pending review"])
+def test_a_status_that_is_not_understood_is_told_and_the_person_imported(status: str) -> None:
+    draft = read(f"Name,Status\nAnn Moore,{status}\n")
+    assert names(draft) == ["Ann Moore"]
+    assert draft.notes == (
+        f"Line 2: the status “{status}” does not show whether this person has left; imported as on the team.",
+    )
+
+
+@pytest.mark.parametrize(
+    "status", ["A", "Active - Payroll Eligible", "On Leave", "L", "Full-Time", "Long-term disability"]
+)
+def test_whoever_is_there_or_on_leave_is_imported_without_a_word(status: str) -> None:
+    draft = read(f"Name,Status\nAnn Moore,{status}\n")
+    assert (names(draft), draft.notes) == (["Ann Moore"], ())
+
+
+@pytest.mark.parametrize(
+    ("header", "gone", "here"),
+    [
+        ("Employment Status,Status", "Full-Time,Inactive", "Part-Time,Active"),
+        ("Active,Status", "no,Full-Time", "yes,Full-Time"),
+        ("Active Status", "No", "Yes"),
+        ("Terminated", "Y", "N"),
+        ("Left", "yes", "no"),
+        ("Estatus", "B", "A"),
+    ],
+)
+def test_every_column_of_status_is_read(header: str, gone: str, here: str) -> None:
+    draft = read(f"Name,{header}\nAnn Moore,{gone}\nBo Lind,{here}\n")
+    assert names(draft) == ["Bo Lind"]
+    assert [row.name for row in draft.gone] == ["Ann Moore"]
+
+
+def test_columns_of_status_that_contradict_each_other_are_told() -> None:
+    draft = read("Name,Position Status,Employee Status\nAnn Moore,Terminated,Active\n")
+    assert names(draft) == ["Ann Moore"]
+    assert "the status “Active” and “Terminated” does not show" in draft.notes[0]
+
+
+def test_two_people_of_one_name_and_two_first_days_are_two() -> None:
+    text = "Full Name,Hire Date\nAnn Moore,2019-03-04\nAnn Moore,2021-05-06\n"
+    assert names(read(text)) == ["Ann Moore", "Ann Moore"]
+    came_back = "Full Name,Hire Date,Term Date\nAnn Moore,2019-03-04,2020-01-31\nAnn Moore,2021-05-06,\n"
+    assert [row.started for row in read(came_back).rows] == [date(2021, 5, 6)]
