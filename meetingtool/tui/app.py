@@ -22,6 +22,7 @@ from meetingtool.actions.reading import is_set_up
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules.history.entries import Found
+from meetingtool.rules.people.periods import Period
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.notices import Notices
@@ -222,6 +223,12 @@ class MeetingtoolApp(Tool):
         screen = self.screen
         if isinstance(screen, PeopleScreen):
             screen.call_after_refresh(screen.choose, person_id)
+
+    def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
+        """Look at many records together."""
+        from meetingtool.tui.insight.insight import InsightScreen, Place
+
+        self.push_screen(InsightScreen(Place(view, of), period))
 
     def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""

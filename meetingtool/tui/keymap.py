@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 import msgspec
 from textual.binding import Binding
 
-import meetingtool.tui
 from meetingtool.errors import Refused
 from meetingtool.rules import wording
+
+HERE = Path(__file__).parent
 
 KEY = re.compile(r"(?:(?:ctrl|shift|alt|super)\+)*(?:[a-z_]{2,}\d?|f\d{1,2}|[^\s,+])")
 """A key as Textual calls it: `w`, `W`, `ctrl+n`, `f5`, `shift+up`, `question_mark`."""
@@ -45,7 +47,7 @@ def catalogue() -> tuple[Named, ...]:
 
 def _bindings() -> Iterator[tuple[str, Binding]]:
     """The bindings that have an id, with the class that has them."""
-    for found in pkgutil.walk_packages(meetingtool.tui.__path__, "meetingtool.tui."):
+    for found in pkgutil.walk_packages([str(HERE)], "meetingtool.tui."):
         for name, kind in inspect.getmembers(import_module(found.name), inspect.isclass):
             if kind.__module__ == found.name:
                 for binding in vars(kind).get("BINDINGS", ()):

@@ -51,7 +51,7 @@ def _show_deeds(tool: Tool) -> None:
 
 
 def _show_bin(tool: Tool) -> None:
-    from meetingtool.tui.stories.bin_page import BinPage
+    from meetingtool.tui.stories.log import BinPage
 
     tool.push_screen(BinPage())
 

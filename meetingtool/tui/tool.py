@@ -21,6 +21,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.history.entries import Found
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.people.periods import Period
 from meetingtool.store import BookDamaged, Deed
 
 T = TypeVar("T")
@@ -200,6 +201,10 @@ class Tool(App[None]):
 
     def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
+        raise NotImplementedError
+
+    def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
+        """Look at many records together. of: the id of a person or a standard, or the name of a customer."""
         raise NotImplementedError
 
 

@@ -12,13 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from meetingtool.actions.stories import follow_ups
 from meetingtool.errors import Unclear
-from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.dates import parse_date
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.tool import Tool
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -99,17 +96,3 @@ class AskDate(Page[Answered | None]):
             self.dismiss(Answered(self._read(event.value)))
         except Unclear as error:
             self.tool.tell(error)
-
-
-def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
-    """Ask by when a follow-up is to be done now, saying first what a new date can't mend, and move it."""
-    desk = tool.desk
-
-    def moved(answer: Answered | None) -> None:
-        if answer is None:
-            return
-        if tool.attempt(lambda: follow_ups.move(desk.workspace, follow_up, answer.day, desk.now)) is not None:
-            when = f"to {wording.day(answer.day, desk.today)}" if answer.day else "to no date"
-            tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
-
-    tool.push_screen(AskDate("By when?", follow_up.due, note=follow_ups.before_move(desk, follow_up)), moved)

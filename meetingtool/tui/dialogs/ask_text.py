@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from meetingtool.tui.frame.page import Page
 
@@ -52,3 +52,38 @@ class AskText(Page[str | None]):
         if self.draft:
             self.tool.keep_draft(self.draft, "")
         self.dismiss(event.value)
+
+
+class WriteText(Page[str | None]):
+    """Several lines under a title: ctrl+s takes them, Escape cancels; half-typed text is kept in `draft`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="write.save", tooltip="Keep what is written"),
+        Binding("escape", "dismiss(None)", "Cancel", id="write.cancel", tooltip="Leave it as it was"),
+    ]
+    DEFAULT_CSS = """
+    WriteText .dialog { width: 90; padding: 1 1; }
+    WriteText TextArea { height: 12; }
+    """
+
+    def __init__(self, title: str, text: str, *, draft: str = "") -> None:
+        super().__init__()
+        self.heading = title
+        self.text = text
+        self.draft = draft
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content(self.heading)
+            kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
+            yield TextArea(kept or self.text, tab_behavior="focus")
+            yield Static("^s saves · Escape cancels", classes="dim", markup=False)
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        if self.draft:
+            self.tool.keep_draft(self.draft, event.text_area.text)
+
+    def action_save(self) -> None:
+        """Keep what is written."""
+        self.dismiss(self.query_one(TextArea).text)

@@ -131,9 +131,7 @@ class HistoryDeeds(ModeScreen):
 
     def action_insight(self) -> None:
         """Look at many records together."""
-        from meetingtool.tui.insight.insight import InsightScreen
-
-        self.app.push_screen(InsightScreen())
+        self.tool.show_insight()
 
     def action_save(self) -> None:
         """Save what was found as a file."""

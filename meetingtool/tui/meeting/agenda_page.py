@@ -1,4 +1,4 @@
-"""The manager's agendas: what the meetings run through, changed row by row."""
+"""The manager's agendas: what the meetings run through, changed row by row; and the next one as a paper."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.meeting import agendas
+from meetingtool.actions.meeting.papers import agenda_paper
+from meetingtool.documents.formats.paper import Paper
 from meetingtool.documents.formats.writing import write_whole
 from meetingtool.documents.meeting.agenda_toml import agenda_toml
 from meetingtool.errors import MeetingtoolError, Refused
@@ -25,6 +27,7 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.segment_rows import length, segment_row
+from meetingtool.tui.papers.paper_page import PaperPage
 
 STEP = 30
 """Seconds that + and - give or take."""
@@ -232,3 +235,24 @@ class AgendaPage(Page[None]):
 
 def _name(agenda: Agenda) -> str:
     return f"“{wording.shortened(agenda.name, 40)}”"
+
+
+class AgendaPaperPage(PaperPage):
+    """For the team; in private also with what is private, who has been silent, and the customer's side of the play."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "change", "Change it", id="agenda.change", tooltip="Add, drop, move or skip segments"),
+    ]
+
+    def paper(self, *, private: bool) -> Paper:
+        return agenda_paper(self.desk, private=private)
+
+    def heading(self) -> str:
+        return f"Agenda · {wording.day(self.desk.next_meeting_at().date(), self.desk.today)}"
+
+    def file_stem(self) -> str:
+        return f"agenda-{self.desk.next_meeting_at().date().isoformat()}"
+
+    def action_change(self) -> None:
+        """Change the agenda."""
+        self.app.push_screen(AgendaPage())

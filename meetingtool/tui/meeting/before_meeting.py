@@ -80,7 +80,7 @@ class BeforeMeeting(InTool, Horizontal):
 
     def action_agenda(self) -> None:
         """Show the agenda as a paper."""
-        from meetingtool.tui.meeting.agenda_paper import AgendaPaperPage
+        from meetingtool.tui.meeting.agenda_page import AgendaPaperPage
 
         self.app.push_screen(AgendaPaperPage())
 

@@ -16,10 +16,10 @@ from meetingtool.actions.stories import follow_ups
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.rules import wording
-from meetingtool.tui.dialogs.ask_date import agree_anew
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.record_deeds import agree_anew
 from meetingtool.tui.stories.story_text import follow_up_row
 
 

@@ -27,11 +27,10 @@ from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, counted
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
 from meetingtool.tui.meeting.beside_card import beside_card
-from meetingtool.tui.meeting.titles import retitle
 from meetingtool.tui.meeting.told_list import ToldList, open_deepening
 from meetingtool.tui.meeting.topic_card import topic_card
 from meetingtool.tui.stories.capture_line import CREDITS, KINDS, LABELS, CaptureLine
-from meetingtool.tui.stories.quick_capture import save_line
+from meetingtool.tui.stories.noting import save_line
 
 KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action", "thanks": "praise"}
 """What is typed first in a segment; anything can be typed in any."""
@@ -440,3 +439,10 @@ def _when_told(story: Story, meeting: Meeting) -> str:
 def _lines(text: Content, widget: Static) -> int:
     """How many lines a text takes in a widget."""
     return len(text.wrap(max(widget.content_size.width, 1)))
+
+
+def retitle(widget: Widget, title: Content | str) -> None:
+    """Give a panel its title. Where it says the same already nothing is done: Textual draws the whole panel for it."""
+    text = Content(title) if isinstance(title, str) else title
+    if widget.border_title != text.markup:
+        widget.border_title = text

@@ -49,7 +49,7 @@ class MinutesPage(PaperPage):
     @work
     async def action_notes(self) -> None:
         """Correct the notes."""
-        from meetingtool.tui.dialogs.write_text import WriteText
+        from meetingtool.tui.dialogs.ask_text import WriteText
 
         text = await self.app.push_screen_wait(WriteText("Notes for the minutes", self.meeting.notes))
         if text is not None:

@@ -17,7 +17,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.told_list import ToldList
 from meetingtool.tui.stories.capture_line import CaptureLine
-from meetingtool.tui.stories.quick_capture import save_line
+from meetingtool.tui.stories.noting import save_line
 
 
 class ToldPage(Page[None]):

@@ -245,8 +245,8 @@ class EvaluationTab(PersonTab):
     @work
     async def action_answer(self) -> None:
         """Note that the employee received it, and agrees or not."""
+        from meetingtool.tui.dialogs.ask_text import WriteText
         from meetingtool.tui.dialogs.choose import Choose
-        from meetingtool.tui.dialogs.write_text import WriteText
 
         person, period = self.person, self.period
         if person is None or period is None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, ProgressBar, Static
+from textual.widgets import Button, Checkbox, Input, ProgressBar, Static
 from textual.worker import Worker, get_current_worker
 
 from meetingtool.actions.people.exports import FORMATS, export_evaluations
@@ -20,7 +20,20 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.people.tick import Tick
+
+
+class Tick(Checkbox):
+    """`[✓] yes` or `[ ] no`."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Tick { border: none; padding: 0; margin: 0 2 0 0; background: transparent; height: auto; }
+    Tick:focus { border: none; background: $panel; }
+    """
+
+    @property
+    def _button(self) -> Content:
+        return Content.styled("[✓]" if self.value else "[ ]", "bold $accent" if self.value else "$text-muted")
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):

@@ -255,10 +255,8 @@ class PeopleScreen(ModeScreen):
 
     def action_insight(self) -> None:
         """What was told of this person, by quarter and by standard."""
-        from meetingtool.tui.insight.insight import InsightScreen, Place
-
         if self.person is not None:
-            self.app.push_screen(InsightScreen(Place("person", self.person.id), self.period))
+            self.tool.show_insight("person", self.person.id, self.period)
 
     def action_leavers(self) -> None:
         """Show those who have left, or hide them."""

@@ -22,8 +22,8 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.lists.columns_row import ColumnsRow
-from meetingtool.tui.people.score_text import headline, part_row, rating_row, standard_row, sum_foot, sum_head
-from meetingtool.tui.stories.story_text import follow_up_row, story_row
+from meetingtool.tui.people.score_text import headline, part_row, standard_row, sum_foot, sum_head
+from meetingtool.tui.stories.story_text import follow_up_row, rating_row, story_row
 from meetingtool.tui.tool import InTool
 
 DAY_WIDTH = 15

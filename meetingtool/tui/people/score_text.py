@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from textual.content import Content
 
 from meetingtool.actions.people.scores import Scored
-from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
 from meetingtool.rules.people.score import StandardLine
 from meetingtool.rules.people.score_part import Part
-from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 
 BAR = 20
@@ -90,21 +86,5 @@ def standard_row(line: StandardLine) -> ColumnsRow:
     return ColumnsRow(
         [(Content.styled(f"  #{wording.one_line(line.tag)}", "$accent"), 16), (Content(f"{value:>6}"), 6)],
         Content.styled(f" {quarters}", "$text-muted"),
-        most=0,
-    )
-
-
-def rating_row(rating: Rating, roster: Roster, today: date) -> ColumnsRow:
-    """One rating: when, on what, how much, why."""
-    value = "not seen" if rating.value is None else str(rating.value)
-    why = wording.shortened(rating.note, 300) if rating.note else ""
-    cited = f"rests on {wording.count(len(rating.stories), 'story', 'stories')}" if rating.stories else ""
-    return ColumnsRow(
-        [
-            (Content.styled(wording.day(rating.at.date(), today), "$text-muted"), 15),
-            (Content.styled(f"#{wording.one_line(roster.tag(rating.standard))}", "$accent"), 13),
-            (Content.styled(value, "bold"), 8 if rating.value is None else 2),
-        ],
-        Content.assemble(why, "  " if why and cited else "", (cited, "$text-muted")),
         most=0,
     )

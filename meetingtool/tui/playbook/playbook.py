@@ -228,11 +228,9 @@ class PlaybookScreen(ModeScreen):
 
     def action_insight(self) -> None:
         """The best stories of the standard under the cursor."""
-        from meetingtool.tui.insight.insight import InsightScreen, Place
-
         standard = self._record()
         if isinstance(standard, Standard):
-            self.app.push_screen(InsightScreen(Place("standard", standard.id)))
+            self.tool.show_insight("standard", standard.id)
 
     @work
     async def action_retire(self) -> None:

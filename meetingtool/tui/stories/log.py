@@ -1,4 +1,4 @@
-"""What was done lately, by whom and when."""
+"""What was done lately, by whom and when; and the bin, with what was removed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from meetingtool.actions.keeping.log import Entry, entries
+from meetingtool.actions.keeping.log import Entry, Removed, bin_of, entries
+from meetingtool.actions.keeping.undo import bring_back
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
@@ -17,7 +18,8 @@ from meetingtool.rules import wording
 from meetingtool.tui.lists.list_page import ListPage
 
 MOST = 100
-WHEN, WHO = 17, 12
+WHEN, WHO, KIND = 17, 12, 11
+"""Cells of the columns."""
 
 
 class DeedsPage(ListPage[Entry]):
@@ -61,3 +63,33 @@ class DeedsPage(ListPage[Entry]):
                 self.tool.open_record(record)
                 return
         self.tool.say("There is no page of its own to open for this.")
+
+
+class BinPage(ListPage[Removed]):
+    """The bin, what was removed last first; Enter brings one back."""
+
+    HINT = "Enter brings it back · Escape back"
+    EMPTY = "The bin is empty. What is removed stays here for a year."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "Back", id="bin.back", tooltip="Back"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="bin.undo", tooltip="Take back the last thing done"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("The bin")
+
+    def listed(self) -> Sequence[Removed]:
+        return bin_of(self.desk)
+
+    def row(self, item: Removed) -> Content:
+        by = f"  {wording.one_line(item.by)}" if item.by else ""
+        return Content.assemble(
+            (f"{wording.moment(item.at, self.desk.today):<{WHEN}} ", "$text-muted"),
+            f"{item.kind:<{KIND}}",
+            wording.shortened(item.what, 200) or item.record.ref,
+            (by, "$text-muted"),
+        )
+
+    def enter(self, item: Removed) -> None:
+        if self.tool.attempt(lambda: bring_back(self.desk.workspace, item.record, self.desk.now)) is not None:
+            self.tool.say("It is back where it was.")

@@ -18,7 +18,7 @@ from meetingtool.records.stories import StoryKind
 from meetingtool.rules import wording
 from meetingtool.rules.capture import parse
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.stories.quick_capture import day_of
+from meetingtool.tui.stories.noting import day_of
 from meetingtool.tui.stories.story_text import about
 
 PRIVATE = "a private story"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar, cast, get_args
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,16 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from meetingtool.actions.stories.follow_ups import record_follow_up
-from meetingtool.actions.stories.stories import record_story
-from meetingtool.records.followups import FollowUp, FollowUpKind
-from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story, StoryKind
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import CaptureLine
-from meetingtool.tui.tool import Tool
-
-STORY_KINDS = get_args(StoryKind)
+from meetingtool.tui.stories.noting import save_line
 
 
 class QuickCapture(Page[None]):
@@ -72,34 +64,3 @@ class QuickCapture(Page[None]):
     def _typed(self, event: CaptureLine.Typed) -> None:
         if save_line(self.tool, event.kind, event.line, event.record_id) is not None:
             event.capture_line.saved(f"{event.kind} saved ✓")
-
-
-def save_line(
-    tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None
-) -> Story | FollowUp | None:
-    """Record a typed line through its action; None when it was refused and told.
-
-    What is told in a meeting of another day counts for that day.
-    """
-    desk = tool.desk
-    told_in, on = day_of(meeting, desk.today)
-    if kind in STORY_KINDS:
-        story_kind = cast("StoryKind", kind)
-        recorded = tool.attempt(
-            lambda: record_story(desk.workspace, story_kind, line, desk.now, on=on, meeting=told_in, story_id=record_id)
-        )
-        return recorded.story if recorded else None
-    follow_up_kind = cast("FollowUpKind", kind)
-    return tool.attempt(
-        lambda: record_follow_up(
-            desk.workspace, follow_up_kind, line, desk.now, on=on, meeting=told_in, follow_up_id=record_id
-        )
-    )
-
-
-def day_of(meeting: Meeting | None, today: date) -> tuple[str | None, date | None]:
-    """The id of a meeting, and its day when that is not today."""
-    if meeting is None:
-        return None, None
-    day = meeting.at.date()
-    return meeting.id, None if day == today else day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from meetingtool.actions.keeping.undo import remove
-from meetingtool.actions.stories import stories
+from meetingtool.actions.stories import follow_ups, stories
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
@@ -11,6 +11,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.history.entries import Found
 from meetingtool.rules.meeting.answers import read_out
 from meetingtool.rules.roster import Roster
+from meetingtool.tui.dialogs.ask_date import Answered, AskDate
 from meetingtool.tui.stories.record_text import kind_of
 from meetingtool.tui.tool import Tool
 
@@ -34,6 +35,20 @@ def put_into_bin(tool: Tool, record: Story | FollowUp) -> None:
     desk = tool.desk
     if tool.attempt(lambda: remove(desk.workspace, record, desk.now)) is not None:
         tool.say("Removed. u brings it back.")
+
+
+def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
+    """Ask by when a follow-up is to be done now, saying first what a new date can't mend, and move it."""
+    desk = tool.desk
+
+    def moved(answer: Answered | None) -> None:
+        if answer is None:
+            return
+        if tool.attempt(lambda: follow_ups.move(desk.workspace, follow_up, answer.day, desk.now)) is not None:
+            when = f"to {wording.day(answer.day, desk.today)}" if answer.day else "to no date"
+            tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
+
+    tool.push_screen(AskDate("By when?", follow_up.due, note=follow_ups.before_move(desk, follow_up)), moved)
 
 
 def copy(tool: Tool, record: Found) -> None:

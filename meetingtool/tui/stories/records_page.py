@@ -16,8 +16,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.list_page import ListPage
-from meetingtool.tui.people.score_text import rating_row
-from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, story_row
+from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, rating_row, story_row
 
 MOST = 500
 """More rows than these are not listed."""

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from meetingtool.actions.stories import follow_ups
@@ -17,15 +18,48 @@ from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
-from meetingtool.tui.dialogs.ask_date import agree_anew
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories import record_deeds, record_text
-from meetingtool.tui.stories.record_link import RecordLink
 from meetingtool.tui.stories.story_text import follow_up_line
 
 OF_STORIES = ("star", "private", "remove_story")
 OF_FOLLOW_UPS = ("decide", "move_date")
+
+
+class RecordLink(Static, can_focus=True):
+    """Focus it with Tab; Enter or a click opens the record."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    RecordLink {
+        height: auto;
+        width: 1fr;
+        &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+        &:hover { background: $panel; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="link.open", tooltip="Open what the line is about"),
+    ]
+
+    class Opened(Message):
+        """The record is to be opened."""
+
+        def __init__(self, record_id: str) -> None:
+            super().__init__()
+            self.record_id = record_id
+
+    def __init__(self, record_id: str, line: Content) -> None:
+        super().__init__(line)
+        self.record_id = record_id
+
+    def action_open(self) -> None:
+        """Open it."""
+        self.post_message(self.Opened(self.record_id))
+
+    def on_click(self) -> None:
+        self.action_open()
 
 
 class StoryPage(Page[None]):
@@ -205,7 +239,7 @@ class StoryPage(Page[None]):
         """Agree on another date."""
         follow_up = self.record
         if isinstance(follow_up, FollowUp):
-            agree_anew(self.tool, follow_up)
+            record_deeds.agree_anew(self.tool, follow_up)
 
     def action_card(self) -> None:
         """The win as a card for the wall, to look at and to save."""

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.roster import Roster
@@ -189,4 +190,20 @@ def meeting_row(meeting: Meeting, today: date) -> ColumnsRow:
     return ColumnsRow(
         [(Content.styled(wording.day(meeting.at.date(), today), "$text-muted"), 15)],
         Content.assemble(wording.one_line(meeting.title), (rated, "$accent")),
+    )
+
+
+def rating_row(rating: Rating, roster: Roster, today: date) -> ColumnsRow:
+    """One rating: when, on what, how much, why."""
+    value = "not seen" if rating.value is None else str(rating.value)
+    why = wording.shortened(rating.note, 300) if rating.note else ""
+    cited = f"rests on {wording.count(len(rating.stories), 'story', 'stories')}" if rating.stories else ""
+    return ColumnsRow(
+        [
+            (Content.styled(wording.day(rating.at.date(), today), "$text-muted"), 15),
+            (Content.styled(f"#{wording.one_line(roster.tag(rating.standard))}", "$accent"), 13),
+            (Content.styled(value, "bold"), 8 if rating.value is None else 2),
+        ],
+        Content.assemble(why, "  " if why and cited else "", (cited, "$text-muted")),
+        most=0,
     )

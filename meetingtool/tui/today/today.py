@@ -157,7 +157,7 @@ class TodayScreen(ModeScreen):
         follow_up = self._follow_up()
         if follow_up is None:
             return
-        from meetingtool.tui.dialogs.ask_date import agree_anew
+        from meetingtool.tui.stories.record_deeds import agree_anew
 
         agree_anew(self.tool, follow_up)
 

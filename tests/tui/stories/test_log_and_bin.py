@@ -12,8 +12,7 @@ from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.palette import commands
-from meetingtool.tui.stories.bin_page import BinPage
-from meetingtool.tui.stories.log import DeedsPage
+from meetingtool.tui.stories.log import BinPage, DeedsPage
 
 
 async def test_the_log_says_what_was_done_and_u_takes_back_the_last(

@@ -23,8 +23,7 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.edit_line import EditLine
-from meetingtool.tui.stories.record_link import RecordLink
-from meetingtool.tui.stories.story_page import StoryPage
+from meetingtool.tui.stories.story_page import RecordLink, StoryPage
 
 
 class Bare(MeetingtoolApp):

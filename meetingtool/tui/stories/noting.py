@@ -1,0 +1,46 @@
+"""Saving what was typed: a line becomes a story or a follow-up through its action."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast, get_args
+
+from meetingtool.actions.stories.follow_ups import record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.followups import FollowUp, FollowUpKind
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story, StoryKind
+from meetingtool.tui.tool import Tool
+
+STORY_KINDS = get_args(StoryKind)
+
+
+def save_line(
+    tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None
+) -> Story | FollowUp | None:
+    """Record a typed line through its action; None when it was refused and told.
+
+    What is told in a meeting of another day counts for that day.
+    """
+    desk = tool.desk
+    told_in, on = day_of(meeting, desk.today)
+    if kind in STORY_KINDS:
+        story_kind = cast("StoryKind", kind)
+        recorded = tool.attempt(
+            lambda: record_story(desk.workspace, story_kind, line, desk.now, on=on, meeting=told_in, story_id=record_id)
+        )
+        return recorded.story if recorded else None
+    follow_up_kind = cast("FollowUpKind", kind)
+    return tool.attempt(
+        lambda: record_follow_up(
+            desk.workspace, follow_up_kind, line, desk.now, on=on, meeting=told_in, follow_up_id=record_id
+        )
+    )
+
+
+def day_of(meeting: Meeting | None, today: date) -> tuple[str | None, date | None]:
+    """The id of a meeting, and its day when that is not today."""
+    if meeting is None:
+        return None, None
+    day = meeting.at.date()
+    return meeting.id, None if day == today else day
