@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from meetingtool.actions.meeting import meetings as meeting_actions
 from meetingtool.actions.reading import settings_of
@@ -23,9 +23,6 @@ from meetingtool.records.team import Settings
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
-
-if TYPE_CHECKING:
-    from meetingtool.actions.history.history import History
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -54,7 +51,6 @@ class Desk:
         self.room = room
         self._memo: dict[str, object] = {}
         self._memo_of: tuple[int, date, bool] | None = None
-        self._history: History | None = None
         self._roster: tuple[tuple[object, ...], Roster] | None = None
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
@@ -92,20 +88,6 @@ class Desk:
         if self._roster is None or self._roster[0] != key:
             self._roster = (key, Roster(people, standards, self.today))
         return self._roster[1]
-
-    @property
-    def history(self) -> History:
-        """The search over everything told, one for the whole run; its `begin` has still to be called once."""
-        if self._history is None:
-            from meetingtool.actions.history.history import History
-
-            self._history = History(self)
-        return self._history
-
-    def hurry(self) -> None:
-        """Let what is read in threads come to its end at once: the app closes."""
-        if self._history is not None:
-            self._history.stand_back(False)
 
     def require_private(self, what: str = "That") -> None:
         """Raise InRoom while the screen is shared."""

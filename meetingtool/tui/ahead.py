@@ -26,8 +26,8 @@ async def load_ahead(tool: Tool) -> None:
     """
     await to_thread(_load_screens, ("history.history",))
     if tool.set_up:
-        tool.desk.history.name_people()
-        await to_thread(_read_history, tool.desk.history)
+        tool.history.name_people()
+        await to_thread(_read_history, tool.history)
     await to_thread(_load_screens, SCREENS)
 
 

@@ -171,10 +171,6 @@ class MeetingtoolApp(Tool):
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     get_running_loop().add_signal_handler(number, self.end)
 
-    def on_unmount(self) -> None:
-        """Nothing that is read in a thread keeps the app from closing."""
-        self.desk.hurry()
-
     def get_css_variables(self) -> dict[str, str]:
         """The variables of the theme, made legible for our screens."""
         self.theme_variables = legible(self.theme, super().get_css_variables())

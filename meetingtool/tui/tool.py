@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App
 from textual.getters import app as app_of
@@ -23,6 +23,9 @@ from meetingtool.rules.history.entries import Found
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import BookDamaged, Deed
+
+if TYPE_CHECKING:
+    from meetingtool.actions.history.history import History
 
 T = TypeVar("T")
 
@@ -72,7 +75,22 @@ class Tool(App[None]):
         self.half_typed: set[HalfTyped] = set()
         """All that must be put into safety before the app closes."""
         self._missed = ""
+        self._history: History | None = None
         self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
+
+    @property
+    def history(self) -> History:
+        """The search over everything told, one for the whole run; its `begin` has still to be called once."""
+        if self._history is None:
+            from meetingtool.actions.history.history import History  # heavy, and not needed for the first frame
+
+            self._history = History(self.desk)
+        return self._history
+
+    def on_unmount(self) -> None:
+        """Nothing that is read in a thread keeps the app from closing."""
+        if self._history is not None:
+            self._history.stand_back(False)
 
     # Changing, and telling what came of it
 

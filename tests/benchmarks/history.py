@@ -31,6 +31,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.history.history import History
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
 from meetingtool.records.base import mint
@@ -224,7 +225,7 @@ async def main():
             await asyncio.wait_for(drawn.wait(), 60)
             rows = time.perf_counter() - opened
             waits, before = [], time.perf_counter()
-            while app.desk.history.years_left:
+            while app.history.years_left:
                 await asyncio.sleep(0.001)
                 now = time.perf_counter()
                 waits.append(now - before)
@@ -372,7 +373,7 @@ def fts_query(typed: str) -> str:
 
 def searching(workspace: Workspace, place: Path) -> sqlite3.Connection:
     """The search by itself beside FTS5, taking turns."""
-    history = Desk(workspace, lambda: NOW).history
+    history = History(Desk(workspace, lambda: NOW))
     started = time.process_time()
     history.begin()
     while history.read_on():

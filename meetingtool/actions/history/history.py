@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from meetingtool.actions.desk import Desk
 from meetingtool.errors import MeetingtoolError, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
@@ -25,7 +26,6 @@ from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import collector_paused, rows_of
 
 if TYPE_CHECKING:
-    from meetingtool.actions.desk import Desk
     from meetingtool.store import Changes
     from meetingtool.store.storage import Signature
 

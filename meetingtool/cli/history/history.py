@@ -16,6 +16,7 @@ from meetingtool.errors import NotFound, Unclear
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
+    from meetingtool.actions.history.history import History
     from meetingtool.rules.history.entries import Found
     from meetingtool.rules.history.query import Query
     from meetingtool.rules.roster import Roster
@@ -66,6 +67,7 @@ def history(
     again: int | None,
 ) -> None:
     """Look back over stories, promises and actions."""
+    from meetingtool.actions.history.history import History
     from meetingtool.rules.history.query import parse_query
 
     if form and for_programs:
@@ -82,7 +84,8 @@ def history(
         talk(note)
     if limit is None:
         limit = 0 if form or for_programs else USUAL
-    found = desk.history.records(wanted, most=limit and limit + 1, best_match=best)
+    search = History(desk)
+    found = search.records(wanted, most=limit and limit + 1, best_match=best)
     shown = found[:limit] if limit else found
     if for_programs:
         print_json([_shape(record, desk) for record in shown])
@@ -94,7 +97,7 @@ def history(
         roster, today = desk.roster, desk.today
         rows = [_row(record, roster, today) for record in shown]
         print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows, behind=(4, 5, 6))
-    _tell_rest(desk, wanted, shown, more=len(found) > len(shown))
+    _tell_rest(search, wanted, shown, more=len(found) > len(shown))
 
 
 def _refuse_astray(query: Query) -> None:
@@ -201,7 +204,7 @@ def _print_markdown(records: list[Found], desk: Desk, query: Query) -> None:
     out(render(listing(records, desk.roster, desk.today, title=title, query=query.text)).rstrip("\n"))
 
 
-def _tell_rest(desk: Desk, query: Query, shown: list[Found], *, more: bool) -> None:
+def _tell_rest(search: History, query: Query, shown: list[Found], *, more: bool) -> None:
     from meetingtool.rules.wording import count
 
     if more:
@@ -211,6 +214,6 @@ def _tell_rest(desk: Desk, query: Query, shown: list[Found], *, more: bool) -> N
     elif not shown:
         from meetingtool.rules.history.query import blame_told
 
-        desk.history.read_all()
-        blamed = "".join(blame_told(desk.history.blame(query)))
+        search.read_all()
+        blamed = "".join(blame_told(search.blame(query)))
         talk(f"Nothing matches. {blamed} `meetingtool history -h` explains the parts of a query.")

@@ -104,7 +104,7 @@ class HistoryScreen(HistoryDeeds):
     @property
     def history(self) -> History:
         """The search."""
-        return self.desk.history
+        return self.tool.history
 
     @property
     def found(self) -> Listed | None:

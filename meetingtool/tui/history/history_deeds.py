@@ -78,7 +78,7 @@ class HistoryDeeds(ModeScreen):
     def record(self, entry: Entry) -> Found | None:
         """The record of an entry; None when it is gone or may not be shown."""
         try:
-            return self.desk.history.record(entry)
+            return self.tool.history.record(entry)
         except (NotFound, InRoom):
             return None
 

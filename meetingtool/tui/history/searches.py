@@ -61,11 +61,11 @@ class SearchesPage(Page[str | None]):
         self.call_after_refresh(self.show_records)
 
     def show_records(self) -> None:
-        desk, box = self.desk, self.query_one(OptionList)
+        desk, history, box = self.desk, self.tool.history, self.query_one(OptionList)
         kept = [(query, "") for query in desk.settings.searches]
         listed = []
         for query, words in (*kept, *OF_USE):
-            count = desk.history.count(desk.history.query(query))
+            count = history.count(history.query(query))
             if count or not desk.room:
                 listed.append((query, words, count))
         at = box.highlighted or 0

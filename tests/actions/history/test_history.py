@@ -29,7 +29,7 @@ def desk(workspace: Workspace, now: datetime) -> Desk:
 
 def begun(desk: Desk) -> History:
     """The search with everything read."""
-    history = desk.history
+    history = History(desk)
     history.begin()
     while history.read_on():
         pass
@@ -130,7 +130,7 @@ def test_the_newest_are_searchable_at_once_and_earlier_years_after_reading_on(
         for day in (1, 2):
             at = datetime(year, 3, day, 9, tzinfo=now.tzinfo)
             record_story(desk.workspace, "win", f"told in {year}", now, at=at)
-    history = desk.history
+    history = History(desk)
     history.begin()
     assert found(history, "told") == ["told in 2026", "told in 2026", "told in 2025"]
     assert history.years_left == (2019, 2022, 2025)
@@ -182,17 +182,18 @@ def test_notes_and_answers_of_a_meeting_are_found_and_an_empty_meeting_is_not(
 
     held = meetings.start_meeting(workspace, now - timedelta(hours=1))
     desk = Desk(workspace, lambda: now)
-    desk.history.begin()
-    assert not desk.history.search(desk.history.query("is:meeting"))
+    history = History(desk)
+    history.begin()
+    assert not history.search(history.query("is:meeting"))
     meetings.write_notes(workspace, held, "Ordered new umbrellas", now)
     held = meetings.write_answer(workspace, workspace.get(Meeting, held.id), "Say the name first", now)
-    assert desk.history.follow()
+    assert history.follow()
     for text in ("umbrella", '"name first"', "is:minutes", "is:meeting on:2026-11"):
-        assert [entry.id for entry in desk.history.search(desk.history.query(text))] == [held.id], text
-    assert dict(desk.history.facets(desk.history.query("")).kinds)["meeting"] == 1
+        assert [entry.id for entry in history.search(history.query(text))] == [held.id], text
+    assert dict(history.facets(history.query("")).kinds)["meeting"] == 1
     desk.room = True
-    [entry] = desk.history.search(desk.history.query("umbrella"))
-    assert desk.history.record(entry).id == held.id
+    [entry] = history.search(history.query("umbrella"))
+    assert history.record(entry).id == held.id
 
 
 def test_a_meeting_that_is_removed_or_emptied_is_found_no_more(workspace: Workspace, now: datetime) -> None:
@@ -379,7 +380,7 @@ def test_what_another_program_saved_meanwhile_is_not_missing_from_what_is_kept_r
     for number in range(3):
         record_story(workspace, "win", f"told {number}", now)
     with Workspace.open(folder) as ours:
-        history = Desk(ours, lambda: now).history
+        history = History(Desk(ours, lambda: now))
         ours.find(Story)
         history.begin()
         record_story(workspace, "win", "told elsewhere", now)

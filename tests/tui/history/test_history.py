@@ -433,9 +433,9 @@ async def test_all_that_was_told_is_read_ahead_before_anybody_searches(
         gc.enable()
     try:
         async with app.run_test() as pilot:
-            await until(pilot, lambda: len(app.desk.history) == 3)
+            await until(pilot, lambda: len(app.history) == 3)
             await until(pilot, lambda: not [worker for worker in app.workers if worker.name == "load ahead"])
-            assert not app.desk.history.years_left
-            assert not app.desk.history.follow()
+            assert not app.history.years_left
+            assert not app.history.follow()
     finally:
         gc.unfreeze()
