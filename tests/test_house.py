@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,12 @@ def test_the_screens_read_through_the_desk_alone() -> None:
     for path in (PACKAGE / "tui").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert ".find(" not in text or path.name in {"story_row.py"}, f"{path.name} reads the store past the desk"
+
+
+def test_a_file_is_found_by_knowing_its_room() -> None:
+    files = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+    assert files["tui/stories"] > 5
+    assert {room: count for room, count in files.items() if count > 40} == {}
 
 
 def test_the_styles_of_a_screen_reach_no_other_screen() -> None:

@@ -21,8 +21,6 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.meetings import Meeting
-from meetingtool.rules.history.entries import Found
-from meetingtool.rules.people.periods import Period
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.notices import Notices
@@ -31,6 +29,8 @@ from meetingtool.tui.themes import DARK, LIGHT, legible
 from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
+    from meetingtool.rules.history.entries import Found
+    from meetingtool.rules.people.periods import Period
     from meetingtool.tui.history.history import HistoryScreen
 
 COLOURS = {

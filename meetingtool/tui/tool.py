@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App
-from textual.getters import app as app_of
 from textual.message_pump import MessagePump
 
 from meetingtool.actions.desk import Desk
@@ -19,13 +18,13 @@ from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.history.entries import Found
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.people.periods import Period
 from meetingtool.store import BookDamaged, Deed
 
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
+    from meetingtool.rules.history.entries import Found
+    from meetingtool.rules.people.periods import Period
 
 T = TypeVar("T")
 
@@ -229,8 +228,12 @@ class Tool(App[None]):
 class InTool(MessagePump):
     """A screen or a widget of the app, which finds it here."""
 
-    tool = app_of(Tool)
-    """The app."""
+    @property
+    def tool(self) -> Tool:
+        """The app."""
+        app = self.app
+        assert isinstance(app, Tool)
+        return app
 
     @property
     def desk(self) -> Desk:

@@ -14,12 +14,16 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.history.entries import Entry, Found
+from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.history.facet_text import facet_groups
 from meetingtool.tui.history.legend import LegendPage
+from meetingtool.tui.history.narrow import NarrowPage
 from meetingtool.tui.history.query_line import QueryLine
+from meetingtool.tui.history.searches import SearchesPage
 from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.stories import record_deeds
+from meetingtool.tui.stories.edit_line import EditLine
 
 
 class HistoryDeeds(ModeScreen):
@@ -90,8 +94,6 @@ class HistoryDeeds(ModeScreen):
 
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
-        from meetingtool.tui.stories.edit_line import EditLine
-
         record = self.chosen
         if isinstance(record, Meeting):
             self.tool.open_record(record)
@@ -136,7 +138,6 @@ class HistoryDeeds(ModeScreen):
     def action_save(self) -> None:
         """Save what was found as a file."""
         from meetingtool.actions.history import sharing
-        from meetingtool.tui.dialogs.save_as import save_as
 
         listed, desk, query = self.found, self.desk, self.line.text
         if listed is None:
@@ -161,8 +162,6 @@ class HistoryDeeds(ModeScreen):
 
     def action_searches(self) -> None:
         """Choose a search that was kept, or keep this one."""
-        from meetingtool.tui.history.searches import SearchesPage
-
         self.app.push_screen(SearchesPage(self.line.text), self._search_again)
 
     def _search_again(self, query: str | None) -> None:
@@ -171,8 +170,6 @@ class HistoryDeeds(ModeScreen):
 
     def action_narrow(self) -> None:
         """Choose what to keep by person, standard, kind or month."""
-        from meetingtool.tui.history.narrow import NarrowPage
-
         listed = self.found
         if not listed:
             return

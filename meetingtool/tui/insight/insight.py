@@ -26,12 +26,16 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.insight.insight_rows import InsightRows, lines_of, words
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row as ListRow
 from meetingtool.tui.lists.row_panel import RowPanel
 from meetingtool.tui.pictures.picture import Picture
+from meetingtool.tui.stories.record_deeds import to_clipboard
+from meetingtool.tui.stories.records_page import RecordsPage
 
 MOST_NAMED = 300
 """So many customers are offered to choose from."""
@@ -265,8 +269,6 @@ class InsightScreen(ModeScreen):
     @work
     async def _choose_one(self, name: str) -> None:
         """Ask whom, which standard or which customer to look at."""
-        from meetingtool.tui.dialogs.choose import Choose
-
         options = self._options(name)
         if not options:
             self.tool.say("No customer is named in any story yet. ^Name in a story names one.")
@@ -311,8 +313,6 @@ class InsightScreen(ModeScreen):
         elif behind.query:
             self._look_for(behind.query)
         elif behind.records:
-            from meetingtool.tui.stories.records_page import RecordsPage
-
             self.app.push_screen(RecordsPage(event.title, behind.records, room_safe=True))
         elif behind.view in insight.OF_ONE:
             self._choose_one(behind.view)
@@ -390,7 +390,6 @@ class InsightScreen(ModeScreen):
         """Copy the view as plain text."""
         from meetingtool.documents.formats import plaintext
         from meetingtool.documents.history.insight import view_paper
-        from meetingtool.tui.stories.record_deeds import to_clipboard
 
         if self._view is not None:
             to_clipboard(self.tool, plaintext.render(view_paper(self._view, self.desk.today)))
@@ -398,7 +397,6 @@ class InsightScreen(ModeScreen):
     def action_save(self) -> None:
         """Save the view as a file."""
         from meetingtool.actions.history import sharing
-        from meetingtool.tui.dialogs.save_as import save_as
 
         view, desk = self._view, self.desk
         if view is None:

@@ -26,6 +26,7 @@ from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.meeting.segment_form import SegmentForm
 from meetingtool.tui.meeting.segment_rows import length, segment_row
 from meetingtool.tui.papers.paper_page import PaperPage
 
@@ -107,8 +108,6 @@ class AgendaPage(Page[None]):
     @work
     async def action_edit(self) -> None:
         """Change the segment under the cursor."""
-        from meetingtool.tui.meeting.segment_form import SegmentForm
-
         agenda, at = self.agenda, self._at
         made = await self.app.push_screen_wait(SegmentForm(agenda.segments[at]))
         if made is not None:
@@ -117,8 +116,6 @@ class AgendaPage(Page[None]):
     @work
     async def action_add(self) -> None:
         """Add a segment below the cursor."""
-        from meetingtool.tui.meeting.segment_form import SegmentForm
-
         agenda, at = self.agenda, self._at + 1
         made = await self.app.push_screen_wait(SegmentForm(None))
         if made is not None and self._put(agenda, made, at):

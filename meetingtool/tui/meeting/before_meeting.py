@@ -16,6 +16,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
 from meetingtool.rules.meeting import agenda
+from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.stories.story_text import follow_up_row
 from meetingtool.tui.tool import InTool
@@ -94,7 +95,6 @@ class BeforeMeeting(InTool, Horizontal):
     async def action_later(self) -> None:
         """Write up a meeting that was held on another day, with its clock stopped."""
         from meetingtool.actions.meeting.meetings import start_meeting
-        from meetingtool.tui.dialogs.ask_date import AskDate
 
         answer = await self.app.push_screen_wait(
             AskDate("On which day was it held?", None, optional=False, prefer="past", placeholder="tue, 17 Nov")

@@ -22,6 +22,7 @@ from meetingtool.rules.dates import parse_date
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.meeting_time import stopped
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.stories.story_text import follow_up_line
 
 
@@ -129,8 +130,6 @@ class ClosingPage(Page[Meeting | None]):
 
     def action_owners(self) -> None:
         """Confirm who does what was promised today, and by when."""
-        from meetingtool.tui.meeting.due import DuePage
-
         made = [follow_up.id for follow_up in self._made()]
         if made:
             self.app.push_screen(DuePage(made))

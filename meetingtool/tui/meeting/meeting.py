@@ -21,16 +21,21 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.capture import parse
 from meetingtool.rules.meeting.meeting_time import elapsed, late, planned, segment_left
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, counted
+from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
 from meetingtool.tui.meeting.beside_card import beside_card
+from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.told_list import ToldList, open_deepening
 from meetingtool.tui.meeting.topic_card import topic_card
 from meetingtool.tui.stories.capture_line import CREDITS, KINDS, LABELS, CaptureLine
 from meetingtool.tui.stories.noting import save_line
+from meetingtool.tui.stories.paste import PasteList
 
 KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action", "thanks": "praise"}
 """What is typed first in a segment; anything can be typed in any."""
@@ -237,8 +242,6 @@ class MeetingScreen(ModeScreen):
         """Start the meeting; the screen is shared from now on. Ask on a day for which none is planned."""
         planned_for = self.desk.next_meeting_at()
         if planned_for.date() != self.desk.today:
-            from meetingtool.tui.dialogs.confirm import Confirm
-
             day = wording.day_in_full(planned_for.date())
             sure = await self.app.push_screen_wait(
                 Confirm(
@@ -281,7 +284,6 @@ class MeetingScreen(ModeScreen):
         meeting = self.meeting
         if meeting is None:
             return
-        from meetingtool.tui.dialogs.choose import Choose
 
         def chosen(index: str | None) -> None:
             if index is not None:
@@ -341,14 +343,10 @@ class MeetingScreen(ModeScreen):
         if self.has_class("-wide"):
             self.query_one(AttendanceList).focus()
             return
-        from meetingtool.tui.meeting.attendance import AttendancePage
-
         self.app.push_screen(AttendancePage())
 
     def action_due(self) -> None:
         """Go through the open promises and actions."""
-        from meetingtool.tui.meeting.due import DuePage
-
         self.app.push_screen(DuePage())
 
     @work
@@ -375,8 +373,6 @@ class MeetingScreen(ModeScreen):
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
-        from meetingtool.tui.stories.paste import PasteList
-
         meeting = self.meeting
         self.app.push_screen(PasteList(event.text, event.kind, meeting))
 

@@ -12,6 +12,12 @@ from meetingtool.actions.meeting.papers import minutes_paper
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
+from meetingtool.tui.dialogs.ask_text import AskText, WriteText
+from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.meeting.attendance import AttendancePage
+from meetingtool.tui.meeting.closing import read_ratings
+from meetingtool.tui.meeting.rating_pass import RatingPass
+from meetingtool.tui.meeting.told_page import ToldPage
 from meetingtool.tui.papers.paper_page import PaperPage
 
 
@@ -49,8 +55,6 @@ class MinutesPage(PaperPage):
     @work
     async def action_notes(self) -> None:
         """Correct the notes."""
-        from meetingtool.tui.dialogs.ask_text import WriteText
-
         text = await self.app.push_screen_wait(WriteText("Notes for the minutes", self.meeting.notes))
         if text is not None:
             self.tool.attempt(lambda: meetings.write_notes(self.desk.workspace, self.meeting, text, self.desk.now))
@@ -58,9 +62,6 @@ class MinutesPage(PaperPage):
     @work
     async def action_rating(self) -> None:
         """Correct the numbers that the team gave."""
-        from meetingtool.tui.dialogs.ask_text import AskText
-        from meetingtool.tui.meeting.closing import read_ratings
-
         now = " ".join(map(str, self.meeting.team_rating))
         typed = await self.app.push_screen_wait(AskText("How was it, 1 to 10? One number each.", value=now))
         if typed is not None:
@@ -72,22 +73,15 @@ class MinutesPage(PaperPage):
 
     def action_attendance(self) -> None:
         """Correct who was here."""
-        from meetingtool.tui.meeting.attendance import AttendancePage
-
         self.app.push_screen(AttendancePage(self.meeting))
 
     def action_stories(self) -> None:
         """Correct, add or take out what was told."""
-        from meetingtool.tui.meeting.told_page import ToldPage
-
         self.app.push_screen(ToldPage(self.meeting))
 
     @work
     async def action_ratings(self) -> None:
         """Go private, and through what was told."""
-        from meetingtool.tui.dialogs.confirm import Confirm
-        from meetingtool.tui.meeting.rating_pass import RatingPass
-
         if self.desk.room:
             sure = await self.app.push_screen_wait(
                 Confirm(

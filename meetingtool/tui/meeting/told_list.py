@@ -11,7 +11,10 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_list import RowList
+from meetingtool.tui.meeting.deepen import DeepenPage
+from meetingtool.tui.meeting.role_play import RolePlayPage
 from meetingtool.tui.stories import record_deeds
+from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.story_text import story_row
 from meetingtool.tui.tool import InTool, Tool
 
@@ -91,8 +94,6 @@ class ToldList(InTool, StoryList):
 
     def action_edit(self) -> None:
         """Edit the story."""
-        from meetingtool.tui.stories.edit_line import EditLine
-
         if self.chosen is not None:
             self.app.push_screen(EditLine(self.chosen))
 
@@ -104,7 +105,6 @@ class ToldList(InTool, StoryList):
     def action_role_play(self) -> None:
         """Make a role-play out of a sticky situation."""
         from meetingtool.actions.playbook.roleplay import draft_card
-        from meetingtool.tui.meeting.role_play import RolePlayPage
 
         story, desk = self.chosen, self.tool.desk
         if story is None:
@@ -131,6 +131,4 @@ class ToldList(InTool, StoryList):
 
 def open_deepening(tool: Tool, story: Story) -> None:
     """Open the questions of a sticky situation or of thanks."""
-    from meetingtool.tui.meeting.deepen import DeepenPage
-
     tool.push_screen(DeepenPage(story))

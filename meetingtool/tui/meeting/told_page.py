@@ -18,6 +18,7 @@ from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.told_list import ToldList
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.noting import save_line
+from meetingtool.tui.stories.paste import PasteList
 
 
 class ToldPage(Page[None]):
@@ -87,8 +88,6 @@ class ToldPage(Page[None]):
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
-        from meetingtool.tui.stories.paste import PasteList
-
         self.app.push_screen(PasteList(event.text, event.kind, self.meeting))
 
     @on(CaptureLine.Typed)

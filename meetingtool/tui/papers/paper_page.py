@@ -17,6 +17,7 @@ from textual.widgets import Static
 from meetingtool.actions.meeting.papers import FORMS, paper_bytes
 from meetingtool.documents.formats import plaintext
 from meetingtool.documents.formats.paper import Paper
+from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 
@@ -122,8 +123,6 @@ class PaperPage(Page[None]):
 
     def action_save(self) -> None:
         """Ask for a name and save the paper in the format of its ending."""
-        from meetingtool.tui.dialogs.save_as import save_as
-
         private, today = self.private, self.desk.today
         name = f"{self.file_stem()}{'-private' if private else ''}.pdf"
         save_as(

@@ -17,6 +17,8 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, month_of
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.papers.paper_page import PaperPage
 
 
@@ -29,8 +31,6 @@ class SharedPaperPage(PaperPage):
 
     def action_save(self) -> None:
         """Ask for a name and save the paper in the format of its ending."""
-        from meetingtool.tui.dialogs.save_as import save_as
-
         paper, today = self.paper(private=False), self.desk.today
         name = f"{self.file_stem()}.pdf"
         save_as(self.tool, "Save as", name, sharing.PAPER_FORMS, lambda form: sharing.paper_bytes(paper, form, today))
@@ -99,8 +99,6 @@ class NewsletterPage(SharedPaperPage):
     @work
     async def action_pick(self) -> None:
         """Choose the win that stands first."""
-        from meetingtool.tui.dialogs.choose import Choose
-
         wins = self._wins()
         if not wins:
             self.tool.say("No win of this month can be shared.")
@@ -146,8 +144,6 @@ class CardPage(SharedPaperPage):
 
     def action_save(self) -> None:
         """Ask for a name and save the card as a PDF."""
-        from meetingtool.tui.dialogs.save_as import save_as
-
         name = f"{self.file_stem()}.pdf"
         save_as(
             self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(self.desk, self.story)

@@ -20,7 +20,12 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import NOT_ENOUGH
+from meetingtool.tui.dialogs.ask_text import AskText, WriteText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.person_tabs import PersonTab
+from meetingtool.tui.people.pick_stories import PickStories
 from meetingtool.tui.people.score_text import headline
 
 STATES = ("draft", "shared", "acknowledged", "final")
@@ -180,23 +185,17 @@ class EvaluationTab(PersonTab):
         """Open the page for the manager's words."""
         if self.person is None or self.period is None:
             return
-        from meetingtool.tui.people.evaluation_page import EvaluationPage
-
         self.app.push_screen(EvaluationPage(self.person, self.period))
 
     def action_pick(self) -> None:
         """Pick the stories that the evaluation shows."""
         if self.person is None or self.period is None:
             return
-        from meetingtool.tui.people.pick_stories import PickStories
-
         self.app.push_screen(PickStories(self.person, self.period))
 
     @work
     async def action_adjust(self) -> None:
         """Adjust the score by at most five points, with a reason."""
-        from meetingtool.tui.dialogs.ask_text import AskText
-
         person, period = self.person, self.period
         if person is None or period is None:
             return
@@ -245,9 +244,6 @@ class EvaluationTab(PersonTab):
     @work
     async def action_answer(self) -> None:
         """Note that the employee received it, and agrees or not."""
-        from meetingtool.tui.dialogs.ask_text import WriteText
-        from meetingtool.tui.dialogs.choose import Choose
-
         person, period = self.person, self.period
         if person is None or period is None:
             return
@@ -288,8 +284,6 @@ class EvaluationTab(PersonTab):
     @work
     async def action_reopen(self) -> None:
         """Make a shared or final evaluation a draft again."""
-        from meetingtool.tui.dialogs.ask_text import AskText
-
         person, period = self.person, self.period
         if person is None or period is None:
             return
@@ -301,16 +295,12 @@ class EvaluationTab(PersonTab):
 
     async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:
         """Why it goes on although something should be looked at; empty where nothing is, None to step back."""
-        from meetingtool.tui.dialogs.ask_text import AskText
-
         if not guards:
             return ""
         hint = "To look at first: " + "; ".join(guards)
         return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft)) or None
 
     async def _sure(self, question: str, detail: str, yes: str) -> bool:
-        from meetingtool.tui.dialogs.confirm import Confirm
-
         answer: bool = await self.app.push_screen_wait(Confirm(question, detail, yes=yes))
         return answer
 

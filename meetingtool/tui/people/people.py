@@ -19,9 +19,13 @@ from meetingtool.actions.people.scores import Scored
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.people.choose_period import choose_period
 from meetingtool.tui.people.evaluation_tab import EvaluationTab
+from meetingtool.tui.people.person_form import PersonForm
 from meetingtool.tui.people.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
 from meetingtool.tui.people.years_tab import YearsTab
 from meetingtool.tui.stories.story_text import fitted
@@ -220,8 +224,6 @@ class PeopleScreen(ModeScreen):
         """Choose another year, half year or period."""
         if self.desk.room or self.period is None:
             return
-        from meetingtool.tui.people.choose_period import choose_period
-
         choose_period(self.tool, self._chosen_period)
 
     def _chosen_period(self, period: Period) -> None:
@@ -265,16 +267,12 @@ class PeopleScreen(ModeScreen):
 
     def action_add(self) -> None:
         """Add somebody to the team."""
-        from meetingtool.tui.people.person_form import PersonForm
-
         self.app.push_screen(PersonForm(None))
 
     @work
     async def action_merge(self) -> None:
         """Make another entry of the same person one with the one under the cursor, after asking."""
         from meetingtool.actions.people.one_person import merge, plan_merge
-        from meetingtool.tui.dialogs.choose import Choose
-        from meetingtool.tui.dialogs.confirm import Confirm
 
         kept, desk = self.person, self.desk
         if kept is None:
@@ -300,8 +298,6 @@ class PeopleScreen(ModeScreen):
 
     def action_edit(self) -> None:
         """Change what is known of the person under the cursor."""
-        from meetingtool.tui.people.person_form import PersonForm
-
         if self.person is not None:
             self.app.push_screen(PersonForm(self.person))
 

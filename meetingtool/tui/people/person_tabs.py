@@ -22,7 +22,9 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.people.ask_evidence import ask_evidence
 from meetingtool.tui.people.score_text import headline, part_row, standard_row, sum_foot, sum_head
+from meetingtool.tui.stories.records_page import RecordsPage
 from meetingtool.tui.stories.story_text import follow_up_row, rating_row, story_row
 from meetingtool.tui.tool import InTool
 
@@ -178,8 +180,6 @@ class RatingsTab(PersonTab):
             self._rate(person, standard, value, "", ())
 
     def _ask_evidence(self, person: Person, standard: Standard, value: int) -> None:
-        from meetingtool.tui.people.ask_evidence import ask_evidence
-
         if self.period is None:
             return
         evidence = standing.evidence_of(self.tool.desk, person, self.period)
@@ -209,8 +209,6 @@ class RatingsTab(PersonTab):
     def _opened(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_index < len(self.given) and self.given[event.option_index].stories:
-            from meetingtool.tui.stories.records_page import RecordsPage
-
             self.app.push_screen(RecordsPage("The stories it rests on", self.given[event.option_index].stories))
 
 
@@ -266,6 +264,4 @@ class ScoreTab(PersonTab):
         event.stop()
         title, ids = self.behind[event.option_index]
         if ids:
-            from meetingtool.tui.stories.records_page import RecordsPage
-
             self.app.push_screen(RecordsPage(title, ids))

@@ -21,6 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, beside, month_of, quarter_with
 from meetingtool.rules.wording import MONTHS
+from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.people.ask_evidence import ask_evidence
 from meetingtool.tui.people.rating_grid import RatingGrid
@@ -205,7 +206,6 @@ class RatingSheet(Page[None]):
         person, standard = self.grid.person, self.grid.standard
         if person is None or standard is None:
             return
-        from meetingtool.tui.dialogs.choose import Choose
 
         def chosen(value: str | None) -> None:
             if value is not None:

@@ -24,6 +24,9 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsTable
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.playbook import playbook_text as text
+from meetingtool.tui.playbook.question_form import QuestionForm
+from meetingtool.tui.playbook.scenario_form import ScenarioForm
+from meetingtool.tui.playbook.standard_form import StandardForm
 
 SHELVES = {"standards": "Standards", "questions": "Questions", "scenarios": "Role-plays"}
 COUNTED = {"standards": ("standard",), "questions": ("question",), "scenarios": ("role-play",)}
@@ -193,15 +196,9 @@ class PlaybookScreen(ModeScreen):
 
     def _form(self, record: Shelved | None) -> Page[Any]:
         if self.shelf == "standards":
-            from meetingtool.tui.playbook.standard_form import StandardForm
-
             return StandardForm(record if isinstance(record, Standard) else None)
         if self.shelf == "questions":
-            from meetingtool.tui.playbook.question_form import QuestionForm
-
             return QuestionForm(record if isinstance(record, Question) else None)
-        from meetingtool.tui.playbook.scenario_form import ScenarioForm
-
         return ScenarioForm(record if isinstance(record, Scenario) else None)
 
     def action_add(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.noting import save_line
+from meetingtool.tui.stories.paste import PasteList
 
 
 class QuickCapture(Page[None]):
@@ -56,8 +57,6 @@ class QuickCapture(Page[None]):
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
-        from meetingtool.tui.stories.paste import PasteList
-
         self.app.push_screen(PasteList(event.text, event.kind))
 
     @on(CaptureLine.Typed)

@@ -21,6 +21,7 @@ from meetingtool.records.stories import Story
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories import record_deeds, record_text
+from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.story_text import follow_up_line
 
 OF_STORIES = ("star", "private", "remove_story")
@@ -205,8 +206,6 @@ class StoryPage(Page[None]):
 
     def action_edit(self) -> None:
         """Edit the words."""
-        from meetingtool.tui.stories.edit_line import EditLine
-
         self.app.push_screen(EditLine(self.record))
 
     def action_star(self) -> None:
