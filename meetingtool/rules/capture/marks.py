@@ -53,13 +53,16 @@ _CUSTOMER = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*")
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\w\s]")
+_FULL_WIDTH = {ord(letter) + 0xFEE0: letter for letter in '!"#+:>@^~'}
+"""Signs as keyboards for Chinese, Japanese and Korean type them."""
 
 
 class Found(msgspec.Struct, frozen=True):
     """Something found at `line[start:end]`.
 
     text: the name, customer, sign or literal meant; of a pledge its quoted text. id: of the person or standard.
-    quoted: a pledge whose words are in quotes. possessive: a name that goes on with 's.
+    quoted: a pledge whose words are in quotes. apart: one with a blank behind its sign, which may be mere punctuation.
+    possessive: a name that goes on with 's.
     """
 
     kind: FoundKind
@@ -69,6 +72,7 @@ class Found(msgspec.Struct, frozen=True):
     id: str = ""
     amount: int = 0
     quoted: bool = False
+    apart: bool = False
     possessive: bool = False
 
 
@@ -78,8 +82,9 @@ def _letters(match: re.Match[str]) -> str:
 
 
 def shape(line: str) -> str:
-    """The line, letter by letter, with accents and vowel signs that stand alone counted as letters."""
-    return line if line.isascii() else _NOT_ASCII.sub(_letters, line)
+    """The line, letter by letter, with accents and vowel signs that stand alone counted as letters, and with
+    full-width signs as plain ones."""
+    return line if line.isascii() else _NOT_ASCII.sub(_letters, line.translate(_FULL_WIDTH))
 
 
 class Scanner:
@@ -96,7 +101,7 @@ class Scanner:
         self.digits = digits
         self.literal = literal
         self.found: list[Found] = []
-        self._glued = 0
+        self._glued = -1
         self._unclosed: set[str] = set()
 
     def scan(self) -> list[Found]:
@@ -120,7 +125,7 @@ class Scanner:
         if kind == "fund":
             return self._fund(start, end)
         if kind == "flag" and self._at_edge(start) and not self.shape[end : end + 1].strip("@#^").strip():
-            self._keep(Found("flag", start, end, self.line[start]))
+            self._keep(Found("flag", start, end, self.shape[start]))
         return end
 
     def _keep(self, found: Found) -> int:
@@ -155,7 +160,7 @@ class Scanner:
         if match is None or not self._is_free(start):
             return start + 1
         end = match.end()
-        if self.line[start] == "@" and self.shape[end : end + 1] == "@" and self.shape[end + 1 : end + 2].strip():
+        if self.shape[start] == "@" and self.shape[end : end + 1] == "@" and self.shape[end + 1 : end + 2].strip():
             return end + 1
         name = self.line[start + 1 : end].rstrip(".'’-")
         known = self._resolve(start, name)
@@ -164,12 +169,12 @@ class Scanner:
         if name[0].isnumeric():
             return end
         unknown = start + 1 + len(_before_possessive(name))
-        self.found.append(Found("unknown-person" if self.line[start] == "@" else "unknown-standard", start, unknown))
+        self.found.append(Found("unknown-person" if self.shape[start] == "@" else "unknown-standard", start, unknown))
         return start + 1 if self.literal else unknown
 
     def _resolve(self, start: int, name: str) -> Found | None:
         """Whom or what `name` means: as it stands, without its 's, or up to the first full stop."""
-        sigil = self.line[start]
+        sigil = self.shape[start]
         if sigil == "#" and name.isnumeric():
             return None
         for candidate in dict.fromkeys((name, _before_possessive(name), re.split(r"[.'’]", name, maxsplit=1)[0])):
@@ -207,10 +212,11 @@ class Scanner:
             text, end = quoted[0].strip(), quoted[1]
             return self._keep(Found("pledge", start, end, text, quoted=True)) if text else start + 1
         words = start + 2 if self._opens_quote(start + 1) else start + 1
-        begins = self.shape[words : words + 1]
-        if not begins.isalnum() or (self.line[start] == ">" and begins.isnumeric()):
+        apart = self.shape[words : words + 1] == " "
+        begins = self.shape[words + apart : words + apart + 1]
+        if not (begins.isalnum() or begins == "@") or (self.shape[start] == ">" and begins.isnumeric()):
             return start + 1
-        self.found.append(Found("pledge", start, words))
+        self.found.append(Found("pledge", start, words, apart=apart))
         return start + 1 if self.literal else words
 
     def _fund(self, start: int, end: int) -> int:
@@ -234,11 +240,11 @@ class Scanner:
         opening = self.shape[start : start + 1]
         if opening not in QUOTES or opening in self._unclosed:
             return None
-        match = _QUOTED[opening].match(self.line, start + 1)
+        match = _QUOTED[opening].match(self.shape, start + 1)
         if match is None:
             self._unclosed.add(opening)
             return None
-        return _IN_QUOTES.sub(r"\1", match[1]), match.end()
+        return _IN_QUOTES.sub(r"\1", self.line[match.start(1) : match.end(1)]), match.end()
 
 
 def _before_possessive(name: str) -> str:

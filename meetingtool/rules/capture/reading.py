@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import takewhile
 
+from meetingtool.rules.capture.leaning import goes_on, leans
 from meetingtool.rules.capture.marks import Found, Scanner
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
 from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.dates import date_at
-from meetingtool.rules.roster import Roster
+from meetingtool.rules.folding import fold
+from meetingtool.rules.roster import Roster, first_name
 
-LEANING = (
-    *("about", "after", "and", "as", "because", "before", "but", "by", "for", "from", "how", "if", "is", "like", "of"),
-    *("or", "since", "so", "than", "that", "the", "to", "until", "via", "was", "when", "where", "while", "who", "why"),
-    *("with", "without"),
-)
-"""After these words a name belongs to the sentence and stays in it."""
-
-_LEANS = re.compile(rf"(?:^|.*[^\w'’-])(?:{'|'.join(LEANING)}|[&+])\s+$", re.IGNORECASE | re.DOTALL)
 _JOINER = re.compile(r"\s*(?:,(?:\s*and(?=\s))?|[/&+]|and(?=\s))\s*", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s*(?:&|\+|\band)\s+\w", re.IGNORECASE)
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?[ ]?[ap]m|\d{1,2}:\d\d|noon|midday|midnight)"
 _TIME_BEHIND = re.compile(
     rf"[ ](?:at[ ])?({_TIME}|morning|lunch(?:time)?|afternoon|evening)(?!\w)|[ ]at (?:the )?latest(?!\w)", re.IGNORECASE
@@ -63,8 +57,13 @@ class _Reader:
         self.line = line
         self.roster = roster
         self.today = today
-        self.found = Scanner(line, roster, minor_digits).scan()
+        scanner = Scanner(line, roster, minor_digits)
+        self.found = scanner.scan()
+        self.shape = scanner.shape
+        self.bare = _without_unknown(self.shape, self.found)
+        self.found, self.followed = self._survey()
         self.at = 0
+        self.worded = False
         self.story = Sentence()
         self.open: _Promised | None = None
         self.waiting: _Promised | None = None
@@ -133,7 +132,7 @@ class _Reader:
         elif found.kind == "standard":
             self.standards.append(found.id)
             self._mark("standard", found.start, found.end)
-            if found.possessive:
+            if self._is_needed(found):
                 self._name(found.text, found.end)
             else:
                 self._lift(found.start, found.end)
@@ -150,20 +149,24 @@ class _Reader:
 
     def _words_to(self, end: int) -> None:
         text = self.line[self.at : end]
+        if self.open is None and not self.worded:
+            self.worded = _has_words(self.bare[self.at : end])
         self.at = max(self.at, end)
         if self.waiting is not None and text.strip().strip(","):
             self.waiting = None
         self.sentence.words(text)
 
     def _lift(self, start: int, end: int) -> None:
-        """Leave a mark out of the words. It ends the promise before it."""
-        self._end_pledge(start)
-        self.story.hole()
+        """Leave a mark out of the words. It ends the promise before it, unless that is still to begin."""
+        if self.open is None or not self.open.sentence.is_empty:
+            self._end_pledge(start)
+            self.story.hole()
         self.at = end
 
     def _name(self, name: str, end: int) -> None:
         """Keep a name in the sentence, without its mark."""
         self.waiting = None
+        self.worded = self.worded or self.open is None
         self.sentence.literal(name)
         self.at = end
 
@@ -171,7 +174,7 @@ class _Reader:
         self.marks.append(Mark(kind, start, end, self.line[start:end]))
 
     def _flag(self, position: int) -> None:
-        sign = self.line[position]
+        sign = self.shape[position]
         self.flags.add(sign)
         self._mark(_FLAGS[sign], position, position + 1)
 
@@ -181,7 +184,7 @@ class _Reader:
         self._end_pledge(found.start)
         self.story.hole()
         self.at = found.end
-        promised = _Promised(_SIGNS[self.line[found.start]], found.start, found.end, found.text)
+        promised = _Promised(_SIGNS[self.shape[found.start]], found.start, found.end, found.text)
         self.pledges.append(promised)
         if found.quoted:
             self.waiting = promised
@@ -232,7 +235,68 @@ class _Reader:
         read = date_at(self.line, ahead.end(), self.today) if ahead else None
         return (*read, ahead[1]) if ahead and read else None
 
-    # Names, which stay in the sentence when it leans on them
+    # Names, which are lifted out at the edges of a line, where no sentence needs them
+
+    def _survey(self) -> tuple[list[Found], list[bool]]:
+        """What was found without the signs that are mere punctuation, and for each whether words of the same sentence,
+        the story's or a promise's, stand behind it."""
+        counted: list[Found] = []
+        gaps: list[tuple[int, bool]] = []
+        sentence, waiting, worded = 0, False, bool(self.found) and _has_words(self.bare[: self.found[0].start])
+        for index, found in enumerate(self.found):
+            begins = found.end
+            end = self.found[index + 1].start if index + 1 < len(self.found) else len(self.line)
+            if found.kind == "pledge":
+                starts = not (found.apart and (sentence or worded))
+                if not found.quoted and not self._promises(index, starts=starts):
+                    continue
+                sentence, waiting = 0 if found.quoted else len(counted) + 1, True
+            elif found.kind == "by":
+                due = self._by(found.end) if sentence or waiting else None
+                sentence, begins = (0, due[1]) if due else (sentence, begins)
+            elif found.kind == "fund" or (found.kind == "standard" and not self._is_needed(found)):
+                sentence = 0
+            counted.append(found)
+            has_words = found.kind == "escape" or _has_words(self.bare[begins:end])
+            if has_words and not sentence:
+                waiting, worded = False, True
+            gaps.append((sentence, has_words))
+        followed, later = [False] * len(gaps), set()
+        for index in range(len(gaps) - 1, -1, -1):
+            sentence, has_words = gaps[index]
+            if has_words:
+                later.add(sentence)
+            followed[index] = sentence in later
+        return counted, followed
+
+    def _promises(self, index: int, *, starts: bool) -> bool:
+        """Whether a sign is more than punctuation: it has words, and it starts the line or a date follows before another
+        such sign.
+
+        starts: also where the sign touches its words.
+        """
+        last = index
+        while not _has_words(self._gap(last)):
+            last += 1
+            if self._is("by", last) and not self._by(self.found[last].end):
+                break
+            if not self._is_named(last):
+                return False
+        following = takewhile(lambda found: found.kind != "pledge", self.found[index + 1 :])
+        return starts or any(found.kind == "by" and self._by(found.end) for found in following)
+
+    def _opens(self, found: Found) -> bool:
+        """Whether no word of the story, or of the promise that is being read, stands before what was found."""
+        begun = not self.open.sentence.is_empty if self.open else self.worded
+        return not begun and not _has_words(self.bare[self.at : found.start])
+
+    def _is_needed(self, found: Found) -> bool:
+        """Whether the words around a tag need it, wherever it stands."""
+        return found.possessive or leans(self._before(found), on_name=False)
+
+    def _before(self, found: Found) -> str:
+        """The words right before what was found, a piece of them."""
+        return self.line[max(found.start - 40, 0) : found.start]
 
     def _take_person(self, index: int, found: Found) -> None:
         if index not in self.kept:
@@ -254,37 +318,60 @@ class _Reader:
 
     def _decide_chain(self, first: int) -> None:
         """`@maria, @tom and @zoe` stay in the sentence or are lifted out of it together, with what joins them."""
-        chain, joiners = [first], []
+        chain, joiners, last = [first], [], first
         while True:
-            last = chain[-1]
             if self._joins(last + 1) and self._is("person", last + 2) and self._gap(last + 1).isspace():
                 joiners.append(last + 1)
-                chain.append(last + 2)
-            elif self._is("person", last + 1) and _JOINER.fullmatch(self._gap(last)):
-                chain.append(last + 1)
+                last += 2
+            elif self._is_named(last + 1) and _JOINER.fullmatch(self._gap(last)):
+                last += 1
             else:
                 break
-        before = self.line[self.at : self.found[first].start].strip().strip('([{"“„«')
-        opens = self.open is None and self.story.is_empty and not before
-        goes_on = opens and _GOES_ON.match(self.line, self.found[last].end) is not None
-        kept = goes_on or self._leans(first) or any(self.found[member].possessive for member in chain)
-        self.kept.update(dict.fromkeys(chain, kept))
+            chain.append(last)
+        members = [member for member in chain if self._is("person", member)]
+        kept = self._stays(first, last) or len(members) < len(chain)
+        kept = kept or any(self.found[member].possessive for member in members)
+        self.kept.update(dict.fromkeys(members, kept))
         if not kept:
-            self.swallowed.update(chain[1:], joiners)
+            self.swallowed.update(members[1:], joiners)
             return
         self.plain.update(joiners)
-        if goes_on and self._joins(last + 1):
+        if self._joins(last + 1) and goes_on(self._behind(last)):
             self.plain.add(last + 1)
 
+    def _stays(self, first: int, last: int) -> bool:
+        """Whether the names from `first` to `last` stand within a sentence, or where one needs them."""
+        found = self.found[first]
+        joined = self._is_named(first - 1) and self._gap(first - 1)
+        if joined and (self.kept.get(first - 1) or _JOINER.fullmatch(joined)) and not _has_words(joined):
+            return True
+        if self._repeats(found):
+            return False
+        if self._opens(found):
+            return goes_on(self._behind(last))
+        return self.followed[last] or self._leans(first)
+
+    def _is_named(self, index: int) -> bool:
+        return self._is("person", index) or self._is("unknown-person", index)
+
+    def _behind(self, index: int) -> str:
+        return self.line[self.found[index].end : self.found[index].end + 40]
+
+    def _repeats(self, found: Found) -> bool:
+        """Whether the name stands right before its mark: "Maria @maria"."""
+        words = self._before(found).rstrip(" ([").split()
+        return bool(words) and fold(words[-1]) == fold(first_name(self.roster.short_name(found.id)))
+
     def _take_customer(self, index: int, found: Found) -> None:
-        leans = self._leans(index) or found.possessive
+        needed = goes_on(self._behind(index)) if self._opens(found) else self.followed[index]
+        stays = needed or self._leans(index) or found.possessive
         self._words_to(found.start)
         if self.customer:
             self._name(found.text, found.end)
             return
         self.customer = found.text
         self._mark("customer", found.start, found.end)
-        if leans:
+        if stays:
             self._name(found.text, found.end)
         else:
             self._lift(found.start, found.end)
@@ -309,7 +396,7 @@ class _Reader:
         if self._is("flag", before) and not self.line[self.found[before].end : start].strip():
             return self._means_and(before)
         barrier = self.found[before].end if before >= 0 else 0
-        return _LEANS.fullmatch(self.line[max(barrier, start - 24) : start]) is not None
+        return leans(self.line[max(barrier, start - 40) : start], on_name=True)
 
     def _means_and(self, index: int) -> bool:
         """Whether a `+` stands between a word and a name: "Karim + @tom"."""
@@ -355,7 +442,10 @@ class _Reader:
                 break
             if found.kind == "flag" and not self._is_word(index):
                 last.add(index)
-            elif found.kind not in ("person", "standard", "customer", "fund") or self._leans(index):
+            elif found.kind == "standard":
+                if self._is_needed(found):
+                    break
+            elif found.kind not in ("person", "customer", "fund") or self._leans(index):
                 break
             end = found.start
         return last
@@ -368,3 +458,17 @@ class _Reader:
             self._words_to(found.start)
             self.story.fence()
             self.at = found.end
+
+
+def _without_unknown(shape: str, found: list[Found]) -> str:
+    """`shape` with blanks in the place of the names and tags that are to be sorted out: one day they are marks."""
+    pieces, at = [], 0
+    for one in found:
+        if one.kind.startswith("unknown"):
+            pieces += [shape[at : one.start], " " * (one.end - one.start)]
+            at = one.end
+    return "".join([*pieces, shape[at:]])
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)

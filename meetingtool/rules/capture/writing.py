@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from meetingtool.records.stories import Story
 from meetingtool.rules.capture.amounts import amount_typed
-from meetingtool.rules.capture.marks import Scanner
+from meetingtool.rules.capture.leaning import goes_on, leans
+from meetingtool.rules.capture.marks import Found, Scanner
 from meetingtool.rules.capture.parts import Pledge
 from meetingtool.rules.roster import Roster
 
-_FENCED_BEFORE = re.compile(r"[,;:–—&+-]|and(?!\w)", re.IGNORECASE)
+_FENCED_BEFORE = re.compile(r"[,;:/–—&+-]|and(?!\w)", re.IGNORECASE)
 _FENCED_BEHIND = re.compile(r"[,;:–—-]\Z")
 _ONE_WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[^\W_])?")
 _PLAIN_WORDS = re.compile(r"[^\W_]+(?: (?!by )[^\W_]+)*", re.IGNORECASE)
@@ -47,9 +48,9 @@ def compose(
     behind += [_pledge(pledge) for pledge in pledges if pledge.text.strip()]
     text = text.strip()
     words = [_protected(text, roster, minor_digits, frozenset(unsorted))] if text else []
-    if text and before and _FENCED_BEFORE.match(text):
+    if text and before and (_FENCED_BEFORE.match(text) or goes_on(f" {text[:40]}")):
         before.append("\\")
-    if text and behind and _FENCED_BEHIND.search(text):
+    if text and behind and (_FENCED_BEHIND.search(text) or leans(f"{text[-40:]} ", on_name=False)):
         behind.insert(0, "\\")
     return " ".join([*before, *words, *behind])
 
@@ -96,6 +97,8 @@ def _protected(text: str, roster: Roster, digits: int, unsorted: frozenset[str])
             continue
         if found.kind == "flag" and _is_inside(text, found.start):
             continue
+        if found.apart and _is_punctuation(text, found):
+            continue
         places.add(found.start)
     pieces, at = [], 0
     for place in sorted(places):
@@ -107,3 +110,8 @@ def _protected(text: str, roster: Roster, digits: int, unsorted: frozenset[str])
 def _is_inside(text: str, place: int) -> bool:
     """Whether the sign at `place` is a word with others on both sides; `text` has no blanks at its ends."""
     return 0 < place < len(text) - 1 and text[place + 1].isspace()
+
+
+def _is_punctuation(text: str, found: Found) -> bool:
+    """Whether a sign with a blank behind it begins no promise, since words go before it and no date can follow."""
+    return any(map(str.isalnum, text[: found.start])) and " by " not in text[found.end :].replace("\n", " ").lower()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from meetingtool.rules.capture import Capture, Pledge, parse
@@ -86,15 +87,18 @@ def test_prose_comes_through_unharmed(line: str, roster: Roster) -> None:
         ("@maria, @tom and @zoe: stayed late", "stayed late"),
         ("@maria/@tom stayed late", "stayed late"),
         ("@maria + @tom stayed late", "stayed late"),
-        ("stayed (@tom) late", "stayed late"),
-        ('stayed "@tom" late', "stayed late"),
-        ("stayed, @tom, late", "stayed, late"),
-        ('said "yes" @tom "no"', 'said "yes" "no"'),
-        ("thanks @maria :) nice", "thanks :) nice"),
-        ("thanks @maria:) nice", "thanks :) nice"),
+        ("stayed late (@tom)", "stayed late"),
+        ('stayed late "@tom"', "stayed late"),
+        ("stayed late, @tom, @maria and @zoe!", "stayed late!"),
+        ("stayed late @maria, @tom #own-it ^Acme !refund by fri", "stayed late"),
+        ("stayed late @maria :)", "stayed late :)"),
+        ("stayed late @maria @jo", "stayed late @jo"),
+        ("@jo @maria #tga stayed late", "@jo #tga stayed late"),
+        ("^Acme: rang twice", "rang twice"),
+        ("she rang twice, ^Acme", "she rang twice"),
         ("She called. !refund by fri. He laughed.", "She called. He laughed."),
         ("  @maria   two  blanks\tstay  #own-it  ", "two  blanks\tstay"),
-        ("first line @maria\nsecond line", "first line\nsecond line"),
+        ("@maria\nfirst line\nsecond line @tom", "first line\nsecond line"),
         ("#own-it, #listen: good work", "good work"),
         ("#own-it#listen work", "work"),
         ("Maria @maria and Tom @tom", "Maria and Tom"),
@@ -118,6 +122,15 @@ def test_the_sentence_reads_well_without_its_marks(line: str, text: str, roster:
         ("(@maria and a driver) stayed", "(Maria and a driver) stayed", ("maria",)),
         ("thanks to @sam-b.", "thanks to Sam B.", ("sam-b",)),
         ("(with @tom) late", "(with Tom) late", ("tom",)),
+        ("a customer thanked @tom", "a customer thanked Tom", ("tom",)),
+        ("she praised @maria and @tom!", "she praised Maria and Tom!", ("maria", "tom")),
+        ("he was helping @maria @tom", "he was helping Maria Tom", ("maria", "tom")),
+        ("he left his number for our @tom", "he left his number for our Tom", ("tom",)),
+        ("@maria, who was on leave, came back", "Maria, who was on leave, came back", ("maria",)),
+        ("@tom of the workshop stayed", "Tom of the workshop stayed", ("tom",)),
+        ("@maria and @jo swept up", "Maria and @jo swept up", ("maria",)),
+        ("@jo, @maria swept up", "@jo, Maria swept up", ("maria",)),
+        ("swept up, @maria and @jo", "swept up, Maria and @jo", ("maria",)),
     ],
 )
 def test_a_name_that_the_sentence_leans_on_stays_in_it(
@@ -127,6 +140,54 @@ def test_a_name_that_the_sentence_leans_on_stays_in_it(
     assert capture.text == text
     assert capture.people == people
     assert not capture.starred
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("a customer thanked @maria and @tom for the lift home", "a customer thanked Maria and Tom for the lift home"),
+        (
+            "Customer shouted at @sam-b because the machine said no",
+            "Customer shouted at Sam B. because the machine said no",
+        ),
+        ("when she came in @tom stood up at once", "when she came in Tom stood up at once"),
+        ("stayed (@tom) late", "stayed (Tom) late"),
+        ("stayed, @tom, late", "stayed, Tom, late"),
+        ("thanks @maria :) nice", "thanks Maria :) nice"),
+        ("She called. @maria rang back.", "She called. Maria rang back."),
+        ("first line @maria\nsecond line", "first line Maria\nsecond line"),
+        ("brought ^Acme their order", "brought Acme their order"),
+    ],
+)
+def test_a_name_within_a_sentence_stays_in_it_and_credits_all_the_same(line: str, text: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert capture.text == text
+    assert capture.people or capture.customer == "Acme"
+    assert {mark.kind for mark in capture.marks} <= {"person", "customer"}
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("a great example of #own-it", "a great example of own-it"),
+        ("she lives the #own-it way", "she lives the own-it way"),
+        ("stayed #own-it until the courier called", "stayed until the courier called"),
+    ],
+)
+def test_a_tag_that_the_sentence_leans_on_stays_as_a_word(line: str, text: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert (capture.text, capture.standards) == (text, ("own-it",))
+
+
+def test_signs_of_full_width_are_read_as_plain_ones(roster: Roster) -> None:
+    line = "＠maria stayed late ＃own-it ＾Acme ！refund posted by fri ＞“tell all” fund：25 ＋"
+    assert read(line, roster) == msgspec.structs.replace(
+        read("@maria stayed late #own-it ^Acme !refund posted by fri >“tell all” fund:25 +", roster),
+        line=line,
+        marks=read(line, roster).marks,
+    )
+    assert all(line[mark.start : mark.end] == mark.text for mark in read(line, roster).marks)
+    assert read("太好了！谢谢", roster).text == "太好了！谢谢"
 
 
 def test_a_customer_that_the_sentence_leans_on_stays_in_it(roster: Roster) -> None:
@@ -268,9 +329,8 @@ def test_marks_tell_where_to_highlight(roster: Roster) -> None:
     assert [(mark.kind, mark.text) for mark in capture.marks] == [
         ("private", "~"),
         ("unknown-person", "@jo"),
-        ("promise", "!call"),
+        ("promise", "!call @tom by fri"),
         ("person", "@tom"),
-        ("promise", "by fri"),
         ("unknown-standard", "#tga"),
         ("customer", "^Acme"),
     ]

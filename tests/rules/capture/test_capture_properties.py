@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from meetingtool.records.money import Money
 from meetingtool.records.stories import Story
 from meetingtool.rules.capture import Capture, Pledge, compose, line_of, parse
-from meetingtool.rules.capture.reading import LEANING
+from meetingtool.rules.capture.leaning import leans
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 24)
@@ -56,8 +56,9 @@ def test_every_text_is_a_line(line: str, roster: Roster) -> None:
 
 
 MARKS = st.sampled_from(["@maria", "@Zoë", "#own-it", "#listen", '!"a b" by fri', '>"c"', "fund:3", "~"])
+NAMES = {"@maria": "Maria", "@Zoë": "Zoë"}
 WORDS = st.from_regex(r"[^\W\d_]{1,8}[,.!?]?|[0-9]{1,3}", fullmatch=True).filter(
-    lambda word: word.lower() not in {*LEANING, "noon"}
+    lambda word: not leans(f"{word} ", on_name=False) and word.lower() not in ("noon", "maria", "zoë", "zoe")
 )
 
 
@@ -65,8 +66,18 @@ WORDS = st.from_regex(r"[^\W\d_]{1,8}[,.!?]?|[0-9]{1,3}", fullmatch=True).filter
 def test_words_that_are_no_marks_survive_in_order(pieces: list[tuple[bool, str, str]], roster: Roster) -> None:
     line = " ".join(mark if marked else word for marked, mark, word in pieces)
     words = [word for marked, _, word in pieces if not marked]
-    kept = [word.rstrip(",") for word in parse(line, roster, TODAY).text.split() if word != "~"]
-    assert kept == [word.rstrip(",") for word in words]
+    kept = [word.rstrip(",.") for word in parse(line, roster, TODAY).text.split() if word != "~"]
+    assert [word for word in kept if word not in NAMES.values()] == [word.rstrip(",.") for word in words]
+
+
+@given(pieces=st.lists(st.tuples(st.booleans(), MARKS, WORDS), max_size=12))
+def test_no_name_is_lifted_out_between_two_words(pieces: list[tuple[bool, str, str]], roster: Roster) -> None:
+    line = " ".join(mark if marked else word for marked, mark, word in pieces)
+    places = [place for place, (marked, _, _) in enumerate(pieces) if not marked]
+    within = pieces[places[0] : places[-1]] if places else []
+    names = [NAMES[mark] for marked, mark, _ in within if marked and mark in NAMES]
+    text = parse(line, roster, TODAY).text
+    assert [word for word in text.split() if word in NAMES.values()][: len(names)] == names
 
 
 @given(line=LINES.filter(lambda line: not set(line) & set('\\"“”„«»')))
