@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar, cast
 
 from meetingtool.actions.meeting import meetings as meeting_actions
@@ -11,8 +11,9 @@ from meetingtool.actions.reading import settings_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
-from meetingtool.records.followups import FollowUp
+from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.meetings import Agenda, Meeting, Segment
+from meetingtool.records.money import minor_digits
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
@@ -20,6 +21,9 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut
 from meetingtool.records.team import Settings
+from meetingtool.rules.capture import Capture, parse
+from meetingtool.rules.dates import Dates
+from meetingtool.rules.hours import day_and_clock
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
@@ -88,6 +92,22 @@ class Desk:
         if self._roster is None or self._roster[0] != key:
             self._roster = (key, Roster(people, standards, self.today))
         return self._roster[1]
+
+    @property
+    def dates(self) -> Dates:
+        """How days that are typed now are read, in the team's order of day and month."""
+        return Dates(self.today, self.settings.day_order)
+
+    def moment(self, text: str) -> datetime:
+        """A day to come with its hour, such as `tue 1 dec 10:00`; without an hour, that of the weekly meeting."""
+        day, clock = day_and_clock(text, self.dates)
+        return datetime.combine(day, time.fromisoformat(clock or self.settings.clock), tzinfo=self.now.tzinfo)
+
+    def read_line(self, line: str, *, day: date | None = None, whole: FollowUpKind | None = None) -> Capture:
+        """What a line says while it is typed; day, whole: see `understand`."""
+        settings = self.settings
+        digits = minor_digits(settings.currency)
+        return parse(line, self.roster, self.today, digits, day_order=settings.day_order, since=day, whole=whole)
 
     def require_private(self, what: str = "That") -> None:
         """Raise InRoom while the screen is shared."""

@@ -22,8 +22,9 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.team import Settings
 from meetingtool.rules import wording
+from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.settings import checked_clock, checked_currency
+from meetingtool.rules.settings import checked_currency
 from meetingtool.store import Workspace
 
 

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
+    from meetingtool.rules.dates import Dates
     from meetingtool.rules.roster import Roster
     from meetingtool.store import Workspace
     from meetingtool.store.storage import Envelope
@@ -118,14 +119,14 @@ class Opening:
         """The day that `text` means, in the team's order of day and month; None for None. Unclear where it is none."""
         if text is None:
             return None
-        from meetingtool.rules.dates import parse_date
+        return self.dates().read(text, prefer)
 
-        return parse_date(text, self.today, prefer=prefer, day_order=self._day_order())
-
-    def _day_order(self) -> Literal["day-first", "month-first"]:
+    def dates(self) -> Dates:
+        """How days that are typed now are read, in the team's order of day and month."""
         from meetingtool.actions.reading import settings_of
+        from meetingtool.rules.dates import Dates
 
-        return settings_of(self.workspace()).day_order
+        return Dates(self.today, settings_of(self.workspace()).day_order)
 
     def roster(self) -> Roster:
         """The look-up over people and standards, as of today."""

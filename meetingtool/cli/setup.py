@@ -58,7 +58,8 @@ def init(
     from meetingtool.actions.start import set_up
     from meetingtool.cli.people.team import read_people
     from meetingtool.rules import wording
-    from meetingtool.rules.settings import checked_clock, checked_currency
+    from meetingtool.rules.hours import checked_clock
+    from meetingtool.rules.settings import checked_currency
 
     if team_name is None:
         if not can_ask():

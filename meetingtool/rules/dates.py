@@ -20,11 +20,13 @@ EXAMPLES = "Try 24 Nov, 24/11/2026, 2026-11-24, fri, tomorrow, in 2 weeks or end
 
 
 class _View(msgspec.Struct, frozen=True):
-    """From where a date is read: the day it is, where unsure dates lie, and what 3/4 means."""
+    """From where a date is read: the day it is, where unsure dates lie, what 3/4 means, and from which day on the
+    nearest 24 Nov is looked for."""
 
     today: date
     prefer: Prefer
     day_order: DayOrder
+    since: date
 
 
 class NoSuchDay(Unclear):
@@ -48,35 +50,36 @@ def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: 
         raise Unclear("A date is needed.", EXAMPLES)
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", words):
         words += "."
-    found = _longest(words, 0, _View(today, prefer, day_order))
+    elif re.fullmatch(rf"{_NUMBER} {_UNIT}", words, re.IGNORECASE):
+        words = f"in {words}"
+    found = _longest(words, 0, _View(today, prefer, day_order, today))
     if found is None or found[1] != len(words):
         raise Unclear(f"“{shortened(text, 40)}” is no date that can be understood.", EXAMPLES)
     return found[0]
 
 
-def date_prefix(
-    text: str, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first"
-) -> tuple[date, str] | None:
-    """The longest date phrase at the start of `text` and the rest after it; None where there is none.
+class Dates(msgspec.Struct, frozen=True):
+    """The one reader of what people type for a day: the day on which it is said, and what 3/4 means to the team.
 
-    A day that the calendar does not have is no date phrase.
+    since: the day of what is written up later. Words such as "tomorrow" are read on the day on which they are said, but
+    a date to come without a year is the first such from this day on.
     """
-    start = len(text) - len(text.lstrip())
-    found = date_at(text, start, today, prefer=prefer, day_order=day_order)
-    return (found[0], text[found[1] :]) if found else None
 
+    today: date
+    day_order: DayOrder = "day-first"
+    since: date | None = None
 
-def date_at(
-    text: str, start: int, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first"
-) -> tuple[date, int] | None:
-    """Like `date_prefix`, for the phrase that begins at index `start`: the date and the index where it ends.
+    def read(self, text: str, prefer: Prefer = "future") -> date:
+        """The date that `text` means; see `parse_date`."""
+        return parse_date(text, self.today, prefer=prefer, day_order=self.day_order)
 
-    Looks at a bounded piece of `text` only, however long that is.
-    """
-    try:
-        return _longest(text, start, _View(today, prefer, day_order))
-    except NoSuchDay:
-        return None
+    def at(self, text: str, start: int) -> tuple[date, int] | None:
+        """The longest phrase for a date to come that begins at index `start`, and where it ends; None where there is
+        none. NoSuchDay for one that the calendar lacks.
+
+        Looks at a bounded piece of `text` only, however long that is.
+        """
+        return _longest(text, start, _View(self.today, "future", self.day_order, self.since or self.today))
 
 
 _WEEKDAY = (
@@ -146,8 +149,8 @@ def _full_year(digits: str, view: _View) -> int:
 
 def _without_year(month: int, day: int, view: _View) -> date:
     """The nearest such day in the preferred direction, today included."""
-    year = view.today.year
-    here = (view.today.month, view.today.day)
+    year = view.since.year
+    here = (view.since.month, view.since.day)
     if view.prefer == "future" and (month, day) < here:
         year += 1
     elif view.prefer == "past" and (month, day) > here:
@@ -160,10 +163,10 @@ def _on_weekday(month: int, day: int, weekday: int, view: _View) -> date:
     try:
         wished = _without_year(month, day, view)
     except NoSuchDay:
-        wished = _made(view.today.year, month, day)
+        wished = _made(view.since.year, month, day)
     if wished.weekday() == weekday:
         return wished
-    this_year = _made(view.today.year, month, day)
+    this_year = _made(view.since.year, month, day)
     if this_year.weekday() == weekday:
         return this_year
     raise _wrong_weekday(wished)
@@ -216,11 +219,12 @@ def _numeric(match: re.Match[str], view: _View) -> date:
     return _calendar_day(match, month, day, view)
 
 
-_NAMED = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "yesterday": -1}
+_NAMED = {"today": 0, "tonight": 0, "eod": 0, "end of day": 0, "end of the day": 0, "tomorrow": 1, "tmrw": 1}
+_NAMED |= {"tmr": 1, "yesterday": -1}
 
 
 def _named(match: re.Match[str], view: _View) -> date:
-    return view.today + timedelta(days=_NAMED[match["word"].lower()])
+    return view.today + timedelta(days=_NAMED[" ".join(match["word"].lower().split())])
 
 
 def _beside(match: re.Match[str], view: _View) -> date:
@@ -253,7 +257,30 @@ def _shifted(start: date, number: int, unit: str) -> date:
 
 
 def _ahead(match: re.Match[str], view: _View) -> date:
-    return _shifted(view.today, _number(match["number"]), match["unit"])
+    start = _phrase(match["start"], view) if match.groupdict().get("start") else view.today
+    return _shifted(start, _number(match["number"]), match["unit"])
+
+
+def _phrase(phrase: str, view: _View) -> date:
+    found = _longest(phrase, 0, view)
+    assert found is not None, phrase
+    return found[0]
+
+
+def _in_hours(match: re.Match[str], view: _View) -> date:
+    """`in 24 hours` is tomorrow; less than a day is today."""
+    return view.today + timedelta(days=_number(match["number"]) // 24)
+
+
+def _of_a_week(match: re.Match[str], view: _View) -> date:
+    """`week 49`, `KW 49`: the Friday of that week, counted as ISO 8601 does."""
+    week = int(match["week"])
+    here = view.since.isocalendar()
+    passed = week < here.week if view.prefer == "future" else week > here.week
+    year = here.year + (0 if not passed else 1 if view.prefer == "future" else -1)
+    if not 1 <= week <= date(year, 12, 28).isocalendar().week:
+        raise NoSuchDay(f"There is no week {week} in {year}.")
+    return date.fromisocalendar(year, week, 5)
 
 
 def _ago(match: re.Match[str], view: _View) -> date:
@@ -266,7 +293,7 @@ def _beyond(match: re.Match[str], view: _View) -> date:
 
 def _end_of(match: re.Match[str], view: _View) -> date:
     """The last day; the end of a week is its Friday, and on a weekend its Sunday."""
-    unit = match["unit"].lower()
+    unit = {"eow": "week", "eom": "month", "eoy": "year"}.get(match["unit"].lower(), match["unit"].lower())
     start = _shifted(view.today, {"next": 1, "last": -1}.get((match["which"] or "").lower(), 0), unit)
     if unit == "week":
         last = 4 if start.weekday() <= 4 or match["which"] else 6
@@ -280,8 +307,8 @@ def _end_of_month(match: re.Match[str], view: _View) -> date:
     if match["year"]:
         year = int(match["year"])
     else:
-        passed = month < view.today.month if view.prefer == "future" else month > view.today.month
-        year = view.today.year + (0 if not passed else 1 if view.prefer == "future" else -1)
+        passed = month < view.since.month if view.prefer == "future" else month > view.since.month
+        year = view.since.year + (0 if not passed else 1 if view.prefer == "future" else -1)
     return _made(year, month, _days_in(max(year, 1), month))
 
 
@@ -311,14 +338,22 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})", _numeric),
     (rf"{_NAMED_DAY}(?P<first>\d\d)(?P<mark>\.)(?P<second>\d\d)", _numeric),
     (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>\.)(?P<second>\d{{1,2}})\.", _numeric),
-    (rf"(?P<word>{'|'.join(_NAMED)})", _named),
+    (rf"(?P<word>{'|'.join(reversed(_NAMED))})", _named),
     (r"(?:the )?day (?:(?P<after>after) tomorrow|before yesterday)", _beside),
     (rf"(?:(?P<which>next|this|last|coming) )?(?P<name>{_WEEKDAY})(?P<later> next week)?", _on_a_weekday),
-    (rf"in (?P<number>{_NUMBER}) (?P<unit>{_UNIT})", _ahead),
-    (rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) from (?:now|today)", _ahead),
+    (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}) (?P<unit>{_UNIT})(?:['’] time)?", _ahead),
+    (
+        rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT})"
+        rf"(?: from now| (?:from|on|after) (?P<start>today|tomorrow|{_WEEKDAY}))",
+        _ahead,
+    ),
+    (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}|\d{{1,4}}(?=h))(?: hours?| hrs?|h)", _in_hours),
+    (r"(?:the )?(?:calendar )?(?:week|wk|kw|cw)\.? ?(?P<week>\d{1,2})", _of_a_week),
     (rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) ago", _ago),
     (r"(?P<which>next|last) (?P<unit>week|month|year)", _beyond),
     (r"(?:the )?end of (?:the |(?:(?:the )?(?P<which>this|next|last) ))?(?P<unit>week|month|year)", _end_of),
+    (r"(?P<which>this) (?P<unit>week|month|year)", _end_of),
+    (r"(?P<which>)(?P<unit>EOW|EOM|EOY)", _end_of),
     (rf"(?:the )?end of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", _end_of_month),
     (r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\s*(?u:\w))", _of_the_month),
 )

@@ -12,6 +12,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.records.team import ScoreRule, Settings
 from meetingtool.rules import wording
+from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.people.score_rule import NAMES, bands_from, rule_from, rule_in_words
 
 LONGEST = 80
@@ -39,14 +40,6 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     read: Callable[[str, Settings], Fields]
     typed: Callable[[Settings], str]
     choices: tuple[tuple[str, str], ...] = ()
-
-
-def checked_clock(clock: str) -> str:
-    """A time of day as "HH:MM". Refused when it is none."""
-    hour, _, minute = clock.strip().replace(".", ":").partition(":")
-    if hour.isdecimal() and (minute or "0").isdecimal() and int(hour) < 24 and int(minute or 0) < 60:
-        return f"{int(hour):02}:{int(minute or 0):02}"
-    raise Refused(f"“{wording.shortened(clock, 20)}” is not a time of day.", "Give it as 09:00 or 14:30.")
 
 
 def checked_currency(currency: str) -> str:

@@ -23,7 +23,7 @@ from textual.pilot import Pilot
 from meetingtool.actions.meeting.meetings import go_to_segment, start_meeting
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
-from meetingtool.actions.stories.stories import record_list
+from meetingtool.actions.stories.lists import record_list
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from meetingtool.errors import Unclear
-from meetingtool.rules.dates import date_prefix, parse_date
+from meetingtool.rules.dates import Dates, NoSuchDay, parse_date
 from meetingtool.rules.wording import DAYS_IN_FULL, day
 
 TUESDAY = date(2026, 11, 24)
@@ -55,6 +55,19 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
         ("end of next month", date(2026, 12, 31)),
         ("end of feb", date(2027, 2, 28)),
         ("the 5th", date(2026, 12, 5)),
+        ("this week", date(2026, 11, 27)),
+        ("EOW", date(2026, 11, 27)),
+        ("eom", date(2026, 11, 30)),
+        ("eod", TUESDAY),
+        ("end of the day", TUESDAY),
+        ("within 2 weeks", date(2026, 12, 8)),
+        ("two weeks", date(2026, 12, 8)),
+        ("in 24 hours", date(2026, 11, 25)),
+        ("within 48h", date(2026, 11, 26)),
+        ("a week on fri", date(2026, 12, 4)),
+        ("2 weeks from tomorrow", date(2026, 12, 9)),
+        ("KW 49", date(2026, 12, 4)),
+        ("week 3", date(2027, 1, 22)),
         ("Tue 24 Nov", TUESDAY),
         ("  24\u00a0 Nov ", TUESDAY),
     ],
@@ -127,23 +140,28 @@ def test_says_what_is_wrong_with_a_date_and_what_would_do(typed: str, said: str)
         ("24 Nov 20 chairs", " 20 chairs"),
         ("24 Nov 10:30", " 10:30"),
         ("end of month.", "."),
-        (" in 2 weeks", ""),
+        ("in 2 weeks", ""),
         ("Tue 24 Nov 2026 at noon", " at noon"),
     ],
 )
 def test_takes_the_longest_date_at_the_start_of_a_text(text: str, rest: str) -> None:
-    found = date_prefix(text, TUESDAY)
+    found = Dates(TUESDAY).at(text, 0)
     assert found is not None
-    assert found[1] == rest
+    assert text[found[1] :] == rest
 
 
 @pytest.mark.parametrize(
     "text",
     ["hand", "friends", "fri's list", "sun-dried tomatoes", "saté", "3.5 hours", "10:30"]
-    + ["the 5th customer", "31 feb", "", "3-4 days", "1/2%"],
+    + ["the 5th customer", "", "3-4 days", "1/2%", "2 weeks", "a day"],
 )
 def test_words_that_only_begin_like_a_date_are_none(text: str) -> None:
-    assert date_prefix(text, TUESDAY) is None
+    assert Dates(TUESDAY).at(text, 0) is None
+
+
+def test_a_day_that_the_calendar_lacks_is_told_within_a_text_too() -> None:
+    with pytest.raises(NoSuchDay, match="There is no 31 February 2027"):
+        Dates(TUESDAY).at("by 31 feb at noon", 3)
 
 
 @given(DAYS, DAYS)
@@ -190,5 +208,8 @@ def test_any_text_gives_a_date_or_a_refusal(text: str, today: date) -> None:
         assert refused.hint
     else:
         assert isinstance(read, date)
-    found = date_prefix(text, today)
-    assert found is None or text.endswith(found[1])
+    try:
+        found = Dates(today).at(text, 0)
+    except NoSuchDay:
+        return
+    assert found is None or found[1] <= len(text)

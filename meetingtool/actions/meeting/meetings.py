@@ -155,10 +155,16 @@ def write_notes(workspace: Workspace, meeting: Meeting, notes: str, now: datetim
 
 def write_answer(workspace: Workspace, meeting: Meeting, answer: str, now: datetime) -> Meeting:
     """Write down an answer of the team to the question of the week. Refused when blank."""
-    text = wording.storable(answer).strip()
-    if not text:
+    return write_answers(workspace, meeting, [answer], now)
+
+
+def write_answers(workspace: Workspace, meeting: Meeting, answers: Sequence[str], now: datetime) -> Meeting:
+    """Write down several answers at once. Refused when there is none, or one is blank."""
+    texts = [wording.storable(answer).strip() for answer in answers]
+    if not all(texts) or not texts:
         raise Refused("The answer is empty.", "Write down what was said.")
-    return _save(workspace, msgspec.structs.replace(meeting, answers=(*meeting.answers, text)), _noting(meeting), now)
+    changed = msgspec.structs.replace(meeting, answers=(*meeting.answers, *texts))
+    return _save(workspace, changed, _noting(meeting), now)
 
 
 def _noting(meeting: Meeting) -> deeds.Code:

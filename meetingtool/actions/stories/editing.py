@@ -15,7 +15,6 @@ from meetingtool.records.money import minor_digits
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules.capture import compose
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.stories.due import split_due
 from meetingtool.store import Workspace
 
 
@@ -90,18 +89,19 @@ def _with_unknown(workspace: Workspace, before: Story, after: Story, now: dateti
 def revise_follow_up(workspace: Workspace, follow_up: FollowUp, line: str, now: datetime) -> FollowUp:
     """Change what is promised, to whom and by whom, by a line such as `@tom refund posted ^Acme by fri`.
 
-    A date in the line is a new date agreed today. What came out of a story stays as private as the story.
-    Refused when nothing is left of the words, and like `move` and `check_there`.
+    A date in the line is a new date agreed today, unless it is the present one: `by 10 Nov` without a year is that of
+    the year in which it was promised. What came out of a story stays as private as the story. Refused when nothing is
+    left of the words, and like `move` and `check_there`.
     """
     check_there(workspace, follow_up)
-    capture = understand(workspace, line, now)
-    text, due = split_due(capture.text, now.date())
-    if not text:
+    capture = understand(workspace, line, now, day=follow_up.at.date(), whole=follow_up.kind)
+    promised = capture.pledges[0]
+    if not promised.text:
         raise Refused("A follow-up needs words.", "To take it away, remove or drop it.")
     changed = msgspec.structs.replace(
         follow_up,
         version=follow_up.version + 1,
-        text=text,
+        text=promised.text,
         people=capture.people,
         customer=capture.customer,
         private=follow_up.private if follow_up.story else capture.private,
@@ -110,6 +110,6 @@ def revise_follow_up(workspace: Workspace, follow_up: FollowUp, line: str, now: 
         if changed != msgspec.structs.replace(follow_up, version=changed.version):
             workspace.save(changed, deed=deeds.FOLLOW_UP_EDITED, now=now)
             follow_up = changed
-        if due is not None and due != follow_up.due:
-            follow_up = move(workspace, follow_up, due, now)
+        if promised.due is not None and promised.due != follow_up.due:
+            follow_up = move(workspace, follow_up, promised.due, now)
     return follow_up

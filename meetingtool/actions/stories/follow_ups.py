@@ -15,9 +15,8 @@ from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind, FollowUpState, Moved
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.capture import Capture
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.stories.due import late_move, split_due
+from meetingtool.rules.stories.due import late_move
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
@@ -40,23 +39,23 @@ def record_follow_up(
 ) -> FollowUp:
     """Record a line such as `@tom refund posted ^Acme by fri` as a promise or an action.
 
-    The whole line is what is promised, up to `by DATE` at its end. `follow_up_id` as in `record_story`.
+    The whole line is what is promised, but for `by DATE`, read from today. `follow_up_id` as in `record_story`.
     """
     if follow_up_id is not None:
         known = [f for f in workspace.find(FollowUp, removed=None) if f.id == follow_up_id]
         if known:
             return known[0]
     when = at or moment_on(on, now)
-    capture = understand(workspace, line, when)
-    text, due = _promised(capture, when.date())
+    capture = understand(workspace, line, at or now, day=when.date(), whole=kind)
+    promised = capture.pledges[0]
     follow_up = FollowUp(
         id=follow_up_id or mint(now),
         at=when,
         made_at=now,
         made_by=workspace.user,
         kind=kind,
-        text=text,
-        due=due,
+        text=promised.text or capture.line,
+        due=promised.due,
         people=capture.people,
         customer=capture.customer,
         story=story,
@@ -65,18 +64,6 @@ def record_follow_up(
     )
     workspace.save(follow_up, deed=deeds.PROMISE if kind == "promise" else deeds.ACTION, now=now)
     return follow_up
-
-
-def _promised(capture: Capture, today: date) -> tuple[str, date | None]:
-    """What is promised and by when: the line's own words, or those of a `!` or `>` mark in it."""
-    if not capture.text.strip():
-        if not capture.pledges:
-            return capture.line, None
-        return capture.pledges[0].text, capture.pledges[0].due
-    text, due = split_due(capture.text, today)
-    if capture.pledges:
-        return f"{text}: {capture.pledges[0].text}", capture.pledges[0].due or due
-    return text or capture.text, due
 
 
 def decide(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -10,7 +9,7 @@ import msgspec
 from meetingtool.actions.reading import moment_on, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
-from meetingtool.records.followups import FollowUp
+from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.money import Money, minor_digits
 from meetingtool.records.stories import Story, StoryKind, Told
 from meetingtool.rules import wording
@@ -25,10 +24,11 @@ LONGEST = 200_000
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """A story with the promises and actions that came out of its line."""
+    """A story with the promises and actions that came out of its line. no_days: see `Capture`."""
 
     story: Story
     follow_ups: tuple[FollowUp, ...] = ()
+    no_days: tuple[str, ...] = ()
 
 
 def checked_line(line: str) -> str:
@@ -43,11 +43,24 @@ def checked_line(line: str) -> str:
     return text
 
 
-def understand(workspace: Workspace, line: str, now: datetime) -> Capture:
-    """What a line says, with today's people and standards. Refused like `checked_line`."""
-    text = checked_line(line)
-    digits = minor_digits(settings_of(workspace).currency)
-    return parse(text, roster_of(workspace, now.date()), now.date(), digits)
+def understand(
+    workspace: Workspace, line: str, now: datetime, *, day: date | None = None, whole: FollowUpKind | None = None
+) -> Capture:
+    """What a line says that is typed now: `by tomorrow` is read from today. Refused like `checked_line`.
+
+    day: of what it tells, when it is written up later: who is on the team, and which year `by 10 Nov` means, follow
+    from it. whole: the line is one promise or action.
+    """
+    settings = settings_of(workspace)
+    return parse(
+        checked_line(line),
+        roster_of(workspace, day or now.date()),
+        now.date(),
+        minor_digits(settings.currency),
+        day_order=settings.day_order,
+        since=day,
+        whole=whole,
+    )
 
 
 def _words(capture: Capture) -> str:
@@ -71,7 +84,8 @@ def record_story(
 ) -> Recorded:
     """Record one line as a win, a sticky situation or thanks, with its promises and actions, in one save.
 
-    on: the day it happened, today when left out; at: the moment itself, for lists that know it.
+    on: the day it happened, today when left out; the words are read from today all the same. at: the moment itself, at
+    which it was said, for lists that know it.
     meeting: the id of the meeting in which it is told. story_id: minted before the first attempt, so that trying
     again after a failed save never doubles the story.
     """
@@ -83,7 +97,7 @@ def record_story(
         else:
             return Recorded(story, tuple(workspace.find(FollowUp, story=story_id)))
     when = at or moment_on(on, now)
-    capture = understand(workspace, line, when)
+    capture = understand(workspace, line, at or now, day=when.date())
     story = Story(
         id=story_id or mint(now),
         at=when,
@@ -105,7 +119,7 @@ def record_story(
         story = _with(story, told)
     follow_ups = _pledged(workspace, capture, story, now)
     workspace.save(story, *follow_ups, deed=_RECORDED[kind], now=now)
-    return Recorded(story, follow_ups)
+    return Recorded(story, follow_ups, capture.no_days)
 
 
 def _fund(workspace: Workspace, capture: Capture) -> Money | None:
@@ -152,7 +166,7 @@ def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> 
     Its people, standards, customer, star, privacy and fund follow the new line; promises and actions that the new
     line adds are recorded, those recorded before stay as they are.
     """
-    capture = understand(workspace, line, story.at)
+    capture = understand(workspace, line, now, day=story.at.date())
     changed = msgspec.structs.replace(
         story,
         version=story.version + 1,
@@ -176,7 +190,7 @@ def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> 
         _save_with_privacy(workspace, changed, known, now)
         if fresh:
             workspace.save(*fresh, deed=deeds.STORY_EDITED, now=now)
-    return Recorded(changed, (*known, *fresh))
+    return Recorded(changed, (*known, *fresh), capture.no_days)
 
 
 def _save_with_privacy(workspace: Workspace, story: Story, follow_ups: list[FollowUp], now: datetime) -> None:
@@ -225,16 +239,3 @@ def tell(workspace: Workspace, story: Story, meeting_id: str, now: datetime) -> 
     changed = msgspec.structs.replace(story, version=story.version + 1, meeting=meeting_id)
     workspace.save(changed, deed=deeds.STORY_TOLD, now=now)
     return changed
-
-
-def record_list(
-    workspace: Workspace,
-    lines: Sequence[tuple[StoryKind, str]],
-    now: datetime,
-    *,
-    meeting: str | None = None,
-    on: date | None = None,
-) -> tuple[Recorded, ...]:
-    """Record several lines at once: all or none, and one step to undo."""
-    with workspace.batch(deeds.STORIES, now):
-        return tuple(record_story(workspace, kind, line, now, on=on, meeting=meeting) for kind, line in lines)

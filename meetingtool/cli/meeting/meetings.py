@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,7 +167,7 @@ def close(opening: Opening, rating: str, following: str | None) -> None:
 
     found = _open_meeting(opening)
     votes = [_vote(word) for word in re.split(r"[\s,;]+", rating.strip()) if word]
-    next_at = _moment(opening, following) if following else None
+    next_at = opening.desk().moment(following) if following else None
     closed = close_meeting(opening.workspace(), found, opening.now, team_rating=votes, next_at=next_at)
     _tell(closed, opening)
     talk("`meetingtool meeting minutes` prints the minutes.")
@@ -180,18 +179,6 @@ def _vote(word: str) -> int:
 
         raise Refused(f"“{shortened(word, 20)}” is no rating of a meeting.", "Give whole numbers from 1 to 10.")
     return int(word[:4])
-
-
-def _moment(opening: Opening, text: str) -> datetime:
-    """A day with the hour after it, else with the hour of the weekly meeting."""
-    from meetingtool.actions.reading import settings_of
-    from meetingtool.rules.settings import checked_clock
-
-    hour = re.search(r"(?:^|\s)(\d{1,2}[:.]\d\d)$", text.strip())
-    words = text.strip()[: hour.start()] if hour else text
-    clock = checked_clock(hour[1]) if hour else settings_of(opening.workspace()).clock
-    day = opening.day(words, "future") or opening.today
-    return datetime.combine(day, time.fromisoformat(clock), tzinfo=opening.now.tzinfo)
 
 
 @meeting.command()

@@ -51,6 +51,7 @@ _TOKEN = re.compile(
 _NAME = re.compile(r"[^\W_][\w.'’-]*")
 _CUSTOMER = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*")
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
+_BLANKS = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\w\s]")
 _FULL_WIDTH = {ord(letter) + 0xFEE0: letter for letter in '!"#+:>@^~'}
@@ -212,9 +213,11 @@ class Scanner:
             text, end = quoted[0].strip(), quoted[1]
             return self._keep(Found("pledge", start, end, text, quoted=True)) if text else start + 1
         words = start + 2 if self._opens_quote(start + 1) else start + 1
-        apart = self.shape[words : words + 1] == " "
-        begins = self.shape[words + apart : words + apart + 1]
-        if not (begins.isalnum() or begins == "@") or (self.shape[start] == ">" and begins.isnumeric()):
+        blanks = _BLANKS.match(self.shape, words)
+        apart = blanks is not None
+        at = blanks.end() if blanks else words
+        begins = self.shape[at : at + 1]
+        if not (begins.isalnum() or begins in ("@", "^")) or (self.shape[start] == ">" and begins.isnumeric()):
             return start + 1
         self.found.append(Found("pledge", start, words, apart=apart))
         return start + 1 if self.literal else words

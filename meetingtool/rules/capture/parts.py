@@ -49,6 +49,7 @@ class Capture(msgspec.Struct, frozen=True):
     text: the words, with the understood marks lifted out. people, standards: ids in the order named, once each.
     fund_minor: spent from the service recovery fund, in minor units of the workspace's currency.
     unsorted: marks that nobody and nothing answers to, as typed and once each; they still stand in the text.
+    no_days: why what looked like a due date is none, such as "There is no 31 February."; its words still stand.
     """
 
     line: str
@@ -61,4 +62,5 @@ class Capture(msgspec.Struct, frozen=True):
     starred: bool = False
     private: bool = False
     unsorted: tuple[str, ...] = ()
+    no_days: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()

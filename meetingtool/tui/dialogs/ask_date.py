@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 
 from meetingtool.errors import Unclear
 from meetingtool.rules import wording
-from meetingtool.rules.dates import parse_date
 from meetingtool.tui.frame.page import Page
 
 
@@ -85,7 +84,7 @@ class AskDate(Page[Answered | None]):
             means.update(error.message)
 
     def _read(self, text: str) -> date:
-        return parse_date(text, self.desk.today, prefer=self.prefer, day_order=self.desk.settings.day_order)
+        return self.desk.dates.read(text, self.prefer)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -18,7 +18,6 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
-from meetingtool.rules.dates import parse_date
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.meeting_time import stopped
 from meetingtool.tui.frame.page import Page
@@ -156,14 +155,7 @@ class ClosingPage(Page[Meeting | None]):
 
     def _next_at(self, text: str) -> datetime | None:
         """The day and time typed; the usual time where only a day was given, None for nothing."""
-        if not text.strip():
-            return None
-        found = re.search(r"\b(\d{1,2})[:.](\d{2})\s*$", text)
-        hour, minute = (int(part) for part in (found.groups() if found else self.desk.settings.clock.split(":")))
-        if hour > 23 or minute > 59:
-            raise Refused(f"{hour}:{minute:02} is no time of day.", "Give it as 09:00.")
-        day = parse_date(text[: found.start()] if found else text, self.desk.today)
-        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=self.desk.now.tzinfo)
+        return self.desk.moment(text) if text.strip() else None
 
 
 def read_ratings(text: str) -> tuple[int, ...]:

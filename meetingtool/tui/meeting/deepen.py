@@ -17,7 +17,8 @@ from textual.widgets import Static, TextArea
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import deepen
 from meetingtool.errors import InRoom, NotFound
-from meetingtool.records.followups import FollowUpKind
+from meetingtool.records.base import mint
+from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules import wording
 from meetingtool.tui.frame.keys_line import KeysLine
@@ -178,12 +179,23 @@ class DeepenPage(Page[None]):
 
     @on(CaptureLine.Typed)
     def _pledged(self, event: CaptureLine.Typed) -> None:
-        """What came out of the story is as private as the story."""
         event.stop()
+        made = self._promise(event.kind, event.line, event.record_id)
+        event.capture_line.settle(made is not None, f"{event.kind} saved ✓")
+
+    @on(CaptureLine.Pasted)
+    def _several(self, event: CaptureLine.Pasted) -> None:
+        """A line is a promise, as if they had been entered one after the other."""
+        event.stop()
+        for line in filter(str.strip, event.text.splitlines()):
+            self._promise(event.kind, line, mint(self.desk.now))
+
+    def _promise(self, kind_of_line: str, typed: str, record_id: str) -> FollowUp | None:
+        """Record what came out of the story, as private as the story; None when it was refused and told."""
         desk, story = self.desk, self.story
-        kind = cast("FollowUpKind", event.kind)
-        line = f"{event.line} ~" if story.private else event.line
-        made = self.tool.attempt(
+        kind = cast("FollowUpKind", kind_of_line)
+        line = f"{typed} ~" if story.private else typed
+        return self.tool.attempt(
             lambda: record_follow_up(
                 desk.workspace,
                 kind,
@@ -191,11 +203,9 @@ class DeepenPage(Page[None]):
                 desk.now,
                 meeting=story.meeting,
                 story=story.id,
-                follow_up_id=event.record_id,
+                follow_up_id=record_id,
             )
         )
-        if made is not None:
-            event.capture_line.saved(f"{kind} saved ✓")
 
     def action_done(self) -> None:
         """Keep what was said, and back."""

@@ -16,10 +16,8 @@ from textual.widgets import ContentSwitcher, Input, Static
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.stories import stories as story_actions
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.money import minor_digits
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.capture import parse
 from meetingtool.rules.meeting.meeting_time import elapsed, late, planned, segment_left
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
@@ -374,34 +372,41 @@ class MeetingScreen(ModeScreen):
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
         meeting = self.meeting
-        self.app.push_screen(PasteList(event.text, event.kind, meeting))
+        if meeting is not None and event.kind in ("answer", "note"):
+            self._write_down(meeting, event.kind, event.text)
+        else:
+            self.app.push_screen(PasteList(event.text, event.kind, meeting))
+
+    def _write_down(self, meeting: Meeting, kind: str, text: str) -> bool:
+        """Add to the notes of the meeting, or to the answers, an answer a line; whether that was done."""
+        workspace, now = self.desk.workspace, self.desk.now
+        if kind == "note":
+            notes = f"{meeting.notes}\n{text}".strip()
+            return self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
+        answers = [line for line in text.splitlines() if line.strip()]
+        return self.tool.attempt(lambda: meetings.write_answers(workspace, meeting, answers, now)) is not None
 
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
         meeting = self.meeting
         if meeting is None:
+            event.capture_line.refused()
             return
-        workspace, now = self.desk.workspace, self.desk.now
         said = f"{LABELS.get(event.kind, event.kind)} saved ✓{self._also(event)}"
-        if event.kind == "answer":
-            done = self.tool.attempt(lambda: meetings.write_answer(workspace, meeting, event.line, now)) is not None
-        elif event.kind == "note":
-            notes = f"{meeting.notes}\n{event.line}".strip()
-            done = self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
+        if event.kind in ("answer", "note"):
+            done = self._write_down(meeting, event.kind, event.line)
         else:
             saved = save_line(self.tool, event.kind, event.line, event.record_id, meeting)
             done = saved is not None
             if isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
                 said = "saved ✓  ↑ Enter: what do we learn?"
-        if done:
-            event.capture_line.saved(said)
+        event.capture_line.settle(done, said)
 
     def _also(self, event: CaptureLine.Typed) -> str:
         """What else was saved with a story, in words: its promises and actions, money from the fund, its privacy."""
         if event.kind not in CREDITS:
             return ""
-        settings = self.desk.settings
-        capture = parse(event.line, self.desk.roster, self.desk.today, minor_digits(settings.currency))
+        capture = self.desk.read_line(event.line)
         kinds = [pledge.kind for pledge in capture.pledges]
         parts = [wording.count(kinds.count(kind), kind) for kind in ("promise", "action") if kind in kinds]
         if capture.fund_minor:

@@ -92,5 +92,5 @@ class ToldPage(Page[None]):
 
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
-        if save_line(self.tool, event.kind, event.line, event.record_id, self.meeting) is not None:
-            event.capture_line.saved(f"{event.kind} saved ✓")
+        saved = save_line(self.tool, event.kind, event.line, event.record_id, self.meeting)
+        event.capture_line.settle(saved is not None, f"{event.kind} saved ✓")

@@ -15,7 +15,6 @@ from textual.widgets import Button, Input, Static
 from meetingtool.actions.people.team import add_person, edit_person, leave
 from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
-from meetingtool.rules.dates import parse_date
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.joining import joined
 from meetingtool.tui.frame.page import Page
@@ -118,7 +117,7 @@ class PersonForm(Page[None]):
 
     def _day(self, field: str) -> date | None:
         text = self._typed(field)
-        return parse_date(text, self.desk.today, prefer="past") if text else None
+        return self.desk.dates.read(text, "past") if text else None
 
     def action_save(self) -> None:
         """Save the person, or say beside the fields what stands in the way."""

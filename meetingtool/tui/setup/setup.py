@@ -18,7 +18,8 @@ from meetingtool.actions.people.team import plan_import
 from meetingtool.actions.reading import is_set_up
 from meetingtool.actions.start import set_up
 from meetingtool.errors import MeetingtoolError
-from meetingtool.rules.settings import checked_clock, checked_currency
+from meetingtool.rules.hours import checked_clock
+from meetingtool.rules.settings import checked_currency
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page

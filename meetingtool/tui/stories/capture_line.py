@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from functools import partial
+from typing import ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,17 +18,17 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from meetingtool.records.base import mint
-from meetingtool.records.money import minor_digits
+from meetingtool.records.followups import FollowUpKind
 from meetingtool.rules import wording
-from meetingtool.rules.capture import parse
 from meetingtool.rules.stories.completion import Completion, completion_at
-from meetingtool.tui.stories.story_text import about
+from meetingtool.tui.stories.story_text import understood
 from meetingtool.tui.tool import InTool
 
 KINDS = ("win", "sticky", "promise", "action", "praise")
 LABELS = {"praise": "thanks"}
 """What a kind of line is called where that is not its own word."""
 WITH_MARKS = frozenset(KINDS)
+PLEDGES = frozenset({"promise", "action"})
 CREDITS = frozenset({"win", "sticky", "praise"})
 """Kinds of line that credit somebody."""
 
@@ -60,12 +62,26 @@ class MarkedInput(Input):
         line = self.query_ancestor(CaptureLine)
         line.key(what)
 
+    @property
+    def takes_lines(self) -> bool:
+        """Whether several lines that are pasted at once are a list, not one line."""
+        return not self.query_ancestor(CaptureLine).single
+
     def on_paste(self, event: events.Paste) -> None:
-        """Several lines pasted at once are a list of stories, not one line."""
-        if len(event.text.strip().splitlines()) > 1:
+        """Hand several lines over."""
+        if self.takes_lines and len(event.text.strip().splitlines()) > 1:
             event.stop()
             event.prevent_default()
             self.query_ancestor(CaptureLine).pasted(event.text)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take Enter and Tab at once: a binding is carried out only after letters that came with them are typed in."""
+        line = self.query_ancestor(CaptureLine)
+        deed = {"enter": line.enter, "tab": partial(line.key, "complete")}.get(event.key)
+        if deed is not None:
+            event.stop()
+            event.prevent_default()
+            deed()
 
 
 class CaptureLine(InTool, Vertical):
@@ -114,10 +130,16 @@ class CaptureLine(InTool, Vertical):
             super().__init__()
             self.up = up
 
-    def __init__(self, draft: str, *, kinds: tuple[str, ...] = KINDS, id: str | None = None) -> None:
+    def __init__(
+        self, draft: str, *, kinds: tuple[str, ...] = KINDS, single: bool = False, id: str | None = None
+    ) -> None:
+        """single: the line of one record, not one after the other: Enter leaves it, and pasted lines are joined."""
         super().__init__(id=id)
         self.draft = draft
         self.kinds = kinds
+        self.single = single
+        self.day: date | None = None
+        self._entered: list[tuple[str, str]] = []
         self._completion: Completion | None = None
         self._choice = 0
         self._record_id = ""
@@ -201,23 +223,44 @@ class CaptureLine(InTool, Vertical):
 
     def _put_draft(self) -> None:
         if self.input.is_attached:
-            text = self.input.value
+            text = " ".join([*(value for _, value in self._entered), self.input.value])
             self.tool.keep_draft(self.draft, f"{self.kind}\n{text}" if text.strip() else "")
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if not event.value.strip():
+    def enter(self) -> None:
+        """Post what is typed, and empty the line at once: what comes after Enter belongs to the next one."""
+        value = self.input.value
+        if not value.strip():
             return
-        self._record_id = self._record_id or mint(self.desk.now)
-        self.post_message(self.Typed(self, self.kind, event.value, self._record_id))
+        record_id = self._record_id = self._record_id or mint(self.desk.now)
+        if not self.single:
+            self._record_id = ""
+            self._entered.append((record_id, value))
+            self.input.value = ""
+        self.post_message(self.Typed(self, self.kind, value, record_id))
+
+    def refused(self) -> None:
+        """The line that was entered first is not saved: it stands here again, before what was typed since."""
+        if self._entered:
+            self._record_id, value = self._entered.pop(0)
+            self.input.value = f"{value} {self.input.value}".rstrip()
+            self.input.cursor_position = len(self.input.value)
+            self._put_draft()
+
+    def settle(self, done: bool, what: str) -> None:
+        """What became of the line that was entered first."""
+        if done:
+            self.saved(what)
+        else:
+            self.refused()
 
     def saved(self, what: str = "saved ✓") -> None:
-        """The line is safe: empty it for the next one."""
-        self._record_id = ""
+        """The line that was entered first is safe."""
         self._told = what
         self.set_timer(TOLD_FOR, lambda: self._no_longer_told(what))
-        self.input.value = ""
+        if self.single:
+            self._record_id = self.input.value = ""
+        elif self._entered:
+            self._entered.pop(0)
         self._put_draft()
         self._show_below()
 
@@ -303,9 +346,9 @@ class CaptureLine(InTool, Vertical):
 
     def _understood(self) -> Content:
         """What the line says so far."""
-        today = self.desk.today
-        capture = parse(self.input.value, self.desk.roster, today, minor_digits(self.desk.settings.currency))
-        return about(capture, self.desk.roster, today)
+        whole = cast("FollowUpKind", self.kind) if self.kind in PLEDGES else None
+        capture = self.desk.read_line(self.input.value, day=self.day, whole=whole)
+        return understood(capture, self.desk.roster, self.desk.today, self.content_size.width - 2)
 
     def _show_understood(self) -> None:
         value = self.input.value
@@ -322,6 +365,6 @@ class CaptureLine(InTool, Vertical):
             if self._next_up and not self.input.value:
                 return f"Tab @{self._next_up}   #standard  ^customer  !promise by fri  >action  + star  ~ private"
             return "@who  #standard  ^customer  !promise by fri  >action  + star  ~ private"
-        if self.kind in ("promise", "action"):
+        if self.kind in PLEDGES:
             return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"
         return ""

@@ -71,7 +71,7 @@ class EditLine(Page[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content.assemble("Edit · ", heading(self.record, self.desk.today))
-            yield CaptureLine(self.draft, kinds=(self.record.kind,))
+            yield CaptureLine(self.draft, kinds=(self.record.kind,), single=True)
             if self.in_parts:
                 with Grid(id="parts"):
                     yield from self._areas()
@@ -189,12 +189,6 @@ class EditLine(Page[None]):
         event.stop()
         if not event.up:
             self.action_close()
-
-    @on(CaptureLine.Pasted)
-    def _pasted(self, event: CaptureLine.Pasted) -> None:
-        """Several lines pasted into one story are one story."""
-        event.stop()
-        self.query_one(CaptureLine).input.insert_text_at_cursor(" ".join(event.text.split()))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

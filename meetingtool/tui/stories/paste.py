@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,27 +13,27 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from meetingtool.actions.stories.stories import record_list
+from meetingtool.actions.stories.lists import LineKind, record_list
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import StoryKind
 from meetingtool.rules import wording
-from meetingtool.rules.capture import parse
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.capture_line import LABELS
 from meetingtool.tui.stories.noting import day_of
 from meetingtool.tui.stories.story_text import about
 
 PRIVATE = "a private story"
 """All that is said in room of a line that will be private."""
 
+KINDS: tuple[LineKind, ...] = get_args(LineKind)
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 
 
 class PasteList(Page[None]):
-    """One story a line; each can be left out or turned into the other kind before anything is recorded."""
+    """One story, promise or action a line; each can be left out or turned into another kind before any is recorded."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "leave_out", "Leave out", id="paste.out", tooltip="Leave this line out, or take it again"),
-        Binding("ctrl+t", "kind", "Win or sticky", id="paste.kind", tooltip="Turn it into a sticky, or a win"),
+        Binding("ctrl+t", "kind", "Another kind", id="paste.kind", tooltip="Win, sticky, promise, action or thanks"),
         Binding("ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all that are ticked"),
         Binding("escape", "app.pop_screen", "Cancel", id="paste.cancel", tooltip="Record nothing"),
     ]
@@ -46,7 +47,7 @@ class PasteList(Page[None]):
         super().__init__()
         lines = [_BULLET.sub("", line).strip() for line in text.splitlines()]
         self.lines = [line for line in lines if line]
-        self.kinds: list[StoryKind] = ["sticky" if kind == "sticky" else "win"] * len(self.lines)
+        self.kinds = [next((one for one in KINDS if one == kind), KINDS[0])] * len(self.lines)
         self.taken = [True] * len(self.lines)
         self.meeting = meeting
 
@@ -54,7 +55,7 @@ class PasteList(Page[None]):
         with Vertical(classes="dialog"):
             yield OptionList(classes="plain-list", markup=False)
             yield Static(
-                "Space leaves a line out · ^t win or sticky · ^s records them · Escape cancels",
+                "Space leaves a line out · ^t another kind · ^s records them · Escape cancels",
                 classes="dim",
                 markup=False,
             )
@@ -63,15 +64,17 @@ class PasteList(Page[None]):
         options = self.query_one(OptionList)
         at = options.highlighted
         today, roster = self.desk.today, self.desk.roster
+        _, told_on = day_of(self.meeting, today)
         rows = []
         for line, kind, taken in zip(self.lines, self.kinds, self.taken, strict=True):
-            capture = parse(line, roster, today)
+            capture = self.desk.read_line(line, day=told_on, whole=kind if kind in ("promise", "action") else None)
             hidden = self.desk.room and capture.private
-            words = PRIVATE if hidden else wording.shortened(capture.text or line, 200)
+            words = "" if capture.pledges and not capture.text else wording.shortened(capture.text or line, 200)
+            words = PRIVATE if hidden else words
             rows.append(
                 Content.assemble(
                     ("✓ " if taken else "  ", "$success"),
-                    (f"{kind:<7}", "$accent" if taken else "$text-muted"),
+                    (f"{LABELS.get(kind, kind):<8}", "$accent" if taken else "$text-muted"),
                     (words, "$foreground" if taken else "$text-muted"),
                     "  ",
                     Content("") if hidden else about(capture, roster, today),
@@ -79,7 +82,7 @@ class PasteList(Page[None]):
             )
         options.set_options(Option(row) for row in rows)
         options.highlighted = min(at or 0, len(rows) - 1) if rows else None
-        words = wording.count(sum(self.taken), "story", "stories")
+        words = _counted([kind for kind, taken in zip(self.kinds, self.taken, strict=True) if taken])
         self.query_one(".dialog").border_title = f"Pasted: {words} to record"
 
     def action_leave_out(self) -> None:
@@ -90,10 +93,10 @@ class PasteList(Page[None]):
             self.show_records()
 
     def action_kind(self) -> None:
-        """Turn the line under the cursor into the other kind."""
+        """Turn the line under the cursor into the next kind."""
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self.kinds[at] = "sticky" if self.kinds[at] == "win" else "win"
+            self.kinds[at] = KINDS[(KINDS.index(self.kinds[at]) + 1) % len(KINDS)]
             self.show_records()
 
     def action_record(self) -> None:
@@ -107,5 +110,11 @@ class PasteList(Page[None]):
             lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=told_in, on=on)
         )
         if done is not None:
-            self.tool.say(f"{wording.count(len(done), 'story', 'stories')} recorded. u takes them back.")
+            self.tool.say(f"{_counted([kind for kind, _ in chosen])} recorded. u takes them back.")
             self.dismiss(None)
+
+
+def _counted(kinds: Sequence[LineKind]) -> str:
+    """`3 stories`, or lines where promises and actions are among them."""
+    pledges = {"promise", "action"} & set(kinds)
+    return wording.count(len(kinds), "line") if pledges else wording.count(len(kinds), "story", "stories")

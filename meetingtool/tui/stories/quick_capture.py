@@ -61,5 +61,5 @@ class QuickCapture(Page[None]):
 
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
-        if save_line(self.tool, event.kind, event.line, event.record_id) is not None:
-            event.capture_line.saved(f"{event.kind} saved ✓")
+        saved = save_line(self.tool, event.kind, event.line, event.record_id)
+        event.capture_line.settle(saved is not None, f"{event.kind} saved ✓")

@@ -27,6 +27,10 @@ MOST_LETTERS = 1_000
 KIND_WORDS = {"win": "", "sticky": "sticky  ", "praise": "thanks  "}
 """What stands before the words of a story in a list."""
 
+_BETWEEN = " · "
+_LEAST_SENTENCE = 12
+"""Cells below which the end of a sentence says nothing."""
+
 STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
 
@@ -84,8 +88,30 @@ def credits(story: Story, roster: Roster) -> Content:
     return Content(" · ").join([part for part in parts if part.plain])
 
 
+def understood(capture: Capture, roster: Roster, today: date, width: int) -> Content:
+    """What was understood of a line, with the sentence as it will stand where marks were lifted out of it.
+
+    width: cells for all of it; of a longer sentence the end is shown, where it grows.
+    """
+    parts = about(capture, roster, today)
+    room = width - parts.cell_length - len(_BETWEEN) - 2
+    if not capture.marks or not capture.text.strip() or room < _LEAST_SENTENCE:
+        return parts
+    return Content.assemble(parts, _BETWEEN, (f"“{_end_of(wording.one_line(capture.text), room)}”", "$text-muted"))
+
+
+def _end_of(text: str, width: int) -> str:
+    """The end of a text in so many cells."""
+    if Content(text).cell_length <= width:
+        return text
+    end = text[-width:]
+    while Content(end).cell_length > width - 1:
+        end = end[1:]
+    return f"…{end}"
+
+
 def about(capture: Capture, roster: Roster, today: date) -> Content:
-    """What was understood of a line so far, for the line below the one being typed."""
+    """What was understood of a line."""
     parts: list[Content] = []
     if capture.people:
         parts.append(Content.styled(names(capture.people, roster), "bold"))
@@ -104,7 +130,8 @@ def about(capture: Capture, roster: Roster, today: date) -> Content:
         parts.append(Content("from the fund"))
     if capture.unsorted:
         parts.append(Content.styled(f"{len(capture.unsorted)} to sort out: {' '.join(capture.unsorted)}", "$warning"))
-    return Content(" · ").join(parts)
+    parts += [Content.styled(f"! {why}", "$warning") for why in capture.no_days]
+    return Content(_BETWEEN).join(parts)
 
 
 def follow_up_mark(follow_up: FollowUp, today: date) -> Content:

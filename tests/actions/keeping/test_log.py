@@ -8,7 +8,8 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.log import entries
 from meetingtool.actions.keeping.undo import remove, undo
 from meetingtool.actions.stories.background import steps
-from meetingtool.actions.stories.stories import record_list, record_story, set_private
+from meetingtool.actions.stories.lists import record_list
+from meetingtool.actions.stories.stories import record_story, set_private
 from meetingtool.store import Workspace
 
 

@@ -13,7 +13,8 @@ from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import stories
 from meetingtool.actions.stories.editing import line_of, revise_story
-from meetingtool.actions.stories.stories import record_list, record_story
+from meetingtool.actions.stories.lists import record_list
+from meetingtool.actions.stories.stories import record_story
 from meetingtool.errors import Conflict, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
@@ -114,10 +115,11 @@ def test_trying_again_never_doubles_a_story(workspace: Workspace, now: datetime)
     assert len(workspace.find(FollowUp)) == 1
 
 
-def test_a_story_of_an_earlier_day_counts_dates_from_that_day(workspace: Workspace, now: datetime) -> None:
-    recorded = record_story(workspace, "win", "@tom rang back !called by tomorrow", now, on=date(2026, 11, 20))
+def test_words_of_time_are_read_on_the_day_on_which_they_are_said(workspace: Workspace, now: datetime) -> None:
+    line = "@tom rang back !called by tomorrow !written by 22 Nov"
+    recorded = record_story(workspace, "win", line, now, on=date(2026, 11, 20))
     assert recorded.story.at == datetime(2026, 11, 20, 12, tzinfo=UTC)
-    assert recorded.follow_ups[0].due == date(2026, 11, 21)
+    assert [follow_up.due for follow_up in recorded.follow_ups] == [date(2026, 11, 25), date(2026, 11, 22)]
     with pytest.raises(Refused, match="Wed 25 Nov has not come yet"):
         record_story(workspace, "win", "@tom rang", now, on=date(2026, 11, 25))
 

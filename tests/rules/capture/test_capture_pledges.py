@@ -94,3 +94,80 @@ def test_a_date_for_no_pledge_stays_in_the_text(roster: Roster) -> None:
     capture = parse('home by fri !"refund" then back by sat', roster, TODAY)
     assert capture.text == "home by fri then back by sat"
     assert capture.pledges == (Pledge("promise", "refund"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "due"),
+    [
+        ("refund posted by fri", "refund posted", FRIDAY),
+        ("@tom refund posted ^Acme by fri", "refund posted", FRIDAY),
+        ("@tom refund posted by fri ^Acme #own-it ~", "refund posted", FRIDAY),
+        ("call by tomorrow morning", "call by morning", date(2026, 11, 25)),
+        ("£64.20 refund by fri.", "£64.20 refund", FRIDAY),
+        ("send by fri the box", "send the box", FRIDAY),
+        ("sent by courier", "sent by courier", None),
+        ("by the door by mon", "by the door", date(2026, 11, 30)),
+        ("sent by mon, or by fri", "sent by mon, or", FRIDAY),
+        ("put it by 31 Feb", "put it by 31 Feb", None),
+        ("! refund posted by fri", "refund posted", FRIDAY),
+        ('@tom !"refund by hand" by fri', "refund by hand", FRIDAY),
+        ("Ann rang !refund posted by fri", "Ann rang: refund posted", FRIDAY),
+        ("tell @maria about it by fri", "tell Maria about it", FRIDAY),
+        ("#own-it sign for the door by fri", "sign for the door", FRIDAY),
+    ],
+)
+def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None, roster: Roster) -> None:
+    capture = parse(line, roster, TODAY, whole="promise")
+    assert capture.pledges == (Pledge("promise", words, due),)
+    assert capture.text == ""
+    assert all(line[mark.start : mark.end] == mark.text for mark in capture.marks)
+
+
+@pytest.mark.parametrize(
+    ("line", "pledge"),
+    [
+        ("!call by Dec 5th, 5pm", Pledge("promise", "call by 5pm", date(2026, 12, 5))),
+        ("!call by fri EOD", Pledge("promise", "call by EOD", FRIDAY)),
+        ("!call by fri at 17:00 at the latest", Pledge("promise", "call by 17:00", FRIDAY)),
+        ("!call by end of day", Pledge("promise", "call by end of day", TODAY)),
+        ("!call by end of day friday", Pledge("promise", "call by end of day", FRIDAY)),
+        ("!call by EOD", Pledge("promise", "call by EOD", TODAY)),
+        ("!call by noon", Pledge("promise", "call by noon", TODAY)),
+        ("!call by noon tomorrow", Pledge("promise", "call by noon", date(2026, 11, 25))),
+        ("!call by 17:00", Pledge("promise", "call by 17:00", TODAY)),
+        ("!call by 5 p.m.", Pledge("promise", "call by 5 p.m.", TODAY)),
+        ("!call by 17h30 on fri", Pledge("promise", "call by 17h30", FRIDAY)),
+        ("!call by tonight", Pledge("promise", "call", TODAY)),
+        ("!call by end of week", Pledge("promise", "call", FRIDAY)),
+        ("!call by week 50", Pledge("promise", "call", date(2026, 12, 11))),
+        ("!call by a week on fri", Pledge("promise", "call", date(2026, 12, 4))),
+        ("!lend it by 2 weeks", Pledge("promise", "lend it by 2 weeks")),
+        ("!call by 5", Pledge("promise", "call by 5")),
+        ("!call by 17:000", Pledge("promise", "call by 17:000")),
+    ],
+)
+def test_an_hour_stays_with_the_promise_and_alone_it_is_todays(line: str, pledge: Pledge, roster: Roster) -> None:
+    capture = parse(line, roster, TODAY)
+    assert capture.pledges == (pledge,)
+    assert (capture.text, capture.no_days) == ("", ())
+
+
+def test_dates_of_promises_are_read_in_the_teams_order_of_day_and_month(roster: Roster) -> None:
+    line = "rang !call back by 12/4"
+    assert parse(line, roster, TODAY, day_order="month-first").pledges[0].due == date(2026, 12, 4)
+    assert parse(line, roster, TODAY, day_order="day-first").pledges[0].due == date(2027, 4, 12)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("!call by 31 Feb", "There is no 31 February 2027."),
+        ("!call by fri 5 dec", "5 December 2026 is a Saturday."),
+        ("!call by 2026-13-01", "There is no month 13."),
+        ("!call by week 54", "There is no week 54 in 2026."),
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_and_its_words_stay(line: str, why: str, roster: Roster) -> None:
+    for capture in (parse(line, roster, TODAY), parse(line[1:], roster, TODAY, whole="promise")):
+        assert capture.no_days == (why,)
+        assert capture.pledges == (Pledge("promise", line[1:]),)

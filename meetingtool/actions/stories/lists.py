@@ -1,0 +1,33 @@
+"""Recording several lines at once, as they are pasted from a chat or a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from meetingtool.actions.stories.follow_ups import record_follow_up
+from meetingtool.actions.stories.stories import Recorded, record_story
+from meetingtool.records.followups import FollowUp
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+
+LineKind = Literal["win", "sticky", "praise", "promise", "action"]
+
+
+def record_list(
+    workspace: Workspace,
+    lines: Sequence[tuple[LineKind, str]],
+    now: datetime,
+    *,
+    meeting: str | None = None,
+    on: date | None = None,
+) -> tuple[Recorded | FollowUp, ...]:
+    """Record several lines at once: all or none, and one step to undo."""
+    with workspace.batch(deeds.STORIES, now):
+        return tuple(
+            record_follow_up(workspace, kind, line, now, on=on, meeting=meeting)
+            if kind == "promise" or kind == "action"
+            else record_story(workspace, kind, line, now, on=on, meeting=meeting)
+            for kind, line in lines
+        )

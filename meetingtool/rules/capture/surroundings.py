@@ -1,0 +1,188 @@
+"""What stands around the marks of a line: words before and behind, dates, and whether a name is needed there."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from meetingtool.rules.capture.leaning import leans
+from meetingtool.rules.capture.marks import Found, Scanner
+from meetingtool.rules.dates import Dates, NoSuchDay
+from meetingtool.rules.folding import fold
+from meetingtool.rules.hours import When, when_at
+from meetingtool.rules.roster import Roster, first_name
+
+LIFTED = ("person", "standard", "customer", "fund", "flag", "pledge")
+_REACH = 40
+"""Letters beside a mark that are looked at: enough for the words that lean on a name."""
+
+
+class Surroundings:
+    """A line with all that could be a mark in it, and what can be asked about each by its index in `found`.
+
+    followed: whether words of the same sentence, the story's or a promise's, stand behind it. plain: the flags that
+    join names which stay in the sentence.
+    """
+
+    def __init__(self, line: str, roster: Roster, dates: Dates, minor_digits: int, *, whole: bool) -> None:
+        scanner = Scanner(line, roster, minor_digits)
+        self.line = line
+        self.roster = roster
+        self.dates = dates
+        self.whole_line = whole
+        self.found = scanner.scan()
+        self.shape = scanner.shape
+        self.bare = _without_unknown(self.shape, self.found)
+        self.no_days: list[str] = []
+        self.plain: set[int] = set()
+        self._days: dict[int, When | None] = {}
+        self.found, self.followed = self._survey()
+        self.last_flags = self._last_flags()
+
+    def day_after(self, start: int) -> When | None:
+        """The day that follows a "by" which ends at `start`, with the hour that was said."""
+        if start not in self._days:
+            piece = self.line[start : start + 80]
+            try:
+                self._days[start] = when_at(self.line, start + len(piece) - len(piece.lstrip()), self.dates)
+            except NoSuchDay as error:
+                self._days[start] = None
+                self.no_days.append(error.message)
+        return self._days[start]
+
+    def _survey(self) -> tuple[list[Found], list[bool]]:
+        """What was found without the signs that are mere punctuation, and for each whether words of the same sentence,
+        the story's or a promise's, stand behind it."""
+        counted: list[Found] = []
+        gaps: list[tuple[int, bool]] = []
+        sentence, waiting, worded = 0, False, bool(self.found) and has_words_in(self.bare[: self.found[0].start])
+        for index, found in enumerate(self.found):
+            begins = found.end
+            end = self.found[index + 1].start if index + 1 < len(self.found) else len(self.line)
+            if found.kind == "pledge":
+                starts = not (found.apart and (sentence or worded))
+                if not found.quoted and not self._promises(index, starts=starts):
+                    continue
+                sentence, waiting = 0 if found.quoted else len(counted) + 1, True
+            elif found.kind == "by":
+                due = self.day_after(found.end) if sentence or waiting or self.whole_line else None
+                sentence, begins = (0, due.end) if due else (sentence, begins)
+            elif found.kind == "fund" or (found.kind == "standard" and not self.is_needed(found)):
+                sentence = 0
+            counted.append(found)
+            has_words = found.kind == "escape" or has_words_in(self.bare[begins:end])
+            if has_words and not sentence:
+                waiting, worded = False, True
+            gaps.append((sentence, has_words))
+        followed, later = [False] * len(gaps), set()
+        for index in range(len(gaps) - 1, -1, -1):
+            sentence, has_words = gaps[index]
+            if has_words:
+                later.add(sentence)
+            followed[index] = sentence in later
+        return counted, followed
+
+    def _promises(self, index: int, *, starts: bool) -> bool:
+        """Whether a sign is more than punctuation: it has words, and it starts the line, or a date follows before
+        another such sign.
+
+        starts: also where the sign touches its words.
+        """
+        last = index
+        while not has_words_in(self.gap(last)):
+            last += 1
+            if self.is_kind("by", last) and not self.day_after(self.found[last].end):
+                break
+            if not (self.is_named(last) or self.is_kind("customer", last)):
+                return False
+        following = takewhile(lambda found: found.kind != "pledge", self.found[index + 1 :])
+        return starts or any(found.kind == "by" and self.day_after(found.end) for found in following)
+
+    def is_needed(self, found: Found) -> bool:
+        """Whether the words around a tag need it, wherever it stands."""
+        return found.possessive or leans(self.before(found), on_name=False)
+
+    def before(self, found: Found) -> str:
+        """The words right before what was found, a piece of them."""
+        return self.line[max(found.start - _REACH, 0) : found.start]
+
+    def is_named(self, index: int) -> bool:
+        return self.is_kind("person", index) or self.is_kind("unknown-person", index)
+
+    def behind(self, index: int) -> str:
+        return self.line[self.found[index].end : self.found[index].end + _REACH]
+
+    def repeats(self, found: Found) -> bool:
+        """Whether the name stands right before its mark: "Maria @maria"."""
+        words = self.before(found).rstrip(" ([").split()
+        return bool(words) and fold(words[-1]) == fold(first_name(self.roster.short_name(found.id)))
+
+    def is_kind(self, kind: str, index: int) -> bool:
+        return 0 <= index < len(self.found) and self.found[index].kind == kind
+
+    def gap(self, index: int) -> str:
+        """The words between what was found at `index` and what was found next."""
+        end = self.found[index + 1].start if index + 1 < len(self.found) else len(self.line)
+        return self.line[self.found[index].end : end]
+
+    def joins(self, index: int) -> bool:
+        """Whether a `+` stands here with nothing but a blank before it and after what was found before."""
+        return self.is_kind("flag", index) and self.found[index].text == "+" and not self.gap(index - 1).strip()
+
+    def leans(self, index: int) -> bool:
+        """Whether the word before needs the name: "with @tom", "Karim + @tom"."""
+        start, before = self.found[index].start, index - 1
+        while before >= 0 and self.found[before].kind in ("by", "unknown-person", "unknown-standard"):
+            before -= 1
+        if self.is_kind("flag", before) and not self.line[self.found[before].end : start].strip():
+            return self.means_and(before)
+        barrier = self.found[before].end if before >= 0 else 0
+        return leans(self.line[max(barrier, start - _REACH) : start], on_name=True)
+
+    def means_and(self, index: int) -> bool:
+        """Whether a `+` stands between a word and a name: "Karim + @tom"."""
+        if self.found[index].text != "+" or not self.is_kind("person", index + 1) or self.gap(index).strip():
+            return False
+        barrier = self.found[index - 1].end if index else 0
+        return bool(self.line[barrier : self.found[index].start].strip())
+
+    def is_word(self, index: int) -> bool:
+        """Whether a `+` or `~` belongs to the words: it means "and", or touches something that is no mark."""
+        if index in self.plain or self.means_and(index):
+            return True
+        end = self.found[index].end
+        touches = end < len(self.line) and not self.line[end].isspace()
+        return touches and not (
+            index + 1 < len(self.found) and self.found[index + 1].start == end and self.found[index + 1].kind in LIFTED
+        )
+
+    def _last_flags(self) -> set[int]:
+        """The flags behind which only marks stand: they end a promise."""
+        last: set[int] = set()
+        end = len(self.line.rstrip())
+        for index in range(len(self.found) - 1, -1, -1):
+            found = self.found[index]
+            if found.end < end and self.line[found.end : end].strip():
+                break
+            if found.kind == "flag" and not self.is_word(index):
+                last.add(index)
+            elif found.kind == "standard":
+                if self.is_needed(found):
+                    break
+            elif found.kind not in ("person", "customer", "fund") or self.leans(index):
+                break
+            end = found.start
+        return last
+
+
+def _without_unknown(shape: str, found: list[Found]) -> str:
+    """`shape` with blanks in the place of the names and tags that are to be sorted out: one day they are marks."""
+    pieces, at = [], 0
+    for one in found:
+        if one.kind.startswith("unknown"):
+            pieces += [shape[at : one.start], " " * (one.end - one.start)]
+            at = one.end
+    return "".join([*pieces, shape[at:]])
+
+
+def has_words_in(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)

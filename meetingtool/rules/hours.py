@@ -1,0 +1,92 @@
+"""Hours and parts of a day as people type them, alone or beside a date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meetingtool.errors import Refused, Unclear
+from meetingtool.rules import wording
+
+if TYPE_CHECKING:
+    from meetingtool.rules.dates import Dates
+
+CLOCK_EXAMPLES = "Give it as 09:00 or 14:30."
+
+_CLOCK = (
+    r"(?:[01]?\d(?:[:.][0-5]\d)?[ ]?[ap]\.?m(?:\b\.?|\b)|(?:[01]?\d|2[0-4]):[0-5]\d|(?:[01]?\d|2[0-4])h(?:[0-5]\d)?\b)"
+)
+_END_OF_DAY = r"(?:EOD|COB|EOB|(?:the )?(?:end|close) of (?:the )?(?:day|business|play|shift|work))"
+_ALONE = rf"(?:{_CLOCK}|{_END_OF_DAY}|noon|midday|midnight|lunch(?:time)?|(?:this |the )?(?:afternoon|evening))"
+_PART = rf"(?:{_ALONE}|(?:(?:the|early|late|first thing) )?(?:in the )?(?:morning|afternoon|evening|night))"
+
+
+class When(msgspec.Struct, frozen=True):
+    """A day with the hour or part of it that was said, as typed; end: where in the text that ends."""
+
+    day: date
+    end: int
+    hour: str = ""
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+def when_at(text: str, start: int, dates: Dates) -> When | None:
+    """The day, with or without an hour, that begins at index `start`: `fri EOD`, `noon tomorrow`, `Dec 5th, 5pm`.
+
+    An hour alone is today's. None where there is neither; NoSuchDay for a day that the calendar lacks.
+    """
+    ahead = _pattern(rf"({_PART}),?[ ](?:on[ ]|of[ ])?(?=\S)").match(text, start)
+    day = dates.at(text, ahead.end()) if ahead else None
+    if ahead and day:
+        return _at_latest(text, When(*day, ahead[1]))
+    alone = _pattern(rf"({_ALONE})(?!\w|[:.]\d)").match(text, start)
+    if alone:
+        return _at_latest(text, When(dates.today, alone.end(), alone[1]))
+    day = dates.at(text, start)
+    if day is None:
+        return None
+    behind = _pattern(rf",?[ ](?:at[ ]|by[ ]|before[ ]|until[ ])?({_PART})(?!\w|[:.]\d)").match(text, day[1])
+    return _at_latest(text, When(day[0], behind.end(), behind[1]) if behind else When(*day))
+
+
+def _at_latest(text: str, when: When) -> When:
+    """The same, over an "at the latest" that follows."""
+    latest = _pattern(r",?[ ](?:at (?:the )?)?latest(?!\w)").match(text, when.end)
+    return msgspec.structs.replace(when, end=latest.end()) if latest else when
+
+
+def checked_clock(clock: str) -> str:
+    """A time of day as "HH:MM". Refused when it is none."""
+    words = re.sub(r"[\s.]*([ap])\.?m\.?$", r"\1", clock.strip().lower())
+    found = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{1,2})?)?([ap])?", {"noon": "12p", "midnight": "0"}.get(words, words))
+    if found:
+        hour, minute = int(found[1]), int(found[2] or 0)
+        if found[3] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if found[3] == "p" else 0)
+        elif found[3]:
+            hour = 24
+        if hour < 24 and minute < 60:
+            return f"{hour:02}:{minute:02}"
+    raise Refused(f"“{wording.shortened(clock, 20)}” is not a time of day.", CLOCK_EXAMPLES)
+
+
+def day_and_clock(text: str, dates: Dates) -> tuple[date, str]:
+    """A day with the hour after it or before it, as "HH:MM"; without an hour, an empty one. Unclear when it is no day.
+
+    The hour alone is no day.
+    """
+    words = " ".join(text.split())
+    hour = re.search(rf"(?:^|[\s,]+)(?:at )?({_CLOCK}|noon)$", words, re.IGNORECASE)
+    if hour is None:
+        return dates.read(words), ""
+    if not hour.start():
+        raise Unclear("A day is needed, not the hour alone.", "Give both, such as tue 1 dec 09:00.")
+    return dates.read(words[: hour.start()]), checked_clock(hour[1])

@@ -1,0 +1,99 @@
+"""The line in which stories are typed: what stands below it, what Enter and pasted text do."""
+
+from __future__ import annotations
+
+import pytest
+from screen_text import screen_text
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.stories.capture_line import CaptureLine
+
+
+async def noting(pilot: Pilot[None], kind: str = "win") -> Input:
+    """The quick line, open for a kind of record."""
+    await pilot.pause()
+    await pilot.press("w")
+    await pilot.pause()
+    line = pilot.app.screen.query_one(CaptureLine)
+    line.kind = kind
+    await pilot.pause()
+    return line.input
+
+
+async def pasted(pilot: Pilot[None], text: str) -> None:
+    """Text that the terminal pastes into whatever has the cursor."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_sentence_stands_below_as_it_will_be_kept(app: MeetingtoolApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        line = await noting(pilot)
+        line.value = "a customer thanked @maria and @tom for the lift home"
+        await pilot.pause()
+        assert "Maria, Tom · “" in screen_text(app)
+        assert "Maria and Tom for the lift home”" in screen_text(app)
+
+
+async def test_a_day_that_does_not_exist_is_told_below(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        line = await noting(pilot)
+        line.value = "@tom rang !call back by 31 Feb"
+        await pilot.pause()
+        assert "There is no 31 February 2027." in screen_text(app)
+
+
+async def test_what_is_typed_after_enter_belongs_to_the_next_line(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await noting(pilot)
+        for letter in "@maria one\r@tom two\r":
+            key = {"\r": "enter", " ": "space", "@": "at"}.get(letter, letter)
+            app.post_message(events.Key(key, None if letter == "\r" else letter))
+        await pilot.pause()
+        await pilot.pause()
+    told = sorted((story.text, story.people) for story in workspace.find(Story))
+    ids = {person.handle: person.id for person in app.desk.roster.people}
+    assert told == [("one", (ids["maria"],)), ("two", (ids["tom"],))]
+
+
+async def test_a_refused_line_comes_back_before_what_was_typed_since(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        line = await noting(pilot)
+        line.value = "x" * 200_001
+        await pilot.press("enter", "o", "k")
+        await pilot.pause()
+        assert line.value == f"{'x' * 200_001}ok" or line.value == f"{'x' * 200_001} ok"
+    assert workspace.find(Story) == []
+
+
+async def test_lines_pasted_into_a_field_of_one_line_are_joined(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("2", "slash")
+        await pilot.pause()
+        await pasted(pilot, "ferry\n  kiosk\n\n lift")
+        assert isinstance(app.focused, Input)
+        assert app.focused.value == "ferry kiosk lift"
+
+
+async def test_lines_pasted_on_the_line_for_promises_are_promises(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await noting(pilot, "promise")
+        await pasted(pilot, "- @maria refund posted by fri\n- @tom ring back by mon")
+        assert "Pasted: 2 lines to record" in screen_text(app)
+        assert "due Fri 27 Nov" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert [(made.text, f"{made.due:%a}") for made in workspace.find(FollowUp)] == [
+        ("refund posted", "Fri"),
+        ("ring back", "Mon"),
+    ]
+    assert workspace.find(Story) == []
