@@ -63,6 +63,7 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     out(f"{story.kind} {story.ref}  {about(story, roster, today)}")
     for follow_up in recorded.follow_ups:
         tell_follow_up(follow_up, roster, today)
+    tell_no_days(recorded.no_days)
     if story.unsorted:
         talk(f"to sort out: {', '.join(map(wording.one_line, story.unsorted))} (kept in the text)")
 
@@ -70,3 +71,9 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
 def tell_follow_up(follow_up: FollowUp, roster: Roster, today: date) -> None:
     """Print a promise or an action on a line."""
     out(f"{follow_up.kind} {follow_up.ref}  {about_follow_up(follow_up, roster, today)}")
+
+
+def tell_no_days(reasons: Iterable[str]) -> None:
+    """Tell why what looked like a due date is none."""
+    for reason in reasons:
+        talk(f"! {reason} It stays in the words, and there is no date.")

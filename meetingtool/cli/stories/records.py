@@ -129,7 +129,7 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
     from meetingtool.actions.stories.editing import revise_follow_up, revise_story
     from meetingtool.actions.stories.follow_ups import before_move
     from meetingtool.actions.stories.stories import Recorded
-    from meetingtool.cli.telling import tell_follow_up, tell_recorded
+    from meetingtool.cli.telling import tell_follow_up, tell_no_days, tell_recorded
     from meetingtool.records.stories import Story, Told
 
     desk = opening.desk()
@@ -144,6 +144,7 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
     if late and revised.due != record.due:
         talk(f"! {late}")
     tell_follow_up(revised, desk.roster, desk.today)
+    tell_no_days(desk.read_line(line, whole=record.kind).no_days)
 
 
 @click.command(cls=Command)

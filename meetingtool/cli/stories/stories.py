@@ -141,11 +141,12 @@ def _story(opening: Opening, kind: StoryKind, told: Told | None) -> Record:
 def _follow_up(opening: Opening, kind: FollowUpKind) -> Record:
     def record(line: str, on: date | None) -> None:
         from meetingtool.actions.stories.follow_ups import record_follow_up
-        from meetingtool.cli.telling import tell_follow_up
+        from meetingtool.cli.telling import tell_follow_up, tell_no_days
 
         meeting = _meeting_now(opening, on)
         follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=on, meeting=meeting)
         tell_follow_up(follow_up, opening.roster(), opening.today)
+        tell_no_days(opening.desk().read_line(line, day=on, whole=kind).no_days)
 
     return record
 

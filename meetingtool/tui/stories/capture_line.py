@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import ClassVar, cast
 
 from textual import events, on
@@ -77,11 +76,13 @@ class MarkedInput(Input):
     def on_key(self, event: events.Key) -> None:
         """Take Enter and Tab at once: a binding is carried out only after letters that came with them are typed in."""
         line = self.query_ancestor(CaptureLine)
-        deed = {"enter": line.enter, "tab": partial(line.key, "complete")}.get(event.key)
-        if deed is not None:
+        if event.key in ("enter", "tab"):
             event.stop()
             event.prevent_default()
-            deed()
+            if event.key == "enter":
+                line.enter()
+            else:
+                line.key("complete")
 
 
 class CaptureLine(InTool, Vertical):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,29 @@ def test_help_says_what_the_shell_does_to_the_marks(cli: Cli) -> None:
     helped = cli("win", "-h")
     assert "single quotes" in " ".join(helped.out.split())
     assert "@maria" in helped.out
+
+
+def test_a_due_date_that_does_not_exist_is_told_with_its_reason(cli: Cli) -> None:
+    told = cli("win", "@tom rang !call back by 31 Feb")
+    assert told.err == "! There is no 31 February 2027. It stays in the words, and there is no date.\n"
+    assert "call back by 31 Feb · Tom · no date" in told.out
+    told = cli("promise", "call back by fri 5 dec")
+    assert told.err == "! 5 December 2026 is a Saturday. It stays in the words, and there is no date.\n"
+
+
+def test_due_dates_are_read_in_the_teams_order_of_day_and_month(cli: Cli) -> None:
+    cli("settings", "set", "--day-order", "month-first")
+    assert "by Fri 4 Dec" in cli("win", "@maria helped !call back by 12/4").out
+    assert "by Sat 2 Jan 2027" in cli("promise", "refund posted ^Acme by 1/2/2027").out
+    ref = cli("promise", "ring").out.split()[1]
+    assert "by Tue 8 Dec" in cli("edit", ref, "ring by 12/8").out
+
+
+def test_an_earlier_day_does_not_change_when_tomorrow_is(cli: Cli) -> None:
+    assert "by Wed 25 Nov" in cli("win", "@tom rang !call by tomorrow", "--on", "last mon").out
+
+
+def test_a_date_that_is_typed_again_after_it_has_passed_stays(cli: Cli, now: datetime) -> None:
+    ref = cli("promise", "ring ^Acme by 10 Nov", at=now - timedelta(days=21)).out.split()[1]
+    assert "by Tue 10 Nov" in cli("edit", ref, "ring ^Acme twice by 10 Nov").out
+    assert cli("show", ref, "--json").json["moves"] == []
