@@ -194,7 +194,7 @@ def test_a_due_date_that_does_not_exist_is_told_with_its_reason(cli: Cli) -> Non
 
 
 def test_due_dates_are_read_in_the_teams_order_of_day_and_month(cli: Cli) -> None:
-    cli("settings", "set", "--day-order", "month-first")
+    cli("settings", "set", "dates", "month-first")
     assert "by Fri 4 Dec" in cli("win", "@maria helped !call back by 12/4").out
     assert "by Sat 2 Jan 2027" in cli("promise", "refund posted ^Acme by 1/2/2027").out
     ref = cli("promise", "ring").out.split()[1]
