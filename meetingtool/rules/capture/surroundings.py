@@ -9,7 +9,8 @@ from meetingtool.rules.capture.marks import Found, Scanner
 from meetingtool.rules.dates import Dates, NoSuchDay
 from meetingtool.rules.folding import fold
 from meetingtool.rules.hours import When, when_at
-from meetingtool.rules.roster import Roster, first_name
+from meetingtool.rules.naming import first_name
+from meetingtool.rules.roster import Roster
 
 LIFTED = ("person", "standard", "customer", "fund", "flag", "pledge")
 _REACH = 40
