@@ -42,7 +42,10 @@ class FixedRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Reopened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One reopening: from which state, why, and the employee's answer that it voided."""
+    """One reopening, or one change of the answer: from which state, why, and the employee's answer that it voided.
+
+    answered_at: when that answer was noted; None where there was none, or it was not kept.
+    """
 
     state: EvaluationState
     at: datetime
@@ -50,6 +53,8 @@ class Reopened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     reason: str
     agrees: bool | None = None
     comment: str = ""
+    what: Literal["reopened", "answer"] = "reopened"
+    answered_at: datetime | None = None
 
 
 class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
@@ -58,8 +63,10 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     since, until: first and last day. adjustment: points added by the manager, -5 to 5, with its reason.
     stories: ids of the stories the manager picked; empty takes the suggestion.
     shared: the whole document as the employee's answer is about it, from sharing until it is final or reopened.
-    agrees: the employee's answer; None while there is none. open_guards_reason: why it was shared or made final
-    though something should still have been looked at. fixed: the rule of the day it was first shared or final.
+    shared_digest: its SHA-256, to which an answer by file is bound.
+    agrees: the employee's answer; None while there is none, and for one that gives no view.
+    open_guards_reason: why it was shared or made final though something should still have been looked at.
+    fixed: the rule of the day it was first shared or final.
     finals: the locked editions, oldest first; the last one counts while state is "final".
     """
 
@@ -79,6 +86,7 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     comment: str = ""
     open_guards_reason: str = ""
     shared: dict[str, Any] | None = None
+    shared_digest: str = ""
     fixed: FixedRule | None = None
     reopened: tuple[Reopened, ...] = ()
     finals: tuple[Final, ...] = ()

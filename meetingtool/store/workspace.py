@@ -143,6 +143,7 @@ class Workspace:
     ) -> Iterator[Transaction]:
         """Everything saved inside is one deed: visible here at once, written when the block ends, each book once.
 
+        What others saved until then is taken up first, so whatever may be there only once can be asked for inside.
         After an exception nothing of it was saved. Other programs and threads wait meanwhile. A batch inside a
         batch is part of the outer one. Books are written one after the other, the team's first.
         """
@@ -150,12 +151,14 @@ class Workspace:
             if self._open_batch is not None:
                 yield self._open_batch
                 return
-            with self._writing(begun(deed_id, now, self.user, deed, undoes)) as transaction:
-                self._open_batch = transaction
-                try:
-                    yield transaction
-                finally:
-                    self._open_batch = None
+            with self._lock:
+                self.refresh()
+                with self._writing(begun(deed_id, now, self.user, deed, undoes)) as transaction:
+                    self._open_batch = transaction
+                    try:
+                        yield transaction
+                    finally:
+                        self._open_batch = None
 
     @contextmanager
     def _writing(self, deed: Deed) -> Iterator[Transaction]:

@@ -22,7 +22,8 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.evaluation import Basis, content, digest
+from meetingtool.rules.people.digests import digest
+from meetingtool.rules.people.evaluation import Basis, content
 from meetingtool.rules.people.evidence import gather, gather_all
 from meetingtool.rules.people.guards import guards
 from meetingtool.rules.people.periods import period_of

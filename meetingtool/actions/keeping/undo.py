@@ -44,6 +44,11 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
     deed = _last_deed(workspace)
     if deed is not None and not deeds.is_known(deed.what):
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
+    if deed is not None and deed.what in (deeds.EVALUATION_SHARED, deeds.EVALUATION_ANSWERED) and not room:
+        raise Refused(
+            f"The last thing was: {deeds.words_of(deed.what)}. That can't be undone.",
+            "Reopen the evaluation with a reason, or change the answer with one.",
+        )
     if deed is None or not deeds.meaning_of(deed.what).undoable:
         raise Refused("There is nothing to undo.")
     if room and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
@@ -142,5 +147,19 @@ def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
             if record.id in person.merged:
                 raise Refused(f"This entry was made one with @{person.handle}.", "`undo` takes that back.")
     restored = msgspec.structs.replace(record, version=record.version + 1, removed_at=None)
-    workspace.save(restored, deed=deeds.RESTORED, now=now)
+    with workspace.batch(deeds.RESTORED, now):
+        if isinstance(record, Evaluation):
+            _require_the_only_one(workspace, record)
+        workspace.save(restored, deed=deeds.RESTORED, now=now)
     return restored
+
+
+def _require_the_only_one(workspace: Workspace, record: Evaluation) -> None:
+    """Refused when the person has another evaluation for the very period."""
+    others = workspace.find(Evaluation, since=record.until, until=record.until, person=record.person)
+    same = [other for other in others if (other.since, other.until) == (record.since, record.until)]
+    if same:
+        raise Refused(
+            f"There is another evaluation of this person for the same days: {same[0].ref}.",
+            "Go on with that one; `meetingtool show REF` shows what this one has.",
+        )

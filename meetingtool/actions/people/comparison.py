@@ -7,8 +7,7 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.actions.people.evaluations import kept_document
-from meetingtool.actions.people.score_settings import shown_score
+from meetingtool.actions.people.evaluation_documents import CHANGED, numbers_of
 from meetingtool.actions.people.scores import Scored, heap_of, scores_of
 from meetingtool.actions.reading import settings_of
 from meetingtool.records.evaluations import Evaluation
@@ -16,7 +15,6 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules.people.calibration import Entry, SideBySide, side_by_side
 from meetingtool.rules.people.calibration_notes import calibration_notes
-from meetingtool.rules.people.evaluation import score_content
 from meetingtool.rules.people.periods import Period, part_of, period_of, year_of
 from meetingtool.rules.people.score_part import PartKey
 from meetingtool.rules.wording import listed
@@ -59,7 +57,7 @@ def compare(workspace: Workspace, people: Iterable[Person], period: Period, toda
         Place(
             scored=one,
             entry=entries[one.person.id],
-            shown=shown_score(one),
+            shown=numbers_of(one).shown,
             lacking=_lacking(one, entries[one.person.id]),
         )
         for one in scored
@@ -107,8 +105,8 @@ def years_of(workspace: Workspace, person: Person, today: date) -> tuple[YearLin
         if part_of(period, person.started, person.left) is None or period.since > today:
             continue
         scored = scores_of(workspace, [person], period, today)[0]
-        kept = kept_document(scored.evaluation) if scored.evaluation is not None else None
-        content = kept["score"] if kept is not None else score_content(scored.score)
+        numbers = numbers_of(scored)
+        content = numbers.score
         lines.append(
             YearLine(
                 period=period,
@@ -119,7 +117,7 @@ def years_of(workspace: Workspace, person: Person, today: date) -> tuple[YearLin
                     part["key"]: part["adds"] if part["key"] == "recognition" else part["value"]
                     for part in content["parts"]
                 },
-                source=scored.evaluation.state if kept is not None and scored.evaluation is not None else "records",
+                source=numbers.source if numbers.genuine else CHANGED,
             )
         )
     return tuple(lines)

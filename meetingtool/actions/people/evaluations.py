@@ -5,35 +5,26 @@ What is shared is kept whole from that moment on: the employee answers to it, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import msgspec
 
-from meetingtool.actions.people.scores import NEAR, Heap, Scored, heap_of, rule_of, scores_of, standards_of
-from meetingtool.actions.reading import roster_of, settings_of
-from meetingtool.errors import NotFound, Refused
+from meetingtool.actions.people.evaluation_documents import find_evaluation, guards_of, live_content, scored_now
+from meetingtool.actions.people.scores import NEAR, Heap, Scored, rule_of, scores_of
+from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation, Final, FixedRule, Reopened
-from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
-from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.evaluation import Basis, Content
-from meetingtool.rules.people.guards import Guard, before_sharing
-from meetingtool.rules.people.periods import Period, part_of, year_before
+from meetingtool.rules.people.digests import digest, shared_is_genuine
+from meetingtool.rules.people.doubles import doubles, joined
+from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score_rule import check_adjustment
-from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
-
-
-def find_evaluation(workspace: Workspace, person: Person, period: Period) -> Evaluation | None:
-    """The evaluation of a person for a period, if it was begun."""
-    found = workspace.find(Evaluation, since=period.until, until=period.until, person=person.id)
-    return next((e for e in found if (e.since, e.until) == (period.since, period.until)), None)
 
 
 def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) -> Evaluation:
@@ -84,15 +75,15 @@ def write(
     stories: Sequence[Story] | None = None,
 ) -> Evaluation:
     """Write the manager's words, and pick the stories to show; None leaves a part as it is. Refused once shared."""
-    evaluation = _draft(workspace, person, period, now)
     given = {"strengths": strengths, "growth": growth, "goals": goals}
     changes: dict[str, object] = {
         name: wording.storable(text).strip() for name, text in given.items() if text is not None
     }
     if stories is not None:
         changes["stories"] = tuple(story.id for story in stories)
-    changed = msgspec.structs.replace(evaluation, **changes)
-    workspace.save(changed, deed=deeds.EVALUATION_WRITTEN, now=now)
+    with workspace.batch(deeds.EVALUATION_WRITTEN, now):
+        changed = msgspec.structs.replace(_draft(workspace, person, period, now), **changes)
+        workspace.save(changed, deed=deeds.EVALUATION_WRITTEN, now=now)
     return changed
 
 
@@ -101,89 +92,14 @@ def adjust(
 ) -> Evaluation:
     """Adjust the score by a few points, with the reason that will stand beside it. Refused beyond the rule's limit."""
     check_adjustment(points, reason, rule_of(workspace, period).rule)
-    changed = msgspec.structs.replace(
-        _draft(workspace, person, period, now),
-        adjustment=points,
-        adjustment_reason=wording.storable(reason).strip() if points else "",
-    )
-    workspace.save(changed, deed=deeds.EVALUATION_ADJUSTED, now=now)
+    with workspace.batch(deeds.EVALUATION_ADJUSTED, now):
+        changed = msgspec.structs.replace(
+            _draft(workspace, person, period, now),
+            adjustment=points,
+            adjustment_reason=wording.storable(reason).strip() if points else "",
+        )
+        workspace.save(changed, deed=deeds.EVALUATION_ADJUSTED, now=now)
     return changed
-
-
-def document(workspace: Workspace, person: Person, period: Period, now: datetime) -> Content:
-    """The evaluation as plain values: as it was locked or shared, else what the records say now."""
-    evaluation = find_evaluation(workspace, person, period)
-    kept = kept_document(evaluation) if evaluation is not None else None
-    return kept or _live(workspace, person, period, now.date())
-
-
-def kept_document(evaluation: Evaluation) -> Content | None:
-    """The document that stays as it is: the locked edition, or the shared one with its answer. None of a draft."""
-    if evaluation.state == "final":
-        return evaluation.finals[-1].content
-    return documents.answered(evaluation.shared, evaluation) if evaluation.shared is not None else None
-
-
-def document_each(
-    workspace: Workspace, people: Iterable[Person], period: Period, now: datetime
-) -> Iterator[tuple[Content, Evaluation | None]]:
-    """The document of everybody who was on the team in the period, with the evaluation where one was begun.
-
-    They come one after the other, each made when it is asked for, so that hundreds need no more room than one.
-    """
-    team = [person for person in people if part_of(period, person.started, person.left) is not None]
-    heap = heap_of(workspace, period)
-    before = _years_before(workspace, team, year_before(period), now.date())
-    scored = {one.person.id: one for one in scores_of(workspace, team, period, now.date(), heap)}
-    roster = _roster(workspace, heap, now.date())
-    for person in team:
-        evaluation = heap.evaluations.get(person.id)
-        kept = kept_document(evaluation) if evaluation is not None else None
-        basis = _basis(workspace, scored[person.id], heap, roster, before.get(person.id))
-        yield kept or documents.content(basis, now.date()), evaluation
-
-
-def _live(workspace: Workspace, person: Person, period: Period, today: date) -> Content:
-    scored, heap = _scored(workspace, person, period, today)
-    before = _years_before(workspace, [person], year_before(period), today).get(person.id)
-    return documents.content(_basis(workspace, scored, heap, _roster(workspace, heap, today), before), today)
-
-
-def _roster(workspace: Workspace, heap: Heap, today: date) -> Roster:
-    """The look-up with the standards' weights of the period."""
-    return Roster(roster_of(workspace, today).everyone, standards_of(workspace, heap.rule), today)
-
-
-def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, before: Content | None) -> Basis:
-    return Basis(
-        team=settings_of(workspace).team,
-        person=scored.person,
-        inputs=scored.inputs,
-        score=scored.score,
-        rule=heap.rule.rule,
-        roster=roster,
-        ratings=heap.ratings,
-        stories=heap.stories,
-        follow_ups=heap.follow_ups,
-        guards=_guards(scored, roster.today),
-        evaluation=scored.evaluation,
-        before=before,
-    )
-
-
-def _years_before(workspace: Workspace, people: Sequence[Person], period: Period, today: date) -> dict[str, Content]:
-    """What each person's year before came to: the locked evaluation, else what the records say."""
-    there = [person for person in people if part_of(period, person.started, person.left) is not None]
-    found: dict[str, Content] = {}
-    for scored in scores_of(workspace, there, period, today):
-        evaluation = scored.evaluation
-        if evaluation is not None and evaluation.finals:
-            locked = evaluation.finals[-1].content["score"]
-            found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")
-        elif scored.score.shown is not None:
-            plain = documents.score_content(scored.score)
-            found[scored.person.id] = documents.year_before(period.label, plain, f"records of {period.label}")
-    return found
 
 
 def open_guards(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
@@ -192,15 +108,8 @@ def open_guards(workspace: Workspace, person: Person, period: Period, today: dat
     return _to_look_at(scored, today) if scored.evaluation is None or scored.evaluation.state == "draft" else ()
 
 
-def _guards(scored: Scored, today: date) -> tuple[Guard, ...]:
-    """What should be looked at before sharing, beyond what is needed for a number."""
-    found = scored.evaluation
-    words = (found.strengths, found.growth, found.goals) if found is not None else ()
-    return (*scored.guards, *before_sharing(scored.inputs, today, words, left=scored.person.left))
-
-
 def _to_look_at(scored: Scored, today: date) -> tuple[str, ...]:
-    return (*scored.score.missing, *(guard.message for guard in _guards(scored, today)))
+    return (*scored.score.missing, *(guard.message for guard in guards_of(scored, today)))
 
 
 def before_final(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
@@ -222,46 +131,90 @@ def share(workspace: Workspace, person: Person, period: Period, now: datetime, *
     reason: why it is shared though something should still be looked at (`open_guards`). Refused without it then, when
     it was shared before, and before the period has begun.
     """
-    evaluation = _draft(workspace, person, period, now)
-    _require_begun(period, now.date())
-    scored, heap = _scored(workspace, person, period, now.date())
-    _require_reason(_to_look_at(scored, now.date()), reason, "share")
-    changed = msgspec.structs.replace(
-        evaluation,
-        state="shared",
-        shared_at=now,
-        open_guards_reason=wording.storable(reason).strip(),
-        fixed=_fixed(evaluation, scored, heap),
-    )
-    content = _content(workspace, scored, heap, changed, now.date())
-    changed = msgspec.structs.replace(changed, shared=content)
-    workspace.save(changed, deed=deeds.EVALUATION_SHARED, now=now)
+    with workspace.batch(deeds.EVALUATION_SHARED, now):
+        evaluation = _draft(workspace, person, period, now)
+        _require_begun(period, now.date())
+        scored, heap = scored_now(workspace, person, period, now.date())
+        _require_reason(_to_look_at(scored, now.date()), reason, "share")
+        changed = msgspec.structs.replace(
+            evaluation,
+            state="shared",
+            shared_at=now,
+            open_guards_reason=wording.storable(reason).strip(),
+            fixed=_fixed(evaluation, scored, heap),
+        )
+        content = live_content(workspace, scored, heap, changed, now.date())
+        changed = msgspec.structs.replace(changed, shared=content, shared_digest=digest(content))
+        workspace.save(changed, deed=deeds.EVALUATION_SHARED, now=now)
     return changed
 
 
 def acknowledge(
-    workspace: Workspace, person: Person, period: Period, agrees: bool, now: datetime, *, comment: str = ""
+    workspace: Workspace,
+    person: Person,
+    period: Period,
+    agrees: bool | None,
+    now: datetime,
+    *,
+    comment: str = "",
+    reason: str = "",
 ) -> Evaluation:
     """Note that the employee received the evaluation, and agrees or not. Who does not agree says why in a comment.
 
-    Refused unless it is shared and without an answer yet.
+    agrees: None where no view is given. reason: why an answer is changed that was noted already; the former one and
+    the reason stay on the paper. Refused unless it is shared, and with an answer already unless there is a reason.
     """
-    found = find_evaluation(workspace, person, period)
-    if found is None or found.state == "draft":
-        raise Refused(f"The evaluation of {person.name} for {period.label} has not been shared.", "Share it first.")
-    if found.state != "shared":
-        raise Refused(
-            f"The evaluation of {person.name} for {period.label} has its answer already.",
-            "Undo takes it back if that was the last thing done; else reopen the evaluation with a reason.",
-        )
-    said = wording.storable(comment).strip()
-    if not agrees and not said:
+    said, why = wording.storable(comment).strip(), wording.storable(reason).strip()
+    if agrees is False and not wording.says_something(said):
         raise Refused("Who does not agree is heard.", "Write down the employee's comment.")
-    changed = msgspec.structs.replace(
-        found, version=found.version + 1, state="acknowledged", acknowledged_at=now, agrees=agrees, comment=said
-    )
-    workspace.save(changed, deed=deeds.EVALUATION_ANSWERED, now=now)
+    with workspace.batch(deeds.EVALUATION_ANSWERED, now):
+        found = find_evaluation(workspace, person, period)
+        if found is None or found.state == "draft":
+            raise Refused(f"The evaluation of {person.name} for {period.label} has not been shared.", "Share it first.")
+        if found.state == "final":
+            raise Refused(
+                f"The evaluation of {person.name} for {period.label} is final.", "Reopen it with a reason first."
+            )
+        _require_genuine(shared_is_genuine(found), "what was shared")
+        before = (_answer_before(workspace, found, why, now),) if found.state == "acknowledged" else ()
+        changed = msgspec.structs.replace(
+            found,
+            version=found.version + 1,
+            state="acknowledged",
+            acknowledged_at=now,
+            agrees=agrees,
+            comment=said,
+            reopened=(*found.reopened, *before),
+        )
+        workspace.save(changed, deed=deeds.EVALUATION_ANSWERED, now=now)
     return changed
+
+
+def _answer_before(workspace: Workspace, found: Evaluation, reason: str, now: datetime) -> Reopened:
+    """The answer noted before, which is changed for a reason. Refused without one."""
+    if not wording.says_something(reason):
+        raise Refused(
+            "The answer to this evaluation is noted already, and can't be undone.",
+            "Change it with a reason (`--reason`), which will stand on the paper with the former answer.",
+        )
+    return Reopened(
+        what="answer",
+        state=found.state,
+        at=now,
+        by=workspace.user,
+        reason=reason,
+        agrees=found.agrees,
+        comment=found.comment,
+        answered_at=found.acknowledged_at,
+    )
+
+
+def _require_genuine(genuine: bool, what: str) -> None:
+    if not genuine:
+        raise Refused(
+            f"The record of {what} was changed since and no longer fits its digest.",
+            "Bring its book back from a backup (`meetingtool restore`), or reopen the evaluation with a reason.",
+        )
 
 
 def finalise(workspace: Workspace, person: Person, period: Period, now: datetime, *, reason: str = "") -> Evaluation:
@@ -270,28 +223,41 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
     reason: why it is final though something should still be looked at (`before_final`). Refused without it then,
     when it is final already, and before the period has begun.
     """
-    evaluation = _begun(workspace, person, period, now)
-    if evaluation.state == "final":
-        raise Refused(
-            f"The evaluation of {person.name} for {period.label} is final.",
-            "Reopen it with a reason; what was final is kept.",
-        )
-    _require_begun(period, now.date())
-    scored, heap = _scored(workspace, person, period, now.date())
-    _require_reason(_before_final(scored, now.date()), reason, "finalise")
+    with workspace.batch(deeds.EVALUATION_FINAL, now):
+        evaluation = _begun(workspace, person, period, now)
+        if evaluation.state == "final":
+            raise Refused(
+                f"The evaluation of {person.name} for {period.label} is final.",
+                "Reopen it with a reason; what was final is kept.",
+            )
+        _require_begun(period, now.date())
+        _require_genuine(shared_is_genuine(evaluation), "what was shared")
+        scored, heap = scored_now(workspace, person, period, now.date())
+        _require_reason(_before_final(scored, now.date()), reason, "finalise")
+        changed = _locked(workspace, _with_reason(evaluation, scored, heap, reason), scored, heap, now)
+        workspace.save(changed, deed=deeds.EVALUATION_FINAL, now=now)
+    return changed
+
+
+def _with_reason(evaluation: Evaluation, scored: Scored, heap: Heap, reason: str) -> Evaluation:
+    """With all reasons given so far for going on, and the rule that holds from now on."""
     reasons = dict.fromkeys((evaluation.open_guards_reason, wording.storable(reason).strip()))
-    evaluation = msgspec.structs.replace(
+    return msgspec.structs.replace(
         evaluation,
         open_guards_reason="\n".join(text for text in reasons if text),
         fixed=_fixed(evaluation, scored, heap),
     )
+
+
+def _locked(workspace: Workspace, evaluation: Evaluation, scored: Scored, heap: Heap, now: datetime) -> Evaluation:
+    """With one more locked edition: what was shared, or else what the records say now."""
     today = now.date()
-    shared = evaluation.shared or _content(workspace, scored, heap, evaluation, today)
+    shared = evaluation.shared or live_content(workspace, scored, heap, evaluation, today)
     content = documents.answered(shared, evaluation, state="final", made_on=today)
-    final = Final(content=content, digest=documents.digest(content), finalised_at=now, finalised_by=workspace.user)
-    changed = msgspec.structs.replace(evaluation, state="final", shared=None, finals=(*evaluation.finals, final))
-    workspace.save(changed, deed=deeds.EVALUATION_FINAL, now=now)
-    return changed
+    final = Final(content=content, digest=digest(content), finalised_at=now, finalised_by=workspace.user)
+    return msgspec.structs.replace(
+        evaluation, state="final", shared=None, shared_digest="", finals=(*evaluation.finals, final)
+    )
 
 
 def _require_begun(period: Period, today: date) -> None:
@@ -300,23 +266,11 @@ def _require_begun(period: Period, today: date) -> None:
 
 
 def _require_reason(still_open: Sequence[str], reason: str, verb: str) -> None:
-    if still_open and not reason.strip():
+    if still_open and not wording.says_something(reason):
         raise Refused(
             f"Something should be looked at first: {'; '.join(still_open)}.",
             f"Mend it, or {verb} with a reason (`--reason`).",
         )
-
-
-def _scored(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[Scored, Heap]:
-    heap = heap_of(workspace, period)
-    return scores_of(workspace, [person], period, today, heap)[0], heap
-
-
-def _content(workspace: Workspace, scored: Scored, heap: Heap, evaluation: Evaluation, today: date) -> Content:
-    """The document of the evaluation as it is about to be saved."""
-    before = _years_before(workspace, [scored.person], year_before(scored.period), today).get(scored.person.id)
-    basis = _basis(workspace, scored, heap, _roster(workspace, heap, today), before)
-    return documents.content(msgspec.structs.replace(basis, evaluation=evaluation), today)
 
 
 def _fixed(evaluation: Evaluation, scored: Scored, heap: Heap) -> FixedRule:
@@ -336,26 +290,40 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
 
     Refused without a reason.
     """
-    found = find_evaluation(workspace, person, period)
-    if found is None or found.state == "draft":
-        raise Refused(
-            f"The evaluation of {person.name} for {period.label} is neither shared nor final.",
-            "It can simply be changed.",
-        )
     why = wording.storable(reason).strip()
-    if not why:
-        raise Refused("Reopening needs its reason.", "Say in a sentence why; it is kept with the record.")
+    with workspace.batch(deeds.EVALUATION_REOPENED, now):
+        found = find_evaluation(workspace, person, period)
+        if found is None or found.state == "draft":
+            raise Refused(
+                f"The evaluation of {person.name} for {period.label} is neither shared nor final.",
+                "It can simply be changed.",
+            )
+        if not wording.says_something(why):
+            raise Refused("Reopening needs its reason.", "Say in a sentence why; it will stand on the paper.")
+        changed = _reopened(workspace, found, why, now)
+        workspace.save(changed, deed=deeds.EVALUATION_REOPENED, now=now)
+    return changed
+
+
+def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetime) -> Evaluation:
     finals = found.finals
     if found.state == "final":
-        finals = (*finals[:-1], msgspec.structs.replace(finals[-1], reopened_at=now, reason=why))
+        finals = (*finals[:-1], msgspec.structs.replace(finals[-1], reopened_at=now, reason=reason))
     reopening = Reopened(
-        state=found.state, at=now, by=workspace.user, reason=why, agrees=found.agrees, comment=found.comment
+        state=found.state,
+        at=now,
+        by=workspace.user,
+        reason=reason,
+        agrees=found.agrees,
+        comment=found.comment,
+        answered_at=found.acknowledged_at,
     )
-    changed = msgspec.structs.replace(
+    return msgspec.structs.replace(
         found,
         version=found.version + 1,
         state="draft",
         shared=None,
+        shared_digest="",
         shared_at=None,
         acknowledged_at=None,
         agrees=None,
@@ -364,27 +332,25 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
         reopened=(*found.reopened, reopening),
         finals=finals,
     )
-    workspace.save(changed, deed=deeds.EVALUATION_REOPENED, now=now)
-    return changed
 
 
-def removed_since(workspace: Workspace, content: Content) -> frozenset[str]:
-    """Ids of the stories, promises and ratings of a document that have been put in the bin since it was made."""
-    kinds: tuple[tuple[type[Story | FollowUp | Rating], str], ...] = (
-        (Story, "stories"),
-        (FollowUp, "promises"),
-        (Rating, "ratings"),
-    )
-    return frozenset(
-        entry["id"]
-        for kind, name in kinds
-        for entry in content[name]
-        if not entry.get("removed") and _is_gone(workspace, kind, entry["id"])
-    )
+def join_doubles(workspace: Workspace, person: Person, period: Period, now: datetime) -> Evaluation:
+    """Make the evaluations of one person and period one; the others go into the bin.
 
-
-def _is_gone(workspace: Workspace, kind: type[Story | FollowUp | Rating], record_id: str) -> bool:
-    try:
-        return workspace.get(kind, record_id).removed_at is not None
-    except NotFound:
-        return True
+    Refused where there are not several, and where more than one was handed over.
+    """
+    with workspace.batch(deeds.EVALUATIONS_JOINED, now):
+        found = workspace.find(Evaluation, since=period.until, until=period.until, person=person.id)
+        several = next(iter(doubles(e for e in found if (e.since, e.until) == (period.since, period.until))), ())
+        if not several:
+            raise Refused(
+                f"There is one evaluation of {person.name} for {period.label}, or none.", "There is nothing to join."
+            )
+        kept = several[0]
+        for other in several[1:]:
+            kept = joined(kept, other)
+            binned = msgspec.structs.replace(other, version=other.version + 1, removed_at=now)
+            workspace.save(binned, deed=deeds.EVALUATIONS_JOINED, now=now)
+        kept = msgspec.structs.replace(kept, version=several[0].version + 1)
+        workspace.save(kept, deed=deeds.EVALUATIONS_JOINED, now=now)
+    return kept

@@ -8,13 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meetingtool.actions.people.evaluations import document_each, removed_since
+from meetingtool.actions.people.evaluation_documents import document_each, document_of, removed_since
 from meetingtool.documents.formats import markdown
 from meetingtool.documents.formats.writing import file_name, write_whole
 from meetingtool.documents.people.evaluation import evaluation as paper_of
 from meetingtool.documents.people.evaluation_data import csv_file, json_file
 from meetingtool.errors import Refused
 from meetingtool.records.people import Person
+from meetingtool.rules.people.digests import digest as digest_of
+from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.employee_copy import for_employee as copy_of
 from meetingtool.rules.people.evaluation import Content
 from meetingtool.rules.people.periods import Period, part_of
@@ -46,11 +48,13 @@ def export_evaluations(
     archive: bool = False,
     force: bool = False,
     for_employee: bool = False,
+    edition: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Write the evaluations of those who were on the team in the period: all files or none. Returns their paths.
 
     to: the folder, or with `archive` the ZIP file that all goes into. for_employee: without what is private.
+    edition: a locked one by its number, in place of what holds now.
     Refused where a file is there already, unless `force`, and when nobody of `people` was on the team.
     """
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
@@ -61,8 +65,8 @@ def export_evaluations(
             "The employee's copy is a file for one person; a table of everybody is for the manager alone.",
             f"Choose another format: {', '.join(EACH)}.",
         )
-    files = _Files(workspace, formats, paper, for_employee=for_employee)
-    made = files.pages(_documents(workspace, team, period, now), period)
+    files = _Files(workspace, formats, paper, for_employee=for_employee, edition=edition)
+    made = files.pages(_editions(workspace, team, period, now, edition), period)
     with closing(made):
         for done, _ in enumerate(made, 1):
             if progress is not None:
@@ -76,19 +80,28 @@ def export_evaluations(
 class _Files:
     """The files of an export, filled person by person."""
 
-    def __init__(self, workspace: Workspace, formats: Collection[str], paper: PaperSize, *, for_employee: bool) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        formats: Collection[str],
+        paper: PaperSize,
+        *,
+        for_employee: bool,
+        edition: int | None,
+    ) -> None:
         self.workspace = workspace
         self.formats = [wanted for wanted in FORMATS if wanted in formats]
         self.paper = paper
         self.for_employee = for_employee
+        self.mark = f" - edition {edition}" if edition is not None else ""
         self.files: dict[str, bytes] = {}
         self.together: list[tuple[Content, str]] = []
         self.removed: set[str] = set()
         self._pdfs: list[str] = []
 
-    def pages(self, documents: Iterator[tuple[Content, str]], period: Period) -> Generator[None]:
+    def pages(self, editions: Iterator[Edition], period: Period) -> Generator[None]:
         """Make the files of each person; gives the word after every one."""
-        each = (self._person(content, digest, period) for content, digest in documents)
+        each = (self._person(edition, period) for edition in editions)
         if "pdf" not in self.formats:
             for _ in each:
                 yield
@@ -101,21 +114,22 @@ class _Files:
                 self.files[self._pdfs[number]] = data
                 yield
 
-    def _person(self, content: Content, digest: str, period: Period) -> tuple[Content, str, Collection[str]]:
+    def _person(self, edition: Edition, period: Period) -> tuple[Content, str, Collection[str]]:
         """Make what is quickly made, and give what the PDF is made of."""
-        removed = removed_since(self.workspace, content)
-        shown = copy_of(content) if self.for_employee else content
-        called = f"{content['person']['name']} {period.label}" + (" - for the employee" if self.for_employee else "")
+        removed = removed_since(self.workspace, edition.content)
+        shown = copy_of(edition.paper) if self.for_employee else edition.paper
+        called = f"{edition.content['person']['name']} {period.label}"
+        called += self.mark + (" - for the employee" if self.for_employee else "")
         for wanted in self.formats:
             if wanted == "pdf":
                 self._pdfs.append(file_name(called, ".pdf", {*self.files, *self._pdfs}))
             elif wanted in EACH:
                 name = file_name(called, f".{wanted}", self.files)
-                self.files[name] = _page(wanted, shown, digest, removed)
+                self.files[name] = _page(wanted, shown, edition.digest, removed)
         if set(self.formats) - set(EACH):
-            self.together.append((content, digest))
+            self.together.append((shown, edition.digest))
             self.removed |= removed
-        return shown, digest, removed
+        return shown, edition.digest, removed
 
     def whole(self, period: Period) -> dict[str, bytes]:
         """All files, with those that hold everybody."""
@@ -130,19 +144,23 @@ class _Files:
         return self.files
 
 
-def _documents(
-    workspace: Workspace, team: list[Person], period: Period, now: datetime
-) -> Iterator[tuple[Content, str]]:
-    """Everybody's document with its digest, empty for one that is not final, one after the other."""
-    for content, evaluation in document_each(workspace, team, period, now):
-        final = evaluation is not None and evaluation.state == "final"
-        yield content, evaluation.finals[-1].digest if final and evaluation else ""
+def _editions(
+    workspace: Workspace, team: list[Person], period: Period, now: datetime, number: int | None
+) -> Iterator[Edition]:
+    """Everybody's document, one after the other. number: of the locked edition; None for what holds now."""
+    if number is None:
+        return (found.edition for found in document_each(workspace, team, period, now))
+    return (document_of(workspace, person, period, now, edition=number).edition for person in team)
 
 
 def _page(wanted: str, content: Content, digest: str, removed: Collection[str]) -> bytes:
     """One person's file in one of the formats of `EACH`, but for PDF."""
     if wanted == "json":
-        return json_file(content, digest)
+        plain = {key: value for key, value in content.items() if key not in ("stamp", "changed")}
+        genuine = not content.get("changed")
+        if digest and content.get("copy"):
+            return json_file(plain, digest_of(plain), whole=digest, genuine=genuine)
+        return json_file(plain, digest, genuine=genuine)
     if wanted == "html":
         from meetingtool.documents.people.evaluation_html import html
 

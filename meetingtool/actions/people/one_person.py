@@ -19,6 +19,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.people.doubles import joined
 from meetingtool.rules.people.evaluation import overlapping
 from meetingtool.rules.people.one_person import pointed
 from meetingtool.rules.people.periods import Period
@@ -175,17 +176,7 @@ def _evaluation(evaluation: Evaluation, mine: list[Evaluation], now: datetime) -
         return [_next(evaluation)]
     if same is None or same.state != "draft" or evaluation.state != "draft" or evaluation.finals:
         return []
-    adjusted = same if same.adjustment else evaluation
-    both = _next(
-        same,
-        strengths=_both(same.strengths, evaluation.strengths),
-        growth=_both(same.growth, evaluation.growth),
-        goals=_both(same.goals, evaluation.goals),
-        stories=tuple(dict.fromkeys([*same.stories, *evaluation.stories])),
-        adjustment=adjusted.adjustment,
-        adjustment_reason=adjusted.adjustment_reason,
-    )
-    return [both, _next(evaluation, removed_at=now)]
+    return [_next(joined(same, evaluation)), _next(evaluation, removed_at=now)]
 
 
 def _both(mine: str, theirs: str) -> str:

@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from meetingtool.actions.people.evaluations import kept_document
-from meetingtool.actions.people.scores import PeriodRule, Scored, heap_of, rule_of, scores_of
+from meetingtool.actions.people.scores import PeriodRule, heap_of, rule_of, scores_of
 from meetingtool.actions.reading import settings_of
 from meetingtool.actions.settings import change_settings
 from meetingtool.errors import Refused
@@ -85,12 +84,3 @@ def change_year(workspace: Workspace, month: int, now: datetime) -> Settings:
     if not 1 <= month <= 12:
         raise Refused(f"{month} is no month.", "Give 1 for January to 12 for December.")
     return change_settings(workspace, now, year_starts=month)
-
-
-def shown_score(scored: Scored) -> int | None:
-    """The number to show for a person: as it was shared or locked, else by the records as they are now."""
-    kept = kept_document(scored.evaluation) if scored.evaluation is not None else None
-    if kept is None:
-        return scored.score.shown
-    shown: int | None = kept["score"]["shown"]
-    return shown

@@ -16,8 +16,9 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import SUM_VERSION, ScoreRule
+from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.evidence import gather_all, stories_needed
-from meetingtool.rules.people.guards import Guard, guards
+from meetingtool.rules.people.guards import Guard, guards, wrong_adjustment
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import Score, score
 from meetingtool.rules.people.score_inputs import ScoreInputs
@@ -75,6 +76,7 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
     person: Person
     period: Period
     score: Score
+    rule: ScoreRule
     inputs: ScoreInputs
     guards: tuple[Guard, ...]
     evaluation: Evaluation | None = None
@@ -106,13 +108,16 @@ def heap_of(workspace: Workspace, period: Period) -> Heap:
     cited = {story for rating in ratings for story in rating.stories if story not in have}
     stories += _fetched(workspace, sorted(cited | set(stories_needed(follow_ups, stories))))
     begun = workspace.find(Evaluation, since=period.until, until=period.until)
-    same = (e for e in begun if (e.since, e.until) == (period.since, period.until))
+    begun = [e for e in begun if (e.since, e.until) == (period.since, period.until)]
+    mine: dict[str, list[Evaluation]] = {}
+    for evaluation in begun:
+        mine.setdefault(evaluation.person, []).append(evaluation)
     return Heap(
         rule=rule_of(workspace, period),
         ratings=ratings,
         stories=stories,
         follow_ups=follow_ups,
-        evaluations={e.person: e for e in same},
+        evaluations={person: found for person, several in mine.items() if (found := foremost(several)) is not None},
     )
 
 
@@ -148,13 +153,17 @@ def scores_of(
         inputs = gathered[person.id]
         evaluation = heap.evaluations.get(person.id)
         adjustment = evaluation.adjustment if evaluation else 0.0
+        looked_at = guards(inputs, today, started=person.started, left=person.left)
+        if abs(adjustment) > heap.rule.rule.adjustment_most:
+            looked_at, adjustment = (wrong_adjustment(adjustment), *looked_at), 0.0
         scored.append(
             Scored(
                 person=person,
                 period=period,
                 score=score(inputs, heap.rule.rule, adjustment),
+                rule=heap.rule.rule,
                 inputs=inputs,
-                guards=guards(inputs, today, started=person.started, left=person.left),
+                guards=looked_at,
                 evaluation=evaluation,
             )
         )

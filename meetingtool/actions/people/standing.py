@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.comparison import Comparison, YearLine, compare, years_of
-from meetingtool.actions.people.score_settings import Tried, shown_score, try_rule
+from meetingtool.actions.people.evaluation_documents import document, find_evaluation, numbers_of
+from meetingtool.actions.people.evaluation_documents import removed_since as documents_removed_since
+from meetingtool.actions.people.score_settings import Tried, try_rule
 from meetingtool.actions.people.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scores_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
@@ -93,7 +94,7 @@ def score(desk: Desk, person: Person, period: Period) -> Scored:
 def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | None:
     """The evaluation of a person for a period, if it was begun; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
-    return evaluations.find_evaluation(desk.workspace, person, period)
+    return find_evaluation(desk.workspace, person, period)
 
 
 Counted = Story | FollowUp | Rating | Meeting
@@ -123,13 +124,13 @@ def document_of(desk: Desk, person: Person, period: Period) -> Content:
     desk.require_private("An evaluation")
     return desk.once(
         f"evaluation {person.id} {period.since} {period.until}",
-        lambda: evaluations.document(desk.workspace, person, period, desk.now),
+        lambda: document(desk.workspace, person, period, desk.now),
     )
 
 
 def kept_score(desk: Desk, person: Person, period: Period) -> int | None:
     """The number to show for a person: as it was shared or locked, else as the records are; InRoom in the room."""
-    return shown_score(score(desk, person, period))
+    return numbers_of(score(desk, person, period)).shown
 
 
 def comparison_of(desk: Desk, period: Period) -> Comparison:
@@ -170,4 +171,4 @@ def years(desk: Desk, person: Person) -> tuple[YearLine, ...]:
 def removed_since(desk: Desk, content: Content) -> int:
     """How many records of a document have been put in the bin since it was made; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
-    return len(evaluations.removed_since(desk.workspace, content))
+    return len(documents_removed_since(desk.workspace, content))

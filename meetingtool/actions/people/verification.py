@@ -16,8 +16,8 @@ from meetingtool.errors import NotFound, Unclear
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.people.digests import digest, is_genuine
 from meetingtool.rules.people.employee_copy import for_employee
-from meetingtool.rules.people.evaluation import digest
 from meetingtool.store import Workspace
 
 MOST = 64 * 1024 * 1024
@@ -53,6 +53,12 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
             "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
         )
     evaluation, final = editions[0]
+    if not is_genuine(final):
+        return Verdict(
+            False,
+            f"{_lost(evaluation, final)} A JSON file of it can still be checked by its digest; bring the book back "
+            "from a backup (`meetingtool restore`) to check others.",
+        )
     for content, what in ((final.content, ""), (for_employee(final.content), "the employee's copy of ")):
         if data in _made_again(workspace, content, final.digest, path.suffix.lower()):
             return Verdict(True, f"This is {what}{_named(workspace, evaluation, final)}.")
@@ -85,11 +91,15 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
     ]
     if not mine:
         return Verdict(False, "There is no evaluation of this person and period in this workspace.")
-    found = digest(content)
+    found, lost_one = digest(content), ""
     for evaluation in mine:
         for final in evaluation.finals:
             if found == final.digest:
-                return Verdict(True, f"This is {_named(workspace, evaluation, final)}.")
+                lost = "" if is_genuine(final) else f" {_lost(evaluation, final)}"
+                return Verdict(True, f"This is {_named(workspace, evaluation, final)}.{lost}")
+            if not is_genuine(final):
+                lost_one = _lost(evaluation, final)
+                continue
             if found == digest(for_employee(final.content)):
                 return Verdict(True, f"This is the employee's copy of {_named(workspace, evaluation, final)}.")
             if found in final.content.get("anonymised", {}).get("digests_before", ()):
@@ -99,15 +109,24 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
         return Verdict(
             False, "This evaluation is not final, so nothing is locked that the file could be compared with."
         )
-    return Verdict(False, "This is not what was finalised: its content differs from every edition that is locked here.")
+    differs = "This is not what was finalised: its content differs from every edition that is locked here."
+    return Verdict(False, f"{differs} {lost_one}".strip())
+
+
+def _lost(evaluation: Evaluation, final: Final) -> str:
+    """That the records here no longer hold what was finalised."""
+    day = wording.day_in_full(final.finalised_at.date())
+    return (
+        f"The record of what was finalised on {day} ({evaluation.ref}) was changed since and no longer fits its digest."
+    )
 
 
 def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
     """`edition 2 of the evaluation of Maria Lopez for 2026, finalised on 24 Nov 2026, digest 3f7a...`."""
     content = final.content
     day = wording.day_in_full(final.finalised_at.date())
-    name = content["person"]["name"]
     now = workspace.get(Person, evaluation.person).name
+    name = content["person"]["name"] if is_genuine(final) else now
     called = f"{name} (now {now})" if now != name else name
     old = "" if final is evaluation.finals[-1] and evaluation.state == "final" else ", which was reopened since"
     return (
@@ -118,7 +137,7 @@ def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
 
 def _made_again(workspace: Workspace, content: dict[str, Any], digest: str, ending: str) -> list[bytes]:
     """The files that an export makes of a document, now and before anything it rests on was removed."""
-    from meetingtool.actions.people.evaluations import removed_since
+    from meetingtool.actions.people.evaluation_documents import removed_since
     from meetingtool.actions.people.exports import pages_of
 
     made: list[bytes] = []

@@ -59,18 +59,40 @@ def share(opening: Opening, who: str, period: str | None, reason: str, yes: bool
 @click.option(
     "--agrees/--disagrees", "agrees", default=None, help="What the employee says; who disagrees needs a comment."
 )
+@click.option("--received", is_flag=True, help="The employee has received it, and gives no view.")
 @click.option("--comment", default="", help="The employee's own words; - reads them from standard input.")
+@click.option("--reason", default="", help="Why an answer that is noted already is changed; both stand on the paper.")
 @pass_opening
-def acknowledge(opening: Opening, who: str, period: str | None, agrees: bool | None, comment: str) -> None:
-    """Note that the employee received a shared evaluation, and agrees or disagrees with it."""
+def acknowledge(
+    opening: Opening, who: str, period: str | None, agrees: bool | None, received: bool, comment: str, reason: str
+) -> None:
+    """Note that the employee received a shared evaluation, and agrees, disagrees or gives no view.
+
+    It can't be undone. Changing it needs a --reason, and leaves the former answer on the paper.
+    """
     from meetingtool.actions.people import evaluations as actions
 
-    if agrees is None:
-        raise click.UsageError("Say which: --agrees, or --disagrees with --comment TEXT.")
+    if (agrees is None) is not received:
+        raise click.UsageError("Say which: --agrees, --received, or --disagrees with --comment TEXT.")
     desk, person, span = of_person(opening, who, period)
     said = from_input() if comment == "-" else comment
-    changed = actions.acknowledge(desk.workspace, person, span, agrees, opening.now, comment=said)
+    changed = actions.acknowledge(desk.workspace, person, span, agrees, opening.now, comment=said, reason=reason)
     tell_evaluation(changed, person, span)
+
+
+@click.command(cls=Command)
+@click.argument("who", type=Who())
+@year_option
+@pass_opening
+def join(opening: Opening, who: str, period: str | None) -> None:
+    """Make two evaluations of one person and period one, as two computers may have begun them.
+
+    The one that is furthest stays as it is; a draft gives it its words where it is a draft too, and goes into the bin.
+    """
+    from meetingtool.actions.people.evaluations import join_doubles
+
+    desk, person, span = of_person(opening, who, period)
+    tell_evaluation(join_doubles(desk.workspace, person, span, opening.now), person, span)
 
 
 @click.command(cls=Command)
@@ -100,10 +122,13 @@ def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: b
 @click.command(cls=Command)
 @click.argument("who", type=Who())
 @year_option
-@click.option("--reason", required=True, help="Why; it is kept with the record.")
+@click.option("--reason", required=True, help="Why; it will stand on the paper.")
 @pass_opening
 def reopen(opening: Opening, who: str, period: str | None, reason: str) -> None:
-    """Make a shared or final evaluation a draft again. What was final is kept; the employee's answer is void."""
+    """Make a shared or final evaluation a draft again. What was final is kept; the employee's answer is void.
+
+    The next edition says what it replaces, why, and what the answer was; `--edition 1` shows and exports the old one.
+    """
     from meetingtool.actions.people import evaluations as actions
 
     desk, person, span = of_person(opening, who, period)

@@ -48,6 +48,7 @@ FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
     help="Whose copy: the employee's is without what is private, and says what was left out.",
 )
 @click.option("--for-employee", is_flag=True, help="The same as --for employee.")
+@click.option("--edition", type=click.IntRange(1), metavar="N", help="A locked edition, in place of what holds now.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @pass_opening
 def export(
@@ -61,6 +62,7 @@ def export(
     archive: Path | None,
     reader: str,
     for_employee: bool,
+    edition: int | None,
     force: bool,
 ) -> None:
     """Write evaluations to a folder or into a ZIP file: all of them, or none.
@@ -90,6 +92,7 @@ def export(
             archive=archive is not None,
             force=force,
             for_employee=for_employee or reader == "employee",
+            edition=edition,
             progress=progress,
         )
     for path in written:

@@ -10,7 +10,7 @@ from meetingtool.cli.arguments import Ref, Who
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
-from meetingtool.cli.people.evaluation_course import acknowledge, finalise, reopen, share
+from meetingtool.cli.people.evaluation_course import acknowledge, finalise, join, reopen, share
 from meetingtool.cli.people.evaluation_files import export, verify
 from meetingtool.cli.people.scores import period_of_option, there_in
 from meetingtool.cli.printing import can_ask, out, print_json, print_table, talk
@@ -19,6 +19,7 @@ from meetingtool.errors import Refused
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.actions.people.scores import Scored
+    from meetingtool.records.evaluations import Evaluation
     from meetingtool.records.people import Person
     from meetingtool.rules.people.periods import Period
 
@@ -40,6 +41,7 @@ def evaluation() -> None:
 @pass_opening
 def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -> None:
     """List everybody's evaluation of a period: how far it is, and the score."""
+    from meetingtool.actions.people.evaluation_documents import changed_since
     from meetingtool.actions.people.scores import scores_of
 
     desk = opening.desk()
@@ -54,41 +56,43 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
             right={3, 4, 7},
         )
         talk(f"{span.label}. `meetingtool evaluation show @who` shows one.")
+    for warning in changed_since(scored):
+        talk(f"! {warning}")
     if not scored:
         talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")
 
 
-def _numbers(scored: Scored) -> dict[str, Any]:
-    """The score as plain values: as it was shared or locked, else what the records say now."""
-    from meetingtool.actions.people.evaluations import kept_document
-    from meetingtool.rules.people.evaluation import score_content
-
-    found = scored.evaluation
-    kept = kept_document(found) if found is not None else None
-    if kept is not None:
-        numbers: dict[str, Any] = kept["score"]
-        return numbers
-    return score_content(scored.score, found.adjustment_reason if found else "")
-
-
 def _row(scored: Scored) -> tuple[str, ...]:
-    found, numbers = scored.evaluation, _numbers(scored)
+    from meetingtool.actions.people.evaluation_documents import numbers_of
+
+    found, kept = scored.evaluation, numbers_of(scored)
+    numbers = kept.score
     points = numbers["adjustment"]["points"]
     written = [name for name in ("strengths", "growth", "goals") if found is not None and getattr(found, name)]
     return (
         f"@{scored.person.handle}",
         scored.person.name,
-        found.state if found else NOT_BEGUN,
+        (found.state if kept.genuine else f"{found.state}, changed since") if found else NOT_BEGUN,
         "–" if numbers["shown"] is None else str(numbers["shown"]),
         f"{points:+g}" if points else "",
         ", ".join(written),
-        {True: "agrees", False: "disagrees", None: ""}[found.agrees if found else None],
+        _answer(found),
         "" if found and found.state != "draft" else str(len(scored.guards) or ""),
     )
 
 
+def _answer(found: Evaluation | None) -> str:
+    if found is None or found.acknowledged_at is None:
+        return ""
+    return {True: "agrees", False: "disagrees", None: "received"}[found.agrees]
+
+
 def _as_json(scored: Scored) -> dict[str, Any]:
-    found, numbers = scored.evaluation, _numbers(scored)
+    from meetingtool.actions.people.evaluation_documents import numbers_of
+    from meetingtool.rules.people.editions import edition_of
+
+    found, kept = scored.evaluation, numbers_of(scored)
+    numbers, edition = kept.score, edition_of(found)
     return {
         "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
         "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},
@@ -114,7 +118,9 @@ def _as_json(scored: Scored) -> dict[str, Any]:
         if found
         else [],
         "editions": len(found.finals) if found else 0,
-        "digest": found.finals[-1].digest if found and found.state == "final" else None,
+        "digest": (edition.digest or None) if edition else None,
+        "genuine": kept.genuine,
+        "final_at": found.finals[-1].finalised_at if found and found.state == "final" else None,
         "guards": scored.guards,
     }
 
@@ -123,27 +129,30 @@ def _as_json(scored: Scored) -> dict[str, Any]:
 @click.argument("who", type=Who())
 @year_option
 @click.option("--for-employee", is_flag=True, help="As the employee may have it, without what is private.")
+@click.option("--edition", type=click.IntRange(1), metavar="N", help="A locked edition, in place of what holds now.")
 @click.option("--json", "for_programs", is_flag=True, help="Print the whole content with its digest, for programs.")
 @pass_opening
-def show(opening: Opening, who: str, period: str | None, for_employee: bool, for_programs: bool) -> None:
+def show(
+    opening: Opening, who: str, period: str | None, for_employee: bool, edition: int | None, for_programs: bool
+) -> None:
     """Show an evaluation: as it was shared or locked, else as the records are now."""
-    from meetingtool.actions.people.evaluations import document, find_evaluation, removed_since
+    from meetingtool.actions.people.evaluation_documents import document_of, removed_since
     from meetingtool.documents.formats import plaintext
     from meetingtool.documents.people.evaluation import evaluation as paper_of
     from meetingtool.documents.people.evaluation_data import json_file
     from meetingtool.rules.people.employee_copy import for_employee as copy_of
 
     desk, person, span = of_person(opening, who, period)
-    content = document(desk.workspace, person, span, opening.now)
-    found = find_evaluation(desk.workspace, person, span)
-    digest = found.finals[-1].digest if found and found.state == "final" else ""
-    if for_employee:
-        content = copy_of(content)
+    found = document_of(desk.workspace, person, span, opening.now, edition=edition).edition
+    if not found.genuine:
+        talk(f"! {found.stamp}")
     if for_programs:
-        click.echo(json_file(content, digest), nl=False)
+        content = copy_of(found.content) if for_employee else found.content
+        click.echo(json_file(content, found.digest, genuine=found.genuine), nl=False)
     else:
+        content = copy_of(found.paper) if for_employee else found.paper
         removed = removed_since(desk.workspace, content)
-        out(plaintext.render(paper_of(content, digest, removed=removed)).rstrip("\n"))
+        out(plaintext.render(paper_of(content, found.digest, removed=removed)).rstrip("\n"))
 
 
 @evaluation.command()
@@ -210,7 +219,7 @@ _HEADINGS = {"strengths": "Strengths", "growth": "Where to grow", "goals": "Goal
 
 def _edited(desk: Desk, person: Person, span: Period) -> dict[str, str | None]:
     """The manager's words as changed in the editor; None for a part that stays, or where nothing was saved."""
-    from meetingtool.actions.people.evaluations import find_evaluation
+    from meetingtool.actions.people.evaluation_documents import find_evaluation
 
     found = find_evaluation(desk.workspace, person, span)
     before = {name: getattr(found, name) if found else "" for name in _HEADINGS}
@@ -252,5 +261,5 @@ def adjust(opening: Opening, who: str, points: float, reason: str, period: str |
     tell_evaluation(actions.adjust(desk.workspace, person, span, points, reason, opening.now), person, span)
 
 
-for command in (share, acknowledge, finalise, reopen, export, verify):
+for command in (share, acknowledge, finalise, reopen, join, export, verify):
     evaluation.add_command(command)

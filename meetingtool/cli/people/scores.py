@@ -90,13 +90,10 @@ def score(
 
 def _row(scored: Scored) -> tuple[str, ...]:
     """One line of the listing: the numbers as they were shared or locked, else by the records as they are."""
-    from meetingtool.actions.people.evaluations import kept_document
-    from meetingtool.rules.people.evaluation import score_content
+    from meetingtool.actions.people.evaluation_documents import numbers_of
     from meetingtool.rules.people.score import NOT_ENOUGH
 
-    found = scored.evaluation
-    kept = kept_document(found) if found is not None else None
-    numbers = kept["score"] if kept is not None else score_content(scored.score)
+    found, numbers = scored.evaluation, numbers_of(scored).score
     return (
         f"@{scored.person.handle}",
         scored.person.name,
@@ -146,7 +143,7 @@ def as_json(scored: Scored) -> dict[str, Any]:
 
 def print_sum(scored: Scored, desk: Desk) -> None:
     """Print the sum as one would write it down, then what it rests on."""
-    from meetingtool.actions.people.score_settings import shown_score
+    from meetingtool.actions.people.evaluation_documents import numbers_of
 
     result = scored.score
     out(f"{scored.person.name} · @{scored.person.handle} · {scored.period.label}")
@@ -174,7 +171,7 @@ def print_sum(scored: Scored, desk: Desk) -> None:
         out(f"{result.computed}, adjusted by {result.adjustment:+g} to {result.shown}")
         out(f"because: {scored.evaluation.adjustment_reason}")
     if scored.evaluation is not None and scored.evaluation.state != "draft":
-        shown = shown_score(scored)
+        shown = numbers_of(scored).shown
         number = "without a number" if shown is None else f"with {shown}"
         out(f"The evaluation is {scored.evaluation.state} {number}; this is the sum as the records are now.")
     _print_standards(scored)

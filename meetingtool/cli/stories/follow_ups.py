@@ -141,8 +141,8 @@ def reopen(opening: Opening, ref: str) -> None:
 def move(opening: Opening, ref: str, day: tuple[str, ...]) -> None:
     """Agree a new date; `never` takes the date away.
 
-    Agreed before the old date has passed, a promise does not count as missed; later it does, even if it is kept by
-    the new one. That is said, and `undo` takes the new date back.
+    Agreed before the old date has passed, a promise is in time by the new one; later it counts as kept late, even if
+    it is kept by the new one. That is said, and `undo` takes the new date back.
     """
     from meetingtool.actions.stories import follow_ups as actions
 

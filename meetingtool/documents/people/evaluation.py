@@ -41,7 +41,9 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
     removed: ids of records put in the bin since it was finalised; they are shown as that, with their words.
     """
     person, period = content["person"], content["period"]
+    stamp = content.get("stamp", "")
     blocks: list[Block] = [
+        *([Paragraph((Strong(stamp),))] if stamp else []),
         Facts(_facts(content)),
         *section(said.SCORE, *_score(content)),
         *_words(content),
@@ -52,6 +54,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section(said.GAPS, _bullets(content["gaps"])),
         *section(said.RATINGS, _ratings(content)),
         *section(said.ANSWER, *_answer(content)),
+        *section(said.COURSE, _bullets(said.course_lines(content, day_of))),
         *section(said.CHECKS, _guards(content)),
         *section(said.ANCHORS, *_anchors(content)),
         *section(said.LEFT_OUT, _bullets(content.get("left_out", ()))),

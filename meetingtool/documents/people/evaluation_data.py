@@ -10,7 +10,7 @@ import msgspec
 
 from meetingtool.documents.formats.tables import Cell, csv_bytes
 from meetingtool.errors import Unclear
-from meetingtool.rules.people.evaluation import verify
+from meetingtool.rules.people.digests import canonical, verify
 
 Content = Mapping[str, Any]
 
@@ -48,12 +48,17 @@ COLUMNS = (
     "agrees",
     "comment",
     "digest",
+    "shared_on",
+    "final_on",
+    "replaces_edition",
+    "genuine",
 )
 """The columns of the CSV for an HR system. New ones are added at the end; none is renamed, moved or dropped."""
 
 
 def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
-    """One evaluation as the cells of `COLUMNS`."""
+    """One evaluation as the cells of `COLUMNS`. What was changed since it was shared or locked has no number."""
+    genuine = not content.get("changed")
     person, period, score = content["person"], content["period"], content["score"]
     words, answer, before = content["words"], content["answer"], content["before"]
     values = {part["key"]: part["adds"] if part["key"] == "recognition" else part["value"] for part in score["parts"]}
@@ -78,12 +83,22 @@ def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
         "ratings": sum(rating["value"] is not None for rating in content["ratings"]),
         "score_before": before["shown"] if before else None,
         **{key: words[key] for key in ("strengths", "growth", "goals")},
-        "acknowledged_on": date.fromisoformat(answer["acknowledged_on"]) if answer["acknowledged_on"] else None,
+        "acknowledged_on": _date(answer["acknowledged_on"]),
         "agrees": answer["agrees"],
         "comment": answer["comment"],
         "digest": digest,
+        "shared_on": _date(answer["shared_on"]),
+        "final_on": _date(content["made_on"]) if content["state"] == "final" else None,
+        "replaces_edition": max((entry["edition"] or 0 for entry in content.get("course", ())), default=0) or None,
+        "genuine": genuine,
     }
+    if not genuine:
+        cells |= dict.fromkeys(("score", "computed", "value", "band"))
     return tuple(cells[column] for column in COLUMNS)
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def csv_file(evaluations: Iterable[tuple[Content, str]]) -> bytes:
@@ -91,9 +106,17 @@ def csv_file(evaluations: Iterable[tuple[Content, str]]) -> bytes:
     return csv_bytes(COLUMNS, (row(content, digest) for content, digest in evaluations))
 
 
-def json_file(content: Content, digest: str = "") -> bytes:
-    """The whole content with its digest (null for a draft), in indented UTF-8."""
-    return msgspec.json.format(msgspec.json.encode({"digest": digest or None, "content": content}), indent=2) + b"\n"
+def json_file(content: Content, digest: str = "", *, whole: str = "", genuine: bool = True) -> bytes:
+    """The whole content with its digest (null for what is not locked) as UTF-8 JSON.
+
+    The content stands on a line of its own in canonical form, of which the digest is made: see docs/checking.md.
+    whole: in an employee's copy, the digest of the document that it was made of. genuine: false is said in the file
+    of what is no longer what was shared or locked.
+    """
+    head: dict[str, Any] = {"digest": digest or None} | ({"digest_of_whole": whole} if whole else {})
+    head |= {} if genuine else {"genuine": False}
+    lines = [f'  "{key}": {msgspec.json.encode(value).decode()},\n' for key, value in head.items()]
+    return b"{\n" + "".join(lines).encode() + b'  "content": ' + canonical(dict(content)) + b"\n}\n"
 
 
 def json_content(data: bytes) -> dict[str, Any] | None:

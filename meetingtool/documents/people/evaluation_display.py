@@ -31,6 +31,7 @@ from meetingtool.documents.people.evaluation_words import (
     beside,
     checks_of,
     copy_of,
+    course_lines,
     facts_of,
     number,
     signed,
@@ -79,14 +80,17 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Display(msgspec.Struct, frozen=True, kw_only=True):
     """A whole evaluation as strings.
 
-    heading: the title of the file. facts: names with values. draft: it was never shared. copy: whose copy it is.
+    heading: the title of the file. stamp: what is to be said first, such as that this was changed since.
+    facts: names with values. draft: it was never shared. copy: whose copy it is.
     left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty.
     words: heading and text of each of the manager's parts, text empty where nothing is written.
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
-    checks: the manager's own; checks_reason: why it is final all the same. signatures: name and role of each.
+    checks: the manager's own; checks_reason: why it is final all the same. course: what was reopened or answered anew
+    before. signatures: name and role of each.
     """
 
     heading: str
+    stamp: str
     team: str
     name: str
     short_name: str
@@ -115,6 +119,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     ratings: tuple[RatingRow, ...]
     anchors: tuple[Anchors, ...]
     answer: Answer
+    course: tuple[str, ...]
     signatures: tuple[tuple[str, str], ...]
 
 
@@ -126,6 +131,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
     rows = Rows(content, removed)
     team, name, period = (one_line(text) for text in (content["team"], content["person"]["name"], _label(content)))
     return Display(
+        stamp=one_line(content.get("stamp", "")),
         heading=f"{TITLE} of {shortened(name, 80)}, {period}",
         team=team,
         name=name,
@@ -155,6 +161,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         ratings=rows.ratings(),
         anchors=rows.anchors(),
         answer=_answer(content, name),
+        course=tuple(typed(line) for line in course_lines(content, full_day)),
         signatures=((shortened(name, 40), "Employee"), ("", f"For {shortened(team, 60)}")),
     )
 

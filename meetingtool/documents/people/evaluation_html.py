@@ -102,9 +102,10 @@ def _percent(share: float) -> str:
 def _head(shown: Display) -> str:
     facts = " · ".join(f"{escape(name)}: {_name(value)}" for name, value in shown.facts)
     role = f" · {_name(shown.role)}" if shown.role else ""
+    stamp = f'<p class="stamp" role="alert">{escape(shown.stamp)}</p>\n' if shown.stamp else ""
     left_out = f"<br>\nLeft out of this copy: {escape(shown.left_out)}." if shown.left_out else ""
     return (
-        f'<header>\n<div class="top"><span dir="auto">{escape(shown.team)}</span>'
+        f'<header>\n{stamp}<div class="top"><span dir="auto">{escape(shown.team)}</span>'
         f'<span class="state">{escape(shown.state)}</span></div>\n'
         f'<h1 dir="auto">{escape(shown.name)}</h1>\n'
         f'<p class="subtitle">Customer service evaluation {escape(shown.period)}{role}</p>\n'
@@ -327,7 +328,9 @@ def _answer(shown: Display) -> str:
         f"<div><span>{_name(name)}{'<br>' if name else ''}{_small(role)}</span>{_small('Date')}</div>"
         for name, role in shown.signatures
     )
-    return "".join(parts) + f'<div class="signatures">{lines}</div>\n'
+    course = "".join(f"<li>{_typed(line)}</li>" for line in shown.course)
+    before = f"<h3>{said.COURSE}</h3>\n<ul>{course}</ul>\n" if course else ""
+    return "".join(parts) + before + f'<div class="signatures">{lines}</div>\n'
 
 
 def _nevertheless(shown: Display) -> str:

@@ -25,6 +25,7 @@ ANCHORS = "What the ratings mean"
 ANSWER = "The employee’s answer"
 CHECKS = "The manager’s own checks"
 LEFT_OUT = "Left out of this copy"
+COURSE = "What came before"
 
 WRITTEN = (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "Goals"))
 """The parts of the manager's words: key in the content, and title."""
@@ -147,8 +148,34 @@ def answered(answer: Content, name: str, day: Callable[[str], str]) -> str:
     """What the employee said to it in a sentence; empty before that."""
     if answer["acknowledged_on"] is None:
         return ""
-    says = {True: " and agrees with it", False: " and disagrees with it", None: ""}[answer["agrees"]]
-    return f"{name} acknowledged this evaluation on {day(answer['acknowledged_on'])}{says}."
+    says = {True: "agrees with it", False: "disagrees with it", None: "gives no view"}[answer["agrees"]]
+    return f"{name} received this evaluation and {says}, {day(answer['acknowledged_on'])}."
+
+
+def course_lines(content: Content, day: Callable[[str], str]) -> list[str]:
+    """What was reopened, and which answers were changed, each with its reason. day: how an ISO date is put."""
+    return [_course_line(entry, day) for entry in content.get("course", ())]
+
+
+def _course_line(entry: Content, day: Callable[[str], str]) -> str:
+    on = day(entry["on"])
+    if entry["what"] == "answer":
+        head = f"The answer was changed on {on}"
+    elif entry["edition"]:
+        head = f"This replaces edition {entry['edition']}, final since {day(entry['final_on'])} (digest "
+        head += f"{entry['digest'][:16]}), which was reopened on {on}"
+    else:
+        head = f"This was shared before, and taken back on {on}"
+    before = ""
+    if entry["answered_on"] or entry["agrees"] is not None:
+        says = SAYS[entry["agrees"]]
+        comment = f": {entry['comment']}" if entry["comment"] else "."
+        before = f" The answer before: {says}{comment}"
+    return f"{head}, because: {entry['reason']}{'' if entry['reason'].endswith(('.', '!', '?')) else '.'}{before}"
+
+
+SAYS = {True: "agrees", False: "disagrees", None: "received, no view"}
+"""What an employee can say to an evaluation, in the fewest words."""
 
 
 def checks_of(content: Content) -> list[str]:

@@ -133,8 +133,8 @@ _TEAM_COLUMNS = (
     *("Score", "Computed", "Adjustment", "Reason", "Band", "Coverage", "Missing"),
 )
 _TEAM_COLUMNS_AFTER = (
-    *("Ratings", "Stories", "Promises kept", "Promises missed", "Year before", "Score before"),
-    *("Acknowledged on", "Agrees", "Digest"),
+    *("Ratings", "Stories", "Promises kept", "Promises kept late", "Promises missed", "Year before", "Score before"),
+    *("Shared on", "Acknowledged on", "Agrees", "Final on", "Digest"),
 )
 
 
@@ -152,11 +152,11 @@ def team_row(content: Content, digest: str) -> dict[str, Cell]:
         "Period": period["label"],
         "Since": _day(period["since"]),
         "Until": _day(period["until"]),
-        "State": content["state"],
+        "State": content["state"] + (", changed since" if content.get("changed") else ""),
         "Edition": content["edition"],
         "Made on": _day(content["made_on"]),
-        "Score": score["shown"],
-        "Computed": score["computed"],
+        "Score": None if content.get("changed") else score["shown"],
+        "Computed": None if content.get("changed") else score["computed"],
         "Adjustment": score["adjustment"]["points"] or None,
         "Reason": score["adjustment"]["reason"],
         "Band": score["band"],
@@ -167,11 +167,14 @@ def team_row(content: Content, digest: str) -> dict[str, Cell]:
         "Ratings": sum(rating["value"] is not None for rating in content["ratings"]),
         "Stories": len(content["stories"]),
         "Promises kept": counts.count("kept"),
+        "Promises kept late": counts.count("late"),
         "Promises missed": counts.count("missed"),
         "Year before": before["label"] if before else None,
         "Score before": before["shown"] if before else None,
         "Acknowledged on": _day(answer["acknowledged_on"]),
         "Agrees": {True: "yes", False: "no", None: None}[answer["agrees"]],
+        "Shared on": _day(answer["shared_on"]),
+        "Final on": _day(content["made_on"]) if content["state"] == "final" else None,
         "Digest": digest,
     }
 
@@ -239,6 +242,7 @@ class _PersonSheet:
         self._lines(said.GAPS, self.content["gaps"])
         self._ratings()
         self._answer()
+        self._lines(said.COURSE, said.course_lines(self.content, day_of))
         self._lines(said.CHECKS, [*said.checks_of(self.content), said.nevertheless(self.content)])
         self._lines(said.LEFT_OUT, self.content.get("left_out", ()))
         self._anchors()
@@ -266,6 +270,8 @@ class _PersonSheet:
 
     def _head(self) -> None:
         person, period = self.content["person"], self.content["period"]
+        if self.content.get("stamp"):
+            self._line([self.content["stamp"]], "strong")
         self._line([person["name"]], "title")
         self._line([f"{said.TITLE} {period['label']}"], "section")
         facts: list[tuple[str, Cell]] = [
@@ -384,8 +390,7 @@ class _PersonSheet:
             return
         self._section(said.ANSWER)
         if answer["acknowledged_on"]:
-            says = {True: "agrees", False: "disagrees", None: ""}[answer["agrees"]]
-            self._line(["Acknowledged", _day(answer["acknowledged_on"]), says])
+            self._line(["Acknowledged", _day(answer["acknowledged_on"]), said.SAYS[answer["agrees"]]])
         self._line([answer["comment"]])
 
     def _anchors(self) -> None:

@@ -18,7 +18,7 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
 from meetingtool.rules.naming import spoken
-from meetingtool.rules.people.evaluation import digest
+from meetingtool.rules.people.digests import digest, verify
 
 TEXTS = frozenset(
     {"text", "line", "happened", "handled", "learned", "ended", "reward", "note", "notes", "answers", "strengths"}
@@ -88,7 +88,8 @@ class Mask:
 
         texts: also in free text. Of the person's own evaluation every word is gone over, in any case. Locked
         documents get a new digest, and say on which day they were made anonymous; those of other people also keep
-        the digest of before, so that a paper of then can still be recognised.
+        the digest of before, so that a paper of then can still be recognised. One that no longer fits its digest
+        gets none, so that it stays known for that.
         """
         if isinstance(record, Person):
             return self._masked_person(record)
@@ -96,6 +97,8 @@ class Mask:
         change = self.everywhere if texts or own else self.in_marks
         before: Plain = msgspec.to_builtins(record)
         after = {field: self._plain(field, value, change) for field, value in before.items() if field != "finals"}
+        if after.get("shared") != before.get("shared") and verify(before["shared"], before.get("shared_digest", "")):
+            after["shared_digest"] = digest(after["shared"])
         if "finals" in before:
             after["finals"] = [self._final(final, change, today, own) for final in before["finals"]]
         return record if after == before else msgspec.convert(after, type(record))
@@ -109,8 +112,8 @@ class Mask:
     def _final(self, final: Plain, change: Change, today: str, own: bool) -> Plain:
         content = self._plain("content", final["content"], change)
         reason = change(final.get("reason", ""))
-        if content == final["content"]:
-            return {**final, "reason": reason}
+        if content == final["content"] or not verify(final["content"], final["digest"]):
+            return {**final, "content": content, "reason": reason}
         former = final["content"].get("anonymised", {}).get("digests_before", [])
         content["anonymised"] = {"on": today, "digests_before": [] if own else [*former, final["digest"]]}
         return {**final, "content": content, "digest": digest(content), "reason": reason}

@@ -1,4 +1,4 @@
-"""What an evaluation document holds, as plain JSON values, and the digest that locks it.
+"""What an evaluation document holds, as plain JSON values; `digests` locks it.
 
 The content stands for itself: names, words, weights and anchors are copied into it, so that a later rename changes
 nothing. Every number carries the ids of the records behind it, and those records stand in the content too.
@@ -93,7 +93,37 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
         "guards": [{"code": g.code, "message": g.message, "records": list(g.records)} for g in basis.guards],
         "words": _words(evaluation),
         "answer": _answer(evaluation),
+        "course": course_of(evaluation),
     }
+
+
+def course_of(evaluation: Evaluation | None) -> list[Content]:
+    """What was reopened and answered anew before, each with its reason and the answer that it made void.
+
+    edition, digest: of the locked edition that was reopened, else None.
+    """
+    if evaluation is None:
+        return []
+    finals = iter(enumerate(evaluation.finals, 1))
+    found = []
+    for entry in evaluation.reopened:
+        was_final = entry.what == "reopened" and entry.state == "final"
+        number, final = next(finals, (None, None)) if was_final else (None, None)
+        found.append(
+            {
+                "what": entry.what,
+                "state": entry.state,
+                "on": entry.at.date().isoformat(),
+                "reason": entry.reason,
+                "edition": number,
+                "digest": final.digest if final else None,
+                "final_on": _day(final.finalised_at.date()) if final else None,
+                "agrees": entry.agrees,
+                "answered_on": _day(entry.answered_at.date() if entry.answered_at else None),
+                "comment": entry.comment,
+            }
+        )
+    return found
 
 
 def answered(document: Content, evaluation: Evaluation, *, state: str = "", made_on: date | None = None) -> Content:
@@ -104,6 +134,7 @@ def answered(document: Content, evaluation: Evaluation, *, state: str = "", made
         "made_on": made_on.isoformat() if made_on else document["made_on"],
         "words": words,
         "answer": _answer(evaluation),
+        "course": course_of(evaluation),
     }
 
 
@@ -338,39 +369,17 @@ def year_before(label: str, score: Content, source: str) -> Content:
     }
 
 
-def digest(document: Content) -> str:
-    """SHA-256 of the content in canonical JSON, as 64 hex digits.
-
-    Canonical: keys sorted, no blanks, UTF-8, and whole numbers without a fraction, so that a program which writes
-    76.0 as 76 changes nothing.
-    """
-    from hashlib import sha256
-
-    return sha256(msgspec.json.encode(_canonical(document), order="sorted")).hexdigest()
-
-
-def _canonical(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _canonical(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_canonical(inner) for inner in value]
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else value
-    return value
-
-
-def verify(document: Content, expected: str) -> bool:
-    """Whether the content is what this digest was made of."""
-    return digest(document) == expected.strip().lower()
-
-
 def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) -> Evaluation | None:
-    """An evaluation of the person that shares days with the period without being for that very period."""
+    """An evaluation of the person that shares some days with the period, and neither lies within the other.
+
+    A review of half a year stands beside the one of the whole year; years that begin in other months do not.
+    """
     for evaluation in evaluations:
-        if evaluation.person != person or evaluation.removed_at is not None:
+        if evaluation.person != person or evaluation.removed_at is not None or not overlaps(evaluation, period):
             continue
-        same = (evaluation.since, evaluation.until) == (period.since, period.until)
-        if not same and overlaps(evaluation, period):
+        within = period.since <= evaluation.since and evaluation.until <= period.until
+        around = evaluation.since <= period.since and period.until <= evaluation.until
+        if not within and not around:
             return evaluation
     return None
 
@@ -381,6 +390,6 @@ def require_room_between(evaluations: Iterable[Evaluation], person: str, period:
     if other is not None:
         raise Refused(
             f"There is an evaluation from {other.since.isoformat()} to {other.until.isoformat()} already, "
-            "which covers some of these days.",
+            "which covers only some of these days.",
             "Choose a period that begins after it, or go on with that one.",
         )

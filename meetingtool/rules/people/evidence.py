@@ -195,6 +195,7 @@ class _Heap:
     def __init__(self, stay: Stay = (None, None)) -> None:
         self.started, self.left = stay
         self.uncounted: list[str] = []
+        self.off_scale: list[str] = []
         self.ratings: list[GivenRating] = []
         self.unseen: list[str] = []
         self.answers: list[tuple[str, bool]] = []
@@ -255,6 +256,7 @@ class _Heap:
             stickies=tuple(sorted(self.stickies)),
             last_story=self.last_story,
             uncounted=tuple(sorted(self.uncounted)),
+            off_scale=tuple(sorted(self.off_scale)),
             unused=unused,
         )
 
@@ -282,6 +284,9 @@ def _sort_ratings(
             continue
         if rating.value is None:
             heap.unseen.append(rating.id)
+            continue
+        if not 1 <= rating.value <= 5:
+            heap.off_scale.append(rating.id)
             continue
         day = rating.at.date()
         quarter = next(index for index, span in enumerate(spans) if day <= span.until)

@@ -16,7 +16,7 @@ from meetingtool.rules.people.score_inputs import HeldStandard, ScoreInputs
 from meetingtool.rules.wording import MONTHS_IN_FULL, count, says_something, span
 
 GuardCode = Literal[
-    "recency", "gap", "silence", "alike", "thin", "sticky", "open", "gone", "uncounted", "running", "unwritten"
+    "recency", "gap", "silence", "alike", "thin", "sticky", "open", "gone", "uncounted", "running", "unwritten", "wrong"
 ]
 
 RECENT_DAYS = 90
@@ -48,6 +48,7 @@ def guards(
     if passed is None or today < inputs.period.since:
         return ()
     found = [
+        *_wrong(inputs),
         *_citing_stickies(inputs),
         *_gone(inputs),
         *_thin(inputs),
@@ -59,6 +60,18 @@ def guards(
         *_open_promises(inputs, today),
     ]
     return tuple(found)
+
+
+def _wrong(inputs: ScoreInputs) -> list[Guard]:
+    if not inputs.off_scale:
+        return []
+    verb = "has a value that is none, and does" if len(inputs.off_scale) == 1 else "have values that are none, and do"
+    return [Guard("wrong", f"{count(len(inputs.off_scale), 'rating')} {verb} not count", records=inputs.off_scale)]
+
+
+def wrong_adjustment(points: float) -> Guard:
+    """That an adjustment, as only a book that was edited has it, is larger than the rule allows and is left aside."""
+    return Guard("wrong", f"the adjustment of {points:+g} is beyond what the rule allows, and does not count")
 
 
 def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:

@@ -130,6 +130,7 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     unseen: ids of ratings that say "not seen". stickies: ids of the person's sticky situations, which no
     score looks at. last_story: the day of the newest story that names the person, up to the period's end.
     uncounted: ids of ratings on standards that do not count in the period. wins: day, id and day of entry of each.
+    off_scale: ids of ratings whose value is none from 1 to 5, as only a book that was edited has them.
     unused: the parts for which there is nothing of anybody on the team.
     """
 
@@ -150,4 +151,5 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     stickies: tuple[str, ...] = ()
     last_story: date | None = None
     uncounted: tuple[str, ...] = ()
+    off_scale: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()

@@ -17,5 +17,5 @@ def late_move(follow_up: FollowUp, today: date, *, counts: bool = True) -> str:
         return ""
     passed = f"Its date, {wording.day(follow_up.due, today)}, has passed"
     if counts:
-        return f"{passed}: kept by a new date, the promise still counts as missed."
+        return f"{passed}: kept by a new date, the promise still counts as kept late."
     return f"{passed}: a new date does not make it kept in time."

@@ -20,7 +20,7 @@ from meetingtool.actions.stories.stories import record_story
 from meetingtool.errors import Refused
 from meetingtool.records.people import Person
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.evaluation import digest
+from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.periods import between, half_of, period_of
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace

@@ -30,7 +30,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.people.evaluation import digest
+from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 

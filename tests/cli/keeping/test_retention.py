@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from meetingtool.records.evaluations import Evaluation
-from meetingtool.rules.people.evaluation import digest
+from meetingtool.rules.people.digests import digest
 from meetingtool.store import Workspace
 
 Cli = Any

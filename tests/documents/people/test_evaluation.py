@@ -17,7 +17,7 @@ from meetingtool.documents.people.evaluation import evaluation
 from meetingtool.documents.people.evaluation_data import COLUMNS, csv_file, is_as_finalised, json_file
 from meetingtool.documents.people.evaluation_words import number, telling
 from meetingtool.errors import Unclear
-from meetingtool.rules.people.evaluation import digest
+from meetingtool.rules.people.digests import digest
 
 
 def part(

@@ -21,15 +21,14 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.best_stories import best_stories
+from meetingtool.rules.people.digests import digest, verify
 from meetingtool.rules.people.employee_copy import for_employee
 from meetingtool.rules.people.evaluation import (
     Basis,
     content,
-    digest,
     overlapping,
     require_room_between,
     score_content,
-    verify,
     year_before,
 )
 from meetingtool.rules.people.evidence import gather
@@ -375,15 +374,21 @@ def test_the_managers_own_document_is_not_changed_by_making_a_copy() -> None:
 
 
 def test_an_evaluation_that_shares_days_with_another_is_refused() -> None:
-    half = evaluation(since=date(2026, 7, 1), until=END)
-    assert overlapping([half], MARIA.id, YEAR) is half
-    with pytest.raises(Refused, match="covers some of these days"):
-        require_room_between([half], MARIA.id, YEAR)
-    require_room_between([half], TOM.id, YEAR)
-    require_room_between([half], MARIA.id, between(date(2026, 1, 1), date(2026, 6, 30)))
+    april = evaluation(since=date(2026, 4, 1), until=date(2027, 3, 31))
+    assert overlapping([april], MARIA.id, YEAR) is april
+    with pytest.raises(Refused, match="covers only some of these days"):
+        require_room_between([april], MARIA.id, YEAR)
+    require_room_between([april], TOM.id, YEAR)
+    require_room_between([april], MARIA.id, between(date(2026, 1, 1), date(2026, 3, 31)))
     require_room_between([evaluation()], MARIA.id, YEAR)
-    removed = evaluation(since=date(2026, 7, 1), removed_at=datetime(2027, 1, 1, tzinfo=UTC))
+    removed = msgspec.structs.replace(april, removed_at=datetime(2027, 1, 1, tzinfo=UTC))
     require_room_between([removed], MARIA.id, YEAR)
+
+
+def test_a_review_of_a_part_stands_beside_the_one_of_the_whole() -> None:
+    half = evaluation(since=date(2026, 1, 1), until=date(2026, 6, 30))
+    require_room_between([half], MARIA.id, YEAR)
+    require_room_between([evaluation()], MARIA.id, between(date(2026, 4, 1), date(2026, 6, 30)))
 
 
 @pytest.mark.parametrize(

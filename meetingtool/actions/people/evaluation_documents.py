@@ -1,0 +1,216 @@
+"""The documents of evaluations: as they were shared or locked, else as the records are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from meetingtool.actions.people.scores import Heap, Scored, heap_of, scores_of, standards_of
+from meetingtool.actions.reading import roster_of, settings_of
+from meetingtool.errors import NotFound
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.people import evaluation as documents
+from meetingtool.rules.people.digests import is_genuine
+from meetingtool.rules.people.doubles import foremost
+from meetingtool.rules.people.editions import Edition, edition_of, former_edition
+from meetingtool.rules.people.evaluation import Basis, Content
+from meetingtool.rules.people.guards import Guard, before_sharing
+from meetingtool.rules.people.periods import Period, part_of, year_before
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+
+def find_evaluation(workspace: Workspace, person: Person, period: Period) -> Evaluation | None:
+    """The evaluation of a person for a period, if it was begun; of several, the one that `foremost` says."""
+    found = workspace.find(Evaluation, since=period.until, until=period.until, person=person.id)
+    return foremost(e for e in found if (e.since, e.until) == (period.since, period.until))
+
+
+class Numbers(msgspec.Struct, frozen=True, kw_only=True):
+    """The score to show of a person, as in a document. genuine: it is what was shared or locked, or of the records.
+
+    source: "final", "shared" or "acknowledged" for one that is kept, "records" for one that follows them still.
+    """
+
+    score: Content
+    source: str
+    genuine: bool = True
+
+    @property
+    def shown(self) -> int | None:
+        """The number; None without one."""
+        number: int | None = self.score["shown"]
+        return number
+
+
+def numbers_of(scored: Scored) -> Numbers:
+    """As they were shared or locked, else by the records. Of what was changed since then there are no numbers."""
+    found = scored.evaluation
+    kept = edition_of(found)
+    if kept is None or found is None:
+        reason = found.adjustment_reason if found is not None else ""
+        return Numbers(score=documents.score_content(scored.score, reason), source="records")
+    numbers = kept.content["score"]
+    if not kept.genuine:
+        numbers = numbers | {"shown": None, "computed": None, "value": None, "band": CHANGED}
+    return Numbers(score=numbers, source=found.state, genuine=kept.genuine)
+
+
+def changed_since(scored: Iterable[Scored]) -> list[str]:
+    """A sentence for everybody whose evaluation is no longer what was shared or locked."""
+    kept = ((one, edition_of(one.evaluation)) for one in scored)
+    return [
+        f"{one.person.name}, {one.period.label}: {found.stamp}" for one, found in kept if found and not found.genuine
+    ]
+
+
+CHANGED = "changed since"
+"""What stands in place of a number that is no longer what was shared or locked."""
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """The document of one person, with the evaluation where one was begun."""
+
+    edition: Edition
+    evaluation: Evaluation | None
+
+
+def document(workspace: Workspace, person: Person, period: Period, now: datetime) -> Content:
+    """The evaluation as plain values: as it was locked or shared, else what the records say now."""
+    return document_of(workspace, person, period, now).edition.paper
+
+
+def document_of(
+    workspace: Workspace, person: Person, period: Period, now: datetime, *, edition: int | None = None
+) -> Document:
+    """The evaluation as it was locked or shared, else as the records are now. edition: a locked one by its number;
+    NotFound where there is none of that."""
+    evaluation = find_evaluation(workspace, person, period)
+    if edition is not None:
+        return Document(edition=_former(evaluation, person, period, edition), evaluation=evaluation)
+    kept = edition_of(evaluation)
+    return Document(
+        edition=kept or Edition(content=_live(workspace, person, period, now.date())), evaluation=evaluation
+    )
+
+
+def _former(evaluation: Evaluation | None, person: Person, period: Period, number: int) -> Edition:
+    found = former_edition(evaluation, number) if evaluation is not None else None
+    if found is not None:
+        return found
+    there = len(evaluation.finals) if evaluation is not None else 0
+    has = f"has {wording.count(there, 'locked edition')}" if there else "was never final"
+    raise NotFound(
+        f"There is no edition {number}: the evaluation of {person.name} for {period.label} {has}.",
+        "Leave the edition out for the evaluation as it is now.",
+    )
+
+
+def document_each(workspace: Workspace, people: Iterable[Person], period: Period, now: datetime) -> Iterator[Document]:
+    """The document of everybody who was on the team in the period, one after the other.
+
+    Each is made when it is asked for, so that hundreds need no more room than one.
+    """
+    team = [person for person in people if part_of(period, person.started, person.left) is not None]
+    heap = heap_of(workspace, period)
+    before = years_before(workspace, team, year_before(period), now.date())
+    scored = {one.person.id: one for one in scores_of(workspace, team, period, now.date(), heap)}
+    roster = _roster(workspace, heap, now.date())
+    for person in team:
+        evaluation = heap.evaluations.get(person.id)
+        kept = edition_of(evaluation)
+        if kept is None:
+            basis = _basis(workspace, scored[person.id], heap, roster, before.get(person.id))
+            kept = Edition(content=documents.content(basis, now.date()))
+        yield Document(edition=kept, evaluation=evaluation)
+
+
+def _live(workspace: Workspace, person: Person, period: Period, today: date) -> Content:
+    scored, heap = scored_now(workspace, person, period, today)
+    before = years_before(workspace, [person], year_before(period), today).get(person.id)
+    return documents.content(_basis(workspace, scored, heap, _roster(workspace, heap, today), before), today)
+
+
+def _roster(workspace: Workspace, heap: Heap, today: date) -> Roster:
+    """The look-up with the standards' weights of the period."""
+    return Roster(roster_of(workspace, today).everyone, standards_of(workspace, heap.rule), today)
+
+
+def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, before: Content | None) -> Basis:
+    return Basis(
+        team=settings_of(workspace).team,
+        person=scored.person,
+        inputs=scored.inputs,
+        score=scored.score,
+        rule=heap.rule.rule,
+        roster=roster,
+        ratings=heap.ratings,
+        stories=heap.stories,
+        follow_ups=heap.follow_ups,
+        guards=guards_of(scored, roster.today),
+        evaluation=scored.evaluation,
+        before=before,
+    )
+
+
+def years_before(workspace: Workspace, people: Sequence[Person], period: Period, today: date) -> dict[str, Content]:
+    """What each person's year before came to: the locked evaluation, else what the records say."""
+    there = [person for person in people if part_of(period, person.started, person.left) is not None]
+    found: dict[str, Content] = {}
+    for scored in scores_of(workspace, there, period, today):
+        evaluation = scored.evaluation
+        if evaluation is not None and evaluation.finals and is_genuine(evaluation.finals[-1]):
+            locked = evaluation.finals[-1].content
+            found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")
+        elif scored.score.shown is not None:
+            plain = {"score": documents.score_content(scored.score), "rule": {"version": scored.rule.version}}
+            found[scored.person.id] = documents.year_before(period.label, plain, f"records of {period.label}")
+    return found
+
+
+def guards_of(scored: Scored, today: date) -> tuple[Guard, ...]:
+    """What should be looked at before sharing, beyond what is needed for a number."""
+    found = scored.evaluation
+    words = (found.strengths, found.growth, found.goals) if found is not None else ()
+    return (*scored.guards, *before_sharing(scored.inputs, today, words, left=scored.person.left))
+
+
+def scored_now(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[Scored, Heap]:
+    heap = heap_of(workspace, period)
+    return scores_of(workspace, [person], period, today, heap)[0], heap
+
+
+def live_content(workspace: Workspace, scored: Scored, heap: Heap, evaluation: Evaluation, today: date) -> Content:
+    """The document of the evaluation as it is about to be saved."""
+    before = years_before(workspace, [scored.person], year_before(scored.period), today).get(scored.person.id)
+    basis = _basis(workspace, scored, heap, _roster(workspace, heap, today), before)
+    return documents.content(msgspec.structs.replace(basis, evaluation=evaluation), today)
+
+
+def removed_since(workspace: Workspace, content: Content) -> frozenset[str]:
+    """Ids of the stories, promises and ratings of a document that have been put in the bin since it was made."""
+    kinds: tuple[tuple[type[Story | FollowUp | Rating], str], ...] = (
+        (Story, "stories"),
+        (FollowUp, "promises"),
+        (Rating, "ratings"),
+    )
+    return frozenset(
+        entry["id"]
+        for kind, name in kinds
+        for entry in content[name]
+        if not entry.get("removed") and _is_gone(workspace, kind, entry["id"])
+    )
+
+
+def _is_gone(workspace: Workspace, kind: type[Story | FollowUp | Rating], record_id: str) -> bool:
+    try:
+        return workspace.get(kind, record_id).removed_at is not None
+    except NotFound:
+        return True

@@ -1,0 +1,86 @@
+"""What of an evaluation stays as it is: the document that was shared, and every locked edition.
+
+Whoever reads one of them asks here, so that its digest is made again each time: what was changed since is never told
+as what was finalised, nor printed under its digest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from meetingtool.records.evaluations import Evaluation, Final
+from meetingtool.rules.people.digests import is_genuine, shared_is_genuine
+from meetingtool.rules.people.evaluation import answered
+from meetingtool.rules.wording import MONTHS
+
+Content = dict[str, Any]
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """A document of an evaluation.
+
+    digest: of a locked one, empty for others and for one that does not fit it. genuine: it is what was shared or
+    finalised; always so while it follows the records. stamp: what a paper has to say of it beyond its content: that it
+    was changed since, or that it was replaced.
+    """
+
+    content: Content
+    digest: str = ""
+    genuine: bool = True
+    stamp: str = ""
+
+    @property
+    def paper(self) -> Content:
+        """The content as papers take it, with the stamp, and whether it was changed since."""
+        return self.content | {"stamp": self.stamp, "changed": not self.genuine} if self.stamp else self.content
+
+
+def edition_of(evaluation: Evaluation | None) -> Edition | None:
+    """What is kept of an evaluation now: the last locked edition, or the shared document with its answer.
+
+    None where none was begun, and of a draft, which follows the records.
+    """
+    if evaluation is None:
+        return None
+    if evaluation.state == "final":
+        return _locked(evaluation.finals[-1], "")
+    if evaluation.shared is None:
+        return None
+    genuine = shared_is_genuine(evaluation)
+    on = f" on {_day(evaluation.shared_at.date().isoformat())}" if evaluation.shared_at else ""
+    return Edition(
+        content=answered(evaluation.shared, evaluation),
+        genuine=genuine,
+        stamp="" if genuine else _changed(f"what was shared{on}"),
+    )
+
+
+def former_edition(evaluation: Evaluation, number: int) -> Edition | None:
+    """The locked edition of a number, from 1; None where there is none."""
+    if not 1 <= number <= len(evaluation.finals):
+        return None
+    final = evaluation.finals[number - 1]
+    replaced = ""
+    if final.reopened_at is not None:
+        replaced = f"Reopened on {_day(final.reopened_at.date().isoformat())}: {final.reason}"
+        if number < len(evaluation.finals):
+            replaced = f"Replaced by edition {number + 1}. {replaced}"
+    return _locked(final, replaced)
+
+
+def _locked(final: Final, stamp: str) -> Edition:
+    if is_genuine(final):
+        return Edition(content=final.content, digest=final.digest, stamp=stamp)
+    changed = _changed(f"what was finalised on {_day(final.finalised_at.date().isoformat())}")
+    return Edition(content=final.content, genuine=False, stamp=changed)
+
+
+def _changed(what: str) -> str:
+    return f"This is not {what}: its record was changed since and no longer fits its digest."
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
