@@ -34,6 +34,7 @@ Kind = Literal[
     "not private",
     "can't write",
     "not encrypted",
+    "records",
 ]
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from meetingtool.actions.people.evaluations import document_each
+from meetingtool.actions.people.evaluation_documents import document_each
 from meetingtool.actions.sample import load_sample
 from meetingtool.documents.people.evaluation_html import html
 from meetingtool.documents.people.evaluation_pdf import pdf, pdfs
@@ -37,7 +37,8 @@ def sample() -> list[dict[str, Any]]:
         Workspace.open(Path(folder) / "workspace", create=True, user="pat") as workspace,
     ):
         load_sample(workspace, NOW)
-        return [content for content, _ in document_each(workspace, workspace.find(Person), period_of(2026), NOW)]
+        people = workspace.find(Person)
+        return [found.edition.content for found in document_each(workspace, people, period_of(2026), NOW)]
 
 
 def varied(contents: list[dict[str, Any]], many: int, turn: str) -> Iterator[dict[str, Any]]:

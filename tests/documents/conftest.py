@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from meetingtool.actions.people.evaluations import document_each
+from meetingtool.actions.people.evaluation_documents import document_each
 from meetingtool.actions.sample import load_sample
 from meetingtool.records.people import Person
 from meetingtool.rules.people.periods import period_of
@@ -202,4 +202,4 @@ def sample_contents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[d
     with Workspace.open(tmp_path_factory.mktemp("sample") / "workspace", create=True, user="pat") as workspace:
         load_sample(workspace, now)
         people = workspace.find(Person)
-        yield [content for content, _ in document_each(workspace, people, period_of(2026), now)]
+        yield [found.edition.content for found in document_each(workspace, people, period_of(2026), now)]

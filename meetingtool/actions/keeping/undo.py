@@ -44,15 +44,15 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
     deed = _last_deed(workspace)
     if deed is not None and not deeds.is_known(deed.what):
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
-    if deed is not None and deed.what in (deeds.EVALUATION_SHARED, deeds.EVALUATION_ANSWERED) and not room:
+    if room and deed is not None and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
+        raise InRoom("The last thing done was private.", "Switch to private to undo it.")
+    if deed is not None and deed.what in (deeds.EVALUATION_SHARED, deeds.EVALUATION_ANSWERED):
         raise Refused(
             f"The last thing was: {deeds.words_of(deed.what)}. That can't be undone.",
             "Reopen the evaluation with a reason, or change the answer with one.",
         )
     if deed is None or not deeds.meaning_of(deed.what).undoable:
         raise Refused("There is nothing to undo.")
-    if room and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
-        raise InRoom("The last thing done was private.", "Switch to private to undo it.")
     restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in deed.changes]
     with workspace.batch(deeds.undoing(deed.what), now, undoes=deed.id):
         for record in restored:

@@ -23,7 +23,7 @@ from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.digests import digest, shared_is_genuine
 from meetingtool.rules.people.doubles import doubles, joined
 from meetingtool.rules.people.periods import Period, part_of
-from meetingtool.rules.people.score_rule import check_adjustment
+from meetingtool.rules.people.score_rule import check_adjustment, check_points
 from meetingtool.store import Workspace
 
 
@@ -85,6 +85,16 @@ def write(
         changed = msgspec.structs.replace(_draft(workspace, person, period, now), **changes)
         workspace.save(changed, deed=deeds.EVALUATION_WRITTEN, now=now)
     return changed
+
+
+def points_of(workspace: Workspace, period: Period, text: str) -> float:
+    """The points of an adjustment as typed, such as `2` or `-1,5`. Refused when it is no number or beyond the limit."""
+    try:
+        points = float(text.strip().replace(",", ".").replace("−", "-"))
+    except ValueError:
+        raise Refused(f"“{wording.shortened(text, 20)}” is no number.", "Give points such as 2 or -1.") from None
+    check_points(points, rule_of(workspace, period).rule)
+    return points
 
 
 def adjust(

@@ -182,9 +182,13 @@ def check(
 ) -> int:
     """Look whether every record and every copy is sound: says nothing and exits with 0 when all is.
 
+    What is final is compared with its digest, and ratings, adjustments and doubles of evaluations are looked at.
+
     Else it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
     --merge, and both keep the file as it was.
     """
+    from meetingtool.actions.keeping.safekeeping import recoverable
+    from meetingtool.actions.people.soundness import unsound
     from meetingtool.store.examination import examine
 
     if source is not None and recover in (None, ALL):
@@ -195,6 +199,8 @@ def check(
     if merging and not _merged(opening, yes):
         return 1
     findings = examine(folder, envelope=opening.envelope())
+    if not recoverable([each for each in findings if each.kind != "edited"]):
+        findings += unsound(opening.workspace())
     if for_programs:
         print_json([_finding(each, folder) for each in findings])
     else:

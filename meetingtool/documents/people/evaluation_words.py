@@ -149,7 +149,7 @@ def answered(answer: Content, name: str, day: Callable[[str], str]) -> str:
     if answer["acknowledged_on"] is None:
         return ""
     says = {True: "agrees with it", False: "disagrees with it", None: "gives no view"}[answer["agrees"]]
-    return f"{name} received this evaluation and {says}, {day(answer['acknowledged_on'])}."
+    return f"{name} received this evaluation on {day(answer['acknowledged_on'])} and {says}."
 
 
 def course_lines(content: Content, day: Callable[[str], str]) -> list[str]:

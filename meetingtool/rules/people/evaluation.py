@@ -352,14 +352,16 @@ def _answer(evaluation: Evaluation | None) -> Content:
     }
 
 
-def year_before(label: str, score: Content, source: str) -> Content:
-    """What is shown of the year before. score: as `score_content` gives it, or the "score" of a locked document.
+def year_before(label: str, document: Content, source: str) -> Content:
+    """What is shown of the year before. document: a whole one, or its "score" and "rule" alone.
 
     source: where the numbers come from, in words: "final evaluation of 2025", "records of 2025".
     """
+    score = document["score"]
     return {
         "label": label,
         "source": source,
+        "rule": document["rule"].get("version", 1),
         "shown": score["shown"],
         "band": score["band"],
         "parts": {

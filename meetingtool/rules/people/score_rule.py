@@ -12,7 +12,7 @@ from meetingtool.errors import Refused, Unclear
 from meetingtool.records.evaluations import Evaluation, FixedRule
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.periods import Period, overlaps
-from meetingtool.rules.wording import count, listed, one_line, shortened
+from meetingtool.rules.wording import count, listed, one_line, says_something, shortened
 
 
 def band_of(shown: int, rule: ScoreRule) -> str:
@@ -107,7 +107,7 @@ def rule_in_words(rule: ScoreRule) -> str:
 def check_adjustment(points: float, reason: str, rule: ScoreRule) -> None:
     """Refused when an adjustment is larger than the rule allows, or has no reason."""
     check_points(points, rule)
-    if points and not reason.strip():
+    if points and not says_something(reason):
         raise Refused("An adjustment needs its reason.", "Say in a sentence why; it will stand beside the number.")
 
 

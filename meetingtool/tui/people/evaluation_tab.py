@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.people import evaluations, standing
-from meetingtool.documents.people.evaluation_words import WRITTEN
+from meetingtool.documents.people.evaluation_words import SAYS, WRITTEN
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.people.digests import is_genuine
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.tui.dialogs.ask_text import AskText, WriteText
@@ -34,7 +35,7 @@ _COURSE = {
     "adjust": ("draft",),
     "pick": ("draft",),
     "share": ("draft",),
-    "answer": ("shared",),
+    "answer": ("shared", "acknowledged"),
     "finalise": ("draft", "shared", "acknowledged"),
     "reopen": ("shared", "acknowledged", "final"),
 }
@@ -43,7 +44,7 @@ _KEYS = {
     "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "shared": "k notes the answer · r takes it back with a reason · x exports the employee's copy",
-    "acknowledged": "f makes it final · r reopens it with a reason · x exports it",
+    "acknowledged": "f makes it final · k changes the answer with a reason · r reopens it with one · x exports it",
     "final": "r reopens it with a reason · x exports it",
 }
 
@@ -69,10 +70,9 @@ def _kept_headline(score: dict[str, Any]) -> Content:
 
 def _answer(evaluation: Evaluation | None) -> list[Content]:
     """What the employee said to it."""
-    if evaluation is None or evaluation.agrees is None:
+    if evaluation is None or evaluation.acknowledged_at is None:
         return []
-    says = "agrees" if evaluation.agrees else "disagrees"
-    lines = [Content(""), Content.styled(f"Received, and {says}", "bold")]
+    lines = [Content(""), Content.styled(f"Answer: {SAYS[evaluation.agrees]}", "bold")]
     return [*lines, Content(wording.visible(evaluation.comment))] if evaluation.comment else lines
 
 
@@ -123,12 +123,14 @@ class EvaluationTab(PersonTab):
                 )
             )
         lines += self._before(person, period)
+        if content.get("stamp"):
+            lines.insert(0, Content.styled(f"! {content['stamp']}", "bold $error"))
         lines += _answer(evaluation)
         for field, label in WRITTEN:
             text = content["words"][field]
             lines += [Content(""), Content.styled(label, "bold")]
             lines.append(Content(wording.visible(text)) if text else Content.styled("not written yet", "$text-muted"))
-        guards = [*scored.score.missing, *(guard.message for guard in scored.guards)]
+        guards = evaluations.open_guards(desk.workspace, person, period, desk.today)
         if guards and state in ("draft", "not begun"):
             lines += [Content(""), Content.styled("To look at before it is shared", "bold")]
             lines += [Content.assemble(("! ", "$warning"), wording.one_line(guard)) for guard in guards]
@@ -164,7 +166,8 @@ class EvaluationTab(PersonTab):
         if evaluation.state == "final":
             last = evaluation.finals[-1]
             day = wording.day(last.finalised_at.date(), today)
-            return f"since {day} · edition {len(evaluation.finals)} · digest {last.digest[:12]}"
+            digest = f"digest {last.digest[:12]}" if is_genuine(last) else "changed since"
+            return f"since {day} · edition {len(evaluation.finals)} · {digest}"
         moment = evaluation.acknowledged_at or evaluation.shared_at
         if moment is not None:
             return f"since {wording.day(moment.date(), today)}"
@@ -200,28 +203,28 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         most = self.tool.desk.settings.score.adjustment_most
-        typed = await self.app.push_screen_wait(
-            AskText(f"Adjust the score by how many points, -{most} to {most}?", hint="0 takes an adjustment back")
-        )
-        if typed is None:
-            return
-        reason = ""
-        if typed.strip() != "0":
-            answer = await self.app.push_screen_wait(AskText("Why? The reason will stand beside the number."))
+        question, hint, typed = f"Adjust the score by how many points, -{most} to {most}?", "0 takes it back", ""
+        while True:
+            answer = await self.app.push_screen_wait(AskText(question, value=typed, hint=hint))
             if answer is None:
                 return
-            reason = answer
-
-        def deed() -> Evaluation:
             try:
-                points = float(typed.replace(",", "."))
-            except ValueError:
-                raise Refused(
-                    f"“{wording.shortened(typed, 20)}” is no number.", "Give points such as 2 or -1."
-                ) from None
-            return evaluations.adjust(self.tool.workspace, person, period, points, reason, self.tool.desk.now)
-
-        self.tool.attempt(deed)
+                points = evaluations.points_of(self.tool.workspace, period, typed := answer)
+                break
+            except Refused as error:
+                hint = str(error)
+        draft = f"adjust-{person.id}-{period.until}".lower()
+        reason = ""
+        if points:
+            said = await self.app.push_screen_wait(
+                AskText("Why? The reason will stand beside the number.", draft=draft)
+            )
+            if said is None:
+                return
+            reason = said
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        if self.tool.attempt(lambda: evaluations.adjust(workspace, person, period, points, reason, now)) is None:
+            self.tool.keep_draft(draft, reason)
 
     @work
     async def action_share(self) -> None:
@@ -233,7 +236,8 @@ class EvaluationTab(PersonTab):
         reason = await self._reason("Share it all the same, why?", guards, f"share-{person.id}".lower())
         if reason is None or not await self._sure(
             f"Share the evaluation of {person.name} for {period.label}?",
-            "It stays as it is from now on, and so do the weights of this period. x writes the employee's copy.",
+            "It stays as it is from now on, and so do the weights of this period; that can't be undone. "
+            "x writes the employee's copy.",
             "Share",
         ):
             return
@@ -248,18 +252,28 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         name = wording.one_line(person.name)
+        noted = standing.evaluation_of(self.tool.desk, person, period)
+        reason = ""
+        if noted is not None and noted.state == "acknowledged":
+            hint = "Both answers and this reason will stand on the paper"
+            why: str | None = await self.app.push_screen_wait(AskText("Why is the answer changed?", hint=hint))
+            if not why:
+                return
+            reason = why
         options = [("yes", Content("agrees")), ("no", Content("disagrees, with a comment"))]
+        options.append(("none", Content("gives no view")))
         says = await self.app.push_screen_wait(Choose(f"{name} has received it, and ...", options))
         if says is None:
             return
-        title = f"{name}'s own words" + (", if there are any" if says == "yes" else "")
+        title = f"{name}'s own words" + ("" if says == "no" else ", if there are any")
+        agrees = {"yes": True, "no": False}.get(says)
         draft = f"answer-{person.id}-{period.until}".lower()
         comment = await self.app.push_screen_wait(WriteText(title, "", draft=draft))
         if comment is None:
             return
         workspace, now = self.tool.workspace, self.tool.desk.now
         done = self.tool.attempt(
-            lambda: evaluations.acknowledge(workspace, person, period, says == "yes", now, comment=comment)
+            lambda: evaluations.acknowledge(workspace, person, period, agrees, now, comment=comment, reason=reason)
         )
         if done is not None:
             self.tool.keep_draft(draft, "")
@@ -288,10 +302,12 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         hint = "What was final is kept; the answer is void then"
-        reason = await self.app.push_screen_wait(AskText("Why is it opened again?", hint=hint))
+        draft = f"reopen-{person.id}-{period.until}".lower()
+        reason = await self.app.push_screen_wait(AskText("Why is it opened again?", hint=hint, draft=draft))
         if reason is not None:
             workspace, now = self.tool.workspace, self.tool.desk.now
-            self.tool.attempt(lambda: evaluations.reopen(workspace, person, period, reason, now))
+            if self.tool.attempt(lambda: evaluations.reopen(workspace, person, period, reason, now)) is None:
+                self.tool.keep_draft(draft, reason)
 
     async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:
         """Why it goes on although something should be looked at; empty where nothing is, None to step back."""
@@ -310,4 +326,6 @@ class EvaluationTab(PersonTab):
             return
         from meetingtool.tui.people.export_page import ExportPage
 
-        self.app.push_screen(ExportPage(self.person, self.period))
+        found = standing.evaluation_of(self.tool.desk, self.person, self.period)
+        for_employee = found is not None and found.state == "shared"
+        self.app.push_screen(ExportPage(self.person, self.period, for_employee=for_employee))

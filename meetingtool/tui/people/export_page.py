@@ -74,8 +74,9 @@ class ExportPage(Page[None]):
     ExportPage.-short .label { margin: 0; }
     """
 
-    def __init__(self, person: Person, period: Period) -> None:
+    def __init__(self, person: Person, period: Period, *, for_employee: bool = False) -> None:
         super().__init__()
+        self.for_employee = for_employee
         self.person = person
         self.period = period
         self._writing: Worker[None] | None = None
@@ -84,7 +85,9 @@ class ExportPage(Page[None]):
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(f"Export · {wording.one_line(self.person.name)} · {self.period.label}")
             yield Tick("The whole team, not this person alone", id="all")
-            yield Tick("For the employee: without what is private, and it says so", id="employee")
+            yield Tick(
+                "For the employee: without what is private, and it says so", value=self.for_employee, id="employee"
+            )
             yield Static("Formats", classes="label", markup=False)
             with Horizontal(id="formats"):
                 for name in FORMATS:

@@ -9,17 +9,22 @@ import pytest
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import remove, undo
+from meetingtool.actions.people import evaluation_documents as documents
 from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.ratings import rate
-from meetingtool.actions.people.score_settings import change_rule, change_year, shown_score, try_rule, why_fixed
+from meetingtool.actions.people.score_settings import change_rule, change_year, try_rule, why_fixed
 from meetingtool.actions.people.scores import rule_of, score_of
+from meetingtool.actions.people.soundness import unsound
 from meetingtool.actions.people.team import edit_person
 from meetingtool.actions.playbook.standards import add_standard, edit_standard, retire_standard
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.errors import Refused
+from meetingtool.records.base import mint
+from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.team import ScoreRule
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.periods import between, half_of, period_of
 from meetingtool.rules.roster import Roster
@@ -68,11 +73,11 @@ def test_sharing_with_something_to_look_at_needs_a_reason(workspace: Workspace, 
 def test_what_is_shared_stays_as_it_was_shared(
     workspace: Workspace, shared: Person, roster: Roster, now: datetime
 ) -> None:
-    before = evaluations.document(workspace, shared, YEAR, now)
+    before = documents.document(workspace, shared, YEAR, now)
     rate(workspace, shared, roster.standards[0], 3, now)
     edit_person(workspace, shared, now, name="Maria Garcia")
-    assert evaluations.document(workspace, shared, YEAR, now + timedelta(days=3)) == before
-    assert shown_score(score_of(workspace, shared, YEAR, now.date())) == before["score"]["shown"]
+    assert documents.document(workspace, shared, YEAR, now + timedelta(days=3)) == before
+    assert documents.numbers_of(score_of(workspace, shared, YEAR, now.date())).shown == before["score"]["shown"]
     for deed in (
         lambda: evaluations.write(workspace, shared, YEAR, now, goals="More."),
         lambda: evaluations.adjust(workspace, shared, YEAR, 1, "x", now),
@@ -89,13 +94,17 @@ def test_the_answer_is_receipt_and_whoever_disagrees_is_heard(
         evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="  ")
     changed = evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="The spring is missing.")
     assert (changed.state, changed.agrees, changed.acknowledged_at) == ("acknowledged", False, now)
-    with pytest.raises(Refused, match="its answer already"):
+    with pytest.raises(Refused, match="noted already"):
         evaluations.acknowledge(workspace, shared, YEAR, True, now)
-    answer = evaluations.document(workspace, shared, YEAR, now)["answer"]
+    answer = documents.document(workspace, shared, YEAR, now)["answer"]
     assert (answer["agrees"], answer["comment"]) == (False, "The spring is missing.")
-    undo(workspace, now)
-    again = evaluations.acknowledge(workspace, shared, YEAR, True, now)
-    assert (again.agrees, again.comment) == (True, "")
+    with pytest.raises(Refused, match="can't be undone"):
+        undo(workspace, now)
+    again = evaluations.acknowledge(workspace, shared, YEAR, None, now, reason="Asked again.")
+    assert (again.agrees, again.comment) == (None, "")
+    assert [(r.what, r.agrees, r.comment, r.answered_at) for r in again.reopened] == [
+        ("answer", False, "The spring is missing.", now)
+    ]
 
 
 def test_an_answer_comes_after_sharing(workspace: Workspace, maria: Person, now: datetime) -> None:
@@ -110,7 +119,7 @@ def test_what_was_acknowledged_becomes_final_unchanged(
     workspace: Workspace, shared: Person, roster: Roster, now: datetime
 ) -> None:
     evaluations.acknowledge(workspace, shared, YEAR, True, now, comment="Thank you.")
-    before = evaluations.document(workspace, shared, YEAR, now)
+    before = documents.document(workspace, shared, YEAR, now)
     rate(workspace, shared, roster.standards[0], 3, now)
     later = now + timedelta(days=7)
     assert evaluations.before_final(workspace, shared, YEAR, later.date()) == ()
@@ -166,7 +175,7 @@ def test_what_was_shared_and_not_final_can_be_taken_back_too(
 
 
 def test_what_was_shared_or_final_is_not_thrown_away(workspace: Workspace, shared: Person, now: datetime) -> None:
-    found = evaluations.find_evaluation(workspace, shared, YEAR)
+    found = documents.find_evaluation(workspace, shared, YEAR)
     assert found is not None
     with pytest.raises(Refused, match="was shared is kept"):
         remove(workspace, found, now)
@@ -187,19 +196,68 @@ def test_a_period_that_has_not_begun_can_be_neither_shared_nor_final(
             deed(workspace, maria, period_of(2027), now, reason="x")
 
 
-def test_evaluations_that_share_days_and_people_who_were_not_there_are_refused(
+def test_evaluations_that_share_only_some_days_and_people_who_were_not_there_are_refused(
     workspace: Workspace, shared: Person, roster: Roster, now: datetime
 ) -> None:
-    with pytest.raises(Refused, match="covers some of these days"):
-        evaluations.write(workspace, shared, half_of(2026, 1), now, goals="x")
+    with pytest.raises(Refused, match="covers only some of these days"):
+        evaluations.write(workspace, shared, period_of(2026, 4), now, goals="x")
     with pytest.raises(Refused, match="needs its first and its last day"):
         between(date(2026, 1, 1), None)
     with pytest.raises(Refused, match="was not on the team"):
         evaluations.write(workspace, person(roster, "karim"), period_of(2025), now, goals="x")
+
+
+def test_a_review_of_half_a_year_stands_beside_the_annual_one(
+    workspace: Workspace, roster: Roster, now: datetime
+) -> None:
     sam = person(roster, "sam")
-    evaluations.write(workspace, sam, half_of(2026, 1), now, goals="x")
-    with pytest.raises(Refused, match="covers some of these days"):
-        evaluations.write(workspace, sam, YEAR, now, goals="x")
+    half = evaluations.write(workspace, sam, half_of(2026, 1), now, goals="x")
+    year = evaluations.write(workspace, sam, YEAR, now, goals="y")
+    assert documents.find_evaluation(workspace, sam, half_of(2026, 1)) == half
+    assert documents.find_evaluation(workspace, sam, YEAR) == year
+
+
+def test_two_programs_begin_one_evaluation(workspace: Workspace, roster: Roster, now: datetime) -> None:
+    """The second takes up what the first saved meanwhile, under the lock, though it had looked before."""
+    tom = person(roster, "tom")
+    with Workspace.open(workspace.folder, user="other") as other:
+        assert documents.find_evaluation(other, tom, YEAR) is None
+        first = evaluations.write(workspace, tom, YEAR, now, strengths="Calm.")
+        second = evaluations.write(other, tom, YEAR, now, goals="More.")
+        assert (second.id, second.strengths, second.goals) == (first.id, "Calm.", "More.")
+        assert len(other.find(Evaluation, person=tom.id)) == 1
+
+
+def double(workspace: Workspace, first: Evaluation, now: datetime, **changes: object) -> Evaluation:
+    """Another evaluation of the same person and period, as a merge of two folders brings it."""
+    other = msgspec.structs.replace(first, id=mint(now), version=1, **changes)
+    workspace.save(other, deed=deeds.COPY_MERGED, now=now)
+    return other
+
+
+def test_two_evaluations_of_one_period_are_said_and_become_one(
+    workspace: Workspace, shared: Person, roster: Roster, now: datetime
+) -> None:
+    tom = person(roster, "tom")
+    draft = evaluations.write(workspace, tom, YEAR, now, strengths="Calm.")
+    double(workspace, draft, now, strengths="Asks.", adjustment=2.0, adjustment_reason="Led the desk.")
+    [said] = unsound(workspace)
+    assert "There are 2 of the evaluation of Tom Ng for 2026" in said.message
+    assert said.hint.startswith("`meetingtool evaluation join @tom --year 2026-01-01..2026-12-31`")
+    both = evaluations.join_doubles(workspace, tom, YEAR, now)
+    assert (both.strengths, both.adjustment) == ("Calm.\n\nAsks.", 2)
+    assert unsound(workspace) == []
+    with pytest.raises(Refused, match="nothing to join"):
+        evaluations.join_doubles(workspace, tom, YEAR, now)
+    handed_over = documents.find_evaluation(workspace, shared, YEAR)
+    assert handed_over is not None
+    twin = double(workspace, handed_over, now, state="draft", shared=None, strengths="Late words.")
+    assert documents.find_evaluation(workspace, shared, YEAR) == handed_over, "what is further stands"
+    evaluations.join_doubles(workspace, shared, YEAR, now)
+    kept = documents.find_evaluation(workspace, shared, YEAR)
+    assert kept is not None
+    assert (kept.id, kept.strengths, kept.shared) == (handed_over.id, handed_over.strengths, handed_over.shared)
+    assert twin.id not in {e.id for e in workspace.find(Evaluation)}
 
 
 def test_other_weights_are_tried_and_settled_on_before_the_first_is_shared(
@@ -229,7 +287,7 @@ def test_the_rule_of_a_period_is_fixed_when_its_first_evaluation_is_shared(
     change_rule(workspace, OTHER, now)
     edit_standard(workspace, roster.standards[1], now, weight=9)
     assert score_of(workspace, tom, YEAR, now.date()).score == before, "of the same rule as the one shared first"
-    assert evaluations.document(workspace, tom, YEAR, now)["rule"]["standards"] == 60
+    assert documents.document(workspace, tom, YEAR, now)["rule"]["standards"] == 60
     with pytest.raises(Refused, match="fixed since Tue 24 Nov, when the first evaluation"):
         try_rule(workspace, roster.people, YEAR, OTHER, now.date())
     assert rule_of(workspace, period_of(2027)).rule == OTHER
@@ -255,7 +313,7 @@ def test_the_set_of_standards_of_a_period_is_fixed_with_its_weights(
     assert [guard.code for guard in scored.guards if guard.code == "uncounted"] == ["uncounted"]
     evaluations.reopen(workspace, shared, YEAR, "x", now)
     assert score_of(workspace, tom, YEAR, now.date()).score == before, "having been shared fixes it, too"
-    found = evaluations.find_evaluation(workspace, shared, YEAR)
+    found = documents.find_evaluation(workspace, shared, YEAR)
     assert found is not None
     with pytest.raises(Refused, match="was shared is kept"):
         remove(workspace, found, now)
@@ -266,7 +324,7 @@ def test_what_was_shared_by_the_former_rule_stays_by_it(
     workspace: Workspace, shared: Person, roster: Roster, now: datetime
 ) -> None:
     """A rule that was kept without a version is of the first form: a told win adds a point a month."""
-    found = evaluations.find_evaluation(workspace, shared, YEAR)
+    found = documents.find_evaluation(workspace, shared, YEAR)
     assert found is not None
     assert found.fixed is not None
     former = msgspec.structs.replace(found.fixed, version=1, held=())
@@ -279,7 +337,7 @@ def test_what_was_shared_by_the_former_rule_stays_by_it(
     for standard in roster.standards[:5]:
         rate(workspace, tom, standard, 3, now)
     assert score_of(workspace, tom, YEAR, now.date()).score.shown == 50, "five ratings of one quarter were enough"
-    paper = evaluations.document(workspace, tom, YEAR, now)
+    paper = documents.document(workspace, tom, YEAR, now)
     assert paper["rule"]["version"] == 1
     assert rule_of(workspace, period_of(2027)).rule.version == 2
 
@@ -299,7 +357,7 @@ def test_evaluation_years_can_start_in_any_month(workspace: Workspace, shared: P
     with pytest.raises(Refused, match="is no month"):
         change_year(workspace, 13, now)
     assert change_year(workspace, 4, now).year_starts == 4
-    with pytest.raises(Refused, match="covers some of these days"):
+    with pytest.raises(Refused, match="covers only some of these days"):
         evaluations.write(workspace, shared, period_of(2026, 4), now, goals="x")
 
 
@@ -308,8 +366,8 @@ def test_a_joiner_is_evaluated_for_the_part_of_the_year(workspace: Workspace, ro
     for standard in roster.standards:
         rate(workspace, karim, standard, 4, now)
     evaluations.share(workspace, karim, YEAR, now, reason="Here since June.")
-    assert not [g for g in evaluations.document(workspace, karim, YEAR, now)["gaps"] if "in this period" in g]
-    assert evaluations.document(workspace, karim, YEAR, now)["person"]["started"] == "2026-06-01"
+    assert not [g for g in documents.document(workspace, karim, YEAR, now)["gaps"] if "in this period" in g]
+    assert documents.document(workspace, karim, YEAR, now)["person"]["started"] == "2026-06-01"
 
 
 def test_nothing_of_it_is_told_in_the_room(workspace: Workspace, shared: Person, now: datetime) -> None:
@@ -331,6 +389,6 @@ def test_evidence_removed_since_stays_in_what_is_final(
     rate(workspace, maria, roster.standards[2], 5, now, stories=[win])
     evaluations.finalise(workspace, maria, YEAR, now, reason="x")
     remove(workspace, win, now)
-    content = evaluations.document(workspace, maria, YEAR, now)
+    content = documents.document(workspace, maria, YEAR, now)
     assert [story["text"] for story in content["stories"]] == ["closed the gap"]
-    assert evaluations.removed_since(workspace, content) == {win.id}
+    assert documents.removed_since(workspace, content) == {win.id}

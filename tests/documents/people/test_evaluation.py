@@ -211,7 +211,7 @@ def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
         "- **Kept** refund · Acme · kept 9 Feb 2026 · REF0F1\n",
         "| Part | 2025 | 2026 |\n| --- | ---: | ---: |\n| Score | 79 | 82 |\n| Standards | 70.0 | 76.0 |\n",
         "### Strengths\n\nCalm.  \nAlways.\n\n### Goals\n\nTrain Zoë\n",
-        "María López acknowledged this evaluation on 9 Jan 2027 and disagrees with it.\n\nI did ask.\n",
+        "María López received this evaluation on 9 Jan 2027 and disagrees with it.\n\nI did ask.\n",
         "- 5: changes how we listen\n",
         "María López: ______________________________ Date: ____________\n",
         "SHA-256 of the finalised content: " + "ab" * 32,

@@ -193,7 +193,7 @@ def test_the_state_is_said_in_full(content: dict[str, Any], state: str, note: st
 
 def test_receipt_is_not_agreement(content: dict[str, Any]) -> None:
     answer = display(content).answer
-    assert answer.sentence == "María López acknowledged this evaluation on 9 January 2027 and disagrees with it."
+    assert answer.sentence == "María López received this evaluation on 9 January 2027 and disagrees with it."
     assert "does not say that it is agreed with" in answer.receipt
 
 

@@ -264,7 +264,7 @@ def test_a_story_in_the_bin_keeps_its_place_without_its_words() -> None:
 
 
 def test_the_year_before_stands_beside_this_one() -> None:
-    before = year_before("2025", score_content(basis().score), "records of 2025")
+    before = year_before("2025", {"score": score_content(basis().score), "rule": {"version": 2}}, "records of 2025")
     document = content(basis(before=before), END)
     assert document["before"]["shown"] == 70
     assert document["before"]["parts"] == {

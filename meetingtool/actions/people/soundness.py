@@ -1,0 +1,103 @@
+"""What `check` says of ratings and evaluations: records that can be read, and yet are not what they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from meetingtool.errors import NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
+from meetingtool.rules import wording
+from meetingtool.rules.people.digests import is_genuine, shared_is_genuine
+from meetingtool.rules.people.doubles import doubles
+from meetingtool.rules.people.periods import between
+from meetingtool.rules.people.score_rule import rule_then
+from meetingtool.store import Workspace
+from meetingtool.store.examination import Finding
+from meetingtool.store.places import file_of, year_name
+
+RESTORE = "Bring the book back from a backup of before: `meetingtool restore` lists them."
+
+
+def unsound(workspace: Workspace) -> list[Finding]:
+    """Evaluations that no longer are what was shared or finalised, two of one person and period, and values out of
+    range. Nothing is found when all is sound."""
+    evaluations = workspace.find(Evaluation)
+    found = [*_changed(workspace, evaluations), *_twice(workspace, evaluations), *_beyond(workspace, evaluations)]
+    return [*found, *_off_the_scale(workspace)]
+
+
+def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
+    for evaluation in evaluations:
+        whose = _whose(workspace, evaluation)
+        for number, final in enumerate(evaluation.finals, 1):
+            if not is_genuine(final):
+                message = f"Edition {number} of {whose} is not what was finalised: it no longer fits its digest."
+                yield _finding(workspace, evaluation, message, RESTORE)
+        if not shared_is_genuine(evaluation):
+            message = f"What was shared of {whose} was changed since: it no longer fits its digest."
+            yield _finding(workspace, evaluation, message, RESTORE)
+
+
+def _twice(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
+    for several in doubles(evaluations):
+        refs = wording.listed([f"{each.ref} ({each.state})" for each in several])
+        message = f"There are {len(several)} of {_whose(workspace, several[0])}: {refs}."
+        handle = _handle(workspace, several[0].person)
+        span = f"{several[0].since.isoformat()}..{several[0].until.isoformat()}"
+        yield _finding(
+            workspace, several[0], message, f"`meetingtool evaluation join {handle} --year {span}` makes them one."
+        )
+
+
+def _beyond(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
+    for evaluation in evaluations:
+        fixed = rule_then(evaluation)
+        most = fixed.rule.adjustment_most if fixed is not None else 5
+        if abs(evaluation.adjustment) > most:
+            points = wording.count(most, "point")
+            whose, handle = _whose(workspace, evaluation), _handle(workspace, evaluation.person)
+            message = f"The adjustment of {whose} is {evaluation.adjustment:+g}, not {points} at most."
+            hint = f"It does not count. `meetingtool evaluation adjust {handle} 0` takes it back."
+            yield _finding(workspace, evaluation, message, hint)
+
+
+def _off_the_scale(workspace: Workspace) -> Iterator[Finding]:
+    for rating in workspace.find(Rating):
+        if rating.value is not None and not 1 <= rating.value <= 5:
+            name = _name(workspace, rating.person)
+            day = rating.at.date().isoformat()
+            message = f"The rating {rating.ref} of {name} on {day} is {rating.value}, not 1 to 5."
+            hint = f"It does not count. Rate anew, and take it away with `meetingtool remove {rating.ref}`."
+            yield _finding(workspace, rating, message, hint)
+
+
+def _finding(workspace: Workspace, record: Record, message: str, hint: str) -> Finding:
+    book = year_name(record.at.year)
+    path: Path = file_of(workspace.folder, book)
+    return Finding("records", book, path, message, hint)
+
+
+def _whose(workspace: Workspace, evaluation: Evaluation) -> str:
+    period = between(evaluation.since, evaluation.until)
+    return f"the evaluation of {_name(workspace, evaluation.person)} for {period.label}"
+
+
+def _person(workspace: Workspace, person: str) -> Person | None:
+    try:
+        return workspace.get(Person, person)
+    except NotFound:
+        return None
+
+
+def _name(workspace: Workspace, person: str) -> str:
+    found = _person(workspace, person)
+    return wording.one_line(found.name) if found else "somebody who is not kept here"
+
+
+def _handle(workspace: Workspace, person: str) -> str:
+    found = _person(workspace, person)
+    return f"@{found.handle}" if found else "@who"

@@ -1,0 +1,214 @@
+"""Final is final: what was changed in a book since is said wherever it is read, and never stands under its digest."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team")
+GUARDS = ("--reason", "Agreed with HR.", "--yes")
+CHANGED = "no longer fits its digest"
+
+
+@pytest.fixture
+def rated(cli: Cli) -> Cli:
+    """Maria has been rated 4 on every standard, in spring and now."""
+    for tag in TAGS:
+        for day in ("2026-05-12", "2026-11-24"):
+            cli("rate", "@maria", tag, "4", "--on", day)
+    cli("evaluation", "write", "@maria", "--strengths", "Sees things through: 76.0 of 100 “calls”, é, 東京.")
+    return cli
+
+
+@pytest.fixture
+def final(rated: Cli) -> Cli:
+    """Maria's evaluation is shared, answered and final."""
+    rated("evaluation", "share", "@maria", *GUARDS)
+    rated("evaluation", "acknowledge", "@maria", "--agrees")
+    rated("evaluation", "finalise", "@maria", *GUARDS)
+    return rated
+
+
+def edit_book(folder: Path, old: str, new: str) -> None:
+    """Change the book of the year by hand, every place where it says so."""
+    book = folder / "2026.json"
+    text = book.read_text(encoding="utf-8")
+    assert old in text
+    book.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def exported(cli: Cli, to: Path, *words: str) -> Path:
+    (name,) = cli("evaluation", "export", "@maria", *words, "--to", to).lines
+    return Path(name)
+
+
+def test_a_forged_score_is_said_in_lists_and_shown_under_no_digest(final: Cli, folder: Path) -> None:
+    digest = final("evaluation", "show", "@maria", "--json").json["digest"]
+    edit_book(folder, '"shown":75', '"shown":96')
+    listed = final("evaluation", "list")
+    (row,) = [line for line in listed.lines if line.startswith("@maria")]
+    assert "changed since" in row
+    assert "96" not in row
+    assert "75" not in row
+    assert CHANGED in listed.err
+    (entry,) = [e for e in final("evaluation", "list", "--json").json if e["person"]["handle"] == "maria"]
+    assert (entry["score"], entry["digest"], entry["genuine"]) == (None, None, False)
+    shown = final("evaluation", "show", "@maria")
+    assert CHANGED in shown.err
+    assert CHANGED in shown.out
+    assert digest not in shown.out
+    assert "changed since" in final("score", "@maria").out
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "json", "csv", "pdf", "xlsx"])
+def test_no_paper_prints_what_was_changed_under_the_digest(final: Cli, folder: Path, tmp_path: Path, kind: str) -> None:
+    digest = final("evaluation", "show", "@maria", "--json").json["digest"]
+    edit_book(folder, '"shown":75', '"shown":96')
+    data = exported(final, tmp_path / "forged", "--format", kind).read_bytes()
+    assert digest.encode() not in data
+    if kind in ("md", "html"):
+        assert CHANGED in data.decode()
+    if kind == "json":
+        assert json.loads(data)["genuine"] is False
+    if kind == "csv":
+        assert data.endswith(b",no\r\n")
+
+
+@pytest.mark.parametrize("kind", ["json", "md", "html", "pdf"])
+def test_the_forged_paper_is_never_genuine_and_the_genuine_json_always_is(
+    final: Cli, folder: Path, tmp_path: Path, kind: str
+) -> None:
+    genuine = exported(final, tmp_path / "genuine", "--format", kind)
+    forged = genuine.with_name(f"forged.{kind}")
+    forged.write_bytes(genuine.read_bytes().replace(b"75 of 100", b"96 of 100").replace(b'"shown":75', b'"shown":96'))
+    edit_book(folder, '"shown":75', '"shown":96')
+    if kind == "json":
+        assert "This is edition 1" in final("evaluation", "verify", genuine).out
+    else:
+        assert CHANGED in final("evaluation", "verify", genuine, code=1).err
+    final("evaluation", "verify", forged, code=1)
+
+
+def test_check_names_what_no_longer_fits_even_after_the_next_save(final: Cli, folder: Path) -> None:
+    assert final("check").out == ""
+    edit_book(folder, '"shown":75', '"shown":96')
+    final("win", "@tom stayed late")
+    told = final("check", code=1).out
+    assert "Edition 1 of the evaluation of Maria Lopez for 2026 is not what was finalised" in told
+
+
+def test_what_was_shared_is_guarded_too(rated: Cli, folder: Path) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    edit_book(folder, '"shown":75', '"shown":96')
+    assert CHANGED in rated("evaluation", "show", "@maria").err
+    for command in (["acknowledge", "@maria", "--agrees"], ["finalise", "@maria", *GUARDS]):
+        assert CHANGED in rated("evaluation", *command, code=1).err
+    assert "What was shared of the evaluation of Maria Lopez" in rated("check", code=1).out
+
+
+def test_values_out_of_range_are_named_and_the_others_go_on(rated: Cli, folder: Path) -> None:
+    rated("evaluation", "adjust", "@maria", "2", "--reason", "Led the desk.")
+    rated("rate", "@tom", "listen", "3", "--on", "2026-11-24")
+    edit_book(folder, '"adjustment":2', '"adjustment":50')
+    edit_book(folder, '"value":3', '"value":9')
+    rows = {line.split()[0]: line for line in rated("evaluation", "list").lines[2:]}
+    assert set(rows) == {"@maria", "@tom", "@zoe", "@karim", "@sam"}
+    assert "75" in rows["@maria"]
+    assert "adjustment of +50" in rated("score", "@maria", "--why").out
+    assert "1 rating has a value that is none" in rated("score", "@tom", "--why").out
+    told = rated("check", code=1).out
+    assert "The adjustment of the evaluation of Maria Lopez for 2026 is +50, not 5 points at most." in told
+    assert "of Tom Ng on 2026-11-24 is 9, not 1 to 5." in told
+
+
+def test_the_digest_can_be_made_again_with_sed_and_sha256sum(final: Cli, tmp_path: Path) -> None:
+    file = exported(final, tmp_path, "--format", "json")
+    line = subprocess.run(
+        ["sed", "-n", 's/^  "content": //p', str(file)], capture_output=True, check=True
+    ).stdout.rstrip(b"\n")
+    made = subprocess.run(["sha256sum"], input=line, capture_output=True, check=True).stdout.split()[0].decode()
+    assert made == json.loads(file.read_bytes())["digest"]
+
+
+@pytest.mark.parametrize("reader", ["manager", "employee"])
+def test_the_digest_can_be_made_again_with_the_few_lines_of_the_page(final: Cli, tmp_path: Path, reader: str) -> None:
+    file = exported(final, tmp_path, "--format", "json", "--for", reader)
+    anew = tmp_path / "set out anew.json"
+    anew.write_text(json.dumps(json.loads(file.read_bytes()), indent=4), encoding="utf-8")
+    page = Path("docs/checking.md").read_text(encoding="utf-8")
+    code = page.split("```python\n")[1].split("```")[0]
+    made = subprocess.run([sys.executable, "-c", code, str(anew)], capture_output=True, check=True, text=True).stdout
+    kept = json.loads(file.read_bytes())
+    assert made.strip() == kept["digest"]
+    assert (kept.get("digest_of_whole") is not None) is (reader == "employee")
+
+
+def test_a_share_and_an_answer_can_not_be_undone(rated: Cli) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    assert "evaluation shared. That can't be undone" in rated("undo", code=1).err
+    rated("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "No.")
+    assert "That can't be undone" in rated("undo", code=1).err
+
+
+def test_a_changed_answer_leaves_the_former_one_and_the_reason_on_the_paper(rated: Cli) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    rated("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "The spring is missing.")
+    assert "noted already" in rated("evaluation", "acknowledge", "@maria", "--agrees", code=1).err
+    rated("evaluation", "acknowledge", "@maria", "--agrees", "--reason", "Typed for the wrong person.")
+    rated("evaluation", "finalise", "@maria", *GUARDS)
+    paper = " ".join(rated("evaluation", "show", "@maria").out.split())
+    assert "Maria Lopez received this evaluation on 24 Nov 2026 and agrees with it" in paper
+    assert (
+        "The answer was changed on 24 Nov 2026, because: Typed for the wrong person. "
+        "The answer before: disagrees: The spring is missing." in paper
+    )
+
+
+def test_received_without_a_view_is_an_answer(rated: Cli) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    assert "Say which" in rated("evaluation", "acknowledge", "@maria", code=2).err
+    assert "Say which" in rated("evaluation", "acknowledge", "@maria", "--agrees", "--received", code=2).err
+    rated("evaluation", "acknowledge", "@maria", "--received")
+    (row,) = [line for line in rated("evaluation", "list").lines if line.startswith("@maria")]
+    assert "received" in row
+    assert "received this evaluation on 24 Nov 2026 and gives no view" in rated("evaluation", "show", "@maria").out
+
+
+def test_every_edition_can_be_printed_and_the_new_one_names_the_old(final: Cli, tmp_path: Path) -> None:
+    first = final("evaluation", "show", "@maria", "--json").json
+    final("evaluation", "reopen", "@maria", "--reason", "A rating was missing")
+    final("evaluation", "write", "@maria", "--strengths", "Calm.")
+    final("evaluation", "share", "@maria", *GUARDS)
+    final("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "Not that.")
+    final("evaluation", "finalise", "@maria", *GUARDS)
+    paper = " ".join(final("evaluation", "show", "@maria").out.split())
+    assert (
+        f"This replaces edition 1, final since 24 Nov 2026 (digest {first['digest'][:16]}), which was reopened on "
+        "24 Nov 2026, because: A rating was missing. The answer before: agrees." in paper
+    )
+    assert final("evaluation", "show", "@maria", "--edition", "1", "--json").json == first
+    old = exported(final, tmp_path, "--edition", "1", "--format", "md")
+    assert old.name == "Maria Lopez 2026 - edition 1.md"
+    assert "Replaced by edition 2. Reopened on 24 Nov 2026: A rating was missing" in old.read_text(encoding="utf-8")
+    assert "There is no edition 3" in final("evaluation", "show", "@maria", "--edition", "3", code=1).err
+
+
+def test_a_mid_year_review_stands_beside_the_annual_one(final: Cli) -> None:
+    final("evaluation", "write", "@maria", "--year", "2026-H1", "--goals", "More.")
+    assert final("evaluation", "show", "@maria", "--year", "2026-H1", "--json").json["content"]["state"] == "draft"
+    assert final("evaluation", "show", "@maria", "--json").json["content"]["state"] == "final"
+    refused = final("evaluation", "write", "@maria", "--year", "2026-04-01..2027-03-31", "--goals", "x", code=1)
+    assert "covers only some of these days" in refused.err
+
+
+def test_a_restored_evaluation_never_stands_beside_another_one(rated: Cli) -> None:
+    first = rated("evaluation", "write", "@tom", "--goals", "One.").out.split()[1]
+    rated("undo")
+    rated("evaluation", "write", "@tom", "--goals", "Two.")
+    assert "another evaluation of this person" in rated("bin", "restore", first, code=1).err
