@@ -84,7 +84,7 @@ async def test_the_course_from_draft_to_final_and_back(
         await pilot.press(*"no [b]", "ctrl+s")
         await pilot.pause()
         assert now_kept(rated).comment == "no [b]"
-        assert "Received, and disagrees no [b]" in flat(app)
+        assert "Answer: disagrees no [b]" in flat(app)
         await pilot.press("f", "y")
         await pilot.pause()
         assert now_kept(rated).state == "final"
