@@ -36,6 +36,7 @@ FAMILIES = {
         "bin": "keeping.bin:bin_",
         "undo": "stories.records:undo",
         "follow-up": "stories.follow_ups:follow_up",
+        "sort-out": "stories.sorting:sort_out",
     },
     "Look back and share": {
         "insight": "history.insights:insight",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,12 @@ from meetingtool.cli.arguments import Day, Who
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.cli.stories.sorting import tell_marks
 from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
 
 if TYPE_CHECKING:
     from meetingtool.importers.roster_rows import RosterDraft
+    from meetingtool.records.followups import FollowUp
     from meetingtool.records.people import Person
 
 
@@ -111,6 +114,7 @@ def add(
         started=opening.day(started, "past"),
     )
     out(f"@{person.handle}  {person.name}")
+    tell_marks(opening, person.id)
 
 
 @team.command()
@@ -155,27 +159,56 @@ def edit(
         started=opening.day(started, "past"),
     )
     out(f"@{person.handle}  {person.name}")
+    tell_marks(opening, person.id)
 
 
 @team.command()
 @click.argument("who", type=Who())
 @click.option("--on", "last_day", type=Day(), help="The last day on the team; today when left out.")
 @click.option("--back", is_flag=True, help="Take a leaving date back.")
+@click.option("--hand-to", "heir", type=Who(), help="Hand what is still open in their name to this person.")
 @pass_opening
-def leave(opening: Opening, who: str, last_day: str | None, back: bool) -> None:
-    """Note that a person leaves. Their records stay."""
+def leave(opening: Opening, who: str, last_day: str | None, back: bool, heir: str | None) -> None:
+    """Note that a person leaves. Their records stay; what is still open in their name is told, to be handed over."""
+    from meetingtool.actions.people import leaving
     from meetingtool.actions.people import team as actions
     from meetingtool.actions.reading import person_named
     from meetingtool.rules import wording
 
-    if back and last_day:
-        raise click.UsageError("Give either --on or --back.")
+    if back and (last_day or heir):
+        raise click.UsageError("Give either --on and --hand-to, or --back.")
     day = None if back else opening.day(last_day, "past") or opening.today
-    person = actions.leave(opening.workspace(), person_named(opening.roster(), who), day, opening.now)
+    desk = opening.desk()
+    person = person_named(desk.roster, who)
+    to = person_named(desk.roster, heir) if heir else None
+    if to is not None:
+        leaving.checked_heir(person, to, opening.today)
+    person = actions.leave(opening.workspace(), person, day, opening.now)
     if person.left is None:
         out(f"@{person.handle}  {person.name} is on the team")
+        return
+    out(f"@{person.handle}  {person.name}: last day {wording.day(person.left, opening.today)}")
+    left_open = leaving.open_of(desk, person)
+    if to is not None:
+        leaving.hand_over(opening.workspace(), left_open, person, to, opening.now)
+    _tell_open(left_open, person, to, opening.today)
+
+
+def _tell_open(left_open: Sequence[FollowUp], person: Person, to: Person | None, today: date) -> None:
+    """What was open in the name of somebody who leaves, and how to hand it over."""
+    from meetingtool.rules import wording
+
+    if not left_open:
+        return
+    number = wording.count(len(left_open), "promise or action", "promises and actions")
+    if to is not None:
+        talk(f"Handed to {wording.one_line(to.name)}: {number}.")
     else:
-        out(f"@{person.handle}  {person.name}: last day {wording.day(person.left, opening.today)}")
+        talk(f"Still open in the name of {wording.one_line(person.name)}: {number}.")
+    for follow_up in left_open:
+        talk(f"  {follow_up.ref}  {wording.due(follow_up.due, today)}  {wording.shortened(follow_up.text, 80)}")
+    if to is None:
+        talk(f"meetingtool team leave @{person.handle} --on {person.left} --hand-to @WHO hands all of it over.")
 
 
 @team.command()
@@ -203,6 +236,7 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
         return
     person = make_one(desk.workspace, plan, opening.now)
     out(f"@{person.handle}  {person.name}")
+    tell_marks(opening, person.id)
 
 
 @team.command("import")
@@ -255,6 +289,8 @@ def import_(
         )
     for note in done.notes:
         talk(note)
+    if not dry_run:
+        tell_marks(opening, *(person.id for person in (*done.added, *done.changed)))
     said = [
         wording.count(len(done.added), "person", "people") + (" would be added" if dry_run else " added"),
         f"{len(done.changed):,} {'would change' if dry_run else 'changed'}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from meetingtool.records.stories import Story
 from meetingtool.rules.capture.amounts import amount_typed
@@ -35,7 +35,8 @@ def compose(
     """A line that `parse` reads as these parts, with the same roster and `minor_digits`.
 
     What would be taken for a mark in `text` is protected by a backslash, but for what is listed in `unsorted`: that
-    is to be sorted out. People and standards that the roster does not know can't be written, and are left out.
+    is to be sorted out, and means somebody or something where the roster knows it by now. People and standards that the
+    roster does not know can't be written, and are left out.
     """
     before = [sign for sign, wanted in (("+", starred), ("~", private)) if wanted]
     before += [f"@{handle}" for handle in map(roster.handle, people) if handle]
@@ -72,6 +73,16 @@ def line_of(story: Story, roster: Roster, *, pledges: Sequence[Pledge] = (), min
     )
 
 
+def with_mark(text: str, marks: Collection[str], other: str, roster: Roster, minor_digits: int = 2) -> str:
+    """`text` with the mark `other` in the place of each of `marks`, such as `@jo`, wherever one stands as a mark."""
+    pieces, at = [], 0
+    for found in Scanner(text, roster, minor_digits, literal=True).scan():
+        if found.start >= at and text[found.start : found.end] in marks:
+            pieces += [text[at : found.start], other]
+            at = found.end
+    return "".join([*pieces, text[at:]])
+
+
 def customer_mark(name: str) -> str:
     """`^Acme`, or `^"Blue Door"` where the name is more than a word."""
     return f"^{name if _ONE_WORD.fullmatch(name) else _quoted(name)}"
@@ -93,7 +104,7 @@ def _protected(text: str, roster: Roster, digits: int, unsorted: frozenset[str])
     """`text` with a backslash before all that would be read as a mark."""
     places = set()
     for found in Scanner(text, roster, digits, literal=True).scan():
-        if found.kind.startswith("unknown") and text[found.start : found.end] in unsorted:
+        if text[found.start : found.end] in unsorted:
             continue
         if found.kind == "flag" and _is_inside(text, found.start):
             continue

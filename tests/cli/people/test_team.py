@@ -168,3 +168,75 @@ def test_two_entries_of_one_person_are_made_one(cli: Cli) -> None:
     assert "one entry" in cli("team", "merge", "@tom", "@tom", "--yes", code=1).err
     cli("undo")
     assert "maria-2" in cli("team", "list").out
+
+
+def test_whoever_leaves_hands_over_what_is_open(cli: Cli) -> None:
+    cli("promise", "@tom refund posted by 2026-12-01")
+    left = cli("team", "leave", "@tom")
+    assert "Still open in the name of Tom Ng: 1 promise or action." in left.err
+    assert "refund posted" in left.err
+    assert "meetingtool team leave @tom --on 2026-11-24 --hand-to @WHO" in left.err
+    handed = cli("team", "leave", "@tom", "--on", "2026-11-24", "--hand-to", "@zoe")
+    assert "Handed to Zoë Martin-Reid: 1 promise or action." in handed.err
+    assert [f["people"] for f in cli("follow-up", "list", "--json").json] == [["zoe"]]
+    refused = cli("team", "leave", "@zoe", "--hand-to", "@sam", code=1)
+    assert "Sam Bell is not on the team today" in refused.err
+    assert cli("team", "list", "--json").json[-1]["on_team"] is True
+
+
+def test_a_name_that_two_people_have_is_refused_where_one_is_rated(cli: Cli, tmp_path: Path) -> None:
+    cli("team", "add", "Maria Nowak")
+    for command in (
+        ("rate", "Maria", "own-it", "4"),
+        ("team", "leave", "Maria"),
+        ("score", "Maria"),
+        ("follow-up", "list", "--who", "Maria"),
+    ):
+        refused = cli(*command, code=1)
+        assert "“Maria” could be Maria Lopez (@maria) or Maria Nowak (@maria-n)." in refused.err
+    ratings = tmp_path / "ratings.csv"
+    ratings.write_text("person,standard,rating\nMaria,own-it,4\n@maria-n,own-it,3\n")
+    given = cli("rate", "--from", ratings, code=1)
+    assert "line 2: “Maria” could be Maria Lopez (@maria) or Maria Nowak (@maria-n); give the handle." in given.err
+    assert "Maria Nowak" in given.out
+
+
+def test_a_column_that_counts_rows_renames_nobody(cli: Cli, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("#,Name,Role\n1,Ann Moore,Desk\n2,Bo Lind,Phones\n3,Cleo Ek,Desk\nTotal,,3\n")
+    cli("team", "import", roster)
+    cli("rate", "@ann", "own-it", "4")
+    roster.write_text("#,Name,Role\n1,Bo Lind,Phones\n2,Cleo Ek,Desk\n3,Dan Fox,Desk\nTotal,,3\n")
+    again = cli("team", "import", roster)
+    assert "1 person added, 0 changed, 2 as they were." in again.err
+    names = {person["handle"]: person["name"] for person in cli("team", "list", "--json").json}
+    assert {names[each] for each in ("ann", "bo", "cleo", "dan")} == {"Ann Moore", "Bo Lind", "Cleo Ek", "Dan Fox"}
+
+
+def test_a_file_with_dates_of_both_orders_is_refused_until_it_is_said_which_comes_first(
+    cli: Cli, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Name,Hired\nAnn Moore,03/04/2019\nBo Lind,25/12/2020\nCleo Ek,12/30/2021\n")
+    refused = cli("team", "import", roster, code=1)
+    assert "holds both orders of day and month" in refused.err
+    assert "Say --day-order day-first or --day-order month-first." in refused.err
+    assert not any(person["name"] == "Ann Moore" for person in cli("team", "list", "--json").json)
+    cli("team", "import", roster, "--day-order", "month-first")
+    ann = next(person for person in cli("team", "list", "--json").json if person["name"] == "Ann Moore")
+    assert ann["started"] == "2019-03-04"
+
+
+def test_an_unshown_order_of_dates_is_the_one_of_the_team(cli: Cli, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Name,Hired\nAnn Moore,03/04/2019\n")
+    cli("settings", "set", "dates", "month-first")
+    assert "read with the month first" in cli("team", "import", roster).err
+
+
+def test_a_file_without_column_names_or_in_another_encoding_is_read_as_said(cli: Cli, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_bytes("Źdźbło,Łukasz\nAlt,Karl\n".encode("cp1250"))
+    done = cli("team", "import", roster, "--column", "last=1", "--column", "first=2", "--encoding", "cp1250")
+    assert "2 people added" in done.err
+    assert "Łukasz Źdźbło" in done.out

@@ -1,0 +1,139 @@
+"""`meetingtool sort-out`: marks that nobody and nothing answered to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.arguments import Who
+from meetingtool.cli.commands import Command
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.actions.stories.sorting import OpenMark
+
+
+@click.command("sort-out", cls=Command)
+@click.argument("mark", required=False, metavar="[MARK]")
+@click.option("--as", "meant", type=Who(), help="The person, or the standard, that it means.")
+@click.option("--new", "name", default="", metavar="NAME", help="Add somebody of this name to the team; it means them.")
+@click.option("--plain", is_flag=True, help="It means nobody: the words stay as they are.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, plain: bool, for_programs: bool) -> None:
+    """List the marks that nobody on the team and no standard answers to, or say what one means.
+
+    All stories with the mark follow at once, and `undo` takes it back.
+
+    \b
+    meetingtool sort-out
+    meetingtool sort-out @jo --as @joanna
+    meetingtool sort-out @jo --new "Jo Byrne"
+    meetingtool sort-out @home --plain
+    """
+    if sum(map(bool, (meant, name, plain))) > 1 or (mark is None and (meant or name or plain)):
+        raise click.UsageError("Say one mark, and either --as, --new or --plain.")
+    desk = opening.desk()
+    if mark is None:
+        _list(desk, for_programs)
+        return
+    from meetingtool.actions.stories.sorting import mark_named
+
+    found = mark_named(desk, mark)
+    if not (meant or name or plain):
+        _show(found, desk, for_programs)
+        return
+    done = _sort_out(desk, found, meant, name)
+    out(done)
+
+
+def _sort_out(desk: Desk, mark: OpenMark, meant: str | None, name: str) -> str:
+    """Do as was said; what to tell of it."""
+    from meetingtool.actions.reading import person_named, standard_named
+    from meetingtool.actions.stories import sorting
+    from meetingtool.rules import wording
+
+    stories = wording.count(len(mark.stories), "story", "stories")
+    if name:
+        if not mark.names_a_person:
+            raise Refused(
+                f"{mark.mark} stands for a standard.", "Add it with `meetingtool standard add`, then say --as."
+            )
+        person = sorting.add_and_credit(desk.workspace, mark, name, desk.now)
+        return f"{mark.mark} is @{person.handle}  {person.name} in {stories}"
+    if meant is None:
+        sorting.as_words(desk.workspace, mark, desk.now)
+        return f"{mark.mark} is plain words in {stories}"
+    if mark.names_a_person:
+        person = person_named(desk.roster, meant)
+        sorting.credit(desk.workspace, mark, person, desk.now)
+        return f"{mark.mark} is @{person.handle}  {person.name} in {stories}"
+    standard = standard_named(desk.roster, meant)
+    sorting.credit(desk.workspace, mark, standard, desk.now)
+    return f"{mark.mark} is #{standard.tag} in {stories}"
+
+
+def _list(desk: Desk, for_programs: bool) -> None:
+    from meetingtool.actions.stories.sorting import open_marks
+    from meetingtool.rules import wording
+
+    marks = open_marks(desk, reversed(desk.stories()))
+    if for_programs:
+        print_json([_as_json(mark) for mark in marks])
+    elif marks:
+        print_table(
+            ("Mark", "May be", "Stories", "The latest"),
+            (
+                (mark.mark, _may_be(mark), str(len(mark.stories)), wording.shortened(mark.stories[0].text, 80))
+                for mark in marks
+            ),
+            right={2},
+        )
+    if not marks:
+        talk("Nothing is to be sorted out.")
+    elif not for_programs:
+        talk("`meetingtool sort-out MARK` with --as, --new or --plain says what one means.")
+
+
+def _show(mark: OpenMark, desk: Desk, for_programs: bool) -> None:
+    from meetingtool.rules import wording
+
+    if for_programs:
+        print_json(_as_json(mark))
+        return
+    print_table(
+        ("Ref", "Day", "What"),
+        ((story.ref, wording.day(story.at.date(), desk.today), story.text) for story in mark.stories),
+    )
+    may_be = _may_be(mark)
+    talk(f"{mark.mark} may be {may_be}: --as says so." if may_be else "Say --as, --new or --plain.")
+
+
+def _may_be(mark: OpenMark) -> str:
+    from meetingtool.rules.roster import could_be
+
+    if mark.standard is not None:
+        return f"#{mark.standard.tag}"
+    return could_be(mark.people) if mark.people else ""
+
+
+def _as_json(mark: OpenMark) -> dict[str, Any]:
+    return {
+        "mark": mark.mark,
+        "may_be": [person.handle for person in mark.people] or ([mark.standard.tag] if mark.standard else []),
+        "stories": [story.ref for story in mark.stories],
+    }
+
+
+def tell_marks(opening: Opening, *people: str) -> None:
+    """After the team has changed: tell which open marks may mean one of these people, by their ids."""
+    from meetingtool.actions.stories.sorting import in_words, marks_of
+
+    desk = opening.desk()
+    named = [person for person in desk.roster.everyone if person.id in people]
+    for line in in_words(marks_of(desk, named)):
+        talk(line)

@@ -1,0 +1,161 @@
+"""Open marks are matched again when the team changes, and sorted out in all their stories at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.people.team import add_person, edit_person
+from meetingtool.actions.stories.editing import line_of, revise_story
+from meetingtool.actions.stories.sorting import (
+    OpenMark,
+    add_and_credit,
+    as_words,
+    credit,
+    in_words,
+    mark_named,
+    marks_of,
+    open_marks,
+)
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.errors import NotFound
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story, Told
+from meetingtool.store import Workspace
+
+
+def desk(workspace: Workspace, now: datetime) -> Desk:
+    return Desk(workspace, lambda: now)
+
+
+def win(workspace: Workspace, line: str, now: datetime) -> Story:
+    return record_story(workspace, "win", line, now).story
+
+
+def only(workspace: Workspace, now: datetime) -> OpenMark:
+    found = open_marks(desk(workspace, now), desk(workspace, now).unsorted())
+    assert len(found) == 1
+    return found[0]
+
+
+def handles(workspace: Workspace, story: Story) -> list[str]:
+    people = {person.id: person.handle for person in workspace.find(Person)}
+    return [people[each] for each in workspace.get(Story, story.id).people]
+
+
+def test_a_mark_is_one_in_all_its_stories_however_it_is_spelt(workspace: Workspace, now: datetime) -> None:
+    one = win(workspace, "@jo carried the boxes", now - timedelta(days=2))
+    other = win(workspace, "@Jo and @maria swept up", now)
+    mark = only(workspace, now)
+    assert (mark.mark, [story.id for story in mark.stories]) == ("@Jo", [other.id, one.id])
+    assert mark.people == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda w, now: add_person(w, "Jo Byrne", now),
+        lambda w, now: add_person(w, "Joanna Byrne", now, nicknames=("Jo",)),
+        lambda w, now: add_person(w, "Joanna Byrne", now, handle="jo"),
+        lambda w, now: edit_person(w, w.find(Person, handle="zoe")[0], now, nicknames=("Jo",)),
+        lambda w, now: edit_person(w, w.find(Person, handle="zoe")[0], now, handle="jo"),
+    ],
+)
+def test_an_open_mark_is_matched_again_when_the_team_changes(
+    workspace: Workspace, now: datetime, change: object
+) -> None:
+    win(workspace, "@jo carried the boxes", now)
+    person = change(workspace, now)  # type: ignore[operator]
+    assert [each.id for each in only(workspace, now).people] == [person.id]
+    told = marks_of(desk(workspace, now), [person])
+    assert in_words(told) == [f"“@jo” is open in 1 story: meetingtool sort-out @jo --as @{person.handle}"]
+    assert marks_of(desk(workspace, now), [workspace.find(Person, handle="tom")[0]]) == []
+
+
+def test_crediting_a_mark_credits_all_its_stories_as_one_deed(workspace: Workspace, now: datetime) -> None:
+    one = win(workspace, "@jo carried the boxes #own-it ^Acme", now - timedelta(days=2))
+    other = win(workspace, "@maria a customer thanked @Jo for the lift home +", now)
+    jo = add_person(workspace, "Jo Byrne", now)
+    changed = credit(workspace, only(workspace, now), jo, now)
+    assert len(changed) == 2
+    assert handles(workspace, one) == ["jo"]
+    assert set(handles(workspace, other)) == {"maria", "jo"}
+    kept = workspace.get(Story, one.id)
+    assert (kept.text, kept.customer, kept.unsorted) == ("carried the boxes", "Acme", ())
+    assert len(kept.standards) == 1
+    assert workspace.get(Story, other.id).text.endswith("for the lift home")
+    assert workspace.get(Story, other.id).starred
+    assert undo(workspace, now).what == "story.sorted-out"
+    assert workspace.get(Story, one.id).unsorted == ("@jo",)
+    assert workspace.get(Story, other.id).unsorted == ("@Jo",)
+
+
+def test_a_mark_can_mean_somebody_who_is_called_otherwise(workspace: Workspace, now: datetime) -> None:
+    story = win(workspace, "@jo and @jo-ann carried the boxes", now)
+    mark = mark_named(desk(workspace, now), "jo")
+    credit(workspace, mark, workspace.find(Person, handle="tom")[0], now)
+    assert handles(workspace, story) == ["tom"]
+    assert workspace.get(Story, story.id).unsorted == ("@jo-ann",)
+
+
+def test_a_tag_can_mean_a_standard(workspace: Workspace, now: datetime) -> None:
+    story = win(workspace, "@tom rang back #ring-back", now)
+    standard = workspace.find(Standard, tag="own-it")[0]
+    credit(workspace, only(workspace, now), standard, now)
+    kept = workspace.get(Story, story.id)
+    assert (kept.standards, kept.unsorted, kept.text) == ((standard.id,), (), "rang back")
+
+
+def test_promises_made_with_the_story_follow_it(workspace: Workspace, now: datetime) -> None:
+    recorded = record_story(workspace, "win", "@jo !call the bank by fri", now)
+    jo = add_person(workspace, "Jo Byrne", now)
+    credit(workspace, only(workspace, now), jo, now)
+    assert [f.people for f in workspace.find(FollowUp, story=recorded.story.id)] == [(jo.id,)]
+
+
+def test_somebody_new_gets_the_handle_that_was_typed(workspace: Workspace, now: datetime) -> None:
+    story = win(workspace, "@jb carried the boxes", now)
+    person = add_and_credit(workspace, only(workspace, now), "Jo Byrne", now)
+    assert (person.handle, handles(workspace, story)) == ("jb", ["jb"])
+    undo(workspace, now)
+    assert workspace.find(Person, handle="jb") == []
+    assert workspace.get(Story, story.id).unsorted == ("@jb",)
+
+
+def test_plain_words_stay_as_they_were_said(workspace: Workspace, now: datetime) -> None:
+    story = win(workspace, "@tom left the parcel @home", now)
+    as_words(workspace, only(workspace, now), now)
+    kept = workspace.get(Story, story.id)
+    assert (kept.unsorted, "@home" in kept.text) == ((), True)
+    add_person(workspace, "Home Run", now)
+    assert revise_story(workspace, kept, line_of(workspace, kept, now), Told(), now) == kept
+
+
+def test_an_edited_line_credits_whoever_goes_by_the_mark_now(workspace: Workspace, now: datetime) -> None:
+    story = win(workspace, "@jo carried the boxes", now)
+    add_person(workspace, "Jo Byrne", now)
+    line = line_of(workspace, story, now)
+    assert line == "@jo carried the boxes"
+    revise_story(workspace, story, f"{line} upstairs", Told(), now)
+    assert handles(workspace, story) == ["jo"]
+
+
+def test_a_mark_that_is_open_nowhere_is_told(workspace: Workspace, now: datetime) -> None:
+    win(workspace, "@jo carried the boxes", now)
+    with pytest.raises(NotFound, match="“@tim” is open in no story"):
+        mark_named(desk(workspace, now), "@tim")
+
+
+def test_in_the_room_private_stories_are_neither_counted_nor_changed(workspace: Workspace, now: datetime) -> None:
+    private = win(workspace, "@jo was late again ~", now)
+    win(workspace, "@jo carried the boxes", now)
+    shared = Desk(workspace, lambda: now, room=True)
+    mark = mark_named(shared, "@jo")
+    assert len(mark.stories) == 1
+    credit(workspace, mark, workspace.find(Person, handle="tom")[0], now)
+    assert workspace.get(Story, private.id).unsorted == ("@jo",)
