@@ -9,6 +9,8 @@ from types import TracebackType
 
 import meetingtool
 
+_SAFE = "What was saved before is safe; look at what is there before you do it again."
+
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Take the place of `sys.excepthook`: tell in one line where the details were written."""
@@ -24,10 +26,10 @@ def told(error: BaseException, trace: TracebackType | None) -> str:
     try:
         where = write(anonymous(error, trace))
     except (OSError, ImportError):
-        return f"Something went wrong inside ({kind}). The records are as they were."
+        return f"Something went wrong inside ({kind}). {_SAFE}"
     return (
-        f"Something went wrong inside ({kind}). The records are as they were; "
-        f"{where} says where it happened, without any of their contents."
+        f"Something went wrong inside ({kind}). {_SAFE} "
+        f"{where} says where it happened, without the contents of any record."
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -15,6 +13,7 @@ import click
 import meetingtool
 from meetingtool.cli.commands import Commands
 from meetingtool.cli.opening import Opening, local_now
+from meetingtool.cli.streams import Careful, nobody_reads, prepare, reason
 from meetingtool.errors import MeetingtoolError
 
 INTERRUPTED = 130
@@ -92,7 +91,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 @click.pass_context
-def meetingtool_command(ctx: click.Context) -> None:
+def meetingtool_command(ctx: click.Context) -> int:
     """Run the customer service item of your weekly team meeting, and keep what it teaches.
 
     Without a command, the app opens. `meetingtool demo` opens it on a sample team.
@@ -101,22 +100,23 @@ def meetingtool_command(ctx: click.Context) -> None:
     user's data folder; `meetingtool where` prints it.
     """
     if ctx.invoked_subcommand is None:
-        open_app(ctx.ensure_object(Opening))
+        return open_app(ctx.ensure_object(Opening))
+    return 0
 
 
-def open_app(opening: Opening) -> None:
-    """Open the app on the workspace; refused where there is no terminal to draw on."""
+def open_app(opening: Opening) -> int:
+    """Open the app on the workspace, and return its exit code; refused where there is no terminal to draw on."""
     from meetingtool.cli.printing import interactive
 
     if not interactive():
         raise MeetingtoolError("The app needs a terminal.", "Run it in one, or see `meetingtool --help` for commands.")
     from meetingtool.tui import run as run_app
 
-    run_app(opening.path(), envelope=opening.envelope())
+    return run_app(opening.path(), envelope=opening.envelope())
 
 
-def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now) -> int:
-    """Run one command line (without the program's name) and return its exit code.
+def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, output: Careful | None = None) -> int:
+    """Run one command line (without the program's name) and return its exit code. output: see `streams.prepare`.
 
     Everything expected that can go wrong ends here, as one line on standard error.
     """
@@ -124,7 +124,8 @@ def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now) -> in
     try:
         code = meetingtool_command.main(list(argv), prog_name="meetingtool", standalone_mode=False, obj=opening)
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        code = code if isinstance(code, int) else 0
+        return _printed(output.lost, opening) if output and output.lost and not code else code
     except MeetingtoolError as error:
         return _told(str(error))
     except click.UsageError as error:
@@ -134,13 +135,6 @@ def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now) -> in
         return _told(error.format_message())
     except (click.Abort, KeyboardInterrupt, EOFError):
         return _told("Stopped.", INTERRUPTED)
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
-            raise
-        from meetingtool.cli.printing import stop_printing
-
-        stop_printing()
-        return 0
     finally:
         opening.close()
 
@@ -153,28 +147,21 @@ def _told(what: str, code: int = 1) -> int:
     return code
 
 
+def _printed(lost: OSError, opening: Opening) -> int:
+    """Tell that the command came to its end and its words did not."""
+    if nobody_reads(lost):
+        return 0
+    what = "It is saved, but it" if opening.saved else "The command came to its end, but it"
+    return _told(f"{what} could not be printed: {reason(lost)}.")
+
+
 def start() -> NoReturn:
     """Run the command line of this process."""
     sys.excepthook = _crashed
-    for stream in (sys.stdout, sys.stderr):
-        _prepare(stream)
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], output=prepare()))
 
 
 def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     from meetingtool.crash import report
 
     report(kind, error, trace)
-
-
-def _prepare(stream: object) -> None:
-    """A pipe or a file gets UTF-8 unless the user chose otherwise; a terminal shows `?` for what it can't."""
-    import io
-
-    if not isinstance(stream, io.TextIOWrapper):
-        return
-    chosen = os.environ.get("PYTHONIOENCODING")
-    if os.name == "nt" and not chosen and not stream.isatty():
-        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    elif stream.encoding.lower().replace("-", "") != "utf8" or stream.errors == "strict":
-        stream.reconfigure(errors="replace")

@@ -34,6 +34,7 @@ class Opening:
     def __init__(self, clock: Callable[[], datetime] = local_now) -> None:
         self.clock = clock
         self.folder: Path | None = None
+        self._saved = False
         self._workspace: Workspace | None = None
         self._envelope: Envelope | None = None
 
@@ -41,6 +42,11 @@ class Opening:
     def now(self) -> datetime:
         """This moment."""
         return self.clock()
+
+    @property
+    def saved(self) -> bool:
+        """Whether anything was saved in this run."""
+        return self._saved or (self._workspace is not None and self._workspace.saved)
 
     @property
     def today(self) -> date:
@@ -145,6 +151,7 @@ class Opening:
     def close(self) -> None:
         """Close the workspace if it was opened."""
         if self._workspace is not None:
+            self._saved = self.saved
             self._workspace.close()
             self._workspace = None
 

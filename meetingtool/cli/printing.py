@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,13 +28,6 @@ def out(text: str) -> None:
 def talk(text: str) -> None:
     """Tell the person something beside the data."""
     click.echo(wording.visible(text), err=True)
-
-
-def stop_printing() -> None:
-    """Point standard output to nowhere, when whoever read it has gone: what is left is flushed once more at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 def interactive() -> bool:

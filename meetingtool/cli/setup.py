@@ -93,14 +93,14 @@ def init(
 @click.command(cls=Command)
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Write it to this folder; open nothing.")
 @pass_opening
-def demo(opening: Opening, keep: Path | None) -> None:
+def demo(opening: Opening, keep: Path | None) -> int:
     """Open the app on a sample team, in a workspace that is thrown away afterwards.
 
     The team has a year of meetings behind it, ending last week. Your own workspace is not touched.
     """
     if keep is not None:
         _keep_sample(keep.expanduser(), opening)
-        return
+        return 0
     if not interactive():
         raise Refused("The app needs a terminal.", "`meetingtool demo --keep DIR` writes the sample team to a folder.")
     from tempfile import TemporaryDirectory
@@ -109,7 +109,7 @@ def demo(opening: Opening, keep: Path | None) -> None:
 
     with TemporaryDirectory(prefix="meetingtool-", ignore_cleanup_errors=True) as folder:
         _make_sample(Path(folder) / "sample", opening)
-        run_app(Path(folder) / "sample", sample=True)
+        return run_app(Path(folder) / "sample", sample=True)
 
 
 def _keep_sample(folder: Path, opening: Opening) -> None:

@@ -56,7 +56,7 @@ class Workspace:
     """Typed records in year books.
 
     Open it with `Workspace.open`. Every verb may be called from any thread; a batch keeps the others waiting.
-    What is handed out is frozen: a change is a new version, given to `save`.
+    What is handed out is frozen: a change is a new version, given to `save`. saved: whether anything was, from here.
     """
 
     def __init__(self, folder: Path, user: str, *, files: Files = DISK, envelope: Envelope = PLAIN) -> None:
@@ -71,6 +71,7 @@ class Workspace:
         self._steps: deque[tuple[Collection[str] | None, Collection[str]]] = deque(maxlen=STEPS_KEPT)
         self._swept = False
         self._open_batch: Transaction | None = None
+        self.saved = False
 
     # Opening and closing
 
@@ -168,6 +169,7 @@ class Workspace:
             try:
                 yield transaction
                 for book in transaction.commit():
+                    self.saved = True
                     noticed = self._library.saw(book)
                     self._changed(transaction.ids_in(book) if noticed else None, (book.name,))
             except BaseException:

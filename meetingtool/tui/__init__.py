@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from meetingtool.store.storage import Envelope
 
 
-def run(folder: Path, *, sample: bool = False, envelope: Envelope | None = None) -> None:
-    """Open the app on the workspace in `folder`, which is made when it is missing.
+def run(folder: Path, *, sample: bool = False, envelope: Envelope | None = None) -> int:
+    """Open the app on the workspace in `folder`, which is made when it is missing, and return its exit code.
 
     sample: whether it is the sample team, which the app then says. envelope: of an encrypted workspace. Errors of the
     store reach the caller before the screen changes; a damaged book is offered to be mended first, and BookDamaged
     reaches the caller if it stays so.
     """
-    while (damage := _opened(folder, sample, envelope)) is not None:
+    while not isinstance(damage := _opened(folder, sample, envelope), int):
         from meetingtool.store.encryption import Age, is_encrypted
         from meetingtool.store.storage import PLAIN
         from meetingtool.tui.app import local_now
@@ -27,10 +27,11 @@ def run(folder: Path, *, sample: bool = False, envelope: Envelope | None = None)
         encrypted_meanwhile = is_encrypted(folder) and not isinstance(envelope, Age)
         if encrypted_meanwhile or not MendingApp(folder, damage, local_now, envelope or PLAIN).run():
             raise damage
+    return damage
 
 
-def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamaged | None:
-    """Run the app to its end; the damage that ended it, if any.
+def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamaged | int:
+    """Run the app to its end: its exit code, or the damage that ended it.
 
     While the app starts nothing is garbage, so nothing is collected until the first frame stands.
     """
@@ -42,7 +43,7 @@ def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamage
         with Workspace.open(folder, create=True, envelope=envelope) as workspace:
             app = MeetingtoolApp(workspace, sample=sample)
             app.run()
-            return app.damage
+            return app.damage or app.return_code or 0
     except BookDamaged as error:
         return error
     finally:

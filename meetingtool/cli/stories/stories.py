@@ -12,7 +12,7 @@ import click
 from meetingtool.cli.arguments import Day, Words
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import ask, can_ask, stop_printing, talk
+from meetingtool.cli.printing import ask, can_ask, talk
 from meetingtool.errors import MeetingtoolError
 
 if TYPE_CHECKING:
@@ -191,8 +191,6 @@ def _record_all(record: Record, on: date | None, mark: str) -> None:
         except MeetingtoolError as error:
             failed += 1
             talk(f"meetingtool: line {number}: {error}")
-        except BrokenPipeError:
-            stop_printing()
     if not tried:
         talk("There was no line to record.")
     if failed:
