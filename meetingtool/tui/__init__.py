@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamage
     While the app starts nothing is garbage, so nothing is collected until the first frame stands.
     """
     gc.disable()
+    _forget_sizes_that_are_none()
     from meetingtool.store import BookDamaged, Workspace
     from meetingtool.tui.app import MeetingtoolApp
 
@@ -48,3 +50,11 @@ def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamage
         return error
     finally:
         gc.enable()
+
+
+def _forget_sizes_that_are_none() -> None:
+    """COLUMNS=0 in the environment says nothing of the terminal; it is asked itself then."""
+    for name in ("COLUMNS", "LINES"):
+        value = os.environ.get(name, "1")
+        if not value.isdecimal() or not int(value):
+            del os.environ[name]

@@ -189,6 +189,7 @@ def test_the_version_loads_nothing_but_click_and_the_way_in() -> None:
         "meetingtool.cli.commands",
         "meetingtool.cli.entry",
         "meetingtool.cli.opening",
+        "meetingtool.cli.streams",
         "meetingtool.errors",
     ]
 

@@ -185,7 +185,9 @@ class RowList(ScrollView, can_focus=True):
             self.refresh(self._region(index).translate((0, -self.scroll_offset.y)))
 
     def _region(self, index: int) -> Region:
-        """Where a row stands in all that can be scrolled."""
+        """Where a row stands in all that can be scrolled: nowhere, where there is no room for any."""
+        if index >= len(self._tops):
+            return Region()
         return Region(0, self._tops[index], self._width(), self._folded[index].height(self._fitted))
 
     def seen_region(self, index: int) -> Region:
