@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -13,10 +13,20 @@ from meetingtool.actions.reading import settings_of
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
-from meetingtool.rules.people.calibration import Entry, SideBySide, side_by_side
+from meetingtool.rules.people.calibration import (
+    Difference,
+    Entry,
+    Known,
+    SideBySide,
+    difference,
+    known_of,
+    margin_of,
+    side_by_side,
+)
 from meetingtool.rules.people.calibration_notes import calibration_notes
 from meetingtool.rules.people.periods import Period, part_of, period_of, year_of
-from meetingtool.rules.people.score_part import PartKey
+from meetingtool.rules.people.scatter import scatter_of
+from meetingtool.rules.people.score_part import LABELS, PartKey
 from meetingtool.rules.wording import listed
 from meetingtool.store import Workspace
 
@@ -51,7 +61,8 @@ def compare(workspace: Workspace, people: Iterable[Person], period: Period, toda
     heap = heap_of(workspace, period)
     scored = scores_of(workspace, there, period, today, heap)
     inputs = {one.person.id: one.inputs for one in scored}
-    side = side_by_side(inputs, {one.person.id: one.score for one in scored}, heap.rule.rule)
+    names = {person.id: person.name for person in there}
+    side = side_by_side(inputs, {one.person.id: one.score for one in scored}, heap.rule.rule, names)
     entries = {entry.person: entry for entry in side.entries}
     places = tuple(
         Place(
@@ -62,7 +73,6 @@ def compare(workspace: Workspace, people: Iterable[Person], period: Period, toda
         )
         for one in scored
     )
-    names = {person.id: person.name for person in there}
     return Comparison(period=period, places=places, side=side, notes=calibration_notes(inputs, names))
 
 
@@ -82,6 +92,8 @@ def _lacking(scored: Scored, entry: Entry) -> tuple[str, ...]:
 class YearLine(msgspec.Struct, frozen=True, kw_only=True):
     """One evaluation year of a person. parts: each part's value by its key, recognition its points.
 
+    margin: give or take of the number, None where that can't be said. change: against the year before, by the parts
+    known in both, None for the first year and where these have none in common.
     source: "final", "shared", or "records" for a year that follows them still.
     """
 
@@ -89,7 +101,9 @@ class YearLine(msgspec.Struct, frozen=True, kw_only=True):
     shown: int | None
     band: str
     coverage: str
-    parts: dict[str, float | None]
+    parts: dict[PartKey, float | None]
+    margin: float | None
+    change: Difference | None
     source: str
 
 
@@ -99,25 +113,50 @@ def years_of(workspace: Workspace, person: Person, today: date) -> tuple[YearLin
     rated = [rating.at.date() for rating in workspace.find(Rating, person=person.id)]
     evaluated = [evaluation.until for evaluation in workspace.find(Evaluation, person=person.id)]
     years = sorted({year_of(day, starts) for day in (*rated, *evaluated)})
-    lines = []
+    everyone = workspace.find(Person)
+    lines: list[YearLine] = []
+    before: Known | None = None
     for year in range(years[0], years[-1] + 1) if years else ():
         period = period_of(year, starts)
         if part_of(period, person.started, person.left) is None or period.since > today:
             continue
-        scored = scores_of(workspace, [person], period, today)[0]
-        numbers = numbers_of(scored)
-        content = numbers.score
-        lines.append(
-            YearLine(
-                period=period,
-                shown=content["shown"],
-                band=content["band"],
-                coverage=content["coverage"],
-                parts={
-                    part["key"]: part["adds"] if part["key"] == "recognition" else part["value"]
-                    for part in content["parts"]
-                },
-                source=numbers.source if numbers.genuine else CHANGED,
-            )
-        )
+        line, before = _year(workspace, everyone, person, period, today, before)
+        lines.append(line)
     return tuple(lines)
+
+
+def _year(
+    workspace: Workspace, everyone: Sequence[Person], person: Person, period: Period, today: date, before: Known | None
+) -> tuple[YearLine, Known]:
+    """A year of a person beside the one before, and what is known of it."""
+    team = [other for other in everyone if part_of(period, other.started, other.left) is not None]
+    scored = scores_of(workspace, team, period, today)
+    mine = next(one for one in scored if one.person.id == person.id)
+    numbers = numbers_of(mine)
+    parts: dict[PartKey, float | None] = {
+        part["key"]: part["adds"] if part["key"] == "recognition" else part["value"] for part in numbers.score["parts"]
+    }
+    known = known_of(mine.inputs, mine.score, mine.rule, scatter_of(one.inputs for one in scored))
+    known = msgspec.structs.replace(known, values=parts)
+    line = YearLine(
+        period=period,
+        shown=numbers.shown,
+        band=numbers.score["band"],
+        coverage=numbers.score["coverage"],
+        parts=parts,
+        margin=margin_of(known) if numbers.shown is not None else None,
+        change=difference(known, before) if before is not None else None,
+        source=numbers.source if numbers.genuine else CHANGED,
+    )
+    return line, known
+
+
+def change_in_words(change: Difference | None) -> str:
+    """`+12 ±9 by standards and promises`; that it can't be said; empty where there is nothing to compare."""
+    if change is None:
+        return ""
+    by = f"by {listed([LABELS[part].lower() for part in change.parts])}"
+    if change.margin is None:
+        return f"{change.points:+.0f} {by}; how sure can't be said"
+    sure = "" if abs(change.points) > change.margin else ", no more than chance"
+    return f"{change.points:+.0f} ±{change.margin:.0f} {by}{sure}"

@@ -50,7 +50,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section(said.STANDARDS, _quarters(content)),
         *_stories(content, removed),
         *section(said.PROMISES, _promises(content, removed)),
-        *section("Beside the year before", _before(content), _source(content)),
+        *section("Beside the year before", _before(content), _source(content), paragraph(said.like_with_like(content))),
         *section(said.GAPS, _bullets(content["gaps"])),
         *section(said.RATINGS, _ratings(content)),
         *section(said.ANSWER, *_answer(content)),

@@ -33,6 +33,7 @@ from meetingtool.documents.people.evaluation_words import (
     copy_of,
     course_lines,
     facts_of,
+    like_with_like,
     number,
     signed,
 )
@@ -58,10 +59,11 @@ class BeforeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True):
-    """The year before. source: where its numbers come from."""
+    """The year before. source: where its numbers come from. alike: how the two compare, where they are unlike."""
 
     label: str
     source: str
+    alike: str
     rows: tuple[BeforeRow, ...]
 
 
@@ -202,7 +204,12 @@ def _before(content: Content) -> Before | None:
     rows = [_before_row("Score", score["shown"], before["shown"], digits=0)]
     for part, now, then in beside(content):
         rows.append(_before_row(one_line(part["label"]), now, then, drawn=part["key"] != "recognition"))
-    return Before(label=one_line(before["label"]), source=one_line(before["source"]), rows=tuple(rows))
+    return Before(
+        label=one_line(before["label"]),
+        source=one_line(before["source"]),
+        alike=like_with_like(content),
+        rows=tuple(rows),
+    )
 
 
 def _before_row(

@@ -310,9 +310,9 @@ def _before(shown: Display) -> str:
     ]
     heads = [("", ""), ("", ""), ("n", escape(shown.period)), ("n", escape(before.label)), ("n", "Change")]
     note = f"{before.label} from the {before.source}; the upright stroke is its value. Recognition is in points."
-    return _section(
-        f"Beside {before.label}", _table(heads, rows, "Beside the year before") + f"<p>{_small(note)}</p>\n"
-    )
+    alike = f"<p>{escape(before.alike)}</p>\n" if before.alike else ""
+    table = _table(heads, rows, "Beside the year before")
+    return _section(f"Beside {before.label}", f"{table}{alike}<p>{_small(note)}</p>\n")
 
 
 def _answer(shown: Display) -> str:

@@ -213,6 +213,36 @@ def how_made(content: Content) -> tuple[str, ...]:
     return tuple(words)
 
 
+def like_with_like(content: Content) -> str:
+    """Both years by the parts that are known of both, where one of them is known by others too; else empty.
+
+    Promises and recognition stay out where the two years were made by different rules.
+    """
+    before, rule = content["before"], content["rule"]
+    if before is None or before["shown"] is None or content["score"]["value"] is None:
+        return ""
+    parts = {part["key"]: part for part in content["score"]["parts"] if part["weight"]}
+    now = {key for key, part in parts.items() if part["value"] is not None}
+    then = {key for key in parts if before["parts"].get(key) is not None}
+    alike = before.get("rule", 1) == rule.get("version", 1)
+    both = [key for key in parts if key in now & then and (alike or key != "promises")]
+    if now == then and alike:
+        return ""
+    if "standards" not in both:
+        return f"{before['label']} and this period are known by different parts: the two scores can't be compared."
+    weight = sum(parts[key]["weight"] for key in both)
+    old, new = (
+        sum(parts[key]["weight"] * values[key] for key in both) / weight
+        for values in (before["parts"], {key: part["value"] for key, part in parts.items()})
+    )
+    why = "are known by different parts" if now != then else "were made by different rules"
+    names = listed([parts[key]["label"].lower() for key in both])
+    return (
+        f"{before['label']} and this period {why}, so their scores are no like measures. By {names} alone: "
+        f"{number(old)} then, {number(new)} now."
+    )
+
+
 def grouped(content: Content) -> tuple[list[tuple[Content | None, list[Content]]], list[Content]]:
     """The chosen stories under their standards (None: under none), and the further ones that numbers rest on."""
     stories = {story["id"]: story for story in content["stories"]}

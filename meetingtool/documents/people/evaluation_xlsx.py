@@ -373,6 +373,8 @@ class _PersonSheet:
         for part, now, then in said.beside(self.content):
             self._line([part["label"], now, then])
         self._line([f"{before['label']}: {before['source']}"], "grey")
+        if alike := said.like_with_like(self.content):
+            self._line([alike])
 
     def _ratings(self) -> None:
         if not self.content["ratings"]:

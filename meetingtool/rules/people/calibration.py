@@ -1,47 +1,71 @@
 """The team side by side: what each one's numbers are, what is lacking, and whether the data can tell people apart.
 
-A score rests on a manager's few ratings and a handful of promises, so it could as well have come out a little higher
-or lower. How much is worked out from how far the ratings of one person on one standard lie from each other:
-
-    variance of the ratings = sum of squared distances from each person's mean on a standard, over the whole team,
-                              divided by (ratings - such means)
-    variance of a standard  = 25^2 * variance of the ratings * sum over its quarters of (1 / ratings in it) / quarters^2
-    variance of promises    = p * (1 - p) / decided * 100^2, p counted with one kept and one missed more
-
-The other parts are taken as they are. Standard deviations are those of a mean of independent values, and 1.96 of
-them hold about 95 in 100. It is a yardstick for a talk, not a test: it may only keep one from ranking noise.
+Two people are compared by the parts that both have, so that nobody is lower for a part that only the other is known
+by. A difference is told when it is larger than chance makes it (see `scatter`): by Student's test for every pair, and
+over all pairs together by Holm's method, so that of twenty teams of equals at most in one anybody is told apart
+(`tests/benchmarks/equals.py`). It is a yardstick for a talk: it may keep one from ranking noise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 
 import msgspec
 
 from meetingtool.records.team import ScoreRule
+from meetingtool.rules.customers.beta import student_reach, student_tails
+from meetingtool.rules.people.scatter import STEP, Scatter, part_variances, scatter_of, weighed
 from meetingtool.rules.people.score import Score, score
-from meetingtool.rules.people.score_inputs import GivenRating, ScoreInputs
-from meetingtool.rules.wording import count
+from meetingtool.rules.people.score_inputs import ScoreInputs
+from meetingtool.rules.people.score_part import PartKey
+from meetingtool.rules.wording import count, listed
 
-SURE = 1.96
-FREEDOM_LEAST = 10
-"""With fewer ratings beyond one for each person and standard, nothing can be said about how far they scatter."""
+SURE = 0.95
+"""How often an interval holds the true number, and a team of equals is told for equals."""
+NAMED_MOST = 6
+"""So many pairs are named in a sentence."""
+
+Numbers = dict[PartKey, float | None]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of a person in a period: each part's value, recognition in points, and the variance of each.
+
+    rule: by which the parts are weighed. freedom: degrees of freedom of the variances, 0 where these are not known.
+    """
+
+    values: Numbers
+    variances: dict[PartKey, float]
+    rule: ScoreRule
+    freedom: int
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """How much higher one is than another, by the parts that both have. margin: give or take, at 95 %, None where that
+    can't be said. chance: how often chance alone makes a difference like that, 1 where it can't be said."""
+
+    points: float
+    margin: float | None
+    chance: float
+    parts: tuple[PartKey, ...]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One person beside the others.
 
     margin: the score could as well be so many points higher or lower; None where that can't be said.
-    trend: points of the standards part, last rated quarter against the first; None with fewer than two.
-    unrated: tags of the standards without a rating, the work list for the next weeks.
+    trend: points of the standards part, last rated quarter against the first; None with fewer than two. trend_margin:
+    give or take; None where that can't be said. unrated: tags of the standards without a rating, the work list for the
+    next weeks.
     """
 
     person: str
     score: Score
     margin: float | None
     trend: float | None
+    trend_margin: float | None
     unrated: tuple[str, ...]
 
 
@@ -49,7 +73,7 @@ class SideBySide(msgspec.Struct, frozen=True, kw_only=True):
     """The team in the order it was given, which is no ranking.
 
     spread: lowest and highest score, None with fewer than two numbers. apart: pairs of ids that the data can tell
-    apart; pairs: how many pairs have numbers at all. verdict: the same in words.
+    apart, the higher one first; pairs: how many pairs have numbers at all. verdict: the same in words, with names.
     """
 
     entries: tuple[Entry, ...]
@@ -59,110 +83,146 @@ class SideBySide(msgspec.Struct, frozen=True, kw_only=True):
     verdict: str
 
 
-def side_by_side(team: Mapping[str, ScoreInputs], scores: Mapping[str, Score], rule: ScoreRule) -> SideBySide:
-    """Everyone in `team` by person id, with the scores that `score` made of the same inputs by the same rule."""
-    scatter = rating_variance(list(team.values()))
-    variances = {person: _variance(inputs, scores[person], rule, scatter) for person, inputs in team.items()}
-    entries = tuple(
-        Entry(
-            person=person,
-            score=scores[person],
-            margin=None if (variance := variances[person]) is None else SURE * sqrt(variance),
-            trend=_trend(inputs),
-            unrated=tuple(line.tag for line in scores[person].standards if line.value is None),
-        )
-        for person, inputs in team.items()
-    )
-    known = [entry for entry in entries if entry.score.value is not None]
-    shown = [entry.score.shown for entry in known if entry.score.shown is not None]
-    apart = tuple((a.person, b.person) for a, b in combinations(known, 2) if _apart(a, b, variances))
-    pairs = len(known) * (len(known) - 1) // 2
+def side_by_side(
+    team: Mapping[str, ScoreInputs], scores: Mapping[str, Score], rule: ScoreRule, names: Mapping[str, str] = {}
+) -> SideBySide:
+    """Everyone in `team` by person id, with the scores that `score` made of the same inputs by the same rule.
+
+    names: of people by id, as the verdict calls them.
+    """
+    scatter = scatter_of(team.values())
+    known = {person: known_of(inputs, scores[person], rule, scatter) for person, inputs in team.items()}
+    entries = tuple(_entry(person, inputs, scores[person], known[person], scatter) for person, inputs in team.items())
+    numbered = [entry for entry in entries if entry.score.value is not None]
+    shown = [entry.score.shown for entry in numbered if entry.score.shown is not None]
+    apart = told_apart({entry.person: known[entry.person] for entry in numbered})
+    pairs = len(numbered) * (len(numbered) - 1) // 2
     return SideBySide(
         entries=entries,
         spread=(min(shown), max(shown)) if len(shown) > 1 else None,
         apart=apart,
         pairs=pairs,
-        verdict=_verdict(len(known), pairs, len(apart), scatter),
+        verdict=_verdict(len(numbered), pairs, apart, scatter, names),
     )
 
 
-def rating_variance(team: Sequence[ScoreInputs]) -> float | None:
-    """How far ratings of one person on one standard scatter, squared, over the team; None with too few to say."""
-    squares: list[float] = []
-    freedom = 0
-    for inputs in team:
-        for values in _by_standard(inputs.ratings).values():
-            mean = fsum(values) / len(values)
-            squares += [(value - mean) ** 2 for value in values]
-            freedom += len(values) - 1
-    return fsum(squares) / freedom if freedom >= FREEDOM_LEAST else None
+def known_of(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: Scatter | None) -> Known:
+    """What is known of a person, from the score and how the ratings of the whole team scatter."""
+    values: Numbers = {part.key: part.value for part in found.parts}
+    values["recognition"] = found.bonus
+    if scatter is None:
+        return Known(values, {}, rule, 0)
+    return Known(values, part_variances(inputs, found, rule, scatter), rule, scatter.freedom)
 
 
-def _by_standard(ratings: Sequence[GivenRating]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for rating in ratings:
-        found.setdefault(rating.standard, []).append(rating.value)
-    return found
+def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter: Scatter | None) -> Entry:
+    trend, trend_margin = _trend(inputs, scatter)
+    return Entry(
+        person=person,
+        score=found,
+        margin=None if found.value is None else margin_of(known),
+        trend=trend,
+        trend_margin=trend_margin,
+        unrated=tuple(line.tag for line in found.standards if line.value is None),
+    )
 
 
-def _variance(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: float | None) -> float | None:
-    """The variance of a score in points squared; None without a number, or where the scatter is not known."""
-    if found.value is None or scatter is None:
+def _present(known: Known) -> tuple[PartKey, ...]:
+    return tuple(part for part, value in known.values.items() if value is not None and part != "recognition")
+
+
+def margin_of(known: Known) -> float | None:
+    """How many points higher or lower the whole number could as well be, at 95 %; None where that can't be said."""
+    if not known.freedom or known.values["standards"] is None:
         return None
-    lines = [line for line in found.standards if line.value is not None]
-    held = sum(line.weight for line in lines)
-    standards = 0.0
-    for line in lines:
-        counts = [len(quarter.ratings) for quarter in line.quarters if quarter.ratings]
-        of_line = 25**2 * scatter * fsum(1 / number for number in counts) / len(counts) ** 2
-        standards += (line.weight / held) ** 2 * of_line
-    promises = 0.0
-    if found.part("promises").value is not None:
-        counted = [line.counts for line in found.promises if line.counts != "left out"]
-        chance = (counted.count("kept") + 1) / (len(counted) + 2)
-        promises = 100**2 * chance * (1 - chance) / len(counted)
-    return (rule.standards / found.weights) ** 2 * standards + (rule.promises / found.weights) ** 2 * promises
+    _, variance = weighed(known.values, known.variances, known.rule, _present(known))
+    return student_reach(SURE, known.freedom) * sqrt(variance + known.variances["recognition"])
 
 
-def _trend(inputs: ScoreInputs) -> float | None:
+def difference(one: Known, other: Known) -> Difference | None:
+    """The first against the second, like with like; None where they have no standards in common to compare by.
+
+    Where the two are made by different forms of the sum, promises and recognition mean different things and stay out.
+    """
+    parts = tuple(part for part in _present(one) if part in _present(other))
+    alike = one.rule.version == other.rule.version
+    if not alike:
+        parts = tuple(part for part in parts if part != "promises")
+    if "standards" not in parts:
+        return None
+    (mine, its), (theirs, others) = (weighed(k.values, k.variances, one.rule, parts) for k in (one, other))
+    points, variance = mine - theirs, its + others
+    if alike:
+        points += (one.values["recognition"] or 0.0) - (other.values["recognition"] or 0.0)
+        variance += one.variances.get("recognition", 0.0) + other.variances.get("recognition", 0.0)
+    freedom = min(one.freedom, other.freedom)
+    if not freedom:
+        return Difference(points, None, 1.0, parts)
+    far = abs(points) / sqrt(variance) if variance > 0 else inf if points else 0.0
+    chance = 0.0 if far == inf else student_tails(far, freedom)
+    return Difference(points, student_reach(SURE, freedom) * sqrt(variance), chance, parts)
+
+
+def told_apart(known: Mapping[str, Known]) -> tuple[tuple[str, str], ...]:
+    """The pairs that differ by more than chance, the higher one first: over all pairs together by Holm's method."""
+    found = []
+    for one, other in combinations(known, 2):
+        between = difference(known[one], known[other])
+        if between is not None:
+            found.append((between.chance, (one, other) if between.points >= 0 else (other, one)))
+    apart = set()
+    for place, (chance, pair) in enumerate(sorted(found)):
+        if chance > (1 - SURE) / (len(found) - place):
+            break
+        apart.add(pair)
+    return tuple(pair for _, pair in found if pair in apart)
+
+
+def _trend(inputs: ScoreInputs, scatter: Scatter | None) -> tuple[float | None, float | None]:
     """The mean over those standards that were rated in both quarters, so that other standards make no trend."""
     cells: dict[int, dict[str, list[int]]] = {}
     for rating in inputs.ratings:
         cells.setdefault(rating.quarter, {}).setdefault(rating.standard, []).append(rating.value)
     if len(cells) < 2:
-        return None
+        return None, None
     first, last = cells[min(cells)], cells[max(cells)]
-    both = [
-        (standard.weight, _mean(last[standard.id]) - _mean(first[standard.id]))
-        for standard in inputs.standards
-        if standard.id in first and standard.id in last
-    ]
+    both = [(s.weight, first[s.id], last[s.id]) for s in inputs.standards if s.id in first and s.id in last]
     if not both:
-        return None
-    return 25 * fsum(weight * change for weight, change in both) / sum(weight for weight, _ in both)
+        return None, None
+    whole = sum(weight for weight, _, _ in both)
+    change = STEP * fsum(weight * (_mean(now) - _mean(then)) for weight, then, now in both) / whole
+    if scatter is None:
+        return change, None
+    own = fsum((weight / whole) ** 2 * (1 / len(then) + 1 / len(now)) for weight, then, now in both)
+    variance = STEP**2 * (scatter.rating * own + 2 * scatter.quarter)
+    return change, student_reach(SURE, scatter.freedom) * sqrt(variance)
+
+
+def trend_in_words(entry: Entry) -> str:
+    """`+25 ±40`, `can't be said` where its reach is not known; empty without a trend."""
+    if entry.trend is None:
+        return ""
+    return "can't be said" if entry.trend_margin is None else f"{entry.trend:+.0f} ±{entry.trend_margin:.0f}"
 
 
 def _mean(values: Sequence[int]) -> float:
     return sum(values) / len(values)
 
 
-def _apart(a: Entry, b: Entry, variances: Mapping[str, float | None]) -> bool:
-    one, other = variances[a.person], variances[b.person]
-    if one is None or other is None or a.score.value is None or b.score.value is None:
-        return False
-    return abs(a.score.value - b.score.value) > SURE * sqrt(one + other)
-
-
-def _verdict(known: int, pairs: int, apart: int, scatter: float | None) -> str:
+def _verdict(
+    known: int, pairs: int, apart: Sequence[tuple[str, str]], scatter: Scatter | None, names: Mapping[str, str]
+) -> str:
     if known < 2:
         return "Fewer than two people have a number, so there is nothing to compare."
     if scatter is None:
         return "There are too few ratings to say how far the numbers could be off, so they make no ranking."
     if not apart:
         return "The numbers can't tell these people apart: the differences are no larger than chance would make them."
-    if apart == pairs:
-        return "The numbers tell all of these people apart."
-    return f"Of {count(pairs, 'pair')} of people the numbers tell {apart} apart; the others could as well be the same."
+    named = [f"{names.get(one, one)} is above {names.get(other, other)}" for one, other in apart[:NAMED_MOST]]
+    if len(apart) > NAMED_MOST:
+        named.append(f"{len(apart) - NAMED_MOST} more")
+    rest = "; the others could as well be the same" if len(apart) < pairs else ""
+    return f"Of {count(pairs, 'pair')} of people the numbers tell {len(apart)} apart: {listed(named)}{rest}."
 
 
 def what_if(team: Mapping[str, ScoreInputs], rule: ScoreRule, other: ScoreRule) -> dict[str, tuple[Score, Score]]:

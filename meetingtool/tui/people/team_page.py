@@ -18,6 +18,7 @@ from meetingtool.actions.people.score_settings import Tried, change_rule, why_fi
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules import wording
+from meetingtool.rules.people.calibration import trend_in_words
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score_rule import rule_from, rule_in_words
 from meetingtool.tui.dialogs.ask_text import AskText
@@ -193,7 +194,7 @@ def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> Content:
 
 
 def _columns(texts: tuple[str, ...], style: str) -> list[tuple[Content, int]]:
-    widths = (5, 5, 5, 7, 4)
+    widths = (5, 5, 9, 7, 4)
     return [(Content.styled(f"{text:>{width}}", style), width) for text, width in zip(texts, widths, strict=True)]
 
 
@@ -211,11 +212,11 @@ def _row(place: Place, name: str, width: int, then: Tried | None) -> ColumnsRow:
     numbers = (
         "–" if place.shown is None else str(place.shown),
         "" if entry.margin is None else f"{entry.margin:.0f}",
-        "" if entry.trend is None else f"{entry.trend:+.0f}",
+        "?" if entry.trend is not None and entry.trend_margin is None else trend_in_words(entry),
         str(len(scored.inputs.ratings)),
         str(len(scored.inputs.wins)),
     )
-    known = f"{scored.score.known} of {len(scored.score.parts)} parts"
+    known = scored.score.coverage.removesuffix(" known")
     if then is not None:
         known = _then(then)
     line = (scale_line(scored.score.value, entry.margin) + "   ") if width >= 92 else ""

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.people import standing
-from meetingtool.actions.people.comparison import YearLine
+from meetingtool.actions.people.comparison import YearLine, change_in_words
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Chart, Line
@@ -61,15 +61,17 @@ class YearsTab(PersonTab):
             )
         wide = self.size.width >= WIDE
         names = [name if wide else SHORT[name] for _, name, _ in COLUMNS]
-        heads = ["Score", *names, "+"]
-        widths = [max(len(head), 3 if head == "+" else 5) + 1 for head in heads]
+        heads = ["Score", "±", *names, "+"]
+        widths = [max(len(head), 3 if head in "+±" else 5) + 1 for head in heads]
         label = max(len("Year"), *(len(line.period.label) for line in lines))
         head = "".join(f"{text:>{width}}" for text, width in zip(heads, widths, strict=True))
         rows = [Content.styled(f"{'Year':<{label}}{head}  By", "$text-muted")]
         for line in lines:
             cells = [line.parts.get(key) for key, _, _ in COLUMNS]
             texts = [_number(None if value is None else value, 1) for value in cells]
-            texts = ["–" if line.shown is None else str(line.shown), *texts, _number(line.parts.get("recognition"), 0)]
+            margin = "" if line.margin is None else f"{line.margin:.0f}"
+            shown = "–" if line.shown is None else str(line.shown)
+            texts = [shown, margin, *texts, _number(line.parts.get("recognition"), 1)]
             row = "".join(f"{text:>{width}}" for text, width in zip(texts[1:], widths[1:], strict=True))
             rows.append(
                 Content.assemble(
@@ -79,6 +81,13 @@ class YearsTab(PersonTab):
                     (f"  {line.source}", "$text-muted"),
                 )
             )
+        changes = [
+            Content.assemble((f"{line.period.label} against the year before: ", "$text-muted"), words)
+            for line in lines
+            if (words := change_in_words(line.change))
+        ]
+        if changes:
+            rows += [Content(""), *changes]
         return Content("\n").join(rows)
 
 
