@@ -61,7 +61,7 @@ class YearsTab(PersonTab):
             )
         wide = self.size.width >= WIDE
         names = [name if wide else SHORT[name] for _, name, _ in COLUMNS]
-        heads = ["Score", "±", *names, "+"]
+        heads = ["Score", *(["±"] if wide else []), *names, "+"]
         widths = [max(len(head), 3 if head in "+±" else 5) + 1 for head in heads]
         label = max(len("Year"), *(len(line.period.label) for line in lines))
         head = "".join(f"{text:>{width}}" for text, width in zip(heads, widths, strict=True))
@@ -71,7 +71,7 @@ class YearsTab(PersonTab):
             texts = [_number(None if value is None else value, 1) for value in cells]
             margin = "" if line.margin is None else f"{line.margin:.0f}"
             shown = "–" if line.shown is None else str(line.shown)
-            texts = [shown, margin, *texts, _number(line.parts.get("recognition"), 1)]
+            texts = [shown, *([margin] if wide else []), *texts, _number(line.parts.get("recognition"), 1)]
             row = "".join(f"{text:>{width}}" for text, width in zip(texts[1:], widths[1:], strict=True))
             rows.append(
                 Content.assemble(
