@@ -10,43 +10,79 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from meetingtool.rules.choosing import fitting
 from meetingtool.tui.frame.page import Page
 
 
 class Choose(Page[str | None]):
-    """A list under a question: Enter takes the one under the cursor, Escape none."""
+    """A list under a question. What is typed leaves those that have it; Enter takes the one under the cursor, Escape
+    none.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
+        Binding("down", "cursor('cursor_down')", "Down", show=False),
+        Binding("up", "cursor('cursor_up')", "Up", show=False),
+        Binding("pagedown", "cursor('page_down')", "Page down", show=False),
+        Binding("pageup", "cursor('page_up')", "Page up", show=False),
+        Binding("home", "cursor('first')", "First", show=False, priority=True),
+        Binding("end", "cursor('last')", "Last", show=False, priority=True),
         Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel", tooltip="Choose nothing"),
     ]
     DEFAULT_CSS = """
     Choose .dialog { width: 90; padding: 1 1; }
+    Choose Input { margin: 0 0 1 0; }
     Choose OptionList { height: auto; max-height: 80vh; }
+    Choose OptionList > .option-list--option-highlighted {
+        background: $block-cursor-background;
+        color: $block-cursor-foreground;
+    }
     """
 
     def __init__(self, question: str, options: Sequence[tuple[str, Content]]) -> None:
         super().__init__()
         self.question = question
         self.options = tuple(options)
+        self.shown = self.options
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
-            yield OptionList(*(Option(text) for _, text in self.options), classes="plain-list", markup=False)
+            yield Input(placeholder="type to find one", select_on_focus=False)
+            answers = OptionList(classes="plain-list", markup=False)
+            answers.can_focus = False
+            yield answers
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+        self._fill("")
+
+    def _fill(self, typed: str) -> None:
+        """Show what has the typed words, with the cursor on the one that fits best."""
+        self.shown = tuple(fitting(self.options, typed, lambda option: option[1].plain))
+        answers = self.query_one(OptionList)
+        nothing = Option(Content.styled(f"Nothing here has “{typed.strip()}”.", "$text-muted"), disabled=True)
+        answers.set_options([Option(text) for _, text in self.shown] or [nothing])
+        answers.highlighted = 0 if self.shown else None
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._fill(event.value)
+
+    @on(Input.Submitted)
+    def _taken(self) -> None:
+        at = self.query_one(OptionList).highlighted
+        if self.shown and at is not None:
+            self.dismiss(self.shown[at][0])
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.options[event.option_index][0])
+        if self.shown:
+            self.dismiss(self.shown[event.option_index][0])
 
-    def action_down(self) -> None:
-        """One down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One up."""
-        self.query_one(OptionList).action_cursor_up()
+    def action_cursor(self, move: str) -> None:
+        """Move the cursor of the list."""
+        if self.shown:
+            getattr(self.query_one(OptionList), f"action_{move}")()
