@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,35 @@ def data_option() -> click.Option:
     )
 
 
+def readable(value: Any) -> Any:
+    """What was typed, in whatever encoding the shell hands it over; lists of it likewise."""
+    if isinstance(value, tuple):
+        return tuple(map(readable, value))
+    if not isinstance(value, str) or value.isascii():
+        return value
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        with suppress(UnicodeEncodeError):
+            from meetingtool.importers.decoding import decode
+
+            return decode(value.encode("utf-8", "surrogateescape"))[0]
+    return value
+
+
 class Command(click.Command):
-    """A command that understands `--data`."""
+    """A command that understands `--data`, and words in any encoding; names of files stay as they are."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.params.append(data_option())
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command with its words made readable."""
+        for param in self.params:
+            if param.name in ctx.params and not isinstance(param.type, click.Path):
+                ctx.params[param.name] = readable(ctx.params[param.name])
+        return super().invoke(ctx)
 
 
 _NOT_TEXT = frozenset({"-", "-h"})
@@ -66,17 +90,8 @@ class TextCommand(Command):
 
 
 def as_typed(words: tuple[str, ...]) -> str:
-    """The words of a TextCommand as one text, as they were typed, whatever encoding the shell hands them over in."""
-    text = " ".join(word.replace(_DASH, "-", 1) if word.startswith(_DASH) else word for word in words)
-    if text.isascii():
-        return text
-    try:
-        raw = text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text
-    from meetingtool.importers.decoding import decode
-
-    return decode(raw)[0]
+    """The words of a TextCommand as one text, as they were typed."""
+    return " ".join(word.replace(_DASH, "-", 1) if word.startswith(_DASH) else word for word in words)
 
 
 class Commands(click.Group):

@@ -240,3 +240,8 @@ def test_a_file_without_column_names_or_in_another_encoding_is_read_as_said(cli:
     done = cli("team", "import", roster, "--column", "last=1", "--column", "first=2", "--encoding", "cp1250")
     assert "2 people added" in done.err
     assert "Łukasz Źdźbło" in done.out
+
+
+@pytest.mark.parametrize("name", ["Ren\udce9", "Ren\udcc3\udca9"])
+def test_a_name_is_read_in_whatever_encoding_the_shell_hands_it_over(cli: Cli, name: str) -> None:
+    assert "René" in cli("team", "add", name).out
