@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,12 +10,16 @@ from typing import Any
 
 import click
 
+from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 
 GAP = "  "
 SIGN = " · "
 ROOMY = 120
 """Columns of a terminal in which names and the like have columns of their own beside a text."""
+
+LONGEST_AT_A_TERMINAL = 4_095
+"""Bytes of a line that a terminal without a line editor hands over; it drops the rest without a word."""
 
 NARROWEST = 24
 """Columns that a value keeps when it is wrapped, even where the terminal is narrower."""
@@ -41,9 +46,43 @@ def can_ask() -> bool:
 
 
 def ask(question: str) -> str:
-    """The line that a person types in answer. Only where `can_ask`; the question goes to standard error."""
+    """The line that a person types in answer, in a line editor where there is one; pasted lines are joined.
+
+    Only where `can_ask`; the question goes to standard error.
+    """
+    if _has_line_editor():
+        sys.stdout.flush()
+        with _output_on_talk():
+            return " ".join(filter(None, map(str.strip, input(wording.visible(question)).splitlines())))
     click.echo(wording.visible(question), err=True, nl=False)
-    return input()
+    line = input()
+    if len(line.encode("utf-8", "surrogateescape")) >= LONGEST_AT_A_TERMINAL:
+        raise MeetingtoolError("The terminal cuts a line as long as this one.", "Give it through a pipe: - as TEXT.")
+    return line
+
+
+def _has_line_editor() -> bool:
+    """Whether a person sits at the terminal itself and GNU readline, or what goes for it, is here."""
+    if sys.stdin is not sys.__stdin__ or not os.isatty(0) or not os.isatty(2):
+        return False
+    try:
+        import readline
+    except ImportError:
+        return False
+    readline.set_auto_history(False)
+    return True
+
+
+@contextmanager
+def _output_on_talk() -> Iterator[None]:
+    """Let the line editor draw on standard error: it knows standard output alone, which is for data."""
+    output = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(output, 1)
+        os.close(output)
 
 
 def secret(question: str) -> str:

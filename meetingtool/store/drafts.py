@@ -36,6 +36,15 @@ class Drafts:
                 f"A draft in {self._folder} can't be read.", "Look at the rights of that folder."
             ) from error
 
+    def ready_folder(self) -> Path:
+        """The folder of the drafts, made when it is missing: for what must lie beside them. CannotWrite where it can't
+        be made."""
+        try:
+            self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        except OSError as error:
+            raise why_not(error, self._folder) from error
+        return self._folder
+
     def put(self, key: str, text: str) -> None:
         """Keep the text, durably; empty text clears the key. CannotWrite when it can't be kept."""
         if not text:

@@ -210,3 +210,28 @@ def test_the_passphrase_is_asked_for_without_being_drawn_and_changed(tmp_path: P
         f"{folder} opens with the new passphrase",
     )
     asked("history", (old, "nine green boats"), then="Nothing is recorded yet")
+
+
+def typed_at_the_prompt(folder: Path, *keys: str) -> str:
+    """The text of the story that comes of keys pressed at the prompt of `win`."""
+    tool(folder, "init", "--team", "Desk")
+    terminal = Terminal("--data", str(folder), "win")
+    terminal.see("win ›")
+    for key in keys:
+        terminal.type(key)
+        terminal.read(0.1)
+    terminal.see("win ")
+    while terminal.read(0.1) and terminal.program.poll() is None:
+        pass
+    os.close(terminal.descriptor)
+    [story] = json.loads(tool(folder, "history", "is:win", "--json"))
+    return str(story["text"])
+
+
+def test_a_line_at_the_prompt_is_edited_with_the_arrow_keys(tmp_path: Path) -> None:
+    assert typed_at_the_prompt(tmp_path / "w", "rang bck", "\x1b[D\x1b[D", "a", "\r") == "rang back"
+
+
+def test_a_line_at_the_prompt_is_never_cut(tmp_path: Path) -> None:
+    keys = [*["x" * 400] * 15, "\r"]
+    assert typed_at_the_prompt(tmp_path / "w", *keys) == "x" * 6000

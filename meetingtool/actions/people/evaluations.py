@@ -63,6 +63,11 @@ def _draft(workspace: Workspace, person: Person, period: Period, now: datetime) 
     return evaluation
 
 
+def check_draft(workspace: Workspace, person: Person, period: Period, now: datetime) -> None:
+    """Refused where the words can't be written: once it was shared, and for a period that can have none."""
+    _draft(workspace, person, period, now)
+
+
 def write(
     workspace: Workspace,
     person: Person,

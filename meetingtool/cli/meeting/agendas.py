@@ -12,7 +12,7 @@ from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_paper
 from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
-from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -158,25 +158,17 @@ def import_(opening: Opening, file: Path) -> None:
 def edit(opening: Opening, name: str | None) -> None:
     """Open an agenda as TOML in your editor (the variable EDITOR names it); a mistake is told with its line."""
     from meetingtool.actions.meeting.agendas import rewrite_agenda
+    from meetingtool.cli.editor import edited
     from meetingtool.documents.meeting.agenda_toml import agenda_toml
 
     found = _named(opening, name)
     if not can_ask():
         raise click.UsageError("There is no terminal for an editor: use `agenda export` and `agenda import`.")
-    drafts, key = opening.workspace().drafts, f"agenda-{found.id.lower()}"
-    text = agenda_toml(found)
-    edited = click.edit(drafts.get(key) or text, extension=".toml")
-    if edited is None or edited == text:
-        drafts.clear(key)
-        talk("Nothing was changed.")
-        return
-    drafts.put(key, edited)
-    try:
-        changed = rewrite_agenda(opening.workspace(), found, edited, "the agenda", opening.now)
-    except MeetingtoolError:
-        talk("What you typed is kept for the next `agenda edit`.")
-        raise
-    drafts.clear(key)
+    with edited(opening.workspace(), f"agenda-{found.id.lower()}", agenda_toml(found), extension=".toml") as typed:
+        if typed is None:
+            talk("Nothing was changed.")
+            return
+        changed = rewrite_agenda(opening.workspace(), found, typed, "the agenda", opening.now)
     _tell(changed)
 
 

@@ -197,10 +197,8 @@ def write(
     if set(words.values()) == {None} and stories is None:
         if not can_ask():
             raise click.UsageError("Say what to write, such as --strengths TEXT.")
-        words = _edited(desk, person, span)
-        if set(words.values()) == {None}:
-            talk("Nothing was changed.")
-            return
+        _write_in_editor(desk, person, span)
+        return
     written = actions.write(
         desk.workspace,
         person,
@@ -217,18 +215,33 @@ def write(
 _HEADINGS = {"strengths": "Strengths", "growth": "Where to grow", "goals": "Goals"}
 
 
-def _edited(desk: Desk, person: Person, span: Period) -> dict[str, str | None]:
-    """The manager's words as changed in the editor; None for a part that stays, or where nothing was saved."""
+def _write_in_editor(desk: Desk, person: Person, span: Period) -> None:
+    """Let the manager change the words in the editor, where they can be changed at all."""
+    from meetingtool.actions.people import evaluations as actions
     from meetingtool.actions.people.evaluation_documents import find_evaluation
+    from meetingtool.cli.editor import edited
 
+    actions.check_draft(desk.workspace, person, span, desk.now)
     found = find_evaluation(desk.workspace, person, span)
     before = {name: getattr(found, name) if found else "" for name in _HEADINGS}
     text = "\n\n".join(f"# {heading}\n\n{before[name]}" for name, heading in _HEADINGS.items())
-    edited = click.edit(text.rstrip() + "\n", extension=".md")
-    if edited is None:
-        return dict.fromkeys(_HEADINGS)
-    after = _taken_apart(edited)
-    return {name: after[name] if after[name] != before[name] else None for name in _HEADINGS}
+    key = f"evaluation-words-{person.id}-{span.since}-{span.until}"
+    with edited(desk.workspace, key, text, extension=".md") as typed:
+        after = _taken_apart(typed) if typed is not None else before
+        changes = {name: after[name] if after[name] != before[name] else None for name in _HEADINGS}
+        if set(changes.values()) == {None}:
+            talk("Nothing was changed.")
+        else:
+            written = actions.write(
+                desk.workspace,
+                person,
+                span,
+                desk.now,
+                strengths=changes["strengths"],
+                growth=changes["growth"],
+                goals=changes["goals"],
+            )
+            tell_evaluation(written, person, span)
 
 
 def _taken_apart(text: str) -> dict[str, str]:

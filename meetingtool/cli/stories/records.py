@@ -11,7 +11,7 @@ from meetingtool.cli.commands import Command, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import can_ask, out, print_fields, print_json, print_table, sure, talk
 from meetingtool.cli.stories.stories import told_options
-from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.errors import Refused
 
 SHOWN = 3
 """References that are listed beside a deed; of more, their number."""
@@ -104,25 +104,16 @@ def edit(
 
 
 def _edit_in_editor(opening: Opening, record: Story | FollowUp) -> None:
-    """What was typed in the editor is kept as a draft until it is saved, so that a refused line is not lost."""
     from meetingtool.actions.stories.editing import line_of
+    from meetingtool.cli.editor import edited
     from meetingtool.records.stories import Told
 
-    drafts, key = opening.workspace().drafts, f"edit-{record.id}"
     line = line_of(opening.workspace(), record, opening.now)
-    edited = click.edit((drafts.get(key) or line) + "\n", extension=".txt")
-    if edited is None or edited.strip() == line:
-        drafts.clear(key)
-        talk("Nothing was changed.")
-        return
-    text = " ".join(edited.split())
-    drafts.put(key, text)
-    try:
-        _edit(opening, record, text, Told())
-    except MeetingtoolError:
-        talk("What you typed is kept for the next time you edit this.")
-        raise
-    drafts.clear(key)
+    with edited(opening.workspace(), f"edit-{record.id}", line) as typed:
+        if typed is None:
+            talk("Nothing was changed.")
+        else:
+            _edit(opening, record, typed.strip(), Told())
 
 
 def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> None:

@@ -1,0 +1,170 @@
+"""Text that is written in the user's own editor, and never lost, whatever becomes of the editor or of the text."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+from meetingtool.cli.printing import talk
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.store.lock import why_not
+
+if TYPE_CHECKING:
+    from meetingtool.store import Workspace
+
+SET_IT = "Set EDITOR to a program that is installed, such as EDITOR=nano."
+_PLACE = "editor-"
+_KEPT = "What you typed is kept, and stands there the next time."
+
+
+@contextmanager
+def edited(workspace: Workspace, key: str, text: str, *, extension: str = ".txt") -> Iterator[str | None]:
+    """The text after the user has changed it in an editor; None when it is still `text`.
+
+    What was typed before and not saved is offered in the place of `text`. It is kept as a draft under `key` until the
+    block ends well; when that is refused, it stays for the next time. Refused when there is no editor, or it fails.
+    """
+    _adopt_left_over(workspace)
+    kept = workspace.drafts.get(key)
+    if kept:
+        talk("What you typed the last time is in the editor.")
+    typed = _typed(workspace, key, kept or _with_end(text), extension)
+    if typed.strip() == text.strip() or not typed.strip():
+        workspace.drafts.clear(key)
+        yield None
+        return
+    try:
+        yield typed
+    except MeetingtoolError:
+        talk(_KEPT)
+        raise
+    workspace.drafts.clear(key)
+
+
+def _typed(workspace: Workspace, key: str, text: str, extension: str) -> str:
+    """What stands in the file once the editor is closed; it is a draft by then."""
+    place = workspace.drafts.ready_folder()
+    try:
+        folder = Path(mkdtemp(prefix=f"{_PLACE}{os.getpid()}-", dir=place))
+        path = folder / f"{key}{extension}"
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise why_not(error, place) from error
+    ended: MeetingtoolError | None = None
+    try:
+        with _told_of_the_end():
+            _run(path)
+    except MeetingtoolError as error:
+        ended = error
+    typed = _read(path)
+    if typed != text:
+        try:
+            workspace.drafts.put(key, typed)
+        except MeetingtoolError as error:
+            raise Refused(f"{error.message} What you typed stands in {path}.", error.hint) from error
+    if not (ended and _swapped(folder)):
+        shutil.rmtree(folder, ignore_errors=True)
+    if ended is not None:
+        if typed != text:
+            talk(_KEPT)
+        raise ended
+    return typed
+
+
+def _swapped(folder: Path) -> bool:
+    """Whether an editor that was ended left a copy of its own, which may be newer than what was saved."""
+    return any(path.name.startswith(".") for path in folder.iterdir())
+
+
+def _read(path: Path) -> str:
+    """The text of the file, in whatever encoding the editor saves; Refused when the editor took it away."""
+    from meetingtool.importers.decoding import decode
+
+    try:
+        text, notes = decode(path.read_bytes())
+    except OSError:
+        raise Refused("The editor took its file away, so nothing was changed.", "Save the text in the file.") from None
+    for note in notes:
+        talk(note)
+    return text.replace("\r\n", "\n")
+
+
+def _run(path: Path) -> None:
+    """Open the file in the editor and wait until it is closed."""
+    import subprocess
+
+    named = next((value for name in ("VISUAL", "EDITOR") if (value := os.environ.get(name, "").strip())), "")
+    try:
+        command = shlex.split(named) if named else [_usual()]
+    except ValueError:
+        raise Refused(f"The editor “{named}” can't be understood.", SET_IT) from None
+    try:
+        code = subprocess.run([*command, str(path)], check=False).returncode
+    except OSError:
+        raise Refused(f"The editor “{named or command[0]}” can't be run.", SET_IT) from None
+    if code:
+        raise Refused(f"The editor “{command[0]}” ended with an error ({code}), so nothing was changed.", SET_IT)
+
+
+def _usual() -> str:
+    if os.name == "nt":
+        return "notepad"
+    return next(filter(shutil.which, ("sensible-editor", "vim", "nano")), "vi")
+
+
+@contextmanager
+def _told_of_the_end() -> Iterator[None]:
+    """A closed terminal or a shutdown ends the waiting, and what stands in the file by then is kept."""
+
+    def end(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise Refused("The terminal was closed.", "")
+
+    former = {}
+    for name in ("SIGHUP", "SIGTERM"):
+        if (number := getattr(signal, name, None)) is not None:
+            with suppress(ValueError):  # not in the main thread
+                former[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _with_end(text: str) -> str:
+    return text.rstrip("\n") + "\n" if text.strip() else ""
+
+
+def _adopt_left_over(workspace: Workspace) -> None:
+    """Make drafts of what stands in files whose program was killed, and remove them."""
+    for folder in workspace.drafts.ready_folder().glob(f"{_PLACE}*"):
+        process = folder.name.removeprefix(_PLACE).split("-")[0]
+        if not folder.is_dir() or not process.isdecimal() or _is_running(int(process)):
+            continue
+        if _swapped(folder):
+            talk(f"An editor that was ended left a copy of its own in {folder}; it can bring it back from there.")
+            continue
+        for path in folder.iterdir():
+            if not workspace.drafts.get(path.stem):
+                workspace.drafts.put(path.stem, _read(path))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
