@@ -60,7 +60,8 @@ class Reopened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     """The customer service evaluation of one person for one period; `at` lies on the period's last day.
 
-    since, until: first and last day. adjustment: points added by the manager, -5 to 5, with its reason.
+    since, until: first and last day. became: what became of the goals of the evaluation before.
+    adjustment: points added by the manager, -5 to 5, with its reason.
     stories: ids of the stories the manager picked; empty takes the suggestion.
     shared: the whole document as the employee's answer is about it, from sharing until it is final or reopened.
     shared_digest: its SHA-256, to which an answer by file is bound.
@@ -77,6 +78,7 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     strengths: str = ""
     growth: str = ""
     goals: str = ""
+    became: str = ""
     adjustment: float = 0
     adjustment_reason: str = ""
     stories: tuple[str, ...] = ()

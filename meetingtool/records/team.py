@@ -49,6 +49,8 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     year_starts: month in which the evaluation year starts, 1 to 12.
     keys: rebound keys by binding id. theme: "" follows the app's own.
     searches: queries of the history that are kept for again.
+    manager, manager_title: who evaluates. reviewer: whose signature stands beside, empty for nobody's. reply: what a
+    paper says of the right to answer it. kept: what it says of how long it is kept.
     """
 
     team: str
@@ -63,3 +65,11 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     theme: str = ""
     day_order: Literal["day-first", "month-first"] = "day-first"
     searches: tuple[str, ...] = ()
+    manager: str = ""
+    manager_title: str = ""
+    reviewer: str = "Second reviewer"
+    reply: str = (
+        "You may answer this evaluation in your own words within 14 days of receiving it. Your answer is kept with it, "
+        "and read by whoever reads it."
+    )
+    kept: str = "This evaluation is kept while you are on the team and for three years after that."

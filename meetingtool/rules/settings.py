@@ -104,6 +104,32 @@ def _with_bands(text: str, settings: Settings) -> Fields:
     return {"score": msgspec.structs.replace(settings.score, bands=bands_from(text))}
 
 
+def _words(name: str, field: str, title: str, hint: str) -> Setting:
+    """Words for the paper of an evaluation; `none` leaves them out."""
+    return Setting(
+        name=name,
+        title=title,
+        group=EVALUATION,
+        hint=hint,
+        shown=lambda settings: wording.one_line(getattr(settings, field)),
+        typed=lambda settings: str(getattr(settings, field)) or NOTHING,
+        read=lambda text, _: {field: _checked_words(text)},
+    )
+
+
+def _checked_words(text: str) -> str:
+    words = wording.one_line(wording.storable(text))
+    if words.casefold() in ("", NOTHING, "-"):
+        return ""
+    if len(words) > LONGEST_WORDS:
+        raise Refused(f"That is {len(words)} letters long.", f"{LONGEST_WORDS} are the most.")
+    return words
+
+
+NOTHING = "none"
+LONGEST_WORDS = 600
+"""Letters of what a paper says."""
+
 TEAM, MEETING, MONEY, EVALUATION = "Team", "Meeting", "Money and dates", "Score and evaluation"
 
 SETTINGS = (
@@ -182,6 +208,11 @@ SETTINGS = (
         typed=lambda settings: _bands_in_words(settings.score),
         read=_with_bands,
     ),
+    _words("manager", "manager", "Evaluated by", "your name, as it stands beside the signature"),
+    _words("manager-title", "manager_title", "Your title", "such as Head of the desk"),
+    _words("reviewer", "reviewer", "Second signature", "such as Head of service; `none` leaves it out"),
+    _words("reply", "reply", "Right of reply", "what the paper says of the right to answer, and until when"),
+    _words("kept", "kept", "How long it is kept", "what the paper says of that"),
 )
 """In the order in which they are shown, group by group."""
 

@@ -157,7 +157,19 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
         guards=guards_of(scored, roster.today),
         evaluation=scored.evaluation,
         before=before,
+        office=settings_of(workspace),
+        goals_before=goals_before(workspace, scored.person, scored.period),
     )
+
+
+def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
+    """What was agreed in the person's evaluation of the same span a year earlier; empty where nothing was."""
+    found = find_evaluation(workspace, person, year_before(period))
+    if found is None:
+        return ""
+    final = found.finals[-1] if found.state == "final" else None
+    goals: str = final.content["words"]["goals"] if final is not None and is_genuine(final) else found.goals
+    return goals
 
 
 def years_before(workspace: Workspace, people: Sequence[Person], period: Period, today: date) -> dict[str, Content]:

@@ -77,10 +77,14 @@ def write(
     strengths: str | None = None,
     growth: str | None = None,
     goals: str | None = None,
+    became: str | None = None,
     stories: Sequence[Story] | None = None,
 ) -> Evaluation:
-    """Write the manager's words, and pick the stories to show; None leaves a part as it is. Refused once shared."""
-    given = {"strengths": strengths, "growth": growth, "goals": goals}
+    """Write the manager's words, and pick the stories to show; None leaves a part as it is. Refused once shared.
+
+    became: what became of last year's goals.
+    """
+    given = {"strengths": strengths, "growth": growth, "goals": goals, "became": became}
     changes: dict[str, object] = {
         name: wording.storable(text).strip() for name, text in given.items() if text is not None
     }

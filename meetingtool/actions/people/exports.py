@@ -13,8 +13,10 @@ from meetingtool.documents.formats import markdown
 from meetingtool.documents.formats.writing import file_name, write_whole
 from meetingtool.documents.people.evaluation import evaluation as paper_of
 from meetingtool.documents.people.evaluation_data import csv_file, json_file
+from meetingtool.documents.people.evaluation_words import identity
 from meetingtool.errors import Refused
 from meetingtool.records.people import Person
+from meetingtool.rules import wording
 from meetingtool.rules.people.digests import digest as digest_of
 from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.employee_copy import for_employee as copy_of
@@ -118,8 +120,8 @@ class _Files:
         """Make what is quickly made, and give what the PDF is made of."""
         removed = removed_since(self.workspace, edition.content)
         shown = copy_of(edition.paper) if self.for_employee else edition.paper
-        called = f"{edition.content['person']['name']} {period.label}"
-        called += self.mark + (" - for the employee" if self.for_employee else "")
+        called = _called(edition.content, period) + self.mark
+        called += " - for the employee" if self.for_employee else " - for the manager"
         for wanted in self.formats:
             if wanted == "pdf":
                 self._pdfs.append(file_name(called, ".pdf", {*self.files, *self._pdfs}))
@@ -142,6 +144,16 @@ class _Files:
             contents, digests = zip(*self.together, strict=True)
             self.files[file_name(called, ".xlsx", self.files)] = xlsx(contents, digests, removed=self.removed)
         return self.files
+
+
+def _called(content: Content, period: Period) -> str:
+    """`Maria Lopez 0042 2026`: a long name is cut, never what tells one file from another."""
+    name = wording.shortened(content["person"]["name"], LONGEST_NAME).encode()[:LONGEST_BYTES].decode("utf-8", "ignore")
+    return f"{name} {identity(content).removeprefix('@')} {period.label}"
+
+
+LONGEST_NAME, LONGEST_BYTES = 60, 120
+"""Letters, and bytes, of a name in the name of a file."""
 
 
 def _editions(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meetingtool.actions.people.comparison import Comparison, YearLine, compare, years_of
 from meetingtool.actions.people.evaluation_documents import document, find_evaluation, numbers_of
+from meetingtool.actions.people.evaluation_documents import goals_before as documented_goals
 from meetingtool.actions.people.evaluation_documents import removed_since as documents_removed_since
 from meetingtool.actions.people.score_settings import Tried, try_rule
 from meetingtool.actions.people.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scores_of
@@ -67,6 +68,12 @@ def promises_of(desk: Desk, person: Person, period: Period) -> list[FollowUp]:
         return follow_up.state == "open" or (day is not None and day in period)
 
     return [follow_up for follow_up in mine if counts(follow_up)][::-1]
+
+
+def goals_before(desk: Desk, person: Person, period: Period) -> str:
+    """What was agreed in the evaluation of the year before, empty for nothing; InRoom while the screen is shared."""
+    desk.require_private("An evaluation")
+    return documented_goals(desk.workspace, person, period)
 
 
 def ratings_of(desk: Desk, person: Person, period: Period) -> list[Rating]:

@@ -107,6 +107,7 @@ def _as_json(scored: Scored) -> dict[str, Any]:
         "strengths": found.strengths if found else "",
         "growth": found.growth if found else "",
         "goals": found.goals if found else "",
+        "became": found.became if found else "",
         "shared_at": found.shared_at if found else None,
         "acknowledged_at": found.acknowledged_at if found else None,
         "agrees": found.agrees if found else None,
@@ -161,6 +162,8 @@ def show(
 @click.option("--strengths", help="What the person does well; - reads it from standard input.")
 @click.option("--growth", help="Where the person can grow; - reads it from standard input.")
 @click.option("--goals", help="What is agreed for the coming year; - reads it from standard input.")
+@click.option("--became", help="What became of last year's goals; - reads it from standard input.")
+@click.option("--carry-goals-on", is_flag=True, help="Take last year's goals up again, behind those of this year.")
 @click.option(
     "--story",
     "refs",
@@ -178,6 +181,8 @@ def write(
     strengths: str | None,
     growth: str | None,
     goals: str | None,
+    became: str | None,
+    carry_goals_on: bool,
     refs: tuple[str, ...],
     suggested_stories: bool,
 ) -> None:
@@ -189,10 +194,12 @@ def write(
     from meetingtool.cli.people.ratings import story_of
 
     desk, person, span = of_person(opening, who, period)
-    words: dict[str, str | None] = {"strengths": strengths, "growth": growth, "goals": goals}
+    words: dict[str, str | None] = {"strengths": strengths, "growth": growth, "goals": goals, "became": became}
     if list(words.values()).count("-") > 1:
-        raise click.UsageError("Only one of the three can come from standard input.")
+        raise click.UsageError("Only one of them can come from standard input.")
     words = {name: from_input() if text == "-" else text for name, text in words.items()}
+    if carry_goals_on:
+        words["goals"] = _carried_on(desk, person, span, words["goals"])
     stories = [] if suggested_stories else [story_of(desk, ref) for ref in refs] or None
     if set(words.values()) == {None} and stories is None:
         if not can_ask():
@@ -207,27 +214,49 @@ def write(
         strengths=words["strengths"],
         growth=words["growth"],
         goals=words["goals"],
+        became=words["became"],
         stories=stories,
     )
     tell_evaluation(written, person, span)
 
 
-_HEADINGS = {"strengths": "Strengths", "growth": "Where to grow", "goals": "Goals"}
+_HEADINGS = {
+    "became": "What became of last year's goals",
+    "strengths": "Strengths",
+    "growth": "Where to grow",
+    "goals": "Goals",
+}
+
+
+def _carried_on(desk: Desk, person: Person, span: Period, goals: str | None) -> str:
+    """This year's goals with those of the year before behind them. Refused where there were none."""
+    from meetingtool.actions.people.evaluation_documents import find_evaluation, goals_before
+
+    before = goals_before(desk.workspace, person, span)
+    if not before:
+        raise Refused("There were no goals in the evaluation of the year before.", "Write new ones with --goals TEXT.")
+    found = find_evaluation(desk.workspace, person, span)
+    now = goals if goals is not None else found.goals if found is not None else ""
+    return now if before in now else f"{now.rstrip()}\n{before}".lstrip("\n")
 
 
 def _write_in_editor(desk: Desk, person: Person, span: Period) -> None:
     """Let the manager change the words in the editor, where they can be changed at all."""
     from meetingtool.actions.people import evaluations as actions
-    from meetingtool.actions.people.evaluation_documents import find_evaluation
+    from meetingtool.actions.people.evaluation_documents import find_evaluation, goals_before
     from meetingtool.cli.editor import edited
 
     actions.check_draft(desk.workspace, person, span, desk.now)
     found = find_evaluation(desk.workspace, person, span)
     before = {name: getattr(found, name) if found else "" for name in _HEADINGS}
-    text = "\n\n".join(f"# {heading}\n\n{before[name]}" for name, heading in _HEADINGS.items())
+    agreed = goals_before(desk.workspace, person, span)
+    headings = {name: words for name, words in _HEADINGS.items() if name != "became" or agreed or before["became"]}
+    text = "\n\n".join(f"# {heading}\n\n{before[name]}" for name, heading in headings.items())
+    if agreed:
+        text = f"{_AGREED}\n{agreed}\n\n{text}"
     key = f"evaluation-words-{person.id}-{span.since}-{span.until}"
     with edited(desk.workspace, key, text, extension=".md") as typed:
-        after = _taken_apart(typed) if typed is not None else before
+        after = before | (_taken_apart(typed, headings) if typed is not None else {})
         changes = {name: after[name] if after[name] != before[name] else None for name in _HEADINGS}
         if set(changes.values()) == {None}:
             talk("Nothing was changed.")
@@ -240,23 +269,27 @@ def _write_in_editor(desk: Desk, person: Person, span: Period) -> None:
                 strengths=changes["strengths"],
                 growth=changes["growth"],
                 goals=changes["goals"],
+                became=changes["became"],
             )
             tell_evaluation(written, person, span)
 
 
-def _taken_apart(text: str) -> dict[str, str]:
+_AGREED = "Last year's goals, to look at; what stands above the first heading is not kept:"
+
+
+def _taken_apart(text: str, headings: dict[str, str]) -> dict[str, str]:
     """The words under each heading; Refused when a heading is missing, so that no part is emptied by accident."""
     parts: dict[str, list[str]] = {}
     lines: list[str] = []
-    names = {f"# {heading}": name for name, heading in _HEADINGS.items()}
+    names = {f"# {heading}": name for name, heading in headings.items()}
     for line in text.replace("\r\n", "\n").split("\n"):
         if line.strip() in names:
             lines = parts[names[line.strip()]] = []
         else:
             lines.append(line)
-    missing = [f"“# {heading}”" for name, heading in _HEADINGS.items() if name not in parts]
+    missing = [f"“# {heading}”" for name, heading in headings.items() if name not in parts]
     if missing:
-        raise Refused(f"The heading {missing[0]} is missing in what you wrote.", "Keep the three headings as they are.")
+        raise Refused(f"The heading {missing[0]} is missing in what you wrote.", "Keep the headings as they are.")
     return {name: "\n".join(lines).strip() for name, lines in parts.items()}
 
 

@@ -46,6 +46,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *([Paragraph((Strong(stamp),))] if stamp else []),
         Facts(_facts(content)),
         *section(said.SCORE, *_score(content)),
+        *_goals_before(content),
         *_words(content),
         *section(said.STANDARDS, _quarters(content)),
         *_stories(content, removed),
@@ -58,7 +59,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section(said.CHECKS, _guards(content)),
         *section(said.ANCHORS, *_anchors(content)),
         *section(said.LEFT_OUT, _bullets(content.get("left_out", ()))),
-        *section("Signatures", Signatures((person["name"], f"For {content['team']}"))),
+        *section("Signatures", Signatures(tuple(filter(None, map(_signer, said.signatures(content)))))),
         *section("Digest", _digest(digest)),
     ]
     return Paper(f"{said.TITLE} {period['label']}", person["name"], tuple(blocks))
@@ -234,9 +235,23 @@ def _words(content: Content) -> tuple[Block, ...]:
     return (Heading(said.WORDS), *blocks) if blocks else ()
 
 
+def _signer(signer: tuple[str, str]) -> str:
+    name, role = signer
+    return name if role == "Employee" else ", ".join(part for part in (name, role) if part)
+
+
+def _goals_before(content: Content) -> tuple[Block, ...]:
+    before = content.get("goals_before")
+    if not before:
+        return ()
+    became = section("What became of them", paragraph(before["became"]), level=3)
+    return (*section(said.GOALS_BEFORE, paragraph(before["goals"] or said.NONE)), *became)
+
+
 def _answer(content: Content) -> tuple[Block | None, ...]:
     answer = content["answer"]
-    return paragraph(said.answered(answer, content["person"]["name"], day_of)), paragraph(answer["comment"])
+    said_so = said.answered(answer, content["person"]["name"], day_of)
+    return paragraph(said_so), paragraph(answer["comment"]), *map(paragraph, said.reply_notes(content))
 
 
 def _guards(content: Content) -> Block | None:

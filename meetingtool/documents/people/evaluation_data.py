@@ -52,6 +52,10 @@ COLUMNS = (
     "final_on",
     "replaces_edition",
     "genuine",
+    "manager",
+    "manager_title",
+    "goals_before",
+    "goals_became",
 )
 """The columns of the CSV for an HR system. New ones are added at the end; none is renamed, moved or dropped."""
 
@@ -91,6 +95,10 @@ def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
         "final_on": _date(content["made_on"]) if content["state"] == "final" else None,
         "replaces_edition": max((entry["edition"] or 0 for entry in content.get("course", ())), default=0) or None,
         "genuine": genuine,
+        "manager": content.get("office", {}).get("manager", ""),
+        "manager_title": content.get("office", {}).get("manager_title", ""),
+        "goals_before": (content.get("goals_before") or {}).get("goals", ""),
+        "goals_became": (content.get("goals_before") or {}).get("became", ""),
     }
     if not genuine:
         cells |= dict.fromkeys(("score", "computed", "value", "band"))

@@ -24,6 +24,7 @@ from meetingtool.documents.people.evaluation_rows import (
 )
 from meetingtool.documents.people.evaluation_sum import Sum, sum_of
 from meetingtool.documents.people.evaluation_words import (
+    GOALS_BEFORE,
     NONE,
     TITLE,
     WRITTEN,
@@ -33,8 +34,11 @@ from meetingtool.documents.people.evaluation_words import (
     copy_of,
     course_lines,
     facts_of,
+    identity,
     like_with_like,
     number,
+    reply_notes,
+    signatures,
     signed,
 )
 from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortened
@@ -88,7 +92,8 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     words: heading and text of each of the manager's parts, text empty where nothing is written.
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
     checks: the manager's own; checks_reason: why it is final all the same. course: what was reopened or answered anew
-    before. signatures: name and role of each.
+    before. goals_before: last year's, and what became of them, each with its heading. notes: on the right of reply and
+    how long it is kept. identity: number or handle. signatures: name and role of each.
     """
 
     heading: str
@@ -122,6 +127,9 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     anchors: tuple[Anchors, ...]
     answer: Answer
     course: tuple[str, ...]
+    goals_before: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    identity: str
     signatures: tuple[tuple[str, str], ...]
 
 
@@ -164,7 +172,10 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         anchors=rows.anchors(),
         answer=_answer(content, name),
         course=tuple(typed(line) for line in course_lines(content, full_day)),
-        signatures=((shortened(name, 40), "Employee"), ("", f"For {shortened(team, 60)}")),
+        goals_before=_goals_before(content),
+        notes=tuple(one_line(note) for note in reply_notes(content)),
+        identity=one_line(identity(content)),
+        signatures=tuple((shortened(name, 40), shortened(role, 80)) for name, role in signatures(content)),
     )
 
 
@@ -223,6 +234,14 @@ def _before_row(
         now_share=now / 100 if drawn and now is not None else None,
         before_share=before / 100 if drawn and before is not None else None,
     )
+
+
+def _goals_before(content: Content) -> tuple[tuple[str, str], ...]:
+    before = content.get("goals_before")
+    if not before:
+        return ()
+    pairs = ((GOALS_BEFORE, before["goals"]), ("What became of them", before["became"]))
+    return tuple((title, typed(text)) for title, text in pairs if text)
 
 
 def _answer(content: Content, name: str) -> Answer:

@@ -215,7 +215,8 @@ def _bar(share: float | None, mark: float | None = None) -> str:
 def _words(shown: Display) -> str:
     parts = [f"<h3>{escape(title)}</h3>\n{_typed(text, 'p')}\n" for title, text in shown.words if text]
     nothing = "Nothing is written yet." if shown.draft else "Nothing was written."
-    return "".join(parts) or f"<p>{_small(nothing)}</p>\n"
+    before = [f"<h3>{escape(title)}</h3>\n{_typed(text, 'p')}\n" for title, text in shown.goals_before]
+    return "".join(before) + ("".join(parts) or f"<p>{_small(nothing)}</p>\n")
 
 
 def _standards(shown: Display) -> str:
@@ -322,7 +323,11 @@ def _answer(shown: Display) -> str:
         parts.append(title + _typed(shown.answer.comment, "p") + "\n")
     elif not shown.answer.given:
         parts.append(title + '<div class="hand"></div>\n' * 4)
-        parts.append("<p>☐ I agree with this evaluation. &emsp; ☐ I disagree; my comment says why.</p>\n")
+        parts.append(
+            "<p>☐ I agree with this evaluation. &emsp; ☐ I disagree; my comment says why. &emsp; "
+            "☐ I have received it and give no view.</p>\n"
+        )
+    parts += [f"<p>{escape(note)}</p>\n" for note in shown.notes]
     parts.append(f"<p>{_small(shown.answer.receipt)}</p>\n")
     lines = "".join(
         f"<div><span>{_name(name)}{'<br>' if name else ''}{_small(role)}</span>{_small('Date')}</div>"
@@ -376,4 +381,4 @@ def _anchors(shown: Display) -> str:
 
 def _foot(shown: Display) -> str:
     digest = f"Digest (SHA-256) {shown.digest}" if shown.digest else "" if shown.state == "Final" else "not final"
-    return f"<footer>{escape(' · '.join(filter(None, (shown.copy, shown.edition, digest))))}</footer>\n"
+    return f"<footer>{escape(' · '.join(filter(None, (shown.identity, shown.copy, shown.edition, digest))))}</footer>\n"

@@ -25,10 +25,14 @@ ANCHORS = "What the ratings mean"
 ANSWER = "The employee’s answer"
 CHECKS = "The manager’s own checks"
 LEFT_OUT = "Left out of this copy"
+GOALS_BEFORE = "Last year’s goals"
 COURSE = "What came before"
 
 WRITTEN = (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "Goals"))
 """The parts of the manager's words: key in the content, and title."""
+
+FIELDS = (*WRITTEN, ("became", "What became of last year’s goals"))
+"""All that the manager writes: field of the record, and title."""
 
 KINDS = {"win": "win", "praise": "thanks", "sticky": "sticky situation"}
 
@@ -88,12 +92,45 @@ def facts_of(content: Content, day: Callable[[str], str]) -> list[tuple[str, str
     """What is known of the person and the period: names with values. day: how an ISO date is put."""
     person, period = content["person"], content["period"]
     facts = [
-        ("Number", person["number"]),
+        ("Number" if person["number"] else "Handle", identity(content)),
         ("Period", f"{day(period['since'])} to {day(period['until'])}"),
         ("On the team since", day(person["started"]) if person["started"] else ""),
         ("Left", day(person["left"]) if person["left"] else ""),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def identity(content: Content) -> str:
+    """What tells the person from others of the same name: the employee number, else the handle."""
+    person = content["person"]
+    return str(person["number"] or f"@{person['handle']}")
+
+
+def signatures(content: Content) -> tuple[tuple[str, str], ...]:
+    """Who signs: each one's name, empty where it is to be written, and in which capacity."""
+    office = content.get("office", {})
+    team = f"For {content['team']}"
+    title = office.get("manager_title", "")
+    signed_by = [(content["person"]["name"], "Employee")]
+    signed_by.append((office.get("manager", ""), f"{title}, {team.lower()[:3]}{team[3:]}" if title else team))
+    if office.get("reviewer"):
+        signed_by.append(("", office["reviewer"]))
+    return tuple(signed_by)
+
+
+def reply_notes(content: Content) -> list[str]:
+    """What a paper says of the right to answer it, and how long it is kept."""
+    office = content.get("office", {})
+    return [office[name] for name in ("reply", "kept") if office.get(name)]
+
+
+def bands_in_words(content: Content) -> str:
+    """`90 to 100 Outstanding, 75 to 89 Strong, ...`: every band with its range."""
+    words, above = [], 100
+    for least, name in sorted(content["rule"]["bands"], key=lambda band: -int(band[0])):
+        words.append(f"{least} to {above} {name}" if least < above else f"{least} {name}")
+        above = least - 1
+    return f"Bands: {', '.join(words)}."
 
 
 def rests_on(part: Content) -> str:
@@ -210,6 +247,7 @@ def how_made(content: Content) -> tuple[str, ...]:
         words.append("The sum goes beyond 100 and ends there.")
     if score["value"] is not None:
         words.append("Numbers are rounded for print; the score is rounded once, at the end.")
+        words.append(bands_in_words(content))
     return tuple(words)
 
 

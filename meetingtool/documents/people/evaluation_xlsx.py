@@ -326,6 +326,9 @@ class _PersonSheet:
 
     def _words(self) -> None:
         words = self.content["words"]
+        before = self.content.get("goals_before")
+        if before:
+            self._lines(said.GOALS_BEFORE, [before["goals"], before["became"]])
         for key, title in said.WRITTEN:
             self._lines(title, [words.get(key, "")])
 

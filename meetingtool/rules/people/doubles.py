@@ -60,6 +60,7 @@ def joined(first: Evaluation, other: Evaluation) -> Evaluation:
         strengths=_both(first.strengths, other.strengths),
         growth=_both(first.growth, other.growth),
         goals=_both(first.goals, other.goals),
+        became=_both(first.became, other.became),
         stories=tuple(dict.fromkeys([*first.stories, *other.stories])),
         adjustment=adjusted.adjustment,
         adjustment_reason=adjusted.adjustment_reason,

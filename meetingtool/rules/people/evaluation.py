@@ -19,7 +19,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.records.team import ScoreRule
+from meetingtool.records.team import ScoreRule, Settings
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.guards import Guard
 from meetingtool.rules.people.periods import Period, overlaps
@@ -41,6 +41,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
 
     stories: those of the period, those that ratings cite, and those that promises were born from.
     evaluation: the manager's words so far, if any. before: content or score of the year before, see `year_before`.
+    office: who evaluates, and what papers say. goals_before: what was agreed in the evaluation of the year before.
     """
 
     team: str
@@ -55,6 +56,8 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     guards: Sequence[Guard] = ()
     evaluation: Evaluation | None = None
     before: Content | None = None
+    office: Settings | None = None
+    goals_before: str = ""
 
 
 def content(basis: Basis, made_on: date, *, state: str | None = None, edition: int | None = None) -> Content:
@@ -94,7 +97,23 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
         "words": _words(evaluation),
         "answer": _answer(evaluation),
         "course": course_of(evaluation),
+        "office": _office(basis.office),
+        "goals_before": _goals_before(basis),
     }
+
+
+def _office(settings: Settings | None) -> Content:
+    names = ("manager", "manager_title", "reviewer", "reply", "kept")
+    return {name: getattr(settings, name) if settings is not None else "" for name in names}
+
+
+def _goals_before(basis: Basis) -> Content | None:
+    """The goals of the year before with what became of them; None where there were none."""
+    became = basis.evaluation.became if basis.evaluation else ""
+    if not basis.goals_before and not became:
+        return None
+    label = basis.before["label"] if basis.before else ""
+    return {"label": label, "goals": basis.goals_before, "became": became}
 
 
 def course_of(evaluation: Evaluation | None) -> list[Content]:

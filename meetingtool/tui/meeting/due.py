@@ -19,6 +19,7 @@ from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.stories.kept_when import decide
 from meetingtool.tui.stories.record_deeds import agree_anew
 from meetingtool.tui.stories.story_text import follow_up_row
 
@@ -87,9 +88,11 @@ class DuePage(Page[None]):
         follow_up = self._chosen
         if follow_up is None or follow_up.state == state:
             return
-        done = self.tool.attempt(lambda: follow_ups.decide(self.desk.workspace, follow_up, state, self.desk.now))
+        decide(self.tool, follow_up, state, self._on_to_the_next)
+
+    def _on_to_the_next(self, decided: FollowUp) -> None:
         options = self.query_one(OptionList)
-        if done is not None and options.highlighted is not None and state != "open":
+        if options.highlighted is not None and decided.state != "open":
             options.highlighted = min(options.highlighted + 1, options.option_count - 1)
 
     def action_move(self) -> None:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from meetingtool.actions.people import evaluations, standing
-from meetingtool.documents.people.evaluation_words import WRITTEN
+from meetingtool.documents.people.evaluation_words import FIELDS
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
@@ -22,13 +22,16 @@ from meetingtool.tui.stories.clash_note import ClashNote
 
 
 class EvaluationPage(Page[None]):
-    """Strengths, growth, goals. What is typed is kept as a draft at every key; ctrl+s writes it into the record.
+    """Strengths, growth, goals, and what became of last year's.
+
+    What is typed is kept as a draft at every key; ctrl+s writes it into the record.
 
     What somebody else writes meanwhile comes in where nothing was typed; where something was, both are told.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="words.save", tooltip="Write the words into the evaluation"),
+        Binding("ctrl+g", "carry_on", "Carry goals on", id="words.carry", tooltip="Take last year's goals up again"),
         Binding("escape", "app.pop_screen", "Back", id="words.back", tooltip="Back; what is typed is kept"),
     ]
     DEFAULT_CSS = """
@@ -49,10 +52,10 @@ class EvaluationPage(Page[None]):
 
     def _kept(self) -> dict[str, str]:
         evaluation = standing.evaluation_of(self.desk, self.person, self.period)
-        return {field: getattr(evaluation, field) if evaluation else "" for field, _ in WRITTEN}
+        return {field: getattr(evaluation, field) if evaluation else "" for field, _ in FIELDS}
 
     def _typed_words(self) -> dict[str, str]:
-        return {field: self.query_one(f"#{field}", TextArea).text for field, _ in WRITTEN}
+        return {field: self.query_one(f"#{field}", TextArea).text for field, _ in FIELDS}
 
     def _draft(self, field: str) -> str:
         return f"evaluation-{self.person.id}-{self.period.until}-{field}".lower()
@@ -64,7 +67,7 @@ class EvaluationPage(Page[None]):
             dialog.border_title = Content(f"{self.person.name} · {self.period.label}")
             with Horizontal():
                 with Vertical(id="words"):
-                    for field, label in WRITTEN:
+                    for field, label in FIELDS:
                         words = drafts.get(self._draft(field)) or self._base[field]
                         area = TextArea(words, id=field, tab_behavior="focus")
                         area.border_title = label
@@ -95,15 +98,32 @@ class EvaluationPage(Page[None]):
                 self.query_one(f"#{field}", TextArea).text = text
         self._base = theirs
         if found.clashes:
-            labels = dict(WRITTEN)
+            labels = dict(FIELDS)
             self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
         return bool(found.clashes)
+
+    def _goals_before(self) -> list[Content]:
+        """Last year's goals, in front of whoever writes this year's."""
+        goals = standing.goals_before(self.desk, self.person, self.period)
+        if not goals:
+            return []
+        head = Content.styled("Last year's goals · ^g carries them on", "bold $accent")
+        return [head, Content(wording.visible(goals)), Content("")]
+
+    def action_carry_on(self) -> None:
+        """Put last year's goals behind what is typed as this year's."""
+        goals = standing.goals_before(self.desk, self.person, self.period)
+        area = self.query_one("#goals", TextArea)
+        if not goals:
+            self.tool.say("There were no goals in the evaluation of the year before.")
+        elif goals not in area.text:
+            area.text = f"{area.text.rstrip()}\n{goals}".lstrip("\n")
 
     def _evidence(self) -> Content:
         """The person's wins of the period, by standard, to write from."""
         roster, today = self.desk.roster, self.desk.today
         wins = [s for s in standing.evidence_of(self.desk, self.person, self.period) if s.kind == "win"]
-        lines: list[Content] = []
+        lines = self._goals_before()
         for standard in roster.all_standards:
             shown = [story for story in wins if standard.id in story.standards]
             if not shown:
@@ -136,10 +156,11 @@ class EvaluationPage(Page[None]):
                 strengths=words["strengths"],
                 growth=words["growth"],
                 goals=words["goals"],
+                became=words["became"],
             )
         )
         if done is not None:
-            for field, _ in WRITTEN:
+            for field, _ in FIELDS:
                 self.tool.keep_draft(self._draft(field), "")
             self.dismiss(None)
             self.tool.say("The words are in the evaluation.")

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from meetingtool.actions.stories import follow_ups
 from meetingtool.actions.stories.background import Background, background, steps
 from meetingtool.actions.stories.editing import check_there
 from meetingtool.documents.history.newsletter import shareable
@@ -22,6 +21,7 @@ from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories import record_deeds, record_text
 from meetingtool.tui.stories.edit_line import EditLine
+from meetingtool.tui.stories.kept_when import decide
 from meetingtool.tui.stories.story_text import follow_up_line
 
 OF_STORIES = ("star", "private", "remove_story")
@@ -232,7 +232,7 @@ class StoryPage(Page[None]):
         """Note what became of the follow-up."""
         follow_up = self.record
         if isinstance(follow_up, FollowUp):
-            self.tool.attempt(lambda: follow_ups.decide(self.desk.workspace, follow_up, state, self.desk.now))
+            decide(self.tool, follow_up, state)
 
     def action_move_date(self) -> None:
         """Agree on another date."""

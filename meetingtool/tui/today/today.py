@@ -146,11 +146,10 @@ class TodayScreen(ModeScreen):
         follow_up = self._follow_up()
         if follow_up is None:
             return
-        from meetingtool.actions.stories import follow_ups
+        from meetingtool.tui.stories.kept_when import decide
 
-        desk = self.desk
-        if self.tool.attempt(lambda: follow_ups.decide(desk.workspace, follow_up, state, desk.now)) is not None:
-            self.tool.say(f"{DONE_WORDS[state]}: {wording.shortened(follow_up.text, 60)}. u takes it back.")
+        told = f"{DONE_WORDS[state]}: {wording.shortened(follow_up.text, 60)}. u takes it back."
+        decide(self.tool, follow_up, state, lambda _: self.tool.say(told))
 
     def action_move(self) -> None:
         """Agree on another date for the follow-up under the cursor."""

@@ -53,9 +53,7 @@ def test_the_words_are_written_part_by_part(rated: Cli) -> None:
 
 def test_nothing_to_write_is_wrong_usage_where_nobody_can_be_asked(rated: Cli) -> None:
     assert "--strengths TEXT" in rated("evaluation", "write", "@maria", code=2).err
-    assert (
-        "Only one of the three" in rated("evaluation", "write", "@maria", "--goals", "-", "--growth", "-", code=2).err
-    )
+    assert "Only one of them" in rated("evaluation", "write", "@maria", "--goals", "-", "--growth", "-", code=2).err
 
 
 def test_the_words_are_written_in_the_editor(rated: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,12 +150,12 @@ def test_evaluations_are_written_to_a_folder_whole(rated: Cli, tmp_path: Path) -
     folder = tmp_path / "out"
     written = rated("evaluation", "export", "@maria", "--format", "md", "--format", "json", "--to", folder)
     names = [Path(line).name for line in written.lines]
-    assert names == ["Maria Lopez 2026.md", "Maria Lopez 2026.json"]
+    assert names == ["Maria Lopez maria 2026 - for the manager.md", "Maria Lopez maria 2026 - for the manager.json"]
     assert "# Customer service evaluation 2026" in (folder / names[0]).read_text(encoding="utf-8")
     assert json.loads((folder / names[1]).read_text(encoding="utf-8"))["content"]["score"]["shown"] == 75
     before = {path: path.read_bytes() for path in folder.iterdir()}
     refused = rated("evaluation", "export", "--all", "--format", "md", "--to", folder, code=1)
-    assert "Maria Lopez 2026.md is in" in refused.err
+    assert "Maria Lopez maria 2026 - for the manager.md is in" in refused.err
     assert {path: path.read_bytes() for path in folder.iterdir()} == before, "all files or none"
     everyone = rated("evaluation", "export", "--all", "--format", "csv", "--format", "md", "--to", folder, "--force")
     assert len(everyone.lines) == 6
@@ -244,7 +242,7 @@ def test_what_is_no_exported_evaluation_can_not_be_verified(final: Cli, tmp_path
 
 def test_the_employees_copy_names_what_was_left_out(final: Cli, tmp_path: Path) -> None:
     (name,) = final("evaluation", "export", "@maria", "--for", "employee", "--format", "md", "--to", tmp_path).lines
-    assert Path(name).name == "Maria Lopez 2026 - for the employee.md"
+    assert Path(name).name == "Maria Lopez maria 2026 - for the employee.md"
     text = Path(name).read_text(encoding="utf-8")
     assert "in secret" not in text
     assert "Tom" not in text
@@ -261,7 +259,7 @@ def test_the_whole_team_goes_into_one_archive(rated: Cli, tmp_path: Path) -> Non
     assert told.lines == [str(target)]
     with zipfile.ZipFile(target) as archive:
         assert len(archive.namelist()) == 6
-        assert b"75 of 100" in archive.read("Maria Lopez 2026.md")
+        assert b"75 of 100" in archive.read("Maria Lopez maria 2026 - for the manager.md")
     again = rated("evaluation", "export", "--all", "--format", "md", "--zip", target, code=1)
     assert "year end.zip is in" in again.err
     assert "Say where to" in rated("evaluation", "export", "--all", code=2).err
@@ -296,12 +294,16 @@ def test_every_format_is_written_on_either_paper(rated: Cli, tmp_path: Path) -> 
     written = rated("evaluation", "export", "@maria", "@tom", *every, "--paper", "letter", "--to", tmp_path / "out")
     assert sorted(Path(line).name for line in written.lines) == sorted(
         [
-            *(f"{name} 2026.{kind}" for name in ("Maria Lopez", "Tom Ng") for kind in ("pdf", "md", "html", "json")),
+            *(
+                f"{name} 2026 - for the manager.{kind}"
+                for name in ("Maria Lopez maria", "Tom Ng tom")
+                for kind in ("pdf", "md", "html", "json")
+            ),
             "evaluations 2026.csv",
             "evaluations 2026.xlsx",
         ]
     )
-    letter = (tmp_path / "out" / "Maria Lopez 2026.pdf").read_bytes()
+    letter = (tmp_path / "out" / "Maria Lopez maria 2026 - for the manager.pdf").read_bytes()
     assert letter.startswith(b"%PDF-")
     (a4,) = rated("evaluation", "export", "@maria", "--to", tmp_path / "a4").lines
     assert Path(a4).read_bytes() != letter

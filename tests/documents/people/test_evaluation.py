@@ -109,7 +109,7 @@ def content(**changes: Any) -> dict[str, Any]:
             ],
             "promises": [],
         },
-        "rule": {"bonus_most": 6},
+        "rule": {"bonus_most": 6, "bands": [[90, "Outstanding"], [75, "Strong"], [0, "Growing"]]},
         "standards": [
             {
                 "id": "S1",

@@ -155,7 +155,7 @@ async def test_the_whole_team_is_exported_for_the_employees(
         await wait_for(pilot, PeopleScreen)
         names = sorted(path.name for path in (tmp_path / "out").iterdir())
         assert len(names) == 5
-        assert "Maria Lopez 2026 - for the employee.md" in names
+        assert "Maria Lopez maria 2026 - for the employee.md" in names
         assert "5 files written" in said(app)
 
 

@@ -121,7 +121,12 @@ async def test_k_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
         await pilot.press("k")
         await pilot.pause()
-        assert workspace.get(FollowUp, overdue.id).state == "kept"
+        assert "in time, or when?" in screen_text(app)
+        assert "today, 2 days late" in screen_text(app)
+        await pilot.press("i")
+        await pilot.pause()
+        kept = workspace.get(FollowUp, overdue.id)
+        assert (kept.state, kept.decided_at.date() if kept.decided_at else None) == ("kept", kept.due)
         assert "refund posted" not in panel(app, "needs")
         assert "Kept: refund posted. u takes it back." in said(app)
         await pilot.press("u")
