@@ -247,7 +247,7 @@ def how_made(content: Content) -> tuple[str, ...]:
         words.append("The sum goes beyond 100 and ends there.")
     if score["value"] is not None:
         words.append("Numbers are rounded for print; the score is rounded once, at the end.")
-        words.append(bands_in_words(content))
+    words.append(bands_in_words(content))
     return tuple(words)
 
 
