@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -52,11 +52,12 @@ def export_evaluations(
     for_employee: bool = False,
     edition: int | None = None,
     progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write the evaluations of those who were on the team in the period: all files or none. Returns their paths.
 
     to: the folder, or with `archive` the ZIP file that all goes into. for_employee: without what is private.
-    edition: a locked one by its number, in place of what holds now.
+    edition: a locked one by its number, in place of what holds now. tell: given what is to be known of the files.
     Refused where a file is there already, unless `force`, and when nobody of `people` was on the team.
     """
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
@@ -74,6 +75,9 @@ def export_evaluations(
             if progress is not None:
                 progress(done, len(team))
     whole = files.whole(period)
+    boxes = _with_boxes(whole)
+    if boxes and tell is not None:
+        tell(boxes)
     if archive:
         return write_whole(to.parent, {file_name(to.stem, ".zip"): _zipped(whole, now)}, force=force)
     return write_whole(to, whole, force=force)
@@ -144,6 +148,20 @@ class _Files:
             contents, digests = zip(*self.together, strict=True)
             self.files[file_name(called, ".xlsx", self.files)] = xlsx(contents, digests, removed=self.removed)
         return self.files
+
+
+def _with_boxes(files: Mapping[str, bytes]) -> str:
+    """A sentence where letters stand as boxes in PDF files, with the way out; else empty."""
+    from meetingtool.documents.formats.typesetting import lacks_letters
+
+    names = [name for name, data in files.items() if name.endswith(".pdf") and lacks_letters(data)]
+    if not names:
+        return ""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return (
+        f"Some letters stand as boxes in {names[0]}{more}, since this computer has no font with them. Install one, "
+        "such as the Noto font of that script, and export again; or take HTML, which uses the reader's fonts."
+    )
 
 
 def _called(content: Content, period: Period) -> str:

@@ -80,6 +80,7 @@ def export(
     desk = opening.desk()
     span = period_of_option(desk, period)
     people = there_in(desk, span) if everyone else [person_named(desk.roster, name) for name in who]
+    told: list[str] = []
     with progress_told(len(people), "Writing evaluations") as progress:
         written = export_evaluations(
             desk.workspace,
@@ -94,9 +95,12 @@ def export(
             for_employee=for_employee or reader == "employee",
             edition=edition,
             progress=progress,
+            tell=told.append,
         )
     for path in written:
         out(str(path))
+    for sentence in told:
+        talk(f"! {sentence}")
 
 
 @click.command(cls=Command)

@@ -118,6 +118,11 @@ def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
         raise _not_typeset(error) from error
 
 
+def lacks_letters(pdf: bytes) -> bool:
+    """Whether letters stand as boxes in a PDF that was made here: then it promises no standard."""
+    return b"pdfaid" not in pdf
+
+
 def _not_typeset(error: RuntimeError) -> NotTypeset:
     """What Typst said, without the text of people, which its messages can quote."""
     reason = str(error).split("`")[0].strip(" .:") or "no reason given"

@@ -214,6 +214,17 @@ def _page(sheet: Worksheet) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
+FIRST_WIDE, OTHERS_WIDE = 60, 13
+"""Letters that fit into the first column, and into each of the others."""
+LINE_TALL, TALLEST = 15, 405
+"""Points of a line, and the most that a row may have."""
+
+
+def _lines_in(text: str, wide: int) -> int:
+    """On how many lines a text stands in a column; words are not cut, so a fifth of the width is lost."""
+    return sum(max(1, -(-len(line) * 5 // (wide * 4))) for line in text.split("\n"))
+
+
 class _PersonSheet:
     """One person's evaluation, from top to bottom, long texts in the first column."""
 
@@ -229,8 +240,8 @@ class _PersonSheet:
 
     def fill(self) -> None:
         """Write the whole sheet."""
-        self.sheet.set_column(0, 0, 60)
-        self.sheet.set_column(1, 12, 13)
+        self.sheet.set_column(0, 0, FIRST_WIDE)
+        self.sheet.set_column(1, 12, OTHERS_WIDE)
         _page(self.sheet)
         self._head()
         self._score()
@@ -248,11 +259,17 @@ class _PersonSheet:
         self._anchors()
 
     def _line(self, cells: Sequence[Cell], *looks: str) -> None:
+        """A row as tall as its longest text needs; the last cell may run on to the right, where nothing stands."""
+        tall = 1
         for column, cell in enumerate(cells):
             look = looks[column] if column < len(looks) else ""
-            if not look and column == 0 and isinstance(cell, str):
+            if not look and isinstance(cell, str) and (column == 0 or column < len(cells) - 1):
                 look = "text"
+            if look in ("text", "head") and isinstance(cell, str):
+                tall = max(tall, _lines_in(cell, FIRST_WIDE if column == 0 else OTHERS_WIDE))
             _put(self.sheet, self.formats, self.row, column, cell, look)
+        if tall > 1:
+            self.sheet.set_row(self.row, min(LINE_TALL * tall, TALLEST))
         self.row += 1
 
     def _section(self, title: str, *heads: str) -> None:

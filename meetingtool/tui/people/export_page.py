@@ -181,6 +181,7 @@ class ExportPage(Page[None]):
                 raise Stopped("Stopped.", "Nothing was written.")
             self.app.call_from_thread(self._tell_progress, done, of)
 
+        told: list[str] = []
         try:
             written = export_evaluations(
                 self.desk.workspace,
@@ -194,11 +195,12 @@ class ExportPage(Page[None]):
                 force=order.force,
                 for_employee=order.for_employee,
                 progress=progress,
+                tell=told.append,
             )
         except MeetingtoolError as error:
             self.app.call_from_thread(self._failed, error)
         else:
-            self.app.call_from_thread(self._done, written)
+            self.app.call_from_thread(self._done, written, told)
 
     def _tell_progress(self, done: int, of: int) -> None:
         if self.is_attached:
@@ -210,11 +212,11 @@ class ExportPage(Page[None]):
             self.remove_class("-running")
             self.query_one("#problem", Static).update(Content(str(error)))
 
-    def _done(self, written: tuple[Path, ...]) -> None:
+    def _done(self, written: tuple[Path, ...], told: list[str]) -> None:
         self._writing = None
         if self.is_attached:
             self.dismiss(None)
         shown = [str(path) for path in written[:3]]
         if len(written) > len(shown):
             shown.append(f"and {len(written) - len(shown):,} more")
-        self.tool.say("\n".join(shown), title=f"{wording.count(len(written), 'file')} written")
+        self.tool.say("\n".join([*shown, *told]), title=f"{wording.count(len(written), 'file')} written")

@@ -216,6 +216,22 @@ def test_last_years_goals_stand_on_this_years_paper_with_what_became_of_them(fin
     assert final("evaluation", "show", "@tom", "--json").json["content"]["words"]["goals"] == "Learn the till."
 
 
+def test_letters_without_a_font_are_told_with_the_way_out(cli: Cli, tmp_path: Path) -> None:
+    """A letter of a private area has a font nowhere."""
+    assert cli("evaluation", "export", "@maria", "--to", tmp_path / "plain").err == ""
+    cli("evaluation", "write", "@maria", "--goals", "\U00010486 \ue123")
+    told = cli("evaluation", "export", "@maria", "--to", tmp_path / "boxes").err
+    assert "Some letters stand as boxes in Maria Lopez maria 2026 - for the manager.pdf" in told
+    assert "or take HTML" in told
+
+
+def test_a_long_name_keeps_what_tells_its_file_from_others(cli: Cli, tmp_path: Path) -> None:
+    cli("team", "edit", "@maria", "--name", "Maria " + "Lopez-Garcia " * 15, "--number", "0042")
+    name = exported(cli, tmp_path, "--format", "md", "--for", "employee").name
+    assert name.endswith(" 0042 2026 - for the employee.md")
+    assert len(name.encode()) < 200
+
+
 def test_a_mid_year_review_stands_beside_the_annual_one(final: Cli) -> None:
     final("evaluation", "write", "@maria", "--year", "2026-H1", "--goals", "More.")
     assert final("evaluation", "show", "@maria", "--year", "2026-H1", "--json").json["content"]["state"] == "draft"
