@@ -19,6 +19,7 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.joining import joined
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.clash_note import ClashNote
+from meetingtool.tui.stories.hand_over import ask_heir
 
 FIELDS = (
     ("name", "Name", "Maria Lopez"),
@@ -125,8 +126,9 @@ class PersonForm(Page[None]):
         nicknames = [name.strip() for name in self._typed("nicknames").split(",") if name.strip()]
         try:
             started, left = self._day("started"), self._day("left")
+            before = self.person.left if self.person is not None else None
             if self.person is None:
-                add_person(
+                person = add_person(
                     workspace,
                     self._typed("name"),
                     now,
@@ -151,7 +153,7 @@ class PersonForm(Page[None]):
                         started=started,
                     )
                     if left != person.left:
-                        leave(workspace, person, left, now)
+                        person = leave(workspace, person, left, now)
         except Conflict as conflict:
             self._follow(conflict.current)
             return
@@ -160,3 +162,5 @@ class PersonForm(Page[None]):
             return
         self.dismiss(None)
         self.tool.redraw()
+        if left is not None and left != before:
+            ask_heir(self.tool, person)

@@ -8,10 +8,13 @@ from textual.content import Content
 
 from meetingtool.actions import overview
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.people.leaving import left_open
+from meetingtool.actions.stories.sorting import OpenMark, open_marks
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.overview import heard_from
+from meetingtool.rules.roster import could_be
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories.story_text import DONE, DUE, follow_up_mark, marks, names, tags
@@ -37,8 +40,8 @@ MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT = (
 WINS, PROMISES, MEETINGS = "wins", "promises", "meetings"
 """Keys of the rows that stand for no single record."""
 
-FOLLOW_UP, STORY, SORT, PERSON = "follow-up:", "story:", "sort:", "person:"
-"""What the keys of rows about one record begin with; the record's id follows."""
+FOLLOW_UP, STORY, SORT, PERSON, LEFT = "follow-up:", "story:", "sort:", "person:", "left:"
+"""What the keys of rows about one record begin with; its id follows, of an open mark the mark itself."""
 
 
 def coming_rows(desk: Desk) -> list[Row]:
@@ -85,6 +88,7 @@ def needs_rows(desk: Desk, *, new: bool = False) -> list[Row]:
     new: before the first meeting nobody has to be rated yet.
     """
     entries = [_follow_up(follow_up, desk) for follow_up in desk.attention()]
+    entries += _to_hand_over(desk)
     entries += _to_sort_out(desk)
     if not (desk.room or new):
         entries += _to_rate(desk)
@@ -127,35 +131,63 @@ def _follow_up(follow_up: FollowUp, desk: Desk) -> _Need:
 
 
 def _to_sort_out(desk: Desk) -> list[_Need]:
-    unsorted = desk.unsorted()
-    needs = []
-    for story in unsorted[:MOST_TO_SORT]:
-        unknown = wording.listed([f"“{wording.one_line(mark)}”" for mark in story.unsorted])
-        meant = "nobody and nothing goes by that name" if len(story.unsorted) > 1 else _unknown(story.unsorted[0])
-        needs.append(
-            _Need(
-                f"{SORT}{story.id}",
-                Content.styled(DUE, "$accent"),
-                "sort out",
-                Content(wording.day(story.at.date(), desk.today)),
-                Content.assemble(unknown, f" {meant}: ", (wording.shortened(story.text, 160), "$text-muted")),
-            )
+    """A row for each open mark, with whom it may mean by now and the latest story it stands in."""
+    marks_open = open_marks(desk, desk.unsorted())
+    needs = [
+        _Need(
+            f"{SORT}{mark.mark}",
+            Content.styled(DUE, "$accent"),
+            "sort out",
+            Content(wording.day(mark.stories[0].at.date(), desk.today)),
+            Content.assemble(
+                f"“{wording.one_line(mark.mark)}” {_meaning(mark)}{_in_stories(mark)}: ",
+                (wording.shortened(mark.stories[0].text, 160), "$text-muted"),
+            ),
         )
-    if len(unsorted) > MOST_TO_SORT:
+        for mark in marks_open[:MOST_TO_SORT]
+    ]
+    if len(marks_open) > MOST_TO_SORT:
         needs.append(
             _Need(
                 TO_SORT,
                 Content.styled(DUE, "$accent"),
                 "sort out",
                 Content(""),
-                Content(f"and {wording.count(len(unsorted) - MOST_TO_SORT, 'story', 'stories')} more"),
+                Content(f"and {wording.count(len(marks_open) - MOST_TO_SORT, 'name or tag', 'names and tags')} more"),
             )
         )
     return needs
 
 
-def _unknown(mark: str) -> str:
-    return "is no standard of ours" if mark.startswith("#") else "is nobody on the team"
+def _meaning(mark: OpenMark) -> str:
+    if mark.people:
+        return f"may be {could_be(mark.people)}"
+    if mark.standard is not None:
+        return f"may be #{mark.standard.tag}"
+    return "is nobody on the team" if mark.names_a_person else "is no standard of ours"
+
+
+def _in_stories(mark: OpenMark) -> str:
+    return f", in {len(mark.stories):,} stories" if len(mark.stories) > 1 else ""
+
+
+def _to_hand_over(desk: Desk) -> list[_Need]:
+    """Who has left with promises and actions still open in their name."""
+    return [
+        _Need(
+            f"{LEFT}{left.person.id}",
+            Content.styled(DUE, "$accent"),
+            "hand over",
+            Content(wording.due(left.follow_ups[0].due, desk.today)),
+            Content.assemble(
+                wording.count(len(left.follow_ups), "promise or action", "promises and actions"),
+                f" of {wording.one_line(left.person.name)}, who left",
+                f" on {wording.day(left.person.left, desk.today)}" if left.person.left else "",
+                (f": {wording.shortened(left.follow_ups[0].text, 100)}", "$text-muted"),
+            ),
+        )
+        for left in left_open(desk)
+    ]
 
 
 def _to_rate(desk: Desk) -> list[_Need]:

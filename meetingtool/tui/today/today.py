@@ -13,6 +13,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from meetingtool.actions.overview import quarter, quarter_label
+from meetingtool.actions.stories.sorting import mark_named
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpState
@@ -183,15 +184,31 @@ class TodayScreen(ModeScreen):
         if kind == rows.PERSON:
             self.tool.show_person(record_id)
             return
-        record = self._current(FollowUp if kind == rows.FOLLOW_UP else Story, record_id)
-        if not isinstance(record, Story | FollowUp):
-            return
         if kind == rows.SORT:
-            from meetingtool.tui.stories.edit_line import EditLine
-
-            self.app.push_screen(EditLine(record))
-        else:
+            self._sort_out(record_id)
+            return
+        if kind == rows.LEFT:
+            self._hand_over(record_id)
+            return
+        record = self._current(FollowUp if kind == rows.FOLLOW_UP else Story, record_id)
+        if isinstance(record, Story | FollowUp):
             self.tool.open_record(record)
+
+    def _sort_out(self, mark: str) -> None:
+        """Ask what an open mark means."""
+        from meetingtool.tui.stories.sort_out import sort_out
+
+        found = self.tool.attempt(lambda: mark_named(self.desk, mark))
+        if found is not None:
+            sort_out(self.tool, found)
+
+    def _hand_over(self, person_id: str) -> None:
+        """Ask who takes over what somebody left open."""
+        from meetingtool.tui.stories.hand_over import ask_heir
+
+        person = self.desk.roster.person_of(person_id)
+        if person is not None:
+            ask_heir(self.tool, person)
 
     def _go(self, key: str) -> None:
         """Go to where a row leads that stands for no single record."""

@@ -13,11 +13,14 @@ from textual.pilot import Pilot
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import follow_ups
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.lists.row_panel import RowPanel
@@ -187,17 +190,63 @@ async def test_enter_opens_the_follow_up(app: MeetingtoolApp, overdue: FollowUp)
         assert app.screen.query_one("#needs", RowPanel).chosen == f"follow-up:{overdue.id}"
 
 
-async def test_a_story_with_an_unknown_name_is_there_to_be_sorted_out(
+async def test_an_open_mark_is_sorted_out_for_all_its_stories(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
-    story = record_story(workspace, "win", "@jo walked a customer to the bus", now).story
+    stories = [
+        record_story(workspace, "win", f"@jo walked a customer to the {to}", now).story for to in ("bus", "bank")
+    ]
+    jo = add_person(workspace, "Jo Byrne", now)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        assert "“@jo” is nobody on the team" in panel(app, "needs")
-        app.screen.query_one("#needs", RowPanel).choose(f"sort:{story.id}")
+        assert "“@jo” may be Jo Byrne (@jo), in 2 stories" in " ".join(panel(app, "needs").split())
+        app.screen.query_one("#needs", RowPanel).choose("sort:@jo")
         await pilot.press("enter")
         await pilot.pause()
-        assert "@jo walked a customer to the bus" in screen_text(app)
+        seen = screen_text(app)
+        for offered in ("Jo Byrne", "somebody else on the team", "a new person", "plain words"):
+            assert offered in seen
+        await pilot.press("enter")
+        await pilot.pause()
+    assert [workspace.get(Story, story.id).people for story in stories] == [(jo.id,), (jo.id,)]
+
+
+async def test_an_open_mark_can_be_somebody_else_somebody_new_or_plain_words(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    marked = {
+        name: record_story(workspace, "win", f"{name} was so kind", now).story for name in ("@jo", "@li", "@home")
+    }
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for mark, keys in (
+            ("@jo", [*"somebody", "enter", *"tom", "enter"]),
+            ("@li", [*"new", "enter", *" Byrne", "enter"]),
+            ("@home", [*"plain", "enter"]),
+        ):
+            app.screen.query_one("#needs", RowPanel).choose(f"sort:{mark}")
+            app.screen.query_one("#needs", RowPanel).focus()
+            for key in ["enter", *keys]:
+                await pilot.press("space" if key == " " else key)
+                await pilot.pause()
+        assert "sort out" not in panel(app, "needs")
+    handles = {person.id: person.handle for person in workspace.find(Person)}
+    credited = {mark: [handles[each] for each in workspace.get(Story, s.id).people] for mark, s in marked.items()}
+    assert credited == {"@jo": ["tom"], "@li": ["li"], "@home": []}
+    assert [person.name for person in workspace.find(Person, handle="li")] == ["Li Byrne"]
+
+
+async def test_what_a_leaver_has_open_is_handed_over(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    follow_up = record_follow_up(workspace, "promise", "@sam keys returned", now)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "1 promise or action of Sam Bell, who left on Tue 31 Mar" in " ".join(panel(app, "needs").split())
+        sam = workspace.find(Person, handle="sam")[0]
+        app.screen.query_one("#needs", RowPanel).choose(f"left:{sam.id}")
+        await pilot.press("enter", *"zo", "enter")
+        await pilot.pause()
+        assert "who left" not in panel(app, "needs")
+    assert workspace.get(FollowUp, follow_up.id).people == (workspace.find(Person, handle="zoe")[0].id,)
 
 
 async def test_ratings_are_asked_for_in_private_and_absent_in_the_room(
