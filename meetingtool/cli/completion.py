@@ -25,11 +25,8 @@ def completion(ctx: click.Context, shell: str) -> None:
     zsh    eval "$(meetingtool completion zsh)"    in ~/.zshrc, after compinit
     fish   meetingtool completion fish > ~/.config/fish/completions/meetingtool.fish
     """
-    from click.shell_completion import get_completion_class
+    from meetingtool.cli.shells import SHELLS
 
-    kind = get_completion_class(shell)
-    if kind is None:
-        raise click.UsageError(f"click knows no completion for {shell}.")
-    script = kind(ctx.find_root().command, {}, "meetingtool", "_MEETINGTOOL_COMPLETE").source()
+    script = SHELLS[shell](ctx.find_root().command, {}, "meetingtool", "_MEETINGTOOL_COMPLETE").source()
     click.echo(script.rstrip())
     talk(INSTALL[shell])

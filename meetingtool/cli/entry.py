@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -18,6 +19,9 @@ from meetingtool.errors import MeetingtoolError
 
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells expect it."""
+
+ASKED_BY_SHELL = "_MEETINGTOOL_COMPLETE"
+"""The variable by which a shell asks what the Tab key can offer."""
 
 FAMILIES = {
     "Record": {
@@ -121,6 +125,10 @@ def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, outpu
     Everything expected that can go wrong ends here, as one line on standard error.
     """
     opening = Opening(clock)
+    if ASKED_BY_SHELL in os.environ:
+        from meetingtool.cli.shells import know_shells
+
+        know_shells()
     try:
         code = meetingtool_command.main(list(argv), prog_name="meetingtool", standalone_mode=False, obj=opening)
         sys.stdout.flush()

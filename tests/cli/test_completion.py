@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,12 +38,12 @@ def test_a_shell_asks_by_a_variable_and_gets_an_answer(
 ) -> None:
     monkeypatch.setenv("MEETINGTOOL_DATA", str(folder))
     monkeypatch.setenv("_MEETINGTOOL_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "meetingtool win @ma")
-    monkeypatch.setenv("COMP_CWORD", "2")
+    monkeypatch.setenv("COMP_LINE", "meetingtool win @ma")
+    monkeypatch.setenv("COMP_BREAKS", "")
     with pytest.raises(SystemExit):
         run([])
     printed = capsys.readouterr()
-    assert printed.out.strip() == "plain,@maria"
+    assert printed.out.strip() == "plain\t@maria"
     assert printed.err == ""
 
 
@@ -97,3 +101,30 @@ def test_the_script_of_a_shell_is_printed_with_how_to_install_it(cli: Cli, shell
 
 def test_another_shell_is_wrong_usage(cli: Cli) -> None:
     assert "tcsh" in cli("completion", "tcsh", code=2).err
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        (r"meetingtool win stayed on the line \#ow", r"\#own-it"),
+        ("meetingtool win #ow", r"\#own-it"),
+        ("meetingtool win '#ow", "#own-it"),
+        ("meetingtool rate @mar", "maria"),
+        ('meetingtool rate "@mar', "@maria"),
+        ("meetingtool team li", "list"),
+    ],
+)
+def test_bash_gets_what_goes_into_its_line(folder: Path, line: str, offered: str) -> None:
+    program = shlex.join([sys.executable, "-m", "meetingtool"])
+    script = (
+        f'meetingtool() {{ {program} "$@"; }}; eval "$(meetingtool completion bash 2>/dev/null)"; '
+        'COMP_LINE=$1; COMP_POINT=${#1}; _meetingtool_completion meetingtool; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", line],
+        env={**os.environ, "MEETINGTOOL_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"{offered}\n"

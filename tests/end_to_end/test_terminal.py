@@ -223,6 +223,7 @@ def typed_at_the_prompt(folder: Path, *keys: str) -> str:
     terminal.see("win ")
     while terminal.read(0.1) and terminal.program.poll() is None:
         pass
+    terminal.program.wait()
     os.close(terminal.descriptor)
     [story] = json.loads(tool(folder, "history", "is:win", "--json"))
     return str(story["text"])
