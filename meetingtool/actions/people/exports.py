@@ -186,7 +186,7 @@ def _editions(
 def _page(wanted: str, content: Content, digest: str, removed: Collection[str]) -> bytes:
     """One person's file in one of the formats of `EACH`, but for PDF."""
     if wanted == "json":
-        plain = {key: value for key, value in content.items() if key not in ("stamp", "changed")}
+        plain = {key: value for key, value in content.items() if key not in ("stamp", "changed", "answer_to")}
         genuine = not content.get("changed")
         if digest and content.get("copy"):
             return json_file(plain, digest_of(plain), whole=digest, genuine=genuine)

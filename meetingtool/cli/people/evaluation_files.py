@@ -106,6 +106,23 @@ def export(
 @click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_opening
+def answer(opening: Opening, file: Path) -> None:
+    """Take in the answer that an employee saved from the HTML copy: it is bound to what was shared.
+
+    `evaluation export @who --for employee --format html` writes that copy; it works from a file, without a network.
+    """
+    from meetingtool.actions.people.answer_files import take_answer
+    from meetingtool.cli.people.evaluation_arguments import tell_evaluation
+    from meetingtool.rules.people.periods import between
+
+    desk = opening.desk()
+    changed, person = take_answer(desk.workspace, file.expanduser(), opening.now)
+    tell_evaluation(changed, person, between(changed.since, changed.until, desk.settings.year_starts))
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_opening
 def verify(opening: Opening, file: Path) -> None:
     """Say whether an exported file is what was finalised, by the digest in the records.
 

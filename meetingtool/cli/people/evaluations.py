@@ -11,7 +11,7 @@ from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
 from meetingtool.cli.people.evaluation_course import acknowledge, finalise, join, reopen, share
-from meetingtool.cli.people.evaluation_files import export, verify
+from meetingtool.cli.people.evaluation_files import answer, export, verify
 from meetingtool.cli.people.scores import period_of_option, there_in
 from meetingtool.cli.printing import can_ask, out, print_json, print_table, talk
 from meetingtool.errors import Refused
@@ -307,5 +307,5 @@ def adjust(opening: Opening, who: str, points: float, reason: str, period: str |
     tell_evaluation(actions.adjust(desk.workspace, person, span, points, reason, opening.now), person, span)
 
 
-for command in (share, acknowledge, finalise, reopen, join, export, verify):
+for command in (share, acknowledge, finalise, answer, reopen, join, export, verify):
     evaluation.add_command(command)

@@ -93,7 +93,8 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
     checks: the manager's own; checks_reason: why it is final all the same. course: what was reopened or answered anew
     before. goals_before: last year's, and what became of them, each with its heading. notes: on the right of reply and
-    how long it is kept. identity: number or handle. signatures: name and role of each.
+    how long it is kept. identity: number or handle. answer_to: what an answer
+    by file is bound to, empty where none is asked for. signatures: name and role of each.
     """
 
     heading: str
@@ -130,6 +131,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     goals_before: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     identity: str
+    answer_to: str
     signatures: tuple[tuple[str, str], ...]
 
 
@@ -175,6 +177,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         goals_before=_goals_before(content),
         notes=tuple(one_line(note) for note in reply_notes(content)),
         identity=one_line(identity(content)),
+        answer_to=content.get("answer_to", "") if content.get("copy") == "employee" else "",
         signatures=tuple((shortened(name, 40), shortened(role, 80)) for name, role in signatures(content)),
     )
 

@@ -45,7 +45,7 @@ def html(content: Mapping[str, Any], digest: str = "", *, removed: Collection[st
     )
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(shown)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(shown.heading)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
         f"<body{_class('draft' if shown.draft else '')}>\n<main>\n{''.join(sections)}</main>\n</body>\n</html>\n"
@@ -327,6 +327,7 @@ def _answer(shown: Display) -> str:
             "<p>☐ I agree with this evaluation. &emsp; ☐ I disagree; my comment says why. &emsp; "
             "☐ I have received it and give no view.</p>\n"
         )
+    parts += [_FORM.replace("DIGEST", escape(shown.answer_to)).replace("SCRIPT", _SCRIPT)] if shown.answer_to else []
     parts += [f"<p>{escape(note)}</p>\n" for note in shown.notes]
     parts.append(f"<p>{_small(shown.answer.receipt)}</p>\n")
     lines = "".join(
@@ -336,6 +337,41 @@ def _answer(shown: Display) -> str:
     course = "".join(f"<li>{_typed(line)}</li>" for line in shown.course)
     before = f"<h3>{said.COURSE}</h3>\n<ul>{course}</ul>\n" if course else ""
     return "".join(parts) + before + f'<div class="signatures">{lines}</div>\n'
+
+
+_FORM = """<form id="answer" class="needs" data-to="DIGEST"><p><b>Answer here</b>, save the file, and give it to your
+manager. Nothing is sent anywhere.</p>
+<p><label><input type="radio" name="view" value="true" required> I agree</label> &emsp;
+<label><input type="radio" name="view" value="false"> I disagree; my comment says why</label> &emsp;
+<label><input type="radio" name="view" value="null"> I have received it and give no view</label></p>
+<p><label>Comment<br><textarea name="comment" rows="6" cols="70"></textarea></label></p>
+<p><button>Save my answer as a file</button></p></form>
+<script>SCRIPT</script>
+"""
+"""Stands in the employee's copy while an answer is waited for."""
+
+_SCRIPT = """
+document.getElementById("answer").addEventListener("submit", function (event) {
+  event.preventDefault();
+  var view = JSON.parse(this.elements.view.value), comment = this.elements.comment.value;
+  if (view === false && !comment.trim()) { this.elements.comment.focus(); return; }
+  var answer = JSON.stringify({answer_to: this.dataset.to, agrees: view, comment: comment});
+  var link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([answer], {type: "application/json"}));
+  link.download = "answer.json";
+  link.click();
+});
+"""
+
+
+def _policy(shown: Display) -> str:
+    """What the page may do: nothing, and where an answer is waited for, run the one script that saves it."""
+    if not shown.answer_to:
+        return POLICY
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return f"{POLICY}; script-src 'sha256-{b64encode(sha256(_SCRIPT.encode()).digest()).decode()}'"
 
 
 def _nevertheless(shown: Display) -> str:

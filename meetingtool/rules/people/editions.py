@@ -23,18 +23,21 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: of a locked one, empty for others and for one that does not fit it. genuine: it is what was shared or
     finalised; always so while it follows the records. stamp: what a paper has to say of it beyond its content: that it
-    was changed since, or that it was replaced.
+    was changed since, or that it was replaced. answer_to: the digest of what was shared and waits for an answer.
     """
 
     content: Content
     digest: str = ""
     genuine: bool = True
     stamp: str = ""
+    answer_to: str = ""
 
     @property
     def paper(self) -> Content:
-        """The content as papers take it, with the stamp, and whether it was changed since."""
-        return self.content | {"stamp": self.stamp, "changed": not self.genuine} if self.stamp else self.content
+        """The content as papers take it: with the stamp, whether it was changed, and what an answer is bound to."""
+        more: Content = {"stamp": self.stamp, "changed": not self.genuine} if self.stamp else {}
+        more |= {"answer_to": self.answer_to} if self.answer_to else {}
+        return self.content | more if more else self.content
 
 
 def edition_of(evaluation: Evaluation | None) -> Edition | None:
@@ -54,6 +57,7 @@ def edition_of(evaluation: Evaluation | None) -> Edition | None:
         content=answered(evaluation.shared, evaluation),
         genuine=genuine,
         stamp="" if genuine else _changed(f"what was shared{on}"),
+        answer_to=evaluation.shared_digest if genuine and evaluation.state == "shared" else "",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import subprocess
 import sys
@@ -178,6 +180,27 @@ def test_received_without_a_view_is_an_answer(rated: Cli) -> None:
     (row,) = [line for line in rated("evaluation", "list").lines if line.startswith("@maria")]
     assert "received" in row
     assert "received this evaluation on 24 Nov 2026 and gives no view" in rated("evaluation", "show", "@maria").out
+
+
+def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Path) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    page = exported(rated, tmp_path, "--format", "html", "--for", "employee").read_text(encoding="utf-8")
+    digest = page.split('data-to="')[1].split('"')[0]
+    assert len(digest) == 64
+    script = page.split("<script>")[1].split("</script>")[0]
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{allowed}'" in page, "the page may run this script, and no other"
+    assert "data-to=" not in exported(rated, tmp_path / "m", "--format", "html").read_text(encoding="utf-8")
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"answer_to": "0" * 64, "agrees": True}), encoding="utf-8")
+    assert "answers nothing that is shared here" in rated("evaluation", "answer", file, code=1).err
+    for broken in ("", "[]", '{"agrees": 1}', '{"answer_to": "x", "agrees": "yes"}'):
+        file.write_text(broken, encoding="utf-8")
+        assert "no answer" in rated("evaluation", "answer", file, code=1).err
+    file.write_text(json.dumps({"answer_to": digest, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
+    assert rated("evaluation", "answer", file).out.endswith("Maria Lopez · 2026 · acknowledged\n")
+    assert "No <b>way</b>." in rated("evaluation", "show", "@maria").out
+    assert "noted already" in rated("evaluation", "answer", file, code=1).err
 
 
 def test_every_edition_can_be_printed_and_the_new_one_names_the_old(final: Cli, tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""The employee's answer as a small file, which the HTML copy saves: taken in where it answers what is shared."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from meetingtool.actions.people.evaluations import acknowledge
+from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.people import Person
+from meetingtool.rules import wording
+from meetingtool.rules.people.periods import between
+from meetingtool.store import Workspace
+
+LARGEST = 1_000_000
+"""Bytes; an answer is a few lines."""
+
+
+class AnswerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in the file. answer_to: the digest of what was shared. agrees: null where no view is given."""
+
+    answer_to: str
+    agrees: bool | None
+    comment: str = ""
+
+
+def read_answer(path: Path) -> AnswerFile:
+    """The answer in a file. NotFound when it can't be read; Unclear when it is none."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Unclear(
+                "This file is too large to be an answer.", "Give the file that the copy for the employee saved."
+            )
+        found: Any = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
+    except OSError as error:
+        reason = wording.one_line(error.strerror or "no reason given")
+        raise NotFound(f"{wording.one_line(str(path))} can't be read: {reason}.", "Check the path.") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Unclear("This file is no answer.", "Give the file that the copy for the employee saved.") from error
+    answer: AnswerFile = found
+    return answer
+
+
+def take_answer(workspace: Workspace, path: Path, now: datetime) -> tuple[Evaluation, Person]:
+    """Note the answer in a file as that of whoever it belongs to. Refused where it answers nothing shared now."""
+    answer = read_answer(path)
+    wanted = answer.answer_to.strip().lower()
+    shared = [e for e in workspace.find(Evaluation) if wanted and e.shared_digest == wanted]
+    if not shared:
+        raise Refused(
+            "This answers nothing that is shared here now.",
+            "It may have been reopened since, or be final: hand over the new copy, and ask for an answer to that.",
+        )
+    person = workspace.get(Person, shared[0].person)
+    period = between(shared[0].since, shared[0].until)
+    return acknowledge(workspace, person, period, answer.agrees, now, comment=answer.comment), person
