@@ -57,6 +57,8 @@ class PeopleScreen(ModeScreen):
         Binding("o", "team", "Side by side", id="people.team", tooltip="The team side by side, with the work list"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
+        Binding("f", "import", "From a file", id="people.import", show=False,
+                tooltip="Import people from a CSV file or a spreadsheet"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Change what is known of this person"),
         Binding("equals_sign", "merge", "Same person", id="people.merge", key_display="=", show=False,
                 tooltip="Two entries of the same person: make them one"),
@@ -264,6 +266,12 @@ class PeopleScreen(ModeScreen):
         """Show those who have left, or hide them."""
         self.leavers = not self.leavers
         self.redraw()
+
+    def action_import(self) -> None:
+        """Import people from a file."""
+        from meetingtool.tui.people.import_people import ask_file
+
+        ask_file(self.tool)
 
     def action_add(self) -> None:
         """Add somebody to the team."""

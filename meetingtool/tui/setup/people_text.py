@@ -12,6 +12,7 @@ import msgspec
 from textual.content import Content
 
 from meetingtool.errors import MeetingtoolError
+from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.importers.typed_people import read_typed
 from meetingtool.rules import wording
@@ -28,13 +29,18 @@ HANDLE_WIDTH = 18
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
-    """What a text says about people. source: the file it came from, or empty. problem: why it can't be used."""
+    """What a text says about people. source: the file it came from, or empty. problem: why it can't be used.
+
+    gone, question: as in `RosterDraft`.
+    """
 
     rows: tuple[RosterRow, ...] = ()
     source: str = ""
     mapping: str = ""
     notes: tuple[str, ...] = ()
     problem: str = ""
+    gone: tuple[RosterRow, ...] = ()
+    question: str = ""
 
 
 def roster_path(text: str) -> Path | None:
@@ -56,20 +62,31 @@ def roster_path(text: str) -> Path | None:
         return Path(line)
 
 
-def understand(text: str, today: date) -> Understood:
-    """The people that a text names, or that the file it names holds. Reads the file; never raises."""
+def understand(text: str, today: date, day_order: DayOrder | None = None, usual: DayOrder = "day-first") -> Understood:
+    """The people that a text names, or that the file it names holds. Reads the file; never raises.
+
+    day_order: how its dates are read, as a person said it; usual: how the team writes them.
+    """
     path = roster_path(text)
     if path is None:
         rows, skipped = read_typed(text)
         return Understood(rows=rows, notes=tuple(f"Line {left.line} is left out: {left.why}." for left in skipped))
     from meetingtool.importers.roster import read_roster
-    from meetingtool.importers.tabular import read_file
+    from meetingtool.importers.roster_fields import ROSTER_FIELDS
+    from meetingtool.importers.tabular import Expected, read_file
 
     try:
-        draft = read_roster(read_file(path), today)
+        draft = read_roster(read_file(path, Expected(fields=ROSTER_FIELDS)), today, day_order, None, usual)
     except MeetingtoolError as error:
         return Understood(source=path.name, problem=str(error))
-    return Understood(rows=draft.rows, source=path.name, mapping=draft.mapping_in_words, notes=draft.notes)
+    return Understood(
+        rows=draft.rows,
+        source=path.name,
+        mapping=draft.mapping_in_words,
+        notes=draft.notes,
+        gone=draft.gone,
+        question=draft.question,
+    )
 
 
 def summary(understood: Understood, today: date) -> Content:

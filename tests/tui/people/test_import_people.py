@@ -1,0 +1,63 @@
+"""A roster is imported from the People page: what would change is seen before."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from screen_text import screen_text
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from meetingtool.records.people import Person
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+
+
+async def entered(pilot: Pilot[None], app: MeetingtoolApp, path: Path) -> None:
+    """The path typed into the question on the People page."""
+    await pilot.press("p")
+    await pilot.pause()
+    await pilot.press("f")
+    await pilot.pause()
+    app.screen.query_one(Input).value = str(path)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_a_roster_is_imported_after_a_look(app: MeetingtoolApp, workspace: Workspace, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Staff\nName, Role\nAna Ruiz, Desk\nTom Ng, Workshop\nTotal,2\n")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await entered(pilot, app, roster)
+        seen = " ".join(screen_text(app).split())
+        assert "1 new person, 0 changed, 1 as they were?" in seen
+        assert "New: Ana Ruiz" in seen
+        assert workspace.find(Person, handle="ana") == []
+        await pilot.press("y")
+        await pilot.pause()
+    assert [person.name for person in workspace.find(Person, handle="ana")] == ["Ana Ruiz"]
+
+
+async def test_the_order_of_its_dates_is_asked_where_the_file_shows_both(
+    app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Name,Hired\nAnn Moore,03/04/2019\nBo Lind,25/12/2020\nCleo Ek,12/30/2021\n")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await entered(pilot, app, roster)
+        await pilot.press(*"month", "enter")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+    assert [person.started for person in workspace.find(Person, handle="ann")] == [date(2019, 3, 4)]
+
+
+async def test_a_file_that_can_not_be_read_is_told_and_its_path_stays(
+    app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    before = len(workspace.find(Person))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await entered(pilot, app, tmp_path / "nothing.csv")
+        assert app.screen.query_one(Input).value == str(tmp_path / "nothing.csv")
+    assert len(workspace.find(Person)) == before
