@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.meetings import Meeting
@@ -13,6 +13,9 @@ from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.roster import Roster, could_be
 from meetingtool.store import Workspace
+
+LONGEST_RUN = timedelta(days=90)
+"""How far back a meeting that still runs is looked for."""
 
 
 def settings_of(workspace: Workspace) -> Settings:
@@ -82,6 +85,6 @@ def moment_on(on: date | None, now: datetime) -> datetime:
 
 
 def meeting_now(workspace: Workspace, now: datetime) -> Meeting | None:
-    """The meeting of today that runs, if any: what is told now is told in it."""
-    found = workspace.find(Meeting, since=now.date(), state="running")
+    """The meeting that runs, of whatever day, if any: what is told now is told in it."""
+    found = workspace.find(Meeting, since=(now - LONGEST_RUN).date(), state="running")
     return found[-1] if found else None

@@ -95,24 +95,25 @@ def set_up(
 
     Refused when it has been set up before, or without a team name.
     """
-    if is_set_up(workspace):
-        raise Refused(
-            f"This workspace belongs to {settings_of(workspace).team} already.",
-            "Open it, or give another folder with --data.",
+    with workspace.batch(deeds.STARTED_WORKSPACE, now):
+        if is_set_up(workspace):
+            raise Refused(
+                f"This workspace belongs to {settings_of(workspace).team} already.",
+                "Open it, or give another folder with --data.",
+            )
+        name = wording.one_line(wording.storable(team))
+        if not name:
+            raise Refused("The team needs a name.", "Give the name that people use for it.")
+        settings = Settings(
+            id=mint(now),
+            at=now,
+            made_at=now,
+            made_by=workspace.user,
+            team=name[:80],
+            weekday=weekday,
+            clock=checked_clock(clock),
+            currency=checked_currency(currency),
         )
-    name = wording.one_line(wording.storable(team))
-    if not name:
-        raise Refused("The team needs a name.", "Give the name that people use for it.")
-    settings = Settings(
-        id=mint(now),
-        at=now,
-        made_at=now,
-        made_by=workspace.user,
-        team=name[:80],
-        weekday=weekday,
-        clock=checked_clock(clock),
-        currency=checked_currency(currency),
-    )
-    added = plan_import(workspace, people, now).added
-    workspace.save(settings, *starter_records(workspace, now), *added, deed=deeds.STARTED_WORKSPACE, now=now)
-    return settings
+        added = plan_import(workspace, people, now).added
+        workspace.save(settings, *starter_records(workspace, now), *added, deed=deeds.STARTED_WORKSPACE, now=now)
+        return settings

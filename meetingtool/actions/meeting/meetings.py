@@ -39,7 +39,7 @@ def agenda_of(workspace: Workspace) -> Agenda:
 
 def open_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
     """The meeting that runs or is suspended, if any: the latest one."""
-    found = [m for m in workspace.find(Meeting, since=(now - timedelta(days=60)).date()) if m.state != "closed"]
+    found = [m for m in recent_meetings(workspace, now) if m.state != "closed"]
     return found[-1] if found else None
 
 
@@ -50,36 +50,37 @@ def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None
     it. on: the day for which it counts, today when left out (a meeting written up later starts with its clock stopped).
     Refused while another meeting is open.
     """
-    running = open_meeting(workspace, now)
-    if running is not None:
-        raise Refused(
-            f"The meeting of {wording.day(running.at.date(), now.date())} is still open.",
-            "Go on with it, or close it first.",
+    with workspace.batch(deeds.STARTED_MEETING, now):
+        running = open_meeting(workspace, now)
+        if running is not None:
+            raise Refused(
+                f"The meeting of {wording.day(running.at.date(), now.date())} is still open.",
+                "Go on with it, or close it first.",
+            )
+        when = moment_on(on, now)
+        roster = roster_of(workspace, when.date())
+        past = recent_meetings(workspace, when)
+        segments = agenda.next_segments(agenda_of(workspace).segments, past)
+        topics = {segment.topic for segment in segments}
+        standard = agenda.standard_of_the_week(roster.standards, past) if "standard" in topics else None
+        question = agenda.question_of_the_week(workspace.find(Question), past) if "question" in topics else None
+        scenario = agenda.scenario_of_the_week(workspace.find(Scenario), past) if "role-play" in topics else None
+        meeting = Meeting(
+            id=mint(now),
+            at=when,
+            made_at=now,
+            made_by=workspace.user,
+            title=settings_of(workspace).meeting_title,
+            segments=segments,
+            segment_since=when if when == now else None,
+            spent=(0,) * len(segments),
+            attendance=tuple(Attendance(person.id, "here") for person in roster.people),
+            standard=standard.id if standard else None,
+            question=question.id if question else None,
+            scenario=scenario.id if scenario else None,
         )
-    when = moment_on(on, now)
-    roster = roster_of(workspace, when.date())
-    past = recent_meetings(workspace, when)
-    segments = agenda.next_segments(agenda_of(workspace).segments, past)
-    topics = {segment.topic for segment in segments}
-    standard = agenda.standard_of_the_week(roster.standards, past) if "standard" in topics else None
-    question = agenda.question_of_the_week(workspace.find(Question), past) if "question" in topics else None
-    scenario = agenda.scenario_of_the_week(workspace.find(Scenario), past) if "role-play" in topics else None
-    meeting = Meeting(
-        id=mint(now),
-        at=when,
-        made_at=now,
-        made_by=workspace.user,
-        title=settings_of(workspace).meeting_title,
-        segments=segments,
-        segment_since=when if when == now else None,
-        spent=(0,) * len(segments),
-        attendance=tuple(Attendance(person.id, "here") for person in roster.people),
-        standard=standard.id if standard else None,
-        question=question.id if question else None,
-        scenario=scenario.id if scenario else None,
-    )
-    workspace.save(meeting, deed=deeds.STARTED_MEETING, now=now)
-    return meeting
+        workspace.save(meeting, deed=deeds.STARTED_MEETING, now=now)
+        return meeting
 
 
 def _save(workspace: Workspace, meeting: Meeting, deed: deeds.Code, now: datetime) -> Meeting:
@@ -188,8 +189,14 @@ def close_meeting(
     notes: str | None = None,
     next_at: datetime | None = None,
 ) -> Meeting:
-    """Stop the clock and close the meeting, with what the team thought of it and when the next one is."""
+    """Stop the clock and close the meeting, with what the team thought of it and when the next one is.
+
+    Refused for a next one that is past.
+    """
     _running(meeting)
+    if next_at is not None and next_at < now:
+        when = f"{wording.day(next_at.date(), now.date())}, {wording.clock(next_at)}"
+        raise Refused(f"The next meeting can't be on {when}: that is past.", "Give a day to come.")
     closed = msgspec.structs.replace(
         meeting_time.stopped(meeting, now),
         state="closed",

@@ -88,27 +88,27 @@ def add_person(
     """Add somebody to the team, and to the list of those at a meeting that is open. Without a handle a sensible one is
     made from the name.
     """
-    roster = roster_of(workspace, now.date())
-    text = checked_name(name)
-    checked_dates(started, left)
-    person = Person(
-        id=mint(now),
-        at=now,
-        made_at=now,
-        made_by=workspace.user,
-        handle=checked_handle(handle, roster) if handle else handle_for(text, _taken(roster)),
-        name=text,
-        nicknames=tuple(checked_name(nickname) for nickname in nicknames),
-        role=wording.one_line(wording.storable(role)),
-        email=wording.one_line(wording.storable(email)),
-        number=number,
-        started=started,
-        left=left,
-    )
     with workspace.batch(deeds.PERSON_ADDED, now):
+        roster = roster_of(workspace, now.date())
+        text = checked_name(name)
+        checked_dates(started, left)
+        person = Person(
+            id=mint(now),
+            at=now,
+            made_at=now,
+            made_by=workspace.user,
+            handle=checked_handle(handle, roster) if handle else handle_for(text, _taken(roster)),
+            name=text,
+            nicknames=tuple(checked_name(nickname) for nickname in nicknames),
+            role=wording.one_line(wording.storable(role)),
+            email=wording.one_line(wording.storable(email)),
+            number=number,
+            started=started,
+            left=left,
+        )
         workspace.save(person, deed=deeds.PERSON_ADDED, now=now)
         welcome(workspace, person, now)
-    return person
+        return person
 
 
 def edit_person(

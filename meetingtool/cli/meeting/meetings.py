@@ -119,12 +119,12 @@ def next_segment(opening: Opening, place: int | None) -> None:
 @click.option("--absent", "presence", flag_value="absent", help="They are not here.")
 @pass_opening
 def attend(opening: Opening, who: tuple[str, ...], presence: Presence | None) -> None:
-    """Note who is here, late or absent."""
+    """Note who is here, late or absent, in the meeting that is open, else in the last one."""
     from meetingtool.actions.meeting.meetings import set_presence
     from meetingtool.actions.reading import person_named
     from meetingtool.rules.keeping import deeds
 
-    found, roster, workspace = _open_meeting(opening), opening.roster(), opening.workspace()
+    found, roster, workspace = _open_or_last(opening), opening.roster(), opening.workspace()
     people = [person_named(roster, name) for name in who]
     with workspace.batch(deeds.PRESENCE, opening.now):
         for person in people:

@@ -131,8 +131,8 @@ def _story(opening: Opening, kind: StoryKind, told: Told | None) -> Record:
         from meetingtool.actions.stories.stories import record_story
         from meetingtool.cli.telling import tell_recorded
 
-        meeting = _meeting_now(opening, on)
-        recorded = record_story(opening.workspace(), kind, line, opening.now, on=on, meeting=meeting, told=told)
+        meeting, day = _told_in(opening, on)
+        recorded = record_story(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting, told=told)
         tell_recorded(recorded, opening.roster(), opening.today)
 
     return record
@@ -143,20 +143,24 @@ def _follow_up(opening: Opening, kind: FollowUpKind) -> Record:
         from meetingtool.actions.stories.follow_ups import record_follow_up
         from meetingtool.cli.telling import tell_follow_up, tell_no_days
 
-        meeting = _meeting_now(opening, on)
-        follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=on, meeting=meeting)
+        meeting, day = _told_in(opening, on)
+        follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting)
         tell_follow_up(follow_up, opening.roster(), opening.today)
         tell_no_days(opening.desk().read_line(line, day=on, whole=kind).no_days)
 
     return record
 
 
-def _meeting_now(opening: Opening, on: date | None) -> str | None:
-    """The id of the meeting that runs right now, for what is told today."""
+def _told_in(opening: Opening, on: date | None) -> tuple[str | None, date | None]:
+    """The id of the meeting that runs right now, for what is told today or on its day, and the day for which that
+    counts: the meeting's, as in the app."""
     from meetingtool.actions.reading import meeting_now
 
-    meeting = meeting_now(opening.workspace(), opening.now) if on in (None, opening.today) else None
-    return meeting.id if meeting else None
+    meeting = meeting_now(opening.workspace(), opening.now)
+    if meeting is None or on not in (None, opening.today, meeting.at.date()):
+        return None, on
+    day = meeting.at.date()
+    return meeting.id, on or (None if day == opening.today else day)
 
 
 def _record_each(

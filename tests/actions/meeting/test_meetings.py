@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -159,13 +160,13 @@ def test_an_answer_needs_words_and_is_added_to_the_others(workspace: Workspace, 
         meetings.write_answer(workspace, first, " \n", now)
 
 
-def test_only_a_meeting_of_today_that_runs_is_the_one_in_which_things_are_told(
+def test_the_meeting_that_runs_is_the_one_in_which_things_are_told_also_over_midnight(
     workspace: Workspace, now: datetime
 ) -> None:
     assert meeting_now(workspace, now) is None
     begun = meetings.start_meeting(workspace, now)
     assert meeting_now(workspace, now + timedelta(minutes=1)) == begun
-    assert meeting_now(workspace, now + timedelta(days=1)) is None
+    assert meeting_now(workspace, now + timedelta(days=1)) == begun
     meetings.suspend(workspace, begun, now + timedelta(minutes=2))
     assert meeting_now(workspace, now + timedelta(minutes=3)) is None
 
@@ -208,3 +209,24 @@ def test_minutes_on_paper_become_a_closed_meeting(workspace: Workspace, now: dat
     )
     assert (held.state, held.closed_at) == ("closed", now - WEEK + timedelta(minutes=7))
     assert meetings.open_meeting(workspace, now) is None
+
+
+def test_a_meeting_that_was_left_open_for_months_can_still_be_closed(workspace: Workspace, now: datetime) -> None:
+    begun = meetings.start_meeting(workspace, now)
+    later = now + timedelta(days=70)
+    assert meetings.open_meeting(workspace, later) == begun
+    assert meetings.close_meeting(workspace, begun, later).state == "closed"
+
+
+def test_the_next_meeting_is_not_in_the_past(workspace: Workspace, now: datetime) -> None:
+    begun = meetings.start_meeting(workspace, now)
+    with pytest.raises(Refused, match="that is past"):
+        meetings.close_meeting(workspace, begun, now, next_at=now - timedelta(days=1))
+
+
+def test_two_programs_start_one_meeting(workspace: Workspace, folder: Path, now: datetime) -> None:
+    with Workspace.open(folder) as other:
+        assert meetings.open_meeting(other, now) is None
+        meetings.start_meeting(workspace, now)
+        with pytest.raises(Refused, match="still open"):
+            meetings.start_meeting(other, now)

@@ -133,3 +133,24 @@ def test_minutes_are_written_whole_and_never_over_what_is_there_unasked(cli: Cli
     cli("meeting", "minutes", "--to", file, "--force")
     assert b"More" in file.read_bytes()
     assert "no file name" in cli("meeting", "minutes", "--to", tmp_path / "a?b.md", code=1).err
+
+
+def test_what_is_recorded_while_it_runs_is_told_in_it_over_midnight_too(cli: Cli, now: datetime) -> None:
+    cli("meeting", "start", at=now.replace(hour=23, minute=50))
+    told = cli("win", "@tom rang back", at=now.replace(hour=23, minute=50) + timedelta(minutes=20))
+    assert cli("meeting", "show", "--json").json["stories"][0]["ref"] == told.out.split()[1]
+
+
+def test_a_meeting_written_up_for_an_earlier_day_has_what_is_recorded_then(cli: Cli) -> None:
+    cli("meeting", "start", "--on", "2026-11-17")
+    told = cli("win", "@tom rang back")
+    shown = cli("meeting", "show", "--json").json
+    assert [(story["ref"], story["date"]) for story in shown["stories"]] == [(told.out.split()[1], "2026-11-17")]
+
+
+def test_attendance_is_corrected_after_closing(cli: Cli) -> None:
+    cli("meeting", "start")
+    cli("meeting", "close")
+    cli("meeting", "attend", "tom", "--absent")
+    presence = {entry["person"]: entry["presence"] for entry in cli("meeting", "show", "--json").json["attendance"]}
+    assert presence["tom"] == "absent"
