@@ -49,6 +49,29 @@ def read_worksheet(
         raise Refused(f"{called} is not a spreadsheet that can be read.", hint) from None
 
 
+def read_worksheets(data: bytes, called: str, worksheet: str = "") -> list[tuple[str, int, list[list[Cell]]]]:
+    """Every worksheet that is seen, or the one named: its name, the number of its first row, and its rows as they are.
+
+    Refused for a name that there is not, and for what can't be read.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
+
+    _refuse_giants(data, called)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        seen = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+        names = [name for name in workbook.sheet_names if fold(name) == fold(worksheet)][:1] if worksheet else seen
+        if not names:
+            have = listed([one_line(name) for name in workbook.sheet_names])
+            raise Refused(f"{called} has no worksheet of that name.", f"It has {have}.")
+        sheets = [(name, workbook.get_sheet_by_name(name)) for name in names]
+        return [(name, (sheet.start or (0, 0))[0] + 1, sheet.to_python(skip_empty_area=True)) for name, sheet in sheets]
+    except PasswordError:
+        raise Refused(f"{called} is protected by a password.", "Save a copy without one and import that.") from None
+    except (CalamineError, XmlError, ZipError, ValueError, KeyError, OSError):
+        raise Refused(f"{called} is not a spreadsheet that can be read.", "Save it anew as .xlsx or CSV.") from None
+
+
 def _chosen(
     workbook: CalamineWorkbook,
     called: str,

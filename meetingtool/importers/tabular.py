@@ -20,15 +20,15 @@ from meetingtool.importers.headers import Header, Record, find_header
 from meetingtool.rules.wording import count, listed, one_line
 
 MOST_BYTES = 100_000_000
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
-_NO_DELIMITER = "\x1f"
-_END = "\0end"
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+NO_DELIMITER = "\x1f"
+END = "\0end"
 _BLANKS = " \t\r\n\f\v\xa0\u200b\u2060\ufeff\u3000"
 _PLACES_SHOWN = 8
 _SEEN_FOR_DELIMITER = 300
 _BLANK_AND_QUOTE = re.compile(r'[,;|\t] +"')
 
-_FOREIGN = (
+FOREIGN = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -38,8 +38,8 @@ _FOREIGN = (
     (b"Rar!", "a packed archive"),
     (b"{\\rtf", "a text document"),
 )
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SAVE_AS = "Open it in the program that made it, save it as CSV or .xlsx, and import that file."
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+SAVE_AS = "Open it in the program that made it, save it as CSV or .xlsx, and import that file."
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,11 +85,16 @@ def places(lines: Iterable[int], unit: str = "line") -> str:
 
 def read_file(path: Path, expected: Expected | None = None) -> Sheet:
     """The table in the file at `path`."""
+    return read_sheet(bytes_of(path), path.name, expected)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that somebody named. NotFound where it is none, Refused where it can't be read."""
     name = one_line(path.name)
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Refused(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.", "Cut it into several files.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(f"There is no file {one_line(str(path))}.", "See that the path is right.") from None
     except IsADirectoryError:
@@ -98,17 +103,14 @@ def read_file(path: Path, expected: Expected | None = None) -> Sheet:
         if path.is_dir():
             raise Refused(f"{name} is a folder.", "Name the file in it.") from None
         raise Refused(f"{name} can't be read: {error.strerror}.", "See who may read it.") from None
-    return read_sheet(data, path.name, expected)
 
 
 def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) -> Sheet:
     """The table in `data`; `name` is the file's name, for messages."""
     expected = expected or Expected()
     called = one_line(name) or "The file"
-    for mark, what in _FOREIGN:
-        if data.startswith(mark):
-            raise Refused(f"{called} is {what}, not a table.", _SAVE_AS)
-    if data.startswith((_ZIP, _OLE)):
+    refuse_foreign(data, called)
+    if data.startswith((ZIP, OLE)):
         from meetingtool.importers.spreadsheets import read_worksheet
 
         records, notes = read_worksheet(data, called, expected.worksheet, _knows(expected))
@@ -116,7 +118,7 @@ def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) ->
     text, notes = decode(data, expected.encoding)
     if GUESSED in notes:
         notes.append("If they do not, say which encoding it is, such as --encoding cp1250 or --encoding mac.")
-    _refuse_unless_table(text, called)
+    refuse_unless_table(text, called)
     records, told = _delimited(text, called, expected)
     return _shaped(records, [*notes, *told], "line", called, expected)
 
@@ -126,35 +128,43 @@ def _knows(expected: Expected) -> Callable[[Sequence[Record]], bool]:
     return lambda records: find_header(_filled(records), expected.fields, expected.columns).known
 
 
-def _refuse_unless_table(text: str, called: str) -> None:
+def refuse_foreign(data: bytes, called: str) -> None:
+    """Refused for a file that is something else, by its first bytes."""
+    for mark, what in FOREIGN:
+        if data.startswith(mark):
+            raise Refused(f"{called} is {what}, not a table.", SAVE_AS)
+
+
+def refuse_unless_table(text: str, called: str) -> None:
+    """Refused for text that is no table, with what it seems to be."""
     start = text[:1000].lstrip(_BLANKS)
     if not start and not text.strip(_BLANKS):
         raise Refused(f"{called} is empty.", "See that it was saved, and that it is the right file.")
     if not text.strip(_BLANKS + ',;|"'):
         raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
     if looks_binary(text):
-        raise Refused(f"{called} is not a text file.", _SAVE_AS)
+        raise Refused(f"{called} is not a text file.", SAVE_AS)
     if re.match(r"<(!doctype|html|\?xml|table|head|body)\b", start, re.IGNORECASE):
-        raise Refused(f"{called} is a web page or an XML file, not a table.", _SAVE_AS)
+        raise Refused(f"{called} is a web page or an XML file, not a table.", SAVE_AS)
     if re.match(r"\[?\s*\{\s*[\"'}]", start):
         raise Refused(f"{called} is a JSON file, not a table.", "Save it as CSV, with a line of column names on top.")
 
 
 def _delimited(text: str, called: str, expected: Expected) -> tuple[list[Record], list[str]]:
     directive = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
-    delimiter = directive[1] if directive else _delimiter(text, expected)
+    delimiter = directive[1] if directive else delimiter_of(text, expected)
     first = 1
     if directive:
         text, first = text[directive.end() :], 2
     notes = []
-    if delimiter not in (",", _NO_DELIMITER):
-        notes.append(f"Cells are separated by {_DELIMITERS.get(delimiter, 'the sign the file names')}.")
+    if delimiter not in (",", NO_DELIMITER):
+        notes.append(f"Cells are separated by {DELIMITERS.get(delimiter, 'the sign the file names')}.")
     records = list(_records(text, delimiter, first))
     if _BLANK_AND_QUOTE.search(text) and (spaced := list(_records(text, delimiter, first, spaced=True)))[-1][1] == [
-        _END
+        END
     ]:
         records = spaced
-    if records and records[-1][1] != [_END]:
+    if records and records[-1][1] != [END]:
         raise Refused(
             f"In {called}, a quotation mark that is opened on or after line {records[-1][0]} is never closed.",
             "Close it, or remove it, and import the file again.",
@@ -167,10 +177,10 @@ def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False)
 
     spaced: a cell in quotation marks may have a blank before them.
     """
-    limit = csv.field_size_limit(min(len(text) + len(_END) + 10, 2**31 - 1))
+    limit = csv.field_size_limit(min(len(text) + len(END) + 10, 2**31 - 1))
     try:
         ended = text if not text or text.endswith(("\n", "\r")) else text + "\n"
-        reader = csv.reader(io.StringIO(ended + _END, newline=""), delimiter=delimiter, skipinitialspace=spaced)
+        reader = csv.reader(io.StringIO(ended + END, newline=""), delimiter=delimiter, skipinitialspace=spaced)
         line = first
         for cells in reader:
             yield line, cells
@@ -179,14 +189,14 @@ def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False)
         csv.field_size_limit(limit)
 
 
-def _delimiter(text: str, expected: Expected) -> str:
+def delimiter_of(text: str, expected: Expected) -> str:
     """The sign that cuts a line into the most known column names; else most rows into equally many cells;
-    `_NO_DELIMITER` where there is one column.
+    `NO_DELIMITER` where there is one column.
     """
-    best, best_fit = _NO_DELIMITER, (1, 0.5, 1)
-    for delimiter in _DELIMITERS:
+    best, best_fit = NO_DELIMITER, (1, 0.5, 1)
+    for delimiter in DELIMITERS:
         rows = [cells for _, cells in islice(_records(text, delimiter), _SEEN_FOR_DELIMITER)]
-        rows = [cells for cells in rows if cells != [_END] and any(cells)]
+        rows = [cells for cells in rows if cells != [END] and any(cells)]
         known = max((known_columns(cells, expected.fields, expected.columns)[2] for cells in rows[:30]), default=0)
         if not rows or (known < 2 and delimiter == "," and _only_surnames_first(rows)):
             continue

@@ -13,7 +13,7 @@ Scale = Literal["csat5", "csat7", "ces7", "nps", "stars5", "yes-no", "good-bad",
 SurveyPeriod = Literal["week", "month", "quarter"]
 DayOrder = Literal["day-first", "month-first"]
 Because = Literal["product", "other-team", "not-ours", "abuse", "twin"]
-Role = Literal["id", "date", "measure", "comment", "person", "named", "customer", "group", "submitted"]
+Role = Literal["id", "date", "measure", "comment", "person", "named", "customer", "finished"]
 
 EVERYTHING = 24
 """Months for which comments, ids and customers are kept, unless the survey says otherwise."""
@@ -105,7 +105,7 @@ class Batch(Record, tag="batch", frozen=True, kw_only=True):
     """The answers of one year out of one file, in columns. `at` is the last day that has one.
 
     first: the first day. days: of every answer, counted from `first`. values: a column a measure, in the order of
-    `measures`; None is no answer. ids, comments, customers, groups: a text an answer, or () where the file has none.
+    `measures`; None is no answer. ids, comments, customers: a text an answer, or () where the file has none.
     served: who served, and for every answer an index into it, -1 for nobody. named: what the customer wrote when
     asked who did more than expected. counts: after thinning; the columns are empty then.
     """
@@ -119,7 +119,6 @@ class Batch(Record, tag="batch", frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     served: tuple[Served, ...] = ()
     by: tuple[int, ...] = ()

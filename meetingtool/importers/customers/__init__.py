@@ -1,0 +1,1 @@
+"""Survey exports and reviews, told apart by what is in them."""

@@ -1,0 +1,228 @@
+"""Which columns of an export are used, and as what: as it was kept, as a person says, or as their content tells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.importers.columns import columns_there_are, shown
+from meetingtool.importers.customers.files import texts
+from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.labels import is_no_answer, tidy
+from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place
+from meetingtool.importers.customers.roles import is_roster, roles_of
+from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, question
+from meetingtool.importers.date_columns import DayOrder
+from meetingtool.importers.spreadsheets import Cell
+from meetingtool.records.surveys import Measure, Role, Survey
+from meetingtool.rules.folding import fold
+from meetingtool.rules.wording import count, listed
+
+_LOOKED_AT = 4000
+"""Rows that are enough to tell what a column holds."""
+_LONGEST_TITLE = 300
+_UNNAMED_QUESTION = re.compile(r"(?:q|question|frage|v|item)[ _.]?\d+\b.*|.*\?", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"how (?:many|much|long|old|often)|number|combien|cuant|wie (?:viele?|oft|lange|alt)|quanti", re.IGNORECASE
+)
+_Columns = Sequence[Sequence[Cell]]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question: the index of its column, and its measure."""
+
+    column: int
+    measure: Measure
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What is taken from which column. roles: index by role, but for questions and comments, of which there may be
+    several. order: of `3/4/2026`, where it is known. notes, asks: for a person."""
+
+    measures: list[Asked]
+    roles: dict[Role, int]
+    comments: list[int]
+    primary: str
+    order: DayOrder | None = None
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said, survey: Survey | None = None) -> Plan:
+    """The columns to use. survey: the one that the file belongs to, whose mapping is kept.
+
+    Refused for a file without answers on a scale, and for a list of employees.
+    """
+    if survey is not None and survey.mapping.columns:
+        plan = _kept(found, survey)
+        return msgspec.structs.replace(plan, order=said.dates or plan.order)
+    if is_roster(found) and not said.columns and not said.measures:
+        raise Refused(
+            "This is a list of employees, not a survey of customers.", "`meetingtool team import FILE` takes it."
+        )
+    named = {place(column, found): role for column, role in said.columns.items()}
+    told = {place(one.column, found): one for one in said.measures}
+    questions = _questions(found, columns, set(named), told)
+    open_questions: list[str] = []
+    if not questions:
+        questions, open_questions = _guessed(found, columns, set(named))
+    roles, comments = _roles(found, columns, today, named, set(questions))
+    if not questions:
+        raise Refused(
+            "There is no column with answers on a scale, such as 1 to 5, 0 to 10, stars or “very satisfied”.",
+            f"The columns are {columns_there_are([heading.name for heading in found])}. "
+            'If one of them is a score, say so, such as --column csat5="Column title".',
+        )
+    measures = _with_keys(questions)
+    primary = _primary(questions, measures, place(said.primary, found) if said.primary else None)
+    notes = [_satisfied_note(asked.measure) for asked in measures[:5] if asked.measure.labels]
+    return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions))
+
+
+def _kept(found: Sequence[Heading], survey: Survey) -> Plan:
+    """The columns as they were used the last time. Refused when none of the questions is there."""
+    index = {heading.name: at for at, heading in enumerate(found)}
+    measures: list[Asked] = []
+    roles: dict[Role, int] = {}
+    comments: list[int] = []
+    gone: list[str] = []
+    for column in survey.mapping.columns:
+        at = index.get(column.header)
+        if at is None:
+            gone.append(f"“{shown(column.header)}”")
+            continue
+        measure = survey.measure(column.measure) if column.role == "measure" else None
+        if measure is not None:
+            measures.append(Asked(at, measure))
+        elif column.role == "comment":
+            comments.append(at)
+        elif column.role != "measure":
+            roles[column.role] = at
+    if not measures:
+        raise Refused(
+            f"This file has none of the questions of “{shown(survey.name)}”.",
+            "Say --as with another name to begin a survey of its own.",
+        )
+    order = {measure.key: at for at, measure in enumerate(survey.measures)}
+    measures.sort(key=lambda asked: order[asked.measure.key])
+    notes = (f"{count(len(gone), 'column')} of the last time not there: {listed(gone[:5])}.",) if gone else ()
+    return Plan(measures, roles, comments, survey.primary, survey.mapping.day_order, notes)
+
+
+def _questions(
+    found: Sequence[Heading], columns: _Columns, named: set[int], told: dict[int, SaidMeasure]
+) -> dict[int, Question]:
+    questions: dict[int, Question] = {}
+    for index, heading in enumerate(found):
+        if index in named:
+            continue
+        answers = counted(columns[index])
+        said = told.get(index)
+        if said is not None:
+            questions[index] = _as_said(heading, answers, said)
+        elif answers is not None and (asked := question(heading.title, answers)):
+            questions[index] = asked
+    return questions
+
+
+def _as_said(heading: Heading, answers: Counter[str] | None, said: SaidMeasure) -> Question:
+    """The question that a person says the column is. Refused where the answers fit no scale."""
+    asked = question(heading.title, answers or Counter(), said.scale)
+    if said.labels:
+        steps = [step for step in said.labels.values() if step is not None]
+        labels = tuple((tidy(label), step) for label, step in said.labels.items())
+        ends = (asked.measure.low, asked.measure.high) if asked else (min(steps), max(steps))
+        satisfied = said.satisfied if said.satisfied is not None else max(min(steps), max(steps) - 1)
+        scale = said.scale or "own"
+        measure = Measure(key="", title="", scale=scale, satisfied=satisfied, low=ends[0], high=ends[1], labels=labels)
+        asked = Question(measure, {}, {}, 0, sum((answers or Counter()).values()))
+    if asked is None:
+        raise Refused(
+            f"“{shown(heading.name)}” has no answers of the scale {said.scale or 'that was said'}.",
+            "Say another column or scale, or its words with their values under [[measure]] labels in a --map file.",
+        )
+    changes: dict[str, object] = {"title": said.title or heading.title}
+    if said.satisfied is not None:
+        changes["satisfied"] = said.satisfied
+    return msgspec.structs.replace(asked, measure=msgspec.structs.replace(asked.measure, **changes))
+
+
+def _guessed(found: Sequence[Heading], columns: _Columns, named: set[int]) -> tuple[dict[int, Question], list[str]]:
+    """Where nothing is surely a question: those that could be one, and what to ask about them."""
+    guessed: dict[int, Question] = {}
+    open_questions = []
+    for index, heading in enumerate(found):
+        answers = counted(columns[index]) if index not in named else None
+        if answers is None or _COUNTS.search(heading.title):
+            continue
+        if not (_UNNAMED_QUESTION.fullmatch(heading.name) or asks(heading.title)):
+            continue
+        given = [answer for answer in answers if not is_no_answer(tidy(answer))]
+        if given and all(answer.isdecimal() and int(answer) <= 10 for answer in given):
+            asked = question(f"{heading.title} rating", answers)
+            if asked is not None:
+                measure = msgspec.structs.replace(asked.measure, title=heading.title)
+                guessed[index] = msgspec.structs.replace(asked, measure=measure)
+                open_questions.append(
+                    f"Is “{shown(heading.name)}” a score, and on which scale? Say so, such as "
+                    f'--column csat5="{shown(heading.name)}" (or csat7, ces7, nps, stars5, yes-no).'
+                )
+    return guessed, open_questions[:1]
+
+
+def _roles(
+    found: Sequence[Heading], columns: _Columns, today: date, named: dict[int, str], questions: set[int]
+) -> tuple[dict[Role, int], list[int]]:
+    looked_at = [texts(column[:_LOOKED_AT]) for column in columns]
+    by_index = roles_of(found, looked_at, today, questions | set(named))
+    comments = [index for index, role in by_index.items() if role == "comment"]
+    roles: dict[Role, int] = {role: index for index, role in by_index.items() if role != "comment"}
+    said_comments = [index for index, role in named.items() if role == "comment"]
+    roles |= {one: index for index, role in named.items() for one in ROLES if role == one != "comment"}
+    return roles, said_comments or comments
+
+
+def _with_keys(questions: dict[int, Question]) -> list[Asked]:
+    """Measures with keys of their own, out of their titles."""
+    taken: set[str] = set()
+    measures = []
+    for index, asked in questions.items():
+        stem = "-".join(re.findall(r"[a-z0-9]+", fold(asked.measure.title)))[:40].strip("-") or "score"
+        key, number = stem, 2
+        while key in taken:
+            key, number = f"{stem}-{number}", number + 1
+        taken.add(key)
+        title = asked.measure.title[:_LONGEST_TITLE]
+        measures.append(Asked(index, msgspec.structs.replace(asked.measure, key=key, title=title)))
+    return measures
+
+
+def _primary(questions: dict[int, Question], measures: list[Asked], said: int | None) -> str:
+    """The measure that counts most: of those that most customers answered, the one about satisfaction on the whole."""
+    keys = {asked.column: asked.measure.key for asked in measures}
+    if said is not None and said in keys:
+        return keys[said]
+    most = max(asked.answers for asked in questions.values())
+    often = {index: asked for index, asked in questions.items() if 2 * asked.answers >= most}
+    return keys[min(often, key=lambda index: (often[index].rank, index))]
+
+
+def _satisfied_note(measure: Measure) -> str:
+    good = [label for label, step in measure.labels if step is not None and step >= measure.satisfied]
+    return f"“{shown(measure.title)}”: satisfied are {listed([f'“{label}”' for label in good])}."
+
+
+def counted(column: Sequence[Cell]) -> Counter[str] | None:
+    """How often each answer stands in a column; None for one with too many different ones to be a question."""
+    raw = Counter(column)
+    if len(raw) > 4 * MOST_DISTINCT:
+        return None
+    found: Counter[str] = Counter()
+    for cell, times in zip(texts(list(raw)), raw.values(), strict=True):
+        found[cell] += times
+    return found

@@ -1,0 +1,81 @@
+"""The day of every answer, told by the whole column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from meetingtool.importers.date_columns import DayOrder, is_nothing, read_dates
+from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
+
+_EPOCH = range(946_684_800, 4_102_444_800)
+"""Seconds since 1970 of the years 2000 to 2099."""
+
+
+class Days(msgspec.Struct, frozen=True):
+    """days: None where a cell is blank or no date. unread: indexes of cells that are neither. order: of `3/4/2026`,
+    where it mattered. open: an example of what could be two dates, where nothing in the column tells which."""
+
+    days: list[date | None]
+    unread: list[int]
+    order: DayOrder | None = None
+    open: str = ""
+
+
+def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) -> Days:
+    """The days of a column; `order` is what a person or an earlier import has said."""
+    heads = [_without_clock(cell) for cell in cells]
+    distinct = list(dict.fromkeys(heads))
+    moments = _moments(distinct)
+    if moments is not None:
+        return Days([moments.get(head) for head in heads], [])
+    column = read_dates(distinct, today, otherwise=order or "day-first")
+    found = dict(zip(distinct, column.dates, strict=True))
+    days = [found[head] for head in heads]
+    wrong = {distinct[index] for index in column.unread}
+    unread = [index for index, head in enumerate(heads) if head in wrong] if wrong else []
+    doubt = ""
+    dotted = all("." in distinct[index] for index in column.doubtful)  # nobody writes the month first with dots
+    if column.doubtful and not column.certain and order is None and not dotted:
+        example = distinct[column.doubtful[0]]
+        doubt = f"{one_line(example)} can be {_said(found[example])} or {_said(_turned(found[example]))}"
+    return Days(days, unread, column.order, doubt)
+
+
+def looks_like_days(cells: Sequence[str], today: date) -> bool:
+    """Whether most of these cells are dates."""
+    filled = [cell for cell in cells if not is_nothing(cell)]
+    if not filled or all(cell.isdecimal() and len(cell) < 8 for cell in filled):
+        return False
+    read = days_of(filled, today)
+    return sum(day is not None for day in read.days) * 2 > len(filled)
+
+
+def _without_clock(cell: str) -> str:
+    colon = cell.find(":")
+    if colon < 0:
+        return cell
+    cut = max(cell.rfind(" ", 0, colon), cell.rfind("T", 0, colon))
+    return cell[:cut].rstrip(" ,") if cut > 0 else cell
+
+
+def _moments(cells: Sequence[str]) -> dict[str, date] | None:
+    """Days of a column of seconds or thousandths since 1970; None for any other column."""
+    found: dict[str, date] = {}
+    for cell in cells:
+        if not cell:
+            continue
+        if not cell.isdecimal() or len(cell) not in (10, 13) or int(cell[:10]) not in _EPOCH:
+            return None
+        found[cell] = datetime.fromtimestamp(int(cell[:10]), UTC).date()
+    return found or None
+
+
+def _turned(day: date | None) -> date | None:
+    return day.replace(month=day.day, day=day.month) if day and day.day <= 12 else day
+
+
+def _said(day: date | None) -> str:
+    return f"{day.day} {MONTHS_IN_FULL[day.month - 1]}" if day else "none"

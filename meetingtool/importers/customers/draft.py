@@ -1,0 +1,68 @@
+"""What an export says, before anything is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from meetingtool.records.surveys import Mapping, Measure
+
+REJECTS_KEPT = 200
+"""So many rejects are told one by one, the others counted."""
+
+
+class Reject(msgspec.Struct, frozen=True):
+    """What was not taken, and why. line: of the file, or row of the sheet. column: its name; empty for a whole row."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """Answers in columns of one length; ids, customers, served and named are () where the file has none.
+
+    values: a column a measure; None is no answer. comments, customers, served, named: empty where nothing was said.
+    """
+
+    days: list[date]
+    values: list[list[int | None]]
+    comments: list[str]
+    ids: list[str]
+    customers: list[str]
+    served: list[str]
+    named: list[str]
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A survey file as it was understood.
+
+    rows_read: rows below the names. same, changed: rows whose id stood in the file before, with the same answer or
+    with another, which then counts. twins: rows without an id that are alike in every cell, which count all the same.
+    empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
+    are questions open, nothing can be imported.
+    """
+
+    file: str
+    source: str
+    sheet: str | None
+    encoding: str | None
+    title: str
+    rows_read: int
+    measures: tuple[Measure, ...]
+    primary: str
+    mapping: Mapping
+    answers: Answers
+    same: int = 0
+    changed: int = 0
+    twins: int = 0
+    empty: int = 0
+    rejected_count: int = 0
+    rejected: tuple[Reject, ...] = ()
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()

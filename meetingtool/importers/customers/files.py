@@ -1,0 +1,123 @@
+"""From the bytes of an export to its rows: delimited text, workbooks and JSON, whatever program saved them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.importers.customers.reviews_json import rows_of_json
+from meetingtool.importers.decoding import decode_as
+from meetingtool.importers.spreadsheets import Cell, in_words, read_worksheets
+from meetingtool.importers.tabular import (
+    DELIMITERS,
+    END,
+    NO_DELIMITER,
+    OLE,
+    ZIP,
+    delimiter_of,
+    refuse_foreign,
+    refuse_unless_table,
+    titles_above,
+)
+from meetingtool.rules.wording import one_line
+
+_SAMPLE = 300_000
+"""Letters that are enough to tell how cells are separated."""
+_TITLES_IN = 40
+_JSON = re.compile(r"\s*(?:\[\s*\{|\{)\s*[\"'}]")
+
+
+class Rows(msgspec.Struct, frozen=True, kw_only=True):
+    """The rows of a table as the file has them, the header among them; blank ones are left out.
+
+    encoding: the codec of a text file, else None. sheet: the worksheet, else None. places: on which line or row each
+    begins, where that is known beforehand. raw: all rows of a text file, to count its lines when they are asked for.
+    """
+
+    rows: list[Sequence[Cell]]
+    encoding: str | None = None
+    sheet: str | None = None
+    notes: tuple[str, ...] = ()
+    places: Sequence[int] | None = None
+    raw: list[list[str]] | None = None
+    first: int = 1
+
+    def lines(self) -> Sequence[int]:
+        """The line of the file, or the row of the sheet, on which each row begins, from 1."""
+        if self.places is not None or self.raw is None:
+            return self.places or range(1, len(self.rows) + 1)
+        found, line = [], self.first
+        for row in self.raw:
+            if any(row):
+                found.append(line)
+            text = "".join(row)
+            line += 1 + text.count("\n") + text.count("\r") - text.count("\r\n")
+        return found
+
+
+def read_rows(data: bytes, name: str, *, encoding: str = "", sheet: str = "") -> Iterator[Rows]:
+    """The tables in a file: one, or of a workbook every worksheet that has anything in it, the largest first."""
+    called = one_line(name) or "The file"
+    refuse_foreign(data, called)
+    if data.startswith((ZIP, OLE)):
+        yield from _worksheets(data, called, sheet)
+        return
+    decoded = decode_as(data, encoding)
+    if _JSON.match(decoded.text[:1000]):
+        rows = rows_of_json(decoded.text, called)
+        yield Rows(rows=list(rows), encoding=decoded.codec, notes=tuple(decoded.notes), places=range(len(rows)))
+        return
+    refuse_unless_table(decoded.text, called)
+    yield _text_rows(decoded.text, decoded.codec, decoded.notes, called)
+
+
+def texts(cells: Sequence[Cell]) -> list[str]:
+    """Cells as text without blanks around them."""
+    return [cell.strip() if type(cell) is str else in_words(cell) for cell in cells]
+
+
+def _worksheets(data: bytes, called: str, sheet: str) -> Iterator[Rows]:
+    found = read_worksheets(data, called, sheet)
+    filled = [one for one in found if any(any(row) for row in one[2])]
+    if not filled:
+        raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
+    for name, first, rows in sorted(filled, key=lambda one: -len(one[2])):
+        kept = [index for index, row in enumerate(rows) if any(cell != "" for cell in row)]
+        start = titles_above([(at, texts(rows[at])) for at in kept[:_TITLES_IN]])
+        kept = kept[start:]
+        yield Rows(rows=[rows[at] for at in kept], sheet=name, places=[first + at for at in kept])
+
+
+def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
+    directive = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    first = 1
+    if directive:
+        text, first = text[directive.end() :], 2
+    delimiter = directive[1] if directive else delimiter_of(_sample(text))
+    if delimiter not in (",", NO_DELIMITER):
+        notes = [*notes, f"Cells are separated by {DELIMITERS.get(delimiter, 'the sign the file names')}."]
+    limit = csv.field_size_limit(min(len(text) + len(END) + 10, 2**31 - 1))
+    try:
+        ended = text if text.endswith(("\n", "\r")) else text + "\n"
+        raw = list(csv.reader(io.StringIO(ended + END, newline=""), delimiter=delimiter))
+    finally:
+        csv.field_size_limit(limit)
+    if raw.pop() != [END]:
+        raise Refused(
+            f"In {called}, a quotation mark is opened and never closed.", "Close it, or remove it, and import again."
+        )
+    rows: list[Sequence[Cell]] = [row for row in raw if any(row)]
+    start = titles_above([(at, [str(cell).strip() for cell in row]) for at, row in enumerate(rows[:_TITLES_IN])])
+    whole = Rows(rows=rows, encoding=codec, notes=tuple(notes), raw=raw, first=first)
+    return whole if not start else msgspec.structs.replace(whole, rows=rows[start:], places=whole.lines()[start:])
+
+
+def _sample(text: str) -> str:
+    if len(text) <= _SAMPLE:
+        return text
+    return text[: text.rfind("\n", 0, _SAMPLE) + 1] or text[:_SAMPLE]

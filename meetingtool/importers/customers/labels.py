@@ -1,0 +1,218 @@
+"""Answers in words: which pole they lean to and how far, in the languages that surveys are written in.
+
+No label has a value of its own: "Very satisfied" is the fifth step of one scale and the fourth of another. The value
+comes from the set of labels that stand in a column together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from meetingtool.rules.folding import fold
+
+_POLES: dict[str, tuple[str, str]] = {
+    "satisfied": (
+        r"satisfied|pleased|zufrieden|satisfaite?s?|satisfech[oa]s?|satisfeit[oa]s?|soddisfatt[oaie]|tevreden",
+        r"(?:dis|un|in)satisfied|unzufrieden|insatisfaite?s?|mecontente?s?|insatisfech[oa]s?|insatisfeit[oa]s?|"
+        r"insoddisfatt[oaie]|ontevreden",
+    ),
+    "happy": (r"happy|glucklich|frohlich|contente?s?|feli[zc]\w*", r"unhappy|unglucklich|infeli[zc]\w*|angry|upset"),
+    "likely": (r"likely|wahrscheinlich|probables?|provavel|probabile", r"unlikely|unwahrscheinlich|improbables?"),
+    "agree": (
+        r"agree|stimme zu|stimme (?:\w+ )*zu|zustimm\w*|trifft (?:\w+ )*zu|d'?accord|de acuerdo|concordo|eens|acuerdo",
+        r"disagree|stimme (?:\w+ )*nicht zu|trifft (?:\w+ )*nicht zu|lehne (?:\w+ )*ab|pas d'?accord|"
+        r"(?:en )?desacuerdo|discordo|oneens",
+    ),
+    "easy": (
+        r"easy|simple|einfach|leicht|faciles?|facil|gemakkelijk|makkelijk",
+        r"difficult|hard|uneasy|schwer|schwierig|kompliziert|difficiles?|dificil|moeilijk",
+    ),
+    "helpful": (r"helpful|hilfreich|utiles?|util", r"unhelpful|nicht hilfreich|inutiles?"),
+    "friendly": (r"friendly|polite|freundlich|aimables?|amables?|vriendelijk", r"unfriendly|rude|unfreundlich|impoli"),
+    "quality": (
+        r"excellent|outstanding|exceptional|superb|great|good|well|gut|ausgezeichnet|hervorragend|exzellent|"
+        r"bon(?:ne)?|bien|excellente?|parfaite?|buen[oa]?|excelente|otimo|bom|boa|ottimo|buono|goed|uitstekend",
+        r"poor|bad|badly|terrible|awful|horrible|schlecht|mangelhaft|ungenugend|mauvaise?s?|mal|mala|malo|nul|"
+        r"pesim[oa]|terribile|ruim|pessim[oa]|slecht",
+    ),
+}
+_FAMILIES = {
+    family: (re.compile(rf"\b(?:{up})\b"), re.compile(rf"\b(?:{down})\b")) for family, (up, down) in _POLES.items()
+}
+_BOTTOM = re.compile(
+    r"\bnot at all\b|\bgar nicht\b|\buberhaupt nicht\b|\bpas du tout\b|\bpara nada\b|\bper niente\b|\bhelemaal niet\b|"
+    r"\bnada\b|\bde modo algum\b"
+)
+_HARDLY = re.compile(
+    r"\bnot (?:very|so|too|that|really)\b|\bnicht (?:sehr|so|besonders)\b|\bweniger\b|\bkaum\b|\bpas (?:tres|si)\b|"
+    r"\bpeu\b|\bpoco\b|\bpouco\b|\bno muy\b|\bniet (?:zo|erg)\b"
+)
+_NEGATION = re.compile(r"\b(?:not|no|nicht|non|pas|nao|niet|never)\b")
+_EXTREME = re.compile(
+    r"\b(?:extremely|completely|totally|absolutely|entirely|fully|perfectly|ausserst|vollkommen|vollig|vollstandig|"
+    r"voll und ganz|voll|absolut|extrem|tout a fait|totalement|entierement|extremement|totalmente|completamente|"
+    r"extremadamente|extremamente|estremamente|volledig|uiterst|excellent|outstanding|exceptional|superb|"
+    r"ausgezeichnet|hervorragend|exzellent|excellente?|parfaite?|excelente|otimo|ottimo|uitstekend|terrible|awful|"
+    r"horrible|pesim[oa]|pessim[oa]|terribile|nul|ungenugend)\b"
+)
+_VERY = re.compile(
+    r"\b(?:very|highly|strongly|really|sehr|tres|muy|molto|muito|zeer|erg|stark|fortement|plenamente|fuertemente|great)\b"
+)
+_SOME = re.compile(
+    r"\b(?:somewhat|fairly|rather|moderately|mostly|quite|partly|partially|eher|teilweise|ziemlich|massig|plutot|"
+    r"assez|moyennement|algo|bastante|parcialmente|abbastanza|tamelijk|redelijk|enigszins|mas bien)\b"
+)
+_SLIGHT = re.compile(r"\b(?:slightly|a little|a bit|ein wenig|etwas|un peu|un poco|ligeramente|um pouco|een beetje)\b")
+_NEITHER = re.compile(r"\bneither\b|\bweder\b|\bni\b.*\bni\b|\bnem\b.*\bnem\b|\bteils\b.*\bteils\b|\bne\b.*\bne\b")
+_MIDDLE = re.compile(
+    r"\b(?:neutral\w*|neutre|neutro|neutraal|noch|indifferente?|indiferente|undecided|unsure|mixed|"
+    r"unentschieden|so-so|so so|ok|okay|average|fair|acceptable|adequate|mittel\w*|durchschnittlich|"
+    r"befriedigend|ausreichend|moyen(?:ne)?|correcte?|passable|regular|aceptable|sufficiente|matig|voldoende|medio)\b"
+)
+_NO_ANSWER = re.compile(
+    r"(?:n\s*[/.]?\s*a\.?|n/?d|k\.?\s*a\.?|ns\s*/\s*nc|n\.v\.t\.?|[-–—.?]+|none|null|nan|\(blank\)|blank|skipped|"
+    r"(?:un|not )?offered|no (?:answer|response|opinion|reply)|not (?:applicable|relevant|sure|answered|used)|"
+    r"prefer not to (?:say|answer)|keine (?:angaben?|antwort|meinung)|weiss (?:ich )?nicht|nicht zutreffend|"
+    r"sans (?:avis|opinion|reponse)|non concernee?|ne (?:sais|se prononce) pas.*|no (?:aplica|sabe|contesta).*|no se|"
+    r"(?:eu )?nao sei|nao se aplica|non so|weet (?:ik )?niet|geen mening|not applicable.*)|"
+    r"(?:i |we )?(?:don'?t|do not|can'?t|cannot) (?:know|say|remember|recall|use)\b.*|(?:i'?m|i am) not sure.*|"
+    r".*\b(?:never (?:used|tried|contacted)|know but never)\b.*|je ne sais pas.*|ich weiss (?:es )?nicht.*"
+)
+_QUALITY = "quality"
+_USUAL = ("PMGE", "PMGVE", "TPMGE", "TPMGV", "TPMGVE")
+"""Scales of quality, from below: terrible, poor, middling, good, very good, excellent."""
+_PASSABLE = re.compile(r"\b(?:ausreichend|passable|suficiente)\b")
+_FAILED = re.compile(r"\b(?:mangelhaft|ungenugend)\b")
+_TIDY = re.compile(r"[\s_]+")
+
+Lean = tuple[int, str]
+"""-1, 0 or 1, and how strongly: slight, some, plain, very, extreme; hardly, not, bottom: "not very" to "not at all"."""
+
+
+class Steps(msgspec.Struct, frozen=True):
+    """The steps of a scale of words. values: step of every label, from 1. top: the highest step. satisfied: from which
+    step on. family: what the words are about."""
+
+    values: dict[str, int]
+    top: int
+    satisfied: int
+    family: str
+
+
+def tidy(label: str) -> str:
+    """A label as labels are compared: folded, with single blanks and without a full stop."""
+    return _TIDY.sub(" ", fold(label)).replace("’", "'").strip(" .!")
+
+
+def is_no_answer(label: str) -> bool:
+    """Whether a folded label says that there is no answer: blank, "not applicable", "don't know"."""
+    return not label or _NO_ANSWER.fullmatch(label) is not None
+
+
+def lean(label: str) -> tuple[str, Lean] | None:
+    """What a folded label is about, where it leans to and how strongly; None where it is no such label."""
+    if _NEITHER.search(label):
+        return "", (0, "")
+    for family, (up, down) in _FAMILIES.items():
+        if down.search(label):
+            return family, (-1, "bottom" if _BOTTOM.search(label) else _strength(label))
+        if up.search(label) and not (family == _QUALITY and _MIDDLE.search(label)):
+            if _BOTTOM.search(label):
+                return family, (-1, "bottom")
+            if _HARDLY.search(label):
+                return family, (-1, "hardly")
+            return family, (-1, "not") if _NEGATION.search(label) else (1, _strength(label))
+    return ("", (0, "")) if _MIDDLE.search(label) else None
+
+
+def steps_of(labels: Iterable[str]) -> Steps | None:
+    """The scale that these folded labels make up; None unless they lean to one pole or two of one family."""
+    found = {label: leaning for label in labels if (leaning := lean(label))}
+    families = {family for family, _ in found.values() if family}
+    leans = {leaning for _, leaning in found.values()}
+    if len(families) != 1 or len(leans) < 2:
+        return None
+    (family,) = families
+    if family == _QUALITY:
+        return _qualities(found)
+    order = _unipolar(leans)
+    if order is None:
+        found = {label: (family, _merged(leaning, leans)) for label, (_, leaning) in found.items()}
+        order = _bipolar({leaning for _, leaning in found.values()})
+    values = {label: order.index(leaning) + 1 for label, (_, leaning) in found.items()}
+    return Steps(values, len(order), _satisfied(order), family)
+
+
+def _qualities(found: dict[str, tuple[str, Lean]]) -> Steps | None:
+    """From "poor" to "excellent": by the usual scale with the fewest steps that has all of these labels."""
+    letters = {label: _quality(label, leaning) for label, (_, leaning) in found.items()}
+    usual = [scale for scale in _USUAL if set(letters.values()) <= set(scale)]
+    scale = min(usual, key=len, default="")
+    if not scale:
+        return None
+    values = {label: scale.index(letter) + 1 for label, letter in letters.items()}
+    return Steps(values, len(scale), len(scale) - 1, _QUALITY)
+
+
+def _quality(label: str, leaning: Lean) -> str:
+    side, strength = leaning
+    if side == 0:
+        return "P" if _PASSABLE.search(label) else "M"
+    if side > 0:
+        return {"extreme": "E", "very": "V"}.get(strength, "G")
+    return "T" if strength in ("extreme", "very") or _FAILED.search(label) else "P"
+
+
+def _strength(label: str) -> str:
+    for name, pattern in (("extreme", _EXTREME), ("very", _VERY), ("slight", _SLIGHT), ("some", _SOME)):
+        if pattern.search(label):
+            return name
+    return "plain"
+
+
+def _unipolar(leans: set[Lean]) -> list[Lean] | None:
+    """From "not at all" to "extremely", without a negative pole; None for a scale with two poles."""
+    down = {strength for side, strength in leans if side < 0}
+    if down - {"bottom", "hardly", "not"} or any(side == 0 for side, _ in leans):
+        return None
+    up = {strength for side, strength in leans if side > 0}
+    five = {"extreme", "very"} <= up and "plain" not in up
+    if not down and "slight" not in up and not five:
+        return None
+    if five:
+        down |= {"bottom"} if "not" not in down else set()
+        down |= {"hardly"} if "slight" not in up else set()
+        up |= {"some"}
+    low: list[Lean] = [(-1, strength) for strength in ("bottom", "not", "hardly") if strength in down]
+    return [*low, *((1, strength) for strength in ("slight", "some", "plain", "very", "extreme") if strength in up)]
+
+
+def _merged(leaning: Lean, leans: set[Lean]) -> Lean:
+    """Two words for one step: "extremely" is "very" where no side has both, "slightly" is "somewhat"."""
+    side, strength = leaning
+    strength = {"bottom": "very", "not": "plain"}.get(strength, strength)
+    if strength == "hardly":
+        strength = "some" if {(side, "plain"), (side, "not")} & leans else "plain"
+    for one, other in (("extreme", "very"), ("slight", "some")):
+        both = any({(end, one), (end, other)} <= leans for end in (-1, 1))
+        if strength == one and not both:
+            strength = other
+    return side, strength
+
+
+def _bipolar(leans: set[Lean]) -> list[Lean]:
+    """Both sides alike, whatever of them was chosen; with a middle where it was chosen."""
+    strengths = {strength for side, strength in leans if side}
+    outward = [one for one in ("slight", "some", "plain", "very", "extreme") if one in strengths]
+    middle: list[Lean] = [(0, "")] if any(side == 0 for side, _ in leans) else []
+    return [*((-1, one) for one in reversed(outward)), *middle, *((1, one) for one in outward)]
+
+
+def _satisfied(order: list[Lean]) -> int:
+    """The upper two of five steps or more, the upper one of three; of four those that lean up."""
+    if len(order) >= 5 or len(order) <= 3:
+        return len(order) - 1 if len(order) >= 5 else len(order)
+    return next(step for step, (side, strength) in enumerate(order, 1) if side > 0 and strength != "slight")

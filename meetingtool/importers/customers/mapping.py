@@ -1,0 +1,116 @@
+"""What a person says about the columns of an export: with options, or in a file that can be kept."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.importers.columns import columns_there_are, shown
+from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.labels import tidy
+from meetingtool.importers.tabular import bytes_of
+from meetingtool.records.surveys import DayOrder, Role, Scale, SurveyPeriod
+from meetingtool.rules.folding import fold
+from meetingtool.rules.wording import listed, one_line
+
+ROLES: tuple[Role, ...] = ("id", "date", "comment", "person", "named", "customer", "finished")
+_SCALES: tuple[Scale, ...] = get_args(Scale)
+
+
+class SaidMeasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question as a person describes it. satisfied: from which value on. labels: words with their value."""
+
+    column: str
+    scale: Scale | None = None
+    title: str = ""
+    satisfied: int | None = None
+    labels: dict[str, int | None] = {}
+
+
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What was said. columns: a role, or a scale, by the name of the column; "none" for one that is to be left.
+
+    primary: the name of the column of the measure that counts most.
+    """
+
+    columns: dict[str, str] = {}
+    measures: tuple[SaidMeasure, ...] = ()
+    dates: DayOrder | None = None
+    period: SurveyPeriod | None = None
+    primary: str = ""
+    sheet: str = ""
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    id: str = ""
+    date: str = ""
+    comment: str | tuple[str, ...] = ()
+    person: str = ""
+    named: str = ""
+    customer: str = ""
+    finished: str = ""
+    leave: tuple[str, ...] = ()
+    measure: tuple[SaidMeasure, ...] = ()
+    primary: str = ""
+    dates: DayOrder | None = None
+    period: SurveyPeriod | None = None
+    sheet: str = ""
+
+
+def read_map(path: Path) -> Said:
+    """A mapping out of a TOML file. Refused where it can't be read or says something that there is not."""
+    name = one_line(path.name)
+    try:
+        table: dict[str, Any] = tomllib.loads(bytes_of(path).decode("utf-8-sig"))
+        file = msgspec.convert(table, _File, strict=True)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{name} is no TOML file: {one_line(str(error))}.", "Correct it, or leave --map out.") from None
+    except msgspec.ValidationError as error:
+        hint = (
+            "It may say id, date, comment, person, named, customer, finished, leave, measure, primary, dates, period."
+        )
+        raise Refused(f"{name} can't be used: {one_line(str(error))}.", hint) from None
+    comments = (file.comment,) if isinstance(file.comment, str) else file.comment
+    columns = {
+        **{column: "comment" for column in comments if column},
+        **{column: role for role in ROLES if role != "comment" and (column := getattr(file, role))},
+        **dict.fromkeys(file.leave, "none"),
+    }
+    return Said(columns, file.measure, file.dates, file.period, file.primary, file.sheet)
+
+
+def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
+    """The same, with `ROLE=COLUMN` or `SCALE=COLUMN` as given with an option. Refused for what is neither."""
+    columns = dict(said.columns)
+    measures = list(said.measures)
+    for word, column in pairs.items():
+        wanted = fold(word.strip())
+        if wanted in _SCALES:
+            measures.append(SaidMeasure(column, next(scale for scale in _SCALES if scale == wanted)))
+        elif wanted in (*ROLES, "none"):
+            columns[column] = wanted
+        else:
+            known = listed([*ROLES, *_SCALES, "none"])
+            raise Refused(f"“{shown(word)}” is nothing that a column can hold here.", f"There are {known}.")
+    return msgspec.structs.replace(said, columns=columns, measures=tuple(measures))
+
+
+def place(column: str, found: Sequence[Heading]) -> int:
+    """The index of a column by its name or title. Refused where there is none."""
+    for alike in (str, fold, tidy):
+        for index, heading in enumerate(found):
+            if alike(column.strip()) in (alike(heading.name), alike(heading.title)):
+                return index
+    have = columns_there_are([heading.name for heading in found])
+    raise Refused(f"There is no column “{one_line(shown(column))}”.", f"The columns are {have}.")
+
+
+def fingerprint(found: Sequence[Heading]) -> str:
+    """What tells files with the same columns."""
+    return sha256("\n".join(fold(heading.name) for heading in found).encode()).hexdigest()[:16]

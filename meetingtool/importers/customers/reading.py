@@ -1,0 +1,286 @@
+"""From an export to answers: which column is what, the value of every answer, and what was not taken."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from meetingtool.errors import Refused
+from meetingtool.importers.customers import roles as role_rules
+from meetingtool.importers.customers.columns import Plan, planned
+from meetingtool.importers.customers.days import Days, days_of
+from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, Reject
+from meetingtool.importers.customers.files import Rows, read_rows, texts
+from meetingtool.importers.customers.headings import Heading, headings, together
+from meetingtool.importers.customers.labels import is_no_answer, tidy
+from meetingtool.importers.customers.mapping import Said, fingerprint
+from meetingtool.importers.customers.scales import value_of
+from meetingtool.importers.customers.sources import name_of, source_of
+from meetingtool.importers.spreadsheets import Cell
+from meetingtool.records.surveys import MappedColumn, Mapping, Measure, Role, Survey
+from meetingtool.rules.wording import one_line, shortened
+
+_TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
+_VALUE_SHOWN = 60
+NOTHING_SAID = Said()
+
+T = TypeVar("T")
+
+
+class _Table(NamedTuple):
+    rows: Rows
+    found: list[Heading]
+    columns: list[Sequence[Cell]]
+    names: int
+
+
+def read_survey(
+    data: bytes,
+    name: str,
+    today: date,
+    *,
+    said: Said = NOTHING_SAID,
+    known: Sequence[Survey] = (),
+    survey: Survey | None = None,
+    encoding: str = "",
+    sheet: str = "",
+    on: date | None = None,
+) -> Draft:
+    """What a survey file says.
+
+    known: surveys whose files may come again; one whose columns are the same gives the mapping. survey: the one that
+    the file is said to belong to. on: the day for answers without one. Refused, with the columns there are, for a
+    file that has no answers on any scale.
+    """
+    refused: Refused | None = None
+    for rows in read_rows(data, name, encoding=encoding, sheet=sheet or said.sheet):
+        try:
+            table = _table(rows)
+            mark = fingerprint(table.found)
+            same = survey or next((one for one in known if one.mapping.fingerprint == mark), None)
+            plan = planned(table.found, table.columns, today, said, same)
+            return _Reading(table, plan, name, today, said, on).draft(mark)
+        except Refused as error:
+            refused = refused or error
+    assert refused is not None
+    raise refused
+
+
+def _table(rows: Rows) -> _Table:
+    found, names = headings([texts(row) for row in rows.rows[:3]])
+    body = rows.rows[names:]
+    width = len(found)
+    if any(len(row) != width for row in body):
+        body = [[*row[:width], *[""] * (width - len(row))] for row in body]
+    columns: list[Sequence[Cell]] = list(zip(*body, strict=True)) if body else [()] * width
+    if any(heading.group for heading in found):
+        found, put = together(found, [texts(column) for column in columns])
+        columns = list(put)
+    return _Table(rows, found, columns, names)
+
+
+class _Reading:
+    """One pass over a table whose columns are known."""
+
+    def __init__(self, table: _Table, plan: Plan, name: str, today: date, said: Said, on: date | None) -> None:
+        self.table, self.plan, self.name, self.today, self.said, self.on = table, plan, name, today, said, on
+        self.count = len(table.rows.rows) - table.names
+        self.notes = [*table.rows.notes, *plan.notes]
+        self.asks = list(plan.asks)
+        self.wrong: list[tuple[int, str, str, str]] = []
+        self.order = plan.order
+
+    def draft(self, mark: str) -> Draft:
+        measures = [asked.measure for asked in self.plan.measures]
+        values = [self._values(asked.column, asked.measure) for asked in self.plan.measures]
+        days = self._days()
+        comments = self._comments()
+        named = self._texts("named")
+        kept = self._kept(days, values, comments, named)
+        ids = self._texts("id")
+        kept, same, changed = self._once(kept, ids, days, values, comments)
+        answers = Answers(
+            days=[day for day in _picked(days, kept, self.count) if day is not None],
+            values=[_picked(column, kept, self.count) for column in values],
+            comments=_picked(comments, kept, self.count),
+            ids=_picked(ids, kept, self.count),
+            customers=_picked(self._texts("customer"), kept, self.count),
+            served=_picked(self._texts("person"), kept, self.count),
+            named=_picked(named, kept, self.count),
+        )
+        return Draft(
+            file=one_line(self.name),
+            source=source_of(self.table.found),
+            sheet=self.table.rows.sheet,
+            encoding=self.table.rows.encoding,
+            title=name_of(self.name),
+            rows_read=self.count,
+            measures=tuple(measures),
+            primary=self.plan.primary,
+            mapping=self._mapping(mark),
+            answers=answers,
+            same=same,
+            changed=changed,
+            twins=0 if ids else self._twins(),
+            empty=self.empty,
+            rejected_count=len(self.wrong),
+            rejected=tuple(self._rejects()),
+            notes=tuple(self.notes),
+            asks=tuple(self.asks),
+        )
+
+    def _texts(self, role: Role) -> list[str]:
+        """The cells of the column with a role, without blanks around them; [] without one."""
+        index = self.plan.roles.get(role)
+        return [] if index is None else texts(self.table.columns[index])
+
+    def _values(self, index: int, measure: Measure) -> list[int | None]:
+        column = self.table.columns[index]
+        read: dict[Cell, int | None] = {}
+        reasons: dict[Cell, str] = {}
+        for cell in dict.fromkeys(column):
+            read[cell], reason = value_of(measure, texts([cell])[0])
+            if reason:
+                reasons[cell] = reason
+        if reasons:
+            header = self.table.found[index].name
+            self.wrong += [
+                (row, header, texts([cell])[0], reasons[cell]) for row, cell in enumerate(column) if cell in reasons
+            ]
+        return [read[cell] for cell in column]
+
+    def _days(self) -> list[date | None]:
+        if self.on is not None:
+            return [self.on] * self.count
+        index = self.plan.roles.get("date")
+        if index is None:
+            self.asks.append("The file has no dates. Say to which period the answers belong, such as --on 2026-09.")
+            return [self.today] * self.count
+        found: Days = days_of(texts(self.table.columns[index]), self.today, self.plan.order)
+        self.order = found.order
+        if found.open:
+            self.asks.append(
+                f"“{self.table.found[index].name}” does not show whether the day or the month comes first: "
+                f"{found.open}. Say --dates day-first or --dates month-first."
+            )
+        return found.days
+
+    def _comments(self) -> list[str]:
+        columns = [[_comment(cell) for cell in texts(self.table.columns[index])] for index in self.plan.comments]
+        if len(columns) == 1:
+            return columns[0]
+        return (
+            ["\n".join(filter(None, parts)) for parts in zip(*columns, strict=True)] if columns else [""] * self.count
+        )
+
+    def _kept(
+        self, days: list[date | None], values: list[list[int | None]], comments: list[str], named: list[str]
+    ) -> list[int]:
+        """The rows that are answers. The others are empty, unfinished or without a day."""
+        nothing = (*[None] * len(values), "", *([""] if named else []))
+        filled = [row != nothing for row in zip(*values, comments, *([named] if named else []), strict=True)]
+        self.empty = filled.count(False)
+        unfinished = self._unfinished()
+        dates = self.plan.roles.get("date")
+        if not unfinished and all(day is not None or not there for day, there in zip(days, filled, strict=True)):
+            return [index for index, there in enumerate(filled) if there]
+        kept: list[int] = []
+        header = "" if dates is None else self.table.found[dates].name
+        cells = [] if dates is None else texts(self.table.columns[dates])
+        for index, there in enumerate(filled):
+            cell = cells[index] if cells else ""
+            if index in unfinished:
+                self.wrong.append((index, unfinished[index], "", "the answer was not finished"))
+                self.empty -= not there
+            elif there and days[index] is None:
+                reason = "it is no date" if cell else "there is no date"
+                self.wrong.append((index, header, cell, reason))
+            elif there:
+                kept.append(index)
+        return kept
+
+    def _unfinished(self) -> dict[int, str]:
+        """Rows of answers that were broken off, with the column that tells."""
+        found: dict[int, str] = {}
+        index = self.plan.roles.get("finished")
+        if index is not None:
+            name = self.table.found[index].name
+            found = {
+                row: name for row, cell in enumerate(texts(self.table.columns[index])) if role_rules.is_unfinished(cell)
+            }
+        dates = self.plan.roles.get("date")
+        if dates is not None and source_of(self.table.found) in ("limesurvey", "surveymonkey") and self.on is None:
+            name = self.table.found[dates].name
+            found |= {row: name for row, cell in enumerate(texts(self.table.columns[dates])) if not cell}
+        return found
+
+    def _once(
+        self,
+        kept: list[int],
+        ids: list[str],
+        days: list[date | None],
+        values: list[list[int | None]],
+        comments: list[str],
+    ) -> tuple[list[int], int, int]:
+        """Every id once: of several rows with one id, the last. Also how many were the same, and how many changed."""
+        if not ids or len({ids[row] for row in kept}) == len(kept):
+            return kept, 0, 0
+        first: dict[str, int] = {}
+        same = changed = 0
+        places: dict[int, int] = {}
+        for row in kept:
+            at = first.setdefault(ids[row], row) if ids[row] else row
+            if at == row:
+                places[at] = row
+                continue
+            before = places[at]
+            alike = _cells(row, days, comments, *values) == _cells(before, days, comments, *values)
+            same, changed = same + alike, changed + (not alike)
+            places[at] = row if not alike else before
+        return sorted(places.values()), same, changed
+
+    def _twins(self) -> int:
+        return self.count - len(set(zip(*self.table.columns, strict=True))) if self.count else 0
+
+    def _mapping(self, mark: str) -> Mapping:
+        columns = [MappedColumn(self.table.found[index].name, role) for role, index in self.plan.roles.items()]
+        columns += [MappedColumn(self.table.found[index].name, "comment") for index in self.plan.comments]
+        columns += [
+            MappedColumn(self.table.found[asked.column].name, "measure", asked.measure.key)
+            for asked in self.plan.measures
+        ]
+        return Mapping(
+            fingerprint=mark, columns=tuple(columns), day_order=self.order, sheet=self.table.rows.sheet or ""
+        )
+
+    def _rejects(self) -> Iterator[Reject]:
+        if not self.wrong:
+            return
+        lines = self.table.rows.lines()
+        for row, column, value, reason in sorted(self.wrong)[:REJECTS_KEPT]:
+            line = lines[row + self.table.names]
+            yield Reject(line, shortened(column, 80), shortened(value, _VALUE_SHOWN), reason)
+
+
+def _cells(row: int, *columns: Sequence[object]) -> list[object]:
+    return [column[row] for column in columns]
+
+
+def _comment(cell: str) -> str:
+    """A comment as it was meant: entities and tags are text again, and "n/a" is nothing."""
+    if "&" in cell:
+        cell = html.unescape(cell)
+    if "<" in cell:
+        cell = _TAG.sub("", _BREAK.sub("\n", cell)).strip()
+    return "" if len(cell) <= 24 and is_no_answer(tidy(cell)) else cell
+
+
+def _picked(column: Sequence[T], kept: Sequence[int], count: int) -> list[T]:
+    """The cells of the rows that are kept; [] of a column that there is not."""
+    if len(kept) == count or not column:
+        return list(column)
+    return [column[row] for row in kept]

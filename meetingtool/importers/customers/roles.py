@@ -1,0 +1,240 @@
+"""What each column of an export holds, told by its name in several languages and by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from meetingtool.importers.customers.days import looks_like_days
+from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.labels import is_no_answer, tidy
+from meetingtool.records.surveys import Role
+from meetingtool.rules.folding import fold
+
+SAMPLE = 400
+"""Filled cells that are looked at to tell what a column holds."""
+
+_ID = (
+    r"(?:response|respondent|answer|submission|antwort|reponse|respuesta|risposta|resposta|review|record|entry|"
+    r"survey response) ?(?:id|token|uuid|key|nr|number)|(?:id|identifiant|nummer) (?:de|der|van|della|"
+    r"da)?(?: la)? ?(?:reponse|respuesta|antwort|risposta|resposta)|reviewid|responseid|respondentid|token",
+    r"id|#|uuid|guid|key|_id|id ?nr|lfd\.? ?nr|no|nr|nummer|numero|record|(?:call|ticket|case|chat|order|interview|"
+    r"rating) ?(?:id|#|no|number|nr)|name\.review|n°|id(?:entifiant)?",
+)
+_DATE = (
+    r"(?:date |datum |fecha |data )?(?:submitted|submit|abgeschickt|soumission|envio|invio)(?: (?:date|at|on|"
+    r"time))?(?: \(utc\))?|submit ?date(?: \(utc\))?|date (?:de soumission|d'envoi)|fecha de envio|"
+    r"datum van inzending|submitdate|completed ?at|completion (?:time|date)|fertigstellungszeit|heure de fin|"
+    r"hora de finalizacion|ora di completamento|hora de conclusao|recorded ?date|end ?date|enddatum|completed(?: on|"
+    r" date)?|finished at",
+    r"timestamp|zeitstempel|horodateur|marca temporal|informazioni cronologiche|carimbo de data/?hora|tijdstempel|"
+    r"survey(?:ed)?(?: |_)?(?:at|date|on)|respon(?:ded|se)(?: |_)?(?:at|date|time|on)|review(?:ed)?(?: |_)?(?:date|"
+    r"at|on)|review created(?: \(utc\))?|(?:rating|feedback|answer|antwort)(?: |_)?date|published ?at ?date|"
+    r"published(?:date| ?at| on)?|create ?time|review ?time|umfrage ?datum|bewertungsdatum|date (?:of|de) (?:review|"
+    r"avis|visit|experience|service)|datum der (?:umfrage|antwort|bewertung)|date published|rated ?at|answered ?at",
+    r"date|datum|fecha|data|jour|tag|day|when|dia|created(?: ?at| on| date| time)?|creation date|erstellt(?: am)?|"
+    r"erfasst(?: am)?|eingang(?:sdatum)?|received(?: on| at)?|date (?:created|received|recu)|call date|visit date|"
+    r"besuch(?:sdatum)?|date ?time|month|monat|mois|mes|time|updated? ?time|solved ?at|date last action",
+    r"start ?date(?: \(utc\))?|startdatum|date started|started(?: at)?|start time|startzeit|heure de debut|"
+    r"hora de inicio",
+)
+_NO_DATE = re.compile(
+    r"birth|hire|dob|due|expir|scrap|termin|geburt|naiss|nacim|relative|joined|since|reply|respond(?!ed)|warranty"
+)
+_COMMENT = re.compile(
+    r"comment|kommentar|commentaire|comentario|commento|opmerking|feedback|anything else|tell us|verbatim|remark|"
+    r"bemerkung|anmerkung|remarque|review(?: |_)?(?:text|content|body|comment)?$|^(?:text|body|content|message|"
+    r"nachricht|snippet)$|bewertungstext|rezension|avis$|resena|opinion|opinie|why\b|warum|pourquoi|por que|perche|"
+    r"waarom|reason|grund|raison|suggestion|vorschlag|sugerencia|improve|verbesser|ameliorer|mejorar|liked|went well|"
+    r"what (?:did|do|could|can|should|would)|was (?:konnen|konnten|hat|sollten|wurden|mochten)|que (?:pouvons|"
+    r"podemos|podriamos)|in your own words|open.?ended|describe|sonst noch|autre chose|algo mas|free text|freitext|"
+    r"ihre worte|words|note(?:s|n)?$|explain"
+)
+_NO_COMMENT = re.compile(
+    r"response from|reply|respon(?:se|ded)(?! comment)|\bowner\b|company resp|address|url|link|image|photo|agent|"
+    r"e.?mail|phone|domain|topics?$|\[(?:other|autre|sonstiges|otro)\]|sentiment|language|title$|name$|tags?$|internal"
+)
+_PERSON = re.compile(
+    r"(?:(?:assigned |handling |support |service |call )?agents?(?: name)?|assignee(?: name)?|served by|"
+    r"who (?:served|helped|assisted|looked after) you\b.*|(?:name of )?(?:the )?(?:employee|staff(?: member)?|"
+    r"team member|associate|advisor|adviser|representative|rep|consultant|technician|operator|cashier|server|waiter|"
+    r"colleague|clerk|specialist)(?: name)?(?: who .*)?|handled by|helped by|case owner|ticket owner|owner|"
+    r"mitarbeiter(?:in|/?-?in|:in|\*in|name)?|bedient (?:von|durch)|berater(?:in|/?-?in|:in|\*in)?|"
+    r"sachbearbeiter(?:in)?|bearbeiter(?:in)?|wer hat sie (?:bedient|beraten|betreut)\b.*|ansprechpartner(?:in)?|"
+    r"betreut (?:von|durch)|conseill(?:er|ere)|vendeur|servi par|employe|qui vous a (?:servi|aide|conseille)\b.*|"
+    r"collaborateur|agente?|asesor(?:a)?|empleado|atendido por|quien (?:le|te|lo) (?:atendio|ayudo)\b.*|operatore|"
+    r"servito da|atendente|medewerker|geholpen door|who was your .*|which (?:employee|colleague|agent|staff member|"
+    r"team member)\b.*)\s*[?:*]*"
+)
+_NAMED = re.compile(
+    r"(?:did|was|is) (?:anyone|anybody|someone|somebody|there (?:anyone|anybody|someone|somebody))|(?:anyone|anybody|"
+    r"someone|somebody|employee|staff|team member)\b.*(?:thank|recogni[sz]e|mention|praise|commend|stand out|"
+    r"stood out|exceed|more than)|who (?:exceeded|went|did more|made)|(?:thank|recogni[sz]e|praise|"
+    r"commend) (?:anyone|anybody|someone|somebody|a|an|one)|mochten sie jemand\w*|hat (?:jemand|sie jemand)\b.*|"
+    r"gab es jemand\w*|quelqu'un|alguien|qualcuno|iemand"
+)
+_CUSTOMER = re.compile(
+    r"customer(?: ?name)?|client(?: ?name)?|reviewer(?:\.?display ?name)?|kunde(?:nname)?|kundin|author(?: ?name)?|"
+    r"requester(?: name)?|(?:review )?user ?name|company|firma|account(?: name)?|consumer|guest(?: name)?|cliente|"
+    r"patient|gast|nom du client|nombre del cliente|klant(?:naam)?|respondent name|nickname"
+)
+_FINISHED = re.compile(
+    r"finished|beendet|termine|finalizado|completed\?|is completed|response type|response status|completion status"
+)
+_UNFINISHED = frozenset(
+    [
+        "0",
+        "false",
+        "no",
+        "falsch",
+        "nein",
+        "faux",
+        "non",
+        "falso",
+        "incomplete",
+        "partial",
+        "started",
+        "unfinished",
+        "teilweise",
+        "unvollstandig",
+        "disqualified",
+        "in_progress",
+    ]
+)
+_ROSTER = re.compile(
+    r"(?:date ?of ?hire|hire ?date|hired|salary|job ?title|position|dept ?id|department|emp(?:loyee)? ?(?:id|no|"
+    r"number|name)|manager(?: ?name| ?id)?|date ?of ?(?:birth|termination)|dob|employment ?status|termd|"
+    r"eintrittsdatum|gehalt|abteilung|personalnummer|vorgesetzter?|race ?desc|marital ?desc)"
+)
+
+Columns = Sequence[Sequence[str]]
+
+
+def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set[int]) -> dict[int, Role]:
+    """The roles of columns by their index, but for questions with a scale, whose indexes are `taken`."""
+    roles: dict[int, Role] = {}
+    names = [_told(heading) for heading in found]
+    free = [index for index in range(len(found)) if index not in taken]
+    day = _best(free, names, _DATE, lambda at: not _NO_DATE.search(names[at]) and _are_days(columns[at], today))
+    if day is not None:
+        roles[day] = "date"
+    one = _best([at for at in free if at not in roles], names, _ID, lambda at: is_unique(columns[at]))
+    if one is not None:
+        roles[one] = "id"
+    for index in free:
+        if index in roles:
+            continue
+        role = _by_name(found[index], names[index], columns[index])
+        if role == "comment" or (role is not None and role not in roles.values()):
+            roles[index] = role
+    if "comment" not in roles.values():
+        roles |= _longest(found, columns, [index for index in free if index not in roles])
+    return roles
+
+
+def is_roster(found: Sequence[Heading]) -> bool:
+    """Whether the columns are those of a list of employees."""
+    return sum(1 for heading in found if _ROSTER.fullmatch(_told(heading))) >= 4
+
+
+def is_unfinished(cell: str) -> bool:
+    """Whether a cell of the column that tells whether an answer was finished says that it was not."""
+    return tidy(cell) in _UNFINISHED
+
+
+def is_unique(cells: Sequence[str]) -> bool:
+    """Whether nearly every cell is another one, as with the ids of answers."""
+    filled = [cell for cell in cells if cell]
+    if not filled or any(_is_damaged(cell) for cell in filled[:SAMPLE]):
+        return False
+    return len(set(filled)) >= (0.9 if len(filled) > 10 else 0.6) * len(filled)
+
+
+def sample(cells: Sequence[str]) -> list[str]:
+    """The first filled cells of a column."""
+    found: list[str] = []
+    for cell in cells:
+        if cell:
+            found.append(cell)
+            if len(found) == SAMPLE:
+                break
+    return found
+
+
+def _is_damaged(cell: str) -> bool:
+    """`1.18E+11`: what a spreadsheet program makes of a long number."""
+    return re.fullmatch(r"\d[.,]\d+E\+\d+", cell) is not None
+
+
+def _told(heading: Heading) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.name)
+    return re.sub(r"[\s_-]+", " ", fold(words)).strip(" :*?")
+
+
+def _best(free: Sequence[int], names: Sequence[str], ranks: Sequence[str], fits: Callable[[int], bool]) -> int | None:
+    """The first column whose name is of the surest rank and whose content fits."""
+    for rank in ranks:
+        pattern = re.compile(rank)
+        for index in free:
+            if (pattern.fullmatch(names[index]) or pattern.fullmatch(names[index].replace(" ", ""))) and fits(index):
+                return index
+    return None
+
+
+def _are_days(cells: Sequence[str], today: date) -> bool:
+    return looks_like_days(sample(cells), today)
+
+
+def _by_name(heading: Heading, name: str, cells: Sequence[str]) -> Role | None:
+    title = fold(heading.title)
+    if _FINISHED.fullmatch(name):
+        return "finished"
+    if _NAMED.search(title):
+        return "named"
+    if (_PERSON.fullmatch(name) or _PERSON.fullmatch(title.strip(" :*?"))) and _are_names(cells):
+        return "person"
+    if _CUSTOMER.fullmatch(name):
+        return "customer" if _are_various(cells) else None
+    if heading.open or (_COMMENT.search(title) and not _NO_COMMENT.search(name)):
+        return "comment" if _are_texts(cells) else None
+    return None
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Short, with letters, and not a different one in every row."""
+    found = sample(cells)
+    if not found:
+        return False
+    short = sum(1 for cell in found if len(cell) <= 60 and any(letter.isalpha() for letter in cell))
+    return short >= 0.8 * len(found)
+
+
+def _are_various(cells: Sequence[str]) -> bool:
+    """Not a few that come again and again, such as the firm that was reviewed."""
+    return len(set(cells)) >= max(2, 0.05 * len(cells))
+
+
+def _are_texts(cells: Sequence[str]) -> bool:
+    """Words: neither numbers nor a few answers to choose from; a column with nothing in it may get words one day."""
+    found = [cell for cell in sample(cells) if not is_no_answer(tidy(cell))]
+    if not found:
+        return not any(sample(cells))
+    worded = sum(1 for cell in found if any(letter.isalpha() for letter in cell) and "://" not in cell[:12])
+    if worded < 0.6 * len(found):
+        return False
+    return len(set(found)) >= min(8, 0.5 * len(found)) or max(map(len, found)) > 60
+
+
+def _longest(found: Sequence[Heading], columns: Columns, free: Sequence[int]) -> dict[int, Role]:
+    """Where no name tells where the comments are: the column with sentences in it, if there is one."""
+    best: tuple[float, int] | None = None
+    for index in free:
+        name = _told(found[index])
+        cells = sample(columns[index])
+        if len(cells) < 3 or _NO_COMMENT.search(name) or "://" in cells[0] or "@" in cells[0][:40]:
+            continue
+        words = sum(len(cell.split()) for cell in cells) / len(cells)
+        if words >= 4 and len(set(cells)) >= 0.6 * len(cells) and (best is None or words > best[0]):
+            best = words, index
+    return {} if best is None else {best[1]: "comment"}
