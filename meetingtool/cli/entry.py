@@ -58,6 +58,9 @@ FAMILIES = {
         "score": "people.scores:score",
         "evaluation": "people.evaluations:evaluation",
     },
+    "Customers": {
+        "survey": "customers.surveys:survey",
+    },
     "Keep safe": {
         "backup": "keeping.safekeeping:backup",
         "restore": "keeping.safekeeping:restore",

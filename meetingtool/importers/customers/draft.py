@@ -45,7 +45,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     rows_read: rows below the names. same, changed: rows whose id stood in the file before, with the same answer or
     with another, which then counts. twins: rows without an id that are alike in every cell, which count all the same.
     empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
-    are questions open, nothing can be imported.
+    are questions open, nothing can be imported. dated: whether it is known when the customers answered.
     """
 
     file: str
@@ -66,3 +66,4 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    dated: bool = True

@@ -131,6 +131,7 @@ class _Reading:
             rejected=tuple(self._rejects()),
             notes=tuple(self.notes),
             asks=tuple(self.asks),
+            dated=self.on is not None or "date" in self.plan.roles,
         )
 
     def _texts(self, role: Role) -> list[str]:

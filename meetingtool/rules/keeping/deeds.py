@@ -99,6 +99,18 @@ EVALUATION_REOPENED: Final = _deed("evaluation.reopened", "evaluation reopened",
 SALVAGED: Final = _deed("record.salvaged", "record saved from a damaged file")
 COPY_MERGED: Final = _deed("copy.merged", "conflicted copy merged")
 
+SURVEY_IMPORTED: Final = _deed("survey.imported", "answers of customers imported")
+SURVEY_CHANGED: Final = _deed("survey.changed", "survey changed")
+SURVEY_THINNED: Final = _deed("survey.thinned", "answers of customers thinned to counts", private=True, undoable=False)
+LEFT_OUT: Final = _deed("answer.left-out", "answer left out", private=True)
+MENTION_DECIDED: Final = _deed("mention.decided", "name in a comment decided", private=True)
+ALERT_TOLD: Final = _deed("alert.told", "alert told")
+ALERT_EXPLAINED: Final = _deed("alert.explained", "alert explained")
+ALERT_DONE: Final = _deed("alert.done", "alert answered by an action")
+ALERT_DISMISSED: Final = _deed("alert.dismissed", "alert dismissed")
+RESULTS_TOLD: Final = _deed("survey.told", "results told to the team")
+COMPARISON_FIXED: Final = _deed("comparison.fixed", "comparison fixed")
+
 QUIET: Final = _deed("", "")
 """A save that is no step of its own to undo, such as the clock of a meeting moving on."""
 

@@ -1,0 +1,409 @@
+"""Taking in a file of a survey: first what it would do, then doing it as one deed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+
+from meetingtool.actions.customers.answers import known_answers
+from meetingtool.actions.customers.surveys import batches_of
+from meetingtool.actions.reading import roster_of
+from meetingtool.errors import Refused
+from meetingtool.importers.customers.draft import Answers, Draft
+from meetingtool.importers.customers.mapping import Said
+from meetingtool.importers.customers.reading import NOTHING_SAID, read_survey
+from meetingtool.importers.names import turned
+from meetingtool.records.alerts import Alert
+from meetingtool.records.base import mint
+from meetingtool.records.mentions import Mention, Tier
+from meetingtool.records.surveys import Batch, Mapping, Measure, Served, Survey
+from meetingtool.rules import wording
+from meetingtool.rules.customers.course import Found
+from meetingtool.rules.customers.names import Hit, Unlisted, find_names
+from meetingtool.rules.customers.results import as_noticed, noticed
+from meetingtool.rules.customers.series import Series, last_day, merged, of_batches, span_of, tallies
+from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+RECENT = timedelta(days=100)
+"""A fall that is over for longer is history: it is shown, and nobody is asked about it."""
+LONGEST_NAME = 80
+
+Tell = Callable[[int, int], None] | None
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Who is named how often, by tier. person: an id, or None for nobody on the team; others: who may be meant."""
+
+    person: str | None
+    words: str
+    tier: Tier
+    count: int
+    others: tuple[str, ...] = ()
+
+
+class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
+    """What taking in a file comes to. Nothing is saved yet.
+
+    survey: as it will be. batches, changed: of answers that are new, and of kept ones that have another answer now.
+    in_file: all answers of the file, counted. noticed: what is to be told of its periods. alerts: those raised.
+    taken: answers that are new. same, changed_count: answers that are kept already.
+    """
+
+    draft: Draft
+    survey: Survey
+    is_new: bool
+    batches: tuple[Batch, ...]
+    changed: tuple[Batch, ...]
+    mentions: tuple[Mention, ...]
+    named: tuple[Named, ...]
+    in_file: Series
+    noticed: tuple[tuple[Measure, Found], ...]
+    alerts: tuple[Alert, ...]
+    taken: int
+    same: int
+    changed_count: int
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing in the file that is not kept already."""
+        return not self.taken and not self.changed_count
+
+
+def plan_survey(
+    workspace: Workspace,
+    data: bytes,
+    file: str,
+    now: datetime,
+    *,
+    name: str = "",
+    said: Said = NOTHING_SAID,
+    encoding: str = "",
+    sheet: str = "",
+    on: str = "",
+    tell: Tell = None,
+) -> SurveyImport:
+    """What importing a file would do: the dry run of `import_survey`.
+
+    name: the survey it belongs to, or the name of a new one. on: the period of answers without dates. tell: is
+    called with how much is done, of how much. Refused for a file that has no answers on a scale.
+    """
+    known = workspace.find(Survey)
+    survey = next((one for one in known if name and fold(one.name) == fold(name.strip())), None)
+    draft = read_survey(
+        data,
+        file,
+        now.date(),
+        said=said,
+        known=known if not name else (),
+        survey=survey,
+        encoding=encoding,
+        sheet=sheet,
+        on=_day_of(on, now.date()),
+    )
+    _tell(tell, 1)
+    survey = survey or next(
+        (one for one in known if not name and one.mapping.fingerprint == draft.mapping.fingerprint), None
+    )
+    kept = batches_of(workspace, survey) if survey else []
+    after = _survey(workspace, draft, survey, name, said, now)
+    fresh = known_answers(kept, after).told_apart(draft)
+    _tell(tell, 2)
+    roster = roster_of(workspace, now.date())
+    batches = _batches(workspace, draft, after, fresh.rows, roster, now)
+    mentions, named = _mentions(workspace, draft, after, batches, fresh.rows, roster, now)
+    _tell(tell, 3)
+    replaced = {batch.id: batch for batch in fresh.changed}
+    told = tallies(after.measures, *_columns(draft, after, fresh.told), after.period)
+    in_file = told if fresh.told is None else tallies(after.measures, *_columns(draft, after, None), after.period)
+    everything = merged(
+        of_batches(after, [replaced.get(batch.id, batch) for batch in kept]), of_batches(after, batches)
+    )
+    touched = {label for line in told.values() for label in line}
+    found = tuple((m, one) for m, one in noticed(after, everything) if one.period in touched)
+    _tell(tell, 4)
+    return SurveyImport(
+        draft=draft,
+        survey=after,
+        is_new=survey is None,
+        batches=tuple(batches),
+        changed=tuple(fresh.changed),
+        mentions=tuple(mentions),
+        named=tuple(named),
+        in_file=in_file,
+        noticed=found,
+        alerts=tuple(_alerts(workspace, after, found, now)),
+        taken=len(fresh.rows),
+        same=draft.same + fresh.same,
+        changed_count=draft.changed + fresh.changed_count,
+    )
+
+
+def import_survey(workspace: Workspace, plan: SurveyImport, now: datetime) -> Survey:
+    """Keep what was planned, as one deed. Refused while a question is open, and where the survey changed since."""
+    if plan.draft.asks:
+        raise Refused(plan.draft.asks[0])
+    if plan.is_new or not plan.is_idle:
+        _keep(workspace, plan, now)
+    return plan.survey
+
+
+def _keep(workspace: Workspace, plan: SurveyImport, now: datetime) -> None:
+    with workspace.batch(deeds.SURVEY_IMPORTED, now):
+        workspace.save(plan.survey, deed=deeds.SURVEY_IMPORTED, now=now)
+        for record in (*plan.changed, *plan.batches):
+            workspace.save(record, deed=deeds.SURVEY_IMPORTED, now=now)
+        for year in {mention.at.year for mention in plan.mentions}:
+            named = [mention for mention in plan.mentions if mention.at.year == year]
+            workspace.save(*named, deed=deeds.SURVEY_IMPORTED, now=now)
+        if plan.alerts:
+            workspace.save(*plan.alerts, deed=deeds.SURVEY_IMPORTED, now=now)
+
+
+def _tell(tell: Tell, done: int) -> None:
+    if tell is not None:
+        tell(done, 4)
+
+
+def _day_of(on: str, today: date) -> date | None:
+    """The day for answers of a period without dates: its last, or today while it is not over."""
+    if not on:
+        return None
+    span = span_of(on, today)
+    if span.since > today:
+        raise Refused(f"“{on}” has not begun yet.", "Say the period in which customers answered.")
+    return min(span.until, today)
+
+
+def _survey(workspace: Workspace, draft: Draft, survey: Survey | None, name: str, said: Said, now: datetime) -> Survey:
+    """The survey after the import: a new one, or the known one with what the file has taught about its columns."""
+    if survey is None:
+        called = _free_name(workspace, wording.one_line(name) or draft.title, bool(name))
+        return Survey(
+            id=mint(now),
+            at=now,
+            made_at=now,
+            made_by=workspace.user,
+            name=called,
+            source=draft.source,
+            measures=draft.measures,
+            primary=draft.primary,
+            period=said.period or "month",
+            mapping=draft.mapping,
+        )
+    known = {measure.key: measure for measure in survey.measures}
+    measures = tuple({**known, **{measure.key: measure for measure in draft.measures}}.values())
+    mapping = _widened(survey.mapping, draft.mapping)
+    changes = {"measures": measures, "mapping": mapping, "period": said.period or survey.period}
+    changed = msgspec.structs.replace(survey, **changes)
+    return survey if changed == survey else msgspec.structs.replace(changed, version=survey.version + 1)
+
+
+def _widened(old: Mapping, new: Mapping) -> Mapping:
+    """The mapping with the fingerprint of the latest file; columns that it does not have are kept for another time."""
+    there = {column.header for column in new.columns}
+    rest = tuple(column for column in old.columns if column.header not in there)
+    order = new.day_order or old.day_order
+    return msgspec.structs.replace(new, columns=(*new.columns, *rest), day_order=order)
+
+
+def _free_name(workspace: Workspace, name: str, is_said: bool) -> str:
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"The name has {len(name)} letters.", f"Use at most {LONGEST_NAME}.")
+    taken = {fold(survey.name) for survey in workspace.find(Survey)}
+    if is_said or fold(name) not in taken:
+        return name
+    number = 2
+    while fold(f"{name} {number}") in taken:
+        number += 1
+    return f"{name} {number}"
+
+
+def _columns(draft: Draft, survey: Survey, rows: Sequence[int] | None) -> tuple[list[date], list[list[int | None]]]:
+    """The days and the values of some rows; a column for every measure of the survey."""
+    answers = draft.answers
+    mine = {measure.key: column for measure, column in zip(draft.measures, answers.values, strict=True)}
+    nothing: list[int | None] = [None] * len(answers)
+    columns = [mine.get(measure.key, nothing) for measure in survey.measures]
+    if rows is None:
+        return answers.days, columns
+    return [answers.days[row] for row in rows], [[column[row] for row in rows] for column in columns]
+
+
+def _batches(
+    workspace: Workspace, draft: Draft, survey: Survey, rows: Sequence[int], roster: Roster, now: datetime
+) -> list[Batch]:
+    """The new answers, a batch a year."""
+    years: dict[int, list[int]] = {}
+    for row in rows:
+        years.setdefault(draft.answers.days[row].year, []).append(row)
+    return [_batch(workspace, draft, survey, sorted(mine), roster, now) for _, mine in sorted(years.items())]
+
+
+def _batch(workspace: Workspace, draft: Draft, survey: Survey, rows: list[int], roster: Roster, now: datetime) -> Batch:
+    answers = draft.answers
+    days, values = _columns(draft, survey, rows)
+    first, last = min(days), max(days)
+    names = [answers.served[row] for row in rows] if answers.served else []
+    served = [name for name in dict.fromkeys(names) if name]
+    places = {name: index for index, name in enumerate(served)} | {"": -1}
+    offsets = {day: (day - first).days for day in set(days)}
+    return Batch(
+        id=mint(now),
+        at=datetime.combine(last, time(12), tzinfo=now.tzinfo),
+        made_at=now,
+        made_by=workspace.user,
+        survey=survey.id,
+        file=wording.shortened(wording.storable(draft.file), 120),
+        first=first,
+        measures=tuple(measure.key for measure in survey.measures),
+        days=tuple(offsets[day] for day in days),
+        values=tuple(tuple(column) for column in values),
+        ids=_told(answers.ids, rows),
+        comments=_told(answers.comments, rows),
+        customers=_told(answers.customers, rows),
+        named=_told(answers.named, rows),
+        served=tuple(Served(wording.storable(name), person_id(roster, name)) for name in served),
+        by=tuple(places[name] for name in names),
+    )
+
+
+def person_id(roster: Roster, name: str) -> str:
+    """Whom a column "who served you" means; empty for nobody, or for several."""
+    found = roster.person(name) or roster.person(turned(name))
+    return found.id if found else ""
+
+
+def _told(column: Sequence[str], rows: Sequence[int]) -> tuple[str, ...]:
+    """The texts of some rows; () where none of them says anything."""
+    told = tuple(wording.storable(column[row]) for row in rows) if column else ()
+    return told if any(told) else ()
+
+
+def _mentions(
+    workspace: Workspace,
+    draft: Draft,
+    survey: Survey,
+    batches: Sequence[Batch],
+    rows: Sequence[int],
+    roster: Roster,
+    now: datetime,
+) -> tuple[list[Mention], list[Named]]:
+    """Who is named in the new answers, as questions to decide, and the same counted with those who served."""
+    answers = draft.answers
+    days = [answers.days[row] for row in rows]
+    found = find_names([answers.comments[row] for row in rows], roster.everyone, days)
+    asked = find_names([answers.named[row] for row in rows], roster.everyone, days) if answers.named else None
+    hits = _joined(found.hits, asked.hits if asked else ())
+    rejected = _rejected(workspace)
+    hits = [hit for hit in hits if (fold(hit.words), hit.person) not in rejected]
+    where = _places(answers, batches, rows)
+    mentions = [_mention(workspace, survey, hit, *where[rows[hit.row]], days[hit.row], now) for hit in hits]
+    served = Counter(answers.served[row] for row in rows if answers.served[row]) if answers.served else Counter()
+    return mentions, [*_served(served, roster), *_counted(hits), *_unlisted(found.unlisted)]
+
+
+def _joined(comments: Iterable[Hit], asked: Iterable[Hit]) -> list[Hit]:
+    """Once a person and an answer; what a customer was asked for is as sure as a column."""
+    best = {(hit.row, hit.person or hit.others): hit for hit in comments}
+    for hit in asked:
+        tier: Tier = "column" if hit.tier in ("full-name", "titled", "unique") else hit.tier
+        best[(hit.row, hit.person or hit.others)] = msgspec.structs.replace(hit, tier=tier)
+    return sorted(best.values(), key=lambda hit: hit.row)
+
+
+def _rejected(workspace: Workspace) -> set[tuple[str, str]]:
+    """Words and persons that were once decided not to belong together, and never that they do."""
+    decided = [mention for mention in workspace.find(Mention) if mention.state in ("confirmed", "rejected")]
+    words = {(fold(mention.words), mention.person) for mention in decided if mention.state == "rejected"}
+    return words - {(fold(mention.words), mention.person) for mention in decided if mention.state == "confirmed"}
+
+
+def _places(answers: Answers, batches: Sequence[Batch], rows: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Batch and row of every new answer, by its row in the file."""
+    years = {batch.at.year: batch.id for batch in batches}
+    counts: Counter[int] = Counter()
+    found: dict[int, tuple[str, int]] = {}
+    for row in sorted(rows):
+        year = answers.days[row].year
+        found[row] = years[year], counts[year]
+        counts[year] += 1
+    return found
+
+
+def _mention(workspace: Workspace, survey: Survey, hit: Hit, batch: str, row: int, day: date, now: datetime) -> Mention:
+    return Mention(
+        id=mint(now),
+        at=datetime.combine(day, time(12), tzinfo=now.tzinfo),
+        made_at=now,
+        made_by=workspace.user,
+        words=hit.words,
+        tier=hit.tier,
+        survey=survey.id,
+        batch=batch,
+        row=row,
+        person=hit.person,
+        others=hit.others,
+    )
+
+
+def _served(names: Counter[str], roster: Roster) -> list[Named]:
+    return [
+        Named(person_id(roster, name) or None, wording.one_line(name), "column", times)
+        for name, times in names.most_common()
+    ]
+
+
+def _counted(hits: Iterable[Hit]) -> list[Named]:
+    """By person and tier, with the words that are used most."""
+    words: dict[tuple[str, tuple[str, ...], Tier], Counter[str]] = {}
+    for hit in hits:
+        words.setdefault((hit.person, hit.others, hit.tier), Counter())[hit.words] += 1
+    found = [
+        Named(person or None, said.most_common(1)[0][0], tier, said.total(), others)
+        for (person, others, tier), said in words.items()
+    ]
+    return sorted(found, key=lambda one: (-one.count, one.words))
+
+
+def _unlisted(names: Iterable[Unlisted]) -> list[Named]:
+    return [Named(None, name.words, "unlisted", name.count) for name in names]
+
+
+def _alerts(workspace: Workspace, survey: Survey, found: Sequence[tuple[Measure, Found]], now: datetime) -> list[Alert]:
+    """Those to raise: of the primary measure, of late, and not raised before."""
+    raised = {(alert.period, alert.kind) for alert in workspace.find(Alert, survey=survey.id)}
+    alerts = []
+    for measure, one in found:
+        if measure.key != survey.primary or one.kind == "watch" or (one.period, one.kind) in raised:
+            continue
+        if last_day(one.period, survey.period) < now.date() - RECENT:
+            continue
+        told = as_noticed(measure, one, survey.period)
+        alerts.append(
+            Alert(
+                id=mint(now),
+                at=now,
+                made_at=now,
+                made_by=workspace.user,
+                survey=survey.id,
+                measure=measure.key,
+                period=one.period,
+                kind=one.kind,
+                n=told.n,
+                satisfied=told.satisfied,
+                n_before=told.n_before or 0,
+                satisfied_before=told.satisfied_before or 0,
+                points=told.points or 0,
+                low=told.low or 0,
+                high=told.high or 0,
+                target=survey.target if one.kind == "under-target" else None,
+                says=told.says,
+            )
+        )
+    return alerts

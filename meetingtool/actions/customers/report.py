@@ -1,0 +1,132 @@
+"""A survey, or what a file would add to one, as one description with stable names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import msgspec
+
+from meetingtool.actions.customers.imports import Named, SurveyImport
+from meetingtool.actions.customers.surveys import batches_of
+from meetingtool.importers.customers.draft import Reject
+from meetingtool.records.mentions import Mention
+from meetingtool.records.surveys import Survey
+from meetingtool.rules.customers.results import (
+    MeasureResult,
+    Noticed,
+    PeriodResult,
+    as_noticed,
+    by_period,
+    noticed,
+    whole,
+)
+from meetingtool.rules.customers.series import days_of, of_batches
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+
+class NamedPerson(msgspec.Struct, frozen=True):
+    """Who is named, by tier. person: a handle; None for nobody on the team, or for one of several."""
+
+    person: str | None
+    words: str
+    tier: str
+    count: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What programs get. Of a survey that is kept, what is about one file is None or 0."""
+
+    file: str | None
+    source: str
+    sheet: str | None
+    encoding: str | None
+    rows_read: int
+    taken: int
+    same: int
+    changed: int
+    twins: int
+    rejected_count: int
+    rejected: tuple[Reject, ...]
+    first: date | None
+    last: date | None
+    period: str
+    measures: tuple[MeasureResult, ...]
+    periods: tuple[PeriodResult, ...]
+    comments: int
+    mentions: tuple[NamedPerson, ...]
+    alerts: tuple[Noticed, ...]
+    asks: tuple[str, ...]
+
+
+def report_of_import(plan: SurveyImport, roster: Roster) -> Report:
+    """What importing a file comes to; the numbers are those of all its answers, kept already or not."""
+    draft, survey = plan.draft, plan.survey
+    days = draft.answers.days if draft.dated else []
+    series = plan.in_file
+    return Report(
+        file=draft.file,
+        source=draft.source,
+        sheet=draft.sheet,
+        encoding=draft.encoding,
+        rows_read=draft.rows_read,
+        taken=plan.taken,
+        same=plan.same,
+        changed=plan.changed_count,
+        twins=draft.twins,
+        rejected_count=draft.rejected_count,
+        rejected=draft.rejected,
+        first=min(days, default=None),
+        last=max(days, default=None),
+        period=survey.period,
+        measures=whole(draft.measures, survey.primary, series),
+        periods=by_period(draft.measures, survey.primary, series, survey.period) if draft.dated else (),
+        comments=sum(1 for comment in draft.answers.comments if comment),
+        mentions=tuple(_person(one, roster) for one in plan.named),
+        alerts=tuple(as_noticed(measure, found, survey.period) for measure, found in plan.noticed)
+        if draft.dated
+        else (),
+        asks=draft.asks,
+    )
+
+
+def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Report:
+    """All that is kept of a survey."""
+    batches = batches_of(workspace, survey)
+    series = of_batches(survey, batches)
+    days = [day for batch in batches for day in days_of(batch)]
+    months = [count.month for batch in batches for count in batch.counts]
+    mentions = [one for one in workspace.find(Mention, survey=survey.id) if one.state != "rejected"]
+    counts = Counter((one.person, one.words, one.tier) for one in mentions)
+    kept = sum(len(batch.days) for batch in batches)
+    return Report(
+        file=batches[-1].file if batches else None,
+        source=survey.source,
+        sheet=None,
+        encoding=None,
+        rows_read=kept,
+        taken=kept,
+        same=0,
+        changed=0,
+        twins=0,
+        rejected_count=0,
+        rejected=(),
+        first=min([*days, *months], default=None),
+        last=max([*days, *months], default=None),
+        period=survey.period,
+        measures=whole(survey.measures, survey.primary, series),
+        periods=by_period(survey.measures, survey.primary, series, survey.period),
+        comments=sum(1 for batch in batches for comment in batch.comments if comment),
+        mentions=tuple(
+            NamedPerson(roster.handle(person) or None, words, tier, times)
+            for (person, words, tier), times in counts.most_common()
+        ),
+        alerts=tuple(as_noticed(measure, found, survey.period) for measure, found in noticed(survey, series)),
+        asks=(),
+    )
+
+
+def _person(named: Named, roster: Roster) -> NamedPerson:
+    handle = roster.handle(named.person) if named.person else ""
+    return NamedPerson(handle or None, named.words, named.tier, named.count)

@@ -1,0 +1,233 @@
+"""`meetingtool survey`: taking in answers of customers, and what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from meetingtool.cli.arguments import paired
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.actions.customers.imports import SurveyImport
+    from meetingtool.rules.customers.results import MeasureResult
+
+TITLE_WIDTH = 44
+
+
+@click.group(cls=Family)
+def survey() -> None:
+    """Answers of customers: import exports as they come, see how satisfied people are, and whether a fall is real."""
+
+
+@survey.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "name", default="", metavar="NAME", help="The survey it belongs to, or the name of a new one.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE.toml", help="What the columns hold.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="WHAT=HEADER",
+    help="What a column holds, such as date=Closed or csat5=Q1; can be given again.",
+)
+@click.option(
+    "--dates",
+    "dates",
+    type=click.Choice(["day-first", "month-first"]),
+    help="How 3/4/2026 is meant, where the file does not show it.",
+)
+@click.option("--on", "on", default="", metavar="PERIOD", help="When customers answered: 2026-09, 2026-Q3, 2026-W40.")
+@click.option("--sheet", default="", metavar="NAME", help="The worksheet to read.")
+@click.option("--encoding", default="", metavar="NAME", help="The encoding of a text file, such as cp1252.")
+@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@pass_opening
+def import_(
+    opening: Opening,
+    file: Path,
+    name: str,
+    map_file: Path | None,
+    columns: tuple[str, ...],
+    dates: Literal["day-first", "month-first"] | None,
+    on: str,
+    sheet: str,
+    encoding: str,
+    dry_run: bool,
+    for_programs: bool,
+) -> None:
+    """Import an export of customers' answers, just as it came: CSV, a workbook or JSON.
+
+    SurveyMonkey, Qualtrics, Typeform, Google Forms, Microsoft Forms, LimeSurvey, Formbricks, Zendesk, reviews of
+    Google and Trustpilot and plain tables are told apart by what is in them. What was understood is told; with
+    --dry-run nothing else happens. Answers that were imported before stay as they are, changed ones are brought up
+    to date, and `undo` takes the whole import back.
+
+    WHAT in --column: id, date, comment, person, named, customer, finished, none, or a scale: csat5, csat7, ces7, nps,
+    stars5, yes-no, good-bad, own.
+    """
+    from msgspec import structs
+
+    from meetingtool.actions.customers.imports import import_survey, plan_survey
+    from meetingtool.actions.customers.report import report_of_import
+    from meetingtool.importers.customers.mapping import Said, read_map, with_columns
+    from meetingtool.importers.tabular import bytes_of
+
+    said = read_map(map_file.expanduser()) if map_file else Said()
+    said = with_columns(said, paired(columns, "--column"))
+    if dates is not None:
+        said = structs.replace(said, dates=dates)
+    desk = opening.desk()
+    data = bytes_of(file.expanduser())
+    with progress_told(4, "Reading the answers") as tell:
+        plan = plan_survey(
+            desk.workspace,
+            data,
+            file.name,
+            opening.now,
+            name=name,
+            said=said,
+            encoding=encoding,
+            sheet=sheet,
+            on=on,
+            tell=tell,
+        )
+    if for_programs:
+        print_json(report_of_import(plan, desk.roster))
+    else:
+        _tell_plan(opening, plan)
+    if plan.draft.asks:
+        raise Refused(plan.draft.asks[0])
+    if dry_run:
+        talk("Nothing was changed; run it again without --dry-run.")
+        return
+    import_survey(desk.workspace, plan, opening.now)
+    if plan.is_idle:
+        talk(f"There is nothing new in it: “{plan.survey.name}” has it all.")
+    else:
+        talk(f"Kept in “{plan.survey.name}”; `meetingtool undo` takes it back.")
+
+
+@survey.command("list")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_surveys(opening: Opening, for_programs: bool) -> None:
+    """List the surveys."""
+    from meetingtool.records.surveys import Survey
+
+    desk = opening.desk()
+    found = desk.workspace.find(Survey)
+    if for_programs:
+        keys = ("name", "source", "period", "primary", "target")
+        print_json([{"id": one.id, "ref": one.ref, **{key: getattr(one, key) for key in keys}} for one in found])
+    elif found:
+        print_table(
+            ("Survey", "From", "By", "Questions", "Target"),
+            [
+                (one.name, one.source, one.period, str(len(one.measures)), f"{one.target} %" if one.target else "")
+                for one in found
+            ],
+            right={3, 4},
+        )
+    else:
+        talk("There is no survey yet; `meetingtool survey import FILE` takes one in.")
+
+
+@survey.command("show")
+@click.argument("name", default="")
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@pass_opening
+def show(opening: Opening, name: str, for_programs: bool) -> None:
+    """Show all that is kept of a survey; NAME may be left out where there is one."""
+    from meetingtool.actions.customers.report import report_of_survey
+    from meetingtool.actions.customers.surveys import survey_named
+
+    desk = opening.desk()
+    report = report_of_survey(desk.workspace, survey_named(desk.workspace, name), desk.roster)
+    if for_programs:
+        print_json(report)
+        return
+    print_measures(report.measures)
+    for noticed in report.alerts:
+        talk(f"! {noticed.period}, {noticed.kind}: {noticed.says}")
+
+
+def _tell_plan(opening: Opening, plan: SurveyImport) -> None:
+    """What a file was understood to say, for people."""
+    from meetingtool.actions.customers.report import report_of_import
+    from meetingtool.rules import wording
+
+    draft = plan.draft
+    for note in draft.notes:
+        talk(note)
+    used = [
+        f"{wording.shortened(column.header, 40)} -> {column.role}"
+        for column in draft.mapping.columns
+        if column.role != "measure"
+    ]
+    talk(f"Columns: {', '.join(used) or 'the questions alone'}.")
+    report = report_of_import(plan, opening.desk().roster)
+    print_measures(report.measures)
+    counts = [
+        f"{wording.count(plan.taken, 'answer')} new",
+        f"{plan.same:,} as they were",
+        f"{plan.changed_count:,} changed",
+        f"{wording.count(draft.rejected_count, 'reject')}",
+    ]
+    if draft.twins:
+        counts.append(f"{wording.count(draft.twins, 'twin')} without an id, counted all the same")
+    if draft.empty:
+        counts.append(f"{wording.count(draft.empty, 'row')} without an answer")
+    span = f", {report.first} to {report.last}" if report.first else ""
+    talk(f"{wording.count(draft.rows_read, 'row')} read{span}: {', '.join(counts)}.")
+    for reject in draft.rejected[:5]:
+        where = f"line {reject.line}" if draft.sheet is None else f"row {reject.line}"
+        column = f", “{reject.column}”" if reject.column else ""
+        value = f" “{reject.value}”" if reject.value else ""
+        talk(f"{where}{column}{value}: {reject.reason}")
+    if draft.rejected_count > 5:
+        talk(f"{draft.rejected_count - 5:,} more; --json lists the first 200.")
+    for noticed in report.alerts:
+        talk(f"! {noticed.period}, {noticed.kind}: {noticed.says}")
+    named = sum(one.count for one in plan.named if one.person)
+    if named:
+        talk(f"{wording.count(named, 'time')} somebody of the team is named.")
+    for question in draft.asks[1:]:
+        talk(question)
+
+
+def print_measures(measures: tuple[MeasureResult, ...]) -> None:
+    """A table of measures, the primary one with a star."""
+    from meetingtool.rules import wording
+
+    if not measures:
+        out("No answers.")
+        return
+    print_table(
+        ("", "Measure", "Scale", "Answers", "Satisfied", "Share", "Between", "Mean", "NPS"),
+        (
+            (
+                "*" if one.primary else "",
+                wording.shortened(one.title, TITLE_WIDTH),
+                one.scale,
+                f"{one.n:,}",
+                f"{one.satisfied:,}",
+                percent(one.share),
+                "" if one.low is None or one.high is None else f"{percent(one.low)} – {percent(one.high)}",
+                "" if one.mean is None else f"{one.mean:.2f}",
+                "" if one.nps is None else f"{one.nps:+.1f}",
+            )
+            for one in measures
+        ),
+        right={3, 4, 5, 7, 8},
+    )
+
+
+def percent(share: float | None) -> str:
+    """`75.0 %`; empty for none."""
+    return "" if share is None else f"{100 * share:.1f} %"

@@ -1,0 +1,132 @@
+"""The results of a survey as one description, for the screen, for paper and for programs alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from meetingtool.records.surveys import Measure, Survey, SurveyPeriod
+from meetingtool.rules.customers.course import Found, course
+from meetingtool.rules.customers.sentences import finding
+from meetingtool.rules.customers.series import Series, every_period, points
+from meetingtool.rules.customers.shares import Tally, wilson
+
+PLACES = 4
+"""Decimals of what programs get."""
+
+
+class MeasureResult(msgspec.Struct, frozen=True):
+    """One measure, over all answers or in one period. Shares from 0 to 1; what there is none of is None.
+
+    low, high: Wilson's interval at 95 %. nps: of a net promoter score alone, -100 to 100.
+    """
+
+    key: str
+    title: str
+    scale: str
+    primary: bool
+    n: int
+    satisfied: int
+    share: float | None
+    low: float | None
+    high: float | None
+    mean: float | None
+    nps: float | None
+
+
+class PeriodResult(msgspec.Struct, frozen=True):
+    """The measures in one period."""
+
+    period: str
+    measures: tuple[MeasureResult, ...]
+
+
+class Noticed(msgspec.Struct, frozen=True):
+    """Something to be told of a period: a fall, a share to watch, one under the target, a rise."""
+
+    period: str
+    measure: str
+    kind: str
+    n: int
+    satisfied: int
+    n_before: int | None
+    satisfied_before: int | None
+    points: float | None
+    low: float | None
+    high: float | None
+    target: float | None
+    says: str
+
+
+def measure_result(measure: Measure, primary: str, tally: Tally) -> MeasureResult:
+    """A tally as it is told."""
+    limits = wilson(tally.satisfied, tally.n) if tally.n else None
+    return MeasureResult(
+        measure.key,
+        measure.title,
+        measure.scale,
+        measure.key == primary,
+        tally.n,
+        tally.satisfied,
+        _rounded(tally.share),
+        _rounded(limits.low if limits else None),
+        _rounded(limits.high if limits else None),
+        _rounded(tally.mean),
+        _rounded(tally.nps) if measure.scale == "nps" else None,
+    )
+
+
+def whole(measures: Sequence[Measure], primary: str, series: Series) -> tuple[MeasureResult, ...]:
+    """Every measure over all periods."""
+    return tuple(
+        measure_result(measure, primary, sum(series.get(measure.key, {}).values(), Tally())) for measure in measures
+    )
+
+
+def by_period(
+    measures: Sequence[Measure], primary: str, series: Series, period: SurveyPeriod
+) -> tuple[PeriodResult, ...]:
+    """Every measure in every period that has an answer."""
+    labels = every_period({label for one in series.values() for label in one}, period)
+    found = []
+    for label in labels:
+        results = [measure_result(m, primary, series.get(m.key, {}).get(label, Tally())) for m in measures]
+        if any(result.n for result in results):
+            found.append(PeriodResult(label, tuple(results)))
+    return tuple(found)
+
+
+def noticed(survey: Survey, series: Mapping[str, Mapping[str, Tally]]) -> list[tuple[Measure, Found]]:
+    """What is to be told of every period of every measure, in the order of the periods."""
+    found: list[tuple[Measure, Found]] = []
+    for measure in survey.measures:
+        primary = measure.key == survey.primary
+        target = survey.target / 100 if primary and survey.target is not None else None
+        line = points(series.get(measure.key, {}), survey.period)
+        told = course(line, primary=primary, target=target, is_nps=measure.scale == "nps")
+        found += [(measure, one) for one in told]
+    return sorted(found, key=lambda one: (one[1].period, one[0].key != survey.primary, one[0].key))
+
+
+def as_noticed(measure: Measure, found: Found, period: SurveyPeriod) -> Noticed:
+    """A finding as programs get it."""
+    change = found.change
+    return Noticed(
+        found.period,
+        measure.key,
+        found.kind,
+        found.tally.n,
+        found.tally.satisfied,
+        change.before.n if change else None,
+        change.before.satisfied if change else None,
+        _rounded(change.points if change else None),
+        _rounded(change.interval.low if change else None),
+        _rounded(change.interval.high if change else None),
+        found.target,
+        finding(found, period),
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, PLACES)

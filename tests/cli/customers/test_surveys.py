@@ -1,0 +1,167 @@
+"""An export is imported as it comes; the second time nothing needs to be said, and undo takes all of it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LABELS = ("Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Very dissatisfied")
+
+
+def monkey(folder: Path, answers: int = 40, first: int = 0) -> Path:
+    """An export with two rows of names and a byte-order mark: three of five are satisfied, one in ten names Tom."""
+    rows = [
+        'Respondent ID,Collector ID,Start Date,End Date,IP Address,"Overall, how satisfied are you?",Anything else?',
+        ",,,,,Response,Open-Ended Response",
+    ]
+    for number in range(first, first + answers):
+        words = "Tom waited with me &amp; smiled" if number % 10 == 0 else ""
+        rows.append(
+            f"118{number:09},45,09/{number % 28 + 1:02}/2026 09:00:00 AM,09/{number % 28 + 1:02}/2026 09:05:00 AM,"
+            f"192.0.2.1,{LABELS[number % 5]},{words}"
+        )
+    path = folder / "desk.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(rows).encode())
+    return path
+
+
+def written(folder: Path, text: str | bytes, name: str = "answers.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_a_dry_run_tells_everything_and_keeps_nothing(cli: Any, tmp_path: Path) -> None:
+    told = cli("survey", "import", monkey(tmp_path), "--dry-run", "--json").json
+    assert (told["source"], told["encoding"], told["sheet"]) == ("surveymonkey", "utf-8-sig", None)
+    assert (told["rows_read"], told["taken"], told["same"], told["rejected_count"]) == (40, 40, 0, 0)
+    assert (told["first"], told["last"], told["period"]) == ("2026-09-01", "2026-09-28", "month")
+    (measure,) = told["measures"]
+    assert (measure["scale"], measure["primary"], measure["n"], measure["satisfied"]) == ("csat5", True, 40, 16)
+    assert (measure["share"], measure["low"], measure["high"]) == (0.4, 0.2635, 0.5540)
+    assert [one["period"] for one in told["periods"]] == ["2026-09"]
+    assert told["mentions"] == [{"person": "tom", "words": "Tom", "tier": "unique", "count": 4}]
+    assert told["asks"] == []
+    assert cli("survey", "list", "--json").json == []
+
+
+def test_the_second_time_the_same_answers_stay_and_new_ones_are_added(cli: Any, tmp_path: Path) -> None:
+    cli("survey", "import", monkey(tmp_path))
+    told = cli("survey", "import", monkey(tmp_path, 50), "--json").json
+    assert (told["taken"], told["same"], told["changed"]) == (10, 40, 0)
+    shown = cli("survey", "show", "--json").json
+    assert shown["measures"][0]["n"] == 50
+    cli("undo")
+    assert cli("survey", "show", "--json").json["measures"][0]["n"] == 40
+    cli("undo")
+    assert cli("survey", "list", "--json").json == []
+
+
+def test_a_changed_answer_is_brought_up_to_date(cli: Any, tmp_path: Path) -> None:
+    path = monkey(tmp_path)
+    cli("survey", "import", path)
+    text = path.read_bytes().replace(b"IP Address", b"IP Address", 1)
+    path.write_bytes(text.replace(b",Very dissatisfied,", b",Very satisfied,", 1))
+    told = cli("survey", "import", path, "--json").json
+    assert (told["taken"], told["same"], told["changed"]) == (0, 39, 1)
+    assert cli("survey", "show", "--json").json["measures"][0]["satisfied"] == 17
+
+
+def test_an_open_question_names_the_option_that_answers_it(cli: Any, tmp_path: Path) -> None:
+    undated = written(tmp_path, "score,comment\n5,kind\n4,\n1,slow\n")
+    asked = cli("survey", "import", undated, "--json", code=1)
+    assert "--on" in asked.json["asks"][0]
+    assert "--on" in asked.err
+    assert asked.json["first"] is None
+    told = cli("survey", "import", undated, "--on", "2026-09", "--json").json
+    assert [one["period"] for one in told["periods"]] == ["2026-09"]
+    unsure = written(tmp_path, "date,csat\n03/04/2026,5\n05/06/2026,4\n")
+    assert "--dates" in cli("survey", "import", unsure, "--dry-run", "--json", code=1).json["asks"][0]
+    sure = cli("survey", "import", unsure, "--dry-run", "--dates", "month-first", "--json").json
+    assert (sure["first"], sure["last"]) == ("2026-03-04", "2026-05-06")
+
+
+def test_what_lies_outside_a_scale_is_rejected_by_line(cli: Any, tmp_path: Path) -> None:
+    rows = "".join(f"2026-09-{day:02},{day % 5 + 1}\n" for day in range(1, 26))
+    told = cli(
+        "survey", "import", written(tmp_path, f"date,csat\n{rows}2026-09-26,9\n,5\n"), "--dry-run", "--json"
+    ).json
+    assert told["measures"][0]["n"] == 25
+    assert [(one["line"], one["column"], one["value"]) for one in told["rejected"]] == [
+        (27, "csat", "9"),
+        (28, "date", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "scale", "n", "satisfied"),
+    [
+        (
+            "Antwort-ID;Datum;Zufriedenheit (1–5)\nP1;01.09.2026;5\nP2;14.09.2026;2\n".encode("cp1252"),
+            "cards",
+            "csat5",
+            2,
+            1,
+        ),
+        (
+            "ResponseId\tEndDate\tCSAT\nR1\t2026-03-01 00:00\t4\nR2\t2026-03-02 00:00\t1\n".encode("utf-16"),
+            "cards",
+            "csat5",
+            2,
+            1,
+        ),
+        (
+            b'{"reviews":[{"starRating":"FIVE","createTime":"2026-03-01T10:00:00Z"},'
+            b'{"starRating":"TWO","createTime":"2026-03-02T10:00:00Z"}]}',
+            "google-reviews",
+            "stars5",
+            2,
+            1,
+        ),
+        (
+            b"Horodateur,Satisfaction globale\n14/08/2026 10:00:00,Tr\xc3\xa8s satisfait\n15/08/2026 10:00:00,Insatisfait\n"
+            b"16/08/2026 10:00:00,Neutre\n",
+            "google-forms",
+            "csat5",
+            3,
+            1,
+        ),
+        (
+            b"Ticket id,Satisfaction Score,Solved at,Assignee\n1,Good,2026-03-14,Tom Ng\n2,Bad,2026-03-15,Tom Ng\n"
+            b"3,Offered,2026-03-16,Tom Ng\n",
+            "zendesk",
+            "good-bad",
+            2,
+            1,
+        ),
+        (
+            b"surveyed_at,score\n2026-02-01T00:46:09Z,10\n2026-02-02T00:46:09Z,0\n2026-02-03T00:46:09Z,7\n",
+            "cards",
+            "nps",
+            3,
+            1,
+        ),
+    ],
+)
+def test_files_are_told_apart_by_what_is_in_them(
+    cli: Any, tmp_path: Path, text: bytes, source: str, scale: str, n: int, satisfied: int
+) -> None:
+    told = cli("survey", "import", written(tmp_path, text), "--dry-run", "--json").json
+    measure = told["measures"][0]
+    assert (told["source"], measure["scale"], measure["n"], measure["satisfied"]) == (source, scale, n, satisfied)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ticket,Complaint,Date\n1,Slow line,22-04-2026\n2,No answer,04-08-2026\n",
+        "Employee_Name,DateofHire,Salary,Department,Position\nA B,2020-01-01,10,Desk,Clerk\n",
+        "",
+    ],
+)
+def test_what_has_no_score_is_refused_in_one_line(cli: Any, tmp_path: Path, text: str) -> None:
+    refused = cli("survey", "import", written(tmp_path, text), code=1)
+    assert refused.out == ""
+    assert len(refused.err.strip().splitlines()) == 1
