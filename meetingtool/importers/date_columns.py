@@ -23,10 +23,12 @@ _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _NUMBERS = re.compile(rf"(\d{{1,2}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{2}}|\d{{4}})\.?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}}){_SIGN}(\d{{1,2}})")
 _RUN = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_DAY_NAME_YEAR = re.compile(rf"{_DAY}(?:{_SIGN}|\s*)(?:of\s+)?([a-z]{{3,9}})(?:{_SIGN}|\s*)(\d{{2}}|\d{{4}})")
-_NAME_DAY_YEAR = re.compile(rf"([a-z]{{3,9}}){_SIGN}{_DAY}{_SIGN}(\d{{2}}|\d{{4}})")
-_YEAR_NAME_DAY = re.compile(rf"(\d{{4}}){_SIGN}([a-z]{{3,9}}){_SIGN}{_DAY}")
-_NAME_YEAR = re.compile(rf"([a-z]{{3,9}}){_SIGN}(\d{{4}})")
+_DAY_NAME_YEAR = re.compile(
+    rf"{_DAY}(?:{_SIGN}|\s*)(?:(?:of|de)\s+)?([a-z]{{3,10}})(?:{_SIGN}|\s*)(?:de\s+)?(\d{{2}}|\d{{4}})"
+)
+_NAME_DAY_YEAR = re.compile(rf"([a-z]{{3,10}}){_SIGN}{_DAY}{_SIGN}(\d{{2}}|\d{{4}})")
+_YEAR_NAME_DAY = re.compile(rf"(\d{{4}}){_SIGN}([a-z]{{3,10}}){_SIGN}{_DAY}")
+_NAME_YEAR = re.compile(rf"([a-z]{{3,10}}){_SIGN}(\d{{4}})")
 _MONTH_YEAR = re.compile(rf"(\d{{1,2}}){_SIGN}(\d{{4}})")
 _YEAR_MONTH = re.compile(rf"(\d{{4}}){_SIGN}(\d{{1,2}})")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
@@ -35,6 +37,24 @@ _REAL_DATE = re.compile(r"\d{4}-\d{2}-(\d{2})")
 _POINTED = re.compile(r"\d\.\s*\d{1,2}\.\s*\d")
 _FOREVER = re.compile(r"\b(?:9999|4712)\b|\b(?:9999|4712)\d{4}\b")
 """The year that stands for "no end" in SAP and in Oracle."""
+_MONTHS = tuple(
+    names.split()
+    for names in (
+        "january januar janvier enero gennaio janeiro januari",
+        "february februar fevrier febrero febbraio fevereiro februari",
+        "march marz maerz mars marzo marco maart",
+        "april avril abril aprile",
+        "may mai mayo maggio maio mei",
+        "june juni juin junio giugno junho",
+        "july juli juillet julio luglio julho",
+        "august aout agosto augustus",
+        "september septembre septiembre settembre setembro",
+        "october oktober octobre octubre ottobre outubro",
+        "november novembre noviembre novembro",
+        "december dezember decembre diciembre dicembre dezembro",
+    )
+)
+"""Names of months in English, German, French, Spanish, Italian, Portuguese and Dutch, folded."""
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 
 _NOTHING = frozenset(
@@ -233,5 +253,5 @@ def _year(digits: str, today: date) -> int:
 
 def _month(word: str) -> int:
     """The number of a month from its name or the first three or more letters of it; 0 for another word."""
-    names = [fold(name) for name in MONTHS_IN_FULL]
-    return next((number for number, name in enumerate(names, start=1) if name.startswith(word)), 0)
+    found = {number for number, names in enumerate(_MONTHS, start=1) if any(name.startswith(word) for name in names)}
+    return found.pop() if len(found) == 1 else 0

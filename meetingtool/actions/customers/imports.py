@@ -15,7 +15,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.customers.draft import Answers, Draft
 from meetingtool.importers.customers.mapping import Said
 from meetingtool.importers.customers.reading import NOTHING_SAID, read_survey
-from meetingtool.importers.names import turned
+from meetingtool.importers.name_order import turned
 from meetingtool.records.alerts import Alert
 from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention, Tier

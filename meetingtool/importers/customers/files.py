@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.importers.customers.reviews_json import rows_of_json
-from meetingtool.importers.decoding import decode_as
+from meetingtool.importers.decoding import GUESSED, decode
 from meetingtool.importers.spreadsheets import Cell, in_words, read_worksheets
 from meetingtool.importers.tabular import (
     DELIMITERS,
@@ -19,10 +20,10 @@ from meetingtool.importers.tabular import (
     NO_DELIMITER,
     OLE,
     ZIP,
+    Expected,
     delimiter_of,
     refuse_foreign,
     refuse_unless_table,
-    titles_above,
 )
 from meetingtool.rules.wording import one_line
 
@@ -67,13 +68,14 @@ def read_rows(data: bytes, name: str, *, encoding: str = "", sheet: str = "") ->
     if data.startswith((ZIP, OLE)):
         yield from _worksheets(data, called, sheet)
         return
-    decoded = decode_as(data, encoding)
-    if _JSON.match(decoded.text[:1000]):
-        rows = rows_of_json(decoded.text, called)
-        yield Rows(rows=list(rows), encoding=decoded.codec, notes=tuple(decoded.notes), places=range(len(rows)))
+    text, notes = decode(data, encoding)
+    codec = encoding or _codec(data, notes)
+    if _JSON.match(text[:1000]):
+        rows = rows_of_json(text, called)
+        yield Rows(rows=list(rows), encoding=codec, notes=tuple(notes), places=range(len(rows)))
         return
-    refuse_unless_table(decoded.text, called)
-    yield _text_rows(decoded.text, decoded.codec, decoded.notes, called)
+    refuse_unless_table(text, called)
+    yield _text_rows(text, codec, notes, called)
 
 
 def texts(cells: Sequence[Cell]) -> list[str]:
@@ -88,7 +90,7 @@ def _worksheets(data: bytes, called: str, sheet: str) -> Iterator[Rows]:
         raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
     for name, first, rows in sorted(filled, key=lambda one: -len(one[2])):
         kept = [index for index, row in enumerate(rows) if any(cell != "" for cell in row)]
-        start = titles_above([(at, texts(rows[at])) for at in kept[:_TITLES_IN]])
+        start = _titles([(at, texts(rows[at])) for at in kept[:_TITLES_IN]])
         kept = kept[start:]
         yield Rows(rows=[rows[at] for at in kept], sheet=name, places=[first + at for at in kept])
 
@@ -98,7 +100,7 @@ def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
     first = 1
     if directive:
         text, first = text[directive.end() :], 2
-    delimiter = directive[1] if directive else delimiter_of(_sample(text))
+    delimiter = directive[1] if directive else delimiter_of(_sample(text), Expected())
     if delimiter not in (",", NO_DELIMITER):
         notes = [*notes, f"Cells are separated by {DELIMITERS.get(delimiter, 'the sign the file names')}."]
     limit = csv.field_size_limit(min(len(text) + len(END) + 10, 2**31 - 1))
@@ -112,7 +114,7 @@ def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
             f"In {called}, a quotation mark is opened and never closed.", "Close it, or remove it, and import again."
         )
     rows: list[Sequence[Cell]] = [row for row in raw if any(row)]
-    start = titles_above([(at, [str(cell).strip() for cell in row]) for at, row in enumerate(rows[:_TITLES_IN])])
+    start = _titles([(at, [str(cell).strip() for cell in row]) for at, row in enumerate(rows[:_TITLES_IN])])
     whole = Rows(rows=rows, encoding=codec, notes=tuple(notes), raw=raw, first=first)
     return whole if not start else msgspec.structs.replace(whole, rows=rows[start:], places=whole.lines()[start:])
 
@@ -121,3 +123,23 @@ def _sample(text: str) -> str:
     if len(text) <= _SAMPLE:
         return text
     return text[: text.rfind("\n", 0, _SAMPLE) + 1] or text[:_SAMPLE]
+
+
+def _codec(data: bytes, notes: Sequence[str]) -> str:
+    """The encoding that the bytes were read with."""
+    if GUESSED in notes:
+        return "cp1252"
+    if data.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    return next((codec for codec in ("utf-32", "utf-16") if any(codec.upper() in note for note in notes)), "utf-8")
+
+
+def _titles(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """How many rows stand above the names: those with one cell, where the table has more."""
+    width = Counter(len(cells) for _, cells in rows).most_common(1)[0][0] if rows else 0
+    if width < 2:
+        return 0
+    for index, (_, cells) in enumerate(rows[:10]):
+        if sum(1 for cell in cells if cell) > 1 or (len(cells) > 1 and width < 3):
+            return index
+    return 0

@@ -15,7 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.rules.customers.close import SHORTEST, close_index, close_to
 from meetingtool.rules.customers.ordinary import NO_NAME_BEFORE, ORDINARY
 from meetingtool.rules.folding import fold
-from meetingtool.rules.roster import first_name
+from meetingtool.rules.naming import first_name
 
 SUGGESTED: tuple[Tier, ...] = ("column", "full-name", "titled", "unique")
 """Tiers that are suggested; the others are only asked about."""

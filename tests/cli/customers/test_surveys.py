@@ -17,7 +17,7 @@ def monkey(folder: Path, answers: int = 40, first: int = 0) -> Path:
         ",,,,,Response,Open-Ended Response",
     ]
     for number in range(first, first + answers):
-        words = "Tom waited with me &amp; smiled" if number % 10 == 0 else ""
+        words = f"Tom waited with me &amp; smiled {number}" if number % 10 == 0 else ""
         rows.append(
             f"118{number:09},45,09/{number % 28 + 1:02}/2026 09:00:00 AM,09/{number % 28 + 1:02}/2026 09:05:00 AM,"
             f"192.0.2.1,{LABELS[number % 5]},{words}"
@@ -121,7 +121,8 @@ def test_what_lies_outside_a_scale_is_rejected_by_line(cli: Any, tmp_path: Path)
             1,
         ),
         (
-            b"Horodateur,Satisfaction globale\n14/08/2026 10:00:00,Tr\xc3\xa8s satisfait\n15/08/2026 10:00:00,Insatisfait\n"
+            b"Horodateur,Satisfaction globale\n14/08/2026 10:00:00,Tr\xc3\xa8s satisfait\n"
+            b"15/08/2026 10:00:00,Insatisfait\n"
             b"16/08/2026 10:00:00,Neutre\n",
             "google-forms",
             "csat5",
