@@ -19,28 +19,19 @@ from textual.widgets import Input
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import InRoom, MeetingtoolError
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
-from meetingtool.tui.themes import DARK, LIGHT, legible
+from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
 from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
     from meetingtool.rules.history.entries import Found
     from meetingtool.rules.people.periods import Period
     from meetingtool.tui.history.history import HistoryScreen
-
-COLOURS = {
-    DARK.name: "Dark",
-    LIGHT.name: "Light",
-    "ansi-dark": "The terminal's own, on a dark ground",
-    "ansi-light": "The terminal's own, on a light ground",
-    "": "Another",
-}
-"""The themes offered first, by name; "" leads to all others."""
 
 LOOK_EVERY = 0.5
 """Seconds between two looks for changes that another program made."""
@@ -125,6 +116,15 @@ class MeetingtoolApp(Tool):
         Binding("question_mark", "keys", "Keys", tooltip="The keys that work here", id="keys", key_display="?"),
         Binding("f1", "keys", "Keys", show=False, tooltip="The keys that work here", id="keys.anywhere"),
         Binding("colon", "command_palette", "Commands", show=False, tooltip="All commands", id="palette.colon"),
+        Binding(
+            "comma",
+            "settings",
+            "Settings",
+            tooltip="The team, the meeting, the score, colours and keys",
+            id="settings",
+            key_display=",",
+            show=False,
+        ),
         Binding("q", "leave", "Quit", show=False, tooltip="Close meetingtool", id="quit"),
     ]
 
@@ -305,6 +305,15 @@ class MeetingtoolApp(Tool):
         from meetingtool.tui.dialogs.press_key import ChangeKeys
 
         self.push_screen(ChangeKeys())
+
+    def action_settings(self) -> None:
+        """Show everything that can be set; not in the room, where the limits of the score have no place."""
+        if self.desk.room:
+            self.tell(InRoom("Settings are private, and the screen is shared.", "Switch to private first."))
+            return
+        from meetingtool.tui.settings.settings import SettingsPage
+
+        self.push_screen(SettingsPage())
 
     def action_keys(self) -> None:
         """Show the keys that work here and now."""

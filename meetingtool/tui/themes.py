@@ -96,3 +96,18 @@ def legible(theme: str, variables: dict[str, str]) -> dict[str, str]:
     if variables["text-muted"].startswith("auto"):
         changed["text-muted"] = variables["foreground-muted"]
     return {**variables, **changed}
+
+
+COLOURS = {
+    DARK.name: "Dark",
+    LIGHT.name: "Light",
+    "ansi-dark": "The terminal's own, on a dark ground",
+    "ansi-light": "The terminal's own, on a light ground",
+    "": "Another",
+}
+"""The themes offered first, by name; "" leads to all others."""
+
+
+def colours_named(theme: str) -> str:
+    """What a theme is called where it can be chosen."""
+    return COLOURS.get(theme, theme)

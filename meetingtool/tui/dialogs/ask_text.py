@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -11,11 +12,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
+from meetingtool.errors import MeetingtoolError
 from meetingtool.tui.frame.page import Page
 
 
 class AskText(Page[str | None]):
-    """One line under a question. Enter takes it, Escape leaves all as it is; half-typed text is kept in `draft`."""
+    """One line under a question. Enter takes it, Escape leaves all as it is; half-typed text is kept in `draft`.
+
+    check: raises what is wrong with a text, which is then told below it; the dialog stays open with what is typed.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="text.cancel", tooltip="Leave it as it is"),
@@ -23,20 +28,31 @@ class AskText(Page[str | None]):
     DEFAULT_CSS = """
     AskText .dialog { width: 90; padding: 1 2; }
     AskText .dim { margin: 1 0 0 0; }
+    AskText #problem { color: $error; display: none; }
     """
 
-    def __init__(self, question: str, *, value: str = "", hint: str = "Enter keeps it", draft: str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        *,
+        value: str = "",
+        hint: str = "Enter keeps it",
+        draft: str = "",
+        check: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__()
         self.question = question
         self.value = value
         self.hint = hint
         self.draft = draft
+        self.check = check
 
     def compose(self) -> ComposeResult:
         kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
             yield Input(kept or self.value, select_on_focus=False)
+            yield Static(id="problem", markup=False)
             yield Static(self.hint, classes="dim", markup=False)
 
     def on_mount(self) -> None:
@@ -46,9 +62,18 @@ class AskText(Page[str | None]):
     def _changed(self, event: Input.Changed) -> None:
         if self.draft:
             self.tool.keep_draft(self.draft, event.value)
+        self.query_one("#problem").display = False
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
+        try:
+            if self.check is not None:
+                self.check(event.value)
+        except MeetingtoolError as error:
+            problem = self.query_one("#problem", Static)
+            problem.update(Content(f"! {error}"))
+            problem.display = True
+            return
         if self.draft:
             self.tool.keep_draft(self.draft, "")
         self.dismiss(event.value)

@@ -41,11 +41,12 @@ class Choose(Page[str | None]):
     }
     """
 
-    def __init__(self, question: str, options: Sequence[tuple[str, Content]]) -> None:
+    def __init__(self, question: str, options: Sequence[tuple[str, Content]], *, chosen: str = "") -> None:
         super().__init__()
         self.question = question
         self.options = tuple(options)
         self.shown = self.options
+        self.chosen = chosen
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -58,6 +59,9 @@ class Choose(Page[str | None]):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
         self._fill("")
+        at = [place for place, (value, _) in enumerate(self.options) if value == self.chosen]
+        if at:
+            self.query_one(OptionList).highlighted = at[0]
 
     def _fill(self, typed: str) -> None:
         """Show what has the typed words, with the cursor on the one that fits best."""

@@ -146,8 +146,8 @@ async def test_what_is_missing_or_wrong_is_said_beside_its_field(app: Meetingtoo
         await pilot.pause()
         seen = screen_text(app)
         assert "! The team needs a name" in seen
-        assert "! “25:00” is no time of day." in seen
-        assert "! “£” is no currency." in seen
+        assert "! “25:00” is not a time of day." in seen
+        assert "! “£” is not a currency." in seen
         assert app.screen.focused is app.screen.query_one("#team")
         assert not is_set_up(empty)
         await pilot.press("H")

@@ -1,0 +1,127 @@
+"""Everything that can be set, a row each. Private, because the limits of the score are among it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.people.score_settings import keeps_its_rule
+from meetingtool.actions.settings import change_setting
+from meetingtool.rules import wording
+from meetingtool.rules.settings import SETTINGS, Setting
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.press_key import ChangeKeys
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.row_panel import Row, RowPanel, words
+from meetingtool.tui.themes import colours_named
+
+TITLE = 18
+"""Cells for what a setting is called."""
+
+NOT_SET = "–"
+
+
+class SettingsPage(Page[None]):
+    """Enter changes the setting in the row; the change is saved at once, and undo takes it back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back", id="settings.back", tooltip="Back to where you came from"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="settings.undo", tooltip="Take back the last thing done"),
+        Binding("ctrl+r", "app.toggle_room", "Room", show=False, id="settings.room", tooltip="Room or private"),
+    ]
+    DEFAULT_CSS = """
+    SettingsPage .dialog { width: 110; padding: 1 1 0 1; }
+    SettingsPage RowPanel { height: auto; max-height: 76vh; border: none; padding: 0; }
+    SettingsPage #hint { margin: 1 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Settings"
+            yield RowPanel("", id="rows")
+            yield Static("Enter changes · u takes back · Escape back", id="hint", classes="dim", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_records()
+        self.query_one(RowPanel).focus()
+
+    def show_records(self) -> None:
+        """The settings as they are; in the room the page closes."""
+        if self.desk.room:
+            self.dismiss(None)
+            return
+        self.query_one(RowPanel).fill(self._rows())
+
+    def _rows(self) -> list[Row]:
+        rows: list[Row] = []
+        group = ""
+        for setting in SETTINGS:
+            if setting.group != group:
+                rows += _heading(setting.group, first=not group)
+                group = setting.group
+            rows.append(_row(setting.name, setting.title, setting.shown(self.desk.settings), setting.hint))
+        changed = len(self.desk.settings.keys)
+        keys = f"{wording.count(changed, 'key')} changed" if changed else "as they come"
+        rows += _heading("The app")
+        rows.append(_row("colours", "Colours", colours_named(self.app.theme), "dark, light or the terminal's own"))
+        rows.append(_row("keys", "Keys", keys, "any key can be another"))
+        return rows
+
+    @on(RowPanel.Entered)
+    def _entered(self, event: RowPanel.Entered) -> None:
+        own: dict[str, Callable[[], object]] = {
+            "colours": lambda: self.tool.run_worker(self.tool.run_action("colours")),
+            "keys": lambda: self.app.push_screen(ChangeKeys()),
+        }
+        if event.key in own:
+            own[event.key]()
+        else:
+            self._change(next(setting for setting in SETTINGS if setting.name == event.key))
+
+    @work
+    async def _change(self, setting: Setting) -> None:
+        """Ask for another value until it can be taken, or Escape leaves it as it is."""
+        desk, title = self.desk, f"{setting.group} · {setting.title}"
+        before = desk.settings
+        if setting.choices:
+            options = [(value, Content(told)) for value, told in setting.choices]
+            typed = await self.app.push_screen_wait(Choose(title, options, chosen=setting.typed(before)))
+        else:
+            typed = await self.app.push_screen_wait(
+                AskText(
+                    title,
+                    value=setting.typed(before),
+                    hint=" · ".join(filter(None, (setting.hint, "Enter keeps it, Escape leaves it as it is"))),
+                    check=lambda text: setting.read(text, desk.settings),
+                )
+            )
+        if typed is None:
+            return
+        changed = self.tool.attempt(lambda: change_setting(desk.workspace, setting, typed, desk.now))
+        if (
+            changed is not None
+            and changed.score != before.score
+            and (kept := keeps_its_rule(desk.workspace, desk.today))
+        ):
+            self.tool.say(kept)
+
+
+def _heading(text: str, *, first: bool = False) -> list[Row]:
+    heading = Row("", ColumnsRow((), Content.styled(text, "bold"), most=0), silent=True)
+    return [heading] if first else [words(""), heading]
+
+
+def _row(key: str, title: str, value: str, hint: str) -> Row:
+    said = Content(value) if value else Content.styled(NOT_SET, "$text-muted")
+    if hint:
+        said = Content.assemble(said, (f"   {hint}", "$text-muted"))
+    return Row(key, ColumnsRow([(Content(f"  {title}"), TITLE)], said, most=0))
