@@ -12,18 +12,20 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.errors import Refused
+from meetingtool.records.base import mint
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
-from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
+from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
 from meetingtool.store.encryption import keys_of
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Rows
-from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
-from meetingtool.store.places import BOOK_FILE, DRAFTS, LOCK_NAME, TEAM, file_of
+from meetingtool.store.places import BOOK_FILE, DRAFTS, TEAM, file_of
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet, read_whole
+from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet, read_whole, signature_of
+from meetingtool.store.together import Mark, commit_together, lock_of
 
 REPLACED = "replaced"
 _LARGEST = 1 << 30
@@ -171,18 +173,28 @@ def restore(
     reader = source_envelope or envelope
     found = _read(source, reader)
     chosen = [name for name in sorted(found, key=lambda name: (name != TEAM, name)) if books is None or name in books]
-    kept = []
+    kept, parts = [], []
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        with WriteLock(folder / LOCK_NAME):
+        with lock_of(folder, files):
             for name in chosen:
                 path = file_of(folder, name)
                 if path.exists():
                     kept.append(keep_copy(files, path, now.date(), REPLACED))
-                commit(files, path, envelope.wrap([reader.unwrap(found[name][0])]), keep_previous=False)
+                pieces = envelope.wrap([reader.unwrap(found[name][0])])
+                parts.append(Part(path, pieces, signature_of(path), _is_sound(path, envelope)))
+            commit_together(files, folder, parts, Mark(mint(now), now.date()))
     except OSError as error:
         raise why_not(error, folder) from error
     return Restored(tuple(chosen), tuple(kept))
+
+
+def _is_sound(path: Path, envelope: Envelope) -> bool:
+    """Whether the file is worth to be kept as the one before the last save."""
+    try:
+        return path.exists() and read_sheet(path, envelope).sound
+    except (Unreadable, OSError):
+        return False
 
 
 def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, Sheet]]:

@@ -15,7 +15,7 @@ from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
 from meetingtool.rules.keeping.deeds import Code
-from meetingtool.store.commit import Files
+from meetingtool.store.commit import Files, Part
 from meetingtool.store.deeds import (
     DEEDS_KEPT,
     Deed,
@@ -47,6 +47,7 @@ from meetingtool.store.table import BookTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
 VERSIONS_KEPT = 40
 """Former versions of one record kept in full; of older ones the last of each day stays."""
@@ -283,6 +284,10 @@ class Book:
     def commit(self, now: datetime) -> None:
         """Write the file. Raises CannotWrite, and then nothing of the transaction is left in memory."""
         self.storage.commit(now)
+
+    def prepared(self, now: datetime) -> AbstractContextManager[Part]:
+        """The file that the transaction makes, to be put in place inside."""
+        return self.storage.prepared(now)
 
     def abandon(self) -> None:
         """End a transaction in which nothing was staged."""

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from meetingtool.store.places import previous_of
 
 FILE_MODE = 0o600
@@ -23,6 +25,19 @@ _AT_ONCE = 512
 """Pieces given to one writev; POSIX promises that 16 are taken, Linux and macOS take 1,024."""
 _TRIES, _PAUSE = 40, 0.025
 T = TypeVar("T")
+
+Signature = tuple[int, int, int]
+"""Inode, nanoseconds of the last change and size of a file: differs after every save by anyone."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A file to be replaced. pieces: its new content. base: the signature of the file that is there, None where there
+    is none. keep_previous: whether that one stays as `.prev`."""
+
+    path: Path
+    pieces: Sequence[bytes]
+    base: Signature | None
+    keep_previous: bool
 
 
 class Files(Protocol):
@@ -113,19 +128,29 @@ def commit(files: Files, path: Path, pieces: Sequence[bytes], *, keep_previous: 
     unfinished = path.with_name(f".{path.name}{_UNFINISHED}{os.getpid()}")
     files.remove(unfinished)
     try:
-        descriptor = files.create(unfinished)
-        try:
-            files.write(descriptor, pieces)
-            files.sync(descriptor)
-        finally:
-            files.close(descriptor)
-        if keep_previous and path.exists():
-            _keep(files, path)
-        files.replace(unfinished, path)
+        write_new(files, unfinished, pieces)
+        put_in_place(files, unfinished, path, keep_previous=keep_previous)
     except BaseException:
         discard(files, unfinished)
         raise
     files.sync_folder(path.parent)
+
+
+def write_new(files: Files, path: Path, pieces: Sequence[bytes]) -> None:
+    """Write a new file and wait until its content is on the disk."""
+    descriptor = files.create(path)
+    try:
+        files.write(descriptor, pieces)
+        files.sync(descriptor)
+    finally:
+        files.close(descriptor)
+
+
+def put_in_place(files: Files, unfinished: Path, path: Path, *, keep_previous: bool) -> None:
+    """Give a written file its name, in one step."""
+    if keep_previous and path.exists():
+        _keep(files, path)
+    files.replace(unfinished, path)
 
 
 def _keep(files: Files, path: Path) -> None:
@@ -142,13 +167,6 @@ def discard(files: Files, path: Path) -> None:
     """Remove a file that did not get finished, if that is possible; else the next writer sweeps it away."""
     with suppress(OSError):
         files.remove(path)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what writers that were killed left behind. The caller holds the workspace's lock."""
-    for entry in os.scandir(folder):
-        if entry.name.startswith(".") and _UNFINISHED in entry.name:
-            Path(entry.path).unlink(missing_ok=True)
 
 
 def sync_to_platter(descriptor: int) -> None:
@@ -203,10 +221,4 @@ def link_or_copy(
 
 def copy_durably(files: Files, source: Path, target: Path) -> None:
     """Copy a file to a new name and wait until the content is on the disk."""
-    content = source.read_bytes()
-    descriptor = files.create(target)
-    try:
-        files.write(descriptor, [content])
-        files.sync(descriptor)
-    finally:
-        files.close(descriptor)
+    write_new(files, target, [source.read_bytes()])

@@ -6,7 +6,6 @@ link would share whatever happens to the file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from meetingtool.store.bookfile import SCHEMA, Header
 from meetingtool.store.commit import FOLDER_MODE, Files, copy_durably, discard
-from meetingtool.store.places import BACKUPS, free_name
+from meetingtool.store.places import BACKUP_FILE, BACKUPS, free_name
 
 DAILY = 14
 DAILY_REACH = timedelta(days=100)
@@ -22,8 +21,6 @@ DAILY_REACH = timedelta(days=100)
 EDITED = "edited"
 SPECIAL_KEPT = timedelta(days=366)
 """How long copies from before an edit by hand, a restore or a merge stay."""
-
-_BACKUP = re.compile(r"(\d{4}-\d{2}-\d{2})(-\d+)?(-[a-z][a-z0-9-]*)?\.json")
 
 
 def backup_folder(book: Path) -> Path:
@@ -36,7 +33,7 @@ def backups_of(book: Path) -> list[Path]:
     folder = backup_folder(book)
     if not folder.is_dir():
         return []
-    return sorted((path for path in folder.iterdir() if _BACKUP.fullmatch(path.name)), key=_age, reverse=True)
+    return sorted((path for path in folder.iterdir() if BACKUP_FILE.fullmatch(path.name)), key=_age, reverse=True)
 
 
 def _age(path: Path) -> tuple[str, int, str]:
@@ -46,7 +43,7 @@ def _age(path: Path) -> tuple[str, int, str]:
 
 def split(path: Path) -> tuple[date, int, str]:
     """The day of a backup, its number among several of that day, and the reason if it is a special one."""
-    found = _BACKUP.fullmatch(path.name)
+    found = BACKUP_FILE.fullmatch(path.name)
     if found is None:
         raise ValueError(f"not a backup: {path.name}")
     day, number, reason = found.groups()

@@ -9,10 +9,11 @@ from binascii import crc32
 from pathlib import Path
 
 from meetingtool.errors import MeetingtoolError
+from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.commit import FOLDER_MODE, Files, commit, sweep
+from meetingtool.store.commit import FOLDER_MODE, Files, Signature, commit
 from meetingtool.store.places import INDEX
-from meetingtool.store.storage import Envelope, Signature
+from meetingtool.store.storage import Envelope
 
 _SUFFIX = ".bin"
 
@@ -41,7 +42,6 @@ class Derived:
         """Keep it in place of what was kept of the book before; whether that was possible."""
         try:
             self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-            sweep(self._folder)
             pieces = self._envelope.wrap([_head(signature, data), data])
             commit(self._files, self._path(book), pieces, keep_previous=False)
         except (OSError, MeetingtoolError):
@@ -66,6 +66,6 @@ def clear_derived(folder: Path, files: Files) -> None:
 
     Raises OSError when a file can't be deleted.
     """
-    inside = folder / INDEX
-    for path in sorted(inside.iterdir()) if inside.is_dir() else ():
-        files.remove(path)
+    for path in own_files(folder):
+        if path.parent == folder / INDEX:
+            files.remove(path)

@@ -21,17 +21,14 @@ from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
 from meetingtool.store.derived import clear_derived
 from meetingtool.store.errors import CannotWrite, Locked, WorkspaceUnusable, WrongPassphrase
-from meetingtool.store.lock import WriteLock, why_not
-from meetingtool.store.places import BACKUPS, BOOK_OR_PREVIOUS, DAMAGED, DRAFTS, LOCK_NAME
+from meetingtool.store.lock import why_not
+from meetingtool.store.places import BACKUPS, BOOK_OR_PREVIOUS, DAMAGED, DRAFTS, KEY, RECIPIENTS, RECOVERY
 from meetingtool.store.storage import AGE, Envelope, PlainEnvelope
+from meetingtool.store.together import lock_of
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
 
-KEY, RECIPIENTS = "key.age", "recipients.txt"
-RECOVERY = "key-recovery.age"
-"""The identity, encrypted to the recipients of recovery, so that one of them can open the workspace in place of the
-passphrase."""
 SHORTEST = 8
 """Letters of a passphrase, at least."""
 _CHANGED = "Close this meetingtool and start it again; nothing was lost."
@@ -234,7 +231,7 @@ def encrypt(
     own = [str(recipient(each)) for each in recovery]
     if not is_encrypted(folder):
         _check_length(passphrase)
-    with WriteLock(folder / LOCK_NAME):
+    with lock_of(folder, files):
         try:
             age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
             _make_twin(folder, age, passphrase, files)
@@ -260,7 +257,7 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
     workspace; changing again, or `encrypt`, finishes it with the one that is given.
     """
     _check_length(passphrase)
-    with WriteLock(folder / LOCK_NAME):
+    with lock_of(folder, files):
         try:
             if not age.fits():
                 raise CannotWrite("The key of the workspace was changed meanwhile.", _CHANGED)
@@ -281,7 +278,7 @@ def decrypt(
     folder: Path, age: Age, *, files: Files = DISK, progress: Callable[[int, int], object] | None = None
 ) -> None:
     """Turn every file back into plain JSON; the key goes last, so that this can be run again until it is done."""
-    with WriteLock(folder / LOCK_NAME):
+    with lock_of(folder, files):
         try:
             for path in _told(files_of(folder), progress):
                 data = path.read_bytes()

@@ -11,12 +11,12 @@ from meetingtool.records.base import Record
 from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import Header, peek
-from meetingtool.store.commit import Files
+from meetingtool.store.commit import Files, Signature
 from meetingtool.store.errors import WorkspaceMissing
 from meetingtool.store.keys import key_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import BOOK_OR_PREVIOUS, SURVEYS, TEAM, file_of, surveys_name, year_name
-from meetingtool.store.storage import Envelope, Signature, signature_of
+from meetingtool.store.storage import Envelope, signature_of
 
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 _MILLISECONDS_OF_YEAR = 31_556_952_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -32,9 +33,11 @@ class WriteLock:
     A file system that has no such locks is refused: a lock made of a file's mere existence outlives a crash.
     """
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, patience: float = PATIENCE, begin: Callable[[], object] | None = None) -> None:
+        """begin: what to do first whenever the lock was taken; the lock is let go when that fails."""
         self._path = path
         self._patience = patience
+        self._begin = begin
         self._depth = 0
         self._grip: Grip | None = None
 
@@ -49,6 +52,14 @@ class WriteLock:
                 self._grip = _take(self._path, self._patience)
             except OSError as error:
                 raise _cannot_lock(error, self._path.parent) from error
+            self._depth += 1
+            try:
+                if self._begin is not None:
+                    self._begin()
+            except BaseException:
+                self.__exit__(None, None, None)
+                raise
+            return self
         self._depth += 1
         return self
 

@@ -21,10 +21,11 @@ from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key
 from meetingtool.store.lines import Tables, line_of
-from meetingtool.store.lock import WriteLock, why_not
-from meetingtool.store.places import LOCK_NAME, file_of, free_name
+from meetingtool.store.lock import why_not
+from meetingtool.store.places import file_of, free_name
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet
+from meetingtool.store.together import lock_of
 
 COPY = "copy"
 _Side = Literal["same", "ours", "theirs", "both"]
@@ -52,7 +53,7 @@ def merge(
     Doing it again changes nothing. Raises BookDamaged when the copy can't be read whole, NewerVersion, CannotWrite.
     """
     theirs = _tables_of(copy.path, envelope)
-    lock = WriteLock(folder / LOCK_NAME)
+    lock = lock_of(folder, files)
     book = Book(file_of(folder, copy.book), lock, files, envelope)
     added, changed, both, changes = 0, 0, [], []
     with lock:

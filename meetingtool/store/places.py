@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-TEAM = "team"
+from meetingtool.rules.keeping.own_names import (
+    BACKUP_FILE,
+    BACKUPS,
+    BOOK_FILE,
+    BOOK_NAME,
+    BOOK_OR_PREVIOUS,
+    DAMAGED,
+    DRAFT,
+    DRAFTS,
+    INDEX,
+    KEY,
+    LOCK_NAME,
+    MARK,
+    PREVIOUS,
+    RECIPIENTS,
+    RECOVERY,
+    SURVEYS,
+    TEAM,
+)
+
+__all__ = [
+    "BACKUPS",
+    "BACKUP_FILE",
+    "BOOK_FILE",
+    "BOOK_NAME",
+    "BOOK_OR_PREVIOUS",
+    "DAMAGED",
+    "DRAFT",
+    "DRAFTS",
+    "INDEX",
+    "KEY",
+    "LOCK_NAME",
+    "MARK",
+    "PREVIOUS",
+    "RECIPIENTS",
+    "RECOVERY",
+    "SURVEYS",
+    "TEAM",
+    "TEAM_FILE",
+    "books_in",
+    "file_of",
+    "free_name",
+    "previous_of",
+    "surveys_name",
+    "year_name",
+]
+
 TEAM_FILE = f"{TEAM}.json"
-LOCK_NAME = ".lock"
-BACKUPS = "backups"
-DAMAGED = "damaged"
-DRAFTS = "drafts"
-INDEX = "index"
-PREVIOUS = ".prev"
-
-SURVEYS = "surveys-"
-
-BOOK_FILE = re.compile(rf"({TEAM}|(?:{SURVEYS})?[0-9]{{4}})\.json")
-BOOK_OR_PREVIOUS = re.compile(rf"({TEAM}|(?:{SURVEYS})?[0-9]{{4}})\.json(\.prev)?")
 
 
 def year_name(year: int) -> str:

@@ -17,10 +17,11 @@ from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.examination import State, lines_of, sound_copies
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Tables
-from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.lock import why_not
 from meetingtool.store.loss import Loss, outcome
-from meetingtool.store.places import DAMAGED, LOCK_NAME, file_of, free_name
+from meetingtool.store.places import DAMAGED, file_of, free_name
 from meetingtool.store.storage import AGE, PLAIN, Envelope, read_whole
+from meetingtool.store.together import lock_of
 
 
 class Recovered(msgspec.Struct, frozen=True):
@@ -51,7 +52,7 @@ def recover(
     The damaged file goes to `damaged/`. BookDamaged when nothing can be brought back.
     """
     path = file_of(folder, book)
-    with WriteLock(folder / LOCK_NAME):
+    with lock_of(folder, files):
         state = State.of(path, envelope)
         if state.newer and state.sheet is not None and state.sheet.sound:
             raise NewerVersion(f"{path.name} {state.problem}.", "Update meetingtool on this computer.")

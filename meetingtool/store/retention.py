@@ -19,11 +19,10 @@ from meetingtool.store.errors import BookDamaged
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
 from meetingtool.store.lines import Rows
-from meetingtool.store.lock import WriteLock, why_not
+from meetingtool.store.lock import why_not
 from meetingtool.store.places import (
     BOOK_FILE,
     DAMAGED,
-    LOCK_NAME,
     TEAM,
     file_of,
     previous_of,
@@ -32,6 +31,7 @@ from meetingtool.store.places import (
 )
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet
+from meetingtool.store.together import lock_of
 
 
 class Purged(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ def purge(
     """
     keys = {key_of(id) for id in ids}
     former, copies, out_of_reach = 0, [], _unreachable(folder, envelope)
-    with WriteLock(folder / LOCK_NAME):
+    with lock_of(folder, files):
         if not dry_run:
             _clear(files, folder)
         for path in sorted(path for path in folder.iterdir() if BOOK_FILE.fullmatch(path.name)):
@@ -114,7 +114,7 @@ def archive_year(
         raise NotFound(f"There is no book of {year}.", "`meetingtool where` shows what the workspace holds.")
     if target.exists() and not force:
         raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
-    with WriteLock(folder / LOCK_NAME):
+    with lock_of(folder, files):
         try:
             sheets = [_readable(path, envelope) for path in (*paths, file_of(folder, TEAM))]
         except (Unreadable, OSError) as error:

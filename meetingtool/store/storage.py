@@ -28,14 +28,11 @@ from meetingtool.store.bookfile import (
     records_in,
     write_book,
 )
-from meetingtool.store.commit import DISK, Files, commit, patiently
+from meetingtool.store.commit import DISK, Files, Part, Signature, commit, patiently
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceUnusable
 from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import previous_of
-
-Signature = tuple[int, int, int]
-"""Inode, nanoseconds of the last change and size of a file: differs after every save by anyone."""
 
 CHECK_HINT = "It was left as it is. `meetingtool check` says what can be brought back, and from where."
 
@@ -261,6 +258,15 @@ class BookStorage(Storage):
 
     def commit(self, changed: datetime | None) -> None:
         """Write what was staged. Raises CannotWrite, and then memory is what is on the disk."""
+        with self.prepared(changed) as part:
+            commit(self._files, part.path, part.pieces, keep_previous=part.keep_previous)
+
+    @contextmanager
+    def prepared(self, changed: datetime | None) -> Iterator[Part]:
+        """The file that what was staged makes, to be put in place inside; that it is there is noted at the end.
+
+        After an exception memory is what is on the disk; an OSError becomes CannotWrite.
+        """
         assert self._staged is not None
         header = msgspec.structs.replace(
             self.header,
@@ -278,7 +284,7 @@ class BookStorage(Storage):
             pieces = write_book(header, [staged[name] for name in _in_order(staged)])
             # A file that was edited by hand lies in the backups; `.prev` stays the sound one before it.
             keep_previous = self.sound or not self._backups
-            commit(self._files, self.path, self._envelope.wrap(pieces), keep_previous=keep_previous)
+            yield Part(self.path, self._envelope.wrap(pieces), self.signature, keep_previous)
             signature = signature_of(self.path)
         except OSError as error:
             self.forget()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 
 from meetingtool.records.base import Record, mint
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import Book, book_of
+from meetingtool.store.commit import Files
 from meetingtool.store.deeds import Change, Deed, merged
 from meetingtool.store.places import TEAM
 
@@ -16,15 +18,15 @@ from meetingtool.store.places import TEAM
 class Transaction:
     """Collects one deed's changes. The workspace holds the lock from the first `add` to the end."""
 
-    def __init__(self, book: Callable[[str], Book], deed: Deed) -> None:
+    def __init__(self, book: Callable[[str], Book], deed: Deed, files: Files) -> None:
         self._book = book
+        self._files = files
         self._deed = deed
         self._changes: dict[str, list[Change]] = {}
 
     @property
     def books(self) -> list[Book]:
-        """The books that take part: the team's first, then the years in order. Everything in a year can be
-        understood with the team's book, never the other way round, so a crash between two leaves a true state."""
+        """The books that take part: the team's first, then the years in order."""
         return [self._book(name) for name in sorted(self._changes, key=lambda name: (name != TEAM, name))]
 
     def ids_in(self, book: Book) -> frozenset[str]:
@@ -48,17 +50,26 @@ class Transaction:
         return self._with(changes) if steps else book.deed_of(records) or self._with(())
 
     def commit(self) -> list[Book]:
-        """Write every book that has changes; those books."""
-        written = []
+        """Write every book that has changes, all of them or none; those books."""
+        changed = [book for book in self.books if self._changes[book.name]]
         for book in self.books:
-            changes = self._changes[book.name]
-            if not changes:
+            if book not in changed:
                 book.abandon()
                 continue
-            book.log(self._with(changes))
-            book.commit(self._deed.at)
-            written.append(book)
-        return written
+            book.log(self._with(self._changes[book.name]))
+        if len(changed) == 1:
+            changed[0].commit(self._deed.at)
+        elif changed:
+            self._commit_together(changed)
+        return changed
+
+    def _commit_together(self, books: Sequence[Book]) -> None:
+        from meetingtool.store.together import Mark, commit_together
+
+        with ExitStack() as stack:
+            parts = [stack.enter_context(book.prepared(self._deed.at)) for book in books]
+            mark = Mark(self._deed.id, self._deed.at.date(), self._deed.undoes)
+            commit_together(self._files, books[0].path.parent, parts, mark)
 
     def abandon(self) -> None:
         """Forget everything that was staged."""

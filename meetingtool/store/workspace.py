@@ -6,7 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,17 +19,19 @@ from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import book_of
-from meetingtool.store.commit import DISK, Files, sweep
+from meetingtool.store.commit import DISK, Files, Signature
 from meetingtool.store.deeds import Deed, Version, joined
 from meetingtool.store.derived import Derived
 from meetingtool.store.drafts import Drafts
+from meetingtool.store.errors import CannotWrite
 from meetingtool.store.keys import end_of, key_of
 from meetingtool.store.library import Library
-from meetingtool.store.lock import WriteLock, why_not, why_unlockable
+from meetingtool.store.lock import why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM, file_of
 from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
-from meetingtool.store.storage import PLAIN, Envelope, Signature, signature_of
+from meetingtool.store.storage import PLAIN, Envelope, signature_of
+from meetingtool.store.together import Mark, is_unfinished, lock_of
 from meetingtool.store.transaction import Transaction, begun
 
 if TYPE_CHECKING:
@@ -64,12 +66,14 @@ class Workspace:
         self.user = user
         self.drafts = Drafts(folder, files, envelope)
         self.derived = Derived(folder, files, envelope)
-        self._lock = WriteLock(folder / LOCK_NAME)
+        self.finished: Mark | None = None
+        """A deed in several books that had been interrupted and was finished here."""
+        self._files = files
+        self._lock = lock_of(folder, files, finished=self._note_finished)
         self._mutex = threading.RLock()
         self._library = Library(folder, self._lock, files, envelope)
         self._generation = 1
         self._steps: deque[tuple[Collection[str] | None, Collection[str]]] = deque(maxlen=STEPS_KEPT)
-        self._swept = False
         self._open_batch: Transaction | None = None
         self.saved = False
 
@@ -95,6 +99,7 @@ class Workspace:
         workspace = cls(folder, user or user_of_computer(), envelope=envelope)
         if is_new:
             workspace._make_team_book()
+        workspace._finish()
         return workspace
 
     @property
@@ -146,7 +151,7 @@ class Workspace:
 
         What others saved until then is taken up first, so whatever may be there only once can be asked for inside.
         After an exception nothing of it was saved. Other programs and threads wait meanwhile. A batch inside a
-        batch is part of the outer one. Books are written one after the other, the team's first.
+        batch is part of the outer one. Whatever stops it, it is in all of its books or in none.
         """
         with self._mutex:
             if self._open_batch is not None:
@@ -164,8 +169,7 @@ class Workspace:
     @contextmanager
     def _writing(self, deed: Deed) -> Iterator[Transaction]:
         with self._lock:
-            self._sweep_once()
-            transaction = Transaction(self._library.book, deed)
+            transaction = Transaction(self._library.book, deed, self._files)
             try:
                 yield transaction
                 for book in transaction.commit():
@@ -280,7 +284,7 @@ class Workspace:
         Not where the book is another by now, nor while anybody writes: what is to be forgotten must not come back so.
         """
         try:
-            with WriteLock(self.folder / LOCK_NAME, patience=0):
+            with lock_of(self.folder, self._files, patience=0):
                 return self.signature(year) == signature and self.derived.put(f"{year:04d}", signature, data)
         except MeetingtoolError:
             return False
@@ -368,6 +372,7 @@ class Workspace:
         with self._mutex:
             if self._open_batch is not None:
                 return False
+            self._finish()
             books = self._library.look_again()
             if books:
                 self._changed(None, books)
@@ -412,13 +417,14 @@ class Workspace:
 
     # Inside
 
-    def _sweep_once(self) -> None:
-        if not self._swept:
-            try:
-                sweep(self.folder)
-            except OSError as error:
-                raise why_not(error, self.folder) from error
-            self._swept = True
+    def _finish(self) -> None:
+        """Finish a deed in several books that was interrupted, if nobody else is at it and it can be written here."""
+        if is_unfinished(self.folder):
+            with suppress(CannotWrite), lock_of(self.folder, self._files, patience=0, finished=self._note_finished):
+                pass  # taking the lock finished it; `examine` tells of one that could not be
+
+    def _note_finished(self, mark: Mark) -> None:
+        self.finished = mark
 
     def _make_team_book(self) -> None:
         with self._lock:

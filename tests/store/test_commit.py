@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from meetingtool.store import commit as module
+from meetingtool.store.belongings import sweep
 from meetingtool.store.commit import (
     DISK,
     commit,
     link_or_copy,
     patiently,
-    sweep,
     sync_fully,
     sync_names,
     sync_to_platter,

@@ -71,7 +71,8 @@ def test_only_the_owner_can_read_it_and_what_a_killed_program_left_goes(
 ) -> None:
     left = folder / "index" / ".2026.bin.new-1"
     left.write_bytes(b"half of it")
-    assert workspace.derived.put("2026", kept, b"anew")
+    with Workspace.open(folder) as another:
+        assert another.keep_derived(2026, kept, b"anew")
     assert not left.exists()
     [path] = (folder / "index").iterdir()
     assert path.stat().st_mode & 0o077 == 0

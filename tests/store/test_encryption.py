@@ -17,7 +17,6 @@ from meetingtool.store import BookDamaged, CannotWrite, Workspace
 from meetingtool.store.backups import backup, compare, restore
 from meetingtool.store.commit import Disk
 from meetingtool.store.encryption import (
-    KEY,
     Age,
     AgeReader,
     change_passphrase,
@@ -34,6 +33,7 @@ from meetingtool.store.encryption import (
 )
 from meetingtool.store.errors import Locked, WrongPassphrase
 from meetingtool.store.examination import examine
+from meetingtool.store.places import KEY
 from meetingtool.store.recovery import recover
 from meetingtool.store.storage import AGE
 

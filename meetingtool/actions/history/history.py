@@ -27,7 +27,7 @@ from meetingtool.store.shelf import collector_paused, rows_of
 
 if TYPE_CHECKING:
     from meetingtool.store import Changes
-    from meetingtool.store.storage import Signature
+    from meetingtool.store.commit import Signature
 
 AT_ONCE = 1_000
 """Records that are read before the first answer; the others are read in a thread."""

@@ -39,8 +39,12 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
 
     Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
     when the very same was changed since; Refused when there is nothing; InRoom, while the screen is shared, for a
-    private deed and for one that made something private.
+    private deed and for one that made something private. An undo that had been interrupted, and was finished when the
+    workspace was opened, is the answer of the first one after it: it is not to be done twice.
     """
+    interrupted = _finished_undo(workspace)
+    if interrupted is not None:
+        return interrupted
     deed = _last_deed(workspace)
     if deed is not None and not deeds.is_known(deed.what):
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
@@ -58,6 +62,17 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
         for record in restored:
             workspace.save(record, deed=deeds.QUIET, now=now)
     return deed
+
+
+def _finished_undo(workspace: Workspace) -> Deed | None:
+    """The deed that an interrupted undo took back, if it was finished here and nothing was done since."""
+    finished, workspace.finished = workspace.finished, None
+    if finished is None or finished.undoes is None:
+        return None
+    recent = workspace.deeds(LOOK_BACK)
+    if not recent or recent[0].id != finished.deed:
+        return None
+    return next((deed for deed in recent if deed.id == finished.undoes), None)
 
 
 def _made_private(workspace: Workspace, deed: Deed) -> bool:

@@ -135,7 +135,9 @@ def _move_drafts(workspace: Workspace, double: str, kept: str) -> None:
     drafts = workspace.drafts
     for path in sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{double}-*.txt")):
         key = path.stem.replace(double, kept)
-        drafts.put(key, _both(drafts.get(key), drafts.get(path.stem)))
+        mine, theirs = drafts.get(key), drafts.get(path.stem)
+        if not mine.endswith(theirs):  # else it was interrupted just here
+            drafts.put(key, _both(mine, theirs))
         drafts.clear(path.stem)
 
 

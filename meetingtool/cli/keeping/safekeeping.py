@@ -106,7 +106,8 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
 
 def _reader(opening: Opening, source: Path) -> Envelope | None:
     """What reads a zip of an encrypted workspace, where that is another one; a folder without one gets its keys."""
-    from meetingtool.store.encryption import KEY, AgeReader, identity_in, is_encrypted, key_in, keys_of, put_keys
+    from meetingtool.store.encryption import AgeReader, identity_in, is_encrypted, key_in, keys_of, put_keys
+    from meetingtool.store.places import KEY
 
     folder, keys = opening.path(), key_in(source)
     if not keys or keys.get(KEY) == keys_of(folder).get(KEY):

@@ -1,0 +1,102 @@
+"""The files in a workspace's folder that are its own. No link is followed, and nothing foreign is looked at."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from meetingtool.rules.keeping.own_names import is_own, writer_of
+from meetingtool.store.bookfile import HEADER_START, Unreadable, read_book
+from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_OR_PREVIOUS, DAMAGED, DRAFTS, INDEX
+from meetingtool.store.storage import AGE, read_whole
+
+COPY_NAME = re.compile(r"(?P<book>team|(?:surveys-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
+"""What cloud folders call a copy of a book."""
+_FOLDERS = (BACKUPS, DAMAGED, DRAFTS, INDEX)
+
+
+def own_files(folder: Path) -> list[Path]:
+    """Every file that the workspace made, those that matter most last: books after their copies."""
+    found = [path for path, parts in _walked(folder) if is_own(parts)]
+    return sorted(found, key=lambda path: (path.parent == folder, bool(BOOK_FILE.fullmatch(path.name)), path))
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Files that a program left half written when it was killed. Those of a program that still runs are none."""
+    found = ((path, writer_of(parts)) for path, parts in _walked(folder))
+    return [path for path, writer in found if writer is not None and not _may_still_write(path, writer, folder)]
+
+
+def _may_still_write(path: Path, writer: str, folder: Path) -> bool:
+    """In the folder itself, where books are copied to, and of what was worked out, only who has the lock writes: the one
+    who asks."""
+    locked = path.parent in (folder, folder / INDEX) or path.parent.parent == folder / BACKUPS
+    return not locked and writer.isdigit() and int(writer) != os.getpid() and is_running(int(writer))
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of that number runs here. On Windows, where asking is no harmless thing, always."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed left behind. The caller holds the workspace's lock. Raises OSError."""
+    for path in leftovers(folder):
+        path.unlink(missing_ok=True)
+
+
+def linked(folder: Path) -> list[Path]:
+    """What has an own name and is a link: it is read through, and nothing behind it is changed for good."""
+    names = [*_FOLDERS, *(entry.name for entry in os.scandir(folder) if BOOK_OR_PREVIOUS.fullmatch(entry.name))]
+    return sorted(folder / name for name in names if folder.joinpath(name).is_symlink())
+
+
+def copies_by_name(folder: Path) -> list[Path]:
+    """Files beside the books that are called like a copy of one and begin like one, whole or damaged."""
+    named = (path for path in folder.iterdir() if COPY_NAME.fullmatch(path.name) and not BOOK_FILE.fullmatch(path.name))
+    return sorted(path for path in named if path.is_file() and not path.is_symlink() and _looks_like_a_book(path))
+
+
+def _looks_like_a_book(path: Path) -> bool:
+    read = read_whole(path)
+    if read is None:
+        return False
+    if read[1].startswith((AGE, HEADER_START)):
+        return True
+    try:
+        return "records" in read_book(read[1]).tables
+    except Unreadable:
+        return False
+
+
+def _walked(folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """The plain files in the folder and in those of its folders that are the workspace's, with the parts of their
+    paths; no links, and nothing behind one."""
+    for parent in _own_folders(folder):
+        for entry in os.scandir(parent):
+            if entry.is_file(follow_symlinks=False):
+                path = Path(entry.path)
+                yield path, path.relative_to(folder).parts
+
+
+def _own_folders(folder: Path) -> Iterator[Path]:
+    yield folder
+    for name in _FOLDERS:
+        inside = folder / name
+        if inside.is_symlink() or not inside.is_dir():
+            continue
+        yield inside
+        if name == BACKUPS:
+            for entry in os.scandir(inside):
+                if BOOK_FILE.fullmatch(f"{entry.name}.json") and entry.is_dir(follow_symlinks=False):
+                    yield Path(entry.path)

@@ -1,0 +1,256 @@
+"""Stop every deed that touches several files at each of its system calls, and look whether it can be taken up again.
+
+    python tests/actions/keeping/run_interruptions.py                 every call of every deed, in three ways
+    python tests/actions/keeping/run_interruptions.py --every 9       each ninth call
+    python tests/actions/keeping/run_interruptions.py --deed undo     one deed
+
+The program is killed at the call; or the call fails once; or the disk is full from then on. Afterwards the workspace is
+opened again: a deed in several books must be in all of them or in none. Then the deed is done again, as a person would
+who was not told that it is done, and the workspace must be as if nothing had happened. Exit code 0 when all were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import itertools
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.people.one_person import merge, plan_merge
+from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.people.team import add_person
+from meetingtool.actions.start import set_up
+from meetingtool.actions.stories.stories import record_story, set_private
+from meetingtool.errors import MeetingtoolError
+from meetingtool.records.base import mint
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules.keeping.deeds import PROMISE
+from meetingtool.store import Workspace
+from meetingtool.store.backups import backup, restore
+from meetingtool.store.bookfile import read_book
+from meetingtool.store.examination import examine
+from meetingtool.store.together import is_unfinished
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+WAYS = ("kill", "fail", "full")
+CALLS = ("open", "write", "writev", "fsync", "link", "rename", "replace", "unlink", "remove", "mkdir", "rmdir")
+FILLING = ("open", "write", "writev", "link", "mkdir")
+"""Calls that need room on the disk."""
+State = dict[str, Any]
+
+
+class Killed(BaseException):
+    """The program is no more: nothing of it runs after this, not even what tidies up."""
+
+
+@contextmanager
+def stopped(folder: Path, at: int, way: str) -> Iterator[list[str]]:
+    """Let system calls that change the folder fail from call `at` on; the names of the calls that were made."""
+    made: list[str] = []
+    real = {name: getattr(os, name) for name in CALLS if hasattr(os, name)}
+    ours: set[int] = set()
+
+    def call(name: str, *arguments: Any, **more: Any) -> Any:
+        target = arguments[0]
+        if isinstance(target, int):
+            counted = target in ours
+        else:
+            counted = Path(os.fsdecode(target)).is_relative_to(folder)
+            counted = counted and (name != "open" or bool(arguments[1] & (os.O_CREAT | os.O_WRONLY)))
+        if counted:
+            number = len(made)
+            if number == at and way == "fail":
+                made.append(f"{name} failed")
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            if number >= at and way == "kill":
+                raise Killed
+            if number >= at and way == "full" and name in FILLING:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            made.append(name)
+        result = real[name](*arguments, **more)
+        if counted and name == "open":
+            ours.add(result)
+        return result
+
+    def patched(name: str) -> Callable[..., Any]:
+        return lambda *arguments, **more: call(name, *arguments, **more)
+
+    for name in real:
+        setattr(os, name, patched(name))
+    try:
+        yield made
+    finally:
+        for name, function in real.items():
+            setattr(os, name, function)
+
+
+def prepared(folder: Path) -> None:
+    """A team with two entries of one person, and records of three years about both."""
+    with Workspace.open(folder, create=True, user="pat") as workspace:
+        set_up(workspace, "Harbour Desk", NOW.replace(year=2024), currency="GBP")
+        for name in ("Maria Lopez", "Tom Ng", "Marie Lopes"):
+            add_person(workspace, name, NOW.replace(year=2024), started=NOW.date().replace(year=2020))
+        standard = workspace.find(Standard)[0].tag
+        for year in (2024, 2025, 2026):
+            at = NOW.replace(year=year, month=3)
+            for handle in ("maria", "marie", "tom"):
+                record_story(workspace, "win", f"@{handle} stayed with the customer !refund by 2 may", at)
+                person = workspace.find(Person, handle=handle)[0]
+                rate(workspace, person, workspace.find(Standard, tag=standard)[0], 3, at)
+        record_story(workspace, "win", "@tom told of a promise !call back by fri", NOW)
+
+
+def contents(folder: Path) -> State:
+    """Every record of every book, without the versions and moments that differ from one run to the next."""
+    state: State = {}
+    with Workspace.open(folder) as workspace:
+        names = ["team", *(f"{year:04d}" for year in workspace.years())]
+    for name in names:
+        sheet = read_book(folder.joinpath(f"{name}.json").read_bytes())
+        for line in sheet.tables.get("records", {}).values():
+            record = msgspec.json.decode(line[line.index(b"{") :])
+            record.pop("version", None)
+            record["removed_at"] = bool(record.get("removed_at"))
+            state[f"{name} {record['id']}"] = record
+    return state
+
+
+class Kind(NamedTuple):
+    """One kind of deed: how a workspace is made ready for it, and how it is done. once: doing it again does more."""
+
+    ready: Callable[[Path], object]
+    do: Callable[[Path], object]
+    once: bool = False
+
+
+def _merge(folder: Path) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        kept = workspace.find(Person, handle="maria")[0]
+        double = next(one for one in workspace.find(Person, removed=None) if one.handle == "marie")
+        if double.removed_at is not None:
+            double = kept
+        merge(workspace, plan_merge(workspace, kept, double, NOW), NOW)
+
+
+def _undo(folder: Path) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        undo(workspace, NOW)
+
+
+def _promise_of_next_year(folder: Path) -> None:
+    """A promise that belongs to a story of the year before."""
+    with Workspace.open(folder, user="pat") as workspace:
+        story = next(one for one in workspace.find(Story) if one.at == NOW)
+        at = NOW + timedelta(days=60)
+        promise = FollowUp(
+            id=mint(at), at=at, made_at=at, made_by="pat", kind="promise", text="write to them", story=story.id
+        )
+        workspace.save(promise, deed=PROMISE, now=at)
+
+
+def _private(folder: Path) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        story = next(one for one in workspace.find(Story) if one.at == NOW)
+        if not story.private:
+            set_private(workspace, story, True, NOW + timedelta(days=61))
+
+
+def _back_up_and_go_on(folder: Path) -> None:
+    backup(folder, folder.parent / "all.zip", now=NOW, force=True)
+    _merge(folder)
+
+
+def _restore(folder: Path) -> None:
+    restore(folder, folder.parent / "all.zip", now=NOW)
+
+
+DEEDS = {
+    "merge": Kind(lambda folder: None, _merge),
+    "undo": Kind(_merge, _undo, once=True),
+    "private": Kind(_promise_of_next_year, _private),
+    "restore": Kind(_back_up_and_go_on, _restore),
+}
+
+
+def wrong(folder: Path, deed: Kind, before: State, after: State, told: BaseException | None) -> str:
+    """What is not as it should be after the interruption, or after doing it again."""
+    found = [finding.message for finding in examine(folder) if finding.kind not in ("unfinished", "no backup")]
+    if found:
+        return f"found {found}"
+    state = contents(Path(shutil.copytree(folder, folder.parent / "looked at")))
+    if state not in (before, after):
+        return "in some books and not in others"
+    if told is None and state != after:
+        return "said to be done, and is not"
+    if isinstance(told, MeetingtoolError) and state == after and not is_unfinished(folder):
+        return f"done, though it said: {told}"
+    if deed.once and state == after and not is_unfinished(folder):
+        return ""
+    try:
+        deed.do(folder)
+    except MeetingtoolError as error:
+        if contents(folder) != after:
+            return f"can't be done again: {error}"
+    if contents(folder) != after:
+        return "not as it should be after it was done again"
+    left = [path.name for path in folder.rglob(".*") if path.name != ".lock"]
+    return f"left {left}" if left else ""
+
+
+def run(name: str, way: str, every: int, place: Path) -> int:
+    """Stop one deed in one way at every call; how many there were. Exits at the first that went wrong."""
+    deed, whole, trial = DEEDS[name], place / "whole" / "workspace", place / "trial" / "workspace"
+    shutil.rmtree(place / "whole", ignore_errors=True)
+    prepared(whole)
+    deed.ready(whole)
+    before = contents(whole)
+    shutil.copytree(place / "whole", place / "trial", dirs_exist_ok=True)
+    deed.do(trial)
+    after = contents(trial)
+    for at in itertools.count(0, every):
+        shutil.rmtree(place / "trial")
+        shutil.copytree(place / "whole", place / "trial")
+        told: BaseException | None = None
+        with stopped(trial, at, way) as made:
+            try:
+                deed.do(trial)
+            except (MeetingtoolError, OSError, Killed) as error:
+                told = error
+        if isinstance(told, OSError):
+            sys.exit(f"{name}, {way} at call {at}: a bare {told!r}")
+        said = wrong(trial, deed, before, after, told)
+        if said:
+            sys.exit(f"{name}, {way} at call {at} ({', '.join(made[-3:])}): {said}")
+        if told is None and not any("failed" in call for call in made):
+            return at
+    raise AssertionError
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--deed", choices=sorted(DEEDS))
+    options = parser.parse_args()
+    for name in [options.deed] if options.deed else DEEDS:
+        for way in WAYS:
+            with tempfile.TemporaryDirectory() as place:
+                calls = run(name, way, options.every, Path(place))
+            print(f"{name}, {way}: stopped at {calls} calls, nothing lost, doubled or half done")
+
+
+if __name__ == "__main__":
+    main()
