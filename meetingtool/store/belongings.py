@@ -30,8 +30,8 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 def _may_still_write(path: Path, writer: str, folder: Path) -> bool:
-    """In the folder itself, where books are copied to, and of what was worked out, only who has the lock writes: the one
-    who asks."""
+    """Only who has the lock, the one who asks, writes in the folder itself, in copies of books and in what was worked
+    out."""
     locked = path.parent in (folder, folder / INDEX) or path.parent.parent == folder / BACKUPS
     return not locked and writer.isdigit() and int(writer) != os.getpid() and is_running(int(writer))
 
