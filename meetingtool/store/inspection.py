@@ -35,7 +35,7 @@ def looked_over(tables: Tables) -> tuple[Tables, list[Odd]]:
     """
     odd: list[Odd] = []
     fixed = dict(tables)
-    for name, look in (("records", _record), ("former", _former), ("deeds", _deed)):
+    for name, look in _LOOKS:
         if name not in tables:
             continue
         rows: Rows = {}
@@ -50,7 +50,21 @@ def looked_over(tables: Tables) -> tuple[Tables, list[Odd]]:
                 continue
             rows[right] = line if right == key else line_of(right, document_of(key, line))
         fixed[name] = rows
-    return fixed, odd
+    return fixed, odd + _strays(tables)
+
+
+def _strays(tables: Tables) -> list[Odd]:
+    """Records in a table of another name, as when the name was damaged: nobody would see them."""
+    known = {name for name, _ in _LOOKS}
+    found = []
+    for name, rows in tables.items():
+        for key, line in rows.items() if name not in known else ():
+            try:
+                _record(key, line)
+            except (msgspec.DecodeError, ValueError):
+                continue
+            found.append(Odd(name, key, _ref_in(line), "it stands in a table of another name"))
+    return found
 
 
 def _record(key: str, line: bytes) -> str:
@@ -78,6 +92,9 @@ def _deed(key: str, line: bytes) -> str:
     deed = read_deed(key, line)
     _refuse_bare_moment(deed)
     return key_of(deed.id)
+
+
+_LOOKS = (("records", _record), ("former", _former), ("deeds", _deed))
 
 
 def _ref_in(line: bytes) -> str:

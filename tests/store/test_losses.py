@@ -171,3 +171,12 @@ def test_a_copy_that_is_chosen_gains_what_the_damaged_file_still_has(
     book.write_bytes(book.read_bytes()[:-2])
     done = recover(workspace.folder, "2026", now=make.later(60), copy=old)
     assert (done.records, done.saved, done.loss) == (10, 1, Loss(0, 0))
+
+
+def test_a_damaged_name_of_a_table_costs_no_record(workspace: Workspace, book: Path, make: Make) -> None:
+    book.with_name("2026.json.prev").unlink()
+    book.write_bytes(book.read_bytes().replace(b'"records":{', b'"recorts":{'))
+    finding = only(workspace.folder)
+    assert (finding.kind, finding.loss) == ("damaged", Loss(0, 0))
+    recover(workspace.folder, "2026", now=make.later(60))
+    assert len(texts(workspace.folder)) == 10
