@@ -87,11 +87,11 @@ class EvaluationPage(Page[None]):
         self.query_one("#best", Static).update(self._evidence())
         self._follow()
 
-    def _follow(self) -> bool:
-        """Take in what was written elsewhere; whether something else was typed here, which is told."""
+    def _follow(self) -> None:
+        """Take in what was written elsewhere; say so where something else was typed here."""
         theirs, mine = self._kept(), self._typed_words()
         if theirs == self._base:
-            return False
+            return
         found = joined(self._base, mine, theirs)
         for field, text in found.values.items():
             if text != mine[field]:
@@ -100,7 +100,6 @@ class EvaluationPage(Page[None]):
         if found.clashes:
             labels = dict(FIELDS)
             self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
-        return bool(found.clashes)
 
     def _goals_before(self) -> list[Content]:
         """Last year's goals, in front of whoever writes this year's."""
@@ -142,9 +141,8 @@ class EvaluationPage(Page[None]):
 
     def action_save(self) -> None:
         """Write the words into the evaluation. What was written elsewhere meanwhile is told first."""
-        before = self._base
         self.tool.look_for_changes()
-        if self._base is not before and self.query_one(ClashNote).display:
+        if self.query_one(ClashNote).unread():
             return
         words = self._typed_words()
         done = self.tool.attempt(

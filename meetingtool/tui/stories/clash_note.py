@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import monotonic
 
 from textual.content import Content
 from textual.widgets import Static
@@ -11,6 +12,8 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 
 SHOWN = 400
+READ_IN = 1.0
+"""Seconds that a note has to stand before it counts as read."""
 
 
 class ClashNote(Static):
@@ -22,6 +25,7 @@ class ClashNote(Static):
 
     def __init__(self) -> None:
         super().__init__(id="clash", markup=False)
+        self._read_at = 0.0
 
     def tell(self, theirs: Iterable[tuple[str, str]]) -> None:
         """theirs: the fields that clash, by their labels, with what they say now."""
@@ -36,6 +40,15 @@ class ClashNote(Static):
             )
         )
         self.display = True
+        self._read_at = monotonic() + READ_IN
+
+    def unread(self) -> bool:
+        """Whether a clash appeared so lately that whoever saves now may not have seen it. Only once for each clash:
+        a save that was held for it has shown it.
+        """
+        unread = monotonic() < self._read_at
+        self._read_at = 0.0
+        return unread
 
     def tell_gone(self, error: MeetingtoolError) -> None:
         """The record can't be saved as long as this stands here. error: what saving it would raise."""

@@ -199,10 +199,8 @@ class EditLine(Page[None]):
 
     def action_save(self) -> None:
         """Save what was changed; the page closes when it is safe. What was changed elsewhere is told first."""
-        before = self.record
         self.tool.look_for_changes()
-        clash = self._note.display and self.record is not before
-        if clash or self.app.screen is not self:
+        if self._note.unread() or self.app.screen is not self:
             return
         desk, record = self.desk, self.record
         line = self.query_one(CaptureLine).input.value

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 import msgspec
 import pytest
@@ -31,7 +32,7 @@ from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.person_form import PersonForm
 from meetingtool.tui.playbook.standard_form import StandardForm
 from meetingtool.tui.stories.capture_line import CaptureLine
-from meetingtool.tui.stories.clash_note import ClashNote
+from meetingtool.tui.stories.clash_note import READ_IN, ClashNote
 from meetingtool.tui.stories.edit_line import EditLine
 
 ROOT = Path(__file__).parents[3]
@@ -106,6 +107,48 @@ async def test_what_another_changed_while_a_story_is_edited_is_told_and_both_tex
         await pilot.pause()
     kept = [version.record.text for version in workspace.versions(story.id) if isinstance(version.record, Story)]
     assert kept == ["the first words", "their words", "my words"]
+
+
+async def test_an_edit_is_not_saved_over_what_was_changed_elsewhere_in_the_same_moment(
+    app: MeetingtoolApp, workspace: Workspace, other: Workspace, now: datetime
+) -> None:
+    story = record_story(workspace, "win", "the first words", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(EditLine(story))
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        app.screen.query_one(CaptureLine).input.value = "my words"
+        other.refresh()
+        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        app.look_for_changes()
+        note = app.screen.query_one(ClashNote)
+        assert note.display
+        await pilot.press("enter")
+        await pilot.pause()
+        assert workspace.get(Story, story.id).text == "their words"
+        assert isinstance(app.screen, EditLine)
+        other.refresh()
+        revise_story(other, other.get(Story, story.id), "their third words", Told(), now)
+        app.look_for_changes()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert workspace.get(Story, story.id).text == "their third words"
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, EditLine))
+    assert workspace.get(Story, story.id).text == "my words"
+
+
+async def test_a_clash_that_has_stood_long_enough_to_be_read_holds_no_save(app: MeetingtoolApp) -> None:
+    async with app.run_test() as pilot:
+        note = ClashNote()
+        await app.screen.mount(note)
+        assert not note.unread()
+        note.tell([("the line", "their words")])
+        begun = monotonic()
+        await until(pilot, lambda: monotonic() > begun + READ_IN)
+        assert not note.unread()
+        note.tell([("the line", "their words")])
+        assert note.unread()
+        assert not note.unread()
 
 
 async def test_an_edited_line_in_which_nothing_was_typed_follows_what_another_changed(
@@ -219,6 +262,8 @@ async def test_words_of_an_evaluation_written_by_two_are_both_kept(
         await pilot.pause()
         app.screen.query_one("#strengths", TextArea).text = "mine"
         evaluations.write(other, maria, period, now, strengths="theirs", goals="their goals")
+        app.look_for_changes()
+        assert app.screen.query_one(ClashNote).display
         await pilot.press("ctrl+s")
         await pilot.pause()
         shown = " ".join(screen_text(app).split())
