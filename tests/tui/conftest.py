@@ -45,3 +45,20 @@ def much(workspace: Workspace, now: datetime) -> Workspace:
         story = Story(id=mint(now), at=now, made_at=now, made_by="pat", kind="sticky", text=long, line=long)
         workspace.save(story, deed="sticky.recorded", now=now)
     return workspace
+
+
+@pytest.fixture
+def marked(workspace: Workspace, now: datetime) -> Workspace:
+    """A workspace with a year of things private and things shown, each with its mark."""
+    from marks import mark
+
+    mark(workspace, now)
+    return workspace
+
+
+@pytest.fixture
+def room(marked: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]) -> MeetingtoolApp:
+    """The app on the marked workspace, in room."""
+    app = app_on(marked)
+    app.desk.room = True
+    return app

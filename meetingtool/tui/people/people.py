@@ -180,7 +180,7 @@ class PeopleScreen(ModeScreen):
         )
 
     def _tab(self) -> PersonTab:
-        active = self.query_one(TabbedContent).active or "evidence"
+        active = "evidence" if self.desk.room else self.query_one(TabbedContent).active or "evidence"
         return self.query_one(f"#{active}", TabPane).query_one(PersonTab)
 
     @on(OptionList.OptionHighlighted, "#everyone")
@@ -192,8 +192,12 @@ class PeopleScreen(ModeScreen):
         self.action_into()
 
     @on(TabbedContent.TabActivated)
-    def _activated(self) -> None:
-        self._show_person()
+    def _activated(self, event: TabbedContent.TabActivated) -> None:
+        """A click can reach a tab that the room has just hidden."""
+        if self.desk.room and event.tabbed_content.active in PRIVATE_TABS:
+            event.tabbed_content.active = "evidence"
+        else:
+            self._show_person()
 
     def action_tab(self, step: int) -> None:
         """The next tab, or the one before."""

@@ -1,0 +1,75 @@
+"""A workspace in which everything private carries a word of its own, and what may be seen another.
+
+Private are stories and what came out of them, notes of ratings, the words of evaluations, and the names of the score's
+bands.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from meetingtool.actions.keeping.undo import remove
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.people import evaluations
+from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.reading import roster_of
+from meetingtool.actions.settings import change_settings
+from meetingtool.actions.stories.follow_ups import decide, record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story, Told
+from meetingtool.records.team import ScoreRule
+from meetingtool.rules.people.periods import period_of
+from meetingtool.store import Workspace
+
+MARK = "zebrafish"
+"""A word that stands in everything private, and in nothing else."""
+
+SHOWN = "lighthouse"
+"""A word in what may be seen, so that an empty screen proves nothing."""
+
+
+def mark(workspace: Workspace, now: datetime) -> None:
+    """A year of things private and things shown; a meeting was held last week."""
+    rule = ScoreRule(bands=((50, f"Band {MARK}"), (0, f"Lower band {MARK}")))
+    change_settings(workspace, now, score=rule)
+    week = timedelta(days=7)
+    before = now - week
+    held = meetings.start_meeting(workspace, before)
+    record_story(workspace, "win", f"@maria the {SHOWN} keeper rang back #own-it ^Acme", before, meeting=held.id)
+    record_story(workspace, "sticky", f"@tom the {SHOWN} lamp failed #listen", before, meeting=held.id)
+    for kind in ("win", "sticky"):
+        private_story(workspace, kind, before, held.id)  # type: ignore[arg-type]
+    meetings.close_meeting(workspace, workspace.get(Meeting, held.id), before + timedelta(minutes=20))
+    for kind in ("win", "sticky"):
+        private_story(workspace, kind, now - timedelta(days=2), None)  # type: ignore[arg-type]
+    private_story(workspace, "win", now - timedelta(days=364), None)
+    record_story(workspace, "win", f"@zoe @karim {SHOWN} waits", now - timedelta(days=1))
+    for kind in ("promise", "action"):
+        record_follow_up(workspace, kind, f"@tom {MARK} {kind} by fri ~", now - timedelta(days=4))  # type: ignore[arg-type]
+    record_follow_up(workspace, "promise", f"@tom {SHOWN} oil ordered by fri", now - timedelta(days=4))
+    kept = record_follow_up(workspace, "action", f"@maria {MARK} kept ~", now - timedelta(days=4))
+    decide(workspace, kept, "kept", now - timedelta(days=3), note=MARK)
+    binned = record_story(workspace, "win", f"@karim {MARK} in the bin ~", now - timedelta(days=3)).story
+    remove(workspace, binned, now - timedelta(days=3))
+    _judge(workspace, now)
+
+
+def private_story(workspace: Workspace, kind: str, when: datetime, meeting: str | None) -> Story:
+    told = Told(happened=f"{MARK} happened", learned=f"{MARK} learned") if kind == "sticky" else None
+    line = f'@karim {MARK} {kind} ^"{MARK} Ltd" !"{MARK} promised" by fri >"{MARK} to do" @{MARK} #own-it ~'
+    return record_story(workspace, kind, line, when, meeting=meeting, told=told).story  # type: ignore[arg-type]
+
+
+def _judge(workspace: Workspace, now: datetime) -> None:
+    """Ratings with notes on every standard, this year and last, and evaluations in words."""
+    roster = roster_of(workspace, now.date())
+    for person in (roster.person("maria"), roster.person("tom")):
+        assert person is not None
+        for standard in roster.standards:
+            for days in (5, 120, 330):
+                rate(workspace, person, standard, 4, now, note=f"{MARK} note", at=now - timedelta(days=days))
+        for year in (now.year, now.year - 1):
+            period = period_of(year)
+            words = {name: f"{MARK} {name}" for name in ("strengths", "growth", "goals")}
+            evaluations.write(workspace, person, period, now, **words)  # type: ignore[arg-type]
