@@ -10,16 +10,13 @@ from meetingtool.actions.meeting import meetings as meeting_actions
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
-from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.meetings import Agenda, Meeting, Segment
 from meetingtool.records.money import minor_digits
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
-from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.records.surveys import Batch, LeftOut
 from meetingtool.records.team import Settings
 from meetingtool.rules.capture import Capture, parse
 from meetingtool.rules.dates import Dates
@@ -37,9 +34,6 @@ YEAR = timedelta(days=400)
 
 MUCH = 2_000_000
 """Bytes of records that take longer to read than a key may take: those of about 3,500 stories."""
-
-PRIVATE_KINDS = (Rating, Evaluation, Batch, LeftOut)
-"""Kinds of record that do not exist in the room."""
 
 
 class Desk:
@@ -121,7 +115,7 @@ class Desk:
     def get(self, kind: type[R], record_id: str, *, year: int | None = None, place: int | None = None) -> R:
         """One record; InRoom when it is private and the screen is shared. year, place: see `Workspace.get`."""
         record = self.workspace.get(kind, record_id, year=year, place=place)
-        if self.room and (isinstance(record, PRIVATE_KINDS) or getattr(record, "private", False)):
+        if self.room and record.private:
             raise InRoom("That is private, and the screen is shared.", "Switch to private first.")
         return record
 

@@ -11,6 +11,7 @@ from meetingtool.rules import wording
 
 if TYPE_CHECKING:
     from meetingtool.actions.stories.stories import Recorded
+    from meetingtool.records.base import Record
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story
     from meetingtool.rules.roster import Roster
@@ -26,9 +27,9 @@ def tags(standards: Iterable[str], roster: Roster) -> str:
     return " ".join(f"#{roster.tag(standard)}" for standard in standards if roster.tag(standard))
 
 
-def signs(story: Story | FollowUp) -> str:
+def signs(record: Record) -> str:
     """`+` for starred and `~` for private."""
-    return ("+" if getattr(story, "starred", False) else "") + ("~" if story.private else "")
+    return ("+" if getattr(record, "starred", False) else "") + ("~" if record.private else "")
 
 
 def about(story: Story, roster: Roster, today: date) -> str:
@@ -45,32 +46,22 @@ def about(story: Story, roster: Roster, today: date) -> str:
     return SIGN.join(part for part in parts if part) or "nobody named"
 
 
-def about_follow_up(follow_up: FollowUp, roster: Roster, today: date) -> str:
-    """`refund posted · Acme · Tom · by Fri 27 Nov · private`."""
-    parts = [
-        wording.shortened(follow_up.text, 60),
-        wording.one_line(follow_up.customer),
-        names(follow_up.people, roster),
-        f"by {wording.day(follow_up.due, today)}" if follow_up.due else "no date",
-        "private" if follow_up.private else "",
-    ]
-    return SIGN.join(part for part in parts if part)
-
-
 def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     """Print a story with its promises and actions, a line each; tell what is left to sort out."""
     story = recorded.story
     out(f"{story.kind} {story.ref}  {about(story, roster, today)}")
     for follow_up in recorded.follow_ups:
-        tell_follow_up(follow_up, roster, today)
+        tell_follow_up(follow_up, roster)
     tell_no_days(recorded.no_days)
     if story.unsorted:
         talk(f"to sort out: {', '.join(map(wording.one_line, story.unsorted))} (kept in the text)")
 
 
-def tell_follow_up(follow_up: FollowUp, roster: Roster, today: date) -> None:
+def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
     """Print a promise or an action on a line."""
-    out(f"{follow_up.kind} {follow_up.ref}  {about_follow_up(follow_up, roster, today)}")
+    from meetingtool.rules.kinds.stories import in_one_line
+
+    out(f"{follow_up.kind} {follow_up.ref}  {in_one_line(follow_up, roster)}")
 
 
 def tell_no_days(reasons: Iterable[str]) -> None:

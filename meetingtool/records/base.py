@@ -30,6 +30,11 @@ class Record(
     removed_at: datetime | None = None
 
     @property
+    def private(self) -> bool:
+        """Whether it is never drawn while the screen is shared. A kind of record says so by a property, or keeps it."""
+        return False
+
+    @property
     def ref(self) -> str:
         """The end of the id, as people see and type it."""
         return self.id[-REF_LENGTH:]

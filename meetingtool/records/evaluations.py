@@ -92,3 +92,8 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     fixed: FixedRule | None = None
     reopened: tuple[Reopened, ...] = ()
     finals: tuple[Final, ...] = ()
+
+    @property
+    def private(self) -> bool:
+        """Every evaluation is for the manager, and the paper of its own person."""
+        return True

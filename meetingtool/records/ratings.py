@@ -17,3 +17,8 @@ class Rating(Record, tag="rating", frozen=True, kw_only=True):
     value: int | None
     note: str = ""
     stories: tuple[str, ...] = ()
+
+    @property
+    def private(self) -> bool:
+        """Every rating is for the manager alone."""
+        return True

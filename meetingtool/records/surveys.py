@@ -125,6 +125,11 @@ class Batch(Record, tag="batch", frozen=True, kw_only=True):
     counts: tuple[Count, ...] = ()
     thinned_at: datetime | None = None
 
+    @property
+    def private(self) -> bool:
+        """Whole answers are for the manager alone."""
+        return True
+
 
 class LeftOut(Record, tag="left-out", frozen=True, kw_only=True):
     """One answer that does not count for the person who served. `at` is the day of the answer."""
@@ -132,3 +137,8 @@ class LeftOut(Record, tag="left-out", frozen=True, kw_only=True):
     batch: str
     row: int
     because: Because
+
+    @property
+    def private(self) -> bool:
+        """What speaks about one answer is for the manager alone."""
+        return True

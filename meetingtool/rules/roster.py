@@ -109,6 +109,11 @@ class Roster:
         """The first name where it is unique, else with an initial, else in full."""
         return self._short.get(person_id, GONE)
 
+    def full_name(self, person_id: str) -> str:
+        """A person's whole name; of somebody unknown what `short_name` says."""
+        person = self.person_of(person_id)
+        return person.name if person else self.short_name(person_id)
+
     def handle(self, person_id: str) -> str:
         """The handle of an id, or empty."""
         person = self._by_id.get(person_id)

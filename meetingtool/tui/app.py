@@ -20,6 +20,7 @@ from textual.widgets import Input
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
 from meetingtool.errors import InRoom, MeetingtoolError
+from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
@@ -29,7 +30,6 @@ from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
 from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
-    from meetingtool.rules.history.entries import Found
     from meetingtool.rules.people.periods import Period
     from meetingtool.tui.history.history import HistoryScreen
 
@@ -207,8 +207,8 @@ class MeetingtoolApp(Tool):
 
         self.push_screen(QuickCapture(kind))
 
-    def open_record(self, record: Found) -> None:
-        """Open the page of a story or a follow-up, or the minutes of a meeting."""
+    def open_record(self, record: Record) -> None:
+        """Open the minutes of a meeting, or the page of another record."""
         if isinstance(record, Meeting):
             from meetingtool.tui.meeting.minutes import MinutesPage
 

@@ -15,15 +15,13 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
 from meetingtool.records.base import Record
-from meetingtool.records.followups import FollowUp
-from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.table import name_of
 from meetingtool.store import BookDamaged, Deed
 
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
-    from meetingtool.rules.history.entries import Found
     from meetingtool.rules.people.periods import Period
 
 T = TypeVar("T")
@@ -131,12 +129,11 @@ class Tool(App[None]):
             self.say(f"Undone: {what}, “{about}”." if about else f"Undone: {what}.")
 
     def _about(self, deed: Deed) -> str:
-        """The first words of the story, promise or action that a deed changed, where they may be shown."""
+        """The first words or the name of what a deed changed, where they may be shown."""
         for change in deed.changes:
             with suppress(NotFound, InRoom):
                 record = self.desk.get(Record, change.id)
-                if isinstance(record, Story | FollowUp):
-                    return wording.shortened(record.text, 40)
+                return wording.shortened(name_of(record, self.desk.roster), 40)
         return ""
 
     # Text that is not saved yet
@@ -208,7 +205,7 @@ class Tool(App[None]):
         """Note something without leaving the screen."""
         raise NotImplementedError
 
-    def open_record(self, record: Found) -> None:
+    def open_record(self, record: Record) -> None:
         """Open the page of a story or a follow-up, or the minutes of a meeting."""
         raise NotImplementedError
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import pytest
 
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.history.entries import FLAGS_OF_MINUTES, Entry, Found, Names, month_of, texts_of
+from meetingtool.rules.history.entries import Entry, Names, month_of
 from meetingtool.rules.history.query import Query, Term
+from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import haystack
 
@@ -56,60 +56,23 @@ def roster() -> Roster:
 # The search by hand: one record at a time, for holding the index against
 
 
-def entry_of(record: Found, roster: Roster) -> Entry:
-    """What the search has to know of a record. Names are those of today: people renamed want their entries anew."""
-    return entry_with(record, Names(roster))
-
-
-def entry_with(record: Found, names: Mapping[str, str]) -> Entry:
-    """What the search has to know of a record, with the names at hand."""
-    if isinstance(record, Meeting):
-        return _entry_of_meeting(record)
-    customer = haystack([record.customer]) if record.customer else ""
-    people = tuple(map(sys.intern, record.people))
-    day = record.at.date()
+def entry_of(record: Record, roster: Roster) -> Entry:
+    """What the search has to know of a record, as its kind tells it."""
+    kind, names, day = kind_of(record), Names(roster), record.at.date()
+    people = kind.people(record)
+    customer = haystack([kind.customer(record)]) if kind.customer(record) else ""
     return Entry(
         id=record.id,
-        kind=record.kind,
+        kind=kind.sort(record),
         moment=record.at.timestamp(),
         day=day,
         month=month_of(day.year, day.month),
         people=people,
-        standards=tuple(map(sys.intern, record.standards)) if isinstance(record, Story) else (),
-        flags=_flags_of(record),
+        standards=kind.searched_standards(record),
+        flags=kind.flags(record),
         customer=customer,
-        hay="\n".join([haystack(texts_of(record)), customer, *[names[person] for person in people]]),
+        hay="\n".join([haystack(kind.texts(record)), customer, *[names[person] for person in people]]),
     )
-
-
-def _entry_of_meeting(meeting: Meeting) -> Entry:
-    day = meeting.at.date()
-    return Entry(
-        id=meeting.id,
-        kind="meeting",
-        moment=meeting.at.timestamp(),
-        day=day,
-        month=month_of(day.year, day.month),
-        people=(),
-        standards=(),
-        flags=FLAGS_OF_MINUTES,
-        customer="",
-        hay=haystack(texts_of(meeting)),
-    )
-
-
-def _flags_of(record: Story | FollowUp) -> frozenset[str]:
-    """What `is:` finds a record by."""
-    names = {record.kind, record.private and "private"}
-    if isinstance(record, FollowUp):
-        names.add(record.state)
-    else:
-        names |= {
-            record.starred and "starred",
-            record.meeting is None and "waiting",
-            bool(record.unsorted) and "unsorted",
-        }
-    return frozenset(name for name in names if name)
 
 
 def matches(query: Query, entry: Entry) -> bool:

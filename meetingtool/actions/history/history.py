@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import MeetingtoolError, NotFound
 from meetingtool.records.base import Record
-from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story
 from meetingtool.rules.history.blocks import Block, Row
-from meetingtool.rules.history.entries import NOWHERE, SEARCHED, Entry, Found
+from meetingtool.rules.history.entries import NOWHERE, Entry
 from meetingtool.rules.history.packing import pack, unpack
 from meetingtool.rules.history.query import Query, Term, parse_query
 from meetingtool.rules.history.ranking import BestFirst
 from meetingtool.rules.history.search import Facets, Hits, Index
+from meetingtool.rules.kinds.table import SEARCHED, SEARCHED_SORTS
 from meetingtool.rules.roster import Roster
 from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import collector_paused, rows_of
@@ -45,16 +43,10 @@ records too, and looking through these takes it longer than a key may take, agai
 LONGEST_WAIT = 0.2
 """Seconds for which reading stands back at most."""
 
-KINDS_OF: dict[str, type[Story] | type[FollowUp] | type[Meeting]] = {
-    **dict.fromkeys(("win", "sticky", "praise"), Story),
-    **dict.fromkeys(("promise", "action"), FollowUp),
-    "meeting": Meeting,
-}
-
 Listed = Hits | BestFirst
 """What a query finds, in an order."""
 
-Leaf = tuple[list[Found], int]
+Leaf = tuple[list[Record], int]
 """Records and where their book has them."""
 
 
@@ -202,7 +194,7 @@ class History:
         self.unreadable.pop(year, None)
         try:
             for leaf in self.desk.workspace.passing(year):
-                found = [r for r in leaf.records if r.removed_at is None and r.__class__ in SEARCHED]
+                found: list[Record] = [r for r in leaf.records if r.removed_at is None and r.__class__ in SEARCHED]
                 yield found, NOWHERE if leaf.place is None else leaf.place
         except MeetingtoolError as error:
             self.unreadable[year] = error
@@ -244,7 +236,7 @@ class History:
         """Take in changed records one by one."""
         years = [int(book) for book in changes.books if book != TEAM]
         records = [self._kept(one, years[0] if len(years) == 1 else None) for one in changes.ids]
-        wanted = [record for record in records if isinstance(record, Story | FollowUp | Meeting)]
+        wanted = [record for record in records if isinstance(record, SEARCHED)]
         if wanted:
             self.index.update(wanted)
 
@@ -298,7 +290,7 @@ class History:
         others = Query("", tuple(other for other in query.terms if other is not term))
         return term, self.count(others) if others.terms else 0
 
-    def records(self, query: Query, *, most: int = 0, best_match: bool = False) -> list[Found]:
+    def records(self, query: Query, *, most: int = 0, best_match: bool = False) -> list[Record]:
         """The records that a query finds, the newest or the best match first; `most` of them, with 0 all.
 
         For a single search, as a command makes it: only years that can matter are read. Raises what reading one of
@@ -323,21 +315,21 @@ class History:
                 raise error
         return self._records_of(entries)
 
-    def _records_of(self, entries: list[Entry]) -> list[Found]:
+    def _records_of(self, entries: list[Entry]) -> list[Record]:
         """The records of entries in the same order; a year of which many are wanted is read in passing."""
         wanted: dict[int, set[str]] = {}
         for entry in entries:
             wanted.setdefault(entry.day.year, set()).add(entry.id)
-        passed: dict[str, Found] = {}
+        passed: dict[str, Record] = {}
         for year, ids in wanted.items():
             if len(ids) > ONE_BY_ONE:
                 for leaf in self.desk.workspace.passing(year, rows_of(ids)):
                     passed.update((record.id, record) for record in leaf.records if isinstance(record, SEARCHED))
         return [passed.get(entry.id) or self.record(entry) for entry in entries]
 
-    def record(self, entry: Entry) -> Found:
+    def record(self, entry: Entry) -> Record:
         """The record of an entry; NotFound or InRoom like `Desk.get`."""
-        kind = KINDS_OF[entry.kind]
+        kind = SEARCHED_SORTS[entry.kind]
         place = None if entry.place == NOWHERE else entry.place
         return self.desk.get(kind, entry.id, year=entry.day.year, place=place)
 

@@ -11,10 +11,10 @@ from meetingtool.actions.desk import Desk
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.documents.formats.writing import write_whole
 from meetingtool.errors import Refused
+from meetingtool.records.base import Record
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.history.entries import Found
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period, month_of
 
@@ -55,14 +55,14 @@ def view_bytes(view: View, form: str, today: date, *, team: str = "") -> bytes:
     return paper_bytes(insight.view_paper(view, today, team=team), form, today)
 
 
-def result_bytes(desk: Desk, records: Sequence[Found], form: str, *, query: str = "") -> bytes:
+def result_bytes(desk: Desk, records: Sequence[Record], form: str, *, query: str = "") -> bytes:
     """What a search found as the content of a file. form: one of `RESULT_FORMS`.
 
     In room without what is private, even where it was found before.
     """
     from meetingtool.documents.history import listing
 
-    shown = [record for record in records if not (desk.room and getattr(record, "private", False))]
+    shown = [record for record in records if not (desk.room and record.private)]
     if form == "csv":
         return listing.as_csv_file(shown, desk.roster)
     if form == "json":

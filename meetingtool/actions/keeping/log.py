@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import get_args
 
 import msgspec
 
-from meetingtool.actions.desk import PRIVATE_KINDS, Desk
+from meetingtool.actions.desk import Desk
 from meetingtool.errors import InRoom, NotFound
-from meetingtool.records.alerts import Alert, Comparison
 from meetingtool.records.base import REF_LENGTH, Record
-from meetingtool.records.evaluations import Evaluation
-from meetingtool.records.followups import FollowUp
-from meetingtool.records.kinds import AnyRecord
-from meetingtool.records.meetings import Agenda, Meeting
-from meetingtool.records.mentions import Mention
-from meetingtool.records.people import Person
-from meetingtool.records.playbook import Question, Scenario
-from meetingtool.records.ratings import Rating
-from meetingtool.records.standards import Standard
-from meetingtool.records.stories import Story
-from meetingtool.records.surveys import Batch, Survey
-from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.table import KINDS, name_of, sort_of
 
 IN_BIN = timedelta(days=366)
 """How long removed things are listed and can be brought back."""
@@ -92,16 +79,11 @@ def _hidden(desk: Desk, record_id: str) -> bool:
 def bin_of(desk: Desk) -> list[Removed]:
     """What was removed within a year, the latest first; in the room without anything private."""
     since = desk.now - IN_BIN
-    found: list[Record] = []
-    for kind in get_args(AnyRecord):
-        if not (desk.room and kind in PRIVATE_KINDS):
-            found += desk.workspace.find(kind, removed=True)
+    found = [record for kind in KINDS for record in desk.workspace.find(kind.record, removed=True)]
     lately = [
         (record.removed_at, record.id, record)
         for record in found
-        if record.removed_at is not None
-        and record.removed_at >= since
-        and not (desk.room and getattr(record, "private", False))
+        if record.removed_at is not None and record.removed_at >= since and not (desk.room and record.private)
     ]
     return [_removed(desk, record) for _, _, record in sorted(lately, key=lambda one: one[:2], reverse=True)]
 
@@ -110,39 +92,4 @@ def _removed(desk: Desk, record: Record) -> Removed:
     versions = desk.workspace.versions(record.id)
     by = next((version.replaced_by for version in reversed(versions) if version.replaced_at is not None), "")
     assert record.removed_at is not None
-    return Removed(record, kind_word(record), words_of(desk, record), record.removed_at, by)
-
-
-def kind_word(record: Record) -> str:
-    """`win`, `sticky`, `promise`, `action`, `rating` and so on."""
-    return str(record.kind) if isinstance(record, Story | FollowUp) else str(record.__struct_config__.tag)
-
-
-def words_of(desk: Desk, record: Record) -> str:
-    """A record in a few words, for a list."""
-    roster = desk.roster
-    if isinstance(record, Story | FollowUp | Question):
-        words = record.text
-    elif isinstance(record, Person | Agenda):
-        words = record.name
-    elif isinstance(record, Standard):
-        words = f"#{record.tag} {record.title}"
-    elif isinstance(record, Scenario | Meeting):
-        words = record.title
-    elif isinstance(record, Rating):
-        words = f"{roster.short_name(record.person)} on #{roster.tag(record.standard)}"
-    elif isinstance(record, Evaluation):
-        words = f"{roster.short_name(record.person)}, {wording.day(record.until, desk.today)}"
-    elif isinstance(record, Survey):
-        words = record.name
-    elif isinstance(record, Batch):
-        words = f"{wording.count(len(record.days), 'answer')} out of {record.file}"
-    elif isinstance(record, Mention):
-        words = f"{record.words}, {roster.short_name(record.person)}" if record.person else record.words
-    elif isinstance(record, Alert):
-        words = record.says
-    elif isinstance(record, Comparison):
-        words = record.because
-    else:
-        words = ""
-    return wording.one_line(words)
+    return Removed(record, sort_of(record), name_of(record, desk.roster), record.removed_at, by)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 
@@ -15,12 +14,13 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.kinds import TEAM_KINDS, AnyRecord
+from meetingtool.records.kinds import TEAM_KINDS
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
+from meetingtool.rules.kinds.table import KINDS
 from meetingtool.store import Workspace
 from meetingtool.store.places import DRAFTS
 from meetingtool.store.retention import Archived, Purged, archive_year, purge
@@ -62,8 +62,8 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
     changed: list[Record] = []
     cleared: list[str] = []
     mentions: list[Mention] = []
-    for kind in get_args(AnyRecord):
-        for record in workspace.find(kind, removed=None):
+    for kind in KINDS:
+        for record in workspace.find(kind.record, removed=None):
             masked = mask.masked(record, now.date().isoformat(), texts=texts)
             if masked is not record:
                 changed.append(msgspec.structs.replace(masked, version=record.version + 1))

@@ -9,7 +9,6 @@ import msgspec
 from meetingtool.errors import Conflict, InRoom, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
-from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
@@ -17,6 +16,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.table import KINDS
 from meetingtool.store import Deed, Workspace
 
 LOOK_BACK = 200
@@ -79,8 +79,8 @@ def _made_private(workspace: Workspace, deed: Deed) -> bool:
     """Whether a record was public before the deed and private after it, by its code or in an edit."""
     for change in deed.changes:
         versions = _versions(workspace, change.id)
-        before, after = (getattr(versions.get(one), "private", None) for one in (change.before, change.after))
-        if after and before is False:
+        before, after = versions.get(change.before), versions.get(change.after)
+        if before is not None and after is not None and after.private and not before.private:
             return True
     return False
 
@@ -130,11 +130,9 @@ def check_removable(workspace: Workspace, record: Record) -> None:
 
 
 def _is_named(workspace: Workspace, person: Person) -> bool:
-    named: list[Story | FollowUp] = [*workspace.find(Story, removed=None), *workspace.find(FollowUp, removed=None)]
-    return (
-        any(person.id in record.people for record in named)
-        or bool(workspace.find(Rating, removed=None, person=person.id))
-        or bool(workspace.find(Evaluation, removed=None, person=person.id))
+    naming = [kind for kind in KINDS if kind.people_in]
+    return any(
+        person.id in kind.people(record) for kind in naming for record in workspace.find(kind.record, removed=None)
     )
 
 

@@ -18,8 +18,8 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.kinds.table import pointed
 from meetingtool.rules.meeting import agenda, corrections
-from meetingtool.rules.people.one_person import pointed
 
 MADE_BEFORE = timedelta(days=800)
 """How long before a meeting a promise may have been made that is looked at in it."""

@@ -19,9 +19,9 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.table import pointed
 from meetingtool.rules.people.doubles import joined
 from meetingtool.rules.people.evaluation import overlapping
-from meetingtool.rules.people.one_person import pointed
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
 from meetingtool.store.places import DRAFTS

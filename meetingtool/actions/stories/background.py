@@ -1,4 +1,4 @@
-"""What stands behind one story or follow-up: its meeting, its promises, where it is cited, and its changes."""
+"""What stands behind one record: its meeting, its promises, where it is cited, and its changes."""
 
 from __future__ import annotations
 
@@ -9,30 +9,18 @@ import msgspec
 
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules.history.sieve import sieve_for
-from meetingtool.rules.stories.changes import differences
+from meetingtool.rules.kinds.kind import Background
+from meetingtool.rules.kinds.table import differences
 
 BEFORE, AFTER = timedelta(days=366), timedelta(days=800)
 """How long before a story a rating that cites it can be dated, and how long after it things may still come of it."""
-
-
-class Background(msgspec.Struct, frozen=True, kw_only=True):
-    """What belongs to a story or a follow-up.
-
-    meeting: the one in which it was told or made. story: the one a follow-up was born from.
-    ratings, evaluations: those that cite a story; empty in the room.
-    """
-
-    meeting: Meeting | None = None
-    story: Story | None = None
-    follow_ups: tuple[FollowUp, ...] = ()
-    ratings: tuple[Rating, ...] = ()
-    evaluations: tuple[Evaluation, ...] = ()
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -43,22 +31,32 @@ class Step(msgspec.Struct, frozen=True):
     what: tuple[str, ...]
 
 
-def background(desk: Desk, record: Story | FollowUp) -> Background:
+def background(desk: Desk, record: Record) -> Background:
     """What belongs to the record, as far as it may be drawn now."""
-    meeting = _known_meeting(desk, record.meeting)
+    if isinstance(record, Story):
+        return _of_story(desk, record)
     if isinstance(record, FollowUp):
-        return Background(meeting=meeting, story=_known_story(desk, record.story))
-    naming = _naming(desk, record)
+        return Background(meeting=_known_meeting(desk, record.meeting), story=_known_story(desk, record.story))
+    if isinstance(record, Meeting):
+        return Background(question=desk.question_of(record), stories=tuple(desk.told_in(record)))
+    if isinstance(record, Rating):
+        known = (_known_story(desk, story) for story in record.stories)
+        return Background(stories=tuple(story for story in known if story is not None))
+    return Background()
+
+
+def _of_story(desk: Desk, story: Story) -> Background:
+    naming = _naming(desk, story)
     cited = not desk.room
     return Background(
-        meeting=meeting,
+        meeting=_known_meeting(desk, story.meeting),
         follow_ups=tuple(desk.shown(one for one in naming if isinstance(one, FollowUp))),
         ratings=tuple(one for one in naming if cited and isinstance(one, Rating)),
         evaluations=tuple(one for one in naming if cited and isinstance(one, Evaluation)),
     )
 
 
-def steps(desk: Desk, record: Story | FollowUp) -> tuple[Step, ...]:
+def steps(desk: Desk, record: Record) -> tuple[Step, ...]:
     """How the record came to be as it is, oldest first; the first step is its recording.
 
     In the room nothing is told of what a version said while it was private, nor that it was.
@@ -67,8 +65,8 @@ def steps(desk: Desk, record: Story | FollowUp) -> tuple[Step, ...]:
     taken = [Step(record.made_at, record.made_by, ())]
     for former, later in pairwise(versions):
         before, after = former.record, later.record
-        if not isinstance(before, Story | FollowUp) or not isinstance(after, Story | FollowUp):
-            continue
+        assert isinstance(before, Record)
+        assert isinstance(after, Record)
         if desk.room and (before.private or after.private):
             continue
         if former.replaced_at is not None:

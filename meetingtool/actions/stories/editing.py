@@ -10,18 +10,20 @@ from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.actions.stories.follow_ups import move
 from meetingtool.actions.stories.stories import deepen, edit_story, understand
 from meetingtool.errors import Refused
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import minor_digits
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules.capture import compose
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.table import words_for
 from meetingtool.store import Workspace
 
 
-def check_there(workspace: Workspace, record: Story | FollowUp) -> None:
+def check_there(workspace: Workspace, record: Record) -> None:
     """Refused for what was put into the bin since it was read; NotFound for what is no longer kept at all."""
     if workspace.get(type(record), record.id).removed_at is not None:
-        word = "story" if isinstance(record, Story) else record.kind
+        word = "story" if isinstance(record, Story) else words_for(record).long
         raise Refused(f"This {word} was removed elsewhere.", "Undo or the bin brings it back.")
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,11 +16,13 @@ from meetingtool.errors import NotFound, Unclear
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.actions.history.history import History
-    from meetingtool.rules.history.entries import Found
+    from meetingtool.records.base import Record
     from meetingtool.rules.history.query import Query
     from meetingtool.rules.roster import Roster
 
 USUAL = 50
+LISTED_AS = {"meeting": "minutes"}
+"""What is called otherwise in the list than after `is:`."""
 HELP = """Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
 
 \b
@@ -88,14 +89,15 @@ def history(
     found = search.records(wanted, most=limit and limit + 1, best_match=best)
     shown = found[:limit] if limit else found
     if for_programs:
-        print_json([_shape(record, desk) for record in shown])
+        from meetingtool.cli.shapes import listed
+
+        print_json([listed(record, desk.roster) for record in shown])
     elif form == "csv":
         _print_csv(shown, desk)
     elif form == "md":
         _print_markdown(shown, desk, wanted)
     elif shown:
-        roster, today = desk.roster, desk.today
-        rows = [_row(record, roster, today) for record in shown]
+        rows = [_row(record, desk.roster) for record in shown]
         print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows, behind=(4, 5, 6))
     _tell_rest(search, wanted, shown, more=len(found) > len(shown))
 
@@ -154,49 +156,32 @@ def typed_query(words: tuple[str, ...]) -> str:
     return as_typed(tuple(pieces))
 
 
-def _shape(record: Found, desk: Desk) -> dict[str, Any]:
-    from meetingtool.cli import shapes
-    from meetingtool.records.meetings import Meeting
-
-    if isinstance(record, Meeting):
-        return shapes.minutes(record, desk.roster)
-    return shapes.any_record(record, desk.roster, desk.today)
-
-
-def _row(record: Found, roster: Roster, today: date) -> tuple[str, ...]:
+def _row(record: Record, roster: Roster) -> tuple[str, ...]:
     from meetingtool.cli.telling import names, signs, tags
-    from meetingtool.records.meetings import Meeting
-    from meetingtool.records.stories import Story
     from meetingtool.rules import wording
-    from meetingtool.rules.meeting.answers import read_out
+    from meetingtool.rules.kinds.table import kind_of
 
-    if isinstance(record, Meeting):
-        said = wording.shortened(read_out(record, roster), 300)
-        standards = tags([record.standard] if record.standard else [], roster)
-        return wording.day(record.at.date(), today), "", record.ref, "minutes", "", standards, "", said
-    state = ""
-    if not isinstance(record, Story):
-        due = f", due {wording.day(record.due, today)}" if record.due and record.state == "open" else ""
-        state = f" ({record.state}{due})"
+    kind = kind_of(record)
+    remark = kind.remark(record, roster)
     return (
-        wording.day(record.at.date(), today),
+        wording.day(record.at.date(), roster.today),
         signs(record),
         record.ref,
-        record.kind,
-        names(record.people, roster),
-        tags(record.standards, roster) if isinstance(record, Story) else "",
-        record.customer,
-        f"{wording.shortened(record.text, 300)}{state}",
+        LISTED_AS.get(kind.sort(record), kind.sort(record)),
+        names(kind.people(record), roster),
+        tags(kind.standards(record), roster),
+        kind.customer(record),
+        wording.shortened(kind.text(record, roster), 300) + (f" ({remark})" if remark else ""),
     )
 
 
-def _print_csv(records: list[Found], desk: Desk) -> None:
+def _print_csv(records: list[Record], desk: Desk) -> None:
     from meetingtool.documents.history.listing import as_csv
 
     click.echo(as_csv(records, desk.roster).encode("utf-8", "replace"), nl=False)
 
 
-def _print_markdown(records: list[Found], desk: Desk, query: Query) -> None:
+def _print_markdown(records: list[Record], desk: Desk, query: Query) -> None:
     from meetingtool.documents.formats.markdown import render
     from meetingtool.documents.history.listing import listing
 
@@ -204,7 +189,7 @@ def _print_markdown(records: list[Found], desk: Desk, query: Query) -> None:
     out(render(listing(records, desk.roster, desk.today, title=title, query=query.text)).rstrip("\n"))
 
 
-def _tell_rest(search: History, query: Query, shown: list[Found], *, more: bool) -> None:
+def _tell_rest(search: History, query: Query, shown: list[Record], *, more: bool) -> None:
     from meetingtool.rules.wording import count
 
     if more:

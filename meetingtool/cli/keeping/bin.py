@@ -27,7 +27,7 @@ def list_(opening: Opening, for_programs: bool) -> None:
     desk = opening.desk()
     found = bin_of(desk)
     if for_programs:
-        print_json([shapes.any_record(one.record, desk.roster, desk.today) | {"removed_by": one.by} for one in found])
+        print_json([shapes.shape(one.record, desk.roster) | {"removed_by": one.by} for one in found])
         return
     if not found:
         talk("The bin is empty.")
@@ -46,9 +46,9 @@ def list_(opening: Opening, for_programs: bool) -> None:
 def restore(opening: Opening, ref: str) -> None:
     """Bring a record back out of the bin; the same as `remove REF --back`."""
     from meetingtool.actions.keeping import undo as actions
-    from meetingtool.actions.keeping.log import kind_word
+    from meetingtool.rules.kinds.table import sort_of
 
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
     actions.bring_back(desk.workspace, record, opening.now)
-    out(f"{kind_word(record)} {record.ref}  brought back")
+    out(f"{sort_of(record)} {record.ref}  brought back")

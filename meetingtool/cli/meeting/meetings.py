@@ -43,7 +43,7 @@ def list_meetings(opening: Opening, limit: int, for_programs: bool) -> None:
     found = desk.workspace.find(Meeting)[::-1]
     shown = found[:limit] if limit else found
     if for_programs:
-        print_json([shapes.meeting(each, desk.roster) for each in shown])
+        print_json([shapes.shape(each, desk.roster) for each in shown])
     elif shown:
         print_table(
             ("Ref", "Held", "State", "Here", "Stories", "Rated", "Standard"),
@@ -192,8 +192,8 @@ def show(opening: Opening, ref: str | None, for_programs: bool) -> None:
     desk = opening.desk()
     found = _named(desk, ref)
     if for_programs:
-        told = [shapes.story(story, desk.roster) for story in desk.told_in(found)]
-        print_json({**shapes.meeting(found, desk.roster), "stories": told})
+        told = [shapes.shape(story, desk.roster) for story in desk.told_in(found)]
+        print_json({**shapes.shape(found, desk.roster), "stories": told})
         return
     out(portraits.heading(found, desk))
     print_fields(portraits.fields(found, desk))

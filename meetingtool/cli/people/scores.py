@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -212,12 +211,12 @@ def _print_promises(scored: Scored, desk: Desk) -> None:
     if not lines:
         return
     out("")
-    rows = [(line.id[-6:], line.counts, line.why, _promised(desk, line.id, desk.today)) for line in lines]
+    rows = [(line.id[-6:], line.counts, line.why, _promised(desk, line.id)) for line in lines]
     print_table(("Promise", "Counts", "Why", "What"), rows)
 
 
-def _promised(desk: Desk, record_id: str, today: date) -> str:
-    from meetingtool.cli.telling import about_follow_up
+def _promised(desk: Desk, record_id: str) -> str:
     from meetingtool.records.followups import FollowUp
+    from meetingtool.rules.kinds.stories import in_one_line
 
-    return about_follow_up(desk.get(FollowUp, record_id), desk.roster, today)
+    return in_one_line(desk.get(FollowUp, record_id), desk.roster)

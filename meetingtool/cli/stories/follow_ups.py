@@ -56,7 +56,7 @@ def list_follow_ups(
     ]
     found.sort(key=lambda f: (f.state != "open", f.due or date.max, f.kind != "promise", f.id))
     if for_programs:
-        print_json([shapes.follow_up(f, desk.roster, today) for f in found])
+        print_json([shapes.shape(f, desk.roster) for f in found])
     elif found:
         rows = [_row(f, desk.roster, today) for f in found]
         print_table(("Ref", "", "Due", "State", "Who", "Customer", "What"), rows, behind=(4, 5))
@@ -179,6 +179,6 @@ def find(opening: Opening, ref: str) -> FollowUp:
 
 def _tell(opening: Opening, changed: FollowUp) -> None:
     from meetingtool.cli.printing import out
-    from meetingtool.cli.telling import about_follow_up
+    from meetingtool.rules.kinds.stories import in_one_line
 
-    out(f"{changed.state} {changed.ref}  {about_follow_up(changed, opening.roster(), opening.today)}")
+    out(f"{changed.state} {changed.ref}  {in_one_line(changed, opening.roster())}")

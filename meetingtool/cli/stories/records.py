@@ -39,13 +39,13 @@ def show(opening: Opening, ref: str, with_changes: bool, for_programs: bool) -> 
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
     if for_programs:
-        shape = shapes.any_record(record, desk.roster, desk.today)
+        shape = shapes.shape(record, desk.roster)
         if with_changes:
             shape["changes"] = portraits.changes(record, desk)
         print_json(shape)
         return
     out(portraits.heading(record, desk))
-    words = portraits.words_of(record)
+    words = portraits.words_of(record, desk)
     if words:
         out(words)
     print_fields(portraits.fields(record, desk))
@@ -134,7 +134,7 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
     revised = revise_follow_up(desk.workspace, record, line, opening.now)
     if late and revised.due != record.due:
         talk(f"! {late}")
-    tell_follow_up(revised, desk.roster, desk.today)
+    tell_follow_up(revised, desk.roster)
     tell_no_days(desk.read_line(line, whole=record.kind).no_days)
 
 
@@ -146,14 +146,14 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
 def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
     """Put a record into the bin, from where it can be brought back."""
     from meetingtool.actions.keeping import undo as actions
-    from meetingtool.actions.keeping.log import kind_word
     from meetingtool.cli import portraits
     from meetingtool.rules import wording
+    from meetingtool.rules.kinds.table import sort_of
 
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
-    name = f"{kind_word(record)} {record.ref}"
-    words = wording.shortened(portraits.words_of(record), 60)
+    name = f"{sort_of(record)} {record.ref}"
+    words = wording.shortened(portraits.words_of(record, desk), 60)
     if back:
         actions.bring_back(desk.workspace, record, opening.now)
         out(f"{name}  brought back")

@@ -145,7 +145,7 @@ def _follow_up(opening: Opening, kind: FollowUpKind) -> Record:
 
         meeting, day = _told_in(opening, on)
         follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting)
-        tell_follow_up(follow_up, opening.roster(), opening.today)
+        tell_follow_up(follow_up, opening.roster())
         tell_no_days(opening.desk().read_line(line, day=on, whole=kind).no_days)
 
     return record

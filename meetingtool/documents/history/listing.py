@@ -7,134 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from meetingtool.documents.formats.paper import Block, Heading, Inline, Item, Items, Paper, Paragraph, Strong
 from meetingtool.documents.formats.tables import Cell, csv_bytes, csv_text
-from meetingtool.documents.stories.entries import DOT, after, follow_up_line, story_item
+from meetingtool.documents.stories.entries import DOT, after, follow_up_line, names, story_item
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
-from meetingtool.rules.history.entries import Found
-from meetingtool.rules.meeting.answers import read_out
+from meetingtool.rules.kinds.kind import Row
+from meetingtool.rules.kinds.table import ROW_KEYS, kind_of, row_of, words_for
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day, month
 
-KEYS = (
-    "ref",
-    "id",
-    "kind",
-    "date",
-    "text",
-    "people",
-    "standards",
-    "customer",
-    "starred",
-    "private",
-    "told",
-    "state",
-    "due",
-    "decided",
-    "story",
-    "happened",
-    "handled",
-    "learned",
-    "ended",
-    "note",
-)
-"""The keys of a row. New ones are added at the end; none is renamed, moved or dropped."""
 
-Row = dict[str, Any]
-
-
-def rows(records: Iterable[Found], roster: Roster) -> list[Row]:
-    """One row a record with the keys `KEYS`, in the order given. people: handles; standards: tags; dates as dates.
+def rows(records: Iterable[Record], roster: Roster) -> list[Row]:
+    """One row a record with the keys `ROW_KEYS`, in the order given. people: handles; standards: tags; dates as dates.
 
     What a kind of record does not have is None: a story has no due date, a promise no star.
     """
-    return [_row(record, roster) for record in records]
-
-
-def _row(record: Found, roster: Roster) -> Row:
-    if isinstance(record, Meeting):
-        return _meeting_row(record, roster)
-    return _story_row(record, roster) if isinstance(record, Story) else _follow_up_row(record, roster)
-
-
-def _meeting_row(meeting: Meeting, roster: Roster) -> Row:
-    """text: the notes and the answers, a line each. standards: that of the week."""
-    return dict.fromkeys(KEYS) | {
-        "ref": meeting.ref,
-        "id": meeting.id,
-        "kind": "meeting",
-        "date": meeting.at.date(),
-        "text": read_out(meeting, roster),
-        "people": [],
-        "standards": [roster.tag(meeting.standard)] if meeting.standard else [],
-        "customer": "",
-        "private": False,
-        "state": meeting.state,
-    }
-
-
-def _base(record: Story | FollowUp, roster: Roster) -> Row:
-    return dict.fromkeys(KEYS) | {
-        "ref": record.ref,
-        "id": record.id,
-        "kind": record.kind,
-        "date": record.at.date(),
-        "text": record.text,
-        "people": [roster.handle(person) for person in record.people],
-        "standards": [],
-        "customer": record.customer,
-        "private": record.private,
-    }
-
-
-def _story_row(story: Story, roster: Roster) -> Row:
-    return _base(story, roster) | {
-        "standards": [roster.tag(standard) for standard in story.standards],
-        "starred": story.starred,
-        "told": story.meeting is not None,
-        "happened": story.happened,
-        "handled": story.handled,
-        "learned": story.learned,
-        "ended": story.ended,
-    }
-
-
-def _follow_up_row(follow_up: FollowUp, roster: Roster) -> Row:
-    return _base(follow_up, roster) | {
-        "state": follow_up.state,
-        "due": follow_up.due,
-        "decided": follow_up.decided_at.date() if follow_up.decided_at else None,
-        "story": follow_up.story,
-        "note": follow_up.note,
-    }
+    return [row_of(record, roster) for record in records]
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:
     return tuple(" ".join(value) if isinstance(value, list) else value for value in row.values())
 
 
-def as_csv(records: Iterable[Found], roster: Roster) -> str:
+def as_csv(records: Iterable[Record], roster: Roster) -> str:
     """The rows as CSV for standard output; several people or standards in one cell, parted by blanks."""
-    return csv_text(KEYS, (_cells(row) for row in rows(records, roster)))
+    return csv_text(ROW_KEYS, (_cells(row) for row in rows(records, roster)))
 
 
-def as_csv_file(records: Iterable[Found], roster: Roster) -> bytes:
+def as_csv_file(records: Iterable[Record], roster: Roster) -> bytes:
     """The rows as a CSV file that spreadsheets open as it should be."""
-    return csv_bytes(KEYS, (_cells(row) for row in rows(records, roster)))
+    return csv_bytes(ROW_KEYS, (_cells(row) for row in rows(records, roster)))
 
 
-def as_json(records: Iterable[Found], roster: Roster) -> bytes:
+def as_json(records: Iterable[Record], roster: Roster) -> bytes:
     """The rows as a JSON array, indented, in UTF-8."""
     return msgspec.json.format(msgspec.json.encode(rows(records, roster)), indent=2) + b"\n"
 
 
-def listing(records: Iterable[Found], roster: Roster, today: date, *, title: str, query: str = "") -> Paper:
+def listing(records: Iterable[Record], roster: Roster, today: date, *, title: str, query: str = "") -> Paper:
     """The records by month, in the order given. query: what was asked for, shown under the title."""
     found = list(records)
     blocks: list[Block] = []
@@ -152,21 +67,20 @@ def listing(records: Iterable[Found], roster: Roster, today: date, *, title: str
     )
 
 
-def _entry(record: Found, roster: Roster, today: date) -> Item:
-    when = day(record.at.date(), today)
-    if isinstance(record, Meeting):
-        first, *more = read_out(record, roster).splitlines() or [""]
-        return Item((f"{when}{DOT}minutes{DOT}", first), tuple(more))
+def _entry(record: Record, roster: Roster, today: date) -> Item:
+    when, private = day(record.at.date(), today), "private" if record.private else ""
     if isinstance(record, FollowUp):
         line = follow_up_line(record, roster, today)
-        return Item((f"{when}{DOT}", *line, after((record.state, record.note, _private(record)))))
-    item = story_item(record, roster, remark=_private(record))
-    kind = {"win": "win", "sticky": "sticky situation", "praise": "thanks"}[record.kind]
-    return Item((f"{when}{DOT}{kind}{DOT}", *_parts(item.text)), item.inner)
-
-
-def _private(record: Story | FollowUp) -> str:
-    return "private" if record.private else ""
+        return Item((f"{when}{DOT}", *line, after((record.state, record.note, private))))
+    head = f"{when}{DOT}{words_for(record).long}{DOT}"
+    if isinstance(record, Story):
+        item = story_item(record, roster, remark=private)
+        return Item((head, *_parts(item.text)), item.inner)
+    kind = kind_of(record)
+    first, *more = kind.text(record, roster).splitlines() or [""]
+    said = (f"{title}: {words}" for title, words in kind.parts(record))
+    around = after((names(kind.people(record), roster), kind.customer(record), kind.remark(record, roster), private))
+    return Item((head, f"{first}{around}"), (*more, *said))
 
 
 def _parts(text: Inline) -> tuple[str | Strong, ...]:

@@ -29,6 +29,7 @@ from meetingtool.documents.stories.entries import after, follow_up_line, names, 
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting, Topic
 from meetingtool.records.stories import Story
+from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.meeting.agenda import not_reached
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.meeting.meeting_time import late
@@ -240,7 +241,7 @@ def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:
 
 
 def _kind(story: Story) -> str:
-    return {"win": "Win", "sticky": "Sticky situation", "praise": "Thanks"}[story.kind]
+    return words_for(story).title
 
 
 def _words(story: Story, roster: Roster) -> tuple[str | Strong, ...]:

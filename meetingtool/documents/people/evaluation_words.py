@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+from meetingtool.rules.kinds.stories import StoryKind
 from meetingtool.rules.people.evaluation import LATE_ENTRY
 from meetingtool.rules.people.score import rounded
 from meetingtool.rules.wording import count, listed
@@ -34,7 +35,7 @@ WRITTEN = (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "G
 FIELDS = (*WRITTEN, ("became", "What became of last year’s goals"))
 """All that the manager writes: field of the record, and title."""
 
-KINDS = {"win": "win", "praise": "thanks", "sticky": "sticky situation"}
+KINDS = {sort: words.long for sort, words in StoryKind.sorts.items()}
 
 NONE = "–"
 NOT_SEEN = "not seen"

@@ -15,29 +15,19 @@ from typing import Any
 
 import msgspec
 
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
-from meetingtool.rules.history.entries import (
-    FLAGS_OF_MINUTES,
-    Entry,
-    EntryKind,
-    Found,
-    Names,
-    month_of,
-    searchable,
-    texts_of,
-)
+from meetingtool.rules.history.entries import Entry, Names, month_of, searchable
 from meetingtool.rules.history.haystacks import Text, loose_haystacks, pattern_for, tidy
 from meetingtool.rules.history.masks import flags_of as flags_at
 from meetingtool.rules.history.masks import mask_at, mask_of
 from meetingtool.rules.history.query import Term
+from meetingtool.rules.kinds.table import SEARCHED_SORTS, kind_of
 from meetingtool.rules.words import haystack
 
 MOMENTS, DAYS, PLACES = "d", "i", "q"
 """The types of the columns of numbers, as `array` names them."""
-
-KINDS = ("win", "sticky", "praise", "promise", "action", "meeting")
 
 _REMEMBERED = 32
 """So many words are remembered with where they stand."""
@@ -52,12 +42,12 @@ Counts = dict[str, dict[str, int]]
 class Form(msgspec.Struct, frozen=True, gc=False):
     """What many entries share: their kind and what `is:` finds them by."""
 
-    kind: EntryKind
+    kind: str
     flags: frozenset[str]
 
 
 @cache
-def form_of(kind: EntryKind, flags: frozenset[str]) -> Form:
+def form_of(kind: str, flags: frozenset[str]) -> Form:
     """The form of that kind and those flags, one for all."""
     return Form(kind, flags)
 
@@ -83,10 +73,10 @@ class _Customers(dict[str, str]):
         return known
 
 
-class _Forms(dict[tuple[EntryKind, str, bool, bool, bool, bool], Form]):
+class _Forms(dict[tuple[str, str, bool, bool, bool, bool], Form]):
     """Forms by kind, state, and whether private, starred, waiting and without unsorted names."""
 
-    def __missing__(self, key: tuple[EntryKind, str, bool, bool, bool, bool]) -> Form:
+    def __missing__(self, key: tuple[str, str, bool, bool, bool, bool]) -> Form:
         kind, state, private, starred, waiting, sorted_out = key
         flags = (kind, state, private and "private", starred and "starred", waiting and "waiting")
         known = self[key] = form_of(kind, frozenset(filter(None, (*flags, not sorted_out and "unsorted"))))
@@ -110,34 +100,49 @@ _OF_FOLLOW_UP = attrgetter("id", "at", "kind", "state", "private", "people", "cu
 _text, _note = attrgetter("text"), attrgetter("note")
 
 
-def rows_of(records: Iterable[Found], place: int, sharing: Sharing) -> list[Row]:
-    """What the search has to know of records, in no order; meetings without words are passed over. place: where the
+def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[Row]:
+    """What the search has to know of records, in no order; those without words are passed over. place: where the
     store has all of them.
 
-    Columns go through `map` and `zip`, at a third of what a loop over the records takes.
+    Of stories and follow-ups, which are most, columns go through `map` and `zip`, at a third of what asking their kinds
+    about each takes; it comes to the same, which a test holds.
     """
-    sorts: dict[type, list[Any]] = {Story: [], FollowUp: [], Meeting: []}
+    sorts: defaultdict[type, list[Any]] = defaultdict(list)
     for record in records:
         sorts[record.__class__].append(record)
+    stories, follow_ups = sorts.pop(Story, []), sorts.pop(FollowUp, [])
     rows: list[Row] = []
-    if sorts[Story]:
-        rows += _rows_of_stories(sorts[Story], place, sharing)
-    if sorts[FollowUp]:
-        rows += _rows_of_follow_ups(sorts[FollowUp], place, sharing)
-    minutes = form_of("meeting", FLAGS_OF_MINUTES)
-    for meeting in filter(searchable, sorts[Meeting]):
-        at, hay = meeting.at, haystack(texts_of(meeting))
-        rows.append((at.timestamp(), meeting.id, at.toordinal(), minutes, (), (), "", place, hay))
-    return rows
+    if stories:
+        rows += _rows_of_stories(stories, place, sharing)
+    if follow_ups:
+        rows += _rows_of_follow_ups(follow_ups, place, sharing)
+    return rows + [row_of(record, place, sharing) for others in sorts.values() for record in filter(searchable, others)]
+
+
+def row_of(record: Record, place: int, sharing: Sharing) -> Row:
+    """What the search has to know of one record, as its kind tells."""
+    kind = kind_of(record)
+    customer = sharing.customers[kind.customer(record)]
+    return (
+        record.at.timestamp(),
+        record.id,
+        record.at.toordinal(),
+        form_of(kind.sort(record), kind.flags(record)),
+        sharing.ids[kind.people(record)],
+        sharing.ids[kind.searched_standards(record)],
+        customer,
+        place,
+        _with_customer(haystack(kind.texts(record)), customer),
+    )
 
 
 def _rows_of_stories(stories: list[Story], place: int, sharing: Sharing) -> Iterable[Row]:
     ids, moments, kinds, private, starred, meetings, unsorted, people, standards, named = zip(
         *map(_OF_STORY, stories), strict=True
     )
-    more = map(any, map(_BEYOND_TEXT, stories))
+    more, story_kind = map(any, map(_BEYOND_TEXT, stories)), kind_of(stories[0])
     texts: list[Text] = [
-        texts_of(story) if further else story.text for story, further in zip(stories, more, strict=True)
+        story_kind.texts(story) if further else story.text for story, further in zip(stories, more, strict=True)
     ]
     forms = zip(
         kinds, repeat(""), private, starred, map(is_, meetings, repeat(None)), map(not_, unsorted), strict=False
@@ -158,7 +163,7 @@ def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing
 def _rows(
     ids: Sequence[str],
     moments: Sequence[datetime],
-    forms: Iterable[tuple[EntryKind, str, bool, bool, bool, bool]],
+    forms: Iterable[tuple[str, str, bool, bool, bool, bool]],
     people: Iterable[tuple[str, ...]],
     standards: Iterable[tuple[str, ...]],
     named: Iterable[str],
@@ -263,9 +268,7 @@ class Block:
         form, day = self.forms[position], date.fromordinal(self.days[position])
         people, customer = self.people[position], self.customers[position]
         hay = self.hays[position]
-        if form.kind != "meeting":
-            own = tidy(hay.removesuffix(f"\n{customer}") if customer else hay)
-            hay = "\n".join([own, customer, *[names[person] for person in people]])
+        own = tidy(hay.removesuffix(f"\n{customer}") if customer else hay)
         return Entry(
             id=self.ids[position],
             kind=form.kind,
@@ -276,7 +279,7 @@ class Block:
             standards=self.standards[position],
             flags=form.flags,
             customer=customer,
-            hay=hay,
+            hay="\n".join([own, customer, *[names[person] for person in people]]),
             place=self.places[position],
         )
 
@@ -345,7 +348,7 @@ class Block:
             sort: {
                 value: number
                 for value, members in sets.items()
-                if (sort != "is" or value in KINDS) and (number := (members & mask).bit_count())
+                if (sort != "is" or value in SEARCHED_SORTS) and (number := (members & mask).bit_count())
             }
             for sort, sets in self.sets.items()
         }

@@ -1,39 +1,31 @@
-"""Stories, follow-ups and minutes as the search sees them."""
+"""Records as the search sees them."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Literal, TypeVar
 
 import msgspec
 
-from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story
+from meetingtool.records.base import Record
+from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import haystack
-
-R = TypeVar("R", Story, FollowUp, Story | FollowUp)
-EntryKind = Literal["win", "sticky", "praise", "promise", "action", "meeting"]
-SEARCHED = (Story, FollowUp, Meeting)
-Found = Story | FollowUp | Meeting
-"""What can be searched for. Of a meeting it is the notes and the answers to the question of the week."""
-
 
 NOWHERE = -1
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A story, a follow-up or the minutes of a meeting in what can be searched of it.
+    """A record in what can be searched of it.
 
+    kind: its sort, which `is:` finds it by too.
     moment: its `at` as seconds since 1970. day: its date where it happened; month: `2026-03`.
     flags: what `is:` finds it by. customer, hay: `words.haystack` of its customer, and of all its words with the
     names of the people involved. place: where its record stands in its book, as the store told; NOWHERE if it did not.
     """
 
     id: str
-    kind: EntryKind
+    kind: str
     moment: float
     day: date
     month: str
@@ -62,28 +54,10 @@ class Names(dict[str, str]):
         return names
 
 
-def said_in(meeting: Meeting) -> str:
-    """The notes of a meeting and what was answered to its question, a line each; empty when nothing was."""
-    return "\n".join(words for words in (meeting.notes.strip(), *meeting.answers) if words)
-
-
-def searchable(record: Found) -> bool:
-    """Whether there is anything to find: not in the bin, and a meeting only with notes or answers."""
-    if record.removed_at is not None:
-        return False
-    return not isinstance(record, Meeting) or bool(said_in(record))
-
-
-def texts_of(record: Found) -> tuple[str, ...]:
-    """All that is said in a record, but for the customer's name."""
-    if isinstance(record, Meeting):
-        return record.title, record.notes, *record.answers
-    if isinstance(record, Story):
-        return record.text, record.happened, record.handled, record.learned, record.ended, record.reward
-    return record.text, record.note
-
-
-FLAGS_OF_MINUTES = frozenset({"meeting"})
+def searchable(record: Record) -> bool:
+    """Whether there is anything to find: not in the bin, and of a meeting only where something was written."""
+    kind = kind_of(record)
+    return kind.searched and record.removed_at is None and kind.has_words(record)
 
 
 @cache

@@ -12,15 +12,15 @@ import msgspec
 
 from meetingtool import __version__
 from meetingtool.rules.history.blocks import DAYS, MOMENTS, PLACES, Block, Sharing, form_of
-from meetingtool.rules.history.entries import EntryKind
+from meetingtool.rules.kinds.table import SEARCHED_SORTS
 
 T = TypeVar("T")
 
 FORM = 1
 """The number of the form of the bytes, and of what blocks have in them: to be raised with every change of either."""
 
-MADE_BY = f"{FORM} {__version__} {unicodedata.unidata_version} {sys.byteorder}"
-"""What made the bytes. Others fold letters otherwise, or write numbers the other way round."""
+MADE_BY = f"{FORM} {__version__} {unicodedata.unidata_version} {sys.byteorder} {' '.join(SEARCHED_SORTS)}"
+"""What made the bytes. Others search less, fold letters otherwise, or write numbers the other way round."""
 
 _NUMBERS = "I"
 
@@ -84,7 +84,9 @@ def unpack(data: bytes, sharing: Sharing) -> Block | None:
     if packed.made_by != MADE_BY:
         return None
     try:
-        kinds = msgspec.convert([value[0] for value in packed.forms.values], list[EntryKind])
+        kinds = msgspec.convert([value[0] for value in packed.forms.values], list[str])
+        if not SEARCHED_SORTS.keys() >= {*kinds}:
+            return None
         columns = (
             _array(MOMENTS, packed.moments),
             packed.ids,

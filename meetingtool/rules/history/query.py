@@ -20,6 +20,7 @@ from meetingtool.rules.capture.marks import QUOTES
 from meetingtool.rules.dates import DayOrder
 from meetingtool.rules.folding import fold
 from meetingtool.rules.history.spans import span_of
+from meetingtool.rules.kinds.table import SEARCHED_SORTS, SORTS
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.words import needle_for, places
 
@@ -29,12 +30,7 @@ MOST_TERMS = 60
 """Terms beyond these are left out, so that no pasted text makes a search slow."""
 
 FLAGS: dict[str, str] = {
-    "win": "wins",
-    "sticky": "sticky situations",
-    "promise": "promises to customers",
-    "action": "actions for the team",
-    "praise": "thanks",
-    "meeting": "minutes: notes and answers",
+    **{sort: SORTS[sort].found for sort in SEARCHED_SORTS},
     "starred": "starred",
     "private": "private",
     "waiting": "waiting to be told in a meeting",

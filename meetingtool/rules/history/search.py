@@ -10,8 +10,9 @@ from datetime import date
 
 import msgspec
 
+from meetingtool.records.base import Record
 from meetingtool.rules.history.blocks import Block, Counts, Row, Sharing, rows_of
-from meetingtool.rules.history.entries import NOWHERE, Entry, Found, Names, searchable
+from meetingtool.rules.history.entries import NOWHERE, Entry, Names, searchable
 from meetingtool.rules.history.query import Query, Term
 from meetingtool.rules.roster import Roster
 
@@ -300,7 +301,7 @@ class Index:
         with self._lock:
             self._state = _State(self._state.blocks, Names(roster), {})
 
-    def rows(self, records: Iterable[Found], place: int = NOWHERE) -> list[Row]:
+    def rows(self, records: Iterable[Record], place: int = NOWHERE) -> list[Row]:
         """Records in use, made ready for `put_year`. place: where the store has all of them."""
         return rows_of(records, place, self.sharing)
 
@@ -309,7 +310,7 @@ class Index:
         with self._lock:
             self._exchange({year: block})
 
-    def update(self, records: Iterable[Found], removed: Iterable[str] = ()) -> None:
+    def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
         """Take in records, new or changed, and forget those that are in the bin and the ids in `removed`."""
         newest = {record.id: record for record in records}
         fresh: dict[int, list[Row]] = {}

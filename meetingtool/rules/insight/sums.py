@@ -10,6 +10,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Behind, Row, Section, cells_behind, found_by
+from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 
@@ -17,7 +18,6 @@ FEW = 12
 """With fewer records than these a course says little."""
 
 STORY_COLUMNS = ("Day", "Kind", "Who", "What")
-KIND_WORDS = {"win": "win", "sticky": "sticky", "praise": "thanks", "promise": "promise", "action": "action"}
 
 
 def months_of(period: Period) -> tuple[date, ...]:
@@ -130,7 +130,7 @@ def learned_section(stickies: Iterable[Story], most: int | None = None) -> Secti
 def story_row(record: Story | FollowUp, roster: Roster) -> Row:
     """A record as a line under `STORY_COLUMNS`."""
     who = wording.listed([roster.short_name(person) for person in record.people])
-    kind = KIND_WORDS[record.kind]
+    kind = words_for(record).short
     state = f" ({record.state})" if isinstance(record, FollowUp) else ""
     star = "+ " if isinstance(record, Story) and record.starred else ""
     return Row((record.at.date(), f"{star}{kind}", who, f"{record.text}{state}"), Behind(record=record.id))

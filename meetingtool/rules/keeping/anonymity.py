@@ -17,15 +17,10 @@ from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
+from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import spoken
 from meetingtool.rules.people.digests import digest, verify
 
-TEXTS = frozenset(
-    {"text", "line", "happened", "handled", "learned", "ended", "reward", "note", "notes", "answers", "strengths"}
-    | {"growth", "goals", "comment", "adjustment_reason", "open_guards_reason", "reason", "hint", "title", "searches"}
-    | {"message", "gaps"}
-)
-"""Fields that hold what somebody wrote, of records and of the documents locked in them."""
 NAMES = frozenset({"name", "handle", "people"})
 """Fields of locked documents that hold a name and nothing else."""
 
@@ -73,8 +68,9 @@ class Mask:
         """Where the names stand in a record's free text, besides its locked documents."""
         if isinstance(record, Person) and record.id in self.ids:
             return
+        written = kind_of(record).written
         for field, value in msgspec.to_builtins(record).items():
-            for words in _texts_in(field, value) if field not in ("finals", "shared") else ():
+            for words in _texts_in(field, value, written) if field not in ("finals", "shared") else ():
                 if self.stands_in(words):
                     yield Mention(record, field, words)
 
@@ -96,11 +92,14 @@ class Mask:
         own = isinstance(record, Evaluation) and record.person in self.ids
         change = self.everywhere if texts or own else self.in_marks
         before: Plain = msgspec.to_builtins(record)
-        after = {field: self._plain(field, value, change) for field, value in before.items() if field != "finals"}
+        written = kind_of(record).written
+        after = {
+            field: self._plain(field, value, change, written) for field, value in before.items() if field != "finals"
+        }
         if after.get("shared") != before.get("shared") and verify(before["shared"], before.get("shared_digest", "")):
             after["shared_digest"] = digest(after["shared"])
         if "finals" in before:
-            after["finals"] = [self._final(final, change, today, own) for final in before["finals"]]
+            after["finals"] = [self._final(final, change, today, written, own=own) for final in before["finals"]]
         return record if after == before else msgspec.convert(after, type(record))
 
     def _masked_person(self, record: Person) -> Person:
@@ -109,8 +108,8 @@ class Mask:
             return self.alias if record.id == self.person.id else record
         return without_names(record, self.alias.handle, self.alias.name)
 
-    def _final(self, final: Plain, change: Change, today: str, own: bool) -> Plain:
-        content = self._plain("content", final["content"], change)
+    def _final(self, final: Plain, change: Change, today: str, written: Collection[str], *, own: bool) -> Plain:
+        content = self._plain("content", final["content"], change, written)
         reason = change(final.get("reason", ""))
         if content == final["content"] or not verify(final["content"], final["digest"]):
             return {**final, "content": content, "reason": reason}
@@ -118,16 +117,16 @@ class Mask:
         content["anonymised"] = {"on": today, "digests_before": [] if own else [*former, final["digest"]]}
         return {**final, "content": content, "digest": digest(content), "reason": reason}
 
-    def _plain(self, field: str, value: Any, change: Change) -> Any:
+    def _plain(self, field: str, value: Any, change: Change, written: Collection[str]) -> Any:
         if isinstance(value, dict):
             if value.get("id") in self.ids and "handle" in value:
                 return self._block(value)
-            return {name: self._plain(name, inner, change) for name, inner in value.items()}
+            return {name: self._plain(name, inner, change, written) for name, inner in value.items()}
         if isinstance(value, list):
-            return [self._plain(field, inner, change) for inner in value]
+            return [self._plain(field, inner, change, written) for inner in value]
         if not isinstance(value, str):
             return value
-        if field in TEXTS:
+        if field in written:
             return change(value)
         if field in NAMES and fold(value) in self._whole:
             return self.alias.name
@@ -174,16 +173,16 @@ def _called(person: Person) -> set[str]:
     return spoken(person.name).union(person.nicknames, (person.handle,), person.former_handles) - {""}
 
 
-def _texts_in(field: str, value: Any) -> Iterator[str]:
+def _texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]:
     if isinstance(value, str):
-        if field in TEXTS:
+        if field in written:
             yield value
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts_in(field, inner)
+            yield from _texts_in(field, inner, written)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from _texts_in(name, inner)
+            yield from _texts_in(name, inner, written)
 
 
 def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | None:

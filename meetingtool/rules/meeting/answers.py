@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules.capture.marks import Scanner
-from meetingtool.rules.history.entries import said_in
 from meetingtool.rules.roster import Roster
+
+
+def said_in(meeting: Meeting) -> str:
+    """The notes of a meeting and what was answered to its question, a line each; empty when nothing was."""
+    return "\n".join(words for words in (meeting.notes.strip(), *meeting.answers) if words)
 
 
 def with_names(text: str, roster: Roster) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.people.one_person import pointed
 from meetingtool.rules.roster import Roster
 
 LONGEST = 2_000
@@ -22,20 +21,11 @@ _PARTS = (
 )
 
 
-def differences(before: Story | FollowUp, after: Story | FollowUp, roster: Roster) -> tuple[str, ...]:
+def of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
     """One phrase a difference, such as `who: Maria and Tom (was Maria)` or `starred`.
 
-    Both are versions of one record. Marks still to be sorted out and the line as typed are left to the words.
+    Marks still to be sorted out and the line as typed are left to the words.
     """
-    before, after = pointed(before, roster.merged), pointed(after, roster.merged)
-    if isinstance(before, Story) and isinstance(after, Story):
-        return tuple(_of_story(before, after, roster))
-    if isinstance(before, FollowUp) and isinstance(after, FollowUp):
-        return tuple(_of_follow_up(before, after, roster))
-    return ()
-
-
-def _of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
     yield from _words("words", before.text, after.text)
     yield from _shared(before, after, roster)
     yield from _list("standards", before.standards, after.standards, lambda tag: f"#{roster.tag(tag)}")
@@ -51,7 +41,8 @@ def _of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
     yield from _kept(before, after)
 
 
-def _of_follow_up(before: FollowUp, after: FollowUp, roster: Roster) -> Iterator[str]:
+def of_follow_up(before: FollowUp, after: FollowUp, roster: Roster) -> Iterator[str]:
+    """Likewise of a promise or an action."""
     yield from _words("words", before.text, after.text)
     yield from _shared(before, after, roster)
     if before.due != after.due:

@@ -10,16 +10,9 @@ from textual.widget import Widget
 
 from meetingtool.rules import wording
 from meetingtool.rules.history.search import Facets
+from meetingtool.rules.kinds.table import SORTS
 from meetingtool.rules.roster import Roster
 
-KINDS = {
-    "win": "wins",
-    "sticky": "stickies",
-    "praise": "thanks",
-    "promise": "promises",
-    "action": "actions",
-    "meeting": "minutes",
-}
 CAPTION_WIDTH = 10
 
 
@@ -50,7 +43,7 @@ def facet_groups(facets: Facets, roster: Roster) -> tuple[FacetGroup, ...]:
         for one, count in facets.standards
         if roster.tag(one)
     ]
-    kinds = [Facet(f"is:{kind}", KINDS.get(kind, kind), count) for kind, count in facets.kinds]
+    kinds = [Facet(f"is:{kind}", SORTS[kind].plural, count) for kind, count in facets.kinds]
     return (
         FacetGroup("who", tuple(people)),
         FacetGroup("standard", tuple(standards)),

@@ -9,18 +9,11 @@ from textual.content import Content
 from meetingtool.rules import wording
 from meetingtool.rules.history.query import Query, Term, blame_told
 from meetingtool.rules.history.search import Facets
+from meetingtool.rules.kinds.table import SEARCHED_SORTS, SORTS
 
 Order = Literal["newest first", "best match first", "oldest first"]
 ORDERS: tuple[Order, ...] = ("newest first", "oldest first", "best match first")
 
-KINDS = (
-    ("win", "win", "wins"),
-    ("sticky", "sticky", "stickies"),
-    ("praise", "thanks", "thanks"),
-    ("promise", "promise", "promises"),
-    ("action", "action", "actions"),
-    ("meeting", "minutes", "minutes"),
-)
 ROOM = 31
 """Cells for the kinds where there is no room for all of them."""
 
@@ -28,7 +21,8 @@ ROOM = 31
 def counted(counts: Facets, seconds: float, *, wide: bool) -> str:
     """`41 wins · 7 stickies`: the kinds that were found, as many as fit; with room for it also the time it took."""
     kinds = dict(counts.kinds)
-    words = [wording.count(kinds[kind], one, many) for kind, one, many in KINDS if kinds.get(kind)] or ["0 found"]
+    found = [(kinds[sort], SORTS[sort]) for sort in SEARCHED_SORTS if kinds.get(sort)]
+    words = [wording.count(number, called.short, called.plural) for number, called in found] or ["0 found"]
     if wide:
         return " · ".join([*words, f"{1000 * seconds:.0f} ms"])
     while len(words) > 1 and len(" · ".join(words)) > ROOM:

@@ -20,12 +20,12 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from meetingtool.actions.history.history import History, Listed
-from meetingtool.actions.stories.background import Background, background
-from meetingtool.records.meetings import Meeting
+from meetingtool.actions.stories.background import background
 from meetingtool.rules import wording
 from meetingtool.rules.history.entries import Entry
 from meetingtool.rules.history.query import Query, highlights
 from meetingtool.rules.history.search import Facets
+from meetingtool.rules.kinds.kind import Background
 from meetingtool.rules.stories.completion import Completion, query_completion_at
 from meetingtool.tui.history import found_text
 from meetingtool.tui.history.beside import Beside
@@ -36,7 +36,7 @@ from meetingtool.tui.history.history_row import history_row
 from meetingtool.tui.history.legend import legend
 from meetingtool.tui.history.query_line import QueryLine
 from meetingtool.tui.lists.record_list import RecordList
-from meetingtool.tui.stories.record_text import heading, in_short, minutes_in_short
+from meetingtool.tui.stories.record_text import heading, in_short
 
 DETAIL_AFTER = 0.25
 """Seconds the cursor rests on a row before its promises and ratings are looked up."""
@@ -333,7 +333,7 @@ class HistoryScreen(HistoryDeeds):
 
     def _look_up(self) -> None:
         record = self.chosen
-        if record is not None and not isinstance(record, Meeting) and self.query_one("#beside").display:
+        if record is not None and self.query_one("#beside").display:
             self._behind = record.id, background(self.desk, record)
             self._show_whole()
 
@@ -344,8 +344,6 @@ class HistoryScreen(HistoryDeeds):
         today, record = self.desk.today, self.chosen
         if record is None or (self.line.input.has_focus and not self._query.terms):
             beside.put("How to search", legend(max(beside.text_width, 20)), home=False)
-        elif isinstance(record, Meeting):
-            beside.put(heading(record, today).plain, minutes_in_short(record, self.desk.roster, self._spans), home=True)
         else:
             known = self._behind[0] == record.id
             behind = self._behind[1] if known else Background()

@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 
 from meetingtool.actions.history.history import Listed
 from meetingtool.errors import InRoom, NotFound
-from meetingtool.records.meetings import Meeting
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.history.entries import Entry, Found
+from meetingtool.rules.history.entries import Entry
 from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.history.facet_text import facet_groups
@@ -74,12 +75,12 @@ class HistoryDeeds(ModeScreen):
         raise NotImplementedError
 
     @property
-    def chosen(self) -> Found | None:
+    def chosen(self) -> Record | None:
         """The record under the cursor."""
         entry = self.chosen_entry
         return self.record(entry) if entry else None
 
-    def record(self, entry: Entry) -> Found | None:
+    def record(self, entry: Entry) -> Record | None:
         """The record of an entry; None when it is gone or may not be shown."""
         try:
             return self.tool.history.record(entry)
@@ -95,10 +96,10 @@ class HistoryDeeds(ModeScreen):
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
         record = self.chosen
-        if isinstance(record, Meeting):
-            self.tool.open_record(record)
-        elif record is not None:
+        if isinstance(record, Story | FollowUp):
             self.app.push_screen(EditLine(record))
+        elif record is not None:
+            self.tool.open_record(record)
 
     def action_star(self) -> None:
         """Star the story, or take the star off."""

@@ -7,12 +7,10 @@ from datetime import date
 
 from textual.content import Content, Span
 
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.history.entries import Found
-from meetingtool.rules.meeting.answers import read_out
+from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.stories.record_text import MATCH, Spans
 from meetingtool.tui.stories.story_text import fitted, follow_up_mark, marks, names
@@ -24,22 +22,16 @@ BEFORE_MATCH = 16
 """Cells of the text that stand at most before a match which would lie outside the row."""
 
 DAY, WHO, WHO_NARROW = 11, 12, 9
+MARKS = "bold $accent"
 
 
-def history_row(record: Found, roster: Roster, width: int, spans: Spans) -> Content:
+def history_row(record: Record, roster: Roster, width: int, spans: Spans) -> Content:
     """The row in `width` cells: `Tue 24 Nov  + Maria  Stayed on the line …`; what is no win says what it is."""
     blank = "  " if width >= 70 else " "
-    people: tuple[str, ...] = ()
-    if isinstance(record, Meeting):
-        sign, kind, text = Content("  "), "minutes", read_out(record, roster)
-    else:
-        sign = (
-            Content.styled(f"{marks(record):<2}", "bold $accent")
-            if isinstance(record, Story)
-            else _state(record, roster)
-        )
-        kind, text, people = record.kind, record.text, record.people
-    who = first_of(people, roster, WHO if width >= 70 else WHO_NARROW)
+    kind = kind_of(record)
+    text, word = kind.text(record, roster), kind.words(record).short
+    sign = _state(record, roster) if isinstance(record, FollowUp) else Content.styled(f"{marks(record):<2}", MARKS)
+    who = first_of(kind.people(record), roster, WHO if width >= 70 else WHO_NARROW)
     head = f"{day(record.at.date(), roster.today):<{DAY}}"
     parts = [
         Content(head, [Span(0, len(head), "$text-muted")]),
@@ -49,21 +41,17 @@ def history_row(record: Found, roster: Roster, width: int, spans: Spans) -> Cont
         who,
         Content(blank),
     ]
-    if kind != "win":
-        parts.append(Content(f"{kind} ", [Span(0, len(kind) + 1, "italic $text-muted")]))
+    if word != "win":
+        parts.append(Content(f"{word} ", [Span(0, len(word) + 1, "italic $text-muted")]))
     left = width - sum(part.cell_length for part in parts)
     return joined((*parts, excerpt(wording.one_line(_matching(record, text, spans)[:READ]), left, spans)))
 
 
-def _matching(record: Found, text: str, spans: Spans) -> str:
+def _matching(record: Record, text: str, spans: Spans) -> str:
     """The words of a row: where the first ones don't have what is looked for, and others do, these."""
-    if isinstance(record, Meeting) or any(spans(text)):
+    if any(spans(text)):
         return text
-    if isinstance(record, Story):
-        parts = [*((title, getattr(record, name)) for name, title in wording.TOLD_PARTS), ("Reward", record.reward)]
-    else:
-        parts = [("Note", record.note)]
-    return next((f"{title}: {words}" for title, words in parts if words and any(spans(words))), text)
+    return next((f"{title}: {words}" for title, words in kind_of(record).parts(record) if any(spans(words))), text)
 
 
 def joined(parts: Iterable[Content]) -> Content:

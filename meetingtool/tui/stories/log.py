@@ -12,9 +12,8 @@ from meetingtool.actions.keeping.log import Entry, Removed, bin_of, entries
 from meetingtool.actions.keeping.undo import bring_back
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
-from meetingtool.records.followups import FollowUp
-from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.kinds.table import SEARCHED
 from meetingtool.tui.lists.list_page import ListPage
 
 MOST = 100
@@ -59,7 +58,7 @@ class DeedsPage(ListPage[Entry]):
                 record = self.desk.get(Record, record_id)
             except MeetingtoolError:
                 continue
-            if isinstance(record, Story | FollowUp) and record.removed_at is None:
+            if isinstance(record, SEARCHED) and record.removed_at is None:
                 self.tool.open_record(record)
                 return
         self.tool.say("There is no page of its own to open for this.")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.stories import follow_ups, stories
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.history.entries import Found
-from meetingtool.rules.meeting.answers import read_out
+from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
-from meetingtool.tui.stories.record_text import kind_of
 from meetingtool.tui.tool import Tool
 
 
@@ -30,7 +28,7 @@ def change_privacy(tool: Tool, story: Story) -> None:
         tool.say("It is private now and no longer shown in the room.")
 
 
-def put_into_bin(tool: Tool, record: Story | FollowUp) -> None:
+def put_into_bin(tool: Tool, record: Record) -> None:
     """Remove a record; the undo key brings it back."""
     desk = tool.desk
     if tool.attempt(lambda: remove(desk.workspace, record, desk.now)) is not None:
@@ -51,7 +49,7 @@ def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
     tool.push_screen(AskDate("By when?", follow_up.due, note=follow_ups.before_move(desk, follow_up)), moved)
 
 
-def copy(tool: Tool, record: Found) -> None:
+def copy(tool: Tool, record: Record) -> None:
     """Give the words of a record to the terminal's clipboard."""
     to_clipboard(tool, as_text(record, tool.desk.roster))
 
@@ -66,11 +64,12 @@ def to_clipboard(tool: Tool, text: str) -> None:
     )
 
 
-def as_text(record: Found, roster: Roster) -> str:
+def as_text(record: Record, roster: Roster) -> str:
     """A record as plain text: its words, then when, who, which standards and which customer."""
-    if isinstance(record, Meeting):
-        return f"{read_out(record, roster)}\n{record.title} · {wording.day_in_full(record.at.date())}\n"
-    who = wording.listed([roster.short_name(person) for person in record.people])
-    standards = " ".join(f"#{roster.tag(one)}" for one in record.standards) if isinstance(record, Story) else ""
-    about = [kind_of(record), wording.day_in_full(record.at.date()), who, standards, record.customer]
-    return f"{record.text}\n{' · '.join(part for part in about if part)}\n"
+    kind, text = kind_of(record), kind_of(record).text(record, roster)
+    name = kind.name(record, roster)
+    who = wording.listed([roster.short_name(person) for person in kind.people(record)])
+    standards = " ".join(f"#{roster.tag(one)}" for one in kind.searched_standards(record))
+    what = kind.words(record).title if name == text else name
+    about = [what, wording.day_in_full(record.at.date()), who, standards, kind.customer(record)]
+    return f"{text}\n{' · '.join(part for part in about if part)}\n"

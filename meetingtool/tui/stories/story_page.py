@@ -1,4 +1,4 @@
-"""One story or follow-up, whole: its words, what belongs to it, where it is cited, and how it changed."""
+"""One record, whole: its words, what belongs to it, where it is cited, and how it changed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from meetingtool.actions.stories.background import Background, background, steps
+from meetingtool.actions.stories.background import background, steps
 from meetingtool.actions.stories.editing import check_there
 from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
+from meetingtool.rules.kinds.kind import Background
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories import record_deeds, record_text
@@ -64,7 +66,7 @@ class RecordLink(Static, can_focus=True):
 
 
 class StoryPage(Page[None]):
-    """A story or a follow-up on a page of its own.
+    """A story, a follow-up, or whatever has no page of another kind, on a page of its own.
 
     It closes itself when the record may no longer be drawn, and says so where that was done elsewhere.
     """
@@ -90,7 +92,7 @@ class StoryPage(Page[None]):
         Binding("question_mark,f1", "app.keys", "Keys", show=False, id="record.keys", tooltip="Keys that work here"),
     ]  # fmt: skip
 
-    def __init__(self, record: Story | FollowUp) -> None:
+    def __init__(self, record: Record) -> None:
         super().__init__()
         self.record = record
         self._gone = False
@@ -132,8 +134,8 @@ class StoryPage(Page[None]):
         behind = background(self.desk, self.record)
         self.query_one(".dialog").border_title = record_text.heading(self.record, today)
         self.query_one(".dialog").border_subtitle = Content(f"ref {self.record.ref}")
-        self._fill("words", record_text.words(self.record))
-        self._fill("parts", record_text.parts(self.record) if isinstance(self.record, Story) else Content(""))
+        self._fill("words", record_text.words(self.record, roster))
+        self._fill("parts", record_text.parts(self.record))
         self._fill("facts", record_text.facts(self.record, behind, roster))
         self._fill("cited", record_text.cited(behind, roster), "cited-caption")
         self._fill("changes", record_text.changes(steps(self.desk, self.record), today), "changes-caption")
@@ -153,7 +155,7 @@ class StoryPage(Page[None]):
         roster, today = self.desk.roster, self.desk.today
         lines = [(each.id, follow_up_line(each, roster, today)) for each in behind.follow_ups]
         if behind.story is not None:
-            lines.append((behind.story.id, record_text.words(behind.story, most=400)))
+            lines.append((behind.story.id, record_text.words(behind.story, roster, most=400)))
         box = self.query_one("#links", Vertical)
         caption = self.query_one("#links-caption", Static)
         caption.update("What came of it" if isinstance(self.record, Story) else "It came from")
@@ -184,6 +186,8 @@ class StoryPage(Page[None]):
         """Only the keys that mean something for this record."""
         if action == "card":
             return isinstance(self.record, Story) and bool(shareable([self.record]))
+        if action == "edit":
+            return isinstance(self.record, Story | FollowUp)
         if action in OF_STORIES:
             return isinstance(self.record, Story)
         if action in OF_FOLLOW_UPS:
@@ -206,7 +210,8 @@ class StoryPage(Page[None]):
 
     def action_edit(self) -> None:
         """Edit the words."""
-        self.app.push_screen(EditLine(self.record))
+        if isinstance(self.record, Story | FollowUp):
+            self.app.push_screen(EditLine(self.record))
 
     def action_star(self) -> None:
         """Star the story, or take the star off."""

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 
@@ -23,9 +25,6 @@ NAME_WIDTH = 12
 STATE_WIDTH = len("dropped Wed 30 Sep") + 1
 MOST_LETTERS = 1_000
 """A longer story is cut in a list; its own page shows it whole."""
-
-KIND_WORDS = {"win": "", "sticky": "sticky  ", "praise": "thanks  "}
-"""What stands before the words of a story in a list."""
 
 _BETWEEN = " · "
 _LEAST_SENTENCE = 12
@@ -73,9 +72,9 @@ def in_two(tag: str, width: int) -> tuple[str, str]:
     return tag[:place], tag[place:]
 
 
-def marks(story: Story) -> str:
+def marks(record: Record) -> str:
     """`+`, `~`, both or neither."""
-    return (STAR if story.starred else "") + (PRIVATE if story.private else "")
+    return (STAR if getattr(record, "starred", False) else "") + (PRIVATE if record.private else "")
 
 
 def credits(story: Story, roster: Roster) -> Content:
@@ -198,7 +197,10 @@ def story_row(
     around = (tags(story.standards, roster), wording.one_line(story.customer), wording.one_line(story.reward))
     end = "  ".join(part for part in around if part)
     body = Content.assemble(
-        (KIND_WORDS[story.kind], "$warning" if story.kind == "sticky" else "$success"),
+        (
+            "" if story.kind == "win" else f"{words_for(story).short}  ",
+            "$warning" if story.kind == "sticky" else "$success",
+        ),
         wording.shortened(story.text, MOST_LETTERS),
         (f"  {end}" if end else "", "$accent"),
         ("  ! to sort out" if story.unsorted else "", "$warning"),
@@ -208,6 +210,12 @@ def story_row(
             body, "\n", ("→ ", "bold $success"), (wording.shortened(story.learned, 300), "italic $success")
         )
     return ColumnsRow(lead, body, most=0)
+
+
+def _kind(story: Story) -> Content:
+    """What stands before the words of a story that is no win."""
+    style = "$warning" if story.kind == "sticky" else "$success"
+    return Content("") if story.kind == "win" else Content.styled(f"{words_for(story).short}  ", style)
 
 
 def meeting_row(meeting: Meeting, today: date) -> ColumnsRow:

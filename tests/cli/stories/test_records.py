@@ -23,10 +23,10 @@ def test_a_story_is_shown_with_all_that_belongs_to_it(cli: Cli) -> None:
     assert shown.lines[0].startswith(f"win {ref_of(story.out)} · Tue 24 Nov")
     assert shown.lines[1] == "rang back"
     fields = {line.split("  ")[0]: line.split("  ", 1)[1].strip() for line in shown.lines[2:]}
-    assert fields["people"] == "Maria"
+    assert fields["who"] == "Maria Lopez"
     assert fields["standard"] == "#listen  Listens before answering"
     assert fields["customer"] == "Acme"
-    assert fields["told"].startswith("Weekly meeting, Tue 24 Nov")
+    assert fields["told"].split("  ")[1].startswith("Weekly meeting, Tue 24 Nov")
     assert fields["promise"].endswith("refund posted · Acme · Maria · by Fri 27 Nov · open")
     assert "Maria · #listen · 4 · Tue 24 Nov" in fields["cited in"]
 

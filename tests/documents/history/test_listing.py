@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from meetingtool.documents.formats import markdown
-from meetingtool.documents.history.listing import KEYS, as_csv, as_csv_file, as_json, listing
+from meetingtool.documents.history.listing import as_csv, as_csv_file, as_json, listing
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.rules.kinds.table import ROW_KEYS
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 28)
@@ -53,11 +54,11 @@ RECORDS = [
 
 def test_json_rows_have_stable_keys_and_what_was_typed() -> None:
     found = json.loads(as_json(RECORDS, ROSTER))
-    assert [tuple(row) for row in found] == [KEYS, KEYS]
+    assert [tuple(row) for row in found] == [ROW_KEYS, ROW_KEYS]
     assert found[0]["text"] == '=cmd() said "thanks"\n| and more'
     assert found[0]["people"] == ["maria", ""]
     assert found[0]["due"] is None
-    assert found[1] == dict.fromkeys(KEYS) | {
+    assert found[1] == dict.fromkeys(ROW_KEYS) | {
         "ref": "0000F1",
         "id": "000000F1",
         "kind": "promise",
@@ -77,7 +78,7 @@ def test_json_rows_have_stable_keys_and_what_was_typed() -> None:
 
 def test_the_csv_has_a_row_a_record_and_no_formula() -> None:
     heads, first, second = csv.reader(io.StringIO(as_csv(RECORDS, ROSTER), newline=""))
-    assert tuple(heads) == KEYS
+    assert tuple(heads) == ROW_KEYS
     row = dict(zip(heads, first, strict=True))
     assert row["text"] == '\'=cmd() said "thanks"\n| and more'
     assert (row["people"].strip(), row["standards"], row["starred"], row["due"]) == ("maria", "own-it", "yes", "")

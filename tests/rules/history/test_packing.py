@@ -8,12 +8,11 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetingtool.records.base import mint
+from meetingtool.records.base import Record, mint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules.history.blocks import Block, Sharing
-from meetingtool.rules.history.entries import Found
 from meetingtool.rules.history.packing import pack, unpack
 from meetingtool.rules.history.search import Index
 
@@ -24,7 +23,7 @@ MOMENTS = st.integers(min_value=0, max_value=300).map(lambda days: START + timed
 
 
 @st.composite
-def told(draw: st.DrawFn) -> Found:
+def told(draw: st.DrawFn) -> Record:
     """A story, a promise or the minutes of a meeting."""
     at, text = draw(MOMENTS), draw(WORDS)
     base = {"id": mint(at), "at": at, "made_at": at, "made_by": "pat"}
@@ -39,13 +38,13 @@ def told(draw: st.DrawFn) -> Found:
     )  # fmt: skip
 
 
-def block_of(records: list[Found]) -> Block:
+def block_of(records: list[Record]) -> Block:
     return Block(Index().rows(records, 7))
 
 
 @given(st.lists(told(), max_size=12))
 @settings(max_examples=150)
-def test_a_packed_block_is_the_same_again(records: list[Found]) -> None:
+def test_a_packed_block_is_the_same_again(records: list[Record]) -> None:
     block = block_of(records)
     again = unpack(pack(block), Sharing())
     assert again is not None
@@ -58,7 +57,7 @@ def test_a_packed_block_is_the_same_again(records: list[Found]) -> None:
 
 @given(st.lists(told(), min_size=1, max_size=4), st.data())
 @settings(max_examples=100)
-def test_bytes_that_are_not_whole_are_no_block(records: list[Found], data: st.DataObject) -> None:
+def test_bytes_that_are_not_whole_are_no_block(records: list[Record], data: st.DataObject) -> None:
     packed = pack(block_of(records))
     assert unpack(packed[: data.draw(st.integers(0, len(packed) - 1))], Sharing()) is None
     assert unpack(packed + b"\x00", Sharing()) is None

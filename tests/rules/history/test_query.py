@@ -85,7 +85,7 @@ def test_is_takes_what_it_can_be_and_clear_beginnings_of_it(typed: str, value: s
         ("#tga", [("word", False, " tga")], "There is no standard #tga; looking for the word instead."),
         ('"exact wor', [("phrase", False, " exact wor")], "The quote is not closed: all behind it belongs to it."),
         ("foo:bar", [("word", False, " foo bar")], "“foo:” is no filter; looking for the words instead."),
-        ("is:great", [], "is:great is left out; it can be win, sticky, promise, action"),
+        ("is:great", [], "is:great is left out; it can be win, sticky, praise, promise, action"),
         ("is:st", [], "is:st is left out; it can be sticky, starred."),
         ("is:", [], "is: is left out; it can be win"),
         ("on:", [], "on: is left out; a day, a month or a year belongs behind it."),

@@ -12,8 +12,9 @@ from meetingtool.records.money import Money
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.rules.kinds.table import differences
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.stories.changes import LONGEST, differences
+from meetingtool.rules.stories.changes import LONGEST
 
 NOW = datetime(2026, 11, 24, 9, 3, tzinfo=UTC)
 MARIA, TOM = (

@@ -1,0 +1,1 @@
+"""What each kind of record is: described once, for whatever lists, finds, shows or exports records."""

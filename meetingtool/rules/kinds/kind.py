@@ -1,0 +1,221 @@
+"""What is asked of a kind of record; most of it has an answer that will do for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+import msgspec
+
+from meetingtool.records.base import Record
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.playbook import Question
+from meetingtool.records.ratings import Rating
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.roster import Roster
+
+R = TypeVar("R", bound=Record)
+
+Row = dict[str, Any]
+"""What a record has of the keys of a listing."""
+
+Part = tuple[str, str]
+"""A title and what was said under it."""
+
+Tone = Literal["", "people", "standards", "state", "unsorted"]
+
+BOOKKEEPING = frozenset({"id", "at", "made_at", "made_by", "version", "removed_at"})
+"""Fields that every record has, and that say nothing of what it is about."""
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What a record is called. short: in a row; long: in a sentence; plural: of several; title: at the head of a page.
+
+    found: what `is:` finds, as the help for a search says it.
+    """
+
+    short: str
+    plural: str
+    long: str
+    title: str
+    found: str
+
+
+def called(short: str, plural: str = "", *, long: str = "", title: str = "", found: str = "") -> Words:
+    """The words for one sort of record; those not given follow from the short one."""
+    plural, long = plural or f"{short}s", long or short
+    return Words(short, plural, long, title or long[:1].upper() + long[1:], found or plural)
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something known of a record, under a label in small letters. ref: of the record that it is about, if of one.
+
+    tone: what it is about, for whoever draws it in a colour.
+    """
+
+    label: str
+    text: str
+    ref: str = ""
+    tone: Tone = ""
+
+
+class Background(msgspec.Struct, frozen=True, kw_only=True):
+    """What belongs to a record.
+
+    meeting: the one in which it was told or made. story: the one a follow-up was born from. question: of a meeting.
+    stories: those told in a meeting, or that a rating rests on. ratings, evaluations: those that cite a story; empty in
+    the room.
+    """
+
+    meeting: Meeting | None = None
+    story: Story | None = None
+    question: Question | None = None
+    stories: tuple[Story, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+
+
+class Kind(Generic[R]):
+    """A kind of record. Whether one is private is asked of the record itself.
+
+    record: its type. sorts: what `is:` finds it by, with the words for it; most kinds have one sort, their tag.
+    searched: whether a search finds it; its records are then kept in the books of the years.
+    people_in: fields with ids of people, one or several. written: fields with what somebody wrote, in parts of the
+    record too: there a name may stand.
+    """
+
+    record: type[R]
+    sorts: Mapping[str, Words]
+    searched: ClassVar[bool] = False
+    people_in: ClassVar[tuple[str, ...]] = ()
+    written: ClassVar[frozenset[str]] = frozenset()
+
+    def sort(self, record: R) -> str:
+        """Which sort it is: `win`, `promise`, `rating`."""
+        return str(record.__struct_config__.tag)
+
+    def words(self, record: R) -> Words:
+        """What it is called."""
+        return self.sorts[self.sort(record)]
+
+    # In a list
+
+    def name(self, record: R, roster: Roster) -> str:
+        """A few words that tell it from others of its kind."""
+        return self.text(record, roster)
+
+    def text(self, record: R, roster: Roster) -> str:
+        """Its own words as they are read; empty where it has none."""
+        return ""
+
+    def people(self, record: R) -> tuple[str, ...]:
+        """The ids of the people it is about."""
+        found: list[str] = []
+        for field in self.people_in:
+            value = getattr(record, field)
+            found += [value] if isinstance(value, str) else value
+        return tuple(filter(None, found))
+
+    def standards(self, record: R) -> tuple[str, ...]:
+        """The ids of the standards it is about."""
+        return ()
+
+    def customer(self, record: R) -> str:
+        """The customer it is about."""
+        return ""
+
+    def remark(self, record: R, roster: Roster) -> str:
+        """What is to be known behind its words in a list, such as `open, due Fri 27 Nov`."""
+        return ""
+
+    # Whole
+
+    def parts(self, record: R) -> tuple[Part, ...]:
+        """What was said beyond its own words; parts without words are left out."""
+        return ()
+
+    def facts(self, record: R, roster: Roster, behind: Background) -> list[Fact]:
+        """What else is known of it, in the order in which it is told; those without text are left out where shown."""
+        return [
+            Fact(field.replace("_", " "), value if isinstance(value, str) else str(value))
+            for field in record.__struct_fields__
+            if field not in BOOKKEEPING | {*self.people_in}
+            and (value := getattr(record, field))
+            and isinstance(value, str | int | float)
+        ]
+
+    def links(self, record: R, roster: Roster, behind: Background) -> list[Fact]:
+        """Other records that it came from, that came of it, or that cite it."""
+        return []
+
+    # For a search
+
+    def has_words(self, record: R) -> bool:
+        """Whether anything is said in it that is worth finding."""
+        return True
+
+    def texts(self, record: R) -> tuple[str, ...]:
+        """All that is said in it, but for the customer's name."""
+        return ()
+
+    def flags(self, record: R) -> frozenset[str]:
+        """What `is:` finds it by."""
+        return frozenset({self.sort(record), *(["private"] if record.private else [])})
+
+    def searched_standards(self, record: R) -> tuple[str, ...]:
+        """The ids of the standards that it is found by."""
+        return self.standards(record)
+
+    # For programs
+
+    def row(self, record: R, roster: Roster) -> Row:
+        """What it has of the keys of a listing."""
+        return {
+            "ref": record.ref,
+            "id": record.id,
+            "kind": self.sort(record),
+            "date": record.at.date(),
+            "text": self.text(record, roster),
+            "people": [roster.handle(person) for person in self.people(record)],
+            "standards": [roster.tag(standard) for standard in self.standards(record)],
+            "customer": self.customer(record),
+            "private": record.private,
+        }
+
+    def shape(self, record: R, roster: Roster) -> dict[str, Any]:
+        """What a program gets of it beyond what every record has: its plain fields, as they are kept."""
+        return msgspec.structs.asdict(record)
+
+    # Over time
+
+    def differences(self, before: R, after: R, roster: Roster) -> Iterator[str]:
+        """What became different between two versions, in words."""
+        for field in after.__struct_fields__:
+            if field not in BOOKKEEPING - {"at", "removed_at"} and getattr(before, field) != getattr(after, field):
+                yield field.replace("_", " ")
+
+    def pointed(self, record: R, to: Mapping[str, str]) -> R:
+        """The record in the same version with ids of people exchanged; the very same when it names none of them.
+
+        to: id -> id to have in its place. Somebody who is then named twice is named once.
+        """
+        changes: dict[str, object] = {}
+        for field in self.people_in:
+            value = getattr(record, field)
+            if isinstance(value, str):
+                new: object = to.get(value, value)
+            else:
+                new = tuple(dict.fromkeys(to.get(person, person) for person in value))
+            if new != value:
+                changes[field] = new
+        return msgspec.structs.replace(record, **changes) if changes else record
+
+
+def in_full(standard_id: str, roster: Roster) -> str:
+    """`#own-it  We see it through`; empty for a standard that is not known any more."""
+    standard = roster.standard_of(standard_id)
+    return f"#{standard.tag}  {wording.one_line(standard.title)}" if standard else ""

@@ -1,0 +1,95 @@
+"""What customers answered, and what came of it."""
+
+from __future__ import annotations
+
+from meetingtool.records.alerts import Alert, Comparison, Telling
+from meetingtool.records.mentions import Mention
+from meetingtool.records.surveys import Batch, LeftOut, Survey
+from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
+from meetingtool.rules.roster import Roster
+from meetingtool.rules.wording import count, day
+
+
+class SurveyKind(Kind[Survey]):
+    """A survey that comes again."""
+
+    record = Survey
+    sorts = {"survey": called("survey")}
+    written = frozenset({"target_why"})
+
+    def name(self, record: Survey, roster: Roster) -> str:
+        return record.name
+
+
+class BatchKind(Kind[Batch]):
+    """The answers of one year out of one file. Private."""
+
+    record = Batch
+    sorts = {"batch": called("batch", "batches", long="batch of answers")}
+    written = frozenset({"comments", "named", "name"})
+
+    def name(self, record: Batch, roster: Roster) -> str:
+        return f"{record.file}, {count(len(record.days), 'answer')}"
+
+    def facts(self, record: Batch, roster: Roster, behind: Background) -> list[Fact]:
+        return [
+            Fact("file", record.file),
+            Fact("answers", str(len(record.days))),
+            Fact("since", day(record.first, roster.today)),
+            Fact("until", day(record.at.date(), roster.today)),
+        ]
+
+
+class LeftOutKind(Kind[LeftOut]):
+    """An answer that does not count. Private."""
+
+    record = LeftOut
+    sorts = {"left-out": called("left out", "left out", long="answer left out")}
+
+    def name(self, record: LeftOut, roster: Roster) -> str:
+        return f"answer {record.row + 1}: {record.because}"
+
+
+class MentionKind(Kind[Mention]):
+    """A customer naming somebody."""
+
+    record = Mention
+    sorts = {"mention": called("mention")}
+    people_in = ("person", "others")
+    written = frozenset({"words"})
+
+    def name(self, record: Mention, roster: Roster) -> str:
+        return record.words
+
+
+class AlertKind(Kind[Alert]):
+    """A change of a survey that is real."""
+
+    record = Alert
+    sorts = {"alert": called("alert")}
+    written = frozenset({"says", "cause", "words", "reason"})
+
+    def name(self, record: Alert, roster: Roster) -> str:
+        return record.says or f"{record.kind.replace('-', ' ')}, {record.period}"
+
+
+class ComparisonKind(Kind[Comparison]):
+    """A measure before and after something."""
+
+    record = Comparison
+    sorts = {"comparison": called("comparison")}
+    written = frozenset({"because"})
+
+    def name(self, record: Comparison, roster: Roster) -> str:
+        return record.because
+
+
+class TellingKind(Kind[Telling]):
+    """The team was told the results of a period."""
+
+    record = Telling
+    sorts = {"telling": called("results told", "results told")}
+    written = frozenset({"how"})
+
+    def name(self, record: Telling, roster: Roster) -> str:
+        return record.period

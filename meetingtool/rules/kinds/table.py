@@ -1,0 +1,124 @@
+"""All kinds of records. Whoever has a record asks here what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from meetingtool.records.base import Record
+from meetingtool.rules.kinds.kind import Kind, Row, Words
+from meetingtool.rules.kinds.meetings import AgendaKind, MeetingKind
+from meetingtool.rules.kinds.people import EvaluationKind, PersonKind, RatingKind
+from meetingtool.rules.kinds.playbook import QuestionKind, ScenarioKind, SettingsKind, StandardKind
+from meetingtool.rules.kinds.stories import FollowUpKind, StoryKind
+from meetingtool.rules.kinds.surveys import (
+    AlertKind,
+    BatchKind,
+    ComparisonKind,
+    LeftOutKind,
+    MentionKind,
+    SurveyKind,
+    TellingKind,
+)
+from meetingtool.rules.roster import Roster
+
+R = TypeVar("R", bound=Record)
+
+KINDS: tuple[Kind[Any], ...] = (
+    StoryKind(),
+    FollowUpKind(),
+    MeetingKind(),
+    RatingKind(),
+    EvaluationKind(),
+    PersonKind(),
+    StandardKind(),
+    QuestionKind(),
+    ScenarioKind(),
+    AgendaKind(),
+    SettingsKind(),
+    SurveyKind(),
+    BatchKind(),
+    LeftOutKind(),
+    MentionKind(),
+    AlertKind(),
+    ComparisonKind(),
+    TellingKind(),
+)
+"""Every kind, in the order in which lists and help name them."""
+
+_BY_TYPE: dict[type[Record], Kind[Any]] = {kind.record: kind for kind in KINDS}
+
+SORTS: dict[str, Words] = {sort: words for kind in KINDS for sort, words in kind.sorts.items()}
+"""The words for every sort of record."""
+
+SEARCHED: tuple[type[Record], ...] = tuple(kind.record for kind in KINDS if kind.searched)
+"""The types of what can be searched for."""
+
+SEARCHED_SORTS: dict[str, type[Record]] = {sort: kind.record for kind in KINDS if kind.searched for sort in kind.sorts}
+"""What `is:` finds a record by, with the type of such records."""
+
+ROW_KEYS = (
+    "ref",
+    "id",
+    "kind",
+    "date",
+    "text",
+    "people",
+    "standards",
+    "customer",
+    "starred",
+    "private",
+    "told",
+    "state",
+    "due",
+    "decided",
+    "story",
+    "happened",
+    "handled",
+    "learned",
+    "ended",
+    "note",
+)
+"""The keys of a row of a listing. New ones are added at the end; none is renamed, moved or dropped."""
+
+
+def kind_of(record: Record) -> Kind[Any]:
+    """The kind of a record."""
+    return _BY_TYPE[type(record)]
+
+
+def sort_of(record: Record) -> str:
+    """`win`, `sticky`, `promise`, `action`, `rating` and so on."""
+    return kind_of(record).sort(record)
+
+
+def words_for(record: Record) -> Words:
+    """What the record is called."""
+    return kind_of(record).words(record)
+
+
+def name_of(record: Record, roster: Roster) -> str:
+    """A few words that tell the record from others of its kind, in one line."""
+    from meetingtool.rules.wording import one_line
+
+    return one_line(kind_of(record).name(record, roster))
+
+
+def row_of(record: Record, roster: Roster) -> Row:
+    """The record as a row of a listing, with all of `ROW_KEYS`; what its kind does not have is None."""
+    return dict.fromkeys(ROW_KEYS) | kind_of(record).row(record, roster)
+
+
+def pointed(record: R, to: Mapping[str, str]) -> R:
+    """The record in the same version with ids of people exchanged; the very same when it names none of them.
+
+    to: id -> id to have in its place. What is locked in an evaluation stays word for word.
+    """
+    exchanged: R = kind_of(record).pointed(record, to) if to else record
+    return exchanged
+
+
+def differences(before: Record, after: Record, roster: Roster) -> tuple[str, ...]:
+    """What became different between two versions of a record, a phrase each."""
+    before, after = pointed(before, roster.merged), pointed(after, roster.merged)
+    return tuple(kind_of(after).differences(before, after, roster))
