@@ -41,8 +41,9 @@ def moment(when: datetime, today: date) -> str:
 
 
 def words_of(record: Record, desk: Desk) -> str:
-    """The record's own words, where it has any."""
-    return kind_of(record).text(record, desk.roster)
+    """The record's own words, where it has any and its fields don't say them."""
+    kind = kind_of(record)
+    return "" if kind.words_are_facts else kind.text(record, desk.roster)
 
 
 def fields(record: Record, desk: Desk) -> Fields:

@@ -85,7 +85,7 @@ class Kind(Generic[R]):
     record: its type. sorts: what `is:` finds it by, with the words for it; most kinds have one sort, their tag.
     searched: whether a search finds it; its records are then kept in the books of the years.
     people_in: fields with ids of people, one or several. written: fields with what somebody wrote, in parts of the
-    record too: there a name may stand.
+    record too: there a name may stand. words_are_facts: its facts have its own words in them, one by one.
     """
 
     record: type[R]
@@ -93,6 +93,7 @@ class Kind(Generic[R]):
     searched: ClassVar[bool] = False
     people_in: ClassVar[tuple[str, ...]] = ()
     written: ClassVar[frozenset[str]] = frozenset()
+    words_are_facts: ClassVar[bool] = False
 
     def sort(self, record: R) -> str:
         """Which sort it is: `win`, `promise`, `rating`."""

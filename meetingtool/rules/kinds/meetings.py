@@ -24,6 +24,7 @@ class MeetingKind(Kind[Meeting]):
     sorts = {"meeting": called("minutes", "minutes", found="minutes: notes and answers")}
     searched = True
     written = frozenset({"title", "hint", "notes", "answers"})
+    words_are_facts = True
 
     def name(self, record: Meeting, roster: Roster) -> str:
         return record.title

@@ -85,9 +85,19 @@ class EvaluationKind(Kind[Evaluation]):
     sorts = {"evaluation": called("evaluation")}
     people_in = ("person",)
     written = frozenset(
-        {"strengths", "growth", "goals", "comment", "adjustment_reason", "open_guards_reason", "reason", "message"}
+        {
+            "strengths",
+            "growth",
+            "goals",
+            "became",
+            "comment",
+            "adjustment_reason",
+            "open_guards_reason",
+            "reason",
+            "message",
+        }
         | {"text", "line", "happened", "handled", "learned", "ended", "reward", "note", "notes", "answers"}
-        | {"title", "gaps"}
+        | {"title", "gaps", "message"}
     )
 
     def name(self, record: Evaluation, roster: Roster) -> str:
@@ -102,6 +112,7 @@ class EvaluationKind(Kind[Evaluation]):
             Fact("strengths", record.strengths),
             Fact("growth", record.growth),
             Fact("goals", record.goals),
+            Fact("last goals", record.became),
         ]
 
 

@@ -65,7 +65,7 @@ class SettingsKind(Kind[Settings]):
 
     record = Settings
     sorts = {"settings": called("settings", "settings")}
-    written = frozenset({"searches"})
+    written = frozenset({"searches", "manager", "reviewer", "reply", "kept"})
 
     def name(self, record: Settings, roster: Roster) -> str:
         return record.team

@@ -1,0 +1,244 @@
+"""Every kind of record is described, and with that is named, shown, exported, undone, binned and kept private."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.history.history import History
+from meetingtool.actions.keeping.log import bin_of, entries
+from meetingtool.actions.keeping.undo import bring_back, undo
+from meetingtool.cli import portraits, shapes
+from meetingtool.documents.formats.markdown import render
+from meetingtool.documents.history.listing import as_csv, listing
+from meetingtool.errors import InRoom
+from meetingtool.records.alerts import Alert, Comparison, Telling
+from meetingtool.records.base import Record, mint
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
+from meetingtool.records.meetings import Agenda, Meeting, Segment
+from meetingtool.records.mentions import Mention
+from meetingtool.records.people import Person
+from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.records.surveys import Batch, LeftOut, Survey
+from meetingtool.records.team import Settings
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.kind import BOOKKEEPING, Background
+from meetingtool.rules.kinds.table import (
+    KINDS,
+    ROW_KEYS,
+    SEARCHED,
+    SORTS,
+    differences,
+    kind_of,
+    name_of,
+    pointed,
+    row_of,
+    sort_of,
+    words_for,
+)
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+SEGMENT = Segment(title="Wins", topic="wins", seconds=300)
+WORD = "quokka"
+"""Stands in every record of a kind that can be searched."""
+
+EXAMPLES: dict[type[Record], dict[str, Any]] = {
+    Story: {"kind": "win", "text": f"a {WORD} came in", "line": f"a {WORD} came in", "people": ("who",)},
+    FollowUp: {"kind": "promise", "text": f"feed the {WORD}", "people": ("who",)},
+    Meeting: {"title": "Weekly", "segments": (SEGMENT,), "notes": f"saw a {WORD}"},
+    Rating: {"person": "who", "standard": "what", "value": 4, "note": "calm"},
+    Evaluation: {"person": "who", "since": date(2026, 1, 1), "until": date(2026, 12, 31), "goals": "more"},
+    Person: {"handle": "ada", "name": "Ada Moss"},
+    Standard: {"tag": "tidy", "title": "Tidy", "behaviour": "Leaves it clean", "anchors": ("a", "b", "c", "d", "e")},
+    Question: {"text": "What went well?", "audience": "team"},
+    Scenario: {"title": "The queue", "customer": "waits", "employee": "is alone"},
+    Agenda: {"name": "Monthly", "segments": (SEGMENT,)},
+    Settings: {"team": "Harbour Desk"},
+    Survey: {"name": "After the visit"},
+    Batch: {"survey": "s", "file": "june.csv", "first": date(2026, 11, 24), "measures": ("m",), "days": (0,)},
+    LeftOut: {"batch": "b", "row": 3, "because": "product"},
+    Mention: {"words": "Ada", "tier": "unique", "person": "who"},
+    Alert: {"survey": "s", "measure": "m", "period": "2026-11", "kind": "fall", "n": 40, "satisfied": 20},
+    Comparison: {
+        "survey": "s",
+        "measure": "m",
+        "before_since": date(2026, 1, 1),
+        "before_until": date(2026, 3, 31),
+        "after_since": date(2026, 4, 1),
+        "after_until": date(2026, 6, 30),
+        "because": "training",
+    },
+    Telling: {"survey": "s", "period": "2026-11"},
+}
+"""What it takes to make one record of each kind, beyond what every record has."""
+
+PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention}
+"""The kinds of which a new record is private."""
+
+NO_WORDS = {
+    *("handle", "email", "number", "former_handles", "tag", "former_tags", "tags", "weight", "clock", "keys", "theme"),
+    *("currency", "agenda", "team", "meeting_title", "day_order", "manager_title", "unsorted", "customer", "customers"),
+    *("kind", "state", "topic", "audience", "tier", "tone", "because", "source", "primary", "period", "work", "file"),
+    *(
+        "survey",
+        "measure",
+        "measures",
+        "batch",
+        "voice",
+        "ids",
+        "told_in",
+        "action",
+        "actions",
+        "shared",
+        "meeting",
+        "question",
+        "scenario",
+    ),
+    *("standard", "standards", "story", "stories", "considered", "merged", "shared_digest", "nicknames", "role"),
+    *("actions", "shared", "employee", "behaviour", "anchors", "look_for", "name"),
+}
+"""Fields of text that hold an id, a choice, a name that is looked after by itself, or what ships with the product."""
+
+EXAMPLE_KINDS = list(EXAMPLES)
+
+
+def made(kind: type[Record], /, at: datetime = NOW, **fields: Any) -> Record:
+    return kind(id=mint(at), at=at, made_at=at, made_by="pat", **{**EXAMPLES[kind], **fields})
+
+
+@pytest.fixture
+def desk(workspace: Workspace) -> Desk:
+    later = itertools.count(1)
+    return Desk(workspace, lambda: NOW + timedelta(minutes=next(later)))
+
+
+def saved(desk: Desk, kind: type[Record]) -> Record:
+    """A record of the kind, in the workspace, about somebody and something that are there."""
+    roster = desk.roster
+    ids = {"who": roster.people[0].id, "what": roster.standards[0].id}
+    example = {key: _with_ids(value, ids) for key, value in EXAMPLES[kind].items()}
+    record = made(kind, **example)
+    desk.workspace.save(record, deed=deeds.WIN, now=desk.now)
+    return record
+
+
+def _with_ids(value: Any, ids: dict[str, str]) -> Any:
+    return tuple(ids.get(each, each) for each in value) if value == ("who",) else ids.get(str(value), value)
+
+
+def test_every_kind_is_described_and_has_an_example_here() -> None:
+    every = set(get_args(AnyRecord))
+    described = [kind.record for kind in KINDS]
+    assert every - set(described) == set(), "describe these in rules/kinds/table.py"
+    assert every - set(EXAMPLES) == set(), "give an example of these here"
+    assert len(described) == len(set(described)) == len(EXAMPLES) == len(every) >= 18
+
+
+def test_every_sort_has_words_and_belongs_to_one_kind() -> None:
+    sorts = [sort for kind in KINDS for sort in kind.sorts]
+    assert len(sorts) == len(set(sorts)) == len(SORTS) >= 21
+    for sort, words in SORTS.items():
+        assert all((words.short, words.plural, words.long, words.title, words.found)), sort
+        assert words.title[0].isupper(), sort
+
+
+def test_what_is_searched_is_kept_in_the_books_of_the_years() -> None:
+    assert set(SEARCHED) >= {Story, FollowUp, Meeting}
+    assert set(SEARCHED) & {*TEAM_KINDS, *SURVEY_KINDS} == set()
+
+
+@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+def test_no_text_of_a_record_is_forgotten_where_names_are_taken_out(kind: type[Record]) -> None:
+    described = kind_of(made(kind))
+    texts = {field.name for field in msgspec.structs.fields(kind) if _may_hold_text(field.type)}
+    left = texts - described.written - {*described.people_in} - BOOKKEEPING - NO_WORDS
+    assert left == set(), "say in `written` or here whether somebody writes there"
+
+
+def _may_hold_text(type_: Any) -> bool:
+    return type_ is str or any(_may_hold_text(part) for part in get_args(type_) if part is not Ellipsis)
+
+
+@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+def test_every_record_has_a_name_a_row_a_shape_and_a_portrait(desk: Desk, kind: type[Record]) -> None:
+    record = saved(desk, kind)
+    described, roster = kind_of(record), desk.roster
+    assert name_of(record, roster).strip()
+    assert words_for(record) is described.sorts[sort_of(record)]
+    assert tuple(row_of(record, roster)) == ROW_KEYS
+    shape = msgspec.json.decode(msgspec.json.encode(shapes.shape(record, roster)))
+    assert shape["id"] == record.id
+    assert len(shape) > len(shapes.base(record))
+    assert sort_of(record) in portraits.heading(record, desk)
+    assert [value for _, value in portraits.fields(record, desk) if value.strip()]
+    assert all(fact.label == fact.label.lower() for fact in described.facts(record, roster, Background()))
+    assert set(described.people(record)) <= {person.id for person in roster.everyone}
+
+
+@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+def test_what_is_private_does_not_exist_in_the_room(desk: Desk, kind: type[Record]) -> None:
+    record = saved(desk, kind)
+    room = Desk(desk.workspace, desk.clock, room=True)
+    assert record.private is (kind in PRIVATE)
+    if record.private:
+        with pytest.raises(InRoom):
+            room.get(kind, record.id)
+    else:
+        assert room.get(kind, record.id) == record
+    binned = msgspec.structs.replace(record, version=2, removed_at=desk.now)
+    desk.workspace.save(binned, deed=deeds.REMOVED, now=desk.now)
+    assert [each.record for each in bin_of(room)] == ([] if record.private else [binned])
+
+
+@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+def test_every_record_is_undone_and_comes_back_out_of_the_bin(desk: Desk, kind: type[Record]) -> None:
+    record = saved(desk, kind)
+    binned = msgspec.structs.replace(record, version=2, removed_at=desk.now)
+    desk.workspace.save(binned, deed=deeds.REMOVED, now=desk.now)
+    (found,) = bin_of(desk)
+    assert (found.record, found.kind, found.what) == (binned, sort_of(record), name_of(record, desk.roster))
+    assert bring_back(desk.workspace, binned, desk.now).removed_at is None
+    assert entries(desk)[0].ids == (record.id,)
+    undo(desk.workspace, desk.now)
+    assert desk.workspace.get(kind, record.id).removed_at is not None
+    told = [change.changed for change in portraits.changes(desk.workspace.get(kind, record.id), desk)]
+    assert len(told) == 4
+    assert all(told[1:])
+
+
+@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+def test_records_of_two_entries_of_a_person_go_over_to_one(kind: type[Record]) -> None:
+    record = made(kind)
+    described = kind_of(record)
+    assert pointed(record, {}) is record
+    moved = pointed(record, {"who": "other"})
+    assert (moved is record) == ("who" not in described.people(record))
+    assert described.people(moved) == tuple("other" if each == "who" else each for each in described.people(record))
+    assert differences(record, record, Roster([], [], NOW.date())) == ()
+
+
+def test_every_kind_that_is_searched_is_found_listed_and_exported(desk: Desk) -> None:
+    records = [saved(desk, kind) for kind in SEARCHED]
+    history = History(desk)
+    assert {record.id for record in history.records(history.query(WORD))} == {record.id for record in records}
+    csv = as_csv(records, desk.roster)
+    page = render(listing(records, desk.roster, desk.today, title="History"))
+    for record in records:
+        sort = sort_of(record)
+        assert [found.id for found in history.records(history.query(f"is:{sort} {WORD}"))] == [record.id], sort
+        assert kind_of(record).has_words(record), sort
+        assert WORD in " ".join(kind_of(record).texts(record)), sort
+        assert record.id in csv, sort
+    assert page.count(WORD) == len(records) >= 3
