@@ -26,12 +26,13 @@ class Meaning(msgspec.Struct, frozen=True):
     undoable: bool = True
 
 
-_MEANINGS: dict[str, Meaning] = {}
+MEANINGS: dict[str, Meaning] = {}
+"""The table: code -> what it stands for."""
 
 
 def _deed(code: str, words: str, *, private: bool = False, undoable: bool = True) -> Code:
     """Enter one deed in the table."""
-    _MEANINGS[code] = Meaning(words, private, undoable)
+    MEANINGS[code] = Meaning(words, private, undoable)
     return Code(code)
 
 
@@ -137,7 +138,7 @@ def meaning_of(code: Code) -> Meaning:
     name, _, service = code.partition(":")
     if name == COPY_MERGED and service:
         return Meaning(f"copy made by {service} merged")
-    return _MEANINGS.get(code, _UNKNOWN)
+    return MEANINGS.get(code, _UNKNOWN)
 
 
 def words_of(code: Code) -> str:
@@ -148,8 +149,3 @@ def words_of(code: Code) -> str:
 def is_known(code: Code) -> bool:
     """Whether this version knows the deed."""
     return meaning_of(Code(code.removeprefix(_UNDONE))) is not _UNKNOWN
-
-
-def every_code() -> tuple[Code, ...]:
-    """All deeds of the table, in its order."""
-    return tuple(map(Code, _MEANINGS))

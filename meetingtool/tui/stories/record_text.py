@@ -22,6 +22,7 @@ from meetingtool.rules.roster import Roster
 from meetingtool.tui.stories.story_text import (
     PRIVATE,
     STAR,
+    credits,
     follow_up_mark,
     follow_up_state,
     names,
@@ -145,7 +146,7 @@ def in_short(record: Record, behind: Background, roster: Roster, spans: Spans = 
     if isinstance(record, Meeting):
         return _minutes_in_short(record, roster, spans)
     today = roster.today
-    about = _credits(record, roster)
+    about = credits(record, roster)
     lines = [about] if about.plain else []
     if isinstance(record, FollowUp):
         lines.append(Content.assemble(follow_up_mark(record, today), f" {follow_up_state(record, today)}"))
@@ -159,17 +160,6 @@ def in_short(record: Record, behind: Background, roster: Roster, spans: Spans = 
     blocks.append(Content("\n").join(_came_of(each, today) for each in behind.follow_ups))
     blocks.append(cited(behind, roster))
     return Content("\n\n").join(block for block in blocks if block.plain)
-
-
-def _credits(record: Record, roster: Roster) -> Content:
-    """Who, which standards, which customer: one line of dim text with the names in front."""
-    kind = kind_of(record)
-    said = [
-        Content.styled(names(kind.people(record), roster), "bold"),
-        Content.styled(tags(kind.searched_standards(record), roster), "$accent"),
-        Content(wording.one_line(kind.customer(record))),
-    ]
-    return Content(" · ").join(part for part in said if part.plain)
 
 
 def _minutes_in_short(meeting: Meeting, roster: Roster, spans: Spans) -> Content:

@@ -14,7 +14,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.kinds.table import words_for
+from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 
@@ -77,14 +77,15 @@ def marks(record: Record) -> str:
     return (STAR if getattr(record, "starred", False) else "") + (PRIVATE if record.private else "")
 
 
-def credits(story: Story, roster: Roster) -> Content:
+def credits(record: Record, roster: Roster) -> Content:
     """Who, which standards, which customer: one line of dim text with the names in front."""
-    parts = [
-        Content.styled(names(story.people, roster), "bold") if story.people else Content(""),
-        Content.styled(tags(story.standards, roster), "$accent"),
-        Content(wording.one_line(story.customer)),
-    ]
-    return Content(" · ").join([part for part in parts if part.plain])
+    kind = kind_of(record)
+    parts = (
+        Content.styled(names(kind.people(record), roster), "bold"),
+        Content.styled(tags(kind.searched_standards(record), roster), "$accent"),
+        Content(wording.one_line(kind.customer(record))),
+    )
+    return Content(" · ").join(part for part in parts if part.plain)
 
 
 def understood(capture: Capture, roster: Roster, today: date, width: int) -> Content:

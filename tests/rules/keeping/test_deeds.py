@@ -8,7 +8,7 @@ import pytest
 
 from meetingtool.rules.keeping import deeds
 
-CODES = [code for code in deeds.every_code() if code != deeds.QUIET]
+CODES = [deeds.Code(code) for code in deeds.MEANINGS if code != deeds.QUIET]
 
 
 def test_every_deed_has_a_code_and_words_of_its_own() -> None:
