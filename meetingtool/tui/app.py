@@ -19,11 +19,12 @@ from textual.widgets import Input
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
-from meetingtool.errors import InRoom, MeetingtoolError
+from meetingtool.errors import InRoom
 from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
+from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
 from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
@@ -86,7 +87,7 @@ def _first_mode(desk: Desk) -> str:
     return "meeting"
 
 
-class MeetingtoolApp(Tool):
+class MeetingtoolApp(NothingPrinted[None], Tool):
     """The terminal app over one workspace."""
 
     TITLE = "meetingtool"
@@ -344,19 +345,10 @@ class MeetingtoolApp(Tool):
                 return
         self.end()
 
-    def _fatal_error(self) -> None:
-        """Take the place of Textual's own, which prints the values of variables: they hold scores and stories."""
-        from rich.text import Text
-
-        from meetingtool import crash
-
-        error = sys.exc_info()[1]
+    def failed(self, error: BaseException) -> None:
+        """A damaged book is to be mended after the app has closed."""
         if isinstance(error, BookDamaged):
             self.damage = error
-        if isinstance(error, MeetingtoolError):
-            self.panic(Text(str(error)))
-        elif error is not None:
-            self.panic(Text(crash.told(error, error.__traceback__)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that works here, by name."""

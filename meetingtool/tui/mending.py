@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -22,12 +22,13 @@ from meetingtool.store import BookDamaged
 from meetingtool.store.examination import Copy, Finding, examine
 from meetingtool.store.recovery import recover
 from meetingtool.store.storage import PLAIN, Envelope
+from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
 CLOSE = "Leave everything as it is, and close"
 
 
-class MendingApp(App[bool]):
+class MendingApp(NothingPrinted[bool]):
     """A page of its own, because no other can be drawn. True when all is sound again and the app can open.
 
     Nothing is changed before a copy is chosen, and the damaged file is kept then, too.

@@ -60,13 +60,7 @@ class Notices:
         if finding.message in self._told:
             return
         self._told.add(finding.message)
-        self.tool.notify(
-            f"{finding.message} {finding.hint}",
-            title=TITLES.get(finding.kind, ""),
-            severity="warning",
-            timeout=20,
-            markup=False,
-        )
+        self.tool.warn(f"{finding.message} {finding.hint}", title=TITLES.get(finding.kind, ""))
 
     def _ask(self, copies: list[Finding]) -> None:
         from meetingtool.tui.dialogs.confirm import Confirm

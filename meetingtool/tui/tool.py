@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from meetingtool.rules.people.periods import Period
 
 T = TypeVar("T")
+
+WARNED_FOR = 20.0
+"""Seconds for which a warning stands."""
 
 
 @runtime_checkable
@@ -72,6 +76,7 @@ class Tool(App[None]):
         self.half_typed: set[HalfTyped] = set()
         """All that must be put into safety before the app closes."""
         self._missed = ""
+        self._warned_until = 0.0
         self._history: History | None = None
         self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
 
@@ -116,9 +121,14 @@ class Tool(App[None]):
         self._replace_notices()
         self.notify(text, title=title, timeout=4, markup=False)
 
+    def warn(self, text: str, *, title: str = "") -> None:
+        """Say what is wrong with the records or the place they are in; what is said later does not take it down."""
+        self._warned_until = monotonic() + WARNED_FOR
+        self.notify(text, title=title, severity="warning", timeout=WARNED_FOR, markup=False)
+
     def _replace_notices(self) -> None:
         """Take down what was said before, unless a warning about the records is among it."""
-        if all(notification.severity != "warning" for notification in self._notifications):
+        if monotonic() >= self._warned_until:
             self.clear_notifications()
 
     def undo(self) -> None:
@@ -182,6 +192,7 @@ class Tool(App[None]):
         """Share the screen with the room, or have it for oneself."""
         self.desk.room = room
         if room:
+            self._warned_until = 0.0
             self.clear_notifications()
         self.redraw()
         self.refresh_bindings()

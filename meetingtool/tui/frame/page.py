@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.reactive import Reactive
 from textual.screen import ModalScreen
-from textual.widget import Widget
 
+from meetingtool.tui.frame.textual_private import QuietFocus
 from meetingtool.tui.tool import InTool
 
 Answer = TypeVar("Answer")
 
 
-class Page(InTool, ModalScreen[Answer]):
+class Page(InTool, QuietFocus, ModalScreen[Answer]):
     """A page over a mode: reading through `desk`, changing through `tool.attempt(...)`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,9 +66,6 @@ class Page(InTool, ModalScreen[Answer]):
         text-style: bold;
     }
     """
-
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """As in the modes: a change of focus draws the two widgets concerned, not the whole screen."""
 
     def show_records(self) -> None:
         """Put the records as they are now into the widgets; pages that show none leave this out."""

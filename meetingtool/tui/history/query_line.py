@@ -10,13 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from meetingtool.rules import wording
 from meetingtool.rules.stories.completion import Completion
+from meetingtool.tui.frame.textual_private import QuietInput
 
 Complete = Callable[[str, int], Completion | None]
 """complete(text, cursor) -> what can be completed there."""
@@ -32,7 +31,7 @@ JOINERS = "\u200c\u200d"
 """They join or part letters in Persian, in the scripts of India, and in pictures."""
 
 
-class QueryInput(Input):
+class QueryInput(QuietInput):
     """An input that asks the line around it before Tab, Up, Down and Escape do what they usually do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,9 +42,6 @@ class QueryInput(Input):
         Binding("enter", "submit", "To the list", id="query.list", tooltip="To what was found"),
         Binding("escape", "line('escape')", "Clear", id="query.clear", tooltip="Empty the line, then to the list"),
     ]
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """How long the text is; Textual's own lays the whole screen out anew at every letter."""
 
     def validate_value(self, value: str) -> str:
         """Control characters and direction marks, which a terminal would obey, become blanks; joiners stay."""

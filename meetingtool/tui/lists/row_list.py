@@ -10,19 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import Reactive, reactive
-from textual.scroll_view import ScrollView
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 DRAWN_KEPT = 512
 """Drawn rows that are remembered."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(QuietScroll, can_focus=True):
     """Rows of one or more lines each. `put` gives them; those that look as before stay drawn.
 
     Where Textual's own list draws and styles everything anew at each change of focus and each new row, this one draws
@@ -61,9 +61,6 @@ class RowList(ScrollView, can_focus=True):
 
     hovered: reactive[int | None] = reactive(None, repaint=False)
     """The index of the row under the mouse."""
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """How much there is to scroll: lays the screen out anew only where the list is as high as its rows."""
 
     class OfRow(Message):
         """Something happened to a row."""
@@ -141,15 +138,9 @@ class RowList(ScrollView, can_focus=True):
         for index, row in enumerate(self._folded):
             self._tops.append(len(self._lines))
             self._lines += [(index, line) for line in range(row.height(width))]
-        size = Size(width, len(self._lines))
-        if size != self.virtual_size:
-            self.virtual_size = size
-            self._scroll_update(size)
-
-    def watch_virtual_size(self) -> None:
-        """Take the room that the rows need, where the list may."""
-        if self.styles.auto_dimensions:
+        if len(self._lines) != self.virtual_size.height and self.styles.auto_dimensions:
             self.refresh(layout=True)
+        self.fit(len(self._lines))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width

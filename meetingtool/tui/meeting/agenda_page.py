@@ -61,7 +61,7 @@ class AgendaPage(Page[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._id = ""
+        self._agenda_id = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -73,7 +73,7 @@ class AgendaPage(Page[None]):
     def agenda(self) -> Agenda:
         """The agenda that is shown: the one in use unless another was chosen."""
         known = self.desk.agendas()
-        return next((agenda for agenda in known if agenda.id == self._id), self.desk.agenda())
+        return next((agenda for agenda in known if agenda.id == self._agenda_id), self.desk.agenda())
 
     def show_records(self) -> None:
         agenda, held = self.agenda, self.desk.meetings()
@@ -181,7 +181,7 @@ class AgendaPage(Page[None]):
         elif chosen == "remove":
             self.tool.attempt(lambda: agendas.remove_agenda(desk.workspace, shown, desk.now))
         elif chosen:
-            self._id = chosen
+            self._agenda_id = chosen
             self.show_records()
 
     async def _name_it(self, shown: Agenda, *, copy: bool) -> None:
@@ -193,7 +193,7 @@ class AgendaPage(Page[None]):
             return
         if copy:
             made = self.tool.attempt(lambda: agendas.add_agenda(desk.workspace, name, shown.segments, desk.now))
-            self._id = made.id if made else self._id
+            self._agenda_id = made.id if made else self._agenda_id
             self.show_records()
         else:
             self.tool.attempt(lambda: agendas.rename_agenda(desk.workspace, shown, name, desk.now))
@@ -218,7 +218,7 @@ class AgendaPage(Page[None]):
                 write_whole(path.parent, {path.name: agenda_toml(shown).encode("utf-8", "replace")})
                 self.tool.say(f"Written to {wording.one_line(str(path))}")
             else:
-                self._id = agendas.read_file(self.desk.workspace, path, self.desk.now).id
+                self._agenda_id = agendas.read_file(self.desk.workspace, path, self.desk.now).id
                 self.tool.redraw()
         except ValueError:
             self.tool.tell(Refused("That is no file name that every system can have.", "Use letters, digits and -."))

@@ -31,9 +31,9 @@ class Tick(Checkbox):
     Tick:focus { border: none; background: $panel; }
     """
 
-    @property
-    def _button(self) -> Content:
-        return Content.styled("[✓]" if self.value else "[ ]", "bold $accent" if self.value else "$text-muted")
+    def render(self) -> Content:
+        box = Content.styled("[✓]" if self.value else "[ ]", "bold $accent" if self.value else "$text-muted")
+        return Content.assemble(box, self.label.pad(1, 1).stylize_before(self.get_visual_style("toggle--label")))
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):

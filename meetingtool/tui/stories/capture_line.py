@@ -10,9 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive, reactive
+from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -20,6 +19,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.rules import wording
 from meetingtool.rules.stories.completion import Completion, completion_at
+from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.story_text import understood
 from meetingtool.tui.tool import InTool
 
@@ -41,7 +41,7 @@ PREVIEW_LENGTH = 4_000
 """Longer lines are understood when they are saved, not at every key."""
 
 
-class MarkedInput(Input):
+class MarkedInput(QuietInput):
     """An input that asks the line around it before Tab, Up and Down do what they usually do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,9 +52,6 @@ class MarkedInput(Input):
             "escape", "line('escape')", "Other keys", id="line.leave", tooltip="Out of the line, to the other keys"
         ),
     ]
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """How much text there is. The line keeps its place however much that is: no key lays the screen out anew."""
 
     def action_line(self, what: str) -> None:
         """Hand a key to the line."""
