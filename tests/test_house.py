@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -52,6 +55,33 @@ def test_the_screens_read_through_the_desk_alone() -> None:
     for path in (PACKAGE / "tui").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert ".find(" not in text or path.name in {"story_row.py"}, f"{path.name} reads the store past the desk"
+
+
+def imports_of(node: ast.AST) -> Iterator[str]:
+    """What the code under a node imports, late or at once; `a.b` for `from a import b`. Not what is for types alone."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.ImportFrom):
+            yield from (f"{child.module}.{name.name}" for name in child.names)
+        elif isinstance(child, ast.Import):
+            yield from (name.name for name in child.names)
+        yield from imports_of(child)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {
+        ".".join(("meetingtool", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+        for path in PACKAGE.rglob("*.py")
+    }
+    needs: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        imported = imports_of(ast.parse(path.read_text(encoding="utf-8")))
+        found = {name if name in modules else name.rpartition(".")[0] for name in imported}
+        needs[module] = (found & modules.keys()) - {module}
+    assert "meetingtool.actions.desk" in needs["meetingtool.tui.tool"]
+    order = list(TopologicalSorter(needs).static_order())  # a circle raises CycleError, which names it
+    assert set(order) == set(modules)
 
 
 def test_a_file_is_found_by_knowing_its_room() -> None:
