@@ -32,10 +32,9 @@ from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.kinds.kind import BOOKKEEPING, Background
+from meetingtool.rules.kinds.kind import BOOKKEEPING, ROW_KEYS, Background
 from meetingtool.rules.kinds.table import (
     KINDS,
-    ROW_KEYS,
     SEARCHED,
     SORTS,
     differences,

@@ -19,7 +19,6 @@ from textual.widgets import Input
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
-from meetingtool.errors import InRoom
 from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
@@ -199,7 +198,9 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             self.look_for_changes()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a line that is being typed, `/` is a letter."""
+        """In a line that is being typed, `/` is a letter; in the room there are no settings."""
+        if action == "settings":
+            return not self.desk.room
         return action != "search" or not isinstance(self.focused, Input)
 
     def action_capture(self, kind: str) -> None:
@@ -309,9 +310,6 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
     def action_settings(self) -> None:
         """Show everything that can be set; not in the room, where the limits of the score have no place."""
-        if self.desk.room:
-            self.tell(InRoom("Settings are private, and the screen is shared.", "Switch to private first."))
-            return
         from meetingtool.tui.settings.settings import SettingsPage
 
         self.push_screen(SettingsPage())

@@ -16,8 +16,8 @@ from meetingtool.documents.stories.entries import DOT, after, follow_up_line, na
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
-from meetingtool.rules.kinds.kind import Row
-from meetingtool.rules.kinds.table import ROW_KEYS, kind_of, row_of, words_for
+from meetingtool.rules.kinds.kind import ROW_KEYS, Row
+from meetingtool.rules.kinds.table import kind_of, row_of, words_for
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day, month
 

@@ -79,6 +79,31 @@ class Background(msgspec.Struct, frozen=True, kw_only=True):
     evaluations: tuple[Evaluation, ...] = ()
 
 
+ROW_KEYS = (
+    "ref",
+    "id",
+    "kind",
+    "date",
+    "text",
+    "people",
+    "standards",
+    "customer",
+    "starred",
+    "private",
+    "told",
+    "state",
+    "due",
+    "decided",
+    "story",
+    "happened",
+    "handled",
+    "learned",
+    "ended",
+    "note",
+)
+"""The keys of a row of a listing. New ones are added at the end; none is renamed, moved or dropped."""
+
+
 class Kind(Generic[R]):
     """A kind of record. Whether one is private is asked of the record itself.
 
@@ -186,6 +211,10 @@ class Kind(Generic[R]):
             "customer": self.customer(record),
             "private": record.private,
         }
+
+    def whole_row(self, record: R, roster: Roster) -> Row:
+        """The record as a row of a listing, with all of `ROW_KEYS`; what its kind does not have is None."""
+        return dict.fromkeys(ROW_KEYS) | self.row(record, roster)
 
     def shape(self, record: R, roster: Roster) -> dict[str, Any]:
         """What a program gets of it beyond what every record has: its plain fields, as they are kept."""

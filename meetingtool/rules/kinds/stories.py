@@ -84,9 +84,7 @@ class StoryKind(Kind[Story]):
         }
 
     def shape(self, record: Story, roster: Roster) -> dict[str, Any]:
-        from meetingtool.rules.kinds.table import row_of
-
-        return row_of(record, roster) | {
+        return self.whole_row(record, roster) | {
             "line": record.line,
             "people_ids": record.people,
             "standards_ids": record.standards,
@@ -161,9 +159,7 @@ class FollowUpKind(Kind[FollowUp]):
         }
 
     def shape(self, record: FollowUp, roster: Roster) -> dict[str, Any]:
-        from meetingtool.rules.kinds.table import row_of
-
-        return row_of(record, roster) | {
+        return self.whole_row(record, roster) | {
             "overdue": record.state == "open" and record.due is not None and record.due < roster.today,
             "decided_at": record.decided_at,
             "moves": [{"from": move.old, "to": move.new, "moved_at": move.moved_at} for move in record.moves],

@@ -57,30 +57,6 @@ SEARCHED: tuple[type[Record], ...] = tuple(kind.record for kind in KINDS if kind
 SEARCHED_SORTS: dict[str, type[Record]] = {sort: kind.record for kind in KINDS if kind.searched for sort in kind.sorts}
 """What `is:` finds a record by, with the type of such records."""
 
-ROW_KEYS = (
-    "ref",
-    "id",
-    "kind",
-    "date",
-    "text",
-    "people",
-    "standards",
-    "customer",
-    "starred",
-    "private",
-    "told",
-    "state",
-    "due",
-    "decided",
-    "story",
-    "happened",
-    "handled",
-    "learned",
-    "ended",
-    "note",
-)
-"""The keys of a row of a listing. New ones are added at the end; none is renamed, moved or dropped."""
-
 
 def kind_of(record: Record) -> Kind[Any]:
     """The kind of a record."""
@@ -105,8 +81,8 @@ def name_of(record: Record, roster: Roster) -> str:
 
 
 def row_of(record: Record, roster: Roster) -> Row:
-    """The record as a row of a listing, with all of `ROW_KEYS`; what its kind does not have is None."""
-    return dict.fromkeys(ROW_KEYS) | kind_of(record).row(record, roster)
+    """The record as a row of a listing (`Kind.whole_row`)."""
+    return kind_of(record).whole_row(record, roster)
 
 
 def pointed(record: R, to: Mapping[str, str]) -> R:

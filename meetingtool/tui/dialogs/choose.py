@@ -59,7 +59,7 @@ class Choose(Page[str | None]):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
         self._fill("")
-        at = [place for place, (value, _) in enumerate(self.options) if value == self.chosen]
+        at = [place for place, (value, _) in enumerate(self.options) if self.chosen and value == self.chosen]
         if at:
             self.query_one(OptionList).highlighted = at[0]
 

@@ -142,7 +142,7 @@ def test_that_a_miss_counts_is_not_said_in_room_nor_of_what_came_out_of_a_sticky
     record_story(workspace, "sticky", '@tom lost it !"found again" by 20 Nov', week_ago)
     born = next(f for f in workspace.find(FollowUp) if f.story)
     desk = Desk(workspace, lambda: now)
-    assert "counts as missed" in follow_ups.before_move(desk, late)
+    assert "counts as kept late" in follow_ups.before_move(desk, late)
     assert "does not make it kept in time" in follow_ups.before_move(desk, born)
     desk.room = True
     assert "does not make it kept in time" in follow_ups.before_move(desk, late)

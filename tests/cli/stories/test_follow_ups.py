@@ -77,9 +77,9 @@ def test_an_empty_list_says_what_to_do_next(cli: Cli) -> None:
     assert cli("follow-up", "list", "--json").json == []
 
 
-def test_a_date_that_has_passed_is_said_to_count_as_missed_when_it_is_moved(cli: Cli) -> None:
+def test_a_date_that_has_passed_is_said_to_count_as_kept_late_when_it_is_moved(cli: Cli) -> None:
     ref = ref_of(cli("promise", "one by 20 Nov", "--on", "2026-11-16").out)
-    said = "! Its date, Fri 20 Nov, has passed: kept by a new date, the promise still counts as missed.\n"
+    said = "! Its date, Fri 20 Nov, has passed: kept by a new date, the promise still counts as kept late.\n"
     assert cli("follow-up", "move", ref, "fri").err == said
     assert cli("follow-up", "move", ref, "next", "tue").err == "", "the new date is still to come"
     cli("undo")

@@ -12,7 +12,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.kinds.table import ROW_KEYS
+from meetingtool.rules.kinds.kind import ROW_KEYS
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 28)

@@ -20,7 +20,7 @@ def made(kind: FollowUpKind = "promise", state: FollowUpState = "open", due: dat
 
 def test_a_promise_past_its_date_is_missed_whatever_is_agreed_then() -> None:
     late = late_move(made(due=date(2026, 11, 23)), TODAY)
-    assert late == "Its date, Mon 23 Nov, has passed: kept by a new date, the promise still counts as missed."
+    assert late == "Its date, Mon 23 Nov, has passed: kept by a new date, the promise still counts as kept late."
     assert "counts" not in late_move(made(due=date(2026, 11, 23)), TODAY, counts=False)
 
 
