@@ -37,9 +37,9 @@ def test_a_sticky_situation_shows_how_it_went_and_what_is_still_to_sort_out(cli:
     assert fields["customer"] == "Acme"
     assert "25" in fields["from fund"]
     assert fields["to sort out"] == "@nobody"
-    assert (fields["happened"], fields["handled"]) == ("Van broke", "Rang")
-    assert (fields["learned"], fields["ended"]) == ("Ring first", "Well")
-    assert fields["told"] == "not yet told in a meeting"
+    assert (fields["what happened"], fields["how it was handled"]) == ("Van broke", "Rang")
+    assert (fields["what we learned"], fields["how it ended"]) == ("Ring first", "Well")
+    assert fields["told"].endswith("waits to be told")
     assert fields["promise"].endswith("card posted · Acme · Tom · by Fri 27 Nov · private · open")
 
 
@@ -57,7 +57,7 @@ def test_a_promise_shows_its_course_and_what_it_came_out_of(cli: Cli) -> None:
     assert fields["who"] == "Maria Lopez"
     assert fields["note"] == "with a card"
     assert fields["out of"] == f"{ref_of(told.out)}  win: rang back"
-    assert fields["made in"].startswith("Weekly meeting, Tue 24 Nov")
+    assert "eekly meeting" in fields["made"]
 
 
 def test_an_overdue_action_that_nobody_has_taken_says_both(cli: Cli, now: datetime) -> None:
