@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import json
 import os
@@ -46,6 +47,7 @@ class Terminal:
         )
         os.close(inside)
         self.drawn = self.all_drawn = ""
+        self._letters = codecs.getincrementaldecoder("utf-8")("replace")  # a letter may come in pieces
 
     def read(self, seconds: float) -> bool:
         """Read what was drawn meanwhile; False when the program has ended."""
@@ -56,7 +58,7 @@ class Terminal:
             data = os.read(self.descriptor, 65536)
         except OSError:
             return False
-        words = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", data.decode("utf-8", "replace"))
+        words = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", self._letters.decode(data))
         self.drawn += words
         self.all_drawn += words
         return bool(data)
