@@ -104,7 +104,8 @@ def spoken(name: str) -> set[str]:
 
 def name_key(name: str) -> str:
     """A name for comparing, blind to case, accents, blanks, titles and suffixes."""
-    return " ".join(fold(" ".join(bare_words(name))).split())
+    folded = fold(" ".join(bare_words(name)))  # which turns an accent that stands alone into a blank
+    return " ".join(bare_words(folded))
 
 
 def telling_words(name: str) -> set[str]:

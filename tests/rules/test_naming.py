@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from meetingtool.rules.naming import first_name, name_key, spoken, surname, telling_words, with_initial
@@ -71,6 +71,7 @@ def test_only_telling_words_are_in_common(one: str, other: str, shared: set[str]
 
 
 @given(st.text(max_size=60))
+@example("0,¨")
 def test_every_name_has_something_to_be_called_by(name: str) -> None:
     assert bool(first_name(name).strip()) == bool(name.strip())
     assert name_key(name_key(name)) == name_key(name)
