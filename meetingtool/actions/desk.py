@@ -163,6 +163,11 @@ class Desk:
         """The stories told in a meeting, in the order of their recording."""
         return self.once(f"told {meeting.id}", lambda: self.shown(meeting_actions.told_in(self.workspace, meeting)))
 
+    def carried_over(self) -> tuple[Segment, ...]:
+        """What the last meeting did not reach, so that it comes up in the next one."""
+        closed = [meeting for meeting in self.meetings() if meeting.state == "closed"]
+        return agenda_rules.not_reached(closed[-1], self.told_in(closed[-1])) if closed else ()
+
     def follow_ups(self, since: date | None = None, until: date | None = None, **fields: Any) -> list[FollowUp]:
         """Promises and actions made in a period, oldest first."""
         return self.shown(self.workspace.find(FollowUp, since=since, until=until, **fields))

@@ -13,6 +13,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.meetings import Agenda, Attendance, Meeting, Presence, Segment
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
@@ -259,6 +260,23 @@ def told_in(workspace: Workspace, meeting: Meeting) -> list[Story]:
     day = meeting.at.date()
     found = workspace.find(Story, since=day - around, until=day + around, meeting=meeting.id)
     return sorted(found, key=lambda story: story.id)
+
+
+def to_consider(told: Sequence[Story], meeting: Meeting) -> list[Story]:
+    """Which of the stories told in a meeting the private pass to ratings has still to go through.
+
+    A story that credits nobody gives no rating, so it never waits.
+    """
+    return [story for story in told if story.people and story.id not in meeting.considered]
+
+
+def skipped(workspace: Workspace, told: Sequence[Story], meeting: Meeting) -> list[Story]:
+    """Which of them the pass went through without a rating that rests on them: they can be taken up again."""
+    around = timedelta(days=400)
+    day = meeting.at.date()
+    ratings = workspace.find(Rating, since=day - around, until=day + around)
+    rated = {story for rating in ratings for story in rating.stories}
+    return [story for story in told if story.people and story.id in meeting.considered and story.id not in rated]
 
 
 def considered(workspace: Workspace, meeting: Meeting, story_id: str, now: datetime) -> Meeting:

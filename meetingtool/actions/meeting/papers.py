@@ -35,7 +35,6 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
             raise Refused(f"{wording.day(on, desk.today)} is past.", "Minutes tell what happened; give a day to come.")
         at = datetime.combine(on, time.fromisoformat(desk.settings.clock), tzinfo=at.tzinfo)
     held, roster = desk.meetings(), desk.roster
-    closed = [meeting for meeting in held if meeting.state == "closed"]
     plan = agenda_document.Plan(
         team=desk.settings.team,
         title=desk.settings.meeting_title,
@@ -48,7 +47,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         due=agenda.needing_attention(desk.open_follow_ups(), at.date()),
         waiting=desk.waiting(),
         quiet=desk.quiet(),
-        carried=[segment.title for segment in agenda.not_reached(closed[-1])] if closed else (),
+        carried=[segment.title for segment in desk.carried_over()],
     )
     return agenda_document.agenda(plan, private=private)
 

@@ -76,7 +76,7 @@ def minutes(told: Told, *, private: bool = False) -> Paper:
             blocks += section(_title(meeting, topic) or title, *build(shown))
     blocks += section("New promises and actions", items(_made(shown)))
     blocks += section("Notes", paragraph(with_names(meeting.notes, told.roster)))
-    blocks += section("Not reached, carried over to the next meeting", _not_reached(meeting))
+    blocks += section("Not reached, carried over to the next meeting", _not_reached(shown))
     blocks += section("Corrected after closing", _corrections(shown))
     if private:
         blocks += _for_the_manager(told, hidden)
@@ -218,8 +218,8 @@ def _made(told: Told) -> list[Item]:
     return [Item(follow_up_line(follow_up, told.roster, told.meeting.at.date())) for follow_up in mine]
 
 
-def _not_reached(meeting: Meeting) -> Block | None:
-    return items([Item(segment.title) for segment in not_reached(meeting)])
+def _not_reached(told: Told) -> Block | None:
+    return items([Item(segment.title) for segment in not_reached(told.meeting, _own_stories(told))])
 
 
 def _corrections(told: Told) -> Block | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 import msgspec
 
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting, Segment
+from meetingtool.records.meetings import Meeting, Segment, Topic
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
@@ -81,25 +81,44 @@ def next_segments(segments: Iterable[Segment], meetings: Sequence[Meeting]) -> t
     )
 
 
-def not_reached(meeting: Meeting) -> tuple[Segment, ...]:
-    """The segments that a closed meeting did not get to, where its clock ran at all."""
+TOLD_UNDER: Mapping[str, Topic] = {"win": "wins", "sticky": "stickies", "praise": "thanks"}
+"""The segment in which each kind of story is told."""
+
+
+def not_reached(meeting: Meeting, told: Iterable[Story]) -> tuple[Segment, ...]:
+    """The segments that a closed meeting did not get to, where its clock ran at all.
+
+    told: the stories told in it. What was told or answered was reached, whatever the clock says; where nobody moved
+    the clock on though something was told elsewhere, it says nothing of the rest. Private stories show nothing here,
+    since agendas and minutes are read by the team.
+    """
     if meeting.state != "closed" or not any(meeting.spent):
+        return ()
+    topics = {TOLD_UNDER[story.kind] for story in told if not story.private}
+    if meeting.answers:
+        topics.add("question")
+    if not _moved_on(meeting) and topics - {meeting.segments[meeting.segment].topic}:
         return ()
     return tuple(
         segment
         for index, (segment, spent) in enumerate(zip(meeting.segments, meeting.spent, strict=False))
-        if not spent and index != meeting.segment
+        if not spent and index != meeting.segment and segment.topic not in topics
     )
+
+
+def _moved_on(meeting: Meeting) -> bool:
+    """Whether anybody led the meeting by its clock, from one segment to another."""
+    return sum(spent > 0 for spent in meeting.spent) > 1
 
 
 def _had(meeting: Meeting, topic: str) -> bool:
     """Whether a meeting came to what was chosen for a topic; else it is chosen again for the next one.
 
-    Where the clock never moved on, nobody led the meeting by it, and it tells nothing.
+    Where the clock never moved on it tells nothing.
     """
-    if sum(spent > 0 for spent in meeting.spent) < 2:
+    if not _moved_on(meeting):
         return True
-    return all(segment.topic != topic for segment in not_reached(meeting))
+    return all(segment.topic != topic for segment in not_reached(meeting, ()))
 
 
 def standard_of_the_week(standards: Sequence[Standard], meetings: Iterable[Meeting]) -> Standard | None:

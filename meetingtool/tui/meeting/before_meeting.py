@@ -146,8 +146,7 @@ def preview(desk: Desk) -> ColumnsTable:
 
 def _carried(desk: Desk) -> list[ColumnsRow]:
     """What the last meeting did not reach, and what the next one goes without."""
-    closed = [meeting for meeting in desk.meetings() if meeting.state == "closed"]
-    left = agenda.not_reached(closed[-1]) if closed else ()
+    left = desk.carried_over()
     skipped = [segment for segment in desk.agenda().segments if agenda.is_skipped(segment, desk.meetings())]
     rows = []
     for words, segments in (("Not reached last time", left), ("Skipped once", skipped)):

@@ -98,7 +98,7 @@ class ClosingPage(Page[Meeting | None]):
         if bare:
             words = f"! {len(bare)} without a date or without anybody who does it (^o)"
             lines.append(Content.styled(words, "$warning"))
-        left = agenda.not_reached(_as_closed(stopped(self.meeting, self.desk.now)))
+        left = agenda.not_reached(_as_closed(stopped(self.meeting, self.desk.now)), told)
         if left:
             names = wording.listed([wording.one_line(segment.title) for segment in left])
             lines.append(Content.styled(f"Not reached: {names}. What waits there comes up next time.", "$text-muted"))

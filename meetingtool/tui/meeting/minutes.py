@@ -48,7 +48,7 @@ class MinutesPage(PaperPage):
 
     def show_records(self) -> None:
         super().show_records()
-        left = sum(story.id not in self.meeting.considered for story in self.desk.told_in(self.meeting))
+        left = len(meetings.to_consider(self.desk.told_in(self.meeting), self.meeting))
         words = f"{left} of its stories not looked at for ratings (g)" if left and not self.desk.room else ""
         self.query_one(".dialog").border_subtitle = words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
@@ -11,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from meetingtool.actions.meeting.meetings import considered
+from meetingtool.actions.meeting.meetings import considered, skipped, to_consider
 from meetingtool.actions.people.ratings import rate
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.standards import Standard
@@ -42,6 +43,7 @@ class RatingPass(Page[None]):
         Binding("s,right", "skip", "Skip", id="pass.skip", tooltip="No rating from this"),
         Binding("e", "another", "Another standard", id="pass.standard", tooltip="Rate on another standard"),
         Binding("n", "note", "Note", id="pass.note", tooltip="A note for the rating"),
+        Binding("a", "again", "Skipped ones", id="pass.again", tooltip="Go through those that were skipped once more"),
         Binding("b,left", "back", "Back", id="pass.back", tooltip="One step back"),
         Binding("escape", "app.pop_screen", "Stop here", id="pass.stop", tooltip="Stop; the pass goes on here later"),
     ]
@@ -66,11 +68,18 @@ class RatingPass(Page[None]):
     def on_mount(self) -> None:
         self.desk.require_private("Rating")
         meeting = self.desk.get(Meeting, self.meeting_id)
-        for story in self.desk.told_in(meeting):
-            if story.id not in meeting.considered:
-                standards: list[str | None] = [*story.standards] or [None]
-                self.steps += [Step(story, person, standard) for person in story.people for standard in standards]
+        self._take_up(to_consider(self.desk.told_in(meeting), meeting))
         self.show_records()
+
+    def _take_up(self, stories: Sequence[Story]) -> None:
+        """Put the questions of these stories behind the others."""
+        for story in stories:
+            standards: list[str | None] = [*story.standards] or [None]
+            self.steps += [Step(story, person, standard) for person in story.people for standard in standards]
+
+    def _skipped(self) -> list[Story]:
+        meeting = self.desk.get(Meeting, self.meeting_id)
+        return skipped(self.desk.workspace, self.desk.told_in(meeting), meeting)
 
     def show_records(self) -> None:
         if self.desk.room:
@@ -85,7 +94,11 @@ class RatingPass(Page[None]):
             step.update(
                 "That was all. Thank you for taking the time." if self.steps else "Nothing is left to go through."
             )
-            keys.update("Escape closes")
+            left = len(self._skipped())
+            again = (
+                f"a takes up again the {wording.count(left, 'story', 'stories')} without a rating · " if left else ""
+            )
+            keys.update(f"{again}Escape closes")
             return
         dialog.border_title = f"Told on {day} · {self.at + 1} of {len(self.steps)}"
         step.update(self._question())
@@ -156,6 +169,12 @@ class RatingPass(Page[None]):
             meeting = self.desk.get(Meeting, self.meeting_id)
             self.tool.attempt(lambda: considered(self.desk.workspace, meeting, story.id, self.desk.now))
         self.show_records()
+
+    def action_again(self) -> None:
+        """Once through, take up again what was skipped."""
+        if self.at >= len(self.steps):
+            self._take_up(self._skipped())
+            self.show_records()
 
     def action_back(self) -> None:
         """One step back; a rating given there stays until it is undone or given anew."""

@@ -57,9 +57,9 @@ def follow_up(record_id: str, text: str, minute: int = 5, **changes: Any) -> Fol
 MEETING = Meeting(
     **base("m1", 0),
     title="Weekly meeting",
-    segments=SEGMENTS,
+    segments=(*SEGMENTS, Segment(title="A word on parking", topic="free", seconds=60)),
     state="closed",
-    spent=(60, 90, 240, 200, 0),
+    spent=(60, 90, 240, 200, 0, 0),
     attendance=(Attendance("maria", "here"), Attendance("tom", "late"), Attendance("zoe", "absent")),
     standard="own",
     answers=("Ring @tom before they do", "Say sorry once"),
@@ -122,7 +122,7 @@ def test_the_minutes_say_all_that_the_team_should_know() -> None:
         "## Question\n\nWhen did we last surprise a customer?\n\n- Ring Tom before they do\n- Say sorry once\n\n"
         "## New promises and actions\n\n- **Promise to Acme:** refund posted · Tom · by Fri 27 Nov\n\n"
         "## Notes\n\nDoor is fixed.  \nKeys are with Tom.\n\n"
-        "## Not reached, carried over to the next meeting\n\n- Question\n"
+        "## Not reached, carried over to the next meeting\n\n- A word on parking\n"
     )
 
 

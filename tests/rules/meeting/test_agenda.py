@@ -158,3 +158,32 @@ def test_what_the_meeting_before_agreed_says_when_a_meeting_was_to_begin() -> No
 def test_a_clock_set_back_takes_no_time_away() -> None:
     running = msgspec.structs.replace(meeting(0, state="running"), segment_since=NOW, spent=(50, 0))
     assert meeting_time.segment_spent(running, 0, NOW - timedelta(seconds=600)) == 50
+
+
+FIVE = tuple(
+    Segment(title=topic.title(), topic=topic, seconds=60)
+    for topic in ("standard", "wins", "stickies", "question", "thanks")
+)
+
+
+@pytest.mark.parametrize(
+    ("spent", "segment", "told", "answers", "left"),
+    [
+        ((600, 0, 0, 0, 0), 0, ("win",), (), ""),
+        ((600, 0, 0, 0, 0), 0, (), ("Ring first",), ""),
+        ((600, 0, 0, 0, 0), 0, (), (), "Wins Stickies Question Thanks"),
+        ((0, 600, 0, 0, 0), 1, ("win",), (), "Standard Stickies Question Thanks"),
+        ((60, 0, 90, 0, 0), 2, ("win",), (), "Question Thanks"),
+        ((60, 90, 0, 0, 0), 1, ("sticky", "praise"), (), "Question"),
+        ((60, 90, 0, 0, 0), 1, (), ("Ring first",), "Stickies Thanks"),
+        ((0, 0, 0, 0, 0), 0, (), (), ""),
+    ],
+)
+def test_what_was_told_or_answered_was_reached_whatever_the_clock_says(
+    spent: tuple[int, ...], segment: int, told: tuple[str, ...], answers: tuple[str, ...], left: str
+) -> None:
+    held = meeting(0, segments=FIVE, spent=spent, segment=segment, answers=answers)
+    stories = [msgspec.structs.replace(story(0), kind=kind) for kind in told]  # type: ignore[arg-type]
+    assert " ".join(each.title for each in agenda.not_reached(held, stories)) == left
+    hidden = [msgspec.structs.replace(each, private=True) for each in stories]
+    assert agenda.not_reached(held, hidden) == agenda.not_reached(held, ())

@@ -15,6 +15,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
 
 DONE = "That was all."
@@ -165,6 +166,35 @@ async def test_stopping_keeps_the_place_and_what_is_through_does_not_come_again(
         await open_pass(app, pilot, held)
         assert "Nothing is left to go through." in flat(app)
     assert set(workspace.get(Meeting, held.id).considered) == {story.id for story in workspace.find(Story)}
+
+
+async def test_what_was_skipped_can_be_taken_up_again(app: MeetingtoolApp, workspace: Workspace, held: Meeting) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await open_pass(app, pilot, held)
+        await press(app, pilot, "4", "2 of 6")
+        for then in ("3 of 6", "4 of 6", "5 of 6", "6 of 6", DONE):
+            await press(app, pilot, "s", then)
+        assert "a takes up again the 2 stories without a rating" in flat(app)
+        await press(app, pilot, "escape", "")
+        await open_pass(app, pilot, held)
+        await press(app, pilot, "a", "1 of 5")
+        assert "the van broke down" in flat(app)
+        for then in ("2 of 5", "3 of 5"):
+            await press(app, pilot, "s", then)
+        await press(app, pilot, "4", "4 of 5")
+    assert len(workspace.find(Rating)) == 2
+
+
+async def test_a_story_that_credits_nobody_does_not_wait_for_a_rating(
+    app: MeetingtoolApp, workspace: Workspace, held: Meeting, now: datetime
+) -> None:
+    record_story(workspace, "win", "a customer thanked us all for the lift", now, meeting=held.id)
+    record_story(workspace, "win", "@jo who is on no team helped", now, meeting=held.id)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.push_screen(MinutesPage(held))
+        await until(pilot, lambda: "3 of its stories not looked at for ratings (g)" in screen_text(app))
+        app.set_room(True)
+        await until(pilot, lambda: "looked at for ratings" not in screen_text(app))
 
 
 async def test_nothing_of_it_stays_on_a_screen_that_is_shared(app: MeetingtoolApp, held: Meeting) -> None:
