@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from meetingtool.actions.meeting import meetings as meeting_actions
 from meetingtool.actions.reading import settings_of
-from meetingtool.errors import InRoom, NotFound
+from meetingtool.errors import InRoom, NotFound, Unclear
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.meetings import Agenda, Meeting, Segment
@@ -20,7 +20,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.rules.capture import Capture, parse
 from meetingtool.rules.dates import Dates
-from meetingtool.rules.hours import day_and_clock
+from meetingtool.rules.hours import checked_clock, day_and_clock
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
@@ -96,6 +96,19 @@ class Desk:
         """A day to come with its hour, such as `tue 1 dec 10:00`; without an hour, that of the weekly meeting."""
         day, clock = day_and_clock(text, self.dates)
         return datetime.combine(day, time.fromisoformat(clock or self.settings.clock), tzinfo=self.now.tzinfo)
+
+    def end_of(self, meeting: Meeting, text: str) -> datetime:
+        """When a meeting ended: an hour of its day or of the night after it, or a day with its hour. Unclear else."""
+        words = text.strip()
+        if words[:1].isdigit() and " " not in words:
+            end = datetime.combine(
+                meeting.at.date(), time.fromisoformat(checked_clock(words)), tzinfo=meeting.at.tzinfo
+            )
+            return end if end >= meeting.at.replace(second=0, microsecond=0) else end + timedelta(days=1)
+        day, clock = day_and_clock(words, self.dates, prefer="past")
+        if not clock:
+            raise Unclear("The hour is needed too.", "Give both, such as tue 24 nov 09:20.")
+        return datetime.combine(day, time.fromisoformat(clock), tzinfo=self.now.tzinfo)
 
     def read_line(self, line: str, *, day: date | None = None, whole: FollowUpKind | None = None) -> Capture:
         """What a line says while it is typed; day, whole: see `understand`."""

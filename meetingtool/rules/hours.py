@@ -13,7 +13,7 @@ from meetingtool.errors import Refused, Unclear
 from meetingtool.rules import wording
 
 if TYPE_CHECKING:
-    from meetingtool.rules.dates import Dates
+    from meetingtool.rules.dates import Dates, Prefer
 
 CLOCK_EXAMPLES = "Give it as 09:00 or 14:30."
 
@@ -78,7 +78,7 @@ def checked_clock(clock: str) -> str:
     raise Refused(f"“{wording.shortened(clock, 20)}” is not a time of day.", CLOCK_EXAMPLES)
 
 
-def day_and_clock(text: str, dates: Dates) -> tuple[date, str]:
+def day_and_clock(text: str, dates: Dates, *, prefer: Prefer = "future") -> tuple[date, str]:
     """A day with the hour after it or before it, as "HH:MM"; without an hour, an empty one. Unclear when it is no day.
 
     The hour alone is no day.
@@ -86,7 +86,7 @@ def day_and_clock(text: str, dates: Dates) -> tuple[date, str]:
     words = " ".join(text.split())
     hour = re.search(rf"(?:^|[\s,]+)(?:at )?({_CLOCK}|noon)$", words, re.IGNORECASE)
     if hour is None:
-        return dates.read(words), ""
+        return dates.read(words, prefer), ""
     if not hour.start():
         raise Unclear("A day is needed, not the hour alone.", "Give both, such as tue 1 dec 09:00.")
-    return dates.read(words[: hour.start()]), checked_clock(hour[1])
+    return dates.read(words[: hour.start()], prefer), checked_clock(hour[1])

@@ -189,24 +189,75 @@ def close_meeting(
     team_rating: Sequence[int] = (),
     notes: str | None = None,
     next_at: datetime | None = None,
+    ended: datetime | None = None,
 ) -> Meeting:
     """Stop the clock and close the meeting, with what the team thought of it and when the next one is.
 
-    Refused for a next one that is past.
+    ended: when it ended, now when left out. Refused for a next one that is past, for an end before its beginning or
+    still to come, and without an end where the clock was forgotten and ran on for days.
     """
     _running(meeting)
-    if next_at is not None and next_at < now:
-        when = f"{wording.day(next_at.date(), now.date())}, {wording.clock(next_at)}"
-        raise Refused(f"The next meeting can't be on {when}: that is past.", "Give a day to come.")
+    _to_come(next_at, now)
     closed = msgspec.structs.replace(
-        meeting_time.stopped(meeting, now),
+        meeting_time.stopped(meeting, ended or now),
         state="closed",
-        closed_at=now,
+        closed_at=_end(meeting, ended, now),
         team_rating=checked_ratings(team_rating) or meeting.team_rating,
         notes=meeting.notes if notes is None else wording.storable(notes).strip(),
         next_at=next_at,
     )
     return _save(workspace, closed, deeds.CLOSED_MEETING, now)
+
+
+def _to_come(next_at: datetime | None, now: datetime) -> None:
+    if next_at is not None and next_at < now:
+        when = f"{wording.day(next_at.date(), now.date())}, {wording.clock(next_at)}"
+        raise Refused(f"The next meeting can't be on {when}: that is past.", "Give a day to come.")
+
+
+def _end(meeting: Meeting, ended: datetime | None, now: datetime) -> datetime:
+    """The end of a meeting as it can be."""
+    begun = f"{wording.day(meeting.at.date(), now.date())}, {wording.clock(meeting.at)}"
+    if ended is None:
+        if not meeting_time.forgotten(meeting, now):
+            return now
+        raise Refused(
+            f"The clock of the meeting of {begun} was never stopped.",
+            f"Say when it ended (--ended in the shell), such as {wording.clock(meeting_time.planned_end(meeting))}.",
+        )
+    if not meeting.at <= ended <= now:
+        when = f"{wording.day(ended.date(), now.date())}, {wording.clock(ended)}"
+        why = "that is still to come" if ended > now else f"it began on {begun}"
+        raise Refused(f"The meeting can't have ended on {when}: {why}.", "Give the time when everybody left.")
+    return ended
+
+
+def move_next(workspace: Workspace, now: datetime, next_at: datetime | None) -> datetime:
+    """Let the next meeting be at another time, as for a holiday; None goes back to the usual day and hour.
+
+    It takes the place of what the last meeting agreed, whose minutes say so. Refused for what is past, while a meeting
+    is open, and before the first meeting.
+    """
+    _to_come(next_at, now)
+    if open_meeting(workspace, now) is not None:
+        raise Refused("A meeting is open.", "Say when the next one is when you close it.")
+    held = recent_meetings(workspace, now)
+    if not held:
+        raise Refused(
+            "No meeting has been held yet, so nothing was agreed for the next one.",
+            "Start the first one on whatever day it is; `settings set day` and `time` say when the usual ones are.",
+        )
+    last = max(held, key=lambda meeting: meeting.at)
+    if last.next_at != next_at:
+        last = _save(workspace, msgspec.structs.replace(last, next_at=next_at), deeds.MEETING_MOVED, now)
+    return agenda.next_meeting_at(settings_of(workspace), now, [last])
+
+
+def skip_next(workspace: Workspace, now: datetime) -> datetime:
+    """Leave the next meeting out: the one after it, at the usual day and hour, is the next one now."""
+    settings = settings_of(workspace)
+    left_out = agenda.next_meeting_at(settings, now, recent_meetings(workspace, now))
+    return move_next(workspace, now, agenda.usual_slot(settings, left_out.date() + timedelta(days=1), now.tzinfo))
 
 
 def correct(workspace: Workspace, meeting: Meeting, now: datetime, *, team_rating: Sequence[int]) -> Meeting:

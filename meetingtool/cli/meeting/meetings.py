@@ -160,17 +160,46 @@ def answer(opening: Opening, text: tuple[str, ...]) -> None:
 @meeting.command()
 @click.option("--rating", default="", help='How the team rates the meeting, 1 to 10 each, such as "8 9 7".')
 @click.option("--next", "following", metavar="WHEN", help='When the next one is, such as "1 Dec" or "1 Dec 10:00".')
+@click.option("--ended", metavar="WHEN", help='When it ended, such as "9:20" or "24 Nov 9:20"; now when left out.')
 @pass_opening
-def close(opening: Opening, rating: str, following: str | None) -> None:
-    """Close the meeting that is open."""
+def close(opening: Opening, rating: str, following: str | None, ended: str | None) -> None:
+    """Close the meeting that is open.
+
+    One whose clock was forgotten and ran on for days needs --ended.
+    """
     from meetingtool.actions.meeting.meetings import close_meeting
 
     found = _open_meeting(opening)
     votes = [_vote(word) for word in re.split(r"[\s,;]+", rating.strip()) if word]
-    next_at = opening.desk().moment(following) if following else None
-    closed = close_meeting(opening.workspace(), found, opening.now, team_rating=votes, next_at=next_at)
+    desk = opening.desk()
+    next_at = desk.moment(following) if following else None
+    end = desk.end_of(found, ended) if ended else None
+    closed = close_meeting(opening.workspace(), found, opening.now, team_rating=votes, next_at=next_at, ended=end)
     _tell(closed, opening)
     talk("`meetingtool meeting minutes` prints the minutes.")
+
+
+@meeting.command()
+@click.argument("when", nargs=-1)
+@click.option("--skip", is_flag=True, help="Leave the next one out; the one after it is the next then.")
+@click.option("--usual", is_flag=True, help="Go back to the usual day and hour.")
+@pass_opening
+def move(opening: Opening, when: tuple[str, ...], skip: bool, usual: bool) -> None:
+    """Move the next meeting, as for a holiday: to WHEN, such as `3 Dec` or `thu 3 Dec 14:00`.
+
+    Without an hour it is at the usual one.
+    """
+    from meetingtool.actions.meeting import meetings as actions
+    from meetingtool.rules import wording
+
+    if bool(when) + skip + usual != 1:
+        raise click.UsageError("Say when the next meeting is, or --skip, or --usual.")
+    workspace = opening.workspace()
+    if skip:
+        at = actions.skip_next(workspace, opening.now)
+    else:
+        at = actions.move_next(workspace, opening.now, opening.desk().moment(as_typed(when)) if when else None)
+    out(f"next meeting  {wording.day_in_full(at.date())}, {wording.clock(at)}")
 
 
 def _vote(word: str) -> int:
@@ -190,7 +219,7 @@ def show(opening: Opening, ref: str | None, for_programs: bool) -> None:
     from meetingtool.cli import portraits, shapes
 
     desk = opening.desk()
-    found = _named(desk, ref)
+    found = meeting_named(desk, ref)
     if for_programs:
         told = [shapes.shape(story, desk.roster) for story in desk.told_in(found)]
         print_json({**shapes.shape(found, desk.roster), "stories": told})
@@ -215,11 +244,11 @@ def minutes(opening: Opening, ref: str | None, private: bool, form: str, file: P
     from meetingtool.actions.meeting.papers import minutes_paper
 
     desk = opening.desk()
-    paper = minutes_paper(desk, _named(desk, ref), private=private)
+    paper = minutes_paper(desk, meeting_named(desk, ref), private=private)
     print_paper(paper, form, file, force, opening.today, private=private)
 
 
-def _named(desk: Desk, ref: str | None) -> Meeting:
+def meeting_named(desk: Desk, ref: str | None) -> Meeting:
     """The meeting of a reference, else the latest."""
     from meetingtool.records.meetings import Meeting
 
@@ -247,7 +276,7 @@ def _open_or_last(opening: Opening) -> Meeting:
     from meetingtool.actions.meeting.meetings import open_meeting
 
     desk = opening.desk()
-    return open_meeting(desk.workspace, opening.now) or _named(desk, None)
+    return open_meeting(desk.workspace, opening.now) or meeting_named(desk, None)
 
 
 def _tell(found: Meeting, opening: Opening) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from meetingtool.cli.arguments import Day, Words
+from meetingtool.cli.arguments import Day, Ref, Words
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import ask, can_ask, talk
@@ -42,9 +42,10 @@ PLEDGE_MARKS = f"""\b
 
 
 def line_arguments(command: F) -> F:
-    """TEXT, --on and --private, as the four commands have them."""
+    """TEXT, --on, --meeting and --private, as the commands have them."""
     for decorate in (
         click.option("--private", is_flag=True, help="Never drawn while the screen is shared, as with ~ in the line."),
+        click.option("--meeting", "told_in", type=Ref("meeting"), help="Told in this meeting, also once it is closed."),
         click.option("--on", "day", type=Day(), help="The day on which it happened; today when left out."),
         click.argument("text", nargs=-1, type=Words()),
     ):
@@ -67,9 +68,9 @@ def told_options(command: F) -> F:
 @click.command(cls=TextCommand, help=f"Record a service win.\n\n{STORY_MARKS}")
 @line_arguments
 @pass_opening
-def win(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
+def win(opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool) -> None:
     """Record a service win."""
-    _record_each(opening, "win", text, day, private, _story(opening, "win", None))
+    _record_each(opening, "win", text, day, private, _story(opening, "win", told_in, None))
 
 
 @click.command(cls=TextCommand, help=f"Record a sticky situation. It never lowers anyone's score.\n\n{STORY_MARKS}")
@@ -80,6 +81,7 @@ def sticky(
     opening: Opening,
     text: tuple[str, ...],
     day: str | None,
+    told_in: str | None,
     private: bool,
     happened: str | None,
     handled: str | None,
@@ -92,18 +94,20 @@ def sticky(
     told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
     if text == ("-",) and told != Told():
         raise click.UsageError("--happened, --handled, --learned and --ended are about one story, not about a list.")
-    _record_each(opening, "sticky", text, day, private, _story(opening, "sticky", told))
+    _record_each(opening, "sticky", text, day, private, _story(opening, "sticky", told_in, told))
 
 
 @click.command(cls=TextCommand, help=f"Record thanks to somebody: whom, for what, by which standard.\n\n{STORY_MARKS}")
 @line_arguments
 @click.option("--reward", help="What came with it, such as `a free afternoon`.")
 @pass_opening
-def praise(opening: Opening, text: tuple[str, ...], day: str | None, private: bool, reward: str | None) -> None:
+def praise(
+    opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool, reward: str | None
+) -> None:
     """Record thanks."""
     from meetingtool.records.stories import Told
 
-    _record_each(opening, "praise", text, day, private, _story(opening, "praise", Told(reward=reward)))
+    _record_each(opening, "praise", text, day, private, _story(opening, "praise", told_in, Told(reward=reward)))
 
 
 @click.command(
@@ -111,39 +115,39 @@ def praise(opening: Opening, text: tuple[str, ...], day: str | None, private: bo
 )
 @line_arguments
 @pass_opening
-def promise(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
+def promise(opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool) -> None:
     """Note a promise to a customer."""
-    _record_each(opening, "promise", text, day, private, _follow_up(opening, "promise"))
+    _record_each(opening, "promise", text, day, private, _follow_up(opening, "promise", told_in))
 
 
 @click.command(cls=TextCommand, help=f"Note something that we will do, with @who and `by DATE`.\n\n{PLEDGE_MARKS}")
 @line_arguments
 @pass_opening
-def action(opening: Opening, text: tuple[str, ...], day: str | None, private: bool) -> None:
+def action(opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool) -> None:
     """Note something that we will do."""
-    _record_each(opening, "action", text, day, private, _follow_up(opening, "action"))
+    _record_each(opening, "action", text, day, private, _follow_up(opening, "action", told_in))
 
 
-def _story(opening: Opening, kind: StoryKind, told: Told | None) -> Record:
+def _story(opening: Opening, kind: StoryKind, told_in: str | None, told: Told | None) -> Record:
     """Records lines as stories; those of today are told in the meeting that runs."""
 
     def record(line: str, on: date | None) -> None:
         from meetingtool.actions.stories.stories import record_story
         from meetingtool.cli.telling import tell_recorded
 
-        meeting, day = _told_in(opening, on)
+        meeting, day = _told_in(opening, told_in, on)
         recorded = record_story(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting, told=told)
         tell_recorded(recorded, opening.roster(), opening.today)
 
     return record
 
 
-def _follow_up(opening: Opening, kind: FollowUpKind) -> Record:
+def _follow_up(opening: Opening, kind: FollowUpKind, told_in: str | None) -> Record:
     def record(line: str, on: date | None) -> None:
         from meetingtool.actions.stories.follow_ups import record_follow_up
         from meetingtool.cli.telling import tell_follow_up, tell_no_days
 
-        meeting, day = _told_in(opening, on)
+        meeting, day = _told_in(opening, told_in, on)
         follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting)
         tell_follow_up(follow_up, opening.roster())
         tell_no_days(opening.desk().read_line(line, day=on, whole=kind).no_days)
@@ -151,14 +155,22 @@ def _follow_up(opening: Opening, kind: FollowUpKind) -> Record:
     return record
 
 
-def _told_in(opening: Opening, on: date | None) -> tuple[str | None, date | None]:
-    """The id of the meeting that runs right now, for what is told today or on its day, and the day for which that
-    counts: the meeting's, as in the app."""
+def _told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | None, date | None]:
+    """The id of the meeting in which something is told, and the day for which it counts: the meeting's, as in the app.
+
+    ref: the meeting that was named; else it is the one that runs right now, for what is told today or on its day.
+    """
     from meetingtool.actions.reading import meeting_now
 
-    meeting = meeting_now(opening.workspace(), opening.now)
-    if meeting is None or on not in (None, opening.today, meeting.at.date()):
-        return None, on
+    if ref is not None:
+        from meetingtool.cli.meeting.meetings import meeting_named
+
+        meeting = meeting_named(opening.desk(), ref)
+    else:
+        running = meeting_now(opening.workspace(), opening.now)
+        if running is None or on not in (None, opening.today, running.at.date()):
+            return None, on
+        meeting = running
     day = meeting.at.date()
     return meeting.id, on or (None if day == opening.today else day)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
@@ -38,11 +38,14 @@ def next_meeting_at(settings: Settings, now: datetime, meetings: Iterable[Meetin
     agreed = max(held, key=lambda meeting: meeting.at, default=None)
     if agreed is not None and agreed.next_at is not None and agreed.next_at.date() >= now.date():
         return agreed.next_at
-    hour, minute = (int(part) for part in settings.clock.split(":"))
-    day = now.date() + timedelta(days=(settings.weekday - now.weekday()) % 7)
-    if day == now.date() and any(meeting.at.date() == day for meeting in held):
-        day += timedelta(days=7)
-    return datetime.combine(day, time(hour, minute), tzinfo=now.tzinfo)
+    today = now.date()
+    return usual_slot(settings, today + timedelta(days=any(meeting.at.date() == today for meeting in held)), now.tzinfo)
+
+
+def usual_slot(settings: Settings, since: date, zone: tzinfo | None) -> datetime:
+    """The team's usual day and hour, on `since` or after it."""
+    day = since + timedelta(days=(settings.weekday - since.weekday()) % 7)
+    return datetime.combine(day, time.fromisoformat(settings.clock), tzinfo=zone)
 
 
 def agreed_for(meeting: Meeting, meetings: Iterable[Meeting]) -> datetime | None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules.wording import count
+
+LONGEST = timedelta(hours=12)
+"""A clock that ran on for longer was forgotten."""
+
+
+def forgotten(meeting: Meeting, now: datetime) -> bool:
+    """Whether the clock ran on after everybody had left, so that somebody has to say when the meeting ended."""
+    return meeting.segment_since is not None and now - meeting.segment_since > LONGEST
 
 
 def segment_spent(meeting: Meeting, index: int, now: datetime) -> int:
@@ -31,6 +39,11 @@ def elapsed(meeting: Meeting, now: datetime) -> int:
 def planned(meeting: Meeting) -> int:
     """Seconds that the whole agenda may take."""
     return sum(segment.seconds for segment in meeting.segments)
+
+
+def planned_end(meeting: Meeting) -> datetime:
+    """When it would have ended by its agenda."""
+    return meeting.at + timedelta(seconds=planned(meeting))
 
 
 def late(began: datetime, planned_for: datetime | None) -> str:

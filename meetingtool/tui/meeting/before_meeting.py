@@ -33,6 +33,7 @@ class BeforeMeeting(InTool, Horizontal):
         Binding("a", "agenda", "Agenda", id="before.agenda", tooltip="The agenda, to print and to send"),
         Binding("e", "change", "Change it", id="before.change", tooltip="Add, drop, move or skip segments"),
         Binding("o", "minutes", "Last minutes", id="before.minutes", tooltip="The minutes of the last meeting"),
+        Binding("f", "move", "New date", id="before.move", tooltip="Move the next meeting, or leave it out"),
         Binding("l", "later", "Another day", id="before.later", tooltip="Write up a meeting of another day"),
     ]
     DEFAULT_CSS = """
@@ -90,6 +91,12 @@ class BeforeMeeting(InTool, Horizontal):
         from meetingtool.tui.meeting.agenda_page import AgendaPage
 
         self.app.push_screen(AgendaPage())
+
+    def action_move(self) -> None:
+        """Move the next meeting, or leave it out."""
+        from meetingtool.tui.meeting.move_next import ask_move
+
+        ask_move(self.tool)
 
     @work
     async def action_later(self) -> None:

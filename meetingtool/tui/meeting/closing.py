@@ -19,7 +19,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
 from meetingtool.rules.meeting import agenda
-from meetingtool.rules.meeting.meeting_time import stopped
+from meetingtool.rules.meeting.meeting_time import forgotten, planned_end, stopped
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.stories.story_text import follow_up_line
@@ -54,6 +54,9 @@ class ClosingPage(Page[Meeting | None]):
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Close the meeting"
             yield Static(id="summary", markup=False)
+            if forgotten(self.meeting, self.desk.now):
+                yield Static("When did it end? Its clock was never stopped.", classes="label", markup=False)
+                yield Input(id="ended", placeholder=wording.clock(planned_end(self.meeting)))
             yield Static("How was this meeting, 1 to 10? One number each.", classes="label", markup=False)
             yield Input(drafts.get("closing.rating"), id="rating", placeholder="8 9 7 8")
             yield Static("Notes for the minutes", classes="label", markup=False)
@@ -68,7 +71,7 @@ class ClosingPage(Page[Meeting | None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one("#rating").focus()
+        self.query(Input).first().focus()
 
     def show_records(self) -> None:
         self.query_one("#summary", Static).update(self._summary())
@@ -145,6 +148,7 @@ class ClosingPage(Page[Meeting | None]):
                 team_rating=ratings,
                 notes=self.query_one("#notes", TextArea).text,
                 next_at=next_at,
+                ended=self._ended(),
             )
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(str(error))
@@ -152,6 +156,11 @@ class ClosingPage(Page[Meeting | None]):
         self.tool.keep_draft("closing.rating", "")
         self.tool.keep_draft("closing.notes", "")
         self.dismiss(closed)
+
+    def _ended(self) -> datetime | None:
+        """The end as it was typed; None for nothing, and where it is not asked for."""
+        typed = "".join(field.value.strip() for field in self.query("#ended").results(Input))
+        return self.desk.end_of(self.meeting, typed) if typed else None
 
     def _next_at(self, text: str) -> datetime | None:
         """The day and time typed; the usual time where only a day was given, None for nothing."""

@@ -136,11 +136,18 @@ class TodayScreen(ModeScreen):
         return record
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of a follow-up work on a follow-up alone."""
+        """The keys of a follow-up work on a follow-up alone; the next meeting can be given another date too."""
         if action in ON_FOLLOW_UP:
             panel = self.focused
-            return isinstance(panel, RowPanel) and panel.chosen.startswith(rows.FOLLOW_UP)
+            chosen = panel.chosen if isinstance(panel, RowPanel) else ""
+            return chosen.startswith(rows.FOLLOW_UP) or (action == "move" and self._on_next_meeting())
         return True
+
+    def _on_next_meeting(self) -> bool:
+        """Whether the cursor stands on the next meeting, and none is open."""
+        panel = self.focused
+        on_it = isinstance(panel, RowPanel) and panel.chosen == rows.MEETING
+        return on_it and self.desk.open_meeting() is None
 
     def action_decide(self, state: FollowUpState) -> None:
         """Note what became of the follow-up under the cursor."""
@@ -153,7 +160,12 @@ class TodayScreen(ModeScreen):
         decide(self.tool, follow_up, state, lambda _: self.tool.say(told))
 
     def action_move(self) -> None:
-        """Agree on another date for the follow-up under the cursor."""
+        """Agree on another date for the follow-up under the cursor, or for the next meeting."""
+        if self._on_next_meeting():
+            from meetingtool.tui.meeting.move_next import ask_move
+
+            ask_move(self.tool)
+            return
         follow_up = self._follow_up()
         if follow_up is None:
             return

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.reading import meeting_now
@@ -211,11 +212,48 @@ def test_minutes_on_paper_become_a_closed_meeting(workspace: Workspace, now: dat
     assert meetings.open_meeting(workspace, now) is None
 
 
-def test_a_meeting_that_was_left_open_for_months_can_still_be_closed(workspace: Workspace, now: datetime) -> None:
+def test_a_meeting_that_was_left_open_for_months_is_closed_with_the_end_one_says(
+    workspace: Workspace, now: datetime
+) -> None:
     begun = meetings.start_meeting(workspace, now)
     later = now + timedelta(days=70)
     assert meetings.open_meeting(workspace, later) == begun
-    assert meetings.close_meeting(workspace, begun, later).state == "closed"
+    with pytest.raises(Refused, match="was never stopped"):
+        meetings.close_meeting(workspace, begun, later)
+    for ended in (now - timedelta(minutes=1), later + timedelta(minutes=1)):
+        with pytest.raises(Refused, match="can't have ended on"):
+            meetings.close_meeting(workspace, begun, later, ended=ended)
+    closed = meetings.close_meeting(workspace, begun, later, ended=now + timedelta(minutes=20))
+    assert (closed.state, closed.closed_at, sum(closed.spent)) == ("closed", now + timedelta(minutes=20), 20 * 60)
+
+
+def test_an_end_of_a_moment_ago_is_taken_too_and_a_clock_that_stood_still_needs_none(
+    workspace: Workspace, now: datetime
+) -> None:
+    begun = meetings.start_meeting(workspace, now)
+    closed = meetings.close_meeting(workspace, begun, now + timedelta(hours=1), ended=now + timedelta(minutes=9))
+    assert sum(closed.spent) == 9 * 60
+    paused = meetings.pause(workspace, meetings.start_meeting(workspace, now + WEEK), now + WEEK)
+    assert meetings.close_meeting(workspace, paused, now + 2 * WEEK).state == "closed"
+
+
+def test_the_next_meeting_is_moved_left_out_and_put_back(workspace: Workspace, now: datetime) -> None:
+    with pytest.raises(Refused, match="No meeting has been held yet"):
+        meetings.move_next(workspace, now, now + WEEK)
+    begun = meetings.start_meeting(workspace, now)
+    with pytest.raises(Refused, match="A meeting is open"):
+        meetings.move_next(workspace, now, now + WEEK)
+    meetings.close_meeting(workspace, begun, now)
+    thursday = now + timedelta(days=9, hours=5)
+    assert meetings.move_next(workspace, now, thursday) == thursday == Desk(workspace, lambda: now).next_meeting_at()
+    [usual] = [now.replace(hour=9, minute=0) + WEEK]
+    assert meetings.skip_next(workspace, now) == usual + WEEK
+    assert meetings.skip_next(workspace, now) == usual + 2 * WEEK
+    undo(workspace, now)
+    assert Desk(workspace, lambda: now).next_meeting_at() == usual + WEEK
+    assert meetings.move_next(workspace, now, None) == usual
+    with pytest.raises(Refused, match="that is past"):
+        meetings.move_next(workspace, now, now - WEEK)
 
 
 def test_the_next_meeting_is_not_in_the_past(workspace: Workspace, now: datetime) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Cli
 
 
@@ -154,3 +156,58 @@ def test_attendance_is_corrected_after_closing(cli: Cli) -> None:
     cli("meeting", "attend", "tom", "--absent")
     presence = {entry["person"]: entry["presence"] for entry in cli("meeting", "show", "--json").json["attendance"]}
     assert presence["tom"] == "absent"
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("9:20", "Tuesday 24 November 2026, 09:01 to 09:20"),
+        ("24 nov 9:20", "Tuesday 24 November 2026, 09:01 to 09:20"),
+        ("last tue 9:20", "Tuesday 24 November 2026, 09:01 to 09:20"),
+        ("00:10", "Tuesday 24 November 2026, 09:01, closed Wednesday 25 November 2026, 00:10"),
+    ],
+)
+def test_a_forgotten_meeting_is_closed_with_the_end_one_says(cli: Cli, now: datetime, said: str, until: str) -> None:
+    cli("meeting", "start", at=now.replace(hour=9, minute=1))
+    later = now + timedelta(days=3)
+    assert "Say when it ended (--ended in the shell)" in cli("meeting", "close", code=1, at=later).err
+    assert "The hour is needed too." in cli("meeting", "close", "--ended", "24 nov", code=1, at=later).err
+    assert "it began on" in cli("meeting", "close", "--ended", "24 nov 8:00", code=1, at=later).err
+    cli("meeting", "close", "--ended", said, at=later)
+    assert until in " ".join(cli("meeting", "minutes", at=later).out.split())
+
+
+def test_the_next_meeting_is_moved_for_a_holiday_or_left_out(cli: Cli, now: datetime) -> None:
+    assert "No meeting has been held yet" in cli("meeting", "move", "3", "Dec", code=1).err
+    cli("meeting", "start")
+    cli("meeting", "close", at=now + timedelta(minutes=15))
+    assert cli("meeting", "move", "3", "Dec", "14:00").out == "next meeting  Thursday 3 December 2026, 14:00\n"
+    assert "Thursday 3 December 2026, 14:00" in cli("agenda").out
+    assert cli("meeting", "move", "--skip").out == "next meeting  Tuesday 8 December 2026, 09:00\n"
+    assert cli("meeting", "move", "--usual").out == "next meeting  Tuesday 1 December 2026, 09:00\n"
+    for wrong in ((), ("3 Dec", "--skip"), ("--skip", "--usual")):
+        assert "Say when the next meeting is" in cli("meeting", "move", *wrong, code=2).err
+
+
+def test_what_is_remembered_later_is_told_in_the_meeting_that_is_named(cli: Cli, now: datetime) -> None:
+    cli("meeting", "start")
+    ref = cli("meeting", "show", "--json").json["ref"]
+    cli("meeting", "close", at=now + timedelta(minutes=15))
+    later = now + timedelta(days=2)
+    cli("meeting", "start", at=later)
+    cli("win", "@maria rang back", "--meeting", ref, at=later)
+    cli("sticky", "@tom lost the key", "--meeting", ref, "--handled", "found it", at=later)
+    cli("praise", "@zoe thank you", "--meeting", ref, at=later)
+    cli("promise", "refund posted by fri", "--meeting", ref, at=later)
+    cli("action", "@tom new lock", "--meeting", ref, at=later)
+    told = cli("meeting", "show", ref, "--json", at=later).json["stories"]
+    assert [(story["text"], story["at"][:10]) for story in told] == [
+        ("rang back", "2026-11-24"),
+        ("lost the key", "2026-11-24"),
+        ("thank you", "2026-11-24"),
+    ]
+    minutes = cli("meeting", "minutes", ref, at=later).out
+    assert "refund posted" in minutes
+    assert "new lock" in minutes
+    assert cli("meeting", "show", "--json", at=later).json["stories"] == []
+    assert "is no meeting" in cli("win", "x", "--meeting", told[0]["ref"], code=1, at=later).err

@@ -10,13 +10,14 @@ from screen_text import said, screen_text, typed, until
 from textual import events
 from textual.pilot import Pilot
 
-from meetingtool.actions.meeting.meetings import open_meeting, start_meeting
+from meetingtool.actions.meeting.meetings import close_meeting, open_meeting, start_meeting
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.meeting.before_meeting import BeforeMeeting
 from meetingtool.tui.stories.capture_line import CaptureLine
 
 MARKED = "secret-mark-7"
@@ -326,3 +327,48 @@ async def test_a_late_start_is_said_with_the_time_when_it_will_end(workspace: Wo
         await enter_meeting(pilot)
         await pilot.pause()
         assert said(app) == "Started 7 minutes late; what is planned takes until 09:22."
+
+
+async def test_a_meeting_whose_clock_was_forgotten_is_closed_with_the_end_one_says(
+    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    begun = start_meeting(workspace, now - timedelta(days=3))
+    app = app_on(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(app.screen.query(CaptureLine)))
+        await pilot.press("escape", "c")
+        await until(pilot, lambda: "When did it end?" in screen_text(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "was never stopped" in screen_text(app))
+        await typed(pilot, f"{begun.at + timedelta(minutes=21):%H:%M}")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: workspace.get(Meeting, begun.id).state == "closed")
+    assert sum(workspace.get(Meeting, begun.id).spent) // 60 in (20, 21)
+
+
+async def test_the_next_meeting_is_given_another_date_before_it_and_on_today(
+    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    close_meeting(workspace, start_meeting(workspace, now), now)
+    app = app_on(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Tuesday 1 December" in screen_text(app))
+        app.screen.query_one("#coming").focus()
+        await pilot.press("f")
+        await until(pilot, lambda: "When is the next meeting?" in screen_text(app))
+        await pilot.press(*["backspace"] * 20)
+        await typed(pilot, "skip")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Tuesday 8 December" in screen_text(app))
+        await pilot.press("m")
+        await until(pilot, lambda: bool(app.screen.query(BeforeMeeting)))
+        await pilot.press("f")
+        await until(pilot, lambda: "When is the next meeting?" in screen_text(app))
+        await pilot.press(*["backspace"] * 20)
+        await typed(pilot, "30 feb")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*["backspace"] * 6)
+        await typed(pilot, "thu 3 dec 14:00")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Thursday 3 December 2026, 14:00" in screen_text(app))
