@@ -94,7 +94,7 @@ class BeforeMeeting(InTool, Horizontal):
 
     def action_move(self) -> None:
         """Move the next meeting, or leave it out."""
-        from meetingtool.tui.meeting.move_next import ask_move
+        from meetingtool.tui.dialogs.move_next import ask_move
 
         ask_move(self.tool)
 

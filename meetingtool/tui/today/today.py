@@ -162,7 +162,7 @@ class TodayScreen(ModeScreen):
     def action_move(self) -> None:
         """Agree on another date for the follow-up under the cursor, or for the next meeting."""
         if self._on_next_meeting():
-            from meetingtool.tui.meeting.move_next import ask_move
+            from meetingtool.tui.dialogs.move_next import ask_move
 
             ask_move(self.tool)
             return
