@@ -168,8 +168,3 @@ def scores_of(
             )
         )
     return scored
-
-
-def score_of(workspace: Workspace, person: Person, period: Period, today: date) -> Scored:
-    """The score of one person for one period."""
-    return scores_of(workspace, [person], period, today)[0]

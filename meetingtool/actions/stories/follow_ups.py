@@ -140,13 +140,3 @@ def assign(workspace: Workspace, follow_up: FollowUp, people: tuple[str, ...], n
     changed = msgspec.structs.replace(follow_up, version=follow_up.version + 1, people=people)
     workspace.save(changed, deed=deeds.FOLLOW_UP_EDITED, now=now)
     return changed
-
-
-def reword(workspace: Workspace, follow_up: FollowUp, text: str, now: datetime) -> FollowUp:
-    """Change the words of a follow-up. Refused when nothing is left."""
-    words = wording.storable(text).strip()
-    if not words:
-        raise Refused("A follow-up needs words.", "To take it away, remove or drop it.")
-    changed = msgspec.structs.replace(follow_up, version=follow_up.version + 1, text=words)
-    workspace.save(changed, deed=deeds.FOLLOW_UP_EDITED, now=now)
-    return changed

@@ -54,14 +54,6 @@ def _cut(text: str, size: int) -> str:
     return text.encode("utf-8", "replace")[:size].decode("utf-8", "ignore")
 
 
-def file_names(names: Iterable[str], ending: str) -> list[str]:
-    """`file_name` for each of several, all different."""
-    found: list[str] = []
-    for name in names:
-        found.append(file_name(name, ending, found))
-    return found
-
-
 def write_whole(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
     """Write files into a folder, which is made if need be: all of them, or none. Returns their paths.
 

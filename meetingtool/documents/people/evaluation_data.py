@@ -9,8 +9,7 @@ from typing import Any
 import msgspec
 
 from meetingtool.documents.formats.tables import Cell, csv_bytes
-from meetingtool.errors import Unclear
-from meetingtool.rules.people.digests import canonical, verify
+from meetingtool.rules.people.digests import canonical
 
 Content = Mapping[str, Any]
 
@@ -135,14 +134,3 @@ def json_content(data: bytes) -> dict[str, Any] | None:
         return None
     content = found.get("content") if isinstance(found, dict) else None
     return content if isinstance(content, dict) else None
-
-
-def is_as_finalised(data: bytes, digest: str) -> bool:
-    """Whether an exported JSON file holds the content that `digest` was made of. Unclear when it is no such file.
-
-    The digest within the file is not trusted: the one given here comes from the records.
-    """
-    content = json_content(data)
-    if content is None:
-        raise Unclear("This is no exported evaluation.", "Give a JSON file that `meetingtool evaluation export` wrote.")
-    return verify(content, digest)

@@ -13,7 +13,7 @@ from meetingtool.actions.people import evaluation_documents as documents
 from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.score_settings import change_rule, change_year, try_rule, why_fixed
-from meetingtool.actions.people.scores import rule_of, score_of
+from meetingtool.actions.people.scores import Scored, rule_of, scores_of
 from meetingtool.actions.people.soundness import unsound
 from meetingtool.actions.people.team import edit_person
 from meetingtool.actions.playbook.standards import add_standard, edit_standard, retire_standard
@@ -26,7 +26,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.digests import digest
-from meetingtool.rules.people.periods import between, half_of, period_of
+from meetingtool.rules.people.periods import Period, between, half_of, period_of
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -37,6 +37,11 @@ OTHER = ScoreRule(standards=50, customers=20, promises=20, training=10)
 @pytest.fixture
 def roster(workspace: Workspace, today: date) -> Roster:
     return roster_of(workspace, today)
+
+
+def score_of(workspace: Workspace, person: Person, period: Period, today: date) -> Scored:
+    """The score of one person for one period."""
+    return scores_of(workspace, [person], period, today)[0]
 
 
 def person(roster: Roster, handle: str) -> Person:

@@ -125,13 +125,8 @@ def test_a_changed_line_changes_who_what_and_for_whom(workspace: Workspace, now:
     assert (back.text, back.due, back.moves) == ("refund posted", date(2026, 11, 27), ())
 
 
-def test_words_and_owners_can_be_changed_alone(workspace: Workspace, now: datetime) -> None:
-    made = promise(workspace, now)
-    assert follow_ups.reword(workspace, made, " card posted ", now).text == "card posted"
-    latest = workspace.get(FollowUp, made.id)
-    assert follow_ups.assign(workspace, latest, (), now).people == ()
-    with pytest.raises(Refused, match="needs words"):
-        follow_ups.reword(workspace, latest, "  ", now)
+def test_owners_can_be_changed_alone(workspace: Workspace, now: datetime) -> None:
+    assert follow_ups.assign(workspace, promise(workspace, now), (), now).people == ()
 
 
 def test_that_a_miss_counts_is_not_said_in_room_nor_of_what_came_out_of_a_sticky_situation(
