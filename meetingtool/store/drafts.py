@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from hashlib import sha256
 from pathlib import Path
 
 from meetingtool.errors import Refused
@@ -13,7 +14,7 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS
 from meetingtool.store.storage import Envelope
 
-_LONGEST_NAME = 120
+_LONGEST_NAME, _CUT_AT = 120, 80
 
 
 class Drafts:
@@ -71,10 +72,15 @@ class Drafts:
             raise why_not(error, self._folder) from error
 
     def _path(self, key: str) -> Path:
-        """A file name that stays inside the folder and differs for different keys, on every file system."""
+        """A file name that stays inside the folder and differs for different keys, on every file system.
+
+        The end of a long one, written with capitals or other scripts, is told by its digest.
+        """
         name = "".join(sign if sign in _PLAIN else f"%{sign.encode('utf-8', 'surrogatepass').hex()}." for sign in key)
-        if not 0 < len(name) <= _LONGEST_NAME:
-            raise ValueError("a draft's key is a short name")
+        if not name:
+            raise ValueError("a draft's key is a name")
+        if len(name) > _LONGEST_NAME:
+            name = f"{name[:_CUT_AT]}-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
         return self._folder / f"{name}.txt"
 
 

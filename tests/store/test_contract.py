@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from meetingtool.errors import Conflict, NotFound, Refused, Unclear
 from meetingtool.records.base import Record, mint
@@ -475,3 +477,15 @@ def test_opening_to_create_keeps_what_is_there(workspace: Workspace, make: Make,
 def test_now_may_come_with_any_zone(workspace: Workspace, make: Make) -> None:
     workspace.save(make.story(), deed="recorded", now=datetime.now(UTC))
     assert workspace.deeds()[0].at.tzinfo is not None
+
+
+@given(keys=st.sets(st.text(min_size=1, max_size=90), min_size=2, max_size=4))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(keys={"evaluation-words-01M86CH3M0FSMCSRAAZFFE2YAH-2026-01-01", "EVALUATION" * 9, "EVALUATION" * 8 + "X"})
+def test_half_typed_text_is_kept_under_any_key(workspace: Workspace, keys: set[str]) -> None:
+    for key in keys:
+        workspace.drafts.put(key, f"text of {key!r}")
+    assert {key: workspace.drafts.get(key) for key in keys} == {key: f"text of {key!r}" for key in keys}
+    for key in keys:
+        workspace.drafts.clear(key)
+    assert {workspace.drafts.get(key) for key in keys} == {""}
