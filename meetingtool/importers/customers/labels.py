@@ -82,6 +82,7 @@ _NO_ANSWER = re.compile(
     r".*\b(?:never (?:used|tried|contacted)|know but never)\b.*|je ne sais pas.*|ich weiss (?:es )?nicht.*"
 )
 _QUALITY = "quality"
+_CONTENT = frozenset({"satisfied", "happy"})
 _USUAL = ("PMGE", "PMGVE", "TPMGE", "TPMGV", "TPMGVE")
 """Scales of quality, from below: terrible, poor, middling, good, very good, excellent."""
 _PASSABLE = re.compile(r"\b(?:ausreichend|passable|suficiente)\b")
@@ -139,11 +140,12 @@ def steps_of(labels: Iterable[str]) -> Steps | None:
     if family == _QUALITY:
         return _qualities(found)
     order = _unipolar(leans)
+    one_sided = order is not None
     if order is None:
         found = {label: (family, _merged(leaning, leans)) for label, (_, leaning) in found.items()}
         order = _bipolar({leaning for _, leaning in found.values()})
     values = {label: order.index(leaning) + 1 for label, (_, leaning) in found.items()}
-    return Steps(values, len(order), _satisfied(order), family)
+    return Steps(values, len(order), _satisfied(order, family, one_sided), family)
 
 
 def _qualities(found: dict[str, tuple[str, Lean]]) -> Steps | None:
@@ -211,8 +213,14 @@ def _bipolar(leans: set[Lean]) -> list[Lean]:
     return [*((-1, one) for one in reversed(outward)), *middle, *((1, one) for one in outward)]
 
 
-def _satisfied(order: list[Lean]) -> int:
-    """The upper two of five steps or more, the upper one of three; of four those that lean up."""
+def _satisfied(order: list[Lean], family: str, one_sided: bool) -> int:
+    """The upper two of five steps or more, the upper one of three; of four those that lean up.
+
+    From "not at all" to "extremely satisfied" every step but the lowest is on the side of praise, so the top one
+    alone speaks of satisfied customers.
+    """
+    if one_sided and family in _CONTENT and order[-1] == (1, "extreme"):
+        return len(order)
     if len(order) >= 5 or len(order) <= 3:
         return len(order) - 1 if len(order) >= 5 else len(order)
     return next(step for step, (side, strength) in enumerate(order, 1) if side > 0 and strength != "slight")

@@ -21,7 +21,7 @@ from meetingtool.importers.customers.scales import value_of
 from meetingtool.importers.customers.sources import name_of, source_of
 from meetingtool.importers.spreadsheets import Cell
 from meetingtool.records.surveys import MappedColumn, Mapping, Measure, Role, Survey
-from meetingtool.rules.wording import one_line, shortened
+from meetingtool.rules.wording import count, listed, one_line, shortened
 
 _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
@@ -96,6 +96,7 @@ class _Reading:
 
     def draft(self, mark: str) -> Draft:
         measures = [asked.measure for asked in self.plan.measures]
+        self.notes += _counted_as_satisfied(measures)
         values = [self._values(asked.column, asked.measure) for asked in self.plan.measures]
         days = self._days()
         comments = self._comments()
@@ -269,6 +270,20 @@ class _Reading:
 
 def _cells(row: int, *columns: Sequence[object]) -> list[object]:
     return [column[row] for column in columns]
+
+
+def _counted_as_satisfied(measures: Sequence[Measure]) -> list[str]:
+    """Which words count as satisfied, said once for questions with the same ones."""
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for measure in measures:
+        words = tuple(label for label, value in measure.labels if value is not None and value >= measure.satisfied)
+        if words:
+            asked.setdefault(words, []).append(measure.title)
+    return [
+        f"Counted as satisfied: {listed([f'“{word}”' for word in words])}. Asked: “{shortened(titles[0], 60)}”"
+        + (f" and {count(len(titles) - 1, 'question')} more." if len(titles) > 1 else ".")
+        for words, titles in asked.items()
+    ]
 
 
 def _comment(cell: str) -> str:

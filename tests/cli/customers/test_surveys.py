@@ -154,6 +154,32 @@ def test_files_are_told_apart_by_what_is_in_them(
     assert (told["source"], measure["scale"], measure["n"], measure["satisfied"]) == (source, scale, n, satisfied)
 
 
+ONE_SIDED = ("Extremely satisfied", "Very satisfied", "Moderately satisfied", "Not at all satisfied")
+TWO_SIDED = ("Extremely satisfied", "Satisfied", "Neutral", "Dissatisfied", "Extremely dissatisfied")
+
+
+@pytest.mark.parametrize(
+    ("labels", "satisfied", "counted"),
+    [
+        (ONE_SIDED, 1, "“extremely satisfied”"),
+        (("Extremely happy", *ONE_SIDED[1:]), 1, ""),
+        (TWO_SIDED, 2, "“extremely satisfied” and “satisfied”"),
+        (("Extremely easy", "Very easy", "Moderately easy", "Slightly easy", "Not at all easy"), 2, ""),
+    ],
+)
+def test_of_a_scale_that_praises_throughout_the_top_step_alone_counts_and_it_is_said(
+    cli: Any, tmp_path: Path, labels: tuple[str, ...], satisfied: int, counted: str
+) -> None:
+    if "happy" in labels[0]:
+        labels = tuple(label.replace("satisfied", "happy") for label in labels)
+    rows = "".join(f"2026-09-{day:02},{label}\n" for day, label in enumerate(labels, 1))
+    path = written(tmp_path, f"date,How was the service?\n{rows}")
+    done = cli("survey", "import", path, "--dry-run")
+    assert f"Counted as satisfied: {counted}" in done.err
+    told = cli("survey", "import", path, "--dry-run", "--json").json
+    assert told["measures"][0]["satisfied"] == satisfied
+
+
 @pytest.mark.parametrize(
     "text",
     [
