@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from meetingtool.rules.roster import Roster
 
 
-def names(people: Iterable[str], roster: Roster) -> str:
-    """`Maria, Tom` for ids."""
-    return ", ".join(roster.short_name(person) for person in people)
-
-
-def tags(standards: Iterable[str], roster: Roster) -> str:
-    """`#own-it #listen` for ids."""
-    return " ".join(f"#{roster.tag(standard)}" for standard in standards if roster.tag(standard))
-
-
 def signs(record: Record) -> str:
     """`+` for starred and `~` for private."""
     return ("+" if getattr(record, "starred", False) else "") + ("~" if record.private else "")
@@ -35,8 +25,8 @@ def signs(record: Record) -> str:
 def about(story: Story, roster: Roster, today: date) -> str:
     """`Maria · #own-it · Acme · Mon 23 Nov · private`: what was understood; the day where it is not today."""
     parts = [
-        names(story.people, roster),
-        tags(story.standards, roster),
+        roster.names(story.people),
+        roster.tags(story.standards),
         wording.one_line(story.customer),
         wording.money(story.fund) if story.fund else "",
         wording.day(story.at.date(), today) if story.at.date() != today else "",

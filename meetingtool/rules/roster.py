@@ -124,6 +124,14 @@ class Roster:
         standard = self._standard_by_id.get(standard_id)
         return standard.tag if standard else ""
 
+    def names(self, people: Iterable[str]) -> str:
+        """The short names of ids on one line: `Maria, Tom`."""
+        return ", ".join(one_line(self.short_name(person)) for person in people)
+
+    def tags(self, standards: Iterable[str]) -> str:
+        """The tags of ids, without those that are unknown: `#own-it #listen`."""
+        return " ".join(f"#{tag}" for standard in standards if (tag := self.tag(standard)))
+
 
 def could_be(people: Iterable[Person]) -> str:
     """`Maria Lopez (@maria) or Maria Nowak (@maria-n)`, for a name that several have."""

@@ -157,7 +157,7 @@ def typed_query(words: tuple[str, ...]) -> str:
 
 
 def _row(record: Record, roster: Roster) -> tuple[str, ...]:
-    from meetingtool.cli.telling import names, signs, tags
+    from meetingtool.cli.telling import signs
     from meetingtool.rules import wording
     from meetingtool.rules.kinds.table import kind_of
 
@@ -168,8 +168,8 @@ def _row(record: Record, roster: Roster) -> tuple[str, ...]:
         signs(record),
         record.ref,
         LISTED_AS.get(kind.sort(record), kind.sort(record)),
-        names(kind.people(record), roster),
-        tags(kind.standards(record), roster),
+        roster.names(kind.people(record)),
+        roster.tags(kind.standards(record)),
         kind.customer(record),
         wording.shortened(kind.text(record, roster), 300) + (f" ({remark})" if remark else ""),
     )

@@ -58,7 +58,6 @@ def list_meetings(opening: Opening, limit: int, for_programs: bool) -> None:
 
 def _row(meeting: Meeting, desk: Desk) -> tuple[str, ...]:
     from meetingtool.cli.portraits import moment
-    from meetingtool.cli.telling import tags
 
     here = sum(entry.presence != "absent" for entry in meeting.attendance)
     votes = meeting.team_rating
@@ -69,7 +68,7 @@ def _row(meeting: Meeting, desk: Desk) -> tuple[str, ...]:
         f"{here} of {len(meeting.attendance)}",
         str(len(desk.told_in(meeting))),
         f"{sum(votes) / len(votes):.1f}" if votes else "",
-        tags([meeting.standard] if meeting.standard else [], desk.roster),
+        desk.roster.tags([meeting.standard] if meeting.standard else []),
     )
 
 

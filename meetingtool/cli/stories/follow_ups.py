@@ -69,7 +69,7 @@ def list_follow_ups(
 
 
 def _row(follow_up: FollowUp, roster: Roster, today: date) -> tuple[str, ...]:
-    from meetingtool.cli.telling import names, signs
+    from meetingtool.cli.telling import signs
     from meetingtool.rules import wording
 
     is_open = follow_up.state == "open"
@@ -85,7 +85,7 @@ def _row(follow_up: FollowUp, roster: Roster, today: date) -> tuple[str, ...]:
         follow_up.kind,
         due,
         "" if is_open else follow_up.state,
-        names(follow_up.people, roster),
+        roster.names(follow_up.people),
         follow_up.customer,
         f"{mark} {text}" if mark else text,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetingtool.documents.formats.paper import Block, Item, Items, Paper, Paragraph, items, section
-from meetingtool.documents.stories.entries import after, by_whom, tags
+from meetingtool.documents.stories.entries import after, by_whom
 from meetingtool.records.stories import Story
 from meetingtool.rules.insight.sums import best_first
 from meetingtool.rules.people.periods import Period
@@ -38,7 +38,7 @@ def newsletter(team: str, month: Period, stories: Sequence[Story], roster: Roste
     first = pick_of(wins, pick)
     blocks: list[Block] = []
     if first is not None:
-        words = f"{first.text}{after((tags(first.standards, roster),))}"
+        words = f"{first.text}{after((roster.tags(first.standards),))}"
         blocks += section(PICK, Paragraph((*by_whom(first, roster), words)))
     left = [story for story in best_first(wins) if first is None or story.id != first.id]
     for standard in roster.all_standards:

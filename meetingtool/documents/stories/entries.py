@@ -19,11 +19,6 @@ def names(people: Iterable[str], roster: Roster) -> str:
     return listed([roster.short_name(person) for person in people])
 
 
-def tags(standards: Iterable[str], roster: Roster) -> str:
-    """`#own-it #listen`, from ids."""
-    return " ".join(f"#{tag}" for standard in standards if (tag := roster.tag(standard)))
-
-
 def after(parts: Iterable[str]) -> str:
     """What follows a sentence, parted by dots; nothing when all are empty."""
     return "".join(DOT + part for part in parts if part)
@@ -37,7 +32,7 @@ def by_whom(story: Story, roster: Roster) -> tuple[str | Strong, ...]:
 
 def story_item(story: Story, roster: Roster, *, remark: str = "") -> Item:
     """Who, what, which standards, which customer; below it what was said beyond the line."""
-    text = story.text + after((tags(story.standards, roster), story.customer, story.reward, remark))
+    text = story.text + after((roster.tags(story.standards), story.customer, story.reward, remark))
     inner = tuple(f"{title}: {words}" for key, title in TOLD_PARTS if (words := getattr(story, key)))
     return Item((*by_whom(story, roster), text), inner)
 

@@ -13,7 +13,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.stories.record_text import MATCH, Spans
-from meetingtool.tui.stories.story_text import fitted, follow_up_mark, marks, names
+from meetingtool.tui.stories.story_text import fitted, follow_up_mark, marks
 
 READ = 2_000
 """Letters of a story that a row looks at."""
@@ -74,13 +74,13 @@ def day(when: date, today: date) -> str:
 
 def first_of(people: tuple[str, ...], roster: Roster, width: int) -> Content:
     """Who it was, in exactly `width` cells; of several whose names don't fit, the first and how many more."""
-    plain = names(people, roster)
+    plain = roster.names(people)
     if plain.isascii() and len(plain) <= width:
         return Content(f"{plain:<{width}}", [Span(0, len(plain), "bold")] if plain else [])
     who = Content.styled(plain, "bold")
     if who.cell_length > width and len(people) > 1:
         more = f" +{len(people) - 1}"
-        first = fitted(names(people[:1], roster), width - len(more))
+        first = fitted(roster.names(people[:1]), width - len(more))
         who = Content.assemble((first, "bold"), (more, "$text-muted"))
     elif who.cell_length > width:
         who = Content.styled(fitted(plain, width), "bold")

@@ -9,7 +9,6 @@ from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.answers import with_names
-from meetingtool.tui.stories.story_text import names
 
 MOST = 5
 
@@ -35,7 +34,7 @@ def _stories(desk: Desk, stories: list[Story], *, learned: bool = False) -> Cont
         return Content.styled("Nothing yet.", "$text-muted")
     parts = []
     for story in stories:
-        who = names(story.people, desk.roster)
+        who = desk.roster.names(story.people)
         when = wording.ago(story.at.date(), desk.today)
         text = story.learned if learned else story.text
         parts.append(

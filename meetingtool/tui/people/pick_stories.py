@@ -19,7 +19,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
-from meetingtool.tui.stories.story_text import marks, tags
+from meetingtool.tui.stories.story_text import marks
 
 
 class PickStories(Page[None]):
@@ -67,7 +67,7 @@ class PickStories(Page[None]):
     def _row(self, story: Story) -> ColumnsRow:
         ticked = self.picked is not None and story.id in self.picked
         day = wording.day(story.at.date(), self.desk.today)
-        tagged = tags(story.standards, self.desk.roster)
+        tagged = self.desk.roster.tags(story.standards)
         return ColumnsRow(
             [
                 (Content.styled("[✓]" if ticked else "[ ]", "bold $accent" if ticked else "$text-muted"), 3),

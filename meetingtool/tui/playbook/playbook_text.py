@@ -15,7 +15,7 @@ from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.row_panel import Row
-from meetingtool.tui.stories.story_text import marks, names, tags
+from meetingtool.tui.stories.story_text import marks
 
 MOST_WINS = 4
 MOST_HELD = 8
@@ -62,7 +62,7 @@ def standard_page(standard: Standard, desk: Desk) -> ColumnsTable:
     rows += [_gap(), _heading("Where we saw it")]
     wins = desk.best_of(standard, MOST_WINS)
     for story in wins:
-        who = names(story.people, desk.roster)
+        who = desk.roster.names(story.people)
         line = Content.assemble((f"{who}  " if who else "", "bold"), wording.shortened(story.text, 500))
         mark = Content.styled(marks(story) or " ", "bold $accent")
         age = Content.styled(wording.span((desk.today - story.at.date()).days), "$text-muted")
@@ -141,7 +141,7 @@ def scenario_page(scenario: Scenario, desk: Desk) -> ColumnsTable:
     rows: list[ColumnsRow] = []
     if practised:
         rows += [
-            _text(Content.assemble(("Practises ", "$text-muted"), (tags(practised, desk.roster), "$accent"))),
+            _text(Content.assemble(("Practises ", "$text-muted"), (desk.roster.tags(practised), "$accent"))),
             _gap(),
         ]
     rows += _resting(scenario, desk)

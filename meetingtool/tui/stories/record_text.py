@@ -25,8 +25,6 @@ from meetingtool.tui.stories.story_text import (
     credits,
     follow_up_mark,
     follow_up_state,
-    names,
-    tags,
 )
 
 Spans = Callable[[str], Iterable[tuple[int, int]]]
@@ -113,7 +111,7 @@ def rating_line(rating: Rating, roster: Roster) -> Content:
     note = f"  {wording.one_line(rating.note)}" if rating.note else ""
     return Content.assemble(
         (f"{value:<9}", "bold"),
-        f"{names([rating.person], roster)} on {tags([rating.standard], roster)}, ",
+        f"{roster.names([rating.person])} on {roster.tags([rating.standard])}, ",
         (wording.day(rating.at.date(), roster.today), "$text-muted"),
         note,
     )
@@ -122,7 +120,7 @@ def rating_line(rating: Rating, roster: Roster) -> Content:
 def cited(behind: Background, roster: Roster) -> Content:
     """The ratings that rest on the story and the evaluations that picked it; nothing in the room."""
     lines = [rating_line(rating, roster) for rating in behind.ratings]
-    lines += [Content(f"in the evaluation of {names([e.person], roster)}, {e.since.year}") for e in behind.evaluations]
+    lines += [Content(f"in the evaluation of {roster.names([e.person])}, {e.since.year}") for e in behind.evaluations]
     return Content("\n").join(lines)
 
 

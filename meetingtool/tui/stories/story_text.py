@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,11 +33,6 @@ _LEAST_SENTENCE = 12
 STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
 
-def names(people: Iterable[str], roster: Roster) -> str:
-    """The short names of people by their ids: `Maria, Tom`."""
-    return ", ".join(wording.one_line(roster.short_name(person)) for person in people)
-
-
 def fitted(name: str, width: int) -> str:
     """A name in so many cells; one that is cut keeps the initial at its end, by which it is told from others."""
     if Content(name).cell_length <= width:
@@ -51,16 +46,11 @@ def fitted(name: str, width: int) -> str:
 
 def names_in(people: Sequence[str], roster: Roster, width: int) -> str:
     """The short names of people in so many cells: where they are too long, the first with the number of the others."""
-    said = names(people, roster)
+    said = roster.names(people)
     if Content(said).cell_length <= width:
         return said
     more = f" +{len(people) - 1}" if len(people) > 1 else ""
-    return f"{fitted(names(people[:1], roster), width - len(more))}{more}"
-
-
-def tags(standards: Iterable[str], roster: Roster) -> str:
-    """The tags of standards by their ids: `#own-it #listen`."""
-    return " ".join(f"#{wording.one_line(roster.tag(standard))}" for standard in standards)
+    return f"{fitted(roster.names(people[:1]), width - len(more))}{more}"
 
 
 def in_two(tag: str, width: int) -> tuple[str, str]:
@@ -81,8 +71,8 @@ def credits(record: Record, roster: Roster) -> Content:
     """Who, which standards, which customer: one line of dim text with the names in front."""
     kind = kind_of(record)
     parts = (
-        Content.styled(names(kind.people(record), roster), "bold"),
-        Content.styled(tags(kind.searched_standards(record), roster), "$accent"),
+        Content.styled(roster.names(kind.people(record)), "bold"),
+        Content.styled(roster.tags(kind.searched_standards(record)), "$accent"),
         Content(wording.one_line(kind.customer(record))),
     )
     return Content(" · ").join(part for part in parts if part.plain)
@@ -114,9 +104,9 @@ def about(capture: Capture, roster: Roster, today: date) -> Content:
     """What was understood of a line."""
     parts: list[Content] = []
     if capture.people:
-        parts.append(Content.styled(names(capture.people, roster), "bold"))
+        parts.append(Content.styled(roster.names(capture.people), "bold"))
     if capture.standards:
-        parts.append(Content.styled(tags(capture.standards, roster), "$accent"))
+        parts.append(Content.styled(roster.tags(capture.standards), "$accent"))
     if capture.customer:
         parts.append(Content(f"customer {wording.one_line(capture.customer)}"))
     for pledge in capture.pledges:
@@ -157,7 +147,7 @@ def follow_up_state(follow_up: FollowUp, today: date) -> str:
 
 def follow_up_line(follow_up: FollowUp, roster: Roster, today: date) -> Content:
     """A follow-up on one line: mark, kind, when, what, for whom, by whom."""
-    owner = names(follow_up.people, roster)
+    owner = roster.names(follow_up.people)
     what = wording.one_line(follow_up.text)
     parts = [what, wording.one_line(follow_up.customer), owner]
     return Content.assemble(
@@ -172,7 +162,7 @@ def follow_up_line(follow_up: FollowUp, roster: Roster, today: date) -> Content:
 
 def follow_up_row(follow_up: FollowUp, roster: Roster, today: date) -> ColumnsRow:
     """A follow-up in a list: mark, kind, when, then what, for whom and by whom."""
-    around = [wording.one_line(follow_up.customer), names(follow_up.people, roster)]
+    around = [wording.one_line(follow_up.customer), roster.names(follow_up.people)]
     beside = "".join(f" · {part}" for part in around if part)
     return ColumnsRow(
         (
@@ -195,7 +185,7 @@ def story_row(
     lead = [(Content.styled(word, "$text-muted"), word_width), (Content.styled(marks(story), "bold $accent"), 2)]
     if who:
         lead.append((Content.styled(names_in(story.people, roster, NAME_WIDTH), "bold"), NAME_WIDTH))
-    around = (tags(story.standards, roster), wording.one_line(story.customer), wording.one_line(story.reward))
+    around = (roster.tags(story.standards), wording.one_line(story.customer), wording.one_line(story.reward))
     end = "  ".join(part for part in around if part)
     body = Content.assemble(
         (

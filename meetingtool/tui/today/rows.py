@@ -17,7 +17,7 @@ from meetingtool.rules.meeting.overview import heard_from
 from meetingtool.rules.roster import could_be
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
-from meetingtool.tui.stories.story_text import DONE, DUE, follow_up_mark, marks, names, tags
+from meetingtool.tui.stories.story_text import DONE, DUE, follow_up_mark, marks
 
 MOST_TO_SORT = 3
 MOST_QUIET = 6
@@ -119,7 +119,7 @@ def _aligned(entries: Sequence[_Need]) -> list[Row]:
 
 def _follow_up(follow_up: FollowUp, desk: Desk) -> _Need:
     over = follow_up.due is not None and follow_up.due < desk.today
-    around = [wording.one_line(follow_up.customer), names(follow_up.people, desk.roster)]
+    around = [wording.one_line(follow_up.customer), desk.roster.names(follow_up.people)]
     beside = "".join(f" · {part}" for part in around if part)
     return _Need(
         f"{FOLLOW_UP}{follow_up.id}",
@@ -316,7 +316,7 @@ def last_year_rows(desk: Desk) -> list[Row]:
 
 def story_row(story: Story, desk: Desk) -> Row:
     """A story: its marks, who, what, and for which standard."""
-    who = names(story.people, desk.roster)
+    who = desk.roster.names(story.people)
     return Row(
         f"{STORY}{story.id}",
         ColumnsRow(
@@ -324,7 +324,7 @@ def story_row(story: Story, desk: Desk) -> Row:
             Content.assemble(
                 (f"{who}  " if who else "", "bold"),
                 wording.shortened(story.text, 400),
-                (f"  {tags(story.standards, desk.roster)}" if story.standards else "", "$accent"),
+                (f"  {desk.roster.tags(story.standards)}" if story.standards else "", "$accent"),
             ),
             most=4,
         ),
@@ -339,7 +339,7 @@ def latest_rows(desk: Desk, most: int) -> list[Row]:
     width = max(Content(wording.day(story.at.date(), desk.today)).cell_length for story in stories)
     rows = []
     for story in stories:
-        who = names(story.people, desk.roster)
+        who = desk.roster.names(story.people)
         sticky = "sticky  " if story.kind == "sticky" else ""
         day = Content.styled(wording.day(story.at.date(), desk.today), "$text-muted")
         rows.append(
