@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from meetingtool.actions.customers.served import answers_of, praise_of
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import NotFound
 from meetingtool.records.evaluations import Evaluation
@@ -21,7 +22,7 @@ from meetingtool.rules.people.evidence import gather_all, stories_needed
 from meetingtool.rules.people.guards import Guard, guards, wrong_adjustment
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import Score, score
-from meetingtool.rules.people.score_inputs import ScoreInputs
+from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs
 from meetingtool.rules.people.score_rule import fixed_at, frozen_by, rule_then
 from meetingtool.store import Workspace
 
@@ -43,6 +44,8 @@ class Heap(msgspec.Struct, frozen=True, kw_only=True):
     ratings: list[Rating]
     stories: list[Story]
     follow_ups: list[FollowUp]
+    answers: list[CustomerAnswer]
+    mentions: list[Mention]
     evaluations: dict[str, Evaluation]
 
 
@@ -117,6 +120,8 @@ def heap_of(workspace: Workspace, period: Period) -> Heap:
         ratings=ratings,
         stories=stories,
         follow_ups=follow_ups,
+        answers=answers_of(workspace, period),
+        mentions=praise_of(workspace, period),
         evaluations={person: found for person, several in mine.items() if (found := foremost(several)) is not None},
     )
 
@@ -144,6 +149,8 @@ def scores_of(
         standards=standards_of(workspace, heap.rule),
         stories=heap.stories,
         follow_ups=heap.follow_ups,
+        answers=heap.answers,
+        mentions=heap.mentions,
         today=today,
         stays={person.id: (person.started, person.left) for person in team},
         fixed=heap.rule.held,

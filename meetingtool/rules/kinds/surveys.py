@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import msgspec
+
 from meetingtool.records.alerts import Alert, Comparison, Telling
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Batch, LeftOut, Survey
@@ -27,6 +31,18 @@ class BatchKind(Kind[Batch]):
     record = Batch
     sorts = {"batch": called("batch", "batches", long="batch of answers")}
     written = frozenset({"comments", "named", "name"})
+
+    def people(self, record: Batch) -> tuple[str, ...]:
+        people = [*(one.person for one in record.served), *(one.person for one in record.counts)]
+        return tuple(dict.fromkeys(filter(None, people)))
+
+    def pointed(self, record: Batch, to: Mapping[str, str]) -> Batch:
+        if to.keys().isdisjoint(self.people(record)):
+            return record
+
+        served = tuple(msgspec.structs.replace(one, person=to.get(one.person, one.person)) for one in record.served)
+        counts = tuple(msgspec.structs.replace(one, person=to.get(one.person, one.person)) for one in record.counts)
+        return msgspec.structs.replace(record, served=served, counts=counts)
 
     def name(self, record: Batch, roster: Roster) -> str:
         return f"{record.file}, {count(len(record.days), 'answer')}"

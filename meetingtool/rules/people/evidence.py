@@ -7,7 +7,8 @@ after it was removed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from meetingtool.records.followups import FollowUp
@@ -198,7 +199,7 @@ class _Heap:
         self.off_scale: list[str] = []
         self.ratings: list[GivenRating] = []
         self.unseen: list[str] = []
-        self.answers: list[tuple[str, bool]] = []
+        self.answers: list[CustomerAnswer] = []
         self.promises: list[SettledPromise] = []
         self.still_open: list[OpenPromise] = []
         self.training: list[tuple[str, bool]] = []
@@ -237,12 +238,7 @@ class _Heap:
             there=part_of(passed, self.started, self.left),
             ratings=tuple(sorted(self.ratings, key=lambda r: (r.day, r.id))),
             unseen=tuple(sorted(self.unseen)),
-            customers=CustomerCount(
-                sum(satisfied for _, satisfied in self.answers),
-                len(self.answers),
-                *team,
-                ids=tuple(sorted(answer for answer, _ in self.answers)),
-            ),
+            customers=_counted(self.answers, team),
             promises=tuple(sorted(self.promises, key=lambda p: (p.day, p.id))),
             still_open=tuple(sorted(self.still_open, key=lambda p: (p.due, p.id))),
             training=TrainingCount(
@@ -259,6 +255,21 @@ class _Heap:
             off_scale=tuple(sorted(self.off_scale)),
             unused=unused,
         )
+
+
+def _counted(answers: Sequence[CustomerAnswer], team: tuple[int, int]) -> CustomerCount:
+    """A person's answers, with those that are left out beside them."""
+    counts: Counter[tuple[bool, bool]] = Counter()
+    for answer in answers:
+        counts[answer.left_out, answer.satisfied] += answer.times
+    return CustomerCount(
+        counts[False, True],
+        counts[False, True] + counts[False, False],
+        *team,
+        ids=tuple(sorted({answer.id for answer in answers})),
+        left_out=counts[True, True] + counts[True, False],
+        left_out_satisfied=counts[True, True],
+    )
 
 
 def _by_month(found: list[tuple[date, str]]) -> tuple[Month, ...]:
@@ -395,11 +406,12 @@ def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer]
     for answer in answers:
         if answer.day not in period:
             continue
-        total += 1
-        satisfied += answer.satisfied
+        if not answer.left_out:
+            total += answer.times
+            satisfied += answer.satisfied * answer.times
         heap = wanted.get(answer.person) if answer.person is not None else None
         if heap is not None:
-            heap.answers.append((answer.id, answer.satisfied))
+            heap.answers.append(answer)
     return satisfied, total
 
 

@@ -248,11 +248,15 @@ def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     if seen.answers >= max(1, rule.responses_least):
         team_rate = seen.team_satisfied / seen.team_answers if seen.team_answers else seen.satisfied / seen.answers
         value = (seen.satisfied + rule.team_pull * team_rate) / (seen.answers + rule.team_pull) * 100
+    basis = f"{seen.satisfied} of {seen.answers} satisfied" if seen.answers else ""
+    if seen.left_out:
+        every, satisfied = seen.answers + seen.left_out, seen.satisfied + seen.left_out_satisfied
+        basis = f"{basis or 'none counted'}; with {seen.left_out} left out {satisfied} of {every}"
     return part_of_sum(
         "customers",
         rule.customers,
         value,
-        f"{seen.satisfied} of {seen.answers} satisfied" if seen.answers else "",
+        basis,
         f"{count(seen.answers, 'answer')} of at least {rule.responses_least}" if seen.answers else "no answers yet",
         seen.ids,
     )

@@ -10,12 +10,18 @@ from meetingtool.rules.people.periods import Period
 
 
 class CustomerAnswer(msgspec.Struct, frozen=True):
-    """One customer's answer. person: an id, or None where it names nobody. satisfied: in the top two boxes."""
+    """Answers of customers on one day that say the same.
+
+    id: of the record they are kept in. person: who served, an id, or None for nobody on the team. satisfied: whether
+    they count as satisfied. times: how many. left_out: they do not count for the person, nor for the team.
+    """
 
     id: str
     person: str | None
     day: date
     satisfied: bool
+    times: int = 1
+    left_out: bool = False
 
 
 class Training(msgspec.Struct, frozen=True):
@@ -99,13 +105,18 @@ class OpenPromise(msgspec.Struct, frozen=True):
 
 
 class CustomerCount(msgspec.Struct, frozen=True):
-    """The person's answers, and the whole team's: how many, and how many of them satisfied."""
+    """The person's answers, and the whole team's: how many, and how many of them satisfied.
+
+    left_out, left_out_satisfied: answers of the person that do not count. ids: of the records the answers are in.
+    """
 
     satisfied: int = 0
     answers: int = 0
     team_satisfied: int = 0
     team_answers: int = 0
     ids: tuple[str, ...] = ()
+    left_out: int = 0
+    left_out_satisfied: int = 0
 
 
 class TrainingCount(msgspec.Struct, frozen=True):

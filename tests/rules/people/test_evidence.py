@@ -312,3 +312,20 @@ def test_several_people_are_gathered_as_each_alone() -> None:
     every = gather_all(["p1", "p2", "p3"], YEAR, **records)
     assert every == {person: gather(person, YEAR, **records) for person in ("p1", "p2", "p3")}
     assert every["p3"].ratings == ()
+
+
+def test_an_answer_that_is_left_out_counts_neither_for_the_person_nor_for_the_team_but_is_told() -> None:
+    day = date(2026, 3, 1)
+    found = gathered(
+        answers=[
+            CustomerAnswer("b1", "p1", day, satisfied=True, times=21),
+            CustomerAnswer("b1", "p1", day, satisfied=False, times=3),
+            CustomerAnswer("b1", "p1", day, satisfied=False, times=2, left_out=True),
+            CustomerAnswer("b1", None, day, satisfied=True, times=64),
+            CustomerAnswer("b1", "p2", day, satisfied=False, times=12),
+        ]
+    ).customers
+    assert (found.satisfied, found.answers) == (21, 24)
+    assert (found.team_satisfied, found.team_answers) == (85, 100)
+    assert (found.left_out, found.left_out_satisfied) == (2, 0)
+    assert found.ids == ("b1",)

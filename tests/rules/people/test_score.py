@@ -409,3 +409,11 @@ def test_a_rule_that_makes_no_sense_is_refused(rule: ScoreRule, words: str) -> N
 
 def test_the_usual_rule_is_sound() -> None:
     check_rule(RULE)
+
+
+def test_both_rates_are_told_where_answers_are_left_out() -> None:
+    part = score(inputs(customers=CustomerCount(21, 24, 85, 100, ("b1",), left_out=2))).part("customers")
+    assert part.basis == "21 of 24 satisfied; with 2 left out 21 of 26"
+    assert part.value == pytest.approx((21 + 20 * 0.85) / 44 * 100)
+    none = score(inputs(customers=CustomerCount(0, 0, 85, 100, ("b1",), left_out=2, left_out_satisfied=1)))
+    assert none.part("customers").basis == "none counted; with 2 left out 1 of 2"

@@ -1,0 +1,72 @@
+"""Answers of those who said who served them are counted by day and person; the others never name anybody."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from meetingtool.records.surveys import Batch, Count, Measure, Served
+from meetingtool.rules.customers.served import answers_in
+from meetingtool.rules.kinds.table import kind_of, pointed
+
+FIRST = date(2026, 3, 2)
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+CSAT = Measure(key="csat", title="Satisfied?", scale="csat5", satisfied=4, low=1, high=5)
+BATCH = Batch(
+    id="b1",
+    at=NOON,
+    made_at=NOON,
+    made_by="pat",
+    survey="s1",
+    file="desk.csv",
+    first=FIRST,
+    measures=("csat",),
+    days=(0, 0, 1, 1, 1),
+    values=((5, 2, 4, None, 1),),
+    served=(Served("Tom Ng", "tom"), Served("A temp")),
+    by=(0, 0, 1, 0, -1),
+)
+NEXT = FIRST + timedelta(days=1)
+
+
+def told(batch: Batch, left_out: tuple[int, ...] = ()) -> set[tuple[str | None, date, bool, int, bool]]:
+    found = answers_in(batch, CSAT, left_out)
+    return {(one.person, one.day, one.satisfied, one.times, one.left_out) for one in found if one.times}
+
+
+def test_only_a_name_on_the_team_takes_an_answer_and_a_blank_is_none() -> None:
+    assert told(BATCH) == {
+        ("tom", FIRST, True, 1, False),
+        ("tom", FIRST, False, 1, False),
+        (None, NEXT, True, 1, False),
+        (None, NEXT, False, 1, False),
+    }
+
+
+def test_a_row_that_is_left_out_is_marked_as_such() -> None:
+    assert ("tom", FIRST, False, 1, True) in told(BATCH, (1,))
+
+
+def test_where_nobody_says_who_served_no_answer_counts_for_a_score() -> None:
+    assert told(msgspec.structs.replace(BATCH, served=(), by=())) == set()
+
+
+def test_thinned_answers_count_as_they_did() -> None:
+    march = date(2026, 3, 1)
+    counts = (
+        Count(month=march, measure="csat", n=7, satisfied=5, total=28, person="tom"),
+        Count(month=march, measure="csat", n=2, satisfied=0, total=3, person="tom", left_out=True),
+    )
+    thinned = msgspec.structs.replace(BATCH, counts=counts, days=(), values=(), served=(), by=())
+    assert told(thinned) == {
+        ("tom", march, True, 5, False),
+        ("tom", march, False, 2, False),
+        ("tom", march, False, 2, True),
+    }
+
+
+def test_the_answers_of_an_entry_that_was_merged_go_to_the_one_that_stays() -> None:
+    moved = pointed(BATCH, {"tom": "thomas"})
+    assert kind_of(moved).people(moved) == ("thomas",)
+    assert pointed(BATCH, {"maria": "mary"}) is BATCH
