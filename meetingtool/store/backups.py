@@ -13,6 +13,7 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
+from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
@@ -22,7 +23,7 @@ from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
-from meetingtool.store.places import BOOK_FILE, DRAFTS, TEAM, file_of
+from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, TEAM, file_of
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet, read_whole, signature_of
 from meetingtool.store.together import Mark, commit_together, lock_of
@@ -89,8 +90,11 @@ def backup(
     """Write every book, and half-typed text, to the zip `target`: whole or not at all, readable by its owner alone.
 
     Works while others write: years are read before the team they rest on. Raises Refused when `target` exists and
-    `force` is not given, BookDamaged, WorkspaceMissing, CannotWrite.
+    `force` is not given, or is a workspace's own (a zip in this one's backups may be); BookDamaged, WorkspaceMissing,
+    CannotWrite.
     """
+    if target.parent != folder / BACKUPS or target.suffix != ".zip":
+        refuse_own(target, folder)
     if target.exists() and not force:
         raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
     content: dict[str, bytes] = {}

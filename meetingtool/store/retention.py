@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.errors import NotFound, Refused
+from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.backups import write_zip
 from meetingtool.store.bookfile import SCHEMA, Sheet, Unreadable, write_tables
 from meetingtool.store.commit import DISK, Files, commit
@@ -106,12 +107,14 @@ def archive_year(
     """Write a year, and the team as it is, to the zip `target`; then take the year and its backups off the workspace.
 
     The zip is plain JSON inside, one record a line. also: more files for it by name, such as lists for people.
-    With `dry_run` nothing is written. NotFound when the year has no book; Refused when `target` exists.
+    With `dry_run` nothing is written. NotFound when the year has no book; Refused when `target` exists, and
+    whatever `force` says where it is a workspace's own.
     """
     named = (file_of(folder, name) for name in (year_name(year), surveys_name(year)))
     paths = [path for path in named if path.exists()]
     if not paths:
         raise NotFound(f"There is no book of {year}.", "`meetingtool where` shows what the workspace holds.")
+    refuse_own(target, folder)
     if target.exists() and not force:
         raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
     with lock_of(folder, files):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.rules.wording import count, listed, one_line
 
 LONGEST = 120
@@ -57,14 +58,16 @@ def _cut(text: str, size: int) -> str:
 def write_whole(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
     """Write files into a folder, which is made if need be: all of them, or none. Returns their paths.
 
-    Refused when one of them is there already, unless `force`. CannotExport when the system does not let us; what
-    was there before is there again then. ValueError for a name that is no plain file name.
+    Refused when one of them is there already, unless `force`, and where it is a workspace's own. CannotExport when the
+    system does not let us; what was there before is there again then. ValueError for a name that is no plain file name.
     """
     names = list(files)
     for name in names:
         _require_plain(name)
     if len({name.casefold() for name in names}) < len(names):
         raise ValueError("two names differ in case alone")
+    for name in names:
+        refuse_own(folder / name)
     made = _make_folder(folder)
     try:
         _refuse_existing(folder, names, force)

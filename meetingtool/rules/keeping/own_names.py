@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
+
+from meetingtool.errors import Refused
 
 TEAM = "team"
 SURVEYS = "surveys-"
@@ -52,3 +55,30 @@ def writer_of(parts: Sequence[str]) -> str | None:
     """Who left an own file half written: a process by its number, or another word; None for any other name."""
     found = _LEFTOVER.fullmatch(parts[-1]) if parts else None
     return found["tail"] if found and is_own((*parts[:-1], found["name"])) else None
+
+
+def refuse_own(target: Path, workspace: Path | None = None) -> None:
+    """Refused where writing to the target would replace or join files of a workspace: its books and keys, what lies
+    beside them, and everything in its own folders. Followed to where links lead, and whatever the case of the letters.
+
+    workspace: a folder that is one for sure; others are known by the book of their team or by their key.
+    """
+    for path in (target.parent.resolve() / target.name, target.resolve()):
+        for folder in (path, *path.parents[:3]):
+            parts = path.relative_to(folder).parts
+            known = workspace is not None and folder == workspace.resolve()
+            if (known or _is_workspace(folder)) and (not parts or _is_taken(parts)):
+                raise Refused(
+                    f"{target} is the workspace's own." if parts else f"{target} is the workspace itself.",
+                    "Nothing was written. Choose another folder.",
+                )
+
+
+def _is_workspace(folder: Path) -> bool:
+    return any(folder.joinpath(name).exists() for name in (f"{TEAM}.json", f"{TEAM}.json{PREVIOUS}", KEY))
+
+
+def _is_taken(parts: Sequence[str]) -> bool:
+    """Whether a path in a workspace's folder is kept for its own files, on file systems of every kind."""
+    alike = [part.casefold() for part in parts]
+    return alike[0] in _INSIDE or is_own(alike) or alike[0].startswith(".")

@@ -122,3 +122,21 @@ def test_a_year_is_archived_after_asking_and_can_be_put_back(cli: Cli, folder: P
 def test_the_year_that_runs_and_one_without_records_are_not_archived(cli: Cli, tmp_path: Path, now: datetime) -> None:
     assert "not over yet" in cli("archive", now.year, tmp_path / "a.zip", code=1).err
     assert "no book of 2020" in cli("archive", "2020", tmp_path / "a.zip", code=1).err
+
+
+@pytest.mark.parametrize("name", ["2025.json", "2026.json", "team.json", "backups/2026", "drafts/a.zip", "."])
+def test_no_command_writes_over_what_is_the_workspaces_own(cli: Cli, folder: Path, name: str) -> None:
+    cli("win", "@maria one", "--on", "2025-05-05")
+    cli("win", "@maria two")
+    cli("backup")
+    before = {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    target = folder / name
+    for command in (
+        ("archive", "2025", target, "--yes"),
+        ("backup", target),
+        ("newsletter", "--format", "md", "--to", target),
+        ("agenda", "export", "--to", target),
+        ("insight", "year", "--format", "md", "--to", target),
+    ):
+        assert "the workspace" in cli(*command, "--force", code=1).err
+    assert {path: path.read_bytes() for path in before} == before
