@@ -60,6 +60,7 @@ FAMILIES = {
     },
     "Customers": {
         "survey": "customers.surveys:survey",
+        "mention": "customers.mentions:mention",
     },
     "Keep safe": {
         "backup": "keeping.safekeeping:backup",

@@ -1,0 +1,147 @@
+"""The queue of names that customers wrote: whose they are, and whether they were praise. Nothing is ever guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.mentions import Mention, MentionState, Tier, Tone
+from meetingtool.records.people import Person
+from meetingtool.records.surveys import Batch, Survey
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+
+TIERS: tuple[Tier, ...] = ("column", "full-name", "titled", "unique", "shared", "ordinary", "close", "unlisted")
+"""The surest first, as the queue goes."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A mention with the answer it stands in. comment: word for word, empty once it was thinned. value: of the primary
+    measure, None without an answer."""
+
+    mention: Mention
+    survey: str
+    comment: str
+    value: int | None
+
+
+def queue(workspace: Workspace, state: MentionState | None = "open", person: str = "", survey: str = "") -> list[Asked]:
+    """The mentions in a state, or all: the surest first, then by day. person, survey: ids; empty for every one."""
+    fields: dict[str, Any] = {key: value for key, value in (("state", state), ("survey", survey)) if value}
+    found = workspace.find(Mention, **fields)
+    mine = [one for one in found if not person or person == one.person or person in one.others]
+    return sorted(with_answers(workspace, mine), key=lambda one: (TIERS.index(one.mention.tier), one.mention.at))
+
+
+def with_answers(workspace: Workspace, mentions: Iterable[Mention]) -> list[Asked]:
+    """The mentions with what the customer wrote."""
+    surveys = {survey.id: survey for survey in workspace.find(Survey)}
+    batches: dict[str, Batch | None] = {}
+    found = []
+    for one in mentions:
+        if one.batch not in batches:
+            batches[one.batch] = _batch(workspace, one.batch)
+        survey = surveys.get(one.survey)
+        found.append(_asked(one, survey, batches[one.batch]))
+    return found
+
+
+def _batch(workspace: Workspace, id: str) -> Batch | None:
+    try:
+        return workspace.get(Batch, id)
+    except NotFound:
+        return None
+
+
+def _asked(mention: Mention, survey: Survey | None, batch: Batch | None) -> Asked:
+    name = survey.name if survey else ""
+    if batch is None or mention.row >= len(batch.days):
+        return Asked(mention, name, "", None)
+    texts = [column[mention.row] for column in (batch.comments, batch.named) if column]
+    primary = survey.primary if survey else ""
+    place = batch.measures.index(primary) if primary in batch.measures else None
+    value = None if place is None else batch.values[place][mention.row]
+    return Asked(mention, name, " / ".join(filter(None, texts)), value)
+
+
+def mention_of(workspace: Workspace, ref: str) -> Mention:
+    """The mention of a reference. NotFound for another record."""
+    record = workspace.by_ref(ref)
+    if not isinstance(record, Mention):
+        raise NotFound(
+            "That reference is not that of a name in a comment.", "`meetingtool mention list` shows the open ones."
+        )
+    return record
+
+
+def confirm(workspace: Workspace, mention: Mention, tone: Tone, now: datetime, person: Person | None = None) -> Mention:
+    """It is this person, and that is how it was meant. person: somebody else than was found, or one of several.
+
+    Refused where nobody is known yet, for somebody who was not on the team then or stands in the same answer already.
+    """
+    whom = person.id if person else mention.person
+    if not whom:
+        raise Refused("It is not known yet who is meant.", "Say whom, with `meetingtool mention assign REF @who`.")
+    if person is not None and not person.on_team(mention.at.date()):
+        raise Refused(
+            f"{person.name} was not on the team on that day.", "Choose somebody who was, or say that it is nobody."
+        )
+    same = [one for one in _in_same_answer(workspace, mention) if one.person == whom and one.state != "rejected"]
+    if same:
+        raise Refused("That person stands in the same answer already.", f"Decide that one: {same[0].ref}.")
+    return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
+
+
+def reject(
+    workspace: Workspace, mention: Mention, now: datetime, *, nobody: bool = False, everywhere: bool = False
+) -> list[Mention]:
+    """It is not this person; the same words are not asked again for the same person.
+
+    nobody: it is the name of somebody who is not on the team. everywhere: all open ones with these words, too.
+    """
+    state: MentionState = "not-on-team" if nobody else "rejected"
+    found = [mention]
+    if everywhere:
+        alike = workspace.find(Mention, state="open", person=mention.person)
+        found += [one for one in alike if one.id != mention.id and fold(one.words) == fold(mention.words)]
+    return _decided(workspace, found, now, state=state, tone=None, person=mention.person)
+
+
+def reopen(workspace: Workspace, mention: Mention, now: datetime) -> Mention:
+    """Put it back into the queue."""
+    return _decided(workspace, [mention], now, state="open", tone=None, person=mention.person)[0]
+
+
+def _in_same_answer(workspace: Workspace, mention: Mention) -> list[Mention]:
+    day = mention.at.date()
+    where: dict[str, Any] = {"batch": mention.batch, "row": mention.row, "voice": mention.voice}
+    return [one for one in workspace.find(Mention, since=day, until=day, **where) if one.id != mention.id]
+
+
+def _decided(
+    workspace: Workspace,
+    mentions: list[Mention],
+    now: datetime,
+    *,
+    state: MentionState,
+    tone: Tone | None,
+    person: str,
+) -> list[Mention]:
+    """The mentions with what was decided, as one deed. Refused where that has been decided already."""
+    if all((one.state, one.tone, one.person) == (state, tone, person) for one in mentions):
+        said = "open" if state == "open" else f"decided so already, on “{wording.shortened(mentions[0].words, 40)}”"
+        raise Refused(f"It is {said}.", "`undo` takes the last decision back.")
+    changed = [
+        msgspec.structs.replace(one, version=one.version + 1, state=state, tone=tone, person=person) for one in mentions
+    ]
+    with workspace.batch(deeds.MENTION_DECIDED, now):
+        for year in sorted({one.at.year for one in changed}):
+            mine = [one for one in changed if one.at.year == year]
+            workspace.save(*mine, deed=deeds.MENTION_DECIDED, now=now)
+    return changed

@@ -1,0 +1,150 @@
+"""`meetingtool mention`: the names that customers wrote, decided one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from meetingtool.cli.arguments import Who
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.actions.customers.mentions import Asked
+    from meetingtool.records.mentions import Mention, Tone
+    from meetingtool.rules.roster import Roster
+
+COMMENT_WIDTH = 60
+STATES = ("open", "confirmed", "rejected", "not-on-team", "all")
+TONE = click.Choice(["praise", "problem", "both"])
+
+
+@click.group(cls=Family)
+def mention() -> None:
+    """Names in customers' comments: each is a question until you say whose it is, and how it was meant."""
+
+
+@mention.command("list")
+@click.option("--state", type=click.Choice(STATES), default="open", show_default=True, help="Which to list.")
+@click.option("--who", type=Who(), help="Only those that may be one person.")
+@click.option("--survey", default="", metavar="NAME", help="Only those of one survey.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_mentions(
+    opening: Opening,
+    state: Literal["open", "confirmed", "rejected", "not-on-team", "all"],
+    who: str | None,
+    survey: str,
+    for_programs: bool,
+) -> None:
+    """List names in comments, the surest first. They are for you alone: a problem is a problem until talked about."""
+    from meetingtool.actions.customers.mentions import queue
+    from meetingtool.actions.customers.surveys import survey_named
+    from meetingtool.actions.reading import person_named
+
+    desk = opening.desk()
+    person = person_named(desk.roster, who).id if who else ""
+    of = survey_named(desk.workspace, survey).id if survey else ""
+    found = queue(desk.workspace, None if state == "all" else state, person, of)
+    if for_programs:
+        print_json([as_json(one, desk.roster) for one in found])
+    elif found:
+        print_table(("Ref", "Day", "Who", "Found as", "Is", "Comment"), [_row(one, desk.roster) for one in found])
+        if state == "open":
+            talk("`meetingtool mention confirm REF praise` (or problem, both), `reject REF`, `assign REF @who praise`.")
+    else:
+        talk("No name waits for you." if state == "open" else "There is none.")
+
+
+@mention.command()
+@click.argument("ref")
+@click.argument("tone", type=TONE)
+@pass_opening
+def confirm(opening: Opening, ref: str, tone: Tone) -> None:
+    """Say that it is this person, and how it was meant: praise, a problem, or both.
+
+    Only praise is ever read aloud, printed or counted. A problem is something to talk about, and stays with you.
+    """
+    from meetingtool.actions.customers import mentions
+
+    desk = opening.desk()
+    _tell(mentions.confirm(desk.workspace, mentions.mention_of(desk.workspace, ref), tone, opening.now), desk.roster)
+
+
+@mention.command()
+@click.argument("ref")
+@click.argument("who", type=Who())
+@click.argument("tone", type=TONE)
+@pass_opening
+def assign(opening: Opening, ref: str, who: str, tone: Tone) -> None:
+    """Say that it is somebody else than was found, or which of several, and how it was meant."""
+    from meetingtool.actions.customers import mentions
+    from meetingtool.actions.reading import person_named
+
+    desk = opening.desk()
+    found, person = mentions.mention_of(desk.workspace, ref), person_named(desk.roster, who)
+    _tell(mentions.confirm(desk.workspace, found, tone, opening.now, person), desk.roster)
+
+
+@mention.command()
+@click.argument("ref")
+@click.option("--nobody", is_flag=True, help="It is the name of somebody who is not on the team.")
+@click.option("--everywhere", is_flag=True, help="All open ones with the same words, too.")
+@pass_opening
+def reject(opening: Opening, ref: str, nobody: bool, everywhere: bool) -> None:
+    """Say that it is not this person; the same word is not asked again for the same person."""
+    from meetingtool.actions.customers import mentions
+    from meetingtool.rules import wording
+
+    workspace = opening.desk().workspace
+    found = mentions.mention_of(workspace, ref)
+    decided = mentions.reject(workspace, found, opening.now, nobody=nobody, everywhere=everywhere)
+    talk(f"{wording.count(len(decided), 'name')} left aside; `meetingtool undo` takes it back.")
+
+
+@mention.command()
+@click.argument("ref")
+@pass_opening
+def reopen(opening: Opening, ref: str) -> None:
+    """Put a decided name back into the queue."""
+    from meetingtool.actions.customers import mentions
+
+    workspace = opening.desk().workspace
+    mentions.reopen(workspace, mentions.mention_of(workspace, ref), opening.now)
+    talk("It waits to be decided again.")
+
+
+def as_json(asked: Asked, roster: Roster) -> dict[str, Any]:
+    """A mention for programs; people by their handles."""
+    one = asked.mention
+    return {
+        "id": one.id,
+        "ref": one.ref,
+        "date": one.at.date(),
+        "survey": asked.survey,
+        "person": roster.handle(one.person) or None if one.person else None,
+        "others": [roster.handle(other) for other in one.others],
+        "words": one.words,
+        "tier": one.tier,
+        "state": one.state,
+        "tone": one.tone,
+        "comment": asked.comment,
+        "value": asked.value,
+    }
+
+
+def _row(asked: Asked, roster: Roster) -> tuple[str, ...]:
+    from meetingtool.rules import wording
+
+    one = asked.mention
+    who = roster.short_name(one.person) if one.person else " or ".join(map(roster.short_name, one.others))
+    state = f"{one.state}: {one.tone}" if one.tone else "?" if one.state == "open" else one.state
+    comment = wording.shortened(wording.one_line(asked.comment), COMMENT_WIDTH)
+    return one.ref, wording.day(one.at.date(), roster.today), who, f"{one.words} ({one.tier})", state, comment
+
+
+def _tell(decided: Mention, roster: Roster) -> None:
+    what = {"praise": "praise", "problem": "a problem, for you alone", "both": "both, for you alone"}
+    talk(f"{roster.short_name(decided.person)}: {what[decided.tone or 'both']}. `meetingtool undo` takes it back.")
