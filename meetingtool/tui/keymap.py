@@ -5,21 +5,46 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import msgspec
 from textual.binding import Binding
+from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
 from meetingtool.errors import Refused
 from meetingtool.rules import wording
 
 HERE = Path(__file__).parent
 
-KEY = re.compile(r"(?:(?:ctrl|shift|alt|super)\+)*(?:[a-z_]{2,}\d?|f\d{1,2}|[^\s,+])")
-"""A key as Textual calls it: `w`, `W`, `ctrl+n`, `f5`, `shift+up`, `question_mark`."""
+MODIFIED = re.compile(r"((?:ctrl\+|alt\+)?(?:shift\+)?)(.+)")
+"""A key as Textual calls it, what is held down before it: `w`, `W`, `ctrl+n`, `f5`, `shift+up`, `question_mark`."""
+
+NAMED_KEYS = frozenset(str(key.value) for key in Keys if key.value[0].isalpha() and "+" not in key.value)
+"""Keys that type no letter: arrows, f1 to f24, space, delete ..."""
+
+EXAMPLES = "Give another one, such as w, ctrl+n, f5, shift+up or plus."
+
+FIXED = {
+    "tab": "goes on to the next field",
+    "shift+tab": "goes back to the field before",
+    "escape": "leads back",
+    "enter": "opens, or takes what was typed",
+    "backspace": "takes a letter away",
+    "up": "moves in every list",
+    "down": "moves in every list",
+    "ctrl+c": "copies what is selected",
+    "ctrl+q": "ends the app at once",
+}
+"""Keys that keep their meaning everywhere, but for what has them from the beginning."""
+
+SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
+"""Keys that a terminal can't tell from others."""
+
+ALWAYS = ("keys", "keys.anywhere", "undo.anywhere", "room.anywhere")
+"""What has to work on every screen, so that nothing of a single screen may take its key."""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -61,29 +86,55 @@ def checked(wishes: Mapping[str, str]) -> dict[str, str]:
     Refused for an id that there is none of, for what is no key, and when two things on one screen would have the
     same key.
     """
-    known = {named.id for named in catalogue()}
+    usual: dict[str, tuple[str, ...]] = {}
+    for named in catalogue():
+        usual[named.id] = (*usual.get(named.id, ()), *named.keys)
     clean: dict[str, str] = {}
     for id, keys in wishes.items():
-        if id not in known:
+        if id not in usual:
             shown = wording.shortened(id, 40)
             raise Refused(f"There is nothing “{shown}” to give a key to.", "See `meetingtool settings keys`.")
         wanted = [key.strip() for key in keys.split(",") if key.strip()]
-        for key in wanted:
-            if not KEY.fullmatch(key):
-                raise Refused(
-                    f"“{wording.shortened(key, 20)}” is no key.", "Write it as w, ctrl+n, f5, shift+up or plus."
-                )
+        wanted = [read_key(key, usual[id]) for key in wanted]
         if wanted:
             clean[id] = ",".join(wanted)
     _refuse_clashes(clean)
     return clean
 
 
+def read_key(text: str, usual: Collection[str] = ()) -> str:
+    """A key as it fires: `question_mark` for `?`. usual: the keys that the thing comes with, which it may always have.
+
+    Refused for what is no key, for what no terminal sends, and for keys that keep their meaning everywhere.
+    """
+    typed = next(iter(Binding.make_bindings([Binding(text, "")]))).key
+    if typed in usual:
+        return typed
+    fixed = SAME.get(typed, typed)
+    if fixed in FIXED:
+        same = "" if fixed == typed else f" (it is {fixed})"
+        raise Refused(f"{typed}{same} {FIXED[fixed]}, everywhere.", EXAMPLES)
+    found = MODIFIED.fullmatch(typed)
+    held, name = (found[1], found[2]) if found else ("", typed)
+    letter = key_to_character(REPLACED_KEYS.get(name, name))
+    if held == "shift+" and letter is not None and name != "space":
+        upper = letter.upper() if letter.isalpha() else "what Shift makes of it"
+        raise Refused(f"{typed} never arrives: a terminal sends {upper} instead.", f"Write {upper}.")
+    if held.startswith("ctrl+") and letter is not None and not (letter.isascii() and letter.isalpha()):
+        raise Refused(f"{typed} never arrives from most terminals.", EXAMPLES)
+    if name not in NAMED_KEYS and letter is None:
+        raise Refused(f"“{wording.shortened(text, 20)}” is no key.", EXAMPLES)
+    return typed
+
+
 def _refuse_clashes(wishes: Mapping[str, str]) -> None:
     taken: dict[tuple[str, str], Named] = {}
-    for named in catalogue():
-        keys = wishes[named.id].split(",") if named.id in wishes else named.keys
+    given = {named: wishes[named.id].split(",") if named.id in wishes else named.keys for named in catalogue()}
+    always = {key: named for named, keys in given.items() if named.id in ALWAYS for key in keys}
+    for named, keys in given.items():
         for key in keys:
+            if key in always and key not in named.keys and named.id != always[key].id:
+                raise Refused(f"{key} is the key of {always[key].id}, on every screen.", "Give another key.")
             other = taken.setdefault((named.where, key), named)
             if other.id != named.id and (named.id in wishes or other.id in wishes):
                 raise Refused(

@@ -12,13 +12,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.settings import change_settings
+from meetingtool.errors import Refused
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.keymap import Named, catalogue, checked
-
-UNTOUCHED = frozenset({"escape", "tab", "shift+tab", "ctrl+c", "ctrl+q"})
-"""Keys that keep their meaning everywhere."""
+from meetingtool.tui.keymap import Named, catalogue, checked, read_key
 
 
 class PressKey(Page[str | None]):
@@ -30,6 +28,7 @@ class PressKey(Page[str | None]):
     ]
     DEFAULT_CSS = """
     PressKey .dialog { width: 64; padding: 1 2; }
+    PressKey #problem { color: $error; height: auto; }
     """
 
     def __init__(self, named: Named) -> None:
@@ -41,14 +40,18 @@ class PressKey(Page[str | None]):
             dialog.border_title = Content(self.named.name)
             yield Static(self.named.does, classes="dim", markup=False)
             yield Static("Press the key that it shall have.", markup=False)
+            yield Static(id="problem", markup=False)
             yield Static("Backspace gives back the usual one · Escape cancels", classes="dim", markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in UNTOUCHED:
+        if event.key == "escape":
             return
         event.stop()
         event.prevent_default()
-        self.dismiss("" if event.key == "backspace" else event.key)
+        try:
+            self.dismiss("" if event.key == "backspace" else read_key(event.key, self.named.keys))
+        except Refused as problem:
+            self.query_one("#problem", Static).update(str(problem))
 
 
 class ChangeKeys(Page[None]):

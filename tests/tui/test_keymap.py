@@ -1,0 +1,94 @@
+"""Which keys can be given to what, and what is said of those that can't."""
+
+from __future__ import annotations
+
+import pytest
+from screen_text import screen_text, until
+
+from meetingtool.errors import Refused
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.keys import KeySheet
+from meetingtool.tui.dialogs.press_key import PressKey
+from meetingtool.tui.keymap import catalogue, checked, read_key
+
+
+@pytest.mark.parametrize(
+    ("typed", "fires"),
+    [
+        ("w", "w"),
+        ("P", "P"),
+        (":", "colon"),
+        ("+", "plus"),
+        ("é", "é"),
+        ("€", "euro_sign"),
+        ("f12", "f12"),
+        ("ctrl+n", "ctrl+n"),
+        ("ctrl+shift+up", "ctrl+shift+up"),
+        ("shift+f3", "shift+f3"),
+        ("alt+x", "alt+x"),
+        ("delete", "delete"),
+        ("space", "space"),
+        ("question_mark", "question_mark"),
+    ],
+)
+def test_a_key_is_kept_as_it_fires(typed: str, fires: str) -> None:
+    assert read_key(typed) == fires
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("tab", "tab goes on to the next field"),
+        ("shift+tab", "shift+tab goes back"),
+        ("ctrl+i", "ctrl+i (it is tab) goes on"),
+        ("ctrl+m", "ctrl+m (it is enter) opens"),
+        ("ctrl+h", "(it is backspace)"),
+        ("escape", "escape leads back"),
+        ("enter", "enter opens"),
+        ("down", "down moves in every list"),
+        ("ctrl+q", "ctrl+q ends the app"),
+        ("shift+p", "a terminal sends P instead. Write P."),
+        ("shift+1", "never arrives"),
+        ("ctrl+1", "never arrives"),
+        ("ctrl+?", "never arrives"),
+        ("super+x", "no key"),
+        ("foo", "no key"),
+        ("f30", "no key"),
+        ("ctrl+", "no key"),
+    ],
+)
+def test_what_never_fires_or_keeps_its_meaning_is_refused_with_what_has_it(typed: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        checked({"mode.people": typed})
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("sign", ["?", "question_mark", "f1", "ctrl+r", "ctrl+z"])
+@pytest.mark.parametrize("wanted", ["mode.people", "today.kept", "history.star", "agenda.drop"])
+def test_the_keys_of_help_and_of_the_room_are_never_lost(wanted: str, sign: str) -> None:
+    with pytest.raises(Refused, match=r"would be both|on every screen"):
+        checked({wanted: sign})
+
+
+def test_a_key_that_was_given_away_is_free() -> None:
+    assert checked({"keys": "f7", "mode.people": "?"}) == {"keys": "f7", "mode.people": "question_mark"}
+
+
+def test_everything_may_have_the_keys_that_it_comes_with() -> None:
+    for named in catalogue():
+        for key in named.keys:
+            assert read_key(key, named.keys) == key
+
+
+async def test_a_key_that_can_not_be_given_is_told_where_it_is_pressed(app: MeetingtoolApp) -> None:
+    named = next(each for each in catalogue() if each.id == "mode.people")
+    given: list[str | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(PressKey(named), given.append)
+        await until(pilot, lambda: isinstance(app.screen, PressKey))
+        await pilot.press("tab")
+        await until(pilot, lambda: "tab goes on to the next field" in screen_text(app))
+        await pilot.press("f6")
+        await until(pilot, lambda: given == ["f6"])
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, KeySheet))
