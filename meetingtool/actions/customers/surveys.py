@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from meetingtool.errors import NotFound
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.errors import NotFound, Refused
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules import wording
+from meetingtool.rules.customers.course import offered_target
+from meetingtool.rules.customers.series import of_batches, points
 from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 
@@ -29,3 +36,32 @@ def survey_named(workspace: Workspace, name: str = "") -> Survey:
 def batches_of(workspace: Workspace, survey: Survey) -> list[Batch]:
     """All answers of a survey that are kept, the oldest first."""
     return workspace.find(Batch, survey=survey.id)
+
+
+def target_offered(workspace: Workspace, survey: Survey) -> int | None:
+    """The percentage of satisfied customers that the survey's own last twelve periods surely reached."""
+    measure = survey.measure()
+    if measure is None or measure.scale == "nps":
+        return None
+    series = of_batches(survey, batches_of(workspace, survey))
+    return offered_target(points(series.get(measure.key, {}), survey.period))
+
+
+def set_target(workspace: Workspace, survey: Survey, target: int | None, why: str, now: datetime) -> Survey:
+    """Set the percentage of satisfied customers to hold, with the reason; None takes it away.
+
+    Refused for a net promoter score, which is no percentage, beyond 1 to 100, and where nothing would change.
+    """
+    measure = survey.measure()
+    if target is not None and (measure is None or measure.scale == "nps"):
+        raise Refused(
+            "A net promoter score has no share of satisfied customers.", "Choose a survey with another scale."
+        )
+    if target is not None and not 1 <= target <= 100:
+        raise Refused(f"{target} is no percentage to hold.", "Give 1 to 100.")
+    reason = wording.storable(why).strip() if target is not None else ""
+    if (survey.target, survey.target_why) == (target, reason):
+        raise Refused("That is the target already.", "Say another one.")
+    changed = msgspec.structs.replace(survey, version=survey.version + 1, target=target, target_why=reason)
+    workspace.save(changed, deed=deeds.SURVEY_CHANGED, now=now)
+    return changed

@@ -9,6 +9,7 @@ import click
 
 from meetingtool.cli.arguments import paired
 from meetingtool.cli.commands import Family
+from meetingtool.cli.customers import alerts, results
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
 from meetingtool.errors import Refused
@@ -217,8 +218,10 @@ def print_measures(measures: tuple[MeasureResult, ...]) -> None:
                 one.scale,
                 f"{one.n:,}",
                 f"{one.satisfied:,}",
-                percent(one.share),
-                "" if one.low is None or one.high is None else f"{percent(one.low)} – {percent(one.high)}",
+                results.percent(one.share),
+                ""
+                if one.low is None or one.high is None
+                else f"{results.percent(one.low)} – {results.percent(one.high)}",
                 "" if one.mean is None else f"{one.mean:.2f}",
                 "" if one.nps is None else f"{one.nps:+.1f}",
             )
@@ -228,6 +231,7 @@ def print_measures(measures: tuple[MeasureResult, ...]) -> None:
     )
 
 
-def percent(share: float | None) -> str:
-    """`75.0 %`; empty for none."""
-    return "" if share is None else f"{100 * share:.1f} %"
+for _command in (results.trend, results.target, results.told):
+    survey.add_command(_command)
+for _command in (alerts.alerts, alerts.explain, alerts.act, alerts.dismiss):
+    survey.add_command(_command)

@@ -1,0 +1,79 @@
+"""`meetingtool survey alerts|explain|act|dismiss`: what a change that is real leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from meetingtool.cli.commands import Command
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.actions.customers.alerts import Cause
+
+CAUSES = ("promise", "wait", "words", "manner", "work", "price", "rule", "handover", "other")
+
+
+@click.command(cls=Command)
+@click.argument("name", default="")
+@click.option("--all", "everything", is_flag=True, help="Those that are done or dismissed, too.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def alerts(opening: Opening, name: str, everything: bool, for_programs: bool) -> None:
+    """List falls, rises and shares under the target that are real and not over yet, the newest first."""
+    from meetingtool.actions.customers.alerts import alerts_of
+    from meetingtool.actions.customers.surveys import survey_named
+    from meetingtool.cli import shapes
+
+    desk = opening.desk()
+    survey = survey_named(desk.workspace, name) if name else None
+    found = alerts_of(desk.workspace, survey, everything=everything)
+    if for_programs:
+        print_json([shapes.shape(one, desk.roster) for one in found])
+    elif found:
+        rows = [(one.ref, one.period, one.kind, one.state, one.words or one.reason or one.says) for one in found]
+        print_table(("Ref", "Period", "What", "State", "Words"), rows)
+    else:
+        talk("Nothing is raised.")
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--cause", type=click.Choice(CAUSES), default="other", show_default=True, help="What it comes from.")
+@pass_opening
+def explain(opening: Opening, ref: str, words: tuple[str, ...], cause: Cause) -> None:
+    """Write down what you and the team think it was."""
+    from meetingtool.actions.customers import alerts as life
+
+    workspace = opening.desk().workspace
+    life.explain(workspace, life.alert_of(workspace, ref), cause, " ".join(words), opening.now)
+    talk("Explained. `meetingtool survey act REF LINE` agrees what to do about it.")
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("line", nargs=-1, required=True)
+@pass_opening
+def act(opening: Opening, ref: str, line: tuple[str, ...]) -> None:
+    """Agree the action that answers it, in the words of any action: `@tom open at seven by fri`."""
+    from meetingtool.actions.customers import alerts as life
+
+    workspace = opening.desk().workspace
+    _, action = life.act_on(workspace, life.alert_of(workspace, ref), " ".join(line), opening.now)
+    talk(f"Done: action {action.ref}. `meetingtool undo` takes both back.")
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("reason", nargs=-1, required=True)
+@pass_opening
+def dismiss(opening: Opening, ref: str, reason: tuple[str, ...]) -> None:
+    """Put it aside, with the reason."""
+    from meetingtool.actions.customers import alerts as life
+
+    workspace = opening.desk().workspace
+    life.dismiss(workspace, life.alert_of(workspace, ref), " ".join(reason), opening.now)
+    talk("Dismissed; `meetingtool undo` takes it back.")
