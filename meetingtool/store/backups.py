@@ -14,6 +14,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.rules.keeping.own_names import refuse_own
+from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
@@ -106,7 +107,7 @@ def backup(
     if f"{TEAM}.json" not in content:
         raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
     books = len(content)
-    for draft in sorted(folder.joinpath(DRAFTS).glob("*.txt")):
+    for draft in (path for path in own_files(folder) if path.parent.name == DRAFTS):
         content[f"{DRAFTS}/{draft.name}"] = draft.read_bytes()
     content |= keys_of(folder)
     write_zip(files, target, content, now)

@@ -11,7 +11,7 @@ from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import FOLDER_MODE, Files, commit
 from meetingtool.store.errors import BROKEN_TEXT, WorkspaceUnusable
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import DRAFTS
+from meetingtool.store.places import DRAFT, DRAFTS
 from meetingtool.store.storage import Envelope
 
 _LONGEST_NAME, _CUT_AT = 120, 80
@@ -81,7 +81,7 @@ class Drafts:
             raise ValueError("a draft's key is a name")
         if len(name) > _LONGEST_NAME:
             name = f"{name[:_CUT_AT]}-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
-        return self._folder / f"{name}.txt"
+        return self._folder / f"{name}{DRAFT}"
 
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
 from meetingtool.store.derived import clear_derived
 from meetingtool.store.errors import CannotWrite, Locked, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import BACKUPS, BOOK_OR_PREVIOUS, DAMAGED, DRAFTS, KEY, RECIPIENTS, RECOVERY
+from meetingtool.store.places import BACKUPS, DRAFT, KEY, MARK, PREVIOUS, RECIPIENTS, RECOVERY
 from meetingtool.store.storage import AGE, Envelope, PlainEnvelope
 from meetingtool.store.together import lock_of
 
@@ -354,12 +355,14 @@ def _opened(age: Age, data: bytes) -> bytes:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """Every file with records or half-typed text, those that matter most last: books after their copies."""
-    copies = [path for name in (BACKUPS, DAMAGED, DRAFTS) for path in sorted(folder.joinpath(name).rglob("*"))]
-    here = sorted(path for path in folder.iterdir() if path.is_file())
-    books = [path for path in here if BOOK_OR_PREVIOUS.fullmatch(path.name)]
-    others = [path for path in here if path.suffix == ".json" and path not in books]
-    return [*(path for path in copies if path.is_file() and path.name != KEY), *others, *books]
+    """Every own file with records or half-typed text, copies that cloud folders made included; those that matter most
+    last: books after their copies. Foreign files are none of it, and no link is."""
+    own = [path for path in own_files(folder) if path.suffix in _WITH_WORDS and path.name != MARK]
+    copies = [path for path in own if path.parent != folder]
+    return [*copies, *copies_by_name(folder), *(path for path in own if path.parent == folder)]
+
+
+_WITH_WORDS = (".json", PREVIOUS, ".zip", DRAFT)
 
 
 def _wrapped_zip(folder: Path, age: Age, data: bytes) -> bytes:

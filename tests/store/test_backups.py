@@ -107,7 +107,7 @@ def test_a_backup_holds_every_book_and_restores_into_a_new_folder(
     made = backup(workspace.folder, tmp_path / "all.zip", now=make.now)
     assert (made.books, made.records) == (3, 3)
     with zipfile.ZipFile(made.path) as packed:
-        assert sorted(packed.namelist()) == ["2019.json", "2026.json", "drafts/win.txt", "team.json"]
+        assert sorted(packed.namelist()) == ["2019.json", "2026.json", "drafts/win.draft", "team.json"]
     done = restore(tmp_path / "elsewhere", made.path, now=make.now)
     assert (done.books, done.kept) == (("team", "2019", "2026"), ())
     with Workspace.open(tmp_path / "elsewhere") as there:

@@ -331,3 +331,32 @@ def test_a_forgotten_passphrase_is_replaced_with_a_key_for_recovery(full: Path, 
     change_passphrase(full, unlock_for_recovery(full, path), NEW)
     assert texts(full, unlock(full, NEW)) == [SECRET, f"{SECRET} again"]
     assert texts(full, unlock_for_recovery(full, path)) == [SECRET, f"{SECRET} again"]
+
+
+def test_foreign_files_and_what_lies_behind_links_stay_as_they_are(full: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.draft"
+    foreign = [
+        full / "package.json",
+        full / "2026 report.json",
+        full / "index" / "index.html",
+        full / "drafts" / "novel.txt",
+        full / "damaged" / "photo.png",
+        full / "backups" / "notes.md",
+        full / "backups" / "2026" / "plan.json",
+        full / "backups" / "site" / "index.json",
+        outside,
+    ]
+    for path in foreign:
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(b'{"mine": true}')
+    full.joinpath("drafts", "linked.draft").symlink_to(outside)
+    copy = full / "2026 (conflicted copy 2026-03-03 101010).json"
+    shutil.copy(full / "2026.json", copy)
+    age = encrypt(full, PASSPHRASE)
+    assert holding(full) == []
+    assert copy.read_bytes().startswith(AGE)
+    change_passphrase(full, age, NEW)
+    assert {path.read_bytes() for path in foreign} == {b'{"mine": true}'}
+    decrypt(full, age)
+    assert {path.read_bytes() for path in foreign} == {b'{"mine": true}'}
+    assert not copy.read_bytes().startswith(AGE)

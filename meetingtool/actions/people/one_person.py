@@ -24,7 +24,7 @@ from meetingtool.rules.people.doubles import joined
 from meetingtool.rules.people.evaluation import overlapping
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
-from meetingtool.store.places import DRAFTS
+from meetingtool.store.places import DRAFT, DRAFTS
 
 R = TypeVar("R", bound=Record)
 
@@ -133,7 +133,7 @@ def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
 def _move_drafts(workspace: Workspace, double: str, kept: str) -> None:
     """Half-typed words of an evaluation go over, behind those that are half-typed for the kept entry."""
     drafts = workspace.drafts
-    for path in sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{double}-*.txt")):
+    for path in sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{double}-*{DRAFT}")):
         key = path.stem.replace(double, kept)
         mine, theirs = drafts.get(key), drafts.get(path.stem)
         if not mine.endswith(theirs):  # else it was interrupted just here

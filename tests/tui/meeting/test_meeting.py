@@ -165,7 +165,7 @@ async def test_half_typed_text_survives_the_end_of_the_program(
         await pilot.press("ctrl+t")
         await typed(pilot, "half a thought about")
         drafts = workspace.folder / "drafts"
-        await until(pilot, lambda: any("thought about" in kept.read_text("utf-8") for kept in drafts.glob("*.txt")))
+        await until(pilot, lambda: any("thought about" in kept.read_text("utf-8") for kept in drafts.glob("*.draft")))
     second = app_on(workspace)
     async with second.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
