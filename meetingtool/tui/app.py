@@ -101,7 +101,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         "playbook": _playbook,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "mode('today')", "Today", tooltip="What needs you now", id="mode.today"),
+        Binding("t", "mode('today')", "Today", tooltip="What needs your attention", id="mode.today"),
         Binding("m", "mode('meeting')", "Meeting", tooltip="Run the weekly meeting", id="mode.meeting"),
         Binding("h", "mode('history')", "History", tooltip="Look back and search", id="mode.history"),
         Binding("p", "mode('people')", "People", tooltip="Everybody on the team", id="mode.people"),
@@ -109,8 +109,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         Binding("w", "capture('win')", "Win", tooltip="Note a service win", id="capture.win"),
         Binding("s", "capture('sticky')", "Sticky", tooltip="Note a sticky situation", id="capture.sticky"),
         Binding("slash", "search", "Search", tooltip="Search everything told so far", id="search", key_display="/"),
-        Binding("u", "undo", "Undo", tooltip="Take back the last thing done", id="undo", show=False),
-        Binding("ctrl+z", "undo", "Undo", show=False, id="undo.anywhere", tooltip="Take back the last thing done"),
+        Binding("u", "undo", "Undo", tooltip="Undo the last change", id="undo", show=False),
+        Binding("ctrl+z", "undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("v", "toggle_room", "Room", show=False, tooltip="Room or private", id="room"),
         Binding("ctrl+r", "toggle_room", "Room", show=False, tooltip="Room or private", id="room.anywhere"),
         Binding("question_mark", "keys", "Keys", tooltip="The keys that work here", id="keys", key_display="?"),
@@ -271,8 +271,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
             sure = await self.push_screen_wait(
                 Confirm(
-                    "Show private things?",
-                    "A meeting is running. Scores, ratings and private stories will be on this screen.",
+                    "Show private records?",
+                    "A meeting is running. Scores, ratings and private stories will be visible on this screen.",
                     yes="Show them",
                     no="Stay in the room",
                 )
@@ -333,8 +333,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
             sure = await self.push_screen_wait(
                 Confirm(
-                    "Leave while the meeting runs?",
-                    "Everything is saved, and the meeting goes on where it stopped when you come back.",
+                    "Leave while the meeting is running?",
+                    "Everything is saved, and the meeting resumes where it stopped when you come back.",
                     yes="Leave",
                     no="Stay",
                 )

@@ -101,8 +101,8 @@ def legible(theme: str, variables: dict[str, str]) -> dict[str, str]:
 COLOURS = {
     DARK.name: "Dark",
     LIGHT.name: "Light",
-    "ansi-dark": "The terminal's own, on a dark ground",
-    "ansi-light": "The terminal's own, on a light ground",
+    "ansi-dark": "The terminal's own, on a dark background",
+    "ansi-light": "The terminal's own, on a light background",
     "": "Another",
 }
 """The themes offered first, by name; "" leads to all others."""

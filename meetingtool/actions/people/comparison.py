@@ -1,4 +1,4 @@
-"""The team side by side, and a person's years side by side. For the manager alone."""
+"""The team side by side, and a person's years side by side. For the manager only."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def add_scenario(
         made_by=workspace.user,
         title=_line(title, "The role-play needs a title."),
         customer=_words(customer, "Say what the customer plays."),
-        employee=_words(employee, "Say what the one who serves knows."),
+        employee=_words(employee, "Say what the employee knows."),
         look_for=_lines(look_for),
         standards=tags_of(workspace, standards, now),
         order=_after_the_last(workspace, Scenario),
@@ -109,7 +109,7 @@ def edit_scenario(
     if customer is not None:
         changes["customer"] = _words(customer, "Say what the customer plays.")
     if employee is not None:
-        changes["employee"] = _words(employee, "Say what the one who serves knows.")
+        changes["employee"] = _words(employee, "Say what the employee knows.")
     if look_for is not None:
         changes["look_for"] = _lines(look_for)
     if standards is not None:

@@ -59,7 +59,7 @@ def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_progra
     lacking = [(f"@{place.scored.person.handle}", line) for place in found.places for line in place.lacking]
     if lacking:
         out("")
-        print_table(("Who", "To see to in the next weeks"), lacking)
+        print_table(("Who", "To do in the next weeks"), lacking)
     talk(
         f"{span.label}. Give or take: the score could as well be so much higher or lower, in 19 of 20 cases. Trend: "
         "the last rated quarter against the first, on the same standards. By name, not by rank."

@@ -163,7 +163,7 @@ def show(
 @click.option("--growth", help="Where the person can grow; - reads it from standard input.")
 @click.option("--goals", help="What is agreed for the coming year; - reads it from standard input.")
 @click.option("--became", help="What became of last year's goals; - reads it from standard input.")
-@click.option("--carry-goals-on", is_flag=True, help="Take last year's goals up again, behind those of this year.")
+@click.option("--carry-goals-on", is_flag=True, help="Carry over last year's goals, behind those of this year.")
 @click.option(
     "--story",
     "refs",
@@ -234,7 +234,7 @@ def _carried_on(desk: Desk, person: Person, span: Period, goals: str | None) -> 
 
     before = goals_before(desk.workspace, person, span)
     if not before:
-        raise Refused("There were no goals in the evaluation of the year before.", "Write new ones with --goals TEXT.")
+        raise Refused("Last year's evaluation has no goals.", "Write new ones with --goals TEXT.")
     found = find_evaluation(desk.workspace, person, span)
     now = goals if goals is not None else found.goals if found is not None else ""
     return now if before in now else f"{now.rstrip()}\n{before}".lstrip("\n")
@@ -300,7 +300,7 @@ def _taken_apart(text: str, headings: dict[str, str]) -> dict[str, str]:
 @year_option
 @pass_opening
 def adjust(opening: Opening, who: str, points: float, reason: str, period: str | None) -> None:
-    """Adjust the score by a few points, at most 5 up or down; 0 takes it back. The reason is always shown."""
+    """Adjust the score by a few points, at most 5 up or down; 0 removes it. The reason is always shown."""
     from meetingtool.actions.people import evaluations as actions
 
     desk, person, span = of_person(opening, who, period)

@@ -33,7 +33,7 @@ def paper_pdf(paper: Paper, made_on: date, *, private: bool = False) -> bytes:
     data = {
         "title": one_line(paper.title),
         "subtitle": one_line(paper.subtitle),
-        "state": "For the manager alone" if private else "",
+        "state": "For the manager only" if private else "",
         "private": private,
         "paper": SIZES["a4"],
         "blocks": [_block(block) for block in paper.blocks],

@@ -73,7 +73,7 @@ def agenda(plan: Plan, *, private: bool = False) -> Paper:
         blocks += section("Not heard from lately", *_quiet(plan))
     total = _length(sum(segment.seconds for segment in plan.segments))
     when = f"{day_in_full(plan.at.date())}, {clock(plan.at)}, {total}"
-    return Paper(f"{plan.team}: {plan.title}", f"{when}. For the manager alone." if private else when, tuple(blocks))
+    return Paper(f"{plan.team}: {plan.title}", f"{when}. For the manager only." if private else when, tuple(blocks))
 
 
 def _length(seconds: int) -> str:

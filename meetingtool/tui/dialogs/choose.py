@@ -67,7 +67,7 @@ class Choose(Page[str | None]):
         """Show what has the typed words, with the cursor on the one that fits best."""
         self.shown = tuple(fitting(self.options, typed, lambda option: option[1].plain))
         answers = self.query_one(OptionList)
-        nothing = Option(Content.styled(f"Nothing here has “{typed.strip()}”.", "$text-muted"), disabled=True)
+        nothing = Option(Content.styled(f"Nothing here matches “{typed.strip()}”.", "$text-muted"), disabled=True)
         answers.set_options([Option(text) for _, text in self.shown] or [nothing])
         answers.highlighted = 0 if self.shown else None
 

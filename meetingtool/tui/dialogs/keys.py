@@ -19,8 +19,8 @@ from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 HERE, MOVING, EVERYWHERE = "Here", "Moving about", "Everywhere"
 
 PLAIN_WORDS = {
-    "app.focus_next": "To the next panel or field, or the one before",
-    "app.focus_previous": "To the next panel or field, or the one before",
+    "app.focus_next": "To the next or previous panel or field",
+    "app.focus_previous": "To the next or previous panel or field",
     "screen.copy_text": "Copy the text marked with the mouse",
     "cursor_down": "A row up or down",
     "cursor_up": "A row up or down",
@@ -33,8 +33,8 @@ PLAIN_WORDS = {
     "scroll_home": "To the top or the end",
     "scroll_end": "To the top or the end",
     "select": "Open the row under the cursor",
-    "previous_tab": "To the tab before or the next",
-    "next_tab": "To the tab before or the next",
+    "previous_tab": "To the previous or next tab",
+    "next_tab": "To the previous or next tab",
 }
 """What the keys of the toolkit do, in words that say it; keys with the same words share a line."""
 
@@ -67,7 +67,7 @@ class KeySheet(Page[None]):
 
     CSS_PATH = "keys.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,q", "dismiss(None)", "Close", id="keys.close", tooltip="Close this sheet"),
+        Binding("escape,question_mark,f1,q", "dismiss(None)", "Close", id="keys.close", tooltip="Close this list"),
         Binding("j", "lines(1)", show=False, id="keys.down", tooltip="Down"),
         Binding("k", "lines(-1)", show=False, id="keys.up", tooltip="Up"),
     ]

@@ -20,7 +20,7 @@ from meetingtool.tui.keymap import Named, catalogue, checked, read_key
 
 
 class PressKey(Page[str | None]):
-    """Waits for the key to give; Escape leaves all as it is, Backspace gives back the usual one."""
+    """Waits for the key to give; Escape leaves all as it is, Backspace restores the default."""
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,9 +39,9 @@ class PressKey(Page[str | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.named.name)
             yield Static(self.named.does, classes="dim", markup=False)
-            yield Static("Press the key that it shall have.", markup=False)
+            yield Static("Press the new key.", markup=False)
             yield Static(id="problem", markup=False)
-            yield Static("Backspace gives back the usual one · Escape cancels", classes="dim", markup=False)
+            yield Static("Backspace restores the default · Escape cancels", classes="dim", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
@@ -77,7 +77,7 @@ class ChangeKeys(Page[None]):
                 for named in catalogue()
                 if named.name
             ]
-            chosen = await self.app.push_screen_wait(Choose("Which key shall be another?", options))
+            chosen = await self.app.push_screen_wait(Choose("Which key do you want to change?", options))
             if chosen is None:
                 break
             named = next(each for each in catalogue() if f"{each.id} {each.where}" == chosen)

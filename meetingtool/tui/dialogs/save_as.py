@@ -68,7 +68,7 @@ class SaveAs(Page[None]):
         self.make = make
 
     def compose(self) -> ComposeResult:
-        hint = "The ending says the format: " + ", ".join(f".{form} {SAID[form]}" for form in self.forms)
+        hint = "The file extension sets the format: " + ", ".join(f".{form} {SAID[form]}" for form in self.forms)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
             yield NameLine(str((self.tool.saved_to or Path.home()) / self.file_name), select_on_focus=False)
@@ -95,7 +95,7 @@ class SaveAs(Page[None]):
         try:
             path, there, question = self._wanted(event.value.strip())
             if question is not None and not await self.app.push_screen_wait(question):
-                self._tell("Nothing is saved yet. Type another name, or leave with Escape.")
+                self._tell("Nothing is saved yet. Type another name, or press Escape to leave.")
                 return
             written = save_file(path, self.forms, self.make, force=there)
         except BookDamaged as error:
@@ -118,13 +118,13 @@ class SaveAs(Page[None]):
             reason = getattr(error, "strerror", None)
             raise Refused(f"That name can't be used{f': {reason}' if reason else ''}.", "Type another one.") from error
         if is_folder:
-            raise Refused("That is a folder.", "Add a name for the file to it.")
+            raise Refused("That is a folder.", "Add a file name to it.")
         form_of(path, self.forms)
         question = None
         if there:
-            told = f"{wording.one_line(path.name)} is there already."
-            question = Confirm("Write over the file?", told, yes="Write over it", no="Keep it")
+            told = f"{wording.one_line(path.name)} already exists."
+            question = Confirm("Overwrite the file?", told, yes="Overwrite", no="Keep it")
         elif not folder_there:
-            told = f"{wording.one_line(str(path.parent))} is not there yet."
-            question = Confirm("Make the folder?", told, yes="Make it", no="Type another")
+            told = f"{wording.one_line(str(path.parent))} does not exist yet."
+            question = Confirm("Create the folder?", told, yes="Create it", no="Type another")
         return path, there, question

@@ -71,7 +71,9 @@ class HistoryScreen(HistoryDeeds):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest, oldest or best match first"),
-        Binding("escape", "back", "Back", show=False, id="history.back", tooltip="Clear the search, then to Today"),
+        Binding(
+            "escape", "back", "Back", show=False, id="history.back", tooltip="Clear the search, then back to Today"
+        ),
     ]
 
     class YearRead(Message):

@@ -33,14 +33,14 @@ class HistoryDeeds(ModeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "narrow", "Narrow down", id="history.narrow", tooltip="By person, standard, kind or month"),
         Binding("e", "edit", "Edit", id="history.edit", tooltip="Edit what is under the cursor"),
-        Binding("asterisk,plus", "star", "Star", key_display="*", id="history.star", tooltip="Star it, or take it off"),
+        Binding("asterisk,plus", "star", "Star", key_display="*", id="history.star", tooltip="Add or remove the star"),
         Binding("tilde", "private", "Private", key_display="~", id="history.private", tooltip="Private or public"),
         Binding("x", "remove", "Remove", id="history.remove", tooltip="Put the story into the bin"),
-        Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its words to the clipboard"),
-        Binding("a", "searches", "Searches", id="history.searches", tooltip="Searches kept for again"),
-        Binding("i", "insight", "Insight", id="history.insight", tooltip="Many together: themes, months, one customer"),
-        Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save what was found as a file"),
-        Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win, for the wall"),
+        Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its text to the clipboard"),
+        Binding("a", "searches", "Searches", id="history.searches", tooltip="Saved searches"),
+        Binding("i", "insight", "Insight", id="history.insight", tooltip="The whole: themes, months, one customer"),
+        Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save the results to a file"),
+        Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win for the wall"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
     ]
@@ -137,7 +137,7 @@ class HistoryDeeds(ModeScreen):
         self.tool.show_insight()
 
     def action_save(self) -> None:
-        """Save what was found as a file."""
+        """Save the results to a file."""
         from meetingtool.actions.history import sharing
 
         listed, desk, query = self.found, self.desk, self.line.text

@@ -41,7 +41,7 @@ class LegendPage(Page[None]):
             dialog.border_title = "How to search"
             dialog.border_subtitle = "Escape closes"
             yield Static(id="terms", markup=False)
-            yield Static("All parts must hold. Case and accents do not matter.", classes="dim", markup=False)
+            yield Static("All parts must match. Case and accents do not matter.", classes="dim", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

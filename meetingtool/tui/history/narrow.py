@@ -27,7 +27,7 @@ class NarrowPage(Page[str | None]):
     CSS_PATH = "narrow.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "column(1)", "Next column", show=False, id="narrow.right", tooltip="To the next column"),
-        Binding("left,h", "column(-1)", "Column before", show=False, id="narrow.left", tooltip="To the column before"),
+        Binding("left,h", "column(-1)", "Previous column", show=False, id="narrow.left", tooltip="To the one before"),
         Binding("j", "move(1)", "Down", show=False, id="narrow.down", tooltip="Down"),
         Binding("k", "move(-1)", "Up", show=False, id="narrow.up", tooltip="Up"),
         Binding("escape,f", "dismiss(None)", "Back", id="narrow.back", tooltip="Leave the search as it is"),

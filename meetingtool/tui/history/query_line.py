@@ -39,8 +39,8 @@ class QueryInput(QuietInput):
         Binding("down", "line('next')", show=False),
         Binding("up", "line('previous')", show=False),
         Binding("pagedown", "line('list')", show=False),
-        Binding("enter", "submit", "To the list", id="query.list", tooltip="To what was found"),
-        Binding("escape", "line('escape')", "Clear", id="query.clear", tooltip="Empty the line, then to the list"),
+        Binding("enter", "submit", "To the list", id="query.list", tooltip="To the results"),
+        Binding("escape", "line('escape')", "Clear", id="query.clear", tooltip="Clear the line; again, to the list"),
     ]
 
     def validate_value(self, value: str) -> str:

@@ -32,9 +32,9 @@ class SearchesPage(Page[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="searches.back", tooltip="Back to the search as it is"),
-        Binding("a", "keep", "Keep this search", id="searches.keep", tooltip="Keep what is typed now for again"),
-        Binding("x", "forget", "Forget", id="searches.forget", tooltip="Keep the search no longer"),
-        Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="searches.undo", tooltip="Take the last thing back"),
+        Binding("a", "keep", "Keep this search", id="searches.keep", tooltip="Save what is typed now to use it again"),
+        Binding("x", "forget", "Forget", id="searches.forget", tooltip="Delete this saved search"),
+        Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="searches.undo", tooltip="Undo the last change"),
         Binding("j", "move(1)", "Down", show=False, id="searches.down", tooltip="Down"),
         Binding("k", "move(-1)", "Up", show=False, id="searches.up", tooltip="Up"),
     ]

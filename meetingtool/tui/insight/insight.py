@@ -75,9 +75,9 @@ class InsightScreen(ModeScreen):
     AUTO_FOCUS = "#views"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left_square_bracket", "span(1)", "Earlier", id="insight.earlier", key_display="[",
-                tooltip="An earlier span of time"),
+                tooltip="An earlier period"),
         Binding("right_square_bracket", "span(-1)", "Later", id="insight.later", key_display="]",
-                tooltip="A later span of time", show=False),
+                tooltip="A later period", show=False),
         Binding("d", "save", "Save", id="insight.save", tooltip="Save the view as a file"),
         Binding("n", "newsletter", "Newsletter", id="insight.newsletter", tooltip="The wins of a month, for everybody"),
         Binding("g", "brag_sheet", "Brag sheet", id="insight.brag_sheet", tooltip="What this person did well"),

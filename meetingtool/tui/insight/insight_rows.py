@@ -73,7 +73,7 @@ def _nothing(*, earlier: bool) -> Content:
     key = "bold $accent"
     back = Content.assemble("; ", ("[", key), " goes further back.") if earlier else Content(".")
     return Content.assemble(
-        "Nothing to count in this span of time. ", ("w", key), " notes a win, ", ("s", key), " a sticky situation", back
+        "Nothing to count in this period. ", ("w", key), " notes a win, ", ("s", key), " a sticky situation", back
     )
 
 
@@ -81,8 +81,8 @@ class InsightRows(OptionList):
     """Up and down go from row to row, right and left from number to number, Enter leads to what stands behind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "cell(1)", "A number", show=False, id="insight.right", tooltip="The next number of the row"),
-        Binding("left", "cell(-1)", "A number", show=False, id="insight.left", tooltip="The number before, then back"),
+        Binding("right", "cell(1)", "A number", show=False, id="insight.right", tooltip="The next number in the row"),
+        Binding("left", "cell(-1)", "A number", show=False, id="insight.left", tooltip="The one before, then back"),
     ]
 
     class Entered(Message):

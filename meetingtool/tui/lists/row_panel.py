@@ -32,8 +32,8 @@ class RowPanel(RowList):
     """Rows in a panel. `fill` keeps the cursor on the row where it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "beside(1)", "Beside", show=False, id="panel.right", tooltip="To what stands beside"),
-        Binding("left", "beside(-1)", "Beside", show=False, id="panel.left", tooltip="To what stands beside"),
+        Binding("right", "beside(1)", "Beside", show=False, id="panel.right", tooltip="To the panel beside"),
+        Binding("left", "beside(-1)", "Beside", show=False, id="panel.left", tooltip="To the panel beside"),
     ]
 
     class Beside(Message):

@@ -48,7 +48,7 @@ class AgendaPage(Page[None]):
         Binding("s", "skip", "Skip once", id="agenda.skip", tooltip="Leave it out of the next meeting only"),
         Binding("o", "others", "Agendas", id="agenda.others", tooltip="Choose, copy, rename or remove an agenda"),
         Binding("f", "file", "File", id="agenda.file", tooltip="Write the agenda to a file, or read one"),
-        Binding("u", "app.undo", "Undo", id="agenda.undo", tooltip="Take back the last change", show=False),
+        Binding("u", "app.undo", "Undo", id="agenda.undo", tooltip="Undo the last change", show=False),
         Binding("j", "cursor(1)", show=False),
         Binding("k", "cursor(-1)", show=False),
         Binding("escape", "done", "Done", id="agenda.done", tooltip="Back"),

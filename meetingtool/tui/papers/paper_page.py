@@ -54,7 +54,7 @@ class PaperPage(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "save", "Save", id="paper.save", tooltip="Save it as Markdown, plain text or PDF"),
         Binding("y", "copy", "Copy", id="paper.copy", tooltip="Copy it as plain text, for an e-mail"),
-        Binding("m", "private_part", "Manager's part", id="paper.private", tooltip="With or without it"),
+        Binding("m", "private_part", "Manager's part", id="paper.private", tooltip="Show or hide the manager's part"),
         Binding("j", "lines(1)", "Down", show=False, id="paper.down", tooltip="A line down or up"),
         Binding("k", "lines(-1)", "Up", show=False, id="paper.up", tooltip="A line down or up"),
         Binding("escape,enter", "done", "Done", id="paper.done", tooltip="Back"),
@@ -95,7 +95,7 @@ class PaperPage(Page[None]):
         if self.desk.room:
             self.private = False
         self.query_one(".paper", Static).update(Sheet(self.paper(private=self.private)))
-        part = " · for the manager alone" if self.private else ""
+        part = " · for the manager only" if self.private else ""
         self.query_one(".dialog").border_title = Content(f"{self.heading()}{part}")
         self.refresh_bindings()
 
@@ -119,7 +119,7 @@ class PaperPage(Page[None]):
     def action_copy(self) -> None:
         """Hand the paper to the terminal's clipboard."""
         self.app.copy_to_clipboard(plaintext.render(self.paper(private=self.private)))
-        self.tool.say("Handed to the terminal's clipboard. Whether it took it can't be told from here; s saves a file.")
+        self.tool.say("Sent to the terminal's clipboard. Not every terminal accepts it; s saves a file instead.")
 
     def action_save(self) -> None:
         """Ask for a name and save the paper in the format of its ending."""

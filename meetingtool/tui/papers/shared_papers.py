@@ -40,9 +40,9 @@ class NewsletterPage(SharedPaperPage):
     """The wins of a month by standard, with the manager's pick."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "pick", "The pick", id="newsletter.pick", tooltip="Choose the win that stands first"),
-        Binding("left_square_bracket", "month(-1)", "Month before", id="newsletter.before", key_display="[",
-                tooltip="The month before"),
+        Binding("p", "pick", "The pick", id="newsletter.pick", tooltip="Choose the win that comes first"),
+        Binding("left_square_bracket", "month(-1)", "Previous month", id="newsletter.before", key_display="[",
+                tooltip="The previous month"),
         Binding("right_square_bracket", "month(1)", "Next month", id="newsletter.after", key_display="]",
                 tooltip="The next month", show=False),
     ]  # fmt: skip
@@ -98,7 +98,7 @@ class NewsletterPage(SharedPaperPage):
 
     @work
     async def action_pick(self) -> None:
-        """Choose the win that stands first."""
+        """Choose the win that comes first."""
         wins = self._wins()
         if not wins:
             self.tool.say("No win of this month can be shared.")

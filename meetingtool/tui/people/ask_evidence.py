@@ -36,8 +36,8 @@ def ask_evidence(
         elif story_id is not None:
             given("", tuple(story for story in citable if story.id == story_id))
 
-    question = f"A {value} for {wording.one_line(person.name)} on #{wording.one_line(standard.tag)} rests on what?"
-    tool.push_screen(Choose(question, [*options, (NOTE, Content("a note of your own"))]), chosen)
+    question = f"Evidence for a {value} for {wording.one_line(person.name)} on #{wording.one_line(standard.tag)}?"
+    tool.push_screen(Choose(question, [*options, (NOTE, Content("your own note"))]), chosen)
 
 
 def _row(story: Story, tool: Tool) -> Content:

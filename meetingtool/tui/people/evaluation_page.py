@@ -30,9 +30,9 @@ class EvaluationPage(Page[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="words.save", tooltip="Write the words into the evaluation"),
-        Binding("ctrl+g", "carry_on", "Carry goals on", id="words.carry", tooltip="Take last year's goals up again"),
-        Binding("escape", "app.pop_screen", "Back", id="words.back", tooltip="Back; what is typed is kept"),
+        Binding("ctrl+s", "save", "Save", id="words.save", tooltip="Save your text in the evaluation"),
+        Binding("ctrl+g", "carry_on", "Carry goals on", id="words.carry", tooltip="Carry over last year's goals"),
+        Binding("escape", "app.pop_screen", "Back", id="words.back", tooltip="Back; what you typed is kept"),
     ]
     DEFAULT_CSS = """
     EvaluationPage .dialog { width: 100%; height: 100%; max-height: 100%; padding: 0 1; }
@@ -75,7 +75,7 @@ class EvaluationPage(Page[None]):
                 with VerticalScroll(id="evidence"):
                     yield Static(id="best", markup=False)
             yield ClashNote()
-            yield Static("Tab goes on · ^s saves · Escape back, what is typed is kept", classes="dim", markup=False)
+            yield Static("Tab next · ^s saves · Escape back, what you typed is kept", classes="dim", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#strengths").focus()
@@ -106,7 +106,7 @@ class EvaluationPage(Page[None]):
         goals = standing.goals_before(self.desk, self.person, self.period)
         if not goals:
             return []
-        head = Content.styled("Last year's goals · ^g carries them on", "bold $accent")
+        head = Content.styled("Last year's goals · ^g carries them over", "bold $accent")
         return [head, Content(wording.visible(goals)), Content("")]
 
     def action_carry_on(self) -> None:
@@ -114,7 +114,7 @@ class EvaluationPage(Page[None]):
         goals = standing.goals_before(self.desk, self.person, self.period)
         area = self.query_one("#goals", TextArea)
         if not goals:
-            self.tool.say("There were no goals in the evaluation of the year before.")
+            self.tool.say("Last year's evaluation has no goals.")
         elif goals not in area.text:
             area.text = f"{area.text.rstrip()}\n{goals}".lstrip("\n")
 
@@ -140,7 +140,7 @@ class EvaluationPage(Page[None]):
             self.tool.keep_draft(self._draft(event.text_area.id), event.text_area.text)
 
     def action_save(self) -> None:
-        """Write the words into the evaluation. What was written elsewhere meanwhile is told first."""
+        """Save your text in the evaluation. What was written elsewhere meanwhile is told first."""
         self.tool.look_for_changes()
         if self.query_one(ClashNote).unread():
             return
@@ -161,4 +161,4 @@ class EvaluationPage(Page[None]):
             for field, _ in FIELDS:
                 self.tool.keep_draft(self._draft(field), "")
             self.dismiss(None)
-            self.tool.say("The words are in the evaluation.")
+            self.tool.say("Your text is saved in the evaluation.")

@@ -43,7 +43,7 @@ _COURSE = {
 _KEYS = {
     "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
-    "shared": "k notes the answer · r takes it back with a reason · x exports the employee's copy",
+    "shared": "k notes the answer · r reopens it with a reason · x exports the employee's copy",
     "acknowledged": "f makes it final · k changes the answer with a reason · r reopens it with one · x exports it",
     "final": "r reopens it with a reason · x exports it",
 }
@@ -81,15 +81,13 @@ class EvaluationTab(PersonTab):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", id="evaluation.write", tooltip="Write strengths, growth and goals"),
-        Binding(
-            "plus", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories that it shows", key_display="+"
-        ),
+        Binding("plus", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories to show", key_display="+"),
         Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
-        Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it stays as it is from then on"),
-        Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note what the employee says to it"),
+        Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it can't be changed after that"),
+        Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
         Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
         Binding("r", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
-        Binding("x", "export", "Export", id="evaluation.export", tooltip="Write it to a file, for one or for all"),
+        Binding("x", "export", "Export", id="evaluation.export", tooltip="Export it, for one person or everyone"),
     ]
     DEFAULT_CSS = """
     EvaluationTab VerticalScroll { height: 1fr; }
@@ -132,10 +130,10 @@ class EvaluationTab(PersonTab):
             lines.append(Content(wording.visible(text)) if text else Content.styled("not written yet", "$text-muted"))
         guards = evaluations.open_guards(desk.workspace, person, period, desk.today)
         if guards and state in ("draft", "not begun"):
-            lines += [Content(""), Content.styled("To look at before it is shared", "bold")]
+            lines += [Content(""), Content.styled("To check before sharing", "bold")]
             lines += [Content.assemble(("! ", "$warning"), wording.one_line(guard)) for guard in guards]
         elif evaluation is not None and evaluation.open_guards_reason:
-            lines += [Content(""), Content.styled("Why it went on all the same", "bold")]
+            lines += [Content(""), Content.styled("Reason for going ahead anyway", "bold")]
             lines.append(Content(wording.visible(evaluation.open_guards_reason)))
         lines += self._removed(content)
         lines += [Content(""), Content.styled(_KEYS[state], "$text-muted")]
@@ -147,7 +145,7 @@ class EvaluationTab(PersonTab):
         gone = standing.removed_since(self.tool.desk, content)
         if not gone:
             return []
-        text = f"{wording.count(gone, 'record')} it rests on {'was' if gone == 1 else 'were'} removed since"
+        text = f"{wording.count(gone, 'record')} it rests on {'has' if gone == 1 else 'have'} been removed since"
         return [Content(""), Content.assemble(("! ", "$warning"), text)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -174,7 +172,7 @@ class EvaluationTab(PersonTab):
         if evaluation.reopened:
             last_time = evaluation.reopened[-1]
             day = wording.day(last_time.at.date(), today)
-            kept = ", the edition of before is kept" if last_time.state == "final" else ""
+            kept = ", the earlier edition is kept" if last_time.state == "final" else ""
             return f"reopened on {day}{kept}: {wording.shortened(last_time.reason, 80)}"
         return ""
 
@@ -203,7 +201,7 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         most = self.tool.desk.settings.score.adjustment_most
-        question, hint, typed = f"Adjust the score by how many points, -{most} to {most}?", "0 takes it back", ""
+        question, hint, typed = f"Adjust the score by how many points, -{most} to {most}?", "0 removes it", ""
         while True:
             answer = await self.app.push_screen_wait(AskText(question, value=typed, hint=hint))
             if answer is None:
@@ -217,7 +215,7 @@ class EvaluationTab(PersonTab):
         reason = ""
         if points:
             said = await self.app.push_screen_wait(
-                AskText("Why? The reason will stand beside the number.", draft=draft)
+                AskText("Why? The reason will be shown beside the number.", draft=draft)
             )
             if said is None:
                 return
@@ -233,7 +231,7 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         guards = evaluations.open_guards(self.tool.workspace, person, period, self.tool.desk.today)
-        reason = await self._reason("Share it all the same, why?", guards, f"share-{person.id}".lower())
+        reason = await self._reason("Reason for sharing it anyway", guards, f"share-{person.id}".lower())
         if reason is None or not await self._sure(
             f"Share the evaluation of {person.name} for {period.label}?",
             "It stays as it is from now on, and so do the weights of this period; that can't be undone. "
@@ -255,8 +253,8 @@ class EvaluationTab(PersonTab):
         noted = standing.evaluation_of(self.tool.desk, person, period)
         reason = ""
         if noted is not None and noted.state == "acknowledged":
-            hint = "Both answers and this reason will stand on the paper"
-            why: str | None = await self.app.push_screen_wait(AskText("Why is the answer changed?", hint=hint))
+            hint = "Both answers and this reason will appear in the document"
+            why: str | None = await self.app.push_screen_wait(AskText("Why is the answer being changed?", hint=hint))
             if not why:
                 return
             reason = why
@@ -285,10 +283,10 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         guards = evaluations.before_final(self.tool.workspace, person, period, self.tool.desk.today)
-        reason = await self._reason("Finalise it all the same, why?", guards, f"finalise-{person.id}".lower())
+        reason = await self._reason("Reason for finalising it anyway", guards, f"finalise-{person.id}".lower())
         if reason is None or not await self._sure(
             f"Finalise the evaluation of {person.name} for {period.label}?",
-            "It is locked then, with everything it rests on. Reopening needs a reason and makes a new edition.",
+            "It will be locked with everything it rests on. Reopening it needs a reason and makes a new edition.",
             "Finalise",
         ):
             return
@@ -301,9 +299,9 @@ class EvaluationTab(PersonTab):
         person, period = self.person, self.period
         if person is None or period is None:
             return
-        hint = "What was final is kept; the answer is void then"
+        hint = "The final edition is kept; the answer becomes void"
         draft = f"reopen-{person.id}-{period.until}".lower()
-        reason = await self.app.push_screen_wait(AskText("Why is it opened again?", hint=hint, draft=draft))
+        reason = await self.app.push_screen_wait(AskText("Why is it being reopened?", hint=hint, draft=draft))
         if reason is not None:
             workspace, now = self.tool.workspace, self.tool.desk.now
             if self.tool.attempt(lambda: evaluations.reopen(workspace, person, period, reason, now)) is None:
@@ -313,7 +311,7 @@ class EvaluationTab(PersonTab):
         """Why it goes on although something should be looked at; empty where nothing is, None to step back."""
         if not guards:
             return ""
-        hint = "To look at first: " + "; ".join(guards)
+        hint = "Check first: " + "; ".join(guards)
         return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft)) or None
 
     async def _sure(self, question: str, detail: str, yes: str) -> bool:

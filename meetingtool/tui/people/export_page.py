@@ -58,7 +58,7 @@ class ExportPage(Page[None]):
     """Nothing is overwritten unless it is ticked; all files are written, or none. Stopping leaves nothing behind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="export.cancel", tooltip="Export nothing; stops what is being made"),
+        Binding("escape", "cancel", "Cancel", id="export.cancel", tooltip="Export nothing, or stop the export"),
         Binding("ctrl+s", "export", "Export", id="export.export", tooltip="Write the files"),
     ]
     DEFAULT_CSS = """
@@ -84,19 +84,19 @@ class ExportPage(Page[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(f"Export · {wording.one_line(self.person.name)} · {self.period.label}")
-            yield Tick("The whole team, not this person alone", id="all")
+            yield Tick("The whole team, not just this person", id="all")
             yield Tick(
-                "For the employee: without what is private, and it says so", value=self.for_employee, id="employee"
+                "For the employee: without anything private, and it says so", value=self.for_employee, id="employee"
             )
             yield Static("Formats", classes="label", markup=False)
             with Horizontal(id="formats"):
                 for name in FORMATS:
                     yield Tick(name.upper(), value=name == FORMATS[0], id=f"format-{name}")
-            yield Tick("PDF on US Letter, not on A4", id="letter")
+            yield Tick("PDF on US Letter instead of A4", id="letter")
             yield Static("Into the folder", classes="label", markup=False)
             yield Input(str(Path.home() / f"evaluations-{self.period.label.replace('/', '-')}"), id="folder")
-            yield Tick("As one ZIP file of that name", id="zip")
-            yield Tick("Write over files that are there already", id="force")
+            yield Tick("As one ZIP file with that name", id="zip")
+            yield Tick("Overwrite existing files", id="force")
             yield ProgressBar(show_eta=False, id="bar")
             yield Static(id="problem", markup=False)
             with Horizontal(classes="dialog-buttons"):
@@ -148,7 +148,7 @@ class ExportPage(Page[None]):
         formats = tuple(name for name in FORMATS if self._ticked(f"format-{name}"))
         typed = self.query_one("#folder", Input).value.strip()
         if not formats or not typed:
-            problem.update("Tick at least one format." if typed else "Say into which folder.")
+            problem.update("Tick at least one format." if typed else "Name a folder.")
             return
         problem.update("")
         try:

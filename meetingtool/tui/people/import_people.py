@@ -16,7 +16,7 @@ from meetingtool.tui.tool import Tool
 
 MOST_TOLD = 8
 """Remarks that are shown before the import; of more, their number."""
-HINT = "A CSV file or spreadsheet of any HR program; nothing is changed before you have seen what would be"
+HINT = "A CSV file or spreadsheet from any HR system; you see what would change first"
 
 
 def ask_file(tool: Tool, path: str = "") -> None:
@@ -26,7 +26,7 @@ def ask_file(tool: Tool, path: str = "") -> None:
         if text is not None and text.strip():
             _read(tool, text, None)
 
-    tool.push_screen(AskText("Which file holds the people?", value=path, hint=HINT), typed)
+    tool.push_screen(AskText("Which file lists the people?", value=path, hint=HINT), typed)
 
 
 def _read(tool: Tool, text: str, day_order: DayOrder | None) -> None:
@@ -65,7 +65,7 @@ def _ask(tool: Tool, understood: Understood) -> None:
         rows, gone = understood.rows, understood.gone
         done = tool.attempt(lambda: import_people(desk.workspace, rows, desk.now, gone))
         if done is not None:
-            tool.say(f"{_counted(done)}. u takes it back.")
+            tool.say(f"{_counted(done)}. u undoes it.")
 
     tool.push_screen(Confirm(f"{_counted(plan)}?", _detail(understood, plan), yes="Import"), sure)
 
@@ -80,5 +80,5 @@ def _detail(understood: Understood, plan: Imported) -> str:
     new = [f"New: {names}{' ...' if len(plan.added) > MOST_TOLD else ''}"] if plan.added else []
     columns = [f"Columns: {understood.mapping}"] if understood.mapping else []
     told = [*plan.notes, *understood.notes]
-    more = [f"and {len(told) - MOST_TOLD:,} more remarks"] if len(told) > MOST_TOLD else []
+    more = [f"and {len(told) - MOST_TOLD:,} more notes"] if len(told) > MOST_TOLD else []
     return "\n".join(map(wording.one_line, [*new, *columns, *told[:MOST_TOLD], *more]))

@@ -46,23 +46,23 @@ class PeopleScreen(ModeScreen):
     CSS_PATH = "people.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "tab(1)", "Next tab", id="people.next_tab", tooltip="The next tab of the person", show=False),
-        Binding("left", "tab(-1)", "Tab before", id="people.tab_before", tooltip="The tab before", show=False),
+        Binding("left", "tab(-1)", "Previous tab", id="people.tab_before", tooltip="The previous tab", show=False),
         Binding("enter", "into", "Into the tab", id="people.into", tooltip="To the rows of the tab", show=False),
-        Binding("left_square_bracket", "year(-1)", "Year before", id="people.year_before", key_display="[",
-                tooltip="Look at the year before"),
+        Binding("left_square_bracket", "year(-1)", "Previous year", id="people.year_before", key_display="[",
+                tooltip="Show the previous year"),
         Binding("right_square_bracket", "year(1)", "Next year", id="people.year_next", key_display="]",
-                tooltip="Look at the year after", show=False),
+                tooltip="Show the next year", show=False),
         Binding("y", "period", "Period", id="people.period", tooltip="Another year, half year or period", show=False),
-        Binding("g", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standards, one key each"),
-        Binding("o", "team", "Side by side", id="people.team", tooltip="The team side by side, with the work list"),
+        Binding("g", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standard, one key each"),
+        Binding("o", "team", "Side by side", id="people.team", tooltip="Compare the team, with a list of what to do"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
         Binding("f", "import", "From a file", id="people.import", show=False,
                 tooltip="Import people from a CSV file or a spreadsheet"),
-        Binding("e", "edit", "Edit", id="people.edit", tooltip="Change what is known of this person"),
+        Binding("e", "edit", "Edit", id="people.edit", tooltip="Edit this person's details"),
         Binding("equals_sign", "merge", "Same person", id="people.merge", key_display="=", show=False,
-                tooltip="Two entries of the same person: make them one"),
-        Binding("i", "insight", "Insight", id="people.insight", tooltip="What was told of this person, over time"),
+                tooltip="Merge two entries of the same person"),
+        Binding("i", "insight", "Insight", id="people.insight", tooltip="What was told about this person, over time"),
         Binding("escape", "list", "Back to the list", id="people.list", tooltip="Back to the list", show=False),
     ]  # fmt: skip
 
@@ -292,21 +292,21 @@ class PeopleScreen(ModeScreen):
         name = wording.one_line(kept.name)
         others = [other for other in alike_first(kept, desk.roster.everyone) if other.id != kept.id]
         if not others:
-            self.tool.say("There is nobody else.")
+            self.tool.say("There is nobody else to merge with.")
             return
         chosen = await self.app.push_screen_wait(
-            Choose(f"Which entry is {name}, too?", [(other.id, _entry(other)) for other in others])
+            Choose(f"Which other entry is {name}?", [(other.id, _entry(other)) for other in others])
         )
         double = desk.roster.person_of(chosen) if chosen is not None else None
         plan = self.tool.attempt(lambda: plan_merge(desk.workspace, kept, double, desk.now)) if double else None
         if plan is None:
             return
-        question = Confirm(f"Make them one: {name}?", plan.in_words(), yes="Make them one", no="Keep both")
+        question = Confirm(f"Merge the two entries of {name}?", plan.in_words(), yes="Merge", no="Keep both")
         if not await self.app.push_screen_wait(question):
             return
         if self.tool.attempt(lambda: merge(desk.workspace, plan, desk.now)) is not None:
             self.choose(kept.id)
-            self.tool.say(f"@{plan.double.handle} is one with @{kept.handle} now. u takes it back.")
+            self.tool.say(f"@{plan.double.handle} was merged into @{kept.handle}. u undoes it.")
 
     def action_edit(self) -> None:
         """Change what is known of the person under the cursor."""

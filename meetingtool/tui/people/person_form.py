@@ -28,7 +28,7 @@ FIELDS = (
     ("role", "Role", "front desk"),
     ("email", "E-mail", "maria@example.org"),
     ("started", "First day", "2024-03-01, 1 Mar 2024"),
-    ("left", "Last day", "only for someone who leaves"),
+    ("left", "Last day", "only for someone leaving"),
 )
 
 
@@ -55,7 +55,7 @@ class PersonForm(Page[None]):
     def compose(self) -> ComposeResult:
         values = self._values()
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
-            dialog.border_title = Content(self.person.name) if self.person else "Somebody new"
+            dialog.border_title = Content(self.person.name) if self.person else "New person"
             for field, label, example in FIELDS:
                 with Horizontal(classes="row"):
                     yield Static(label, classes="label", markup=False)
@@ -113,7 +113,7 @@ class PersonForm(Page[None]):
             self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
             self.query_one("#problem", Static).update("")
         else:
-            words = "! Changed elsewhere meanwhile; that stands here now beside yours. Save again to keep both."
+            words = "! Changed elsewhere meanwhile; those changes are now here beside yours. Save again to keep both."
             self.query_one("#problem", Static).update(words)
 
     def _day(self, field: str) -> date | None:

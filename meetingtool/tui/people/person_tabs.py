@@ -108,7 +108,7 @@ class RatingsTab(PersonTab):
             Binding(str(n), f"rate({n})", f"Rate {n}", id=f"rate.{n}", tooltip=f"Rate {n} on this standard", show=False)
             for n in range(1, 6)
         ),
-        Binding("0", "rate(0)", "Not seen", id="rate.unseen", tooltip="Not seen: leaves the sum", show=False),
+        Binding("0", "rate(0)", "Not seen", id="rate.unseen", tooltip="Not seen: does not count", show=False),
     ]
     DEFAULT_CSS = """
     RatingsTab #sheet { height: auto; max-height: 50%; }
@@ -165,7 +165,7 @@ class RatingsTab(PersonTab):
             Content.assemble((str(value), "bold $accent"), f"  {wording.one_line(standard.anchors[value - 1])}")
             for value in range(5, 0, -1)
         ]
-        lines.append(Content("1-5 rates, 0 says not seen"))
+        lines.append(Content("1-5 rates, 0 not seen"))
         self.query_one("#anchors", Static).update(Content("\n").join(lines))
 
     def action_rate(self, number: int) -> None:
@@ -203,7 +203,7 @@ class RatingsTab(PersonTab):
         )
         if done is not None:
             said = "not seen" if value is None else str(value)
-            self.tool.say(f"Rated {said} on #{standard.tag}. u takes it back.")
+            self.tool.say(f"Rated {said} on #{standard.tag}. u undoes it.")
 
     @on(OptionList.OptionSelected, "#given")
     def _opened(self, event: OptionList.OptionSelected) -> None:

@@ -27,7 +27,7 @@ class PickStories(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pick", "Pick", id="pick.toggle", tooltip="Show this story, or leave it out"),
-        Binding("ctrl+s", "save", "Save", id="pick.save", tooltip="Keep what is picked"),
+        Binding("ctrl+s", "save", "Save", id="pick.save", tooltip="Save the selection"),
         Binding("escape", "dismiss(None)", "Cancel", id="pick.cancel", tooltip="Leave it as it was"),
     ]
     DEFAULT_CSS = """
@@ -47,7 +47,7 @@ class PickStories(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"The stories of {wording.one_line(self.person.name)} · {self.period.label}")
             yield OptionList(classes="plain-list", markup=False)
-            yield Static("Space picks · ^s keeps it · Escape cancels · none picked: the best are suggested",
+            yield Static("Space picks · ^s saves · Escape cancels · none picked: the best are suggested",
                          classes="dim", markup=False)  # fmt: skip
 
     def show_records(self) -> None:

@@ -31,7 +31,7 @@ class RatingGrid(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1, 0)", "Down", id="sheet.down", tooltip="The next person", show=False),
-        Binding("up,k", "move(-1, 0)", "Up", id="sheet.up", tooltip="The person before", show=False),
+        Binding("up,k", "move(-1, 0)", "Up", id="sheet.up", tooltip="The previous person", show=False),
         Binding("right,l,tab", "move(0, 1)", "Right", id="sheet.right", tooltip="The next standard", show=False),
         Binding("left,h,shift+tab", "move(0, -1)", "Left", id="sheet.left", tooltip="The standard before", show=False),
         Binding("pagedown", "page(1)", "Page down", id="sheet.page_down", tooltip="A page down", show=False),
@@ -130,7 +130,7 @@ class RatingGrid(Widget, can_focus=True):
     def render(self) -> Content:
         sheet = self.sheet
         if sheet is None or not sheet.people or not sheet.standards:
-            return Content.styled("Nobody was on the team then, or no standard was in use.", "$text-muted")
+            return Content.styled("Nobody was on the team at that time, or no standard was in use.", "$text-muted")
         columns = range(self._left, min(self._left + self.columns_in_sight, len(sheet.standards)))
         lines = self._heads(sheet, columns)
         for row in range(self._top, min(self._top + self.rows_in_sight, len(sheet.people))):

@@ -38,12 +38,12 @@ class RatingSheet(Page[None]):
             Binding(str(n), f"rate({n})", f"Rate {n}", id=f"sheet.rate_{n}", tooltip=f"Rate {n}", show=False)
             for n in range(1, 6)
         ),
-        Binding("0", "rate(0)", "Not seen", id="sheet.unseen", tooltip="Not seen: leaves the sum"),
+        Binding("0", "rate(0)", "Not seen", id="sheet.unseen", tooltip="Not seen: does not count"),
         Binding("enter,c", "cite", "Cite", id="sheet.cite", tooltip="Rate with a story or a note as evidence"),
-        Binding("u,ctrl+z", "undo", "Undo", id="sheet.undo", tooltip="Take back the last rating"),
+        Binding("u,ctrl+z", "undo", "Undo", id="sheet.undo", tooltip="Undo the last rating"),
         Binding("left_square_bracket", "span(-1)", "Before", id="sheet.before", tooltip="The month or quarter before"),
         Binding("right_square_bracket", "span(1)", "After", id="sheet.after", tooltip="The next month or quarter"),
-        Binding("m", "months", "Month or quarter", id="sheet.months", tooltip="Months in place of quarters, or back"),
+        Binding("m", "months", "Month or quarter", id="sheet.months", tooltip="Switch between months and quarters"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="sheet.room", tooltip="Share the screen with the room"),
         Binding("escape", "app.pop_screen", "Back", id="sheet.back", tooltip="Back; all ratings are saved"),
     ]
@@ -141,7 +141,7 @@ class RatingSheet(Page[None]):
     def _story_lines(self, person: Person, standard: Standard, *, narrow: bool) -> list[Content]:
         stories = self._stories(person, standard)
         if not stories:
-            return [] if narrow else [Content(""), Content.styled("No story on this standard then.", "$text-muted")]
+            return [] if narrow else [Content(""), Content.styled("No story on this standard yet.", "$text-muted")]
         most = 3 if narrow else 8
         lines = [] if narrow else [Content("")]
         lines.append(
@@ -225,7 +225,7 @@ class RatingSheet(Page[None]):
         self.tool.undo()
 
     def action_span(self, step: int) -> None:
-        """The month or quarter before, or after; never one that has not begun."""
+        """The previous month or quarter, or after; never one that has not begun."""
         if self.span is None:
             return
         span = _beside(self.span, step)
@@ -233,7 +233,7 @@ class RatingSheet(Page[None]):
             self._show_span(span)
 
     def action_months(self) -> None:
-        """Months in place of quarters, or back."""
+        """Switch between months and quarters."""
         if self.span is None:
             return
         day = min(self.span.until, self.desk.today)

@@ -40,10 +40,10 @@ class TeamPage(Page[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "down", show=False),
         Binding("k", "up", show=False),
-        Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The period before"),
+        Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The previous period"),
         Binding("right_square_bracket", "period(1)", "After", id="team.after", tooltip="The next period"),
-        Binding("w", "weights", "Try weights", id="team.weights", tooltip="What if the parts weighed otherwise?"),
-        Binding("s", "settle", "Settle", id="team.settle", tooltip="Take the weights that were tried"),
+        Binding("w", "weights", "Try weights", id="team.weights", tooltip="See the scores with other weights"),
+        Binding("s", "settle", "Settle", id="team.settle", tooltip="Adopt the weights you tried"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="team.room", tooltip="Share the screen with the room"),
         Binding("escape,o", "dismiss(None)", "Back", id="team.back", tooltip="Back to the people"),
     ]
@@ -79,7 +79,7 @@ class TeamPage(Page[str | None]):
         fixed = why_fixed(held, self.period, self.desk.today)
         self.query_one("#verdict", Static).update(_verdict(found, fixed, self.rule))
         keys = (
-            "s settles on these weights · w others" if self.rule else "Enter opens the person · w tries other weights"
+            "s adopts these weights · w tries others" if self.rule else "Enter opens the person · w tries other weights"
         )
         self.query_one("#keys", Static).update(f"{keys} · [ ] other years · Esc back")
         options = self.query_one(OptionList)
@@ -99,7 +99,7 @@ class TeamPage(Page[str | None]):
         lacking = [(place, line) for place in found.places for line in place.lacking]
         if lacking:
             add(Content(""))
-            add(Content.styled("To see to in the next weeks", "bold"))
+            add(Content.styled("To do in the next weeks", "bold"))
         for place, line in lacking:
             row = ColumnsRow([(Content(self._called(place)), NAME)], Content(wording.one_line(line)), most=0)
             add(row, place.scored.person.id)
@@ -126,7 +126,7 @@ class TeamPage(Page[str | None]):
         self.query_one(OptionList).action_cursor_up()
 
     def action_period(self, step: int) -> None:
-        """The period before, or after."""
+        """The previous period, or after."""
         self.period = standing.period_beside(self.desk, self.period, step)
         self.rule, self.tried = None, {}
         self.show_records()
@@ -136,7 +136,7 @@ class TeamPage(Page[str | None]):
         held = standing.rule_for(self.desk, self.period)
         fixed = why_fixed(held, self.period, self.desk.today)
         if fixed:
-            self.tool.tell(Refused(fixed, "Other weights can be tried on a period of which none has been shared."))
+            self.tool.tell(Refused(fixed, "Other weights can only be tried on a period with no shared evaluation."))
             return
         rule = self.rule or held.rule
         shown = ", ".join(
@@ -156,20 +156,20 @@ class TeamPage(Page[str | None]):
             self.show_records()
 
         self.app.push_screen(
-            AskText("Try which weights? They make 100", value=shown, hint="Nothing is changed yet"), typed
+            AskText("Try which weights? They add up to 100", value=shown, hint="Nothing changes yet"), typed
         )
 
     @work
     async def action_settle(self) -> None:
-        """Take the weights that were tried, for every period of which no evaluation has been shared."""
+        """Adopt the weights you tried, for every period of which no evaluation has been shared."""
         rule = self.rule
         if rule is None:
             return
         sure: bool = await self.app.push_screen_wait(
             Confirm(
-                "Settle on these weights?",
-                f"{rule_in_words(rule)}. They hold for every period of which no evaluation has been shared.",
-                yes="Settle",
+                "Adopt these weights?",
+                f"{rule_in_words(rule)}. They apply to every period with no shared evaluation.",
+                yes="Adopt",
             )
         )
         if not sure:
@@ -177,7 +177,7 @@ class TeamPage(Page[str | None]):
         desk = self.desk
         self.rule, self.tried = None, {}
         if self.tool.attempt(lambda: change_rule(desk.workspace, rule, desk.now)) is not None:
-            self.tool.say("These weights hold now. u takes them back.")
+            self.tool.say("These weights apply now. u undoes them.")
 
 
 def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> Content:
@@ -186,7 +186,7 @@ def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> Content:
     lines += [Content.assemble(("! ", "$warning"), wording.one_line(note)) for note in found.notes]
     if rule is not None:
         lines.append(
-            Content.assemble(("Trying ", "$text-muted"), rule_in_words(rule), (" · adjustments aside", "$text-muted"))
+            Content.assemble(("Trying ", "$text-muted"), rule_in_words(rule), (" · without adjustments", "$text-muted"))
         )
     elif fixed:
         lines.append(Content.styled(fixed, "$text-muted"))

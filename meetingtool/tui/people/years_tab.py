@@ -40,7 +40,7 @@ class YearsTab(PersonTab):
     def compose(self) -> ComposeResult:
         yield Static(id="table", markup=False)
         yield Picture(id="picture")
-        yield Static("A picture stands here once two years have a number.", id="too-few", markup=False)
+        yield Static("A chart appears here once two years have a score.", id="too-few", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         lines = standing.years(self.tool.desk, person)
@@ -82,7 +82,7 @@ class YearsTab(PersonTab):
                 )
             )
         changes = [
-            Content.assemble((f"{line.period.label} against the year before: ", "$text-muted"), words)
+            Content.assemble((f"{line.period.label} compared with the year before: ", "$text-muted"), words)
             for line in lines
             if (words := change_in_words(line.change))
         ]

@@ -61,8 +61,8 @@ class PlaybookScreen(ModeScreen):
         Binding("2", "shelf('questions')", "Questions", show=False, id="playbook.questions", tooltip="What to discuss"),
         Binding("3", "shelf('scenarios')", "Role-plays", show=False, id="playbook.scenarios", tooltip="What to play"),
         Binding("a", "add", "Add", id="playbook.add", tooltip="Add a standard, a question or a role-play"),
-        Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit what the cursor stands on"),
-        Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Let it take no more turns"),
+        Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit the selected entry"),
+        Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Retire it: it comes up no more"),
         Binding("shift+up,K", "move(-1)", "Up", id="playbook.move_up", key_display="⇧↑", tooltip="Move it up"),
         Binding("shift+down,J", "move(1)", "Down", id="playbook.move_down", key_display="⇧↓", tooltip="Move it down"),
         Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
@@ -206,7 +206,7 @@ class PlaybookScreen(ModeScreen):
         self.app.push_screen(self._form(None), self._saved)
 
     def action_edit(self) -> None:
-        """Edit what the cursor stands on."""
+        """Edit the selected entry."""
         record = self._record()
         if record is not None:
             self.app.push_screen(self._form(record), self._saved)
@@ -238,13 +238,13 @@ class PlaybookScreen(ModeScreen):
         stays = (
             "Today is its last day. Its stories and ratings stay, and past evaluations keep it."
             if isinstance(record, Standard)
-            else "It takes no more turns. What was said to it in meetings stays."
+            else "It will not come up again. What was said about it in meetings stays."
         )
         name = _named(record)
         if not await self.app.push_screen_wait(Confirm(f"Retire {name}?", stays, yes="Retire it", no="Keep it")):
             return
         if self.tool.attempt(lambda: _retire(desk, record)) is not None:
-            self.tool.say(f"{name} is retired. u takes it back.")
+            self.tool.say(f"{name} is retired. u undoes it.")
 
 
 def _retire(desk: Desk, record: Shelved) -> Shelved:

@@ -20,7 +20,7 @@ from meetingtool.tui.stories.story_text import marks
 MOST_WINS = 4
 MOST_HELD = 8
 WITHOUT_EXAMPLE = "No win has been told for it yet. A line with #{tag} makes one."
-FOR_CUSTOMER = "The customer's part is for the one who plays it alone. Switch to private (v) and let them read it."
+FOR_CUSTOMER = "The customer's part is only for the person who plays it. Switch to private (v) and let them read it."
 
 AUDIENCES: dict[Audience, str] = {
     "team": "How we work together",
@@ -113,7 +113,7 @@ def question_page(question: Question, desk: Desk) -> ColumnsTable:
     ]
     held = [meeting for meeting in reversed(desk.meetings()) if meeting.question == question.id]
     if not held and question.retired is None:
-        rows.append(_quiet("Not asked yet. Questions take their turn in the meeting; there another can be chosen."))
+        rows.append(_quiet("Not asked yet. Questions come up in turn in the meeting, where you can choose another."))
     for meeting in held[:MOST_HELD]:
         rows.append(_heading(f"Asked on {wording.day(meeting.at.date(), desk.today)}"))
         answers = [wording.one_line(with_names(answer, desk.roster)) for answer in meeting.answers]
@@ -150,7 +150,7 @@ def scenario_page(scenario: Scenario, desk: Desk) -> ColumnsTable:
         rows.append(_quiet(FOR_CUSTOMER))
     else:
         rows += _paragraphs(scenario.customer)
-    rows += [_gap(), _heading("The one who serves"), *_paragraphs(scenario.employee)]
+    rows += [_gap(), _heading("The employee"), *_paragraphs(scenario.employee)]
     if scenario.look_for:
         rows += [_gap(), _heading("Everybody else watches for")]
         rows += [_labelled("·", "$accent", Content(wording.one_line(sign))) for sign in scenario.look_for]
@@ -160,7 +160,7 @@ def scenario_page(scenario: Scenario, desk: Desk) -> ColumnsTable:
 def _resting(record: Question | Scenario, desk: Desk) -> list[ColumnsRow]:
     if record.retired is None:
         return []
-    return [_quiet(f"Retired on {wording.day(record.retired, desk.today)}: it takes no more turns."), _gap()]
+    return [_quiet(f"Retired on {wording.day(record.retired, desk.today)}: it no longer comes up."), _gap()]
 
 
 def _paragraphs(text: str) -> list[ColumnsRow]:

@@ -39,8 +39,8 @@ class RecordForm(Page[R | None], Generic[R]):
     LABELS: ClassVar[Mapping[str, str]]
     CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Keep it as it is written here"),
-        Binding("escape", "close", "Close", id="form.close", tooltip="Close; unsaved words are kept"),
+        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save it as it stands"),
+        Binding("escape", "close", "Close", id="form.close", tooltip="Close; unsaved text is kept"),
     ]
 
     def __init__(self, record: R | None) -> None:
@@ -96,7 +96,7 @@ class RecordForm(Page[R | None], Generic[R]):
             dialog.border_title = Content(self.heading())
             dialog.border_subtitle = "^s saves · Escape closes"
             if kept:
-                yield Static("! Words of the last time that were not saved.", classes="kept", markup=False)
+                yield Static("! Unsaved text from last time.", classes="kept", markup=False)
             yield from self.fields(self._values() | kept)
             yield ClashNote()
             with Horizontal(classes="dialog-buttons"):
@@ -175,7 +175,7 @@ class RecordForm(Page[R | None], Generic[R]):
         line.display = bool(message)
 
     def action_close(self) -> None:
-        """Close; unsaved words are kept."""
+        """Close; unsaved text is kept."""
         self.dismiss(None)
 
     def action_save(self) -> None:

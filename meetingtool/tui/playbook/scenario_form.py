@@ -50,7 +50,7 @@ class ScenarioForm(RecordForm[Scenario]):
         yield from self.field(
             "employee", area(values["employee"], "employee", "You serve alone, and the line is long ...")
         )
-        yield from self.field("look_for", area(values["look_for"], "look_for", "One sign a line"))
+        yield from self.field("look_for", area(values["look_for"], "look_for", "One per line"))
         yield from self.field("standards", Input(values["standards"], id="standards", placeholder="#listen #own-it"))
         yield Static(id="names", markup=False)
 
@@ -72,7 +72,7 @@ class ScenarioForm(RecordForm[Scenario]):
         return {
             "title": needed("Give it a title of a few words."),
             "customer": needed("Say what the customer plays."),
-            "employee": needed("Say what the one who serves knows."),
+            "employee": needed("Say what the employee knows."),
             "standards": lambda text: tags_of(desk.workspace, text.split(), desk.now),
         }
 

@@ -35,7 +35,7 @@ class SettingsPage(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="settings.back", tooltip="Back to where you came from"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="settings.undo", tooltip="Take back the last thing done"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="settings.undo", tooltip="Undo the last change"),
         Binding("ctrl+r", "app.toggle_room", "Room", show=False, id="settings.room", tooltip="Room or private"),
     ]
     DEFAULT_CSS = """
@@ -48,7 +48,7 @@ class SettingsPage(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Settings"
             yield RowPanel("", id="rows")
-            yield Static("Enter changes · u takes back · Escape back", id="hint", classes="dim", markup=False)
+            yield Static("Enter changes · u undoes · Escape back", id="hint", classes="dim", markup=False)
 
     def on_mount(self) -> None:
         self.show_records()
@@ -70,10 +70,10 @@ class SettingsPage(Page[None]):
                 group = setting.group
             rows.append(_row(setting.name, setting.title, setting.shown(self.desk.settings), setting.hint))
         changed = len(self.desk.settings.keys)
-        keys = f"{wording.count(changed, 'key')} changed" if changed else "as they come"
+        keys = f"{wording.count(changed, 'key')} changed" if changed else "default"
         rows += _heading("The app")
         rows.append(_row("colours", "Colours", colours_named(self.app.theme), "dark, light or the terminal's own"))
-        rows.append(_row("keys", "Keys", keys, "any key can be another"))
+        rows.append(_row("keys", "Keys", keys, "any key can be changed"))
         return rows
 
     @on(RowPanel.Entered)

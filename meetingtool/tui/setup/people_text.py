@@ -70,7 +70,7 @@ def understand(text: str, today: date, day_order: DayOrder | None = None, usual:
     path = roster_path(text)
     if path is None:
         rows, skipped = read_typed(text)
-        return Understood(rows=rows, notes=tuple(f"Line {left.line} is left out: {left.why}." for left in skipped))
+        return Understood(rows=rows, notes=tuple(f"Line {left.line} was skipped: {left.why}." for left in skipped))
     from meetingtool.importers.roster import read_roster
     from meetingtool.importers.roster_fields import ROSTER_FIELDS
     from meetingtool.importers.tabular import Expected, read_file

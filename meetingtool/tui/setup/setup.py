@@ -30,7 +30,7 @@ WAIT_FOR_PATH = 0.3
 """Seconds without a key after which a typed path is looked at."""
 
 WELCOME = "Four answers, and your team is ready. Everything can be changed later."
-PEOPLE_HINT = "One a line, or the path of a roster (CSV, Excel)."
+PEOPLE_HINT = "One per line, or the path of a roster (CSV, Excel)."
 PEOPLE_EXAMPLE = "Maria Lopez, front desk\nTom Ng, workshop"
 INCLUDED = "Included: 8 standards, 40 questions, 20 role-plays, an agenda."
 LOOK_AROUND = "Only looking around? meetingtool demo opens a sample team."
@@ -92,7 +92,7 @@ class SetupScreen(Page[bool]):
             with Horizontal(classes="field"):
                 yield Static("Currency", classes="label", markup=False)
                 yield Input(kept("setup.currency") or "USD", id="currency", max_length=3)
-                yield Static("for what is spent to put things right", classes="note dim", markup=False)
+                yield Static("for money spent to put things right", classes="note dim", markup=False)
             yield Static(id="currency-problem", classes="problem", markup=False)
             with Horizontal(classes="field", id="people-field"):
                 yield Static("People", classes="label", markup=False)
@@ -199,7 +199,7 @@ class SetupScreen(Page[bool]):
         team = self.query_one("#team", Input).value
         wrong = []
         if not team.strip():
-            self._problem("team", "The team needs a name, the one that people use for it.")
+            self._problem("team", "The team needs a name: the one people use for it.")
             wrong.append("team")
         clock = self._checked("clock", checked_clock)
         currency = self._checked("currency", checked_currency)
@@ -239,7 +239,7 @@ class SetupScreen(Page[bool]):
         sure = await self.app.push_screen_wait(
             Confirm(
                 "Leave before the team is set up?",
-                "What you typed is kept for the next time.",
+                "What you typed is kept for next time.",
                 yes="Leave",
                 no="Stay",
             )

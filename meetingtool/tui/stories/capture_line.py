@@ -49,7 +49,7 @@ class MarkedInput(QuietInput):
         Binding("down", "line('next')", show=False),
         Binding("up", "line('previous')", show=False),
         Binding(
-            "escape", "line('escape')", "Other keys", id="line.leave", tooltip="Out of the line, to the other keys"
+            "escape", "line('escape')", "Other keys", id="line.leave", tooltip="Leave the line, to use the other keys"
         ),
     ]
 

@@ -211,7 +211,7 @@ class EditLine(Page[None]):
             late = before_move(desk, record)
             revised = self.tool.attempt(lambda: revise_follow_up(desk.workspace, record, line, desk.now))
             if late and revised is not None and revised.due != record.due:
-                self.tool.say(f"{late} u takes it back.")
+                self.tool.say(f"{late} u undoes it.")
             saved = revised
         if saved is not None:
             self._forget()

@@ -26,14 +26,14 @@ def ask_heir(tool: Tool, person: Person) -> None:
 
     def chosen(answer: str | None) -> None:
         if answer == EACH:
-            title = f"Open in the name of {whose}"
+            title = f"Still open for {whose}"
             tool.push_screen(RecordsPage(title, tuple(follow_up.id for follow_up in follow_ups), room_safe=True))
             return
         heir = desk.roster.person_of(answer) if answer is not None else None
         if heir is None:
             return
         if tool.attempt(lambda: hand_over(desk.workspace, follow_ups, person, heir, desk.now)) is not None:
-            tool.say(f"Handed to {wording.one_line(heir.name)}: {number}. u takes it back.")
+            tool.say(f"Handed to {wording.one_line(heir.name)}: {number}. u undoes it.")
 
     options = [(EACH, Content("look at them first"))]
     options += [(p.id, _row(p)) for p in desk.roster.people if p.id != person.id]

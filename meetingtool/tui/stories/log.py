@@ -24,11 +24,11 @@ WHEN, WHO, KIND = 17, 12, 11
 class DeedsPage(ListPage[Entry]):
     """The log, newest first. `u` takes back the last; Enter opens the story or promise that a deed was about."""
 
-    HINT = "u takes back the last · Enter opens the record · Escape back"
-    EMPTY = "Nothing was done yet."
+    HINT = "u undoes the last · Enter opens the record · Escape back"
+    EMPTY = "Nothing has been done yet."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="deeds.back", tooltip="Back"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="deeds.undo", tooltip="Take back the last thing done"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="deeds.undo", tooltip="Undo the last change"),
     ]
     DEFAULT_CSS = """
     DeedsPage .dialog { width: 100; }
@@ -61,7 +61,7 @@ class DeedsPage(ListPage[Entry]):
             if isinstance(record, SEARCHED) and record.removed_at is None:
                 self.tool.open_record(record)
                 return
-        self.tool.say("There is no page of its own to open for this.")
+        self.tool.say("There is nothing to open for this.")
 
 
 class BinPage(ListPage[Removed]):
@@ -71,7 +71,7 @@ class BinPage(ListPage[Removed]):
     EMPTY = "The bin is empty. What is removed stays here for a year."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="bin.back", tooltip="Back"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="bin.undo", tooltip="Take back the last thing done"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="bin.undo", tooltip="Undo the last change"),
     ]
 
     def __init__(self) -> None:
@@ -91,4 +91,4 @@ class BinPage(ListPage[Removed]):
 
     def enter(self, item: Removed) -> None:
         if self.tool.attempt(lambda: bring_back(self.desk.workspace, item.record, self.desk.now)) is not None:
-            self.tool.say("It is back where it was.")
+            self.tool.say("Restored.")

@@ -32,9 +32,9 @@ class PasteList(Page[None]):
     """One story, promise or action a line; each can be left out or turned into another kind before any is recorded."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "leave_out", "Leave out", id="paste.out", tooltip="Leave this line out, or take it again"),
+        Binding("space", "leave_out", "Leave out", id="paste.out", tooltip="Leave this line out, or put it back"),
         Binding("ctrl+t", "kind", "Another kind", id="paste.kind", tooltip="Win, sticky, promise, action or thanks"),
-        Binding("ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all that are ticked"),
+        Binding("ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all ticked lines"),
         Binding("escape", "app.pop_screen", "Cancel", id="paste.cancel", tooltip="Record nothing"),
     ]
     DEFAULT_CSS = """
@@ -110,7 +110,7 @@ class PasteList(Page[None]):
             lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=told_in, on=on)
         )
         if done is not None:
-            self.tool.say(f"{_counted([kind for kind, _ in chosen])} recorded. u takes them back.")
+            self.tool.say(f"{_counted([kind for kind, _ in chosen])} recorded. u undoes them.")
             self.dismiss(None)
 
 

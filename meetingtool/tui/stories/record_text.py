@@ -101,7 +101,7 @@ def parts(record: Record, spans: Spans = nothing) -> Content:
     if isinstance(record, Story) and record.kind == "sticky":
         missing = [label[0].lower() + label[1:] for name, label in wording.TOLD_PARTS if not getattr(record, name)]
         if missing:
-            said.append(Content.styled(f"Not said yet: {wording.listed(missing)}. e adds it.", "$text-muted"))
+            said.append(Content.styled(f"Still missing: {wording.listed(missing)}. e adds it.", "$text-muted"))
     return Content("\n\n").join(said)
 
 

@@ -26,7 +26,7 @@ class RecordsPage(ListPage[Counted]):
     """A list of ratings, promises, stories and meetings; Enter opens one. It closes in room unless it is room-safe."""
 
     HINT = "Enter opens · Escape back"
-    EMPTY = "No record stands behind this yet."
+    EMPTY = "No record behind this yet."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="records.back", tooltip="Back to the number"),
     ]

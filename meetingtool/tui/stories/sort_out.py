@@ -32,7 +32,7 @@ def sort_out(tool: Tool, mark: OpenMark) -> None:
         elif answer == PLAIN:
             desk = tool.desk
             if tool.attempt(lambda: sorting.as_words(desk.workspace, mark, desk.now)) is not None:
-                tool.say(f"“{about}” is plain words now. u takes it back.")
+                tool.say(f"“{about}” is plain text now. u undoes it.")
         elif answer == LINE:
             tool.push_screen(EditLine(tool.desk.get(type(mark.stories[0]), mark.stories[0].id)))
         elif answer is not None:
@@ -50,7 +50,7 @@ def _answers(mark: OpenMark) -> list[tuple[str, Content]]:
         found.append((NEW, Content("a new person …")))
     else:
         found.append((OTHER, Content("another standard …" if found else "one of the standards …")))
-    found.append((PLAIN, Content("nobody: these are plain words" if mark.names_a_person else "none: plain words")))
+    found.append((PLAIN, Content("nobody: it is plain text" if mark.names_a_person else "none: it is plain text")))
     if len(mark.stories) == 1:
         found.append((LINE, Content("edit the line …")))
     return found
@@ -90,7 +90,7 @@ def _credit(tool: Tool, mark: OpenMark, record_id: str) -> None:
     if changed is not None:
         name = wording.one_line(meant.name) if isinstance(meant, Person) else f"#{meant.tag}"
         stories = wording.count(len(changed), "story", "stories")
-        tool.say(f"“{wording.one_line(mark.mark)}” is {name} in {stories}. u takes it back.")
+        tool.say(f"“{wording.one_line(mark.mark)}” is {name} in {stories}. u undoes it.")
 
 
 def _somebody_new(tool: Tool, mark: OpenMark) -> None:
@@ -101,7 +101,7 @@ def _somebody_new(tool: Tool, mark: OpenMark) -> None:
             return
         person = tool.attempt(lambda: sorting.add_and_credit(desk.workspace, mark, name, desk.now))
         if person is not None:
-            tool.say(f"{wording.one_line(person.name)} is on the team as @{person.handle}. u takes it back.")
+            tool.say(f"{wording.one_line(person.name)} is on the team as @{person.handle}. u undoes it.")
 
     typed = mark.mark.removeprefix("@").replace("-", " ").title()
     tool.push_screen(AskText("The name of the new person", value=typed, hint="Enter adds the person"), named)

@@ -75,7 +75,7 @@ class StoryPage(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "close", "Back", id="record.back", tooltip="Back to where you were"),
         Binding("e", "edit", "Edit", id="record.edit", tooltip="Edit the words"),
-        Binding("asterisk,plus", "star", "Star", key_display="*", id="record.star", tooltip="Star it, or take it off"),
+        Binding("asterisk,plus", "star", "Star", key_display="*", id="record.star", tooltip="Add or remove the star"),
         Binding("tilde", "private", "Private", key_display="~", id="record.private", tooltip="Private or public"),
         Binding("x", "remove_story", "Remove", id="record.remove", tooltip="Put the story into the bin"),
         Binding("k", "decide('kept')", "Kept", id="record.kept", tooltip="It was kept"),
@@ -85,9 +85,9 @@ class StoryPage(Page[None]):
         Binding("o", "decide('open')", "Open again", id="record.open-again", tooltip="Take the decision back"),
         Binding("f", "move_date", "New date", id="record.move", tooltip="Agree on another date"),
         Binding("c", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
-        Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the words to the clipboard"),
+        Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the text to the clipboard"),
         Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Put it into the bin"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Take back the last thing done"),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Undo the last change"),
         Binding("v,ctrl+r", "app.toggle_room", "Room", show=False, id="record.room", tooltip="Room or private"),
         Binding("question_mark,f1", "app.keys", "Keys", show=False, id="record.keys", tooltip="Keys that work here"),
     ]  # fmt: skip

@@ -156,7 +156,7 @@ class TodayScreen(ModeScreen):
             return
         from meetingtool.tui.stories.kept_when import decide
 
-        told = f"{DONE_WORDS[state]}: {wording.shortened(follow_up.text, 60)}. u takes it back."
+        told = f"{DONE_WORDS[state]}: {wording.shortened(follow_up.text, 60)}. u undoes it."
         decide(self.tool, follow_up, state, lambda _: self.tool.say(told))
 
     def action_move(self) -> None:

@@ -237,7 +237,7 @@ def test_a_length_is_told_in_minutes() -> None:
 
 def test_the_managers_agenda_has_what_is_private_and_says_whose_it_is() -> None:
     text = markdown.render(agenda(PLAN, private=True))
-    assert "For the manager alone." in text
+    assert "For the manager only." in text
     assert "SECRET wait · private" in text
     assert "SECRET open one" in text
     assert "Watch for: calm" in text

@@ -57,7 +57,7 @@ async def test_nothing_is_taken_where_nothing_fits(app: MeetingtoolApp) -> None:
         chosen = await opened(pilot, app)
         await pilot.press(*"xyz", "enter")
         await pilot.pause()
-        assert "Nothing here has “xyz”." in screen_text(app)
+        assert "Nothing here matches “xyz”." in screen_text(app)
         assert chosen == []
         await pilot.press("backspace", "backspace", "backspace", "pagedown", "enter")
         await pilot.pause()

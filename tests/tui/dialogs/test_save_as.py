@@ -82,7 +82,7 @@ async def test_a_folder_is_made_only_after_asking_and_offered_the_next_time(
     path = tmp_path / "papers" / "2026" / "view.txt"
     async with app.run_test(size=(80, 24)) as pilot:
         line = await asked(pilot, app, str(path))
-        await until(pilot, lambda: in_dialog(app, "Make the folder?"))
+        await until(pilot, lambda: in_dialog(app, "Create the folder?"))
         await pilot.press("n")
         await until(pilot, lambda: in_dialog(app, "Nothing is saved yet."))
         assert not path.parent.parent.exists()

@@ -189,7 +189,7 @@ async def test_private_stories_are_not_drawn_in_the_room(
         assert MARKED not in read
         await pilot.press("escape", "v")
         await pilot.pause()
-        assert "Show private things?" in screen_text(app)
+        assert "Show private records?" in screen_text(app)
         await pilot.press("y")
         await pilot.pause()
         assert MARKED in screen_text(app)

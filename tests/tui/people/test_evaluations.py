@@ -69,7 +69,7 @@ async def test_the_course_from_draft_to_final_and_back(
         assert isinstance(app.screen, PeopleScreen), "no answer and no reopening before it is shared"
         await pilot.press("d")
         await pilot.pause()
-        assert "To look at first:" in flat(app)
+        assert "Check first:" in flat(app)
         await pilot.press(*"new", "enter")
         await pilot.pause()
         assert "It stays as it is from now on" in flat(app)
@@ -119,7 +119,7 @@ async def test_what_was_removed_since_is_named(app: MeetingtoolApp, rated: Works
     remove(rated, win, now)
     async with app.run_test(size=(120, 36)) as pilot:
         await to_evaluation(pilot)
-        assert "1 record it rests on was removed since" in flat(app)
+        assert "1 record it rests on has been removed since" in flat(app)
 
 
 async def wait_for(pilot: Pilot[None], what: type[object]) -> None:

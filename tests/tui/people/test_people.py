@@ -79,7 +79,7 @@ async def test_the_years_stand_side_by_side(app: MeetingtoolApp, rated: Workspac
         assert any("● score" in row for row in rows)
         await pilot.press("down")
         await pilot.pause()
-        assert "once two years have a number" in " ".join(screen_text(app).replace("│", " ").split())
+        assert "once two years have a score" in " ".join(screen_text(app).replace("│", " ").split())
         await pilot.press("down")
         await pilot.pause()
         assert "No rating and no evaluation of Zoë" in " ".join(screen_text(app).replace("│", " ").split())
@@ -95,7 +95,7 @@ async def test_the_team_side_by_side_is_no_ranking(
         seen = " ".join(screen_text(app).replace("│", " ").split())
         assert "The team side by side · 2026" in seen
         assert "make no ranking" in seen
-        assert "To see to in the next weeks" in seen
+        assert "To do in the next weeks" in seen
         assert "no rating yet on #welcome" in seen
         order = [seen.index(f" {name} ") for name in ("Karim", "Maria", "Sam", "Tom", "Zoë")]
         assert order == sorted(order)
@@ -243,7 +243,7 @@ async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
         app.screen.choose(maria.id)
         await pilot.press("=")
         await pilot.pause()
-        assert "Which entry is Maria Lopez, too?" in screen_text(app)
+        assert "Which other entry is Maria Lopez?" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         asked = " ".join(screen_text(app).replace("│", " ").split())

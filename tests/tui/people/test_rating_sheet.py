@@ -87,7 +87,7 @@ async def test_a_five_asks_what_it_rests_on(app: MeetingtoolApp, workspace: Work
         assert "[greeted] all seven" in screen_text(app)
         await pilot.press("5")
         await pilot.pause()
-        assert "A 5 for Karim Haddad on #welcome rests on what?" in screen_text(app)
+        assert "Evidence for a 5 for Karim Haddad on #welcome?" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         assert given(workspace) == [("karim", "welcome", 5, "", 1)]

@@ -43,7 +43,7 @@ async def test_the_bin_brings_back_what_was_removed(workspace: Workspace, app: M
         await pilot.press("enter")
         await pilot.pause()
         assert "The bin is empty" in screen_text(app)
-        assert "It is back" in said(app)
+        assert "Restored." in said(app)
         assert [one.id for one in workspace.find(Story)] == [story.id]
 
 

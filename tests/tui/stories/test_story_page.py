@@ -328,7 +328,7 @@ async def test_a_sticky_says_what_is_missing_and_takes_it_in_the_editor(
         await opened(pilot, app, sticky)
         seen = screen_text(app)
         assert "The last red bike was sold twice." in seen
-        assert "Not said yet: what we learned and how it ended. e adds it." in seen
+        assert "Still missing: what we learned and how it ended. e adds it." in seen
         await pilot.press("e")
         await pilot.pause()
         app.screen.query_one("#learned", TextArea).text = "ask [/foo] first"

@@ -131,7 +131,7 @@ async def test_k_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
         kept = workspace.get(FollowUp, overdue.id)
         assert (kept.state, kept.decided_at.date() if kept.decided_at else None) == ("kept", kept.due)
         assert "refund posted" not in panel(app, "needs")
-        assert "Kept: refund posted. u takes it back." in said(app)
+        assert "Kept: refund posted. u undoes it." in said(app)
         await pilot.press("u")
         await pilot.pause()
         assert workspace.get(FollowUp, overdue.id).state == "open"
