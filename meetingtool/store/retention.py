@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from meetingtool.errors import NotFound, Refused
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.backups import write_zip
+from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import SCHEMA, Sheet, Unreadable, write_tables
 from meetingtool.store.commit import DISK, Files, commit
-from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import backup_folder, backups_of
 from meetingtool.store.derived import clear_derived
 from meetingtool.store.errors import BookDamaged
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
-from meetingtool.store.lines import Rows
+from meetingtool.store.lines import Rows, line_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import (
     BOOK_FILE,
-    DAMAGED,
+    MARK,
+    PREVIOUS,
     TEAM,
     file_of,
     previous_of,
@@ -44,6 +46,13 @@ class Purged(msgspec.Struct, frozen=True):
     out_of_reach: tuple[Path, ...]
 
 
+class Change(msgspec.Struct, frozen=True):
+    """What is to become of records in older copies. told: whether a row has what is to go; to: the record without."""
+
+    told: Callable[[bytes], bool]
+    to: Callable[[Any], Any]
+
+
 class Archived(msgspec.Struct, frozen=True):
     """What an archive holds. kinds: number of records by kind. removed: files that leave the workspace with it."""
 
@@ -56,17 +65,21 @@ def purge(
     folder: Path,
     ids: Collection[str],
     *,
+    change: Change | None = None,
     dry_run: bool = False,
     files: Files = DISK,
     envelope: Envelope = PLAIN,
 ) -> Purged:
     """Delete every former version of these records, and put their present version into all older copies.
 
-    The caller has saved the versions that are to stay, for instance of a person made anonymous. A copy that can't
-    be read is not touched but named. It can't be undone. With `dry_run` nothing is written.
+    The caller has saved the versions that are to stay, for instance of a person made anonymous. change: what to make
+    of other records that only a copy has in that form, such as one from before a restore. Books that are gone may
+    have copies, too. A copy that can't be read is not touched but named. It can't be undone. With `dry_run` nothing is
+    written.
     """
     keys = {key_of(id) for id in ids}
-    former, copies, out_of_reach = 0, [], _unreachable(folder, envelope)
+    former, copies, out_of_reach = 0, [], []
+    present: Rows = {}
     with lock_of(folder, files):
         if not dry_run:
             _clear(files, folder)
@@ -75,21 +88,56 @@ def purge(
                 sheet = _readable(path, envelope)
             except (Unreadable, OSError) as error:
                 raise BookDamaged(f"{path.name} can't be read whole.", CHECK_HINT, path) from error
-            mine = {key: line for key, line in sheet.tables.get("records", {}).items() if key in keys}
-            if not mine:
-                continue
+            records = sheet.tables.get("records", {})
+            present |= records
+            mine = {key: line for key, line in records.items() if key in keys}
             former += len(_former_of(sheet, mine))
             _rewrite(files, path, sheet, mine, envelope, dry_run)
-            older = [previous_of(path)] if previous_of(path).exists() else []
-            for copy in older + backups_of(path):
-                try:
-                    there = _readable(copy, envelope)
-                except (Unreadable, OSError):
-                    out_of_reach.append(copy)
-                    continue
-                if _rewrite(files, copy, there, mine, envelope, dry_run):
-                    copies.append(copy)
+        mine = {key: line for key, line in present.items() if key in keys}
+        conflicted = copies_by_name(folder)
+        for copy in (*_copies(folder), *conflicted):
+            try:
+                there = _readable(copy, envelope)
+            except (Unreadable, OSError):
+                out_of_reach.append(copy)
+                continue
+            records = there.tables.get("records", {})
+            fresh = {key: line for key, line in mine.items() if key in records}
+            if copy in conflicted:
+                fresh = {key: line for key, line in fresh.items() if not _is_later(key, records[key], line)}
+            if change is not None:
+                fresh = {**_changed(there, present, change), **fresh}
+            if _rewrite(files, copy, there, fresh, envelope, dry_run):
+                copies.append(copy)
     return Purged(former, tuple(copies), tuple(out_of_reach))
+
+
+def _copies(folder: Path) -> list[Path]:
+    """Every own file that has records and is no book itself."""
+    return [
+        path
+        for path in own_files(folder)
+        if path.suffix in (".json", PREVIOUS)
+        and path.name != MARK
+        and not (path.parent == folder and BOOK_FILE.fullmatch(path.name))
+    ]
+
+
+def _is_later(key: str, there: bytes, here: bytes) -> bool:
+    return decode_record(key, there).version > decode_record(key, here).version
+
+
+def _changed(sheet: Sheet, present: Rows, change: Change) -> Rows:
+    """The records of a copy that are otherwise in the books, or are not there, and are to be changed, or have former
+    versions to be taken out."""
+    tables, found = sheet.tables, {}
+    for row, line in (*tables.get("records", {}).items(), *tables.get("former", {}).items()):
+        key = row if row in tables.get("records", {}) else row[:-VERSION_DIGITS]
+        whole = tables.get("records", {}).get(key)
+        if whole is not None and key not in found and (row != key or present.get(key) != line) and change.told(line):
+            record = change.to(decode_record(key, whole))
+            found[key] = line_of(key, msgspec.json.encode(record))
+    return found
 
 
 def archive_year(
@@ -163,12 +211,6 @@ def _rewrite(files: Files, path: Path, sheet: Sheet, mine: Rows, envelope: Envel
         except OSError as error:
             raise why_not(error, path.parent) from error
     return True
-
-
-def _unreachable(folder: Path, envelope: Envelope) -> list[Path]:
-    aside = folder / DAMAGED
-    damaged = sorted(aside.iterdir()) if aside.is_dir() else []
-    return [*damaged, *(copy.path for copy in conflicted_copies(folder, envelope=envelope))]
 
 
 def _clear(files: Files, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -22,8 +22,10 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
 from meetingtool.rules.kinds.table import KINDS
 from meetingtool.store import Workspace
+from meetingtool.store.belongings import own_files
+from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.places import DRAFTS
-from meetingtool.store.retention import Archived, Purged, archive_year, purge
+from meetingtool.store.retention import Archived, Change, Purged, archive_year, purge
 
 
 class Forgetting(msgspec.Struct, frozen=True):
@@ -31,7 +33,7 @@ class Forgetting(msgspec.Struct, frozen=True):
 
     changed: the records as they will be, the person last. cleared: ids of records whose former versions go.
     mentions: names in free text that stay, for a decision. locked, others_locked: final evaluations of the person, and
-    of other people, that change. drafts: half-typed words of the person's evaluation, to go. zips: whole backups in
+    of other people, that change. drafts: half-typed words about the person, to go. zips: whole backups in
     the workspace, which can only be kept or deleted.
     """
 
@@ -44,6 +46,8 @@ class Forgetting(msgspec.Struct, frozen=True):
     others_locked: int
     drafts: tuple[Path, ...]
     zips: tuple[Path, ...]
+    mask: Mask
+    texts: bool
 
 
 def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts: bool = False) -> Forgetting:
@@ -80,15 +84,26 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         tuple(mentions),
         sum(len(each.finals) for each in finals if each.person in mask.ids),
         sum(len(each.finals) for each in finals if each.person not in mask.ids),
-        _drafts(workspace, mask.ids),
+        _drafts(workspace, mask),
         tuple(zips_of(workspace.folder)),
+        mask,
+        texts,
     )
 
 
-def _drafts(workspace: Workspace, ids: Iterable[str]) -> tuple[Path, ...]:
-    """Half-typed words of the person's evaluations."""
-    folder = workspace.folder.joinpath(DRAFTS)
-    return tuple(sorted(path for one in ids for path in folder.glob(f"evaluation-{one.lower()}-*")))
+def _drafts(workspace: Workspace, mask: Mask) -> tuple[Path, ...]:
+    """Half-typed words about the person: kept under the id, or with the name in them."""
+    found = []
+    for path in own_files(workspace.folder):
+        if path.parent.name != DRAFTS:
+            continue
+        try:
+            words = workspace.envelope.unwrap(path.read_bytes()).decode("utf-8", "replace")
+        except Unreadable:
+            words = ""
+        if mask.tells_in(words) or any(one.lower() in path.name for one in mask.ids):
+            found.append(path)
+    return tuple(found)
 
 
 def _told_once(workspace: Workspace, record: Record, mask: Mask) -> bool:
@@ -102,26 +117,56 @@ def _told_once(workspace: Workspace, record: Record, mask: Mask) -> bool:
 def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: bool = False) -> Purged:
     """Make the person anonymous, in the former versions and the backups of the books too. It can't be undone.
 
+    Copies of the books in which the name stands are gone over as well, and whatever file has it still is named.
     The person's own record comes last: whatever stops this before, it can be run again and finds everything.
     """
+    mask = plan.mask
+
+    def without(record: Record) -> Record:
+        return mask.masked(record, now.date().isoformat(), texts=plan.texts)
+
+    def told(row: bytes) -> bool:
+        return mask.tells_in(row.decode())
+
+    others = Change(told, lambda record: record if record.id == plan.person.id else without(record))
     rest = [record for record in plan.changed if record.id != plan.person.id]
     if rest:
         with workspace.batch(deeds.FORGOTTEN, now):
             for record in rest:
                 workspace.save(record, deed=deeds.FORGOTTEN, now=now)
-    first = purge(workspace.folder, [id for id in plan.cleared if id != plan.person.id], envelope=workspace.envelope)
+    folder, envelope = workspace.folder, workspace.envelope
+    first = purge(folder, [id for id in plan.cleared if id != plan.person.id], change=others, envelope=envelope)
     workspace.refresh()
-    if plan.alias is not plan.person:
-        workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
-    last = purge(workspace.folder, [plan.person.id], envelope=workspace.envelope)
     for path in (*plan.drafts, *(plan.zips if with_zips else ())):
         path.unlink(missing_ok=True)
+    if plan.alias is not plan.person:
+        workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
+    last = purge(folder, [plan.person.id], change=Change(told, without), envelope=envelope)
     workspace.refresh()
+    zips = () if with_zips else plan.zips
     return Purged(
         first.former + last.former,
         tuple(sorted({*first.copies, *last.copies})),
-        (*last.out_of_reach, *(() if with_zips else plan.zips)),
+        tuple(dict.fromkeys([*last.out_of_reach, *zips, *_still_telling(workspace, plan)])),
     )
+
+
+def _still_telling(workspace: Workspace, plan: Forgetting) -> Iterator[Path]:
+    """Files of any kind in the folder that the name stands in. Where texts stay as they are, books and their copies
+    are left out: what they mention was listed."""
+    for path in sorted(workspace.folder.rglob("*")):
+        is_copy = not plan.texts and path.suffix in (".json", ".prev")
+        if is_copy or path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+            continue
+        try:
+            words = workspace.envelope.unwrap(path.read_bytes()).decode("utf-8", "ignore")
+        except (OSError, Unreadable):
+            continue
+        if plan.mask.tells_in(words):
+            yield path
+
+
+_LARGEST = 64 << 20
 
 
 def archive(

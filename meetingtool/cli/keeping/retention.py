@@ -73,6 +73,8 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
         out(f"{wording.count(plan.locked, 'final edition')} of the person's evaluations will be anonymous, re-locked.")
     if plan.others_locked:
         out(f"{wording.count(plan.others_locked, 'final edition')} of other people's evaluations will be locked anew.")
+    if plan.drafts:
+        out(f"{wording.count(len(plan.drafts), 'half-typed text')} about the person will go.")
     for path in plan.zips:
         out(f"A zip that has the name: {path} (--with-zips deletes it)")
     if plan.mentions:

@@ -76,7 +76,10 @@ class Mask:
 
     def tells_of(self, record: Record) -> bool:
         """Whether a name or a mark of the person stands anywhere in the record."""
-        words = msgspec.json.encode(record).decode()
+        return self.tells_in(msgspec.json.encode(record).decode())
+
+    def tells_in(self, words: str) -> bool:
+        """Whether a name or a mark of the person stands in the words."""
         return self.stands_in(words) or next(_spans(words, self._marks), None) is not None
 
     def masked(self, record: Record, today: str, *, texts: bool) -> Record:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +12,13 @@ import pytest
 
 from meetingtool.actions.keeping import retention
 from meetingtool.actions.keeping.retention import forget, plan_to_forget
+from meetingtool.actions.keeping.safekeeping import back_up
 from meetingtool.actions.stories.stories import record_story, star
 from meetingtool.errors import Conflict
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
+from meetingtool.store.backups import restore
 from meetingtool.store.retention import purge
 
 
@@ -70,3 +74,51 @@ def test_a_change_by_another_after_the_plan_stops_it_before_anything_was_changed
     with pytest.raises(Conflict):
         forget(workspace, plan, now)
     assert workspace.get(Person, sam.id).name == "Sam Bell"
+
+
+def test_the_name_is_in_no_byte_of_the_folder_whatever_lies_there(
+    workspace: Workspace, folder: Path, sam: Person, now: datetime
+) -> None:
+    whole = back_up(workspace, now)
+    record_story(workspace, "win", "@sam did it after the backup", now)
+    workspace.drafts.put("win", "win\nand then @sam")
+    workspace.drafts.put("closing.notes", "no names")
+    shutil.copy(folder / "2026.json", folder / "2026 (conflicted copy 2026-11-24 090000).json")
+    folder.joinpath("damaged").mkdir()
+    shutil.copy(folder / "2026.json", folder / "damaged" / "2026 2026-03-03 1010.json")
+    folder.joinpath("damaged", "2025 2026-03-03 1010.json").write_bytes(b"@sam, torn")
+    restore(folder, whole.path, now=now)
+    workspace.refresh()
+    foreign = folder / "novel.txt"
+    foreign.write_text("Sam Bell went to sea.", "utf-8")
+    plan = plan_to_forget(workspace, workspace.get(Person, sam.id), now, texts=True)
+    done = forget(workspace, plan, now, with_zips=True)
+    torn = folder / "damaged" / "2025 2026-03-03 1010.json"
+    assert set(done.out_of_reach) == {foreign, torn}
+    assert foreign.read_text("utf-8") == "Sam Bell went to sea."
+    telling = [path for path in folder.rglob("*") if path.is_file() and re.search(rb"(?i)\bsam\b", path.read_bytes())]
+    assert set(telling) == {foreign, torn}
+    assert workspace.drafts.get("closing.notes") == "no names"
+
+
+def test_interrupted_before_the_last_step_it_is_finished_by_the_new_handle(
+    workspace: Workspace, folder: Path, sam: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_story(workspace, "win", "@sam did it", now)
+    shutil.copy(folder / "team.json", folder / "team (conflicted copy 2026-11-24 090000).json")
+    calls = 0
+
+    def stop(*arguments: object, **more: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise KeyboardInterrupt
+        return purge(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(retention, "purge", stop)
+    with pytest.raises(KeyboardInterrupt):
+        forget(workspace, plan_to_forget(workspace, sam, now, texts=True), now)
+    monkeypatch.setattr(retention, "purge", purge)
+    [alias] = workspace.find(Person, handle="former-1")
+    forget(workspace, plan_to_forget(workspace, alias, now, texts=True), now)
+    assert [path for path in folder.rglob("*") if path.is_file() and b"Sam Bell" in path.read_bytes()] == []
