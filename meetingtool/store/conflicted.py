@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.errors import gone
 from meetingtool.store.places import BOOK_FILE
 from meetingtool.store.storage import PLAIN, Envelope, read_sheet
 
@@ -31,9 +32,16 @@ class ConflictedCopy(msgspec.Struct, frozen=True):
 
 
 def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[ConflictedCopy]:
-    """The copies in a workspace's folder. A file counts when its name begins like a book's and its content says so."""
+    """The copies in a workspace's folder. A file counts when its name begins like a book's and its content says so.
+
+    WorkspaceMissing where the folder is gone.
+    """
     copies = []
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise gone(folder) from error
+    for path in paths:
         found = _NAME.fullmatch(path.name)
         if found is None or BOOK_FILE.fullmatch(path.name) or not path.is_file():
             continue

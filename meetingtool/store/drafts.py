@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from hashlib import sha256
 from pathlib import Path
 
 from meetingtool.errors import Refused
@@ -80,6 +79,8 @@ class Drafts:
         if not name:
             raise ValueError("a draft's key is a name")
         if len(name) > _LONGEST_NAME:
+            from hashlib import sha256
+
             name = f"{name[:_CUT_AT]}-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
         return self._folder / f"{name}{DRAFT}"
 

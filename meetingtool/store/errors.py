@@ -13,6 +13,13 @@ class WorkspaceMissing(MeetingtoolError):
     title = "No workspace here"
 
 
+def gone(folder: Path) -> WorkspaceMissing:
+    """What to raise when the folder of an open workspace isn't there any more."""
+    return WorkspaceMissing(
+        f"{folder} is gone.", "Bring it back (is its disk or network drive connected?), then try again."
+    )
+
+
 class WorkspaceUnusable(MeetingtoolError):
     """The folder can't be a workspace: it is a file, or it may not be read."""
 

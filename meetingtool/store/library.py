@@ -12,7 +12,7 @@ from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import Header, peek
 from meetingtool.store.commit import Files, Signature
-from meetingtool.store.errors import WorkspaceMissing
+from meetingtool.store.errors import gone
 from meetingtool.store.keys import key_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import BOOK_OR_PREVIOUS, SURVEYS, TEAM, file_of, surveys_name, year_name
@@ -164,9 +164,7 @@ class Library:
         try:
             entries = [entry.name for entry in os.scandir(self._folder)]
         except OSError as error:
-            raise WorkspaceMissing(
-                f"{self._folder} is gone.", "Bring it back (is its disk or network drive connected?), then try again."
-            ) from error
+            raise gone(self._folder) from error
         names = {found[1] for entry in entries if (found := BOOK_OR_PREVIOUS.fullmatch(entry))}
         return {name: signature_of(file_of(self._folder, name)) for name in names}
 

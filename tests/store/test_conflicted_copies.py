@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
 from meetingtool.records.stories import Story
-from meetingtool.store import Workspace
+from meetingtool.store import Workspace, WorkspaceMissing
 from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies
 from meetingtool.store.examination import examine
 from meetingtool.store.merging import Merged, merge
@@ -175,3 +176,8 @@ def test_a_damaged_copy_is_left_alone(workspace: Workspace, make: Make, story: S
     assert torn.exists()
     workspace.save(make.story("next day"), deed="recorded", now=make.now + timedelta(days=1))
     assert torn.exists()
+
+
+def test_a_folder_that_has_gone_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceMissing, match="is gone"):
+        conflicted_copies(tmp_path / "nowhere")
