@@ -24,6 +24,7 @@ from meetingtool.store.lines import Rows, line_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import (
     BOOK_FILE,
+    DAMAGED,
     MARK,
     PREVIOUS,
     TEAM,
@@ -154,7 +155,8 @@ def archive_year(
 ) -> Archived:
     """Write a year, and the team as it is, to the zip `target`; then take the year and its backups off the workspace.
 
-    The zip is plain JSON inside, one record a line. also: more files for it by name, such as lists for people.
+    The zip is plain JSON inside, one record a line; in `copies/` are the conflicted and damaged copies of the year.
+    also: more files for it by name, such as lists for people.
     With `dry_run` nothing is written. NotFound when the year has no book; Refused when `target` exists, and
     whatever `force` says where it is a workspace's own.
     """
@@ -175,11 +177,34 @@ def archive_year(
         for path in reversed(paths):
             previous = previous_of(path)
             leaving += [*backups_of(path), *([previous] if previous.exists() else []), path]
+        beside = _copies_beside(folder, {path.stem for path in paths})
+        leaving = [*beside, *leaving]
         if not dry_run:
-            write_zip(files, target, {**content, **(also or {})}, now)
+            copies = {f"copies/{path.name}": _plain(path, envelope) for path in beside}
+            write_zip(files, target, {**content, **copies, **(also or {})}, now)
             _clear(files, folder)
             _remove(files, leaving, folder)
     return Archived(target, _kinds(sheets[:-1]), tuple(leaving))
+
+
+def _copies_beside(folder: Path, books: Collection[str]) -> list[Path]:
+    """Conflicted and damaged copies of the books: what only they have would be missed, or bring the year back."""
+    conflicted = [path for path in copies_by_name(folder) if path.name.casefold().startswith(_starts(books))]
+    damaged = [path for path in own_files(folder) if path.parent == folder / DAMAGED]
+    return [*conflicted, *(path for path in damaged if path.name.startswith(tuple(f"{book} " for book in books)))]
+
+
+def _starts(books: Collection[str]) -> tuple[str, ...]:
+    return tuple(f"{book}{sign}" for book in books for sign in " ._([-~")
+
+
+def _plain(path: Path, envelope: Envelope) -> bytes:
+    """What is in a copy; one that can't be decrypted comes as it is."""
+    data = path.read_bytes()
+    try:
+        return envelope.unwrap(data)
+    except Unreadable:
+        return data
 
 
 def _readable(path: Path, envelope: Envelope) -> Sheet:

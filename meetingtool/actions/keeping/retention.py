@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
 from meetingtool.actions.keeping.safekeeping import zips_of
-from meetingtool.actions.reading import roster_of
+from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -21,6 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
 from meetingtool.rules.kinds.table import KINDS
+from meetingtool.rules.people.periods import current_period
 from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
@@ -188,6 +189,23 @@ def archive(
         force=force,
         envelope=workspace.envelope,
     )
+
+
+def still_open(workspace: Workspace, year: int, now: datetime) -> list[str]:
+    """What of the year is still at work and would be missed: promises, evaluations that are not final, and records of
+    a period that still runs."""
+    last = date(year, 12, 31)
+    found: list[str] = []
+    waiting = [each for each in workspace.find(FollowUp, state="open") if each.at.year == year]
+    if waiting:
+        found.append(f"{wording.count(len(waiting), 'promise or action', 'promises and actions')} still open")
+    drafts = [each for each in workspace.find(Evaluation) if each.at.year == year and each.state != "final"]
+    if drafts:
+        found.append(f"{wording.count(len(drafts), 'evaluation')} not final")
+    period = current_period(now.date(), settings_of(workspace).year_starts)
+    if period.since <= last:
+        found.append(f"what counts in {period.label}, the period that runs")
+    return found
 
 
 def _for_people(workspace: Workspace, year: int, now: datetime) -> dict[str, bytes]:

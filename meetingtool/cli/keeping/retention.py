@@ -104,6 +104,8 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     zips = zips_of(workspace.folder)
     if zips:
         out(f"{wording.count(len(zips), 'zip')} in the workspace's backups may still hold the year.")
+    for loss in retention.still_open(workspace, year, opening.now):
+        out(f"The workspace loses {loss}.")
     if dry_run or not agreed(f"Take {year} off the workspace? {path} will have it.", yes):
         return
     done = retention.archive(workspace, year, path, opening.now, force=force)

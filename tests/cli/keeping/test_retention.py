@@ -140,3 +140,40 @@ def test_no_command_writes_over_what_is_the_workspaces_own(cli: Cli, folder: Pat
     ):
         assert "the workspace" in cli(*command, "--force", code=1).err
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_conflicted_and_damaged_copies_of_the_year_go_along(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    cli("win", "@maria one", "--on", "2025-05-05")
+    cli("win", "@maria two")
+    conflicted = folder / "2025 (conflicted copy 2026-03-03 101010).json"
+    conflicted.write_bytes((folder / "2025.json").read_bytes())
+    damaged = folder / "damaged" / "2025 2026-03-03 1010.json"
+    other = folder / "damaged" / "2026 2026-03-03 1010.json"
+    damaged.parent.mkdir()
+    for path in (damaged, other):
+        path.write_bytes(b"torn")
+    mine = folder / "2025 report.json"
+    mine.write_text("{}", "utf-8")
+    target = tmp_path / "2025.zip"
+    cli("archive", "2025", target, "--yes")
+    with zipfile.ZipFile(target) as packed:
+        assert {f"copies/{conflicted.name}", f"copies/{damaged.name}"} < set(packed.namelist())
+        assert packed.read(f"copies/{damaged.name}") == b"torn"
+    assert not conflicted.exists()
+    assert not damaged.exists()
+    assert other.exists()
+    assert mine.exists()
+    assert holding(folder, b'"2025-05-05') == []
+    assert "no conflicted copy" in cli("check", "--merge", "--yes").err
+
+
+def test_what_an_archive_takes_out_of_use_is_said_before(cli: Cli, tmp_path: Path) -> None:
+    cli("win", "@maria one", "--on", "2025-05-05")
+    assert "loses" not in cli("archive", "2025", tmp_path / "a.zip", "--dry-run").out
+    cli("promise", "@maria call back", "--on", "2025-05-05")
+    cli("evaluation", "write", "@maria", "--strengths", "Kind.", "--year", "2025")
+    cli("settings", "set", "year", "December")
+    told = cli("archive", "2025", tmp_path / "a.zip", "--dry-run").out
+    assert "loses 1 promise or action still open" in told
+    assert "loses 1 evaluation not final" in told
+    assert "the period that runs" in told
