@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input
@@ -342,6 +344,20 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             if not sure:
                 return
         self.end()
+
+    async def action_pop_screen(self) -> None:
+        """Leave the page on top; the screen of a mode stays."""
+        if len(self.screen_stack) > 1:
+            await super().action_pop_screen()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; once the app ends, the keys behind that do nothing more."""
+        return self.ending or await super().run_action(action, default_namespace, namespaces)
 
     def failed(self, error: BaseException) -> None:
         """A damaged book is to be mended after the app has closed."""

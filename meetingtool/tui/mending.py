@@ -23,6 +23,7 @@ from meetingtool.store.examination import Copy, Finding, examine
 from meetingtool.store.recovery import recover
 from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.tui.frame.textual_private import NothingPrinted
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
 CLOSE = "Leave everything as it is, and close"
@@ -74,7 +75,7 @@ class MendingApp(NothingPrinted[bool]):
             page.border_title = Content(self.damage.title)
             with VerticalScroll(id="told", can_focus=False):
                 yield Static("Looking for sound copies ...", id="wrong", markup=False)
-            yield OptionList(id="copies", markup=False)
+            yield PagedOptions(id="copies", markup=False)
         yield Static("Enter chooses · Escape closes, and leaves everything as it is", id="keys", markup=False)
 
     def on_mount(self) -> None:

@@ -163,6 +163,7 @@ class Tool(App[None]):
         """Keep what is half typed, and close."""
         for typed in tuple(self.half_typed):
             typed.keep_now()
+        self.ending = True
         self.exit()
 
     # Following the records

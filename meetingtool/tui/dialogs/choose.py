@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from meetingtool.rules.choosing import fitting
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.paged_options import PagedOptions
 
 
 class Choose(Page[str | None]):
@@ -52,7 +53,7 @@ class Choose(Page[str | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
             yield Input(placeholder="type to find one", select_on_focus=False)
-            answers = OptionList(classes="plain-list", markup=False)
+            answers = PagedOptions(classes="plain-list", markup=False)
             answers.can_focus = False
             yield answers
 

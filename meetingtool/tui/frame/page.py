@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
@@ -66,6 +67,12 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
         text-style: bold;
     }
     """
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Leave the page. Nothing happens where it was left already, as by two keys in one burst."""
+        if self.is_current:
+            return super().dismiss(result)
+        return AwaitComplete()
 
     def show_records(self) -> None:
         """Put the records as they are now into the widgets; pages that show none leave this out."""

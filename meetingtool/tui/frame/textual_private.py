@@ -10,13 +10,17 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
+from rich._wrap import divide_line
+from textual import content
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from meetingtool.errors import MeetingtoolError
 
@@ -68,8 +72,25 @@ class QuietInput(Input):
     """How long the text is."""
 
 
+def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
+    """Where a line breaks, in a width of a cell at least: in none at all Textual's own raises ValueError."""
+    return divide_line(text, max(1, width), fold)
+
+
+content.divide_line = _wrapped  # type: ignore[attr-defined]
+
+
 class NothingPrinted(App[Result]):
     """An app whose failure prints no value: Textual's own prints those of variables, which hold scores and stories."""
+
+    ending = False
+    """Whether the app was told to close."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A failure ends the app; but a page that opens while the app closes finds no widgets, which is none."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self.ending and isinstance(cause, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Tell a failure in one sentence, and close."""

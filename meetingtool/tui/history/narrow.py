@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.history.facet_text import Facet, FacetGroup
+from meetingtool.tui.lists.paged_options import PagedOptions
 
 MOST = 400
 """More than these no one looks through; typing a name is quicker."""
@@ -47,7 +48,7 @@ class NarrowPage(Page[str | None]):
                     with Vertical(classes="column"):
                         for title in column:
                             yield Static(title, classes="caption", markup=False)
-                            yield OptionList(id=title, markup=False)
+                            yield PagedOptions(id=title, markup=False)
         yield KeysLine()
 
     def on_mount(self) -> None:

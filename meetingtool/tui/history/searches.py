@@ -16,6 +16,7 @@ from meetingtool.actions.history.searches import forget_search, keep_search
 from meetingtool.rules import wording
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.paged_options import PagedOptions
 
 OF_USE = (
     ("is:waiting", "waiting to be told"),
@@ -54,7 +55,7 @@ class SearchesPage(Page[str | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Searches"
             dialog.border_subtitle = "Enter searches again"
-            yield OptionList(markup=False)
+            yield PagedOptions(markup=False)
         yield KeysLine()
 
     def on_resize(self) -> None:

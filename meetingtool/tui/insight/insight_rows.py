@@ -19,6 +19,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Behind, Row, View
 from meetingtool.tui.insight.insight_text import CELL, Drawn, heat_rows, table_rows
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.paged_options import PagedOptions
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -77,7 +78,7 @@ def _nothing(*, earlier: bool) -> Content:
     )
 
 
-class InsightRows(OptionList):
+class InsightRows(PagedOptions):
     """Up and down go from row to row, right and left from number to number, Enter leads to what stands behind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

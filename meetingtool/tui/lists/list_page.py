@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.paged_options import PagedOptions
 
 Item = TypeVar("Item")
 
@@ -45,7 +46,7 @@ class ListPage(Page[None], Generic[Item]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            yield OptionList(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False)
             yield Static(self.HINT, id="hint", classes="dim", markup=False)
 
     def listed(self) -> Sequence[Item]:

@@ -26,6 +26,7 @@ from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.meeting.segment_form import SegmentForm
 from meetingtool.tui.meeting.segment_rows import length, segment_row
 from meetingtool.tui.papers.paper_page import PaperPage
@@ -65,7 +66,7 @@ class AgendaPage(Page[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield OptionList(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False)
             yield Static(id="total", markup=False)
             yield KeysLine()
 

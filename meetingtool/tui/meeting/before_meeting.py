@@ -18,6 +18,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.meeting import agenda
 from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.story_text import follow_up_row
 from meetingtool.tui.tool import InTool
 
@@ -50,7 +51,7 @@ class BeforeMeeting(InTool, Horizontal):
         with VerticalScroll(id="next-meeting", classes="panel") as coming:
             coming.border_title = "The next meeting"
             yield Static(id="preview", markup=False)
-        held = OptionList(id="held-meetings", classes="panel", markup=False)
+        held = PagedOptions(id="held-meetings", classes="panel", markup=False)
         held.border_title = "Held so far · rating"
         held.border_subtitle = "Enter reads the minutes"
         yield held

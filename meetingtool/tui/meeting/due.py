@@ -19,6 +19,7 @@ from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.kept_when import decide
 from meetingtool.tui.stories.record_deeds import agree_anew
 from meetingtool.tui.stories.story_text import follow_up_row
@@ -52,7 +53,7 @@ class DuePage(Page[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Promises and actions"
-            yield OptionList(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False)
             yield KeysLine()
 
     def show_records(self) -> None:

@@ -23,6 +23,7 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.choose_period import choose_period
 from meetingtool.tui.people.evaluation_tab import EvaluationTab
 from meetingtool.tui.people.person_form import PersonForm
@@ -74,7 +75,7 @@ class PeopleScreen(ModeScreen):
         self._shown: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        everyone = OptionList(id="everyone", classes="panel", markup=False)
+        everyone = PagedOptions(id="everyone", classes="panel", markup=False)
         everyone.border_title = "People"
         with Horizontal():
             yield everyone

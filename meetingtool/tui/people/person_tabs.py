@@ -22,6 +22,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.ask_evidence import ask_evidence
 from meetingtool.tui.people.score_text import headline, part_row, standard_row, sum_foot, sum_head
 from meetingtool.tui.stories.records_page import RecordsPage
@@ -56,7 +57,7 @@ class EvidenceTab(PersonTab):
     """What was told of a person, and what was promised."""
 
     def compose(self) -> ComposeResult:
-        yield OptionList(classes="plain-list", markup=False)
+        yield PagedOptions(classes="plain-list", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         desk = self.tool.desk
@@ -116,9 +117,9 @@ class RatingsTab(PersonTab):
     """
 
     def compose(self) -> ComposeResult:
-        yield OptionList(id="sheet", classes="plain-list", markup=False)
+        yield PagedOptions(id="sheet", classes="plain-list", markup=False)
         yield Static(id="anchors", markup=False)
-        yield OptionList(id="given", classes="plain-list", markup=False)
+        yield PagedOptions(id="given", classes="plain-list", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         desk = self.tool.desk
@@ -216,7 +217,7 @@ class ScoreTab(PersonTab):
     """The score with its sum; Enter on a line shows the records behind it."""
 
     def compose(self) -> ComposeResult:
-        yield OptionList(classes="plain-list", markup=False)
+        yield PagedOptions(classes="plain-list", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         scored = standing.score(self.tool.desk, person, period)

@@ -19,6 +19,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.story_text import marks
 
 
@@ -46,7 +47,7 @@ class PickStories(Page[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"The stories of {wording.one_line(self.person.name)} · {self.period.label}")
-            yield OptionList(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False)
             yield Static("Space picks · ^s saves · Escape cancels · none picked: the best are suggested",
                          classes="dim", markup=False)  # fmt: skip
 

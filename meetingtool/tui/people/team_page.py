@@ -25,6 +25,7 @@ from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.story_text import fitted
 
 SCALE = 24
@@ -64,7 +65,7 @@ class TeamPage(Page[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="team"):
             yield Static(id="verdict", markup=False)
-            yield OptionList(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False)
             yield Static(id="keys", markup=False)
 
     def show_records(self) -> None:

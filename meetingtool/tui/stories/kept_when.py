@@ -20,6 +20,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.evidence import due_to_keep
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.tool import Tool
 
 ANOTHER = date.min
@@ -51,7 +52,7 @@ class KeptWhen(Page[date | None]):
         self._days = (self.due, today, ANOTHER)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"Kept: in time, or when? {wording.shortened(self.follow_up.text, 36)}")
-            yield OptionList(
+            yield PagedOptions(
                 Option(Content.assemble(("i ", "$accent"), f"in time, by {wording.day(self.due, today)}")),
                 Option(Content.assemble(("t ", "$accent"), f"today, {late} late")),
                 Option(Content.assemble(("d ", "$accent"), "on another day ...")),

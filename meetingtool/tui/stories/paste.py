@@ -17,6 +17,7 @@ from meetingtool.actions.stories.lists import LineKind, record_list
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.capture_line import LABELS
 from meetingtool.tui.stories.noting import day_of
 from meetingtool.tui.stories.story_text import about
@@ -53,7 +54,7 @@ class PasteList(Page[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield OptionList(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False)
             yield Static(
                 "Space leaves a line out · ^t another kind · ^s records them · Escape cancels",
                 classes="dim",

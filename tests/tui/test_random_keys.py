@@ -1,0 +1,83 @@
+"""No sequence of keys, clicks, pastes and sizes ends the app. A longer walk: tests/benchmarks/random_keys.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from random_player import play
+from screen_text import until
+from textual.content import Content
+from textual.widgets import OptionList
+
+from meetingtool.actions.stories.follow_ups import record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.confirm import Confirm
+
+
+@pytest.fixture
+def told(workspace: Workspace, now: datetime) -> Workspace:
+    """The small team with something in every list."""
+    for number in range(8):
+        record_story(workspace, "win", f"@maria stayed {number} hours longer #own-it !call by fri", now)
+        record_story(workspace, "sticky", f"@tom lost key {number} ~", now)
+    record_follow_up(workspace, "action", "@zoe new van by mon", now)
+    return workspace
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_whatever_is_pressed_the_app_goes_on(told: Workspace, now: datetime, seed: int) -> None:
+    app = MeetingtoolApp(told, clock=lambda: now)
+    app.animation_level = "none"
+    assert len(await play(app, seed, 60)) > 5
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+async def test_a_page_is_turned_in_a_list_that_was_just_opened(app: MeetingtoolApp, key: str) -> None:
+    options = [(str(number), Content(f"row {number}")) for number in range(40)]
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = Choose("Which?", options)
+        app.push_screen(page)
+        await until(pilot, lambda: bool(page.query(OptionList)))
+        rows = page.query_one(OptionList)
+        rows.set_options([f"row {number}" for number in range(40)])
+        rows.highlighted = 0
+        (rows.action_page_down if key == "pagedown" else rows.action_page_up)()
+        assert rows.highlighted is not None
+
+
+@pytest.mark.parametrize("width", [5, 6, 7, 9, 12])
+async def test_a_window_of_a_few_cells_ends_nothing(app: MeetingtoolApp, width: int) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(width, 4)
+        for key in ("m", "h", "p", "b", "t", "question_mark", "escape", "w", "escape", "comma"):
+            await pilot.press(key)
+        assert app.is_running
+
+
+async def test_a_page_is_left_once_however_often_it_is_told_to(app: MeetingtoolApp) -> None:
+    answers: list[bool | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = Confirm("Sure?", "Really.", yes="Yes", no="No")
+        app.push_screen(page, answers.append)
+        await until(pilot, lambda: app.screen is page and app.focused is not None)
+        page.dismiss(True)
+        page.dismiss(False)
+        await pilot.pause()
+        await app.run_action("pop_screen")
+        await pilot.pause()
+        assert answers == [True]
+        assert app.is_running
+
+
+@pytest.mark.parametrize("key", ["question_mark", "w", "comma", "h", "p", "enter", "colon"])
+async def test_a_key_behind_the_one_that_ends_the_app_does_nothing(app: MeetingtoolApp, key: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.simulate_key("q")
+        app.simulate_key(key)
+        await until(pilot, lambda: app.ending)
+    assert app.return_code == 0
