@@ -313,7 +313,7 @@ async def test_a_file_that_is_there_is_written_over_only_after_asking(
         app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await pilot.pause()
-        assert "is there already" in screen_text(app)
+        assert "already exists" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
     assert path.read_text(encoding="utf-8") == "mine"
