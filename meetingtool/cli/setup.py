@@ -69,6 +69,7 @@ def init(
     rows = read_people(people, opening.today, options).rows if people else ()
     checked_clock(clock)
     checked_currency(currency)
+    foreign = _foreign_in(opening.path())
     workspace = opening.workspace(create=True)
     settings = set_up(
         workspace,
@@ -83,11 +84,24 @@ def init(
         settings = change_settings(workspace, opening.now, day_order=day_order)
     roster = roster_of(workspace, opening.today)
     out(f"{settings.team}  {workspace.folder}")
+    if foreign:
+        talk(f"The folder was not empty: {wording.listed(foreign)}. What was in it stays as it is.")
     talk(
         f"Set up with {wording.count(len(roster.people), 'person', 'people')} and "
         f"{wording.count(len(roster.standards), 'standard')}. Next: `meetingtool` opens the app, "
         "`meetingtool win TEXT` records a win, `meetingtool team add NAME` adds somebody."
     )
+
+
+def _foreign_in(folder: Path) -> list[str]:
+    """The names of what lies in the folder and is no workspace's own, with a number for those beyond the third."""
+    from meetingtool.rules.keeping.own_names import is_own
+
+    try:
+        names = sorted(path.name for path in folder.iterdir() if not is_own((path.name,)))
+    except OSError:
+        return []  # a folder that is made now, or that opening it tells of
+    return names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
 
 
 @click.command(cls=Command)

@@ -126,3 +126,15 @@ def test_what_the_set_up_asked_is_changed_by_a_command(cli: Cli) -> None:
     refused = cli("settings", "set", "time", "late", code=1)
     assert "not a time of day" in refused.err
     assert "late" not in cli("settings", "show").out
+
+
+def test_init_in_a_folder_that_is_not_empty_says_so_and_leaves_what_is_there(cli: Cli, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    new.joinpath("index").mkdir(parents=True)
+    foreign = [new / "package.json", new / "novel.txt", new / "index" / "index.html"]
+    for path in foreign:
+        path.write_bytes(b"{}")
+    told = cli("init", "--team", "Harbour Desk", data=new).err
+    assert "The folder was not empty: index, novel.txt and package.json." in told
+    assert {path.read_bytes() for path in foreign} == {b"{}"}
+    assert "not empty" not in cli("init", "--team", "Fjord Desk", data=tmp_path / "fresh").err
