@@ -9,7 +9,7 @@ import click
 
 from meetingtool.cli.arguments import paired
 from meetingtool.cli.commands import Family
-from meetingtool.cli.customers import alerts, results
+from meetingtool.cli.customers import alerts, leaving_out, results
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
 from meetingtool.errors import Refused
@@ -234,4 +234,6 @@ def print_measures(measures: tuple[MeasureResult, ...]) -> None:
 for _command in (results.trend, results.target, results.told):
     survey.add_command(_command)
 for _command in (alerts.alerts, alerts.explain, alerts.act, alerts.dismiss):
+    survey.add_command(_command)
+for _command in (leaving_out.answers, leaving_out.leave_out):
     survey.add_command(_command)

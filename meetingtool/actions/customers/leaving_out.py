@@ -1,0 +1,105 @@
+"""Leaving an answer out of the score of who served: decided without knowing whom, for good and bad answers alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+
+from meetingtool.actions.customers.surveys import batches_of
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import mint
+from meetingtool.records.surveys import Batch, Because, LeftOut, Survey
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+
+_REF = re.compile(r"(\w+):(\d{1,7})")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One answer without anybody's name. ref: names it, as `K3V9QD:17`. value: of the primary measure, None without.
+
+    comment: with "…" for the name of who served. because: why it is left out; None while it counts.
+    """
+
+    ref: str
+    date: date
+    value: int | None
+    satisfied: bool | None
+    comment: str
+    because: Because | None
+
+
+def answers_of(
+    workspace: Workspace, survey: Survey, since: date | None = None, until: date | None = None
+) -> list[Answer]:
+    """The answers with somebody who served, good and bad alike, by day. since, until: both included."""
+    found: list[Answer] = []
+    for batch in batches_of(workspace, survey):
+        left = {one.row: one.because for one in workspace.find(LeftOut, batch=batch.id)}
+        found += _answers(batch, survey, left)
+    kept = [one for one in found if (since is None or one.date >= since) and (until is None or one.date <= until)]
+    return sorted(kept, key=lambda one: (one.date, one.ref))
+
+
+def _answers(batch: Batch, survey: Survey, left: dict[int, Because]) -> Iterator[Answer]:
+    measure = survey.measure()
+    values = batch.values[batch.measures.index(measure.key)] if measure and measure.key in batch.measures else ()
+    for row, by in enumerate(batch.by):
+        if by < 0:
+            continue
+        value = values[row] if values else None
+        satisfied = None if value is None or measure is None else value >= measure.satisfied
+        comment = _without(batch.served[by].name, batch.comments[row]) if batch.comments else ""
+        day = batch.first + timedelta(days=batch.days[row])
+        yield Answer(f"{batch.ref}:{row + 1}", day, value, satisfied, comment, left.get(row))
+
+
+def _without(name: str, comment: str) -> str:
+    """The comment with "…" for each part of a name."""
+    parts = [re.escape(part) for part in re.findall(r"\w[\w'-]+", name)]
+    return re.sub(rf"\b(?:{'|'.join(parts)})\b", "…", comment, flags=re.IGNORECASE) if parts else comment
+
+
+def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -> LeftOut:
+    """The answer counts no more, neither for who served nor for the team. Refused where it is left out already."""
+    batch, row = _found(workspace, ref)
+    known = workspace.find(LeftOut, batch=batch.id, row=row)
+    if known:
+        raise Refused(f"This answer is left out already, as {known[0].because}.", "--back counts it again.")
+    day = batch.first + timedelta(days=batch.days[row])
+    record = LeftOut(
+        id=mint(now),
+        at=datetime.combine(day, time(12), tzinfo=batch.at.tzinfo),
+        made_at=now,
+        made_by=workspace.user,
+        batch=batch.id,
+        row=row,
+        because=because,
+    )
+    workspace.save(record, deed=deeds.LEFT_OUT, now=now)
+    return record
+
+
+def count_again(workspace: Workspace, ref: str, now: datetime) -> None:
+    """The answer counts as it did. Refused where it is not left out."""
+    batch, row = _found(workspace, ref)
+    known = workspace.find(LeftOut, batch=batch.id, row=row)
+    if not known:
+        raise Refused("This answer is not left out.", "`meetingtool survey answers` shows which are.")
+    back = [msgspec.structs.replace(one, version=one.version + 1, removed_at=now) for one in known]
+    workspace.save(*back, deed=deeds.LEFT_OUT, now=now)
+
+
+def _found(workspace: Workspace, ref: str) -> tuple[Batch, int]:
+    hint = "`meetingtool survey answers` shows them, such as K3V9QD:17."
+    match = _REF.fullmatch(ref.strip())
+    if match is None:
+        raise NotFound("That names no answer.", hint)
+    batch = workspace.by_ref(match[1])
+    row = int(match[2]) - 1
+    if not isinstance(batch, Batch) or not 0 <= row < len(batch.days):
+        raise NotFound("There is no such answer.", hint)
+    return batch, row
