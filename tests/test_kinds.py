@@ -31,6 +31,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
+from meetingtool.records.voices import Voice
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.kind import BOOKKEEPING, ROW_KEYS, Background
 from meetingtool.rules.kinds.table import (
@@ -80,6 +81,7 @@ EXAMPLES: dict[type[Record], dict[str, Any]] = {
         "because": "training",
     },
     Telling: {"survey": "s", "period": "2026-11"},
+    Voice: {"text": f"the {WORD} was kind", "line": f"the {WORD} was kind", "people": ("who",)},
 }
 """What it takes to make one record of each kind, beyond what every record has."""
 
@@ -98,6 +100,8 @@ NO_WORDS = {
         "voice",
         "ids",
         "told_in",
+        "read_in",
+        "channel",
         "action",
         "actions",
         "shared",

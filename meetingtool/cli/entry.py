@@ -59,6 +59,7 @@ FAMILIES = {
         "evaluation": "people.evaluations:evaluation",
     },
     "Customers": {
+        "said": "customers.voices:said",
         "survey": "customers.surveys:survey",
         "mention": "customers.mentions:mention",
     },

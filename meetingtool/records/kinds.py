@@ -14,6 +14,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
+from meetingtool.records.voices import Voice
 
 AnyRecord = (
     Person
@@ -34,6 +35,7 @@ AnyRecord = (
     | Alert
     | Comparison
     | Telling
+    | Voice
 )
 
 TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario, Survey)

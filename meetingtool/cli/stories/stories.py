@@ -45,7 +45,9 @@ def line_arguments(command: F) -> F:
     """TEXT, --on, --meeting and --private, as the commands have them."""
     for decorate in (
         click.option("--private", is_flag=True, help="Never drawn while the screen is shared, as with ~ in the line."),
-        click.option("--meeting", "told_in", type=Ref("meeting"), help="Told in this meeting, also once it is closed."),
+        click.option(
+            "--meeting", "meeting_ref", type=Ref("meeting"), help="Told in this meeting, also once it is closed."
+        ),
         click.option("--on", "day", type=Day(), help="The day on which it happened; today when left out."),
         click.argument("text", nargs=-1, type=Words()),
     ):
@@ -68,9 +70,9 @@ def told_options(command: F) -> F:
 @click.command(cls=TextCommand, help=f"Record a service win.\n\n{STORY_MARKS}")
 @line_arguments
 @pass_opening
-def win(opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool) -> None:
+def win(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool) -> None:
     """Record a service win."""
-    _record_each(opening, "win", text, day, private, _story(opening, "win", told_in, None))
+    record_each(opening, "win", text, day, private, _story(opening, "win", meeting_ref, None))
 
 
 @click.command(cls=TextCommand, help=f"Record a sticky situation. It never lowers anyone's score.\n\n{STORY_MARKS}")
@@ -81,7 +83,7 @@ def sticky(
     opening: Opening,
     text: tuple[str, ...],
     day: str | None,
-    told_in: str | None,
+    meeting_ref: str | None,
     private: bool,
     happened: str | None,
     handled: str | None,
@@ -94,7 +96,7 @@ def sticky(
     told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
     if text == ("-",) and told != Told():
         raise click.UsageError("--happened, --handled, --learned and --ended are about one story, not about a list.")
-    _record_each(opening, "sticky", text, day, private, _story(opening, "sticky", told_in, told))
+    record_each(opening, "sticky", text, day, private, _story(opening, "sticky", meeting_ref, told))
 
 
 @click.command(cls=TextCommand, help=f"Record thanks to somebody: whom, for what, by which standard.\n\n{STORY_MARKS}")
@@ -102,12 +104,12 @@ def sticky(
 @click.option("--reward", help="What came with it, such as `a free afternoon`.")
 @pass_opening
 def praise(
-    opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool, reward: str | None
+    opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool, reward: str | None
 ) -> None:
     """Record thanks."""
     from meetingtool.records.stories import Told
 
-    _record_each(opening, "praise", text, day, private, _story(opening, "praise", told_in, Told(reward=reward)))
+    record_each(opening, "praise", text, day, private, _story(opening, "praise", meeting_ref, Told(reward=reward)))
 
 
 @click.command(
@@ -115,39 +117,39 @@ def praise(
 )
 @line_arguments
 @pass_opening
-def promise(opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool) -> None:
+def promise(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool) -> None:
     """Note a promise to a customer."""
-    _record_each(opening, "promise", text, day, private, _follow_up(opening, "promise", told_in))
+    record_each(opening, "promise", text, day, private, _follow_up(opening, "promise", meeting_ref))
 
 
 @click.command(cls=TextCommand, help=f"Note something that we will do, with @who and `by DATE`.\n\n{PLEDGE_MARKS}")
 @line_arguments
 @pass_opening
-def action(opening: Opening, text: tuple[str, ...], day: str | None, told_in: str | None, private: bool) -> None:
+def action(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool) -> None:
     """Note something that we will do."""
-    _record_each(opening, "action", text, day, private, _follow_up(opening, "action", told_in))
+    record_each(opening, "action", text, day, private, _follow_up(opening, "action", meeting_ref))
 
 
-def _story(opening: Opening, kind: StoryKind, told_in: str | None, told: Told | None) -> Record:
+def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Told | None) -> Record:
     """Records lines as stories; those of today are told in the meeting that runs."""
 
     def record(line: str, on: date | None) -> None:
         from meetingtool.actions.stories.stories import record_story
         from meetingtool.cli.telling import tell_recorded
 
-        meeting, day = _told_in(opening, told_in, on)
+        meeting, day = told_in(opening, meeting_ref, on)
         recorded = record_story(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting, told=told)
         tell_recorded(recorded, opening.roster(), opening.today)
 
     return record
 
 
-def _follow_up(opening: Opening, kind: FollowUpKind, told_in: str | None) -> Record:
+def _follow_up(opening: Opening, kind: FollowUpKind, meeting_ref: str | None) -> Record:
     def record(line: str, on: date | None) -> None:
         from meetingtool.actions.stories.follow_ups import record_follow_up
         from meetingtool.cli.telling import tell_follow_up, tell_no_days
 
-        meeting, day = _told_in(opening, told_in, on)
+        meeting, day = told_in(opening, meeting_ref, on)
         follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting)
         tell_follow_up(follow_up, opening.roster())
         tell_no_days(opening.desk().read_line(line, day=on, whole=kind).no_days)
@@ -155,7 +157,7 @@ def _follow_up(opening: Opening, kind: FollowUpKind, told_in: str | None) -> Rec
     return record
 
 
-def _told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | None, date | None]:
+def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | None, date | None]:
     """The id of the meeting in which something is told, and the day for which it counts: the meeting's, as in the app.
 
     ref: the meeting that was named; else it is the one that runs right now, for what is told today or on its day.
@@ -175,7 +177,7 @@ def _told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | 
     return meeting.id, on or (None if day == opening.today else day)
 
 
-def _record_each(
+def record_each(
     opening: Opening, what: str, text: tuple[str, ...], day: str | None, private: bool, record: Record
 ) -> None:
     """Record TEXT, or every line of standard input, or a line that is asked for."""

@@ -101,6 +101,8 @@ EVALUATION_REOPENED: Final = _deed("evaluation.reopened", "evaluation reopened",
 SALVAGED: Final = _deed("record.salvaged", "record saved from a damaged file")
 COPY_MERGED: Final = _deed("copy.merged", "conflicted copy merged")
 
+VOICE: Final = _deed("voice.recorded", "words of a customer recorded")
+VOICE_READ: Final = _deed("voice.read", "words of a customer read aloud")
 SURVEY_IMPORTED: Final = _deed("survey.imported", "answers of customers imported")
 SURVEY_CHANGED: Final = _deed("survey.changed", "survey changed")
 SURVEY_THINNED: Final = _deed("survey.thinned", "answers of customers thinned to counts", private=True, undoable=False)

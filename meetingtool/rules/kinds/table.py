@@ -20,6 +20,7 @@ from meetingtool.rules.kinds.surveys import (
     SurveyKind,
     TellingKind,
 )
+from meetingtool.rules.kinds.voices import VoiceKind
 from meetingtool.rules.roster import Roster
 
 R = TypeVar("R", bound=Record)
@@ -43,6 +44,7 @@ KINDS: tuple[Kind[Any], ...] = (
     AlertKind(),
     ComparisonKind(),
     TellingKind(),
+    VoiceKind(),
 )
 """Every kind, in the order in which lists and help name them."""
 
