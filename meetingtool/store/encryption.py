@@ -95,13 +95,15 @@ class Age(AgeReader):
         return is_encrypted(self._folder) and _read(self._folder / KEY) == self._key
 
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
-        """The ciphertext. CannotWrite when the workspace has another key or none now: nobody could read it then."""
+        """The ciphertext, for the own key whatever the list says. CannotWrite when the workspace has another key or
+        none now: nobody could read it then."""
         if not self.fits():
             was = (
                 "The key of the workspace was changed" if is_encrypted(self._folder) else "The workspace was decrypted"
             )
             raise CannotWrite(f"{was} meanwhile.", _CHANGED)
-        to = recipients_of(self._folder) or [self.identity.to_public()]
+        own = self.identity.to_public()
+        to = [own, *(each for each in recipients_of(self._folder) if str(each) != str(own))]
         return [_pyrage().encrypt(b"".join(pieces), to)]
 
 

@@ -360,3 +360,13 @@ def test_foreign_files_and_what_lies_behind_links_stay_as_they_are(full: Path, t
     decrypt(full, age)
     assert {path.read_bytes() for path in foreign} == {b'{"mine": true}'}
     assert not copy.read_bytes().startswith(AGE)
+
+
+@pytest.mark.parametrize("left", ["", "another"])
+def test_a_list_without_the_own_key_locks_nobody_out(full: Path, make: Make, left: str) -> None:
+    age = encrypt(full, PASSPHRASE)
+    other = pyrage.x25519.Identity.generate().to_public()
+    full.joinpath("recipients.txt").write_text(f"{other}\n" if left else "", "utf-8")
+    with Workspace.open(full, envelope=age) as opened:
+        opened.save(make.story("later"), deed="recorded", now=make.now + timedelta(days=3))
+    assert "later" in texts(full, unlock(full, PASSPHRASE))
