@@ -34,7 +34,7 @@ def trend(opening: Opening, name: str, key: str, for_programs: bool) -> None:
 
     desk = opening.desk()
     survey = survey_named(desk.workspace, name)
-    measure = _measure(survey, key)
+    measure = measure_named(survey, key)
     report = report_of_survey(desk.workspace, survey, desk.roster)
     told = told_periods(desk.workspace, survey)
     rows: list[dict[str, Any]] = []
@@ -137,7 +137,8 @@ def told(opening: Opening, name: str, period: str, ref: str, how: str) -> None:
     talk(f"The results of {telling.period} are told; `meetingtool undo` takes it back.")
 
 
-def _measure(survey: Survey, key: str) -> Measure:
+def measure_named(survey: Survey, key: str) -> Measure:
+    """The question of a key, or the primary one. NotFound with the keys there are."""
     measure = survey.measure(key)
     if measure is None:
         from meetingtool.rules.wording import listed, shortened

@@ -114,3 +114,31 @@ def test_results_are_told_once_a_period_and_undo_takes_the_alert_back_too(fallen
     assert fallen("survey", "alerts", "--json").json[0]["state"] == "told"
     fallen("undo")
     assert fallen("survey", "alerts", "--json").json[0]["state"] == "raised"
+
+
+def test_before_and_after_are_compared_and_one_chosen_afterwards_says_so(fallen: Any) -> None:
+    fallen("survey", "compare", "--before", "2026-Q3", "--after", "2026-11", "--because", "new desk")
+    (row,) = fallen("survey", "compare", "--json").json
+    assert (row["before"], row["after"]) == ({"n": 200, "satisfied": 178}, {"n": 100, "satisfied": 75})
+    assert (row["points"], row["afterwards"], row["p"]) == (-14.0, True, None)
+    assert row["low"] < row["points"] < row["high"] < 0
+    assert row["says"].endswith("Chosen afterwards.")
+    fallen("survey", "compare", "--before", "2026-11", "--after", "2027-Q1", "--because", "a training")
+    newest = fallen("survey", "compare", "--json").json[0]
+    assert (newest["afterwards"], newest["points"]) == (False, None)
+    assert "Too few to compare" in newest["says"]
+    fallen("undo")
+    assert len(fallen("survey", "compare", "--json").json) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--before", "2026-11", "--after", "2026-11", "--because", "x"),
+        ("--before", "2026-09", "--after", "2026-11", "--because", " "),
+        ("--before", "soon", "--after", "2026-11", "--because", "x"),
+    ],
+)
+def test_what_can_not_be_compared_is_refused(fallen: Any, arguments: tuple[str, ...]) -> None:
+    assert len(fallen("survey", "compare", *arguments, code=1).err.splitlines()) == 1
+    assert fallen("survey", "compare", "--json").json == []
