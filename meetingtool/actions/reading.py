@@ -42,7 +42,7 @@ def person_named(roster: Roster, text: str) -> Person:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise Unclear(f"“{wording.shortened(text, 60)}” could be {could_be(meant)}.", "Say which by the handle.")
+        raise Unclear(f"“{wording.shortened(text, 60)}” could be {could_be(meant)}.", "Say which one by handle.")
     wanted = fold(text.removeprefix("@").strip())
     from difflib import get_close_matches
 
@@ -52,7 +52,7 @@ def person_named(roster: Roster, text: str) -> Person:
         if near
         else "`meetingtool team list` shows everyone."
     )
-    raise NotFound(f"Nobody on the team answers to “{wording.shortened(text, 60)}”.", hint)
+    raise NotFound(f"Nobody on the team is called “{wording.shortened(text, 60)}”.", hint)
 
 
 def standard_named(roster: Roster, text: str) -> Standard:
@@ -78,9 +78,7 @@ def moment_on(on: date | None, now: datetime) -> datetime:
     if on is None or on == now.date():
         return now
     if on > now.date():
-        raise Refused(
-            f"{wording.day(on, now.date())} has not come yet.", "Give the day on which it happened, or leave it out."
-        )
+        raise Refused(f"{wording.day(on, now.date())} has not come yet.", "Give the day it happened, or leave it out.")
     return datetime.combine(on, time(12), tzinfo=now.tzinfo)
 
 

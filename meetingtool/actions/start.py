@@ -98,12 +98,12 @@ def set_up(
     with workspace.batch(deeds.STARTED_WORKSPACE, now):
         if is_set_up(workspace):
             raise Refused(
-                f"This workspace belongs to {settings_of(workspace).team} already.",
-                "Open it, or give another folder with --data.",
+                f"This workspace already belongs to {settings_of(workspace).team}.",
+                "Open it, or choose another folder with --data.",
             )
         name = wording.one_line(wording.storable(team))
         if not name:
-            raise Refused("The team needs a name.", "Give the name that people use for it.")
+            raise Refused("The team needs a name.", "Give the name people use for it.")
         settings = Settings(
             id=mint(now),
             at=now,

@@ -231,7 +231,7 @@ def _field(word: str, fields: Sequence[Field]) -> Field:
         if wanted in (field.key, _squeezed(field.spoken), *field.headers):
             return field
     raise Refused(
-        f"“{shown(word)}” is nothing that a column can hold here.",
+        f"No column here can hold “{shown(word)}”.",
         f"There are {listed([field.spoken for field in fields])}.",
     )
 

@@ -28,7 +28,7 @@ _CALLED = {
     "shift-jis": "cp932",
 }
 """What people and programs call encodings, beside the names that Python knows."""
-GUESSED = "Read as Windows-1252: see that accented letters look right."
+GUESSED = "Read as Windows-1252: check that accented letters look right."
 _OTHERS = "Such as utf-8, cp1252 (Western), cp1250 (Central European), cp1251 (Cyrillic), mac, cp932 (Japanese)."
 _SAMPLE = 65_536
 _REPLACEMENT = "\ufffd"
@@ -65,9 +65,11 @@ def _as_said(data: bytes, encoding: str) -> tuple[str, list[str]]:
         text = data.decode(name)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Refused(f"This file is not in {one_line(encoding)}: line {line} can't be read so.", _OTHERS) from None
+        raise Refused(
+            f"This file is not in {one_line(encoding)}: line {line} can't be read that way.", _OTHERS
+        ) from None
     except (LookupError, ValueError):
-        raise Refused(f"“{shortened(encoding, 30)}” is no encoding that is known here.", _OTHERS) from None
+        raise Refused(f"“{shortened(encoding, 30)}” is not a known encoding.", _OTHERS) from None
     return text.removeprefix("\ufeff"), [f"Read as {name}, as said."]
 
 

@@ -41,12 +41,14 @@ def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
     for groups in by_name.values():
         for group in groups:
             counts = max(group, key=lambda row: (row.left is None, row.started or date.min))
-            unproven = "" if counts.number or counts.email else "; two people of one name need a number or e-mail each"
+            unproven = (
+                "" if counts.number or counts.email else "; two people with one name need a number or e-mail each"
+            )
             why = f"the same person as in {unit} {counts.line}; imported once{unproven}."
             skipped.extend(Skipped(row.line, why) for row in group if row is not counts)
             kept.append(counts)
         if len(groups) > 1:
-            told = "the same name, but another number, e-mail or start date; imported as several people."
+            told = "the same name, but a different number, e-mail or start date; imported as separate people."
             remarks.extend((row.line, told) for row in kept[-len(groups) :])
     kept.sort(key=lambda row: row.line)
     return Once(_numbered_once(kept, unit, remarks), tuple(skipped), tuple(remarks))

@@ -59,7 +59,7 @@ def why_nobody(cell: str) -> str:
     if is_no_word(cell):
         return NAMELESS
     if _VACANT.match(said):
-        return "a place to be filled; left out."
+        return "a vacancy; left out."
     if _TOTAL.search(said) or _ABOUT_THE_REPORT.match(said) or cell.rstrip().endswith(":") or re.search(r"\w: ", cell):
-        return "a total, a heading or a remark of the report, not a person; left out."
+        return "a total, a heading or a note in the report, not a person; left out."
     return ""

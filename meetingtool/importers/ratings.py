@@ -127,7 +127,7 @@ def _standard_called(roster: Roster, name: str) -> Standard | None:
 
 def _lacks(key: str, spoken: str, sheet: Sheet) -> Refused:
     return Refused(
-        f"No column looks as if it held {spoken}.",
+        f"No column seems to hold {spoken}.",
         f"The columns are {columns_there_are(sheet.header)}. "
         f'Say which one it is, such as --column {key}="Column title", or give each standard a column of its own.',
     )
@@ -180,7 +180,7 @@ class _Reading:
         if self.nobody:
             notes.append(f"{self.sheet.places(self.nobody).capitalize()}: a total or a heading; left out.")
         if again:
-            notes.append(f"{self.sheet.places(again).capitalize()}: the very same as a line above; taken once.")
+            notes.append(f"{self.sheet.places(again).capitalize()}: identical to a line above; taken once.")
         return RatingsDraft(
             rows=tuple(rows.values()),
             problems=tuple(self.problems),
@@ -240,9 +240,9 @@ class _Reading:
         if "date" not in self.columns:
             return self.today
         if day is None:
-            raise _Wrong("there is no date." if is_nothing(cell) else f"“{shortened(cell, 30)}” is no date.")
+            raise _Wrong("there is no date." if is_nothing(cell) else f"“{shortened(cell, 30)}” is not a date.")
         if day > self.today:
-            raise _Wrong("the date lies in the future.")
+            raise _Wrong("the date is in the future.")
         return day
 
     def _person(self, cells: Sequence[str]) -> Person:
@@ -266,7 +266,7 @@ class _Reading:
             raise _Nobody
         wanted = {fold(turned(name).removeprefix("@")), fold(name.removeprefix("@"))}
         near = _nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
-        raise _Wrong(f"“{shortened(name, 60)}” is nobody on the team{_meant(near)}")
+        raise _Wrong(f"nobody on the team is called “{shortened(name, 60)}”{_meant(near)}")
 
     def _numbered(self, cell: str) -> Person:
         """Whom an employee number means, as it is shown, else without the zeros in front of it."""
@@ -293,7 +293,7 @@ class _Reading:
             return standard
         wanted = fold(name.removeprefix("#").strip())
         options = {key: f"#{s.tag}" for s in self.roster.standards for key in (fold(s.tag), fold(s.title))}
-        raise _Wrong(f"“{shortened(name, 60)}” is no standard of the team{_meant(_nearest({wanted}, options))}")
+        raise _Wrong(f"there is no standard “{shortened(name, 60)}”{_meant(_nearest({wanted}, options))}")
 
 
 def _value(cell: str) -> int | None:
@@ -318,7 +318,9 @@ def _stories(cell: str) -> tuple[str, ...]:
     words = [] if is_nothing(cell) else re.split(r"[\s,;|]+", cell.strip(" ,;|"))
     for word in words:
         if not _REFERENCE.fullmatch(word):
-            raise _Wrong(f"“{shortened(word, 30)}” is no reference to a story; it has four letters and digits or more.")
+            raise _Wrong(
+                f"“{shortened(word, 30)}” is not a reference to a story; those have four or more letters and digits."
+            )
     return tuple(dict.fromkeys(word.upper() for word in words))
 
 

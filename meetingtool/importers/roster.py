@@ -63,9 +63,9 @@ def read_roster(
     found = find_columns(sheet.header, ROSTER_FIELDS, columns or {})
     found = roster_columns(found, sheet.rows)
     if not ({"name", "first", "last"} & found.where.keys()):
-        raise Refused("No column looks as if it held names.", _which_column(sheet.header))
+        raise Refused("No column seems to hold names.", _which_column(sheet.header))
     if not sheet.rows:
-        raise Refused("The table has column names, but nobody in it.", "See that it is the right file.")
+        raise Refused("The table has column names, but nobody in it.", "Check that it is the right file.")
     return _Reading(sheet, found, today, day_order, usual).draft()
 
 
@@ -134,10 +134,10 @@ class _Reading:
         told = [f"{self.sheet.places(lines).capitalize()}: {text}" for text, lines in self.remarks.items()]
         if self.turned:
             were = "was" if self.turned == 1 else "were"
-            told.insert(0, f"{count(self.turned, 'name')} written {self.order.spoken} {were} turned round.")
+            told.insert(0, f"{count(self.turned, 'name')} written {self.order.spoken} {were} reversed.")
         if self.lowered:
             were = "was" if self.lowered == 1 else "were"
-            told.insert(0, f"{count(self.lowered, 'name')} in capitals {were} written small.")
+            told.insert(0, f"{count(self.lowered, 'name')} in capitals {were} changed to normal capitals.")
         return told
 
     def _dates(self) -> tuple[Sequence[date | None], Sequence[date | None]]:
@@ -165,10 +165,13 @@ class _Reading:
             self.question = self.question or told[0]
         self.notes.extend(told)
         for index in column.both:
-            self._remark(f"the {called} is written the other way round than elsewhere, and was read so.", lines[index])
+            self._remark(
+                f"the {called} has day and month the other way round than elsewhere, and was read that way.",
+                lines[index],
+            )
         for index in column.part:
             taken = "last" if key == "left" else "first"
-            self._remark(f"the {called} has no day; the {taken} day of the month or year was taken.", lines[index])
+            self._remark(f"the {called} has no day; the {taken} day of the month or year was used.", lines[index])
         for index in column.unread:
             self._remark(f"the {called} can't be read; imported without it.", lines[index])
 
@@ -188,9 +191,9 @@ class _Reading:
         if started and left and left < started:
             started, left = (None, left) if standing == "gone" else (started, None)
             kept = "start" if started is None else "leaving"
-            self._remark(f"the leaving date lies before the start date; imported without the {kept} date.", line)
+            self._remark(f"the leaving date is before the start date; imported without the {kept} date.", line)
         if standing == "here" and left and left < self.today:
-            self._remark("the status says still here, but the leaving date has passed; the date counts.", line)
+            self._remark("the status says still on the team, but the leaving date has passed; the date counts.", line)
         row = RosterRow(
             line=line,
             name=settled,
@@ -260,10 +263,12 @@ class _Reading:
             return ""
         handle = fold(typed.removeprefix("@"))
         if not HANDLE.fullmatch(handle) or len(handle) > LONGEST_HANDLE:
-            self._remark("the handle is not made of letters and digits; the name gives another.", line)
+            self._remark(
+                "the handle has other characters than letters and digits; a new one was made from the name.", line
+            )
             return ""
         if handle in self.handles:
-            self._remark("the handle is somebody else's already; the name gives another.", line)
+            self._remark("the handle belongs to somebody else; a new one was made from the name.", line)
             return ""
         self.handles.add(handle)
         return handle
@@ -272,7 +277,7 @@ class _Reading:
         typed = self._text(cells, "email", LONGEST_EMAIL)
         match = _EMAIL.search(typed)
         if typed and not match:
-            self._remark("the e-mail address is none; imported without it.", line)
+            self._remark("the e-mail address is not valid; imported without it.", line)
         return match[0] if match else ""
 
     def _standing(self, line: int, cells: Sequence[str], aside: str) -> Standing:

@@ -304,7 +304,7 @@ def _outcome(line: _Line, calendar: _Calendar, notes: Collection[int]) -> Sample
         raise line.refused("it should have an “outcome” (kept, missed or dropped) or else “moved_to”.")
     no = line.number("no")
     if no not in notes:
-        raise line.refused("“no” is no line of notebook.csv.")
+        raise line.refused("“no” is not a line of notebook.csv.")
     return SampleOutcome(
         no=no,
         pledge=line.number("pledge", least=1, most=20),

@@ -63,13 +63,13 @@ def read_worksheets(data: bytes, called: str, worksheet: str = "") -> list[tuple
         names = [name for name in workbook.sheet_names if fold(name) == fold(worksheet)][:1] if worksheet else seen
         if not names:
             have = listed([one_line(name) for name in workbook.sheet_names])
-            raise Refused(f"{called} has no worksheet of that name.", f"It has {have}.")
+            raise Refused(f"{called} has no worksheet with that name.", f"It has {have}.")
         sheets = [(name, workbook.get_sheet_by_name(name)) for name in names]
         return [(name, (sheet.start or (0, 0))[0] + 1, sheet.to_python(skip_empty_area=True)) for name, sheet in sheets]
     except PasswordError:
         raise Refused(f"{called} is protected by a password.", "Save a copy without one and import that.") from None
     except (CalamineError, XmlError, ZipError, ValueError, KeyError, OSError):
-        raise Refused(f"{called} is not a spreadsheet that can be read.", "Save it anew as .xlsx or CSV.") from None
+        raise Refused(f"{called} is not a spreadsheet that can be read.", "Save it again as .xlsx or CSV.") from None
 
 
 def _chosen(
@@ -85,7 +85,7 @@ def _chosen(
         wanted = [name for name in workbook.sheet_names if fold(name) == fold(worksheet)]
         if not wanted:
             have = listed([one_line(name) for name in workbook.sheet_names])
-            raise Refused(f"{called} has no worksheet of that name.", f"It has {have}.")
+            raise Refused(f"{called} has no worksheet with that name.", f"It has {have}.")
         return _rows(workbook, wanted[0], padding), []
     seen = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     read = {name: _rows(workbook, name, padding) for name in seen}
@@ -102,10 +102,10 @@ def _of_several(name: str, seen: Sequence[str], known: Sequence[str]) -> list[st
     others = [one_line(other) for other in seen if other != name]
     if not others:
         return []
-    note = f"Read the worksheet “{one_line(name)}”; left alone: {listed(others[:_SHEETS_SHOWN])}"
+    note = f"Read the worksheet “{one_line(name)}”; not read: {listed(others[:_SHEETS_SHOWN])}"
     more = f" and {len(others) - _SHEETS_SHOWN} more" if len(others) > _SHEETS_SHOWN else ""
     if len(known) > 1:
-        more += f". {count(len(known), 'worksheet')} have columns that are known; --worksheet says which to read"
+        more += f". {count(len(known), 'worksheet')} have known columns; --worksheet says which to read"
     return [f"{note}{more}."]
 
 
@@ -169,9 +169,9 @@ def _refuse_giants(data: bytes, called: str) -> None:
                     continue
                 if cells > MOST_CELLS:
                     hint = "Delete the far rows or columns, or copy the table to a new file, and import that."
-                    raise Refused(f"{called} has something in a cell very far from its table.", hint)
+                    raise Refused(f"{called} has a cell with content very far from its table.", hint)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        raise Refused(f"{called} is damaged, or is not a spreadsheet.", "Save it anew as .xlsx or CSV.") from None
+        raise Refused(f"{called} is damaged, or is not a spreadsheet.", "Save it again as .xlsx or CSV.") from None
 
 
 def _xlsx_extent(xml: bytes) -> int:

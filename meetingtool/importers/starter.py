@@ -142,7 +142,7 @@ def _standard(table: Table) -> StarterStandard:
     if not isinstance(weight, int) or not 1 <= weight <= HEAVIEST:
         raise table.refused(
             "needs a weight above 0.",
-            f"Write a whole number from 1 to {HEAVIEST}; weight = 1 is the usual.",
+            f"Write a whole number from 1 to {HEAVIEST}; weight = 1 is usual.",
             "weight",
         )
     one, two, three, four, five = (table.text(f"rating_{n}", _STANDARD[f"rating_{n}"]) for n in range(1, 6))

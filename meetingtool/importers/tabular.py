@@ -93,16 +93,16 @@ def bytes_of(path: Path) -> bytes:
     name = one_line(path.name)
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Refused(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.", "Cut it into several files.")
+            raise Refused(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.", "Split it into several files.")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(f"There is no file {one_line(str(path))}.", "See that the path is right.") from None
+        raise NotFound(f"There is no file {one_line(str(path))}.", "Check the path.") from None
     except IsADirectoryError:
         raise Refused(f"{name} is a folder.", "Name the file in it.") from None
     except OSError as error:
         if path.is_dir():
             raise Refused(f"{name} is a folder.", "Name the file in it.") from None
-        raise Refused(f"{name} can't be read: {error.strerror}.", "See who may read it.") from None
+        raise Refused(f"{name} can't be read: {error.strerror}.", "Check who may read it.") from None
 
 
 def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) -> Sheet:
@@ -139,9 +139,9 @@ def refuse_unless_table(text: str, called: str) -> None:
     """Refused for text that is no table, with what it seems to be."""
     start = text[:1000].lstrip(_BLANKS)
     if not start and not text.strip(_BLANKS):
-        raise Refused(f"{called} is empty.", "See that it was saved, and that it is the right file.")
+        raise Refused(f"{called} is empty.", "Check that it was saved, and that it is the right file.")
     if not text.strip(_BLANKS + ',;|"'):
-        raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
+        raise Refused(f"{called} has no cells with anything in them.", "Check that it is the right file.")
     if looks_binary(text):
         raise Refused(f"{called} is not a text file.", SAVE_AS)
     if re.match(r"<(!doctype|html|\?xml|table|head|body)\b", start, re.IGNORECASE):
@@ -166,7 +166,7 @@ def _delimited(text: str, called: str, expected: Expected) -> tuple[list[Record]
         records = spaced
     if records and records[-1][1] != [END]:
         raise Refused(
-            f"In {called}, a quotation mark that is opened on or after line {records[-1][0]} is never closed.",
+            f"In {called}, a quotation mark opened on or after line {records[-1][0]} is never closed.",
             "Close it, or remove it, and import the file again.",
         )
     return records[:-1], notes
@@ -227,7 +227,7 @@ def _shaped(
 ) -> Sheet:
     filled = _filled(records)
     if not filled:
-        raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
+        raise Refused(f"{called} has no cells with anything in them.", "Check that it is the right file.")
     header = find_header(filled, expected.fields, expected.columns)
     body = _without_headers(filled, header, notes, unit)
     width = len(header.cells)
@@ -249,7 +249,7 @@ def _without_headers(filled: Sequence[Record], header: Header, notes: list[str],
         above = places((line for line, _ in filled[: header.above]), unit).capitalize()
         notes.append(f"{above} above the column names: left out.")
     if not header.rows:
-        notes.append(f"Read without a line of column names: the first {unit} is one like the others.")
+        notes.append(f"Read without a line of column names: the first {unit} is treated like the others.")
     again = [cells for _, cells in filled[header.above : header.above + header.rows]]
     below = filled[header.above + header.rows :]
     pages = [line for line, cells in below if cells in again]
@@ -269,6 +269,6 @@ def _ragged(body: Sequence[Record], width: int, needed: int, unit: str) -> list[
         have = "has" if len(long) == 1 else "have"
         notes.append(
             f"{places(long, unit).capitalize()} {have} more cells than the header's "
-            f"{count(width, 'column')}; what stands beyond is left out."
+            f"{count(width, 'column')}; the extra cells are left out."
         )
     return notes

@@ -11,13 +11,13 @@ from meetingtool.rules import wording
 
 _CURLY = "\u201c\u201d\u201e\u2018\u2019"
 _STRAIGHT_QUOTES = 'Use straight quotes ("), not the curly ones that word processors make.'
-_HOW_TO_WRITE = 'Text stands between straight quotes, as in title = "Wins"; a quote inside it is written \\".'
+_HOW_TO_WRITE = 'Put text between straight quotes, as in title = "Wins"; a quote inside it is written \\".'
 
 _COMPLAINTS = (
-    ("Cannot overwrite", "the key is there a second time", "Keep one of the two."),
+    ("Cannot overwrite", "the key appears twice", "Keep one of the two."),
     ("']]'", "a bracket is missing", "A table begins with two brackets on each side, as in [[standard]]."),
-    ("Unclosed array", "the list has no end", 'Write it as ["one", "two"], with a comma between the texts.'),
-    ("Unterminated string", "the text has no end", "Close it with the same quotes as it begins with."),
+    ("Unclosed array", "the list is never closed", 'Write it as ["one", "two"], with a comma between the texts.'),
+    ("Unterminated string", "the text is never closed", "Close it with the same quotes it begins with."),
     ("Illegal character '\\n'", "the text has no closing quote", _HOW_TO_WRITE),
 )
 """What tomllib says of the slips that editing brings, what that means, and what to do."""
@@ -77,7 +77,7 @@ class Table:
                 near = nearest(key, examples)
                 guess = f"Did you mean {near}? " if near else ""
                 raise self.refused(
-                    f"has “{wording.shortened(key, 40)}”, which means nothing here.",
+                    f"has “{wording.shortened(key, 40)}”, which has no meaning here.",
                     f"{guess}Known here: {wording.listed(list(examples))}.",
                     key,
                     unclear=True,

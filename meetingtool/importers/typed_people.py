@@ -30,9 +30,9 @@ def read_typed(text: str) -> tuple[tuple[RosterRow, ...], tuple[Skipped, ...]]:
                 continue
             row = _person(entry, number)
             if row is None:
-                skipped.append(Skipped(number, "there is no name in it"))
+                skipped.append(Skipped(number, "it has no name"))
             elif name_key(row.name) in seen:
-                skipped.append(Skipped(number, "that name stands above already"))
+                skipped.append(Skipped(number, "that name is already in the list above"))
             else:
                 seen.add(name_key(row.name))
                 rows.append(row)

@@ -24,7 +24,7 @@ class Moved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class FollowUp(Record, tag="follow-up", frozen=True, kw_only=True):
     """An action (for us) or a promise (to a customer).
 
-    people: ids of those who own it; empty when nobody has taken it yet.
+    people: ids of those who own it; empty when nobody has taken it on yet.
     story: the story it was born from. meeting: the meeting in which it was made.
     decided_at: when it was kept, missed or dropped; note: what was said then.
     private: never drawn in room; a follow-up of a private story is private.

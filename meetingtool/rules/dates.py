@@ -54,7 +54,7 @@ def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: 
         words = f"in {words}"
     found = _longest(words, 0, _View(today, prefer, day_order, today))
     if found is None or found[1] != len(words):
-        raise Unclear(f"“{shortened(text, 40)}” is no date that can be understood.", EXAMPLES)
+        raise Unclear(f"“{shortened(text, 40)}” can't be read as a date.", EXAMPLES)
     return found[0]
 
 
@@ -174,7 +174,7 @@ def _on_weekday(month: int, day: int, weekday: int, view: _View) -> date:
 
 def _wrong_weekday(when: date) -> NoSuchDay:
     name = f"{when.day} {MONTHS_IN_FULL[when.month - 1]} {when.year}"
-    return NoSuchDay(f"{name} is a {DAYS_IN_FULL[when.weekday()]}.", "Say the date or the weekday alone.")
+    return NoSuchDay(f"{name} is a {DAYS_IN_FULL[when.weekday()]}.", "Give only the date or only the weekday.")
 
 
 def _calendar_day(match: re.Match[str], month: int, day: int, view: _View) -> date:

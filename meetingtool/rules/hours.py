@@ -88,5 +88,5 @@ def day_and_clock(text: str, dates: Dates, *, prefer: Prefer = "future") -> tupl
     if hour is None:
         return dates.read(words, prefer), ""
     if not hour.start():
-        raise Unclear("A day is needed, not the hour alone.", "Give both, such as tue 1 dec 09:00.")
+        raise Unclear("A day is needed, not just the time.", "Give both, such as tue 1 dec 09:00.")
     return dates.read(words[: hour.start()], prefer), checked_clock(hour[1])

@@ -56,9 +56,9 @@ def checked_name(text: str) -> str:
     """A name on one line. Refused when it is empty or too long."""
     name = wording.one_line(wording.storable(text))
     if not name:
-        raise Refused("It needs a name.", "Give the name that people use for it.")
+        raise Refused("It needs a name.", "Give the name people use for it.")
     if len(name) > LONGEST:
-        raise Refused(f"That is {len(name)} letters long.", f"{LONGEST} are the most.")
+        raise Refused(f"That is {len(name)} characters long.", f"The most is {LONGEST}.")
     return name
 
 
@@ -122,7 +122,7 @@ def _checked_words(text: str) -> str:
     if words.casefold() in ("", NOTHING, "-"):
         return ""
     if len(words) > LONGEST_WORDS:
-        raise Refused(f"That is {len(words)} letters long.", f"{LONGEST_WORDS} are the most.")
+        raise Refused(f"That is {len(words)} characters long.", f"The most is {LONGEST_WORDS}.")
     return words
 
 
@@ -134,7 +134,7 @@ TEAM, MEETING, MONEY, EVALUATION = "Team", "Meeting", "Money and dates", "Score 
 
 SETTINGS = (
     _text("team", "team", "Team", TEAM),
-    _text("title", "meeting_title", "Title", MEETING, "as it stands on agendas and minutes"),
+    _text("title", "meeting_title", "Title", MEETING, "as shown on agendas and minutes"),
     Setting(
         name="day",
         title="Day",
@@ -175,7 +175,7 @@ SETTINGS = (
         name="year",
         title="Year starts in",
         group=EVALUATION,
-        hint="evaluations that were begun keep their days",
+        hint="evaluations already begun keep their dates",
         shown=lambda settings: wording.MONTHS_IN_FULL[settings.year_starts - 1],
         typed=lambda settings: wording.MONTHS_IN_FULL[settings.year_starts - 1],
         read=lambda text, _: {"year_starts": one_of(text, wording.MONTHS_IN_FULL, "a month") + 1},
@@ -185,7 +185,7 @@ SETTINGS = (
         name="weights",
         title="Weights",
         group=EVALUATION,
-        hint="of the parts of the score; they make 100",
+        hint="of the parts of the score; they add up to 100",
         shown=lambda settings: rule_in_words(settings.score),
         typed=lambda settings: _weights_as_typed(settings.score),
         read=lambda text, settings: {"score": rule_from(text, settings.score)},
@@ -194,7 +194,7 @@ SETTINGS = (
         name="limits",
         title="Minimum counts",
         group=EVALUATION,
-        hint="below which a part is absent",
+        hint="below which a part is left out",
         shown=lambda settings: _limits_in_words(settings.score),
         typed=lambda settings: _limits_as_typed(settings.score),
         read=lambda text, settings: {"score": rule_from(text, settings.score)},
@@ -208,11 +208,11 @@ SETTINGS = (
         typed=lambda settings: _bands_in_words(settings.score),
         read=_with_bands,
     ),
-    _words("manager", "manager", "Evaluated by", "your name, as it stands beside the signature"),
+    _words("manager", "manager", "Evaluated by", "your name, as shown beside the signature"),
     _words("manager-title", "manager_title", "Your title", "such as Head of the desk"),
     _words("reviewer", "reviewer", "Second signature", "such as Head of service; `none` leaves it out"),
-    _words("reply", "reply", "Right of reply", "what the paper says of the right to answer, and until when"),
-    _words("kept", "kept", "How long it is kept", "what the paper says of that"),
+    _words("reply", "reply", "Right of reply", "what the document says about the right to answer, and until when"),
+    _words("kept", "kept", "How long it is kept", "what the document says about that"),
 )
 """In the order in which they are shown, group by group."""
 

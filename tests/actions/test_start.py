@@ -36,7 +36,7 @@ def test_a_new_workspace_gets_its_team_and_all_starter_content(empty: Workspace,
 
 
 def test_setting_up_twice_is_refused_and_changes_nothing(workspace: Workspace, now: datetime) -> None:
-    with pytest.raises(Refused, match="belongs to Harbour Desk already"):
+    with pytest.raises(Refused, match="already belongs to Harbour Desk"):
         set_up(workspace, "Another", now)
     assert len(workspace.find(Settings)) == 1
     assert len(workspace.find(Standard)) == 8

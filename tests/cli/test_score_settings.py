@@ -34,11 +34,11 @@ def test_other_weights_are_tried_on_the_whole_team_and_change_nothing(rated: Cli
 @pytest.mark.parametrize(
     ("weights", "words"),
     [
-        ("standards=70", "make 110, not 100"),
-        ("standards=", "no whole number"),
+        ("standards=70", "add up to 110, not 100"),
+        ("standards=", "not a whole number"),
         ("smiles=5", "changes nothing"),
-        ("standards=-5", "no whole number"),
-        ("", "Nothing was said"),
+        ("standards=-5", "not a whole number"),
+        ("", "Nothing was given"),
         ("promises-least=0", "at least 1"),
     ],
 )
@@ -56,7 +56,7 @@ def test_weights_are_settled_on_until_the_first_evaluation_is_shared(rated: Cli)
     fixed = rated("score", "--what-if", "standards=60,customers=20,promises=15,training=5", code=1)
     assert "The weights of 2026 are fixed since Tue 24 Nov, when the first evaluation for it was shared." in fixed.err
     told = rated("settings", "score", "--usual")
-    assert "2026 keeps the rule of then, because an evaluation was shared." in told.err
+    assert "2026 keeps the rule from then, because an evaluation was shared." in told.err
     assert "Good" in next(line for line in rated("score").lines if line.startswith("@tom"))
     assert rated("settings", "score", "--json").json[0]["standards"] == 60
 
@@ -64,8 +64,8 @@ def test_weights_are_settled_on_until_the_first_evaluation_is_shared(rated: Cli)
 @pytest.mark.parametrize(
     ("bands", "words"),
     [
-        ("Great", "no band"),
-        ("50 Good, 85 Great, 0 Growing", "don't stand in order"),
+        ("Great", "not a band"),
+        ("50 Good, 85 Great, 0 Growing", "are not in order"),
         ("85 Great", "begins at 0"),
         ("185 Great, 0 Growing", "between 0 and 100"),
     ],
@@ -107,7 +107,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(rated: Cli) -> None:
 
 def test_the_team_side_by_side_says_what_it_can_not_tell(rated: Cli) -> None:
     found = rated("score", "--team")
-    assert "make no ranking" in found.out
+    assert "no basis for a ranking" in found.out
     assert "no rating yet on #welcome" in next(line for line in found.lines if line.split()[:2] == ["@zoe", "no"])
     assert "By name, not by rank" in found.err
     data = rated("score", "--team", "--json").json

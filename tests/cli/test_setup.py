@@ -53,7 +53,7 @@ def test_what_is_wrong_is_refused_before_anything_is_made(
 
 
 def test_a_second_init_is_refused(cli: Cli) -> None:
-    assert "This workspace belongs to Harbour Desk already." in cli("init", "--team", "Other", code=1).err
+    assert "This workspace already belongs to Harbour Desk." in cli("init", "--team", "Other", code=1).err
 
 
 def test_the_sample_team_is_written_to_a_folder(cli: Cli, tmp_path: Path) -> None:

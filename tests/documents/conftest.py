@@ -124,7 +124,7 @@ CONTENT: dict[str, Any] = {
     "promises": [
         promise("F1", "refund posted", "kept", "kept", customer="Acme"),
         promise("F2", "loan bike", "missed", "left out", "born from a sticky situation that was shared"),
-        promise("F3", "second quote", "kept", "missed", "kept, but agreed anew only after it was due"),
+        promise("F3", "second quote", "kept", "missed", "kept, but given a new date only after it was due"),
         promise("F4", "ring on Monday", "open", "open", due=None, settled_on=None, private=True),
     ],
     "before": {"label": "2025", "source": "final evaluation of 2025", "shown": 84, "band": "Strong"}

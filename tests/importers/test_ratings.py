@@ -105,17 +105,20 @@ def test_a_rating_off_the_scale_is_a_problem_that_does_not_quote_it(cell: str) -
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("zoe,own-it,,2026-11-24,,", "there is no rating; write “not seen” where there is none to give."),
+        ("zoe,own-it,,2026-11-24,,", "there is not a rating; write “not seen” where there is none to give."),
         (",own-it,4,2026-11-24,,", "there is no person."),
         ("zoe,#,4,2026-11-24,,", "there is no standard."),
         ("zoe,own-it,4,,,", "there is no date."),
-        ("zoe,own-it,4,31/2/2026,,", "“31/2/2026” is no date."),
-        ("zoe,own-it,4,2026-11-25,,", "the date lies in the future."),
+        ("zoe,own-it,4,31/2/2026,,", "“31/2/2026” is not a date."),
+        ("zoe,own-it,4,2026-11-25,,", "the date is in the future."),
         ("zoe,own-it,4,2026-02-28,,", "Zoë Martin-Reid was not on the team on that day."),
         ("sam,own-it,4,2026-04-01,,", "Sam Bell was not on the team on that day."),
         ("zoe,smile,4,2026-11-24,,", "#smile had been retired by then."),
         ("zoe,own-it,5,2026-11-24, ,", "a rating of 1, 2 or 5 needs a note or a story as its evidence."),
-        ("zoe,own-it,4,2026-11-24,,x!", "“x!” is no reference to a story; it has four letters and digits or more."),
+        (
+            "zoe,own-it,4,2026-11-24,,x!",
+            "“x!” is not a reference to a story; those have four or more letters and digits.",
+        ),
         ("zoe,own-it,4,2026-11-24," + "x" * 2001 + ",", "the note has 2,001 letters; use at most 2,000."),
     ],
 )
@@ -125,10 +128,10 @@ def test_what_is_wrong_with_a_line_is_said(line: str, why: str) -> None:
 
 def test_an_unknown_person_or_standard_gets_the_nearest_ones_suggested() -> None:
     assert problem("Zoe Martin,own-it,4,2026-11-24,,") == (
-        "“Zoe Martin” is nobody on the team; did you mean Zoë Martin-Reid (@zoe)?"
+        "nobody on the team is called “Zoe Martin”; did you mean Zoë Martin-Reid (@zoe)?"
     )
-    assert problem("zoe,ownit,4,2026-11-24,,") == "“ownit” is no standard of the team; did you mean #own-it?"
-    assert problem("Xavier,own-it,4,2026-11-24,,") == "“Xavier” is nobody on the team."
+    assert problem("zoe,ownit,4,2026-11-24,,") == "there is no standard “ownit”; did you mean #own-it?"
+    assert problem("Xavier,own-it,4,2026-11-24,,") == "nobody on the team is called “Xavier”."
 
 
 def test_a_name_that_two_have_is_a_problem_that_names_both() -> None:
@@ -148,7 +151,7 @@ def test_the_very_same_line_twice_counts_once_and_is_told() -> None:
         "person,standard,rating,date\nzoe,listen,4,2026-11-20\nZOE,#listen,4,2026-11-20\nzoe,listen,3,2026-11-20\n"
     )
     assert [row.line for row in draft.rows] == [2, 4]
-    assert draft.notes == ("Line 3: the very same as a line above; taken once.",)
+    assert draft.notes == ("Line 3: identical to a line above; taken once.",)
 
 
 def test_without_dates_a_rating_is_of_today_and_that_is_told() -> None:
@@ -158,7 +161,7 @@ def test_without_dates_a_rating_is_of_today_and_that_is_told() -> None:
 
 
 def test_a_file_without_a_needed_column_is_refused_with_those_there_are() -> None:
-    with pytest.raises(Refused, match=r"held the rating.*person and standard.*--column rating="):
+    with pytest.raises(Refused, match=r"hold the rating.*person and standard.*--column rating="):
         read("person,standard\nzoe,listen\n")
     assert read("person,standard,how\nzoe,listen,4\n", columns={"rating": "how"}).rows[0].value == 4
 

@@ -68,7 +68,7 @@ def test_the_mapping_and_the_reading_of_dates_and_names_are_told_in_words() -> N
     assert draft.notes == (
         "“DateofHire” is written with the month first: 7-5-2011 is 5 July 2011.",
         "“DateofTermination” is written with the month first: 1-2-2012 is 2 January 2012.",
-        "4 names written “Last, First” were turned round.",
+        "4 names written “Last, First” were reversed.",
     )
 
 
@@ -90,7 +90,7 @@ def test_the_mapping_and_the_reading_of_dates_and_names_are_told_in_words() -> N
 def test_a_column_of_names_is_known_by_many_names_but_not_by_those_of_others(header: str, spoken: str | None) -> None:
     text = f"{header},Colour\nMaria Lopez,blue\n"
     if spoken is None:
-        with pytest.raises(Refused, match="No column looks as if it held names"):
+        with pytest.raises(Refused, match="No column seems to hold names"):
             read(text)
     else:
         assert names(read(text)) == ["Maria Lopez"]
@@ -161,7 +161,7 @@ def test_a_column_can_be_said_not_to_be_used() -> None:
 def test_a_said_column_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(Refused, match=r"no column “Nmae”.*The columns are Name and Role"):
         read("Name,Role\nMaria,x\n", columns={"name": "Nmae"})
-    with pytest.raises(Refused, match=r"“shoe size” is nothing that a column can hold.*There are name, first name"):
+    with pytest.raises(Refused, match=r"No column here can hold “shoe size”.*There are name, first name"):
         read("Name,Role\nMaria,x\n", columns={"shoe size": "Role"})
 
 
@@ -217,7 +217,10 @@ def test_dates_of_both_orders_in_one_column_are_told_with_their_lines() -> None:
         date(2021, 4, 27),
         date(2021, 6, 5),
     ]
-    assert "Line 4: the start date is written the other way round than elsewhere, and was read so." in draft.notes
+    assert (
+        "Line 4: the start date has day and month the other way round than elsewhere, and was read that way."
+        in draft.notes
+    )
 
 
 def test_dates_that_do_not_exist_or_can_not_be_read_are_told_and_the_people_kept() -> None:
@@ -229,7 +232,7 @@ def test_dates_that_do_not_exist_or_can_not_be_read_are_told_and_the_people_kept
 def test_a_leaving_date_before_the_start_is_told_and_left_out() -> None:
     draft = read("Name,Start date,Leaving date\nA,2021-03-09,2020-01-01\n")
     assert (draft.rows[0].started, draft.rows[0].left) == (date(2021, 3, 9), None)
-    assert draft.notes == ("Line 2: the leaving date lies before the start date; imported without the leaving date.",)
+    assert draft.notes == ("Line 2: the leaving date is before the start date; imported without the leaving date.",)
 
 
 def test_of_two_dates_that_contradict_the_status_keeps_the_right_one() -> None:
@@ -253,7 +256,9 @@ def test_a_status_that_is_a_question_is_answered_by_no() -> None:
 def test_a_passed_leaving_date_counts_more_than_a_status_that_says_active() -> None:
     draft = read("Name,Status,Leaving date\nMaria,Active,2026-10-31\n")
     assert draft.rows[0].left == date(2026, 10, 31)
-    assert draft.notes == ("Line 2: the status says still here, but the leaving date has passed; the date counts.",)
+    assert draft.notes == (
+        "Line 2: the status says still on the team, but the leaving date has passed; the date counts.",
+    )
 
 
 def test_the_same_person_twice_is_imported_once_and_told() -> None:
@@ -266,7 +271,7 @@ def test_the_same_person_twice_is_imported_once_and_told() -> None:
 def test_the_same_name_twice_and_nothing_else_asks_for_numbers() -> None:
     draft = read("Name\nMaria Lopez\nMaria Lopez\n")
     assert draft.notes == (
-        "Line 3: the same person as in line 2; imported once; two people of one name need a number or e-mail each.",
+        "Line 3: the same person as in line 2; imported once; two people with one name need a number or e-mail each.",
     )
 
 
@@ -283,7 +288,7 @@ def test_two_people_of_one_name_are_both_imported_and_told(column: str) -> None:
     draft = read(f"Name,{header}\nMaria Lopez,{one}\nMaria Lopez,{other}\n")
     assert names(draft) == ["Maria Lopez", "Maria Lopez"]
     assert draft.notes == (
-        "Lines 2 and 3: the same name, but another number, e-mail or start date; imported as several people.",
+        "Lines 2 and 3: the same name, but a different number, e-mail or start date; imported as separate people.",
     )
 
 
@@ -325,9 +330,9 @@ def test_an_impossible_handle_or_e_mail_is_left_out_and_told() -> None:
     draft = read("Name,Handle,E-mail\nMaria,ma ria!,nobody\nTom,tom,tom@example.org\nTom N,TOM,\n")
     assert [(row.handle, row.email) for row in draft.rows] == [("", ""), ("tom", "tom@example.org"), ("", "")]
     assert draft.notes == (
-        "Line 2: the handle is not made of letters and digits; the name gives another.",
-        "Line 2: the e-mail address is none; imported without it.",
-        "Line 4: the handle is somebody else's already; the name gives another.",
+        "Line 2: the handle has other characters than letters and digits; a new one was made from the name.",
+        "Line 2: the e-mail address is not valid; imported without it.",
+        "Line 4: the handle belongs to somebody else; a new one was made from the name.",
     )
 
 

@@ -145,7 +145,7 @@ def test_a_blank_may_stand_before_a_cell_in_quotation_marks() -> None:
 def test_without_a_header_every_row_is_a_person() -> None:
     draft = read("Muster,Anna\nAlt,Karl\n", {"last": "1", "first": "2"})
     assert [(row.line, row.name) for row in draft.rows] == [(1, "Anna Muster"), (2, "Karl Alt")]
-    assert "Read without a line of column names: the first line is one like the others." in draft.notes
+    assert "Read without a line of column names: the first line is treated like the others." in draft.notes
 
 
 def test_columns_said_by_their_place_below_a_known_header_leave_it_out() -> None:
@@ -163,7 +163,7 @@ def test_the_worksheet_that_has_names_is_taken() -> None:
     )
     draft = read(data)
     assert names(draft) == ["Ann Moore"]
-    assert draft.notes == ("Read the worksheet “Employees”; left alone: Cover.",)
+    assert draft.notes == ("Read the worksheet “Employees”; not read: Cover.",)
 
 
 def test_several_worksheets_with_names_are_told_with_the_option_that_chooses() -> None:
@@ -219,7 +219,7 @@ def test_an_encoding_that_does_not_fit_or_is_none_is_refused() -> None:
     with pytest.raises(Refused, match="not in utf-8: line 2"):
         read("Name\nŁukasz\n".encode("cp1250"), encoding="utf-8")
     for nonsense in ("klingon", "hex", "zlib"):
-        with pytest.raises(Refused, match="no encoding"):
+        with pytest.raises(Refused, match="not a known encoding"):
             read(b"Name\nAnn\n", encoding=nonsense)
 
 
@@ -329,7 +329,7 @@ def test_a_state_inside_a_name_is_the_status() -> None:
 def test_names_in_capitals_throughout_are_written_small_and_told() -> None:
     draft = read("Nombre\nJUAN GARCIA LOPEZ\nANNE DE LA TOUR\nSEAN O'BRIEN-MCKAY III\n")
     assert names(draft) == ["Juan Garcia Lopez", "Anne de la Tour", "Sean O'Brien-McKay III"]
-    assert draft.notes == ("3 names in capitals were written small.",)
+    assert draft.notes == ("3 names in capitals were changed to normal capitals.",)
     assert names(read("Name\nANN MOORE\nBo Lind\n")) == ["ANN MOORE", "Bo Lind"]
 
 

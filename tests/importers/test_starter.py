@@ -182,9 +182,9 @@ UNREADABLE = [
     (edited(QUESTION, "audience = ", "audience "), 2, "Expected '='", "straight quotes"),
     (edited(QUESTION, '"Who helped?"', '"Who "really" helped?"'), 3, "Expected newline", 'inside it is written \\"'),
     (edited(QUESTION, "[[question]]", "[[question]"), 1, "a bracket is missing", "two brackets"),
-    (edited(QUESTION, '"Who helped?"', '["Who", "helped"'), 3, "the list has no end", "a comma between"),
-    (f'{QUESTION}text = "Again"\n', 4, "the key is there a second time", "Keep one"),
-    (edited(QUESTION, '"Who helped?"', '"""Who helped?\n\n# end'), 3, "the text has no end", "the same quotes"),
+    (edited(QUESTION, '"Who helped?"', '["Who", "helped"'), 3, "the list is never closed", "a comma between"),
+    (f'{QUESTION}text = "Again"\n', 4, "the key appears twice", "Keep one"),
+    (edited(QUESTION, '"Who helped?"', '"""Who helped?\n\n# end'), 3, "the text is never closed", "the same quotes"),
 ]
 
 Reader = Callable[[str, str], object]

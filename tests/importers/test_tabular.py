@@ -133,7 +133,7 @@ def test_rows_of_another_length_are_told_by_line() -> None:
     assert sheet.rows[2] == ("Zoe", "stock", "2020")
     assert sheet.notes == (
         "Line 3 has fewer cells than the header; the rest count as blank.",
-        "Line 4 has more cells than the header's 3 columns; what stands beyond is left out.",
+        "Line 4 has more cells than the header's 3 columns; the extra cells are left out.",
     )
 
 
@@ -200,7 +200,7 @@ def test_the_first_worksheet_with_anything_in_it_is_read_and_the_others_are_told
     )
     sheet = read_sheet(data)
     assert sheet.rows == (("Maria",),)
-    assert sheet.notes == ("Read the worksheet “Team”; left alone: Notes and More.",)
+    assert sheet.notes == ("Read the worksheet “Team”; not read: Notes and More.",)
     assert read_sheet(data, expected=Expected(worksheet="old")).header == ("x", "y")
 
 

@@ -55,8 +55,8 @@ def test_lines_without_a_name_and_names_given_twice_are_left_out_and_said() -> N
     rows, skipped = read_typed("Maria Lopez\n\n...\nMARIA LOPEZ, manager\nTom Ng")
     assert [row.name for row in rows] == ["Maria Lopez", "Tom Ng"]
     assert [(left.line, left.why) for left in skipped] == [
-        (3, "there is no name in it"),
-        (4, "that name stands above already"),
+        (3, "it has no name"),
+        (4, "that name is already in the list above"),
     ]
 
 

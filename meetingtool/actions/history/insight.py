@@ -136,7 +136,7 @@ def standard_view(desk: Desk, standard: Standard, period: Period) -> View:
 
 
 def customer_view(desk: Desk, name: str) -> View:
-    """All that happened with a customer, in all years."""
+    """Everything that happened with a customer, in all years."""
     return looks.customer(name, desk.stories(), desk.follow_ups(), desk.roster, desk.today)
 
 

@@ -20,13 +20,13 @@ def keep_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, ..
     query = " ".join(wording.storable(text).split())
     kept = settings_of(workspace).searches
     if not query:
-        raise Refused("There is nothing typed to keep.", "Type a search first.")
+        raise Refused("There is no search to save.", "Type a search first.")
     if len(query) > LONGEST:
-        raise Refused(f"The search has {len(query):,} letters; at most {LONGEST} can be kept.")
+        raise Refused(f"The search has {len(query):,} characters; at most {LONGEST} can be saved.")
     if query in kept:
-        raise Refused("This search is kept already.")
+        raise Refused("This search is already saved.")
     if len(kept) >= MOST:
-        raise Refused(f"{MOST} searches are kept; that is as many as can be.", "Forget one first.")
+        raise Refused(f"{MOST} searches are saved, which is the most.", "Delete one first.")
     return change_settings(workspace, now, searches=(query, *kept)).searches
 
 
@@ -34,5 +34,5 @@ def forget_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, 
     """Forget a kept search. Refused when it is none."""
     kept = settings_of(workspace).searches
     if text not in kept:
-        raise Refused("This search is not kept.")
+        raise Refused("This search is not saved.")
     return change_settings(workspace, now, searches=tuple(query for query in kept if query != text)).searches

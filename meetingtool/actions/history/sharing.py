@@ -78,8 +78,8 @@ def form_of(path: Path, forms: Sequence[str]) -> str:
         return form
     endings = [f".{one}" for one in forms]
     raise Refused(
-        f"The ending of the name does not say a format: “{wording.shortened(path.name, 40)}”.",
-        f"End it in {', '.join(endings[:-1])} or {endings[-1]}.",
+        f"The file extension gives no known format: “{wording.shortened(path.name, 40)}”.",
+        f"End the name in {' or '.join(endings)}.",
     )
 
 
@@ -95,7 +95,7 @@ def save_file(
     try:
         [written] = write_whole(path.parent, {path.name: data}, force=force)
     except ValueError:
-        raise Refused("That is no file name that every system can have.", "Use letters, digits, - and _.") from None
+        raise Refused("That file name does not work on every system.", "Use letters, digits, - and _.") from None
     return written
 
 
@@ -111,7 +111,7 @@ def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
     stories = desk.stories(since=month.since, until=month.until)
     if pick and pick not in {story.id for story in shareable(stories) if story.kind == "win"}:
         raise Refused(
-            f"The pick has to be a win of {month.label} that is not private.", "Choose another one, or star one."
+            f"The pick must be a win of {month.label} that is not private.", "Choose another one, or star one."
         )
     return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick)
 
@@ -156,9 +156,9 @@ def card_for_wall(desk: Desk, story: Story) -> Card:
     from meetingtool.documents.stories.card import card_of
 
     if story.removed_at is not None:
-        raise Refused("This story is in the bin.", "Take it out first.")
+        raise Refused("This story is in the bin.", "Restore it first.")
     if story.private:
-        raise Refused("This story is private: it does not belong on a wall.", "Make it public first, if it may be.")
+        raise Refused("This story is private, so it can't go on a wall.", "Make it public first, if that is all right.")
     if story.kind == "sticky":
         raise Refused("This is a sticky situation.", "Cards are for wins and thanks.")
     return card_of(desk.settings.team, story, desk.roster)

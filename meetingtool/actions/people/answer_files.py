@@ -32,15 +32,13 @@ def read_answer(path: Path) -> AnswerFile:
     """The answer in a file. NotFound when it can't be read; Unclear when it is none."""
     try:
         if path.stat().st_size > LARGEST:
-            raise Unclear(
-                "This file is too large to be an answer.", "Give the file that the copy for the employee saved."
-            )
+            raise Unclear("This file is too large to be an answer.", "Give the file that the employee's copy saved.")
         found: Any = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
     except OSError as error:
         reason = wording.one_line(error.strerror or "no reason given")
         raise NotFound(f"{wording.one_line(str(path))} can't be read: {reason}.", "Check the path.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Unclear("This file is no answer.", "Give the file that the copy for the employee saved.") from error
+        raise Unclear("This file is not an answer.", "Give the file that the employee's copy saved.") from error
     answer: AnswerFile = found
     return answer
 
@@ -52,8 +50,8 @@ def take_answer(workspace: Workspace, path: Path, now: datetime) -> tuple[Evalua
     shared = [e for e in workspace.find(Evaluation) if wanted and e.shared_digest == wanted]
     if not shared:
         raise Refused(
-            "This answers nothing that is shared here now.",
-            "It may have been reopened since, or be final: hand over the new copy, and ask for an answer to that.",
+            "This does not answer anything currently shared here.",
+            "It may have been reopened since, or be final: hand over the new copy and ask for an answer to it.",
         )
     person = workspace.get(Person, shared[0].person)
     period = between(shared[0].since, shared[0].until)

@@ -157,6 +157,6 @@ def change_in_words(change: Difference | None) -> str:
         return ""
     by = f"by {listed([LABELS[part].lower() for part in change.parts])}"
     if change.margin is None:
-        return f"{change.points:+.0f} {by}; how sure can't be said"
-    sure = "" if abs(change.points) > change.margin else ", no more than chance"
+        return f"{change.points:+.0f} {by}; how certain can't be said"
+    sure = "" if abs(change.points) > change.margin else ", could be chance"
     return f"{change.points:+.0f} ±{change.margin:.0f} {by}{sure}"

@@ -53,12 +53,12 @@ def _draft(workspace: Workspace, person: Person, period: Period, now: datetime) 
     if evaluation.state == "final":
         raise Refused(
             f"The evaluation of {person.name} for {period.label} is final.",
-            "Reopen it with a reason; what was final is kept.",
+            "Reopen it with a reason; the final edition is kept.",
         )
     if evaluation.state != "draft":
         raise Refused(
-            f"The evaluation of {person.name} for {period.label} is {evaluation.state}, so it stays as it was shared.",
-            "Reopen it with a reason; the answer to it is void then.",
+            f"The evaluation of {person.name} for {period.label} is {evaluation.state}, so it can't be changed.",
+            "Reopen it with a reason; the answer then becomes void.",
         )
     return evaluation
 
@@ -101,7 +101,7 @@ def points_of(workspace: Workspace, period: Period, text: str) -> float:
     try:
         points = float(text.strip().replace(",", ".").replace("−", "-"))
     except ValueError:
-        raise Refused(f"“{wording.shortened(text, 20)}” is no number.", "Give points such as 2 or -1.") from None
+        raise Refused(f"“{wording.shortened(text, 20)}” is not a number.", "Give points such as 2 or -1.") from None
     check_points(points, rule_of(workspace, period).rule)
     return points
 
@@ -185,7 +185,7 @@ def acknowledge(
     """
     said, why = wording.storable(comment).strip(), wording.storable(reason).strip()
     if agrees is False and not wording.says_something(said):
-        raise Refused("Who does not agree is heard.", "Write down the employee's comment.")
+        raise Refused("A disagreement needs the employee's comment.", "Add the comment.")
     with workspace.batch(deeds.EVALUATION_ANSWERED, now):
         found = find_evaluation(workspace, person, period)
         if found is None or found.state == "draft":
@@ -213,8 +213,8 @@ def _answer_before(workspace: Workspace, found: Evaluation, reason: str, now: da
     """The answer noted before, which is changed for a reason. Refused without one."""
     if not wording.says_something(reason):
         raise Refused(
-            "The answer to this evaluation is noted already, and can't be undone.",
-            "Change it with a reason (`--reason`), which will stand on the paper with the former answer.",
+            "The answer to this evaluation has already been noted, and can't be undone.",
+            "Change it with a reason (`--reason`), which the document will show with the earlier answer.",
         )
     return Reopened(
         what="answer",
@@ -231,8 +231,8 @@ def _answer_before(workspace: Workspace, found: Evaluation, reason: str, now: da
 def _require_genuine(genuine: bool, what: str) -> None:
     if not genuine:
         raise Refused(
-            f"The record of {what} was changed since and no longer fits its digest.",
-            "Bring its book back from a backup (`meetingtool restore`), or reopen the evaluation with a reason.",
+            f"The record of {what} has been changed since and no longer matches its digest.",
+            "Restore its book from a backup (`meetingtool restore`), or reopen the evaluation with a reason.",
         )
 
 
@@ -247,7 +247,7 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
         if evaluation.state == "final":
             raise Refused(
                 f"The evaluation of {person.name} for {period.label} is final.",
-                "Reopen it with a reason; what was final is kept.",
+                "Reopen it with a reason; the final edition is kept.",
             )
         _require_begun(period, now.date())
         _require_genuine(shared_is_genuine(evaluation), "what was shared")
@@ -287,8 +287,8 @@ def _require_begun(period: Period, today: date) -> None:
 def _require_reason(still_open: Sequence[str], reason: str, verb: str) -> None:
     if still_open and not wording.says_something(reason):
         raise Refused(
-            f"Something should be looked at first: {'; '.join(still_open)}.",
-            f"Mend it, or {verb} with a reason (`--reason`).",
+            f"Check first: {'; '.join(still_open)}.",
+            f"Fix it, or {verb} with a reason (`--reason`).",
         )
 
 
@@ -315,10 +315,10 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
         if found is None or found.state == "draft":
             raise Refused(
                 f"The evaluation of {person.name} for {period.label} is neither shared nor final.",
-                "It can simply be changed.",
+                "You can simply edit it.",
             )
         if not wording.says_something(why):
-            raise Refused("Reopening needs its reason.", "Say in a sentence why; it will stand on the paper.")
+            raise Refused("Reopening needs its reason.", "Say why in a sentence; it will appear in the document.")
         changed = _reopened(workspace, found, why, now)
         workspace.save(changed, deed=deeds.EVALUATION_REOPENED, now=now)
     return changed
@@ -363,7 +363,7 @@ def join_doubles(workspace: Workspace, person: Person, period: Period, now: date
         several = next(iter(doubles(e for e in found if (e.since, e.until) == (period.since, period.until))), ())
         if not several:
             raise Refused(
-                f"There is one evaluation of {person.name} for {period.label}, or none.", "There is nothing to join."
+                f"There is one evaluation of {person.name} for {period.label}, or none.", "There is nothing to merge."
             )
         kept = several[0]
         for other in several[1:]:

@@ -62,10 +62,12 @@ def export_evaluations(
     """
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
     if not team:
-        raise Refused(f"Nobody of these was on the team in {period.label}.", "Choose other people or another period.")
+        raise Refused(
+            f"None of these people was on the team in {period.label}.", "Choose other people or another period."
+        )
     if for_employee and set(formats) - set(EACH):
         raise Refused(
-            "The employee's copy is a file for one person; a table of everybody is for the manager alone.",
+            "The employee's copy is a file for one person; a table of everybody is for the manager only.",
             f"Choose another format: {', '.join(EACH)}.",
         )
     files = _Files(workspace, formats, paper, for_employee=for_employee, edition=edition)

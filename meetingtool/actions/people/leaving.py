@@ -45,8 +45,8 @@ def checked_heir(person: Person, heir: Person, today: date) -> None:
     """Refused where what is open would be handed to the person who leaves, or to somebody who is not on the team."""
     if person.id == heir.id or not heir.on_team(today):
         name = wording.one_line(heir.name)
-        why = "is the one who leaves" if person.id == heir.id else "is not on the team today"
-        raise Refused(f"{name} {why}.", "Hand it to somebody who stays.")
+        why = "is the person leaving" if person.id == heir.id else "is not on the team today"
+        raise Refused(f"{name} {why}.", "Hand it to somebody who is staying.")
 
 
 def hand_over(

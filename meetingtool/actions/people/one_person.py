@@ -62,10 +62,10 @@ class Merging(msgspec.Struct, frozen=True):
         moves = wording.listed(self.counts) or "Nothing"
         name = wording.one_line(self.kept.name)
         whose = f"{name} (@{self.kept.handle})"
-        said = [f"{moves} of @{self.double.handle} will be of {whose}. @{self.double.handle} still finds {name}."]
+        said = [f"{moves} of @{self.double.handle} will move to {whose}. @{self.double.handle} still finds {name}."]
         finals = sum(isinstance(one, Evaluation) and bool(one.finals) for one in self.changed)
         if finals:
-            said.append("What is final in evaluations stays word for word.")
+            said.append("Final evaluations stay word for word.")
         if self.stays:
             refs = wording.listed([evaluation.ref for evaluation in self.stays])
             stay = wording.count(len(self.stays), "evaluation stays", "evaluations stay")
@@ -93,7 +93,7 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     """
     if kept.id == double.id:
         if not kept.merged:
-            raise Refused(f"That is one entry: @{kept.handle}.", "Give the entry to keep, then the other one.")
+            raise Refused(f"Both are the same entry: @{kept.handle}.", "Give the entry to keep, then the other one.")
         double = workspace.get(Person, kept.merged[-1])
     to = dict.fromkeys([double.id, *double.merged, *kept.merged], kept.id)
     changed: list[Record] = []

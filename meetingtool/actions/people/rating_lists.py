@@ -70,7 +70,7 @@ def _told_apart(rating: Rating) -> tuple[object, ...]:
 def _story(workspace: Workspace, ref: str) -> Story:
     found = workspace.by_ref(ref)
     if not isinstance(found, Story) or found.removed_at is not None:
-        raise NotFound(f"{ref} is no story.")
+        raise NotFound(f"{ref} is not a story.")
     return found
 
 

@@ -28,19 +28,19 @@ def checked_rating(
     value None stands for "not seen".
     """
     if value is not None and not 1 <= value <= 5:
-        raise Refused(f"{value} is no rating.", "Give 1 to 5.")
+        raise Refused(f"{value} is not a rating.", "Give 1 to 5.")
     if not person.on_team(day):
         raise Refused(
-            f"{person.name} was not on the team on that day.", "Choose a day between the start and the leaving date."
+            f"{person.name} was not on the team on that day.", "Choose a day between the start and leaving dates."
         )
     if not standard.in_use(day):
         raise Refused(f"#{standard.tag} had been retired by then.", "Rate on a standard that was in use on that day.")
     bare = evidence_problem(value, note, stories, person.id)
     if bare:
-        raise Refused(bare, "Write what you saw, or name the story it rests on.")
+        raise Refused(bare, "Write what you saw, or name the story it is based on.")
     problem = citation_problem(value, stories)
     if problem:
-        raise Refused(problem, "Rate on what was seen otherwise, or say it in a note.")
+        raise Refused(problem, "Rate on something else you saw, or put it in a note.")
 
 
 def rate(

@@ -73,7 +73,7 @@ def keeps_its_rule(workspace: Workspace, today: date) -> str:
     if not kept:
         return ""
     verb = "keeps the rule" if len(kept) == 1 else "keep the rules"
-    return f"{wording.listed(kept)} {verb} of then, because an evaluation was shared."
+    return f"{wording.listed(kept)} {verb} from then, because an evaluation was shared."
 
 
 def change_year(workspace: Workspace, month: int, now: datetime) -> Settings:
@@ -82,5 +82,5 @@ def change_year(workspace: Workspace, month: int, now: datetime) -> Settings:
     Evaluations that were begun keep their days; new ones that would share days with them are refused.
     """
     if not 1 <= month <= 12:
-        raise Refused(f"{month} is no month.", "Give 1 for January to 12 for December.")
+        raise Refused(f"{month} is not a month.", "Give 1 for January to 12 for December.")
     return change_settings(workspace, now, year_starts=month)

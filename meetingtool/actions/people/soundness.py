@@ -19,7 +19,7 @@ from meetingtool.store import Workspace
 from meetingtool.store.examination import Finding
 from meetingtool.store.places import file_of, year_name
 
-RESTORE = "Bring the book back from a backup of before: `meetingtool restore` lists them."
+RESTORE = "Restore the book from an earlier backup: `meetingtool restore` lists them."
 
 
 def unsound(workspace: Workspace) -> list[Finding]:
@@ -35,10 +35,10 @@ def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
         whose = _whose(workspace, evaluation)
         for number, final in enumerate(evaluation.finals, 1):
             if not is_genuine(final):
-                message = f"Edition {number} of {whose} is not what was finalised: it no longer fits its digest."
+                message = f"Edition {number} of {whose} is not what was finalised: it no longer matches its digest."
                 yield _finding(workspace, evaluation, message, RESTORE)
         if not shared_is_genuine(evaluation):
-            message = f"What was shared of {whose} was changed since: it no longer fits its digest."
+            message = f"What was shared of {whose} has been changed since: it no longer matches its digest."
             yield _finding(workspace, evaluation, message, RESTORE)
 
 
@@ -49,7 +49,7 @@ def _twice(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Find
         handle = _handle(workspace, several[0].person)
         span = f"{several[0].since.isoformat()}..{several[0].until.isoformat()}"
         yield _finding(
-            workspace, several[0], message, f"`meetingtool evaluation join {handle} --year {span}` makes them one."
+            workspace, several[0], message, f"`meetingtool evaluation join {handle} --year {span}` merges them."
         )
 
 

@@ -53,7 +53,7 @@ def checked_handle(handle: str, roster: Roster, owner: str = "") -> str:
     text = fold(handle.strip().removeprefix("@"))
     if not HANDLE.fullmatch(text):
         raise Refused(
-            f"“{wording.shortened(handle, 40)}” is no handle.",
+            f"“{wording.shortened(handle, 40)}” is not a valid handle.",
             "Use letters and digits, with - or . between, such as @maria-l.",
         )
     for person in roster.everyone:
@@ -69,7 +69,7 @@ def _taken(roster: Roster) -> set[str]:
 def checked_dates(started: date | None, left: date | None) -> None:
     """Refused when somebody would leave before the start."""
     if started is not None and left is not None and left < started:
-        raise Refused("The leaving date lies before the start date.", "Check both dates.")
+        raise Refused("The leaving date is before the start date.", "Check both dates.")
 
 
 def add_person(
@@ -206,11 +206,11 @@ def _alike(added: Person, likeness: Likeness) -> str:
     """What to say of somebody new who has something in common with somebody else."""
     other = _named(likeness.person)
     shares = {
-        "name": f"is called nearly as {other}",
-        "same name": f"has the name of {other}, but another employee number",
+        "name": f"has nearly the same name as {other}",
+        "same name": f"has the same name as {other}, but a different employee number",
     }.get(likeness.what, f"has the {likeness.what} of {other}")
     merge = f"meetingtool team merge @{likeness.person.handle} @{added.handle}"
-    return f"{_named(added)} {shares}, and was taken for somebody new. If they are one person: {merge}"
+    return f"{_named(added)} {shares}, and was added as a new person. If they are the same person: {merge}"
 
 
 def _changes_to_see(before: Person, after: Person, row: RosterRow, today: date) -> list[str]:
@@ -220,7 +220,7 @@ def _changes_to_see(before: Person, after: Person, row: RosterRow, today: date) 
     if after.left is not None and after.left < today and row.left is None and before.left == after.left:
         back = f"meetingtool team leave @{after.handle} --back"
         day = wording.day(after.left, today)
-        told.append(f"{_named(after)} is in the file, but left on {day}. For somebody who is back: {back}")
+        told.append(f"{_named(after)} is in the file, but left on {day}. If they are back: {back}")
     return told
 
 
@@ -229,7 +229,7 @@ def _left_already(existing: Sequence[Person], gone: Sequence[RosterRow], today: 
     found = matches([person for person in existing if person.on_team(today)], gone).found.values()
     leave_ = "meetingtool team leave"
     return [
-        f"{_named(person)} has left, as the file says, but not when: {leave_} @{person.handle} --on DATE"
+        f"{_named(person)} has left according to the file, which gives no date: {leave_} @{person.handle} --on DATE"
         for person in found
     ]
 

@@ -64,8 +64,8 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
             return Verdict(True, f"This is {what}{_named(workspace, evaluation, final)}.")
     return Verdict(
         False,
-        f"This names {_named(workspace, evaluation, final)}, but is not the file that is made of it here. It may have "
-        "been changed, or made by another version; export JSON to be sure.",
+        f"This names {_named(workspace, evaluation, final)}, but differs from the file made from it here. It may have "
+        "been changed, or made by a different version; export JSON to be sure.",
     )
 
 
@@ -104,21 +104,17 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
                 return Verdict(True, f"This is the employee's copy of {_named(workspace, evaluation, final)}.")
             if found in final.content.get("anonymised", {}).get("digests_before", ()):
                 named = _named(workspace, evaluation, final)
-                return Verdict(True, f"This is {named}, as it was before somebody in it was made anonymous.")
+                return Verdict(True, f"This is {named}, as it was before somebody in it was anonymised.")
     if not any(evaluation.finals for evaluation in mine):
-        return Verdict(
-            False, "This evaluation is not final, so nothing is locked that the file could be compared with."
-        )
-    differs = "This is not what was finalised: its content differs from every edition that is locked here."
+        return Verdict(False, "This evaluation is not final, so there is nothing locked to compare the file with.")
+    differs = "This is not what was finalised: its content differs from every edition locked here."
     return Verdict(False, f"{differs} {lost_one}".strip())
 
 
 def _lost(evaluation: Evaluation, final: Final) -> str:
     """That the records here no longer hold what was finalised."""
     day = wording.day_in_full(final.finalised_at.date())
-    return (
-        f"The record of what was finalised on {day} ({evaluation.ref}) was changed since and no longer fits its digest."
-    )
+    return f"The record finalised on {day} ({evaluation.ref}) has been changed since and no longer matches its digest."
 
 
 def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:

@@ -121,7 +121,7 @@ def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
     """Let a question or a role-play take no more turns. What was said to it stays. Refused when it rests already."""
     if record.retired is not None:
         since = wording.day(record.retired, now.date())
-        raise Refused(f"This {NAMES[type(record)]} has been retired since {since}.", "`undo` takes it back.")
+        raise Refused(f"This {NAMES[type(record)]} has been retired since {since}.", "`undo` reverses it.")
     changed: Shelved = msgspec.structs.replace(record, version=record.version + 1, retired=now.date())
     workspace.save(changed, deed=RETIRED[type(record)], now=now)
     return changed
@@ -193,8 +193,8 @@ def _audience(text: str) -> Audience:
             known: Audience = audience
             return known
     raise Refused(
-        f"“{wording.shortened(text, 30)}” is nothing a question can be about.",
-        f"It is one of {wording.listed(get_args(Audience))}.",
+        f"A question can't be about “{wording.shortened(text, 30)}”.",
+        f"Choose one of {wording.listed(get_args(Audience))}.",
     )
 
 

@@ -43,8 +43,8 @@ def save_card(workspace: Workspace, story: Story, card: Card, now: datetime) -> 
     if left:
         places = wording.count(left, "place")
         raise Refused(
-            f"Somebody can still be recognised: a name, an address or a number stands in {places}.",
-            "Put a role such as “the customer” there.",
+            f"Somebody can still be recognised: there is a name, an address or a number in {places}.",
+            "Use a role such as “the customer” instead.",
         )
     return add_scenario(workspace, title, customer, employee, now, look_for=look_for, standards=card.standards)
 

@@ -26,7 +26,9 @@ def checked_tag(tag: str, roster: Roster, owner: str = "") -> str:
     """A tag that no other standard has or had. Refused otherwise, or when it is not made of letters and digits."""
     text = fold(tag.strip().removeprefix("#"))
     if not HANDLE.fullmatch(text) or text.isdigit():
-        raise Refused(f"“{wording.shortened(tag, 40)}” is no tag.", "Use letters with - between, such as #own-it.")
+        raise Refused(
+            f"“{wording.shortened(tag, 40)}” is not a valid tag.", "Use letters with - between, such as #own-it."
+        )
     for standard in roster.all_standards:
         if standard.id != owner and text in (standard.tag, *standard.former_tags):
             raise Refused(f"#{text} is in use for “{standard.title}”.", "Choose another tag.")
@@ -36,7 +38,7 @@ def checked_tag(tag: str, roster: Roster, owner: str = "") -> str:
 def checked_weight(weight: int) -> int:
     """Refused unless the weight is 1 to 100."""
     if not 1 <= weight <= 100:
-        raise Refused(f"{weight} is no weight.", "Give a whole number from 1 to 100; 1 is the usual.")
+        raise Refused(f"{weight} is not a valid weight.", "Give a whole number from 1 to 100; 1 is usual.")
     return weight
 
 
@@ -120,12 +122,12 @@ def retire_standard(workspace: Workspace, standard: Standard, last_day: date, no
     if standard.retired is not None:
         raise Refused(
             f"#{standard.tag} has been retired since {wording.day(standard.retired, now.date())}.",
-            "`undo` takes a retirement back; else add it anew.",
+            "`undo` reverses a retirement; otherwise add it again.",
         )
     rated = workspace.find(Rating, standard=standard.id, since=last_day + timedelta(days=1))
     if rated:
         last = wording.day(max(rating.at.date() for rating in rated), now.date())
-        raise Refused(f"#{standard.tag} was rated until {last}.", "Retire it as of that day, or later.")
+        raise Refused(f"#{standard.tag} was last rated on {last}.", "Retire it on that day or later.")
     changed = msgspec.structs.replace(standard, version=standard.version + 1, retired=last_day)
     workspace.save(changed, deed=deeds.STANDARD_RETIRED, now=now)
     return changed

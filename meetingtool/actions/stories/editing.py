@@ -24,7 +24,7 @@ def check_there(workspace: Workspace, record: Record) -> None:
     """Refused for what was put into the bin since it was read; NotFound for what is no longer kept at all."""
     if workspace.get(type(record), record.id).removed_at is not None:
         word = "story" if isinstance(record, Story) else words_for(record).long
-        raise Refused(f"This {word} was removed elsewhere.", "Undo or the bin brings it back.")
+        raise Refused(f"This {word} was removed elsewhere.", "Use undo or the bin to restore it.")
 
 
 def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> str:
@@ -99,7 +99,7 @@ def revise_follow_up(workspace: Workspace, follow_up: FollowUp, line: str, now: 
     capture = understand(workspace, line, now, day=follow_up.at.date(), whole=follow_up.kind)
     promised = capture.pledges[0]
     if not promised.text:
-        raise Refused("A follow-up needs words.", "To take it away, remove or drop it.")
+        raise Refused("A follow-up needs words.", "To get rid of it, remove or drop it.")
     changed = msgspec.structs.replace(
         follow_up,
         version=follow_up.version + 1,

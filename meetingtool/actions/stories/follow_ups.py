@@ -78,13 +78,13 @@ def decide(
 ) -> FollowUp:
     """Mark as kept, missed or dropped. Refused when it is that already, and for a day before it was made."""
     if follow_up.state == state:
-        raise Refused(f"This {follow_up.kind} is {state} already.", "`undo` takes the last change back.")
+        raise Refused(f"This {follow_up.kind} is already {state}.", "`undo` reverses the last change.")
     if state == "open":
         return reopen(workspace, follow_up, now)
     when = at or moment_on(on, now)
     if when.date() < follow_up.at.date():
         made = wording.day(follow_up.at.date(), now.date())
-        raise Refused(f"That day lies before it was made, on {made}.", "Give a later day, or leave it out for today.")
+        raise Refused(f"That is before it was made, on {made}.", "Give a later day, or leave it out for today.")
     changed = msgspec.structs.replace(
         follow_up,
         version=follow_up.version + 1,
@@ -113,7 +113,7 @@ def move(
         )
     when = at or now
     if due is not None and due < when.date():
-        raise Refused(f"{wording.day(due, when.date())} is past.", "Give a day to come.")
+        raise Refused(f"{wording.day(due, when.date())} is past.", "Give a future date.")
     changed = msgspec.structs.replace(
         follow_up, version=follow_up.version + 1, due=due, moves=(*follow_up.moves, Moved(follow_up.due, due, when))
     )

@@ -68,7 +68,8 @@ def mark_named(desk: Desk, text: str) -> OpenMark:
         if found is not None:
             return found
     raise NotFound(
-        f"“{wording.shortened(text, 40)}” is open in no story.", "`meetingtool sort-out` lists the marks that are."
+        f"“{wording.shortened(text, 40)}” is not waiting in any story.",
+        "`meetingtool sort-out` lists the ones that are.",
     )
 
 
@@ -137,7 +138,7 @@ def _reworded(workspace: Workspace, story: Story, mark: str, other: str, now: da
 def in_words(marks: Sequence[OpenMark]) -> list[str]:
     """What to tell after the team has changed: which open marks may mean somebody now."""
     return [
-        f"“{wording.one_line(mark.mark)}” is open in {wording.count(len(mark.stories), 'story', 'stories')}: "
+        f"“{wording.one_line(mark.mark)}” needs sorting out in {wording.count(len(mark.stories), 'story', 'stories')}: "
         f"meetingtool sort-out {mark.mark} --as @{mark.people[0].handle}"
         for mark in marks
     ]

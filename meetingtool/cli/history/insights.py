@@ -274,5 +274,5 @@ def card(opening: Opening, ref: str, file: Path, force: bool) -> None:
     desk = opening.desk()
     story = desk.workspace.by_ref(ref)
     if not isinstance(story, Story) or story.removed_at is not None:
-        raise NotFound(f"{story.ref} is no story in use.", "`meetingtool history is:win` lists the wins.")
+        raise NotFound(f"{story.ref} is not a story in use.", "`meetingtool history is:win` lists the wins.")
     _deliver(lambda _: sharing.card_bytes(desk, story), sharing.CARD_FORMS, None, file, force)

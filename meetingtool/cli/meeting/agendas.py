@@ -138,7 +138,7 @@ def export(opening: Opening, name: str | None, file: Path | None, force: bool) -
     try:
         [written] = write_whole(path.parent, {path.name: text.encode("utf-8", "replace")}, force=force)
     except ValueError:
-        raise Refused("That is no file name that every system can have.", "Use letters, digits, - and _.") from None
+        raise Refused("That file name does not work on every system.", "Use letters, digits, - and _.") from None
     talk(f"Written to {written}.")
 
 

@@ -101,7 +101,7 @@ def rating_value(text: str) -> int | None:
         return None
     if len(word) == 1 and word in "12345":
         return int(word)
-    raise Refused(f"“{shortened(text, 20)}” is no rating.", f"Give 1 to 5, or {NOT_SEEN}.")
+    raise Refused(f"“{shortened(text, 20)}” is not a rating.", f"Give 1 to 5, or {NOT_SEEN}.")
 
 
 def _rate_one(
@@ -173,5 +173,5 @@ def story_of(desk: Desk, ref: str) -> Story:
 
     found = desk.workspace.by_ref(ref)
     if not isinstance(found, Story) or found.removed_at is not None:
-        raise NotFound(f"{found.ref} is no story.", "`meetingtool history` shows them.")
+        raise NotFound(f"{found.ref} is not a story.", "`meetingtool history` shows them.")
     return found

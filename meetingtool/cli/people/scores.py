@@ -161,7 +161,7 @@ def print_sum(scored: Scored, desk: Desk) -> None:
         for part in result.parts
     ]
     if result.value is not None:
-        total = "cut to 100" if result.capped else ""
+        total = "capped at 100" if result.capped else ""
         weights = f"of weights {result.weights}" if result.weights != 100 else ""
         words = ", ".join(word for word in (weights, total) if word)
         rows.append(("Sum", "", str(result.weights), f"{result.value:.1f}", words))

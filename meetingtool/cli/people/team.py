@@ -221,7 +221,7 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
     """Make two entries of the same person one: KEEP stays, and all that is of DOUBLE becomes KEEP's.
 
     Stories, promises, ratings, meetings and evaluations go over; what is final stays word for word. DOUBLE's handle
-    finds KEEP from then on. `undo` takes it back.
+    finds KEEP from then on. `undo` reverses it.
     """
     from meetingtool.actions.people.one_person import merge as make_one
     from meetingtool.actions.people.one_person import plan_merge

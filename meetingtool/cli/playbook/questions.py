@@ -106,7 +106,7 @@ def _find(opening: Opening, ref: str) -> Question:
 
     found = opening.desk().workspace.by_ref(ref)
     if not isinstance(found, Question) or found.removed_at is not None:
-        raise NotFound(f"{found.ref} is no question.", "`meetingtool question list` shows them.")
+        raise NotFound(f"{found.ref} is not a question.", "`meetingtool question list` shows them.")
     return found
 
 

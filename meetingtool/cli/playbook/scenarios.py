@@ -70,7 +70,7 @@ def _find(opening: Opening, ref: str) -> Scenario:
 
     found = opening.desk().workspace.by_ref(ref)
     if not isinstance(found, Scenario) or found.removed_at is not None:
-        raise NotFound(f"{found.ref} is no role-play.", "`meetingtool scenario list` shows them.")
+        raise NotFound(f"{found.ref} is not a role-play.", "`meetingtool scenario list` shows them.")
     return found
 
 

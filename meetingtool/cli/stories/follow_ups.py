@@ -173,7 +173,7 @@ def find(opening: Opening, ref: str) -> FollowUp:
 
     record = opening.desk().workspace.by_ref(ref)
     if not isinstance(record, FollowUp) or record.removed_at is not None:
-        raise NotFound(f"{ref} is no promise and no action.", "`meetingtool follow-up list` shows them.")
+        raise NotFound(f"{ref} is neither a promise nor an action.", "`meetingtool follow-up list` shows them.")
     return record
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, plain: bool, for_programs: bool) -> None:
     """List the marks that nobody on the team and no standard answers to, or say what one means.
 
-    All stories with the mark follow at once, and `undo` takes it back.
+    All stories with the mark follow at once, and `undo` reverses it.
 
     \b
     meetingtool sort-out

@@ -111,7 +111,7 @@ def _refuse_existing(folder: Path, names: list[str], force: bool) -> None:
     if there and not force:
         raise Refused(
             f"{_several(there)} {'is' if len(there) == 1 else 'are'} in {_shown(folder)} already.",
-            "Choose another folder, or write over with --force.",
+            "Choose another folder, or overwrite with --force.",
         )
 
 
@@ -145,16 +145,16 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
         if lost:
             olds = [replaced[name].name for name in lost if name in replaced]
             raise CannotExport(
-                f"{_several(lost)} in {_shown(folder)} could not be put back as before: {reason}.",
-                f"What was there before is now in {_several(olds)}." if olds else "Look at it before you share it.",
+                f"{_several(lost)} in {_shown(folder)} could not be restored: {reason}.",
+                f"The earlier files are now in {_several(olds)}." if olds else "Look at it before you share it.",
             ) from error
         raise
     finally:
         left = _removed([*fresh.values(), *(path for name, path in kept.items() if name not in lost)])
     if left:
         raise CannotExport(
-            f"All was written to {_shown(folder)}, but {_several(left)} could not be removed.",
-            "It holds what was there before: remove it yourself.",
+            f"Everything was written to {_shown(folder)}, but {_several(left)} could not be removed.",
+            "It holds the earlier files: remove it yourself.",
         )
 
 
@@ -222,7 +222,7 @@ def _place(fresh: Path, target: Path) -> None:
 
 def _cannot(folder: Path, error: OSError) -> MeetingtoolError:
     if isinstance(error, FileExistsError):
-        return Refused(f"A file of that name has just appeared in {_shown(folder)}.", "Look at it, then try again.")
+        return Refused(f"A file with that name has just appeared in {_shown(folder)}.", "Look at it, then try again.")
     return CannotExport(
         f"Nothing was written to {_shown(folder)}: {_reason(error)}.",
         "Choose another folder, or make room and try again.",

@@ -51,7 +51,9 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section(said.STANDARDS, _quarters(content)),
         *_stories(content, removed),
         *section(said.PROMISES, _promises(content, removed)),
-        *section("Beside the year before", _before(content), _source(content), paragraph(said.like_with_like(content))),
+        *section(
+            "Compared with the year before", _before(content), _source(content), paragraph(said.like_with_like(content))
+        ),
         *section(said.GAPS, _bullets(content["gaps"])),
         *section(said.RATINGS, _ratings(content)),
         *section(said.ANSWER, *_answer(content)),
@@ -116,7 +118,7 @@ def _part_row(part: Content) -> tuple[Inline, ...]:
 def _sum_row(score: Content) -> tuple[tuple[Inline, ...], ...]:
     if score["value"] is None:
         return ()
-    note = "the sum, cut to 100" if score["capped"] else "the sum"
+    note = "the sum, capped at 100" if score["capped"] else "the sum"
     total = telling(score["value"], score["computed"])
     return (((Strong("Score"),), "", "", (Strong(total),), f"{note}, rounded to {score['computed']}"),)
 
@@ -173,7 +175,7 @@ def _stories(content: Content, removed: Collection[str]) -> tuple[Block, ...]:
     for standard, stories in groups:
         title = f"{standard['title']} #{standard['tag']}" if standard else said.NO_STANDARD
         blocks += section(title, items([_story(story, removed) for story in stories]), level=3)
-    title = "Further stories that numbers rest on" if blocks else "Stories that numbers rest on"
+    title = "Other stories that numbers rest on" if blocks else "Stories that numbers rest on"
     blocks += section(title, items([_story(story, removed) for story in others]), level=3)
     return (Heading(said.STORIES), *blocks) if blocks else ()
 

@@ -45,7 +45,7 @@ from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortene
 
 Content = Mapping[str, Any]
 
-RECEIPT = "A signature says that this evaluation was received and talked over. It does not say that it is agreed with."
+RECEIPT = "A signature confirms that this evaluation was received and discussed. It does not mean agreement."
 
 
 class BeforeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,7 +203,7 @@ def _state_note(content: Content) -> str:
     made, answer = full_day(content["made_on"]), content["answer"]
     match content["state"]:
         case "draft":
-            return f"Made on {made}. Numbers and words can still change."
+            return f"Made on {made}. Numbers and text can still change."
         case "shared":
             return f"Shared on {full_day(answer['shared_on'])}, not yet final. Made on {made}."
         case "acknowledged":

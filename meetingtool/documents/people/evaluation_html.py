@@ -221,7 +221,7 @@ def _words(shown: Display) -> str:
 
 def _standards(shown: Display) -> str:
     if not shown.standards:
-        return f"<p>{_small('No standards held in this period.')}</p>\n"
+        return f"<p>{_small('No standards applied in this period.')}</p>\n"
     last = shown.before
     heads = [
         ("", "Standard"),
@@ -247,7 +247,7 @@ def _standards(shown: Display) -> str:
     note = "Each quarter shows the mean of its ratings, 1 to 5. The value is the mean of the quarters from 0 to 100."
     if last:
         heads.append(("n", escape(last.label)))
-        note += f" The upright stroke on a bar is the value of {last.label}."
+        note += f" The vertical line on a bar is the value for {last.label}."
     return _table(heads, rows, "Ratings by quarter and standard") + f"<p>{_small(note)}</p>\n"
 
 
@@ -310,9 +310,9 @@ def _before(shown: Display) -> str:
         for row in before.rows
     ]
     heads = [("", ""), ("", ""), ("n", escape(shown.period)), ("n", escape(before.label)), ("n", "Change")]
-    note = f"{before.label} from the {before.source}; the upright stroke is its value. Recognition is in points."
+    note = f"{before.label} from the {before.source}; the vertical line is its value. Recognition is in points."
     alike = f"<p>{escape(before.alike)}</p>\n" if before.alike else ""
-    table = _table(heads, rows, "Beside the year before")
+    table = _table(heads, rows, "Compared with the year before")
     return _section(f"Beside {before.label}", f"{table}{alike}<p>{_small(note)}</p>\n")
 
 
@@ -377,7 +377,7 @@ def _policy(shown: Display) -> str:
 def _nevertheless(shown: Display) -> str:
     if not shown.checks_reason:
         return ""
-    return f"<p>Shared nevertheless, because: {_typed(shown.checks_reason)}</p>\n"
+    return f"<p>Shared anyway, because: {_typed(shown.checks_reason)}</p>\n"
 
 
 def _records(shown: Display) -> str:

@@ -41,12 +41,12 @@ NONE = "–"
 NOT_SEEN = "not seen"
 NO_STANDARD = "Under no standard"
 REMOVED_SINCE = "removed since"
-GONE = "Removed; its words are not kept here."
+GONE = "Removed; its text is not kept here."
 """Instead of the words of a story that was in the bin when the evaluation was made."""
 
 
 RULES = {
-    1: "Made by rule 1 of the score, which held until November 2026: a promise kept late counted as kept, and every "
+    1: "Made by rule 1 of the score, which applied until November 2026: a promise kept late counted as kept, and every "
     "month with a told win added a point.",
     2: "Made by rule 2 of the score: a promise kept late counts half, and recognition by the share of months.",
 }
@@ -142,7 +142,7 @@ def rests_on(part: Content) -> str:
 
 def brief(day: str) -> str:
     """What stands in place of a sticky situation that the manager has not picked. day: when it was shared."""
-    return f"A sticky situation shared on {day}; it counts nothing and lowers nothing."
+    return f"A sticky situation shared on {day}; it adds nothing and lowers nothing."
 
 
 def entered_late(rating: Content, day: Callable[[str], str]) -> str:
@@ -225,7 +225,7 @@ def checks_of(content: Content) -> list[str]:
 def nevertheless(content: Content) -> str:
     """Why it was shared though something should still have been looked at; empty without a reason."""
     reason = content["words"].get("open_guards_reason", "")
-    return f"Shared nevertheless, because: {reason}" if reason else ""
+    return f"Shared anyway, because: {reason}" if reason else ""
 
 
 def how_made(content: Content) -> tuple[str, ...]:
@@ -239,13 +239,13 @@ def how_made(content: Content) -> tuple[str, ...]:
             f"Each part adds its value × its weight ÷ {weights}, the weights of the parts that are known together."
         )
     if absent:
-        words.append("A part without enough behind it leaves the sum; it never counts as zero.")
+        words.append("A part without enough evidence is left out; it never counts as zero.")
     if rule["bonus_most"]:
         words.append(f"Recognition can add up to {count(rule['bonus_most'], 'point')} and never subtracts.")
     words.append("A sticky situation that was shared lowers nothing.")
     words.append(RULES[min(rule.get("version", 1), 2)])
     if score["capped"]:
-        words.append("The sum goes beyond 100 and ends there.")
+        words.append("The sum exceeds 100 and is capped there.")
     if score["value"] is not None:
         words.append("Numbers are rounded for print; the score is rounded once, at the end.")
     words.append(bands_in_words(content))
@@ -268,13 +268,13 @@ def like_with_like(content: Content) -> str:
     if now == then and alike:
         return ""
     if "standards" not in both:
-        return f"{before['label']} and this period are known by different parts: the two scores can't be compared."
+        return f"{before['label']} and this period rest on different parts: the two scores can't be compared."
     weight = sum(parts[key]["weight"] for key in both)
     old, new = (
         sum(parts[key]["weight"] * values[key] for key in both) / weight
         for values in (before["parts"], {key: part["value"] for key, part in parts.items()})
     )
-    why = "are known by different parts" if now != then else "were made by different rules"
+    why = "rest on different parts" if now != then else "were made by different rules"
     names = listed([parts[key]["label"].lower() for key in both])
     return (
         f"{before['label']} and this period {why}, so their scores are no like measures. By {names} alone: "

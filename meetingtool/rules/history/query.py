@@ -128,8 +128,8 @@ class _QueryReader:
                 self._term()
         terms = tuple(dict.fromkeys(self.terms))
         if len(terms) > MOST_TERMS:
-            self.notes.append(f"Only the first {MOST_TERMS} of {len(terms)} parts are looked for.")
-            self.astray.append((terms[MOST_TERMS].typed, f"No more than {MOST_TERMS} parts are looked for."))
+            self.notes.append(f"Only the first {MOST_TERMS} of {len(terms)} parts are searched for.")
+            self.astray.append((terms[MOST_TERMS].typed, f"At most {MOST_TERMS} parts are searched for."))
         notes, astray = tuple(dict.fromkeys(self.notes)), tuple(dict.fromkeys(self.astray))
         return Query(self.text, terms[:MOST_TERMS], notes, astray)
 
@@ -161,7 +161,7 @@ class _QueryReader:
             return match[0], False, False
         close = _CLOSING[opening].search(self.text, start + 1)
         if close is None:
-            self.notes.append("The quote is not closed: all behind it belongs to it.")
+            self.notes.append("The quote is not closed: everything after it is part of it.")
         self.at = close.end() if close else len(self.text)
         return self.text[start + 1 : close.start() if close else None], True, close is not None
 
@@ -186,7 +186,7 @@ class _QueryReader:
         if wanted:
             self._add("phrase" if quoted else "word", start, negated, needle=wanted)
         elif words.strip():
-            self.notes.append(f"“{wording.shortened(words, 30)}” has no letters to look for.")
+            self.notes.append(f"“{wording.shortened(words, 30)}” has no letters to search for.")
             self._stray(start, "There are no letters in it: write a word, a name or a filter such as is:win.")
 
     def _named(self, start: int, negated: bool, sign: str) -> None:
@@ -199,16 +199,16 @@ class _QueryReader:
                 self.notes.append(self._unknown(sign, name))
             self._words(start, negated, name, False, False)
         else:
-            self._stray(start, f"A {'handle' if sign == '@' else 'tag'} belongs behind {sign}.")
+            self._stray(start, f"A {'handle' if sign == '@' else 'tag'} must follow {sign}.")
 
     def _unknown(self, sign: str, name: str) -> str:
         shown = wording.shortened(f"{sign}{name}", 30)
         if sign == "#":
-            return f"There is no standard {shown}; looking for the word instead."
+            return f"There is no standard {shown}; searching for the word instead."
         wanted = fold(name)
         if any(wanted in fold(person.name).split() for person in self.roster.everyone):
-            return f"{shown} could be several people; looking for the name instead."
-        return f"Nobody answers to {shown}; looking for the word instead."
+            return f"{shown} could be several people; searching for the name instead."
+        return f"Nobody is called {shown}; searching for the word instead."
 
     def _customer(self, start: int, negated: bool) -> None:
         value, _, closed = self._value()
@@ -216,7 +216,7 @@ class _QueryReader:
         if wanted:
             self._add("customer", start, negated, needle=wanted)
         else:
-            self._stray(start, "A customer's name belongs behind it.")
+            self._stray(start, "A customer's name must follow it.")
             if value.strip():
                 self.notes.append("A customer's name needs letters.")
 
@@ -231,7 +231,7 @@ class _QueryReader:
         else:
             value, quoted, closed = self._value()
             if not value.startswith("//"):
-                self.notes.append(f"“{wording.shortened(key, 20)}:” is no filter; looking for the words instead.")
+                self.notes.append(f"“{wording.shortened(key, 20)}:” is not a filter; searching for the words instead.")
                 self._stray(
                     start, "It can be is:, on:, after:, before:, until: or customer:; quotes look for the words."
                 )
@@ -251,8 +251,8 @@ class _QueryReader:
 
     def _days(self, start: int, negated: bool, key: str, value: str) -> None:
         if not value.strip():
-            self.notes.append(f"{key}: is left out; a day, a month or a year belongs behind it.")
-            self._stray(start, "A day, a month or a year belongs behind it.")
+            self.notes.append(f"{key}: is left out; a day, a month or a year must follow it.")
+            self._stray(start, "A day, a month or a year must follow it.")
             return
         try:
             since, until = span_of(value, self.today, day_order=self.day_order)
@@ -278,7 +278,7 @@ def blame_told(blamed: tuple[Term, int] | None) -> tuple[str, str, str]:
     """Which part of a query leaves nothing over, and how many there are without it: the words before that part, the
     part as it was typed, and the words behind it."""
     if blamed is None:
-        return "Take a part of it away.", "", ""
+        return "Remove a part of it.", "", ""
     term, others = blamed
     typed = wording.shortened(term.typed, 40)
     if not others:

@@ -37,7 +37,7 @@ def span_of(text: str, today: date, *, day_order: DayOrder = "day-first") -> tup
         except Unclear:
             continue
         return day, day
-    raise Unclear(f"“{shortened(text, 30)}” is no day, month or year that can be understood.", EXAMPLES)
+    raise Unclear(f"“{shortened(text, 30)}” can't be read as a day, month or year.", EXAMPLES)
 
 
 def _months(name: str, today: date) -> tuple[date, date] | None:
@@ -65,7 +65,7 @@ def _from_month(year: int, month: int, count: int) -> tuple[date, date]:
     """The days of `count` months from `month` of `year` on, which may lie outside 1 to 12."""
     first, after = year * 12 + month - 1, year * 12 + month - 1 + count
     if not 12 <= first < after <= 9999 * 12:
-        raise Unclear("That year is out of reach.", "Years from 1 to 9998 can be used.")
+        raise Unclear("That year is out of range.", "Years from 1 to 9998 can be used.")
     return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 

@@ -78,7 +78,7 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
         ),
         cautions=(
             "It counts what was told, not what happened: a month with fewer meetings has fewer stories.",
-            "More sticky situations can mean that people dare to tell of them.",
+            "More sticky situations can mean that people dare to talk about them.",
             *few(number, "story", "stories"),
             *joined_and_left(people, period),
         ),
@@ -125,9 +125,9 @@ def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster
         sections=(Section(title="Wins told", columns=("Who", *heat.columns, "All"), rows=rows, empty="Nobody yet."),),
         heat=heat,
         cautions=(
-            "An empty cell says that nothing was told, not that nothing was done.",
+            "An empty cell means that nothing was told, not that nothing was done.",
             "These are counts of stories. They say nothing about how good anyone is.",
-            "A win that shows two standards stands in both columns, and once in all.",
+            "A win that shows two standards counts in both columns, and once in the total.",
             *few(len(wins), "win"),
             *joined_and_left(people, period),
         ),
@@ -159,7 +159,7 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
         counts_nothing=not (decided or late),
         title="Promises kept by month",
         subtitle=period.label,
-        sections=(Section(title="By month", columns=("Month", "Kept", "Missed", "Kept of all"), rows=tuple(rows)),),
+        sections=(Section(title="By month", columns=("Month", "Kept", "Missed", "Share kept"), rows=tuple(rows)),),
         chart=Chart(
             labels=tuple(map(month_label, months)),
             months=period,
@@ -170,7 +170,7 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
             unit="promises",
         ),
         cautions=(
-            "A promise counts in the month in which it was decided; agreed anew before it was due, it is not missed.",
+            "A promise counts in the month it was decided; given a new date before it was due, it is not missed.",
             *((f"{waiting}: {'it counts' if len(late) == 1 else 'they count'} nowhere.",) if waiting else ()),
             *few(len(decided), "decided promise"),
         ),
@@ -199,7 +199,7 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
                 title="By meeting",
                 columns=("Day", "Mean", "Lowest", "Highest", "Votes"),
                 rows=rows[::-1],
-                empty="No meeting was rated yet. Closing a meeting asks for it.",
+                empty="No meeting has been rated yet. Closing a meeting asks for the rating.",
             ),
         ),
         chart=Chart(
@@ -212,7 +212,7 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
         if rated
         else None,
         cautions=(
-            "Whoever is absent does not rate, and what is said aloud in a room tends to be kind.",
+            "Absent people do not rate, and what is said aloud in a room tends to be kind.",
             *((f"{wording.count(unrated, 'meeting')} had no rating.",) if unrated else ()),
             *few(len(rated), "rated meeting"),
         ),
@@ -258,7 +258,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
         name="resolve",
         counts_nothing=not stickies,
         title="Time to resolve a sticky situation",
-        subtitle=f"Days until all that was promised was done, {period.label}",
+        subtitle=f"Days until everything promised was done, {period.label}",
         sections=(
             Section(
                 title="By month, in days",
@@ -283,7 +283,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
                 if without
                 else ()
             ),
-            "Recent months look quicker than they were: what is still open is not in the median.",
+            "Recent months look quicker than they were: whatever is still open is not in the median.",
             *few(ended, "resolved sticky situation"),
         ),
     )

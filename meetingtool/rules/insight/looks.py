@@ -96,7 +96,7 @@ def person(
             story_section("Wins", best_first(wins)[:BEST], roster, "No win was noted."),
         ),
         cautions=(
-            "It is what was told in meetings, which depends on who speaks up.",
+            "This is what was told in meetings, which depends on who speaks up.",
             *few(len(own), "story", "stories"),
             *joined_and_left([who], period),
         ),
@@ -139,7 +139,7 @@ def customer(
     roster: Roster,
     today: date,
 ) -> View:
-    """All that happened with a customer, the newest first. The name is compared without case and accents."""
+    """Everything that happened with a customer, the newest first. The name is compared without case and accents."""
     wanted = fold(name)
     own = [s for s in stories if s.removed_at is None and fold(s.customer) == wanted]
     promised = [f for f in follow_ups if f.removed_at is None and fold(f.customer) == wanted]
@@ -157,10 +157,10 @@ def customer(
         subtitle=f"{wording.count(len(happened), 'entry', 'entries')}{since}",
         sections=(
             story_section("Open with them", waiting, roster, "Nothing is open."),
-            story_section("All that happened", happened, roster, "Nothing is noted of this customer."),
+            story_section("Everything that happened", happened, roster, "Nothing is noted about this customer."),
             Section(title="Who was there for them", columns=("Who", "Entries"), rows=people, empty="Nobody yet."),
         ),
-        cautions=("Only what names the customer with ^ is here; a name in the text alone is found by searching.",),
+        cautions=("Only records that name the customer with ^ are here; search to find a name in the text.",),
     )
 
 
@@ -205,7 +205,7 @@ def this_week(today: date, stories: Iterable[Story], roster: Roster) -> View:
         title="This week in earlier years",
         subtitle=f"{wording.day(since, today)} to {wording.day(until, today)}",
         sections=tuple(sections) or (nothing,),
-        cautions=("The week is that around the same day of the month.",),
+        cautions=("The week is the one around the same day of the month.",),
     )
 
 

@@ -170,7 +170,7 @@ def few(number: int, one: str, many: str = "") -> tuple[str, ...]:
     if number >= FEW:
         return ()
     return (
-        f"There {'is' if number == 1 else 'are'} only {wording.count(number, one, many)} here: chance weighs much.",
+        f"There {'is' if number == 1 else 'are'} only {wording.count(number, one, many)} here: much of this is chance.",
     )
 
 
@@ -185,9 +185,9 @@ def joined_and_left(people: Iterable[Person], period: Period) -> tuple[str, ...]
     gone = [p for p in people if p.left is not None and period.since <= p.left < period.until]
     said = []
     if came:
-        said.append(f"{_some(came)} came in between: there is nothing of theirs from before.")
+        said.append(f"{_some(came)} joined in between, with no earlier records.")
     if gone:
-        said.append(f"{_some(gone)} left in between: there is nothing of theirs from after.")
+        said.append(f"{_some(gone)} left in between, with no later records.")
     return tuple(said)
 
 

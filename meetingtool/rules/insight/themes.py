@@ -71,9 +71,9 @@ def themes(period: Period, stories: Iterable[Story], roster: Roster) -> View:
         subtitle=f"In {len(stickies):,} sticky situations, {period.label}",
         sections=sections,
         cautions=(
-            "A word counts once for each situation, and without knowing what it means.",
-            "Its plural and its other endings count with it where the language of the words can be told.",
-            "A word that stands in many wins too belongs to the trade, not to the trouble.",
+            "A word counts once per situation, whatever it means there.",
+            "Plurals and other endings count with it where the language can be recognised.",
+            "A word that is also in many wins belongs to the trade, not to the trouble.",
             "Everyday words and the names of people and customers are left out.",
             *few(len(stickies), "sticky situation"),
         ),
@@ -125,7 +125,7 @@ def _words(stickies: Sequence[Story], wins: Sequence[Story], roster: Roster, per
         title="Words",
         columns=("Word", "Situations", "Wins", "Last"),
         rows=tuple(map(row, best[:SHOWN])),
-        empty="No word stands in more than one sticky situation.",
+        empty="No word appears in more than one sticky situation.",
     )
 
 

@@ -131,7 +131,7 @@ class FollowUpKind(Kind[FollowUp]):
         today = roster.today
         due = f" ({wording.due(record.due, today)})" if record.due and record.state == "open" else ""
         return [
-            Fact("who", _who(record, roster) or "nobody has taken it yet", tone="people"),
+            Fact("who", _who(record, roster) or "nobody has taken it on yet", tone="people"),
             Fact("customer", wording.one_line(record.customer)),
             Fact("made", told(record, behind, today), behind.meeting.ref if behind.meeting else ""),
             Fact("state", _state(record, today), tone="state"),

@@ -215,14 +215,14 @@ def _verdict(
     if known < 2:
         return "Fewer than two people have a number, so there is nothing to compare."
     if scatter is None:
-        return "There are too few ratings to say how far the numbers could be off, so they make no ranking."
+        return "There are too few ratings to say how far off the numbers could be, so they are no basis for a ranking."
     if not apart:
         return "The numbers can't tell these people apart: the differences are no larger than chance would make them."
     named = [f"{names.get(one, one)} is above {names.get(other, other)}" for one, other in apart[:NAMED_MOST]]
     if len(apart) > NAMED_MOST:
         named.append(f"{len(apart) - NAMED_MOST} more")
-    rest = "; the others could as well be the same" if len(apart) < pairs else ""
-    return f"Of {count(pairs, 'pair')} of people the numbers tell {len(apart)} apart: {listed(named)}{rest}."
+    rest = "; the others could just as well be the same" if len(apart) < pairs else ""
+    return f"Of {count(pairs, 'pair')} of people the numbers distinguish {len(apart)}: {listed(named)}{rest}."
 
 
 def what_if(team: Mapping[str, ScoreInputs], rule: ScoreRule, other: ScoreRule) -> dict[str, tuple[Score, Score]]:

@@ -45,7 +45,9 @@ def _one_value(team: Mapping[str, ScoreInputs]) -> list[str]:
             continue
         value, often = min(Counter(given).items(), key=lambda item: (-item[1], item[0]))
         if 10 * often >= 9 * len(given):
-            notes.append(f"On #{tag} {often} of {count(len(given), 'rating')} are {value}: it tells nobody apart.")
+            notes.append(
+                f"On #{tag} {often} of {count(len(given), 'rating')} are {value}: it does not distinguish people."
+            )
     return notes
 
 

@@ -43,8 +43,8 @@ def joined(first: Evaluation, other: Evaluation) -> Evaluation:
     """
     if other.state != "draft":
         raise Refused(
-            "Both evaluations were handed over, and they can't become one by themselves.",
-            "Reopen the one that does not hold, with a reason; then join them.",
+            "Both evaluations were shared, so they can't be merged automatically.",
+            "Reopen the one that is not valid, with a reason; then merge them.",
         )
     kept = msgspec.structs.replace(
         first,

@@ -82,7 +82,7 @@ def _locked(final: Final, stamp: str) -> Edition:
 
 
 def _changed(what: str) -> str:
-    return f"This is not {what}: its record was changed since and no longer fits its digest."
+    return f"This is not {what}: its record has been changed since and no longer matches its digest."
 
 
 def _day(iso: str) -> str:

@@ -65,13 +65,13 @@ def guards(
 def _wrong(inputs: ScoreInputs) -> list[Guard]:
     if not inputs.off_scale:
         return []
-    verb = "has a value that is none, and does" if len(inputs.off_scale) == 1 else "have values that are none, and do"
+    verb = "is not from 1 to 5, and does" if len(inputs.off_scale) == 1 else "are not from 1 to 5, and do"
     return [Guard("wrong", f"{count(len(inputs.off_scale), 'rating')} {verb} not count", records=inputs.off_scale)]
 
 
 def wrong_adjustment(points: float) -> Guard:
     """That an adjustment, as only a book that was edited has it, is larger than the rule allows and is left aside."""
-    return Guard("wrong", f"the adjustment of {points:+g} is beyond what the rule allows, and does not count")
+    return Guard("wrong", f"the adjustment of {points:+g} exceeds what the rule allows, and does not count")
 
 
 def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:
@@ -94,7 +94,7 @@ def before_sharing(
         to_come = f"{count(days, 'day')} of it {'is' if days == 1 else 'are'} to come"
         found.append(Guard("running", f"the period has not ended: {to_come}"))
     if not any(says_something(text) for text in words):
-        found.append(Guard("unwritten", "nothing is written in your own words"))
+        found.append(Guard("unwritten", "there is nothing in your own words"))
     return tuple(found)
 
 
@@ -127,7 +127,7 @@ def _thin(inputs: ScoreInputs) -> list[Guard]:
         words = f"{count(len(extreme), 'rating')} of 1, 2 or 5 without a note or a story"
         found.append(Guard("thin", words, records=tuple(extreme)))
     if 2 * len(bare) > len(inputs.ratings):
-        words = f"{len(bare)} of {count(len(inputs.ratings), 'rating')} rest on no note and no story"
+        words = f"{len(bare)} of {count(len(inputs.ratings), 'rating')} rest on neither a note nor a story"
         found.append(Guard("thin", words, records=tuple(rating.id for rating in bare)))
     return found
 

@@ -39,7 +39,7 @@ def _month_start(year: int, month: int) -> date:
     """The first day of `month` of `year`, where month 13 is January of the next year, and so on."""
     whole = year * 12 + month - 1
     if not 12 <= whole < 12 * 10_000:
-        raise Unclear("That year is out of reach.", "Years from 2 to 9998 can be used.")
+        raise Unclear("That year is out of range.", "Years from 2 to 9998 can be used.")
     return date(whole // 12, whole % 12 + 1, 1)
 
 
@@ -212,4 +212,4 @@ def period_named(text: str, starts: int = 1) -> Period:
         if named[2] is None:
             return period_of(year, starts)
         return (half_of if named[2].lower() == "h" else quarter_of)(year, int(named[3]), starts)
-    raise Unclear("That is no period.", "Write 2026, 2026 H1, 2026 Q3, or 2026-01-01..2026-06-30.")
+    raise Unclear("That is not a period.", "Write 2026, 2026 H1, 2026 Q3, or 2026-01-01..2026-06-30.")

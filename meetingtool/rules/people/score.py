@@ -2,7 +2,7 @@
 
     score = min(100, sum(weight * part) / sum(weights of the parts that are present) + recognition)
 
-A part without enough behind it leaves the sum; it never counts as zero. Sticky situations enter nowhere: see
+A part without enough evidence is left out; it never counts as zero. Sticky situations enter nowhere: see
 `score_promises`. What was shared by a former form of the sum (`ScoreRule.version`) stays by that one. Nothing here
 reads a clock or a file, and the order of the records never matters.
 """
@@ -217,7 +217,7 @@ def _lacking(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRu
         found.append(
             (
                 "fewer than half of the standards' weight is rated",
-                f"ratings on standards that make half of their weight: {rated}, nothing yet on {tags}"
+                f"ratings on standards with half of the weight: {rated}, nothing yet on {tags}"
                 if lines
                 else "service standards to rate",
             )

@@ -91,7 +91,7 @@ def _line(promise: SettledPromise, rule: ScoreRule, taken: set[str]) -> PromiseL
         lowers = "; it would lower the score" if outcome != "missed" else ""
         return PromiseLine(promise.id, "left out", STICKY + lowers)
     if rule.version == 1 and promise.moved_late and promise.kept:
-        return PromiseLine(promise.id, outcome, "kept, but agreed anew only after it was due")
+        return PromiseLine(promise.id, outcome, "kept, but given a new date only after it was due")
     return PromiseLine(promise.id, outcome, _late_words(promise) if outcome == "late" else "")
 
 
@@ -99,4 +99,4 @@ def _late_words(promise: SettledPromise) -> str:
     """`kept 29 Nov 2026, 181 days late`."""
     day = promise.kept_on or promise.day
     words = f"kept {day.day} {MONTHS[day.month - 1]} {day.year}, {count(promise.days_late, 'day')} late"
-    return f"{words}: it was agreed anew only after it was due" if promise.moved_late else words
+    return f"{words}: it was given a new date only after it was due" if promise.moved_late else words

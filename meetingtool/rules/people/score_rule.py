@@ -24,11 +24,11 @@ def check_rule(rule: ScoreRule) -> None:
     """Refused when weights are negative or don't make 100, or when a minimum or the bands make no sense."""
     weights = (rule.standards, rule.customers, rule.promises, rule.training)
     if min(weights) < 0:
-        raise Refused("A weight can't be below zero.", "Take weights that make 100 together.")
+        raise Refused("A weight can't be below zero.", "Choose weights that add up to 100.")
     if sum(weights) != 100:
-        raise Refused(f"The weights make {sum(weights)}, not 100.", "Change them so that they make 100 together.")
+        raise Refused(f"The weights add up to {sum(weights)}, not 100.", "Change them so that they add up to 100.")
     if not 1 <= rule.weight_least <= 100:
-        raise Refused("The least weight for a number lies between 1 and 100.", "60 is usual.")
+        raise Refused("The least weight for a score must be between 1 and 100.", "60 is usual.")
     if min(rule.responses_least, rule.promises_least, rule.ratings_least) < 1:
         raise Refused("A minimum count is at least 1.", "6 ratings, 10 answers and 5 promises are usual.")
     if min(rule.bonus_most, rule.adjustment_most, rule.team_pull) < 0:
@@ -39,7 +39,7 @@ def check_rule(rule: ScoreRule) -> None:
 def _check_bands(rule: ScoreRule) -> None:
     starts = [least for least, _ in rule.bands]
     if starts != sorted(set(starts), reverse=True):
-        raise Refused("The bands don't stand in order.", "List them from the highest to the lowest, each once.")
+        raise Refused("The bands are not in order.", "List them from the highest to the lowest, each once.")
     if any(not 0 <= least <= 100 for least in starts):
         raise Refused("A band begins between 0 and 100.", "Scores go from 0 to 100.")
     if not starts or starts[-1] != 0:
@@ -74,11 +74,11 @@ def rule_from(text: str, rule: ScoreRule) -> ScoreRule:
         if field is None or not equals:
             raise Unclear(f"“{shortened(pair, 40)}” changes nothing.", f"Write NAME=NUMBER, with {listed([*NAMES])}.")
         if not (number.isascii() and number.isdecimal() and len(number) <= 4):
-            raise Unclear(f"“{shortened(number, 20)}” is no whole number.", "Weights are numbers such as 60.")
+            raise Unclear(f"“{shortened(number, 20)}” is not a whole number.", "Weights are numbers such as 60.")
         changes[field] = int(number)
     if not changes:
         raise Unclear(
-            "Nothing was said.", "Write the weights, such as standards=50,customers=20,promises=20,training=10."
+            "Nothing was given.", "Write the weights, such as standards=50,customers=20,promises=20,training=10."
         )
     changed = msgspec.structs.replace(rule, **changes)
     check_rule(changed)
@@ -92,7 +92,7 @@ def bands_from(text: str) -> tuple[tuple[int, str], ...]:
         least, _, name = part.partition(" ")
         if not (least.isascii() and least.isdecimal() and len(least) <= 3 and name.strip()):
             raise Unclear(
-                f"“{shortened(part, 40)}” is no band.",
+                f"“{shortened(part, 40)}” is not a band.",
                 "Write each as its lowest score and its name, such as 75 Strong.",
             )
         bands.append((int(least), one_line(name)))
@@ -108,7 +108,7 @@ def check_adjustment(points: float, reason: str, rule: ScoreRule) -> None:
     """Refused when an adjustment is larger than the rule allows, or has no reason."""
     check_points(points, rule)
     if points and not says_something(reason):
-        raise Refused("An adjustment needs its reason.", "Say in a sentence why; it will stand beside the number.")
+        raise Refused("An adjustment needs a reason.", "Say why in a sentence; it will be shown beside the number.")
 
 
 def check_points(points: float, rule: ScoreRule) -> None:
@@ -116,7 +116,7 @@ def check_points(points: float, rule: ScoreRule) -> None:
     if not isfinite(points) or abs(points) > rule.adjustment_most:
         raise Refused(
             f"An adjustment is at most {count(rule.adjustment_most, 'point')}, up or down.",
-            "What weighs more than that belongs in the ratings.",
+            "Anything more belongs in the ratings.",
         )
 
 

@@ -151,7 +151,7 @@ def card(story: Story, roster: Roster, masks: Masks) -> Card:
     standards = [standard for one in story.standards if (standard := roster.standard_of(one)) is not None]
     look_for = [learned, *(standard.title for standard in standards)]
     customer = f"You are the customer. {happened or text}"
-    employee = f"A customer comes to you. What you know: {text}" + (f" The last time: {handled}" if handled else "")
+    employee = f"A customer comes to you. What you know: {text}" + (f" Last time: {handled}" if handled else "")
     texts = (text, happened, learned, handled)
     return Card(
         title=_title(text),

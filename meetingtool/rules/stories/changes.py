@@ -32,7 +32,7 @@ def of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
     if before.starred != after.starred:
         yield "starred" if after.starred else "star taken off"
     if before.meeting != after.meeting:
-        yield "told in a meeting" if after.meeting else "waits to be told again"
+        yield "told in a meeting" if after.meeting else "waiting to be told again"
     if before.fund != after.fund:
         was = f" (was {wording.money(before.fund)})" if before.fund else ""
         yield f"from the fund: {wording.money(after.fund) if after.fund else 'nothing'}{was}"

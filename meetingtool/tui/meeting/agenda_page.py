@@ -222,7 +222,7 @@ class AgendaPage(Page[None]):
                 self._agenda_id = agendas.read_file(self.desk.workspace, path, self.desk.now).id
                 self.tool.redraw()
         except ValueError:
-            self.tool.tell(Refused("That is no file name that every system can have.", "Use letters, digits and -."))
+            self.tool.tell(Refused("That file name does not work on every system.", "Use letters, digits and -."))
         except MeetingtoolError as error:
             self.tool.tell(error)
 

@@ -25,7 +25,7 @@ COLOURS = ("$accent", "$warning")
 DIM = "$text-muted"
 
 SPANS = (1, 3, 6, 12, 24, 60, 120)
-"""So many months can be added up to a bar."""
+"""How many months can be added up to a bar."""
 
 LABEL_STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120)
 """One label of so many stands below its place, so that those of months are the same ones in every year."""

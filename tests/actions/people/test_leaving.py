@@ -74,7 +74,7 @@ def test_nothing_is_handed_to_the_leaver_or_to_somebody_who_has_left(
 ) -> None:
     follow_up = promise(workspace, "@tom call the bank", now)
     sam = workspace.find(Person, handle="sam")[0]
-    with pytest.raises(Refused, match="Tom Ng is the one who leaves"):
+    with pytest.raises(Refused, match="Tom Ng is the person leaving"):
         hand_over(workspace, [follow_up], tom, tom, now)
     with pytest.raises(Refused, match="Sam Bell is not on the team today"):
         hand_over(workspace, [follow_up], tom, sam, now)

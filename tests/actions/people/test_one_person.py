@@ -68,7 +68,7 @@ def test_all_that_named_the_double_names_the_kept_entry(workspace: Workspace, no
     plan = plan_merge(workspace, maria(workspace), double, now)
     assert plan.counts == ("2 stories", "1 promise or action", "1 rating", "1 meeting")
     assert (
-        "2 stories, 1 promise or action, 1 rating and 1 meeting of @maria-2 will be of Maria Lopez" in plan.in_words()
+        "2 stories, 1 promise or action, 1 rating and 1 meeting of @maria-2 will move to Maria Lopez" in plan.in_words()
     )
     one = merge(workspace, plan, now)
     assert (one.name, one.number, one.started) == ("Maria Lopez", "QX-0042", date(2021, 5, 3))
@@ -168,7 +168,7 @@ def test_what_speaks_against_it_is_said(workspace: Workspace, now: datetime, dou
 def test_one_entry_is_refused_and_so_is_what_was_changed_meanwhile(
     workspace: Workspace, now: datetime, double: Person
 ) -> None:
-    with pytest.raises(Refused, match="one entry"):
+    with pytest.raises(Refused, match="the same entry"):
         plan_merge(workspace, double, double, now)
     plan = plan_merge(workspace, maria(workspace), double, now)
     leave(workspace, double, now.date(), now)

@@ -42,7 +42,7 @@ def test_a_rating_keeps_who_what_and_when(workspace: Workspace, maria: Person, l
 def test_a_rating_off_the_scale_is_refused(
     workspace: Workspace, maria: Person, listen: Standard, now: datetime, value: int
 ) -> None:
-    with pytest.raises(Refused, match=f"{value} is no rating"):
+    with pytest.raises(Refused, match=f"{value} is not a rating"):
         rate(workspace, maria, listen, value, now, note="x")
     assert workspace.find(Rating) == []
 

@@ -63,7 +63,7 @@ def test_a_person_can_take_a_former_handle_back(workspace: Workspace, now: datet
 
 @pytest.mark.parametrize("handle", ["", "@", "tom ng", "-tom", "tom-", "#tom", "t@m", "Łódź!"])
 def test_an_unusable_handle_is_refused(workspace: Workspace, now: datetime, handle: str) -> None:
-    with pytest.raises(Refused, match="is no handle"):
+    with pytest.raises(Refused, match="is not a valid handle"):
         edit_person(workspace, person(workspace, "tom"), now, handle=handle)
 
 
@@ -109,7 +109,7 @@ def test_a_name_that_several_share_is_told_with_their_handles(workspace: Workspa
     assert person_named(roster, "@maria").name == "Maria Lopez"
     with pytest.raises(Unclear, match=r"“Maria” could be Maria Lopez \(@maria\) or Maria Anders \(@maria-a\)"):
         person_named(roster, "Maria")
-    with pytest.raises(NotFound, match="Nobody on the team answers to “Anders”"):
+    with pytest.raises(NotFound, match="Nobody on the team is called “Anders”"):
         person_named(roster, "Anders")
 
 
@@ -137,8 +137,8 @@ def test_a_row_counter_renames_nobody(workspace: Workspace, now: datetime) -> No
     assert done.notes == (
         "Bo Lind was left out: nothing shows whether this is Bo Lind (@bo) or somebody new of that name. A column of "
         "handles, employee numbers or e-mail addresses that are kept here would.",
-        "Dan Fox (@dan) has the employee number of Bo Lind (@bo), and was taken for somebody new. If they are one "
-        "person: meetingtool team merge @bo @dan",
+        "Dan Fox (@dan) has the employee number of Bo Lind (@bo), and was added as a new person. If they are the "
+        "same person: meetingtool team merge @bo @dan",
     )
 
 
@@ -152,8 +152,8 @@ def test_a_recycled_address_is_told_and_renames_nobody(workspace: Workspace, now
     assert [added.handle for added in done.added] == ["carla"]
     assert person(workspace, "alma").name == "Alma Prieto"
     assert done.notes == (
-        "Carla Reyes (@carla) has the e-mail address of Alma Prieto (@alma), and was taken for somebody new. "
-        "If they are one person: meetingtool team merge @alma @carla",
+        "Carla Reyes (@carla) has the e-mail address of Alma Prieto (@alma), and was added as a new person. "
+        "If they are the same person: meetingtool team merge @alma @carla",
     )
 
 
@@ -189,9 +189,8 @@ def test_who_has_left_by_the_roster_or_is_in_it_after_leaving_is_told(workspace:
         workspace, rows, now, [RosterRow(line=3, name="Tom Ng"), RosterRow(line=4, name="Nobody Here")]
     )
     assert done.notes == (
-        "Sam Bell (@sam) is in the file, but left on Tue 31 Mar. For somebody who is back: "
-        "meetingtool team leave @sam --back",
-        "Tom Ng (@tom) has left, as the file says, but not when: meetingtool team leave @tom --on DATE",
+        "Sam Bell (@sam) is in the file, but left on Tue 31 Mar. If they are back: meetingtool team leave @sam --back",
+        "Tom Ng (@tom) has left according to the file, which gives no date: meetingtool team leave @tom --on DATE",
     )
 
 

@@ -32,7 +32,7 @@ def test_a_card_in_which_somebody_is_named_is_refused_without_saying_who(workspa
     story = record_story(workspace, "sticky", "@maria the van was blocked ^Acme", now).story
     card = roleplay.draft_card(workspace, story, now)
     named = msgspec.structs.replace(card, employee="Maria knows, and Acme does not.")
-    with pytest.raises(Refused, match="stands in 2 places") as refused:
+    with pytest.raises(Refused, match="number in 2 places") as refused:
         roleplay.save_card(workspace, story, named, now)
     assert "Maria" not in str(refused.value)
 

@@ -40,7 +40,7 @@ def test_a_title_and_a_behaviour_are_needed(workspace: Workspace, now: datetime)
 
 @pytest.mark.parametrize("weight", [0, -1, 101])
 def test_a_weight_off_the_scale_is_refused(workspace: Workspace, now: datetime, weight: int) -> None:
-    with pytest.raises(Refused, match="is no weight"):
+    with pytest.raises(Refused, match="is not a valid weight"):
         edit_standard(workspace, workspace.find(Standard)[0], now, weight=weight)
 
 
@@ -75,7 +75,7 @@ def test_a_standard_is_not_retired_before_its_last_rating(workspace: Workspace, 
     maria = roster_of(workspace, now.date()).person("maria")
     assert maria is not None
     rate(workspace, maria, listen, 4, now, on=date(2026, 11, 20))
-    with pytest.raises(Refused, match="was rated until Fri 20 Nov"):
+    with pytest.raises(Refused, match="was last rated on Fri 20 Nov"):
         retire_standard(workspace, listen, date(2025, 6, 1), now)
     assert retire_standard(workspace, listen, date(2026, 11, 20), now).retired == date(2026, 11, 20)
 

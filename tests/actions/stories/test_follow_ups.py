@@ -75,7 +75,7 @@ def test_a_decision_has_its_day_and_what_was_said(workspace: Workspace, now: dat
     decided = follow_ups.decide(workspace, made, state, now, note=" rang at ten ", on=date(2026, 11, 23))  # type: ignore[arg-type]
     assert (decided.state, decided.note) == (state, "rang at ten")
     assert decided.decided_at == datetime(2026, 11, 23, 12, tzinfo=UTC)
-    with pytest.raises(Refused, match=f"is {state} already"):
+    with pytest.raises(Refused, match=f"is already {state}"):
         follow_ups.decide(workspace, decided, state, now)  # type: ignore[arg-type]
     undo(workspace, now)
     assert workspace.get(FollowUp, made.id).state == "open"
@@ -93,7 +93,7 @@ def test_a_decided_promise_can_be_opened_again(workspace: Workspace, now: dateti
     kept = follow_ups.decide(workspace, promise(workspace, now), "kept", now)
     opened = follow_ups.decide(workspace, kept, "open", now)
     assert (opened.state, opened.decided_at) == ("open", None)
-    with pytest.raises(Refused, match="is open already"):
+    with pytest.raises(Refused, match="is already open"):
         follow_ups.decide(workspace, opened, "open", now)
 
 

@@ -73,7 +73,7 @@ def test_an_open_mark_is_matched_again_when_the_team_changes(
     person = change(workspace, now)  # type: ignore[operator]
     assert [each.id for each in only(workspace, now).people] == [person.id]
     told = marks_of(desk(workspace, now), [person])
-    assert in_words(told) == [f"“@jo” is open in 1 story: meetingtool sort-out @jo --as @{person.handle}"]
+    assert in_words(told) == [f"“@jo” needs sorting out in 1 story: meetingtool sort-out @jo --as @{person.handle}"]
     assert marks_of(desk(workspace, now), [workspace.find(Person, handle="tom")[0]]) == []
 
 
@@ -147,7 +147,7 @@ def test_an_edited_line_credits_whoever_goes_by_the_mark_now(workspace: Workspac
 
 def test_a_mark_that_is_open_nowhere_is_told(workspace: Workspace, now: datetime) -> None:
     win(workspace, "@jo carried the boxes", now)
-    with pytest.raises(NotFound, match="“@tim” is open in no story"):
+    with pytest.raises(NotFound, match="“@tim” is not waiting in any story"):
         mark_named(desk(workspace, now), "@tim")
 
 

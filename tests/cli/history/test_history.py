@@ -78,7 +78,7 @@ def test_a_limit_is_told_and_zero_shows_all(told: Cli) -> None:
 
 def test_what_is_not_understood_is_said_beside_the_result(told: Cli) -> None:
     listed = told("history", "@nobody", "rang")
-    assert "Nobody answers to @nobody; looking for the word instead." in listed.err
+    assert "Nobody is called @nobody; searching for the word instead." in listed.err
     assert listed.out == ""
     assert "Nothing matches." in listed.err
     blamed = told("history", "is:win", "zzz").err
@@ -93,9 +93,9 @@ def test_what_is_not_understood_is_said_beside_the_result(told: Cli) -> None:
         (["-before:soonish"], "“-before:soonish” can't be looked for."),
         (["((("], "“(((” can't be looked for. There are no letters in it: write a word"),
         (["person:maria"], "It can be is:, on:, after:, before:, until: or customer:"),
-        (["customer:"], "A customer's name belongs behind it."),
-        (["@"], "A handle belongs behind @."),
-        ([f"w{number}" for number in range(61)], "No more than 60 parts are looked for."),
+        (["customer:"], "A customer's name must follow it."),
+        (["@"], "A handle must follow @."),
+        ([f"w{number}" for number in range(61)], "At most 60 parts are searched for."),
     ],
 )
 def test_a_part_that_cannot_be_looked_for_lists_nothing(told: Cli, query: list[str], said: str) -> None:

@@ -105,7 +105,7 @@ def test_a_brag_sheet_and_a_card(told: Cli, tmp_path: Path, now: datetime) -> No
     ref = told("history", "rang", "--json").json[0]["ref"]
     told("card", ref, "--to", tmp_path / "card.pdf", at=now + timedelta(minutes=1))
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
-    assert "does not say a format" in told("card", ref, "--to", tmp_path / "card.png", code=1).err
+    assert "gives no known format" in told("card", ref, "--to", tmp_path / "card.png", code=1).err
 
 
 def test_minutes_are_in_the_history_in_every_form(cli: Cli) -> None:
@@ -134,7 +134,7 @@ def test_a_search_is_kept_used_again_and_forgotten(told: Cli) -> None:
     assert told("history", "--kept", "--json").json == ["#listen", "is:win acme"]
     assert [row["text"] for row in told("history", "--again", "2", "--json").json] == ["rang back"]
     assert told("history", "--again", "2", "-rang", "--json").json == []
-    assert "kept already" in told("history", "--keep", "#listen", code=1).err
+    assert "already saved" in told("history", "--keep", "#listen", code=1).err
     assert "no kept search 9" in told("history", "--again", "9", code=1).err
     assert told("history", "--forget", "is:win", "acme").lines == [" 1  #listen"]
-    assert "not kept" in told("history", "--forget", "nothing", code=1).err
+    assert "not saved" in told("history", "--forget", "nothing", code=1).err

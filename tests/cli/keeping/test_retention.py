@@ -93,7 +93,7 @@ def test_final_evaluations_are_locked_anew_and_an_old_paper_of_another_is_still_
             locked = evaluation.finals[-1]
             assert digest(locked.content) == locked.digest
     verdict = cli("evaluation", "verify", final)
-    assert "before somebody in it was made anonymous" in verdict.out + verdict.err
+    assert "before somebody in it was anonymised" in verdict.out + verdict.err
     cli("evaluation", "export", "@maria", "--format", "md", "--to", final.parent, "--year", "2026")
     assert "Former-colleague-1" in cli("evaluation", "show", "@former-1", "--year", "2026").out
 

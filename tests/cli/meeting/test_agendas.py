@@ -96,7 +96,7 @@ def test_questions_are_listed_added_changed_moved_and_retired(cli: Cli) -> None:
     assert "Tue 24 Nov" in cli("question", "list", "--all").lines[2]
     cli("undo")
     assert ref in cli("question", "list").out
-    assert "is no question" in cli("question", "retire", cli("win", "one").out.split()[1], code=1).err
+    assert "is not a question" in cli("question", "retire", cli("win", "one").out.split()[1], code=1).err
 
 
 def test_role_plays_are_added_changed_moved_and_retired(cli: Cli) -> None:

@@ -15,7 +15,7 @@ from tests.cli.conftest import Cli
 
 TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team")
 GUARDS = ("--reason", "Agreed with HR.", "--yes")
-CHANGED = "no longer fits its digest"
+CHANGED = "no longer matches its digest"
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_values_out_of_range_are_named_and_the_others_go_on(rated: Cli, folder: 
     assert set(rows) == {"@maria", "@tom", "@zoe", "@karim", "@sam"}
     assert "75" in rows["@maria"]
     assert "adjustment of +50" in rated("score", "@maria", "--why").out
-    assert "1 rating has a value that is none" in rated("score", "@tom", "--why").out
+    assert "1 rating is not from 1 to 5" in rated("score", "@tom", "--why").out
     told = rated("check", code=1).out
     assert "The adjustment of the evaluation of Maria Lopez for 2026 is +50, not 5 points at most." in told
     assert "of Tom Ng on 2026-11-24 is 9, not 1 to 5." in told
@@ -161,7 +161,7 @@ def test_a_share_and_an_answer_can_not_be_undone(rated: Cli) -> None:
 def test_a_changed_answer_leaves_the_former_one_and_the_reason_on_the_paper(rated: Cli) -> None:
     rated("evaluation", "share", "@maria", *GUARDS)
     rated("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "The spring is missing.")
-    assert "noted already" in rated("evaluation", "acknowledge", "@maria", "--agrees", code=1).err
+    assert "already been noted" in rated("evaluation", "acknowledge", "@maria", "--agrees", code=1).err
     rated("evaluation", "acknowledge", "@maria", "--agrees", "--reason", "Typed for the wrong person.")
     rated("evaluation", "finalise", "@maria", *GUARDS)
     paper = " ".join(rated("evaluation", "show", "@maria").out.split())
@@ -193,14 +193,14 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     assert "data-to=" not in exported(rated, tmp_path / "m", "--format", "html").read_text(encoding="utf-8")
     file = tmp_path / "answer.json"
     file.write_text(json.dumps({"answer_to": "0" * 64, "agrees": True}), encoding="utf-8")
-    assert "answers nothing that is shared here" in rated("evaluation", "answer", file, code=1).err
+    assert "does not answer anything currently shared here" in rated("evaluation", "answer", file, code=1).err
     for broken in ("", "[]", '{"agrees": 1}', '{"answer_to": "x", "agrees": "yes"}'):
         file.write_text(broken, encoding="utf-8")
-        assert "no answer" in rated("evaluation", "answer", file, code=1).err
+        assert "not an answer" in rated("evaluation", "answer", file, code=1).err
     file.write_text(json.dumps({"answer_to": digest, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
     assert rated("evaluation", "answer", file).out.endswith("Maria Lopez · 2026 · acknowledged\n")
     assert "No <b>way</b>." in rated("evaluation", "show", "@maria").out
-    assert "noted already" in rated("evaluation", "answer", file, code=1).err
+    assert "already been noted" in rated("evaluation", "answer", file, code=1).err
 
 
 def test_every_edition_can_be_printed_and_the_new_one_names_the_old(final: Cli, tmp_path: Path) -> None:

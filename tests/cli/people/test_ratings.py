@@ -37,7 +37,7 @@ def test_the_ends_of_the_scale_need_a_note_or_a_story(cli: Cli, folder: Path) ->
 @pytest.mark.parametrize("value", ["6", "0", "-1", "4.5", "five", ""])
 def test_a_rating_off_the_scale_is_refused(cli: Cli, folder: Path, value: str) -> None:
     refused = cli("rate", "@maria", "own-it", "--note", "x", "--", value, code=1)
-    assert "is no rating. Give 1 to 5, or not-seen." in refused.err
+    assert "is not a rating. Give 1 to 5, or not-seen." in refused.err
     assert ratings(folder) == []
 
 
@@ -143,7 +143,7 @@ def test_a_period_is_named_as_people_do(cli: Cli) -> None:
     assert cli("score", "@maria", "--json", "--year", "2026 Q4").json[0]["shown"] == 75
     assert cli("score", "@maria", "--json", "--year", "2025").json[0]["shown"] is None
     assert "There are no records of 1." in cli("score", "--year", "0001", code=1).err
-    assert "out of reach" in cli("score", "--year", "9999", code=1).err
-    assert "That is no period." in cli("score", "--year", "soon", code=1).err
+    assert "out of range" in cli("score", "--year", "9999", code=1).err
+    assert "That is not a period." in cli("score", "--year", "soon", code=1).err
     assert "Nobody was on the team in 2010" in cli("score", "--year", "2010").err
     assert cli("score", "--year", "2010", "--json").json == []

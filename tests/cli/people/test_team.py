@@ -65,7 +65,7 @@ def test_editing_nothing_is_wrong_usage(cli: Cli) -> None:
 
 def test_an_unknown_person_is_told_with_the_nearest_handles(cli: Cli) -> None:
     refused = cli("team", "edit", "@mario", "--role", "x", code=1)
-    assert refused.err == "meetingtool: Nobody on the team answers to “@mario”. Did you mean @maria or @karim?\n"
+    assert refused.err == "meetingtool: Nobody on the team is called “@mario”. Did you mean @maria or @karim?\n"
 
 
 def test_a_leaving_date_is_noted_and_taken_back(cli: Cli) -> None:
@@ -119,7 +119,7 @@ def test_a_table_without_names_is_refused_with_its_columns_and_the_way_out(cli: 
     file = tmp_path / "sales.csv"
     file.write_text("Region,Amount\nNorth,3\nSouth,4\n", encoding="utf-8")
     refused = cli("team", "import", file, code=1)
-    assert "No column looks as if it held names. The columns are Region and Amount." in refused.err
+    assert "No column seems to hold names. The columns are Region and Amount." in refused.err
     assert len(refused.err.splitlines()) == 1
     assert "--column name=" in refused.err
 
@@ -160,12 +160,12 @@ def test_two_entries_of_one_person_are_made_one(cli: Cli) -> None:
     cli("team", "add", "Maria", "Lopez", "--handle", "maria-2")
     cli("win", "@maria-2 found the parcel")
     plan = cli("team", "merge", "@maria", "@maria-2", "--dry-run")
-    assert "1 story of @maria-2 will be of Maria Lopez (@maria). @maria-2 still finds Maria Lopez." in plan.err
+    assert "1 story of @maria-2 will move to Maria Lopez (@maria). @maria-2 still finds Maria Lopez." in plan.err
     assert "Add --yes" in cli("team", "merge", "@maria", "@maria-2", code=1).err
     assert cli("team", "merge", "@maria", "@maria-2", "--yes").out == "@maria  Maria Lopez\n"
     assert "found the parcel" in cli("history", "@maria").out
     assert "maria-2" not in cli("team", "list", "--all").out
-    assert "one entry" in cli("team", "merge", "@tom", "@tom", "--yes", code=1).err
+    assert "the same entry" in cli("team", "merge", "@tom", "@tom", "--yes", code=1).err
     cli("undo")
     assert "maria-2" in cli("team", "list").out
 

@@ -52,7 +52,7 @@ def test_a_new_tag_leaves_the_former_one_working(cli: Cli) -> None:
 
 
 def test_a_weight_of_nothing_and_a_rating_off_the_scale_are_refused(cli: Cli) -> None:
-    assert "0 is no weight." in cli("standard", "edit", "own-it", "--weight", "0", code=1).err
+    assert "0 is not a valid weight." in cli("standard", "edit", "own-it", "--weight", "0", code=1).err
     assert "from 1 to 5" in cli("standard", "edit", "own-it", "--anchor", "6=Great", code=2).err
     assert "NAME=VALUE" in cli("standard", "edit", "own-it", "--anchor", "Great", code=2).err
 

@@ -52,7 +52,7 @@ def test_each_decision_is_told_and_undone(cli: Cli) -> None:
     ref = ref_of(cli("promise", "one by fri").out)
     for command, state in (("keep", "kept"), ("miss", "missed"), ("drop", "dropped")):
         assert cli("follow-up", command, ref).out == f"{state} {ref}  one · by Fri 27 Nov\n"
-        assert f"is {state} already" in cli("follow-up", command, ref, code=1).err
+        assert f"is already {state}" in cli("follow-up", command, ref, code=1).err
         cli("undo")
     cli("follow-up", "keep", ref)
     assert cli("follow-up", "reopen", ref).out.startswith(f"open {ref}")
@@ -67,7 +67,7 @@ def test_a_date_that_is_past_or_none_is_refused(cli: Cli) -> None:
 
 def test_a_story_is_no_promise(cli: Cli) -> None:
     ref = ref_of(cli("win", "one").out)
-    assert f"{ref} is no promise and no action." in cli("follow-up", "keep", ref, code=1).err
+    assert f"{ref} is neither a promise nor an action." in cli("follow-up", "keep", ref, code=1).err
 
 
 def test_an_empty_list_says_what_to_do_next(cli: Cli) -> None:

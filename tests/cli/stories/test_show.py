@@ -62,7 +62,7 @@ def test_a_promise_shows_its_course_and_what_it_came_out_of(cli: Cli) -> None:
 
 def test_an_overdue_action_that_nobody_has_taken_says_both(cli: Cli, now: datetime) -> None:
     ref = ref_of(cli("action", "sweep the yard by thu").out)
-    assert dict(fields_of(cli("show", ref)))["who"] == "nobody has taken it yet"
+    assert dict(fields_of(cli("show", ref)))["who"] == "nobody has taken it on yet"
     later = cli("show", ref, at=now + timedelta(days=4))
     assert dict(fields_of(later))["due"] == "Thu 26 Nov (2 days over)"
 

@@ -10,7 +10,7 @@ def test_open_marks_are_listed_with_whom_they_may_mean(cli: Cli) -> None:
     cli("win", "@jo carried the boxes")
     cli("win", "@Jo and @tim swept up")
     added = cli("team", "add", "Jo", "Byrne")
-    assert added.err == "“@Jo” is open in 2 stories: meetingtool sort-out @Jo --as @jo\n"
+    assert added.err == "“@Jo” needs sorting out in 2 stories: meetingtool sort-out @Jo --as @jo\n"
     listed = cli("sort-out", "--json").json
     assert [(each["mark"], each["may_be"], len(each["stories"])) for each in listed] == [
         ("@Jo", ["jo"], 2),
@@ -41,8 +41,8 @@ def test_a_mark_can_be_somebody_new_a_standard_or_plain_words(cli: Cli) -> None:
 
 def test_what_can_not_be_is_refused(cli: Cli) -> None:
     cli("win", "@jo carried the boxes #ring-back")
-    assert "is open in no story" in cli("sort-out", "@tim", "--plain", code=1).err
+    assert "is not waiting in any story" in cli("sort-out", "@tim", "--plain", code=1).err
     assert "stands for a standard" in cli("sort-out", "#ring-back", "--new", "Jo", code=1).err
-    assert "Nobody on the team answers to" in cli("sort-out", "@jo", "--as", "@nobody", code=1).err
+    assert "Nobody on the team is called" in cli("sort-out", "@jo", "--as", "@nobody", code=1).err
     cli("sort-out", "@jo", "--plain", "--new", "Jo", code=2)
     cli("sort-out", "--plain", code=2)

@@ -141,7 +141,7 @@ def test_a_story_of_a_hundred_thousand_characters_is_kept(cli: Cli, folder: Path
     [
         ("2026-02-30", "There is no 30 February 2026."),
         ("31/11/2026", "There is no 31 November 2026."),
-        ("soon", "“soon” is no date that can be understood."),
+        ("soon", "“soon” can't be read as a date."),
         ("tomorrow", "Wed 25 Nov has not come yet."),
         ("", "A date is needed."),
     ],

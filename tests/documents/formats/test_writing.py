@@ -144,7 +144,7 @@ def test_what_cannot_be_put_back_is_told_and_the_others_are_put_back(
         (tmp_path / name).write_bytes(b"old")
     refused = {(".part", "c.md"), (".old", "a.md")}
     monkeypatch.setattr(os, "replace", Refusing(os.replace, lambda *step: step in refused, tmp_path))
-    with pytest.raises(CannotExport, match=r"^a\.md in .* could not be put back as before: Permission") as told:
+    with pytest.raises(CannotExport, match=r"^a\.md in .* could not be restored: Permission") as told:
         write_whole(tmp_path, THREE, force=True)
     (kept,) = (name for name in listing(tmp_path) if name not in THREE)
     assert kept in told.value.hint

@@ -192,8 +192,8 @@ def test_without_a_number_what_is_missing_stands_there() -> None:
 def test_absent_parts_and_a_cut_sum_are_explained() -> None:
     text = page(scored(weights=80, capped=True, value=100.0, computed=100, shown=98))
     assert "Each part adds its value × its weight ÷ 80" in text
-    assert "The sum goes beyond 100 and ends there." in text
-    assert "the sum, cut to 100, rounded to 100" in text
+    assert "The sum exceeds 100 and is capped there." in text
+    assert "the sum, capped at 100, rounded to 100" in text
 
 
 def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
@@ -206,7 +206,7 @@ def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
         "- **#listen 5** · 3 Mar 2026 · calm throughout · rests on REF0W1\n- **#listen not seen** · 3 May 2026\n",
         "### Listens first #listen\n\n- **2 Mar 2026** Stayed on the line · Acme · REF0W1\n",
         "- **2 Mar 2026** Wrong flowers · sticky situation · REF0K1\n  - What we learned: read it back\n",
-        "- **2 Mar 2026** Removed; its words are not kept here. · REF0W2\n",
+        "- **2 Mar 2026** Removed; its text is not kept here. · REF0W2\n",
         "- **Kept** refund · Acme · kept 9 Feb 2026 · REF0F1\n",
         "| Part | 2025 | 2026 |\n| --- | ---: | ---: |\n| Score | 79 | 82 |\n| Standards | 70.0 | 76.0 |\n",
         "### Strengths\n\nCalm.  \nAlways.\n\n### Goals\n\nTrain Zoë\n",

@@ -126,7 +126,7 @@ def test_other_stories_behind_numbers_stand_apart(content: dict[str, Any]) -> No
     assert sticky.kind == "Sticky situation"
     assert sticky.told == (("What happened", "mixed up"),)
     assert gone.gone
-    assert gone.text == "Removed; its words are not kept here."
+    assert gone.text == "Removed; its text is not kept here."
 
 
 def test_what_was_removed_since_keeps_its_words_and_says_so(content: dict[str, Any]) -> None:
@@ -142,7 +142,7 @@ def test_promises_say_how_they_count(content: dict[str, Any]) -> None:
     assert [(row.outcome, row.note) for row in rows] == [
         ("kept", ""),
         ("missed, left out", "born from a sticky situation that was shared"),
-        ("counts as missed", "kept, but agreed anew only after it was due"),
+        ("counts as missed", "kept, but given a new date only after it was due"),
         ("open", "private"),
     ]
     assert (rows[0].made, rows[0].due, rows[0].settled) == ("1 Feb", "5 Feb", "4 Feb")
@@ -179,7 +179,7 @@ def test_a_gap_is_not_repeated_among_the_checks(content: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("state", "note"),
     [
-        ("draft", "Made on 5 January 2027. Numbers and words can still change."),
+        ("draft", "Made on 5 January 2027. Numbers and text can still change."),
         ("shared", "Shared on 6 January 2027, not yet final. Made on 5 January 2027."),
         ("acknowledged", "Acknowledged on 9 January 2027, not yet final. Made on 5 January 2027."),
         ("final", "Final since 5 January 2027."),
@@ -194,7 +194,7 @@ def test_the_state_is_said_in_full(content: dict[str, Any], state: str, note: st
 def test_receipt_is_not_agreement(content: dict[str, Any]) -> None:
     answer = display(content).answer
     assert answer.sentence == "María López received this evaluation on 9 January 2027 and disagrees with it."
-    assert "does not say that it is agreed with" in answer.receipt
+    assert "does not mean agreement" in answer.receipt
 
 
 def test_without_an_answer_there_is_room_for_one(nobody_knows: dict[str, Any]) -> None:

@@ -103,7 +103,7 @@ def test_each_person_has_a_sheet_with_the_records_behind_it(content: dict[str, A
     assert told[4:9] == ["Acme", "Tom Ng and Zoë Reid", "Listens first", "removed since", "REF0W1"]
     assert private[6:8] == ["no standard", "starred, private"]
     assert sticky[0] == "Wrong flowers\nWhat happened: mixed up"
-    assert gone[0] == "Removed; its words are not kept here."
+    assert gone[0] == "Removed; its text is not kept here."
     _, refund, bike, *_ = under(rows, "Promises to customers")
     assert refund[:4] == ["refund posted", date(2026, 2, 1), date(2026, 2, 5), date(2026, 2, 4)]
     assert refund[7] == "removed since"

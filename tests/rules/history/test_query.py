@@ -80,18 +80,22 @@ def test_is_takes_what_it_can_be_and_clear_beginnings_of_it(typed: str, value: s
 @pytest.mark.parametrize(
     ("typed", "terms", "note"),
     [
-        ("@jo", [("word", False, " jo")], "Nobody answers to @jo; looking for the word instead."),
-        ("@sam", [("word", False, " sam")], "@sam could be several people; looking for the name instead."),
-        ("#tga", [("word", False, " tga")], "There is no standard #tga; looking for the word instead."),
-        ('"exact wor', [("phrase", False, " exact wor")], "The quote is not closed: all behind it belongs to it."),
-        ("foo:bar", [("word", False, " foo bar")], "“foo:” is no filter; looking for the words instead."),
+        ("@jo", [("word", False, " jo")], "Nobody is called @jo; searching for the word instead."),
+        ("@sam", [("word", False, " sam")], "@sam could be several people; searching for the name instead."),
+        ("#tga", [("word", False, " tga")], "There is no standard #tga; searching for the word instead."),
+        (
+            '"exact wor',
+            [("phrase", False, " exact wor")],
+            "The quote is not closed: everything after it is part of it.",
+        ),
+        ("foo:bar", [("word", False, " foo bar")], "“foo:” is not a filter; searching for the words instead."),
         ("is:great", [], "is:great is left out; it can be win, sticky, praise, promise, action"),
         ("is:st", [], "is:st is left out; it can be sticky, starred."),
         ("is:", [], "is: is left out; it can be win"),
-        ("on:", [], "on: is left out; a day, a month or a year belongs behind it."),
+        ("on:", [], "on: is left out; a day, a month or a year must follow it."),
         ("on:2026-02-30", [], "on: is left out. There is no 30 February 2026. February 2026 has 28 days."),
-        ("after:soon", [], "after: is left out. “soon” is no day, month or year that can be understood. Try 2026"),
-        (".*", [], "“.*” has no letters to look for."),
+        ("after:soon", [], "after: is left out. “soon” can't be read as a day, month or year. Try 2026"),
+        (".*", [], "“.*” has no letters to search for."),
         ("\x1b[m", [("word", False, " m")], ""),
     ],
 )
@@ -120,7 +124,7 @@ def test_prose_and_patterns_are_words(typed: str, roster: Roster) -> None:
 def test_a_query_of_any_length_has_few_terms(roster: Roster) -> None:
     query = read(" ".join(f"word{number}" for number in range(1_200)), roster)
     assert len(query.terms) == MOST_TERMS
-    assert query.notes == (f"Only the first {MOST_TERMS} of 1200 parts are looked for.",)
+    assert query.notes == (f"Only the first {MOST_TERMS} of 1200 parts are searched for.",)
     assert len(read("same " * 2_000, roster).terms) == 1
 
 

@@ -95,7 +95,7 @@ def test_a_customer_is_one_whatever_the_spelling(made: Any, roster: Roster) -> N
     promises = [made.promise("2026-04-01", customer="Blue Door Café", due=date(2026, 5, 1))]
     view = looks.customer("BLUE DOOR CAFÉ", stories, promises, roster, TODAY)
     assert view.title == "Blue Door Café"
-    assert [cells[3] for cells in section(view, "All that happened")] == ["second", "a thing (open)", "first"]
+    assert [cells[3] for cells in section(view, "Everything that happened")] == ["second", "a thing (open)", "first"]
     assert len(section(view, "Open with them")) == 1
     assert section(view, "Who was there for them") == [("Tom", 2)]
 

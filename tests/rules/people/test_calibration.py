@@ -121,7 +121,7 @@ def test_people_far_apart_are_named_and_near_ones_are_not() -> None:
     assert not {("c", "d"), ("d", "c")} & set(found.apart)
     assert found.pairs == 6
     assert "Bo is above Ann" in found.verdict
-    assert found.verdict.startswith(f"Of 6 pairs of people the numbers tell {len(found.apart)} apart: ")
+    assert found.verdict.startswith(f"Of 6 pairs of people the numbers distinguish {len(found.apart)}: ")
 
 
 def test_over_all_pairs_together_less_is_told_than_pair_by_pair() -> None:

@@ -24,7 +24,7 @@ def inputs(person: str, ratings: list[tuple[str, int, int]]) -> ScoreInputs:
 
 def test_a_standard_on_which_all_are_rated_alike_is_named() -> None:
     team = {p: inputs(p, [("listen", q, 4) for q in range(4)] + [("own-it", 0, n + 2)]) for n, p in enumerate(NAMES)}
-    assert calibration_notes(team, NAMES) == ("On #listen 12 of 12 ratings are 4: it tells nobody apart.",)
+    assert calibration_notes(team, NAMES) == ("On #listen 12 of 12 ratings are 4: it does not distinguish people.",)
 
 
 def test_a_yardstick_that_moved_is_named() -> None:

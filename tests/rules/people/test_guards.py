@@ -138,7 +138,7 @@ def test_before_sharing_a_running_period_and_empty_words_are_said() -> None:
 
     assert said(date(2026, 11, 29), "Calm.") == ["the period has not ended: 32 days of it are to come"]
     assert said(date(2026, 12, 30), "Calm.") == ["the period has not ended: 1 day of it is to come"]
-    assert said(date(2026, 12, 31), "", "\u200b ", "") == ["nothing is written in your own words"]
+    assert said(date(2026, 12, 31), "", "\u200b ", "") == ["there is nothing in your own words"]
     assert said(date(2026, 12, 31), "", "Calm.") == []
     assert said(date(2026, 11, 29), "Calm.", left=date(2026, 10, 31)) == []
 
@@ -147,9 +147,9 @@ def test_thin_evidence_is_said() -> None:
     bare = tuple(rating(n, date(2026, 2 + 3 * n, 10), value, noted=False) for n, value in enumerate((4, 3, 5, 3)))
     assert messages(sound(ratings=bare), code="thin") == [
         "1 rating of 1, 2 or 5 without a note or a story",
-        "4 of 4 ratings rest on no note and no story",
+        "4 of 4 ratings rest on neither a note nor a story",
     ]
-    assert messages(sound(ratings=()), code="thin") == ["there is no rating in this period"]
+    assert messages(sound(ratings=()), code="thin") == ["there is not a rating in this period"]
 
 
 def test_a_low_rating_that_cites_a_sticky_is_said_first() -> None:

@@ -194,7 +194,7 @@ def test_without_the_standards_there_is_no_number_but_what_is_missing() -> None:
     assert found.band == ""
     assert found.headline == "not enough evidence"
     assert found.missing == (
-        "ratings on standards that make half of their weight: 1 of 3 rated, nothing yet on #tag-1 and #tag-3",
+        "ratings on standards with half of the weight: 1 of 3 rated, nothing yet on #tag-1 and #tag-3",
     )
     assert [part.adds for part in found.parts] == [None] * 5
     assert found.coverage == "3 of 5 parts known"
@@ -309,7 +309,7 @@ def test_agreed_anew_too_late_is_late_and_was_missed_by_the_former_rule() -> Non
     moved = SettledPromise("x", date(2026, 6, 8), True, kept_on=date(2026, 6, 8), days_late=7, moved_late=True)
     found = score(inputs(promises=(*promises(4, 0), moved)))
     assert found.part("promises").value == 90
-    assert found.promises[-1].why == "kept 8 Jun 2026, 7 days late: it was agreed anew only after it was due"
+    assert found.promises[-1].why == "kept 8 Jun 2026, 7 days late: it was given a new date only after it was due"
     assert score(inputs(promises=(*promises(4, 0), moved)), FORMER).part("promises").value == 80
 
 
@@ -394,7 +394,7 @@ def test_a_band_follows_the_number_that_is_shown() -> None:
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        (ScoreRule(standards=70), "make 110, not 100"),
+        (ScoreRule(standards=70), "add up to 110, not 100"),
         (ScoreRule(standards=80, customers=-20, promises=30, training=10), "below zero"),
         (ScoreRule(weight_least=0), "between 1 and 100"),
         (ScoreRule(promises_least=0), "at least 1"),

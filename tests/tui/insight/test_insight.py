@@ -327,7 +327,7 @@ async def test_an_ending_that_says_no_format_is_refused(told: Workspace, app: Me
         app.screen.query_one(Input).value = str(tmp_path / "view.docx")
         await pilot.press("enter")
         await pilot.pause()
-        assert "does not say a format" in screen_text(app)
+        assert "gives no known format" in screen_text(app)
     assert not list(tmp_path.glob("view*"))
 
 
@@ -350,7 +350,7 @@ async def test_hostile_words_stand_as_they_were_typed(told: Workspace, app: Meet
 async def test_an_empty_workspace_has_words_for_every_view(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, Place("themes"))
-        assert "No word stands in more than one sticky situation." in plain(screen)
+        assert "No word appears in more than one sticky situation." in plain(screen)
 
 
 async def test_a_view_that_counts_nothing_says_what_to_do_instead_of_zeros(app: MeetingtoolApp) -> None:

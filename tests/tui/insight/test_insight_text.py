@@ -71,7 +71,7 @@ RESOLVE = Section(
 )
 PROMISES = Section(
     title="By month",
-    columns=("Month", "Kept", "Missed", "Kept of all"),
+    columns=("Month", "Kept", "Missed", "Share kept"),
     rows=(Row(("December 2025", 10, 1, "91 %")), Row(("January 2026", 0, 0, ""))),
 )
 

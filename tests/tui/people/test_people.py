@@ -94,7 +94,7 @@ async def test_the_team_side_by_side_is_no_ranking(
         await pilot.pause()
         seen = " ".join(screen_text(app).replace("│", " ").split())
         assert "The team side by side · 2026" in seen
-        assert "make no ranking" in seen
+        assert "no basis for a ranking" in seen
         assert "To do in the next weeks" in seen
         assert "no rating yet on #welcome" in seen
         order = [seen.index(f" {name} ") for name in ("Karim", "Maria", "Sam", "Tom", "Zoë")]
@@ -126,7 +126,7 @@ async def test_another_period_is_chosen_or_typed(app: MeetingtoolApp, rated: Wor
         assert "@maria · 2025" in screen_text(app)
         await pilot.press("y", "end", "enter", *"soon", "enter")
         await pilot.pause()
-        assert "no period" in said(app)
+        assert "not a period" in said(app)
 
 
 async def test_a_joiner_is_shown_with_the_part_of_the_year(app: MeetingtoolApp, rated: Workspace) -> None:
@@ -210,7 +210,7 @@ async def test_other_weights_are_tried_and_settled_on(
         line.value = "standards=70"
         await pilot.press("enter")
         await pilot.pause()
-        assert "make 110, not 100" in said(app)
+        assert "add up to 110, not 100" in said(app)
         await pilot.press("w")
         await pilot.pause()
         app.screen.query_one(Input).value = "standards=50, customers=20, promises=20, training=10"
@@ -247,7 +247,7 @@ async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
         await pilot.press("enter")
         await pilot.pause()
         asked = " ".join(screen_text(app).replace("│", " ").split())
-        assert "1 story of @maria-2 will be of Maria Lopez (@maria)." in asked
+        assert "1 story of @maria-2 will move to Maria Lopez (@maria)." in asked
         await pilot.press("y")
         for _ in range(3):
             await pilot.pause()

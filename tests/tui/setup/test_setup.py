@@ -89,7 +89,7 @@ async def test_what_was_understood_is_shown_while_typing(app: MeetingtoolApp) ->
         assert "✓ 2 people" in seen
         assert "@maria" in seen
         assert "@maria-n" in seen
-        assert "Line 2 was skipped: there is no name in it." in " ".join(seen.split())
+        assert "Line 2 was skipped: it has no name." in " ".join(seen.split())
 
 
 async def test_a_roster_is_read_by_its_path_with_what_was_mapped_and_left_out(

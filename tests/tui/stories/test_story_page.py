@@ -162,7 +162,7 @@ async def test_a_page_whose_story_is_removed_elsewhere_closes_and_says_so(
         with Workspace.open(workspace.folder, user="other") as other:
             remove(other, now_kept(other, win), now)
         await until(pilot, lambda: not isinstance(app.screen, StoryPage))
-        await until(pilot, lambda: said(app) == "This story was removed elsewhere. Undo or the bin brings it back.")
+        await until(pilot, lambda: said(app) == "This story was removed elsewhere. Use undo or the bin to restore it.")
 
 
 async def test_a_page_whose_story_becomes_private_elsewhere_closes_in_the_room_and_tells_none_of_its_words(

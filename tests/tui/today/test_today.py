@@ -204,7 +204,7 @@ async def test_an_open_mark_is_sorted_out_for_all_its_stories(
         await pilot.press("enter")
         await pilot.pause()
         seen = screen_text(app)
-        for offered in ("Jo Byrne", "somebody else on the team", "a new person", "plain words"):
+        for offered in ("Jo Byrne", "somebody else on the team", "a new person", "plain text"):
             assert offered in seen
         await pilot.press("enter")
         await pilot.pause()
