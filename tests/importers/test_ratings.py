@@ -105,7 +105,7 @@ def test_a_rating_off_the_scale_is_a_problem_that_does_not_quote_it(cell: str) -
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("zoe,own-it,,2026-11-24,,", "there is not a rating; write “not seen” where there is none to give."),
+        ("zoe,own-it,,2026-11-24,,", "there is no rating; write “not seen” where there is none to give."),
         (",own-it,4,2026-11-24,,", "there is no person."),
         ("zoe,#,4,2026-11-24,,", "there is no standard."),
         ("zoe,own-it,4,,,", "there is no date."),

@@ -166,7 +166,7 @@ def test_on_every_day_weekdays_stay_and_nothing_lies_ahead(tiny: Path, today: da
         ("ratings", "zoe", "zoe sam", "line 2: “person” should name one person"),
         ("ratings", "1 2", "1 7", "line 2: “stories” holds a number that does not belong there"),
         ("evaluations", "-1.5", "much", "line 2: “adjustment” should be a number"),
-        ("team", "Sam Bell,sam", "Sam Bell,", r"team\.csv, line 3: there is not a valid handle"),
+        ("team", "Sam Bell,sam", "Sam Bell,", r"team\.csv, line 3: there is no handle"),
         ("sample", "weekday = 1", "weekday = 2", "last_meeting is not on the weekday"),
         ("sample", "2026-11-17", '"soon"', r"sample\.toml does not fit"),
         ("sample", "09:00", "nine", r"sample\.toml does not fit"),

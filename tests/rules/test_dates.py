@@ -114,7 +114,7 @@ def test_a_weekday_beside_the_date_tells_that_this_year_is_meant() -> None:
         ("31 Feb", "There is no 31 February 2027. February 2027 has 28 days."),
         ("2026-02-30", "There is no 30 February 2026. February 2026 has 28 days."),
         ("29 feb", "There is no 29 February 2027"),
-        ("2026-13-01", "There is not a month 13."),
+        ("2026-13-01", "There is no month 13."),
         ("0/5/2026", "There is no 0 May 2026"),
         ("0000-01-01", "There is no year 0."),
         ("in 9999 years", "beyond the calendar"),

@@ -318,7 +318,7 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
                 "You can simply edit it.",
             )
         if not wording.says_something(why):
-            raise Refused("Reopening needs its reason.", "Say why in a sentence; it will appear in the document.")
+            raise Refused("Reopening needs a reason.", "Say why in a sentence; it will appear in the document.")
         changed = _reopened(workspace, found, why, now)
         workspace.save(changed, deed=deeds.EVALUATION_REOPENED, now=now)
     return changed

@@ -163,7 +163,7 @@ def test_dates_of_promises_are_read_in_the_teams_order_of_day_and_month(roster: 
     [
         ("!call by 31 Feb", "There is no 31 February 2027."),
         ("!call by fri 5 dec", "5 December 2026 is a Saturday."),
-        ("!call by 2026-13-01", "There is not a month 13."),
+        ("!call by 2026-13-01", "There is no month 13."),
         ("!call by week 54", "There is no week 54 in 2026."),
     ],
 )

@@ -40,7 +40,7 @@ def test_reads_years_months_days_and_words_for_them(typed: str, first: date, las
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("2026-13", "There is not a month 13."),
+        ("2026-13", "There is no month 13."),
         ("2026-02-30", "There is no 30 February 2026."),
         ("0000", "That year is out of range."),
         ("soon", "“soon” can't be read as a day, month or year"),

@@ -149,7 +149,7 @@ def test_thin_evidence_is_said() -> None:
         "1 rating of 1, 2 or 5 without a note or a story",
         "4 of 4 ratings rest on neither a note nor a story",
     ]
-    assert messages(sound(ratings=()), code="thin") == ["there is not a rating in this period"]
+    assert messages(sound(ratings=()), code="thin") == ["there is no rating in this period"]
 
 
 def test_a_low_rating_that_cites_a_sticky_is_said_first() -> None:
