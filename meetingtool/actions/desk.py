@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from meetingtool.actions.meeting import meetings as meeting_actions
 from meetingtool.actions.reading import settings_of
@@ -18,12 +18,13 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
-from meetingtool.rules.capture import Capture, parse
 from meetingtool.rules.dates import Dates
-from meetingtool.rules.hours import checked_clock, day_and_clock
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.rules.capture import Capture
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -94,11 +95,15 @@ class Desk:
 
     def moment(self, text: str) -> datetime:
         """A day to come with its hour, such as `tue 1 dec 10:00`; without an hour, that of the weekly meeting."""
+        from meetingtool.rules.hours import day_and_clock
+
         day, clock = day_and_clock(text, self.dates)
         return datetime.combine(day, time.fromisoformat(clock or self.settings.clock), tzinfo=self.now.tzinfo)
 
     def end_of(self, meeting: Meeting, text: str) -> datetime:
         """When a meeting ended: an hour of its day or of the night after it, or a day with its hour. Unclear else."""
+        from meetingtool.rules.hours import checked_clock, day_and_clock
+
         words = text.strip()
         if words[:1].isdigit() and " " not in words:
             end = datetime.combine(
@@ -112,6 +117,8 @@ class Desk:
 
     def read_line(self, line: str, *, day: date | None = None, whole: FollowUpKind | None = None) -> Capture:
         """What a line says while it is typed; day, whole: see `understand`."""
+        from meetingtool.rules.capture import parse
+
         settings = self.settings
         digits = minor_digits(settings.currency)
         return parse(line, self.roster, self.today, digits, day_order=settings.day_order, since=day, whole=whole)

@@ -13,12 +13,10 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.keeping.undo import undo
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
 from meetingtool.records.base import Record
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.kinds.table import name_of
 from meetingtool.store import BookDamaged, Deed
 
 if TYPE_CHECKING:
@@ -133,6 +131,8 @@ class Tool(App[None]):
 
     def undo(self) -> None:
         """Take back the last deed and say what it was."""
+        from meetingtool.actions.keeping.undo import undo
+
         deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
         if deed is not None:
             what, about = deeds.words_of(deed.what), self._about(deed)
@@ -140,6 +140,8 @@ class Tool(App[None]):
 
     def _about(self, deed: Deed) -> str:
         """The first words or the name of what a deed changed, where they may be shown."""
+        from meetingtool.rules.kinds.table import name_of
+
         for change in deed.changes:
             with suppress(NotFound, InRoom):
                 record = self.desk.get(Record, change.id)

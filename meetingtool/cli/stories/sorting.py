@@ -14,7 +14,7 @@ from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
-    from meetingtool.actions.stories.sorting import OpenMark
+    from meetingtool.actions.stories.open_marks import OpenMark
 
 
 @click.command("sort-out", cls=Command)
@@ -41,7 +41,7 @@ def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, p
     if mark is None:
         _list(desk, for_programs)
         return
-    from meetingtool.actions.stories.sorting import mark_named
+    from meetingtool.actions.stories.open_marks import mark_named
 
     found = mark_named(desk, mark)
     if not (meant or name or plain):
@@ -78,7 +78,7 @@ def _sort_out(desk: Desk, mark: OpenMark, meant: str | None, name: str) -> str:
 
 
 def _list(desk: Desk, for_programs: bool) -> None:
-    from meetingtool.actions.stories.sorting import open_marks
+    from meetingtool.actions.stories.open_marks import open_marks
     from meetingtool.rules import wording
 
     marks = open_marks(desk, reversed(desk.stories()))
@@ -131,7 +131,7 @@ def _as_json(mark: OpenMark) -> dict[str, Any]:
 
 def tell_marks(opening: Opening, *people: str) -> None:
     """After the team has changed: tell which open marks may mean one of these people, by their ids."""
-    from meetingtool.actions.stories.sorting import in_words, marks_of
+    from meetingtool.actions.stories.open_marks import in_words, marks_of
 
     desk = opening.desk()
     named = [person for person in desk.roster.everyone if person.id in people]

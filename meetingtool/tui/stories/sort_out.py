@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from meetingtool.actions.stories import sorting
-from meetingtool.actions.stories.sorting import OpenMark
+from meetingtool.actions.stories.open_marks import OpenMark
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording

@@ -9,7 +9,7 @@ from textual.content import Content
 from meetingtool.actions import overview
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.leaving import left_open
-from meetingtool.actions.stories.sorting import OpenMark, open_marks
+from meetingtool.actions.stories.open_marks import OpenMark, open_marks
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording

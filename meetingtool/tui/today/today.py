@@ -13,7 +13,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from meetingtool.actions.overview import quarter, quarter_label
-from meetingtool.actions.stories.sorting import mark_named
+from meetingtool.actions.stories.open_marks import mark_named
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpState

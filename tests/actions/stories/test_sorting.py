@@ -10,16 +10,8 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.people.team import add_person, edit_person
 from meetingtool.actions.stories.editing import line_of, revise_story
-from meetingtool.actions.stories.sorting import (
-    OpenMark,
-    add_and_credit,
-    as_words,
-    credit,
-    in_words,
-    mark_named,
-    marks_of,
-    open_marks,
-)
+from meetingtool.actions.stories.open_marks import OpenMark, in_words, mark_named, marks_of, open_marks
+from meetingtool.actions.stories.sorting import add_and_credit, as_words, credit
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.errors import NotFound
 from meetingtool.records.followups import FollowUp

@@ -1,0 +1,79 @@
+"""The marks in stories that nobody on the team and no standard answered to when they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from meetingtool.actions.desk import Desk
+from meetingtool.errors import NotFound
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+
+
+class OpenMark(msgspec.Struct, frozen=True):
+    """A mark such as `@jo` or `#tga` with the stories in which it stands open, the newest first.
+
+    people, standard: whom and what it may mean by now, since the team has changed; often nobody and nothing.
+    """
+
+    mark: str
+    stories: tuple[Story, ...]
+    people: tuple[Person, ...] = ()
+    standard: Standard | None = None
+
+    @property
+    def names_a_person(self) -> bool:
+        """Whether it stands for a person, rather than for a standard."""
+        return self.mark.startswith("@")
+
+
+def open_marks(desk: Desk, stories: Iterable[Story]) -> list[OpenMark]:
+    """The marks that are open in these stories, as they come; spelt in capitals or not, it is the same mark."""
+    found: dict[str, list[Story]] = {}
+    spelt: dict[str, str] = {}
+    for story in stories:
+        for mark in story.unsorted:
+            spelt.setdefault(fold(mark), mark)
+            found.setdefault(fold(mark), []).append(story)
+    return [_open_mark(desk, spelt[key], tuple(dict.fromkeys(told))) for key, told in found.items()]
+
+
+def _open_mark(desk: Desk, mark: str, stories: tuple[Story, ...]) -> OpenMark:
+    if mark.startswith("@"):
+        return OpenMark(mark, stories, people=desk.roster.meant_by(mark))
+    return OpenMark(mark, stories, standard=desk.roster.standard(mark))
+
+
+def mark_named(desk: Desk, text: str) -> OpenMark:
+    """The open mark of that spelling, in all years; NotFound where no story has it open."""
+    wanted = fold(text.strip())
+    every = open_marks(desk, reversed(desk.stories()))
+    for sign in ("", "@", "#"):
+        found = next((mark for mark in every if fold(mark.mark) == sign + wanted), None)
+        if found is not None:
+            return found
+    raise NotFound(
+        f"“{wording.shortened(text, 40)}” is not waiting in any story.",
+        "`meetingtool sort-out` lists the ones that are.",
+    )
+
+
+def marks_of(desk: Desk, people: Iterable[Person]) -> list[OpenMark]:
+    """The open marks that may mean one of these people."""
+    ids = {person.id for person in people}
+    marks = open_marks(desk, desk.unsorted())
+    return [mark for mark in marks if any(person.id in ids for person in mark.people)]
+
+
+def in_words(marks: Sequence[OpenMark]) -> list[str]:
+    """What to tell after the team has changed: which open marks may mean somebody now."""
+    return [
+        f"“{wording.one_line(mark.mark)}” needs sorting out in {wording.count(len(mark.stories), 'story', 'stories')}: "
+        f"meetingtool sort-out {mark.mark} --as @{mark.people[0].handle}"
+        for mark in marks
+    ]
