@@ -128,8 +128,9 @@ class HistoryScreen(HistoryDeeds):
         self.rows.focus()
 
     def search(self) -> None:
-        """Put the cursor into the query line."""
+        """Put the cursor into the query line, with what was looked for selected: typing takes its place."""
         self.line.focus()
+        self.line.input.select_all()
 
     # Following the records
 

@@ -145,5 +145,5 @@ def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
     if people:
         thanks = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in people])
         lines.append(Content.assemble(("Wins by ", "$text-muted"), (thanks, "bold")))
-    lines.append(Content.styled("Type whom you thank, and for what; c closes the meeting.", "$text-muted"))
+    lines.append(Content.styled("Type whom you thank, and for what; ^g closes the meeting.", "$text-muted"))
     return lines
