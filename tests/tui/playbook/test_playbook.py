@@ -140,7 +140,7 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
         seen = flat(app)
         assert "#own-it is in use for “Owns it to the end”." in seen
         assert "Say in a sentence what it asks of us." in seen
-        assert "0 is no weight." in seen
+        assert "0 is not a valid weight." in seen
         assert app.screen.query_one("#title", Input).value == "Once"
         assert len(roster_of(workspace, now.date()).standards) == 8
 
