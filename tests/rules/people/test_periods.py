@@ -120,3 +120,87 @@ def test_quarters_cover_a_period_without_gap_or_overlap(since: date, length: int
 @given(DAYS, st.integers(1, 12))
 def test_every_day_lies_in_the_evaluation_year_it_is_counted_to(day: date, starts: int) -> None:
     assert day in period_of(periods.year_of(day, starts), starts)
+
+
+def test_both_ends_lie_within_a_period_and_are_counted() -> None:
+    spring = between(date(2026, 4, 2), date(2026, 4, 8))
+    assert spring.days == 7
+    assert date(2026, 4, 2) in spring
+    assert date(2026, 4, 8) in spring
+    assert date(2026, 4, 1) not in spring
+    assert date(2026, 4, 9) not in spring
+    assert between(date(2026, 4, 2), date(2026, 4, 2)).days == 1
+
+
+def test_a_year_that_no_date_can_hold_is_out_of_range() -> None:
+    assert period_of(1).since == date(1, 1, 1)
+    assert period_of(9998).until == date(9998, 12, 31)
+    with pytest.raises(Unclear, match="out of range"):
+        period_of(0)
+    with pytest.raises(Unclear, match="out of range"):
+        period_of(9999)
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "neighbour"),
+    [
+        ("2026", 1, "2027"),
+        ("2026", -1, "2025"),
+        ("2026 H1", 1, "2026 H2"),
+        ("2026 H2", 1, "2027 H1"),
+        ("2026 H1", -1, "2025 H2"),
+        ("2026 Q1", 1, "2026 Q2"),
+        ("2026 Q4", 1, "2027 Q1"),
+        ("2026 Q1", -1, "2025 Q4"),
+        ("2026 Q3", -6, "2025 Q1"),
+        ("2026-02-03..2026-03-04", 1, "2027"),
+        ("2026-02-03..2026-03-04", -1, "2025"),
+    ],
+)
+def test_the_period_beside_another_is_of_the_same_kind(text: str, step: int, neighbour: str) -> None:
+    assert periods.beside(period_named(text), step) == period_named(neighbour)
+
+
+def test_the_quarter_with_a_day_follows_the_evaluation_year() -> None:
+    assert periods.quarter_with(date(2026, 3, 31)).label == "2026 Q1"
+    assert periods.quarter_with(date(2026, 4, 1)).label == "2026 Q2"
+    assert periods.quarter_with(date(2026, 12, 31)).label == "2026 Q4"
+    assert periods.quarter_with(date(2026, 3, 31), 4).label == "2025/26 Q4"
+    assert periods.quarter_with(date(2026, 4, 1), 4).label == "2026/27 Q1"
+
+
+def test_the_month_of_a_day_is_whole() -> None:
+    february = periods.month_of(date(2028, 2, 10))
+    assert (february.since, february.until) == (date(2028, 2, 1), date(2028, 2, 29))
+    assert february.label == "February 2028"
+    assert periods.month_of(date(2026, 12, 31)).until == date(2026, 12, 31)
+
+
+def test_quarters_of_more_than_a_year_have_its_number_and_a_leap_year_is_one_year() -> None:
+    assert quarters(period_of(2024))[0].label == "Jan–Mar"
+    long = between(date(2024, 1, 1), date(2025, 1, 1))
+    assert [q.label for q in quarters(long)] == [
+        "Jan–Mar 2024",
+        "Apr–Jun 2024",
+        "Jul–Sep 2024",
+        "Oct–Dec 2024",
+        "Jan 2025",
+    ]
+
+
+def test_a_part_year_may_be_a_single_day_and_a_stay_of_the_whole_year_is_no_part() -> None:
+    year = period_of(2026)
+    last, first = part_of(year, date(2026, 12, 31), None), part_of(year, None, date(2026, 1, 1))
+    assert last is not None
+    assert first is not None
+    assert (last.days, last.label) == (1, "2026, from 31 Dec")
+    assert (first.days, first.label) == (1, "2026, to 1 Jan")
+    assert part_of(year, date(2026, 1, 1), date(2026, 12, 31)) is year
+
+
+def test_a_period_of_one_day_is_in_order_and_spans_share_their_edges() -> None:
+    day = between(date(2026, 5, 4), date(2026, 5, 4))
+    assert day.label == "4 May–4 May 2026"
+    assert periods.overlaps(between(date(2026, 12, 31), date(2027, 1, 5)), period_of(2026))
+    assert not periods.overlaps(period_of(2027), period_of(2026))
+    assert periods.year_before(day) == between(date(2025, 5, 4), date(2025, 5, 4))
