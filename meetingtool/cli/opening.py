@@ -159,6 +159,10 @@ class Opening:
 def first_line(path: Path, hint: str) -> str:
     """What stands in the first line of a file, such as a passphrase. hint: what to say when it can't be read."""
     try:
+        if os.name != "nt" and path.stat().st_mode & 0o077:
+            from meetingtool.cli.printing import talk
+
+            talk(f"Other users of this computer can read {path}. `chmod 600 {path}` keeps it to yourself.")
         return path.read_text(encoding="utf-8").split("\n", 1)[0].removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
         from meetingtool.errors import MeetingtoolError

@@ -2,8 +2,10 @@
 
 An X25519 identity encrypts the files, so that a save costs no passphrase. The identity itself lies in `key.age`,
 encrypted with the passphrase. `recipients.txt` has the public keys that every file is encrypted to: the identity's own
-and those of recovery. As long as `key.age` is there, the workspace is encrypted; files that are still plain, because
-turning over was interrupted, are read as well, and turning over again finishes it.
+and those of recovery, and below them a seal that only the identity can make. A list that anybody else changed is not
+followed: whoever can write to a synced folder must not be able to let a stranger read. As long as `key.age` is there,
+the workspace is encrypted; files that are still plain, because turning over was interrupted, are read as well, and
+turning over again finishes it.
 
 Needs `pyrage`, which the extra `encrypt` brings.
 """
@@ -102,9 +104,13 @@ class Age(AgeReader):
                 "The key of the workspace was changed" if is_encrypted(self._folder) else "The workspace was decrypted"
             )
             raise CannotWrite(f"{was} meanwhile.", _CHANGED)
-        own = self.identity.to_public()
-        to = [own, *(each for each in recipients_of(self._folder) if str(each) != str(own))]
-        return [_pyrage().encrypt(b"".join(pieces), to)]
+        return [_pyrage().encrypt(b"".join(pieces), [recipient(each) for each in self.recipients()])]
+
+    def recipients(self) -> list[str]:
+        """The public keys that files are encrypted to: those of the list, if its seal is right, else the own one."""
+        own = str(self.identity.to_public())
+        keys = sealed_keys(self._folder, self.identity) or []
+        return list(dict.fromkeys([own, *keys]))
 
 
 def is_encrypted(folder: Path) -> bool:
@@ -196,12 +202,25 @@ def _make_twin(folder: Path, age: Age, passphrase: str, files: Files) -> None:
     age.use_key(key)
 
 
-def recipients_of(folder: Path) -> list[Recipient]:
-    """The public keys that files are encrypted to; empty when there is no list."""
+def sealed_keys(folder: Path, identity: Identity) -> list[str] | None:
+    """The public keys in the list of recipients; None where the list is missing or its seal is not that of the
+    identity."""
+    from hmac import compare_digest
+
     path = folder / RECIPIENTS
     if not path.is_file():
-        return []
-    return [recipient(line) for line in _read(path).decode("utf-8", "replace").split()]
+        return None
+    *keys, seal = _read(path).decode("utf-8", "replace").split() or [""]
+    return keys if compare_digest(seal.encode(), _seal(keys, identity).encode()) else None
+
+
+def _seal(keys: Sequence[str], identity: Identity) -> str:
+    """What only the holder of the identity can write below a list of keys: an HMAC-SHA256 keyed from the identity."""
+    from hashlib import sha256
+    from hmac import digest
+
+    secret = sha256(b"meetingtool: list of recipients\n" + str(identity).encode()).digest()
+    return f"seal:{digest(secret, ' '.join(keys).encode(), 'sha256').hex()}"
 
 
 def recipient(text: str) -> Recipient:
@@ -238,8 +257,7 @@ def encrypt(
         try:
             age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
             _make_twin(folder, age, passphrase, files)
-            known = [str(each) for each in recipients_of(folder)] or [str(age.identity.to_public())]
-            _write_recipients(folder, age, list(dict.fromkeys([*known, *own])), files)
+            _write_recipients(folder, age, list(dict.fromkeys([*age.recipients(), *own])), files)
             clear_derived(folder, files)
             _turn(folder, age, files, everything=bool(own), progress=progress)
         except OSError as error:
@@ -324,7 +342,8 @@ def _write_recipients(folder: Path, age: Age, wanted: list[str], files: Files) -
     others = [recipient(each) for each in wanted if each != str(age.identity.to_public())]
     if others:
         commit(files, folder / RECOVERY, [_pyrage().encrypt(str(age.identity).encode(), others)], keep_previous=False)
-    commit(files, folder / RECIPIENTS, ["\n".join([*wanted, ""]).encode()], keep_previous=False)
+    lines = [*wanted, _seal(wanted, age.identity), ""]
+    commit(files, folder / RECIPIENTS, ["\n".join(lines).encode()], keep_previous=False)
 
 
 def _turn(

@@ -13,13 +13,13 @@ import msgspec
 from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
-from meetingtool.store.encryption import keys_differ, still_plain, twin_of
+from meetingtool.store.encryption import Age, keys_differ, sealed_keys, still_plain, twin_of
 from meetingtool.store.errors import WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.headers import certain_header
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.lines import Tables
 from meetingtool.store.loss import Loss, Outcome, outcome
-from meetingtool.store.places import TEAM, books_in, file_of, previous_of
+from meetingtool.store.places import RECIPIENTS, TEAM, books_in, file_of, previous_of
 from meetingtool.store.salvage import Salvage, salvage
 from meetingtool.store.storage import PLAIN, Envelope, in_present_form, read_sheet, read_whole
 
@@ -34,6 +34,7 @@ Kind = Literal[
     "not private",
     "can't write",
     "not encrypted",
+    "recipients changed",
     "records",
 ]
 
@@ -107,7 +108,9 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         findings += _examine_book(file_of(folder, book), envelope)
     if not file_of(folder, TEAM).exists() and not any(finding.book == TEAM for finding in findings):
         findings.append(_missing(file_of(folder, TEAM), ()))
-    return findings + _conflicts(folder, envelope) + _plain_files(folder) + _rights(folder)
+    return (
+        findings + _conflicts(folder, envelope) + _plain_files(folder) + _recipients(folder, envelope) + _rights(folder)
+    )
 
 
 def at_a_glance(
@@ -250,6 +253,25 @@ def _plain_files(folder: Path) -> list[Finding]:
             "`meetingtool encrypt` finishes what was interrupted.",
         )
         for path in still_plain(folder)
+    ]
+
+
+def _recipients(folder: Path, envelope: Envelope) -> list[Finding]:
+    """Whether the list of who can read was changed by somebody who doesn't have the key."""
+    if not isinstance(envelope, Age) or sealed_keys(folder, envelope.identity) is not None:
+        return []
+    path = folder / RECIPIENTS
+    if not path.exists() and still_plain(folder):
+        return []  # encrypting was interrupted before the list was written
+    return [
+        Finding(
+            "recipients changed",
+            "",
+            path,
+            f"{RECIPIENTS} is missing or was changed outside meetingtool, so it isn't followed: what is saved now "
+            "opens with the passphrase alone.",
+            "`meetingtool encrypt --recipient age1...` writes it again with each recovery key that you name.",
+        )
     ]
 
 

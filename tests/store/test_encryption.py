@@ -370,3 +370,36 @@ def test_a_list_without_the_own_key_locks_nobody_out(full: Path, make: Make, lef
     with Workspace.open(full, envelope=age) as opened:
         opened.save(make.story("later"), deed="recorded", now=make.now + timedelta(days=3))
     assert "later" in texts(full, unlock(full, PASSPHRASE))
+
+
+@pytest.mark.parametrize("change", ["appended", "replaced", "cut", "garbled", "removed"])
+def test_a_list_of_recipients_that_a_stranger_changed_is_not_followed_and_check_says_so(
+    full: Path, make: Make, change: str
+) -> None:
+    stranger, recovery = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    age = encrypt(full, PASSPHRASE, [str(recovery.to_public())])
+    assert not [each for each in examine(full, envelope=age) if each.kind == "recipients changed"]
+    path = full / "recipients.txt"
+    kept = path.read_text("utf-8")
+    lines = kept.splitlines()
+    changed = {
+        "appended": f"{kept}{stranger.to_public()}\n",
+        "replaced": f"{stranger.to_public()}\n{lines[-1]}\n",
+        "cut": f"{lines[0]}\n{lines[-1]}\n",
+        "garbled": kept.replace("age1", "age2"),
+    }
+    if change == "removed":
+        path.unlink()
+    else:
+        path.write_text(changed[change], "utf-8")
+    with Workspace.open(full, envelope=age) as opened:
+        opened.save(make.story("later"), deed="recorded", now=make.now + timedelta(days=3))
+    written = full.joinpath(f"{make.now.year}.json").read_bytes()
+    for nobody in (stranger, recovery):
+        with pytest.raises(pyrage.DecryptError):
+            pyrage.decrypt(written, [nobody])
+    [finding] = [each for each in examine(full, envelope=age) if each.kind == "recipients changed"]
+    assert "isn't followed" in finding.message
+    encrypt(full, PASSPHRASE, [str(recovery.to_public())])
+    assert b"later" in pyrage.decrypt(full.joinpath(f"{make.now.year}.json").read_bytes(), [recovery])
+    assert not [each for each in examine(full, envelope=age) if each.kind == "recipients changed"]
