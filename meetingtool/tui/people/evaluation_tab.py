@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import work
@@ -13,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.people import evaluations, standing
+from meetingtool.actions.people.answer_files import take_answer
 from meetingtool.documents.people.evaluation_words import SAYS, WRITTEN
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
@@ -36,6 +38,7 @@ _COURSE = {
     "pick": ("draft",),
     "share": ("draft",),
     "answer": ("shared", "acknowledged"),
+    "answer_file": ("shared",),
     "finalise": ("draft", "shared", "acknowledged"),
     "reopen": ("shared", "acknowledged", "final"),
 }
@@ -43,7 +46,7 @@ _COURSE = {
 _KEYS = {
     "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
-    "shared": "k notes the answer · r reopens it with a reason · x exports the employee's copy",
+    "shared": "k notes the answer · v takes in a file · r reopens it · x exports the employee's copy",
     "acknowledged": "f makes it final · k changes the answer with a reason · r reopens it with one · x exports it",
     "final": "r reopens it with a reason · x exports it",
 }
@@ -85,10 +88,12 @@ class EvaluationTab(PersonTab):
         Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
         Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it can't be changed after that"),
         Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
+        Binding("v", "answer_file", "Answer file", id="evaluation.answer_file",
+                tooltip="Take in the file that the employee saved from the HTML copy"),
         Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
         Binding("r", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
         Binding("x", "export", "Export", id="evaluation.export", tooltip="Export it, for one person or everyone"),
-    ]
+    ]  # fmt: skip
     DEFAULT_CSS = """
     EvaluationTab VerticalScroll { height: 1fr; }
     EvaluationTab Static { height: auto; }
@@ -275,6 +280,21 @@ class EvaluationTab(PersonTab):
         )
         if done is not None:
             self.tool.keep_draft(draft, "")
+
+    def action_answer_file(self) -> None:
+        """Take in the answer that the employee saved from the HTML copy; it says itself whose it is."""
+        tool = self.tool
+
+        def typed(path: str | None) -> None:
+            if path is None or not path.strip():
+                return
+            workspace, now = tool.workspace, tool.desk.now
+            taken = tool.attempt(lambda: take_answer(workspace, Path(path.strip()).expanduser(), now))
+            if taken is not None:
+                tool.say(f"The answer of {wording.one_line(taken[1].name)} is noted.")
+
+        hint = "The file that the employee saved from the HTML copy; it is bound to what was shared"
+        tool.push_screen(AskText("Which file holds the answer?", hint=hint), typed)
 
     @work
     async def action_finalise(self) -> None:

@@ -62,14 +62,14 @@ def sum_head(width: int) -> ColumnsRow:
 
 
 def sum_foot(scored: Scored, width: int) -> ColumnsRow:
-    """What the lines come to."""
-    value = scored.score.value
+    """What the lines come to, and of how much weight where parts are absent."""
+    value, weights = scored.score.value, scored.score.weights
     text = "the sum" if not scored.score.capped else "the sum, at most 100"
     return _sum_row(
         Content(""),
         "",
         "",
-        "",
+        f"of {weights}" if weights < 100 else str(weights),
         f"{value:.1f}" if value is not None else "–",
         Content.styled(text, "$text-muted"),
         width,
@@ -80,8 +80,7 @@ def standard_row(line: StandardLine) -> ColumnsRow:
     """One standard within the sum: its value and the mean of each quarter."""
     value = f"{line.value:.1f}" if line.value is not None else "–"
     quarters = "  ".join(
-        f"{quarter.label} {quarter.mean:.1f}" if quarter.mean is not None else f"{quarter.label} –"
-        for quarter in line.quarters
+        f"{quarter.label} {'–' if quarter.mean is None else f'{quarter.mean:.1f}':>3}" for quarter in line.quarters
     )
     return ColumnsRow(
         [(Content.styled(f"  #{wording.one_line(line.tag)}", "$accent"), 16), (Content(f"{value:>6}"), 6)],

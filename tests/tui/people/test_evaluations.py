@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -214,3 +215,52 @@ async def test_the_manager_picks_the_stories(app: MeetingtoolApp, rated: Workspa
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, PeopleScreen)
+
+
+async def test_the_answer_is_taken_in_from_the_employees_file(
+    app: MeetingtoolApp, rated: Workspace, now: datetime, tmp_path: Path
+) -> None:
+    maria = roster_of(rated, now.date()).person("maria")
+    assert maria is not None
+    shared = evaluations.share(rated, maria, period_of(2026), now, reason="new")
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"answer_to": shared.shared_digest, "agrees": False, "comment": "Not [b] so."}))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("v", *"/nowhere", "enter")
+        await pilot.pause()
+        assert now_kept(rated).state == "shared"
+        await pilot.press("v")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(file)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (now_kept(rated).agrees, now_kept(rated).comment) == (False, "Not [b] so.")
+        assert "Answer: disagrees Not [b] so." in flat(app)
+
+
+async def test_last_years_goals_are_carried_on_once_behind_what_is_typed(
+    app: MeetingtoolApp, rated: Workspace, now: datetime
+) -> None:
+    maria = roster_of(rated, now.date()).person("maria")
+    assert maria is not None
+    evaluations.write(rated, maria, period_of(2025), now, goals="Ring back the same day.")
+    evaluations.finalise(rated, maria, period_of(2025), now, reason="late")
+    evaluations.write(rated, maria, period_of(2026), now, goals="Teach Tom.")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("ctrl+g", "ctrl+g", "ctrl+s")
+        await pilot.pause()
+    (kept,) = rated.find(Evaluation, since=period_of(2026).since, until=period_of(2026).until)
+    assert kept.goals == "Teach Tom.\nRing back the same day."
+
+
+async def test_the_sum_says_of_how_much_weight_where_parts_are_absent(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("p", "down")
+        await pilot.pause()
+        await pilot.press("right", "right")
+        await pilot.pause()
+        assert "of 60 75.0 the sum" in flat(app)
