@@ -31,7 +31,10 @@ from __future__ import annotations
 
 from meetingtool.store.deeds import Change, Deed, Version
 from meetingtool.store.errors import BookDamaged, CannotWrite, NewerVersion, WorkspaceMissing, WorkspaceUnusable
-from meetingtool.store.workspace import Changes, Workspace
+from meetingtool.store.folder import open_folder
+from meetingtool.store.workspace import ENGINES, Changes, Workspace
+
+ENGINES["folder"] = open_folder
 
 __all__ = [
     "BookDamaged",

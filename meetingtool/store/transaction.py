@@ -10,6 +10,7 @@ from meetingtool.records.base import Record, mint
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import Book, book_of
+from meetingtool.store.books import Readable
 from meetingtool.store.commit import Files
 from meetingtool.store.deeds import Change, Deed, merged
 from meetingtool.store.places import TEAM
@@ -29,7 +30,7 @@ class Transaction:
         """The books that take part: the team's first, then the years in order."""
         return [self._book(name) for name in sorted(self._changes, key=lambda name: (name != TEAM, name))]
 
-    def ids_in(self, book: Book) -> frozenset[str]:
+    def ids_in(self, book: Readable) -> frozenset[str]:
         """The ids of the records changed in a book."""
         return frozenset(change.id for change in self._changes[book.name])
 

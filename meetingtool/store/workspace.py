@@ -1,43 +1,52 @@
-"""The workspace: the folder that holds one manager's records, behind a few verbs."""
+"""The workspace: one manager's records, behind a few verbs, wherever they are kept."""
 
 from __future__ import annotations
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import msgspec
 
-from meetingtool.errors import MeetingtoolError, NotFound, Refused, Unclear
+from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import book_of
-from meetingtool.store.commit import DISK, Files, Signature
+from meetingtool.store.books import Books, Staged
+from meetingtool.store.commit import Signature
 from meetingtool.store.deeds import Deed, Version, joined
-from meetingtool.store.derived import Derived
 from meetingtool.store.drafts import Drafts
-from meetingtool.store.errors import CannotWrite
 from meetingtool.store.keys import end_of, key_of
-from meetingtool.store.library import Library
-from meetingtool.store.lock import why_unlockable
-from meetingtool.store.opening import find_or_make, user_of_computer
-from meetingtool.store.places import LOCK_NAME, TEAM, file_of
 from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
-from meetingtool.store.storage import PLAIN, Envelope, signature_of
-from meetingtool.store.together import Mark, is_unfinished, lock_of
-from meetingtool.store.transaction import Transaction, begun
+from meetingtool.store.storage import PLAIN, Envelope
+from meetingtool.store.together import Mark
+from meetingtool.store.transaction import begun
 
 if TYPE_CHECKING:
     from meetingtool.store.examination import Finding
 
+
 R = TypeVar("R", bound=Record)
+
+
+class Opener(Protocol):
+    """What opens a place that an engine keeps."""
+
+    def __call__(
+        self, place: Path | str, *, create: bool, user: str | None, envelope: Envelope | None
+    ) -> Workspace: ...
+
+
+ENGINES: dict[str, Opener] = {}
+"""The engines that keep records, by name; the package fills it in."""
 
 SHORTEST_REF = 4
 
@@ -54,58 +63,48 @@ class Changes(msgspec.Struct, frozen=True):
     others: frozenset[str]
 
 
-class Workspace:
+class Workspace(ABC):
     """Typed records in year books.
 
     Open it with `Workspace.open`. Every verb may be called from any thread; a batch keeps the others waiting.
     What is handed out is frozen: a change is a new version, given to `save`. saved: whether anything was, from here.
     """
 
-    def __init__(self, folder: Path, user: str, *, files: Files = DISK, envelope: Envelope = PLAIN) -> None:
+    def __init__(
+        self, folder: Path, user: str, books: Books, lock: AbstractContextManager[object], drafts: Drafts
+    ) -> None:
         self.folder = folder
         self.user = user
-        self.drafts = Drafts(folder, files, envelope)
-        self.derived = Derived(folder, files, envelope)
+        self.saved = False
+        self.drafts = drafts
         self.finished: Mark | None = None
         """A deed in several books that had been interrupted and was finished here."""
-        self._files = files
-        self._lock = lock_of(folder, files, finished=self._note_finished)
+        self._books = books
+        self._lock = lock
         self._mutex = threading.RLock()
-        self._library = Library(folder, self._lock, files, envelope)
         self._generation = 1
         self._steps: deque[tuple[Collection[str] | None, Collection[str]]] = deque(maxlen=STEPS_KEPT)
-        self._open_batch: Transaction | None = None
-        self.saved = False
+        self._open_batch: Staged | None = None
 
     # Opening and closing
 
-    @classmethod
+    @staticmethod
     def open(
-        cls, folder: Path, *, create: bool = False, user: str | None = None, envelope: Envelope | None = None
+        place: Path | str, *, create: bool = False, user: str | None = None, envelope: Envelope | None = None
     ) -> Workspace:
-        """The workspace in `folder`; with `create`, a new one where there is none. Reads no book.
+        """The workspace in a folder, or of a team on a server; with `create`, a new folder where there is none.
 
-        user: who is named in the log, by default the user of this computer.
+        user: who is named in the log, by default the user of this computer; on a server it is the login.
         envelope: what `unlock` gave for an encrypted workspace.
         Raises WorkspaceMissing, WorkspaceUnusable, BookDamaged (the team's book is gone), CannotWrite, and Locked when
         it is encrypted and no envelope is given.
         """
-        folder = Path(folder).expanduser().absolute()
-        is_new = find_or_make(folder, create=create)
-        if envelope is None:
-            from meetingtool.store.encryption import envelope_for
-
-            envelope = envelope_for(folder)
-        workspace = cls(folder, user or user_of_computer(), envelope=envelope)
-        if is_new:
-            workspace._make_team_book()
-        workspace._finish()
-        return workspace
+        return ENGINES["folder"](place, create=create, user=user, envelope=envelope)
 
     @property
     def envelope(self) -> Envelope:
         """How the files are wrapped: for what works on the folder itself, such as a backup."""
-        return self._library.envelope
+        return PLAIN
 
     def __enter__(self) -> Workspace:
         return self
@@ -118,7 +117,7 @@ class Workspace:
     def close(self) -> None:
         """Let go of everything in memory. All that was saved is on the disk already."""
         with self._mutex:
-            self._library.close()
+            self._books.close()
 
     # Writing
 
@@ -146,7 +145,7 @@ class Workspace:
     @contextmanager
     def batch(
         self, deed: Code, now: datetime, *, deed_id: str | None = None, undoes: str | None = None
-    ) -> Iterator[Transaction]:
+    ) -> Iterator[Staged]:
         """Everything saved inside is one deed: visible here at once, written when the block ends, each book once.
 
         What others saved until then is taken up first, so whatever may be there only once can be asked for inside.
@@ -167,20 +166,24 @@ class Workspace:
                         self._open_batch = None
 
     @contextmanager
-    def _writing(self, deed: Deed) -> Iterator[Transaction]:
+    def _writing(self, deed: Deed) -> Iterator[Staged]:
         with self._lock:
-            transaction = Transaction(self._library.book, deed, self._files)
+            staged = self._staged(deed)
             try:
-                yield transaction
-                for book in transaction.commit():
+                yield staged
+                for book in staged.commit():
                     self.saved = True
-                    noticed = self._library.saw(book)
-                    self._changed(transaction.ids_in(book) if noticed else None, (book.name,))
+                    noticed = self._books.saw(book)
+                    self._changed(staged.ids_in(book) if noticed else None, (book.name,))
             except BaseException:
-                transaction.abandon()
+                staged.abandon()
                 raise
 
-    def _added(self, transaction: Transaction, records: tuple[Record, ...]) -> Deed:
+    @abstractmethod
+    def _staged(self, deed: Deed) -> Staged:
+        """Where the changes of one deed are collected until they are written."""
+
+    def _added(self, transaction: Staged, records: tuple[Record, ...]) -> Deed:
         try:
             return transaction.add(records)
         except NotFound:
@@ -211,7 +214,7 @@ class Workspace:
                 key_of(id)
             except ValueError:
                 raise _nothing() from None
-            for book in self._library.likely(kind, id, year):
+            for book in self._books.likely(kind, id, year):
                 found = book.get(id, place)
                 place = None
                 if found is not None and isinstance(found, kind):
@@ -240,7 +243,7 @@ class Workspace:
         with self._mutex:
             found: list[AnyRecord] = []
             in_order = True
-            for book in self._library.between(kind, since, until):
+            for book in self._books.between(kind, since, until):
                 chosen = _chosen(book.of_kind(kind), since, until, removed, wanted)
                 in_order = in_order and not (found and chosen and order(found[-1]) > order(chosen[0]))
                 found += chosen
@@ -257,7 +260,7 @@ class Workspace:
         records are decoded. Raises what `find` raises.
         """
         with self._mutex:
-            book = self._library.book(f"{year:04d}")
+            book = self._books.book(f"{year:04d}")
             leaves = book.leaves(wanted)
         try:
             yield from leaves
@@ -268,26 +271,19 @@ class Workspace:
     def signature(self, year: int) -> Signature | None:
         """What the file of a year's book is told by: another one after every save by anyone. None without a file, and
         where it can't be reached."""
-        try:
-            return signature_of(file_of(self.folder, f"{year:04d}"))
-        except OSError:
-            return None
+        return None
 
     def is_at(self, year: int, signature: Signature) -> bool:
         """Whether the year's book is sound and still the one of that signature; it may be read through for that."""
-        with self._mutex:
-            return self._library.book(f"{year:04d}").storage.is_at(signature)
+        return False
+
+    def derived_of(self, year: int, signature: Signature) -> bytes | None:
+        """What was kept as worked out of a year's book, which had that signature then; None when there is nothing."""
+        return None
 
     def keep_derived(self, year: int, signature: Signature, data: bytes) -> bool:
-        """Keep what was worked out of a year's book, which was `is_at` that signature then; whether it was kept.
-
-        Not where the book is another by now, nor while anybody writes: what is to be forgotten must not come back so.
-        """
-        try:
-            with lock_of(self.folder, self._files, patience=0):
-                return self.signature(year) == signature and self.derived.put(f"{year:04d}", signature, data)
-        except MeetingtoolError:
-            return False
+        """Keep what was worked out of a year's book, which was `is_at` that signature then; whether it was kept."""
+        return False
 
     def by_ref(self, ref: str) -> AnyRecord:
         """The record whose id ends so, in either case, with I and L for 1 and O for 0. Four characters at least.
@@ -300,7 +296,7 @@ class Workspace:
                 "That is no reference.", f"It is the last {REF_LENGTH} characters of what `meetingtool history` lists."
             )
         with self._mutex:
-            records = [record for book in self._library.all() for record in book.ending(end)][:9]
+            records = [record for book in self._books.all() for record in book.ending(end)][:9]
         if not records:
             raise _nothing()
         if len(records) > 1:
@@ -315,14 +311,14 @@ class Workspace:
         """
         with self._mutex:
             record = self.get(Record, id)
-            book = next(book for book in self._library.likely(Record, id) if book.get(id) is not None)
+            book = next(book for book in self._books.likely(Record, id) if book.get(id) is not None)
             return book.versions(key_of(id), cast(AnyRecord, record))
 
     def deeds(self, limit: int = 50) -> list[Deed]:
         """What was done last, newest first, over all books. Reads only the books that can have one of them."""
         with self._mutex:
             deeds: list[Deed] = []
-            for changed, book in self._library.by_last_deed():
+            for changed, book in self._books.by_last_deed():
                 newest = joined(deeds)[:limit]
                 if len(newest) == limit and newest[-1].at > changed:
                     break
@@ -332,12 +328,12 @@ class Workspace:
     def years(self) -> list[int]:
         """The years that have a book, in order."""
         with self._mutex:
-            return self._library.years()
+            return self._books.years()
 
     def kept_years(self) -> list[int]:
         """The years whose records are in memory now."""
         with self._mutex:
-            return self._library.in_memory()
+            return self._books.in_memory()
 
     def size(self, since: date, *, undecoded: bool = False) -> int:
         """How many bytes the books of the years from `since` on have. Reads nothing.
@@ -345,13 +341,13 @@ class Workspace:
         undecoded: only of those whose records are still to be decoded.
         """
         with self._mutex:
-            return self._library.size(since.year, undecoded=undecoded)
+            return self._books.size(since.year, undecoded=undecoded)
 
     def load_years(self, since: date = date.min) -> None:
         """Read the books of all years, or of those from `since` on, the newest first. For a worker thread: others get
         their turn between two books."""
         with self._mutex:
-            books = self._library.between(Record, since, None)
+            books = self._books.between(Record, since, None)
         for book in reversed(books):
             with self._mutex:
                 book.read_records()
@@ -365,15 +361,11 @@ class Workspace:
         return self._generation
 
     def refresh(self) -> bool:
-        """Look whether another program saved, and read again what it changed. True when there was anything.
-
-        Books of earlier years that nobody has asked for during `LOOKS_KEPT` such looks leave the memory.
-        """
+        """Look whether another program saved, and read again what it changed. True when there was anything."""
         with self._mutex:
             if self._open_batch is not None:
                 return False
-            self._finish()
-            books = self._library.look_again()
+            books = self._books.look_again()
             if books:
                 self._changed(None, books)
             return bool(books)
@@ -397,42 +389,8 @@ class Workspace:
         self._steps.append((ids, books))
 
     def notices(self) -> list[Finding]:
-        """What a manager should hear about at the start: copies that a cloud folder made of a book, books read so far
-        that were changed outside meetingtool or whose backup fails, and a folder that can't be written to.
-
-        Cheap when there is nothing; `examine` looks at everything.
-        """
-        from meetingtool.store.examination import at_a_glance
-
-        with self._mutex:
-            library = self._library
-            found = at_a_glance(self.folder, library.edited(), library.headers(), envelope=library.envelope)
-            return found if self._lock.held else found + self._unwritable()
-
-    def _unwritable(self) -> list[Finding]:
-        from meetingtool.store.examination import Finding
-
-        why = why_unlockable(self.folder / LOCK_NAME)
-        return [Finding("can't write", "", self.folder, why.message, why.hint)] if why else []
-
-    # Inside
-
-    def _finish(self) -> None:
-        """Finish a deed in several books that was interrupted, if nobody else is at it and it can be written here."""
-        if is_unfinished(self.folder):
-            with suppress(CannotWrite), lock_of(self.folder, self._files, patience=0, finished=self._note_finished):
-                pass  # taking the lock finished it; `examine` tells of one that could not be
-
-    def _note_finished(self, mark: Mark) -> None:
-        self.finished = mark
-
-    def _make_team_book(self) -> None:
-        with self._lock:
-            book = self._library.book(TEAM)
-            if book.storage.is_new():
-                with book.storage.transaction(None):
-                    book.records.put({})
-            self._library.saw(book)
+        """What a manager should hear about at the start. Cheap when there is nothing."""
+        return []
 
 
 def _nothing() -> NotFound:

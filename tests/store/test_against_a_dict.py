@@ -22,6 +22,7 @@ from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.store.commit import Disk
 from meetingtool.store.examination import examine
+from meetingtool.store.folder import Folder
 
 change = msgspec.structs.replace
 KINDS = (Story, FollowUp, Person)
@@ -93,7 +94,7 @@ class StoreAndDict(RuleBasedStateMachine):
         self.programs = [self._opened(0), self._opened(1)]
 
     def _opened(self, number: int) -> Workspace:
-        return Workspace(self.folder, f"program {number}", files=self.disks[number])
+        return Folder(self.folder, f"program {number}", files=self.disks[number])
 
     def _now(self) -> datetime:
         self.clock += timedelta(hours=3)

@@ -21,6 +21,7 @@ from meetingtool.records.stories import Story
 from meetingtool.store import CannotWrite, Workspace
 from meetingtool.store.commit import Disk
 from meetingtool.store.examination import examine
+from meetingtool.store.folder import Folder
 
 Make = Any
 change = msgspec.structs.replace
@@ -153,7 +154,7 @@ def laid_out(state: dict[Path, bytes], folder: Path, place: Path) -> Path:
 
 
 def opened_on(disk: Disk, folder: Path) -> Workspace:
-    return Workspace(folder, "anna", files=disk)
+    return Folder(folder, "anna", files=disk)
 
 
 Save = Callable[[Workspace], None]

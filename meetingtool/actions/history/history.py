@@ -169,7 +169,7 @@ class History:
         """
         workspace = self.desk.workspace
         signature = workspace.signature(year)
-        kept = None if signature is None else workspace.derived.get(f"{year:04d}", signature)
+        kept = None if signature is None else workspace.derived_of(year, signature)
         if kept is None or signature is None or not workspace.is_at(year, signature):
             return None
         block = unpack(kept, self.index.sharing)

@@ -1,0 +1,117 @@
+"""What the workspace asks of the books that stand behind it, in files or on a server."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from meetingtool.records.base import Record
+from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
+from meetingtool.store.deeds import Deed, Version
+from meetingtool.store.errors import BookDamaged, NewerVersion
+from meetingtool.store.keys import key_of
+from meetingtool.store.places import SURVEYS, TEAM, surveys_name, year_name
+from meetingtool.store.shelf import Leaf, Wanted
+
+_MILLISECONDS_OF_YEAR = 31_556_952_000
+
+
+class Readable(Protocol):
+    """A book to read in: the team's, a year's, or that of a year's customer answers."""
+
+    @property
+    def name(self) -> str: ...
+    def get(self, id: str, place: int | None = None) -> AnyRecord | None: ...
+    def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]: ...
+    def ending(self, end: str) -> list[AnyRecord]: ...
+    def leaves(self, wanted: Wanted | None = None) -> Iterator[Leaf]: ...
+    def read_records(self) -> None: ...
+    def versions(self, key: str, current: AnyRecord) -> list[Version]: ...
+    def all_deeds(self) -> list[Deed]: ...
+    def not_understood(self) -> BookDamaged | NewerVersion: ...
+
+
+class Staged(Protocol):
+    """The changes of one deed: seen here at once, kept when it is committed, gone when it is abandoned."""
+
+    def add(self, records: Sequence[Record]) -> Deed: ...
+    def commit(self) -> Sequence[Readable]: ...
+    def ids_in(self, book: Readable) -> frozenset[str]: ...
+    def abandon(self) -> None: ...
+
+
+class Books(ABC):
+    """Which books there are, and which of them can answer a question. The workspace keeps threads apart."""
+
+    @abstractmethod
+    def book(self, name: str) -> Readable:
+        """The book of that name, which need not be there yet."""
+
+    @abstractmethod
+    def names(self) -> set[str]:
+        """Of all books that are there, or are begun."""
+
+    @abstractmethod
+    def in_memory(self) -> list[int]:
+        """The years of which anything is kept in memory."""
+
+    @abstractmethod
+    def size(self, first: int, *, undecoded: bool = False) -> int:
+        """The bytes of the books from a year on. undecoded: of those whose records are still to be decoded."""
+
+    @abstractmethod
+    def by_last_deed(self) -> Sequence[tuple[datetime, Readable]]:
+        """Books with the moment of their last deed, newest first; one that doesn't say counts as newest."""
+
+    @abstractmethod
+    def saw(self, book: Readable) -> bool:
+        """Note the book as it was saved just now; False when that took up what another program had saved unnoticed."""
+
+    @abstractmethod
+    def look_again(self) -> frozenset[str]:
+        """Read again what changed of the books in memory; the names of all books that changed."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of every book."""
+
+    def all(self) -> list[Readable]:
+        """Every book, the team's first and then the years from the newest on."""
+        return [self.book(name) for name in sorted(self.names(), reverse=True)]
+
+    def years(self) -> list[int]:
+        """The years that have a book, in order."""
+        return sorted(int(name) for name in self.names() if name.isdigit())
+
+    def survey_years(self) -> list[int]:
+        """The years that have a book of answers of customers, in order."""
+        return sorted(int(name.removeprefix(SURVEYS)) for name in self.names() if name.startswith(SURVEYS))
+
+    def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Readable]:
+        """The books that can have a record: first that of `year`, then as ids tell when they were made."""
+        if issubclass(kind, TEAM_KINDS):
+            yield self.book(TEAM)
+            return
+        made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
+        if not issubclass(kind, SURVEY_KINDS):
+            years = self.years()
+            if year is not None and year in years:
+                yield self.book(year_name(year))
+            for other in sorted(years, key=lambda other: abs(other - made)):
+                if other != year:
+                    yield self.book(year_name(other))
+        if issubclass(kind, SURVEY_KINDS) or kind is Record:
+            for other in sorted(self.survey_years(), key=lambda other: abs(other - made)):
+                yield self.book(surveys_name(other))
+        yield self.book(TEAM)
+
+    def between(self, kind: type, since: date | None, until: date | None) -> list[Readable]:
+        """The books that can have records of a kind from some days, in order."""
+        if issubclass(kind, TEAM_KINDS):
+            return [self.book(TEAM)]
+        first, last = since.year if since else 0, until.year if until else 9999
+        if issubclass(kind, SURVEY_KINDS):
+            return [self.book(surveys_name(year)) for year in self.survey_years() if first <= year <= last]
+        return [self.book(year_name(year)) for year in self.years() if first <= year <= last]

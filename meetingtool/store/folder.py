@@ -1,0 +1,135 @@
+"""A workspace in a folder of year books."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meetingtool.errors import MeetingtoolError
+from meetingtool.store.commit import DISK, Files, Signature
+from meetingtool.store.deeds import Deed
+from meetingtool.store.derived import Derived
+from meetingtool.store.drafts import Drafts
+from meetingtool.store.errors import CannotWrite
+from meetingtool.store.library import Library
+from meetingtool.store.lock import why_unlockable
+from meetingtool.store.opening import find_or_make, user_of_computer
+from meetingtool.store.places import LOCK_NAME, TEAM, file_of
+from meetingtool.store.storage import PLAIN, Envelope, signature_of
+from meetingtool.store.together import Mark, is_unfinished, lock_of
+from meetingtool.store.transaction import Transaction
+from meetingtool.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.store.examination import Finding
+
+
+def open_folder(
+    place: Path | str, *, create: bool = False, user: str | None = None, envelope: Envelope | None = None
+) -> Folder:
+    """See `Workspace.open`. Reads no book."""
+    folder = Path(place).expanduser().absolute()
+    is_new = find_or_make(folder, create=create)
+    if envelope is None:
+        from meetingtool.store.encryption import envelope_for
+
+        envelope = envelope_for(folder)
+    workspace = Folder(folder, user or user_of_computer(), envelope=envelope)
+    if is_new:
+        workspace.make_team_book()
+    workspace.finish()
+    return workspace
+
+
+class Folder(Workspace):
+    """Its books are files, each a plain JSON file that any TinyDB reads; one program writes at a time."""
+
+    def __init__(self, folder: Path, user: str, *, files: Files = DISK, envelope: Envelope = PLAIN) -> None:
+        self._write_lock = lock_of(folder, files, finished=self._note_finished)
+        self._library = Library(folder, self._write_lock, files, envelope)
+        super().__init__(folder, user, self._library, self._write_lock, Drafts(folder, files, envelope))
+        self.derived = Derived(folder, files, envelope)
+        self._files = files
+
+    @property
+    def envelope(self) -> Envelope:
+        """How the files are wrapped: for what works on the folder itself, such as a backup."""
+        return self._library.envelope
+
+    def _staged(self, deed: Deed) -> Transaction:
+        return Transaction(self._library.book, deed, self._files)
+
+    def signature(self, year: int) -> Signature | None:
+        """What the file of a year's book is told by: another one after every save by anyone. None without a file, and
+        where it can't be reached."""
+        try:
+            return signature_of(file_of(self.folder, f"{year:04d}"))
+        except OSError:
+            return None
+
+    def is_at(self, year: int, signature: Signature) -> bool:
+        """Whether the year's book is sound and still the one of that signature; it may be read through for that."""
+        with self._mutex:
+            return self._library.book(f"{year:04d}").storage.is_at(signature)
+
+    def derived_of(self, year: int, signature: Signature) -> bytes | None:
+        """What was kept as worked out of a year's book, which had that signature then; None when there is nothing."""
+        return self.derived.get(f"{year:04d}", signature)
+
+    def keep_derived(self, year: int, signature: Signature, data: bytes) -> bool:
+        """Keep what was worked out of a year's book, which was `is_at` that signature then; whether it was kept.
+
+        Not where the book is another by now, nor while anybody writes: what is to be forgotten must not come back so.
+        """
+        try:
+            with lock_of(self.folder, self._files, patience=0):
+                return self.signature(year) == signature and self.derived.put(f"{year:04d}", signature, data)
+        except MeetingtoolError:
+            return False
+
+    def refresh(self) -> bool:
+        """Look whether another program saved, and read again what it changed. True when there was anything.
+
+        Books of earlier years that nobody has asked for during `LOOKS_KEPT` such looks leave the memory.
+        """
+        with self._mutex:
+            if self._open_batch is None:
+                self.finish()
+            return super().refresh()
+
+    def notices(self) -> list[Finding]:
+        """What a manager should hear about at the start: copies that a cloud folder made of a book, books read so far
+        that were changed outside meetingtool or whose backup fails, and a folder that can't be written to.
+
+        Cheap when there is nothing; `examine` looks at everything.
+        """
+        from meetingtool.store.examination import at_a_glance
+
+        with self._mutex:
+            library = self._library
+            found = at_a_glance(self.folder, library.edited(), library.headers(), envelope=library.envelope)
+            return found if self._write_lock.held else found + self._unwritable()
+
+    def _unwritable(self) -> list[Finding]:
+        from meetingtool.store.examination import Finding
+
+        why = why_unlockable(self.folder / LOCK_NAME)
+        return [Finding("can't write", "", self.folder, why.message, why.hint)] if why else []
+
+    def finish(self) -> None:
+        """Finish a deed in several books that was interrupted, if nobody else is at it and it can be written here."""
+        if is_unfinished(self.folder):
+            with suppress(CannotWrite), lock_of(self.folder, self._files, patience=0, finished=self._note_finished):
+                pass  # taking the lock finished it; `examine` tells of one that could not be
+
+    def _note_finished(self, mark: Mark) -> None:
+        self.finished = mark
+
+    def make_team_book(self) -> None:
+        with self._lock:
+            book = self._library.book(TEAM)
+            if book.storage.is_new():
+                with book.storage.transaction(None):
+                    book.records.put({})
+            self._library.saw(book)
