@@ -41,9 +41,9 @@ from meetingtool.rules.kinds.table import (
     differences,
     kind_of,
     name_of,
-    pointed,
     row_of,
     sort_of,
+    with_ids_replaced,
     words_for,
 )
 from meetingtool.rules.roster import Roster
@@ -225,8 +225,8 @@ def test_every_record_is_undone_and_comes_back_out_of_the_bin(desk: Desk, kind: 
 def test_records_of_two_entries_of_a_person_go_over_to_one(kind: type[Record]) -> None:
     record = made(kind)
     described = kind_of(record)
-    assert pointed(record, {}) is record
-    moved = pointed(record, {"who": "other"})
+    assert with_ids_replaced(record, {}) is record
+    moved = with_ids_replaced(record, {"who": "other"})
     assert (moved is record) == ("who" not in described.people(record))
     assert described.people(moved) == tuple("other" if each == "who" else each for each in described.people(record))
     assert differences(record, record, Roster([], [], NOW.date())) == ()

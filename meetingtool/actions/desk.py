@@ -147,7 +147,7 @@ class Desk:
         """Whether what stands here of a little over a year is still to be read, and so much that it takes a while."""
         return self.workspace.size(self.today - YEAR, undecoded=True) > MUCH
 
-    def much_since(self, since: date) -> bool:
+    def takes_long_since(self, since: date) -> bool:
         """Whether the years from a day on have so many records that looking through them takes a while."""
         return self.workspace.size(since) > MUCH
 
@@ -155,7 +155,7 @@ class Desk:
         """Read the years from a day on, one by one; for a worker thread. Raises what reading any of it raises."""
         self.workspace.load_years(since)
 
-    def aside(self) -> Desk:
+    def for_worker(self) -> Desk:
         """Another one, in the room or in private as this one is now, to work something out in a worker thread."""
         return Desk(self.workspace, self.clock, room=self.room)
 

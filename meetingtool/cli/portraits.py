@@ -40,7 +40,7 @@ def moment(when: datetime, today: date) -> str:
     return wording.day(when.date(), today) if at_noon else wording.moment(when, today)
 
 
-def words_of(record: Record, desk: Desk) -> str:
+def own_words(record: Record, desk: Desk) -> str:
     """The record's own words, where it has any and its fields don't say them."""
     kind = kind_of(record)
     return "" if kind.words_are_facts else kind.text(record, desk.roster)
@@ -58,7 +58,7 @@ def _field(fact: Fact) -> tuple[str, str]:
     return fact.label, f"{fact.ref}  {fact.text}" if fact.ref else fact.text
 
 
-class Change(msgspec.Struct, frozen=True):
+class VersionChange(msgspec.Struct, frozen=True):
     """One version of a record: when it came, by whom, in what deed, and what became different, in words.
 
     code: the deed as it is kept.
@@ -72,20 +72,20 @@ class Change(msgspec.Struct, frozen=True):
     code: deeds.Code = deeds.QUIET
 
 
-def changes(record: Record, desk: Desk) -> list[Change]:
+def changes(record: Record, desk: Desk) -> list[VersionChange]:
     """How a record came to be as it is, oldest first."""
-    found: list[Change] = []
+    found: list[VersionChange] = []
     former: Version | None = None
     for version in desk.workspace.versions(record.id):
         assert isinstance(version.record, Record)
         if former is None or former.replaced_at is None:
-            found.append(Change(version.record.version, record.made_at, record.made_by, ""))
+            found.append(VersionChange(version.record.version, record.made_at, record.made_by, ""))
         else:
             assert isinstance(former.record, Record)
             said = differences(former.record, version.record, desk.roster)
-            deed = deeds.words_of(former.deed)
+            deed = deeds.deed_words(former.deed)
             found.append(
-                Change(version.record.version, former.replaced_at, former.replaced_by, deed, said, former.deed)
+                VersionChange(version.record.version, former.replaced_at, former.replaced_by, deed, said, former.deed)
             )
         former = version
     return found

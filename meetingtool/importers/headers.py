@@ -14,7 +14,7 @@ _SEARCHED = 40
 """Records looked through for known column names: the preambles of payroll programs seldom have more than a dozen."""
 _MOST_ABOVE_A_LONE_COLUMN = 3
 
-Record = tuple[int, list[str]]
+NumberedRow = tuple[int, list[str]]
 """The line or row on which a record begins, counted from 1, and its cells."""
 
 
@@ -30,7 +30,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     known: bool = False
 
 
-def find_header(records: Sequence[Record], fields: Sequence[Field], chosen: Mapping[str, str]) -> Header:
+def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen: Mapping[str, str]) -> Header:
     """The header of these records, none of which is blank throughout.
 
     It is where most known column names stand, in one row or in two of which the upper only groups the lower. Without
@@ -51,7 +51,7 @@ def find_header(records: Sequence[Record], fields: Sequence[Field], chosen: Mapp
     return Header(cells=records[above][1] if records else [], above=above)
 
 
-def _candidates(records: Sequence[Record]) -> list[Header]:
+def _candidates(records: Sequence[NumberedRow]) -> list[Header]:
     """Single rows first, then two rows as one: below, and above where there is nothing below."""
     found = [Header(cells=cells, above=index) for index, (_, cells) in enumerate(records[:_SEARCHED])]
     for index in range(min(len(records) - 1, _SEARCHED)):
@@ -62,7 +62,7 @@ def _candidates(records: Sequence[Record]) -> list[Header]:
     return found
 
 
-def _stands_alone(records: Sequence[Record], candidate: Header) -> bool:
+def _stands_alone(records: Sequence[NumberedRow], candidate: Header) -> bool:
     """Whether a single known name may be a header: nothing above it has as many cells, or it is the only column."""
     filled = sum(map(bool, candidate.cells))
     if filled == 1 and max(len(cells) for _, cells in records) == 1:
@@ -71,7 +71,7 @@ def _stands_alone(records: Sequence[Record], candidate: Header) -> bool:
     return all(sum(map(bool, cells)) < filled for _, cells in records[: candidate.above])
 
 
-def _titles(records: Sequence[Record]) -> int:
+def _titles(records: Sequence[NumberedRow]) -> int:
     """How many records stand above a header that is not known: lines with one cell, where the table has more."""
     width = Counter(len(cells) for _, cells in records).most_common(1)[0][0] if records else 0
     if width < 2:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from meetingtool.errors import Refused
-from meetingtool.importers.headers import Record
+from meetingtool.importers.headers import NumberedRow
 from meetingtool.importers.number_formats import Padding
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import count, listed, one_line
@@ -27,12 +27,12 @@ _ODS_PIECE = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell
 _ODS_COLUMNS = re.compile(rb'table:number-columns-repeated="(\d{1,9})"')
 _ODS_ROWS = re.compile(rb'table:number-rows-repeated="(\d{1,9})"')
 
-Cell = str | int | float | bool | date | datetime | time | timedelta
+RawCell = str | int | float | bool | date | datetime | time | timedelta
 
 
 def read_worksheet(
-    data: bytes, called: str, worksheet: str = "", knows: Callable[[Sequence[Record]], bool] | None = None
-) -> tuple[list[Record], list[str]]:
+    data: bytes, called: str, worksheet: str = "", knows: Callable[[Sequence[NumberedRow]], bool] | None = None
+) -> tuple[list[NumberedRow], list[str]]:
     """The rows of one worksheet, numbered from 1, and notes: of the one named, else of the first of which `knows` says
     that its columns are known, else of the first that is not empty.
     """
@@ -49,7 +49,7 @@ def read_worksheet(
         raise Refused(f"{called} is not a spreadsheet that can be read.", hint) from None
 
 
-def read_worksheets(data: bytes, called: str, worksheet: str = "") -> list[tuple[str, int, list[list[Cell]]]]:
+def read_worksheets(data: bytes, called: str, worksheet: str = "") -> list[tuple[str, int, list[list[RawCell]]]]:
     """Every worksheet that is seen, or the one named: its name, the number of its first row, and its rows as they are.
 
     Refused for a name that there is not, and for what can't be read.
@@ -77,8 +77,8 @@ def _chosen(
     called: str,
     worksheet: str,
     padding: Padding,
-    knows: Callable[[Sequence[Record]], bool],
-) -> tuple[list[Record], list[str]]:
+    knows: Callable[[Sequence[NumberedRow]], bool],
+) -> tuple[list[NumberedRow], list[str]]:
     from python_calamine import SheetVisibleEnum
 
     if worksheet:
@@ -109,7 +109,7 @@ def _of_several(name: str, seen: Sequence[str], known: Sequence[str]) -> list[st
     return [f"{note}{more}."]
 
 
-def _rows(workbook: CalamineWorkbook, name: str, padding: Padding) -> list[Record]:
+def _rows(workbook: CalamineWorkbook, name: str, padding: Padding) -> list[NumberedRow]:
     sheet = workbook.get_sheet_by_name(name)
     top, left = sheet.start or (0, 0)
     padded = padding.of(name)
@@ -125,7 +125,7 @@ def _rows(workbook: CalamineWorkbook, name: str, padding: Padding) -> list[Recor
     ]
 
 
-def in_words(cell: Cell, digits: int = 0) -> str:
+def in_words(cell: RawCell, digits: int = 0) -> str:
     """A cell as text: whole numbers without a point, dates as `2026-11-24`, moments as `2026-11-24 09:30:00`.
 
     digits: how many a whole number is shown with at least, as `0007`.

@@ -16,7 +16,7 @@ import msgspec
 from meetingtool.errors import NotFound, Refused
 from meetingtool.importers.columns import Field, known_columns
 from meetingtool.importers.decoding import GUESSED, decode, looks_binary
-from meetingtool.importers.headers import Header, Record, find_header
+from meetingtool.importers.headers import Header, NumberedRow, find_header
 from meetingtool.rules.wording import count, listed, one_line
 
 MOST_BYTES = 100_000_000
@@ -123,7 +123,7 @@ def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) ->
     return _shaped(records, [*notes, *told], "line", called, expected)
 
 
-def _knows(expected: Expected) -> Callable[[Sequence[Record]], bool]:
+def _knows(expected: Expected) -> Callable[[Sequence[NumberedRow]], bool]:
     """Whether a worksheet has a header by which its table is known."""
     return lambda records: find_header(_filled(records), expected.fields, expected.columns).known
 
@@ -150,7 +150,7 @@ def refuse_unless_table(text: str, called: str) -> None:
         raise Refused(f"{called} is a JSON file, not a table.", "Save it as CSV, with a line of column names on top.")
 
 
-def _delimited(text: str, called: str, expected: Expected) -> tuple[list[Record], list[str]]:
+def _delimited(text: str, called: str, expected: Expected) -> tuple[list[NumberedRow], list[str]]:
     directive = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     delimiter = directive[1] if directive else delimiter_of(text, expected)
     first = 1
@@ -172,7 +172,7 @@ def _delimited(text: str, called: str, expected: Expected) -> tuple[list[Record]
     return records[:-1], notes
 
 
-def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False) -> Iterable[Record]:
+def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False) -> Iterable[NumberedRow]:
     """Every record with the line it begins on, then one that tells by its shape whether a quote stayed open.
 
     spaced: a cell in quotation marks may have a blank before them.
@@ -217,13 +217,13 @@ def _only_surnames_first(rows: Sequence[list[str]]) -> bool:
     )
 
 
-def _filled(records: Iterable[Record]) -> list[Record]:
+def _filled(records: Iterable[NumberedRow]) -> list[NumberedRow]:
     """The records that hold anything, with no blanks around their cells."""
     return [(line, trimmed) for line, cells in records if any(trimmed := [cell.strip(_BLANKS) for cell in cells])]
 
 
 def _shaped(
-    records: list[Record], notes: list[str], unit: Literal["line", "row"], called: str, expected: Expected
+    records: list[NumberedRow], notes: list[str], unit: Literal["line", "row"], called: str, expected: Expected
 ) -> Sheet:
     filled = _filled(records)
     if not filled:
@@ -243,7 +243,7 @@ def _shaped(
     )
 
 
-def _without_headers(filled: Sequence[Record], header: Header, notes: list[str], unit: str) -> list[Record]:
+def _without_headers(filled: Sequence[NumberedRow], header: Header, notes: list[str], unit: str) -> list[NumberedRow]:
     """What stands below the header, without the same header again on further pages; notes say what was left out."""
     if header.above:
         above = places((line for line, _ in filled[: header.above]), unit).capitalize()
@@ -258,7 +258,7 @@ def _without_headers(filled: Sequence[Record], header: Header, notes: list[str],
     return [(line, cells) for line, cells in below if cells not in again]
 
 
-def _ragged(body: Sequence[Record], width: int, needed: int, unit: str) -> list[str]:
+def _ragged(body: Sequence[NumberedRow], width: int, needed: int, unit: str) -> list[str]:
     notes = []
     short = [line for line, cells in body if len(cells) < needed]
     if short:

@@ -15,7 +15,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.belongings import own_files
-from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
+from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
 from meetingtool.store.encryption import keys_of
@@ -202,7 +202,7 @@ def _is_sound(path: Path, envelope: Envelope) -> bool:
         return False
 
 
-def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, Sheet]]:
+def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]:
     """The books in a backup, each with its bytes; every one is sound."""
     if zipfile.is_zipfile(source):
         content = _unpacked(source)
@@ -234,7 +234,7 @@ def _bytes_of(path: Path) -> bytes:
     return read[1]
 
 
-def _sound(name: str, data: bytes, envelope: Envelope) -> Sheet:
+def _sound(name: str, data: bytes, envelope: Envelope) -> ReadBook:
     """The sheet in the data, if every record in it can be read."""
     try:
         sheet = read_book(envelope.unwrap(data))
@@ -245,10 +245,10 @@ def _sound(name: str, data: bytes, envelope: Envelope) -> Sheet:
     tables, odd = looked_over(brought_up(sheet).tables)
     if odd:
         raise BookDamaged(f"{name}.json has records that can't be read.", CHECK_HINT)
-    return Sheet(sheet.header, tables, sheet.sound)
+    return ReadBook(sheet.header, tables, sheet.sound)
 
 
-def _difference(folder: Path, name: str, there: Sheet, envelope: Envelope) -> Difference:
+def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope) -> Difference:
     header, here, readable = Header(), {}, True
     try:
         sheet = read_sheet(file_of(folder, name), envelope)

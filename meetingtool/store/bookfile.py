@@ -54,7 +54,7 @@ class Header(msgspec.Struct, frozen=True):
     content: int | None = None
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class ReadBook(msgspec.Struct, frozen=True):
     """A book that was read. sound: the checksum fits; else somebody or something changed the file from outside."""
 
     header: Header
@@ -189,15 +189,15 @@ def records_in(data: bytes) -> tuple[int, int] | None:
     return first, max(first, _end_of_table(data, first - len(TABLE_START)))
 
 
-def read_book(data: bytes) -> Sheet:
+def read_book(data: bytes) -> ReadBook:
     """Read a file, row by row. Unreadable when it is not the JSON of a book."""
     opened = open_book(data)
     if opened is not None:
-        return Sheet(opened.header, {name: lines.rows() for name, lines in opened.tables.items()}, sound=True)
+        return ReadBook(opened.header, {name: lines.rows() for name, lines in opened.tables.items()}, sound=True)
     return _parse(data)
 
 
-def _parse(data: bytes) -> Sheet:
+def _parse(data: bytes) -> ReadBook:
     """Read a file that was not written by us as it stands: edited by hand, or damaged."""
     if not data.strip(b"\x00 \r\n\t"):
         raise Unreadable("it is empty")
@@ -207,7 +207,7 @@ def _parse(data: bytes) -> Sheet:
     except (ValueError, OverflowError, RecursionError) as error:
         raise Unreadable("it is not JSON, or only half of it is there") from error
     tables.pop(HEADER_TABLE, None)
-    return Sheet(_header_in(content), tables, sound=False)
+    return ReadBook(_header_in(content), tables, sound=False)
 
 
 def _rows_of(table: Any) -> Rows:

@@ -95,7 +95,7 @@ def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(steps.values())
 
 
-def joined(deeds: Iterable[Deed]) -> list[Deed]:
+def merged_deeds(deeds: Iterable[Deed]) -> list[Deed]:
     """Deeds of several books, newest first; those with one id are one deed."""
     whole: dict[str, Deed] = {}
     for deed in deeds:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from meetingtool.store.bookfile import SCHEMA, Header, Sheet, Unreadable, read_book
+from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
 from meetingtool.store.encryption import Age, keys_differ, sealed_keys, still_plain, twin_of
@@ -295,7 +295,7 @@ class State(msgspec.Struct, frozen=True):
     found: what can be read of it; None where there is none.
     """
 
-    sheet: Sheet | None
+    sheet: ReadBook | None
     problem: str = ""
     newer: bool = False
     found: Salvage | None = None
@@ -343,7 +343,7 @@ def _copy_files(path: Path) -> list[Path]:
     return [*([previous] if previous.exists() else []), *backups_of(path)]
 
 
-def _sound_sheets(path: Path, envelope: Envelope) -> list[tuple[Path, Sheet]]:
+def _sound_sheets(path: Path, envelope: Envelope) -> list[tuple[Path, ReadBook]]:
     states = ((copy, State.of(copy, envelope)) for copy in _copy_files(path))
     return [(copy, state.sheet) for copy, state in states if not state.problem and state.sheet and state.sheet.sound]
 
@@ -353,7 +353,7 @@ def lines_of(path: Path, envelope: Envelope) -> frozenset[bytes]:
     return _lines_in(sheet for _, sheet in _sound_sheets(path, envelope))
 
 
-def _lines_in(sheets: Iterable[Sheet]) -> frozenset[bytes]:
+def _lines_in(sheets: Iterable[ReadBook]) -> frozenset[bytes]:
     return frozenset(line for sheet in sheets for line in sheet.tables.get("records", {}).values())
 
 

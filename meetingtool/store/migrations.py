@@ -13,26 +13,26 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.store.bookfile import SCHEMA, Header, Sheet
+from meetingtool.store.bookfile import SCHEMA, Header, ReadBook
 from meetingtool.store.lines import Rows, Tables, document_of, line_of
 from meetingtool.store.phrases import with_code_for_phrase
 
 Document = dict[str, Any]
-Step = Mapping[str, Callable[[Document], Document]]
+MigrationStep = Mapping[str, Callable[[Document], Document]]
 """table name -> a document of it in the next form. Other tables stay as they are, undecoded."""
 
-STEPS: Mapping[int, Step] = {
+STEPS: Mapping[int, MigrationStep] = {
     1: {"deeds": with_code_for_phrase("what"), "former": with_code_for_phrase("deed")},
 }
 """The step from each form to the next one. Form 1 called deeds by phrases, form 2 by codes."""
 
 
-def brought_up(sheet: Sheet, steps: Mapping[int, Step] = STEPS, form: int = SCHEMA) -> Sheet:
+def brought_up(sheet: ReadBook, steps: Mapping[int, MigrationStep] = STEPS, form: int = SCHEMA) -> ReadBook:
     """The sheet in the present form. Its header still tells the form that the file has."""
-    return Sheet(sheet.header, turned(sheet.tables, sheet.header.schema, steps, form), sheet.sound)
+    return ReadBook(sheet.header, turned(sheet.tables, sheet.header.schema, steps, form), sheet.sound)
 
 
-def turned(tables: Tables, form: int, steps: Mapping[int, Step] = STEPS, to: int = SCHEMA) -> Tables:
+def turned(tables: Tables, form: int, steps: Mapping[int, MigrationStep] = STEPS, to: int = SCHEMA) -> Tables:
     """Tables of a form in the present one."""
     for number in range(max(form, min(steps, default=1)), to):
         step = steps[number]

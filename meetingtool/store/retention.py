@@ -13,7 +13,7 @@ from meetingtool.errors import NotFound, Refused
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.backups import write_zip
 from meetingtool.store.belongings import copies_by_name, own_files
-from meetingtool.store.bookfile import SCHEMA, Sheet, Unreadable, write_tables
+from meetingtool.store.bookfile import SCHEMA, ReadBook, Unreadable, write_tables
 from meetingtool.store.commit import DISK, Files, commit
 from meetingtool.store.daily import backup_folder, backups_of
 from meetingtool.store.derived import clear_derived
@@ -47,7 +47,7 @@ class Purged(msgspec.Struct, frozen=True):
     out_of_reach: tuple[Path, ...]
 
 
-class Change(msgspec.Struct, frozen=True):
+class CopyRewrite(msgspec.Struct, frozen=True):
     """What is to become of records in older copies. told: whether a row has what is to go; to: the record without."""
 
     told: Callable[[bytes], bool]
@@ -66,7 +66,7 @@ def purge(
     folder: Path,
     ids: Collection[str],
     *,
-    change: Change | None = None,
+    change: CopyRewrite | None = None,
     dry_run: bool = False,
     files: Files = DISK,
     envelope: Envelope = PLAIN,
@@ -128,7 +128,7 @@ def _is_later(key: str, there: bytes, here: bytes) -> bool:
     return decode_record(key, there).version > decode_record(key, here).version
 
 
-def _changed(sheet: Sheet, present: Rows, change: Change) -> Rows:
+def _changed(sheet: ReadBook, present: Rows, change: CopyRewrite) -> Rows:
     """The records of a copy that are otherwise in the books, or are not there, and are to be changed, or have former
     versions to be taken out."""
     tables, found = sheet.tables, {}
@@ -207,19 +207,19 @@ def _plain(path: Path, envelope: Envelope) -> bytes:
         return data
 
 
-def _readable(path: Path, envelope: Envelope) -> Sheet:
+def _readable(path: Path, envelope: Envelope) -> ReadBook:
     sheet = read_sheet(path, envelope)
     tables, odd = looked_over(sheet.tables)
     if odd or sheet.header.schema > SCHEMA:
         raise Unreadable("it has records that can't be read")
-    return Sheet(sheet.header, tables, sheet.sound)
+    return ReadBook(sheet.header, tables, sheet.sound)
 
 
-def _former_of(sheet: Sheet, mine: Rows) -> set[str]:
+def _former_of(sheet: ReadBook, mine: Rows) -> set[str]:
     return {row for row in sheet.tables.get("former", {}) if row[:-VERSION_DIGITS] in mine}
 
 
-def _rewrite(files: Files, path: Path, sheet: Sheet, mine: Rows, envelope: Envelope, dry_run: bool) -> bool:
+def _rewrite(files: Files, path: Path, sheet: ReadBook, mine: Rows, envelope: Envelope, dry_run: bool) -> bool:
     """Put today's rows into the file and take their former versions out; whether that changes anything."""
     gone = _former_of(sheet, mine)
     records = sheet.tables.get("records", {})
@@ -260,7 +260,7 @@ def _remove(files: Files, leaving: list[Path], folder: Path) -> None:
         raise why_not(error, folder) from error
 
 
-def _kinds(sheets: Sequence[Sheet]) -> dict[str, int]:
+def _kinds(sheets: Sequence[ReadBook]) -> dict[str, int]:
     kinds: dict[str, int] = {}
     for sheet in sheets:
         for key, line in sheet.tables.get("records", {}).items():

@@ -18,7 +18,7 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.store.bookfile import (
     SCHEMA,
     Header,
-    Sheet,
+    ReadBook,
     Unreadable,
     content_of,
     document_bytes,
@@ -372,7 +372,7 @@ class BookStorage(Storage):
     def _unreadable(self, error: Unreadable) -> BookDamaged:
         return BookDamaged(f"{self.path.name} can't be read: {error}.", CHECK_HINT, self.path)
 
-    def _check(self, data: bytes) -> Sheet:
+    def _check(self, data: bytes) -> ReadBook:
         """Read a file that is not sound, or not of the present form, or of another name."""
         try:
             sheet = read_book(data)
@@ -411,7 +411,7 @@ def encode_rows(table: Mapping[Any, Mapping[str, Any]]) -> Rows:
     return {str(key): line_of(str(key), document_bytes(document)) for key, document in table.items()}
 
 
-def read_sheet(path: Path, envelope: Envelope = PLAIN) -> Sheet:
+def read_sheet(path: Path, envelope: Envelope = PLAIN) -> ReadBook:
     """Read a book's file, or a copy of one under another name, in the present form.
 
     Raises Unreadable and OSError. A sheet of a newer form comes as it is: look at its header first.
@@ -423,7 +423,7 @@ def read_sheet(path: Path, envelope: Envelope = PLAIN) -> Sheet:
     return in_present_form(sheet)
 
 
-def in_present_form(sheet: Sheet) -> Sheet:
+def in_present_form(sheet: ReadBook) -> ReadBook:
     """The sheet, brought up from a former form where it has one. One of a newer form stays as it is."""
     if sheet.header.schema >= SCHEMA:
         return sheet

@@ -22,7 +22,7 @@ from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import book_of
 from meetingtool.store.books import Books, Staged
 from meetingtool.store.commit import Signature
-from meetingtool.store.deeds import Deed, Version, joined
+from meetingtool.store.deeds import Deed, Version, merged_deeds
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.keys import end_of, key_of
 from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
@@ -319,11 +319,11 @@ class Workspace(ABC):
         with self._mutex:
             deeds: list[Deed] = []
             for changed, book in self._books.by_last_deed():
-                newest = joined(deeds)[:limit]
+                newest = merged_deeds(deeds)[:limit]
                 if len(newest) == limit and newest[-1].at > changed:
                     break
                 deeds += book.all_deeds()
-            return joined(deeds)[:limit]
+            return merged_deeds(deeds)[:limit]
 
     def years(self) -> list[int]:
         """The years that have a book, in order."""

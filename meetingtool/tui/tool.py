@@ -135,7 +135,7 @@ class Tool(App[None]):
 
         deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
         if deed is not None:
-            what, about = deeds.words_of(deed.what), self._about(deed)
+            what, about = deeds.deed_words(deed.what), self._about(deed)
             self.say(f"Undone: {what}, “{about}”." if about else f"Undone: {what}.")
 
     def _about(self, deed: Deed) -> str:

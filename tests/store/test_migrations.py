@@ -26,7 +26,7 @@ from meetingtool.records.team import Settings
 from meetingtool.records.voices import Voice
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
-from meetingtool.store.bookfile import SCHEMA, Header, Sheet, read_book
+from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, read_book
 from meetingtool.store.examination import examine
 from meetingtool.store.migrations import STEPS, Document, brought_up
 from meetingtool.store.phrases import CODES, code_of
@@ -81,7 +81,7 @@ def test_steps_are_taken_one_after_the_other() -> None:
         return {**one, "by": "anna"}
 
     tables = {"records": encode_rows({"1": {"text": "a"}}), "deeds": encode_rows({"2": {"what": "b"}})}
-    sheet = Sheet(Header(schema=1), tables, sound=True)
+    sheet = ReadBook(Header(schema=1), tables, sound=True)
     steps = {1: {"records": shout}, 2: {"records": sign, "deeds": sign}}
     turned = brought_up(sheet, steps, form=3)
     assert decode_rows(turned.tables["records"]) == {"1": {"text": "A", "by": "anna"}}

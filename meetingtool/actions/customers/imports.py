@@ -21,7 +21,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention, Tier
 from meetingtool.records.surveys import Batch, Mapping, Measure, Served, Survey
 from meetingtool.rules import wording
-from meetingtool.rules.customers.course import Found
+from meetingtool.rules.customers.course import Notable
 from meetingtool.rules.customers.names import Hit, Unlisted, find_names
 from meetingtool.rules.customers.results import as_noticed, noticed
 from meetingtool.rules.customers.series import Series, last_day, merged, of_batches, span_of, tallies
@@ -63,7 +63,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     named: tuple[Named, ...]
     in_file: Series
-    noticed: tuple[tuple[Measure, Found], ...]
+    noticed: tuple[tuple[Measure, Notable], ...]
     alerts: tuple[Alert, ...]
     taken: int
     same: int
@@ -375,7 +375,9 @@ def _unlisted(names: Iterable[Unlisted]) -> list[Named]:
     return [Named(None, name.words, "unlisted", name.count) for name in names]
 
 
-def _alerts(workspace: Workspace, survey: Survey, found: Sequence[tuple[Measure, Found]], now: datetime) -> list[Alert]:
+def _alerts(
+    workspace: Workspace, survey: Survey, found: Sequence[tuple[Measure, Notable]], now: datetime
+) -> list[Alert]:
     """Those to raise: of the primary measure, of late, and not raised before."""
     raised = {(alert.period, alert.kind) for alert in workspace.find(Alert, survey=survey.id)}
     alerts = []

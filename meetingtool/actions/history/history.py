@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import MeetingtoolError, NotFound
 from meetingtool.records.base import Record
-from meetingtool.rules.history.blocks import Block, Row
+from meetingtool.rules.history.blocks import Block, BlockRow
 from meetingtool.rules.history.entries import NOWHERE, Entry
 from meetingtool.rules.history.packing import pack, unpack
 from meetingtool.rules.history.query import Query, Term, parse_query
@@ -46,7 +46,7 @@ LONGEST_WAIT = 0.2
 Listed = Hits | BestFirst
 """What a query finds, in an order."""
 
-Leaf = tuple[list[Record], int]
+PlacedRecords = tuple[list[Record], int]
 """Records and where their book has them."""
 
 
@@ -146,7 +146,7 @@ class History:
         self._may_read.wait(LONGEST_WAIT)
         block, made = self._kept_ready(year), False
         if block is None:
-            rows: list[Row] = []
+            rows: list[BlockRow] = []
             for leaf in self._leaves(year):
                 self._may_read.wait(LONGEST_WAIT)
                 rows += self._rows([leaf])
@@ -181,14 +181,14 @@ class History:
         year, (signature, block) = self._to_keep.popitem()
         self.desk.workspace.keep_derived(year, signature, pack(block))
 
-    def _rows(self, leaves: Iterable[Leaf], since: datetime | None = None) -> list[Row]:
+    def _rows(self, leaves: Iterable[PlacedRecords], since: datetime | None = None) -> list[BlockRow]:
         return [
             row
             for records, place in leaves
             for row in self.index.rows([r for r in records if r.at >= since] if since else records, place)
         ]
 
-    def _leaves(self, year: int) -> Iterator[Leaf]:
+    def _leaves(self, year: int) -> Iterator[PlacedRecords]:
         """The records in use of a year that can be searched for, some at a time, and where their book has them; none
         more when it can't be read, which is noted."""
         self.unreadable.pop(year, None)

@@ -10,7 +10,7 @@ from meetingtool.errors import Refused
 from meetingtool.rules import wording
 from meetingtool.store import Workspace
 
-MOST = 30
+MOST_KEPT = 30
 LONGEST = 500
 """Letters of a search that can be kept."""
 
@@ -25,8 +25,8 @@ def keep_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, ..
         raise Refused(f"The search has {len(query):,} characters; at most {LONGEST} can be saved.")
     if query in kept:
         raise Refused("This search is already saved.")
-    if len(kept) >= MOST:
-        raise Refused(f"{MOST} searches are saved, which is the most.", "Delete one first.")
+    if len(kept) >= MOST_KEPT:
+        raise Refused(f"{MOST_KEPT} searches are saved, which is the most.", "Delete one first.")
     return change_settings(workspace, now, searches=(query, *kept)).searches
 
 

@@ -16,7 +16,7 @@ IN_BIN = timedelta(days=366)
 """How long removed things are listed and can be brought back."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class LoggedDeed(msgspec.Struct, frozen=True):
     """One deed. code, what: the deed as it is kept, and in words. ids: of the records that it changed.
     undone: whether it was taken back."""
 
@@ -44,7 +44,7 @@ class Removed(msgspec.Struct, frozen=True):
     by: str
 
 
-def entries(desk: Desk, limit: int = 50) -> list[Entry]:
+def entries(desk: Desk, limit: int = 50) -> list[LoggedDeed]:
     """The latest deeds, newest first, without what is no step of its own.
 
     In the room those are left out that are private by their kind or that touched nothing but what is private now; of
@@ -52,14 +52,14 @@ def entries(desk: Desk, limit: int = 50) -> list[Entry]:
     """
     recent = desk.workspace.deeds(4 * limit)
     undone = {deed.undoes for deed in recent if deed.undoes}
-    found: list[Entry] = []
+    found: list[LoggedDeed] = []
     for deed in recent:
         meaning = deeds.meaning_of(deed.what)
         ids = tuple(change.id for change in deed.changes)
         shown = tuple(each for each in ids if not _hidden(desk, each)) if desk.room else ids
         if deed.what == deeds.QUIET or (desk.room and (meaning.private or (ids and not shown))):
             continue
-        found.append(Entry(deed.id, deed.at, deed.by, deed.what, meaning.words, shown, deed.id in undone))
+        found.append(LoggedDeed(deed.id, deed.at, deed.by, deed.what, meaning.words, shown, deed.id in undone))
         if len(found) == limit:
             break
     return found

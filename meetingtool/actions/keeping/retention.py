@@ -26,7 +26,7 @@ from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.places import DRAFTS
-from meetingtool.store.retention import Archived, Change, Purged, archive_year, purge
+from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, purge
 
 
 class Forgetting(msgspec.Struct, frozen=True):
@@ -129,7 +129,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     def told(row: bytes) -> bool:
         return mask.tells_in(row.decode())
 
-    others = Change(told, lambda record: record if record.id == plan.person.id else without(record))
+    others = CopyRewrite(told, lambda record: record if record.id == plan.person.id else without(record))
     rest = [record for record in plan.changed if record.id != plan.person.id]
     if rest:
         with workspace.batch(deeds.FORGOTTEN, now):
@@ -142,7 +142,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
         path.unlink(missing_ok=True)
     if plan.alias is not plan.person:
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
-    last = purge(folder, [plan.person.id], change=Change(told, without), envelope=envelope)
+    last = purge(folder, [plan.person.id], change=CopyRewrite(told, without), envelope=envelope)
     workspace.refresh()
     zips = () if with_zips else plan.zips
     return Purged(

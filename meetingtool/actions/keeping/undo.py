@@ -52,7 +52,7 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
         raise InRoom("The last thing done was private.", "Switch to private to undo it.")
     if deed is not None and deed.what in (deeds.EVALUATION_SHARED, deeds.EVALUATION_ANSWERED):
         raise Refused(
-            f"The last thing was: {deeds.words_of(deed.what)}. That can't be undone.",
+            f"The last thing was: {deeds.deed_words(deed.what)}. That can't be undone.",
             "Reopen the evaluation with a reason, or change the answer with one.",
         )
     if deed is None or not deeds.meaning_of(deed.what).undoable:

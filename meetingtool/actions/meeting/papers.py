@@ -18,7 +18,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.kinds.table import pointed
+from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.meeting import agenda, corrections
 
 MADE_BEFORE = timedelta(days=800)
@@ -81,7 +81,7 @@ def _versions(desk: Desk, record: Meeting | Story) -> list[corrections.Kept]:
     since = record.made_at
     for version in desk.workspace.versions(record.id):
         if isinstance(version.record, Meeting | Story):
-            found.append((pointed(version.record, desk.roster.merged), since))
+            found.append((with_ids_replaced(version.record, desk.roster.merged), since))
         since = version.replaced_at or since
     return found
 

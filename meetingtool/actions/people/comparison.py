@@ -14,8 +14,8 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules.people.calibration import (
+    ComparedPerson,
     Difference,
-    Entry,
     Known,
     SideBySide,
     difference,
@@ -40,7 +40,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     scored: Scored
-    entry: Entry
+    entry: ComparedPerson
     shown: int | None
     lacking: tuple[str, ...]
 
@@ -76,7 +76,7 @@ def compare(workspace: Workspace, people: Iterable[Person], period: Period, toda
     return Comparison(period=period, places=places, side=side, notes=calibration_notes(inputs, names))
 
 
-def _lacking(scored: Scored, entry: Entry) -> tuple[str, ...]:
+def _lacking(scored: Scored, entry: ComparedPerson) -> tuple[str, ...]:
     """A line for each thing to do; standards never rated stand in one line."""
     lines = []
     if entry.unrated:

@@ -21,7 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.digests import digest, shared_is_genuine
-from meetingtool.rules.people.doubles import doubles, joined
+from meetingtool.rules.people.doubles import doubles, merged_evaluation
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score_rule import check_adjustment, check_points
 from meetingtool.store import Workspace
@@ -367,7 +367,7 @@ def join_doubles(workspace: Workspace, person: Person, period: Period, now: date
             )
         kept = several[0]
         for other in several[1:]:
-            kept = joined(kept, other)
+            kept = merged_evaluation(kept, other)
             binned = msgspec.structs.replace(other, version=other.version + 1, removed_at=now)
             workspace.save(binned, deed=deeds.EVALUATIONS_JOINED, now=now)
         kept = msgspec.structs.replace(kept, version=several[0].version + 1)

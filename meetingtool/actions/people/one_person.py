@@ -19,8 +19,8 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.kinds.table import pointed
-from meetingtool.rules.people.doubles import joined
+from meetingtool.rules.kinds.table import with_ids_replaced
+from meetingtool.rules.people.doubles import merged_evaluation
 from meetingtool.rules.people.evaluation import overlapping
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
@@ -101,7 +101,7 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     mine = workspace.find(Evaluation, person=kept.id)
     for evaluation in workspace.find(Evaluation, removed=None):
         if evaluation.person in to:
-            moved = _evaluation(pointed(evaluation, to), mine, now)
+            moved = _evaluation(with_ids_replaced(evaluation, to), mine, now)
             changed += moved
             stays += [] if moved else [evaluation]
     meetings = workspace.find(Meeting, removed=None)
@@ -111,7 +111,7 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
         *workspace.find(Rating, removed=None),
         *meetings,
     ]
-    changed += [_next(found) for record in others if (found := pointed(record, to)) is not record]
+    changed += [_next(found) for record in others if (found := with_ids_replaced(record, to)) is not record]
     doubts = _doubts(kept, double, meetings)
     return Merging(_joined(kept, double), double, tuple(changed), tuple(stays), tuple(doubts))
 
@@ -178,7 +178,7 @@ def _evaluation(evaluation: Evaluation, mine: list[Evaluation], now: datetime) -
         return [_next(evaluation)]
     if same is None or same.state != "draft" or evaluation.state != "draft" or evaluation.finals:
         return []
-    return [_next(joined(same, evaluation)), _next(evaluation, removed_at=now)]
+    return [_next(merged_evaluation(same, evaluation)), _next(evaluation, removed_at=now)]
 
 
 def _both(mine: str, theirs: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+class RatedGrid(msgspec.Struct, frozen=True, kw_only=True):
     """People by standards in a span of time. ratings: those given in it, oldest first, by person and standard id."""
 
     span: Period
@@ -46,11 +46,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.people) * len(self.standards)
 
 
-def sheet_of(desk: Desk, span: Period) -> Sheet:
+def sheet_of(desk: Desk, span: Period) -> RatedGrid:
     """Everybody who was on the team in the span, by the standards that held; InRoom while the screen is shared."""
     desk.require_private("What people were rated")
 
-    def compute() -> Sheet:
+    def compute() -> RatedGrid:
         last = min(span.until, desk.today)
         there = [p for p in desk.roster.everyone if part_of(span, p.started, p.left) and _day(p, span, last)]
         cells: dict[tuple[str, str], tuple[Rating, ...]] = {}
@@ -60,7 +60,7 @@ def sheet_of(desk: Desk, span: Period) -> Sheet:
         standards = tuple(standard for standard in desk.roster.all_standards if standard.in_use(last))
         shown = {(person.id, standard.id) for person in there for standard in standards}
         known = {key: ratings for key, ratings in cells.items() if key in shown}
-        return Sheet(span=span, people=tuple(there), standards=standards, ratings=known)
+        return RatedGrid(span=span, people=tuple(there), standards=standards, ratings=known)
 
     return desk.once(f"sheet {span.since} {span.until}", compute)
 

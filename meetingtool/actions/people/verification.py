@@ -20,7 +20,7 @@ from meetingtool.rules.people.digests import digest, is_genuine
 from meetingtool.rules.people.employee_copy import for_employee
 from meetingtool.store import Workspace
 
-MOST = 64 * 1024 * 1024
+LARGEST_EXPORT = 64 * 1024 * 1024
 """Bytes; nothing larger was ever exported."""
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
@@ -71,7 +71,7 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST:
+        if path.stat().st_size > LARGEST_EXPORT:
             raise Unclear("This file is too large to be an exported evaluation.", "Give the file that was exported.")
         return path.read_bytes()
     except OSError as error:

@@ -23,7 +23,7 @@ BEFORE, AFTER = timedelta(days=366), timedelta(days=800)
 """How long before a story a rating that cites it can be dated, and how long after it things may still come of it."""
 
 
-class Step(msgspec.Struct, frozen=True):
+class PastChange(msgspec.Struct, frozen=True):
     """One change: when, by whom, and what became different, in words."""
 
     at: datetime
@@ -56,13 +56,13 @@ def _of_story(desk: Desk, story: Story) -> Background:
     )
 
 
-def steps(desk: Desk, record: Record) -> tuple[Step, ...]:
+def steps(desk: Desk, record: Record) -> tuple[PastChange, ...]:
     """How the record came to be as it is, oldest first; the first step is its recording.
 
     In the room nothing is told of what a version said while it was private, nor that it was.
     """
     versions = desk.workspace.versions(record.id)
-    taken = [Step(record.made_at, record.made_by, ())]
+    taken = [PastChange(record.made_at, record.made_by, ())]
     for former, later in pairwise(versions):
         before, after = former.record, later.record
         assert isinstance(before, Record)
@@ -70,7 +70,7 @@ def steps(desk: Desk, record: Record) -> tuple[Step, ...]:
         if desk.room and (before.private or after.private):
             continue
         if former.replaced_at is not None:
-            taken.append(Step(former.replaced_at, former.replaced_by, differences(before, after, desk.roster)))
+            taken.append(PastChange(former.replaced_at, former.replaced_by, differences(before, after, desk.roster)))
     return tuple(taken)
 
 

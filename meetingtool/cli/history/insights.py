@@ -173,7 +173,7 @@ def _deliver_paper(
 
 def _paper_data(paper: Paper) -> dict[str, object]:
     """The words of a paper by section."""
-    from meetingtool.documents.formats.paper import Facts, Heading, Items, Paragraph, words_of
+    from meetingtool.documents.formats.paper import Facts, Heading, Items, Paragraph, plain_text
 
     sections: list[dict[str, object]] = []
     title, entries = "", list[str]()
@@ -184,11 +184,11 @@ def _paper_data(paper: Paper) -> dict[str, object]:
                     sections.append({"title": title, "entries": entries})
                 title, entries = text, []
             case Items(items=items):
-                entries += [words_of(item.text) for item in items]
+                entries += [plain_text(item.text) for item in items]
             case Paragraph(text=words):
-                entries.append(words_of(words))
+                entries.append(plain_text(words))
             case Facts(pairs=pairs):
-                entries += [f"{name}: {words_of(value)}" for name, value in pairs]
+                entries += [f"{name}: {plain_text(value)}" for name, value in pairs]
     return {"title": paper.title, "subtitle": paper.subtitle, "sections": sections}
 
 

@@ -18,7 +18,7 @@ SHOWN = 3
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
-    from meetingtool.actions.keeping.log import Entry
+    from meetingtool.actions.keeping.log import LoggedDeed
     from meetingtool.records.base import Record
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story, Told
@@ -45,7 +45,7 @@ def show(opening: Opening, ref: str, with_changes: bool, for_programs: bool) -> 
         print_json(shape)
         return
     out(portraits.heading(record, desk))
-    words = portraits.words_of(record, desk)
+    words = portraits.own_words(record, desk)
     if words:
         out(words)
     print_fields(portraits.fields(record, desk))
@@ -153,7 +153,7 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
     name = f"{sort_of(record)} {record.ref}"
-    words = wording.shortened(portraits.words_of(record, desk), 60)
+    words = wording.shortened(portraits.own_words(record, desk), 60)
     if back:
         actions.bring_back(desk.workspace, record, opening.now)
         out(f"{name}  brought back")
@@ -179,14 +179,14 @@ def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> Non
     """Take back the last thing that was done, here or in the app."""
     from meetingtool.actions.keeping import undo as actions
     from meetingtool.cli import portraits
-    from meetingtool.rules.keeping.deeds import words_of
+    from meetingtool.rules.keeping.deeds import deed_words
 
     desk = opening.desk()
     if listing or for_programs:
         _list_deeds(desk, limit, for_programs)
         return
     deed = actions.undo(desk.workspace, opening.now)
-    out(f"undone: {words_of(deed.what)}, {portraits.moment(deed.at, opening.today)}")
+    out(f"undone: {deed_words(deed.what)}, {portraits.moment(deed.at, opening.today)}")
 
 
 def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
@@ -206,7 +206,7 @@ def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
     print_table(("When", "By", "What", "Records", ""), rows)
 
 
-def _entry_shape(entry: Entry) -> dict[str, Any]:
+def _entry_shape(entry: LoggedDeed) -> dict[str, Any]:
     return {
         "id": entry.id,
         "at": entry.at,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from meetingtool.records.stories import StoryKind, Told
 
 F = TypeVar("F", bound=Callable[..., Any])
-Record = Callable[[str, date | None], None]
+RecordLine = Callable[[str, date | None], None]
 """Records one line, for a day or for now, and prints what came of it."""
 
 _REST = """
@@ -130,7 +130,7 @@ def action(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref
     record_each(opening, "action", text, day, private, _follow_up(opening, "action", meeting_ref))
 
 
-def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Told | None) -> Record:
+def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Told | None) -> RecordLine:
     """Records lines as stories; those of today are told in the meeting that runs."""
 
     def record(line: str, on: date | None) -> None:
@@ -144,7 +144,7 @@ def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Tol
     return record
 
 
-def _follow_up(opening: Opening, kind: FollowUpKind, meeting_ref: str | None) -> Record:
+def _follow_up(opening: Opening, kind: FollowUpKind, meeting_ref: str | None) -> RecordLine:
     def record(line: str, on: date | None) -> None:
         from meetingtool.actions.stories.follow_ups import record_follow_up
         from meetingtool.cli.telling import tell_follow_up, tell_no_days
@@ -178,7 +178,7 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
 
 
 def record_each(
-    opening: Opening, what: str, text: tuple[str, ...], day: str | None, private: bool, record: Record
+    opening: Opening, what: str, text: tuple[str, ...], day: str | None, private: bool, record: RecordLine
 ) -> None:
     """Record TEXT, or every line of standard input, or a line that is asked for."""
     from meetingtool.actions.reading import settings_of
@@ -197,7 +197,7 @@ def record_each(
     record(line + mark, on)
 
 
-def _record_all(record: Record, on: date | None, mark: str) -> None:
+def _record_all(record: RecordLine, on: date | None, mark: str) -> None:
     """Try every line; those that are refused are told with their number, and the exit code says so."""
     failed = tried = 0
     for number, line in enumerate(_lines_of_input(), start=1):

@@ -82,14 +82,14 @@ class Paper(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-def joined(parts: tuple[str | Strong, ...]) -> str:
+def without_emphasis(parts: tuple[str | Strong, ...]) -> str:
     """The words of a line without what makes them stand out."""
     return "".join(part.text if isinstance(part, Strong) else part for part in parts)
 
 
-def words_of(text: Inline) -> str:
+def plain_text(text: Inline) -> str:
     """The words of one line of text."""
-    return text if isinstance(text, str) else joined(text)
+    return text if isinstance(text, str) else without_emphasis(text)
 
 
 def section(title: str, *blocks: Block | None, level: int = 2) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from meetingtool.documents.formats.paper import (
     Signatures,
     Strong,
     Table,
-    words_of,
+    plain_text,
 )
 from meetingtool.documents.formats.typesetting import typeset
 from meetingtool.rules.wording import one_line, visible
@@ -50,7 +50,7 @@ def _line(text: Inline) -> dict[str, Any]:
         {"text": visible(part.text if isinstance(part, Strong) else part), "strong": isinstance(part, Strong)}
         for part in text
     ]
-    return {"whole": visible(words_of(text)), "plain": False, "parts": parts}
+    return {"whole": visible(plain_text(text)), "plain": False, "parts": parts}
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from meetingtool.documents.formats.paper import (
     Paragraph,
     Signatures,
     Table,
-    words_of,
+    plain_text,
 )
 from meetingtool.documents.formats.tables import Cell, text_table, width_of, wrapped
 from meetingtool.rules.wording import one_line, visible
@@ -35,7 +35,7 @@ def _underlined(text: str, mark: str) -> list[str]:
 def _facts(facts: Facts, width: int) -> list[str]:
     lines = []
     for name, value in facts.pairs:
-        lines += _indented(words_of(value), f"{one_line(name)}: ", width)
+        lines += _indented(plain_text(value), f"{one_line(name)}: ", width)
     return lines
 
 
@@ -45,22 +45,22 @@ def _block(block: Block, width: int) -> list[str]:
             return _underlined(text, "-") if level <= 2 else [one_line(text)]
         case Paragraph(text=text):
             lines: list[str] = []
-            for line in visible(words_of(text)).split("\n"):
+            for line in visible(plain_text(text)).split("\n"):
                 lines += wrapped(one_line(line), width)
             return lines
         case Items(items=entries):
             lines = []
             for item in entries:
-                lines += _indented(words_of(item.text), "- ", width)
+                lines += _indented(plain_text(item.text), "- ", width)
                 for inner in item.inner:
-                    lines += _indented(words_of(inner), "    ", width)
+                    lines += _indented(plain_text(inner), "    ", width)
             return lines
         case Facts():
             return _facts(block, width)
         case Signatures(names=names):
             return [f"{one_line(name)}: {'_' * 30} Date: {'_' * 12}" for name in names]
         case Table(columns=columns, rows=rows):
-            cells: list[tuple[Cell, ...]] = [tuple(words_of(cell) for cell in row) for row in rows]
+            cells: list[tuple[Cell, ...]] = [tuple(plain_text(cell) for cell in row) for row in rows]
             right = {number for number, column in enumerate(columns) if column.right}
             return text_table([column.title for column in columns], cells, right=right, width=width).splitlines()
 

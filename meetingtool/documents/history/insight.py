@@ -9,7 +9,7 @@ import msgspec
 
 from meetingtool.documents.formats.paper import Block, Column, Heading, Item, Items, Paper, Paragraph, Table
 from meetingtool.documents.formats.tables import csv_bytes
-from meetingtool.rules.insight.view import Behind, Cell, Section, View
+from meetingtool.rules.insight.view import Behind, Section, View, ViewCell
 from meetingtool.rules.wording import day
 
 CANT_SAY = "What this can’t say"
@@ -34,11 +34,11 @@ def _table(section: Section, today: date) -> Table:
     return Table(columns, tuple(tuple(cell_text(cell, today) for cell in row.cells) for row in section.rows))
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: ViewCell) -> bool:
     return cell is None or isinstance(cell, int | float)
 
 
-def cell_text(cell: Cell, today: date) -> str:
+def cell_text(cell: ViewCell, today: date) -> str:
     """A cell as people read it: days as `Tue 24 Nov`, numbers without needless decimals, nothing for None."""
     if cell is None:
         return ""
@@ -93,7 +93,7 @@ def view_csv(view: View) -> bytes:
     tables = [section for section in view.sections if section.rows] or list(view.sections[:1])
     if len(tables) == 1:
         return csv_bytes(tables[0].columns, (row.cells for row in tables[0].rows))
-    lines: list[tuple[Cell, ...]] = []
+    lines: list[tuple[ViewCell, ...]] = []
     for section in tables:
         lines += [(), (section.title,), section.columns, *(row.cells for row in section.rows)]
     return csv_bytes((view.title,), lines)

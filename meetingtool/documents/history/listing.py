@@ -16,13 +16,13 @@ from meetingtool.documents.stories.entries import DOT, after, follow_up_line, na
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
-from meetingtool.rules.kinds.kind import ROW_KEYS, Row
+from meetingtool.rules.kinds.kind import ROW_KEYS, ListingRow
 from meetingtool.rules.kinds.table import kind_of, row_of, words_for
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day, month
 
 
-def rows(records: Iterable[Record], roster: Roster) -> list[Row]:
+def rows(records: Iterable[Record], roster: Roster) -> list[ListingRow]:
     """One row a record with the keys `ROW_KEYS`, in the order given. people: handles; standards: tags; dates as dates.
 
     What a kind of record does not have is None: a story has no due date, a promise no star.
@@ -30,7 +30,7 @@ def rows(records: Iterable[Record], roster: Roster) -> list[Row]:
     return [row_of(record, roster) for record in records]
 
 
-def _cells(row: Row) -> tuple[Cell, ...]:
+def _cells(row: ListingRow) -> tuple[Cell, ...]:
     return tuple(" ".join(value) if isinstance(value, list) else value for value in row.values())
 
 

@@ -181,7 +181,7 @@ def _stories(content: Content, removed: Collection[str]) -> tuple[Block, ...]:
 
 
 def _story(story: Content, removed: Collection[str]) -> Item:
-    kind = said.KINDS["sticky"] if story["kind"] == "sticky" else ""
+    kind = said.STORY_WORDS["sticky"] if story["kind"] == "sticky" else ""
     marks = [kind, story["customer"], *said.story_marks(story, removed), story["ref"]]
     if story["removed"]:
         return Item((Strong(day_of(story["day"])), f" {said.GONE}{after([story['ref']])}"))

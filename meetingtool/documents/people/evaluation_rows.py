@@ -10,10 +10,10 @@ import msgspec
 
 from meetingtool.documents.people.evaluation_words import (
     GONE,
-    KINDS,
     NO_STANDARD,
     NONE,
     NOT_SEEN,
+    STORY_WORDS,
     brief,
     cited,
     entered_late,
@@ -158,7 +158,7 @@ class Rows:
         return StoryEntry(
             day=self.day(story["day"]),
             ref=one_line(story["ref"]),
-            kind=KINDS.get(story["kind"], KINDS["sticky"]).capitalize(),
+            kind=STORY_WORDS.get(story["kind"], STORY_WORDS["sticky"]).capitalize(),
             text=self._words(story),
             about=tuple(about),
             marks=tuple(story_marks(story, self.removed)),

@@ -35,7 +35,7 @@ WRITTEN = (("strengths", "Strengths"), ("growth", "Where to grow"), ("goals", "G
 FIELDS = (*WRITTEN, ("became", "What became of last year’s goals"))
 """All that the manager writes: field of the record, and title."""
 
-KINDS = {sort: words.long for sort, words in StoryKind.sorts.items()}
+STORY_WORDS = {sort: words.long for sort, words in StoryKind.sorts.items()}
 
 NONE = "–"
 NOT_SEEN = "not seen"

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from meetingtool.documents.formats.tables import Cell
 from meetingtool.documents.people import evaluation_words as said
 from meetingtool.documents.people.evaluation import day_of
 from meetingtool.documents.people.evaluation_rows import typed
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Content = Mapping[str, Any]
-Cell = str | int | float | date | None
 
 TEAM_SHEET = "Team"
 NAME_MOST = 31
@@ -361,7 +361,7 @@ class _PersonSheet:
             told = [f"{label}: {story[key]}" for key, label in TOLD_PARTS if story.get(key)]
             tags = " ".join(f"#{tag}" for tag in story["standards"])
             under = titles.get(chosen[story["id"]], "no standard") if story["id"] in chosen else ""
-            kind = said.KINDS.get(story["kind"], said.KINDS["sticky"])
+            kind = said.STORY_WORDS.get(story["kind"], said.STORY_WORDS["sticky"])
             words = said.brief(day_of(story["day"])) if story.get("brief") else "\n".join([story["text"], *told])
             text = said.GONE if story["removed"] else words
             cells = [text, _day(story["day"]), kind, tags]

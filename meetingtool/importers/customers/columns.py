@@ -18,7 +18,7 @@ from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, pl
 from meetingtool.importers.customers.roles import is_roster, roles_of
 from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, question
 from meetingtool.importers.date_columns import DayOrder
-from meetingtool.importers.spreadsheets import Cell
+from meetingtool.importers.spreadsheets import RawCell
 from meetingtool.records.surveys import Measure, Role, Survey
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import count, listed
@@ -30,7 +30,7 @@ _UNNAMED_QUESTION = re.compile(r"(?:q|question|frage|v|item)[ _.]?\d+\b.*|.*\?",
 _COUNTS = re.compile(
     r"how (?:many|much|long|old|often)|number|combien|cuant|wie (?:viele?|oft|lange|alt)|quanti", re.IGNORECASE
 )
-_Columns = Sequence[Sequence[Cell]]
+_Columns = Sequence[Sequence[RawCell]]
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -217,7 +217,7 @@ def _satisfied_note(measure: Measure) -> str:
     return f"“{shown(measure.title)}”: satisfied are {listed([f'“{label}”' for label in good])}."
 
 
-def counted(column: Sequence[Cell]) -> Counter[str] | None:
+def counted(column: Sequence[RawCell]) -> Counter[str] | None:
     """How often each answer stands in a column; None for one with too many different ones to be a question."""
     raw = Counter(column)
     if len(raw) > 4 * MOST_DISTINCT:

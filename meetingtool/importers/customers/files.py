@@ -13,7 +13,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.importers.customers.reviews_json import rows_of_json
 from meetingtool.importers.decoding import GUESSED, decode
-from meetingtool.importers.spreadsheets import Cell, in_words, read_worksheets
+from meetingtool.importers.spreadsheets import RawCell, in_words, read_worksheets
 from meetingtool.importers.tabular import (
     DELIMITERS,
     END,
@@ -40,7 +40,7 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     begins, where that is known beforehand. raw: all rows of a text file, to count its lines when they are asked for.
     """
 
-    rows: list[Sequence[Cell]]
+    rows: list[Sequence[RawCell]]
     encoding: str | None = None
     sheet: str | None = None
     notes: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ def read_rows(data: bytes, name: str, *, encoding: str = "", sheet: str = "") ->
     yield _text_rows(text, codec, notes, called)
 
 
-def texts(cells: Sequence[Cell]) -> list[str]:
+def texts(cells: Sequence[RawCell]) -> list[str]:
     """Cells as text without blanks around them."""
     return [cell.strip() if type(cell) is str else in_words(cell) for cell in cells]
 
@@ -113,7 +113,7 @@ def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
         raise Refused(
             f"In {called}, a quotation mark is opened and never closed.", "Close it, or remove it, and import again."
         )
-    rows: list[Sequence[Cell]] = [row for row in raw if any(row)]
+    rows: list[Sequence[RawCell]] = [row for row in raw if any(row)]
     start = _titles([(at, [str(cell).strip() for cell in row]) for at, row in enumerate(rows[:_TITLES_IN])])
     whole = Rows(rows=rows, encoding=codec, notes=tuple(notes), raw=raw, first=first)
     return whole if not start else msgspec.structs.replace(whole, rows=rows[start:], places=whole.lines()[start:])

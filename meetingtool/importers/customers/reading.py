@@ -19,7 +19,7 @@ from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.mapping import Said, fingerprint
 from meetingtool.importers.customers.scales import value_of
 from meetingtool.importers.customers.sources import name_of, source_of
-from meetingtool.importers.spreadsheets import Cell
+from meetingtool.importers.spreadsheets import RawCell
 from meetingtool.records.surveys import MappedColumn, Mapping, Measure, Role, Survey
 from meetingtool.rules.wording import count, listed, one_line, shortened
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 class _Table(NamedTuple):
     rows: Rows
     found: list[Heading]
-    columns: list[Sequence[Cell]]
+    columns: list[Sequence[RawCell]]
     names: int
 
 
@@ -76,7 +76,7 @@ def _table(rows: Rows) -> _Table:
     width = len(found)
     if any(len(row) != width for row in body):
         body = [[*row[:width], *[""] * (width - len(row))] for row in body]
-    columns: list[Sequence[Cell]] = list(zip(*body, strict=True)) if body else [()] * width
+    columns: list[Sequence[RawCell]] = list(zip(*body, strict=True)) if body else [()] * width
     if any(heading.group for heading in found):
         found, put = together(found, [texts(column) for column in columns])
         columns = list(put)
@@ -142,8 +142,8 @@ class _Reading:
 
     def _values(self, index: int, measure: Measure) -> list[int | None]:
         column = self.table.columns[index]
-        read: dict[Cell, int | None] = {}
-        reasons: dict[Cell, str] = {}
+        read: dict[RawCell, int | None] = {}
+        reasons: dict[RawCell, str] = {}
         for cell in dict.fromkeys(column):
             read[cell], reason = value_of(measure, texts([cell])[0])
             if reason:

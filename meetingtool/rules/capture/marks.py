@@ -58,7 +58,7 @@ _FULL_WIDTH = {ord(letter) + 0xFEE0: letter for letter in '!"#+:>@^~'}
 """Signs as keyboards for Chinese, Japanese and Korean type them."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundMark(msgspec.Struct, frozen=True):
     """Something found at `line[start:end]`.
 
     text: the name, customer, sign or literal meant; of a pledge its quoted text. id: of the person or standard.
@@ -101,11 +101,11 @@ class Scanner:
         self.roster = roster
         self.digits = digits
         self.literal = literal
-        self.found: list[Found] = []
+        self.found: list[FoundMark] = []
         self._glued = -1
         self._unclosed: set[str] = set()
 
-    def scan(self) -> list[Found]:
+    def scan(self) -> list[FoundMark]:
         """Everything found, in order and without overlaps."""
         position = 0
         while (token := _TOKEN.search(self.shape, position)) is not None:
@@ -126,10 +126,10 @@ class Scanner:
         if kind == "fund":
             return self._fund(start, end)
         if kind == "flag" and self._at_edge(start) and not self.shape[end : end + 1].strip("@#^").strip():
-            self._keep(Found("flag", start, end, self.shape[start]))
+            self._keep(FoundMark("flag", start, end, self.shape[start]))
         return end
 
-    def _keep(self, found: Found) -> int:
+    def _keep(self, found: FoundMark) -> int:
         self.found.append(found)
         if self.literal:
             return found.start + 1
@@ -138,9 +138,9 @@ class Scanner:
 
     def _word(self, kind: str, start: int, end: int) -> int:
         if kind == "escape":
-            self.found.append(Found("escape", start, end, self.line[start + 1 : end]))
+            self.found.append(FoundMark("escape", start, end, self.line[start + 1 : end]))
         elif kind == "fence" or not self.literal:
-            self.found.append(Found("by" if kind == "by" else "fence", start, end))
+            self.found.append(FoundMark("by" if kind == "by" else "fence", start, end))
         return start + 1 if self.literal else end
 
     def _at_edge(self, start: int) -> bool:
@@ -170,10 +170,12 @@ class Scanner:
         if name[0].isnumeric():
             return end
         unknown = start + 1 + len(_before_possessive(name))
-        self.found.append(Found("unknown-person" if self.shape[start] == "@" else "unknown-standard", start, unknown))
+        self.found.append(
+            FoundMark("unknown-person" if self.shape[start] == "@" else "unknown-standard", start, unknown)
+        )
         return start + 1 if self.literal else unknown
 
-    def _resolve(self, start: int, name: str) -> Found | None:
+    def _resolve(self, start: int, name: str) -> FoundMark | None:
         """Whom or what `name` means: as it stands, without its 's, or up to the first full stop."""
         sigil = self.shape[start]
         if sigil == "#" and name.isnumeric():
@@ -184,34 +186,34 @@ class Scanner:
                 end = start + 1 + len(candidate)
                 possessive = _POSSESSIVE.match(self.line, end) is not None
                 kind: FoundKind = "person" if sigil == "@" else "standard"
-                return Found(kind, start, end, candidate, known.id, possessive=possessive)
+                return FoundMark(kind, start, end, candidate, known.id, possessive=possessive)
         return None
 
     def _customer(self, start: int) -> int:
         if not (self._at_edge(start) or self.shape[start - 1] in '([{“„«"'):
             return start + 1
         if self.literal and self._opens_quote(start + 1):
-            return self._keep(Found("customer", start, start + 1))
+            return self._keep(FoundMark("customer", start, start + 1))
         quoted = self._quoted(start + 1)
         if quoted is not None:
             name, end = " ".join(quoted[0].split()), quoted[1]
             possessive = _POSSESSIVE.match(self.line, end) is not None
-            return self._keep(Found("customer", start, end, name, possessive=possessive)) if name else start + 1
+            return self._keep(FoundMark("customer", start, end, name, possessive=possessive)) if name else start + 1
         match = _CUSTOMER.match(self.shape, start + 1)
         if match is None or self.shape[match.end() : match.end() + 1] == "^":
             return start + 1
         name = self.line[start + 1 : match.end()].rstrip(".'’&-+")
-        return self._keep(Found("customer", start, start + 1 + len(name), name)) if name else start + 1
+        return self._keep(FoundMark("customer", start, start + 1 + len(name), name)) if name else start + 1
 
     def _pledge(self, start: int) -> int:
         if not self._at_edge(start):
             return start + 1
         if self.literal and self._opens_quote(start + 1):
-            return self._keep(Found("pledge", start, start + 1))
+            return self._keep(FoundMark("pledge", start, start + 1))
         quoted = self._quoted(start + 1)
         if quoted is not None:
             text, end = quoted[0].strip(), quoted[1]
-            return self._keep(Found("pledge", start, end, text, quoted=True)) if text else start + 1
+            return self._keep(FoundMark("pledge", start, end, text, quoted=True)) if text else start + 1
         words = start + 2 if self._opens_quote(start + 1) else start + 1
         blanks = _BLANKS.match(self.shape, words)
         apart = blanks is not None
@@ -219,7 +221,7 @@ class Scanner:
         begins = self.shape[at : at + 1]
         if not (begins.isalnum() or begins in ("@", "^")) or (self.shape[start] == ">" and begins.isnumeric()):
             return start + 1
-        self.found.append(Found("pledge", start, words, apart=apart))
+        self.found.append(FoundMark("pledge", start, words, apart=apart))
         return start + 1 if self.literal else words
 
     def _fund(self, start: int, end: int) -> int:
@@ -229,7 +231,7 @@ class Scanner:
         assert behind is not None
         amount = amount_of(self.line[end : behind.end()], self.digits)
         if amount is not None:
-            return self._keep(Found("fund", start, end + amount[1], amount=amount[0]))
+            return self._keep(FoundMark("fund", start, end + amount[1], amount=amount[0]))
         return start + 1 if self.literal else behind.end()
 
     def _opens_quote(self, start: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from meetingtool.rules.capture.leaning import goes_on
-from meetingtool.rules.capture.marks import Found
+from meetingtool.rules.capture.marks import FoundMark
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
 from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.capture.surroundings import LIFTED, Surroundings, has_words_in
@@ -120,7 +120,7 @@ class _Reader(Surroundings):
             marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
         )
 
-    def _take(self, index: int, found: Found) -> None:
+    def _take(self, index: int, found: FoundMark) -> None:
         if found.kind == "unknown-person" or found.kind == "unknown-standard":
             self.unsorted.append(self.line[found.start : found.end])
             self._mark(found.kind, found.start, found.end)
@@ -138,7 +138,7 @@ class _Reader(Surroundings):
             self._words_to(found.start)
             self._take_plainly(found)
 
-    def _take_plainly(self, found: Found) -> None:
+    def _take_plainly(self, found: FoundMark) -> None:
         """Take up what means the same wherever it stands."""
         if found.kind == "escape":
             self.sentence.literal(found.text)
@@ -194,7 +194,7 @@ class _Reader(Surroundings):
 
     # Promises and actions
 
-    def _begin_pledge(self, found: Found) -> None:
+    def _begin_pledge(self, found: FoundMark) -> None:
         self._end_pledge(found.start)
         self.story.hole()
         self.at = found.end
@@ -217,7 +217,7 @@ class _Reader(Surroundings):
         promised.spans = [(start, start + len(self.line[start:end].rstrip()))]
         self.waiting = promised
 
-    def _due(self, found: Found) -> None:
+    def _due(self, found: FoundMark) -> None:
         """`by DATE` belongs to the promise that is being read, or to the last one with only marks between; else to the
         whole line, where that is one."""
         if self.open is None and self.waiting is not None and self.line[self.at : found.start].strip().strip(","):
@@ -238,18 +238,18 @@ class _Reader(Surroundings):
         self.story.hole()
         self.at = read.end
 
-    def _another_day(self, found: Found) -> bool:
+    def _another_day(self, found: FoundMark) -> bool:
         later = (one for one in self.found if one.kind == "by" and one.start > found.start)
         return any(self.day_after(one.end) for one in later)
 
     # Names, which are lifted out at the edges of a line, where no sentence needs them
 
-    def _opens(self, found: Found) -> bool:
+    def _opens(self, found: FoundMark) -> bool:
         """Whether no word of the story, or of the promise that is being read, stands before what was found."""
         begun = not self.open.sentence.is_empty if self.open else self.worded
         return not begun and not has_words_in(self.bare[self.at : found.start])
 
-    def _take_person(self, index: int, found: Found) -> None:
+    def _take_person(self, index: int, found: FoundMark) -> None:
         if index not in self.kept:
             self._decide_chain(index)
         if index in self.swallowed:
@@ -302,7 +302,7 @@ class _Reader(Surroundings):
             return goes_on(self.behind(last))
         return self.followed[last] or self.leans(first)
 
-    def _take_customer(self, index: int, found: Found) -> None:
+    def _take_customer(self, index: int, found: FoundMark) -> None:
         needed = goes_on(self.behind(index)) if self._opens(found) else self.followed[index]
         stays = needed or self.leans(index) or found.possessive
         self._words_to(found.start)
@@ -318,7 +318,7 @@ class _Reader(Surroundings):
 
     # Flags and fences
 
-    def _take_flag(self, index: int, found: Found) -> None:
+    def _take_flag(self, index: int, found: FoundMark) -> None:
         if index in self.swallowed:
             self.at = found.end
         elif self.is_word(index) or (self.open and index not in self.last_flags):
@@ -333,7 +333,7 @@ class _Reader(Surroundings):
             else:
                 self.story.flag(found.text, found.start)
 
-    def _take_fence(self, index: int, found: Found) -> None:
+    def _take_fence(self, index: int, found: FoundMark) -> None:
         """A lone backslash beside a mark keeps the words from being tidied; elsewhere it is a word."""
         before = index > 0 and self.found[index - 1].kind in LIFTED and not self.gap(index - 1).strip()
         behind = index + 1 < len(self.found) and self.found[index + 1].kind in LIFTED and not self.gap(index).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from meetingtool.rules.capture.leaning import leans
-from meetingtool.rules.capture.marks import Found, Scanner
+from meetingtool.rules.capture.marks import FoundMark, Scanner
 from meetingtool.rules.dates import Dates, NoSuchDay
 from meetingtool.rules.folding import fold
 from meetingtool.rules.hours import When, when_at
@@ -50,10 +50,10 @@ class Surroundings:
                 self.no_days.append(error.message)
         return self._days[start]
 
-    def _survey(self) -> tuple[list[Found], list[bool]]:
+    def _survey(self) -> tuple[list[FoundMark], list[bool]]:
         """What was found without the signs that are mere punctuation, and for each whether words of the same sentence,
         the story's or a promise's, stand behind it."""
-        counted: list[Found] = []
+        counted: list[FoundMark] = []
         gaps: list[tuple[int, bool]] = []
         sentence, waiting, worded = 0, False, bool(self.found) and has_words_in(self.bare[: self.found[0].start])
         for index, found in enumerate(self.found):
@@ -98,11 +98,11 @@ class Surroundings:
         following = takewhile(lambda found: found.kind != "pledge", self.found[index + 1 :])
         return starts or any(found.kind == "by" and self.day_after(found.end) for found in following)
 
-    def is_needed(self, found: Found) -> bool:
+    def is_needed(self, found: FoundMark) -> bool:
         """Whether the words around a tag need it, wherever it stands."""
         return found.possessive or leans(self.before(found), on_name=False)
 
-    def before(self, found: Found) -> str:
+    def before(self, found: FoundMark) -> str:
         """The words right before what was found, a piece of them."""
         return self.line[max(found.start - _REACH, 0) : found.start]
 
@@ -112,7 +112,7 @@ class Surroundings:
     def behind(self, index: int) -> str:
         return self.line[self.found[index].end : self.found[index].end + _REACH]
 
-    def repeats(self, found: Found) -> bool:
+    def repeats(self, found: FoundMark) -> bool:
         """Whether the name stands right before its mark: "Maria @maria"."""
         words = self.before(found).rstrip(" ([").split()
         return bool(words) and fold(words[-1]) == fold(first_name(self.roster.short_name(found.id)))
@@ -175,7 +175,7 @@ class Surroundings:
         return last
 
 
-def _without_unknown(shape: str, found: list[Found]) -> str:
+def _without_unknown(shape: str, found: list[FoundMark]) -> str:
     """`shape` with blanks in the place of the names and tags that are to be sorted out: one day they are marks."""
     pieces, at = [], 0
     for one in found:

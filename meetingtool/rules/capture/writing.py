@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from meetingtool.records.stories import Story
 from meetingtool.rules.capture.amounts import amount_typed
 from meetingtool.rules.capture.leaning import goes_on, leans
-from meetingtool.rules.capture.marks import Found, Scanner
+from meetingtool.rules.capture.marks import FoundMark, Scanner
 from meetingtool.rules.capture.parts import Pledge
 from meetingtool.rules.roster import Roster
 
@@ -123,6 +123,6 @@ def _is_inside(text: str, place: int) -> bool:
     return 0 < place < len(text) - 1 and text[place + 1].isspace()
 
 
-def _is_punctuation(text: str, found: Found) -> bool:
+def _is_punctuation(text: str, found: FoundMark) -> bool:
     """Whether a sign with a blank behind it begins no promise, since words go before it and no date can follow."""
     return any(map(str.isalnum, text[: found.start])) and " by " not in text[found.end :].replace("\n", " ").lower()

@@ -46,7 +46,7 @@ class Point(msgspec.Struct, frozen=True):
     tally: Tally
 
 
-class Change(msgspec.Struct, frozen=True):
+class PeriodChange(msgspec.Struct, frozen=True):
     """A period against those before it. points: of a hundred, below 0 for fewer. interval: of it, at 95 %."""
 
     now: Tally
@@ -56,26 +56,26 @@ class Change(msgspec.Struct, frozen=True):
     is_nps: bool = False
 
 
-class Found(msgspec.Struct, frozen=True):
+class Notable(msgspec.Struct, frozen=True):
     """What is to be told of a period. change: None where it is only about the target."""
 
     period: str
     kind: Kind
     tally: Tally
-    change: Change | None = None
+    change: PeriodChange | None = None
     target: float | None = None
 
 
-def changed(now: Tally, before: Tally, *, is_nps: bool = False) -> Change | None:
+def changed(now: Tally, before: Tally, *, is_nps: bool = False) -> PeriodChange | None:
     """How a period differs from those before it; None where either has too few answers to compare."""
     if min(now.n, before.n) < COMPARED_LEAST:
         return None
-    return Change(now, before, _points(now, before, is_nps), _interval(now, before, Z95, is_nps), is_nps)
+    return PeriodChange(now, before, _points(now, before, is_nps), _interval(now, before, Z95, is_nps), is_nps)
 
 
 def look(
     points: Sequence[Point], *, primary: bool = True, target: float | None = None, is_nps: bool = False
-) -> tuple[Found, ...]:
+) -> tuple[Notable, ...]:
     """What is to be told of the last of some periods, which follow each other without a gap.
 
     primary: the one measure that alerts; the others are only watched. target: a share from 0 to 1, or None.
@@ -85,18 +85,18 @@ def look(
     found = []
     change = changed(now.tally, pooled(points), is_nps=is_nps)
     if change is not None and (kind := _kind(change, primary, is_nps)):
-        found.append(Found(now.period, kind, now.tally, change))
+        found.append(Notable(now.period, kind, now.tally, change))
     can_miss = primary and not is_nps and now.tally.n >= COMPARED_LEAST
     if can_miss and target is not None and wilson(now.tally.satisfied, now.tally.n).high < target:
-        found.append(Found(now.period, "under-target", now.tally, change, target))
+        found.append(Notable(now.period, "under-target", now.tally, change, target))
     return tuple(found)
 
 
 def course(
     points: Sequence[Point], *, primary: bool = True, target: float | None = None, is_nps: bool = False
-) -> tuple[Found, ...]:
+) -> tuple[Notable, ...]:
     """What is to be told of every period, each thing once: not again until a period without it, or ten points on."""
-    told: list[Found] = []
+    told: list[Notable] = []
     standing: dict[str, float] = {}
     further = FURTHER * (2 if is_nps else 1)
     for end in range(1, len(points) + 1):
@@ -133,7 +133,7 @@ def _family(kind: Kind) -> str:
     return "fall" if kind == "watch" else kind
 
 
-def _kind(change: Change, primary: bool, is_nps: bool) -> Kind | None:
+def _kind(change: PeriodChange, primary: bool, is_nps: bool) -> Kind | None:
     least = LEAST_CHANGE * (2 if is_nps else 1) - _PRECISION
     if abs(change.points) < least:
         return None

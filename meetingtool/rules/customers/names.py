@@ -129,7 +129,7 @@ class Unlisted(msgspec.Struct, frozen=True):
     count: int
 
 
-class Found(msgspec.Struct, frozen=True):
+class NamesFound(msgspec.Struct, frozen=True):
     """What comments name, in their order, and names on nobody's list, the most frequent first."""
 
     hits: tuple[Hit, ...]
@@ -174,7 +174,7 @@ class _Comment:
         return self._places
 
 
-def find_names(comments: Sequence[str], people: Iterable[Person], days: Sequence[date] = ()) -> Found:
+def find_names(comments: Sequence[str], people: Iterable[Person], days: Sequence[date] = ()) -> NamesFound:
     """Every person that a comment names, once a comment, by the surest tier.
 
     days: of each comment; of several people with one name those count who were on the team then.
@@ -219,7 +219,7 @@ class _Search:
         entry.append(_Name(words, tier, tuple(owners)))
         entry.sort(key=lambda name: -len(name.words))
 
-    def through(self, comments: Sequence[str], days: Sequence[date]) -> Found:
+    def through(self, comments: Sequence[str], days: Sequence[date]) -> NamesFound:
         """All comments; every different word is folded and looked up once."""
         spoken = [_WORD.findall(comment) for comment in comments]
         counts = Counter(chain.from_iterable(spoken))
@@ -238,7 +238,7 @@ class _Search:
                 plain = [folded[word] for word in words]
                 comment = _Comment(row, comments[row], words, plain, days[row] if days else None)
                 hits += self._in(comment, [at for at, word in enumerate(words) if word in triggers])
-        return Found(tuple(hits), tuple(self._unlisted(spoken, counts, folded, lower, known)))
+        return NamesFound(tuple(hits), tuple(self._unlisted(spoken, counts, folded, lower, known)))
 
     def _near(
         self, counts: Counter[str], folded: dict[str, str], lower: Counter[str], known: set[str]

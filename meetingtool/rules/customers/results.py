@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from meetingtool.records.surveys import Measure, Survey, SurveyPeriod
-from meetingtool.rules.customers.course import Found, course
+from meetingtool.rules.customers.course import Notable, course
 from meetingtool.rules.customers.sentences import finding
 from meetingtool.rules.customers.series import Series, every_period, points
 from meetingtool.rules.customers.shares import Tally, wilson
@@ -97,9 +97,9 @@ def by_period(
     return tuple(found)
 
 
-def noticed(survey: Survey, series: Mapping[str, Mapping[str, Tally]]) -> list[tuple[Measure, Found]]:
+def noticed(survey: Survey, series: Mapping[str, Mapping[str, Tally]]) -> list[tuple[Measure, Notable]]:
     """What is to be told of every period of every measure, in the order of the periods."""
-    found: list[tuple[Measure, Found]] = []
+    found: list[tuple[Measure, Notable]] = []
     for measure in survey.measures:
         primary = measure.key == survey.primary
         target = survey.target / 100 if primary and survey.target is not None else None
@@ -109,7 +109,7 @@ def noticed(survey: Survey, series: Mapping[str, Mapping[str, Tally]]) -> list[t
     return sorted(found, key=lambda one: (one[1].period, one[0].key != survey.primary, one[0].key))
 
 
-def as_noticed(measure: Measure, found: Found, period: SurveyPeriod) -> Noticed:
+def as_noticed(measure: Measure, found: Notable, period: SurveyPeriod) -> Noticed:
     """A finding as programs get it."""
     change = found.change
     return Noticed(

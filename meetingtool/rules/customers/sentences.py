@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetingtool.rules.customers.course import Change, Found
+from meetingtool.rules.customers.course import Notable, PeriodChange
 from meetingtool.rules.customers.shares import COMPARED_LEAST, COUNTED_LEAST, Tally, wilson
 from meetingtool.rules.wording import count
 
@@ -27,7 +27,7 @@ def promoters(tally: Tally) -> str:
     return f"NPS {tally.nps:+.0f}, of {count(tally.n, 'answer')}"
 
 
-def compared(change: Change, period: str = "month") -> str:
+def compared(change: PeriodChange, period: str = "month") -> str:
     """`75 of 100 satisfied; the three months before: 263 of 300. 12.7 points fewer: with so many answers, anything
     from 4 to 23.`"""
     before = f"the three {UNIT.get(period, 'periods')} before"
@@ -36,7 +36,7 @@ def compared(change: Change, period: str = "month") -> str:
     return f"{standing(change.now)}; {before}: {change.before.satisfied:,} of {change.before.n:,}. {difference(change)}"
 
 
-def difference(change: Change) -> str:
+def difference(change: PeriodChange) -> str:
     """`12.7 points fewer: with so many answers, anything from 4 to 23.`"""
     low, high = change.interval.low, change.interval.high
     if round(abs(change.points), 1) == 0:
@@ -51,7 +51,7 @@ def difference(change: Change) -> str:
     return f"{abs(change.points):.1f} points {word}: with so many answers, {reach}."
 
 
-def finding(found: Found, period: str = "month") -> str:
+def finding(found: Notable, period: str = "month") -> str:
     """What an alert says, in one line."""
     if found.kind == "under-target" and found.target is not None:
         limit = wilson(found.tally.satisfied, found.tally.n).high

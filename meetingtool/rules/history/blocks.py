@@ -52,7 +52,7 @@ def form_of(kind: str, flags: frozenset[str]) -> Form:
     return Form(kind, flags)
 
 
-Row = tuple[float, str, int, Form, tuple[str, ...], tuple[str, ...], str, int, str]
+BlockRow = tuple[float, str, int, Form, tuple[str, ...], tuple[str, ...], str, int, str]
 """An entry: its moment, id, day (as `date.toordinal`), form, people, standards, customer, place and loose haystack, the
 last without the names of the people involved."""
 
@@ -100,7 +100,7 @@ _OF_FOLLOW_UP = attrgetter("id", "at", "kind", "state", "private", "people", "cu
 _text, _note = attrgetter("text"), attrgetter("note")
 
 
-def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[Row]:
+def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[BlockRow]:
     """What the search has to know of records, in no order; those without words are passed over. place: where the
     store has all of them.
 
@@ -111,7 +111,7 @@ def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[Row
     for record in records:
         sorts[record.__class__].append(record)
     stories, follow_ups = sorts.pop(Story, []), sorts.pop(FollowUp, [])
-    rows: list[Row] = []
+    rows: list[BlockRow] = []
     if stories:
         rows += _rows_of_stories(stories, place, sharing)
     if follow_ups:
@@ -119,7 +119,7 @@ def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[Row
     return rows + [row_of(record, place, sharing) for others in sorts.values() for record in filter(searchable, others)]
 
 
-def row_of(record: Record, place: int, sharing: Sharing) -> Row:
+def row_of(record: Record, place: int, sharing: Sharing) -> BlockRow:
     """What the search has to know of one record, as its kind tells."""
     kind = kind_of(record)
     customer = sharing.customers[kind.customer(record)]
@@ -136,7 +136,7 @@ def row_of(record: Record, place: int, sharing: Sharing) -> Row:
     )
 
 
-def _rows_of_stories(stories: list[Story], place: int, sharing: Sharing) -> Iterable[Row]:
+def _rows_of_stories(stories: list[Story], place: int, sharing: Sharing) -> Iterable[BlockRow]:
     ids, moments, kinds, private, starred, meetings, unsorted, people, standards, named = zip(
         *map(_OF_STORY, stories), strict=True
     )
@@ -150,7 +150,7 @@ def _rows_of_stories(stories: list[Story], place: int, sharing: Sharing) -> Iter
     return _rows(ids, moments, forms, people, standards, named, place, texts, sharing)
 
 
-def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing) -> Iterable[Row]:
+def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing) -> Iterable[BlockRow]:
     ids, moments, kinds, states, private, people, named = zip(*map(_OF_FOLLOW_UP, follow_ups), strict=True)
     notes = map(_note, follow_ups)
     texts: list[Text] = [
@@ -170,7 +170,7 @@ def _rows(
     place: int,
     texts: Sequence[Text],
     sharing: Sharing,
-) -> Iterable[Row]:
+) -> Iterable[BlockRow]:
     """The columns of records as rows. named: their customers."""
     customers = list(map(sharing.customers.__getitem__, named))
     return zip(
@@ -198,7 +198,7 @@ class Block:
     Sets of entries are whole numbers: bit `n` stands for the entry at position `n`.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[BlockRow]) -> None:
         ordered = sorted(rows, key=itemgetter(0, 1))
         columns = zip(*ordered, strict=True) if ordered else ((),) * 9
         moments, ids, days, forms, people, standards, customers, places, hays = columns
@@ -209,7 +209,7 @@ class Block:
 
     @classmethod
     def of_columns(cls, *columns: Any, sets: Sets) -> Block:
-        """A block whose columns are at hand: those of `Row`, ordered as in a block, with the sets that they make."""
+        """A block whose columns are at hand: those of `BlockRow`, in a block's order, with their sets."""
         block = cls.__new__(cls)
         block._take(*columns)
         block._known_sets = sets
@@ -235,7 +235,7 @@ class Block:
         self._words: dict[str, int] = {}
         self._all: Counts | None = None
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[BlockRow]:
         """The entries as rows again."""
         return zip(
             self.moments,

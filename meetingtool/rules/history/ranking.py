@@ -9,7 +9,7 @@ from meetingtool.rules.history.entries import Entry
 from meetingtool.rules.history.query import Query
 from meetingtool.rules.history.search import Facets, Hits
 
-MOST = 5_000
+MOST_RANKED = 5_000
 """So many of the newest are weighed, so that a key is answered at once; older ones follow in the order of time."""
 
 WHOLE, STAR, AGAIN = 3.0, 0.5, 0.25
@@ -23,7 +23,7 @@ def best_first(found: Sequence[Entry], query: Query) -> list[Entry]:
     A word that stands whole weighs three times one that only begins so; each time it stands again adds a quarter
     of that; a star adds a little; long texts weigh less. Without words to look for, the order stays.
     """
-    places = _best_places(islice(found, MOST), query)
+    places = _best_places(islice(found, MOST_RANKED), query)
     return [*(found[place] for place in places), *islice(found, len(places), None)]
 
 
@@ -35,7 +35,7 @@ class BestFirst(Sequence[Entry]):
     def __init__(self, found: Hits, query: Query) -> None:
         found.reach()
         self._found = found
-        self._places = _best_places((found[place] for place in range(min(MOST, len(found)))), query)
+        self._places = _best_places((found[place] for place in range(min(MOST_RANKED, len(found)))), query)
 
     def reach(self, number: int | None = None) -> None:
         """Nothing is left to look through."""

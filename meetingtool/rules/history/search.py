@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from meetingtool.records.base import Record
-from meetingtool.rules.history.blocks import Block, Counts, Row, Sharing, rows_of
+from meetingtool.rules.history.blocks import Block, BlockRow, Counts, Sharing, rows_of
 from meetingtool.rules.history.entries import NOWHERE, Entry, Names, searchable
 from meetingtool.rules.history.query import Query, Term
 from meetingtool.rules.roster import Roster
@@ -301,7 +301,7 @@ class Index:
         with self._lock:
             self._state = _State(self._state.blocks, Names(roster), {})
 
-    def rows(self, records: Iterable[Record], place: int = NOWHERE) -> list[Row]:
+    def rows(self, records: Iterable[Record], place: int = NOWHERE) -> list[BlockRow]:
         """Records in use, made ready for `put_year`. place: where the store has all of them."""
         return rows_of(records, place, self.sharing)
 
@@ -313,7 +313,7 @@ class Index:
     def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
         """Take in records, new or changed, and forget those that are in the bin and the ids in `removed`."""
         newest = {record.id: record for record in records}
-        fresh: dict[int, list[Row]] = {}
+        fresh: dict[int, list[BlockRow]] = {}
         wanted = [record for record in newest.values() if searchable(record)]
         for row in self.rows(wanted):
             fresh.setdefault(newest[row[1]].at.year, []).append(row)
@@ -321,7 +321,7 @@ class Index:
         with self._lock:
             self._exchange(self._with(fresh, gone))
 
-    def _with(self, fresh: dict[int, list[Row]], gone: AbstractSet[str]) -> dict[int, Block]:
+    def _with(self, fresh: dict[int, list[BlockRow]], gone: AbstractSet[str]) -> dict[int, Block]:
         """The blocks that are others once some entries are gone and some are there."""
         changed: dict[int, Block] = {}
         blocks = self._state.blocks

@@ -15,7 +15,6 @@ from meetingtool.rules.insight.sums import (
     by_month,
     decided_promises,
     few,
-    joined,
     joined_and_left,
     kind_cells,
     month_key,
@@ -24,6 +23,7 @@ from meetingtool.rules.insight.sums import (
     of_kind,
     on_the_team,
     person_term,
+    query_of,
     standard_term,
     story_section,
     within,
@@ -33,8 +33,8 @@ from meetingtool.rules.insight.view import (
     Chart,
     Heat,
     Line,
-    Row,
     Section,
+    TableRow,
     View,
     cells_behind,
     found_by,
@@ -53,7 +53,7 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
     wins, stickies = _counted(of_kind(inside, "win")), _counted(of_kind(inside, "sticky"))
     keys = [month_key(month) for month in months]
     rows = tuple(
-        Row(
+        TableRow(
             (wording.month(month), wins.get(key, 0), stickies.get(key, 0)),
             found_by(f"on:{key}"),
             kind_cells(f"on:{key}", kinds=("win", "sticky")),
@@ -110,11 +110,13 @@ def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster
         totals=tuple(totals.get(p.id, 0) for p in people),
     )
 
-    def row(who: Person, line: tuple[int, ...]) -> Row:
+    def row(who: Person, line: tuple[int, ...]) -> TableRow:
         term = person_term(who.id, roster)
-        alone = found_by(joined(term, "is:win", terms))
-        inside = [found_by(joined(term, standard_term(s.id, roster), "is:win", terms)) for s in standards]
-        return Row((roster.short_name(who.id), *line, totals.get(who.id, 0)), alone, cells_behind(None, *inside, alone))
+        alone = found_by(query_of(term, "is:win", terms))
+        inside = [found_by(query_of(term, standard_term(s.id, roster), "is:win", terms)) for s in standards]
+        return TableRow(
+            (roster.short_name(who.id), *line, totals.get(who.id, 0)), alone, cells_behind(None, *inside, alone)
+        )
 
     rows = tuple(row(p, line) for p, line in zip(people, numbers, strict=True))
     return View(
@@ -150,7 +152,7 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
         both = these([*kept, *missed])
         share = f"{100 * len(kept) / len(both.records):.0f} %" if both else ""
         inside = cells_behind(None, these(kept), these(missed), both)
-        rows.append(Row((wording.month(month), len(kept), len(missed), share), both, inside))
+        rows.append(TableRow((wording.month(month), len(kept), len(missed), share), both, inside))
     late = [f for f in follow_ups if f.kind == "promise" and f.state == "open" and f.due is not None and f.due < today]
     waiting = f"{wording.count(len(late), 'promise')} overdue and still open" if late else ""
     keys = [month_key(month) for month in months]
@@ -183,7 +185,7 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
     rated = [m for m in held if m.team_rating]
     means = [sum(m.team_rating) / len(m.team_rating) for m in rated]
     rows = tuple(
-        Row(
+        TableRow(
             (m.at.date(), round(mean, 1), min(m.team_rating), max(m.team_rating), len(m.team_rating)),
             Behind(record=m.id),
         )
@@ -246,7 +248,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
         told, resolved = found_by(f"is:sticky on:{key}"), these(one for _, one in taken)
         slowest = Behind(record=taken[-1][1]) if taken else None
         rows.append(
-            Row(
+            TableRow(
                 (wording.month(month), len(own), len(taken), medians[-1], longest),
                 told,
                 cells_behind(None, told, resolved, resolved, slowest),

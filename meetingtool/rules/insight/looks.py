@@ -19,7 +19,6 @@ from meetingtool.rules.insight.sums import (
     customer_term,
     decided_promises,
     few,
-    joined,
     joined_and_left,
     kind_cells,
     learned_section,
@@ -30,11 +29,12 @@ from meetingtool.rules.insight.sums import (
     person_term,
     quarter_label,
     quarters_of,
+    query_of,
     standard_term,
     story_section,
     within,
 )
-from meetingtool.rules.insight.view import Behind, Row, Section, View, found_by, these
+from meetingtool.rules.insight.view import Behind, Section, TableRow, View, found_by, these
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 
@@ -62,15 +62,15 @@ def person(
         span = within(Period(max(since, period.since), min(until, period.until), ""))
         counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
         promised = f"{sum(f.state == 'kept' for f in kept)} of {len(kept)} kept" if kept else ""
-        inside = (*kind_cells(term, span), found_by(joined(term, "is:promise", span)))
+        inside = (*kind_cells(term, span), found_by(query_of(term, "is:promise", span)))
         quarters.append(
-            Row((quarter_label(since, until, period), *counts, promised), found_by(joined(term, span)), inside)
+            TableRow((quarter_label(since, until, period), *counts, promised), found_by(query_of(term, span)), inside)
         )
     shown = Counter(standard for story in wins for standard in set(story.standards))
     standards = tuple(
-        Row(
+        TableRow(
             (f"#{roster.tag(s)}", _title(roster.standard_of(s)), n),
-            found_by(joined(term, standard_term(s, roster), "is:win", within(period))),
+            found_by(query_of(term, standard_term(s, roster), "is:win", within(period))),
         )
         for s, n in sorted(shown.items(), key=lambda counted: (-counted[1], roster.tag(counted[0])))
         if roster.tag(s)
@@ -116,7 +116,9 @@ def standard(what: Standard, period: Period, stories: Iterable[Story], roster: R
     told = f"{wording.count(len(wins), 'win')}, {wording.count(len(stickies), 'sticky situation')}"
     term = standard_term(what.id, roster)
     people = tuple(
-        Row((roster.short_name(p), shown[p]), found_by(joined(term, person_term(p, roster), "is:win", within(period))))
+        TableRow(
+            (roster.short_name(p), shown[p]), found_by(query_of(term, person_term(p, roster), "is:win", within(period)))
+        )
         for p in by_name
     )
     return View(
@@ -147,7 +149,7 @@ def customer(
     waiting = sorted((f for f in promised if f.state == "open"), key=lambda f: (f.due or date.max, f.id))
     known = Counter(p for record in happened for p in set(record.people))
     people = tuple(
-        Row((roster.short_name(p), n), found_by(joined(customer_term(name), person_term(p, roster))))
+        TableRow((roster.short_name(p), n), found_by(query_of(customer_term(name), person_term(p, roster))))
         for p, n in sorted(known.items(), key=lambda counted: (-counted[1], roster.short_name(counted[0])))
     )
     since = f" since {wording.day(happened[-1].at.date(), today)}" if happened else ""
@@ -222,7 +224,7 @@ def year(
     inside = within(period)
     shown = Counter(standard for story in wins for standard in set(story.standards))
     standards = tuple(
-        Row((f"#{s.tag}", s.title, shown[s.id]), found_by(joined(standard_term(s.id, roster), "is:win", inside)))
+        TableRow((f"#{s.tag}", s.title, shown[s.id]), found_by(query_of(standard_term(s.id, roster), "is:win", inside)))
         for s in roster.all_standards
         if shown[s.id] or s in roster.standards
     )
@@ -254,31 +256,31 @@ def _numbers(
     votes = [vote for m in held for vote in m.team_rating]
     credited = {p for s in own if s.kind == "win" for p in s.people}
     rows = [
-        Row((title, len(of_kind(own, kind))), found_by(joined(f"is:{kind}", inside)))
+        TableRow((title, len(of_kind(own, kind))), found_by(query_of(f"is:{kind}", inside)))
         for kind, title in (("win", "Wins"), ("sticky", "Sticky situations"), ("praise", "Thanks"))
     ]
     kept = [f.id for f in decided if f.state == "kept"]
     missed = [f.id for f in decided if f.state == "missed"]
     customers = len({fold(s.customer) for s in own if s.customer})
     rows += [
-        Row(("People with a win", len(credited)), Behind(view="heat")),
-        Row(("Promises kept", len(kept)), these(kept)),
-        Row(("Promises missed", len(missed)), these(missed)),
-        Row(("Meetings held", len(held)), these(m.id for m in held)),
-        Row(
+        TableRow(("People with a win", len(credited)), Behind(view="heat")),
+        TableRow(("Promises kept", len(kept)), these(kept)),
+        TableRow(("Promises missed", len(missed)), these(missed)),
+        TableRow(("Meetings held", len(held)), these(m.id for m in held)),
+        TableRow(
             ("How the team rated them, of 10", round(sum(votes) / len(votes), 1) if votes else None),
             Behind(view="meetings" if votes else ""),
         ),
-        Row(("Customers named", customers), Behind(view="customer" if customers else "")),
+        TableRow(("Customers named", customers), Behind(view="customer" if customers else "")),
     ]
     return Section(title="In numbers", columns=("What", "Number"), rows=tuple(rows))
 
 
-def _months(period: Period, own: Sequence[Story]) -> tuple[Row, ...]:
+def _months(period: Period, own: Sequence[Story]) -> tuple[TableRow, ...]:
     rows, told = [], by_month(own)
     for month in months_of(period):
         then = told.get(month_key(month), [])
         counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
         days = f"on:{month_key(month)}"
-        rows.append(Row((wording.month(month), *counts), found_by(days), kind_cells(days)))
+        rows.append(TableRow((wording.month(month), *counts), found_by(days), kind_cells(days)))
     return tuple(rows)

@@ -9,7 +9,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.insight.view import Behind, Row, Section, cells_behind, found_by
+from meetingtool.rules.insight.view import Behind, Section, TableRow, cells_behind, found_by
 from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
@@ -87,7 +87,7 @@ def customer_term(name: str) -> str:
     return f'customer:"{plain}"' if plain else ""
 
 
-def joined(*terms: str) -> str:
+def query_of(*terms: str) -> str:
     """A query of several terms."""
     return " ".join(term for term in terms if term)
 
@@ -109,13 +109,13 @@ STORY_KINDS = ("win", "sticky", "praise")
 
 def kind_cells(*terms: str, kinds: Iterable[str] = STORY_KINDS) -> tuple[Behind, ...]:
     """What stands behind a row that counts stories by kind, with its name in the first cell."""
-    return cells_behind(None, *(found_by(joined(*terms, f"is:{kind}")) for kind in kinds))
+    return cells_behind(None, *(found_by(query_of(*terms, f"is:{kind}")) for kind in kinds))
 
 
 def learned_section(stickies: Iterable[Story], most: int | None = None) -> Section:
     """What was learned in sticky situations, the newest first."""
     rows = [
-        Row((s.at.date(), s.text, s.learned), Behind(record=s.id))
+        TableRow((s.at.date(), s.text, s.learned), Behind(record=s.id))
         for s in sorted(stickies, key=lambda s: s.at, reverse=True)
         if s.learned
     ]
@@ -127,13 +127,13 @@ def learned_section(stickies: Iterable[Story], most: int | None = None) -> Secti
     )
 
 
-def story_row(record: Story | FollowUp, roster: Roster) -> Row:
+def story_row(record: Story | FollowUp, roster: Roster) -> TableRow:
     """A record as a line under `STORY_COLUMNS`."""
     who = wording.listed([roster.short_name(person) for person in record.people])
     kind = words_for(record).short
     state = f" ({record.state})" if isinstance(record, FollowUp) else ""
     star = "+ " if isinstance(record, Story) and record.starred else ""
-    return Row((record.at.date(), f"{star}{kind}", who, f"{record.text}{state}"), Behind(record=record.id))
+    return TableRow((record.at.date(), f"{star}{kind}", who, f"{record.text}{state}"), Behind(record=record.id))
 
 
 def story_section(title: str, records: Iterable[Story | FollowUp], roster: Roster, empty: str) -> Section:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from meetingtool.records.stories import Story
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight.stop_words import STOP_WORDS
-from meetingtool.rules.insight.sums import customer_term, few, joined, of_kind, standard_term, within
-from meetingtool.rules.insight.view import Behind, Row, Section, View, cells_behind, found_by, these
+from meetingtool.rules.insight.sums import customer_term, few, of_kind, query_of, standard_term, within
+from meetingtool.rules.insight.view import Behind, Section, TableRow, View, cells_behind, found_by, these
 from meetingtool.rules.insight.word_forms import words_by_form
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
@@ -111,14 +111,14 @@ def _words(stickies: Sequence[Story], wins: Sequence[Story], roster: Roster, per
         """A query where the word has one form; several forms no query finds at once."""
         if not own or head in several:
             return these(story.id for story in own)
-        return found_by(joined(f"is:{kind}", f'"{_commonest(written[head])}"', within(period)))
+        return found_by(query_of(f"is:{kind}", f'"{_commonest(written[head])}"', within(period)))
 
-    def row(head: str) -> Row:
+    def row(head: str) -> TableRow:
         own = situations[head]
         told, told_in_wins = behind(head, "sticky", own), behind(head, "win", won[head])
         last = max(story.at.date() for story in own)
         cells = (_commonest(written[head]), len(own), len(won[head]), last)
-        return Row(cells, told, cells_behind(None, told, told_in_wins, None))
+        return TableRow(cells, told, cells_behind(None, told, told_in_wins, None))
 
     best = sorted(again, key=lambda head: (-len(situations[head]), head))
     return Section(
@@ -142,9 +142,9 @@ def _standards(stickies: Sequence[Story], roster: Roster, period: Period) -> Sec
     number = Counter(standard for story in stickies for standard in set(story.standards))
     last = {s: story.at.date() for story in sorted(stickies, key=lambda s: s.at) for s in story.standards}
     rows = tuple(
-        Row(
+        TableRow(
             (f"#{roster.tag(standard)}", count, last[standard]),
-            found_by(joined("is:sticky", standard_term(standard, roster), within(period))),
+            found_by(query_of("is:sticky", standard_term(standard, roster), within(period))),
         )
         for standard, count in sorted(number.items(), key=lambda counted: (-counted[1], roster.tag(counted[0])))
         if roster.tag(standard)
@@ -164,9 +164,9 @@ def _customers(stickies: Sequence[Story], period: Period) -> Section:
             names[fold(story.customer)].append(story)
     again = sorted((own for own in names.values() if len(own) >= LEAST), key=lambda own: (-len(own), own[0].customer))
     rows = tuple(
-        Row(
+        TableRow(
             (own[-1].customer, len(own), max(story.at.date() for story in own)),
-            found_by(joined("is:sticky", customer_term(own[-1].customer), within(period))),
+            found_by(query_of("is:sticky", customer_term(own[-1].customer), within(period))),
         )
         for own in again[:SHOWN]
     )

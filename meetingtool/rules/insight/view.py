@@ -9,7 +9,7 @@ import msgspec
 
 from meetingtool.rules.people.periods import Period
 
-Cell = str | int | float | date | None
+ViewCell = str | int | float | date | None
 """What stands in a table. Text is as it was typed; making it safe is the work of whoever shows it."""
 
 
@@ -32,13 +32,13 @@ class Behind(msgspec.Struct, frozen=True):
 NOTHING = Behind()
 
 
-class Row(msgspec.Struct, frozen=True):
+class TableRow(msgspec.Struct, frozen=True):
     """A line of a table. behind: what the line leads to as a whole.
 
     inside: what its single cells lead to, one for each cell; empty where none leads anywhere by itself.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[ViewCell, ...]
     behind: Behind = NOTHING
     inside: tuple[Behind, ...] = ()
 
@@ -72,7 +72,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     empty: str = "Nothing yet."
 
 

@@ -25,7 +25,7 @@ NAMES = frozenset({"name", "handle", "people"})
 """Fields of locked documents that hold a name and nothing else."""
 
 Plain = dict[str, Any]
-Change = Callable[[str], str]
+Rewrite = Callable[[str], str]
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -111,7 +111,7 @@ class Mask:
             return self.alias if record.id == self.person.id else record
         return without_names(record, self.alias.handle, self.alias.name)
 
-    def _final(self, final: Plain, change: Change, today: str, written: Collection[str], *, own: bool) -> Plain:
+    def _final(self, final: Plain, change: Rewrite, today: str, written: Collection[str], *, own: bool) -> Plain:
         content = self._plain("content", final["content"], change, written)
         reason = change(final.get("reason", ""))
         if content == final["content"] or not verify(final["content"], final["digest"]):
@@ -120,7 +120,7 @@ class Mask:
         content["anonymised"] = {"on": today, "digests_before": [] if own else [*former, final["digest"]]}
         return {**final, "content": content, "digest": digest(content), "reason": reason}
 
-    def _plain(self, field: str, value: Any, change: Change, written: Collection[str]) -> Any:
+    def _plain(self, field: str, value: Any, change: Rewrite, written: Collection[str]) -> Any:
         if isinstance(value, dict):
             if value.get("id") in self.ids and "handle" in value:
                 return self._block(value)

@@ -144,7 +144,7 @@ def meaning_of(code: Code) -> Meaning:
     return MEANINGS.get(code, _UNKNOWN)
 
 
-def words_of(code: Code) -> str:
+def deed_words(code: Code) -> str:
     """How a deed is told: in the log, when it is undone, among the changes of a record."""
     return meaning_of(code).words
 

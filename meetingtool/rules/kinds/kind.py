@@ -19,7 +19,7 @@ from meetingtool.rules.roster import Roster
 
 R = TypeVar("R", bound=Record)
 
-Row = dict[str, Any]
+ListingRow = dict[str, Any]
 """What a record has of the keys of a listing."""
 
 Part = tuple[str, str]
@@ -198,7 +198,7 @@ class Kind(Generic[R]):
 
     # For programs
 
-    def row(self, record: R, roster: Roster) -> Row:
+    def row(self, record: R, roster: Roster) -> ListingRow:
         """What it has of the keys of a listing."""
         return {
             "ref": record.ref,
@@ -212,7 +212,7 @@ class Kind(Generic[R]):
             "private": record.private,
         }
 
-    def whole_row(self, record: R, roster: Roster) -> Row:
+    def whole_row(self, record: R, roster: Roster) -> ListingRow:
         """The record as a row of a listing, with all of `ROW_KEYS`; what its kind does not have is None."""
         return dict.fromkeys(ROW_KEYS) | self.row(record, roster)
 
@@ -228,7 +228,7 @@ class Kind(Generic[R]):
             if field not in BOOKKEEPING - {"at", "removed_at"} and getattr(before, field) != getattr(after, field):
                 yield field.replace("_", " ")
 
-    def pointed(self, record: R, to: Mapping[str, str]) -> R:
+    def with_ids_replaced(self, record: R, to: Mapping[str, str]) -> R:
         """The record in the same version with ids of people exchanged; the very same when it names none of them.
 
         to: id -> id to have in its place. Somebody who is then named twice is named once.

@@ -9,7 +9,7 @@ import msgspec
 
 from meetingtool.records.meetings import Agenda, Attendance, Meeting
 from meetingtool.rules import wording
-from meetingtool.rules.kinds.kind import Background, Fact, Kind, Row, called
+from meetingtool.rules.kinds.kind import Background, Fact, Kind, ListingRow, called
 from meetingtool.rules.meeting.answers import read_out, said_in, with_names
 from meetingtool.rules.roster import Roster
 
@@ -66,7 +66,7 @@ class MeetingKind(Kind[Meeting]):
     def texts(self, record: Meeting) -> tuple[str, ...]:
         return record.title, record.notes, *record.answers
 
-    def row(self, record: Meeting, roster: Roster) -> Row:
+    def row(self, record: Meeting, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {"state": record.state}
 
     def shape(self, record: Meeting, roster: Roster) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class MeetingKind(Kind[Meeting]):
             "team_rating": record.team_rating,
         }
 
-    def pointed(self, record: Meeting, to: Mapping[str, str]) -> Meeting:
+    def with_ids_replaced(self, record: Meeting, to: Mapping[str, str]) -> Meeting:
         """One note for each person, in the place of the first one."""
         if not any(entry.person in to for entry in record.attendance):
             return record

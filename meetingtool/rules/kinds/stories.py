@@ -9,7 +9,7 @@ from typing import Any
 from meetingtool.records.followups import FollowUp, Moved
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.kinds.kind import Background, Fact, Kind, Part, Row, called, in_full
+from meetingtool.rules.kinds.kind import Background, Fact, Kind, ListingRow, Part, called, in_full
 from meetingtool.rules.roster import Roster
 
 
@@ -73,7 +73,7 @@ class StoryKind(Kind[Story]):
         )
         return super().flags(record) | {sign for sign, there in signs if there}
 
-    def row(self, record: Story, roster: Roster) -> Row:
+    def row(self, record: Story, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {
             "starred": record.starred,
             "told": record.meeting is not None,
@@ -149,7 +149,7 @@ class FollowUpKind(Kind[FollowUp]):
     def flags(self, record: FollowUp) -> frozenset[str]:
         return super().flags(record) | {record.state}
 
-    def row(self, record: FollowUp, roster: Roster) -> Row:
+    def row(self, record: FollowUp, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {
             "state": record.state,
             "due": record.due,

@@ -36,7 +36,7 @@ class BatchKind(Kind[Batch]):
         people = [*(one.person for one in record.served), *(one.person for one in record.counts)]
         return tuple(dict.fromkeys(filter(None, people)))
 
-    def pointed(self, record: Batch, to: Mapping[str, str]) -> Batch:
+    def with_ids_replaced(self, record: Batch, to: Mapping[str, str]) -> Batch:
         if to.keys().isdisjoint(self.people(record)):
             return record
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from meetingtool.records.base import Record
-from meetingtool.rules.kinds.kind import Kind, Row, Words
+from meetingtool.rules.kinds.kind import Kind, ListingRow, Words
 from meetingtool.rules.kinds.meetings import AgendaKind, MeetingKind
 from meetingtool.rules.kinds.people import EvaluationKind, PersonKind, RatingKind
 from meetingtool.rules.kinds.playbook import QuestionKind, ScenarioKind, SettingsKind, StandardKind
@@ -82,21 +82,21 @@ def name_of(record: Record, roster: Roster) -> str:
     return one_line(kind_of(record).name(record, roster))
 
 
-def row_of(record: Record, roster: Roster) -> Row:
+def row_of(record: Record, roster: Roster) -> ListingRow:
     """The record as a row of a listing (`Kind.whole_row`)."""
     return kind_of(record).whole_row(record, roster)
 
 
-def pointed(record: R, to: Mapping[str, str]) -> R:
+def with_ids_replaced(record: R, to: Mapping[str, str]) -> R:
     """The record in the same version with ids of people exchanged; the very same when it names none of them.
 
     to: id -> id to have in its place. What is locked in an evaluation stays word for word.
     """
-    exchanged: R = kind_of(record).pointed(record, to) if to else record
+    exchanged: R = kind_of(record).with_ids_replaced(record, to) if to else record
     return exchanged
 
 
 def differences(before: Record, after: Record, roster: Roster) -> tuple[str, ...]:
     """What became different between two versions of a record, a phrase each."""
-    before, after = pointed(before, roster.merged), pointed(after, roster.merged)
+    before, after = with_ids_replaced(before, roster.merged), with_ids_replaced(after, roster.merged)
     return tuple(kind_of(after).differences(before, after, roster))

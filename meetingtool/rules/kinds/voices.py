@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
-from meetingtool.rules.kinds.kind import Background, Fact, Kind, Row, called, in_full
+from meetingtool.rules.kinds.kind import Background, Fact, Kind, ListingRow, called, in_full
 from meetingtool.rules.roster import Roster
 
 CHANNELS = {
@@ -56,7 +56,7 @@ class VoiceKind(Kind[Voice]):
         signs = (("starred", record.starred), ("waiting", record.read_in is None))
         return super().flags(record) | {sign for sign, there in signs if there}
 
-    def row(self, record: Voice, roster: Roster) -> Row:
+    def row(self, record: Voice, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {"starred": record.starred, "told": record.read_in is not None}
 
 

@@ -52,7 +52,7 @@ class Difference(msgspec.Struct, frozen=True):
     parts: tuple[PartKey, ...]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class ComparedPerson(msgspec.Struct, frozen=True, kw_only=True):
     """One person beside the others.
 
     margin: the score could as well be so many points higher or lower; None where that can't be said.
@@ -76,7 +76,7 @@ class SideBySide(msgspec.Struct, frozen=True, kw_only=True):
     apart, the higher one first; pairs: how many pairs have numbers at all. verdict: the same in words, with names.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ComparedPerson, ...]
     spread: tuple[int, int] | None
     apart: tuple[tuple[str, str], ...]
     pairs: int
@@ -115,9 +115,9 @@ def known_of(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: Scatte
     return Known(values, part_variances(inputs, found, rule, scatter), rule, scatter.freedom)
 
 
-def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter: Scatter | None) -> Entry:
+def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter: Scatter | None) -> ComparedPerson:
     trend, trend_margin = _trend(inputs, scatter)
-    return Entry(
+    return ComparedPerson(
         person=person,
         score=found,
         margin=None if found.value is None else margin_of(known),
@@ -198,7 +198,7 @@ def _trend(inputs: ScoreInputs, scatter: Scatter | None) -> tuple[float | None, 
     return change, student_reach(SURE, scatter.freedom) * sqrt(variance)
 
 
-def trend_in_words(entry: Entry) -> str:
+def trend_in_words(entry: ComparedPerson) -> str:
     """`+25 ±40`, `can't be said` where its reach is not known; empty without a trend."""
     if entry.trend is None:
         return ""

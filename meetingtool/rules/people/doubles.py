@@ -34,7 +34,7 @@ def doubles(evaluations: Iterable[Evaluation]) -> list[tuple[Evaluation, ...]]:
     return found
 
 
-def joined(first: Evaluation, other: Evaluation) -> Evaluation:
+def merged_evaluation(first: Evaluation, other: Evaluation) -> Evaluation:
     """The first one with what only the other has, in the same version.
 
     A draft gives its words, picks, adjustment and locked editions to the first; to one that was handed over it gives

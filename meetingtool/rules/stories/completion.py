@@ -22,7 +22,7 @@ from meetingtool.rules.roster import Roster
 T = TypeVar("T")
 CompletionKind = Literal["person", "standard", "customer", "date", "filter"]
 
-MOST = 8
+MOST_OPTIONS = 8
 """No more options than one can take in at a glance."""
 
 _REACH = 120
@@ -74,7 +74,7 @@ def completion_at(
 
 
 def _found(kind: CompletionKind, line: str, start: int, end: int, options: Iterable[Option]) -> Completion | None:
-    offered = tuple(options)[:MOST]
+    offered = tuple(options)[:MOST_OPTIONS]
     if not offered or (len(offered) == 1 and offered[0].insert == line[start:end]):
         return None
     return Completion(kind, start, end, offered)

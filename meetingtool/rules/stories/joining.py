@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import msgspec
 
 
-class Joined(msgspec.Struct, frozen=True):
+class MergedFields(msgspec.Struct, frozen=True):
     """values: what stands in each field now. clashes: fields that both changed, each in another way; mine stands."""
 
     values: dict[str, str]
     clashes: tuple[str, ...]
 
 
-def joined(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> Joined:
+def merged_fields(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> MergedFields:
     """Mine where I changed something, theirs elsewhere. base: the fields as they were before both."""
     values = {name: theirs[name] if text == base[name] else text for name, text in mine.items()}
     clashes = tuple(name for name, text in values.items() if theirs[name] != base[name] and text != theirs[name])
-    return Joined(values, clashes)
+    return MergedFields(values, clashes)

@@ -28,7 +28,7 @@ from meetingtool.rules.history.search import Facets
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.rules.stories.completion import Completion, query_completion_at
 from meetingtool.tui.history import found_text
-from meetingtool.tui.history.beside import Beside
+from meetingtool.tui.history.detail_panel import DetailPanel
 from meetingtool.tui.history.facet_text import FacetLines, facet_groups
 from meetingtool.tui.history.found_text import ORDERS, Order
 from meetingtool.tui.history.history_deeds import HistoryDeeds
@@ -122,7 +122,7 @@ class HistoryScreen(HistoryDeeds):
             id="results",
             classes="panel",
         )
-        yield Horizontal(results, Beside(id="beside", classes="panel"), id="columns")
+        yield Horizontal(results, DetailPanel(id="beside", classes="panel"), id="columns")
 
     def on_mount(self) -> None:
         self.rows.focus()
@@ -341,7 +341,7 @@ class HistoryScreen(HistoryDeeds):
             self._show_whole()
 
     def _show_whole(self) -> None:
-        beside = self.query_one(Beside)
+        beside = self.query_one(DetailPanel)
         if not beside.display:
             return
         today, record = self.desk.today, self.chosen

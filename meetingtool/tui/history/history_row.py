@@ -44,7 +44,7 @@ def history_row(record: Record, roster: Roster, width: int, spans: Spans) -> Con
     if word != "win":
         parts.append(Content(f"{word} ", [Span(0, len(word) + 1, "italic $text-muted")]))
     left = width - sum(part.cell_length for part in parts)
-    return joined((*parts, excerpt(wording.one_line(_matching(record, text, spans)[:READ]), left, spans)))
+    return concatenated((*parts, excerpt(wording.one_line(_matching(record, text, spans)[:READ]), left, spans)))
 
 
 def _matching(record: Record, text: str, spans: Spans) -> str:
@@ -54,7 +54,7 @@ def _matching(record: Record, text: str, spans: Spans) -> str:
     return next((f"{title}: {words}" for title, words in kind_of(record).parts(record) if any(spans(words))), text)
 
 
-def joined(parts: Iterable[Content]) -> Content:
+def concatenated(parts: Iterable[Content]) -> Content:
     """The parts one behind the other."""
     spans: list[Span] = []
     texts: list[str] = []

@@ -18,7 +18,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.history.facet_text import Facet, FacetGroup
 from meetingtool.tui.lists.paged_options import PagedOptions
 
-MOST = 400
+MOST_OFFERED = 400
 """More than these no one looks through; typing a name is quicker."""
 
 
@@ -36,7 +36,7 @@ class NarrowPage(Page[str | None]):
 
     def __init__(self, groups: Sequence[FacetGroup], total: int) -> None:
         super().__init__()
-        self.groups = {group.title: group.facets[:MOST] for group in groups}
+        self.groups = {group.title: group.facets[:MOST_OFFERED] for group in groups}
         self.total = total
 
     def compose(self) -> ComposeResult:

@@ -177,10 +177,10 @@ class InsightScreen(ModeScreen):
         known = self._known.get(key[:-1])
         if known is not None:
             self._put(known, None, keep=same)
-        elif desk.much_since(self._since):
+        elif desk.takes_long_since(self._since):
             if self._view is None or not same or before[3] != key[3]:
                 self._put(None, None, keep=False, waiting=True)
-            make = partial(self._make_of_much, desk.aside(), self.place_shown, self.period, self._since)
+            make = partial(self._make_of_much, desk.for_worker(), self.place_shown, self.period, self._since)
             self._soon = self.set_timer(RESTS_FOR, partial(self._work_out, key, make, same))
         else:
             self._take(key, _tried(partial(self._make, desk, self.place_shown, self.period)), same)
@@ -251,8 +251,8 @@ class InsightScreen(ModeScreen):
         else:
             self.rows.into()
 
-    @on(RowPanel.Beside)
-    def _beside(self, event: RowPanel.Beside) -> None:
+    @on(RowPanel.Sideways)
+    def _beside(self, event: RowPanel.Sideways) -> None:
         event.stop()
         if event.step > 0:
             self.rows.into()

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from meetingtool.documents.history.insight import cell_text
 from meetingtool.rules import wording
-from meetingtool.rules.insight.view import Behind, Row, View
+from meetingtool.rules.insight.view import Behind, TableRow, View
 from meetingtool.tui.insight.insight_text import CELL, Drawn, heat_rows, table_rows
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
@@ -26,7 +26,7 @@ class Line(msgspec.Struct, frozen=True):
     """A line of the list: words to read, or a row of a table with the heads of its columns."""
 
     draw: Drawn
-    row: Row | None = None
+    row: TableRow | None = None
     columns: tuple[str, ...] = ()
 
     @property
@@ -154,7 +154,7 @@ class InsightRows(PagedOptions):
         if highlighted != self._drawn_at:
             self._pick(self._cell)
 
-    def _row(self) -> Row | None:
+    def _row(self) -> TableRow | None:
         at = self.highlighted
         return self._listed[at].row if at is not None and at < len(self._listed) else None
 

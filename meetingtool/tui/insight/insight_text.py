@@ -10,7 +10,7 @@ from textual.style import Style
 
 from meetingtool.documents.history.insight import cell_text
 from meetingtool.rules import wording
-from meetingtool.rules.insight.view import Cell, Heat, Section
+from meetingtool.rules.insight.view import Heat, Section, ViewCell
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.stories.story_text import fitted, in_two
 
@@ -144,7 +144,7 @@ def _door(cell: Content, place: int, picked: int | None) -> Content:
     return cell.stylize(Style(reverse=place == picked or None) + Style.from_meta({CELL: place}))
 
 
-def _cell(text: str, cell: Cell) -> Content:
+def _cell(text: str, cell: ViewCell) -> Content:
     if isinstance(cell, date):
         return Content.styled(text, "$text-muted")
     if text.startswith("#"):
@@ -154,7 +154,7 @@ def _cell(text: str, cell: Cell) -> Content:
     return Content(text)
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: ViewCell) -> bool:
     return cell is None or isinstance(cell, int | float)
 
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from meetingtool.tui.lists.painting import Painter
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
-Row = Callable[[int], Content]
+DrawRow = Callable[[int], Content]
 """row(index) -> one line. It is asked for rows on the screen only, and may look at `RecordList.row_width`."""
 
 CURSOR = "▌"
@@ -103,7 +103,7 @@ class RecordList(QuietScroll, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._count = 0
-        self._row: Row | None = None
+        self._row: DrawRow | None = None
         self._painter = Painter(self)
         self._drawn: LRUCache[tuple[int, bool, bool, int], Strip] = LRUCache(ROWS_KEPT)
 
@@ -117,7 +117,7 @@ class RecordList(QuietScroll, can_focus=True):
         """The cells that a row may take."""
         return max(self.scrollable_content_region.width - len(CURSOR), 0)
 
-    def show(self, count: int, row: Row, *, cursor: int | None = None) -> None:
+    def show(self, count: int, row: DrawRow, *, cursor: int | None = None) -> None:
         """Show `count` rows. The cursor goes to `cursor`, or stays at its place when that is left out.
 
         Where the list stands on the screen stays too, unless the cursor would be out of sight.

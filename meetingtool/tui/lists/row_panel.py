@@ -32,11 +32,20 @@ class RowPanel(RowList):
     """Rows in a panel. `fill` keeps the cursor on the row where it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "beside(1)", "Beside", show=False, id="panel.right", tooltip="To the panel beside"),
-        Binding("left", "beside(-1)", "Beside", show=False, id="panel.left", tooltip="To the panel beside"),
+        Binding(
+            "right",
+            "beside(1)",
+            "Panel to the right",
+            show=False,
+            id="panel.right",
+            tooltip="To the panel on the right",
+        ),
+        Binding(
+            "left", "beside(-1)", "Panel to the left", show=False, id="panel.left", tooltip="To the panel on the left"
+        ),
     ]
 
-    class Beside(Message):
+    class Sideways(Message):
         """Right (step 1) or left (-1) was pressed."""
 
         def __init__(self, step: int) -> None:
@@ -138,7 +147,7 @@ class RowPanel(RowList):
 
     def action_beside(self, step: int) -> None:
         """Say that the way leads to the right or to the left."""
-        self.post_message(self.Beside(step))
+        self.post_message(self.Sideways(step))
 
     def enter_from(self, step: int) -> None:
         """Take the focus from the panel above (1) or below (-1)."""

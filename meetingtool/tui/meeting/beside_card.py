@@ -10,22 +10,22 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.answers import with_names
 
-MOST = 5
+MOST_SHOWN = 5
 
 
 def beside_card(desk: Desk, meeting: Meeting, segment: Segment) -> tuple[str, Content]:
     """A title and its text, for the segment that runs."""
     if segment.topic == "stickies":
-        return "Learned before", _stories(desk, desk.learned(MOST), learned=True)
+        return "Learned before", _stories(desk, desk.learned(MOST_SHOWN), learned=True)
     if segment.topic == "question":
         return "Answered before", _answers(desk, meeting)
     if segment.topic == "thanks":
         told = [story for story in desk.told_in(meeting) if story.kind == "win"]
-        return "Wins of today", _stories(desk, told[-2 * MOST :])
+        return "Wins of today", _stories(desk, told[-2 * MOST_SHOWN :])
     standard = desk.roster.standard_of(meeting.standard or "")
     if standard is None:
         return "", Content("")
-    earlier = [story for story in desk.best_of(standard, 2 * MOST) if story.meeting != meeting.id][:MOST]
+    earlier = [story for story in desk.best_of(standard, 2 * MOST_SHOWN) if story.meeting != meeting.id][:MOST_SHOWN]
     return f"#{standard.tag} seen before", _stories(desk, earlier)
 
 

@@ -31,7 +31,7 @@ from meetingtool.tui.meeting.beside_card import beside_card
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.told_list import ToldList, open_deepening
 from meetingtool.tui.meeting.topic_card import topic_card
-from meetingtool.tui.stories.capture_line import CREDITS, KINDS, LABELS, CaptureLine
+from meetingtool.tui.stories.capture_line import CREDITS, LABELS, LINE_KINDS, CaptureLine
 from meetingtool.tui.stories.noting import save_line
 from meetingtool.tui.stories.paste import PasteList
 
@@ -100,7 +100,7 @@ class MeetingScreen(ModeScreen):
                 VerticalScroll(Static(id="example", markup=False), id="beside", classes="panel", can_focus=False),
                 id="columns",
             ),
-            CaptureLine("meeting", kinds=(*KINDS, "answer", "note")),
+            CaptureLine("meeting", kinds=(*LINE_KINDS, "answer", "note")),
             id="room",
         )
         yield ContentSwitcher(before, room, initial="before")

@@ -24,7 +24,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.story_text import credits
 
 
-class Step(msgspec.Struct, frozen=True):
+class PassQuestion(msgspec.Struct, frozen=True):
     """One question of the pass: this person on this standard, from this story. standard None: not yet said."""
 
     story: Story
@@ -57,7 +57,7 @@ class RatingPass(Page[None]):
         self.meeting_id = meeting.id
         self.at = 0
         self.note = ""
-        self.steps: list[Step] = []
+        self.steps: list[PassQuestion] = []
         self.chosen: dict[int, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -75,7 +75,7 @@ class RatingPass(Page[None]):
         """Put the questions of these stories behind the others."""
         for story in stories:
             standards: list[str | None] = [*story.standards] or [None]
-            self.steps += [Step(story, person, standard) for person in story.people for standard in standards]
+            self.steps += [PassQuestion(story, person, standard) for person in story.people for standard in standards]
 
     def _skipped(self) -> list[Story]:
         meeting = self.desk.get(Meeting, self.meeting_id)

@@ -25,7 +25,7 @@ WIDTH = 92
 """Cells of a line at most; longer ones are hard to read."""
 
 
-class Sheet(Visual):
+class PaperText(Visual):
     """A paper as plain text in lines as long as the place it is given, so that they are broken once only."""
 
     def __init__(self, paper: Paper) -> None:
@@ -94,7 +94,7 @@ class PaperPage(Page[None]):
     def show_records(self) -> None:
         if self.desk.room:
             self.private = False
-        self.query_one(".paper", Static).update(Sheet(self.paper(private=self.private)))
+        self.query_one(".paper", Static).update(PaperText(self.paper(private=self.private)))
         part = " · for the manager only" if self.private else ""
         self.query_one(".dialog").border_title = Content(f"{self.heading()}{part}")
         self.refresh_bindings()

@@ -16,7 +16,7 @@ from meetingtool.documents.people.evaluation_words import FIELDS
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
-from meetingtool.rules.stories.joining import joined
+from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.clash_note import ClashNote
 
@@ -92,7 +92,7 @@ class EvaluationPage(Page[None]):
         theirs, mine = self._kept(), self._typed_words()
         if theirs == self._base:
             return
-        found = joined(self._base, mine, theirs)
+        found = merged_fields(self._base, mine, theirs)
         for field, text in found.values.items():
             if text != mine[field]:
                 self.query_one(f"#{field}", TextArea).text = text

@@ -22,13 +22,13 @@ from meetingtool.rules.people.periods import Period
 from meetingtool.tui.frame.page import Page
 
 
-class Tick(Checkbox):
+class TickBox(Checkbox):
     """`[✓] yes` or `[ ] no`."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Tick { border: none; padding: 0; margin: 0 2 0 0; background: transparent; height: auto; }
-    Tick:focus { border: none; background: $panel; }
+    TickBox { border: none; padding: 0; margin: 0 2 0 0; background: transparent; height: auto; }
+    TickBox:focus { border: none; background: $panel; }
     """
 
     def render(self) -> Content:
@@ -84,19 +84,19 @@ class ExportPage(Page[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(f"Export · {wording.one_line(self.person.name)} · {self.period.label}")
-            yield Tick("The whole team, not just this person", id="all")
-            yield Tick(
+            yield TickBox("The whole team, not just this person", id="all")
+            yield TickBox(
                 "For the employee: without anything private, and it says so", value=self.for_employee, id="employee"
             )
             yield Static("Formats", classes="label", markup=False)
             with Horizontal(id="formats"):
                 for name in FORMATS:
-                    yield Tick(name.upper(), value=name == FORMATS[0], id=f"format-{name}")
-            yield Tick("PDF on US Letter instead of A4", id="letter")
+                    yield TickBox(name.upper(), value=name == FORMATS[0], id=f"format-{name}")
+            yield TickBox("PDF on US Letter instead of A4", id="letter")
             yield Static("Into the folder", classes="label", markup=False)
             yield Input(str(Path.home() / f"evaluations-{self.period.label.replace('/', '-')}"), id="folder")
-            yield Tick("As one ZIP file with that name", id="zip")
-            yield Tick("Overwrite existing files", id="force")
+            yield TickBox("As one ZIP file with that name", id="zip")
+            yield TickBox("Overwrite existing files", id="force")
             yield ProgressBar(show_eta=False, id="bar")
             yield Static(id="problem", markup=False)
             with Horizontal(classes="dialog-buttons"):
@@ -138,7 +138,7 @@ class ExportPage(Page[None]):
             self._writing.cancel()
 
     def _ticked(self, name: str) -> bool:
-        return any(tick.value for tick in self.query(f"#{name}").results(Tick))
+        return any(tick.value for tick in self.query(f"#{name}").results(TickBox))
 
     def action_export(self) -> None:
         """Write the files, or say what stands in the way."""

@@ -16,7 +16,7 @@ from meetingtool.actions.people.team import add_person, edit_person, leave
 from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.stories.joining import joined
+from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.clash_note import ClashNote
 from meetingtool.tui.stories.hand_over import ask_heir
@@ -105,7 +105,7 @@ class PersonForm(Page[None]):
         base, mine = self._values(), {field: self._typed(field) for field, _, _ in FIELDS}
         self.person = person
         theirs = self._values()
-        found = joined(base, mine, theirs)
+        found = merged_fields(base, mine, theirs)
         for field, text in found.values.items():
             self.query_one(f"#{field}", Input).value = text
         if found.clashes:

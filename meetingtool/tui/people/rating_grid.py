@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from meetingtool.actions.people.rating_sheet import Sheet, mean_of
+from meetingtool.actions.people.rating_sheet import RatedGrid, mean_of
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -48,12 +48,12 @@ class RatingGrid(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet: Sheet | None = None
+        self.sheet: RatedGrid | None = None
         self.names: list[str] = []
         self.row = self.column = 0
         self._top = self._left = 0
 
-    def show(self, sheet: Sheet, names: list[str]) -> None:
+    def show(self, sheet: RatedGrid, names: list[str]) -> None:
         """Show a sheet with what its people are called. The cursor stays where it is, as far as it can."""
         self.sheet, self.names = sheet, names
         self._put(self.row, self.column)
@@ -137,7 +137,7 @@ class RatingGrid(Widget, can_focus=True):
             lines.append(self._row(sheet, row, columns))
         return Content("\n").join(lines)
 
-    def _heads(self, sheet: Sheet, columns: range) -> list[Content]:
+    def _heads(self, sheet: RatedGrid, columns: range) -> list[Content]:
         width = self.cell_width
         tags = [wording.one_line(sheet.standards[column].tag) for column in columns]
         halves = [in_two(tag, width) for tag in tags]
@@ -154,7 +154,7 @@ class RatingGrid(Widget, can_focus=True):
             lines.append(line)
         return lines
 
-    def _row(self, sheet: Sheet, row: int, columns: range) -> Content:
+    def _row(self, sheet: RatedGrid, row: int, columns: range) -> Content:
         person, width = sheet.people[row], self.cell_width
         name = Content(fitted(self.names[row], self.name_width - 1)).truncate(self.name_width, ellipsis=True, pad=True)
         line = name.stylize("bold $foreground" if row == self.row else "$text-muted")

@@ -134,8 +134,8 @@ class PlaybookScreen(ModeScreen):
         event.stop()
         self.action_page()
 
-    @on(RowPanel.Beside)
-    def _beside(self, event: RowPanel.Beside) -> None:
+    @on(RowPanel.Sideways)
+    def _beside(self, event: RowPanel.Sideways) -> None:
         event.stop()
         if event.step > 0:
             self.action_page()

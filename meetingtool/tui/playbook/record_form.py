@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, Select, Static, TextArea
 from meetingtool.errors import Conflict, MeetingtoolError, Refused
 from meetingtool.records.base import Record
 from meetingtool.rules import wording
-from meetingtool.rules.stories.joining import joined
+from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.clash_note import ClashNote
 
@@ -159,7 +159,7 @@ class RecordForm(Page[R | None], Generic[R]):
         self.tool.keep_draft(self._draft, "")
         self.record, self._draft = record, self._draft_of(record)
         theirs = self._values()
-        found = joined(base, mine, theirs)
+        found = merged_fields(base, mine, theirs)
         self._show(found.values)
         self.tool.keep_draft(self._draft, msgspec.json.encode(found.values).decode())
         if found.clashes:

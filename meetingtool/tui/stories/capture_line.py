@@ -23,10 +23,10 @@ from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.story_text import understood
 from meetingtool.tui.tool import InTool
 
-KINDS = ("win", "sticky", "promise", "action", "praise")
+LINE_KINDS = ("win", "sticky", "promise", "action", "praise")
 LABELS = {"praise": "thanks"}
 """What a kind of line is called where that is not its own word."""
-WITH_MARKS = frozenset(KINDS)
+WITH_MARKS = frozenset(LINE_KINDS)
 PLEDGES = frozenset({"promise", "action"})
 CREDITS = frozenset({"win", "sticky", "praise"})
 """Kinds of line that credit somebody."""
@@ -129,7 +129,7 @@ class CaptureLine(InTool, Vertical):
             self.up = up
 
     def __init__(
-        self, draft: str, *, kinds: tuple[str, ...] = KINDS, single: bool = False, id: str | None = None
+        self, draft: str, *, kinds: tuple[str, ...] = LINE_KINDS, single: bool = False, id: str | None = None
     ) -> None:
         """single: the line of one record, not one after the other: Enter leaves it, and pasted lines are joined."""
         super().__init__(id=id)

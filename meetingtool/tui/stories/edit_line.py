@@ -19,7 +19,7 @@ from meetingtool.actions.stories.follow_ups import before_move
 from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
-from meetingtool.rules.stories.joining import joined
+from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.rules.wording import TOLD_PARTS
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
@@ -136,7 +136,7 @@ class EditLine(Page[None]):
         """Take in what was changed elsewhere; say so where something else was typed here."""
         theirs = self._texts_of(record)
         mine = {LINE: self.query_one(CaptureLine).input.value, **self._said()}
-        found = joined(self._base, mine, theirs)
+        found = merged_fields(self._base, mine, theirs)
         for name, text in found.values.items():
             if text == mine[name]:
                 continue

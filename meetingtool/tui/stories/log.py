@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from meetingtool.actions.keeping.log import Entry, Removed, bin_of, entries
+from meetingtool.actions.keeping.log import LoggedDeed, Removed, bin_of, entries
 from meetingtool.actions.keeping.undo import bring_back
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
@@ -16,12 +16,12 @@ from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import SEARCHED
 from meetingtool.tui.lists.list_page import ListPage
 
-MOST = 100
+MOST_DEEDS = 100
 WHEN, WHO, KIND = 17, 12, 11
 """Cells of the columns."""
 
 
-class DeedsPage(ListPage[Entry]):
+class DeedsPage(ListPage[LoggedDeed]):
     """The log, newest first. `u` takes back the last; Enter opens the story or promise that a deed was about."""
 
     HINT = "u undoes the last · Enter opens the record · Escape back"
@@ -37,10 +37,10 @@ class DeedsPage(ListPage[Entry]):
     def __init__(self) -> None:
         super().__init__("What was done")
 
-    def listed(self) -> Sequence[Entry]:
-        return entries(self.desk, MOST)
+    def listed(self) -> Sequence[LoggedDeed]:
+        return entries(self.desk, MOST_DEEDS)
 
-    def row(self, item: Entry) -> Content:
+    def row(self, item: LoggedDeed) -> Content:
         who = wording.shortened(item.by, WHO - 1)
         about = item.refs[0] if len(item.refs) == 1 else wording.count(len(item.refs), "record")
         what = Content.styled(item.what, "strike" if item.undone else "")
@@ -52,7 +52,7 @@ class DeedsPage(ListPage[Entry]):
             (f"  {about}", "$text-muted"),
         )
 
-    def enter(self, item: Entry) -> None:
+    def enter(self, item: LoggedDeed) -> None:
         for record_id in item.ids:
             try:
                 record = self.desk.get(Record, record_id)

@@ -25,7 +25,7 @@ from meetingtool.tui.stories.story_text import about
 PRIVATE = "a private story"
 """All that is said in room of a line that will be private."""
 
-KINDS: tuple[LineKind, ...] = get_args(LineKind)
+PASTED_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 
 
@@ -48,7 +48,7 @@ class PasteList(Page[None]):
         super().__init__()
         lines = [_BULLET.sub("", line).strip() for line in text.splitlines()]
         self.lines = [line for line in lines if line]
-        self.kinds = [next((one for one in KINDS if one == kind), KINDS[0])] * len(self.lines)
+        self.kinds = [next((one for one in PASTED_KINDS if one == kind), PASTED_KINDS[0])] * len(self.lines)
         self.taken = [True] * len(self.lines)
         self.meeting = meeting
 
@@ -97,7 +97,7 @@ class PasteList(Page[None]):
         """Turn the line under the cursor into the next kind."""
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self.kinds[at] = KINDS[(KINDS.index(self.kinds[at]) + 1) % len(KINDS)]
+            self.kinds[at] = PASTED_KINDS[(PASTED_KINDS.index(self.kinds[at]) + 1) % len(PASTED_KINDS)]
             self.show_records()
 
     def action_record(self) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
-from meetingtool.actions.stories.background import Step
+from meetingtool.actions.stories.background import PastChange
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
@@ -124,7 +124,7 @@ def cited(behind: Background, roster: Roster) -> Content:
     return Content("\n").join(lines)
 
 
-def changes(taken: Sequence[Step], today: date) -> Content:
+def changes(taken: Sequence[PastChange], today: date) -> Content:
     """When, by whom and what: a line a change; the same isn't said twice in a row."""
     lines: list[Content] = []
     for number, step in enumerate(taken):

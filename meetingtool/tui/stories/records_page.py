@@ -18,7 +18,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.list_page import ListPage
 from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, rating_row, story_row
 
-MOST = 500
+MOST_LISTED = 500
 """More rows than these are not listed."""
 
 
@@ -44,9 +44,9 @@ class RecordsPage(ListPage[Counted]):
 
     def listed(self) -> Sequence[Counted]:
         found = standing.records_behind(self.desk, self.ids, room_safe=self.room_safe)
-        more = f"the newest {MOST} of {len(found):,} · " if len(found) > MOST else ""
+        more = f"the newest {MOST_LISTED} of {len(found):,} · " if len(found) > MOST_LISTED else ""
         self.query_one("#hint", Static).update(f"{more}{self.HINT}")
-        return found[:MOST]
+        return found[:MOST_LISTED]
 
     def row(self, item: Counted) -> ColumnsRow:
         roster, today = self.desk.roster, self.desk.today

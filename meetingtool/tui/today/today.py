@@ -173,8 +173,8 @@ class TodayScreen(ModeScreen):
 
         agree_anew(self.tool, follow_up)
 
-    @on(RowPanel.Beside)
-    def _beside(self, event: RowPanel.Beside) -> None:
+    @on(RowPanel.Sideways)
+    def _beside(self, event: RowPanel.Sideways) -> None:
         """To the other column."""
         event.stop()
         column = self.query_one("#right" if event.step > 0 else "#left")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from meetingtool.actions.history.searches import LONGEST, MOST, forget_search, keep_search
+from meetingtool.actions.history.searches import LONGEST, MOST_KEPT, forget_search, keep_search
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import Refused
@@ -35,7 +35,7 @@ def test_nothing_too_long_and_twice_are_refused(workspace: Workspace, now: datet
 
 def test_there_is_an_end_to_what_can_be_kept(workspace: Workspace, now: datetime) -> None:
     with workspace.batch("kept many", now):
-        for number in range(MOST):
+        for number in range(MOST_KEPT):
             keep_search(workspace, f"word{number}", now)
     with pytest.raises(Refused):
         keep_search(workspace, "one more", now)

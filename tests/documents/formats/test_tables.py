@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from meetingtool.documents.formats.tables import BOM, csv_bytes, csv_text, harmless, text_table, width_of, wrapped
 from meetingtool.documents.history.insight import view_csv
-from meetingtool.rules.insight.view import Row, Section, View
+from meetingtool.rules.insight.view import Section, TableRow, View
 
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 
@@ -140,9 +140,9 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) ->
 
 
 def test_a_view_of_several_tables_has_all_of_them_in_its_csv() -> None:
-    first = Section(title="By month", columns=("Month", "Wins"), rows=(Row(("March", 2)),))
+    first = Section(title="By month", columns=("Month", "Wins"), rows=(TableRow(("March", 2)),))
     empty = Section(title="None", columns=("What",), rows=())
-    second = Section(title="Best", columns=("What",), rows=(Row(("=1+1",)),))
+    second = Section(title="Best", columns=("What",), rows=(TableRow(("=1+1",)),))
     alone = View(name="a", title="Wins", subtitle="", sections=(first, empty))
     assert view_csv(alone).decode("utf-8-sig") == '"Month","Wins"\r\n"March",2\r\n'
     both = View(name="a", title="Wins", subtitle="", sections=(first, empty, second))

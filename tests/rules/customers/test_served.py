@@ -8,7 +8,7 @@ import msgspec
 
 from meetingtool.records.surveys import Batch, Count, Measure, Served
 from meetingtool.rules.customers.served import answers_in
-from meetingtool.rules.kinds.table import kind_of, pointed
+from meetingtool.rules.kinds.table import kind_of, with_ids_replaced
 
 FIRST = date(2026, 3, 2)
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -67,6 +67,6 @@ def test_thinned_answers_count_as_they_did() -> None:
 
 
 def test_the_answers_of_an_entry_that_was_merged_go_to_the_one_that_stays() -> None:
-    moved = pointed(BATCH, {"tom": "thomas"})
+    moved = with_ids_replaced(BATCH, {"tom": "thomas"})
     assert kind_of(moved).people(moved) == ("thomas",)
-    assert pointed(BATCH, {"maria": "mary"}) is BATCH
+    assert with_ids_replaced(BATCH, {"maria": "mary"}) is BATCH

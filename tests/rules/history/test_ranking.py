@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from meetingtool.rules.history.query import parse_query
-from meetingtool.rules.history.ranking import MOST, best_first
+from meetingtool.rules.history.ranking import MOST_RANKED, best_first
 from meetingtool.rules.roster import Roster
 from tests.rules.conftest import entry_of
 from tests.rules.insight.conftest import Made
@@ -55,5 +55,5 @@ def test_without_words_the_order_stays(order: Any) -> None:
 
 def test_nothing_is_lost_where_there_is_too_much_to_weigh(roster: Roster) -> None:
     made = Made()
-    entries = [entry_of(made.story("2026-03-01", "lock"), roster)] * (MOST + 10)
-    assert len(best_first(entries, parse_query("lock", roster, TODAY))) == MOST + 10
+    entries = [entry_of(made.story("2026-03-01", "lock"), roster)] * (MOST_RANKED + 10)
+    assert len(best_first(entries, parse_query("lock", roster, TODAY))) == MOST_RANKED + 10

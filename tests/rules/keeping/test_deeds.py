@@ -14,7 +14,7 @@ CODES = [deeds.Code(code) for code in deeds.MEANINGS if code != deeds.QUIET]
 def test_every_deed_has_a_code_and_words_of_its_own() -> None:
     assert len(CODES) >= 58
     assert [code for code in CODES if not re.fullmatch(r"[a-z-]+\.[a-z-]+", code)] == []
-    words = [deeds.words_of(code) for code in CODES]
+    words = [deeds.deed_words(code) for code in CODES]
     assert len(set(words)) == len(words)
     assert [each for each in words if not each or each.endswith(".") or each[0].isupper()] == []
 
@@ -28,14 +28,14 @@ def test_every_deed_of_ratings_and_evaluations_is_private() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_taking_a_deed_back_is_told_by_its_words_and_is_as_private(code: deeds.Code) -> None:
     undoing = deeds.meaning_of(deeds.undoing(code))
-    assert undoing.words == f"undone: {deeds.words_of(code)}"
+    assert undoing.words == f"undone: {deeds.deed_words(code)}"
     assert undoing.private == deeds.meaning_of(code).private
     assert not undoing.undoable
 
 
 def test_merging_says_whose_copy_it_was() -> None:
-    assert deeds.words_of(deeds.merging("Google Drive")) == "copy made by Google Drive merged"
-    assert deeds.words_of(deeds.undoing(deeds.merging("iCloud"))) == "undone: copy made by iCloud merged"
+    assert deeds.deed_words(deeds.merging("Google Drive")) == "copy made by Google Drive merged"
+    assert deeds.deed_words(deeds.undoing(deeds.merging("iCloud"))) == "undone: copy made by iCloud merged"
 
 
 @pytest.mark.parametrize("code", ["visit.planned", "undo:visit.planned", "recorded a win", "story.edited:Dropbox"])

@@ -21,7 +21,7 @@ from meetingtool.records.stories import Story, Told
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.history import history
-from meetingtool.tui.history.beside import Beside
+from meetingtool.tui.history.detail_panel import DetailPanel
 from meetingtool.tui.history.history import HistoryScreen
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.story_page import StoryPage
@@ -406,7 +406,7 @@ async def test_a_long_story_is_scrolled_beside_the_list_and_the_next_begins_at_i
     record_story(workspace, "win", f"@maria {' '.join(f'word{number}' for number in range(300))}", now)
     async with app.run_test(size=WIDE) as pilot:
         screen = await looking(pilot)
-        beside = screen.query_one(Beside)
+        beside = screen.query_one(DetailPanel)
         assert "word0" in widget_text(app, beside)
         assert "word299" not in widget_text(app, beside)
         beside.focus()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from meetingtool.rules.insight.view import Heat, Row, Section
+from meetingtool.rules.insight.view import Heat, Section, TableRow
 from meetingtool.tui.insight.insight_text import heat_rows, table_rows
 from meetingtool.tui.lists.columns_row import ColumnsRow
 
@@ -67,12 +67,12 @@ def test_more_standards_than_fit_on_a_line_fold_instead_of_vanishing() -> None:
 RESOLVE = Section(
     title="By month, in days",
     columns=("Month", "Stickies", "Resolved", "Median", "Longest"),
-    rows=(Row(("September 2026", 123, 45, 12.5, 365)), Row(("May 2026", 1, 0, None, None))),
+    rows=(TableRow(("September 2026", 123, 45, 12.5, 365)), TableRow(("May 2026", 1, 0, None, None))),
 )
 PROMISES = Section(
     title="By month",
     columns=("Month", "Kept", "Missed", "Share kept"),
-    rows=(Row(("December 2025", 10, 1, "91 %")), Row(("January 2026", 0, 0, ""))),
+    rows=(TableRow(("December 2025", 10, 1, "91 %")), TableRow(("January 2026", 0, 0, ""))),
 )
 
 

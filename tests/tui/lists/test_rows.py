@@ -17,7 +17,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.meeting.meetings import correct, start_meeting
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
-from meetingtool.actions.stories.background import Step
+from meetingtool.actions.stories.background import PastChange
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.documents.formats.paper import Item, Items, Paper
@@ -29,7 +29,7 @@ from meetingtool.tui.history.history_row import excerpt, first_of, history_row
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import held_row
-from meetingtool.tui.papers.paper_page import Sheet
+from meetingtool.tui.papers.paper_page import PaperText
 from meetingtool.tui.stories.record_text import changes
 from meetingtool.tui.stories.story_text import follow_up_row, names_in
 from meetingtool.tui.today.rows import bars, first_steps, quiet_rows
@@ -95,7 +95,11 @@ def test_in_room_a_private_win_is_no_first_step(workspace: Workspace, now: datet
 
 def test_a_change_is_not_told_twice_in_a_row() -> None:
     now = datetime(2026, 11, 24, 9, tzinfo=UTC)
-    steps = [Step(now, "pat", ()), *[Step(now, "pat", ("starred",))] * 2, Step(now, "pat", ("words added",))]
+    steps = [
+        PastChange(now, "pat", ()),
+        *[PastChange(now, "pat", ("starred",))] * 2,
+        PastChange(now, "pat", ("words added",)),
+    ]
     told = [line.split("  ")[1] for line in changes(steps, now.date()).plain.splitlines()]
     assert told == ["recorded", "starred", "words added"]
 
@@ -123,11 +127,11 @@ def test_a_meeting_of_last_year_has_its_rating_beside_its_day(workspace: Workspa
 
 def test_a_paper_is_broken_once_and_its_items_stand_under_themselves() -> None:
     paper = Paper("Minutes", "", (Items((Item("one rainy day the lost boot came back and was warm again"),)),))
-    assert Sheet(paper).laid_out(30).plain.splitlines()[3:] == [
+    assert PaperText(paper).laid_out(30).plain.splitlines()[3:] == [
         "- one rainy day the lost boot",
         "  came back and was warm again",
     ]
-    assert Sheet(paper).get_height({}, 30) == 5
+    assert PaperText(paper).get_height({}, 30) == 5
 
 
 def test_who_has_been_heard_from_is_told_as_it_is(workspace: Workspace, now: datetime) -> None:

@@ -10,11 +10,11 @@ from textual.visual import Visual
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 
-class Beside(QuietScroll, can_focus=True):
+class DetailPanel(QuietScroll, can_focus=True):
     """A text in a panel that can be scrolled; `put` gives it another one."""
 
     DEFAULT_CSS = """
-    Beside { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    DetailPanel { overflow-x: hidden; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
