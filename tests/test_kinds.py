@@ -90,7 +90,18 @@ PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention}
 
 NO_WORDS = {
     *("handle", "email", "number", "former_handles", "tag", "former_tags", "tags", "weight", "clock", "keys", "theme"),
-    *("currency", "agenda", "team", "meeting_title", "day_order", "manager_title", "unsorted", "customer", "customers"),
+    *(
+        "currency",
+        "agenda",
+        "team",
+        "off",
+        "meeting_title",
+        "day_order",
+        "manager_title",
+        "unsorted",
+        "customer",
+        "customers",
+    ),
     *("kind", "state", "topic", "audience", "tier", "tone", "because", "source", "primary", "period", "work", "file"),
     *(
         "survey",

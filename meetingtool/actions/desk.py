@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
-Seen = TypeVar("Seen", Story, FollowUp)
+Seen = TypeVar("Seen", bound=Record)
 
 YEAR = timedelta(days=400)
 """How far back "lately" is looked for: a little over a year."""

@@ -50,7 +50,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     keys: rebound keys by binding id. theme: "" follows the app's own.
     searches: queries of the history that are kept for again.
     manager, manager_title: who evaluates. reviewer: whose signature stands beside, empty for nobody's. reply: what a
-    paper says of the right to answer it. kept: what it says of how long it is kept.
+    paper says of the right to answer it. kept: what it says of how long it is kept. off: areas that are switched off.
     """
 
     team: str
@@ -65,6 +65,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     theme: str = ""
     day_order: Literal["day-first", "month-first"] = "day-first"
     searches: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
     manager: str = ""
     manager_title: str = ""
     reviewer: str = "Second reviewer"

@@ -12,6 +12,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.records.team import ScoreRule, Settings
 from meetingtool.rules import wording
+from meetingtool.rules.areas import AREAS
 from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.people.score_rule import NAMES, bands_from, rule_from, rule_in_words
 
@@ -104,6 +105,14 @@ def _with_bands(text: str, settings: Settings) -> Fields:
     return {"score": msgspec.structs.replace(settings.score, bands=bands_from(text))}
 
 
+def _switched_off(text: str) -> Fields:
+    """Names of areas, parted by commas; `none` switches all of them on."""
+    if text.strip().casefold() in ("", NOTHING):
+        return {"off": ()}
+    named = {one_of(part, AREAS, "an area") for part in text.split(",") if part.strip()}
+    return {"off": tuple(AREAS[place] for place in sorted(named))}
+
+
 def _words(name: str, field: str, title: str, hint: str) -> Setting:
     """Words for the paper of an evaluation; `none` leaves them out."""
     return Setting(
@@ -130,7 +139,13 @@ NOTHING = "none"
 LONGEST_WORDS = 600
 """Letters of what a paper says."""
 
-TEAM, MEETING, MONEY, EVALUATION = "Team", "Meeting", "Money and dates", "Score and evaluation"
+TEAM, MEETING, MONEY, EVALUATION, CUSTOMERS = (
+    "Team",
+    "Meeting",
+    "Money and dates",
+    "Score and evaluation",
+    "Customers",
+)
 
 SETTINGS = (
     _text("team", "team", "Team", TEAM),
@@ -213,6 +228,15 @@ SETTINGS = (
     _words("reviewer", "reviewer", "Second signature", "such as Head of service; `none` leaves it out"),
     _words("reply", "reply", "Right of reply", "what the document says about the right to answer, and until when"),
     _words("kept", "kept", "How long it is kept", "what the document says about that"),
+    Setting(
+        name="off",
+        title="Switched off",
+        group=CUSTOMERS,
+        hint=f"of {wording.listed(AREAS)}; `none` has them all",
+        shown=lambda settings: ", ".join(settings.off),
+        typed=lambda settings: ", ".join(settings.off) or NOTHING,
+        read=lambda text, _: _switched_off(text),
+    ),
 )
 """In the order in which they are shown, group by group."""
 

@@ -14,7 +14,14 @@ from meetingtool.tui.tool import Tool
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
 
-SCREENS = ("meeting.meeting", "stories.quick_capture", "people.people", "playbook.playbook", "stories.story_page")
+SCREENS = (
+    "meeting.meeting",
+    "stories.quick_capture",
+    "people.people",
+    "customers.customers",
+    "playbook.playbook",
+    "stories.story_page",
+)
 """The other screens that one key opens, by the names of their modules."""
 
 

@@ -73,6 +73,12 @@ def _people() -> Screen[None]:
     return PeopleScreen()
 
 
+def _customers() -> Screen[None]:
+    from meetingtool.tui.customers.customers import CustomersScreen
+
+    return CustomersScreen()
+
+
 def _playbook() -> Screen[None]:
     from meetingtool.tui.playbook.playbook import PlaybookScreen
 
@@ -100,6 +106,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         "meeting": _meeting,
         "history": _history,
         "people": _people,
+        "customers": _customers,
         "playbook": _playbook,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,6 +114,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         Binding("m", "mode('meeting')", "Meeting", tooltip="Run the weekly meeting", id="mode.meeting"),
         Binding("h", "mode('history')", "History", tooltip="Look back and search", id="mode.history"),
         Binding("p", "mode('people')", "People", tooltip="Everybody on the team", id="mode.people"),
+        Binding("c", "mode('customers')", "Customers", tooltip="What customers say and are owed", id="mode.customers"),
         Binding("b", "mode('playbook')", "Playbook", tooltip="Standards, questions, role-plays", id="mode.playbook"),
         Binding("w", "capture('win')", "Win", tooltip="Note a service win", id="capture.win"),
         Binding("s", "capture('sticky')", "Sticky", tooltip="Note a sticky situation", id="capture.sticky"),

@@ -37,6 +37,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand(binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}", run)
     yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: tool.action_capture("promise"))
     yield SystemCommand("Note an action for the team", "what, and by when", lambda: tool.action_capture("action"))
+    yield SystemCommand("Note what a customer said", "word for word", lambda: tool.action_capture("voice"))
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
     yield SystemCommand("Back up all records now", "to one ZIP file in the workspace", lambda: _back_up(tool))
     yield SystemCommand("The bin", "what was removed in the last year, to restore", lambda: _show_bin(tool))

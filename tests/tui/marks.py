@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.people import evaluations
@@ -52,6 +53,7 @@ def mark(workspace: Workspace, now: datetime) -> None:
     decide(workspace, kept, "kept", now - timedelta(days=3), note=MARK)
     binned = record_story(workspace, "win", f"@karim {MARK} in the bin ~", now - timedelta(days=3)).story
     remove(workspace, binned, now - timedelta(days=3))
+    _customers(workspace, now)
     _judge(workspace, now)
 
 
@@ -59,6 +61,14 @@ def private_story(workspace: Workspace, kind: str, when: datetime, meeting: str 
     told = Told(happened=f"{MARK} happened", learned=f"{MARK} learned") if kind == "sticky" else None
     line = f'@karim {MARK} {kind} ^"{MARK} Ltd" !"{MARK} promised" by fri >"{MARK} to do" @{MARK} #own-it ~'
     return record_story(workspace, kind, line, when, meeting=meeting, told=told).story  # type: ignore[arg-type]
+
+
+def _customers(workspace: Workspace, now: datetime) -> None:
+    """What customers said: praise that may be shown, problems and what was kept back."""
+    record_voice(workspace, f'"She found the {SHOWN} book" @maria ^Acme', now, satisfied=True)
+    record_voice(workspace, f'"He came to the {SHOWN}" @tom', now - timedelta(days=3))
+    record_voice(workspace, f'"Nobody rang back about the {MARK}" @karim ^"{MARK} Ltd"', now, satisfied=False)
+    record_voice(workspace, f'"{MARK} is her name" @zoe ~', now, satisfied=True)
 
 
 def _judge(workspace: Workspace, now: datetime) -> None:

@@ -24,6 +24,7 @@ STEPS = {
     "meeting": (1, 0, 28),
     "history": (4, 0, 26),
     "people": (8, 5, 24),
+    "customers": (2, 1, 6),
     "playbook": (68, 3, 7),
 }
 """How many rows, tabs and keys of each mode are walked, at least. A list that the walk no longer sees fails here."""

@@ -20,7 +20,7 @@ from meetingtool.tui.lists.row_panel import RowPanel
 from meetingtool.tui.palette import commands
 from meetingtool.tui.stories.story_page import RecordLink
 
-MODES = ("today", "meeting", "history", "people", "playbook")
+MODES = ("today", "meeting", "history", "people", "customers", "playbook")
 
 TALL = (110, 40)
 """So wide that nothing is left out; what has to be scrolled to is read from the widgets."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,6 +15,13 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.voices import Channel, Voice
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+
+LATELY = timedelta(days=400)
+NEWS = timedelta(days=92)
+"""For how long praise is read aloud without having been marked."""
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -33,16 +41,22 @@ def record_voice(
     satisfied: bool | None = None,
     on: date | None = None,
     meeting: str | None = None,
+    voice_id: str | None = None,
 ) -> Heard:
     """Record one line as a customer's words, with its promises and actions, in one save.
 
     satisfied: whether the customer was, where it was said; a problem is private with all that comes of it. on: the
-    day it was said, today when left out. meeting: the id of the meeting in which it is read aloud. Refused when blank.
+    day it was said, today when left out. meeting: the id of the meeting in which it is read aloud. voice_id: minted
+    before the first attempt, so that trying again never doubles it. Refused when blank.
     """
+    if voice_id is not None:
+        known = [one for one in workspace.find(Voice, removed=None) if one.id == voice_id]
+        if known:
+            return Heard(known[0])
     when = moment_on(on, now)
     capture = understand(workspace, line, now, day=when.date())
     voice = Voice(
-        id=mint(now),
+        id=voice_id or mint(now),
         at=when,
         made_at=now,
         made_by=workspace.user,
@@ -77,11 +91,19 @@ def record_voice(
     return Heard(voice, follow_ups, capture.no_days)
 
 
-def next_to_read(workspace: Workspace, since: date) -> Voice | None:
-    """The words to read aloud next: those marked, else the newest praise that was not read yet; never a private one."""
-    waiting = [one for one in workspace.find(Voice, since=since, read_in=None) if not one.private]
+def lately(desk: Desk) -> list[Voice]:
+    """The words of customers of a little over a year that may be shown now, the newest first."""
+    return desk.once("voices", lambda: desk.shown(desk.workspace.find(Voice, since=desk.today - LATELY))[::-1])
+
+
+def next_to_read(workspace: Workspace, today: date) -> Voice | None:
+    """The words to read aloud next: those marked, else the newest praise that was not read yet; never a private one.
+
+    Praise of more than three months ago is no news, and waits for a mark.
+    """
+    waiting = [one for one in workspace.find(Voice, since=today - LATELY, read_in=None) if not one.private]
     marked = [one for one in waiting if one.starred]
-    praise = [one for one in waiting if one.satisfied]
+    praise = [one for one in waiting if one.satisfied and one.at.date() >= today - NEWS]
     return next(reversed(marked or praise), None)
 
 
@@ -89,6 +111,35 @@ def read_aloud(workspace: Workspace, voice: Voice, meeting: str, now: datetime) 
     """Note the meeting in which it was read aloud. Refused for what is private."""
     if voice.private:
         raise Refused("What is private is not read aloud.", "Choose other words.")
-    changed = msgspec.structs.replace(voice, version=voice.version + 1, read_in=meeting)
+    changed = _next(voice, read_in=meeting)
     workspace.save(changed, deed=deeds.VOICE_READ, now=now)
     return changed
+
+
+def mark_to_read(workspace: Workspace, voice: Voice, now: datetime) -> Voice:
+    """Mark it as the one to read aloud next, or take the mark off. One at a time: the mark of another one goes.
+
+    Refused for what is private.
+    """
+    if voice.private:
+        raise Refused("What is private is not read aloud.", "Choose other words.")
+    deed = deeds.VOICE_UNMARKED if voice.starred else deeds.VOICE_MARKED
+    marked = workspace.find(Voice, starred=True, read_in=None)
+    with workspace.batch(deed, now):
+        for other in marked:
+            if other.id != voice.id:
+                workspace.save(_next(other, starred=False), deed=deed, now=now)
+        changed = _next(voice, starred=not voice.starred, read_in=None)
+        workspace.save(changed, deed=deed, now=now)
+    return changed
+
+
+def say_meant(workspace: Workspace, voice: Voice, satisfied: bool | None, now: datetime) -> Voice:
+    """Say whether it was praise or a problem; None takes that back. A problem is private, with a mark taken off it."""
+    changed = _next(voice, satisfied=satisfied, starred=voice.starred and satisfied is not False)
+    workspace.save(changed, deed=deeds.VOICE_MEANT, now=now)
+    return changed
+
+
+def _next(voice: Voice, **changes: Any) -> Voice:
+    return msgspec.structs.replace(voice, version=voice.version + 1, **changes)

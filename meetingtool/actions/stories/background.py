@@ -15,6 +15,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules.history.sieve import sieve_for
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.rules.kinds.table import differences
@@ -39,6 +40,8 @@ def background(desk: Desk, record: Record) -> Background:
         return Background(meeting=_known_meeting(desk, record.meeting), story=_known_story(desk, record.story))
     if isinstance(record, Meeting):
         return Background(question=desk.question_of(record), stories=tuple(desk.told_in(record)))
+    if isinstance(record, Voice):
+        return Background(meeting=_known_meeting(desk, record.read_in))
     if isinstance(record, Rating):
         known = (_known_story(desk, story) for story in record.stories)
         return Background(stories=tuple(story for story in known if story is not None))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
+from meetingtool.actions.customers.voices import Heard, record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import Recorded, record_story
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
-LineKind = Literal["win", "sticky", "praise", "promise", "action"]
+LineKind = Literal["win", "sticky", "praise", "promise", "action", "voice"]
 
 
 def record_list(
@@ -22,12 +23,17 @@ def record_list(
     *,
     meeting: str | None = None,
     on: date | None = None,
-) -> tuple[Recorded | FollowUp, ...]:
+) -> tuple[Recorded | FollowUp | Heard, ...]:
     """Record several lines at once: all or none, and one step to undo."""
     with workspace.batch(deeds.STORIES, now):
-        return tuple(
-            record_follow_up(workspace, kind, line, now, on=on, meeting=meeting)
-            if kind == "promise" or kind == "action"
-            else record_story(workspace, kind, line, now, on=on, meeting=meeting)
-            for kind, line in lines
-        )
+        return tuple(_record(workspace, kind, line, now, meeting, on) for kind, line in lines)
+
+
+def _record(
+    workspace: Workspace, kind: LineKind, line: str, now: datetime, meeting: str | None, on: date | None
+) -> Recorded | FollowUp | Heard:
+    if kind == "promise" or kind == "action":
+        return record_follow_up(workspace, kind, line, now, on=on, meeting=meeting)
+    if kind == "voice":
+        return record_voice(workspace, line, now, on=on, meeting=meeting)
+    return record_story(workspace, kind, line, now, on=on, meeting=meeting)

@@ -20,6 +20,7 @@ FIRST = (
     "mode.history",
     "search",
     "mode.people",
+    "mode.customers",
 )
 """Keys of the whole app that come first where there is no room for all, by binding id; the others follow."""
 

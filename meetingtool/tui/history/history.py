@@ -28,13 +28,13 @@ from meetingtool.rules.history.search import Facets
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.rules.stories.completion import Completion, query_completion_at
 from meetingtool.tui.history import found_text
-from meetingtool.tui.history.detail_panel import DetailPanel
 from meetingtool.tui.history.facet_text import FacetLines, facet_groups
 from meetingtool.tui.history.found_text import ORDERS, Order
 from meetingtool.tui.history.history_deeds import HistoryDeeds
 from meetingtool.tui.history.history_row import history_row
 from meetingtool.tui.history.legend import legend
 from meetingtool.tui.history.query_line import QueryLine
+from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.stories.record_text import heading, in_short
 

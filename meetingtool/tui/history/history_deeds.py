@@ -40,7 +40,7 @@ class HistoryDeeds(ModeScreen):
         Binding("a", "searches", "Searches", id="history.searches", tooltip="Saved searches"),
         Binding("i", "insight", "Insight", id="history.insight", tooltip="The whole: themes, months, one customer"),
         Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save the results to a file"),
-        Binding("c", "card", "Card", show=False, id="history.card", tooltip="A card of the win for the wall"),
+        Binding("C", "card", "Card", show=False, id="history.card", tooltip="A card of the win for the wall"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
     ]

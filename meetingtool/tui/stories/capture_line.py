@@ -23,8 +23,8 @@ from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.story_text import understood
 from meetingtool.tui.tool import InTool
 
-LINE_KINDS = ("win", "sticky", "promise", "action", "praise")
-LABELS = {"praise": "thanks"}
+LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice")
+LABELS = {"praise": "thanks", "voice": "said"}
 """What a kind of line is called where that is not its own word."""
 WITH_MARKS = frozenset(LINE_KINDS)
 PLEDGES = frozenset({"promise", "action"})
@@ -363,6 +363,8 @@ class CaptureLine(InTool, Vertical):
             if self._next_up and not self.input.value:
                 return f"Tab @{self._next_up}   #standard  ^customer  !promise by fri  >action  + star  ~ private"
             return "@who  #standard  ^customer  !promise by fri  >action  + star  ~ private"
+        if self.kind == "voice":
+            return '"what a customer said" ^customer @who it is about   + read it aloud  ~ private'
         if self.kind in PLEDGES:
             return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"
         return ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import cast, get_args
 
+from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story, StoryKind
+from meetingtool.records.voices import Voice
 from meetingtool.tui.tool import Tool
 
 STORY_KINDS = get_args(StoryKind)
@@ -17,7 +19,7 @@ STORY_KINDS = get_args(StoryKind)
 
 def save_line(
     tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None
-) -> Story | FollowUp | None:
+) -> Story | FollowUp | Voice | None:
     """Record a typed line through its action; None when it was refused and told.
 
     What is told in a meeting of another day counts for that day.
@@ -30,6 +32,11 @@ def save_line(
             lambda: record_story(desk.workspace, story_kind, line, desk.now, on=on, meeting=told_in, story_id=record_id)
         )
         return recorded.story if recorded else None
+    if kind == "voice":
+        heard = tool.attempt(
+            lambda: record_voice(desk.workspace, line, desk.now, on=on, meeting=told_in, voice_id=record_id)
+        )
+        return heard.voice if heard else None
     follow_up_kind = cast("FollowUpKind", kind)
     return tool.attempt(
         lambda: record_follow_up(

@@ -34,7 +34,13 @@ class PasteList(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "leave_out", "Leave out", id="paste.out", tooltip="Leave this line out, or put it back"),
-        Binding("ctrl+t", "kind", "Another kind", id="paste.kind", tooltip="Win, sticky, promise, action or thanks"),
+        Binding(
+            "ctrl+t",
+            "kind",
+            "Another kind",
+            id="paste.kind",
+            tooltip="Win, sticky, promise, action, thanks, voice",
+        ),
         Binding("ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all ticked lines"),
         Binding("escape", "app.pop_screen", "Cancel", id="paste.cancel", tooltip="Record nothing"),
     ]
@@ -117,5 +123,5 @@ class PasteList(Page[None]):
 
 def _counted(kinds: Sequence[LineKind]) -> str:
     """`3 stories`, or lines where promises and actions are among them."""
-    pledges = {"promise", "action"} & set(kinds)
-    return wording.count(len(kinds), "line") if pledges else wording.count(len(kinds), "story", "stories")
+    others = {"promise", "action", "voice"} & set(kinds)
+    return wording.count(len(kinds), "line") if others else wording.count(len(kinds), "story", "stories")

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.stories.capture_line import CaptureLine
+from meetingtool.tui.stories.capture_line import LABELS, CaptureLine
 from meetingtool.tui.stories.noting import save_line
 from meetingtool.tui.stories.paste import PasteList
 
@@ -22,7 +22,13 @@ class QuickCapture(Page[None]):
     CSS_PATH = "quick_capture.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", id="quick.close", tooltip="Close; half-typed text is kept"),
-        Binding("ctrl+t", "kind", "Win, sticky, promise or action", id="quick.kind", tooltip="What the line is"),
+        Binding(
+            "ctrl+t",
+            "kind",
+            "Another kind",
+            id="quick.kind",
+            tooltip="Win, sticky, promise, action, thanks, voice",
+        ),
     ]
 
     def __init__(self, kind: str) -> None:
@@ -62,4 +68,4 @@ class QuickCapture(Page[None]):
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
         saved = save_line(self.tool, event.kind, event.line, event.record_id)
-        event.capture_line.settle(saved is not None, f"{event.kind} saved ✓")
+        event.capture_line.settle(saved is not None, f"{LABELS.get(event.kind, event.kind)} saved ✓")

@@ -84,7 +84,7 @@ class StoryPage(Page[None]):
                 tooltip="It is no longer wanted"),
         Binding("o", "decide('open')", "Open again", id="record.open-again", tooltip="Take the decision back"),
         Binding("f", "move_date", "New date", id="record.move", tooltip="Agree on another date"),
-        Binding("c", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
+        Binding("C", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
         Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the text to the clipboard"),
         Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Put it into the bin"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Undo the last change"),

@@ -21,8 +21,8 @@ from meetingtool.records.stories import Story, Told
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.history import history
-from meetingtool.tui.history.detail_panel import DetailPanel
 from meetingtool.tui.history.history import HistoryScreen
+from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.story_page import StoryPage
 

@@ -411,7 +411,7 @@ async def test_what_was_found_and_a_card_are_saved_from_the_history(
         assert isinstance(app.screen, HistoryScreen)
         app.screen.look_for("is:win acme")
         await pilot.pause()
-        for keys, name in ((("d",), "found.json"), (("c", "s"), "card.pdf")):
+        for keys, name in ((("d",), "found.json"), (("C", "s"), "card.pdf")):
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()

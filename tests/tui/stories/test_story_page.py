@@ -405,8 +405,8 @@ async def test_a_win_becomes_a_card_that_is_looked_at_and_saved(
     app.desk.room = True
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, app, win)
-        assert "c Card" in screen_text(app).splitlines()[-1]
-        await pilot.press("c")
+        assert "C Card" in screen_text(app).splitlines()[-1]
+        await pilot.press("C")
         await pilot.pause()
         shown = screen_text(app)
         assert "A card for the wall" in shown
@@ -427,7 +427,7 @@ async def test_a_card_closes_when_its_win_becomes_private_elsewhere(
 ) -> None:
     async with app.run_test(size=SMALL) as pilot:
         page = await opened(pilot, app, win)
-        await pilot.press("c")
+        await pilot.press("C")
         await pilot.pause()
         with Workspace.open(workspace.folder, user="other") as other:
             stories.set_private(other, now_kept(other, win), True, now)
@@ -435,13 +435,13 @@ async def test_a_card_closes_when_its_win_becomes_private_elsewhere(
         for _ in range(3):
             await pilot.pause()
         assert app.screen is page
-        assert "c Card" not in screen_text(app)
+        assert "C Card" not in screen_text(app)
 
 
 async def test_no_card_is_offered_of_a_sticky_situation(app: MeetingtoolApp, sticky: Story) -> None:
     async with app.run_test(size=WIDE) as pilot:
         page = await opened(pilot, app, sticky)
-        assert "c Card" not in screen_text(app)
-        await pilot.press("c")
+        assert "C Card" not in screen_text(app)
+        await pilot.press("C")
         await pilot.pause()
         assert app.screen is page

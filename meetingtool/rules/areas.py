@@ -1,0 +1,15 @@
+"""What a team may use or leave alone: each area can be switched off, and nothing is lost by that."""
+
+from __future__ import annotations
+
+from typing import Final
+
+VOICES: Final = "voices"
+ANSWERS: Final = "answers"
+COMPLAINTS: Final = "complaints"
+SERVED: Final = "people we serve"
+CALLS: Final = "calls"
+FUND: Final = "fund"
+
+AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND)
+"""Every area by its name, in the order in which they are shown."""

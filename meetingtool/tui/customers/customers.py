@@ -1,0 +1,107 @@
+"""The mode Customers: what they say, what we owe them, and who goes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Static, Tab, Tabs
+
+from meetingtool.tui.customers.tab import CustomersTab
+from meetingtool.tui.customers.tabs import TABS
+from meetingtool.tui.frame.mode import ModeScreen
+
+ALL_OFF = "Everything about customers is switched off. , opens the settings, where it can be switched on."
+
+
+class CustomersScreen(ModeScreen):
+    """Tabs, of which each is one small file; those that are switched off or have nothing for the room are not there."""
+
+    PLACE = "Customers"
+    CSS_PATH = "customers.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"tab('{tab.NAME}')", tab.TITLE, show=False, id=f"customers.tab.{n}", tooltip=tab.ABOUT)
+            for n, tab in enumerate(TABS, 1)
+        ),
+        Binding("right_square_bracket", "beside(1)", "Next tab", show=False, id="customers.next_tab", key_display="]",
+                tooltip="The next tab"),
+        Binding("left_square_bracket", "beside(-1)", "Previous tab", show=False, id="customers.tab_before",
+                key_display="[", tooltip="The previous tab"),
+    ]  # fmt: skip
+
+    def body(self) -> Iterable[Widget]:
+        yield Tabs(*(Tab(tab.TITLE, id=tab.NAME) for tab in TABS))
+        yield Static(ALL_OFF, id="all-off", classes="dim", markup=False)
+        with ContentSwitcher(initial=TABS[0].NAME):
+            for tab in TABS:
+                yield tab(id=tab.NAME)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._enter)
+
+    def open_tabs(self) -> list[str]:
+        """The tabs that are there now."""
+        off, room = self.desk.settings.off, self.desk.room
+        return [tab.NAME for tab in TABS if tab.AREA not in off and (tab.IN_ROOM or not room)]
+
+    @property
+    def shown(self) -> CustomersTab | None:
+        """The tab that is shown, if any is there."""
+        current = self.query_one(ContentSwitcher).current or ""
+        return self.query_one(f"#{current}", CustomersTab) if current in self.open_tabs() else None
+
+    def show_records(self) -> None:
+        open_ = self.open_tabs()
+        tabs = self.query_one(Tabs)
+        for tab in TABS:
+            (tabs.show if tab.NAME in open_ else tabs.hide)(tab.NAME)
+        self.query_one("#all-off").display = not open_
+        self.query_one(ContentSwitcher).display = bool(open_)
+        if self.shown is None and open_:
+            self._turn_to(open_[0])
+        elif self.shown is not None:
+            self.shown.draw()
+        self.refresh_bindings()
+
+    def _turn_to(self, name: str) -> None:
+        """Show a tab as it is now."""
+        self.query_one(ContentSwitcher).current = name
+        self.query_one(Tabs).active = name
+        tab = self.query_one(f"#{name}", CustomersTab)
+        tab.draw()
+        if not self.query_one(Tabs).has_focus:
+            self.call_after_refresh(self._enter)
+        self.refresh_bindings()
+
+    def _enter(self) -> None:
+        if self.shown is not None and self.is_current:
+            self.shown.enter()
+
+    @on(Tabs.TabActivated)
+    def _activated(self, event: Tabs.TabActivated) -> None:
+        """A click can reach a tab that the room has just hidden."""
+        name, current = event.tab.id or "", self.query_one(ContentSwitcher).current or ""
+        if name in self.open_tabs() and name != current:
+            self._turn_to(name)
+        elif name != current:
+            self.query_one(Tabs).active = current
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key of a tab that is not there does nothing."""
+        return action != "tab" or not self.is_mounted or parameters[0] in self.open_tabs()
+
+    def action_tab(self, name: str) -> None:
+        """Go to a tab."""
+        self._turn_to(name)
+        self.call_after_refresh(self._enter)
+
+    def action_beside(self, step: int) -> None:
+        """The next tab, or the one before."""
+        open_ = self.open_tabs()
+        if self.shown is not None:
+            self.action_tab(open_[(open_.index(self.shown.NAME) + step) % len(open_)])

@@ -1,0 +1,139 @@
+"""What the tabs of the mode Customers share: a tab is a class like these, named once in `tabs.TABS`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+
+from meetingtool.tui.lists.detail_panel import DetailPanel
+from meetingtool.tui.lists.row_panel import Row, RowPanel, words
+from meetingtool.tui.tool import InTool
+
+
+class CustomersTab(InTool, Container, can_focus=True):
+    """One tab. It is drawn while it is the one that is shown, and whenever a record changes meanwhile.
+
+    NAME: its id. TITLE: as it stands on the tab. ABOUT: what its key is said to lead to. AREA: of `rules.areas`, by
+    which it can be switched off. IN_ROOM: whether there is anything in it to be shown while the screen is shared.
+    """
+
+    NAME: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    ABOUT: ClassVar[str] = ""
+    AREA: ClassVar[str] = ""
+    IN_ROOM: ClassVar[bool] = True
+
+    def draw(self) -> None:
+        """Put the records as they are now into the widgets, keeping focus and cursor."""
+        raise NotImplementedError
+
+    def allow_focus(self) -> bool:
+        """An empty tab takes the focus itself, so that its keys work; else what stands in it does."""
+        return not any(widget.focusable for widget in self.query("*"))
+
+    def enter(self) -> None:
+        """Put the focus into the tab."""
+        first = next((widget for widget in self.query("*") if widget.focusable), self)
+        first.focus()
+
+
+class ListTab(CustomersTab):
+    """A tab with a list, and beside or below it the page of what the cursor stands on.
+
+    Subclasses give `EMPTY`, the one sentence that says what fills it and with which key, `rows`, `title` and `page`,
+    and what Enter does in `open`.
+    """
+
+    EMPTY: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "row(1)", "Rows", show=False, id="customers.down", tooltip="A row down or up"),
+        Binding("k", "row(-1)", "Rows", show=False, id="customers.up", tooltip="A row down or up"),
+        Binding("g", "end(False)", "First", show=False, id="customers.first", tooltip="The first row"),
+        Binding("G", "end(True)", "Last", show=False, id="customers.last", tooltip="The last row"),
+        Binding("escape", "list", "Back", show=False, id="customers.list", tooltip="Back to the list"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield RowPanel("", id=f"{self.NAME}-list", classes="list")
+        yield DetailPanel(id=f"{self.NAME}-page", classes="panel page")
+
+    def rows(self) -> Sequence[Row]:
+        """The rows of the list."""
+        raise NotImplementedError
+
+    def title(self, number: int) -> str:
+        """What stands over a list of so many."""
+        raise NotImplementedError
+
+    def page(self, key: str) -> tuple[str, Content]:
+        """The title and the text of the page of a row."""
+        raise NotImplementedError
+
+    def open(self, key: str) -> None:
+        """What Enter on a row does: without a page of its own, into the page beside it."""
+        self.beside.focus()
+
+    @property
+    def list(self) -> RowPanel:
+        """The list."""
+        return self.query_one(f"#{self.NAME}-list", RowPanel)
+
+    @property
+    def beside(self) -> DetailPanel:
+        """The page beside or below it."""
+        return self.query_one(f"#{self.NAME}-page", DetailPanel)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the row under the cursor, or empty."""
+        return self.list.chosen
+
+    def draw(self) -> None:
+        filled = list(self.rows())
+        entered = sum(not row.silent for row in filled)
+        self.list.fill(filled or [words(self.EMPTY)])
+        self.list.border_title = Content(self.title(entered)) if entered else ""
+        self.beside.display = entered > 0
+        self._show_page(home=False)
+
+    def _show_page(self, *, home: bool) -> None:
+        if self.chosen:
+            title, text = self.page(self.chosen)
+            self.beside.put(title, text, home=home)
+
+    @on(RowPanel.Highlighted)
+    def _highlighted(self) -> None:
+        self._show_page(home=True)
+        self.refresh_bindings()
+
+    @on(RowPanel.Entered)
+    def _entered(self, event: RowPanel.Entered) -> None:
+        event.stop()
+        self.open(event.key)
+
+    @on(RowPanel.Sideways)
+    def _to_the_page(self, event: RowPanel.Sideways) -> None:
+        event.stop()
+        if event.step > 0 and self.beside.display:
+            self.beside.focus()
+
+    def action_row(self, step: int) -> None:
+        """A row down or up; in the page a line."""
+        if self.beside.has_focus:
+            (self.beside.action_scroll_down if step > 0 else self.beside.action_scroll_up)()
+        else:
+            (self.list.action_cursor_down if step > 0 else self.list.action_cursor_up)()
+
+    def action_end(self, last: bool) -> None:
+        """The first row, or the last."""
+        (self.list.action_last if last else self.list.action_first)()
+
+    def action_list(self) -> None:
+        """Back to the list."""
+        self.enter()

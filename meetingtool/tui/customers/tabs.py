@@ -1,0 +1,8 @@
+"""The tabs of the mode Customers, in the order in which they stand."""
+
+from __future__ import annotations
+
+from meetingtool.tui.customers.tab import CustomersTab
+from meetingtool.tui.customers.voices_tab import VoicesTab
+
+TABS: tuple[type[CustomersTab], ...] = (VoicesTab,)

@@ -1,0 +1,128 @@
+"""The tab Voices: what customers said, word for word, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from meetingtool.actions.customers import voices
+from meetingtool.actions.stories.background import background
+from meetingtool.errors import InRoom, NotFound
+from meetingtool.records.voices import Voice
+from meetingtool.rules import areas, wording
+from meetingtool.tui.customers.tab import ListTab
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.row_panel import Row
+from meetingtool.tui.stories import record_deeds, record_text
+
+DAY_WIDTH = 10
+CHANGING = frozenset({"read_aloud", "meant", "remove"})
+
+
+class VoicesTab(ListTab):
+    """A list of voices; `r` marks the one to be read aloud, `y` and `p` say how one was meant."""
+
+    NAME = "voices"
+    TITLE = "Voices"
+    ABOUT = "What customers said, word for word"
+    AREA = areas.VOICES
+    EMPTY = "What customers said stands here, word for word: a notes the first, from a card, a letter or the counter."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add", id="voices.add", tooltip="Note what a customer said"),
+        Binding("r", "read_aloud", "Read aloud", id="voices.read", tooltip="Mark it to be read aloud in the meeting"),
+        Binding("y", "meant(True)", "Praise", id="voices.praise", tooltip="It was praise, or not said"),
+        Binding("p", "meant(False)", "Problem", id="voices.problem", tooltip="It was a problem: private, or not said"),
+        Binding("x", "remove", "Remove", id="voices.remove", tooltip="Put it into the bin"),
+    ]
+
+    def rows(self) -> Sequence[Row]:
+        self.found = {voice.id: voice for voice in voices.lately(self.desk)}
+        return [Row(voice.id, self._row(voice)) for voice in self.found.values()]
+
+    def _row(self, voice: Voice) -> ColumnsRow:
+        desk = self.desk
+        sign = "+" if voice.starred else "✓" if voice.read_in else ""
+        about = (desk.roster.names(voice.people), wording.one_line(voice.customer))
+        body = Content.assemble(
+            ("! " if voice.satisfied is False else "", "$warning"),
+            wording.shortened(voice.text, 400),
+            ("".join(f"  {part}" for part in about if part), "$text-muted"),
+        )
+        day = wording.day(voice.at.date(), desk.today)
+        lead = [
+            (Content.styled(day, "$text-muted"), DAY_WIDTH),
+            (Content.styled(f"{sign}{'~' if voice.private else ''}", "bold $accent"), 2),
+        ]
+        return ColumnsRow(lead, body)
+
+    def title(self, number: int) -> str:
+        return wording.count(number, "voice")
+
+    def page(self, key: str) -> tuple[str, Content]:
+        voice, desk = self.found[key], self.desk
+        text = Content("\n\n").join(
+            part
+            for part in (
+                record_text.words(voice, desk.roster),
+                record_text.facts(voice, background(desk, voice), desk.roster),
+                Content.styled(self._reading(voice), "$text-muted"),
+            )
+            if part.plain
+        )
+        return record_text.heading(voice, desk.today).plain, text
+
+    def _reading(self, voice: Voice) -> str:
+        """Whether it is read aloud in the next meeting."""
+        if voice.private:
+            return "Private: it is never read aloud."
+        if voice.read_in is not None:
+            return ""
+        following = voices.next_to_read(self.desk.workspace, self.desk.today)
+        return "Read aloud in the next meeting." if following and following.id == voice.id else ""
+
+    def open(self, key: str) -> None:
+        self.tool.open_record(self.found[key])
+
+    @property
+    def voice(self) -> Voice | None:
+        """The one under the cursor, as it is now."""
+        try:
+            return self.desk.get(Voice, self.chosen) if self.chosen else None
+        except (NotFound, InRoom):
+            return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What changes a voice needs one; in room nothing is said about how one was meant."""
+        if action not in CHANGING:
+            return True
+        if not self.chosen:
+            return False
+        if action == "read_aloud":
+            return not self.found[self.chosen].private
+        return action != "meant" or not self.desk.room
+
+    def action_add(self) -> None:
+        """Note what a customer said."""
+        self.tool.action_capture("voice")
+
+    def action_read_aloud(self) -> None:
+        """Mark it as the one to read aloud, or take the mark off."""
+        voice, desk = self.voice, self.desk
+        if voice is not None:
+            self.tool.attempt(lambda: voices.mark_to_read(desk.workspace, voice, desk.now))
+
+    def action_meant(self, satisfied: bool) -> None:
+        """Say how it was meant; the same key again takes that back."""
+        voice, desk = self.voice, self.desk
+        if voice is not None:
+            said = None if voice.satisfied is satisfied else satisfied
+            self.tool.attempt(lambda: voices.say_meant(desk.workspace, voice, said, desk.now))
+
+    def action_remove(self) -> None:
+        """Put it into the bin."""
+        voice = self.voice
+        if voice is not None:
+            record_deeds.put_into_bin(self.tool, voice)
