@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -76,6 +78,14 @@ def workspace(folder: Path) -> Iterator[Workspace]:
     """A fresh workspace with the small team, opened by Pat."""
     with Workspace.open(folder, user="pat") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def ended_program() -> int:
+    """The number of a program that has ended."""
+    program = subprocess.Popen([sys.executable, "-c", ""])
+    program.wait()
+    return program.pid
 
 
 @pytest.fixture

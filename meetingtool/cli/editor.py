@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
+from meetingtool.actions.keeping.editors import adopt_left_over, folder_prefix, has_copy
 from meetingtool.cli.printing import talk
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.store.lock import why_not
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from meetingtool.store import Workspace
 
 SET_IT = "Set EDITOR to a program that is installed, such as EDITOR=nano."
-_PLACE = "editor-"
 _KEPT = "What you typed is kept, and stands there the next time."
 
 
@@ -32,8 +32,11 @@ def edited(workspace: Workspace, key: str, text: str, *, extension: str = ".txt"
     What was typed before and not saved is offered in the place of `text`. It is kept as a draft under `key` until the
     block ends well; when that is refused, it stays for the next time. Refused when there is no editor, or it fails.
     """
-    _adopt_left_over(workspace)
+    for folder in adopt_left_over(workspace):
+        talk(f"An editor that was ended left a copy of its own in {folder}; it can bring it back from there.")
     kept = workspace.drafts.get(key)
+    for told in workspace.drafts.noticed():
+        talk(told)
     if kept:
         talk("What you typed the last time is in the editor.")
     typed = _typed(workspace, key, kept or _with_end(text), extension)
@@ -53,7 +56,7 @@ def _typed(workspace: Workspace, key: str, text: str, extension: str) -> str:
     """What stands in the file once the editor is closed; it is a draft by then."""
     place = workspace.drafts.ready_folder()
     try:
-        folder = Path(mkdtemp(prefix=f"{_PLACE}{os.getpid()}-", dir=place))
+        folder = Path(mkdtemp(prefix=folder_prefix(), dir=place))
         path = folder / f"{key}{extension}"
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -70,18 +73,13 @@ def _typed(workspace: Workspace, key: str, text: str, extension: str) -> str:
             workspace.drafts.put(key, typed)
         except MeetingtoolError as error:
             raise Refused(f"{error.message} What you typed stands in {path}.", error.hint) from error
-    if not (ended and _swapped(folder)):
+    if not (ended and has_copy(folder)):
         shutil.rmtree(folder, ignore_errors=True)
     if ended is not None:
         if typed != text:
             talk(_KEPT)
         raise ended
     return typed
-
-
-def _swapped(folder: Path) -> bool:
-    """Whether an editor that was ended left a copy of its own, which may be newer than what was saved."""
-    return any(path.name.startswith(".") for path in folder.iterdir())
 
 
 def _read(path: Path) -> str:
@@ -141,30 +139,3 @@ def _told_of_the_end() -> Iterator[None]:
 
 def _with_end(text: str) -> str:
     return text.rstrip("\n") + "\n" if text.strip() else ""
-
-
-def _adopt_left_over(workspace: Workspace) -> None:
-    """Make drafts of what stands in files whose program was killed, and remove them."""
-    for folder in workspace.drafts.ready_folder().glob(f"{_PLACE}*"):
-        process = folder.name.removeprefix(_PLACE).split("-")[0]
-        if not folder.is_dir() or not process.isdecimal() or _is_running(int(process)):
-            continue
-        if _swapped(folder):
-            talk(f"An editor that was ended left a copy of its own in {folder}; it can bring it back from there.")
-            continue
-        for path in folder.iterdir():
-            if not workspace.drafts.get(path.stem):
-                workspace.drafts.put(path.stem, _read(path))
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    if os.name == "nt":
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

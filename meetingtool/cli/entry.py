@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -148,8 +149,19 @@ def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, outpu
         return _told(error.format_message())
     except (click.Abort, KeyboardInterrupt, EOFError):
         return _told("Stopped.", INTERRUPTED)
+    except OSError as error:
+        if error.filename is None or error.errno not in _OF_THE_PATH:
+            raise
+        from meetingtool.rules.wording import shortened
+
+        name = shortened(str(error.filename), 80)
+        return _told(f"“{name}” can't be used: {error.strerror}. Name another, or ask for the right to use it.")
     finally:
         opening.close()
+
+
+_OF_THE_PATH = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR)
+"""Failures that lie in the name of a file that somebody typed."""
 
 
 def _told(what: str, code: int = 1) -> int:

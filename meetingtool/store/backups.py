@@ -13,20 +13,22 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
+from meetingtool.rules.keeping.leftovers import left_in
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.belongings import own_files
+from meetingtool.store.book import book_of
 from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
 from meetingtool.store.encryption import keys_of
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
 from meetingtool.store.inspection import looked_over
-from meetingtool.store.lines import Rows
+from meetingtool.store.lines import Rows, Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, TEAM, file_of
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet, read_whole, signature_of
+from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, not_readable, read_sheet, read_whole, signature_of
 from meetingtool.store.together import Mark, commit_together, lock_of
 
 REPLACED = "replaced"
@@ -115,7 +117,8 @@ def backup(
 
 
 def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: datetime) -> None:
-    """Write a zip whole or not at all, and read it back before it gets its name."""
+    """Write a zip whole or not at all, and read it back before it gets its name; what was left half written there by
+    a program that was killed is removed."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in content.items():
@@ -129,6 +132,8 @@ def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: dat
                 f"{target} could not be packed as it should be.", "Try again; check this computer's memory."
             )
     try:
+        for half in left_in(target.parent):
+            files.remove(half)
         commit(files, target, [buffer.getvalue()], keep_previous=False)
     except OSError as error:
         raise why_not(error, target.parent) from error
@@ -228,7 +233,10 @@ def _unpacked(source: Path) -> dict[str, bytes]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    read = read_whole(path)
+    try:
+        read = read_whole(path)
+    except OSError as error:
+        raise not_readable(path, error) from error
     if read is None:
         raise BookDamaged(f"{path.name} is missing.", CHECK_HINT, path)
     return read[1]
@@ -243,9 +251,16 @@ def _sound(name: str, data: bytes, envelope: Envelope) -> ReadBook:
     if sheet.header.schema > SCHEMA:
         raise NewerVersion(f"{name}.json was written by a newer meetingtool.", "Update meetingtool on this computer.")
     tables, odd = looked_over(brought_up(sheet).tables)
+    if sheet.header.book not in ("", name) or (not sheet.header.book and _of_others(name, tables)):
+        raise BookDamaged(f"{name}.json in the backup holds another book.", "Nothing was changed; take another backup.")
     if odd:
         raise BookDamaged(f"{name}.json has records that can't be read.", CHECK_HINT)
     return ReadBook(sheet.header, tables, sheet.sound)
+
+
+def _of_others(name: str, tables: Tables) -> bool:
+    """Whether records are of another year, where no header says which book it is."""
+    return any(book_of(decode_record(key, line)) != name for key, line in tables.get("records", {}).items())
 
 
 def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope) -> Difference:

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from meetingtool.rules.keeping.leftovers import is_running
 from meetingtool.rules.keeping.own_names import is_own, writer_of
 from meetingtool.store.bookfile import HEADER_START, Unreadable, read_book
-from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_OR_PREVIOUS, DAMAGED, DRAFTS, INDEX
+from meetingtool.store.places import BACKUPS, BOOK_FILE, INDEX, KEY, OWN_FOLDERS, RECIPIENTS, RECOVERY
 from meetingtool.store.storage import AGE, read_whole
 
 COPY_NAME = re.compile(r"(?P<book>team|(?:surveys-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
 """What cloud folders call a copy of a book."""
-_FOLDERS = (BACKUPS, DAMAGED, DRAFTS, INDEX)
 
 
 def own_files(folder: Path) -> list[Path]:
@@ -36,29 +36,26 @@ def _may_still_write(path: Path, writer: str, folder: Path) -> bool:
     return not locked and writer.isdigit() and int(writer) != os.getpid() and is_running(int(writer))
 
 
-def is_running(process: int) -> bool:
-    """Whether a process of that number runs here. On Windows, where asking is no harmless thing, always."""
-    if os.name == "nt":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        pass
-    return True
-
-
 def sweep(folder: Path) -> None:
     """Remove what writers that were killed left behind. The caller holds the workspace's lock. Raises OSError."""
     for path in leftovers(folder):
         path.unlink(missing_ok=True)
 
 
-def linked(folder: Path) -> list[Path]:
-    """What has an own name and is a link: it is read through, and nothing behind it is changed for good."""
-    names = [*_FOLDERS, *(entry.name for entry in os.scandir(folder) if BOOK_OR_PREVIOUS.fullmatch(entry.name))]
-    return sorted(folder / name for name in names if folder.joinpath(name).is_symlink())
+def misplaced(folder: Path) -> list[Path]:
+    """What has an own name and is a link, or no file or folder as it should be: it is neither read nor written. Raises
+    OSError."""
+    found = []
+    for entry in os.scandir(folder):
+        if entry.name in OWN_FOLDERS:
+            right = entry.is_dir(follow_symlinks=False)
+        elif entry.name in (KEY, RECIPIENTS, RECOVERY) or BOOK_FILE.fullmatch(entry.name):
+            right = entry.is_file(follow_symlinks=False)
+        else:
+            continue
+        if not right:
+            found.append(Path(entry.path))
+    return sorted(found)
 
 
 def copies_by_name(folder: Path) -> list[Path]:
@@ -91,7 +88,7 @@ def _walked(folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 def _own_folders(folder: Path) -> Iterator[Path]:
     yield folder
-    for name in _FOLDERS:
+    for name in OWN_FOLDERS:
         inside = folder / name
         if inside.is_symlink() or not inside.is_dir():
             continue

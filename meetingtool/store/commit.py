@@ -11,12 +11,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from errno import ELOOP
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import Protocol, TypeVar
 
 import msgspec
 
-from meetingtool.store.places import previous_of
+from meetingtool.store.places import OWN_FOLDERS, previous_of
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -167,6 +169,28 @@ def discard(files: Files, path: Path) -> None:
     """Remove a file that did not get finished, if that is possible; else the next writer sweeps it away."""
     with suppress(OSError):
         files.remove(path)
+
+
+def ready_folder(folder: Path) -> Path:
+    """A folder of the workspace, made where it is missing. Raises OSError, for a link too: what lies behind one is not
+    the workspace's."""
+    for each in (folder.parent, folder):
+        if each.is_symlink() and each.name in OWN_FOLDERS:
+            raise not_plain(each)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    return folder
+
+
+def not_plain(path: Path) -> OSError:
+    """What is raised where a file or folder of the workspace's is a link, or something else of that name."""
+    return OSError(ELOOP, f"it is {kind_of(path)}", str(path))
+
+
+def kind_of(path: Path) -> str:
+    """What a name stands for, in a word: links are never followed."""
+    mode = path.lstat().st_mode
+    names = ((S_ISLNK, "a link, which is not followed"), (S_ISDIR, "a folder"), (S_ISREG, "a file"))
+    return next((name for test, name in names if test(mode)), "no plain file")
 
 
 def sync_to_platter(descriptor: int) -> None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from meetingtool.store.bookfile import SCHEMA, Header
-from meetingtool.store.commit import FOLDER_MODE, Files, copy_durably, discard
+from meetingtool.store.commit import Files, copy_durably, discard, ready_folder
 from meetingtool.store.places import BACKUP_FILE, BACKUPS, free_name
 
 DAILY = 14
@@ -31,7 +31,7 @@ def backup_folder(book: Path) -> Path:
 def backups_of(book: Path) -> list[Path]:
     """The backups of a book, newest first."""
     folder = backup_folder(book)
-    if not folder.is_dir():
+    if not folder.is_dir() or folder.is_symlink() or folder.parent.is_symlink():
         return []
     return sorted((path for path in folder.iterdir() if BACKUP_FILE.fullmatch(path.name)), key=_age, reverse=True)
 
@@ -53,8 +53,8 @@ def split(path: Path) -> tuple[date, int, str]:
 def keep_copy(files: Files, book: Path, day: date, reason: str = "") -> Path:
     """Copy the book's file as it is into its backups, durably; the copy. reason: a word for a special one."""
     folder = backup_folder(book)
-    folder.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
-    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    ready_folder(folder.parent)
+    ready_folder(folder)
     target = free_name(folder / f"{day.isoformat()}{'-' + reason if reason else ''}.json")
     unfinished = target.with_name(f".{target.name}.new-copy")
     files.remove(unfinished)

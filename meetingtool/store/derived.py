@@ -11,9 +11,9 @@ from pathlib import Path
 from meetingtool.errors import MeetingtoolError
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.commit import FOLDER_MODE, Files, Signature, commit
+from meetingtool.store.commit import Files, Signature, commit, ready_folder
 from meetingtool.store.places import INDEX
-from meetingtool.store.storage import Envelope
+from meetingtool.store.storage import Envelope, read_whole
 
 _SUFFIX = ".bin"
 
@@ -32,7 +32,10 @@ class Derived:
     def get(self, book: str, signature: Signature) -> bytes | None:
         """What was kept of a book with that signature, just as it was put; None when there is nothing of it."""
         try:
-            data = self._envelope.unwrap(self._path(book).read_bytes())
+            read = None if self._folder.is_symlink() else read_whole(self._path(book))
+            if read is None:
+                return None
+            data = self._envelope.unwrap(read[1])
         except (OSError, Unreadable, MeetingtoolError):
             return None
         head = _head(signature, data[_length(signature) :])
@@ -41,7 +44,7 @@ class Derived:
     def put(self, book: str, signature: Signature, data: bytes) -> bool:
         """Keep it in place of what was kept of the book before; whether that was possible."""
         try:
-            self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            ready_folder(self._folder)
             pieces = self._envelope.wrap([_head(signature, data), data])
             commit(self._files, self._path(book), pieces, keep_previous=False)
         except (OSError, MeetingtoolError):

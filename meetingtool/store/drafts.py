@@ -7,11 +7,11 @@ from pathlib import Path
 
 from meetingtool.errors import Refused
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.commit import FOLDER_MODE, Files, commit
-from meetingtool.store.errors import BROKEN_TEXT, WorkspaceUnusable
+from meetingtool.store.commit import Files, commit, ready_folder
+from meetingtool.store.errors import BROKEN_TEXT
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import DRAFT, DRAFTS
-from meetingtool.store.storage import Envelope
+from meetingtool.store.places import DAMAGED, DRAFT, DRAFTS, free_name
+from meetingtool.store.storage import Envelope, read_whole
 
 _LONGEST_NAME, _CUT_AT = 120, 80
 
@@ -24,26 +24,42 @@ class Drafts:
         self._files = files
         self._envelope = envelope
         self._mutex = threading.Lock()
+        self._noticed: list[str] = []
 
     def get(self, key: str) -> str:
-        """The text kept under the key, exactly as it was put; empty when there is none."""
+        """The text kept under the key, exactly as it was put; empty when there is none.
+
+        One that can't be read is set aside, for `noticed` to tell: nobody is kept from typing by what is broken.
+        """
+        path = self.path(key)
         try:
-            return self._envelope.unwrap(self._path(key).read_bytes()).decode("utf-8", "replace")
-        except FileNotFoundError:
+            read = None if self._folder.is_symlink() else read_whole(path)
+            return "" if read is None else self._envelope.unwrap(read[1]).decode("utf-8", "replace")
+        except (OSError, Unreadable):
+            self._noticed.append(self._set_aside(path))
             return ""
-        except (OSError, Unreadable) as error:
-            raise WorkspaceUnusable(
-                f"A draft in {self._folder} can't be read.", "Look at the rights of that folder."
-            ) from error
+
+    def noticed(self) -> list[str]:
+        """What is to be told of half-typed texts that could not be read, each once."""
+        found, self._noticed = self._noticed, []
+        return found
+
+    def _set_aside(self, path: Path) -> str:
+        """Move a text that can't be read to what is damaged; what is said about it."""
+        try:
+            target = free_name(ready_folder(self._folder.parent / DAMAGED) / path.name)
+            self._files.replace(path, target)
+        except OSError as error:
+            return f"A half-typed text can't be read: {error.strerror}. It is {path}."
+        return f"A half-typed text could not be read. It lies in {target} now."
 
     def ready_folder(self) -> Path:
         """The folder of the drafts, made when it is missing: for what must lie beside them. CannotWrite where it can't
         be made."""
         try:
-            self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            return ready_folder(self._folder)
         except OSError as error:
             raise why_not(error, self._folder) from error
-        return self._folder
 
     def put(self, key: str, text: str) -> None:
         """Keep the text, durably; empty text clears the key. CannotWrite when it can't be kept."""
@@ -55,22 +71,24 @@ class Drafts:
         except UnicodeEncodeError as error:
             raise Refused(BROKEN_TEXT, "Type or paste it again without them.") from error
         try:
-            self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            ready_folder(self._folder)
             with self._mutex:
-                commit(self._files, self._path(key), self._envelope.wrap([data]), keep_previous=False)
+                commit(self._files, self.path(key), self._envelope.wrap([data]), keep_previous=False)
         except OSError as error:
             raise why_not(error, self._folder) from error
 
     def clear(self, key: str) -> None:
         """Forget the text of the key."""
+        if self._folder.is_symlink():
+            return
         try:
-            self._files.remove(self._path(key))
+            self._files.remove(self.path(key))
         except NotADirectoryError:
             return
         except OSError as error:
             raise why_not(error, self._folder) from error
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
         """A file name that stays inside the folder and differs for different keys, on every file system.
 
         The end of a long one, written with capitals or other scripts, is told by its digest.

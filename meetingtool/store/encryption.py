@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
+from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, ready_folder
 from meetingtool.store.derived import clear_derived
 from meetingtool.store.errors import CannotWrite, Locked, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import why_not
@@ -115,7 +115,10 @@ class Age(AgeReader):
 
 def is_encrypted(folder: Path) -> bool:
     """Whether the workspace in the folder is encrypted."""
-    return folder.joinpath(KEY).is_file()
+    try:
+        return folder.joinpath(KEY).is_file()
+    except OSError:  # no such path can be: opening the workspace says why
+        return False
 
 
 def envelope_for(folder: Path) -> Envelope:
@@ -188,7 +191,7 @@ def keys_differ(folder: Path) -> bool:
 def _make_twin(folder: Path, age: Age, passphrase: str, files: Files) -> None:
     """Make both copies of the key the one that opens."""
     twin = twin_of(folder)
-    twin.parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    ready_folder(twin.parent)
     key = _read(folder / KEY)
     if twin.is_file() and twin.read_bytes() == key:
         return
@@ -285,7 +288,7 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
             key = _sealed(age.identity, passphrase)
             commit(files, folder / KEY, [key], keep_previous=False)
             age.use_key(key)
-            twin_of(folder).parent.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            ready_folder(twin_of(folder).parent)
             commit(files, twin_of(folder), [key], keep_previous=False)
             for path in files_of(folder):
                 if path.suffix == ".zip":
@@ -436,7 +439,7 @@ def put_keys(folder: Path, keys: dict[str, bytes], *, files: Files = DISK) -> No
     """Give a new folder the keys of a backup, before its books come."""
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        folder.joinpath(BACKUPS).mkdir(mode=FOLDER_MODE, exist_ok=True)
+        ready_folder(folder / BACKUPS)
         commit(files, twin_of(folder), [keys[KEY]], keep_previous=False)
         for name, content in keys.items():
             commit(files, folder / name, [content], keep_previous=False)

@@ -60,5 +60,6 @@ class WrongPassphrase(MeetingtoolError):
     title = "Not opened"
 
 
+LINK_HINT = "Put the file or folder that belongs there in its place."
 BROKEN_TEXT = "The text has broken characters in it that can't be kept."
 """Said of text that is no Unicode, such as half a surrogate pair out of a broken paste."""

@@ -10,16 +10,18 @@ from typing import Literal
 
 import msgspec
 
+from meetingtool.store.belongings import misplaced
 from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
+from meetingtool.store.commit import kind_of
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
 from meetingtool.store.encryption import Age, keys_differ, sealed_keys, still_plain, twin_of
-from meetingtool.store.errors import WorkspaceMissing, WorkspaceUnusable
+from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.headers import certain_header
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.lines import Tables
 from meetingtool.store.loss import Loss, Outcome, outcome
-from meetingtool.store.places import RECIPIENTS, TEAM, books_in, file_of, previous_of
+from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of, previous_of
 from meetingtool.store.salvage import Salvage, salvage
 from meetingtool.store.storage import PLAIN, Envelope, in_present_form, read_sheet, read_whole
 
@@ -33,6 +35,7 @@ Kind = Literal[
     "no backup",
     "not private",
     "can't write",
+    "misplaced",
     "not encrypted",
     "recipients changed",
     "records",
@@ -103,8 +106,11 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         ) from error
     if not books:
         raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
-    findings: list[Finding] = []
+    findings = _misplaced(folder)
+    odd = {finding.path for finding in findings}
     for book in books:
+        if file_of(folder, book) in odd:
+            continue
         findings += _examine_book(file_of(folder, book), envelope)
     if not file_of(folder, TEAM).exists() and not any(finding.book == TEAM for finding in findings):
         findings.append(_missing(file_of(folder, TEAM), ()))
@@ -118,13 +124,26 @@ def at_a_glance(
 ) -> list[Finding]:
     """What can be told without reading the books: conflicted copies, which of the books named were edited, and
     whose header says that its daily backup fails."""
-    findings = _conflicts(folder, envelope)
+    findings = _conflicts(folder, envelope) + _misplaced(folder)
     findings += [_no_backup(file_of(folder, book)) for book, header in headers.items() if _backup_is_late(header)]
     for book in edited:
         state = State.of(file_of(folder, book), envelope)
         if state.sheet is not None and not state.problem and not state.sheet.sound:
             findings.append(_edited(file_of(folder, book), state, envelope))
     return findings
+
+
+def _misplaced(folder: Path) -> list[Finding]:
+    return [
+        Finding(
+            "misplaced",
+            path.name.split(".")[0] if BOOK_FILE.fullmatch(path.name) else "",
+            path,
+            f"{path.name} is {kind_of(path)}, and nothing can be read or written there.",
+            LINK_HINT,
+        )
+        for path in misplaced(folder)
+    ]
 
 
 def _conflicts(folder: Path, envelope: Envelope) -> list[Finding]:

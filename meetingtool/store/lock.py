@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from meetingtool.store.commit import FILE_MODE
-from meetingtool.store.errors import CannotWrite
+from meetingtool.store.errors import LINK_HINT, CannotWrite
 
 PATIENCE = 15.0
 """Seconds to wait for another writer before giving up."""
@@ -153,6 +153,8 @@ def _cannot_lock(error: OSError, folder: Path) -> CannotWrite:
 
 def why_not(error: OSError, folder: Path) -> CannotWrite:
     """What a failed write is called to a person, and what to do."""
+    if error.errno == errno.ELOOP:
+        return CannotWrite(f"Could not write to {error.filename}: {error.strerror}.", LINK_HINT)
     said, hint = _REASONS.get(error.errno or 0, (f"the system says: {error.strerror}", "Nothing was lost; try again."))
     return CannotWrite(f"Could not write to {folder}: {said}.", hint)
 

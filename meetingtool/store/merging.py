@@ -13,7 +13,7 @@ from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import COPY_MERGED, merging
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import SCHEMA
-from meetingtool.store.commit import DISK, Files
+from meetingtool.store.commit import DISK, Files, ready_folder
 from meetingtool.store.conflicted import ConflictedCopy
 from meetingtool.store.daily import backup_folder
 from meetingtool.store.deeds import Change, Deed, Former, read_former, when_replaced
@@ -159,8 +159,8 @@ def _changed_at(tables: Tables, key: str, record: AnyRecord) -> datetime:
 
 
 def _put_away(files: Files, book: Path, copy: Path, now: datetime) -> Path:
-    backups = backup_folder(book)
-    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ready_folder(backup_folder(book).parent)
+    backups = ready_folder(backup_folder(book))
     target = free_name(backups / f"{now.date().isoformat()}-{COPY}.json")
     files.replace(copy, target)
     files.sync_folder(backups)

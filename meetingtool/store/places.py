@@ -37,6 +37,7 @@ __all__ = [
     "KEY",
     "LOCK_NAME",
     "MARK",
+    "OWN_FOLDERS",
     "PREVIOUS",
     "RECIPIENTS",
     "RECOVERY",
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 TEAM_FILE = f"{TEAM}.json"
+OWN_FOLDERS = (BACKUPS, DAMAGED, DRAFTS, INDEX)
 
 
 def year_name(year: int) -> str:

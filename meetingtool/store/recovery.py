@@ -12,7 +12,7 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.store.bookfile import SCHEMA, Header, write_tables
-from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit
+from meetingtool.store.commit import DISK, Files, commit, ready_folder
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.examination import State, lines_of, sound_copies
 from meetingtool.store.inspection import looked_over
@@ -92,8 +92,7 @@ def _set_aside(files: Files, path: Path, envelope: Envelope, now: datetime) -> P
     read = read_whole(path)
     if read is None:
         return None
-    aside = path.parent / DAMAGED
-    aside.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    aside = ready_folder(path.parent / DAMAGED)
     target = free_name(aside / f"{path.stem} {now:%Y-%m-%d %H%M}.json")
     data = read[1]
     commit(files, target, [data] if data.startswith(AGE) else envelope.wrap([data]), keep_previous=False)

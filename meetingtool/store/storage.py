@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Protocol
 
 import msgspec
@@ -28,8 +29,8 @@ from meetingtool.store.bookfile import (
     records_in,
     write_book,
 )
-from meetingtool.store.commit import DISK, Files, Part, Signature, commit, patiently
-from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceUnusable
+from meetingtool.store.commit import DISK, Files, Part, Signature, commit, not_plain, patiently
+from meetingtool.store.errors import LINK_HINT, BookDamaged, NewerVersion, WorkspaceUnusable
 from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import previous_of
@@ -349,9 +350,7 @@ class BookStorage(Storage):
         try:
             return read_whole(self.path)
         except OSError as error:
-            raise WorkspaceUnusable(
-                f"{self.path} can't be read: {error.strerror}.", "Ask for the right to read it, or use --data."
-            ) from error
+            raise not_readable(self.path, error) from error
 
     def _remember(self, header: Header, sound: bool, signature: Signature) -> None:
         self.edition += signature != self.signature
@@ -452,8 +451,25 @@ def read_part(path: Path, start: int, size: int, signature: Signature | None) ->
         return file.read(size)
 
 
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
 def _open(path: Path) -> int:
-    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    """The descriptor of a plain file: what lies behind a link is not the workspace's, and a pipe has no end."""
+    try:
+        descriptor = os.open(path, _READING)
+    except OSError as error:
+        raise not_plain(path) if error.errno == errno.ELOOP else error from None
+    if S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise not_plain(path)
+
+
+def not_readable(path: Path, error: OSError) -> WorkspaceUnusable:
+    """What is told of a file that the system does not let us read."""
+    hint = LINK_HINT if error.errno == errno.ELOOP else "Ask for the right to read it, or use --data."
+    return WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", hint)
 
 
 def read_whole(path: Path) -> tuple[Signature, bytes] | None:

@@ -206,6 +206,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             self.exit()
         else:
             self.look_for_changes()
+            for told in self.workspace.drafts.noticed():
+                self.warn(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a line that is being typed, `/` is a letter; in the room there are no settings."""

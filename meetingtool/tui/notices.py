@@ -18,6 +18,7 @@ LOOK_EVERY = 30.0
 TITLES = {
     "edited": "Changed outside meetingtool",
     "no backup": "A backup fails",
+    "misplaced": "Not read and not written",
     "can't write": "Nothing can be saved here",
     "conflicted copy": "Two computers wrote",
 }

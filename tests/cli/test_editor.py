@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -124,15 +123,17 @@ def test_a_changed_heading_of_an_evaluation_loses_no_word(cli: Cli, editor: Edit
     assert "Sees it through." in str(found)
 
 
-def test_what_stood_in_the_file_of_a_killed_program_is_offered(cli: Cli, editor: Editor, folder: Path) -> None:
+def test_what_stood_in_the_file_of_a_killed_program_is_offered(
+    cli: Cli, editor: Editor, folder: Path, ended_program: int
+) -> None:
     ref = recorded(cli, "rang back")
     with Workspace.open(folder) as workspace:
         id = workspace.by_ref(ref).id
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    place = folder / "drafts" / f"editor-{ended.pid}-x"
+        workspace.drafts.put(f"edit-{id}", "what was refused before")
+    place = folder / "drafts" / f"editor-{ended_program}-x"
     place.mkdir(parents=True)
     (place / f"edit-{id}.txt").write_text("rang twice")
+    (place / f"edit-{id}.txt~").write_text("the copy of an editor")
     seen = editor("")
     cli("edit", ref, typed="")
     assert seen.read_text() == "rang twice"

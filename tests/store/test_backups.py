@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -200,6 +201,31 @@ def test_nothing_is_restored_from_a_backup_that_is_not_sound(workspace: Workspac
             restore(workspace.folder, source, now=make.now)
     assert (workspace.folder / "2026.json").read_bytes() == before
     assert not (workspace.folder / "backups").exists()
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_the_book_of_another_year_is_not_restored(
+    workspace: Workspace, make: Make, tmp_path: Path, header: bool
+) -> None:
+    workspace.save(make.story("here"), deed="recorded", now=make.now)
+    backup(workspace.folder, tmp_path / "all.zip", now=make.now)
+    with zipfile.ZipFile(tmp_path / "all.zip") as packed, zipfile.ZipFile(tmp_path / "wrong.zip", "w") as wrong:
+        content = json.loads(packed.read("2026.json"))
+        if not header:
+            del content["meetingtool"]
+        wrong.writestr("2031.json", json.dumps(content))
+    with pytest.raises(BookDamaged, match=r"2031\.json in the backup holds another book"):
+        restore(workspace.folder, tmp_path / "wrong.zip", now=make.now)
+    assert workspace.years() == [2026]
+
+
+def test_what_a_killed_backup_left_beside_is_removed_by_the_next(
+    workspace: Workspace, make: Make, tmp_path: Path, ended_program: int
+) -> None:
+    left = tmp_path / f".old.zip.new-{ended_program}"
+    left.write_bytes(b"every record")
+    backup(workspace.folder, tmp_path / "all.zip", now=make.now)
+    assert not left.exists()
 
 
 def test_own_backups_are_listed_newest_first(workspace: Workspace, make: Make, now: datetime) -> None:

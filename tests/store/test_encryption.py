@@ -362,6 +362,22 @@ def test_foreign_files_and_what_lies_behind_links_stay_as_they_are(full: Path, t
     assert not copy.read_bytes().startswith(AGE)
 
 
+def test_a_half_typed_text_that_can_not_be_read_is_set_aside_and_told(full: Path) -> None:
+    age = encrypt(full, PASSPHRASE)
+    draft = full / "drafts" / "capture.draft"
+    garbage = draft.read_bytes()[:-9] + b"123456789"
+    draft.write_bytes(garbage)
+    with Workspace.open(full, envelope=age) as opened:
+        assert opened.drafts.get("capture") == ""
+        (told,) = opened.drafts.noticed()
+        assert opened.drafts.noticed() == []
+        assert "could not be read" in told
+        assert str(full / "damaged" / "capture.draft") in told
+        opened.drafts.put("capture", "typed anew")
+        assert opened.drafts.get("capture") == "typed anew"
+    assert full.joinpath("damaged", "capture.draft").read_bytes() == garbage
+
+
 @pytest.mark.parametrize("left", ["", "another"])
 def test_a_list_without_the_own_key_locks_nobody_out(full: Path, make: Make, left: str) -> None:
     age = encrypt(full, PASSPHRASE)

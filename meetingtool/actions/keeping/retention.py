@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from meetingtool.actions.keeping.editors import adopt_left_over
 from meetingtool.actions.keeping.safekeeping import zips_of
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import Refused
@@ -25,7 +26,7 @@ from meetingtool.rules.people.periods import current_period
 from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.places import DRAFTS
+from meetingtool.store.places import DRAFTS, KEY, RECOVERY
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, purge
 
 
@@ -52,7 +53,7 @@ class Forgetting(msgspec.Struct, frozen=True):
 
 
 def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts: bool = False) -> Forgetting:
-    """Look through every record of every year. Refused for somebody who is on the team. Changes nothing.
+    """Look through every record of every year. Refused for somebody who is on the team. Changes no record.
 
     texts: take the name out of free text as well, and leave no mention.
     """
@@ -60,6 +61,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         raise Refused(
             f"{person.name} is on the team.", f"Note the last day first: meetingtool team leave @{person.handle}"
         )
+    adopt_left_over(workspace)
     roster = roster_of(workspace, now.date())
     others = [other for other in roster.everyone if other.id != person.id]
     alias = person if is_alias(person) else alias_of(person, {other.handle for other in others})
@@ -153,8 +155,8 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
 
 
 def _still_telling(workspace: Workspace, plan: Forgetting) -> Iterator[Path]:
-    """Files of any kind in the folder that the name stands in. Where texts stay as they are, books and their copies
-    are left out: what they mention was listed."""
+    """Files of any kind in the folder that the name stands in, or that can't be read. Where texts stay as they are,
+    books and their copies are left out: what they mention was listed."""
     for path in sorted(workspace.folder.rglob("*")):
         is_copy = not plan.texts and path.suffix in (".json", ".prev")
         if is_copy or path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
@@ -162,7 +164,9 @@ def _still_telling(workspace: Workspace, plan: Forgetting) -> Iterator[Path]:
         try:
             words = workspace.envelope.unwrap(path.read_bytes()).decode("utf-8", "ignore")
         except (OSError, Unreadable):
-            continue
+            words = ""
+            if path.name not in (KEY, RECOVERY):
+                yield path
         if plan.mask.tells_in(words):
             yield path
 

@@ -11,6 +11,7 @@ from meetingtool.errors import NotFound
 from meetingtool.rules import wording
 from meetingtool.store import Workspace
 from meetingtool.store.backups import Difference, Made, backup, own_backups
+from meetingtool.store.commit import ready_folder
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.examination import Finding
 from meetingtool.store.lock import why_not
@@ -43,15 +44,15 @@ class Backup(msgspec.Struct, frozen=True):
 
 def zips_of(folder: Path) -> list[Path]:
     """The zips in the workspace's own backups, newest first."""
-    found = folder.joinpath(BACKUPS).glob("*.zip")
+    backups = folder / BACKUPS
+    found = [] if backups.is_symlink() else backups.glob("*.zip")
     return sorted((path for path in found if path.is_file()), reverse=True)
 
 
 def new_zip(folder: Path, now: datetime) -> Path:
     """A free name for a zip in the workspace's own backups, whose folder is made. CannotWrite."""
-    backups = folder / BACKUPS
     try:
-        backups.mkdir(mode=0o700, exist_ok=True)
+        backups = ready_folder(folder / BACKUPS)
     except OSError as error:
         raise why_not(error, folder) from error
     stem, number = f"{now:%Y-%m-%d-%H%M}", 1
@@ -155,3 +156,8 @@ def told_merge(done: Merged) -> str:
 def recoverable(findings: list[Finding]) -> list[Finding]:
     """Those that bringing a book back, or taking it over, would mend."""
     return [finding for finding in findings if finding.kind in ("damaged", "missing", "edited", "newer")]
+
+
+def all_readable(findings: list[Finding]) -> bool:
+    """Whether the records of every book can be read, whatever else was found."""
+    return not any(each.book and each.kind in ("damaged", "missing", "newer", "misplaced") for each in findings)

@@ -35,18 +35,22 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     scripts. Without the passphrase, and without a key for recovery, nobody can read the records, nor bring them back.
     What was interrupted is finished by the same command.
     """
+    from meetingtool.actions.keeping.editors import adopt_left_over, still_open
     from meetingtool.store import encryption
 
     folder = opening.path()
     again = encryption.is_encrypted(folder)
-    opening.workspace()
+    workspace = opening.workspace()
     if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can read it again.", yes):
         return
+    adopt_left_over(workspace)
     named = again or os.environ.get(PASSPHRASE_FILE)
     passphrase = opening.passphrase() if named else _typed_twice()
     with progress_told(len(encryption.files_of(folder)), "Encrypting") as progress:
         opening.use(encryption.encrypt(folder, passphrase, recipients, progress=progress))
     out(f"{folder} is encrypted.")
+    for path in still_open(workspace):
+        talk(f"This text is open in an editor, and not encrypted as long as it is: {path}")
     if not recipients:
         talk("A key for recovery can be added: meetingtool encrypt --recipient age1...")
     talk("Zips and exports that lie elsewhere are as they were. `archive` and exports stay readable to anyone.")

@@ -10,7 +10,7 @@ import click
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
-from meetingtool.errors import Refused
+from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from meetingtool.store.backups import Difference
@@ -188,7 +188,7 @@ def check(
     Else it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
     --merge, and both keep the file as it was.
     """
-    from meetingtool.actions.keeping.safekeeping import recoverable
+    from meetingtool.actions.keeping.safekeeping import all_readable
     from meetingtool.actions.people.soundness import unsound
     from meetingtool.store.examination import examine
 
@@ -200,7 +200,7 @@ def check(
     if merging and not _merged(opening, yes):
         return 1
     findings = examine(folder, envelope=opening.envelope())
-    if not recoverable([each for each in findings if each.kind != "edited"]):
+    if all_readable(findings):
         findings += unsound(opening.workspace())
     if for_programs:
         print_json([_finding(each, folder) for each in findings])
@@ -240,11 +240,16 @@ def _loss(loss: Loss) -> dict[str, Any]:
 
 def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bool:
     from meetingtool.actions.keeping.safekeeping import backup_named, recoverable, told_recovery
+    from meetingtool.rules.wording import shortened
     from meetingtool.store import recovery
     from meetingtool.store.examination import examine
+    from meetingtool.store.places import BOOK_FILE, books_in
 
     folder = opening.path()
     wanted = [each for each in recoverable(examine(folder, envelope=opening.envelope())) if book in (ALL, each.book)]
+    known = BOOK_FILE.fullmatch(f"{book}.json") if source else book in books_in(folder)
+    if book != ALL and not known:
+        raise NotFound(f"There is no book “{shortened(book, 40)}”.", f"Here are: {', '.join(books_in(folder))}.")
     copy = None
     if source is not None:
         copy = folder / source if (folder / source).is_file() else backup_named(folder, source, opening.envelope())

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.rules.keeping.leftovers import half_name, left_in
 from meetingtool.rules.keeping.own_names import refuse_own
-from meetingtool.rules.wording import count, listed, one_line
+from meetingtool.rules.wording import count, listed, one_line, shortened
 
 LONGEST = 120
 """Bytes of a file name before its ending, in UTF-8: room for an ending, a number and the temporary name."""
@@ -60,16 +61,21 @@ def write_whole(folder: Path, files: Mapping[str, bytes], *, force: bool = False
 
     Refused when one of them is there already, unless `force`, and where it is a workspace's own. CannotExport when the
     system does not let us; what was there before is there again then. ValueError for a name that is no plain file name.
+    What an export that was killed left half written there is removed.
     """
     names = list(files)
     for name in names:
         _require_plain(name)
     if len({name.casefold() for name in names}) < len(names):
         raise ValueError("two names differ in case alone")
-    for name in names:
-        refuse_own(folder / name)
-    made = _make_folder(folder)
     try:
+        for name in names:
+            refuse_own(folder / name)
+        made = _make_folder(folder)
+    except OSError as error:
+        raise _cannot(folder, error) from error
+    try:
+        _removed(left_in(folder))
         _refuse_existing(folder, names, force)
         _write(folder, files, force)
     except BaseException as error:
@@ -122,9 +128,9 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
     placed: whether the name was there before. It is said before the new file takes it; that it has, shows in that
     the temporary name is gone.
     """
-    tag = f".{os.getpid()}-{os.urandom(4).hex()}"
-    fresh = {name: folder / f"{tag}-{number}.part" for number, name in enumerate(files)}
-    kept = {name: folder / f"{tag}-{number}.old" for number, name in enumerate(files)}
+    tag = os.urandom(4).hex()
+    fresh = {name: folder / half_name(number, tag, "part") for number, name in enumerate(files)}
+    kept = {name: folder / half_name(number, tag, "old") for number, name in enumerate(files)}
     placed: dict[str, bool] = {}
     lost: list[str] = []
     try:
@@ -143,19 +149,31 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
         replaced = {name: kept[name] for name, over in placed.items() if over and not os.path.lexists(fresh[name])}
         lost, reason = _take_back(folder, replaced, [name for name, over in placed.items() if not over])
         if lost:
-            olds = [replaced[name].name for name in lost if name in replaced]
+            olds = [_in_sight(replaced[name], name) for name in lost if name in replaced]
             raise CannotExport(
                 f"{_several(lost)} in {_shown(folder)} could not be restored: {reason}.",
                 f"The earlier files are now in {_several(olds)}." if olds else "Look at it before you share it.",
             ) from error
         raise
     finally:
-        left = _removed([*fresh.values(), *(path for name, path in kept.items() if name not in lost)])
+        done = (path for name, path in kept.items() if name not in lost)
+        left = _removed([*fresh.values(), *done, *left_in(folder)])
     if left:
         raise CannotExport(
             f"Everything was written to {_shown(folder)}, but {_several(left)} could not be removed.",
-            "It holds the earlier files: remove it yourself.",
+            "It holds earlier or half-written files: remove it yourself.",
         )
+
+
+def _in_sight(old: Path, name: str) -> str:
+    """Give an earlier file that stays a name that says what it is, where one is free; the name that it has now."""
+    shown = old.with_name(f"earlier {name}")
+    try:
+        _place(old, shown)
+    except OSError:
+        return old.name
+    _removed([old])
+    return shown.name
 
 
 def _removed(paths: Iterable[Path]) -> list[str]:
@@ -238,4 +256,4 @@ def _several(names: list[str]) -> str:
 
 
 def _shown(folder: Path) -> str:
-    return one_line(str(folder))
+    return shortened(one_line(str(folder)), 200)

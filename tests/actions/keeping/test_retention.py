@@ -77,7 +77,7 @@ def test_a_change_by_another_after_the_plan_stops_it_before_anything_was_changed
 
 
 def test_the_name_is_in_no_byte_of_the_folder_whatever_lies_there(
-    workspace: Workspace, folder: Path, sam: Person, now: datetime
+    workspace: Workspace, folder: Path, sam: Person, now: datetime, ended_program: int
 ) -> None:
     whole = back_up(workspace, now)
     record_story(workspace, "win", "@sam did it after the backup", now)
@@ -87,6 +87,9 @@ def test_the_name_is_in_no_byte_of_the_folder_whatever_lies_there(
     folder.joinpath("damaged").mkdir()
     shutil.copy(folder / "2026.json", folder / "damaged" / "2026 2026-03-03 1010.json")
     folder.joinpath("damaged", "2025 2026-03-03 1010.json").write_bytes(b"@sam, torn")
+    left_open = folder / "drafts" / f"editor-{ended_program}-x"
+    left_open.mkdir()
+    left_open.joinpath("edit-anything.txt").write_text("thanks to Sam", "utf-8")
     restore(folder, whole.path, now=now)
     workspace.refresh()
     foreign = folder / "novel.txt"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,20 @@ def test_every_command_works_in_an_encrypted_workspace(cli: Cli, folder: Path, p
     assert "harbour-secret two" in cli("history").out
     assert cli("check").out == ""
     assert "is not encrypted" in cli("decrypt", "--yes", code=1).err
+
+
+def test_what_a_killed_editor_left_is_encrypted_and_what_is_open_is_named(
+    cli: Cli, folder: Path, passphrase_file: Path, ended_program: int
+) -> None:
+    for number in (ended_program, os.getpid()):
+        place = folder / "drafts" / f"editor-{number}-x"
+        place.mkdir(parents=True)
+        (place / "evaluation-text.txt").write_text("harbour-secret words")
+    said = cli("encrypt", "--yes").err
+    open_still = folder / "drafts" / f"editor-{os.getpid()}-x" / "evaluation-text.txt"
+    assert f"open in an editor, and not encrypted as long as it is: {open_still}" in said
+    assert plain_files(folder) == [open_still.name]
+    assert (folder / "drafts" / "evaluation-text.draft").read_bytes().startswith(b"age-encryption.org")
 
 
 def test_without_or_with_a_wrong_passphrase_one_line_says_so(

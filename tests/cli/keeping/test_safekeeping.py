@@ -116,3 +116,25 @@ def test_conflicted_copies_are_told_and_merged_after_asking(cli: Cli, folder: Pa
     assert "1 record came new" in cli("check", "--merge", typed="y\n").out
     assert not copy.exists()
     assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
+
+
+def test_a_book_that_is_not_there_is_not_called_sound(cli: Cli) -> None:
+    assert "There is no book “2019”. Here are: team." in cli("check", "--recover", "2019", "--yes", code=1).err
+    wrong = cli("check", "--recover", "../2019", "--from", "team.json.prev", "--yes", code=1).err
+    assert "There is no book" in wrong
+
+
+def test_a_name_that_no_file_can_have_is_one_line(cli: Cli, tmp_path: Path) -> None:
+    name = tmp_path / ("a" * 300)
+    for command in (
+        ("backup", name),
+        ("restore", name),
+        ("team", "import", name),
+        ("newsletter", "--to", name / "n.md"),
+    ):
+        refused = cli(*command, code=1).err
+        assert "File name too long" in refused
+        assert refused.count("\n") == 1
+        assert len(refused) < 400
+    for command in ("where", "history", "init"):
+        assert "File name too long" in cli(command, *(["--team", "T"] * (command == "init")), data=name, code=1).err

@@ -147,8 +147,29 @@ def test_what_cannot_be_put_back_is_told_and_the_others_are_put_back(
     with pytest.raises(CannotExport, match=r"^a\.md in .* could not be restored: Permission") as told:
         write_whole(tmp_path, THREE, force=True)
     (kept,) = (name for name in listing(tmp_path) if name not in THREE)
+    assert kept == "earlier a.md"
     assert kept in told.value.hint
     assert listing(tmp_path) == {"a.md": b"one", "b.md": b"old", "c.md": b"old", kept: b"old"}
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_what_a_killed_export_left_is_removed_by_the_next_one_there(
+    tmp_path: Path, ended_program: int, force: bool
+) -> None:
+    for number in (ended_program, os.getpid()):
+        for ending in ("0.part", "1.old"):
+            (tmp_path / f".meetingtool-{number}-0a1b2c3d-{ending}").write_bytes(b"an evaluation")
+    (tmp_path / f".all.zip.new-{ended_program}").write_bytes(b"the whole team")
+    foreign = {".meetingtool-x-0a1b2c3d-0.part", f".{ended_program}.part", "a.md"}
+    for name in foreign:
+        (tmp_path / name).write_bytes(b"mine")
+    if force:
+        write_whole(tmp_path, FILES, force=True)
+    else:
+        with pytest.raises(Refused):
+            write_whole(tmp_path, FILES)
+    running = {f".meetingtool-{os.getpid()}-0a1b2c3d-{ending}" for ending in ("0.part", "1.old")}
+    assert set(listing(tmp_path)) == foreign | running | ({"b.md"} if force else set())
 
 
 def test_where_hard_links_fail_files_are_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +190,11 @@ def test_a_full_disk_leaves_nothing_behind_and_is_told(tmp_path: Path, monkeypat
         write_whole(tmp_path / "new", FILES)
     assert "make room" in refused.value.hint
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_no_system_can_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="File name too long"):
+        write_whole(tmp_path / ("a" * 300), FILES)
 
 
 @pytest.mark.parametrize("name", ["../a.md", "a/b.md", "", ".", "..", "a\\b.md", "a\x00.md", "c:x"])
