@@ -31,6 +31,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
+from meetingtool.records.training import Course, Part, Session
 from meetingtool.records.voices import Voice
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.kind import BOOKKEEPING, ROW_KEYS, Background
@@ -81,11 +82,13 @@ EXAMPLES: dict[type[Record], dict[str, Any]] = {
         "because": "training",
     },
     Telling: {"survey": "s", "period": "2026-11"},
+    Course: {"title": "The standards", "people": ("who",)},
+    Session: {"course": "c", "title": f"Lions and a {WORD}", "people": (Part("who", "done"),)},
     Voice: {"text": f"the {WORD} was kind", "line": f"the {WORD} was kind", "people": ("who",)},
 }
 """What it takes to make one record of each kind, beyond what every record has."""
 
-PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention}
+PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention, Session}
 """The kinds of which a new record is private."""
 
 NO_WORDS = {
@@ -121,6 +124,7 @@ NO_WORDS = {
         "scenario",
     ),
     *("standard", "standards", "story", "stories", "considered", "merged", "shared_digest", "nicknames", "role"),
+    *("course", "roles", "scenarios", "how"),
     *("actions", "shared", "employee", "behaviour", "anchors", "look_for", "name"),
 }
 """Fields of text that hold an id, a choice, a name that is looked after by itself, or what ships with the product."""
@@ -149,6 +153,8 @@ def saved(desk: Desk, kind: type[Record]) -> Record:
 
 
 def _with_ids(value: Any, ids: dict[str, str]) -> Any:
+    if isinstance(value, tuple) and value and isinstance(value[0], Part):
+        return tuple(msgspec.structs.replace(part, person=ids[part.person]) for part in value)
     return tuple(ids.get(each, each) for each in value) if value == ("who",) else ids.get(str(value), value)
 
 

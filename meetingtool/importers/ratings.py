@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,31 +12,20 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns, shown
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
-from meetingtool.importers.identity import number_key
-from meetingtool.importers.name_order import turned
-from meetingtool.importers.names import tamed, without_asides
-from meetingtool.importers.nobody import NAMELESS, why_nobody
-from meetingtool.importers.roster_fields import ROSTER_FIELDS
+from meetingtool.importers.names import tamed
+from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import spoken
 from meetingtool.rules.people.evidence import needs_evidence
-from meetingtool.rules.roster import Roster, could_be
+from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, shortened, storable
 
 if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
 
 RATING_FIELDS = (
-    Field(
-        "person",
-        "person",
-        ("person", "handle", "employee", "employeename", "name", "fullname", "teammember", "staffmember", "member")
-        + ("agent", "agentname", "colleague", "who", "staff", "personname", "mitarbeiter", "empleado", "salarie"),
-        needed=True,
-    ),
-    Field("number", "employee number", next(field.headers for field in ROSTER_FIELDS if field.key == "number")),
+    *WHOM_FIELDS,
     Field("standard", "standard", ("standard", "tag", "servicestandard", "standardtag", "behaviour", "criterion")),
     Field("rating", "rating", ("rating", "score", "value", "stars", "points", "mark", "grade")),
     Field("date", "date", ("date", "ratedon", "ratingdate", "dateofrating", "day", "on", "when", "datum")),
@@ -133,14 +122,6 @@ def _lacks(key: str, spoken: str, sheet: Sheet) -> Refused:
     )
 
 
-class _Wrong(Exception):
-    """The line gives no rating; says why."""
-
-
-class _Nobody(Exception):
-    """The line is about nobody, as totals are."""
-
-
 class _Reading:
     """One pass over a table of ratings. wide: the standards that have a column of their own, by its place."""
 
@@ -156,6 +137,7 @@ class _Reading:
     ) -> None:
         self.sheet, self.columns, self.wide, self.roster, self.today = sheet, columns, wide, roster, today
         self.day_order, self.usual = day_order, usual
+        self.whom = Whom(columns, roster)
         self.problems: list[Problem] = []
         self.nobody: list[int] = []
 
@@ -197,14 +179,14 @@ class _Reading:
     def _ratings(self, line: int, cells: Sequence[str], day: date | None) -> list[RatingRow]:
         """The ratings of one line; what can't be read of it is among the problems, without a word of the rating."""
         try:
-            person = self._person(cells)
+            person = self.whom.in_row(cells)
             if not self.wide:
                 standard = self._standard(self.columns.cell(cells, "standard"))
                 return [self._rating(line, cells, person, standard, self.columns.cell(cells, "rating"), day)]
-        except _Nobody:
+        except Nobody:
             self.nobody.append(line)
             return []
-        except _Wrong as wrong:
+        except Wrong as wrong:
             self.problems.append(Problem(line, str(wrong)))
             return []
         found = []
@@ -213,7 +195,7 @@ class _Reading:
                 continue
             try:
                 found.append(self._rating(line, cells, person, standard, cells[place], day))
-            except _Wrong as wrong:
+            except Wrong as wrong:
                 self.problems.append(Problem(line, f"#{standard.tag}: {wrong}"))
         return found
 
@@ -223,15 +205,15 @@ class _Reading:
         value = _value(cell)
         day = self._day(self.columns.cell(cells, "date"), day)
         if not person.on_team(day):
-            raise _Wrong(f"{person.name} was not on the team on that day.")
+            raise Wrong(f"{person.name} was not on the team on that day.")
         if not standard.in_use(day):
-            raise _Wrong(f"#{standard.tag} had been retired by then.")
+            raise Wrong(f"#{standard.tag} had been retired by then.")
         note = _tidy(self.columns.cell(cells, "note"))
         if len(note) > LONGEST_NOTE:
-            raise _Wrong(f"the note has {count(len(note), 'letter')}; use at most {LONGEST_NOTE:,}.")
+            raise Wrong(f"the note has {count(len(note), 'letter')}; use at most {LONGEST_NOTE:,}.")
         stories = _stories(self.columns.cell(cells, "stories"))
         if needs_evidence(value, note) and not stories:
-            raise _Wrong("a rating of 1, 2 or 5 needs a note or a story as its evidence.")
+            raise Wrong("a rating of 1, 2 or 5 needs a note or a story as its evidence.")
         return RatingRow(
             line=line, person=person.id, standard=standard.id, value=value, on=day, note=note, stories=stories
         )
@@ -240,71 +222,32 @@ class _Reading:
         if "date" not in self.columns:
             return self.today
         if day is None:
-            raise _Wrong("there is no date." if is_nothing(cell) else f"“{shortened(cell, 30)}” is not a date.")
+            raise Wrong("there is no date." if is_nothing(cell) else f"“{shortened(cell, 30)}” is not a date.")
         if day > self.today:
-            raise _Wrong("the date is in the future.")
+            raise Wrong("the date is in the future.")
         return day
-
-    def _person(self, cells: Sequence[str]) -> Person:
-        """Whom a line rates."""
-        if "person" not in self.columns:
-            return self._numbered(self.columns.cell(cells, "number"))
-        cell = self.columns.cell(cells, "person")
-        name = tamed(cell, 200)
-        if not name.strip("@"):
-            raise _Wrong("there is no person.")
-        asides = without_asides(name)
-        for said in dict.fromkeys((name, turned(name), turned(asides.name))):
-            meant = self.roster.meant_by(said)
-            if len(meant) == 1:
-                return meant[0]
-            if meant:
-                raise _Wrong(f"“{shortened(name, 60)}” could be {could_be(meant)}; give the handle.")
-        if name[:1].isdecimal() or any(person.number == name for person in self.roster.everyone):
-            return self._numbered(name)
-        if why_nobody(name) not in ("", NAMELESS):
-            raise _Nobody
-        wanted = {fold(turned(name).removeprefix("@")), fold(name.removeprefix("@"))}
-        near = _nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
-        raise _Wrong(f"nobody on the team is called “{shortened(name, 60)}”{_meant(near)}")
-
-    def _numbered(self, cell: str) -> Person:
-        """Whom an employee number means, as it is shown, else without the zeros in front of it."""
-        number = re.sub(r"^(\d+)\.0$", r"\1", tamed(cell, 60))
-        if not number:
-            raise _Wrong("there is no person.")
-        if why_nobody(number) not in ("", NAMELESS):
-            raise _Nobody
-        with_number = [person for person in self.roster.everyone if person.number]
-        found = [person for person in with_number if person.number == number]
-        found = found or [person for person in with_number if number_key(person.number) == number_key(number)]
-        if len(found) > 1:
-            raise _Wrong(f"the employee number {shortened(number, 30)} is that of {could_be(found)}; give the handle.")
-        if not found:
-            raise _Wrong(f"nobody on the team has the employee number {shortened(number, 30)}.")
-        return found[0]
 
     def _standard(self, cell: str) -> Standard:
         name = tamed(cell, 200)
         if not name.strip("#"):
-            raise _Wrong("there is no standard.")
+            raise Wrong("there is no standard.")
         standard = _standard_called(self.roster, name)
         if standard is not None:
             return standard
         wanted = fold(name.removeprefix("#").strip())
         options = {key: f"#{s.tag}" for s in self.roster.standards for key in (fold(s.tag), fold(s.title))}
-        raise _Wrong(f"there is no standard “{shortened(name, 60)}”{_meant(_nearest({wanted}, options))}")
+        raise Wrong(f"there is no standard “{shortened(name, 60)}”{or_nearest(nearest({wanted}, options))}")
 
 
 def _value(cell: str) -> int | None:
     text = re.sub(r"(?<=[a-z])[-_](?=[a-z])", " ", fold(" ".join(cell.split())))
     if not text:
-        raise _Wrong("there is no rating; write “not seen” where there is none to give.")
+        raise Wrong("there is no rating; write “not seen” where there is none to give.")
     if text in _NOT_SEEN:
         return None
     match = _SCALE.fullmatch(text)
     if not match or not 1 <= int(match[1][:9]) <= 5:
-        raise _Wrong("the rating is not a whole number from 1 to 5.")
+        raise Wrong("the rating is not a whole number from 1 to 5.")
     return int(match[1])
 
 
@@ -318,29 +261,7 @@ def _stories(cell: str) -> tuple[str, ...]:
     words = [] if is_nothing(cell) else re.split(r"[\s,;|]+", cell.strip(" ,;|"))
     for word in words:
         if not _REFERENCE.fullmatch(word):
-            raise _Wrong(
+            raise Wrong(
                 f"“{shortened(word, 30)}” is not a reference to a story; those have four or more letters and digits."
             )
     return tuple(dict.fromkeys(word.upper() for word in words))
-
-
-def _called(person: Person) -> set[str]:
-    """What a person could be meant by, folded."""
-    return {fold(name) for name in spoken(person.name).union((person.handle,), person.nicknames)}
-
-
-def _nearest(wanted: Iterable[str], options: Mapping[str, str]) -> list[str]:
-    """What the words nearest to those wanted stand for, the nearest first, three at most."""
-    import difflib
-
-    found = [key for word in wanted for key in difflib.get_close_matches(word, list(options), n=3)]
-    return list(dict.fromkeys(options[key] for key in found))[:3]
-
-
-def _meant(near: Sequence[str]) -> str:
-    return f"; did you mean {_either(near)}?" if near else "."
-
-
-def _either(options: Iterable[str]) -> str:
-    *first, last = options
-    return f"{', '.join(first)} or {last}" if first else last

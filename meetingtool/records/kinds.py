@@ -14,6 +14,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
+from meetingtool.records.training import Course, Session
 from meetingtool.records.voices import Voice
 
 AnyRecord = (
@@ -36,9 +37,11 @@ AnyRecord = (
     | Comparison
     | Telling
     | Voice
+    | Course
+    | Session
 )
 
-TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario, Survey)
+TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario, Survey, Course)
 """Kept in the team book; every other kind is kept in the book of the year of its `at`."""
 
 SURVEY_KINDS: tuple[type, ...] = (Batch, LeftOut, Mention)

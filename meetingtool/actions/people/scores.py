@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from meetingtool.actions.customers.served import answers_of, praise_of
+from meetingtool.actions.playbook.training import trainings_of
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import NotFound
 from meetingtool.records.evaluations import Evaluation
@@ -151,6 +152,7 @@ def scores_of(
         follow_ups=heap.follow_ups,
         answers=heap.answers,
         mentions=heap.mentions,
+        trainings=trainings_of(workspace, team, period),
         today=today,
         stays={person.id: (person.started, person.left) for person in team},
         fixed=heap.rule.held,

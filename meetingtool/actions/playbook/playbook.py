@@ -13,21 +13,27 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.playbook import Audience, Question, Scenario
 from meetingtool.records.standards import Standard
+from meetingtool.records.training import Course
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.playbook.ordering import place_beside, places
 from meetingtool.store import Workspace
 
-Shelved = TypeVar("Shelved", bound=Question | Scenario)
-OnAShelf = TypeVar("OnAShelf", bound=Standard | Question | Scenario)
+Shelved = TypeVar("Shelved", bound=Question | Scenario | Course)
+OnAShelf = TypeVar("OnAShelf", bound=Standard | Question | Scenario | Course)
 
 EDITED: dict[type, deeds.Code] = {
     Question: deeds.QUESTION_EDITED,
     Scenario: deeds.SCENARIO_EDITED,
     Standard: deeds.STANDARD_EDITED,
+    Course: deeds.COURSE_EDITED,
 }
-RETIRED: dict[type, deeds.Code] = {Question: deeds.QUESTION_RETIRED, Scenario: deeds.SCENARIO_RETIRED}
-NAMES: dict[type, str] = {Question: "question", Scenario: "role-play"}
+RETIRED: dict[type, deeds.Code] = {
+    Question: deeds.QUESTION_RETIRED,
+    Scenario: deeds.SCENARIO_RETIRED,
+    Course: deeds.COURSE_RETIRED,
+}
+NAMES: dict[type, str] = {Question: "question", Scenario: "role-play", Course: "course"}
 
 
 def add_question(workspace: Workspace, text: str, audience: str, now: datetime) -> Question:
@@ -37,9 +43,9 @@ def add_question(workspace: Workspace, text: str, audience: str, now: datetime) 
         at=now,
         made_at=now,
         made_by=workspace.user,
-        text=_line(text, "The question needs words."),
+        text=line_of(text, "The question needs words."),
         audience=_audience(audience),
-        order=_after_the_last(workspace, Question),
+        order=after_the_last(workspace, Question),
     )
     workspace.save(question, deed=deeds.QUESTION_ADDED, now=now)
     return question
@@ -57,7 +63,7 @@ def edit_question(
     """Change a question; None leaves a part as it is. order: its new place from 0; the others make room."""
     changes: dict[str, object] = {}
     if text is not None:
-        changes["text"] = _line(text, "The question needs words.")
+        changes["text"] = line_of(text, "The question needs words.")
     if audience is not None:
         changes["audience"] = _audience(audience)
     return saved(workspace, question, changes, order, now)
@@ -79,12 +85,12 @@ def add_scenario(
         at=now,
         made_at=now,
         made_by=workspace.user,
-        title=_line(title, "The role-play needs a title."),
+        title=line_of(title, "The role-play needs a title."),
         customer=_words(customer, "Say what the customer plays."),
         employee=_words(employee, "Say what the employee knows."),
         look_for=_lines(look_for),
         standards=tags_of(workspace, standards, now),
-        order=_after_the_last(workspace, Scenario),
+        order=after_the_last(workspace, Scenario),
     )
     workspace.save(scenario, deed=deeds.SCENARIO_ADDED, now=now)
     return scenario
@@ -105,7 +111,7 @@ def edit_scenario(
     """Change a role-play; None leaves a part as it is. order: its new place from 0; the others make room."""
     changes: dict[str, object] = {}
     if title is not None:
-        changes["title"] = _line(title, "The role-play needs a title.")
+        changes["title"] = line_of(title, "The role-play needs a title.")
     if customer is not None:
         changes["customer"] = _words(customer, "Say what the customer plays.")
     if employee is not None:
@@ -118,7 +124,10 @@ def edit_scenario(
 
 
 def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
-    """Let a question or a role-play take no more turns. What was said to it stays. Refused when it rests already."""
+    """Let a question or a role-play take no more turns, or a course be asked no more. What there is of it stays.
+
+    Refused when it rests already.
+    """
     if record.retired is not None:
         since = wording.day(record.retired, now.date())
         raise Refused(f"This {NAMES[type(record)]} has been retired since {since}.", "`undo` reverses it.")
@@ -177,7 +186,8 @@ def saved(
     return changed
 
 
-def _after_the_last(workspace: Workspace, kind: type[Shelved]) -> int:
+def after_the_last(workspace: Workspace, kind: type[Shelved]) -> int:
+    """The place behind all of a kind."""
     return max((record.order for record in workspace.find(kind)), default=-1) + 1
 
 
@@ -198,8 +208,9 @@ def _audience(text: str) -> Audience:
     )
 
 
-def _line(text: str, needed: str) -> str:
-    line = wording.one_line(wording.storable(text))
+def line_of(text: str, needed: str) -> str:
+    """A text on one line. Refused, with `needed`, when blank."""
+    line = wording.oneline_of(wording.storable(text))
     if not line:
         raise Refused(needed)
     return line
@@ -207,7 +218,7 @@ def _line(text: str, needed: str) -> str:
 
 def _words(text: str, needed: str) -> str:
     """Words of one or several paragraphs, parted by a blank line."""
-    paragraphs = [wording.one_line(part) for part in wording.storable(text).replace("\r\n", "\n").split("\n\n")]
+    paragraphs = [wording.oneline_of(part) for part in wording.storable(text).replace("\r\n", "\n").split("\n\n")]
     words = "\n\n".join(part for part in paragraphs if part)
     if not words:
         raise Refused(needed)
@@ -215,4 +226,4 @@ def _words(text: str, needed: str) -> str:
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(line for text in texts if (line := wording.one_line(wording.storable(text))))
+    return tuple(line for text in texts if (line := wording.oneline_of(wording.storable(text))))

@@ -20,6 +20,7 @@ from meetingtool.rules.kinds.surveys import (
     SurveyKind,
     TellingKind,
 )
+from meetingtool.rules.kinds.training import CourseKind, SessionKind
 from meetingtool.rules.kinds.voices import VoiceKind
 from meetingtool.rules.roster import Roster
 
@@ -45,6 +46,8 @@ KINDS: tuple[Kind[Any], ...] = (
     ComparisonKind(),
     TellingKind(),
     VoiceKind(),
+    CourseKind(),
+    SessionKind(),
 )
 """Every kind, in the order in which lists and help name them."""
 

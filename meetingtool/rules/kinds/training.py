@@ -1,0 +1,112 @@
+"""What the team is trained in, and when it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from meetingtool.records.training import Course, Part, Session
+from meetingtool.rules import wording
+from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
+from meetingtool.rules.roster import Roster
+
+COURSE_KINDS = {
+    "session": "a session",
+    "role-play": "a role-play",
+    "reading": "something to read",
+    "starting": "for whoever joins",
+}
+"""What a course is."""
+
+OUTCOMES = {
+    "done": "done",
+    "part": "done in part",
+    "absent": "absent",
+    "excused": "excused",
+    "moved": "agreed for another day",
+}
+"""How a session went for somebody."""
+
+
+class CourseKind(Kind[Course]):
+    """Something that people are trained in."""
+
+    record = Course
+    sorts = {"course": called("course")}
+    people_in = ("people",)
+    written = frozenset({"title", "material"})
+
+    def name(self, record: Course, roster: Roster) -> str:
+        return record.title
+
+    def facts(self, record: Course, roster: Roster, behind: Background) -> list[Fact]:
+        again = wording.count(record.again_after_months, "month") if record.again_after_months else "once"
+        return [
+            Fact("title", record.title),
+            Fact("kind", COURSE_KINDS[record.kind]),
+            Fact("for", for_whom(record, roster), tone="people"),
+            Fact("standards", " ".join(f"#{tag}" for tag in record.standards), tone="standards"),
+            Fact("first after", wording.count(record.first_after_days, "day")),
+            Fact("again after", again),
+            Fact("takes", wording.count(record.minutes, "minute")),
+            Fact("material", record.material),
+        ]
+
+
+class SessionKind(Kind[Session]):
+    """A course held, or what was agreed about one. Private."""
+
+    record = Session
+    sorts = {"session": called("training", found="trainings")}
+    searched = True
+    written = frozenset({"title", "led_by", "noticed", "why"})
+
+    def text(self, record: Session, roster: Roster) -> str:
+        return ": ".join(filter(None, (wording.one_line(record.title) or "all courses", record.noticed)))
+
+    def people(self, record: Session) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.person for part in record.people))
+
+    def facts(self, record: Session, roster: Roster, behind: Background) -> list[Fact]:
+        meeting = behind.meeting
+        return [
+            Fact("course", record.title or "all courses"),
+            *(
+                Fact(OUTCOMES[how], wording.listed([_named(part, roster) for part in record.people if part.how == how]))
+                for how in OUTCOMES
+            ),
+            Fact("took", wording.count(record.minutes, "minute") if record.minutes else ""),
+            Fact("led by", record.led_by),
+            Fact("noticed", record.noticed),
+            Fact("meeting", wording.one_line(meeting.title) if meeting else "", meeting.ref if meeting else ""),
+        ]
+
+    def texts(self, record: Session) -> tuple[str, ...]:
+        return (record.title, record.noticed, record.led_by)
+
+    def pointed(self, record: Session, to: Mapping[str, str]) -> Session:
+        if not any(part.person in to for part in record.people):
+            return record
+        people: dict[str, Part] = {}
+        for part in record.people:
+            person = to.get(part.person, part.person)
+            people.setdefault(person, msgspec.structs.replace(part, person=person))
+        return msgspec.structs.replace(record, people=tuple(people.values()))
+
+
+def _named(part: Part, roster: Roster) -> str:
+    """`Karim (until Thu 24 Dec: parental leave)`."""
+    dates = []
+    if part.due is not None:
+        dates.append(f"due {wording.day(part.due, roster.today)}")
+    if part.to is not None:
+        dates.append(f"{'to' if part.how == 'moved' else 'until'} {wording.day(part.to, roster.today)}")
+    about = ": ".join(filter(None, (", ".join(dates), wording.one_line(part.why))))
+    return roster.full_name(part.person) + (f" ({about})" if about else "")
+
+
+def for_whom(course: Course, roster: Roster) -> str:
+    """`everybody`, `workshop`, `Maria Lopez and Tom Ng`."""
+    named = [*course.roles, *(roster.full_name(person) for person in course.people)]
+    return wording.listed(named) if named else "whoever joins" if course.kind == "starting" else "everybody"

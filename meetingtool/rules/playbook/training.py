@@ -1,0 +1,187 @@
+"""When trainings are due, and what settles them.
+
+The first due date is so many days after somebody's anchor: the later of the course's beginning and the person's first
+day. Done within `EARLY` days before it, or any time later, settles it, and the next is so many months after the day it
+was done. An excuse takes it away in the same manner, and the next is counted from the date that was excused. After a
+leave with an end everything that fell into it is due anew, as for somebody who joins the day after. A date that was
+agreed anew keeps the former one. Nothing is asked after somebody's last day, nor from the day a course is retired.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from meetingtool.records.people import Person
+from meetingtool.records.training import Course, Part, Session
+from meetingtool.rules.folding import fold
+
+EARLY = timedelta(days=60)
+"""How long before its date a training may be done and still settles it."""
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """One date on which somebody (`person`, an id) is to have done a course (an id).
+
+    first: the date before it was agreed anew, the same where it never was. done: the day it was done. session: the id
+    of that which settled it. excused: it is asked no more; why: of an excuse or of the new date.
+    """
+
+    course: str
+    person: str
+    due: date
+    first: date
+    done: date | None = None
+    session: str = ""
+    excused: bool = False
+    why: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done is None and not self.excused
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its date it was done; 0 where it was in time or is open."""
+        return max((self.done - self.due).days, 0) if self.done else 0
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What a session says of one person, on its day. session: its id."""
+
+    day: date
+    session: str
+    part: Part
+
+
+Steps = Mapping[tuple[str, str], list[Step]]
+"""What sessions say, by course and person (ids), in order; under an empty course what is for all of them."""
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a month that is too short: 31 Aug + 6 is 28 or 29 Feb."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def steps_of(sessions: Iterable[Session]) -> Steps:
+    """What sessions say of each person, in the order of their days."""
+    found: dict[tuple[str, str], list[Step]] = {}
+    for session in sessions:
+        day = session.at.date()
+        for part in session.people:
+            found.setdefault((session.course, part.person), []).append(Step(day, session.id, part))
+    for steps in found.values():
+        steps.sort(key=lambda step: (step.day, step.session))
+    return found
+
+
+def asked_of(course: Course, person: Person) -> bool:
+    """Whether a course is for a person."""
+    if course.kind == "starting" and (person.started is None or person.started < course.at.date()):
+        return False
+    if not course.roles and not course.people:
+        return True
+    return person.id in course.people or fold(person.role) in {fold(role) for role in course.roles}
+
+
+def dues_of(course: Course, person: Person, steps: Steps) -> list[Due]:
+    """Every date on which a person had or has to do a course, in order; the last may be open and lie ahead."""
+    if not asked_of(course, person):
+        return []
+    own = [*steps.get((course.id, person.id), ()), *steps.get(("", person.id), ())]
+    own.sort(key=lambda step: (step.day, step.session))
+    history = _History(own)
+    anchor = max(course.at.date(), person.started or course.at.date())
+    dues: list[Due] = []
+    due: date | None = _later(anchor, course.first_after_days)
+    while due is not None:
+        settled, due = _settled(course, person, due, history)
+        if settled is not None:
+            dues.append(settled)
+    return dues
+
+
+def _is_asked(course: Course, person: Person, due: date) -> bool:
+    gone = person.left is not None and due > person.left
+    return not gone and not (course.retired is not None and due >= course.retired)
+
+
+class _History:
+    """What has been done and agreed, each used up by the date that it settles."""
+
+    def __init__(self, steps: list[Step]) -> None:
+        self.settling = [s for s in steps if s.part.how == "done" or (s.part.how == "excused" and s.part.due)]
+        self.settling.sort(key=lambda step: (_day_of(step), step.session))
+        self.moves = [s for s in steps if s.part.how == "moved" and s.part.due and s.part.to]
+        self.leaves = [s for s in steps if s.part.how == "excused" and s.part.due is None]
+
+    def move(self, due: date) -> Step | None:
+        """The agreement that is about a date."""
+        step = next((step for step in self.moves if step.part.due == due), None)
+        if step is not None:
+            self.moves.remove(step)
+        return step
+
+    def leave(self, due: date) -> Step | None:
+        """The leave that a date falls into, the longest of several."""
+        found = [step for step in self.leaves if step.day <= due <= _end_of(step)]
+        return max(found, key=_end_of, default=None)
+
+    def settle(self, due: date, until: date) -> Step | None:
+        """The first thing up to a day that settles a date; what came before it settles nothing later."""
+        for place, step in enumerate(self.settling):
+            if due - EARLY <= _day_of(step) <= until:
+                del self.settling[: place + 1]
+                return step
+        return None
+
+
+def _end_of(leave: Step) -> date:
+    return leave.part.to or date.max
+
+
+def _day_of(step: Step) -> date:
+    """The day on which it counts: an excuse on the date that it is from."""
+    return step.part.due if step.part.how == "excused" and step.part.due else step.day
+
+
+def _settled(course: Course, person: Person, first: date, history: _History) -> tuple[Due | None, date | None]:
+    """What became of a date, and the next one; None for a date that never came to be asked."""
+    due, why = first, ""
+    while (move := history.move(due)) is not None:
+        due, why = move.part.to or due, move.part.why
+    if not _is_asked(course, person, due):
+        return None, None
+    one = Due(course=course.id, person=person.id, due=due, first=first, why=why)
+    leave = history.leave(due)
+    step = history.settle(due, _end_of(leave) if leave else date.max)
+    if step is not None and step.part.how == "done":
+        done = msgspec.structs.replace(one, done=step.day, session=step.session)
+        return done, _again(course, step.day)
+    if step is not None:
+        gone = msgspec.structs.replace(one, excused=True, session=step.session, why=step.part.why)
+        return gone, _again(course, max(due, _day_of(step)))
+    if leave is not None:
+        gone = msgspec.structs.replace(one, excused=True, session=leave.session, why=leave.part.why)
+        return gone, None if leave.part.to is None else _later(leave.part.to, course.first_after_days + 1)
+    return one, None
+
+
+def _again(course: Course, day: date) -> date | None:
+    return months_after(day, course.again_after_months) if course.again_after_months else None
+
+
+def _later(day: date, days: int) -> date:
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def current(dues: list[Due]) -> Due | None:
+    """The date that a person is to be asked about now: the open one, else the last that was settled."""
+    return dues[-1] if dues else None
