@@ -54,6 +54,10 @@ FAMILIES = {
         "question": "playbook.questions:question",
         "scenario": "playbook.scenarios:scenario",
     },
+    "Train": {
+        "course": "playbook.courses:course",
+        "training": "playbook.training:training",
+    },
     "Rate and evaluate": {
         "rate": "people.ratings:rate",
         "score": "people.scores:score",

@@ -152,7 +152,7 @@ def scores_of(
         follow_ups=heap.follow_ups,
         answers=heap.answers,
         mentions=heap.mentions,
-        trainings=trainings_of(workspace, team, period),
+        trainings=trainings_of(workspace, period),
         today=today,
         stays={person.id: (person.started, person.left) for person in team},
         fixed=heap.rule.held,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import get_args
-
+from typing import TYPE_CHECKING, get_args
 
 from meetingtool.actions.playbook.playbook import after_the_last, line_of, retire, saved, tags_of
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import NotFound, Refused, Unclear
-from meetingtool.importers.courses import StarterCourse, read_courses
-from meetingtool.importers.shipped import shipped
 from meetingtool.records.base import mint
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Scenario
@@ -20,6 +17,9 @@ from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.importers.courses import StarterCourse
 
 LONGEST_WAIT = 3650
 """Days until a course is first due, at most."""
@@ -117,9 +117,13 @@ def edit_course(
     again_after_months: int | None = None,
     minutes: int | None = None,
     material: str | None = None,
+    since: date | None = None,
     order: int | None = None,
 ) -> Course:
-    """Change a course; None leaves a part as it is. What was recorded keeps the title of then. order: from 0."""
+    """Change a course; None leaves a part as it is. What was recorded keeps the title of then.
+
+    since: the day from which on it is asked. order: its new place from 0; the others make room.
+    """
     changes: dict[str, object] = {}
     if title is not None:
         _check_title(workspace, title, course)
@@ -140,6 +144,8 @@ def edit_course(
         changes["minutes"] = _count(minutes, 0, 1440, "minutes")
     if material is not None:
         changes["material"] = wording.one_line(wording.storable(material))
+    if since is not None:
+        changes["at"] = datetime.combine(since, time(12), tzinfo=now.tzinfo)
     return saved(workspace, course, changes, order, now)
 
 
@@ -183,6 +189,9 @@ def _count(number: int, least: int, most: int, what: str) -> int:
 
 def ready_made() -> tuple[StarterCourse, ...]:
     """The courses that come with the product."""
+    from meetingtool.importers.courses import read_courses  # TOML is read once in the life of a team
+    from meetingtool.importers.shipped import shipped
+
     path = shipped("starter") / "courses.toml"
     return read_courses(path.read_text(encoding="utf-8"), path.name)
 

@@ -210,7 +210,7 @@ def _audience(text: str) -> Audience:
 
 def line_of(text: str, needed: str) -> str:
     """A text on one line. Refused, with `needed`, when blank."""
-    line = wording.oneline_of(wording.storable(text))
+    line = wording.one_line(wording.storable(text))
     if not line:
         raise Refused(needed)
     return line
@@ -218,7 +218,7 @@ def line_of(text: str, needed: str) -> str:
 
 def _words(text: str, needed: str) -> str:
     """Words of one or several paragraphs, parted by a blank line."""
-    paragraphs = [wording.oneline_of(part) for part in wording.storable(text).replace("\r\n", "\n").split("\n\n")]
+    paragraphs = [wording.one_line(part) for part in wording.storable(text).replace("\r\n", "\n").split("\n\n")]
     words = "\n\n".join(part for part in paragraphs if part)
     if not words:
         raise Refused(needed)
@@ -226,4 +226,4 @@ def _words(text: str, needed: str) -> str:
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(line for text in texts if (line := wording.oneline_of(wording.storable(text))))
+    return tuple(line for text in texts if (line := wording.one_line(wording.storable(text))))

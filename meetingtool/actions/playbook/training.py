@@ -44,16 +44,13 @@ def all_dues(workspace: Workspace, people: Sequence[Person]) -> dict[tuple[str, 
     return {(course.id, p.id): dues for course in courses for p in people if (dues := dues_of(course, p, steps))}
 
 
-def trainings_of(workspace: Workspace, people: Sequence[Person], period: Period) -> list[score_inputs.Training]:
-    """What a score counts: the dates of people up to the end of a period, but for those settled before it began."""
+def trainings_of(workspace: Workspace, period: Period) -> list[score_inputs.Training]:
+    """What scores count: the dates of everybody up to the end of a period."""
     return [
-        score_inputs.Training(
-            due.session or due.course, due.person, max(due.due, period.since), done=due.done, excused=due.excused
-        )
-        for dues in all_dues(workspace, people).values()
+        score_inputs.Training(due.session or due.course, due.person, due.due, done=due.done, excused=due.excused)
+        for dues in all_dues(workspace, workspace.find(Person)).values()
         for due in dues
         if due.due <= period.until
-        and (due.due >= period.since or due.open or (due.done is not None and due.done >= period.since))
     ]
 
 
@@ -118,7 +115,7 @@ def edit_session(
     changes: dict[str, object] = {}
     if took is not None:
         course = next((c for c in courses_of(workspace) if c.id == session.course), None)
-        if course is None or not session.held:
+        if course is None or any(part.how == "moved" for part in session.people):
             raise Refused("What was agreed about a date can't be changed here.", "`meetingtool remove` takes it away.")
         day, steps = session.at.date(), _steps(workspace, course)
         parts = {part.person: part for part in session.people}
@@ -198,7 +195,10 @@ def excuse_for_leave(
 def move_due(
     workspace: Workspace, course: Course, person: Person, to: date, now: datetime, *, why: str = ""
 ) -> Session:
-    """Agree another date for what is open; both dates are kept. Refused where nothing is, and for a day that is past."""
+    """Agree another date for what is open; both dates are kept.
+
+    Refused where nothing is open, and for a day that is past.
+    """
     if to < now.date():
         raise Refused(f"{wording.day(to, now.date())} is past.", "Give a day to come.")
     due = _open_due(workspace, course, person)

@@ -57,7 +57,7 @@ def list_scenarios(opening: Opening, everything: bool, for_programs: bool) -> No
 @pass_opening
 def show(opening: Opening, ref: str, for_programs: bool) -> None:
     """Show a role-play in full."""
-    found = _find(opening, ref)
+    found = find_scenario(opening, ref)
     if for_programs:
         print_json(_as_json(found))
         return
@@ -65,7 +65,8 @@ def show(opening: Opening, ref: str, for_programs: bool) -> None:
     _print(found)
 
 
-def _find(opening: Opening, ref: str) -> Scenario:
+def find_scenario(opening: Opening, ref: str) -> Scenario:
+    """The role-play of a reference; NotFound for anything else."""
     from meetingtool.records.playbook import Scenario
 
     found = opening.desk().workspace.by_ref(ref)
@@ -152,7 +153,7 @@ def edit(
         raise click.UsageError("Say what to change, such as --title or --customer.")
     changed = edit_scenario(
         opening.workspace(),
-        _find(opening, ref),
+        find_scenario(opening, ref),
         opening.now,
         title=title,
         customer=customer,
@@ -171,7 +172,7 @@ def retire(opening: Opening, ref: str) -> None:
     """Let a role-play take no more turns."""
     from meetingtool.actions.playbook.playbook import retire as let_rest
 
-    _tell(let_rest(opening.workspace(), _find(opening, ref), opening.now))
+    _tell(let_rest(opening.workspace(), find_scenario(opening, ref), opening.now))
 
 
 @scenario.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -24,7 +25,7 @@ OUTCOMES = {
     "part": "done in part",
     "absent": "absent",
     "excused": "excused",
-    "moved": "agreed for another day",
+    "moved": "moved",
 }
 """How a session went for somebody."""
 
@@ -82,10 +83,15 @@ class SessionKind(Kind[Session]):
             Fact("meeting", wording.one_line(meeting.title) if meeting else "", meeting.ref if meeting else ""),
         ]
 
+    def shape(self, record: Session, roster: Roster) -> dict[str, Any]:
+        """people: with handles beside the ids."""
+        people = [msgspec.structs.asdict(part) | {"handle": roster.handle(part.person)} for part in record.people]
+        return msgspec.structs.asdict(record) | {"people": people, "held": record.held}
+
     def texts(self, record: Session) -> tuple[str, ...]:
         return (record.title, record.noticed, record.led_by)
 
-    def pointed(self, record: Session, to: Mapping[str, str]) -> Session:
+    def with_ids_replaced(self, record: Session, to: Mapping[str, str]) -> Session:
         if not any(part.person in to for part in record.people):
             return record
         people: dict[str, Part] = {}

@@ -171,13 +171,13 @@ def gather_all(
     if team[1]:
         used.add("customers")
     for training in trainings:
-        if training.excused or not period.since <= training.due <= end:
+        if training.excused or training.due > end or _settled_before(training, period.since):
             continue
         used.add("training")
         heap = wanted.get(training.person)
         if heap and (heap.left is None or training.due <= heap.left):
-            done = training.done is not None and training.done <= period.until
-            heap.training.append((training.id, done))
+            done = training.done if training.done and training.done <= period.until else None
+            heap.training.append((training.id, done is not None, done is not None and done > training.due))
     for mention in mentions:
         if not (mention.confirmed and mention.day in period):
             continue
@@ -188,6 +188,11 @@ def gather_all(
     whole = Period(period.since, end, period.label, period.starts) if end >= period.since else period
     unused = tuple(sorted(PARTS - used))
     return {person: heap.inputs(person, whole, period, spans, held, team, unused) for person, heap in wanted.items()}
+
+
+def _settled_before(training: Training, since: date) -> bool:
+    """Whether it was due before a period and is not asked in it: one still open when it began is asked on."""
+    return training.due < since and training.done is not None and training.done < since
 
 
 class _Heap:
@@ -202,7 +207,7 @@ class _Heap:
         self.answers: list[CustomerAnswer] = []
         self.promises: list[SettledPromise] = []
         self.still_open: list[OpenPromise] = []
-        self.training: list[tuple[str, bool]] = []
+        self.training: list[tuple[str, bool, bool]] = []
         self.wins: list[tuple[date, str, date]] = []
         self.told: list[tuple[date, str]] = []
         self.mentions: list[tuple[date, str]] = []
@@ -242,9 +247,10 @@ class _Heap:
             promises=tuple(sorted(self.promises, key=lambda p: (p.day, p.id))),
             still_open=tuple(sorted(self.still_open, key=lambda p: (p.due, p.id))),
             training=TrainingCount(
-                sum(done for _, done in self.training),
+                sum(done for _, done, _ in self.training),
                 len(self.training),
-                tuple(sorted(training for training, _ in self.training)),
+                tuple(sorted(training for training, _, _ in self.training)),
+                sum(late for _, _, late in self.training),
             ),
             win_months=_by_month(self.told),
             mention_months=_by_month(self.mentions),

@@ -268,7 +268,7 @@ def _training_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
         "training",
         rule.training,
         seen.done / seen.due * 100 if seen.due else None,
-        f"{seen.done} of {seen.due} done" if seen.due else "",
+        f"{seen.done} of {seen.due} done{f', {seen.late} late' if seen.late else ''}" if seen.due else "",
         "none due",
         seen.ids,
     )

@@ -120,11 +120,12 @@ class CustomerCount(msgspec.Struct, frozen=True):
 
 
 class TrainingCount(msgspec.Struct, frozen=True):
-    """How many trainings were due, and how many of them are done."""
+    """How many trainings were due, how many of them are done, and how many of these late."""
 
     done: int = 0
     due: int = 0
     ids: tuple[str, ...] = ()
+    late: int = 0
 
 
 class Month(msgspec.Struct, frozen=True):

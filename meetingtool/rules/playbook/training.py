@@ -10,14 +10,16 @@ agreed anew keeps the former one. Nothing is asked after somebody's last day, no
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 import msgspec
 
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.folding import fold
+from meetingtool.rules.wording import MONTHS
 
 EARLY = timedelta(days=60)
 """How long before its date a training may be done and still settles it."""
@@ -182,6 +184,47 @@ def _later(day: date, days: int) -> date:
     return day + timedelta(days=min(days, (date.max - day).days))
 
 
-def current(dues: list[Due]) -> Due | None:
-    """The date that a person is to be asked about now: the open one, else the last that was settled."""
-    return dues[-1] if dues else None
+State = Literal["", "done", "over", "due", "excused"]
+
+SOON = timedelta(days=31)
+"""How long before its date somebody is to be asked."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where somebody stands with a course. day: the day it was done, or is due by; None where it is not asked.
+
+    due: the date that is open, also one far ahead of something done. Only what is `due` or `over` needs anything.
+    """
+
+    state: State = ""
+    day: date | None = None
+    due: date | None = None
+
+
+def standing(dues: Sequence[Due], today: date) -> Standing:
+    """Where somebody stands today, of all dates of one course."""
+    if not dues:
+        return Standing()
+    last, before = dues[-1], dues[-2] if len(dues) > 1 else None
+    if last.open:
+        if last.due < today:
+            return Standing("over", last.due, last.due)
+        if before is None or last.due - today <= SOON:
+            return Standing("due", last.due, last.due)
+        last, ahead = before, last.due
+    else:
+        ahead = None
+    return Standing("done", last.done, ahead) if last.done else Standing("excused", last.due, ahead)
+
+
+MARKS: dict[State, str] = {"done": "✓", "over": "!", "due": "·"}
+
+
+def cell_text(cell: Standing, today: date) -> str:
+    """`✓ Sep`, `! Oct`, `· Dec`, with the year where it is a while away; `excused`; empty where it is not asked."""
+    if cell.state == "excused":
+        return "excused"
+    if cell.day is None:
+        return ""
+    year = "" if abs((cell.day - today).days) < 330 else f" {cell.day.year % 100:02}"
+    return f"{MARKS[cell.state]} {MONTHS[cell.day.month - 1]}{year}"

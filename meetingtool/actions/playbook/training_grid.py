@@ -1,0 +1,82 @@
+"""People by courses: who has done what, and what is due. Private."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meetingtool.actions.playbook.courses import courses_of
+from meetingtool.actions.playbook.training import all_dues
+from meetingtool.records.people import Person
+from meetingtool.records.training import Course
+from meetingtool.rules.playbook.training import Standing, standing
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+
+NOT_ASKED = Standing()
+
+
+class TrainingGrid(msgspec.Struct, frozen=True, kw_only=True):
+    """People by courses on a day. cells: where they stand, by course and person (ids), but for what is not asked."""
+
+    today: date
+    people: tuple[Person, ...]
+    courses: tuple[Course, ...]
+    cells: dict[tuple[str, str], Standing]
+
+    def of(self, person: Person, course: Course) -> Standing:
+        """Where somebody stands with a course."""
+        return self.cells.get((course.id, person.id), NOT_ASKED)
+
+    @property
+    def done(self) -> int:
+        """How many of what is asked are done."""
+        return sum(cell.state == "done" for cell in self.cells.values())
+
+    @property
+    def asked(self) -> int:
+        """How many are asked of people, without those they are excused from."""
+        return sum(cell.state in ("done", "due", "over") for cell in self.cells.values())
+
+    @property
+    def over(self) -> int:
+        """How many should have been done by now."""
+        return sum(cell.state == "over" for cell in self.cells.values())
+
+
+class Needed(msgspec.Struct, frozen=True):
+    """Somebody who is to be trained in something soon, or should have been."""
+
+    person: Person
+    course: Course
+    due: date
+
+
+def grid_of(desk: Desk) -> TrainingGrid:
+    """Everybody on the team by the courses in use; InRoom while the screen is shared."""
+    desk.require_private("Who was trained in what")
+    return desk.once("training grid", lambda: _grid(desk))
+
+
+def _grid(desk: Desk) -> TrainingGrid:
+    people = desk.roster.people
+    courses = tuple(course for course in courses_of(desk.workspace) if course.retired is None)
+    shown = {course.id for course in courses}
+    dues = all_dues(desk.workspace, people)
+    cells = {key: standing(found, desk.today) for key, found in dues.items() if key[0] in shown}
+    return TrainingGrid(today=desk.today, people=people, courses=courses, cells=cells)
+
+
+def needed(desk: Desk) -> list[Needed]:
+    """Who is due soon or over, the longest first; InRoom while the screen is shared."""
+    grid = grid_of(desk)
+    found = [
+        Needed(person, course, cell.due)
+        for course in grid.courses
+        for person in grid.people
+        if (cell := grid.of(person, course)).state in ("due", "over") and cell.due is not None
+    ]
+    return sorted(found, key=lambda one: one.due)
