@@ -51,6 +51,7 @@ class Desk:
         self._memo: dict[str, object] = {}
         self._memo_of: tuple[int, date, bool] | None = None
         self._roster: tuple[tuple[object, ...], Roster] | None = None
+        self._held: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
         """`compute()`, worked out anew only after a change, on a new day, or on leaving or entering the room."""
@@ -60,6 +61,13 @@ class Desk:
         if name not in self._memo:
             self._memo[name] = compute()
         return cast("T", self._memo[name])
+
+    def while_same(self, name: str, key: tuple[object, ...], compute: Callable[[], T]) -> T:
+        """`compute()`, worked out anew only when the key is another one: for what costs more than one redrawing may."""
+        held = self._held.get(name)
+        if held is None or held[0] != key:
+            held = self._held[name] = (key, compute())
+        return cast("T", held[1])
 
     @property
     def now(self) -> datetime:

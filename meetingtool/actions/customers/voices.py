@@ -111,7 +111,7 @@ def read_aloud(workspace: Workspace, voice: Voice, meeting: str, now: datetime) 
     """Note the meeting in which it was read aloud. Refused for what is private."""
     if voice.private:
         raise Refused("What is private is not read aloud.", "Choose other words.")
-    changed = _next(voice, read_in=meeting)
+    changed = _next(voice, starred=False, read_in=meeting)
     workspace.save(changed, deed=deeds.VOICE_READ, now=now)
     return changed
 

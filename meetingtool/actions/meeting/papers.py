@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from meetingtool.actions.customers.for_meeting import heard_in, to_hear
 from meetingtool.actions.desk import YEAR, Desk
 from meetingtool.actions.meeting.meetings import told_in
 from meetingtool.documents.formats import markdown, plaintext
@@ -47,6 +48,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         due=agenda.needing_attention(desk.open_follow_ups(), at.date()),
         waiting=desk.waiting(),
         quiet=desk.quiet(),
+        customers=to_hear(desk),
         carried=[segment.title for segment in desk.carried_over()],
     )
     return agenda_document.agenda(plan, private=private)
@@ -70,6 +72,7 @@ def minutes_paper(desk: Desk, meeting: Meeting, *, private: bool = False) -> Pap
         corrections=corrections.of_meeting(_versions(desk, meeting)) if meeting.closed_at else (),
         corrected=_corrected(desk, meeting, shown),
         taken_out=_taken_out(desk, meeting),
+        customers=heard_in(desk, meeting),
         planned_for=agenda.agreed_for(meeting, workspace.find(Meeting, since=day - YEAR, until=day)),
     )
     return minutes_document.minutes(told, private=private)

@@ -103,13 +103,13 @@ def resume(opening: Opening) -> None:
 @pass_opening
 def next_segment(opening: Opening, place: int | None) -> None:
     """Go on to the next segment of the agenda."""
-    from meetingtool.actions.meeting.meetings import go_to_segment
+    from meetingtool.actions.meeting.going_on import go_to
 
     found = _open_meeting(opening)
     index = found.segment + 1 if place is None else place - 1
     if place is None and index >= len(found.segments):
         raise Refused("This is the last segment.", "`meetingtool meeting close` ends the meeting.")
-    _tell(go_to_segment(opening.workspace(), found, index, opening.now), opening)
+    _tell(go_to(opening.desk(), found, index), opening)
 
 
 @meeting.command()
@@ -166,14 +166,14 @@ def close(opening: Opening, rating: str, following: str | None, ended: str | Non
 
     One whose clock was forgotten and ran on for days needs --ended.
     """
-    from meetingtool.actions.meeting.meetings import close_meeting
+    from meetingtool.actions.meeting import going_on
 
     found = _open_meeting(opening)
     votes = [_vote(word) for word in re.split(r"[\s,;]+", rating.strip()) if word]
     desk = opening.desk()
     next_at = desk.moment(following) if following else None
     end = desk.end_of(found, ended) if ended else None
-    closed = close_meeting(opening.workspace(), found, opening.now, team_rating=votes, next_at=next_at, ended=end)
+    closed = going_on.close(desk, found, team_rating=votes, next_at=next_at, ended=end)
     _tell(closed, opening)
     talk("`meetingtool meeting minutes` prints the minutes.")
 

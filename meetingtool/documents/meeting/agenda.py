@@ -18,12 +18,14 @@ from meetingtool.documents.formats.paper import (
     paragraph,
     section,
 )
+from meetingtool.documents.meeting.customers import heard_blocks
 from meetingtool.documents.stories.entries import follow_up_line, story_item
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Segment, Topic
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.rules.customers.for_meeting import CustomersSay
 from meetingtool.rules.meeting.agenda import Quiet
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import clock, count, day_in_full, due, listed, minutes, span
@@ -33,6 +35,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What the next meeting brings. at: when it starts. waiting: stories noted and not told yet. due: follow-ups.
 
     quiet: who has not been heard from, for the manager alone. carried: titles that the last meeting did not reach.
+    customers: what they say, to be read aloud and told.
     """
 
     team: str
@@ -47,6 +50,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     waiting: Sequence[Story] = ()
     quiet: Sequence[Quiet] = ()
     carried: Sequence[str] = ()
+    customers: CustomersSay = CustomersSay()
 
 
 def agenda(plan: Plan, *, private: bool = False) -> Paper:
@@ -130,11 +134,16 @@ def _question(plan: Plan) -> list[Block | None]:
     return [paragraph(plan.question.text)] if plan.question else []
 
 
+def _customers(plan: Plan) -> list[Block | None]:
+    return heard_blocks(plan.customers, plan.roster)
+
+
 _CONTENT: dict[Topic, Callable[[Plan], list[Block | None]]] = {
     "standard": _standard,
     "follow-ups": _due,
     "wins": _wins,
     "stickies": _stickies,
+    "customers": _customers,
     "question": _question,
 }
 

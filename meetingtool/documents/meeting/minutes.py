@@ -25,10 +25,12 @@ from meetingtool.documents.formats.paper import (
     paragraph,
     section,
 )
+from meetingtool.documents.meeting.customers import heard_blocks
 from meetingtool.documents.stories.entries import after, follow_up_line, names, story_item
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting, Topic
 from meetingtool.records.stories import Story
+from meetingtool.rules.customers.for_meeting import CustomersSay
 from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.meeting.agenda import not_reached
 from meetingtool.rules.meeting.answers import with_names
@@ -43,7 +45,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     question, scenario: the words of the question of the week, and the title of the role-play.
     corrections: what was changed in the meeting after it was closed: on which day, and what, in words.
     corrected: the day of the last change of a story after closing, by its id. taken_out: stories removed since.
-    planned_for: when it was to begin.
+    planned_for: when it was to begin. customers: what of them was heard.
     """
 
     meeting: Meeting
@@ -57,6 +59,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     corrected: Mapping[str, date] = {}
     taken_out: int = 0
     planned_for: datetime | None = None
+    customers: CustomersSay = CustomersSay()
 
 
 def minutes(told: Told, *, private: bool = False) -> Paper:
@@ -203,11 +206,16 @@ def _question(told: Told) -> list[Block | None]:
     return [paragraph(told.question), items([Item(with_names(answer, told.roster)) for answer in told.meeting.answers])]
 
 
+def _customers(told: Told) -> list[Block | None]:
+    return heard_blocks(told.customers, told.roster)
+
+
 _SECTIONS: dict[Topic, tuple[str, Callable[[Told], list[Block | None]]]] = {
     "standard": ("Standard of the week", _standard),
     "follow-ups": ("Promises and actions", _looked_at),
     "wins": ("Wins", _wins),
     "stickies": ("Sticky situations", _stickies),
+    "customers": ("What customers say", _customers),
     "question": ("Question of the week", _question),
     "thanks": ("Thanks", _thanks),
 }

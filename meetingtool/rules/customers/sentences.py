@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from meetingtool.rules.customers.course import Notable, PeriodChange
+from collections.abc import Sequence
+
+from meetingtool.rules.customers.course import Notable, PeriodChange, Point, changed, pooled
 from meetingtool.rules.customers.shares import COMPARED_LEAST, COUNTED_LEAST, Tally, wilson
 from meetingtool.rules.wording import count
 
@@ -34,6 +36,14 @@ def compared(change: PeriodChange, period: str = "month") -> str:
     if change.is_nps:
         return f"{promoters(change.now)}; {before}: {promoters(change.before)}. {difference(change)}"
     return f"{standing(change.now)}; {before}: {change.before.satisfied:,} of {change.before.n:,}. {difference(change)}"
+
+
+def latest(points: Sequence[Point], period: str = "month", *, is_nps: bool = False) -> str:
+    """The last of some periods in one sentence, compared with those before it where there are enough answers."""
+    change = changed(points[-1].tally, pooled(points), is_nps=is_nps)
+    if change is not None:
+        return compared(change, period)
+    return promoters(points[-1].tally) if is_nps else standing(points[-1].tally)
 
 
 def difference(change: PeriodChange) -> str:

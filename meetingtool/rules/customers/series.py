@@ -23,6 +23,8 @@ DETRACTOR = 6
 Series = dict[str, dict[str, Tally]]
 """Tallies by the key of the measure, and then by period."""
 
+QUARTERS = ("first", "second", "third", "fourth")
+
 _QUARTER = re.compile(r"(\d{4})-?\s*[qQ]([1-4])|[qQ]([1-4])\s*(\d{4})")
 _WEEK = re.compile(r"(\d{4})-?\s*[wW](\d{1,2})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})[/.](\d{4})")
@@ -67,6 +69,16 @@ def span_of(text: str, today: date) -> Span:
         raise Unclear(f"“{words[:40]}” is no period.", "Say one such as 2026-11, 2026-Q4, 2026-W48 or 2026.") from None
     day = parse_date(words, today, prefer="past")
     return Span(day, day)
+
+
+def named(label: str, period: SurveyPeriod) -> str:
+    """A period as people say it: `November 2026`, `the fourth quarter of 2026`, `week 48 of 2026`."""
+    year = label[:4]
+    if period == "month":
+        return f"{MONTHS_IN_FULL[int(label[5:]) - 1]} {year}"
+    if period == "quarter":
+        return f"the {QUARTERS[int(label[6:]) - 1]} quarter of {year}"
+    return f"week {int(label[6:])} of {year}"
 
 
 def every_period(labels: Iterable[str], period: SurveyPeriod) -> list[str]:

@@ -106,6 +106,7 @@ VOICE_MARKED: Final = _deed("voice.marked", "words of a customer marked to be re
 VOICE_UNMARKED: Final = _deed("voice.unmarked", "mark to be read aloud taken off")
 VOICE_MEANT: Final = _deed("voice.meant", "said how a customer's words were meant", private=True)
 VOICE_READ: Final = _deed("voice.read", "words of a customer read aloud")
+CUSTOMERS_HEARD: Final = _deed("meeting.customers-heard", "what customers say told in the meeting")
 SURVEY_IMPORTED: Final = _deed("survey.imported", "answers of customers imported")
 SURVEY_CHANGED: Final = _deed("survey.changed", "survey changed")
 SURVEY_THINNED: Final = _deed("survey.thinned", "answers of customers thinned to counts", private=True, undoable=False)

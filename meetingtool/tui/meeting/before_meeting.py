@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from meetingtool.actions.customers.for_meeting import to_hear
 from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
@@ -198,6 +199,10 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
         waiting = [story for story in desk.waiting() if story.kind == kind]
         words = [Content(wording.shortened(story.text, 200)) for story in waiting[:MOST_BROUGHT]]
         return [_under(text, (Content.styled("·", "$accent"), 1)) for text in words]
+    elif topic == "customers":
+        said = to_hear(desk)
+        rows = [_under(Content(wording.shortened(voice.text, 200))) for voice in said.read]
+        return rows + [_under(Content(wording.one_line(result.says))) for result in said.results]
     elif topic == "question":
         question = agenda.question_of_the_week(desk.questions(), held)
         if question:

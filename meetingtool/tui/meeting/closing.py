@@ -13,7 +13,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static, TextArea
 
-from meetingtool.actions.meeting import meetings
+from meetingtool.actions.meeting import going_on
+from meetingtool.actions.meeting.meetings import checked_ratings
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
@@ -141,10 +142,9 @@ class ClosingPage(Page[Meeting | None]):
         try:
             ratings = read_ratings(self.query_one("#rating", Input).value)
             next_at = self._next_at(self.query_one("#next", Input).value)
-            closed = meetings.close_meeting(
-                self.desk.workspace,
+            closed = going_on.close(
+                self.desk,
                 self.meeting,
-                self.desk.now,
                 team_rating=ratings,
                 notes=self.query_one("#notes", TextArea).text,
                 next_at=next_at,
@@ -176,7 +176,7 @@ def read_ratings(text: str) -> tuple[int, ...]:
         if not word.isdecimal() or len(word) > 3:
             raise Refused(f"“{wording.shortened(word, 20)}” is no number.", "Give one number each, such as 8 9 7.")
         numbers.append(int(word))
-    return meetings.checked_ratings(numbers)
+    return checked_ratings(numbers)
 
 
 def _as_closed(meeting: Meeting) -> Meeting:

@@ -13,8 +13,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
 
-from meetingtool.actions.meeting import meetings
+from meetingtool.actions.customers.for_meeting import to_hear
+from meetingtool.actions.meeting import going_on, meetings
 from meetingtool.actions.stories import stories as story_actions
+from meetingtool.records.alerts import Alert
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -35,7 +37,13 @@ from meetingtool.tui.stories.capture_line import CREDITS, LABELS, LINE_KINDS, Ca
 from meetingtool.tui.stories.noting import save_line
 from meetingtool.tui.stories.paste import PasteList
 
-KIND_OF_TOPIC = {"stickies": "sticky", "question": "answer", "follow-ups": "action", "thanks": "praise"}
+KIND_OF_TOPIC = {
+    "stickies": "sticky",
+    "question": "answer",
+    "follow-ups": "action",
+    "thanks": "praise",
+    "customers": "voice",
+}
 """What is typed first in a segment; anything can be typed in any."""
 
 TOLD_IN = {"wins": "win", "stickies": "sticky", "thanks": "praise"}
@@ -74,6 +82,7 @@ class MeetingScreen(ModeScreen):
                 tooltip="Take a minute off the segment"),
         Binding("a", "attendance", "Attendance", id="meeting.attendance", tooltip="Who is here, late or absent"),
         Binding("d", "due", "Due", id="meeting.due", tooltip="Go through promises and actions"),
+        Binding("e", "explain", "What it was", id="meeting.explain", tooltip="Write down what the team thinks it was"),
         Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
         Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
                 tooltip="Put the meeting aside and go on later"),
@@ -226,6 +235,8 @@ class MeetingScreen(ModeScreen):
         """Only what works now: before the meeting, in it, or on a story."""
         if action in RUNNING:
             return self.meeting is not None
+        if action == "explain":
+            return self._asked() is not None
         if action in BEFORE:
             return self.meeting is None
         return action != "search" or not isinstance(self.focused, Input)
@@ -275,7 +286,7 @@ class MeetingScreen(ModeScreen):
             self._go_to(meeting.segment - 1)
 
     def _go_to(self, index: int) -> None:
-        self._change(lambda meeting: meetings.go_to_segment(self.desk.workspace, meeting, index, self.desk.now))
+        self._change(lambda meeting: going_on.go_to(self.desk, meeting, index))
 
     def action_go_to(self) -> None:
         """Choose a segment and go there."""
@@ -346,6 +357,22 @@ class MeetingScreen(ModeScreen):
     def action_due(self) -> None:
         """Go through the open promises and actions."""
         self.app.push_screen(DuePage())
+
+    def _asked(self) -> Alert | None:
+        """The alert that this part of the meeting asks about."""
+        meeting = self.meeting
+        if meeting is None or meeting.segments[meeting.segment].topic != "customers":
+            return None
+        return next(iter(to_hear(self.desk, meeting).asked), None)
+
+    @work
+    async def action_explain(self) -> None:
+        """Write down what the team thinks a fall or a rise was."""
+        from meetingtool.tui.dialogs.alert_life import explain
+
+        alert = self._asked()
+        if alert is not None:
+            await explain(self.tool, alert)
 
     @work
     async def action_close(self) -> None:

@@ -8,6 +8,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.answers import with_names
+from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
 from meetingtool.tui.stories.story_text import follow_up_line
 
 MOST_QUIET = 4
@@ -33,6 +34,8 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = 
         lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
     elif segment.topic == "question":
         lines += _question(desk, meeting, beside=beside)
+    elif segment.topic == "customers":
+        lines += customers_card(desk, meeting, short=short)
     elif segment.topic == "role-play":
         lines += _role_play(desk, meeting)
     elif segment.topic == "thanks":
@@ -145,5 +148,6 @@ def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
     if people:
         thanks = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in people])
         lines.append(Content.assemble(("Wins by ", "$text-muted"), (thanks, "bold")))
+    lines += thanked_line(desk, meeting)
     lines.append(Content.styled("Type whom you thank, and for what; ^g closes the meeting.", "$text-muted"))
     return lines

@@ -1,0 +1,129 @@
+"""Part 5 of the meeting fills itself: what the next one hears of customers, and what one that was held has heard."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from meetingtool.actions.customers.alerts import OVER, tell_results
+from meetingtool.actions.customers.results import series_lately
+from meetingtool.actions.customers.voices import LATELY, NEWS, next_to_read, read_aloud
+from meetingtool.actions.desk import Desk
+from meetingtool.records.alerts import Alert, Telling
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.mentions import Mention
+from meetingtool.records.surveys import Survey
+from meetingtool.records.voices import Voice
+from meetingtool.rules import areas
+from meetingtool.rules.customers.for_meeting import CustomersSay, Result
+from meetingtool.rules.customers.sentences import latest
+from meetingtool.rules.customers.series import named, period_of, points
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+
+AROUND = timedelta(days=31)
+"""How long after a meeting something can still have been noted as told in it."""
+
+
+def to_hear(desk: Desk, meeting: Meeting | None = None) -> CustomersSay:
+    """What is to be heard next: of a meeting that runs, with what it has heard already."""
+    key = f"customers say {meeting.id if meeting else ''}"
+    return desk.once(key, lambda: _to_hear(desk, meeting))
+
+
+def _to_hear(desk: Desk, meeting: Meeting | None) -> CustomersSay:
+    heard = heard_in(desk, meeting) if meeting is not None else CustomersSay()
+    off, workspace, today = desk.settings.off, desk.workspace, desk.today
+    had = meeting is not None and any(voice.made_at < meeting.made_at for voice in heard.read)
+    voice = None if had or areas.VOICES in off else next_to_read(workspace, today)
+    surveys = [] if areas.ANSWERS in off else workspace.find(Survey)
+    told = {result.survey for result in heard.results}
+    results = [result for survey in surveys if survey.id not in told if (result := not_told(desk, survey))]
+    return CustomersSay(
+        read=(*heard.read, *([voice] if voice else ())),
+        results=(*heard.results, *results),
+        asked=tuple(_asked(workspace, today)) if surveys else (),
+        thanked=tuple(dict.fromkeys((*heard.thanked, *(one.person for one in praise_waiting(workspace, today))))),
+    )
+
+
+def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
+    """What a meeting heard of customers."""
+    workspace, day = desk.workspace, meeting.at.date()
+    voices = workspace.find(Voice, since=day - LATELY, until=day + AROUND, read_in=meeting.id)
+    tellings = workspace.find(Telling, since=day, until=day + AROUND, meeting=meeting.id)
+    mentions = workspace.find(Mention, since=day - LATELY, until=day + AROUND, told_in=meeting.id)
+    surveys = {survey.id: survey for survey in workspace.find(Survey)} if tellings else {}
+    results = [_result(desk, surveys[one.survey], one.period) for one in tellings if one.survey in surveys]
+    return CustomersSay(
+        read=tuple(voice for voice in voices if not voice.private),
+        results=tuple(result for result in results if result is not None),
+        asked=tuple(workspace.find(Alert, since=day - LATELY, until=day + AROUND, told_in=meeting.id)),
+        thanked=tuple(dict.fromkeys(one.person for one in mentions if not one.private)),
+    )
+
+
+def not_told(desk: Desk, survey: Survey) -> Result | None:
+    """The results of the last period of a survey, where the team was not told them yet and it is no old story."""
+    line = series_lately(desk, survey).get(survey.primary, {})
+    label = max(line, default="")
+    if not label or label < period_of(desk.today - NEWS, survey.period):
+        return None
+    told = desk.workspace.find(Telling, since=desk.today - LATELY, survey=survey.id, period=label)
+    return None if told else _result(desk, survey, label)
+
+
+def _result(desk: Desk, survey: Survey, label: str) -> Result | None:
+    measure = survey.measure()
+    if measure is None:
+        return None
+    line = points(series_lately(desk, survey).get(measure.key, {}), survey.period)
+    until = [point for point in line if point.period <= label]
+    says = latest(until, survey.period, is_nps=measure.scale == "nps") if until else ""
+    return Result(survey.id, label, survey.name, named(label, survey.period), says) if says else None
+
+
+def _asked(workspace: Workspace, today: date) -> list[Alert]:
+    return [one for one in workspace.find(Alert, since=today - LATELY) if one.state not in OVER]
+
+
+def praise_waiting(workspace: Workspace, today: date) -> list[Mention]:
+    """Confirmed praise by name of the last months that the team has not heard of yet."""
+    found = workspace.find(Mention, since=today - NEWS, state="confirmed", tone="praise", told_in=None)
+    return [one for one in found if one.person]
+
+
+def went_on(desk: Desk, meeting: Meeting) -> None:
+    """The meeting went on from what customers say: that was read aloud and told now, as one deed that can be undone.
+
+    Nothing is saved where there was nothing to hear.
+    """
+    workspace, now = desk.workspace, desk.now
+    said = to_hear(desk, meeting)
+    with workspace.batch(deeds.CUSTOMERS_HEARD, now):
+        for voice in said.read:
+            if voice.read_in is None:
+                read_aloud(workspace, voice, meeting.id, now)
+        for result in said.results:
+            if not workspace.find(Telling, since=now.date() - LATELY, survey=result.survey, period=result.label):
+                survey = workspace.get(Survey, result.survey)
+                tell_results(workspace, survey, now, period=result.label, meeting=meeting.id)
+        _note(workspace, praise_waiting(workspace, now.date()), now, told_in=meeting.id)
+
+
+def were_thanked(desk: Desk, meeting: Meeting) -> None:
+    """The meeting went on from the thanks: who was praised by customers was thanked now."""
+    day = meeting.at.date()
+    told = desk.workspace.find(Mention, since=day - LATELY, until=day + AROUND, told_in=meeting.id, thanked=None)
+    if told:
+        with desk.workspace.batch(deeds.QUIET, desk.now):
+            _note(desk.workspace, told, desk.now, thanked=desk.now)
+
+
+def _note(workspace: Workspace, mentions: list[Mention], now: datetime, **fields: object) -> None:
+    """Write something beside mentions, a save for each year."""
+    for year in sorted({one.at.year for one in mentions}):
+        mine = [one for one in mentions if one.at.year == year]
+        changed = [msgspec.structs.replace(one, version=one.version + 1, **fields) for one in mine]
+        workspace.save(*changed, deed=deeds.CUSTOMERS_HEARD if "told_in" in fields else deeds.QUIET, now=now)

@@ -1,0 +1,46 @@
+"""Going on with a meeting, and what follows: what customers say was told once the meeting goes on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from meetingtool.actions.customers.for_meeting import went_on, were_thanked
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.meeting import meetings
+from meetingtool.records.meetings import Meeting
+from meetingtool.rules.keeping import deeds
+
+
+def go_to(desk: Desk, meeting: Meeting, index: int) -> Meeting:
+    """Let the clock run in another segment. Going forward, what the segment before was about has been told."""
+    moved = meetings.go_to_segment(desk.workspace, meeting, index, desk.now)
+    if index > meeting.segment:
+        _leave(desk, meeting)
+    return moved
+
+
+def close(
+    desk: Desk,
+    meeting: Meeting,
+    *,
+    team_rating: Sequence[int] = (),
+    notes: str | None = None,
+    next_at: datetime | None = None,
+    ended: datetime | None = None,
+) -> Meeting:
+    """Close the meeting, as one deed with what its last segment was about; see `meetings.close_meeting`."""
+    with desk.workspace.batch(deeds.CLOSED_MEETING, desk.now):
+        closed = meetings.close_meeting(
+            desk.workspace, meeting, desk.now, team_rating=team_rating, notes=notes, next_at=next_at, ended=ended
+        )
+        _leave(desk, meeting)
+    return closed
+
+
+def _leave(desk: Desk, meeting: Meeting) -> None:
+    topic = meeting.segments[meeting.segment].topic
+    if topic == "customers":
+        went_on(desk, meeting)
+    elif topic == "thanks":
+        were_thanked(desk, meeting)

@@ -1,0 +1,27 @@
+"""What customers say, on an agenda and in minutes: words, results, what was asked, and who was thanked by name."""
+
+from __future__ import annotations
+
+from meetingtool.documents.formats.paper import Block, Item, Strong, items, paragraph
+from meetingtool.documents.stories.entries import after, names
+from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.for_meeting import CustomersSay, question, thanked_names
+from meetingtool.rules.kinds.voices import CHANNELS
+from meetingtool.rules.roster import Roster
+
+
+def heard_blocks(said: CustomersSay, roster: Roster) -> list[Block | None]:
+    """The blocks of this part; nothing where customers said nothing. What is private never stands in it."""
+    results = [Item((Strong(f"{one.name}, {one.period}:"), f" {one.says}")) for one in said.results]
+    results += [Item(question(alert)) for alert in said.asked]
+    thanked = thanked_names(said.thanked, roster)
+    return [
+        items([voice_item(voice, roster) for voice in said.read if not voice.private]),
+        items(results),
+        paragraph(f"Thanked by customers by name: {thanked}." if thanked else ""),
+    ]
+
+
+def voice_item(voice: Voice, roster: Roster, *, when: str = "") -> Item:
+    """The words, then who said them, of whom and how."""
+    return Item(voice.text + after((voice.customer, names(voice.people, roster), CHANNELS[voice.channel], when)))

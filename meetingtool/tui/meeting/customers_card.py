@@ -1,0 +1,55 @@
+"""What the screen of the meeting shows of customers: words to read aloud, the results, and whom they thanked."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from meetingtool.actions.customers.for_meeting import to_hear
+from meetingtool.actions.desk import Desk
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.voices import Voice
+from meetingtool.rules import wording
+from meetingtool.rules.customers.for_meeting import question, thanked_names
+from meetingtool.rules.kinds.voices import CHANNELS
+
+LONGEST = 600
+"""Letters of words to be read aloud; of a long letter the rest is read from the paper."""
+
+EMPTY = "Nothing is marked to be read aloud. Type what a customer said; r in Customers (c) marks words for next time."
+
+
+def customers_card(desk: Desk, meeting: Meeting, *, short: bool = False) -> list[Content]:
+    """What customers say, for the part of the meeting that has that name."""
+    said = to_hear(desk, meeting)
+    if not said:
+        return [Content.styled(EMPTY, "$text-muted")]
+    blocks = [_words(desk, voice, 240 if short else LONGEST) for voice in said.read]
+    for result in said.results:
+        name = f"{wording.shortened(result.name, 40)}, {result.period}: "
+        blocks.append(Content.assemble((name, "$text-muted"), wording.one_line(result.says)))
+    blocks += [Content.assemble(("? ", "bold $warning"), (question(alert), "bold")) for alert in said.asked[:2]]
+    if said.thanked:
+        blocks.append(_thanked(desk, said.thanked))
+    gap = [] if short else [Content("")]
+    return [line for block in blocks for line in (*gap, block)][len(gap) :]
+
+
+def thanked_line(desk: Desk, meeting: Meeting) -> list[Content]:
+    """Whom customers thanked by name, for the end of the meeting; nothing where there is nobody."""
+    thanked = to_hear(desk, meeting).thanked
+    return [_thanked(desk, thanked)] if thanked else []
+
+
+def _thanked(desk: Desk, people: tuple[str, ...]) -> Content:
+    return Content.assemble(
+        ("Thanked by customers by name: ", "$text-muted"), (thanked_names(people, desk.roster), "bold")
+    )
+
+
+def _words(desk: Desk, voice: Voice, most: int) -> Content:
+    text = wording.visible(voice.text.strip())
+    about = [wording.one_line(voice.customer), desk.roster.names(voice.people), CHANNELS[voice.channel]]
+    return Content.assemble(
+        (text if len(text) <= most else f"{text[:most]}…", "bold"),
+        (f"  {' · '.join(part for part in about if part)}", "$text-muted"),
+    )
