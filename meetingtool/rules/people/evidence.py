@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -183,7 +185,7 @@ def gather_all(
             continue
         used.add("recognition")
         heap = wanted.get(mention.person)
-        if heap:
+        if heap and heap.there(mention.day):
             heap.mentions.append((mention.day, mention.id))
     whole = Period(period.since, end, period.label, period.starts) if end >= period.since else period
     unused = tuple(sorted(PARTS - used))
@@ -213,6 +215,10 @@ class _Heap:
         self.mentions: list[tuple[date, str]] = []
         self.stickies: list[str] = []
         self.last_story: date | None = None
+
+    def there(self, day: date) -> bool:
+        """Whether the person was on the team on a day: what customers say of other days is not about their work here."""
+        return (self.started is None or self.started <= day) and (self.left is None or day <= self.left)
 
     def take(self, story: Story, day: date) -> None:
         """A story of the period that names the person."""
@@ -407,7 +413,10 @@ def _is_own_sticky(story_id: str | None, person: str, told: Mapping[str, Story])
 
 
 def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer], period: Period) -> tuple[int, int]:
-    """Give every answer to the person it names. Returns the team's satisfied answers, and all of the team's."""
+    """Give every answer to the person it names. Returns the team's satisfied answers, and all of the team's.
+
+    One of a day on which the person was not on the team is the team's alone; it stands beside their own as left out.
+    """
     satisfied = total = 0
     for answer in answers:
         if answer.day not in period:
@@ -417,7 +426,7 @@ def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer]
             satisfied += answer.satisfied * answer.times
         heap = wanted.get(answer.person) if answer.person is not None else None
         if heap is not None:
-            heap.answers.append(answer)
+            heap.answers.append(answer if heap.there(answer.day) else msgspec.structs.replace(answer, left_out=True))
     return satisfied, total
 
 

@@ -329,3 +329,14 @@ def test_an_answer_that_is_left_out_counts_neither_for_the_person_nor_for_the_te
     assert (found.team_satisfied, found.team_answers) == (85, 100)
     assert (found.left_out, found.left_out_satisfied) == (2, 0)
     assert found.ids == ("b1",)
+
+
+def test_what_customers_say_of_days_before_the_start_or_after_the_last_day_is_not_about_the_person() -> None:
+    days = (date(2026, 3, 1), date(2026, 3, 2), date(2026, 8, 31), date(2026, 9, 1))
+    found = gathered(
+        answers=[CustomerAnswer(f"b{number}", "p1", day, satisfied=True) for number, day in enumerate(days)],
+        mentions=[Mention(f"m{number}", "p1", day) for number, day in enumerate(days)],
+        stay=(date(2026, 3, 2), date(2026, 8, 31)),
+    )
+    assert (found.customers.answers, found.customers.left_out, found.customers.team_answers) == (2, 2, 4)
+    assert [ids for month in found.mention_months for ids in month.ids] == ["m1", "m2"]
