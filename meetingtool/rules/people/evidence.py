@@ -217,7 +217,7 @@ class _Heap:
         self.last_story: date | None = None
 
     def there(self, day: date) -> bool:
-        """Whether the person was on the team on a day: what customers say of other days is not about their work here."""
+        """Whether the person was on the team on a day. What customers say of other days is not about their work."""
         return (self.started is None or self.started <= day) and (self.left is None or day <= self.left)
 
     def take(self, story: Story, day: date) -> None:
