@@ -46,8 +46,6 @@ class MendingApp(NothingPrinted[bool]):
     #keys { dock: bottom; height: 1; padding: 0 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "down", "Next", id="mend.next", tooltip="The next way out", show=False),
-        Binding("k,up", "up", "Before", id="mend.before", tooltip="The way out before", show=False),
         Binding("q,escape", "leave", "Close", id="mend.close", tooltip="Leave everything as it is"),
     ]
 
@@ -145,14 +143,6 @@ class MendingApp(NothingPrinted[bool]):
             return
         self.done.append(told_recovery(done, self.folder))
         self._look()
-
-    def action_down(self) -> None:
-        """One down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One up."""
-        self.query_one(OptionList).action_cursor_up()
 
     def action_leave(self) -> None:
         """Close; nothing was changed since the last choice."""

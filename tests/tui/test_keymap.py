@@ -10,6 +10,11 @@ from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.dialogs.press_key import PressKey
 from meetingtool.tui.keymap import catalogue, checked, read_key
+from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.paged_options import PagedOptions
+from meetingtool.tui.lists.record_list import RecordList
+from meetingtool.tui.lists.row_list import RowList
+from meetingtool.tui.people.rating_grid import RatingGrid
 
 
 @pytest.mark.parametrize(
@@ -92,3 +97,14 @@ async def test_a_key_that_can_not_be_given_is_told_where_it_is_pressed(app: Meet
         await until(pilot, lambda: given == ["f6"])
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, KeySheet))
+
+
+def test_the_letters_that_move_do_nothing_else_anywhere() -> None:
+    moves = {"list.down", "list.up", "list.first", "list.last", "sheet.down", "sheet.up", "sheet.first", "sheet.last"}
+    moves |= {"playbook.down", "playbook.up"}
+    with_letters = [named for named in catalogue() if {"j", "k", "g", "G"} & {*named.keys}]
+    assert len(with_letters) >= 4 * 4
+    assert {named.id for named in with_letters} == moves
+    for kind in (RowList, RecordList, PagedOptions, Reading, RatingGrid):
+        keys = {key for named in catalogue() if named.where == kind.__name__ for key in named.keys}
+        assert keys >= {"j", "k", "g", "G", "home", "end", "pagedown", "pageup"}, kind

@@ -21,8 +21,8 @@ PAGES = {
 
 STEPS = {
     "today": (9, 0, 36),
-    "meeting": (1, 0, 28),
-    "history": (4, 0, 26),
+    "meeting": (1, 0, 27),
+    "history": (4, 0, 24),
     "people": (8, 5, 24),
     "customers": (2, 1, 6),
     "playbook": (68, 3, 7),

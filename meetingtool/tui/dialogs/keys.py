@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
+from meetingtool.tui.lists.moving import Reading
 
 HERE, MOVING, EVERYWHERE = "Here", "Moving about", "Everywhere"
 
@@ -68,8 +69,6 @@ class KeySheet(Page[None]):
     CSS_PATH = "keys.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q", "dismiss(None)", "Close", id="keys.close", tooltip="Close this list"),
-        Binding("j", "lines(1)", show=False, id="keys.down", tooltip="Down"),
-        Binding("k", "lines(-1)", show=False, id="keys.up", tooltip="Up"),
     ]
 
     def __init__(self, below: Screen[object]) -> None:
@@ -77,7 +76,7 @@ class KeySheet(Page[None]):
         self.below = below
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog") as dialog:
+        with Reading(classes="dialog") as dialog:
             dialog.border_title = "Keys that work here"
             dialog.border_subtitle = "Escape closes"
             with Container(id="groups"):
@@ -91,10 +90,6 @@ class KeySheet(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-
-    def action_lines(self, step: int) -> None:
-        """A line up or down."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
 
 def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:
@@ -124,8 +119,8 @@ def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ours(binding: Binding) -> bool:
-    """Whether it is a binding of this product; the toolkit's have no id."""
-    return bool(binding.id) and bool(binding.description)
+    """Whether it is a binding of this product and more than a way to move; the toolkit's have no id."""
+    return bool(binding.id) and bool(binding.description) and binding.action not in PLAIN_WORDS
 
 
 def _line(app: App[None], binding: Binding) -> KeyLine:

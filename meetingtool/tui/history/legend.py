@@ -13,6 +13,7 @@ from textual.widgets import Static
 from meetingtool.rules.history.query import LEGEND
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import LEAST_BODY, ColumnsRow, ColumnsTable
+from meetingtool.tui.lists.moving import Reading
 
 TYPED_WIDTH = 20
 
@@ -37,7 +38,7 @@ class LegendPage(Page[None]):
     """
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog") as dialog:
+        with Reading(classes="dialog") as dialog:
             dialog.border_title = "How to search"
             dialog.border_subtitle = "Escape closes"
             yield Static(id="terms", markup=False)

@@ -29,8 +29,6 @@ class NarrowPage(Page[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "column(1)", "Next column", show=False, id="narrow.right", tooltip="To the next column"),
         Binding("left,h", "column(-1)", "Previous column", show=False, id="narrow.left", tooltip="To the one before"),
-        Binding("j", "move(1)", "Down", show=False, id="narrow.down", tooltip="Down"),
-        Binding("k", "move(-1)", "Up", show=False, id="narrow.up", tooltip="Up"),
         Binding("escape,f", "dismiss(None)", "Back", id="narrow.back", tooltip="Leave the search as it is"),
     ]
 
@@ -71,12 +69,6 @@ class NarrowPage(Page[str | None]):
         at = next((number for number, box in enumerate(boxes) if box.has_focus), 0)
         if boxes:
             boxes[(at + step) % len(boxes)].focus()
-
-    def action_move(self, step: int) -> None:
-        """Up or down in the column."""
-        box = self.focused
-        if isinstance(box, OptionList):
-            (box.action_cursor_down if step > 0 else box.action_cursor_up)()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -36,8 +36,6 @@ class SearchesPage(Page[str | None]):
         Binding("a", "keep", "Keep this search", id="searches.keep", tooltip="Save what is typed now to use it again"),
         Binding("x", "forget", "Forget", id="searches.forget", tooltip="Delete this saved search"),
         Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="searches.undo", tooltip="Undo the last change"),
-        Binding("j", "move(1)", "Down", show=False, id="searches.down", tooltip="Down"),
-        Binding("k", "move(-1)", "Up", show=False, id="searches.up", tooltip="Up"),
     ]
     DEFAULT_CSS = """
     SearchesPage .dialog { width: 80; padding: 0 1; background: $background; margin: 0 0 1 0; }
@@ -93,11 +91,6 @@ class SearchesPage(Page[str | None]):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._queries[event.option_index])
-
-    def action_move(self, step: int) -> None:
-        """Up or down."""
-        box = self.query_one(OptionList)
-        (box.action_cursor_down if step > 0 else box.action_cursor_up)()
 
     def action_keep(self) -> None:
         """Keep what is typed now."""

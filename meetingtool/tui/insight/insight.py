@@ -80,7 +80,7 @@ class InsightScreen(ModeScreen):
                 tooltip="A later period", show=False),
         Binding("d", "save", "Save", id="insight.save", tooltip="Save the view as a file"),
         Binding("n", "newsletter", "Newsletter", id="insight.newsletter", tooltip="The wins of a month, for everybody"),
-        Binding("g", "brag_sheet", "Brag sheet", id="insight.brag_sheet", tooltip="What this person did well"),
+        Binding("a", "brag_sheet", "Brag sheet", id="insight.brag_sheet", tooltip="What this person did well"),
         Binding("y", "copy", "Copy", id="insight.copy", tooltip="Copy the view as plain text"),
         Binding("h", "history", "History", show=False, id="insight.history", tooltip="Look back and search"),
         Binding("escape", "back", "Back", id="insight.back", tooltip="Back to the views, then to where you came from"),

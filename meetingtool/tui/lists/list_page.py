@@ -7,7 +7,6 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -28,10 +27,6 @@ class ListPage(Page[None], Generic[Item]):
 
     HINT: ClassVar[str] = ""
     EMPTY: ClassVar[str] = "Nothing yet."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "move(1)", "Down", show=False),
-        Binding("k", "move(-1)", "Up", show=False),
-    ]
     DEFAULT_CSS = """
     ListPage .dialog { width: 110; padding: 1 1 0 1; }
     ListPage OptionList { height: auto; max-height: 70vh; }
@@ -75,8 +70,3 @@ class ListPage(Page[None], Generic[Item]):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_index < len(self.items):
             self.enter(self.items[event.option_index])
-
-    def action_move(self, step: int) -> None:
-        """One down or up."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if step > 0 else options.action_cursor_up)()

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from meetingtool.tui.lists.moving import IN_LIST
 from meetingtool.tui.lists.painting import Painter
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
@@ -55,12 +56,7 @@ class RecordList(QuietScroll, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="list.down", tooltip="One row down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="list.up", tooltip="One row up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page-down", tooltip="One page down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page-up", tooltip="One page up"),
-        Binding("home,g", "first", "First", show=False, id="list.first", tooltip="The first row"),
-        Binding("end,G", "last", "Last", show=False, id="list.last", tooltip="The last row"),
+        *IN_LIST,
         Binding("enter", "select", "Open", id="list.open", tooltip="Open the row under the cursor"),
     ]
 
@@ -196,15 +192,28 @@ class RecordList(QuietScroll, can_focus=True):
         """Nothing can be opened where there is nothing."""
         return action != "select" or self._count > 0
 
-    def action_move(self, rows: int) -> None:
-        """Move the cursor."""
-        if self.cursor == 0 and rows < 0:
+    def action_cursor_down(self) -> None:
+        """Down a row."""
+        if self.cursor is not None:
+            self.cursor += 1
+
+    def action_cursor_up(self) -> None:
+        """Up a row; from the first one out of the list."""
+        if self.cursor == 0:
             self.post_message(self.LeftAbove(self))
         elif self.cursor is not None:
-            self.cursor += rows
+            self.cursor -= 1
 
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by what is visible, keeping one row for orientation."""
+    def action_page_down(self) -> None:
+        """Down by what is visible."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """Up by what is visible."""
+        self._page(-1)
+
+    def _page(self, pages: int) -> None:
+        """Move the cursor by pages, keeping one row for orientation."""
         if self.cursor is not None:
             self.cursor += pages * max(1, self.scrollable_content_region.height - 1)
 

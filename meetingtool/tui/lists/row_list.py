@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.visual import Visual
 
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.moving import IN_LIST
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 DRAWN_KEPT = 512
@@ -47,12 +48,7 @@ class RowList(QuietScroll, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "cursor_down", "Down", show=False),
-        Binding("up", "cursor_up", "Up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
+        *IN_LIST,
         Binding("enter", "select", "Select", show=False),
     ]
 
@@ -233,8 +229,15 @@ class RowList(QuietScroll, can_focus=True):
         """Up a row."""
         self._move(-1)
 
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by what is visible."""
+    def action_page_down(self) -> None:
+        """Down by what is visible."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """Up by what is visible."""
+        self._page(-1)
+
+    def _page(self, pages: int) -> None:
         if self._tops:
             line = self._tops[self.highlighted or 0] + pages * max(1, self.scrollable_content_region.height - 1)
             self.highlighted = self._nearest(self._lines[min(max(line, 0), len(self._lines) - 1)][0])

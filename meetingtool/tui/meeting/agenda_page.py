@@ -50,8 +50,6 @@ class AgendaPage(Page[None]):
         Binding("o", "others", "Agendas", id="agenda.others", tooltip="Choose, copy, rename or remove an agenda"),
         Binding("f", "file", "File", id="agenda.file", tooltip="Write the agenda to a file, or read one"),
         Binding("u", "app.undo", "Undo", id="agenda.undo", tooltip="Undo the last change", show=False),
-        Binding("j", "cursor(1)", show=False),
-        Binding("k", "cursor(-1)", show=False),
         Binding("escape", "done", "Done", id="agenda.done", tooltip="Back"),
     ]
     DEFAULT_CSS = """
@@ -95,11 +93,6 @@ class AgendaPage(Page[None]):
 
     def _choose(self, at: int) -> None:
         self.query_one(OptionList).highlighted = at
-
-    def action_cursor(self, step: int) -> None:
-        """A row down or up."""
-        rows = self.query_one(OptionList)
-        (rows.action_cursor_down if step > 0 else rows.action_cursor_up)()
 
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:

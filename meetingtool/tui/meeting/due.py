@@ -29,7 +29,7 @@ class DuePage(Page[None]):
     """All open follow-ups, or `only` those of these ids; what was decided here stays listed until the page closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "decide('kept')", "Kept", id="due.kept", tooltip="It was kept"),
+        Binding("plus", "decide('kept')", "Kept", id="due.kept", key_display="+", tooltip="It was kept"),
         Binding("x", "decide('missed')", "Missed", id="due.missed", tooltip="It was missed"),
         Binding("minus", "decide('dropped')", "Dropped", id="due.dropped", key_display="-",
                 tooltip="It is no longer wanted"),

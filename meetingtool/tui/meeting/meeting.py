@@ -65,16 +65,16 @@ class MeetingScreen(ModeScreen):
     CSS_PATH = "meeting.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "line", "Type", id="meeting.line", tooltip="Back to the line"),
         Binding("enter", "start", "Start the meeting", id="meeting.start", tooltip="Start the weekly meeting now"),
         Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
         Binding("n", "next", "Next", id="meeting.next", tooltip="Go on to the next segment", show=False),
         Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line is: win, sticky, promise ..."),
         Binding("ctrl+g", "close", "Close", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
-        Binding("i", "line", "Type", id="meeting.line", tooltip="Back to the line", show=False),
         Binding("right", "next(False)", "Next", id="meeting.next.arrow", show=False,
                 tooltip="Go on to the next segment, and stay out of the line"),
         Binding("left", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
-        Binding("g", "go_to", "Go to", id="meeting.goto", tooltip="Go to any segment", show=False),
+        Binding("o", "go_to", "Go to", id="meeting.goto", tooltip="Go to any segment", show=False),
         Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or let it run on", show=False),
         Binding("plus", "more_time", "A minute more", id="meeting.more", key_display="+", show=False,
                 tooltip="Give the segment a minute more"),
@@ -233,6 +233,8 @@ class MeetingScreen(ModeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now: before the meeting, in it, or on a story."""
+        if action == "line" and isinstance(self.focused, Input):
+            return False
         if action in RUNNING:
             return self.meeting is not None
         if action == "explain":

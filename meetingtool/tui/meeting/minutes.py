@@ -29,7 +29,7 @@ class MinutesPage(PaperPage):
         Binding("r", "rating", "Its rating", id="minutes.rating", tooltip="Correct how the team rated the meeting"),
         Binding("a", "attendance", "Who was here", id="minutes.attendance", tooltip="Correct who was here"),
         Binding("e", "stories", "Stories", id="minutes.stories", tooltip="Correct or add what was told"),
-        Binding("g", "ratings", "Stories to ratings", id="minutes.ratings", tooltip="Go through what was told, alone"),
+        Binding("t", "ratings", "Stories to ratings", id="minutes.ratings", tooltip="Go through what was told, alone"),
     ]
 
     def __init__(self, meeting: Meeting) -> None:

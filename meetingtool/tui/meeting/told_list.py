@@ -22,11 +22,6 @@ from meetingtool.tui.tool import InTool, Tool
 class StoryList(RowList):
     """Stories in their order; `show()` keeps the cursor on the story where it was."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._rows: tuple[tuple[str, Story], ...] = ()

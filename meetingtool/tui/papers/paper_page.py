@@ -20,6 +20,7 @@ from meetingtool.documents.formats.paper import Paper
 from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.moving import Reading
 
 WIDTH = 92
 """Cells of a line at most; longer ones are hard to read."""
@@ -55,8 +56,6 @@ class PaperPage(Page[None]):
         Binding("s", "save", "Save", id="paper.save", tooltip="Save it as Markdown, plain text or PDF"),
         Binding("y", "copy", "Copy", id="paper.copy", tooltip="Copy it as plain text, for an e-mail"),
         Binding("m", "private_part", "Manager's part", id="paper.private", tooltip="Show or hide the manager's part"),
-        Binding("j", "lines(1)", "Down", show=False, id="paper.down", tooltip="A line down or up"),
-        Binding("k", "lines(-1)", "Up", show=False, id="paper.up", tooltip="A line down or up"),
         Binding("escape,enter", "done", "Done", id="paper.done", tooltip="Back"),
     ]
     DEFAULT_CSS = """
@@ -71,7 +70,7 @@ class PaperPage(Page[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            with VerticalScroll():
+            with Reading():
                 yield Static(classes="paper", markup=False)
             yield KeysLine()
 
@@ -106,10 +105,6 @@ class PaperPage(Page[None]):
     def action_done(self) -> None:
         """Back."""
         self.dismiss(None)
-
-    def action_lines(self, step: int) -> None:
-        """A line down or up."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
     def action_private_part(self) -> None:
         """Add the manager's part, or take it away."""

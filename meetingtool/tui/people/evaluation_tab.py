@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -26,6 +25,7 @@ from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.tui.dialogs.ask_text import AskText, WriteText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.person_tabs import PersonTab
 from meetingtool.tui.people.pick_stories import PickStories
@@ -46,9 +46,9 @@ _COURSE = {
 _KEYS = {
     "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
-    "shared": "k notes the answer · v takes in a file · r reopens it · x exports the employee's copy",
-    "acknowledged": "f makes it final · k changes the answer with a reason · r reopens it with one · x exports it",
-    "final": "r reopens it with a reason · x exports it",
+    "shared": "n notes the answer · v takes in a file · z reopens it · x exports the employee's copy",
+    "acknowledged": "f makes it final · n changes the answer with a reason · z reopens it with one · x exports it",
+    "final": "z reopens it with a reason · x exports it",
 }
 
 
@@ -87,11 +87,11 @@ class EvaluationTab(PersonTab):
         Binding("plus", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories to show", key_display="+"),
         Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
         Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it can't be changed after that"),
-        Binding("k", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
+        Binding("n", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
         Binding("v", "answer_file", "Answer file", id="evaluation.answer_file",
                 tooltip="Take in the file that the employee saved from the HTML copy"),
         Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
-        Binding("r", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
+        Binding("z", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
         Binding("x", "export", "Export", id="evaluation.export", tooltip="Export it, for one person or everyone"),
     ]  # fmt: skip
     DEFAULT_CSS = """
@@ -100,7 +100,7 @@ class EvaluationTab(PersonTab):
     """
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
+        with Reading():
             yield Static(markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
@@ -246,7 +246,7 @@ class EvaluationTab(PersonTab):
             return
         workspace, now = self.tool.workspace, self.tool.desk.now
         if self.tool.attempt(lambda: evaluations.share(workspace, person, period, now, reason=reason)):
-            self.tool.say("Shared. x exports the employee's copy, k notes the answer.")
+            self.tool.say("Shared. x exports the employee's copy, n notes the answer.")
 
     @work
     async def action_answer(self) -> None:

@@ -54,7 +54,7 @@ class PeopleScreen(ModeScreen):
         Binding("right_square_bracket", "year(1)", "Next year", id="people.year_next", key_display="]",
                 tooltip="Show the next year", show=False),
         Binding("y", "period", "Period", id="people.period", tooltip="Another year, half year or period", show=False),
-        Binding("g", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standard, one key each"),
+        Binding("r", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standard, one key each"),
         Binding("o", "team", "Side by side", id="people.team", tooltip="Compare the team, with a list of what to do"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),

@@ -36,8 +36,8 @@ class RatingGrid(Widget, can_focus=True):
         Binding("left,h,shift+tab", "move(0, -1)", "Left", id="sheet.left", tooltip="The standard before", show=False),
         Binding("pagedown", "page(1)", "Page down", id="sheet.page_down", tooltip="A page down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="sheet.page_up", tooltip="A page up", show=False),
-        Binding("home", "edge(-1)", "First", id="sheet.first", tooltip="The first person", show=False),
-        Binding("end", "edge(1)", "Last", id="sheet.last", tooltip="The last person", show=False),
+        Binding("home,g", "edge(-1)", "First", id="sheet.first", tooltip="The first person", show=False),
+        Binding("end,G", "edge(1)", "Last", id="sheet.last", tooltip="The last person", show=False),
     ]
     DEFAULT_CSS = """
     RatingGrid { height: 1fr; width: 1fr; background: $background; }

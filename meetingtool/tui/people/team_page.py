@@ -39,8 +39,6 @@ class TeamPage(Page[str | None]):
     """By name, not by rank. Enter gives the id of the person in the row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
         Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The previous period"),
         Binding("right_square_bracket", "period(1)", "After", id="team.after", tooltip="The next period"),
         Binding("w", "weights", "Try weights", id="team.weights", tooltip="See the scores with other weights"),
@@ -117,14 +115,6 @@ class TeamPage(Page[str | None]):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self.ids[event.option_index])
-
-    def action_down(self) -> None:
-        """One down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One up."""
-        self.query_one(OptionList).action_cursor_up()
 
     def action_period(self, step: int) -> None:
         """The previous period, or after."""

@@ -56,7 +56,7 @@ class YearsTab(PersonTab):
     def _table(self, lines: tuple[YearLine, ...], person: Person) -> Content:
         if not lines:
             return Content.styled(
-                f"No rating and no evaluation of {wording.one_line(person.name)} yet. g opens the rating sheet.",
+                f"No rating and no evaluation of {wording.one_line(person.name)} yet. r opens the rating sheet.",
                 "$text-muted",
             )
         wide = self.size.width >= WIDE

@@ -22,6 +22,7 @@ from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsTable
+from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.playbook import playbook_text as text
 from meetingtool.tui.playbook.question_form import QuestionForm
@@ -40,13 +41,11 @@ CHANGING = ("add", "edit", "retire", "move")
 Shelved = Standard | Question | Scenario
 
 
-class ReadingPage(VerticalScroll):
+class ReadingPage(Reading):
     """Text that is read beside or below the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "screen.list", "Back", show=False, id="page.back", tooltip="Back to the list"),
-        Binding("j", "scroll_down", "Lines", show=False, id="page.down", tooltip="A line down or up"),
-        Binding("k", "scroll_up", "Lines", show=False, id="page.up", tooltip="A line down or up"),
     ]
 
 

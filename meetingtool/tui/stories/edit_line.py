@@ -220,7 +220,8 @@ class EditLine(Page[None]):
     def action_close(self) -> None:
         """Leave the record as it is. What was typed is kept for the next time, unless nothing was changed."""
         if self._keep():
-            self.tool.say(f"What you typed is kept{' for when it is back' if self._gone else '; e opens it again'}.")
+            again = "for when it is back" if self._gone else "and is there when you edit it again"
+            self.tool.say(f"What you typed is kept {again}.")
         self.dismiss(None)
 
     def _keep(self) -> bool:

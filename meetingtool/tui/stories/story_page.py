@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -21,6 +21,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.stories import record_deeds, record_text
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.kept_when import decide
@@ -78,7 +79,7 @@ class StoryPage(Page[None]):
         Binding("asterisk,plus", "star", "Star", key_display="*", id="record.star", tooltip="Add or remove the star"),
         Binding("tilde", "private", "Private", key_display="~", id="record.private", tooltip="Private or public"),
         Binding("x", "remove_story", "Remove", id="record.remove", tooltip="Put the story into the bin"),
-        Binding("k", "decide('kept')", "Kept", id="record.kept", tooltip="It was kept"),
+        Binding("plus", "decide('kept')", "Kept", key_display="+", id="record.kept", tooltip="It was kept"),
         Binding("x", "decide('missed')", "Missed", id="record.missed", tooltip="It was missed"),
         Binding("minus", "decide('dropped')", "Dropped", id="record.dropped", key_display="-",
                 tooltip="It is no longer wanted"),
@@ -99,7 +100,7 @@ class StoryPage(Page[None]):
         self._linked: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"), VerticalScroll(id="scroll"):
+        with Vertical(classes="dialog"), Reading(id="scroll"):
             yield Static(id="words", markup=False)
             yield Static(id="facts", markup=False)
             yield Static(id="parts", markup=False)

@@ -39,7 +39,8 @@ class TodayScreen(ModeScreen):
     PLACE = "Today"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "decide('kept')", "Kept", id="today.kept", tooltip="The promise or action was kept"),
+        Binding("plus", "decide('kept')", "Kept", id="today.kept", key_display="+",
+                tooltip="The promise or action was kept"),
         Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="The promise or action was missed"),
         Binding("minus", "decide('dropped')", "Drop", id="today.dropped", key_display="-",
                 tooltip="It is no longer wanted"),

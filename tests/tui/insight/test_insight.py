@@ -396,7 +396,7 @@ async def test_a_brag_sheet_opens_from_the_view_of_a_person(told: Workspace, app
         maria = app.desk.roster.person("maria")
         assert maria is not None
         await opened(app, pilot, Place("person", maria.id))
-        await pilot.press("g")
+        await pilot.press("a")
         await pilot.pause()
         assert "Brag sheet · Maria Lopez" in screen_text(app)
         assert "rang back" in screen_text(app)

@@ -251,6 +251,7 @@ async def test_a_waiting_story_is_told_by_enter(app: MeetingtoolApp, workspace: 
         await pilot.press("ctrl+n", "ctrl+n", "escape")
         await pilot.pause()
         assert "waits" in screen_text(app)
+        assert "i Type" in screen_text(app).split("\n")[-1]
         await pilot.press("enter")
         await pilot.pause()
         assert "waits" not in screen_text(app)
@@ -263,7 +264,11 @@ async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await enter_meeting(pilot)
-        await pilot.press("escape", "n")
+        assert "i Type" not in screen_text(app).split("\n")[-1]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "i Type" in screen_text(app).split("\n")[-1], "the way back is said"
+        await pilot.press("n")
         await pilot.pause()
         assert app.screen.query_one(CaptureLine).input.value == ""
         await typed(pilot, "back in the line")
@@ -283,7 +288,7 @@ async def test_a_page_that_closes_leaves_the_keys_of_the_running_meeting(app: Me
         assert "Attendance" in keys
         assert "Another day" not in keys
         await pilot.press("right", "right", "left")
-        await pilot.press("g", "end", "enter")
+        await pilot.press("o", "end", "enter")
         await pilot.pause()
         assert "7 of 7 ▶ Thanks and close" in screen_text(app)
 

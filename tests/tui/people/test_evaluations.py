@@ -65,7 +65,7 @@ async def test_the_course_from_draft_to_final_and_back(
     async with app.run_test(size=size) as pilot:
         await to_evaluation(pilot)
         assert "▶ draft" in flat(app)
-        await pilot.press("k", "r")
+        await pilot.press("k", "z")
         await pilot.pause()
         assert isinstance(app.screen, PeopleScreen), "no answer and no reopening before it is shared"
         await pilot.press("d")
@@ -78,9 +78,9 @@ async def test_the_course_from_draft_to_final_and_back(
         await pilot.pause()
         assert now_kept(rated).state == "shared"
         assert "▶ shared" in flat(app)
-        assert "k Answer" in flat(app)
+        assert "n Answer" in flat(app)
         assert "d Share" not in flat(app)
-        await pilot.press("k", "down", "enter")
+        await pilot.press("n", "down", "enter")
         await pilot.pause()
         await pilot.press(*"no [b]", "ctrl+s")
         await pilot.pause()
@@ -90,7 +90,7 @@ async def test_the_course_from_draft_to_final_and_back(
         await pilot.pause()
         assert now_kept(rated).state == "final"
         assert "edition 1" in flat(app)
-        await pilot.press("r", *"again", "enter")
+        await pilot.press("z", *"again", "enter")
         await pilot.pause()
         assert now_kept(rated).state == "draft"
         assert "again" in flat(app)

@@ -143,7 +143,7 @@ async def test_in_the_room_there_is_evidence_alone(
     async with app.run_test(size=size) as pilot:
         await pilot.press("p", "down", "v")
         await pilot.pause()
-        for keys in ((), ("right",), ("left",), ("o",), ("y",), ("g",), ("enter",), ("escape",)):
+        for keys in ((), ("right",), ("left",), ("o",), ("y",), ("r",), ("enter",), ("escape",)):
             await pilot.press(*keys)
             await pilot.pause()
             seen = screen_text(app)

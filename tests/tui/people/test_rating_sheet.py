@@ -33,7 +33,7 @@ def given(workspace: Workspace) -> list[tuple[str, str, int | None, str, int]]:
 @pytest.mark.parametrize("size", SIZES)
 async def test_people_stand_by_standards_with_the_anchors_in_view(app: MeetingtoolApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         seen = screen_text(app)
         assert "Ratings · Oct–Dec 2026" in seen
@@ -52,7 +52,7 @@ async def test_a_key_rates_and_goes_on_to_the_next_person(
     app: MeetingtoolApp, workspace: Workspace, size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         await pilot.press("4", "3", "0", "4", "3")
         await pilot.pause()
@@ -69,7 +69,7 @@ async def test_a_key_rates_and_goes_on_to_the_next_person(
 
 async def test_typing_again_corrects_and_undo_takes_back(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         await pilot.press("4", "up", "3")
         await pilot.pause()
@@ -82,7 +82,7 @@ async def test_typing_again_corrects_and_undo_takes_back(app: MeetingtoolApp, wo
 async def test_a_five_asks_what_it_rests_on(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
     record_story(workspace, "win", "@karim [greeted] all seven #welcome", now)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         assert "[greeted] all seven" in screen_text(app)
         await pilot.press("5")
@@ -107,7 +107,7 @@ async def test_a_sticky_is_not_offered_for_a_low_rating(
 ) -> None:
     record_story(workspace, "sticky", "@karim lost the key #welcome", now)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         await pilot.press("2")
         await pilot.pause()
@@ -120,7 +120,7 @@ async def test_a_sticky_is_not_offered_for_a_low_rating(
 
 async def test_a_past_quarter_is_rated_on_its_last_day(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         await pilot.press("left_square_bracket", "left_square_bracket", "4")
         await pilot.pause()
@@ -146,7 +146,7 @@ async def test_a_team_of_thirty_with_long_names_is_scrolled(
     for number in range(30):
         add_person(workspace, f"Wilhelmina Featherstonehaugh-Cholmondeley {chr(65 + number % 26)}{number}", now)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         await pilot.press("end")
         await pilot.pause()
@@ -161,7 +161,7 @@ async def test_a_team_of_thirty_with_long_names_is_scrolled(
 
 async def test_the_mouse_puts_the_cursor(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "g")
+        await pilot.press("p", "r")
         await pilot.pause()
         grid = app.screen.query_one(RatingGrid)
         await pilot.click(RatingGrid, offset=(grid.name_width + grid.cell_width * 2 + 1, 4))
@@ -172,11 +172,11 @@ async def test_in_the_room_there_is_no_sheet(app: MeetingtoolApp, workspace: Wor
     roster = roster_of(workspace, now.date())
     rate(workspace, roster.people[0], roster.standards[0], 4, now)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "v", "g")
+        await pilot.press("p", "v", "r")
         await pilot.pause()
         assert not isinstance(app.screen, RatingSheet)
         assert "Rating" not in screen_text(app)
-        await pilot.press("v", "g")
+        await pilot.press("v", "r")
         await pilot.pause()
         assert isinstance(app.screen, RatingSheet)
         await pilot.press("ctrl+r")

@@ -231,7 +231,7 @@ async def test_a_promise_is_opened_from_its_story_and_kept_at_a_key(
         await pilot.pause()
         assert "Promise to a customer" in screen_text(app)
         assert "It came from" in screen_text(app)
-        await pilot.press("k")
+        await pilot.press("plus")
         await pilot.pause()
         await pilot.press("t")
         await pilot.pause()
@@ -245,10 +245,10 @@ async def test_a_follow_up_is_decided_and_opened_again(app: MeetingtoolApp, work
     (promise,) = workspace.find(FollowUp)
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, app, promise)
-        for key, state in (("k", "kept"), ("o", "open"), ("x", "missed"), ("o", "open"), ("minus", "dropped")):
+        for key, state in (("plus", "kept"), ("o", "open"), ("x", "missed"), ("o", "open"), ("minus", "dropped")):
             await pilot.press(key)
             await pilot.pause()
-            if key == "k":
+            if key == "plus":
                 await pilot.press("enter")
                 await pilot.pause()
             assert workspace.get(FollowUp, promise.id).state == state

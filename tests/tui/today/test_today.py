@@ -116,13 +116,13 @@ async def test_an_overdue_promise_stands_with_its_age_customer_and_owner(
         assert "! promise 2 days over refund posted · Blue Door Café · Tom" in panel(app, "needs")
 
 
-async def test_k_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
+async def test_plus_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
     app: MeetingtoolApp, workspace: Workspace, overdue: FollowUp
 ) -> None:
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.pause()
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
-        await pilot.press("k")
+        await pilot.press("plus")
         await pilot.pause()
         assert "in time, or when?" in screen_text(app)
         assert "today, 2 days late" in screen_text(app)
@@ -171,7 +171,7 @@ async def test_the_keys_of_a_promise_do_nothing_on_other_rows(
         await pilot.pause()
         app.screen.query_one("#coming", RowPanel).focus()
         await pilot.pause()
-        await pilot.press("k", "x", "d")
+        await pilot.press("plus", "x", "d")
         await pilot.pause()
         assert workspace.get(FollowUp, overdue.id).state == "open"
         assert "Missed" not in screen_text(app).splitlines()[-1]
@@ -478,7 +478,7 @@ async def test_what_has_gone_meanwhile_is_told_and_not_changed(
         await pilot.pause()
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
         remove(workspace, overdue, now)
-        await pilot.press("k")
+        await pilot.press("plus")
         await pilot.pause()
         assert "put into the bin meanwhile" in said(app)
         assert workspace.get(FollowUp, overdue.id).state == "open"
@@ -492,3 +492,23 @@ async def test_a_click_on_a_row_opens_it(app: MeetingtoolApp, overdue: FollowUp)
         await pilot.click(offset=(40, line))
         await pilot.pause()
         assert overdue.ref in screen_text(app)
+
+
+async def test_letters_move_in_the_lists_and_decide_nothing(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, overdue: FollowUp
+) -> None:
+    for day in ("23 Nov", "25 Nov"):
+        record_follow_up(workspace, "promise", f"@tom bike back by {day}", overdue.at)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        needs = app.screen.query_one("#needs", RowPanel)
+        needs.choose(f"follow-up:{overdue.id}")
+        needs.focus()
+        rows = needs.enabled
+        assert len(rows) >= 3
+        for key, at in (("g", rows[0]), ("j", rows[1]), ("k", rows[0]), ("G", rows[-1]), ("k", rows[-2])):
+            await pilot.press(key)
+            await pilot.pause()
+            assert (app.focused, needs.highlighted) == (needs, at)
+        assert workspace.get(FollowUp, overdue.id) == overdue
+        assert len(app.screen_stack) == 1
