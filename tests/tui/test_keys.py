@@ -32,7 +32,7 @@ async def test_the_sheet_shows_the_keys_of_the_screen_and_those_of_everywhere(
         await pilot.pause()
         seen = screen_text(app)
         assert "Keys that work here" in seen
-        assert "The promise or action was kept" in seen
+        assert "It was kept" in seen
         assert "Everywhere" in seen
         assert "Note a service win" in seen
         assert "Open the row under the cursor" in seen

@@ -52,10 +52,6 @@ class ListTab(CustomersTab):
 
     EMPTY: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "row(1)", "Rows", show=False, id="customers.down", tooltip="A row down or up"),
-        Binding("k", "row(-1)", "Rows", show=False, id="customers.up", tooltip="A row down or up"),
-        Binding("g", "end(False)", "First", show=False, id="customers.first", tooltip="The first row"),
-        Binding("G", "end(True)", "Last", show=False, id="customers.last", tooltip="The last row"),
         Binding("escape", "list", "Back", show=False, id="customers.list", tooltip="Back to the list"),
     ]
 
@@ -122,17 +118,6 @@ class ListTab(CustomersTab):
         event.stop()
         if event.step > 0 and self.beside.display:
             self.beside.focus()
-
-    def action_row(self, step: int) -> None:
-        """A row down or up; in the page a line."""
-        if self.beside.has_focus:
-            (self.beside.action_scroll_down if step > 0 else self.beside.action_scroll_up)()
-        else:
-            (self.list.action_cursor_down if step > 0 else self.list.action_cursor_up)()
-
-    def action_end(self, last: bool) -> None:
-        """The first row, or the last."""
-        (self.list.action_last if last else self.list.action_first)()
 
     def action_list(self) -> None:
         """Back to the list."""

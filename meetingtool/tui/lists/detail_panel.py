@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.content import Content
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.visual import Visual
 
+from meetingtool.tui.lists.moving import IN_TEXT
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 
 class DetailPanel(QuietScroll, can_focus=True):
     """A text in a panel that can be scrolled; `put` gives it another one."""
 
+    BINDINGS: ClassVar[list[BindingType]] = IN_TEXT
     DEFAULT_CSS = """
     DetailPanel { overflow-x: hidden; scrollbar-size-vertical: 1; }
     """

@@ -25,8 +25,11 @@ def moving(down: str, up: str, first: str, last: str) -> list[BindingType]:
 IN_LIST = moving("cursor_down", "cursor_up", "first", "last")
 """For a widget with a cursor; no deed may have one of these keys where such a list has the focus."""
 
+IN_TEXT = moving("scroll_down", "scroll_up", "scroll_home", "scroll_end")
+"""For a text that is scrolled."""
+
 
 class Reading(VerticalScroll):
     """A text that is scrolled by the keys of a list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = moving("scroll_down", "scroll_up", "scroll_home", "scroll_end")
+    BINDINGS: ClassVar[list[BindingType]] = IN_TEXT

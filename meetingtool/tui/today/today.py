@@ -40,8 +40,8 @@ class TodayScreen(ModeScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "decide('kept')", "Kept", id="today.kept", key_display="+",
-                tooltip="The promise or action was kept"),
-        Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="The promise or action was missed"),
+                tooltip="It was kept"),
+        Binding("x", "decide('missed')", "Missed", id="today.missed", tooltip="It was missed"),
         Binding("minus", "decide('dropped')", "Drop", id="today.dropped", key_display="-",
                 tooltip="It is no longer wanted"),
         Binding("f", "move", "New date", id="today.move", tooltip="Agree on another date"),

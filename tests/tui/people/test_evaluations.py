@@ -147,7 +147,7 @@ async def test_the_whole_team_is_exported_for_the_employees(
         page.query_one("#folder", Input).value = str(tmp_path / "out")
         await pilot.click("#all")
         await pilot.click("#employee")
-        for other in page.query("#formats Tick"):
+        for other in page.query("#formats TickBox"):
             other.value = other.id == "format-md"
         await pilot.pause()
         assert "[✓] The whole team" in screen_text(app)
