@@ -16,8 +16,8 @@ def run(folder: Path, *, sample: bool = False, envelope: Envelope | None = None)
     """Open the app on the workspace in `folder`, which is made when it is missing, and return its exit code.
 
     sample: whether it is the sample team, which the app then says. envelope: of an encrypted workspace. Errors of the
-    store reach the caller before the screen changes; a damaged book is offered to be mended first, and BookDamaged
-    reaches the caller if it stays so.
+    store reach the caller before the screen changes; a damaged book can be mended first, and BookDamaged reaches the
+    caller if it isn't.
     """
     while not isinstance(damage := _opened(folder, sample, envelope), int):
         from meetingtool.store.encryption import Age, is_encrypted
@@ -53,7 +53,7 @@ def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamage
 
 
 def _forget_sizes_that_are_none() -> None:
-    """COLUMNS=0 in the environment says nothing of the terminal; it is asked itself then."""
+    """COLUMNS=0 in the environment says nothing about the terminal; then the terminal itself is asked."""
     for name in ("COLUMNS", "LINES"):
         value = os.environ.get(name, "1")
         if not value.isdecimal() or not int(value):

@@ -26,8 +26,8 @@ SCREENS = (
 
 
 async def load_ahead(tool: Tool) -> None:
-    """Load the history's code, then all that was told, so that a search finds it at once, then the code of the other
-    screens; in a worker.
+    """Load the history's code, then the records, so that a search finds them at once, then the code of the other
+    screens.
 
     All of it is done in threads. A screen asked for meanwhile waits for its own code alone.
     """

@@ -1,4 +1,4 @@
-"""The app: its modes, what works everywhere, and the one place where errors are told."""
+"""The app: its modes, what works everywhere, and the one place where errors are shown."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ LOOK_EVERY = 0.5
 
 
 def local_now() -> datetime:
-    """This moment with the offset of this place."""
+    """Now, with the offset of this place."""
     return datetime.now().astimezone()
 
 
 def _terminal_there() -> bool:
-    """Whether keys can still come: not after a window was closed or a connection lost without a word."""
+    """Whether keys can still arrive: not after a window was closed or a connection lost."""
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
@@ -171,7 +171,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             self.call_after_refresh(self.run_worker, partial(load_ahead, self), name="load ahead")
 
     def _listen_for_the_end(self) -> None:
-        """A closed terminal or a shutdown ends the app as leaving it does: what is half typed is kept first."""
+        """A closed terminal or a shutdown ends the app the way `q` does: half-typed text is kept first."""
         import signal
         from asyncio import get_running_loop
 
@@ -194,7 +194,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         return self.theme_variables
 
     def begin(self) -> None:
-        """Take the settings up; after the set-up, go on to Today."""
+        """Apply the settings; after the set-up, go on to Today."""
         self.set_keymap(self.desk.settings.keys)
         if not self.set_up:
             self.set_up = True
@@ -256,7 +256,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         self._to_history(lambda history: history.search())
 
     def _to_history(self, then: Callable[[HistoryScreen], None]) -> None:
-        """Go to the history and do something there as soon as its widgets exist."""
+        """Go to the history and do something there once its widgets exist."""
         from meetingtool.tui.history.history import HistoryScreen
 
         self.action_mode("history")
@@ -268,7 +268,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         self.call_after_refresh(arrived)
 
     def action_undo(self) -> None:
-        """Take back the last deed and say what it was."""
+        """Undo the last deed and say what it was."""
         self.undo()
 
     @work
@@ -321,7 +321,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         self.push_screen(ChangeKeys())
 
     def action_settings(self) -> None:
-        """Show everything that can be set; not in the room, where the limits of the score have no place."""
+        """Show everything that can be set; not in the room, where the limits of the score don't belong."""
         from meetingtool.tui.settings.settings import SettingsPage
 
         self.push_screen(SettingsPage())
@@ -366,11 +366,11 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do what a key stands for; once the app ends, the keys behind that do nothing more."""
+        """Do what a key stands for; once the app ends, later keys do nothing."""
         return self.ending or await super().run_action(action, default_namespace, namespaces)
 
     def failed(self, error: BaseException) -> None:
-        """A damaged book is to be mended after the app has closed."""
+        """A damaged book can be mended after the app has closed."""
         if isinstance(error, BookDamaged):
             self.damage = error
 

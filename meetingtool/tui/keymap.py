@@ -1,4 +1,4 @@
-"""Which keys can be given to what: every binding that has an id, and what stands against a wish."""
+"""Which keys can be given to what: every binding that has an id, and the reasons a key is refused."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from meetingtool.rules import wording
 HERE = Path(__file__).parent
 
 MODIFIED = re.compile(r"((?:ctrl\+|alt\+)?(?:shift\+)?)(.+)")
-"""A key as Textual calls it, what is held down before it: `w`, `W`, `ctrl+n`, `f5`, `shift+up`, `question_mark`."""
+"""A key as Textual calls it, with what is held down first: `w`, `W`, `ctrl+n`, `f5`, `shift+up`, `question_mark`."""
 
 NAMED_KEYS = frozenset(str(key.value) for key in Keys if key.value[0].isalpha() and "+" not in key.value)
 """Keys that type no letter: arrows, f1 to f24, space, delete ..."""
@@ -29,22 +29,22 @@ EXAMPLES = "Give another one, such as w, ctrl+n, f5, shift+up or plus."
 
 FIXED = {
     "tab": "goes on to the next field",
-    "shift+tab": "goes back to the field before",
-    "escape": "leads back",
-    "enter": "opens, or takes what was typed",
-    "backspace": "takes a letter away",
+    "shift+tab": "goes back to the previous field",
+    "escape": "goes back",
+    "enter": "opens, or accepts what was typed",
+    "backspace": "deletes a letter",
     "up": "moves in every list",
     "down": "moves in every list",
     "ctrl+c": "copies what is selected",
     "ctrl+q": "ends the app at once",
 }
-"""Keys that keep their meaning everywhere, but for what has them from the beginning."""
+"""Keys that keep their meaning everywhere, except for what has them by default."""
 
 SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
 """Keys that a terminal can't tell from others."""
 
 ALWAYS = ("keys", "keys.anywhere", "undo.anywhere", "room.anywhere")
-"""What has to work on every screen, so that nothing of a single screen may take its key."""
+"""What has to work on every screen, so that no screen may take its key."""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -81,10 +81,9 @@ def _bindings() -> Iterator[tuple[str, Binding]]:
 
 
 def checked(wishes: Mapping[str, str]) -> dict[str, str]:
-    """The wishes (id -> keys, parted by commas) as they can be kept.
+    """The wanted keys (id -> keys, separated by commas) as they can be saved.
 
-    Refused for an id that there is none of, for what is no key, and when two things on one screen would have the
-    same key.
+    Refused for an unknown id, for what isn't a key, and when two things on one screen would have the same key.
     """
     usual: dict[str, tuple[str, ...]] = {}
     for named in catalogue():
@@ -93,7 +92,7 @@ def checked(wishes: Mapping[str, str]) -> dict[str, str]:
     for id, keys in wishes.items():
         if id not in usual:
             shown = wording.shortened(id, 40)
-            raise Refused(f"There is nothing “{shown}” to give a key to.", "See `meetingtool settings keys`.")
+            raise Refused(f"There is nothing called “{shown}” to give a key to.", "See `meetingtool settings keys`.")
         wanted = [key.strip() for key in keys.split(",") if key.strip()]
         wanted = [read_key(key, usual[id]) for key in wanted]
         if wanted:
@@ -103,9 +102,9 @@ def checked(wishes: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_key(text: str, usual: Collection[str] = ()) -> str:
-    """A key as it fires: `question_mark` for `?`. usual: the keys that the thing comes with, which it may always have.
+    """A key as it fires: `question_mark` for `?`. usual: the keys that it comes with, which it may always have.
 
-    Refused for what is no key, for what no terminal sends, and for keys that keep their meaning everywhere.
+    Refused for what isn't a key, for what no terminal sends, and for keys that keep their meaning everywhere.
     """
     typed = next(iter(Binding.make_bindings([Binding(text, "")]))).key
     if typed in usual:
@@ -123,7 +122,7 @@ def read_key(text: str, usual: Collection[str] = ()) -> str:
     if held.startswith("ctrl+") and letter is not None and not (letter.isascii() and letter.isalpha()):
         raise Refused(f"{typed} never arrives from most terminals.", EXAMPLES)
     if name not in NAMED_KEYS and letter is None:
-        raise Refused(f"“{wording.shortened(text, 20)}” is no key.", EXAMPLES)
+        raise Refused(f"“{wording.shortened(text, 20)}” isn't a key.", EXAMPLES)
     return typed
 
 
@@ -134,9 +133,10 @@ def _refuse_clashes(wishes: Mapping[str, str]) -> None:
     for named, keys in given.items():
         for key in keys:
             if key in always and key not in named.keys and named.id != always[key].id:
-                raise Refused(f"{key} is the key of {always[key].id}, on every screen.", "Give another key.")
+                raise Refused(f"{key} belongs to {always[key].id}, on every screen.", "Give another key.")
             other = taken.setdefault((named.where, key), named)
             if other.id != named.id and (named.id in wishes or other.id in wishes):
                 raise Refused(
-                    f"{key} would be both {other.id} and {named.id}.", "Give another key, or change the other one too."
+                    f"{key} would mean both {other.id} and {named.id}.",
+                    "Give another key, or change the other one too.",
                 )

@@ -1,4 +1,4 @@
-"""What opens in the app's place when a book is damaged: what is wrong, and what it can be brought back from."""
+"""What opens instead of the app when a book is damaged: what is wrong, and what it can be restored from."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
-CLOSE = "Leave everything as it is, and close"
+CLOSE = "Close and change nothing"
 
 
 class MendingApp(NothingPrinted[bool]):
     """A page of its own, because no other can be drawn. True when all is sound again and the app can open.
 
-    Nothing is changed before a copy is chosen, and the damaged file is kept then, too.
+    Nothing is changed before a copy is chosen, and even then the damaged file is kept.
     """
 
     TITLE = "meetingtool"
@@ -74,7 +74,7 @@ class MendingApp(NothingPrinted[bool]):
             with VerticalScroll(id="told", can_focus=False):
                 yield Static("Looking for sound copies ...", id="wrong", markup=False)
             yield PagedOptions(id="copies", markup=False)
-        yield Static("Enter chooses · Escape closes, and leaves everything as it is", id="keys", markup=False)
+        yield Static("Enter chooses · Escape closes and changes nothing", id="keys", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
@@ -97,14 +97,16 @@ class MendingApp(NothingPrinted[bool]):
         self.finding = findings[0]
         lines = [*self.done, self.finding.message]
         if self.finding.copies:
-            lines.append("Choose what to start from. Whatever newer can still be read in the damaged file is added.")
+            lines.append(
+                "Choose what to start from. Anything newer that can still be read in the damaged file is added."
+            )
         lines.append(f"The damaged file is kept in {self.folder / 'damaged'}.")
         self._tell(lines, self.finding.copies)
 
     def _none_left(self) -> None:
         self.finding = None
         if self.done:
-            self._tell([*self.done, "All is sound."], (), go_on="Open meetingtool")
+            self._tell([*self.done, "Everything is sound."], (), go_on="Open meetingtool")
         else:
             self._tell([str(self.damage)], ())
 
@@ -113,7 +115,7 @@ class MendingApp(NothingPrinted[bool]):
         options = self.query_one(OptionList)
         rows = [self._row(copy, best=copy is copies[0]) for copy in copies]
         if self.finding is not None and not copies:
-            rows = [Content("Bring back what can be read of the damaged file")]
+            rows = [Content("Recover what can be read of the damaged file")]
         if go_on:
             rows = [Content(go_on)]
         options.set_options([*map(Option, rows), Option(Content("Close" if go_on else CLOSE))])

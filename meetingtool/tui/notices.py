@@ -1,4 +1,4 @@
-"""Telling in the app what the store noticed: conflicted copies, failing backups, a folder that can't be written to."""
+"""Saying in the app what the store noticed: conflicted copies, failing backups, a folder that can't be written to."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ LOOK_EVERY = 30.0
 
 TITLES = {
     "edited": "Changed outside meetingtool",
-    "no backup": "A backup fails",
+    "no backup": "A backup failed",
     "misplaced": "Not read and not written",
     "can't write": "Nothing can be saved here",
-    "conflicted copy": "Two computers wrote",
+    "conflicted copy": "Two computers saved",
 }
 
 
@@ -69,9 +69,9 @@ class Notices:
         words = " ".join(copy.message for copy in copies)
         self.tool.push_screen(
             Confirm(
-                "Bring both together?",
-                f"{words} Merging keeps every record of both; where both changed one, the later text stands and the "
-                "other is kept as its former version. The copy then lies in the backups.",
+                "Merge the two copies?",
+                f"{words} Merging keeps every record of both; where both changed one, the later text is used and the "
+                "other is kept as its previous version. The copy then moves to the backups.",
                 yes="Merge",
                 no="Later",
             ),
@@ -80,7 +80,7 @@ class Notices:
 
     def _answered(self, sure: bool | None) -> None:
         if not sure:
-            self.tool.say("The copies stay where they are; `meetingtool check --merge` joins them any time.")
+            self.tool.say("The copies stay where they are; `meetingtool check --merge` merges them any time.")
             return
         from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WARNED_FOR = 20.0
-"""Seconds for which a warning stands."""
+"""Seconds for which a warning is shown."""
 
 
 @runtime_checkable
@@ -47,7 +47,7 @@ class HalfTyped(Protocol):
     def __hash__(self) -> int: ...
 
     def keep_now(self) -> None:
-        """Put the text into safety at once."""
+        """Save the text as a draft at once."""
 
 
 class Tool(App[None]):
@@ -72,7 +72,7 @@ class Tool(App[None]):
         self.from_elsewhere = False
         """Whether the screens are just being shown what another program changed."""
         self.half_typed: set[HalfTyped] = set()
-        """All that must be put into safety before the app closes."""
+        """All that must be saved as a draft before the app closes."""
         self._missed = ""
         self._warned_until = 0.0
         self._history: History | None = None
@@ -120,17 +120,17 @@ class Tool(App[None]):
         self.notify(text, title=title, timeout=4, markup=False)
 
     def warn(self, text: str, *, title: str = "") -> None:
-        """Say what is wrong with the records or the place they are in; what is said later does not take it down."""
+        """Say what is wrong with the records or where they are; what is said later does not replace it."""
         self._warned_until = monotonic() + WARNED_FOR
         self.notify(text, title=title, severity="warning", timeout=WARNED_FOR, markup=False)
 
     def _replace_notices(self) -> None:
-        """Take down what was said before, unless a warning about the records is among it."""
+        """Clear what was said before, unless a warning about the records is among it."""
         if monotonic() >= self._warned_until:
             self.clear_notifications()
 
     def undo(self) -> None:
-        """Take back the last deed and say what it was."""
+        """Undo the last deed and say what it was."""
         from meetingtool.actions.keeping.undo import undo
 
         deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
@@ -151,7 +151,7 @@ class Tool(App[None]):
     # Text that is not saved yet
 
     def keep_draft(self, key: str, text: str) -> None:
-        """Put half-typed text into safety, or forget it when nothing is left of it."""
+        """Save half-typed text as a draft, or forget it when nothing is left of it."""
         drafts = self.workspace.drafts
         try:
             if text.strip():
@@ -192,7 +192,7 @@ class Tool(App[None]):
             self.from_elsewhere = False
 
     def set_room(self, room: bool) -> None:
-        """Share the screen with the room, or have it for oneself."""
+        """Share the screen with the room, or keep it private."""
         self.desk.room = room
         if room:
             self._warned_until = 0.0
@@ -201,8 +201,8 @@ class Tool(App[None]):
         self.refresh_bindings()
 
     def keep_for_good(self) -> None:
-        """What a mode is made of stays for good: the collection of garbage, which stops everything else, needn't look
-        at it again and again. Only where `run` left collecting to the app, not in a process that others share.
+        """What a mode is made of stays for good: garbage collection, which stops everything else, needn't look at it
+        again and again. Only where `run` left collecting to the app, not in a process that others share.
         """
         if self._freezes:
             gc.freeze()
@@ -237,7 +237,7 @@ class Tool(App[None]):
 
 
 class InTool(MessagePump):
-    """A screen or a widget of the app, which finds it here."""
+    """A screen or a widget of the app, and its way to it."""
 
     @property
     def tool(self) -> Tool:

@@ -56,7 +56,7 @@ async def test_a_damaged_book_is_offered_from_its_best_copy_with_the_cost(damage
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "2026.json is back with" in screen_text(app)
-        assert "All is sound" in screen_text(app)
+        assert "Everything is sound" in screen_text(app)
         await pilot.press("enter")
     assert app.return_value is True
     assert examine(damaged) == []
@@ -79,7 +79,7 @@ async def test_everything_stays_in_sight_on_a_tiny_screen(damaged: Path, now: da
         await app.workers.wait_for_complete()
         await pilot.press("down")
         await pilot.pause()
-        assert "Leave everything as it is" in screen_text(app)
+        assert "changes nothing" in screen_text(app)
 
 
 async def test_a_book_that_breaks_while_the_app_is_open_ends_it_with_what_was_typed_kept(
@@ -108,7 +108,7 @@ async def test_a_conflicted_copy_is_merged_after_asking(folder: Path, now: datet
         app = app_on(workspace)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            assert "Bring both together?" in screen_text(app)
+            assert "Merge the two copies?" in screen_text(app)
             await pilot.press("y")
             await pilot.pause()
             assert {story.text for story in workspace.find(Story)} == {"one", "two"}
@@ -125,7 +125,7 @@ async def test_a_copy_can_wait_and_is_not_asked_about_again(folder: Path, now: d
             await pilot.press("n")
             app.notices.look()
             await pilot.pause()
-            assert "Bring both together?" not in screen_text(app)
+            assert "Merge the two copies?" not in screen_text(app)
             assert "check --merge" in said(app)
 
 

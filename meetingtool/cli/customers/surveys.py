@@ -176,7 +176,7 @@ def _tell_plan(opening: Opening, plan: SurveyImport) -> None:
     print_measures(report.measures)
     counts = [
         f"{wording.count(plan.taken, 'answer')} new",
-        f"{plan.same:,} as they were",
+        f"{plan.same:,} unchanged",
         f"{plan.changed_count:,} changed",
         f"{wording.count(draft.rejected_count, 'reject')}",
     ]

@@ -50,7 +50,7 @@ in meetingtool history '@maria #own-it "courier"'.
 @click.option("--best", is_flag=True, help="The best match first, not the newest.")
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="Print CSV or Markdown.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
-@click.option("--keep", is_flag=True, help="Keep this search, to be used again here and in the app.")
+@click.option("--keep", is_flag=True, help="Save this search, to be used again here and in the app.")
 @click.option("--forget", is_flag=True, help="Forget this kept search.")
 @click.option("--kept", is_flag=True, help="List the kept searches.")
 @click.option("--again", type=click.IntRange(min=1), metavar="N", help="Use the kept search N, with QUERY added.")

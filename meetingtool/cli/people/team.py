@@ -294,7 +294,7 @@ def import_(
     said = [
         wording.count(len(done.added), "person", "people") + (" would be added" if dry_run else " added"),
         f"{len(done.changed):,} {'would change' if dry_run else 'changed'}",
-        f"{done.same:,} as they were",
+        f"{done.same:,} unchanged",
     ]
     talk(f"{', '.join(said)}." + (" Nothing was changed; run it again without --dry-run." if dry_run else ""))
 

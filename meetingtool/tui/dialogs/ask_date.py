@@ -76,7 +76,7 @@ class AskDate(Page[Answered | None]):
             if not self.optional and self.current is None:
                 means.update("")
                 return
-            means.update(f"Now {now}." + (" Enter with nothing takes the date off." if self.optional else ""))
+            means.update(f"Now {now}." + (" Enter on an empty line removes the date." if self.optional else ""))
             return
         try:
             means.update(wording.day_in_full(self._read(text)))

@@ -17,13 +17,13 @@ from meetingtool.tui.frame.page import Page
 
 
 class AskText(Page[str | None]):
-    """One line under a question. Enter takes it, Escape leaves all as it is; half-typed text is kept in `draft`.
+    """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
     check: raises what is wrong with a text, which is then told below it; the dialog stays open with what is typed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel", id="text.cancel", tooltip="Leave it as it is"),
+        Binding("escape", "dismiss(None)", "Cancel", id="text.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
     AskText .dialog { width: 90; padding: 1 2; }
@@ -36,7 +36,7 @@ class AskText(Page[str | None]):
         question: str,
         *,
         value: str = "",
-        hint: str = "Enter keeps it",
+        hint: str = "Enter saves it",
         draft: str = "",
         check: Callable[[str], object] | None = None,
     ) -> None:

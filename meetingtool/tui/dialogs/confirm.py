@@ -1,4 +1,4 @@
-"""Asking before something that can't be taken back by a key."""
+"""Asking before something that no key can undo."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.moving import Reading
 
-HERE, MOVING, EVERYWHERE = "Here", "Moving about", "Everywhere"
+HERE, MOVING, EVERYWHERE = "Here", "Moving around", "Everywhere"
 
 PLAIN_WORDS = {
     "app.focus_next": "To the next or previous panel or field",
@@ -93,7 +93,7 @@ class KeySheet(Page[None]):
 
 
 def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:
-    """The keys that work on a screen now: those of its own, those that move about in it, those of the app."""
+    """The keys that work on a screen now: those of its own, those that move around in it, those of the app."""
     found: dict[str, dict[tuple[str, str], KeyLine]] = {HERE: {}, MOVING: {}, EVERYWHERE: {}}
     for active in screen.active_bindings.values():
         binding = active.binding

@@ -13,7 +13,7 @@ SKIP, USUAL = "skip", "usual"
 
 
 def ask_move(tool: Tool) -> None:
-    """Ask when the next meeting is, and tell what holds now."""
+    """Ask when the next meeting is, and say what was settled."""
 
     def read(text: str) -> datetime | None:
         words = text.strip().casefold()
@@ -31,14 +31,14 @@ def ask_move(tool: Tool) -> None:
             )
         )
         if at is not None:
-            tool.say(f"The next meeting is on {wording.day_in_full(at.date())}, {wording.clock(at)}. u takes it back.")
+            tool.say(f"The next meeting is on {wording.day_in_full(at.date())}, {wording.clock(at)}. u undoes it.")
 
     at = tool.desk.next_meeting_at()
     tool.push_screen(
         AskText(
             "When is the next meeting?",
             value=f"{wording.day(at.date(), tool.desk.today)} {wording.clock(at)}",
-            hint="A day, with its hour where it is another one · skip leaves this one out · usual goes back",
+            hint="A day, and a time if it differs · skip leaves this one out · usual goes back",
             check=read,
         ),
         typed,

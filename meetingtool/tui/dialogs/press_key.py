@@ -20,7 +20,7 @@ from meetingtool.tui.keymap import Named, catalogue, checked, read_key
 
 
 class PressKey(Page[str | None]):
-    """Waits for the key to give; Escape leaves all as it is, Backspace restores the default."""
+    """Waits for the key to give; Escape changes nothing, Backspace restores the default."""
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [

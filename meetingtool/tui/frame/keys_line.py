@@ -82,7 +82,7 @@ class KeysLine(Widget):
             self.refresh()
 
     def hints(self) -> list[Hint]:
-        """What may be shown: every action once, with its first key; not the way to where one is already."""
+        """What may be shown: every action once, with its first key; not the way to the place on the screen."""
         found: dict[str, Hint] = {}
         here = f"mode.{self.app.current_mode}"
         for active in self.screen.active_bindings.values():

@@ -31,8 +31,8 @@ class ModeScreen(InTool, QuietFocus, DrawnOnce):
         yield KeysLine()
 
     def _room_for(self, size: Size) -> Iterable[str]:
-        """The classes that say how wide and high it is here, from the start: they would be set after a first drawing,
-        and everything styled and drawn again.
+        """The classes that say how wide and high it is here, from the start: set after the first drawing, they would
+        have everything styled and drawn again.
         """
         for cells, breakpoints in (
             (size.width, self.app.HORIZONTAL_BREAKPOINTS),

@@ -1,4 +1,4 @@
-"""What the pages that lie over a mode share."""
+"""What the pages over a mode share."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
     """
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Leave the page. Nothing happens where it was left already, as by two keys in one burst."""
+        """Leave the page. Nothing happens if it was left already, as by two keys in one burst."""
         if self.is_current:
             return super().dismiss(result)
         return AwaitComplete()

@@ -1,4 +1,4 @@
-"""All that rests on private parts of Textual, or has something of its own do otherwise; nothing else in the app does.
+"""Everything that relies on private parts of Textual, or changes what its parts do; nothing else in the app does.
 
 Each says what it buys, as measured with Textual 8.2 on the sample team in a terminal of 120 by 36. The version is
 pinned to this one: before it is raised, the tests of this file say what is no longer as it was.
@@ -37,8 +37,8 @@ class DrawnOnce(Screen[None]):
         self._once_drawn: list[Callable[[], object]] = []
 
     def _compositor_refresh(self) -> None:
-        """Draw what changed. Nothing reaches the terminal while changes are batched, as at the start of the app:
-        Textual would draw a whole frame then and, at its next tick, another one (47 kB instead of 24).
+        """Draw what changed. Nothing reaches the terminal while changes are batched, as when the app starts: Textual
+        would draw a whole frame then, and another one at its next tick (47 kB instead of 24).
         """
         if self.app._batch_count:
             self.refresh()
@@ -52,7 +52,7 @@ class DrawnOnce(Screen[None]):
         self._once_drawn.clear()
 
     def once_drawn(self, callback: Callable[[], object]) -> None:
-        """Call back as soon as the screen stands in the terminal with what it shows by now. Textual's own
+        """Call back as soon as the terminal has the screen as it is by now. Textual's own
         `call_after_refresh` does so before the first frame while the app starts.
         """
         self._once_drawn.append(callback)
@@ -66,14 +66,14 @@ class QuietFocus(MessagePump):
 
 
 class QuietInput(Input):
-    """An input that stays as long as it is: Textual's own has the whole screen laid out anew at every letter."""
+    """An input that stays as long as it is: Textual's own lays the whole screen out again at every letter."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """How long the text is."""
 
 
 def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
-    """Where a line breaks, in a width of a cell at least: in none at all Textual's own raises ValueError."""
+    """Where a line breaks, in a width of at least one cell: Textual's own raises ValueError for none."""
     return divide_line(text, max(1, width), fold)
 
 
@@ -87,7 +87,7 @@ class NothingPrinted(App[Result]):
     """Whether the app was told to close."""
 
     def _handle_exception(self, error: Exception) -> None:
-        """A failure ends the app; but a page that opens while the app closes finds no widgets, which is none."""
+        """A failure ends the app; but a page that opens while the app closes finds no widgets, which is no failure."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if not (self.ending and isinstance(cause, NoMatches)):
             super()._handle_exception(error)
@@ -107,4 +107,4 @@ class NothingPrinted(App[Result]):
             self.panic(Text(crash.told(error, error.__traceback__)))
 
     def failed(self, error: BaseException) -> None:
-        """What is to be done about a failure before the app closes."""
+        """What to do about a failure before the app closes."""

@@ -39,8 +39,8 @@ def title(query: Query, number: int, *, order: Order) -> str:
 
 
 def nothing(query: Query, blamed: tuple[Term, int] | None, *, room: bool) -> Content:
-    """Why there is no row: nothing was told yet, or a part of the query leaves nothing over; room: or it would be
-    private things alone."""
+    """Why there is no row: nothing was told yet, or a part of the query leaves nothing; room: or only private records
+    match."""
     if room and any(term.kind == "is" and term.value == "private" and not term.negated for term in query.terms):
         return Content.assemble("Private things are not shown in the room. ", ("v", "bold $accent"), " changes that.")
     if query.terms:

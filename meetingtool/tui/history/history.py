@@ -1,4 +1,4 @@
-"""Looking back: a search over everything told, as one types, with the whole of each beside the list."""
+"""Looking back: a search over everything told as one types, with the whole of each record beside the list."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DETAIL_AFTER = 0.25
 """Seconds the cursor rests on a row before its promises and ratings are looked up."""
 
 FIRST_FOR = 0.004
-"""Seconds for which a key looks and counts on once the rows that fit are found: a small history is told at once."""
+"""Seconds for which a key goes on looking and counting once the screen is full: a small history is counted at once."""
 
 NONE_FOR = 0.015
 """Seconds for which a key looks for rows at all before the screen is drawn."""
@@ -54,7 +54,7 @@ PAUSE = 0.002
 """Seconds between two slices."""
 
 GROW_EVERY = 0.25
-"""Seconds between two looks at how far the reading of earlier years has come: each takes time from it."""
+"""Seconds between two checks of how far the reading of earlier years is: each takes time from it."""
 
 NOT_IN_ROOM = frozenset({"private"})
 """What the query line does not offer while the screen is shared."""
@@ -153,7 +153,7 @@ class HistoryScreen(HistoryDeeds):
 
     @work(thread=True, group="history")
     def _read_on(self) -> None:
-        """Take in the earlier years, newest first, one at a time."""
+        """Read the earlier years, newest first, one at a time."""
         worker = get_current_worker()
         while not worker.is_cancelled and self.history.read_on():
             self.post_message(self.YearRead())
@@ -197,7 +197,8 @@ class HistoryScreen(HistoryDeeds):
         )
 
     def _search(self, *, keep: bool) -> None:
-        """Find what is asked for now: the rows that fit the screen at once, the rest and the counts as soon as may be.
+        """Find what is asked for now: the rows that fit the screen at once, the rest and the counts as soon as
+        possible.
 
         keep: leave the cursor on the record it is on.
         """
@@ -222,7 +223,7 @@ class HistoryScreen(HistoryDeeds):
             self._to_count = self.set_timer(PAUSE, self._count_on)
 
     def _count_on(self) -> None:
-        """Look on for a little while, then count for a little while; with the last of it, tell what was found."""
+        """Go on looking for a moment, then counting for a moment; at the end, say what was found."""
         found = self._found
         if found is None:
             return
@@ -249,7 +250,7 @@ class HistoryScreen(HistoryDeeds):
         self.query_one(FacetLines).show(facet_groups(self._counts, self.desk.roster))
 
     def _grow(self) -> None:
-        """Take in what a further year has brought; where the rows in sight stay as they are, it is only counted."""
+        """Add what another year has brought; if the rows in sight stay as they are, it is only counted."""
         old, seen = self._found, range(self.rows.scroll_offset.y, self.rows.scroll_offset.y + self.size.height)
         found = self._look()
         if old is None or self._order == "best match first" or not found.complete:
@@ -263,7 +264,7 @@ class HistoryScreen(HistoryDeeds):
         self._count_on()
 
     def _place_of(self, entry: Entry | None) -> int | None:
-        """Where the entry is among all that is found; None leaves the cursor where it stands."""
+        """The place of the entry among all that is found; None leaves the cursor where it stands."""
         found = self._found
         if entry is None or found is None:
             return None
@@ -280,7 +281,7 @@ class HistoryScreen(HistoryDeeds):
         self.query_one("#results").border_title = title
 
     def _none(self) -> None:
-        """What to say where there would be rows."""
+        """What to say in place of rows."""
         none = self.query_one("#none", Static)
         none.display = not self._found
         if not self._found:
@@ -288,7 +289,7 @@ class HistoryScreen(HistoryDeeds):
             none.update(found_text.nothing(self._query, blamed, room=self.desk.room))
 
     def _about_query(self) -> Content:
-        """What was not understood, else a reminder of what can be typed."""
+        """What was not understood, otherwise a reminder of what can be typed."""
         if self._query.notes:
             return Content.styled(wording.one_line(" ".join(self._query.notes)), "$text-muted")
         if not self._query.terms:

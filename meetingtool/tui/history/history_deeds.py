@@ -35,10 +35,16 @@ class HistoryDeeds(ModeScreen):
         Binding("e", "edit", "Edit", id="history.edit", tooltip="Edit what is under the cursor"),
         Binding("asterisk,plus", "star", "Star", key_display="*", id="history.star", tooltip="Add or remove the star"),
         Binding("tilde", "private", "Private", key_display="~", id="history.private", tooltip="Private or public"),
-        Binding("x", "remove", "Remove", id="history.remove", tooltip="Put the story into the bin"),
+        Binding("x", "remove", "Remove", id="history.remove", tooltip="Move the story to the bin"),
         Binding("y", "copy", "Copy", id="history.copy", tooltip="Copy its text to the clipboard"),
         Binding("a", "searches", "Searches", id="history.searches", tooltip="Saved searches"),
-        Binding("i", "insight", "Insight", id="history.insight", tooltip="The whole: themes, months, one customer"),
+        Binding(
+            "i",
+            "insight",
+            "Insight",
+            id="history.insight",
+            tooltip="Themes, months, one customer: many records together",
+        ),
         Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save the results to a file"),
         Binding("C", "card", "Card", show=False, id="history.card", tooltip="A card of the win for the wall"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
@@ -46,7 +52,7 @@ class HistoryDeeds(ModeScreen):
     ]
 
     came_from: tuple[str, Callable[[], object]] | None = None
-    """What was looked for from another place, and the way back to there."""
+    """What was looked for from another place, and the way back."""
 
     @property
     def line(self) -> QueryLine:
@@ -114,7 +120,7 @@ class HistoryDeeds(ModeScreen):
             record_deeds.change_privacy(self.tool, record)
 
     def action_remove(self) -> None:
-        """Put the story into the bin; the cursor goes to the next."""
+        """Move the story to the bin; the cursor goes to the next."""
         record = self.chosen
         if isinstance(record, Story):
             record_deeds.put_into_bin(self.tool, record)

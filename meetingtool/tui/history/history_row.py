@@ -16,17 +16,17 @@ from meetingtool.tui.stories.record_text import MATCH, Spans
 from meetingtool.tui.stories.story_text import fitted, follow_up_mark, marks
 
 READ = 2_000
-"""Letters of a story that a row looks at."""
+"""How many letters of a story a row looks at."""
 
 BEFORE_MATCH = 16
-"""Cells of the text that stand at most before a match which would lie outside the row."""
+"""How much text, in cells, is kept before a match that would lie outside the row."""
 
 DAY, WHO, WHO_NARROW = 11, 12, 9
 MARKS = "bold $accent"
 
 
 def history_row(record: Record, roster: Roster, width: int, spans: Spans) -> Content:
-    """The row in `width` cells: `Tue 24 Nov  + Maria  Stayed on the line …`; what is no win says what it is."""
+    """The row in `width` cells: `Tue 24 Nov  + Maria  Stayed on the line …`; anything but a win says what it is."""
     blank = "  " if width >= 70 else " "
     kind = kind_of(record)
     text, word = kind.text(record, roster), kind.words(record).short
@@ -55,7 +55,7 @@ def _matching(record: Record, text: str, spans: Spans) -> str:
 
 
 def concatenated(parts: Iterable[Content]) -> Content:
-    """The parts one behind the other."""
+    """The parts one after the other."""
     spans: list[Span] = []
     texts: list[str] = []
     at = 0

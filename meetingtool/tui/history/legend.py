@@ -19,7 +19,7 @@ TYPED_WIDTH = 20
 
 
 def legend(width: int) -> Content:
-    """The query language in `width` cells: in two columns, or each meaning behind its term where these don't fit."""
+    """The query language in `width` cells: in two columns, or each meaning after its term where these don't fit."""
     terms = [(Content.styled(typed, "bold $accent"), Content(means)) for typed, means in LEGEND]
     if width < TYPED_WIDTH + LEAST_BODY + 1:
         return Content("\n").join(Content.assemble(typed, "  ", means) for typed, means in terms)

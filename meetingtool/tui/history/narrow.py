@@ -19,7 +19,7 @@ from meetingtool.tui.history.facet_text import Facet, FacetGroup
 from meetingtool.tui.lists.paged_options import PagedOptions
 
 MOST_OFFERED = 400
-"""More than these no one looks through; typing a name is quicker."""
+"""Nobody looks through more than these; typing a name is quicker."""
 
 
 class NarrowPage(Page[str | None]):
@@ -29,7 +29,7 @@ class NarrowPage(Page[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "column(1)", "Next column", show=False, id="narrow.right", tooltip="To the next column"),
         Binding("left,h", "column(-1)", "Previous column", show=False, id="narrow.left", tooltip="To the one before"),
-        Binding("escape,f", "dismiss(None)", "Back", id="narrow.back", tooltip="Leave the search as it is"),
+        Binding("escape,f", "dismiss(None)", "Back", id="narrow.back", tooltip="Back; the search stays as it is"),
     ]
 
     def __init__(self, groups: Sequence[FacetGroup], total: int) -> None:
@@ -64,7 +64,7 @@ class NarrowPage(Page[str | None]):
             box.highlighted = at if at is not None else (0 if box.option_count else None)
 
     def action_column(self, step: int) -> None:
-        """To the column beside."""
+        """To the next column."""
         boxes = [box for box in self.query(OptionList) if box.option_count]
         at = next((number for number, box in enumerate(boxes) if box.has_focus), 0)
         if boxes:
@@ -76,7 +76,7 @@ class NarrowPage(Page[str | None]):
 
 
 def line(facet: Facet, width: int) -> Content:
-    """The label at the left, the count at the right."""
+    """The label on the left, the count on the right."""
     count = f"{facet.count:,}"
     label = Content(facet.label).truncate(max(width - len(count) - 1, 4), ellipsis=True)
     blank = max(width - label.cell_length - len(count), 1)

@@ -1,4 +1,4 @@
-"""The line in which a search is typed, with what can be completed, or what is to be said about it, below it."""
+"""The line in which a search is typed, and below it completions, or what there is to say about it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Complete = Callable[[str, int], Completion | None]
 """complete(text, cursor) -> what can be completed there."""
 
 Typed = Callable[[], None]
-"""typed() is told that the query is another one, at once: so the letter and what it finds are drawn together."""
+"""typed() is called as soon as the query changes, so that the letter and what it finds are drawn together."""
 
 COMPLETED_LENGTH = 1_000
-"""In longer queries nothing is offered."""
+"""Longer queries get no completions."""
 
 
 JOINERS = "\u200c\u200d"
-"""They join or part letters in Persian, in the scripts of India, and in pictures."""
+"""They join or separate letters in Persian, in the scripts of India, and in emoji."""
 
 
 class QueryInput(QuietInput):
@@ -50,7 +50,7 @@ class QueryInput(QuietInput):
         return "".join(letter if letter.isprintable() or letter in JOINERS else " " for letter in value)
 
     def watch_value(self) -> None:
-        """Tell that the query is another one."""
+        """Tell that the query has changed."""
         self.query_ancestor(QueryLine).typed()
 
     def action_line(self, what: str) -> None:
@@ -59,7 +59,7 @@ class QueryInput(QuietInput):
 
 
 class QueryLine(Vertical):
-    """Tells of every change; `say()` puts words below it, which stand back while something is offered."""
+    """Tells of every change; `say()` puts words below it, hidden while completions are offered."""
 
     DEFAULT_CSS = """
     QueryLine {
@@ -80,7 +80,7 @@ class QueryLine(Vertical):
     """
 
     class Left(Message):
-        """The line is to be left, for the list."""
+        """The cursor leaves the line for the list."""
 
     def __init__(self, complete: Complete, typed: Typed, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -120,7 +120,7 @@ class QueryLine(Vertical):
         return self
 
     def found(self, words: str) -> None:
-        """Say at the right how much was found."""
+        """Say on the right how much was found."""
         if words != self._found:
             self._found = words
             self.query_one("#found", Static).update(words, layout=False)

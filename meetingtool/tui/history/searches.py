@@ -1,4 +1,4 @@
-"""Searches to choose from: those kept, and some that are always of use."""
+"""Searches to choose from: those saved, and some that are always useful."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ OF_USE = (
     ("is:unsorted", "with something to sort out"),
     ("is:starred", "starred"),
     ("is:promise is:open", "promises still open"),
-    ("is:sticky on:this-quarter", "stickies of this quarter"),
-    ("is:win on:last-month", "wins of last month"),
+    ("is:sticky on:this-quarter", "this quarter's stickies"),
+    ("is:win on:last-month", "last month's wins"),
 )
 
 
@@ -33,8 +33,8 @@ class SearchesPage(Page[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="searches.back", tooltip="Back to the search as it is"),
-        Binding("a", "keep", "Keep this search", id="searches.keep", tooltip="Save what is typed now to use it again"),
-        Binding("x", "forget", "Forget", id="searches.forget", tooltip="Delete this saved search"),
+        Binding("a", "keep", "Save this search", id="searches.keep", tooltip="Save what is typed now to use it again"),
+        Binding("x", "forget", "Delete", id="searches.forget", tooltip="Delete this saved search"),
         Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="searches.undo", tooltip="Undo the last change"),
     ]
     DEFAULT_CSS = """
@@ -76,7 +76,7 @@ class SearchesPage(Page[str | None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what is typed and new can be kept, only what is kept can be forgotten."""
+        """Only a new search can be saved, only a saved one deleted."""
         if action == "keep":
             return bool(self.current) and self.current not in self.desk.settings.searches
         if action == "forget":

@@ -1,4 +1,4 @@
-"""Many records together: a person, a standard, a customer, what comes back, earlier years, and pictures of courses."""
+"""Many records together: a person, a standard, a customer, recurring themes, earlier years, and charts over time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from meetingtool.tui.stories.record_deeds import to_clipboard
 from meetingtool.tui.stories.records_page import RecordsPage
 
 MOST_NAMED = 300
-"""So many customers are offered to choose from."""
+"""At most so many customers are offered to choose from."""
 
 BOTH_FIT = 76
 """Cells from which on the views stay beside the one that is entered."""
@@ -47,7 +47,7 @@ RESTS_FOR = 0.15
 """Seconds the cursor rests on a view before much is read for it."""
 
 WITHOUT_PERIOD = ("week", "customer")
-"""Views that look at all years anyhow."""
+"""Views that look at all years in any case."""
 
 
 MOST_KNOWN = 32
@@ -65,7 +65,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class InsightScreen(ModeScreen):
-    """The views at the left, one of them at the right.
+    """The views on the left, one of them on the right.
 
     Enter on a row, or on a number picked with the arrows, shows the records behind it.
     """
@@ -117,7 +117,7 @@ class InsightScreen(ModeScreen):
 
     @property
     def period(self) -> Period:
-        """The span of time looked at."""
+        """The period in view."""
         return self.spans[min(self._period_number, len(self.spans) - 1)]
 
     def on_mount(self) -> None:
@@ -345,7 +345,7 @@ class InsightScreen(ModeScreen):
     # Keys
 
     def action_span(self, step: int) -> None:
-        """An earlier or a later span of time."""
+        """An earlier or a later period."""
         self._period_number = max(0, min(len(self.spans) - 1, self._period_number + step))
         self._show()
 
@@ -365,7 +365,7 @@ class InsightScreen(ModeScreen):
             self.tool.action_mode("history")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing to save or to move in time where nothing is shown, or where all years are."""
+        """Nothing can be saved or moved in time if nothing is shown, or if all years are."""
         if action in ("save", "copy"):
             return self._view is not None
         if action == "brag_sheet":

@@ -44,7 +44,7 @@ def words(text: Content | ColumnsRow) -> Line:
 def lines_of(view: View, today: date, width: int, *, earlier: bool = False) -> list[Line]:
     """The tables of a view, each under its title, for so many cells; below them what they can't say.
 
-    earlier: whether there is an earlier span of time to go to.
+    earlier: whether there is an earlier period to go to.
     """
     lines = [words(Content.styled(wording.one_line(view.subtitle), "$text-muted"))]
     if view.counts_nothing:

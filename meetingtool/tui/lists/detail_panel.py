@@ -1,4 +1,4 @@
-"""The whole of what is under the cursor, beside its list: a text that is another one at every key."""
+"""The whole of what is under the cursor, beside its list: a text that changes with every key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 
 class DetailPanel(QuietScroll, can_focus=True):
-    """A text in a panel that can be scrolled; `put` gives it another one."""
+    """A text in a panel that can be scrolled; `put` sets another one."""
 
     BINDINGS: ClassVar[list[BindingType]] = IN_TEXT
     DEFAULT_CSS = """
@@ -30,7 +30,7 @@ class DetailPanel(QuietScroll, can_focus=True):
         self._blank = Strip.blank(0)
 
     def put(self, title: str, words: Content, *, home: bool) -> None:
-        """Show these words if they do not stand there already. home: from their beginning."""
+        """Show these words unless they are there already. home: from their beginning."""
         if title != self._title:
             self._title = title
             self.border_title = Content(title)
@@ -66,7 +66,7 @@ class DetailPanel(QuietScroll, can_focus=True):
         return lines[at] if at < len(lines) else self._blank
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Draw what is selected otherwise."""
+        """Redraw when the selection changes."""
         self._lines = None
         self.refresh()
 

@@ -22,7 +22,7 @@ class Painter:
         self._styles: dict[tuple[Hashable, ...], RichStyle] = {}
 
     def forget(self) -> None:
-        """Work the styles out anew: the theme or the look of the widget has changed."""
+        """Work the styles out again: the theme or the look of the widget has changed."""
         self._grounds.clear()
         self._styles.clear()
 

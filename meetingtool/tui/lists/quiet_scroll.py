@@ -1,4 +1,4 @@
-"""A scrolling widget whose length may change at every key without the whole screen being laid out anew."""
+"""A scrolling widget whose length may change at every key without laying the whole screen out again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class QuietScroll(ScrollView):
     """
 
     def fit(self, lines: int) -> None:
-        """Have so many lines, as wide as there is room for; what lies behind the end is scrolled back into sight."""
+        """Have so many lines, as wide as there is room for; a view past the end is scrolled back."""
         size = Size(self.scrollable_content_region.width, lines)
         if size == self.virtual_size:
             return

@@ -1,4 +1,4 @@
-"""A list of one-line rows that draws only what is visible, so that 100,000 rows cost what 30 cost."""
+"""A list of one-line rows that draws only what is visible, so that 100,000 rows cost no more than 30."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class RecordList(QuietScroll, can_focus=True):
             self.index = index
 
         def can_replace(self, message: Message) -> bool:
-            """Only where the cursor stands at last matters."""
+            """Only where the cursor stops matters."""
             return isinstance(message, RecordList.Highlighted) and message.record_list is self.record_list
 
     class Selected(OfList):
@@ -130,7 +130,7 @@ class RecordList(QuietScroll, can_focus=True):
             self.refresh_bindings()
 
     def grow(self, count: int) -> None:
-        """Have further rows behind those that stand: only the scroll bar is drawn, and rows that there was room for."""
+        """Add rows after those shown: only the scroll bar is drawn, and rows that there was room for."""
         if self._row is None or count == self._count:
             return
         if not self._count:

@@ -26,8 +26,8 @@ DRAWN_KEPT = 512
 class RowList(QuietScroll, can_focus=True):
     """Rows of one or more lines each. `put` gives them; those that look as before stay drawn.
 
-    Where Textual's own list draws and styles everything anew at each change of focus and each new row, this one draws
-    what changed: it stands on the screens that must answer at once.
+    Textual's own list draws and styles everything again at each change of focus and each new row; this one draws what
+    changed, for the screens that must answer at once.
     """
 
     ALLOW_SELECT = False
@@ -110,7 +110,7 @@ class RowList(QuietScroll, can_focus=True):
         self.refresh()
 
     def put_one(self, index: int, row: ColumnsRow) -> None:
-        """Show another row in the place of one; the rest stays drawn where both take the same room."""
+        """Show another row in the place of one; the rest stays drawn if both take the same room."""
         before = self._folded[index]
         self._folded = (*self._folded[:index], row, *self._folded[index + 1 :])
         if self._fitted > 0 and row.height(self._fitted) == before.height(self._fitted):
@@ -125,7 +125,7 @@ class RowList(QuietScroll, can_focus=True):
         return self.scrollable_content_region.width
 
     def _fit(self) -> None:
-        """Find out which line of which row stands where."""
+        """Work out which line of which row is where."""
         width = self._width()
         if not width or width == self._fitted:
             return

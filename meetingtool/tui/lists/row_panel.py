@@ -146,7 +146,7 @@ class RowPanel(RowList):
             panels[beside].enter_from(step)
 
     def action_beside(self, step: int) -> None:
-        """Say that the way leads to the right or to the left."""
+        """Say that right or left was pressed."""
         self.post_message(self.Sideways(step))
 
     def enter_from(self, step: int) -> None:

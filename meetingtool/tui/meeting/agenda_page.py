@@ -83,7 +83,7 @@ class AgendaPage(Page[None]):
         coming = next_segments(agenda.segments, held)
         total = length(sum(segment.seconds for segment in coming))
         in_use = agenda.id == self.desk.agenda().id
-        words = "The meetings follow it." if in_use else "Not in use: o chooses it for the meetings."
+        words = "The meetings use this one." if in_use else "Not in use: o puts it in use for the meetings."
         self.query_one("#total", Static).update(f"{wording.count(len(coming), 'segment')}, {total} next time. {words}")
         self.query_one(".dialog").border_title = Content(f"Agenda · {wording.one_line(agenda.name)}")
 
@@ -144,7 +144,7 @@ class AgendaPage(Page[None]):
         self.tool.attempt(lambda: agendas.time_segment(desk.workspace, agenda, at, seconds, desk.now))
 
     def action_skip(self) -> None:
-        """Leave the segment out of the next meeting, or take it in again."""
+        """Leave the segment out of the next meeting, or put it back."""
         agenda, at, desk = self.agenda, self._at, self.desk
         self.tool.attempt(lambda: agendas.skip_once(desk.workspace, agenda, at, desk.now))
 
@@ -155,7 +155,7 @@ class AgendaPage(Page[None]):
         in_use = desk.agenda().id
         options = []
         if shown.id != in_use:
-            options.append(("use", Content.assemble("Let the meetings follow ", (_name(shown), "bold"))))
+            options.append(("use", Content.assemble("Use for the meetings: ", (_name(shown), "bold"))))
         options += [
             (other.id, Content.assemble("Look at ", (_name(other), "bold"), " (in use)" if other.id == in_use else ""))
             for other in desk.agendas()
@@ -181,7 +181,7 @@ class AgendaPage(Page[None]):
     async def _name_it(self, shown: Agenda, *, copy: bool) -> None:
         desk = self.desk
         name = await self.app.push_screen_wait(
-            AskText("What is it called?", value="" if copy else shown.name, hint="Such as Short week. Enter keeps it")
+            AskText("What is it called?", value="" if copy else shown.name, hint="Such as Short week. Enter saves it")
         )
         if name is None:
             return

@@ -18,7 +18,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_list import RowList
 
 NEXT_PRESENCE: dict[Presence, Presence] = {"here": "late", "late": "absent", "absent": "here"}
-NOBODY = "Nobody is on the team yet. Escape, then p and n add people; they are on this list at once."
+NOBODY = "Nobody is on the team yet. Press Escape, then p and n to add people; they appear here at once."
 SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
 
 

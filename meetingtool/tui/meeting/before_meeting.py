@@ -28,7 +28,7 @@ MOST_BROUGHT = 4
 
 
 class BeforeMeeting(InTool, Horizontal):
-    """The next meeting at the left, those held at the right."""
+    """The next meeting on the left, those held on the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.start", "Start the meeting", show=False),
@@ -36,7 +36,7 @@ class BeforeMeeting(InTool, Horizontal):
         Binding("e", "change", "Change it", id="before.change", tooltip="Add, drop, move or skip segments"),
         Binding("o", "minutes", "Last minutes", id="before.minutes", tooltip="The minutes of the last meeting"),
         Binding("f", "move", "New date", id="before.move", tooltip="Move the next meeting, or leave it out"),
-        Binding("l", "later", "Another day", id="before.later", tooltip="Write up a meeting of another day"),
+        Binding("l", "later", "Another day", id="before.later", tooltip="Write up a meeting held on another day"),
     ]
     DEFAULT_CSS = """
     BeforeMeeting {
@@ -125,7 +125,7 @@ class BeforeMeeting(InTool, Horizontal):
 
 
 def held_row(desk: Desk, meeting: Meeting) -> ColumnsRow:
-    """A meeting held: its day, and how the team rated it, which fits beside in the narrowest panel."""
+    """A meeting held: its day, and how the team rated it, short enough for the narrowest panel."""
     rating = f"{sum(meeting.team_rating) / len(meeting.team_rating):.1f}" if meeting.team_rating else ""
     day = Content(wording.day(meeting.at.date(), desk.today))
     return ColumnsRow((), day, Content.styled(rating, "$text-muted"), most=1)

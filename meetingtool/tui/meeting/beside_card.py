@@ -21,7 +21,7 @@ def beside_card(desk: Desk, meeting: Meeting, segment: Segment) -> tuple[str, Co
         return "Answered before", _answers(desk, meeting)
     if segment.topic == "thanks":
         told = [story for story in desk.told_in(meeting) if story.kind == "win"]
-        return "Wins of today", _stories(desk, told[-2 * MOST_SHOWN :])
+        return "Today's wins", _stories(desk, told[-2 * MOST_SHOWN :])
     standard = desk.roster.standard_of(meeting.standard or "")
     if standard is None:
         return "", Content("")

@@ -100,7 +100,7 @@ class ClosingPage(Page[Meeting | None]):
             lines += [follow_up_line(follow_up, self.desk.roster, self.desk.today) for follow_up in made]
         bare = [f for f in made if f.due is None or not f.people]
         if bare:
-            words = f"! {len(bare)} without a date or without anybody who does it (^o)"
+            words = f"! {len(bare)} without a date or an owner (^o)"
             lines.append(Content.styled(words, "$warning"))
         left = agenda.not_reached(_as_closed(stopped(self.meeting, self.desk.now)), told)
         if left:
@@ -174,7 +174,7 @@ def read_ratings(text: str) -> tuple[int, ...]:
         if not word:
             continue
         if not word.isdecimal() or len(word) > 3:
-            raise Refused(f"“{wording.shortened(word, 20)}” is no number.", "Give one number each, such as 8 9 7.")
+            raise Refused(f"“{wording.shortened(word, 20)}” isn't a number.", "Give one number each, such as 8 9 7.")
         numbers.append(int(word))
     return checked_ratings(numbers)
 

@@ -27,7 +27,7 @@ from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.story_text import credits, follow_up_line
 
 DRAFT_AFTER = 0.3
-"""Seconds of silence after which half-typed text is put into safety."""
+"""Seconds without a key after which half-typed text is saved as a draft."""
 
 QUESTIONS = {
     "sticky": (
@@ -53,9 +53,11 @@ class DeepenPage(Page[None]):
     """One question after the other, then promises and actions that came out of it. Escape keeps what was said."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "done", "Done", id="deepen.done", tooltip="Keep what was said, and back"),
-        Binding("ctrl+s", "done", "Keep it", id="deepen.keep", tooltip="Keep what was said, and back"),
-        Binding("ctrl+t", "kind", "Promise or action", id="deepen.kind", tooltip="What the last line is"),
+        Binding("escape", "done", "Done", id="deepen.done", tooltip="Keep what was said, and go back"),
+        Binding("ctrl+s", "done", "Keep it", id="deepen.keep", tooltip="Keep what was said, and go back"),
+        Binding(
+            "ctrl+t", "kind", "Promise or action", id="deepen.kind", tooltip="Make the last line a promise or an action"
+        ),
     ]
     DEFAULT_CSS = """
     DeepenPage .dialog { width: 110; padding: 0 1; }
@@ -146,7 +148,7 @@ class DeepenPage(Page[None]):
         self._to_draft = self.set_timer(DRAFT_AFTER, self.keep_now)
 
     def keep_now(self) -> None:
-        """Put what is half typed into safety."""
+        """Save what is half typed as a draft."""
         if self._gone:
             return
         said = self._said()

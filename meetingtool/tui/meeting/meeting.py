@@ -69,13 +69,13 @@ class MeetingScreen(ModeScreen):
         Binding("enter", "start", "Start the meeting", id="meeting.start", tooltip="Start the weekly meeting now"),
         Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
         Binding("n", "next", "Next", id="meeting.next", tooltip="Go on to the next segment", show=False),
-        Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line is: win, sticky, promise ..."),
+        Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line records: win, sticky, promise ..."),
         Binding("ctrl+g", "close", "Close", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
         Binding("right", "next(False)", "Next", id="meeting.next.arrow", show=False,
                 tooltip="Go on to the next segment, and stay out of the line"),
         Binding("left", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
         Binding("o", "go_to", "Go to", id="meeting.goto", tooltip="Go to any segment", show=False),
-        Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or let it run on", show=False),
+        Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or start it again", show=False),
         Binding("plus", "more_time", "A minute more", id="meeting.more", key_display="+", show=False,
                 tooltip="Give the segment a minute more"),
         Binding("minus", "less_time", "A minute less", id="meeting.less", key_display="-", show=False,
@@ -85,7 +85,7 @@ class MeetingScreen(ModeScreen):
         Binding("e", "explain", "What it was", id="meeting.explain", tooltip="Write down what the team thinks it was"),
         Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
         Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
-                tooltip="Put the meeting aside and go on later"),
+                tooltip="Suspend the meeting, to continue it later"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -198,7 +198,7 @@ class MeetingScreen(ModeScreen):
         return [*waiting, *((_when_told(story, meeting), story) for story in told)]
 
     def tick(self) -> None:
-        """Let the clocks go on: only what shows time is drawn anew."""
+        """Let the clocks go on: only what shows time is redrawn."""
         meeting = self.meeting
         if meeting is not None and self.is_mounted:
             self._show_time(meeting)
@@ -267,7 +267,7 @@ class MeetingScreen(ModeScreen):
         self.tool.set_room(True)
         if after := late(begun.at, planned_for):
             ends = wording.clock(begun.at + timedelta(seconds=planned(begun)))
-            self.tool.say(f"Started {after}; what is planned takes until {ends}.")
+            self.tool.say(f"Started {after}; the plan now runs until {ends}.")
 
     def action_next(self, to_line: bool = True) -> None:
         """The next segment; after the last one, closing. to_line: go on typing there."""
@@ -320,7 +320,7 @@ class MeetingScreen(ModeScreen):
         )
 
     def action_pause(self) -> None:
-        """Stop the clock, or let it run on."""
+        """Stop the clock, or start it again."""
         self._change(
             lambda meeting: (meetings.pause if meeting.segment_since else meetings.resume)(
                 self.desk.workspace, meeting, self.desk.now
@@ -336,9 +336,9 @@ class MeetingScreen(ModeScreen):
         self._change(lambda meeting: meetings.give_time(self.desk.workspace, meeting, -60, self.desk.now))
 
     def action_suspend(self) -> None:
-        """Put the meeting aside."""
+        """Suspend the meeting."""
         self._change(lambda meeting: meetings.suspend(self.desk.workspace, meeting, self.desk.now))
-        self.tool.say("The meeting waits here, today or another day; space lets it go on.")
+        self.tool.say("The meeting waits here, today or another day; space resumes it.")
 
     def action_kind(self) -> None:
         """Turn the line into a win, a sticky, a promise, an action, an answer or a note."""

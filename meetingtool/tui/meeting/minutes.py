@@ -49,7 +49,7 @@ class MinutesPage(PaperPage):
     def show_records(self) -> None:
         super().show_records()
         left = len(meetings.to_consider(self.desk.told_in(self.meeting), self.meeting))
-        words = f"{left} of its stories not looked at for ratings (g)" if left and not self.desk.room else ""
+        words = f"{left} of its stories not yet considered for ratings (g)" if left and not self.desk.room else ""
         self.query_one(".dialog").border_subtitle = words
 
     @work

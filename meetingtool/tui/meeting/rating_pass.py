@@ -43,7 +43,7 @@ class RatingPass(Page[None]):
         Binding("s,right", "skip", "Skip", id="pass.skip", tooltip="No rating from this"),
         Binding("e", "another", "Another standard", id="pass.standard", tooltip="Rate on another standard"),
         Binding("n", "note", "Note", id="pass.note", tooltip="A note for the rating"),
-        Binding("a", "again", "Skipped ones", id="pass.again", tooltip="Go through those that were skipped once more"),
+        Binding("a", "again", "Skipped ones", id="pass.again", tooltip="Go through the skipped ones again"),
         Binding("b,left", "back", "Back", id="pass.back", tooltip="One step back"),
         Binding("escape", "app.pop_screen", "Stop here", id="pass.stop", tooltip="Stop; the pass goes on here later"),
     ]
@@ -72,7 +72,7 @@ class RatingPass(Page[None]):
         self.show_records()
 
     def _take_up(self, stories: Sequence[Story]) -> None:
-        """Put the questions of these stories behind the others."""
+        """Put the questions of these stories after the others."""
         for story in stories:
             standards: list[str | None] = [*story.standards] or [None]
             self.steps += [PassQuestion(story, person, standard) for person in story.people for standard in standards]
@@ -95,9 +95,7 @@ class RatingPass(Page[None]):
                 "That was all. Thank you for taking the time." if self.steps else "Nothing is left to go through."
             )
             left = len(self._skipped())
-            again = (
-                f"a takes up again the {wording.count(left, 'story', 'stories')} without a rating · " if left else ""
-            )
+            again = f"a returns to the {wording.count(left, 'story', 'stories')} without a rating · " if left else ""
             keys.update(f"{again}Escape closes")
             return
         dialog.border_title = f"Told on {day} · {self.at + 1} of {len(self.steps)}"
@@ -161,7 +159,7 @@ class RatingPass(Page[None]):
             self._go_on()
 
     def _go_on(self) -> None:
-        """To the next step; a story whose steps are all through need not come again."""
+        """To the next step; a story whose questions are all answered need not come again."""
         story = self.steps[self.at].story
         self.at += 1
         self.note = ""
@@ -171,13 +169,13 @@ class RatingPass(Page[None]):
         self.show_records()
 
     def action_again(self) -> None:
-        """Once through, take up again what was skipped."""
+        """Once through, return to what was skipped."""
         if self.at >= len(self.steps):
             self._take_up(self._skipped())
             self.show_records()
 
     def action_back(self) -> None:
-        """One step back; a rating given there stays until it is undone or given anew."""
+        """One step back; a rating given there stays until it is undone or given again."""
         self.at = max(0, self.at - 1)
         self.show_records()
 

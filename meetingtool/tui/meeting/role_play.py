@@ -46,7 +46,7 @@ class RolePlayPage(Page[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
-            dialog.border_title = "A role-play out of it"
+            dialog.border_title = "Make it a role-play"
             yield Static(
                 "Names and customers have become roles. Read it before it is used.", classes="label", markup=False
             )
@@ -90,7 +90,7 @@ class RolePlayPage(Page[None]):
         words = wording.listed([wording.one_line(word) for word in left[:8]])
         check = self.query_one("#check", Static)
         check.update(
-            Content.assemble(("Names? ", "bold $warning"), words) if left else Content("No other names in sight.")
+            Content.assemble(("Names? ", "bold $warning"), words) if left else Content("No other names found.")
         )
         self.query_one("#problem", Static).update("")
 
@@ -128,5 +128,5 @@ class RolePlayPage(Page[None]):
             self.query_one("#problem", Static).update(str(error))
             return
         self.tool.redraw()
-        self.tool.say("The role-play stands in the playbook now (b, then 3).")
+        self.tool.say("The role-play is in the playbook now (b, then 3).")
         self.dismiss(None)

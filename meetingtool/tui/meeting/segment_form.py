@@ -20,11 +20,11 @@ from meetingtool.tui.meeting.segment_rows import TOPICS
 
 
 class SegmentForm(Page[Segment | None]):
-    """Enter goes on to the next field, ^s takes the segment, Escape leaves all as it was."""
+    """Enter goes on to the next field, ^s saves the segment, Escape changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "take", "Take it", id="segment.take", tooltip="Take the segment as it stands here"),
-        Binding("escape", "cancel", "Cancel", id="segment.cancel", tooltip="Leave all as it was"),
+        Binding("ctrl+s", "take", "Save", id="segment.take", tooltip="Save the segment as it is here"),
+        Binding("escape", "cancel", "Cancel", id="segment.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
     SegmentForm .dialog { width: 76; padding: 0 2; }
@@ -60,7 +60,7 @@ class SegmentForm(Page[Segment | None]):
             yield Static(id="problem", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
-                yield Button("Take it", id="take", compact=True)
+                yield Button("Save", id="take", compact=True)
 
     def on_mount(self) -> None:
         self._before = self._typed()
@@ -85,15 +85,15 @@ class SegmentForm(Page[Segment | None]):
 
     @work
     async def action_cancel(self) -> None:
-        """Leave all as it was; ask first where something else was typed."""
+        """Change nothing; ask first where something else was typed."""
         if self._typed() != self._before:
-            lose = Confirm("Leave it as it was?", "What you typed here is gone then.", yes="Leave", no="Go on typing")
+            lose = Confirm("Leave without saving?", "What you typed here will be lost.", yes="Leave", no="Go on typing")
             if not await self.app.push_screen_wait(lose):
                 return
         self.dismiss(None)
 
     def action_take(self) -> None:
-        """Take the segment, or say what is wrong with it."""
+        """Save the segment, or say what is wrong with it."""
         topic = cast("Topic", self.query_one("#topic", Select).value)
         try:
             made = segment(
@@ -120,4 +120,4 @@ def read_minutes(text: str) -> int:
         return int(whole) * 60 + int(rest) if colon else round(float(words) * 60)
     except (ValueError, OverflowError):
         shown = wording.shortened(text, 20)
-        raise Refused(f"“{shown}” is no number of minutes.", "Give one such as 2 or 1.5.") from None
+        raise Refused(f"“{shown}” isn't a number of minutes.", "Give one such as 2 or 1.5.") from None

@@ -38,7 +38,7 @@ class StoryList(RowList):
     def show(self, rows: Sequence[tuple[str, Story]], roster: Roster, *, to_end: bool = False) -> None:
         """Show stories, each with the short word that stands before it (a time, or `waits`).
 
-        Rows that look as before stay as they are: a story more is a row added, not a list drawn anew.
+        Rows that look as before stay as they are: one more story is a row added, not a list redrawn.
         """
         looks = tuple((word, story.id, story.version) for word, story in rows)
         if (looks, roster) == (self._looks, self._roster):
@@ -65,12 +65,13 @@ class ToldList(InTool, StoryList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="meeting.edit", tooltip="Edit the story under the cursor"),
-        Binding("l", "deepen", "Learn", id="meeting.deepen", tooltip="What happened, was done, is learned; a reward"),
+        Binding("l", "deepen", "Learn", id="meeting.deepen",
+                tooltip="What happened, how it was handled, what we learn"),
         Binding("r", "role_play", "Role-play", id="meeting.roleplay", tooltip="Make a role-play out of the sticky"),
-        Binding("asterisk", "star", "Star", id="meeting.star", key_display="*", tooltip="Star the story, or not"),
+        Binding("asterisk", "star", "Star", id="meeting.star", key_display="*", tooltip="Add or take off the star"),
         Binding("tilde", "private", "Private", id="meeting.private", key_display="~",
                 tooltip="Make the story private, or public again"),
-        Binding("x", "remove", "Remove", id="meeting.remove", tooltip="Put the story into the bin"),
+        Binding("x", "remove", "Remove", id="meeting.remove", tooltip="Move the story to the bin"),
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -119,7 +120,7 @@ class ToldList(InTool, StoryList):
             record_deeds.change_privacy(self.tool, self.chosen)
 
     def action_remove(self) -> None:
-        """Put the story into the bin."""
+        """Move the story to the bin."""
         if self.chosen is not None:
             record_deeds.put_into_bin(self.tool, self.chosen)
 

@@ -1,4 +1,4 @@
-"""What was told in a meeting that is over: to correct, to add to, to take out of."""
+"""What was told in a meeting that is over: to correct it, add to it, or take something out."""
 
 from __future__ import annotations
 

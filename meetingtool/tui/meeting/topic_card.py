@@ -14,7 +14,7 @@ from meetingtool.tui.stories.story_text import follow_up_line
 MOST_QUIET = 4
 MOST_DUE = 6
 MOST_BEST = 50
-"""Stories among which one is looked for that was not told just now."""
+"""How many recent stories are searched for one that was not told just now."""
 LONGEST_NAME = 24
 
 
@@ -46,7 +46,7 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = 
 def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     standard = desk.roster.standard_of(meeting.standard or "")
     if standard is None:
-        return [Content("No standard has been chosen. The playbook (b) has them.")]
+        return [Content("No standard has been chosen. They are in the playbook (b).")]
     lines = [
         Content.assemble(
             (f"#{wording.one_line(standard.tag)}", "bold $accent"), "  ", (wording.one_line(standard.title), "bold")
@@ -112,7 +112,7 @@ def _turn(desk: Desk, meeting: Meeting, most: int) -> Content | None:
 def _role_play(desk: Desk, meeting: Meeting) -> list[Content]:
     scenario = desk.scenario_of(meeting)
     if scenario is None:
-        return [Content("There is no role-play. r on a sticky situation makes one; the playbook has them (b).")]
+        return [Content("There is no role-play. r on a sticky situation makes one; the playbook (b) keeps them.")]
     lines = [Content.styled(wording.one_line(scenario.title), "bold"), Content(wording.visible(scenario.employee))]
     if not desk.room:
         lines.append(Content.assemble(("The customer  ", "$text-muted"), wording.visible(scenario.customer)))

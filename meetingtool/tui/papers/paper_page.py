@@ -27,7 +27,7 @@ WIDTH = 92
 
 
 class PaperText(Visual):
-    """A paper as plain text in lines as long as the place it is given, so that they are broken once only."""
+    """A paper as plain text in lines as long as the place it is given, so that they are broken only once."""
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
@@ -107,12 +107,12 @@ class PaperPage(Page[None]):
         self.dismiss(None)
 
     def action_private_part(self) -> None:
-        """Add the manager's part, or take it away."""
+        """Show the manager's part, or hide it."""
         self.private = not self.private
         self.show_records()
 
     def action_copy(self) -> None:
-        """Hand the paper to the terminal's clipboard."""
+        """Copy the paper to the terminal's clipboard."""
         self.app.copy_to_clipboard(plaintext.render(self.paper(private=self.private)))
         self.tool.say("Sent to the terminal's clipboard. Not every terminal accepts it; s saves a file instead.")
 

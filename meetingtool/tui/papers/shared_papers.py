@@ -1,4 +1,4 @@
-"""What is made to be shared: the newsletter, a brag sheet, a card for the wall. Nothing private stands in them."""
+"""What is made to be shared: the newsletter, a brag sheet, a card for the wall. Nothing private is in them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.tool import Tool
 
 Given = Callable[[str, tuple[Story, ...]], None]
-"""Told the note and the stories, one of them empty."""
+"""Called with the note and the stories, one of them empty."""
 
 NOTE = ""
 

@@ -38,7 +38,7 @@ def choose_period(tool: Tool, chosen: Callable[[Period], None]) -> None:
         elif index is not None:
             chosen(periods[int(index)])
 
-    tool.push_screen(Choose("Which period?", [*options, (OTHER, Content("another one, typed"))]), picked)
+    tool.push_screen(Choose("Which period?", [*options, (OTHER, Content("type another one"))]), picked)
 
 
 def _ask(tool: Tool, chosen: Callable[[Period], None]) -> None:

@@ -26,12 +26,12 @@ class EvaluationPage(Page[None]):
 
     What is typed is kept as a draft at every key; ctrl+s writes it into the record.
 
-    What somebody else writes meanwhile comes in where nothing was typed; where something was, both are told.
+    What somebody else writes meanwhile appears where nothing was typed; where something was, both are shown.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="words.save", tooltip="Save your text in the evaluation"),
-        Binding("ctrl+g", "carry_on", "Carry goals on", id="words.carry", tooltip="Carry over last year's goals"),
+        Binding("ctrl+g", "carry_on", "Carry goals over", id="words.carry", tooltip="Carry over last year's goals"),
         Binding("escape", "app.pop_screen", "Back", id="words.back", tooltip="Back; what you typed is kept"),
     ]
     DEFAULT_CSS = """
@@ -88,7 +88,7 @@ class EvaluationPage(Page[None]):
         self._follow()
 
     def _follow(self) -> None:
-        """Take in what was written elsewhere; say so where something else was typed here."""
+        """Show what was written elsewhere; say so where something else was typed here."""
         theirs, mine = self._kept(), self._typed_words()
         if theirs == self._base:
             return
@@ -110,7 +110,7 @@ class EvaluationPage(Page[None]):
         return [head, Content(wording.visible(goals)), Content("")]
 
     def action_carry_on(self) -> None:
-        """Put last year's goals behind what is typed as this year's."""
+        """Add last year's goals after what is typed as this year's."""
         goals = standing.goals_before(self.desk, self.person, self.period)
         area = self.query_one("#goals", TextArea)
         if not goals:

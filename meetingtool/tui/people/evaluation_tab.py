@@ -46,7 +46,7 @@ _COURSE = {
 _KEYS = {
     "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
-    "shared": "n notes the answer · v takes in a file · z reopens it · x exports the employee's copy",
+    "shared": "n notes the answer · v reads an answer file · z reopens it · x exports the employee's copy",
     "acknowledged": "f makes it final · n changes the answer with a reason · z reopens it with one · x exports it",
     "final": "z reopens it with a reason · x exports it",
 }
@@ -89,7 +89,7 @@ class EvaluationTab(PersonTab):
         Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it can't be changed after that"),
         Binding("n", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
         Binding("v", "answer_file", "Answer file", id="evaluation.answer_file",
-                tooltip="Take in the file that the employee saved from the HTML copy"),
+                tooltip="Read the file that the employee saved from the HTML copy"),
         Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
         Binding("z", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
         Binding("x", "export", "Export", id="evaluation.export", tooltip="Export it, for one person or everyone"),
@@ -146,7 +146,7 @@ class EvaluationTab(PersonTab):
         self.refresh_bindings()
 
     def _removed(self, content: dict[str, Any]) -> list[Content]:
-        """What became evidence and was put in the bin since; it stays in what was shared or locked."""
+        """What became evidence and has since been moved to the bin; it stays in what was shared or locked."""
         gone = standing.removed_since(self.tool.desk, content)
         if not gone:
             return []
@@ -250,7 +250,7 @@ class EvaluationTab(PersonTab):
 
     @work
     async def action_answer(self) -> None:
-        """Note that the employee received it, and agrees or not."""
+        """Note that the employee received it, and whether they agree."""
         person, period = self.person, self.period
         if person is None or period is None:
             return
@@ -265,7 +265,7 @@ class EvaluationTab(PersonTab):
             reason = why
         options = [("yes", Content("agrees")), ("no", Content("disagrees, with a comment"))]
         options.append(("none", Content("gives no view")))
-        says = await self.app.push_screen_wait(Choose(f"{name} has received it, and ...", options))
+        says = await self.app.push_screen_wait(Choose(f"{name} has received it and ...", options))
         if says is None:
             return
         title = f"{name}'s own words" + ("" if says == "no" else ", if there are any")
@@ -282,7 +282,7 @@ class EvaluationTab(PersonTab):
             self.tool.keep_draft(draft, "")
 
     def action_answer_file(self) -> None:
-        """Take in the answer that the employee saved from the HTML copy; it says itself whose it is."""
+        """Read the answer that the employee saved from the HTML copy; it says itself whose it is."""
         tool = self.tool
 
         def typed(path: str | None) -> None:
@@ -328,7 +328,8 @@ class EvaluationTab(PersonTab):
                 self.tool.keep_draft(draft, reason)
 
     async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:
-        """Why it goes on although something should be looked at; empty where nothing is, None to step back."""
+        """The reason for going ahead although something should be checked; empty if nothing should, None to step
+        back."""
         if not guards:
             return ""
         hint = "Check first: " + "; ".join(guards)

@@ -1,4 +1,4 @@
-"""Exporting evaluations: of whom, for whom, in which format, to which place."""
+"""Exporting evaluations: whose, for whom, in which format, and where to."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stopped(MeetingtoolError):
-    """The person stepped back while the files were being made."""
+    """The export was stopped while the files were being made."""
 
     title = "Stopped"
 
@@ -93,7 +93,7 @@ class ExportPage(Page[None]):
                 for name in FORMATS:
                     yield TickBox(name.upper(), value=name == FORMATS[0], id=f"format-{name}")
             yield TickBox("PDF on US Letter instead of A4", id="letter")
-            yield Static("Into the folder", classes="label", markup=False)
+            yield Static("Folder", classes="label", markup=False)
             yield Input(str(Path.home() / f"evaluations-{self.period.label.replace('/', '-')}"), id="folder")
             yield TickBox("As one ZIP file with that name", id="zip")
             yield TickBox("Overwrite existing files", id="force")
@@ -173,12 +173,12 @@ class ExportPage(Page[None]):
 
     @work(thread=True, exit_on_error=False)
     def _write(self, order: Order) -> None:
-        """Make the files beside the screen, so that it stays usable; telling is left to the screen's own thread."""
+        """Make the files in a thread, so that the screen stays usable; messages are left to the screen's own thread."""
         worker = get_current_worker()
 
         def progress(done: int, of: int) -> None:
             if worker.is_cancelled:
-                raise Stopped("Stopped.", "Nothing was written.")
+                raise Stopped("Stopped.", "No file was written.")
             self.app.call_from_thread(self._tell_progress, done, of)
 
         told: list[str] = []

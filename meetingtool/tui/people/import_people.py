@@ -1,4 +1,4 @@
-"""Importing a roster: which file, what was understood of it, and what would change, before anything is kept."""
+"""Importing a roster: which file, how it was read, and what would change, before anything is saved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from meetingtool.tui.setup.people_text import Understood, understand
 from meetingtool.tui.tool import Tool
 
 MOST_TOLD = 8
-"""Remarks that are shown before the import; of more, their number."""
+"""How many notes are shown before the import; of more, the number."""
 HINT = "A CSV file or spreadsheet from any HR system; you see what would change first"
 
 
@@ -42,7 +42,7 @@ def _read(tool: Tool, text: str, day_order: DayOrder | None) -> None:
 
 
 def _ask_order(tool: Tool, text: str, question: str) -> None:
-    """Let it be said which comes first, where the dates of the file show both."""
+    """Ask whether day or month comes first, if the dates of the file could be either."""
     orders: dict[str, DayOrder] = {"day-first": "day-first", "month-first": "month-first"}
     options = [("day-first", Content("the day: 3/4 is 3 April")), ("month-first", Content("the month: 3/4 is 4 March"))]
 
@@ -72,7 +72,7 @@ def _ask(tool: Tool, understood: Understood) -> None:
 
 def _counted(plan: Imported) -> str:
     added = wording.count(len(plan.added), "new person", "new people")
-    return f"{added}, {len(plan.changed):,} changed, {plan.same:,} as they were"
+    return f"{added}, {len(plan.changed):,} changed, {plan.same:,} unchanged"
 
 
 def _detail(understood: Understood, plan: Imported) -> str:

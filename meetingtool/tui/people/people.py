@@ -37,11 +37,11 @@ PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 PRIVATE_ACTIONS = frozenset({"sheet", "team", "period", "tab", "merge"})
 
 ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "year", "edit", "insight"}
-"""What needs somebody in the list."""
+"""What needs a person in the list."""
 
 
 class PeopleScreen(ModeScreen):
-    """Everyone at the left, one person at the right. In room there is evidence alone."""
+    """Everyone on the left, one person on the right. In the room there is only evidence."""
 
     PLACE = "People"
     CSS_PATH = "people.tcss"
@@ -211,7 +211,7 @@ class PeopleScreen(ModeScreen):
             self.call_after_refresh(self.action_into)
 
     def action_into(self) -> None:
-        """Into the rows of the tab."""
+        """To the rows of the tab."""
         for widget in self._tab().query("*"):
             if widget.focusable:
                 widget.focus()
@@ -257,13 +257,14 @@ class PeopleScreen(ModeScreen):
         self.app.push_screen(TeamPage(self.period), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In room there are no ratings, no comparison and no periods to choose; with nobody there, hardly anything."""
+        """In the room there are no ratings, no comparison and no periods to choose; with nobody on the team, hardly
+        anything."""
         if action in ON_SOMEBODY and not self._people:
             return False
         return not (action in PRIVATE_ACTIONS and self.desk.room)
 
     def action_insight(self) -> None:
-        """What was told of this person, by quarter and by standard."""
+        """What was told about this person, by quarter and by standard."""
         if self.person is not None:
             self.tool.show_insight("person", self.person.id, self.period)
 
@@ -284,7 +285,7 @@ class PeopleScreen(ModeScreen):
 
     @work
     async def action_merge(self) -> None:
-        """Make another entry of the same person one with the one under the cursor, after asking."""
+        """Merge another entry of the same person into the one under the cursor, after asking."""
         from meetingtool.actions.people.one_person import merge, plan_merge
 
         kept, desk = self.person, self.desk

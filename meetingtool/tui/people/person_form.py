@@ -1,4 +1,4 @@
-"""Adding somebody to the team, or changing what is known of them."""
+"""Adding somebody to the team, or changing their details."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FIELDS = (
 
 
 class PersonForm(Page[None]):
-    """A line for each thing known. Escape leaves all as it was."""
+    """A line for each detail. Escape changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Cancel", id="person.cancel", tooltip="Change nothing"),
@@ -101,7 +101,7 @@ class PersonForm(Page[None]):
         return self.query_one(f"#{field}", Input).value.strip()
 
     def _follow(self, person: Person) -> None:
-        """Take in what was changed elsewhere where nothing was typed; say so, and that saving again goes on."""
+        """Show what was changed elsewhere where nothing was typed; say so, and that saving again keeps both."""
         base, mine = self._values(), {field: self._typed(field) for field, _, _ in FIELDS}
         self.person = person
         theirs = self._values()

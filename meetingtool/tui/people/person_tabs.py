@@ -54,7 +54,7 @@ class PersonTab(InTool, Vertical):
 
 
 class EvidenceTab(PersonTab):
-    """What was told of a person, and what was promised."""
+    """What was told about a person, and what was promised."""
 
     def compose(self) -> ComposeResult:
         yield PagedOptions(classes="plain-list", markup=False)

@@ -29,7 +29,7 @@ class PickStories(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pick", "Pick", id="pick.toggle", tooltip="Show this story, or leave it out"),
         Binding("ctrl+s", "save", "Save", id="pick.save", tooltip="Save the selection"),
-        Binding("escape", "dismiss(None)", "Cancel", id="pick.cancel", tooltip="Leave it as it was"),
+        Binding("escape", "dismiss(None)", "Cancel", id="pick.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
     PickStories .dialog { width: 110; padding: 0 1; }

@@ -20,14 +20,14 @@ from meetingtool.tui.stories.story_text import fitted, in_two
 HEAD = 2
 """Lines that the tags of the standards take."""
 NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13
-"""Cells of a column: at least, before names are cut, at most."""
+"""Cells of a column: the least, the least before names are cut, the most."""
 LEAST_NAME = 18
-"""Cells that names get at least, where they need them."""
+"""The least cells that names get, if they need them."""
 NOT_RATED, NOT_SEEN = "·", "–"
 
 
 class RatingGrid(Widget, can_focus=True):
-    """Draws only what is in sight, so that a team of hundreds is as quick as one of five."""
+    """Draws only what is in sight, so that a team of hundreds is as quick to draw as one of five."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1, 0)", "Down", id="sheet.down", tooltip="The next person", show=False),

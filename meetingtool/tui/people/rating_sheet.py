@@ -27,7 +27,7 @@ from meetingtool.tui.people.ask_evidence import ask_evidence
 from meetingtool.tui.people.rating_grid import RatingGrid
 
 WIDE, TALL = 100, 30
-"""Cells and lines from which on there is room beside the cells, and for titles."""
+"""From this width there is room beside the grid, from this height for titles."""
 
 
 class RatingSheet(Page[None]):
@@ -41,7 +41,9 @@ class RatingSheet(Page[None]):
         Binding("0", "rate(0)", "Not seen", id="sheet.unseen", tooltip="Not seen: does not count"),
         Binding("enter,c", "cite", "Cite", id="sheet.cite", tooltip="Rate with a story or a note as evidence"),
         Binding("u,ctrl+z", "undo", "Undo", id="sheet.undo", tooltip="Undo the last rating"),
-        Binding("left_square_bracket", "span(-1)", "Before", id="sheet.before", tooltip="The month or quarter before"),
+        Binding(
+            "left_square_bracket", "span(-1)", "Before", id="sheet.before", tooltip="The previous month or quarter"
+        ),
         Binding("right_square_bracket", "span(1)", "After", id="sheet.after", tooltip="The next month or quarter"),
         Binding("m", "months", "Month or quarter", id="sheet.months", tooltip="Switch between months and quarters"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="sheet.room", tooltip="Share the screen with the room"),
@@ -202,7 +204,7 @@ class RatingSheet(Page[None]):
             self.grid.go_on()
 
     def action_cite(self) -> None:
-        """Give a rating together with its evidence, or give evidence to the one that stands in the cell."""
+        """Give a rating together with its evidence, or add evidence to the one in the cell."""
         person, standard = self.grid.person, self.grid.standard
         if person is None or standard is None:
             return
@@ -221,7 +223,7 @@ class RatingSheet(Page[None]):
         self.app.push_screen(Choose(f"Rate {wording.one_line(person.name)} with evidence", options), chosen)
 
     def action_undo(self) -> None:
-        """Take back the last deed."""
+        """Undo the last change."""
         self.tool.undo()
 
     def action_span(self, step: int) -> None:

@@ -1,4 +1,4 @@
-"""The score with its sum, and ratings, as they stand on the screen. For private screens alone."""
+"""The score with its sum, and ratings, as they look on the screen. For private screens only."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def sum_head(width: int) -> ColumnsRow:
 
 
 def sum_foot(scored: Scored, width: int) -> ColumnsRow:
-    """What the lines come to, and of how much weight where parts are absent."""
+    """What the lines add up to, and out of how much weight if parts are absent."""
     value, weights = scored.score.value, scored.score.weights
     text = "the sum" if not scored.score.capped else "the sum, at most 100"
     return _sum_row(

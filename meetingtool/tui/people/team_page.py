@@ -1,4 +1,4 @@
-"""The team side by side: how sure the numbers are, what is lacking where, and how the ratings were given. Private."""
+"""The team side by side: how sure the numbers are, what is missing where, and how the ratings were given. Private."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.story_text import fitted
 
 SCALE = 24
-"""Cells of the line that shows a score with how far it could be off."""
+"""Cells of the line that shows a score with its margin."""
 
 NAME = 18
 """Cells for the names."""
@@ -98,7 +98,7 @@ class TeamPage(Page[str | None]):
         lacking = [(place, line) for place in found.places for line in place.lacking]
         if lacking:
             add(Content(""))
-            add(Content.styled("To do in the next weeks", "bold"))
+            add(Content.styled("To do in the coming weeks", "bold"))
         for place, line in lacking:
             row = ColumnsRow([(Content(self._called(place)), NAME)], Content(wording.one_line(line)), most=0)
             add(row, place.scored.person.id)
@@ -123,7 +123,7 @@ class TeamPage(Page[str | None]):
         self.show_records()
 
     def action_weights(self) -> None:
-        """Try other weights on everybody; nothing is changed by it."""
+        """Try other weights on everybody; this changes nothing."""
         held = standing.rule_for(self.desk, self.period)
         fixed = why_fixed(held, self.period, self.desk.today)
         if fixed:
@@ -152,7 +152,7 @@ class TeamPage(Page[str | None]):
 
     @work
     async def action_settle(self) -> None:
-        """Adopt the weights you tried, for every period of which no evaluation has been shared."""
+        """Adopt the weights you tried, for every period with no shared evaluation."""
         rule = self.rule
         if rule is None:
             return
@@ -227,7 +227,7 @@ def _then(tried: Tried) -> str:
 
 
 def scale_line(value: float | None, margin: float | None, width: int = SCALE) -> str:
-    """A score on a line from 0 to 100 with how far it could as well be off: `      ├─●─┤     `."""
+    """A score on a line from 0 to 100 with its margin: `      ├─●─┤     `."""
     if value is None:
         return " " * width
     cells = [" "] * width

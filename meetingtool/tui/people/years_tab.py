@@ -1,4 +1,4 @@
-"""A person's evaluation years beside each other: a table, and a chart of the parts. Private."""
+"""A person's evaluation years side by side: a table, and a chart of the parts. Private."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS: tuple[tuple[PartKey, str, str], ...] = (
 """Parts with a value of 0 to 100, with the letter that marks them in the picture."""
 SHORT = {"Standards": "Stand.", "Customers": "Cust.", "Promises": "Prom.", "Training": "Train."}
 WIDE = 66
-"""Cells from which on the parts stand under their whole names."""
+"""From this width the parts have their whole names."""
 
 
 class YearsTab(PersonTab):

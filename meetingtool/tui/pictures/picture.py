@@ -1,4 +1,4 @@
-"""Pictures of courses over time, told apart by their marks as well as by colour."""
+"""Charts over time, whose lines differ in their marks as well as in colour."""
 
 from __future__ import annotations
 

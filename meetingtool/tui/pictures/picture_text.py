@@ -1,4 +1,4 @@
-"""Pictures of courses as text: counts as bars, other values as points, each above its labels and beside its scale."""
+"""Charts over time as text: counts as bars, other values as points, each above its labels and beside its scale."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from meetingtool.rules.people.periods import year_name
 from meetingtool.rules.wording import MONTHS
 
 SCALE = 5
-"""Cells for the scale at the left."""
+"""Cells for the scale on the left."""
 
 WIDEST_SLOT = 12
-"""Cells that the bars of a label take at most, with the blank behind them."""
+"""The most cells that the bars of a label take, with the blank after them."""
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 COLOURS = ("$accent", "$warning")
@@ -28,10 +28,10 @@ SPANS = (1, 3, 6, 12, 24, 60, 120)
 """How many months can be added up to a bar."""
 
 LABEL_STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120)
-"""One label of so many stands below its place, so that those of months are the same ones in every year."""
+"""One label in so many is printed, so that the same months are named in every year."""
 
 LEAST_REACH = 2
-"""What lies at least between the ends of a scale, so that chance doesn't look like much."""
+"""The least distance between the ends of a scale, so that chance doesn't look like a trend."""
 
 
 class Bars(msgspec.Struct, frozen=True):
@@ -95,7 +95,7 @@ def _added_up(chart: Chart, values: Sequence[Sequence[float]], size: int) -> Bar
 
 
 def bar_chart(chart: Chart, width: int, height: int) -> Content:
-    """Bars side by side above their labels, with a scale at the left, in `width` by `height` cells."""
+    """Bars side by side above their labels, with a scale on the left, in `width` by `height` cells."""
     bars = bars_of(chart, width)
     tall, lines = max(height - 1, 1), len(chart.lines)
     most = max((value for own in bars.values for value in own), default=0) or 1
@@ -117,13 +117,13 @@ def bar_chart(chart: Chart, width: int, height: int) -> Content:
 
 
 def _tick(number: float | None) -> str:
-    """A number in the cells of the scale, with a blank behind it where there is room; blanks for None."""
+    """A number in the cells of the scale, with a blank after it where there is room; blanks for None."""
     said = "" if number is None else f"{number:.0f}" if number < 100_000 else f"{number / 1_000:.0f}k"
     return f"{said:>{SCALE - 1}} "[:SCALE]
 
 
 def _cell(filled: float, mark: str, *, lowest: bool) -> str:
-    """A cell of a bar that is filled so far, 0 to 1; a pattern has no parts, but its lowest cell tells it from none."""
+    """A cell of a bar, filled from 0 to 1; a pattern has no partial cells, but its lowest one tells it from none."""
     if filled <= 0:
         return " "
     if mark != EIGHTHS[8]:
@@ -180,7 +180,7 @@ def ladder(values: Sequence[float], reach: tuple[float, float] | None, tall: int
 
 
 def point_chart(chart: Chart, width: int, height: int) -> Content:
-    """Points above their labels, with a scale at the left; neighbours are joined unless a value between is missing."""
+    """Points above their labels, with a scale on the left; neighbours are joined unless a value between is missing."""
     room, count = width - SCALE, len(chart.labels)
     there = [value for line in chart.lines for value in line.values if value is not None]
     if not there or room < 1:

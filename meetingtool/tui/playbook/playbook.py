@@ -32,9 +32,9 @@ from meetingtool.tui.playbook.standard_form import StandardForm
 SHELVES = {"standards": "Standards", "questions": "Questions", "scenarios": "Role-plays"}
 COUNTED = {"standards": ("standard",), "questions": ("question",), "scenarios": ("role-play",)}
 EMPTY = {
-    "standards": "There is no standard yet: a adds the first one.",
-    "questions": "There are no discussion questions: a adds the first one.",
-    "scenarios": "There are no role-plays: a adds the first one.",
+    "standards": "No standards yet: a adds the first one.",
+    "questions": "No discussion questions yet: a adds the first one.",
+    "scenarios": "No role-plays yet: a adds the first one.",
 }
 NOTHING = ("", ColumnsTable(()))
 CHANGING = ("add", "edit", "retire", "move")
@@ -50,7 +50,7 @@ class ReadingPage(Reading):
 
 
 class PlaybookScreen(ModeScreen):
-    """Three shelves; on each a list, and the page of what the cursor stands on."""
+    """Three tabs; on each a list, and the page of what the cursor is on."""
 
     PLACE = "Playbook"
     CSS_PATH = "playbook.tcss"
@@ -61,7 +61,7 @@ class PlaybookScreen(ModeScreen):
         Binding("3", "shelf('scenarios')", "Role-plays", show=False, id="playbook.scenarios", tooltip="What to play"),
         Binding("a", "add", "Add", id="playbook.add", tooltip="Add a standard, a question or a role-play"),
         Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit the selected entry"),
-        Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Retire it: it comes up no more"),
+        Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Retire it: it won't come up again"),
         Binding("shift+up,K", "move(-1)", "Up", id="playbook.move_up", key_display="⇧↑", tooltip="Move it up"),
         Binding("shift+down,J", "move(1)", "Down", id="playbook.move_down", key_display="⇧↓", tooltip="Move it down"),
         Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
@@ -81,7 +81,7 @@ class PlaybookScreen(ModeScreen):
 
     @property
     def shelf(self) -> str:
-        """Which shelf is shown."""
+        """Which tab is shown."""
         return self.query_one(ContentSwitcher).current or "standards"
 
     def show_records(self) -> None:
@@ -103,7 +103,7 @@ class PlaybookScreen(ModeScreen):
         return self.query_one(f"#{name}-list", RowPanel)
 
     def _show_page(self, name: str) -> None:
-        """Show the page of what the cursor stands on."""
+        """Show the page of what the cursor is on."""
         title, page = self._page(name, self._list(name).chosen)
         self.query_one(f"#{name}-text", Static).update(page)
         self.query_one(f"#{name}-page").border_title = Content(wording.one_line(title))
@@ -150,7 +150,7 @@ class PlaybookScreen(ModeScreen):
         self.refresh_bindings()
 
     def action_shelf(self, name: str) -> None:
-        """Go to one of the shelves."""
+        """Go to one of the tabs."""
         self.query_one(Tabs).active = name
         self.query_one(ContentSwitcher).current = name
         self._list(name).focus()
@@ -186,7 +186,7 @@ class PlaybookScreen(ModeScreen):
         return record is not None and (action == "edit" or record.retired is None)
 
     def _record(self) -> Shelved | None:
-        """What the cursor stands on."""
+        """What the cursor is on."""
         desk, chosen = self.desk, self._list(self.shelf).chosen
         if self.shelf == "standards":
             return desk.roster.standard_of(chosen)
@@ -217,7 +217,7 @@ class PlaybookScreen(ModeScreen):
             self.tool.say(f"Saved: {_named(record)}.")
 
     def action_move(self, step: int) -> None:
-        """Let it pass its neighbour; the turns follow the order."""
+        """Swap it with its neighbour; turns follow the order."""
         record, desk = self._record(), self.desk
         if record is not None:
             self.tool.attempt(lambda: playbook.move(desk.workspace, record, step, desk.now))
@@ -230,14 +230,14 @@ class PlaybookScreen(ModeScreen):
 
     @work
     async def action_retire(self) -> None:
-        """Let what the cursor stands on take no more turns, after asking."""
+        """Retire what the cursor is on, after asking."""
         record, desk = self._record(), self.desk
         if record is None:
             return
         stays = (
-            "Today is its last day. Its stories and ratings stay, and past evaluations keep it."
+            "Today is its last day. Its stories and ratings are kept, and past evaluations keep it."
             if isinstance(record, Standard)
-            else "It will not come up again. What was said about it in meetings stays."
+            else "It will not come up again. What was said about it in meetings is kept."
         )
         name = _named(record)
         if not await self.app.push_screen_wait(Confirm(f"Retire {name}?", stays, yes="Retire it", no="Keep it")):
@@ -253,7 +253,7 @@ def _retire(desk: Desk, record: Shelved) -> Shelved:
 
 
 def _named(record: Shelved) -> str:
-    """How it is called in a sentence."""
+    """What it is called in a sentence."""
     if isinstance(record, Standard):
         return f"#{wording.one_line(record.tag)}"
     return f"“{wording.shortened(record.text if isinstance(record, Question) else record.title, 50)}”"

@@ -1,4 +1,4 @@
-"""What stands in the playbook: its rows, and the page of each standard, question and role-play."""
+"""What is in the playbook: its rows, and the page of each standard, question and role-play."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from meetingtool.tui.stories.story_text import marks
 
 MOST_WINS = 4
 MOST_HELD = 8
-WITHOUT_EXAMPLE = "No win has been told for it yet. A line with #{tag} makes one."
+WITHOUT_EXAMPLE = "No win has shown it yet. A line with #{tag} adds one."
 FOR_CUSTOMER = "The customer's part is only for the person who plays it. Switch to private (v) and let them read it."
 
 AUDIENCES: dict[Audience, str] = {
@@ -94,7 +94,7 @@ def question_rows(desk: Desk) -> list[Row]:
 
 
 def _turn(record: Question | Scenario, words: str, tail: str, *, most: int = 2) -> Row:
-    """A question or a role-play with when it last had its turn; one that is retired is said to be."""
+    """A question or a role-play with when it last had its turn; a retired one is marked."""
     text = Content.styled(wording.one_line(words), "$text-muted" if record.retired else "$foreground")
     when = Content.styled("retired" if record.retired else tail, "$text-muted")
     return Row(record.id, ColumnsRow((), text, when, most=most))
@@ -164,7 +164,7 @@ def _resting(record: Question | Scenario, desk: Desk) -> list[ColumnsRow]:
 
 
 def _paragraphs(text: str) -> list[ColumnsRow]:
-    """A text with its line breaks taken out, but for those between paragraphs."""
+    """A text without its line breaks, except those between paragraphs."""
     return [_text(Content(wording.one_line(paragraph))) for paragraph in text.split("\n\n") if paragraph.strip()]
 
 

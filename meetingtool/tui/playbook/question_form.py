@@ -16,7 +16,7 @@ from meetingtool.tui.playbook.record_form import Check, RecordForm, area, needed
 
 
 class QuestionForm(RecordForm[Question]):
-    """A form for a new question or one that there is."""
+    """A form for a new question or an existing one."""
 
     KIND = "question"
     LABELS: ClassVar[Mapping[str, str]] = {"text": "Question", "audience": "It is about"}

@@ -1,4 +1,4 @@
-"""A form for one record of the playbook: its fields, what was typed and not saved, what was changed elsewhere."""
+"""A form for one record of the playbook: its fields, unsaved text, changes made elsewhere."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Check = Callable[[str], object]
 
 
 class RecordForm(Page[R | None], Generic[R]):
-    """A form for a new record (None) or one that there is. It dismisses with the record as saved, or None.
+    """A form for a new record (None) or an existing one. It dismisses with the record as saved, or None.
 
-    Escape closes it; what was typed and not saved is still there the next time.
+    Escape closes it; unsaved text is still there the next time.
 
     KIND: the beginning of the draft's name. LABELS: the fields with their labels, in order.
     """
@@ -39,7 +39,7 @@ class RecordForm(Page[R | None], Generic[R]):
     LABELS: ClassVar[Mapping[str, str]]
     CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save it as it stands"),
+        Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save it as it is"),
         Binding("escape", "close", "Close", id="form.close", tooltip="Close; unsaved text is kept"),
     ]
 
@@ -51,7 +51,7 @@ class RecordForm(Page[R | None], Generic[R]):
     # What a form says of itself
 
     def heading(self) -> str:
-        """What stands above the form."""
+        """The title above the form."""
         raise NotImplementedError
 
     def values_of(self, record: R | None) -> dict[str, str]:
@@ -84,7 +84,7 @@ class RecordForm(Page[R | None], Generic[R]):
         return self.values_of(self.record)
 
     def _kept(self) -> dict[str, str]:
-        """What was typed the last time and not saved."""
+        """What was typed last time and not saved."""
         try:
             return msgspec.json.decode(self.desk.workspace.drafts.get(self._draft) or "{}", type=dict[str, str])
         except msgspec.MsgspecError:
@@ -113,7 +113,7 @@ class RecordForm(Page[R | None], Generic[R]):
         yield Static(id=f"{name}-problem", classes="problem", markup=False)
 
     def text(self, name: str) -> str:
-        """What stands in a field."""
+        """The text of a field."""
         widget = self.query_one(f"#{name}")
         if isinstance(widget, TextArea):
             return widget.text
@@ -126,7 +126,7 @@ class RecordForm(Page[R | None], Generic[R]):
     @on(TextArea.Changed)
     @on(Select.Changed)
     def _changed(self, event: Input.Changed | TextArea.Changed | Select.Changed) -> None:
-        """Keep what is typed, and take back what was said against it."""
+        """Keep what is typed, and clear what was said against it."""
         typed = self._typed()
         same = typed == self._values()
         self.tool.keep_draft(self._draft, "" if same else msgspec.json.encode(typed).decode())

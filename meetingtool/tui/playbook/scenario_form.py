@@ -19,7 +19,7 @@ MOST_SUSPECTS = 8
 
 
 class ScenarioForm(RecordForm[Scenario]):
-    """A form for a new role-play or one that there is. What looks like somebody's name is pointed out."""
+    """A form for a new role-play or an existing one. What looks like somebody's name is pointed out."""
 
     KIND = "scenario"
     LABELS: ClassVar[Mapping[str, str]] = {
@@ -71,7 +71,7 @@ class ScenarioForm(RecordForm[Scenario]):
         desk = self.desk
         return {
             "title": needed("Give it a title of a few words."),
-            "customer": needed("Say what the customer plays."),
+            "customer": needed("Say what the customer's part is."),
             "employee": needed("Say what the employee knows."),
             "standards": lambda text: tags_of(desk.workspace, text.split(), desk.now),
         }

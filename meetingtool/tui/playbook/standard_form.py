@@ -23,7 +23,7 @@ ANCHORS = {f"rating-{value}": str(value) for value in ANCHOR_HINTS}
 
 
 class StandardForm(RecordForm[Standard]):
-    """A form for a new standard or one that there is."""
+    """A form for a new standard or an existing one."""
 
     KIND = "standard"
     LABELS: ClassVar[Mapping[str, str]] = {

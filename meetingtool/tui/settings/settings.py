@@ -1,4 +1,4 @@
-"""Everything that can be set, a row each. Private, because the limits of the score are among it."""
+"""Everything that can be set, one row each. Private, because the limits of the score are among it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class SettingsPage(Page[None]):
 
     @work
     async def _change(self, setting: Setting) -> None:
-        """Ask for another value until it can be taken, or Escape leaves it as it is."""
+        """Ask for another value until one is valid, or Escape leaves it as it is."""
         desk, title = self.desk, f"{setting.group} · {setting.title}"
         before = desk.settings
         if setting.choices:
@@ -100,7 +100,7 @@ class SettingsPage(Page[None]):
                 AskText(
                     title,
                     value=setting.typed(before),
-                    hint=" · ".join(filter(None, (setting.hint, "Enter keeps it, Escape leaves it as it is"))),
+                    hint=" · ".join(filter(None, (setting.hint, "Enter saves it, Escape changes nothing"))),
                     check=lambda text: setting.read(text, desk.settings),
                 )
             )

@@ -1,4 +1,4 @@
-"""What was typed as the people of a new team: lines, or the path of a roster; and how it was understood."""
+"""What was typed as the people of a new team: lines, or the path of a roster; and how it was read."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def summary(understood: Understood, today: date) -> Content:
         return Content("Nobody yet; people can be added later too")
     gone = sum(row.left is not None and row.left < today for row in understood.rows)
     words = wording.count(number, "person", "people")
-    left = f", {gone:,} of them {'has' if gone == 1 else 'have'} left" if gone else ""
+    left = f", {gone:,} of whom {'has' if gone == 1 else 'have'} left" if gone else ""
     return Content.assemble(("✓ ", "$success"), (words, "bold"), left)
 
 

@@ -33,11 +33,11 @@ WELCOME = "Four answers, and your team is ready. Everything can be changed later
 PEOPLE_HINT = "One per line, or the path of a roster (CSV, Excel)."
 PEOPLE_EXAMPLE = "Maria Lopez, front desk\nTom Ng, workshop"
 INCLUDED = "Included: 8 standards, 40 questions, 20 role-plays, an agenda."
-LOOK_AROUND = "Only looking around? meetingtool demo opens a sample team."
+LOOK_AROUND = "Just looking? meetingtool demo opens a sample team."
 
 
 class PeopleArea(TextArea):
-    """People, one a line; Enter on an empty line goes on."""
+    """People, one per line; Enter on an empty line goes on."""
 
     class Done(Message):
         """Enter was pressed on an empty line."""
@@ -60,7 +60,7 @@ class SetupScreen(Page[bool]):
 
     CSS_PATH = "setup.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "start", "Start", id="setup.start", tooltip="Set the team up and begin"),
+        Binding("ctrl+s", "start", "Start", id="setup.start", tooltip="Set up the team and begin"),
         Binding("escape", "leave", "Leave", id="setup.leave", tooltip="Close; what you typed is kept"),
         Binding("f1", "app.keys", "Keys", show=False, id="setup.keys", tooltip="The keys that work here"),
     ]
@@ -148,12 +148,12 @@ class SetupScreen(Page[bool]):
 
     @work(thread=True, exclusive=True)
     def _read(self, text: str) -> None:
-        """Read a roster away from the screen."""
+        """Read a roster in a thread."""
         understood = understand(text, self.desk.today)
         self.app.call_from_thread(self._show, text, understood)
 
     def look_now(self) -> None:
-        """Look at what was typed as people without waiting for the typing to end."""
+        """Read what was typed as people without waiting for the typing to pause."""
         if self._waiting is not None:
             self._waiting.stop()
         self._look(self.query_one("#people", TextArea).text)
@@ -193,7 +193,7 @@ class SetupScreen(Page[bool]):
 
     @on(Button.Pressed, "#start")
     def action_start(self) -> None:
-        """Set the team up, or say beside the field what is missing."""
+        """Set up the team, or say beside the field what is missing."""
         if self.query_one("#people", TextArea).text != self._text:
             self.look_now()
         team = self.query_one("#team", Input).value

@@ -25,20 +25,20 @@ from meetingtool.tui.tool import InTool
 
 LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice")
 LABELS = {"praise": "thanks", "voice": "said"}
-"""What a kind of line is called where that is not its own word."""
+"""What a kind of line is called if not by its own name."""
 WITH_MARKS = frozenset(LINE_KINDS)
 PLEDGES = frozenset({"promise", "action"})
 CREDITS = frozenset({"win", "sticky", "praise"})
 """Kinds of line that credit somebody."""
 
 DRAFT_AFTER = 0.3
-"""Seconds of silence after which half-typed text is put into safety."""
+"""Seconds without a key after which half-typed text is saved as a draft."""
 
 TOLD_FOR = 8.0
-"""Seconds for which it stands that a line was saved."""
+"""Seconds for which "saved" is shown."""
 
 PREVIEW_LENGTH = 4_000
-"""Longer lines are understood when they are saved, not at every key."""
+"""Longer lines are read when they are saved, not at every key."""
 
 
 class MarkedInput(QuietInput):
@@ -209,7 +209,7 @@ class CaptureLine(InTool, Vertical):
         self._to_draft = self.set_timer(DRAFT_AFTER, self._put_draft)
 
     def keep_now(self) -> None:
-        """Put what is half typed into safety at once."""
+        """Save what is half typed at once."""
         self._put_draft()
 
     def suggest(self, handle: str) -> None:
@@ -237,7 +237,7 @@ class CaptureLine(InTool, Vertical):
         self.post_message(self.Typed(self, self.kind, value, record_id))
 
     def refused(self) -> None:
-        """The line that was entered first is not saved: it stands here again, before what was typed since."""
+        """The line that was entered first is not saved: it is back here, before what was typed since."""
         if self._entered:
             self._record_id, value = self._entered.pop(0)
             self.input.value = f"{value} {self.input.value}".rstrip()
@@ -252,7 +252,7 @@ class CaptureLine(InTool, Vertical):
             self.refused()
 
     def saved(self, what: str = "saved ✓") -> None:
-        """The line that was entered first is safe."""
+        """The line that was entered first is saved."""
         self._told = what
         self.set_timer(TOLD_FOR, lambda: self._no_longer_told(what))
         if self.single:

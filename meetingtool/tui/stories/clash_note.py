@@ -1,4 +1,4 @@
-"""Saying in a dialog that somebody else changed the same record meanwhile, or took it away."""
+"""Saying in a dialog that somebody else changed the same record meanwhile, or removed it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from meetingtool.rules import wording
 
 SHOWN = 400
 READ_IN = 1.0
-"""Seconds that a note has to stand before it counts as read."""
+"""Seconds a note has to be shown before it counts as read."""
 
 
 class ClashNote(Static):
@@ -35,15 +35,15 @@ class ClashNote(Static):
         )
         self.update(
             Content(
-                f"! Changed elsewhere meanwhile: {said}. Save again to put yours in its place; theirs stays as the "
-                "former version. Escape leaves theirs."
+                f"! Changed elsewhere meanwhile: {said}. Save again to replace it with yours; theirs stays as the "
+                "previous version. Escape keeps theirs."
             )
         )
         self.display = True
         self._read_at = monotonic() + READ_IN
 
     def unread(self) -> bool:
-        """Whether a clash appeared so lately that whoever saves now may not have seen it. Only once for each clash:
+        """Whether a clash appeared so recently that whoever saves now may not have seen it. Only once for each clash:
         a save that was held for it has shown it.
         """
         unread = monotonic() < self._read_at
@@ -51,10 +51,10 @@ class ClashNote(Static):
         return unread
 
     def tell_gone(self, error: MeetingtoolError) -> None:
-        """The record can't be saved as long as this stands here. error: what saving it would raise."""
+        """The record can't be saved as long as this is shown. error: what saving it would raise."""
         self.update(Content(f"! {error} Your words are kept as a draft."))
         self.display = True
 
     def take_back(self) -> None:
-        """What was told is no longer so."""
+        """What was said no longer holds."""
         self.display = False

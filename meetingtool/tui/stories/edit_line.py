@@ -1,4 +1,4 @@
-"""Editing a story as the line it is told in; a sticky situation with what was said beyond the line."""
+"""Editing a story as the line it is told in; a sticky situation with what was said besides."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from meetingtool.tui.stories.clash_note import ClashNote
 from meetingtool.tui.stories.record_text import heading
 
 DRAFT_AFTER = 0.3
-"""Seconds of silence after which half-typed text is put into safety."""
+"""Seconds without a key after which half-typed text is saved as a draft."""
 
 _PARTS = msgspec.json.Decoder(dict[str, str])
 
@@ -40,7 +40,7 @@ LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in TOLD_PA
 class EditLine(Page[None]):
     """Enter in the line saves, as does ^s anywhere. Escape leaves the record as it is and keeps what was typed.
 
-    What somebody else changes meanwhile comes in where nothing was typed; where something was, both are told. What
+    What somebody else changes meanwhile appears where nothing was typed; where something was, both are shown. What
     somebody else removes stays open with what is typed, so that no letter of it becomes a key of the screen below.
     """
 
@@ -107,7 +107,7 @@ class EditLine(Page[None]):
             return {}
 
     def show_records(self) -> None:
-        """Follow the record; what is being typed stays. Only what the room may not see any more closes at once."""
+        """Follow the record; what is being typed stays. Only what the room may no longer see closes at once."""
         try:
             record = self.desk.get(type(self.record), self.record.id)
             check_there(self.desk.workspace, record)
@@ -133,7 +133,7 @@ class EditLine(Page[None]):
         return texts | {name: getattr(record, name) for name, _ in TOLD_PARTS} if self.in_parts else texts
 
     def _follow(self, record: Story | FollowUp) -> None:
-        """Take in what was changed elsewhere; say so where something else was typed here."""
+        """Show what was changed elsewhere; say so where something else was typed here."""
         theirs = self._texts_of(record)
         mine = {LINE: self.query_one(CaptureLine).input.value, **self._said()}
         found = merged_fields(self._base, mine, theirs)
@@ -149,7 +149,7 @@ class EditLine(Page[None]):
             self._note.tell((LABELS[name], theirs[name]) for name in found.clashes)
 
     def _leave_room(self) -> None:
-        """Show nothing of it any more, keep what was typed, and close as soon as nothing lies over this."""
+        """Stop showing it, keep what was typed, and close as soon as no other page lies over this."""
         if not self._hidden:
             kept = " What you typed is kept." if self._keep() else ""
             self.tool.say(f"It is private now and no longer shown in the room.{kept}")
@@ -225,7 +225,7 @@ class EditLine(Page[None]):
         self.dismiss(None)
 
     def _keep(self) -> bool:
-        """Put what was typed into safety; whether the line was changed."""
+        """Save what was typed as a draft; whether the line was changed."""
         line = self.query_one(CaptureLine).input.value
         changed = line.strip() != line_of(self.desk.workspace, self.record, self.desk.now)
         if changed:

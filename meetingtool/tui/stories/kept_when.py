@@ -24,7 +24,7 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.tool import Tool
 
 ANOTHER = date.min
-"""Stands for a day that is still to be given."""
+"""A day that is still to be given."""
 
 
 class KeptWhen(Page[date | None]):
@@ -65,7 +65,7 @@ class KeptWhen(Page[date | None]):
         self.action_take(event.option_index)
 
     def action_take(self, place: int) -> None:
-        """Take one of the three."""
+        """Choose one of the three."""
         self.dismiss(self._days[place])
 
 

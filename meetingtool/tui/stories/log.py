@@ -1,4 +1,4 @@
-"""What was done lately, by whom and when; and the bin, with what was removed."""
+"""What was done recently, by whom and when; and the bin, with what was removed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WHEN, WHO, KIND = 17, 12, 11
 
 
 class DeedsPage(ListPage[LoggedDeed]):
-    """The log, newest first. `u` takes back the last; Enter opens the story or promise that a deed was about."""
+    """The log, newest first. `u` undoes the last; Enter opens the story or promise that a deed was about."""
 
     HINT = "u undoes the last · Enter opens the record · Escape back"
     EMPTY = "Nothing has been done yet."
@@ -65,7 +65,7 @@ class DeedsPage(ListPage[LoggedDeed]):
 
 
 class BinPage(ListPage[Removed]):
-    """The bin, what was removed last first; Enter brings one back."""
+    """The bin, most recently removed first; Enter brings one back."""
 
     HINT = "Enter brings it back · Escape back"
     EMPTY = "The bin is empty. What is removed stays here for a year."

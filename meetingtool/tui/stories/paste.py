@@ -23,7 +23,7 @@ from meetingtool.tui.stories.noting import day_of
 from meetingtool.tui.stories.story_text import about
 
 PRIVATE = "a private story"
-"""All that is said in room of a line that will be private."""
+"""All that is said in the room about a line that will be private."""
 
 PASTED_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
@@ -93,7 +93,7 @@ class PasteList(Page[None]):
         self.query_one(".dialog").border_title = f"Pasted: {words} to record"
 
     def action_leave_out(self) -> None:
-        """Leave the line under the cursor out, or take it again."""
+        """Leave the line under the cursor out, or put it back."""
         at = self.query_one(OptionList).highlighted
         if at is not None:
             self.taken[at] = not self.taken[at]

@@ -39,7 +39,7 @@ class QuickCapture(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Note it"
             yield CaptureLine("quick")
-            yield Static("Enter saves · ^t changes what it is · Escape closes", classes="dim", id="keys", markup=False)
+            yield Static("Enter saves · ^t changes the kind · Escape closes", classes="dim", id="keys", markup=False)
 
     def on_mount(self) -> None:
         line = self.query_one(CaptureLine)

@@ -36,7 +36,7 @@ def put_into_bin(tool: Tool, record: Record) -> None:
 
 
 def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
-    """Ask by when a follow-up is to be done now, saying first what a new date can't mend, and move it."""
+    """Ask for the new date of a follow-up, saying first what a new date can't mend, and move it."""
     desk = tool.desk
 
     def moved(answer: Answered | None) -> None:
@@ -50,16 +50,16 @@ def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
 
 
 def copy(tool: Tool, record: Record) -> None:
-    """Give the words of a record to the terminal's clipboard."""
+    """Copy the words of a record to the terminal's clipboard."""
     to_clipboard(tool, as_text(record, tool.desk.roster))
 
 
 def to_clipboard(tool: Tool, text: str) -> None:
-    """Give text to the terminal's clipboard (OSC 52, also over SSH), and say what can be said: none answers."""
+    """Copy text to the terminal's clipboard (OSC 52, also over SSH), and say what can be said: no terminal answers."""
     tool.copy_to_clipboard(text)
     tool.say(
-        "Most terminals take it, and none says so. If pasting brings something else, hold Shift and select the words "
-        "with the mouse.",
+        "Most terminals accept it, but none confirms it. If pasting gives something else, hold Shift and select the "
+        "words with the mouse.",
         title="Sent to the clipboard",
     )
 

@@ -1,4 +1,4 @@
-"""A whole story or follow-up in words: for the page of its own, and in short for beside a list."""
+"""A whole story or follow-up in words: for its own page, and shortened for beside a list."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Spans = Callable[[str], Iterable[tuple[int, int]]]
 MATCH = "bold underline"
 LABEL_WIDTH = 11
 SHORT = 3_000
-"""Letters of a text that stand beside a list; its own page has it whole."""
+"""How many letters of a text are shown beside a list; its own page has it whole."""
 
 
 def nothing(_: str) -> tuple[tuple[int, int], ...]:
@@ -93,7 +93,7 @@ def _styled(fact: Fact, record: Record, roster: Roster) -> Content:
 
 
 def parts(record: Record, spans: Spans = nothing) -> Content:
-    """What was said beyond its words; what is missing of a sticky situation stands quietly below."""
+    """What was said beyond its words; what a sticky situation still needs is noted quietly below."""
     said = [
         Content.assemble((title, "bold"), "\n", marked(wording.visible(text), spans))
         for title, text in kind_of(record).parts(record)
@@ -125,7 +125,7 @@ def cited(behind: Background, roster: Roster) -> Content:
 
 
 def changes(taken: Sequence[PastChange], today: date) -> Content:
-    """When, by whom and what: a line a change; the same isn't said twice in a row."""
+    """When, by whom and what: a line per change; the same isn't said twice in a row."""
     lines: list[Content] = []
     for number, step in enumerate(taken):
         what = "; ".join(step.what) if number else "recorded"

@@ -15,11 +15,11 @@ from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.tool import Tool
 
 OTHER, NEW, PLAIN, LINE = "other", "new", "plain", "line"
-"""What can be chosen beside the people, or the standard, that a mark may mean by now."""
+"""What can be chosen besides the people or the standard that a mark may mean by now."""
 
 
 def sort_out(tool: Tool, mark: OpenMark) -> None:
-    """Ask what an open mark means, and let it mean that."""
+    """Ask what an open mark means, and apply the answer."""
     about = wording.one_line(mark.mark)
     stories = wording.count(len(mark.stories), "story", "stories")
     question = f"“{about}” in {stories}: {'who' if mark.names_a_person else 'which standard'} is that?"

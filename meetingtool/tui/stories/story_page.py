@@ -1,4 +1,4 @@
-"""One record, whole: its words, what belongs to it, where it is cited, and how it changed."""
+"""One record in full: its words, what belongs to it, where it is cited, and how it changed."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class RecordLink(Static, can_focus=True):
 
 
 class StoryPage(Page[None]):
-    """A story, a follow-up, or whatever has no page of another kind, on a page of its own.
+    """A story, a follow-up, or any record without a page of another kind, on a page of its own.
 
     It closes itself when the record may no longer be drawn, and says so where that was done elsewhere.
     """
@@ -78,7 +78,7 @@ class StoryPage(Page[None]):
         Binding("e", "edit", "Edit", id="record.edit", tooltip="Edit the words"),
         Binding("asterisk,plus", "star", "Star", key_display="*", id="record.star", tooltip="Add or remove the star"),
         Binding("tilde", "private", "Private", key_display="~", id="record.private", tooltip="Private or public"),
-        Binding("x", "remove_story", "Remove", id="record.remove", tooltip="Put the story into the bin"),
+        Binding("x", "remove_story", "Remove", id="record.remove", tooltip="Move the story to the bin"),
         Binding("plus", "decide('kept')", "Kept", key_display="+", id="record.kept", tooltip="It was kept"),
         Binding("x", "decide('missed')", "Missed", id="record.missed", tooltip="It was missed"),
         Binding("minus", "decide('dropped')", "Dropped", id="record.dropped", key_display="-",
@@ -87,7 +87,7 @@ class StoryPage(Page[None]):
         Binding("f", "move_date", "New date", id="record.move", tooltip="Agree on another date"),
         Binding("C", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
         Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the text to the clipboard"),
-        Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Put it into the bin"),
+        Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Move it to the bin"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Undo the last change"),
         Binding("v,ctrl+r", "app.toggle_room", "Room", show=False, id="record.room", tooltip="Room or private"),
         Binding("question_mark,f1", "app.keys", "Keys", show=False, id="record.keys", tooltip="Keys that work here"),
@@ -227,11 +227,11 @@ class StoryPage(Page[None]):
             record_deeds.change_privacy(self.tool, story)
 
     def action_remove_story(self) -> None:
-        """Put the story into the bin."""
+        """Move the story to the bin."""
         self.action_remove()
 
     def action_remove(self) -> None:
-        """Put the record into the bin; the page closes."""
+        """Move the record to the bin; the page closes."""
         record_deeds.put_into_bin(self.tool, self.record)
 
     def action_decide(self, state: FollowUpState) -> None:

@@ -1,4 +1,4 @@
-"""How stories and follow-ups are put on the screen: one look wherever they stand."""
+"""How stories and follow-ups look on the screen, the same everywhere."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
 
 def fitted(name: str, width: int) -> str:
-    """A name in so many cells; one that is cut keeps the initial at its end, by which it is told from others."""
+    """A name in so many cells; one that is cut keeps its last initial, to tell it from others."""
     if Content(name).cell_length <= width:
         return name
     front, _, initial = name.rpartition(" ")
@@ -79,7 +79,7 @@ def credits(record: Record, roster: Roster) -> Content:
 
 
 def understood(capture: Capture, roster: Roster, today: date, width: int) -> Content:
-    """What was understood of a line, with the sentence as it will stand where marks were lifted out of it.
+    """What was understood of a line, with the sentence as it will be without its marks.
 
     width: cells for all of it; of a longer sentence the end is shown, where it grows.
     """
@@ -204,7 +204,7 @@ def story_row(
 
 
 def _kind(story: Story) -> Content:
-    """What stands before the words of a story that is no win."""
+    """What is printed before the words of a story that isn't a win."""
     style = "$warning" if story.kind == "sticky" else "$success"
     return Content("") if story.kind == "win" else Content.styled(f"{words_for(story).short}  ", style)
 

@@ -49,10 +49,10 @@ def coming_rows(desk: Desk) -> list[Row]:
     running = desk.open_meeting()
     if running is not None:
         day = wording.day(running.at.date(), desk.today)
-        state = "is waiting to be gone on with" if running.state == "suspended" else "is running"
+        state = "is suspended" if running.state == "suspended" else "is running"
         return [
             _plain(MEETING, Content.assemble(("! ", "bold $warning"), f"The meeting of {day} {state}.")),
-            _hint("m", "goes on with it"),
+            _hint("m", "resumes it" if running.state == "suspended" else "returns to it"),
         ]
     at = desk.next_meeting_at()
     year = f" {at.year}" if at.year != desk.today.year else ""
@@ -164,7 +164,7 @@ def _meaning(mark: OpenMark) -> str:
         return f"may be {could_be(mark.people)}"
     if mark.standard is not None:
         return f"may be #{mark.standard.tag}"
-    return "is nobody on the team" if mark.names_a_person else "is no standard of ours"
+    return "isn't anyone on the team" if mark.names_a_person else "isn't one of our standards"
 
 
 def _in_stories(mark: OpenMark) -> str:
@@ -232,7 +232,7 @@ def first_steps(desk: Desk) -> list[Row]:
         (TELL, bool(stories), "w", "Note a first win: who did what for whom", f"{len(stories):,} noted"),
         (MEETING, False, "m", "Hold the first meeting; its agenda is ready", ""),
     )
-    rows = [words("Good to have you here. Three steps, and everything else follows.", "$foreground")]
+    rows = [words("Welcome. Three steps, and everything else follows.", "$foreground")]
     for key, done, press, what, so_far in steps:
         mark = Content.styled(DONE, "$success") if done else Content.styled(DUE, "$accent")
         key_shown = Content.styled(press, "bold $accent")
@@ -246,7 +246,7 @@ def quarter_rows(desk: Desk) -> list[Row]:
     """Wins, promises and meetings of this quarter."""
     so_far = overview.quarter(desk)
     if so_far.empty:
-        return [words("The wins, promises and meetings of this quarter will add up here. w notes the first win.")]
+        return [words("This quarter's wins, promises and meetings will add up here. w notes the first win.")]
     rows = [_number(WINS, Content.styled(bars(so_far.wins_by_week), "$accent"), f"{so_far.wins:,}")]
     if so_far.decided:
         rows.append(_number(PROMISES, Content(""), f"{so_far.kept} of {so_far.decided} kept"))
@@ -273,7 +273,7 @@ def bars(numbers: Sequence[int]) -> str:
 def quiet_rows(desk: Desk) -> list[Row]:
     """Who has not been heard from lately."""
     if not desk.recent_stories():
-        return [words("Whoever has had no story for two weeks will be named here, so that nobody is overlooked.")]
+        return [words("Anyone without a story for two weeks will be named here, so that nobody is overlooked.")]
     quiet = desk.quiet()
     if not quiet:
         return [words(_heard(desk))]
@@ -303,7 +303,7 @@ def _heard(desk: Desk) -> str:
         return "Everyone has been heard from in the last two weeks."
     told = "Nobody" if not heard else f"{heard} of {len(people)}"
     has = "has" if heard < 2 else "have"
-    return f"{told} {has} been heard from in the last two weeks. Whoever has had no story for so long is named here."
+    return f"{told} {has} been heard from in the last two weeks. Anyone without a story for that long is named here."
 
 
 def last_year_rows(desk: Desk) -> list[Row]:
@@ -335,7 +335,7 @@ def latest_rows(desk: Desk, most: int) -> list[Row]:
     """The stories told or noted last, the newest first."""
     stories = desk.recent_stories()[: -most - 1 : -1]
     if not stories:
-        return [words("Each win and each sticky situation will stand here once it is noted: w and s.")]
+        return [words("Each win and each sticky situation will appear here once it is noted: w and s.")]
     width = max(Content(wording.day(story.at.date(), desk.today)).cell_length for story in stories)
     rows = []
     for story in stories:

@@ -116,7 +116,7 @@ class TodayScreen(ModeScreen):
         self.refresh_bindings()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Remember which panel at the left was the last to have the focus."""
+        """Remember which panel on the left last had the focus."""
         name = event.widget.id or ""
         if name in LEFT:
             self._left_last = name
@@ -132,7 +132,7 @@ class TodayScreen(ModeScreen):
         """A record as it is now; None when it has gone since it was drawn, which is told."""
         record = self.tool.attempt(lambda: self.desk.get(kind, record_id))
         if record is not None and record.removed_at is not None:
-            self.tool.say("That has been put into the bin meanwhile.")
+            self.tool.say("That has since been moved to the bin.")
             return None
         return record
 

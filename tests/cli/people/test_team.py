@@ -93,7 +93,7 @@ def test_an_import_reads_the_encodings_that_people_have(cli: Cli, tmp_path: Path
     file.write_bytes(ROSTER.encode(encoding))
     imported = cli("team", "import", file)
     assert "Columns: Name -> name, Job title -> role, E-mail -> e-mail, Hire date -> start date." in imported.err
-    assert "1 person added, 1 changed, 0 as they were." in imported.err
+    assert "1 person added, 1 changed, 0 unchanged." in imported.err
     people = {person["handle"]: person for person in cli("team", "list", "--json").json}
     assert people["aine"]["name"] == "Áine Ó Briain"
     assert people["tom"]["role"] == "Foreman"
@@ -112,7 +112,7 @@ def test_a_second_import_of_the_same_file_changes_nothing(cli: Cli, tmp_path: Pa
     file = tmp_path / "team.csv"
     file.write_text(ROSTER, encoding="utf-8")
     cli("team", "import", file)
-    assert "0 people added, 0 changed, 2 as they were." in cli("team", "import", file).err
+    assert "0 people added, 0 changed, 2 unchanged." in cli("team", "import", file).err
 
 
 def test_a_table_without_names_is_refused_with_its_columns_and_the_way_out(cli: Cli, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_two_people_of_one_name_in_a_file_are_two_people(cli: Cli, tmp_path: Pat
     file.write_text("Name,Number\nAda King,1\nAda King,2\n", encoding="utf-8")
     cli("team", "import", file, "--column", "number=Number")
     assert {"ada", "ada-k"} <= {person["handle"] for person in cli("team", "list", "--json").json}
-    assert "0 people added, 0 changed, 2 as they were." in cli("team", "import", file, "--column", "number=Number").err
+    assert "0 people added, 0 changed, 2 unchanged." in cli("team", "import", file, "--column", "number=Number").err
 
 
 def test_a_missing_file_is_told(cli: Cli, tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_a_column_that_counts_rows_renames_nobody(cli: Cli, tmp_path: Path) -> N
     cli("rate", "@ann", "own-it", "4")
     roster.write_text("#,Name,Role\n1,Bo Lind,Phones\n2,Cleo Ek,Desk\n3,Dan Fox,Desk\nTotal,,3\n")
     again = cli("team", "import", roster)
-    assert "1 person added, 0 changed, 2 as they were." in again.err
+    assert "1 person added, 0 changed, 2 unchanged." in again.err
     names = {person["handle"]: person["name"] for person in cli("team", "list", "--json").json}
     assert {names[each] for each in ("ann", "bo", "cleo", "dan")} == {"Ann Moore", "Bo Lind", "Cleo Ek", "Dan Fox"}
 

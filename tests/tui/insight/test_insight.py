@@ -337,7 +337,7 @@ async def test_copying_says_that_it_cannot_be_told_whether_it_worked(told: Works
         await pilot.press("y")
         await pilot.pause()
         assert "Sticky situations" in app.clipboard
-        assert "none says so" in said(app)
+        assert "none confirms it" in said(app)
 
 
 async def test_hostile_words_stand_as_they_were_typed(told: Workspace, app: MeetingtoolApp, now: datetime) -> None:

@@ -331,7 +331,7 @@ async def test_a_late_start_is_said_with_the_time_when_it_will_end(workspace: Wo
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)
         await pilot.pause()
-        assert said(app) == "Started 7 minutes late; what is planned takes until 09:22."
+        assert said(app) == "Started 7 minutes late; the plan now runs until 09:22."
 
 
 async def test_a_meeting_whose_clock_was_forgotten_is_closed_with_the_end_one_says(

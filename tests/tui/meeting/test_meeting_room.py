@@ -81,7 +81,7 @@ async def test_a_segment_without_a_title_is_refused_beside_the_fields(app: Meeti
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "m", "e", "a", "ctrl+s")
-        assert "is no number of minutes" in flat(app)
+        assert "isn't a number of minutes" in flat(app)
 
 
 async def test_leaving_a_segment_asks_before_what_was_typed_is_lost(app: MeetingtoolApp) -> None:
@@ -90,7 +90,7 @@ async def test_leaving_a_segment_asks_before_what_was_typed_is_lost(app: Meeting
         await press(pilot, "m", "e", "a", "escape")
         assert "A new segment" not in screen_text(app)
         await press(pilot, "a", "x", "escape")
-        assert "What you typed here is gone then." in flat(app)
+        assert "What you typed here will be lost." in flat(app)
         await press(pilot, "enter")
         assert "A new segment" in screen_text(app)
         await press(pilot, "escape", "y")
@@ -104,7 +104,7 @@ async def test_another_agenda_is_made_named_and_used(app: MeetingtoolApp, worksp
         await enter(pilot, "Short week")
         assert "Agenda · Short week" in screen_text(app)
         await press(pilot, "x", "o", "enter")
-        assert "The meetings follow it." in screen_text(app)
+        assert "The meetings use this one." in screen_text(app)
     assert settings_of(workspace).agenda == "Short week"
     assert len(meetings.agenda_of(workspace).segments) == 6
 
@@ -353,7 +353,7 @@ async def test_closing_confirms_owners_and_dates_in_one_pass(app: MeetingtoolApp
         await press(pilot, "m", "enter")
         await enter(pilot, "rang back !send the form")
         await press(pilot, "ctrl+g")
-        assert "! 1 without a date or without anybody who does it" in flat(app)
+        assert "! 1 without a date or an owner" in flat(app)
         await press(pilot, "ctrl+o", "w", "down", "enter", "f")
         await enter(pilot, "fri")
         await press(pilot, "escape")

@@ -174,7 +174,7 @@ async def test_what_was_skipped_can_be_taken_up_again(app: MeetingtoolApp, works
         await press(app, pilot, "4", "2 of 6")
         for then in ("3 of 6", "4 of 6", "5 of 6", "6 of 6", DONE):
             await press(app, pilot, "s", then)
-        assert "a takes up again the 2 stories without a rating" in flat(app)
+        assert "a returns to the 2 stories without a rating" in flat(app)
         await press(app, pilot, "escape", "")
         await open_pass(app, pilot, held)
         await press(app, pilot, "a", "1 of 5")
@@ -192,9 +192,9 @@ async def test_a_story_that_credits_nobody_does_not_wait_for_a_rating(
     record_story(workspace, "win", "@jo who is on no team helped", now, meeting=held.id)
     async with app.run_test(size=(120, 36)) as pilot:
         app.push_screen(MinutesPage(held))
-        await until(pilot, lambda: "3 of its stories not looked at for ratings (g)" in screen_text(app))
+        await until(pilot, lambda: "3 of its stories not yet considered for ratings (g)" in screen_text(app))
         app.set_room(True)
-        await until(pilot, lambda: "looked at for ratings" not in screen_text(app))
+        await until(pilot, lambda: "considered for ratings" not in screen_text(app))
 
 
 async def test_nothing_of_it_stays_on_a_screen_that_is_shared(app: MeetingtoolApp, held: Meeting) -> None:

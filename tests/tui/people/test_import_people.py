@@ -31,7 +31,7 @@ async def test_a_roster_is_imported_after_a_look(app: MeetingtoolApp, workspace:
     async with app.run_test(size=(100, 30)) as pilot:
         await entered(pilot, app, roster)
         seen = " ".join(screen_text(app).split())
-        assert "1 new person, 0 changed, 1 as they were?" in seen
+        assert "1 new person, 0 changed, 1 unchanged?" in seen
         assert "New: Ana Ruiz" in seen
         assert workspace.find(Person, handle="ana") == []
         await pilot.press("y")

@@ -396,7 +396,7 @@ async def test_copying_sends_the_words_to_the_terminal_and_says_what_can_be_said
         await pilot.press("y")
         await pilot.pause()
         assert app.clipboard.startswith("stayed on the line until the courier called back\nWin · Tuesday 17 November")
-        assert "none says so" in said(app)
+        assert "none confirms it" in said(app)
 
 
 async def test_a_win_becomes_a_card_that_is_looked_at_and_saved(

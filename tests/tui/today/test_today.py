@@ -55,7 +55,7 @@ async def test_a_new_team_is_told_what_to_do_first(app: MeetingtoolApp) -> None:
         assert "w  Note a first win: who did what for whom" in seen
         assert "m  Hold the first meeting; its agenda is ready" in seen
         assert "✓ p  Add the people on your team" in seen
-        assert "Whoever has had no story for two weeks" in panel(app, "quiet")
+        assert "Anyone without a story for two weeks" in panel(app, "quiet")
 
 
 async def test_records_that_take_long_to_read_come_right_after_the_first_frame(
@@ -105,7 +105,7 @@ async def test_an_open_meeting_comes_first(app: MeetingtoolApp, workspace: Works
     meetings.suspend(workspace, meeting, now)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        assert "! The meeting of Tue 24 Nov is waiting to be gone on with." in screen_text(app)
+        assert "! The meeting of Tue 24 Nov is suspended." in screen_text(app)
 
 
 async def test_an_overdue_promise_stands_with_its_age_customer_and_owner(
@@ -480,7 +480,7 @@ async def test_what_has_gone_meanwhile_is_told_and_not_changed(
         remove(workspace, overdue, now)
         await pilot.press("plus")
         await pilot.pause()
-        assert "put into the bin meanwhile" in said(app)
+        assert "since been moved to the bin" in said(app)
         assert workspace.get(FollowUp, overdue.id).state == "open"
         assert "refund posted" not in panel(app, "needs")
 
