@@ -19,6 +19,9 @@ from meetingtool.documents.history.listing import as_csv, listing
 from meetingtool.errors import InRoom
 from meetingtool.records.alerts import Alert, Comparison, Telling
 from meetingtool.records.base import Record, mint
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
@@ -85,10 +88,15 @@ EXAMPLES: dict[type[Record], dict[str, Any]] = {
     Course: {"title": "The standards", "people": ("who",)},
     Session: {"course": "c", "title": f"Lions and a {WORD}", "people": (Part("who", "done"),)},
     Voice: {"text": f"the {WORD} was kind", "line": f"the {WORD} was kind", "people": ("who",)},
+    Complaint: {"text": f"the {WORD} was late", "line": f"the {WORD} was late", "about": ("who",)},
+    Customer: {"name": "Northgate Nursery"},
+    CustomerList: {"file": "june.csv", "first": date(2026, 11, 1), "last": date(2026, 11, 20)},
+    Contact: {"text": f"likes the {WORD}", "line": f"likes the {WORD}", "people": ("who",)},
+    HandsOn: {"minutes": 60, "what": "phones", "text": f"fed the {WORD}", "people": ("who",)},
 }
 """What it takes to make one record of each kind, beyond what every record has."""
 
-PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention, Session}
+PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention, Session, Complaint, CustomerList}
 """The kinds of which a new record is private."""
 
 NO_WORDS = {
@@ -123,6 +131,7 @@ NO_WORDS = {
         "question",
         "scenario",
     ),
+    *("source_id", "service", "telephone", "group"),
     *("standard", "standards", "story", "stories", "considered", "merged", "shared_digest", "nicknames", "role"),
     *("course", "roles", "scenarios", "how"),
     *("actions", "shared", "employee", "behaviour", "anchors", "look_for", "name"),

@@ -11,6 +11,7 @@ from meetingtool.records.base import Record
 
 FollowUpKind = Literal["action", "promise"]
 FollowUpState = Literal["open", "kept", "missed", "dropped"]
+Source = Literal["", "voice", "complaint", "contact", "hands-on", "pulse"]
 
 
 class Moved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +26,8 @@ class FollowUp(Record, tag="follow-up", frozen=True, kw_only=True):
     """An action (for us) or a promise (to a customer).
 
     people: ids of those who own it; empty when nobody has taken it on yet.
-    story: the story it was born from. meeting: the meeting in which it was made.
+    story: the story it was born from. source, source_id: the record of another kind that it was born from.
+    meeting: the meeting in which it was made.
     decided_at: when it was kept, missed or dropped; note: what was said then.
     private: never drawn in room; a follow-up of a private story is private.
     """
@@ -36,6 +38,8 @@ class FollowUp(Record, tag="follow-up", frozen=True, kw_only=True):
     people: tuple[str, ...] = ()
     customer: str = ""
     story: str | None = None
+    source: Source = ""
+    source_id: str | None = None
     meeting: str | None = None
     state: FollowUpState = "open"
     decided_at: datetime | None = None

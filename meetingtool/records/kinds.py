@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from meetingtool.records.alerts import Alert, Comparison, Telling
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
@@ -39,10 +42,16 @@ AnyRecord = (
     | Voice
     | Course
     | Session
+    | Complaint
+    | Customer
+    | CustomerList
+    | Contact
+    | HandsOn
 )
 
-TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario, Survey, Course)
+TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario, Survey, Course, Customer)
 """Kept in the team book; every other kind is kept in the book of the year of its `at`."""
 
-SURVEY_KINDS: tuple[type, ...] = (Batch, LeftOut, Mention)
-"""Kept in the book of the surveys of the year of their `at`, beside that of the year: a batch is as large as a year."""
+SURVEY_KINDS: tuple[type, ...] = (Batch, LeftOut, Mention, CustomerList)
+"""Kept in the book of the surveys of the year of their `at`, beside that of the year: a batch is as large as a year,
+and so may a list of customers be."""

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from meetingtool.records.base import Record
+from meetingtool.records.money import Money
 
 SUM_VERSION = 2
 """The form of the sum by which everything counts that has not been shared yet."""
@@ -42,12 +43,36 @@ class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     version: int = SUM_VERSION
 
 
+class ServiceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """How complaints run, what may be spent to put things right, and how often we go to customers.
+
+    acknowledge, answer, word: working days until a complaint is acknowledged, answered, and the customer hears from us
+    again. ask: days after closing until the customer is asked. workdays: 0 Monday to 6 Sunday. holidays: days off, as
+    "2026-12-25", or "12-25" for each year's.
+    fund: what the service recovery fund has for a year. fund_case: the most for one case. fund_who: who may spend it.
+    fund_starts: month in which its year starts. calls: to customers a week. hands_on: minutes of the leader a week.
+    """
+
+    acknowledge: int = 1
+    answer: int = 5
+    word: int = 5
+    ask: int = 14
+    workdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    holidays: tuple[str, ...] = ()
+    fund: Money | None = None
+    fund_case: Money | None = None
+    fund_who: str = "everybody on the team"
+    fund_starts: int = 1
+    calls: int = 3
+    hands_on: int = 60
+
+
 class Settings(Record, tag="settings", frozen=True, kw_only=True):
     """One for a workspace.
 
     weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts.
     year_starts: month in which the evaluation year starts, 1 to 12.
-    keys: rebound keys by binding id. theme: "" follows the app's own.
+    service: how complaints, the fund and calls run. keys: rebound keys by binding id. theme: "" follows the app's own.
     searches: queries of the history that are kept for again.
     manager, manager_title: who evaluates. reviewer: whose signature stands beside, empty for nobody's. reply: what a
     paper says of the right to answer it. kept: what it says of how long it is kept. off: areas that are switched off.
@@ -61,6 +86,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     year_starts: int = 1
     agenda: str = ""
     score: ScoreRule = ScoreRule()
+    service: ServiceRule = ServiceRule()
     keys: dict[str, str] = {}
     theme: str = ""
     day_order: Literal["day-first", "month-first"] = "day-first"

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from meetingtool.records.base import Record
+from meetingtool.rules.kinds.complaints import ComplaintKind
+from meetingtool.rules.kinds.contacts import ContactKind, HandsOnKind
+from meetingtool.rules.kinds.customers import CustomerKind, CustomerListKind
 from meetingtool.rules.kinds.kind import Kind, ListingRow, Words
 from meetingtool.rules.kinds.meetings import AgendaKind, MeetingKind
 from meetingtool.rules.kinds.people import EvaluationKind, PersonKind, RatingKind
@@ -48,6 +51,11 @@ KINDS: tuple[Kind[Any], ...] = (
     VoiceKind(),
     CourseKind(),
     SessionKind(),
+    ComplaintKind(),
+    CustomerKind(),
+    CustomerListKind(),
+    ContactKind(),
+    HandsOnKind(),
 )
 """Every kind, in the order in which lists and help name them."""
 

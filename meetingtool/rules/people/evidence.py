@@ -380,7 +380,7 @@ def _sort_promises(
             if promise.state == "open" and promise.due and period.since <= promise.due <= end and not gone:
                 heap.still_open.append(OpenPromise(promise.id, promise.due))
             if day is not None and day in period:
-                heap.promises.append(_settled(promise, day, gone, _is_own_sticky(promise.story, person, told)))
+                heap.promises.append(_settled(promise, day, gone, _is_own_sticky(promise, person, told)))
     return any_settled
 
 
@@ -398,15 +398,17 @@ def _settled(promise: FollowUp, day: date, gone: bool, own: bool) -> SettledProm
     )
 
 
-def _is_own_sticky(story_id: str | None, person: str, told: Mapping[str, Story]) -> bool:
-    """Whether a promise was born from a sticky situation that `person` shared.
+def _is_own_sticky(promise: FollowUp, person: str, told: Mapping[str, Story]) -> bool:
+    """Whether a promise was born from a sticky situation that `person` shared, or from a customer's complaint.
 
     A sticky that names nobody may be anyone's, and a story that is not to be found may have been one: both count
     as own.
     """
-    if story_id is None:
+    if promise.source == "complaint":
+        return True
+    if promise.story is None:
         return False
-    story = told.get(story_id)
+    story = told.get(promise.story)
     if story is None:
         return True
     return story.kind == "sticky" and (not story.people or person in story.people)

@@ -1,0 +1,53 @@
+"""Customers: what must be kept of one, and lists of who bought lately."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from meetingtool.records.base import Record
+
+
+class Customer(Record, tag="customer", frozen=True, kw_only=True):
+    """What is kept of a customer beyond the name that stories carry.
+
+    name: as it is mostly written. aliases: other names that stories may carry. group: of the people we serve.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+    telephone: str = ""
+    email: str = ""
+    note: str = ""
+    do_not_call: bool = False
+
+
+class Purchase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """A customer who bought on a day. what: bought. person: the id of who served, or the name as it stands in the list.
+
+    telephone, email: kept until twelve months after the purchase.
+    """
+
+    customer: str
+    day: date
+    what: str = ""
+    person: str = ""
+    group: str = ""
+    telephone: str = ""
+    email: str = ""
+
+
+class CustomerList(Record, tag="customer-list", frozen=True, kw_only=True):
+    """A list of recent customers, as it was imported. file: its name. first, last: the days of purchase in it."""
+
+    file: str
+    first: date
+    last: date
+    rows: tuple[Purchase, ...] = ()
+
+    @property
+    def private(self) -> bool:
+        """Always: telephone numbers stand in it."""
+        return True

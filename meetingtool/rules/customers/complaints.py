@@ -1,0 +1,228 @@
+"""The course of a complaint after ISO 10002: what is due next and by when, and whether it was answered in time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from meetingtool.records.complaints import (
+    Cause,
+    Complaint,
+    Content,
+    Finding,
+    Movable,
+    OfferKind,
+    Step,
+    StepName,
+    Weight,
+)
+from meetingtool.records.team import ServiceRule
+from meetingtool.rules.customers.workdays import Calendar, calendar_of
+
+DueName = Literal["acknowledge", "answer", "word", "close", "ask"]
+
+CAUSES: dict[Cause, str] = {
+    "promise": "a promise not kept",
+    "wait": "a wait",
+    "words": "what was said or written",
+    "manner": "how it was said",
+    "work": "work not done well",
+    "price": "a price or a bill",
+    "rule": "a rule of ours",
+    "handover": "a handover",
+    "other": "something else",
+}
+FINDINGS: dict[Finding, str] = {
+    "ours": "ours",
+    "partly": "partly ours",
+    "not-ours": "not ours",
+    "can't-tell": "can't be told",
+}
+WEIGHTS: tuple[Weight, ...] = ("small", "medium", "serious")
+OFFERS: dict[OfferKind, str] = {
+    "apology": "an apology",
+    "mended": "mended",
+    "replaced": "replaced",
+    "refund": "a refund",
+    "gift": "a gift",
+    "discount": "a discount",
+    "rule-changed": "a rule changed",
+    "other": "put right",
+}
+CONTENTS: dict[Content, str] = {
+    "yes": "content afterwards",
+    "partly": "partly content afterwards",
+    "no": "not content afterwards",
+    "unasked": "",
+}
+STEPS: dict[StepName, str] = {
+    "received": "received",
+    "acknowledged": "acknowledged",
+    "assessed": "assessed",
+    "looked-into": "looked into",
+    "word": "word given",
+    "answered": "answered",
+    "closed": "closed",
+    "asked": "asked afterwards",
+    "handed-on": "handed on",
+    "reopened": "reopened",
+}
+DUES: dict[DueName, str] = {
+    "acknowledge": "acknowledge",
+    "answer": "answer",
+    "word": "word due",
+    "close": "close",
+    "ask": "ask afterwards",
+}
+_HEARD: frozenset[StepName] = frozenset({"received", "acknowledged", "word", "answered", "reopened"})
+"""Steps in which the customer heard from us, or we from the customer."""
+
+NAMES_KEPT = 3
+"""Years after closing for which a complaint keeps its names."""
+
+
+class StepDue(msgspec.Struct, frozen=True):
+    """The step of a complaint that is due next, and by when."""
+
+    complaint: Complaint
+    step: DueName
+    by: date
+
+
+def next_due(complaint: Complaint, rule: ServiceRule, calendar: Calendar | None = None) -> StepDue | None:
+    """The step that is due next; None when nothing more is to be done.
+
+    Acknowledged, then answered, each in its working days after it was received or reopened. Word is due while the
+    answer is put off; once answered it is to be closed. Closed, the customer is asked, if there is one to ask.
+    """
+    calendar = calendar or calendar_of(rule)
+    if complaint.removed_at is not None:
+        return None
+    if complaint.state == "closed":
+        return _asking(complaint, rule, calendar)
+    steps = _course(complaint)
+    done = {step.name for step in steps}
+    began = steps[0].at.date()
+    agreed = [move.moved_at.date() for move in complaint.moves]
+    heard = max([began, *agreed, *(step.at.date() for step in steps if step.name in _HEARD)])
+    word = calendar.after(heard, rule.word)
+    if "answered" in done:
+        return StepDue(complaint, "close", word)
+    answer = _moved(complaint, "answer", began) or calendar.after(began, rule.answer)
+    if "acknowledged" not in done:
+        return StepDue(complaint, "acknowledge", min(calendar.after(began, rule.acknowledge), answer))
+    return StepDue(complaint, "word", word) if word < answer else StepDue(complaint, "answer", answer)
+
+
+def date_of(complaint: Complaint, step: Movable, rule: ServiceRule) -> date | None:
+    """By when a step that the customer can agree to move is due now; None when it is not to be done."""
+    due = next_due(complaint, rule)
+    if step == "ask" or complaint.state == "closed":
+        return due.by if due is not None and due.step == step else None
+    steps = _course(complaint)
+    if any(each.name == "answered" for each in steps):
+        return None
+    began = steps[0].at.date()
+    return _moved(complaint, "answer", began) or calendar_of(rule).after(began, rule.answer)
+
+
+def _asking(complaint: Complaint, rule: ServiceRule, calendar: Calendar) -> StepDue | None:
+    closed = closed_on(complaint)
+    asked = complaint.content != "unasked" or any(step.name == "asked" for step in _course(complaint))
+    if closed is None or asked or not complaint.customer:
+        return None
+    by = _moved(complaint, "ask", closed) or calendar.on_or_after(closed + timedelta(days=rule.ask))
+    return StepDue(complaint, "ask", by)
+
+
+def _course(complaint: Complaint) -> Sequence[Step]:
+    """The steps from the last beginning on: from when it was received, or reopened."""
+    starts = [place for place, step in enumerate(complaint.steps) if step.name == "reopened"]
+    steps = complaint.steps[starts[-1] :] if starts else complaint.steps
+    return steps or (Step(name="received", at=complaint.at),)
+
+
+def _moved(complaint: Complaint, step: Movable, since: date) -> date | None:
+    """The date agreed last with the customer, since the course began."""
+    agreed = [move.new for move in complaint.moves if move.step == step and move.moved_at.date() >= since]
+    return agreed[-1] if agreed else None
+
+
+def closed_on(complaint: Complaint) -> date | None:
+    """The day on which it was closed last."""
+    days = [step.at.date() for step in complaint.steps if step.name == "closed"]
+    return days[-1] if days and complaint.state == "closed" else None
+
+
+def answered_on(complaint: Complaint) -> date | None:
+    """The day on which it was answered first."""
+    return next((step.at.date() for step in complaint.steps if step.name == "answered"), None)
+
+
+def answer_due(complaint: Complaint, rule: ServiceRule) -> date:
+    """By when the first answer had to be: a date counts as moved when the customer agreed before it had passed."""
+    due = calendar_of(rule).after(complaint.at.date(), rule.answer)
+    for move in complaint.moves:
+        if move.step == "answer" and move.moved_at.date() <= due:
+            due = move.new
+    return due
+
+
+def in_time(complaint: Complaint, rule: ServiceRule, today: date) -> bool | None:
+    """Whether it was answered in time; None while it can still be."""
+    answered, due = answered_on(complaint), answer_due(complaint, rule)
+    if answered is not None:
+        return answered <= due
+    return False if today > due else None
+
+
+class Sums(msgspec.Struct, frozen=True, kw_only=True):
+    """What complaints come to. decided: those answered, or late already. asked: those whose customer was asked.
+
+    causes: number by cause, the most frequent first.
+    """
+
+    complaints: int
+    open: int
+    in_time: int
+    decided: int
+    content: int
+    partly: int
+    asked: int
+    unasked: int
+    causes: tuple[tuple[Cause, int], ...]
+
+
+def sums(complaints: Iterable[Complaint], rule: ServiceRule, today: date) -> Sums:
+    """What complaints come to together."""
+    found = list(complaints)
+    timely = [in_time(each, rule, today) for each in found]
+    contents = Counter(each.content for each in found if each.state == "closed")
+    causes = Counter(each.cause for each in found if each.cause is not None)
+    return Sums(
+        complaints=len(found),
+        open=sum(each.state == "open" for each in found),
+        in_time=timely.count(True),
+        decided=len(timely) - timely.count(None),
+        content=contents["yes"],
+        partly=contents["partly"],
+        asked=contents["yes"] + contents["partly"] + contents["no"],
+        unasked=contents["unasked"],
+        causes=tuple(sorted(causes.items(), key=lambda item: (-item[1], list(CAUSES).index(item[0])))),
+    )
+
+
+def offered_words(step: StepName, customer: str, finding: Finding | None) -> str:
+    """Words to begin with when the customer is told something, to be changed; empty where there are none to offer.
+
+    At the first word regret, which admits nothing; where the fault is ours a plain apology.
+    """
+    if step == "acknowledged":
+        return "I am sorry you have had such a difficult time with "
+    if step == "answered" and finding in ("ours", "partly"):
+        return "We got this wrong: … This is what we have done, and what we have changed: "
+    return ""

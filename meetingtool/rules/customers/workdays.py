@@ -1,0 +1,51 @@
+"""Working days: the weekdays of the team without the holidays that were typed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from meetingtool.records.team import ServiceRule
+
+DAY = timedelta(days=1)
+
+
+class Calendar(msgspec.Struct, frozen=True):
+    """The days on which the team works. yearly: month and day of holidays that come each year."""
+
+    workdays: frozenset[int]
+    holidays: frozenset[date]
+    yearly: frozenset[tuple[int, int]]
+
+    def works(self, day: date) -> bool:
+        """Whether the team works on a day."""
+        off = day in self.holidays or (day.month, day.day) in self.yearly
+        return day.weekday() in self.workdays and not off
+
+    def after(self, day: date, number: int) -> date:
+        """The working day that is so many working days after a day; with 0 the day itself, or the next working day."""
+        found = self.on_or_after(day) if number == 0 else day
+        for _ in range(number):
+            found = self.on_or_after(found + DAY)
+        return found
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day from a day on; the day itself in a year in which there is none."""
+        found = day
+        for _ in range(366):
+            if self.works(found):
+                return found
+            found += DAY
+        return day
+
+
+def calendar_of(rule: ServiceRule) -> Calendar:
+    """The team's calendar."""
+    days = [holiday for holiday in rule.holidays if len(holiday) > len("12-25")]
+    yearly = [holiday.split("-") for holiday in rule.holidays if len(holiday) == len("12-25")]
+    return Calendar(
+        frozenset(rule.workdays),
+        frozenset(map(date.fromisoformat, days)),
+        frozenset((int(month), int(day)) for month, day in yearly),
+    )

@@ -1,0 +1,55 @@
+"""What is kept of customers, and lists of who bought lately."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from meetingtool.records.customers import Customer, CustomerList
+from meetingtool.rules import wording
+from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
+from meetingtool.rules.roster import Roster
+
+
+class CustomerKind(Kind[Customer]):
+    """What is kept of a customer beyond the name that stories carry."""
+
+    record = Customer
+    sorts = {"customer": called("customer")}
+    written = frozenset({"note", "name", "aliases"})
+
+    def text(self, record: Customer, roster: Roster) -> str:
+        return record.name
+
+    def customer(self, record: Customer) -> str:
+        return record.name
+
+    def facts(self, record: Customer, roster: Roster, behind: Background) -> list[Fact]:
+        return [
+            Fact("also", wording.listed([wording.one_line(name) for name in record.aliases])),
+            Fact("group", wording.one_line(record.group)),
+            Fact("calls", "wants no calls" if record.do_not_call else ""),
+            Fact("note", wording.one_line(record.note)),
+            Fact("name", wording.one_line(record.name)),
+        ]
+
+
+class CustomerListKind(Kind[CustomerList]):
+    """An imported list of recent customers. Private: telephone numbers stand in it."""
+
+    record = CustomerList
+    sorts = {"customer-list": called("list of customers", "lists of customers")}
+    written = frozenset({"customer", "what"})
+
+    def text(self, record: CustomerList, roster: Roster) -> str:
+        return record.file
+
+    def facts(self, record: CustomerList, roster: Roster, behind: Background) -> list[Fact]:
+        first, last = (wording.day(day, roster.today) for day in (record.first, record.last))
+        return [
+            Fact("file", wording.one_line(record.file)),
+            Fact("customers", f"{len({row.customer for row in record.rows}):,}"),
+            Fact("bought", f"{first} to {last}"),
+        ]
+
+    def shape(self, record: CustomerList, roster: Roster) -> dict[str, Any]:
+        return {"file": record.file, "first": record.first, "last": record.last, "customers": len(record.rows)}
