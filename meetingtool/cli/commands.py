@@ -169,6 +169,28 @@ class Family(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class LineFamily(Family):
+    """A family with one command, `of_a_line`, whose name may be left out: `complaint TEXT` is `complaint note TEXT`.
+
+    A single word that is nearly the name of another command is taken for a slip, not for the line.
+    """
+
+    of_a_line = "note"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the name that was left out before the line."""
+        first = next(iter(args), "")
+        leads = first in self.commands or first in ("", "-h", "--help", "--data") or first.startswith("--data=")
+        if not leads and not (len(args) == 1 and self._slipped(first)):
+            args = [self.of_a_line, *args]
+        return super().parse_args(ctx, args)
+
+    def _slipped(self, word: str) -> bool:
+        from difflib import get_close_matches
+
+        return word.isalpha() and bool(get_close_matches(word.casefold(), self.commands, n=1, cutoff=0.7))
+
+
 def unknown_command(name: str, known: list[str]) -> str:
     """What to say about a command that there is none of."""
     from difflib import get_close_matches

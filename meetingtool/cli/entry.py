@@ -67,6 +67,7 @@ FAMILIES = {
         "said": "customers.voices:said",
         "survey": "customers.surveys:survey",
         "mention": "customers.mentions:mention",
+        "complaint": "customers.complaints:complaint",
     },
     "Keep safe": {
         "backup": "keeping.safekeeping:backup",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from meetingtool.actions.customers import complaints
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
@@ -54,6 +55,7 @@ def mark(workspace: Workspace, now: datetime) -> None:
     binned = record_story(workspace, "win", f"@karim {MARK} in the bin ~", now - timedelta(days=3)).story
     remove(workspace, binned, now - timedelta(days=3))
     _customers(workspace, now)
+    _complaints(workspace, now)
     _judge(workspace, now)
 
 
@@ -69,6 +71,20 @@ def _customers(workspace: Workspace, now: datetime) -> None:
     record_voice(workspace, f'"He came to the {SHOWN}" @tom', now - timedelta(days=3))
     record_voice(workspace, f'"Nobody rang back about the {MARK}" @karim ^"{MARK} Ltd"', now, satisfied=False)
     record_voice(workspace, f'"{MARK} is her name" @zoe ~', now, satisfied=True)
+
+
+def _complaints(workspace: Workspace, now: datetime) -> None:
+    """Complaints: whom they are about and all their words are private, a customer and a lesson may be shown."""
+    tom = roster_of(workspace, now.date()).person("tom")
+    assert tom is not None
+    line = f'@karim {MARK} broke it ^"{SHOWN} Inn" !"{MARK} mended" by fri >"{MARK} straps" fund:20'
+    open_ = complaints.record_complaint(workspace, line, now - timedelta(days=3), owner=tom.id, wants=MARK).complaint
+    complaints.take_step(workspace, open_, "acknowledged", now - timedelta(days=2), words=MARK)
+    complaints.record_complaint(workspace, f'{MARK} again ^"{MARK} Ltd" ~', now - timedelta(days=9))
+    ending = complaints.Ending(lesson=f"{SHOWN} straps in every van", cause="work")
+    complaints.record_complaint(workspace, f"@zoe {MARK} late ^Acme", now - timedelta(days=5), settled=ending)
+    hidden = complaints.Ending(lesson=f"{MARK} learned")
+    complaints.record_complaint(workspace, f"@zoe {MARK} late ~", now - timedelta(days=5), settled=hidden)
 
 
 def _judge(workspace: Workspace, now: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from meetingtool.actions.customers.due_steps import lessons, steps_for_team
 from meetingtool.actions.customers.for_meeting import heard_in, to_hear
 from meetingtool.actions.desk import YEAR, Desk
 from meetingtool.actions.meeting.meetings import told_in
@@ -50,6 +51,8 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         quiet=desk.quiet(),
         customers=to_hear(desk),
         carried=[segment.title for segment in desk.carried_over()],
+        steps=steps_for_team(desk.workspace, at.date(), desk.today),
+        lessons=lessons(desk.workspace, desk.today),
     )
     return agenda_document.agenda(plan, private=private)
 

@@ -1,4 +1,4 @@
-"""Turning a sticky situation into a role-play that nobody can be recognised in."""
+"""Turning a sticky situation or a complaint into a role-play that nobody can be recognised in."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from datetime import datetime
 from meetingtool.actions.playbook.playbook import add_scenario
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import Refused
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact
+from meetingtool.records.customers import Customer
 from meetingtool.records.playbook import Scenario
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.playbook import roleplay
 from meetingtool.rules.playbook.roleplay import Card, Masks
@@ -16,20 +20,45 @@ from meetingtool.store import Workspace
 
 
 def masks_of(workspace: Workspace, story: Story, now: datetime) -> Masks:
-    """Everybody who must not be recognised: the team of all times, and every customer that a story names."""
-    customers = {kept.customer for kept in workspace.find(Story, removed=None) if kept.customer}
+    """Everybody who must not be recognised: the team of all times, and every customer that a record names."""
+    naming: tuple[type[Story | Voice | Complaint | Contact], ...] = (Story, Voice, Complaint, Contact)
+    customers = {kept.customer for kind in naming for kept in workspace.find(kind, removed=None) if kept.customer}
+    for customer in workspace.find(Customer):
+        customers |= {customer.name, *customer.aliases}
     roster = roster_of(workspace, now.date())
     return Masks(roster, sorted(customers, key=len, reverse=True), settings_of(workspace).team, story.people)
 
 
-def draft_card(workspace: Workspace, story: Story, now: datetime) -> Card:
-    """The card that a sticky situation would become. Refused for other stories."""
+def as_sticky(complaint: Complaint) -> Story:
+    """A complaint told as a sticky situation, to be practised: what happened, what was offered, what was learned."""
+    from meetingtool.rules.customers.complaints import OFFERS
+
+    offered = list(dict.fromkeys(OFFERS[offer.kind] for offer in complaint.offers))
+    return Story(
+        id=complaint.id,
+        at=complaint.at,
+        made_at=complaint.made_at,
+        made_by=complaint.made_by,
+        kind="sticky",
+        text=complaint.text,
+        line=complaint.line,
+        people=complaint.about,
+        customer=complaint.customer,
+        handled=f"We offered {wording.listed(offered)}" if offered else "",
+        learned=complaint.lesson,
+        private=True,
+    )
+
+
+def draft_card(workspace: Workspace, told: Story | Complaint, now: datetime) -> Card:
+    """The card that a sticky situation or a complaint would become. Refused for other stories."""
+    story = as_sticky(told) if isinstance(told, Complaint) else told
     if story.kind != "sticky":
         raise Refused("Only a sticky situation becomes a role-play.", "Choose one of those.")
     return roleplay.card(story, roster_of(workspace, now.date()), masks_of(workspace, story, now))
 
 
-def save_card(workspace: Workspace, story: Story, card: Card, now: datetime) -> Scenario:
+def save_card(workspace: Workspace, told: Story | Complaint, card: Card, now: datetime) -> Scenario:
     """Keep a card, corrected by the manager, as a role-play of the playbook.
 
     Refused without a title or one of the two parts, and while somebody can still be recognised by name.
@@ -38,7 +67,7 @@ def save_card(workspace: Workspace, story: Story, card: Card, now: datetime) -> 
     if not (title and customer and employee):
         raise Refused("A role-play needs a title, what the customer plays and what the employee knows.", "Fill it in.")
     look_for = tuple(filter(None, map(_line, card.look_for)))
-    masks = masks_of(workspace, story, now)
+    masks = masks_of(workspace, as_sticky(told) if isinstance(told, Complaint) else told, now)
     left = sum(len(masks.found(text)) for text in (title, customer, employee, *look_for))
     if left:
         places = wording.count(left, "place")

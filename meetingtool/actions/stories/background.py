@@ -10,6 +10,8 @@ import msgspec
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
@@ -41,11 +43,19 @@ def background(desk: Desk, record: Record) -> Background:
     if isinstance(record, Meeting):
         return Background(question=desk.question_of(record), stories=tuple(desk.told_in(record)))
     if isinstance(record, Voice):
-        return Background(meeting=_known_meeting(desk, record.read_in))
+        return Background(meeting=_known_meeting(desk, record.read_in), follow_ups=_born_of(desk, record))
+    if isinstance(record, Complaint | Contact | HandsOn):
+        return Background(follow_ups=_born_of(desk, record))
     if isinstance(record, Rating):
         known = (_known_story(desk, story) for story in record.stories)
         return Background(stories=tuple(story for story in known if story is not None))
     return Background()
+
+
+def _born_of(desk: Desk, record: Record) -> tuple[FollowUp, ...]:
+    """The promises and actions that came out of a record that is no story."""
+    found = desk.workspace.find(FollowUp, since=record.at.date(), source_id=record.id)
+    return tuple(desk.shown(found))
 
 
 def _of_story(desk: Desk, story: Story) -> Background:

@@ -192,19 +192,22 @@ def make(
     look_for: tuple[str, ...],
     save: bool,
 ) -> None:
-    """Make a role-play out of a sticky situation: everybody in it becomes a role.
+    """Make a role-play out of a sticky situation or a complaint: everybody in it becomes a role.
 
     Read it before it is used: the options correct it, --save keeps it.
     """
     import msgspec
 
     from meetingtool.actions.playbook.roleplay import draft_card, save_card
+    from meetingtool.records.complaints import Complaint
     from meetingtool.records.stories import Story
 
     workspace = opening.desk().workspace
     story = workspace.by_ref(ref)
-    if not isinstance(story, Story):
-        raise Refused("Only a sticky situation becomes a role-play.", "See `meetingtool history is:sticky`.")
+    if not isinstance(story, Story | Complaint):
+        raise Refused(
+            "Only a sticky situation or a complaint becomes a role-play.", "See `meetingtool history is:sticky`."
+        )
     draft = draft_card(workspace, story, opening.now)
     given = {"title": title, "customer": customer, "employee": employee, "look_for": look_for or None}
     card = msgspec.structs.replace(draft, **{name: part for name, part in given.items() if part is not None})

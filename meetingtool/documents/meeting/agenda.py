@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -25,6 +25,7 @@ from meetingtool.records.meetings import Segment, Topic
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.rules.customers.complaints import DUES, TeamStep
 from meetingtool.rules.customers.for_meeting import CustomersSay
 from meetingtool.rules.meeting.agenda import Quiet
 from meetingtool.rules.roster import Roster
@@ -34,6 +35,7 @@ from meetingtool.rules.wording import clock, count, day_in_full, due, listed, mi
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What the next meeting brings. at: when it starts. waiting: stories noted and not told yet. due: follow-ups.
 
+    steps: of complaints. lessons: from complaints closed lately.
     quiet: who has not been heard from, for the manager alone. carried: titles that the last meeting did not reach.
     customers: what they say, to be read aloud and told.
     """
@@ -51,6 +53,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     quiet: Sequence[Quiet] = ()
     carried: Sequence[str] = ()
     customers: CustomersSay = CustomersSay()
+    steps: Sequence[TeamStep] = ()
+    lessons: Sequence[str] = ()
 
 
 def agenda(plan: Plan, *, private: bool = False) -> Paper:
@@ -106,7 +110,15 @@ def _due(plan: Plan) -> list[Block | None]:
     entries = [
         Item((*follow_up_line(f, plan.roster, today, with_due=False), f" · {due(f.due, today)}")) for f in plan.due
     ]
+    entries += [Item(step_due_line(step, plan.roster, today)) for step in plan.steps]
     return [items(entries)]
+
+
+def step_due_line(step: TeamStep, roster: Roster, today: date) -> tuple[str | Strong, ...]:
+    """`Complaint of Acme: answer · Tom · Friday`."""
+    of = f" of {step.customer}" if step.customer else ""
+    owner = roster.short_name(step.owner) if step.owner else "nobody yet"
+    return (Strong(f"Complaint{of}:"), f" {DUES[step.step]} · {owner} · {due(step.by, today)}")
 
 
 def _wins(plan: Plan) -> list[Block | None]:
@@ -118,7 +130,12 @@ def _quiet(plan: Plan) -> list[Block | None]:
 
 
 def _stickies(plan: Plan) -> list[Block | None]:
-    return _waiting(plan, "sticky")
+    learned = [Item(lesson) for lesson in plan.lessons]
+    return [
+        *_waiting(plan, "sticky"),
+        Paragraph("What we learned from complaints:") if learned else None,
+        items(learned),
+    ]
 
 
 def _waiting(plan: Plan, kind: str) -> list[Block | None]:

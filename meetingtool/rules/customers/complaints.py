@@ -45,13 +45,13 @@ FINDINGS: dict[Finding, str] = {
 WEIGHTS: tuple[Weight, ...] = ("small", "medium", "serious")
 OFFERS: dict[OfferKind, str] = {
     "apology": "an apology",
-    "mended": "mended",
-    "replaced": "replaced",
+    "mended": "a repair",
+    "replaced": "a replacement",
     "refund": "a refund",
     "gift": "a gift",
     "discount": "a discount",
-    "rule-changed": "a rule changed",
-    "other": "put right",
+    "rule-changed": "a change of a rule",
+    "other": "something to put it right",
 }
 CONTENTS: dict[Content, str] = {
     "yes": "content afterwards",
@@ -83,6 +83,15 @@ _HEARD: frozenset[StepName] = frozenset({"received", "acknowledged", "word", "an
 
 NAMES_KEPT = 3
 """Years after closing for which a complaint keeps its names."""
+
+
+class TeamStep(msgspec.Struct, frozen=True):
+    """A step that is due, as the team may hear it: for which customer and who owns it, never whom it is about."""
+
+    customer: str
+    owner: str
+    step: DueName
+    by: date
 
 
 class StepDue(msgspec.Struct, frozen=True):

@@ -98,8 +98,8 @@ class ComplaintKind(Kind[Complaint]):
             "steps": [{**msgspec.to_builtins(step), "person": roster.handle(step.person)} for step in record.steps],
         }
 
-    def pointed(self, record: Complaint, to: Mapping[str, str]) -> Complaint:
-        moved = super().pointed(record, to)
+    def with_ids_replaced(self, record: Complaint, to: Mapping[str, str]) -> Complaint:
+        moved = super().with_ids_replaced(record, to)
         steps = tuple(msgspec.structs.replace(s, person=to[s.person]) if s.person in to else s for s in record.steps)
         return moved if steps == record.steps else msgspec.structs.replace(moved, steps=steps)
 

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from meetingtool.actions.customers.due_steps import lessons, steps_for_team
 from meetingtool.actions.customers.for_meeting import to_hear
 from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
@@ -20,6 +21,7 @@ from meetingtool.rules.meeting import agenda
 from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions
+from meetingtool.tui.meeting.topic_card import step_line
 from meetingtool.tui.stories.story_text import follow_up_row
 from meetingtool.tui.tool import InTool
 
@@ -193,11 +195,14 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
         rows = [_under(row.body, *row.lead) for row in found]
         if len(due) > MOST_BROUGHT:
             rows.append(_under(Content.styled(f"and {len(due) - MOST_BROUGHT} more", "$text-muted")))
-        return rows
+        steps = steps_for_team(desk.workspace, desk.next_meeting_at().date(), desk.today)
+        return rows + [_under(step_line(step, desk)) for step in steps[:MOST_BROUGHT]]
     elif topic in ("wins", "stickies"):
         kind = "win" if topic == "wins" else "sticky"
         waiting = [story for story in desk.waiting() if story.kind == kind]
         words = [Content(wording.shortened(story.text, 200)) for story in waiting[:MOST_BROUGHT]]
+        if kind == "sticky":
+            words += [Content(f"Learned: {wording.one_line(one)}") for one in lessons(desk.workspace, desk.today, 2)]
         return [_under(text, (Content.styled("·", "$accent"), 1)) for text in words]
     elif topic == "customers":
         said = to_hear(desk)

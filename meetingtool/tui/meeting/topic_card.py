@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from meetingtool.actions.customers.due_steps import lessons, steps_for_team
 from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.rules import wording
+from meetingtool.rules.customers.complaints import DUES, TeamStep
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
 from meetingtool.tui.stories.story_text import follow_up_line
@@ -69,15 +71,28 @@ def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
 
 
 def _follow_ups(desk: Desk, *, most: int) -> list[Content]:
-    due = desk.attention()
-    if not due:
+    due, steps = desk.attention(), steps_for_team(desk.workspace, desk.today, desk.today)
+    if not due and not steps:
         return [Content("Nothing is due this week.")]
-    words = f"{len(due)} due or overdue: d goes through them"
-    lines = [Content.styled(words, "$text-muted")]
+    lines = [Content.styled(f"{len(due)} due or overdue: d goes through them", "$text-muted")] if due else []
+    lines += [step_line(step, desk) for step in steps[:most]]
     lines += [follow_up_line(follow_up, desk.roster, desk.today) for follow_up in due[:most]]
     if len(due) > most:
         lines.append(Content.styled(f"and {len(due) - most} more", "$text-muted"))
     return lines
+
+
+def step_line(step: TeamStep, desk: Desk) -> Content:
+    """The step of a complaint as the team may hear it: the customer and the owner."""
+    owner = wording.one_line(desk.roster.short_name(step.owner)) if step.owner else "nobody yet"
+    of = f" of {wording.one_line(step.customer)}" if step.customer else ""
+    over = step.by < desk.today
+    return Content.assemble(
+        ("! " if over else "· ", "$error" if over else "$accent"),
+        (f"Complaint{of}: ", "bold"),
+        f"{DUES[step.step]} · {owner}",
+        (f"  {wording.due(step.by, desk.today)}", "$error" if over else "$text-muted"),
+    )
 
 
 def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Content]:
@@ -92,6 +107,9 @@ def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Con
         lines.append(
             Content.styled(f"{words} noted since the last meeting: Enter on one when it is told", "$text-muted")
         )
+    if topic == "stickies":
+        learned = lessons(desk.workspace, desk.today, most)
+        lines += [Content.assemble(("Learned  ", "$text-muted"), wording.one_line(lesson)) for lesson in learned]
     return lines
 
 

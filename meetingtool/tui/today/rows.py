@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from textual.content import Content
 
 from meetingtool.actions import overview
+from meetingtool.actions.customers.due_steps import steps_of
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.leaving import left_open
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
@@ -40,7 +42,7 @@ MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT = (
 WINS, PROMISES, MEETINGS = "wins", "promises", "meetings"
 """Keys of the rows that stand for no single record."""
 
-FOLLOW_UP, STORY, SORT, PERSON, LEFT = "follow-up:", "story:", "sort:", "person:", "left:"
+FOLLOW_UP, STORY, SORT, PERSON, LEFT, COMPLAINT = "follow-up:", "story:", "sort:", "person:", "left:", "complaint:"
 """What the keys of rows about one record begin with; its id follows, of an open mark the mark itself."""
 
 
@@ -88,6 +90,8 @@ def needs_rows(desk: Desk, *, new: bool = False) -> list[Row]:
     new: before the first meeting nobody has to be rated yet.
     """
     entries = [_follow_up(follow_up, desk) for follow_up in desk.attention()]
+    if not desk.room:
+        entries += _complaints(desk)
     entries += _to_hand_over(desk)
     entries += _to_sort_out(desk)
     if not (desk.room or new):
@@ -128,6 +132,39 @@ def _follow_up(follow_up: FollowUp, desk: Desk) -> _Need:
         Content.styled(wording.due(follow_up.due, desk.today), "$error" if over else "$foreground"),
         Content.assemble(wording.one_line(follow_up.text), (beside, "$text-muted")),
     )
+
+
+def _complaints(desk: Desk) -> list[_Need]:
+    """The steps of complaints that are due by tomorrow or over, the most urgent first."""
+    from meetingtool.rules.customers.complaints import DUES
+
+    soon = [due for due in steps_of(desk) if due.by <= desk.today + timedelta(days=1)]
+    return [
+        _Need(
+            f"{COMPLAINT}{due.complaint.id}",
+            Content.styled("!" if due.by < desk.today else DUE, "$error" if due.by < desk.today else "$accent"),
+            "complaint",
+            Content.styled(wording.due(due.by, desk.today), "$error" if due.by < desk.today else "$foreground"),
+            Content.assemble(
+                f"{DUES[due.step]}: ",
+                wording.shortened(due.complaint.text, 160),
+                (
+                    "".join(
+                        f" · {part}"
+                        for part in (
+                            wording.one_line(due.complaint.customer),
+                            desk.roster.short_name(due.complaint.owner)
+                            if due.complaint.owner
+                            else "nobody owns it yet",
+                        )
+                        if part
+                    ),
+                    "$text-muted",
+                ),
+            ),
+        )
+        for due in soon
+    ]
 
 
 def _to_sort_out(desk: Desk) -> list[_Need]:

@@ -16,6 +16,7 @@ from meetingtool.actions.overview import quarter, quarter_label
 from meetingtool.actions.stories.open_marks import mark_named
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -202,6 +203,11 @@ class TodayScreen(ModeScreen):
             return
         if kind == rows.LEFT:
             self._hand_over(record_id)
+            return
+        if kind == rows.COMPLAINT:
+            complaint = self._current(Complaint, record_id)
+            if complaint is not None:
+                self.tool.open_record(complaint)
             return
         record = self._current(FollowUp if kind == rows.FOLLOW_UP else Story, record_id)
         if isinstance(record, Story | FollowUp):

@@ -1,0 +1,355 @@
+"""Complaints: writing one down, and taking it step by step to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from meetingtool.actions.customers.pledges import pledged
+from meetingtool.actions.reading import moment_on, settings_of
+from meetingtool.actions.stories.stories import understand
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import mint
+from meetingtool.records.complaints import (
+    Agreed,
+    Cause,
+    Complaint,
+    ComplaintChannel,
+    Content,
+    Finding,
+    Movable,
+    Offer,
+    OfferKind,
+    Step,
+    StepName,
+    Weight,
+)
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.money import Money
+from meetingtool.rules import wording
+from meetingtool.rules.customers.complaints import STEPS, date_of
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+
+AT_ONCE = "it was settled at once"
+"""Why there is nothing to learn from what was put right on the spot, unless something else is said."""
+
+
+class Complained(msgspec.Struct, frozen=True):
+    """A complaint with the promises and actions that came out of its line. no_days: see `Capture`."""
+
+    complaint: Complaint
+    follow_ups: tuple[FollowUp, ...] = ()
+    no_days: tuple[str, ...] = ()
+    unsorted: tuple[str, ...] = ()
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """How a complaint ends. lesson: what was learned; because: why there is nothing to learn."""
+
+    finding: Finding | None = None
+    lesson: str = ""
+    because: str = ""
+    cause: Cause | None = None
+
+
+def record_complaint(
+    workspace: Workspace,
+    line: str,
+    now: datetime,
+    *,
+    channel: ComplaintChannel = "spoken",
+    owner: str = "",
+    received_by: str = "",
+    wants: str = "",
+    on: date | None = None,
+    settled: Ending | None = None,
+    complaint_id: str | None = None,
+) -> Complained:
+    """Record one line as a complaint, with its promises and actions, in one save.
+
+    `@who` is whom it is about, never who is to put it right. Money with `fund:` is an offer from the fund.
+    settled: it was put right at once, so it is answered and closed with this ending. complaint_id: minted before the
+    first attempt. Refused when blank.
+    """
+    if complaint_id is not None:
+        known = [each for each in workspace.find(Complaint, removed=None) if each.id == complaint_id]
+        if known:
+            return Complained(known[0], tuple(workspace.find(FollowUp, source_id=complaint_id)))
+    when = moment_on(on, now)
+    capture = understand(workspace, line, now, day=when.date())
+    offers: tuple[Offer, ...] = ()
+    if capture.fund_minor is not None:
+        what = capture.pledges[0].text if len(capture.pledges) == 1 else ""
+        money = Money(capture.fund_minor, settings_of(workspace).currency)
+        offers = (Offer(kind="other", at=when, words=what, money=money, from_fund=True),)
+    complaint = Complaint(
+        id=complaint_id or mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        text=capture.text if capture.text.strip() else capture.line,
+        line=capture.line,
+        customer=capture.customer,
+        channel=channel,
+        received_by=received_by,
+        wants=_said(wants),
+        owner=owner,
+        about=capture.people,
+        steps=(Step(name="received", at=when, person=received_by),),
+        offers=offers,
+        kept_back=capture.private,
+    )
+    if settled is not None:
+        ending = msgspec.structs.replace(
+            settled,
+            finding=settled.finding or "ours",
+            because="" if settled.lesson else settled.because or AT_ONCE,
+        )
+        complaint = _closed(_with_step(complaint, "answered", when), ending, when)
+    people = (owner,) if owner else ()
+    follow_ups = pledged(workspace, capture, complaint, "complaint", now, people=people, customer=complaint.customer)
+    workspace.save(complaint, *follow_ups, deed=deeds.COMPLAINT, now=now)
+    return Complained(complaint, follow_ups, capture.no_days, capture.unsorted)
+
+
+def complaint_named(workspace: Workspace, ref: str) -> Complaint:
+    """The complaint of a reference; NotFound when it is something else."""
+    found = workspace.by_ref(ref)
+    if not isinstance(found, Complaint) or found.removed_at is not None:
+        raise NotFound(f"{wording.shortened(ref, 20)} is not a complaint.", "`meetingtool complaint list` shows them.")
+    return found
+
+
+def take_step(
+    workspace: Workspace,
+    complaint: Complaint,
+    name: StepName,
+    now: datetime,
+    *,
+    words: str = "",
+    person: str = "",
+    on: date | None = None,
+) -> Complaint:
+    """Note a step. person: who took it; for `handed-on` who has it from now on, and then the words are needed.
+
+    Refused for a closed complaint, for a day before it was received, and for steps that have more to say: closing,
+    asking and reopening.
+    """
+    _require_open(complaint)
+    said = _said(words)
+    if name == "handed-on" and not (person and wording.says_something(said)):
+        raise Refused(
+            "Handing on needs a person, and what that person must know.",
+            "Say it so that the customer need not say it again.",
+        )
+    changed = _with_step(complaint, name, _moment(complaint, on, now), person, said)
+    if name == "handed-on":
+        changed = msgspec.structs.replace(changed, owner=person)
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+
+
+def assess(
+    workspace: Workspace,
+    complaint: Complaint,
+    now: datetime,
+    *,
+    words: str = "",
+    weight: Weight | None = None,
+    safety: bool | None = None,
+    about: Sequence[str] | None = None,
+    owner: str | None = None,
+    wants: str | None = None,
+    cause: Cause | None = None,
+    customer: str | None = None,
+    on: date | None = None,
+) -> Complaint:
+    """Note the weight of a complaint, whom it is about, who owns it, what would make it right; None leaves a part.
+
+    Like `take_step` otherwise.
+    """
+    _require_open(complaint)
+    given = {
+        "weight": weight,
+        "safety": safety,
+        "about": None if about is None else tuple(about),
+        "owner": owner,
+        "wants": None if wants is None else _said(wants),
+        "cause": cause,
+        "customer": None if customer is None else wording.one_line(wording.storable(customer)),
+    }
+    changed = _with_step(complaint, "assessed", _moment(complaint, on, now), words=_said(words))
+    changed = msgspec.structs.replace(changed, **{name: value for name, value in given.items() if value is not None})
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+
+
+def offer(
+    workspace: Workspace,
+    complaint: Complaint,
+    kind: OfferKind,
+    now: datetime,
+    *,
+    words: str = "",
+    money: Money | None = None,
+    from_fund: bool = False,
+    taken: bool | None = None,
+    on: date | None = None,
+) -> Complaint:
+    """Note what the customer was offered. Refused for money of the fund without an amount."""
+    if from_fund and (money is None or money.minor <= 0):
+        raise Refused("What comes from the fund needs an amount.", "Give it, such as 25 or 25.50.")
+    made = Offer(
+        kind=kind, at=_moment(complaint, on, now), words=_said(words), money=money, from_fund=from_fund, taken=taken
+    )
+    changed = msgspec.structs.replace(complaint, offers=(*complaint.offers, made))
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_OFFER, now)
+
+
+def note_taken(workspace: Workspace, complaint: Complaint, number: int, taken: bool, now: datetime) -> Complaint:
+    """Note whether the customer took an offer. number: from 1. Refused where there is no such offer."""
+    if not 1 <= number <= len(complaint.offers):
+        raise Refused("There is no such offer.", f"There are {len(complaint.offers)}; the first is number 1.")
+    offers = list(complaint.offers)
+    offers[number - 1] = msgspec.structs.replace(offers[number - 1], taken=taken)
+    changed = msgspec.structs.replace(complaint, offers=tuple(offers))
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_OFFER, now)
+
+
+def move_due(
+    workspace: Workspace, complaint: Complaint, step: Movable, due: date, words: str, now: datetime
+) -> Complaint:
+    """Move a due date with the customer's consent. words: how the customer agreed; without them it is refused.
+
+    Agreed before the old date has passed, the answer is in time by the new one; later it stays late.
+    """
+    old = date_of(complaint, step, settings_of(workspace).service)
+    if old is None:
+        raise Refused(f"There is no date to {step} by any more.", "Only what is still to be done can be moved.")
+    if due < now.date():
+        raise Refused(f"{wording.day(due, now.date())} is past.", "Give a future date.")
+    said = _said(words)
+    if not wording.says_something(said):
+        raise Refused(
+            "A date moves only with the customer's consent; without it, it is late.", "Say how the customer agreed."
+        )
+    move = Agreed(step=step, old=old, new=due, moved_at=now, words=said)
+    changed = msgspec.structs.replace(complaint, moves=(*complaint.moves, move))
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_MOVED, now)
+
+
+def answer(
+    workspace: Workspace,
+    complaint: Complaint,
+    now: datetime,
+    *,
+    words: str = "",
+    person: str = "",
+    finding: Finding | None = None,
+    on: date | None = None,
+) -> Complaint:
+    """Note that the customer was answered, and what was found. Like `take_step` otherwise."""
+    _require_open(complaint)
+    changed = _with_step(complaint, "answered", _moment(complaint, on, now), person or complaint.owner, _said(words))
+    changed = msgspec.structs.replace(changed, finding=finding or complaint.finding)
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+
+
+def close(
+    workspace: Workspace, complaint: Complaint, ending: Ending, now: datetime, *, on: date | None = None
+) -> Complaint:
+    """Close a complaint. Refused before it was answered, without a finding, and without a lesson or a reason why there
+    is none."""
+    _require_open(complaint)
+    names = [step.name for step in complaint.steps]
+    last = len(names) - names[::-1].index("reopened") if "reopened" in names else 0
+    if "answered" not in names[last:]:
+        raise Refused("The customer has not been answered yet.", "Note the answer first.")
+    changed = _closed(complaint, ending, _moment(complaint, on, now))
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_CLOSED, now)
+
+
+def ask_afterwards(
+    workspace: Workspace,
+    complaint: Complaint,
+    content: Content,
+    now: datetime,
+    *,
+    words: str = "",
+    person: str = "",
+    on: date | None = None,
+) -> Complaint:
+    """Note whether the customer was content, when asked after closing. Refused while it is open."""
+    if complaint.state != "closed":
+        raise Refused("This complaint is open.", "Close it first; the customer is asked afterwards.")
+    if content == "unasked":
+        raise Refused("Say whether the customer was content.", "Give yes, partly or no.")
+    changed = _with_step(complaint, "asked", _moment(complaint, on, now), person, _said(words))
+    changed = msgspec.structs.replace(changed, content=content)
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+
+
+def reopen(workspace: Workspace, complaint: Complaint, words: str, now: datetime) -> Complaint:
+    """Open a closed complaint again; all that was done stays. Refused without words, and while it is open."""
+    if complaint.state != "closed":
+        raise Refused("This complaint is open.", "Go on with it.")
+    said = _said(words)
+    if not wording.says_something(said):
+        raise Refused("Say why it is reopened.", "A few words will do.")
+    changed = _with_step(complaint, "reopened", now, words=said)
+    changed = msgspec.structs.replace(changed, state="open", content="unasked")
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_REOPENED, now)
+
+
+def _closed(complaint: Complaint, ending: Ending, when: datetime) -> Complaint:
+    lesson, because = _said(ending.lesson), _said(ending.because)
+    finding = ending.finding or complaint.finding
+    if finding is None:
+        raise Refused("Closing needs a finding.", "Say whose it was: ours, partly, not-ours or can't-tell.")
+    if not wording.says_something(lesson) and not wording.says_something(because):
+        raise Refused("Closing needs a lesson.", "Say what was learned, or why there is nothing to learn.")
+    closed = _with_step(complaint, "closed", when)
+    return msgspec.structs.replace(
+        closed,
+        state="closed",
+        finding=finding,
+        lesson=lesson,
+        because="" if lesson else because,
+        cause=ending.cause or complaint.cause,
+    )
+
+
+def _with_step(complaint: Complaint, name: StepName, when: datetime, person: str = "", words: str = "") -> Complaint:
+    """The complaint with one more step, in the order of time; those of one moment in the order of their noting."""
+    step = Step(name=name, at=when, person=person, words=words)
+    return msgspec.structs.replace(complaint, steps=tuple(sorted((*complaint.steps, step), key=lambda each: each.at)))
+
+
+def _moment(complaint: Complaint, on: date | None, now: datetime) -> datetime:
+    """When a step was taken. On an earlier day than the last step, but not before that began: refused."""
+    when = moment_on(on, now)
+    began = next((step for step in reversed(complaint.steps) if step.name in ("received", "reopened")), None)
+    start = began.at if began else complaint.at
+    if when.date() < start.date():
+        raise Refused(
+            f"That is before it was {STEPS[began.name] if began else 'received'}, on "
+            f"{wording.day(start.date(), now.date())}.",
+            "Give a later day, or leave it out for today.",
+        )
+    return max(when, start)
+
+
+def _require_open(complaint: Complaint) -> None:
+    if complaint.state != "open":
+        raise Refused("This complaint is closed.", "Reopen it first.")
+
+
+def _said(words: str) -> str:
+    return wording.storable(words).strip()
+
+
+def _saved(workspace: Workspace, before: Complaint, after: Complaint, deed: deeds.Code, now: datetime) -> Complaint:
+    changed = msgspec.structs.replace(after, version=before.version + 1)
+    workspace.save(changed, deed=deed, now=now)
+    return changed

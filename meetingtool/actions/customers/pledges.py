@@ -1,0 +1,40 @@
+"""Promises and actions that come out of a line about a customer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from meetingtool.records.base import Record, mint
+from meetingtool.records.followups import FollowUp, Source
+from meetingtool.rules.capture import Capture
+from meetingtool.store import Workspace
+
+
+def pledged(
+    workspace: Workspace,
+    capture: Capture,
+    record: Record,
+    source: Source,
+    now: datetime,
+    *,
+    people: tuple[str, ...] = (),
+    customer: str = "",
+) -> tuple[FollowUp, ...]:
+    """The follow-ups of a line, as private as the record that they were born from. people: who is to do them."""
+    return tuple(
+        FollowUp(
+            id=mint(now),
+            at=record.at,
+            made_at=now,
+            made_by=workspace.user,
+            kind=pledge.kind,
+            text=pledge.text,
+            due=pledge.due,
+            people=people,
+            customer=customer,
+            source=source,
+            source_id=record.id,
+            private=record.private,
+        )
+        for pledge in capture.pledges
+    )

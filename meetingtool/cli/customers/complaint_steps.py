@@ -1,0 +1,250 @@
+"""`meetingtool complaint step|answer|offer|move|close|ask|reopen`: a complaint on its way to its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+import click
+
+from meetingtool.cli.arguments import Day, Who
+from meetingtool.cli.commands import Command
+from meetingtool.cli.customers.complaint_words import find, person_id, tell
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, talk
+from meetingtool.records.complaints import Cause, Content, Finding, Movable, OfferKind, Weight
+
+if TYPE_CHECKING:
+    from meetingtool.records.complaints import Complaint, StepName
+    from meetingtool.records.money import Money
+
+ON = click.option("--on", "day", type=Day(), help="The day on which that was; today when left out.")
+FINDING = click.option("--finding", type=click.Choice(get_args(Finding)), help="Whose fault it was.")
+CAUSE = click.option("--cause", type=click.Choice(get_args(Cause)), help="What it came from.")
+Named = Literal["acknowledged", "assessed", "looked-into", "word", "handed-on"]
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("name", type=click.Choice(get_args(Named)), metavar="STEP")
+@click.argument("words", nargs=-1)
+@click.option("--who", type=Who(), help="Who did it; with handed-on, who has it from now on.")
+@click.option("--weight", type=click.Choice(get_args(Weight)), help="With assessed: how heavy it weighs.")
+@click.option("--safety/--no-safety", default=None, help="With assessed: whether it is a matter of safety.")
+@click.option("--about", type=Who(), multiple=True, help="With assessed: whom it is about; can be given again.")
+@click.option("--owner", type=Who(), help="With assessed: who is to put it right.")
+@click.option("--wants", help="With assessed: what would make it right for the customer.")
+@click.option("--customer", help="With assessed: the customer, where the line did not say.")
+@CAUSE
+@ON
+@pass_opening
+def step(
+    opening: Opening,
+    ref: str,
+    name: Named,
+    words: tuple[str, ...],
+    who: str | None,
+    weight: Weight | None,
+    safety: bool | None,
+    about: tuple[str, ...],
+    owner: str | None,
+    wants: str | None,
+    customer: str | None,
+    cause: Cause | None,
+    day: str | None,
+) -> None:
+    """Note a step: acknowledged, assessed, looked-into, word (the customer heard from us), or handed-on.
+
+    WORDS are what was said or found. Handing on needs --who and words: what the next one must know, so that the
+    customer need not say it again.
+    """
+    from meetingtool.actions.customers import complaints as actions
+
+    found, on, said = find(opening, ref), opening.day(day, "past"), " ".join(words)
+    extra = any(value is not None for value in (weight, safety, owner, wants, customer, cause)) or about
+    if name != "assessed":
+        if extra:
+            raise click.UsageError("Weight, safety, people, cause and what the customer wants go with `assessed`.")
+        taken: StepName = name
+        person = person_id(opening, who)
+        changed = actions.take_step(opening.workspace(), found, taken, opening.now, words=said, person=person, on=on)
+    else:
+        changed = actions.assess(
+            opening.workspace(),
+            found,
+            opening.now,
+            words=said,
+            weight=weight,
+            safety=safety,
+            about=[person_id(opening, each) for each in about] if about else None,
+            owner=person_id(opening, owner) if owner else None,
+            wants=wants,
+            customer=customer,
+            cause=cause,
+            on=on,
+        )
+    tell(opening, changed)
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("words", nargs=-1)
+@click.option("--who", type=Who(), help="Who answered; the owner when left out.")
+@FINDING
+@ON
+@pass_opening
+def answer(
+    opening: Opening, ref: str, words: tuple[str, ...], who: str | None, finding: Finding | None, day: str | None
+) -> None:
+    """Note that the customer was answered. Where the fault is ours, a plain apology is offered as words."""
+    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.rules.customers.complaints import offered_words
+
+    found, on = find(opening, ref), opening.day(day, "past")
+    person = person_id(opening, who)
+    changed = actions.answer(
+        opening.workspace(), found, opening.now, words=" ".join(words), person=person, finding=finding, on=on
+    )
+    tell(opening, changed)
+    offered = offered_words("answered", changed.customer, changed.finding)
+    if not words and offered:
+        talk(f"Words that help: {offered}")
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("kind", type=click.Choice(get_args(OfferKind)), metavar="KIND", required=False)
+@click.argument("words", nargs=-1)
+@click.option("--money", metavar="AMOUNT", help="What it is worth, not out of the fund.")
+@click.option("--fund", metavar="AMOUNT", help="What it takes from the service recovery fund.")
+@click.option("--taken/--not-taken", default=None, help="Whether the customer took it.")
+@click.option(
+    "--number", type=click.IntRange(min=1), help="Which offer was taken, without KIND; the last when left out."
+)
+@ON
+@pass_opening
+def offer(
+    opening: Opening,
+    ref: str,
+    kind: OfferKind | None,
+    words: tuple[str, ...],
+    money: str | None,
+    fund: str | None,
+    taken: bool | None,
+    number: int | None,
+    day: str | None,
+) -> None:
+    """Note an offer: apology, mended, replaced, refund, gift, discount, rule-changed or other.
+
+    Without KIND, note with --taken or --not-taken whether the customer took the last one.
+    """
+    from meetingtool.actions.customers import complaints as actions
+
+    found = find(opening, ref)
+    if kind is None:
+        if taken is None:
+            raise click.UsageError("Say what was offered, or --taken or --not-taken of an offer.")
+        place = number or len(found.offers)
+        tell(opening, actions.note_taken(opening.workspace(), found, place, taken, opening.now))
+        return
+    if money and fund:
+        raise click.UsageError("Give either --money or --fund.")
+    changed = actions.offer(
+        opening.workspace(),
+        found,
+        kind,
+        opening.now,
+        words=" ".join(words),
+        money=amount(opening, money or fund),
+        from_fund=fund is not None,
+        taken=taken,
+        on=opening.day(day, "past"),
+    )
+    _tell_offer(opening, changed)
+
+
+def amount(opening: Opening, typed: str | None) -> Money | None:
+    """A sum of money in the team's currency; Refused where it can't be read."""
+    if typed is None:
+        return None
+    from meetingtool.actions.customers.fund import money_typed
+
+    return money_typed(typed, opening.desk().settings.currency)
+
+
+def _tell_offer(opening: Opening, changed: Complaint) -> None:
+    from meetingtool.rules import wording
+    from meetingtool.rules.customers.fund import over_limit
+    from meetingtool.rules.kinds.complaints import offer_line
+
+    out(f"offer {len(changed.offers)}  {offer_line(changed.offers[-1])}")
+    over = over_limit(changed, opening.desk().settings.service)
+    if over is not None:
+        talk(f"! {wording.money(over)} over the limit for one case. It is kept and marked.")
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("step", type=click.Choice(get_args(Movable)), metavar="answer|ask")
+@click.argument("day", nargs=-1, required=True, type=Day(), metavar="DATE")
+@click.option("--agreed", "words", default="", metavar="WORDS", help="How the customer agreed.")
+@pass_opening
+def move(opening: Opening, ref: str, step: Movable, day: tuple[str, ...], words: str) -> None:
+    """Move a due date with the customer's consent. Agreed before the old date has passed, it is in time by the new one.
+
+    Without --agreed it is refused: a date that only we moved is late.
+    """
+    from meetingtool.actions.customers import complaints as actions
+
+    due = opening.day(" ".join(day), "future")
+    assert due is not None
+    tell(opening, actions.move_due(opening.workspace(), find(opening, ref), step, due, words, opening.now))
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@FINDING
+@CAUSE
+@click.option("--lesson", default="", help="What we learned.")
+@click.option("--nothing-because", "because", default="", help="Why there is nothing to learn.")
+@ON
+@pass_opening
+def close(
+    opening: Opening, ref: str, finding: Finding | None, cause: Cause | None, lesson: str, because: str, day: str | None
+) -> None:
+    """Close a complaint that was answered, with a finding and a lesson, or why there is nothing to learn."""
+    from meetingtool.actions.customers import complaints as actions
+
+    ending = actions.Ending(finding=finding, cause=cause, lesson=lesson, because=because)
+    on = opening.day(day, "past")
+    tell(opening, actions.close(opening.workspace(), find(opening, ref), ending, opening.now, on=on))
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("content", type=click.Choice([each for each in get_args(Content) if each != "unasked"]))
+@click.argument("words", nargs=-1)
+@click.option("--who", type=Who(), help="Who asked.")
+@ON
+@pass_opening
+def ask(opening: Opening, ref: str, content: Content, words: tuple[str, ...], who: str | None, day: str | None) -> None:
+    """Note whether the customer was content, asked after closing: yes, partly or no."""
+    from meetingtool.actions.customers import complaints as actions
+
+    found, on, person = find(opening, ref), opening.day(day, "past"), person_id(opening, who)
+    said = " ".join(words)
+    changed = actions.ask_afterwards(opening.workspace(), found, content, opening.now, words=said, person=person, on=on)
+    tell(opening, changed)
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("words", nargs=-1)
+@pass_opening
+def reopen(opening: Opening, ref: str, words: tuple[str, ...]) -> None:
+    """Open a closed complaint again, with a word why; all that was done stays."""
+    from meetingtool.actions.customers import complaints as actions
+
+    tell(opening, actions.reopen(opening.workspace(), find(opening, ref), " ".join(words), opening.now))
+
+
+COMMANDS = (step, answer, offer, move, close, ask, reopen)

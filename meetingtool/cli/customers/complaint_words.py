@@ -1,0 +1,64 @@
+"""What commands say of a complaint, and how one is named on a command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from meetingtool.cli.printing import SIGN, out
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.cli.opening import Opening
+    from meetingtool.records.complaints import Complaint
+
+
+def person_id(opening: Opening, who: str | None) -> str:
+    """The id of a person who was named; empty when nobody was."""
+    from meetingtool.actions.reading import person_named
+
+    return person_named(opening.roster(), who).id if who else ""
+
+
+def find(opening: Opening, ref: str) -> Complaint:
+    """The complaint of a reference."""
+    from meetingtool.actions.customers.complaints import complaint_named
+
+    return complaint_named(opening.desk().workspace, ref)
+
+
+def tell(opening: Opening, changed: Complaint) -> None:
+    """Print a complaint on a line, with what is due next."""
+    roster = opening.roster()
+    from meetingtool.rules import wording
+
+    about = f"about {roster.names(changed.about)}" if changed.about else ""
+    parts = (wording.one_line(changed.customer), about, changed.state, due_words(opening.desk(), changed))
+    out(f"complaint {changed.ref}  {SIGN.join(filter(None, parts))}")
+
+
+def due_words(desk: Desk, complaint: Complaint) -> str:
+    """`answer by Friday`, or `! answer 2 days over`; empty when nothing is due."""
+    from meetingtool.rules import wording
+    from meetingtool.rules.customers.complaints import DUES, next_due
+
+    due = next_due(complaint, desk.settings.service)
+    if due is None:
+        return ""
+    when = wording.due(due.by, desk.today)
+    if due.by < desk.today:
+        return f"! {DUES[due.step]} {when}"
+    return f"{DUES[due.step]} {'' if due.by == desk.today else 'by '}{when}"
+
+
+def as_json(desk: Desk, complaint: Complaint) -> dict[str, Any]:
+    """A complaint for programs, with the step that is due next and whether it was answered in time."""
+    from meetingtool.cli.shapes import shape
+    from meetingtool.rules.customers.complaints import answer_due, in_time, next_due
+
+    rule = desk.settings.service
+    due = next_due(complaint, rule)
+    return shape(complaint, desk.roster) | {
+        "next": {"step": due.step, "by": due.by, "over": due.by < desk.today} if due else None,
+        "answer_due": answer_due(complaint, rule),
+        "in_time": in_time(complaint, rule, desk.today),
+    }

@@ -1,0 +1,148 @@
+"""The service recovery fund: what was spent to put things right, by whom, and who never used it.
+
+Every currency is a sum by itself. Over the limit for a case is marked, never refused: latitude is the point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.money import Money
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.records.team import ServiceRule
+from meetingtool.rules.people.periods import Period, period_of, year_of
+
+
+class Spent(msgspec.Struct, frozen=True, kw_only=True):
+    """Money of the fund that was spent in one case. people: ids of who spent it. record: the id of its record.
+
+    over: by how much it is over the limit for one case. private: whether its record is.
+    """
+
+    day: date
+    money: Money
+    people: tuple[str, ...]
+    customer: str
+    what: str
+    record: str
+    private: bool
+    over: Money | None = None
+
+
+class FundYear(msgspec.Struct, frozen=True, kw_only=True):
+    """A year of the fund in one currency. amount: what the fund has; None where no amount is set.
+
+    spent: in minor units. gone: the share of the year that has gone by, from 0 to 1. used, never: ids of people who
+    used it, and of those on the team who did not. asked, content: of the complaints in which it was used, closed.
+    """
+
+    period: Period
+    currency: str
+    amount: Money | None
+    spent: int
+    gone: float
+    entries: tuple[Spent, ...]
+    used: tuple[str, ...]
+    never: tuple[str, ...]
+    content: int
+    asked: int
+
+    @property
+    def over(self) -> int:
+        """How many cases were over the limit."""
+        return sum(entry.over is not None for entry in self.entries)
+
+
+def over_limit(case: Story | Complaint, rule: ServiceRule) -> Money | None:
+    """By how much a case is over the limit for one, in the limit's currency; None when it is within, or none is set."""
+    limit = rule.fund_case
+    if limit is None:
+        return None
+    total = sum(money.minor for money in _sums(case) if money.currency == limit.currency)
+    return Money(total - limit.minor, limit.currency) if total > limit.minor else None
+
+
+def _sums(case: Story | Complaint) -> list[Money]:
+    if isinstance(case, Story):
+        return [case.fund] if case.fund is not None else []
+    return [offer.money for offer in case.offers if offer.from_fund and offer.money and offer.taken is not False]
+
+
+def spending(stories: Iterable[Story], complaints: Iterable[Complaint], rule: ServiceRule) -> list[Spent]:
+    """What was spent, oldest first. What a customer did not take was not spent. Of a complaint its owner spent it."""
+    found = [
+        _spent(story, story.at.date(), story.fund, story.people, story.text, rule)
+        for story in stories
+        if story.fund is not None and story.removed_at is None
+    ]
+    for complaint in complaints:
+        if complaint.removed_at is None:
+            owner = (complaint.owner,) if complaint.owner else ()
+            found += [
+                _spent(complaint, offer.at.date(), offer.money, owner, offer.words or complaint.text, rule)
+                for offer in complaint.offers
+                if offer.from_fund and offer.money is not None and offer.taken is not False
+            ]
+    return sorted(found, key=lambda entry: (entry.day, entry.record))
+
+
+def _spent(
+    case: Story | Complaint, day: date, money: Money, people: tuple[str, ...], what: str, rule: ServiceRule
+) -> Spent:
+    return Spent(
+        day=day,
+        money=money,
+        people=people,
+        customer=case.customer,
+        what=what,
+        record=case.id,
+        private=case.private,
+        over=over_limit(case, rule),
+    )
+
+
+def fund_period(day: date, rule: ServiceRule) -> Period:
+    """The year of the fund that a day belongs to."""
+    return period_of(year_of(day, rule.fund_starts), rule.fund_starts)
+
+
+def fund_years(
+    period: Period,
+    spent: Sequence[Spent],
+    complaints: Sequence[Complaint],
+    people: Sequence[Person],
+    rule: ServiceRule,
+    today: date,
+    currency: str,
+) -> list[FundYear]:
+    """One year of the fund, once for the team's currency and for every other one in which money was spent in it."""
+    within = [entry for entry in spent if entry.day in period]
+    currencies = dict.fromkeys([rule.fund.currency if rule.fund else currency, *(e.money.currency for e in within)])
+    asked = {each.id: each.content for each in complaints if each.content != "unasked"}
+    days = (period.until - period.since).days + 1
+    gone = min(max((today - period.since).days + 1, 0), days) / days
+    years = []
+    for code in currencies:
+        entries = tuple(entry for entry in within if entry.money.currency == code)
+        used = tuple(dict.fromkeys(person for entry in entries for person in entry.people))
+        contents = [asked[record] for record in dict.fromkeys(e.record for e in entries) if record in asked]
+        years.append(
+            FundYear(
+                period=period,
+                currency=code,
+                amount=rule.fund if rule.fund is not None and rule.fund.currency == code else None,
+                spent=sum(entry.money.minor for entry in entries),
+                gone=gone,
+                entries=entries,
+                used=used,
+                never=tuple(person.id for person in people if person.id not in used),
+                content=contents.count("yes"),
+                asked=len(contents),
+            )
+        )
+    return years

@@ -1,0 +1,148 @@
+"""A complaint is one line, and goes step by step to its end."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def listed(cli: Any, *more: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = cli("complaint", "list", "--all", "--json", *more).json
+    return found
+
+
+def ref_of(cli: Any) -> str:
+    return str(listed(cli)[-1]["ref"])
+
+
+LINE = '@tom ^Acme bottle broken in the van !"new one by courier" by tomorrow fund:20'
+
+
+def test_one_line_keeps_whom_it_is_about_the_promise_and_the_money(cli: Any) -> None:
+    told = cli("complaint", LINE, "--owner", "maria", "--by", "phone")
+    assert "acknowledge by tomorrow" in told.out
+    (kept,) = listed(cli)
+    assert (kept["about"], kept["owner"], kept["customer"]) == (["tom"], "maria", "Acme")
+    assert kept["private"] is True
+    assert kept["offers"][0]["money"] == {"minor": 2000, "currency": "GBP"}
+    (promise,) = cli("follow-up", "list", "--json").json
+    assert (promise["people"], promise["private"], promise["customer"]) == (["maria"], True, "Acme")
+    assert [one["id"] for one in cli("history", "is:complaint bottle @tom", "--json").json] == [kept["id"]]
+    assert promise["ref"] in cli("complaint", "show", kept["ref"]).out
+    cli("undo")
+    assert listed(cli) == []
+    assert cli("follow-up", "list", "--json").json == []
+
+
+def test_ten_steps_lead_to_the_end_and_each_is_kept(cli: Any, now: datetime) -> None:
+    cli("complaint", LINE)
+    ref = ref_of(cli)
+    cli("complaint", "step", ref, "acknowledged", "same", "call", "--who", "tom")
+    cli("complaint", "step", ref, "assessed", "--weight", "serious", "--safety", "--owner", "maria", "--cause", "work")
+    cli("complaint", "step", ref, "looked-into", "no strap in the van")
+    cli("complaint", "step", ref, "handed-on", "she needs it on Friday", "--who", "zoe")
+    cli("complaint", "offer", ref, "refund", "the old one", "--fund", "64.20", "--taken")
+    cli("complaint", "move", ref, "answer", "2026-12-04", "--agreed", "fine with her")
+    cli("complaint", "answer", ref, "sent and refunded", "--finding", "ours")
+    assert "closed" in cli("complaint", "close", ref, "--lesson", "straps in every van").out
+    later = now + timedelta(days=14)
+    assert cli("complaint", "list", "--json", at=later).json[0]["next"]["step"] == "ask"
+    cli("complaint", "ask", ref, "yes", "all well", at=later)
+    (kept,) = listed(cli)
+    names = [step["name"] for step in kept["steps"]]
+    expected = ["received", "acknowledged", "assessed", "looked-into", "handed-on", "answered", "closed", "asked"]
+    assert names == expected
+    assert (kept["owner"], kept["content"], kept["in_time"], kept["next"]) == ("zoe", "yes", True, None)
+    assert cli("complaint", "reopen", ref, "broken again", at=later).out.count("acknowledge") == 1
+    assert len(listed(cli)[0]["steps"]) == 9
+
+
+def test_what_lacks_something_is_refused_in_one_line(cli: Any) -> None:
+    cli("complaint", LINE)
+    ref = ref_of(cli)
+    for refused in (
+        ("close", ref, "--finding", "ours", "--lesson", "x"),
+        ("step", ref, "handed-on", "--who", "zoe"),
+        ("move", ref, "answer", "2026-12-04"),
+        ("step", ref, "acknowledged", "--on", "2026-11-01"),
+        ("ask", ref, "yes"),
+        ("reopen", ref, "why"),
+        ("offer", ref, "refund", "--fund", "much"),
+        ("offer", ref, "--taken", "--number", "7"),
+    ):
+        told = cli("complaint", *refused, code=1).err
+        assert len(told.splitlines()) == 1, told
+    cli("complaint", "answer", ref)
+    assert "finding" in cli("complaint", "close", ref, "--lesson", "x", code=1).err
+    assert "lesson" in cli("complaint", "close", ref, "--finding", "ours", code=1).err
+    cli("complaint", "close", ref, "--finding", "not-ours", "--nothing-because", "it was the post")
+    assert "Reopen" in cli("complaint", "answer", ref, code=1).err
+    assert listed(cli)[0]["because"] == "it was the post"
+
+
+def test_a_small_one_is_settled_at_once(cli: Any) -> None:
+    cli("complaint", "wrong change ^Pell", "--settled", "--cause", "price")
+    (kept,) = listed(cli)
+    assert (kept["state"], kept["finding"], kept["cause"], kept["in_time"]) == ("closed", "ours", "price", True)
+    assert kept["because"]
+    assert cli("complaint", "list", "--json").json == []
+
+
+def test_a_slip_in_the_name_of_a_command_is_not_kept_as_a_complaint(cli: Any) -> None:
+    assert "list" in cli("complaint", "lsit", code=2).err
+    assert listed(cli) == []
+    cli("complaint", "cold", "soup")
+    cli("complaint", "-", stdin="one ^Acme\ntwo ^Acme\n")
+    assert [one["text"] for one in listed(cli)] == ["cold soup", "one", "two"]
+
+
+def test_the_register_has_a_row_each_and_never_says_whom_it_is_about(cli: Any, tmp_path: Path) -> None:
+    cli("complaint", LINE, "--owner", "maria")
+    cli("complaint", "=HYPERLINK(1) ^Acme", "--settled")
+    rows = list(csv.DictReader(io.StringIO(cli("complaint", "list", "--format", "csv").out)))
+    assert [row["state"] for row in rows] == ["open", "closed"]
+    assert rows[0]["next_step"] == "acknowledge"
+    assert rows[1]["complaint"].startswith("'=")
+    assert "Tom" not in cli("complaint", "list", "--format", "md").out
+    cli("complaint", "list", "--to", str(tmp_path / "register.csv"))
+    assert (tmp_path / "register.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    cli("complaint", "show", ref_of(cli), "--to", str(tmp_path / "sheet.pdf"))
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert "Tom Ng" in cli("complaint", "show", listed(cli)[0]["ref"], "--format", "md").out
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_the_agenda_names_the_step_the_customer_and_the_owner_alone(cli: Any, private: bool) -> None:
+    cli("complaint", LINE, "--owner", "maria", *(["--private"] if private else []))
+    cli("complaint", "@zoe cold soup ^Pell", "--settled", "--lesson", "warm the plates")
+    agenda = cli("agenda").out
+    assert ("Complaint of Acme: acknowledge · Maria · tomorrow" in agenda) is not private
+    assert "What we learned from complaints" in agenda
+    assert "warm the plates" in agenda
+    assert not {"bottle", "Tom", "Zoë", "soup", "courier"} & set(agenda.replace(",", " ").split())
+
+
+def test_a_lesson_becomes_a_role_play_in_which_nobody_is_known(cli: Any) -> None:
+    cli("complaint", "Mrs Pell waited for @tom two hours ^Acme", "--settled", "--lesson", "ring back within the hour")
+    cli("scenario", "make", ref_of(cli), "--save")
+    last = cli("scenario", "list", "--json").json[-1]
+    assert "ring back within the hour" in " ".join(last["look_for"]).lower()
+    assert not any(name in str(last) for name in ("Pell", "Tom", "Acme"))
+
+
+def test_a_promise_out_of_a_complaint_can_only_help(cli: Any, now: datetime) -> None:
+    for number in range(6):
+        cli("promise", f"@maria call back {number} ^Acme by fri")
+    cli("complaint", 'late ^Pell !"new date" by tomorrow', "--owner", "maria")
+    promises = cli("follow-up", "list", "--json").json
+    for promise in promises:
+        verb = "miss" if promise["customer"] == "Pell" else "keep"
+        cli("follow-up", verb, promise["ref"])
+    (score,) = cli("score", "maria", "--year", "2026", "--json", at=now + timedelta(days=20)).json
+    (part,) = [part for part in score["parts"] if part["key"] == "promises"]
+    assert part["basis"] == "6 kept, 1 left out"
