@@ -6,7 +6,7 @@ from typing import Literal
 
 from meetingtool.records.base import Record
 
-Channel = Literal["card", "letter", "phone", "spoken", "review"]
+Channel = Literal["card", "letter", "phone", "spoken", "review", "survey"]
 
 
 class Voice(Record, tag="voice", frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,6 +16,9 @@ from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
 
 TIERS: tuple[Tier, ...] = ("column", "full-name", "titled", "unique", "shared", "ordinary", "close", "unlisted")
 """The surest first, as the queue goes."""
@@ -37,6 +40,14 @@ def queue(workspace: Workspace, state: MentionState | None = "open", person: str
     found = workspace.find(Mention, **fields)
     mine = [one for one in found if not person or person == one.person or person in one.others]
     return sorted(with_answers(workspace, mine), key=lambda one: (TIERS.index(one.mention.tier), one.mention.at))
+
+
+def waiting(desk: Desk, survey: Survey, most: int) -> tuple[int, list[Asked]]:
+    """How many names of a survey wait for a decision, and the first of them as `queue` has them."""
+    desk.require_private("Who is named by customers")
+    found = desk.workspace.find(Mention, state="open", survey=survey.id)
+    found.sort(key=lambda one: (TIERS.index(one.tier), one.at))
+    return len(found), with_answers(desk.workspace, found[:most])
 
 
 def with_answers(workspace: Workspace, mentions: Iterable[Mention]) -> list[Asked]:

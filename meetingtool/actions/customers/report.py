@@ -12,6 +12,7 @@ from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.importers.customers.draft import Reject
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Survey
+from meetingtool.rules import wording
 from meetingtool.rules.customers.results import (
     MeasureResult,
     Noticed,
@@ -89,6 +90,42 @@ def report_of_import(plan: SurveyImport, roster: Roster) -> Report:
         else (),
         asks=draft.asks,
     )
+
+
+def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
+    """What importing a file comes to, a sentence a line: how many answers, what was not taken, what is real."""
+    draft = plan.draft
+    counts = [
+        f"{wording.count(plan.taken, 'answer')} new",
+        f"{plan.same:,} unchanged",
+        f"{plan.changed_count:,} changed",
+        f"{wording.count(draft.rejected_count, 'reject')}",
+    ]
+    if draft.twins:
+        counts.append(f"{wording.count(draft.twins, 'twin')} without an id, counted all the same")
+    if draft.empty:
+        counts.append(f"{wording.count(draft.empty, 'row')} without an answer")
+    span = ""
+    if report.first is not None and report.last is not None:
+        span = f", {wording.day(report.first, today)} to {wording.day(report.last, today)}"
+    lines = [f"{wording.count(draft.rows_read, 'row')} read{span}: {', '.join(counts)}."]
+    for reject in draft.rejected[:5]:
+        where = f"line {reject.line}" if draft.sheet is None else f"row {reject.line}"
+        column = f", “{reject.column}”" if reject.column else ""
+        value = f" “{reject.value}”" if reject.value else ""
+        lines.append(f"{where}{column}{value}: {reject.reason}")
+    if draft.rejected_count > 5:
+        lines.append(f"{draft.rejected_count - 5:,} more; `survey import FILE --dry-run --json` lists the first 200.")
+    lines += [f"! {one.period}, {one.kind}: {one.says}" for one in report.alerts]
+    named = sum(one.count for one in plan.named if one.person)
+    if named:
+        lines.append(f"{wording.count(named, 'time')} somebody of the team is named.")
+    lines += [
+        f"“{wording.shortened(one.words, 40)}” is named {wording.count(one.count, 'time')}, and on nobody's list."
+        for one in plan.named
+        if one.tier == "unlisted"
+    ][:3]
+    return lines
 
 
 def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Report:

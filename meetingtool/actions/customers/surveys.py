@@ -47,6 +47,16 @@ def target_offered(workspace: Workspace, survey: Survey) -> int | None:
     return offered_target(points(series.get(measure.key, {}), survey.period))
 
 
+def target_from(text: str) -> int | None:
+    """A percentage as it is typed: `88`, `88 %`; None for `none` or nothing. Refused for what is none."""
+    words = text.strip().removesuffix("%").strip().casefold()
+    if words in ("", "none", "-"):
+        return None
+    if not (words.isascii() and words.isdigit()) or not 1 <= int(words) <= 100:
+        raise Refused(f"“{wording.shortened(text, 20)}” is no percentage to hold.", "Give 1 to 100, or none.")
+    return int(words)
+
+
 def set_target(workspace: Workspace, survey: Survey, target: int | None, why: str, now: datetime) -> Survey:
     """Set the percentage of satisfied customers to hold, with the reason; None takes it away.
 

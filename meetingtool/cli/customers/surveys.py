@@ -160,7 +160,7 @@ def show(opening: Opening, name: str, for_programs: bool) -> None:
 
 def _tell_plan(opening: Opening, plan: SurveyImport) -> None:
     """What a file was understood to say, for people."""
-    from meetingtool.actions.customers.report import report_of_import
+    from meetingtool.actions.customers.report import in_words, report_of_import
     from meetingtool.rules import wording
 
     draft = plan.draft
@@ -174,30 +174,8 @@ def _tell_plan(opening: Opening, plan: SurveyImport) -> None:
     talk(f"Columns: {', '.join(used) or 'the questions alone'}.")
     report = report_of_import(plan, opening.desk().roster)
     print_measures(report.measures)
-    counts = [
-        f"{wording.count(plan.taken, 'answer')} new",
-        f"{plan.same:,} unchanged",
-        f"{plan.changed_count:,} changed",
-        f"{wording.count(draft.rejected_count, 'reject')}",
-    ]
-    if draft.twins:
-        counts.append(f"{wording.count(draft.twins, 'twin')} without an id, counted all the same")
-    if draft.empty:
-        counts.append(f"{wording.count(draft.empty, 'row')} without an answer")
-    span = f", {report.first} to {report.last}" if report.first else ""
-    talk(f"{wording.count(draft.rows_read, 'row')} read{span}: {', '.join(counts)}.")
-    for reject in draft.rejected[:5]:
-        where = f"line {reject.line}" if draft.sheet is None else f"row {reject.line}"
-        column = f", “{reject.column}”" if reject.column else ""
-        value = f" “{reject.value}”" if reject.value else ""
-        talk(f"{where}{column}{value}: {reject.reason}")
-    if draft.rejected_count > 5:
-        talk(f"{draft.rejected_count - 5:,} more; --json lists the first 200.")
-    for noticed in report.alerts:
-        talk(f"! {noticed.period}, {noticed.kind}: {noticed.says}")
-    named = sum(one.count for one in plan.named if one.person)
-    if named:
-        talk(f"{wording.count(named, 'time')} somebody of the team is named.")
+    for line in in_words(plan, report, opening.desk().today):
+        talk(line)
     for question in draft.asks[1:]:
         talk(question)
 

@@ -39,6 +39,14 @@ class Answers(msgspec.Struct, frozen=True):
         return len(self.days)
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """A column: its name, what it is taken as (a role or a scale, empty where it is left), and three samples."""
+
+    header: str
+    taken_as: str
+    samples: tuple[str, ...]
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A survey file as it was understood.
 
@@ -46,6 +54,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     with another, which then counts. twins: rows without an id that are alike in every cell, which count all the same.
     empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
     are questions open, nothing can be imported. dated: whether it is known when the customers answered.
+    open_order: whether it is asked which comes first, day or month. columns: all of them, for looking at.
     """
 
     file: str
@@ -67,3 +76,5 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     dated: bool = True
+    open_order: bool = False
+    columns: tuple[Seen, ...] = ()

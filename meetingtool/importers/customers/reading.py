@@ -12,7 +12,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.customers import roles as role_rules
 from meetingtool.importers.customers.columns import Plan, planned
 from meetingtool.importers.customers.days import Days, days_of
-from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, Reject
+from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, Reject, Seen
 from meetingtool.importers.customers.files import Rows, read_rows, texts
 from meetingtool.importers.customers.headings import Heading, headings, together
 from meetingtool.importers.customers.labels import is_no_answer, tidy
@@ -26,6 +26,9 @@ from meetingtool.rules.wording import count, listed, one_line, shortened
 _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _VALUE_SHOWN = 60
+_SAMPLED = 200
+SAMPLES = 3
+"""So many values of a column are shown while it is looked at."""
 NOTHING_SAID = Said()
 
 T = TypeVar("T")
@@ -93,6 +96,7 @@ class _Reading:
         self.asks = list(plan.asks)
         self.wrong: list[tuple[int, str, str, str]] = []
         self.order = plan.order
+        self.open_order = False
 
     def draft(self, mark: str) -> Draft:
         measures = [asked.measure for asked in self.plan.measures]
@@ -133,7 +137,19 @@ class _Reading:
             notes=tuple(self.notes),
             asks=tuple(self.asks),
             dated=self.on is not None or "date" in self.plan.roles,
+            open_order=self.open_order,
+            columns=tuple(self._seen()),
         )
+
+    def _seen(self) -> Iterator[Seen]:
+        """Every column with what it is taken as, and the first different things that stand in it."""
+        taken: dict[int, str] = {index: role for role, index in self.plan.roles.items()}
+        taken |= dict.fromkeys(self.plan.comments, "comment")
+        taken |= {asked.column: asked.measure.scale for asked in self.plan.measures}
+        for index, heading in enumerate(self.table.found):
+            cells = dict.fromkeys(filter(None, texts(self.table.columns[index][:_SAMPLED])))
+            samples = tuple(shortened(cell, _VALUE_SHOWN) for cell in list(cells)[:SAMPLES])
+            yield Seen(heading.name, taken.get(index, ""), samples)
 
     def _texts(self, role: Role) -> list[str]:
         """The cells of the column with a role, without blanks around them; [] without one."""
@@ -164,6 +180,7 @@ class _Reading:
             return [self.today] * self.count
         found: Days = days_of(texts(self.table.columns[index]), self.today, self.plan.order)
         self.order = found.order
+        self.open_order = bool(found.open)
         if found.open:
             self.asks.append(
                 f"“{self.table.found[index].name}” does not show whether the day or the month comes first: "

@@ -13,6 +13,7 @@ CHANNELS = {
     "phone": "on the phone",
     "spoken": "in person",
     "review": "in a review",
+    "survey": "in a survey",
 }
 """How a customer said it."""
 

@@ -66,7 +66,13 @@ class CustomersScreen(ModeScreen):
             self._turn_to(open_[0])
         elif self.shown is not None:
             self.shown.draw()
+            self.call_after_refresh(self._filled)
         self.refresh_bindings()
+
+    def _filled(self) -> None:
+        """An empty tab had the focus itself; what stands in it now takes it over."""
+        if self.is_mounted and self.shown is not None and self.shown.has_focus and not self.shown.allow_focus():
+            self.shown.enter()
 
     def _turn_to(self, name: str) -> None:
         """Show a tab as it is now."""

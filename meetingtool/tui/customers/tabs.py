@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from meetingtool.tui.customers.answers_tab import AnswersTab
 from meetingtool.tui.customers.tab import CustomersTab
 from meetingtool.tui.customers.voices_tab import VoicesTab
 
-TABS: tuple[type[CustomersTab], ...] = (VoicesTab,)
+TABS: tuple[type[CustomersTab], ...] = (VoicesTab, AnswersTab)

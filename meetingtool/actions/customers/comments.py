@@ -1,0 +1,89 @@
+"""Comments of customers as they are read: the newest first, and marking one to be read aloud in the meeting."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import msgspec
+
+from meetingtool.actions.customers.results import batches_lately
+from meetingtool.actions.customers.voices import LATELY, mark_to_read
+from meetingtool.actions.desk import Desk
+from meetingtool.errors import Refused
+from meetingtool.records.base import mint
+from meetingtool.records.mentions import Mention
+from meetingtool.records.surveys import Survey
+from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.series import days_of
+from meetingtool.rules.keeping import deeds
+
+MOST = 200
+"""So many comments are listed; those before them are found in the history once they were read aloud."""
+
+
+class Comment(msgspec.Struct, frozen=True):
+    """What a customer wrote in an answer. value: of the primary measure, None without an answer."""
+
+    batch: str
+    row: int
+    day: date
+    value: int | None
+    text: str
+
+
+def comments_of(desk: Desk, survey: Survey) -> list[Comment]:
+    """The newest comments of a survey; for the manager alone."""
+    desk.require_private("What single customers wrote")
+    return desk.once(f"comments {survey.id}", lambda: _comments(desk, survey))
+
+
+def _comments(desk: Desk, survey: Survey) -> list[Comment]:
+    found: list[Comment] = []
+    for batch in batches_lately(desk, survey):
+        if batch.comments:
+            place = batch.measures.index(survey.primary) if survey.primary in batch.measures else None
+            values = batch.values[place] if place is not None else (None,) * len(batch.days)
+            days = days_of(batch)
+            found += [
+                Comment(batch.id, row, days[row], values[row], text) for row, text in enumerate(batch.comments) if text
+            ]
+    return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def voice_of(desk: Desk, survey: Survey, comment: Comment) -> Voice | None:
+    """The voice that a comment has become, if it has."""
+    same = desk.workspace.find(Voice, since=comment.day, until=comment.day, survey=survey.id)
+    return next((voice for voice in same if voice.text == comment.text), None)
+
+
+def read_comment(desk: Desk, survey: Survey, comment: Comment, now: datetime) -> Voice:
+    """Mark a comment as the one to be read aloud, or take the mark off: it is kept as words of a customer.
+
+    Refused while it names somebody and it is not said that this was praise.
+    """
+    known = voice_of(desk, survey, comment)
+    if known is not None:
+        return mark_to_read(desk.workspace, known, now)
+    named = desk.workspace.find(Mention, since=comment.day, until=comment.day, batch=comment.batch, row=comment.row)
+    if any(one.private and one.state != "rejected" for one in named):
+        raise Refused("It names somebody, and it is not said that this was praise.", "Decide that first: y, p, b or n.")
+    workspace = desk.workspace
+    voice = Voice(
+        id=mint(now),
+        at=datetime.combine(comment.day, time(12), tzinfo=now.tzinfo),
+        made_at=now,
+        made_by=workspace.user,
+        text=comment.text,
+        line=comment.text,
+        channel="survey",
+        survey=survey.id,
+    )
+    with workspace.batch(deeds.VOICE_MARKED, now):
+        workspace.save(voice, deed=deeds.VOICE_MARKED, now=now)
+        return mark_to_read(workspace, voice, now)
+
+
+def lately_read(desk: Desk, survey: Survey) -> set[tuple[date, str]]:
+    """The comments of a survey that are marked to be read aloud, by day and words."""
+    found = desk.workspace.find(Voice, since=desk.today - LATELY, survey=survey.id, starred=True)
+    return {(voice.at.date(), voice.text) for voice in found}

@@ -1,0 +1,298 @@
+"""The tab Answers: the course of a survey, the sentence beside it, and below what waits for a decision."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.customers import alerts, comments, mentions
+from meetingtool.actions.customers.standing import Standing, standing_of, surveys_of
+from meetingtool.actions.customers.surveys import set_target, target_from
+from meetingtool.records.alerts import Alert
+from meetingtool.records.mentions import Tone
+from meetingtool.records.surveys import Survey
+from meetingtool.rules import areas, wording
+from meetingtool.tui.customers import answers_text as text
+from meetingtool.tui.customers.names_queue import NamesQueue
+from meetingtool.tui.customers.tab import CustomersTab
+from meetingtool.tui.customers.whole import Whole
+from meetingtool.tui.dialogs import alert_life
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.lists.row_panel import Row, RowPanel, words
+from meetingtool.tui.pictures.trend_text import trend
+
+EMPTY = "How customers answer stands here over time: i takes in a file, just as your survey tool has exported it."
+MOST_NAMES = 60
+"""So many names that wait are listed at once; the next ones come as these are decided."""
+OF_NAMES = frozenset({"decide", "reject", "somebody_else"})
+OF_ALERTS = frozenset({"explain", "act", "dismiss"})
+PRIVATE = OF_NAMES | OF_ALERTS | {"import", "told", "target", "read_aloud", "back"}
+
+
+class AnswersTab(CustomersTab):
+    """Alerts, names and comments have keys of their own, which work on the row under the cursor."""
+
+    NAME = "answers"
+    TITLE = "Answers"
+    ABOUT = "How customers answer, over time"
+    AREA = areas.ANSWERS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "decide('praise')", "Praise", id="names.praise", tooltip="It is this person, and it is praise"),
+        Binding("p", "decide('problem')", "Problem", id="names.problem", tooltip="It is this person, and a problem"),
+        Binding("b", "decide('both')", "Both", id="names.both", tooltip="It is this person: praise and a problem"),
+        Binding("n", "reject", "Not this person", id="names.reject", tooltip="It is not this person"),
+        Binding("at", "somebody_else", "Somebody else", id="names.else", key_display="@", tooltip="Choose who it is"),
+        Binding("z", "back", "Back", id="names.back", tooltip="Take the last decision about a name back"),
+        Binding("e", "explain", "What it was", id="alerts.explain", tooltip="Write down what we think it was"),
+        Binding("a", "act", "What we do", id="alerts.act", tooltip="Agree the action that answers it"),
+        Binding("x", "dismiss", "Put aside", id="alerts.dismiss", tooltip="Put it aside, with the reason"),
+        Binding("r", "read_aloud", "Read aloud", id="answers.read", tooltip="Mark it to be read aloud in the meeting"),
+        Binding("i", "import", "Import", id="answers.import", tooltip="Take in a file of answers"),
+        Binding("d", "told", "Told", id="answers.told", tooltip="The team was told these results"),
+        Binding("percent_sign", "target", "Target", id="answers.target", key_display="%", tooltip="Set a target"),
+        Binding("o", "other", "Other survey", id="answers.other", tooltip="Show another survey"),
+        Binding("j", "row(1)", "Rows", show=False, id="answers.down", tooltip="A row down or up"),
+        Binding("k", "row(-1)", "Rows", show=False, id="answers.up", tooltip="A row down or up"),
+    ]
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.survey = ""
+        self._queue: NamesQueue | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(EMPTY, id="answers-empty", classes="panel dim", markup=False)
+        with Container(id="answers-top"):
+            yield Static(id="answers-trend", classes="panel", markup=False)
+            yield Static(id="answers-said", classes="panel", markup=False)
+        yield RowPanel("", id="answers-list")
+
+    @property
+    def queue(self) -> NamesQueue:
+        """The decisions of this sitting."""
+        if self._queue is None:
+            self._queue = NamesQueue(self.tool)
+        return self._queue
+
+    @property
+    def listed(self) -> RowPanel:
+        """Alerts, names and comments."""
+        return self.query_one(RowPanel)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the survey that is shown stands."""
+        found = surveys_of(self.desk)
+        chosen = next((one for one in found if one.id == self.survey), found[0] if found else None)
+        return standing_of(self.desk, chosen) if chosen else None
+
+    def draw(self) -> None:
+        standing = self.standing
+        self.query_one("#answers-empty").display = standing is None
+        self.query_one("#answers-top").display = standing is not None
+        self.listed.display = standing is not None
+        if standing is not None:
+            self._draw_course(standing)
+            self.listed.fill(self._rows(standing) or [words("Nobody wrote anything, and nothing waits.")])
+        self.refresh_bindings()
+
+    def _draw_course(self, standing: Standing) -> None:
+        picture, beside = self.query_one("#answers-trend", Static), self.query_one("#answers-said", Static)
+        measure = standing.survey.measure()
+        asked = f" · {wording.shortened(measure.title, 60)}" if measure else ""
+        picture.border_title = Content(f"{wording.shortened(standing.survey.name, 40)}{asked}")
+        beside.border_title = Content(standing.period[:1].upper() + standing.period[1:])
+        drawn = text.trend_points(standing.points, standing.survey.period, is_nps=standing.is_nps)
+        size = picture.content_size
+        if size.width:
+            picture.update(trend(drawn, size.width, size.height, standing.survey.target))
+        beside.update(text.said(standing, room=self.desk.room))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._again)
+
+    def _again(self) -> None:
+        standing = self.standing if self.is_mounted else None
+        if standing is not None:
+            self._draw_course(standing)
+
+    def _rows(self, standing: Standing) -> list[Row]:
+        desk, survey = self.desk, standing.survey
+        self.listed.border_title = ""
+        self._alerts = {one.id: one for one in standing.alerts}
+        if desk.room:
+            return [words("What single customers wrote is not shown in the room.")]
+        rows = [Row(f"alert:{one.id}", text.alert_row(one, survey.period)) for one in standing.alerts]
+        waiting, self._names = mentions.waiting(desk, survey, MOST_NAMES)
+        rows += [Row(f"name:{one.mention.id}", text.name_row(one, desk.roster)) for one in self._names]
+        found, marked = comments.comments_of(desk, survey), comments.lately_read(desk, survey)
+        named = {(one.mention.batch, one.mention.row) for one in self._names}
+        self._comments = [one for one in found[: comments.MOST] if (one.batch, one.row) not in named]
+        rows += [
+            Row(
+                f"comment:{number}",
+                text.comment_row(one, wording.day(one.day, desk.today), marked=(one.day, one.text) in marked),
+            )
+            for number, one in enumerate(self._comments)
+        ]
+        parts = [wording.count(waiting, "name") + " to decide"] if waiting else []
+        self.listed.border_title = " · ".join([*parts, wording.count(len(found), "comment")])
+        return rows
+
+    def chosen(self, kind: str) -> str:
+        """What the cursor stands on, where it is of that kind: the key of it, else empty."""
+        found, _, key = self.listed.chosen.partition(":")
+        return key if found == kind else ""
+
+    @property
+    def alert(self) -> Alert | None:
+        """The alert under the cursor."""
+        return self._alerts.get(self.chosen("alert")) if self.listed.chosen else None
+
+    @property
+    def named(self) -> mentions.Asked | None:
+        """The name under the cursor."""
+        key = self.chosen("name")
+        return next((one for one in self._names if one.mention.id == key), None) if key else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what means something for the row under the cursor; in the room nothing is changed here."""
+        if not self.is_mounted:
+            return True
+        if action in PRIVATE and self.desk.room:
+            return False
+        if action in OF_NAMES:
+            return bool(self.chosen("name"))
+        if action in OF_ALERTS:
+            alert = self.alert
+            return alert is not None and (action != "act" or alert.state == "explained")
+        if action == "read_aloud":
+            return bool(self.chosen("comment"))
+        if action == "back":
+            return self.queue.can_go_back
+        if action == "told":
+            return self.standing is not None and not self.standing.told
+        if action == "target":
+            return self.standing is not None and not self.standing.is_nps
+        return action != "other" or len(surveys_of(self.desk)) > 1
+
+    @on(RowPanel.Highlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
+
+    @on(RowPanel.Entered)
+    def _entered(self, event: RowPanel.Entered) -> None:
+        """Show the whole of what is cut in the list."""
+        event.stop()
+        name, key = self.named, self.chosen("comment")
+        if name is not None:
+            self.app.push_screen(Whole(name.survey, name.comment))
+        elif key:
+            comment = self._comments[int(key)]
+            self.app.push_screen(Whole(wording.day_in_full(comment.day), comment.text))
+        elif self.alert is not None:
+            self.action_explain()
+
+    def action_row(self, step: int) -> None:
+        """A row down or up."""
+        (self.listed.action_cursor_down if step > 0 else self.listed.action_cursor_up)()
+
+    @work
+    async def action_decide(self, tone: Tone) -> None:
+        """It is this person, and that is how it was meant."""
+        if self.named is not None:
+            await self.queue.confirm(self.named.mention, tone)
+
+    def action_reject(self) -> None:
+        """It is not this person."""
+        if self.named is not None:
+            self.queue.reject(self.named.mention)
+
+    @work
+    async def action_somebody_else(self) -> None:
+        """Choose who it is."""
+        if self.named is not None:
+            await self.queue.somebody_else(self.named.mention)
+
+    def action_back(self) -> None:
+        """Take the last decision back, and go to it."""
+        id = self.queue.back()
+        if id:
+            self.listed.choose(f"name:{id}")
+
+    @work
+    async def action_explain(self) -> None:
+        """Write down what it was."""
+        if self.alert is not None:
+            await alert_life.explain(self.tool, self.alert)
+
+    @work
+    async def action_act(self) -> None:
+        """Agree the action that answers it."""
+        if self.alert is not None:
+            await alert_life.act(self.tool, self.alert)
+
+    @work
+    async def action_dismiss(self) -> None:
+        """Put it aside."""
+        if self.alert is not None:
+            await alert_life.dismiss(self.tool, self.alert)
+
+    def action_read_aloud(self) -> None:
+        """Mark the comment as the one to be read aloud."""
+        key, standing, desk = self.chosen("comment"), self.standing, self.desk
+        if key and standing is not None:
+            comment = self._comments[int(key)]
+            self.tool.attempt(lambda: comments.read_comment(desk, standing.survey, comment, desk.now))
+
+    def action_told(self) -> None:
+        """Note that the team was told."""
+        standing, desk = self.standing, self.desk
+        if standing is None:
+            return
+        done = self.tool.attempt(
+            lambda: alerts.tell_results(desk.workspace, standing.survey, desk.now, period=standing.label)
+        )
+        if done is not None:
+            self.tool.say(f"{standing.period[:1].upper()}{standing.period[1:]} is told. u undoes it.")
+
+    @work
+    async def action_target(self) -> None:
+        """Set the target, or take it away."""
+        standing, desk = self.standing, self.desk
+        if standing is None:
+            return
+        own = f"your own year offers {standing.offered} %" if standing.offered is not None else "of satisfied customers"
+        typed = await self.app.push_screen_wait(
+            AskText(
+                "Which percentage do you want to hold?",
+                value=str(standing.survey.target or standing.offered or ""),
+                hint=f"{own} · none takes it away · Enter keeps it",
+                check=target_from,
+            )
+        )
+        if typed is not None:
+            self.tool.attempt(lambda: set_target(desk.workspace, standing.survey, target_from(typed), "", desk.now))
+
+    @work
+    async def action_other(self) -> None:
+        """Choose another survey."""
+        found: list[Survey] = surveys_of(self.desk)
+        options = [(one.id, Content(wording.one_line(one.name))) for one in found]
+        chosen = await self.app.push_screen_wait(Choose("Which survey?", options, chosen=self.survey))
+        if chosen is not None:
+            self.survey = chosen
+            self.draw()
+
+    def action_import(self) -> None:
+        """Take in a file of answers."""
+        from meetingtool.tui.customers.import_survey import ask_file
+
+        ask_file(self.tool)

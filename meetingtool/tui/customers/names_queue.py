@@ -1,0 +1,81 @@
+"""Deciding names that customers wrote, a key each: whose they are, and whether it was praise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.content import Content
+
+from meetingtool.actions.customers import mentions
+from meetingtool.records.mentions import Mention, Tone
+from meetingtool.records.people import Person
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.tool import Tool
+
+if TYPE_CHECKING:
+    from meetingtool.rules.roster import Roster
+
+
+class NamesQueue:
+    """The decisions of one sitting, so that `z` takes them back one by one."""
+
+    def __init__(self, tool: Tool) -> None:
+        self.tool = tool
+        self._decided: list[str] = []
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether something was decided here."""
+        return bool(self._decided)
+
+    async def confirm(self, mention: Mention, tone: Tone) -> None:
+        """It is this person; with several who may be meant, ask which."""
+        person = None
+        if not mention.person:
+            roster = self.tool.desk.roster
+            people = [one for id in mention.others if (one := roster.person_of(id)) is not None]
+            person = await self._ask(people or list(roster.people), f"Who is “{mention.words}”?")
+            if person is None:
+                return
+        self._confirm(mention, tone, person)
+
+    async def somebody_else(self, mention: Mention) -> None:
+        """Choose who is meant, then how it was meant."""
+        person = await self._ask(list(self.tool.desk.roster.people), f"Who is “{mention.words}”?")
+        if person is None:
+            return
+        tones = [("praise", Content("praise")), ("problem", Content("a problem")), ("both", Content("both at once"))]
+        tone = await self.tool.push_screen_wait(Choose("How was it meant?", tones))
+        if tone is not None:
+            self._confirm(mention, cast("Tone", tone), person)
+
+    def reject(self, mention: Mention) -> None:
+        """It is not this person."""
+        desk = self.tool.desk
+        if self.tool.attempt(lambda: mentions.reject(desk.workspace, mention, desk.now)) is not None:
+            self._decided.append(mention.id)
+
+    def back(self) -> str:
+        """Put what was decided last back into the queue; the id of it, or empty."""
+        desk = self.tool.desk
+        while self._decided:
+            mention = desk.workspace.get(Mention, self._decided.pop())
+            if mention.state != "open":
+                self.tool.attempt(partial(mentions.reopen, desk.workspace, mention, desk.now))
+                return mention.id
+        return ""
+
+    def _confirm(self, mention: Mention, tone: Tone, person: Person | None) -> None:
+        desk = self.tool.desk
+        done = self.tool.attempt(lambda: mentions.confirm(desk.workspace, mention, tone, desk.now, person))
+        if done is not None:
+            self._decided.append(mention.id)
+
+    async def _ask(self, people: Sequence[Person], question: str) -> Person | None:
+        roster: Roster = self.tool.desk.roster
+        options = [(one.id, Content(wording.one_line(one.name))) for one in people]
+        chosen = await self.tool.push_screen_wait(Choose(question, options))
+        return roster.person_of(chosen) if chosen else None

@@ -1,0 +1,97 @@
+"""The tab Answers: a file in two keys the second time, the sentence, names by keys, an alert's life, and the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from screen_text import screen_text, typed, until
+from textual.pilot import Pilot
+
+from meetingtool.records.alerts import Alert
+from meetingtool.records.mentions import Mention
+from meetingtool.records.surveys import Batch, Survey
+from meetingtool.records.voices import Voice
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.customers.customers import CustomersScreen
+from meetingtool.tui.dialogs.pick_file import PickFile
+
+WIDE = (120, 40)
+SAID = ("Tom was a star", "Maria, what a help", "Tom waited with me", "Tim did it all", "They know my dog")
+
+
+@pytest.fixture
+def downloads(nobodys_home: Path) -> Path:
+    """The folder where exports arrive, with a hundred answers a month and a fall in November."""
+    folder = nobodys_home / "Downloads"
+    folder.mkdir()
+    rows = [
+        f"{month}{number:03},2026-{month}-{number % 20 + 1:02},{5 if number < satisfied else 2},"
+        + (SAID[number] if month == "11" and number < len(SAID) else "")
+        for month, satisfied in (("08", 88), ("09", 90), ("10", 85), ("11", 75))
+        for number in range(100)
+    ]
+    (folder / "desk.csv").write_text("\n".join(["Response ID,Date,Overall satisfaction (1-5),Comment", *rows, ""]))
+    return folder
+
+
+def flat(app: MeetingtoolApp) -> str:
+    """The screen with its line breaks and frames taken out."""
+    return " ".join(screen_text(app).replace("│", " ").split())
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Keys one by one, each seen before the next."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
+    app: MeetingtoolApp, workspace: Workspace, downloads: Path
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c", "2")
+        assert "How customers answer stands here" in flat(app)
+        await press(pilot, "i")
+        assert isinstance(app.screen, PickFile)
+        await press(pilot, "enter")
+        await until(pilot, lambda: "400 rows read" in flat(app))
+        assert "the day Date 2026-08-01" in flat(app)
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, CustomersScreen))
+        assert "75 of 100 satisfied; the three months before: 263 of 300." in flat(app)
+        assert "November 2026: a real fall" in flat(app)
+        assert "5 comments" in flat(app)
+
+        await press(pilot, "i", "enter")
+        await until(pilot, lambda: "0 answers new, 400 unchanged" in flat(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, CustomersScreen))
+        assert len(workspace.find(Batch)) == 1
+
+        before = {one.words: one.state for one in workspace.find(Mention)}
+        assert set(before.values()) == {"open"}
+        await press(pilot, "j", "y", "p", "z", "n")
+        decided = [(one.state, one.tone) for one in workspace.find(Mention) if one.state != "open"]
+        assert sorted(decided, key=str) == [("confirmed", "praise"), ("rejected", None)]
+
+        await press(pilot, "k", "k", "k", "k", "e", "enter")
+        await typed(pilot, "two vans in the yard")
+        await press(pilot, "enter")
+        await press(pilot, "a")
+        await typed(pilot, "hire a third van @tom by fri")
+        await press(pilot, "enter")
+        assert [(one.state, one.words) for one in workspace.find(Alert)] == [("done", "two vans in the yard")]
+
+        await press(pilot, "end")
+        await press(pilot, "r")
+        assert [voice.channel for voice in workspace.find(Voice, starred=True)] == ["survey"]
+        await press(pilot, "v")
+        assert "75 of 100 satisfied" in flat(app)
+        for words in SAID:
+            assert words not in screen_text(app)
+        await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u")
+        assert workspace.find(Survey) == []
+        assert "How customers answer stands here" in flat(app)
