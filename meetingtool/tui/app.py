@@ -241,6 +241,12 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         if isinstance(screen, PeopleScreen):
             screen.call_after_refresh(screen.choose, person_id)
 
+    def show_training(self) -> None:
+        """People by courses."""
+        from meetingtool.tui.people.training_page import TrainingPage
+
+        self.push_screen(TrainingPage())
+
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together."""
         from meetingtool.tui.insight.insight import InsightScreen, Place

@@ -231,6 +231,10 @@ class Tool(App[None]):
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
         raise NotImplementedError
 
+    def show_training(self) -> None:
+        """People by courses."""
+        raise NotImplementedError
+
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together. of: the id of a person or a standard, or the name of a customer."""
         raise NotImplementedError

@@ -139,7 +139,9 @@ def set_presence(workspace: Workspace, meeting: Meeting, person: str, presence: 
     at = next((i for i, entry in enumerate(meeting.attendance) if entry.person == person), len(others))
     others.insert(at, Attendance(person, presence))
     deed = deeds.MEETING_CORRECTED if meeting.state == "closed" else deeds.PRESENCE
-    return _save(workspace, msgspec.structs.replace(meeting, attendance=tuple(others)), deed, now)
+    with workspace.batch(deed, now):
+        changed = _save(workspace, msgspec.structs.replace(meeting, attendance=tuple(others)), deed, now)
+        return _trained(workspace, changed, now)
 
 
 def welcome(workspace: Workspace, person: Person, now: datetime) -> None:
@@ -206,7 +208,17 @@ def close_meeting(
         notes=meeting.notes if notes is None else wording.storable(notes).strip(),
         next_at=next_at,
     )
-    return _save(workspace, closed, deeds.CLOSED_MEETING, now)
+    with workspace.batch(deeds.CLOSED_MEETING, now):
+        return _trained(workspace, _save(workspace, closed, deeds.CLOSED_MEETING, now), now)
+
+
+def _trained(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
+    """Have a closed meeting that played a role-play of a course be a session of it, with who was there."""
+    if meeting.state == "closed" and meeting.scenario is not None:
+        from meetingtool.actions.playbook.played import record_played  # few meetings play
+
+        record_played(workspace, meeting, now)
+    return meeting
 
 
 def _to_come(next_at: datetime | None, now: datetime) -> None:

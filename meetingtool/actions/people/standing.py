@@ -20,6 +20,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
+from meetingtool.records.training import Session
 from meetingtool.rules.people.evaluation import Content
 from meetingtool.rules.people.evidence import settled_on
 from meetingtool.rules.people.periods import Period, beside, between, current_period, half_of, period_of, year_of
@@ -104,7 +105,7 @@ def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | No
     return find_evaluation(desk.workspace, person, period)
 
 
-Counted = Story | FollowUp | Rating | Meeting
+Counted = Story | FollowUp | Rating | Meeting | Session
 """What a number can rest on."""
 
 

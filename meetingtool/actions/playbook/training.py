@@ -168,7 +168,9 @@ def excuse(workspace: Workspace, course: Course, person: Person, why: str, now: 
     It stands in the book of this year.
     """
     due = _open_due(workspace, course, person)
-    return _agreed(workspace, course, Part(person.id, "excused", _why(why), due=due.due), now, deeds.TRAINING_EXCUSED)
+    return _agreed(
+        workspace, course, Part(person.id, "excused", checked_reason(why), due=due.due), now, deeds.TRAINING_EXCUSED
+    )
 
 
 def excuse_for_leave(
@@ -187,7 +189,7 @@ def excuse_for_leave(
     """
     if until is not None and until < since:
         raise Refused("The end lies before the beginning.", "Give a later day.")
-    part = Part(person.id, "excused", _why(why), to=until)
+    part = Part(person.id, "excused", checked_reason(why), to=until)
     at = datetime.combine(since, now.timetz())
     return _agreed(workspace, course, part, now, deeds.TRAINING_EXCUSED, at=at)
 
@@ -208,7 +210,8 @@ def move_due(
     return _agreed(workspace, course, part, now, deeds.TRAINING_MOVED)
 
 
-def _why(text: str) -> str:
+def checked_reason(text: str) -> str:
+    """The reason of an excuse as it is kept. Refused where it says nothing."""
     why = wording.one_line(wording.storable(text))
     if not wording.says_something(why):
         raise Refused("An excuse needs a reason.", "Say it in a few words.")

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.actions.playbook.courses import courses_of
-from meetingtool.actions.playbook.training import all_dues
+from meetingtool.actions.playbook.training import all_dues, sessions_of
+from meetingtool.actions.stories.follow_ups import record_follow_up
+from meetingtool.errors import Refused
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course
-from meetingtool.rules.playbook.training import Standing, standing
+from meetingtool.rules import wording
+from meetingtool.rules.playbook.training import SOON, Standing, standing
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -77,6 +81,30 @@ def needed(desk: Desk) -> list[Needed]:
         Needed(person, course, cell.due)
         for course in grid.courses
         for person in grid.people
-        if (cell := grid.of(person, course)).state in ("due", "over") and cell.due is not None
+        if (cell := grid.of(person, course)).due is not None
+        and cell.state in ("due", "over")
+        and cell.due - desk.today <= SOON
     ]
     return sorted(found, key=lambda one: one.due)
+
+
+def sessions_behind(desk: Desk, person: Person, course: Course) -> list[str]:
+    """The ids of what is recorded of a person and a course, and of what was agreed about all courses."""
+    desk.require_private("Who was trained in what")
+    return [
+        session.id
+        for session in sessions_of(desk.workspace, [course])
+        if session.course in (course.id, "") and any(part.person == person.id for part in session.people)
+    ]
+
+
+def bring_up(desk: Desk, course: Course) -> FollowUp:
+    """An action to hold a course in the next meeting; it names nobody, for the screen is shared there.
+
+    Refused where there is one already.
+    """
+    day = desk.next_meeting_at().date()
+    text = f"Hold the course “{wording.one_line(course.title)}”"
+    if any(action.text == text for action in desk.open_follow_ups()):
+        raise Refused("It is on the list for the next meeting already.", "Take it off there, if it is not to be.")
+    return record_follow_up(desk.workspace, "action", f"{text} by {day.isoformat()}", desk.now)

@@ -17,7 +17,7 @@ from meetingtool.errors import NotFound, Unclear
 
 if TYPE_CHECKING:
     from meetingtool.actions.playbook.training import Took
-    from meetingtool.records.training import Part, Session
+    from meetingtool.records.training import Session
     from meetingtool.rules.roster import Roster
 
 JSON = click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
@@ -122,32 +122,15 @@ def record(
 
 def _tell(session: Session, opening: Opening) -> None:
     from meetingtool.rules import wording
+    from meetingtool.rules.kinds.training import outcome_words
 
     roster = opening.roster()
-    parts = [session.title or "all courses", wording.day(session.at.date(), opening.today), _who(session, roster)]
+    parts = [
+        session.title or "all courses",
+        wording.day(session.at.date(), opening.today),
+        outcome_words(session, roster),
+    ]
     out(f"training {session.ref}  {SIGN.join(parts)}")
-
-
-def _who(session: Session, roster: Roster) -> str:
-    """`Maria and Tom done, Karim absent`."""
-    from meetingtool.rules import wording
-    from meetingtool.rules.kinds.training import OUTCOMES
-
-    told = []
-    for how, words in OUTCOMES.items():
-        names = [_one(part, roster) for part in session.people if part.how == how]
-        if names:
-            told.append(f"{wording.listed(names)} {words}")
-    return ", ".join(told)
-
-
-def _one(part: Part, roster: Roster) -> str:
-    """`Karim`, `Zoë (parental leave)`, `Omar (Sun 13 Dec)`."""
-    from meetingtool.rules import wording
-
-    day = wording.day(part.to, roster.today) if part.to else ""
-    about = ", ".join(filter(None, (f"until {day}" if day and part.how == "excused" else day, part.why)))
-    return roster.short_name(part.person) + (f" ({about})" if about else "")
 
 
 @training.command()
@@ -261,6 +244,7 @@ def list_trainings(
     from meetingtool.actions.reading import person_named
     from meetingtool.records.training import Session
     from meetingtool.rules import wording
+    from meetingtool.rules.kinds.training import outcome_words
 
     if for_programs and form:
         raise click.UsageError("Give either --format or --json.")
@@ -285,7 +269,7 @@ def list_trainings(
                 wording.day(session.at.date(), opening.today),
                 session.title or "all courses",
                 str(session.minutes) if session.minutes else "",
-                _who(session, desk.roster),
+                outcome_words(session, desk.roster),
             )
             for session in found
         ]

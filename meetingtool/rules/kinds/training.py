@@ -116,3 +116,19 @@ def for_whom(course: Course, roster: Roster) -> str:
     """`everybody`, `workshop`, `Maria Lopez and Tom Ng`."""
     named = [*course.roles, *(roster.full_name(person) for person in course.people)]
     return wording.listed(named) if named else "whoever joins" if course.kind == "starting" else "everybody"
+
+
+def outcome_words(session: Session, roster: Roster) -> str:
+    """`Maria and Tom done, Karim absent, Zoë (until Wed 31 Mar, parental leave) excused`."""
+    told = []
+    for how, words in OUTCOMES.items():
+        names = [_briefly(part, roster) for part in session.people if part.how == how]
+        if names:
+            told.append(f"{wording.listed(names)} {words}")
+    return ", ".join(told)
+
+
+def _briefly(part: Part, roster: Roster) -> str:
+    day = wording.day(part.to, roster.today) if part.to else ""
+    about = ", ".join(filter(None, (f"until {day}" if day and part.how == "excused" else day, part.why)))
+    return roster.short_name(part.person) + (f" ({about})" if about else "")

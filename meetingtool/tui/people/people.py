@@ -34,7 +34,7 @@ from meetingtool.tui.stories.story_text import fitted
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
-PRIVATE_ACTIONS = frozenset({"sheet", "team", "period", "tab", "merge"})
+PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "tab", "merge"})
 
 ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "year", "edit", "insight"}
 """What needs a person in the list."""
@@ -55,6 +55,7 @@ class PeopleScreen(ModeScreen):
                 tooltip="Show the next year", show=False),
         Binding("y", "period", "Period", id="people.period", tooltip="Another year, half year or period", show=False),
         Binding("r", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standard, one key each"),
+        Binding("d", "training", "Training", id="people.training", tooltip="Who was trained in what, and who is due"),
         Binding("o", "team", "Side by side", id="people.team", tooltip="Compare the team, with a list of what to do"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
@@ -242,6 +243,12 @@ class PeopleScreen(ModeScreen):
         from meetingtool.tui.people.rating_sheet import RatingSheet
 
         self.app.push_screen(RatingSheet())
+
+    def action_training(self) -> None:
+        """People by courses."""
+        from meetingtool.tui.people.training_page import TrainingPage
+
+        self.app.push_screen(TrainingPage())
 
     def action_team(self) -> None:
         """The team side by side."""

@@ -13,10 +13,11 @@ from meetingtool.actions.people.standing import Counted
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
+from meetingtool.records.training import Session
 from meetingtool.rules import wording
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.list_page import ListPage
-from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, rating_row, story_row
+from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, rating_row, session_row, story_row
 
 MOST_LISTED = 500
 """More rows than these are not listed."""
@@ -52,6 +53,8 @@ class RecordsPage(ListPage[Counted]):
         roster, today = self.desk.roster, self.desk.today
         if isinstance(item, Meeting):
             return meeting_row(item, today)
+        if isinstance(item, Session):
+            return session_row(item, roster, today)
         if isinstance(item, Rating):
             return rating_row(item, roster, today)
         if isinstance(item, FollowUp):

@@ -13,8 +13,10 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
+from meetingtool.records.training import Session
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import kind_of, words_for
+from meetingtool.rules.kinds.training import outcome_words
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 
@@ -54,12 +56,12 @@ def names_in(people: Sequence[str], roster: Roster, width: int) -> str:
 
 
 def in_two(tag: str, width: int) -> tuple[str, str]:
-    """A tag on two lines, broken at a dash where it is too long for one; short ones stand on the lower line."""
+    """A tag or title on two lines, broken at a dash or blank where too long; short ones stand lower."""
     if len(tag) <= width:
         return "", tag
-    dashes = [place + 1 for place, letter in enumerate(tag) if letter == "-" and place + 1 <= width]
-    place = dashes[-1] if dashes else width
-    return tag[:place], tag[place:]
+    ends = [place + (letter == "-") for place, letter in enumerate(tag) if letter in "- "]
+    place = max((end for end in ends if 0 < end <= width), default=width)
+    return tag[:place], tag[place:].lstrip()
 
 
 def marks(record: Record) -> str:
@@ -216,6 +218,17 @@ def meeting_row(meeting: Meeting, today: date) -> ColumnsRow:
     return ColumnsRow(
         [(Content.styled(wording.day(meeting.at.date(), today), "$text-muted"), 15)],
         Content.assemble(wording.one_line(meeting.title), (rated, "$accent")),
+    )
+
+
+def session_row(session: Session, roster: Roster, today: date) -> ColumnsRow:
+    """A training: its day, the course, how it went for whom."""
+    return ColumnsRow(
+        [(Content.styled(wording.day(session.at.date(), today), "$text-muted"), 15)],
+        Content.assemble(
+            wording.one_line(session.title) or "all courses",
+            (f"  {wording.one_line(outcome_words(session, roster))}", "$text-muted"),
+        ),
     )
 
 

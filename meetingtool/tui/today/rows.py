@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -14,15 +15,20 @@ from meetingtool.actions.people.leaving import left_open
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
+from meetingtool.records.training import Course
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.overview import heard_from
 from meetingtool.rules.roster import could_be
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
-from meetingtool.tui.stories.story_text import DONE, DUE, follow_up_mark, marks
+from meetingtool.tui.stories.story_text import DONE, DUE, OVERDUE, follow_up_mark, marks
+
+if TYPE_CHECKING:
+    from meetingtool.actions.playbook.training_grid import Needed
 
 MOST_TO_SORT = 3
 MOST_QUIET = 6
+MOST_NAMED = 3
 MOST_LAST_YEAR = 3
 MOST_LATEST = {True: 12, False: 3}
 """How many of the latest stories are shown, by whether there is room for two columns."""
@@ -30,7 +36,7 @@ MOST_WEEKS = 14
 KIND_WIDTH = len("evaluation")
 BARS = "▁▂▃▄▅▆▇█"
 
-MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT = (
+MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT, TRAINING = (
     "meeting",
     "waiting",
     "tell",
@@ -38,6 +44,7 @@ MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT = (
     "ratings",
     "evaluations",
     "to-sort",
+    "training",
 )
 WINS, PROMISES, MEETINGS = "wins", "promises", "meetings"
 """Keys of the rows that stand for no single record."""
@@ -96,6 +103,8 @@ def needs_rows(desk: Desk, *, new: bool = False) -> list[Row]:
     entries += _to_sort_out(desk)
     if not (desk.room or new):
         entries += _to_rate(desk)
+    if not desk.room:
+        entries += _to_train(desk)
     return _aligned(entries)
 
 
@@ -257,6 +266,38 @@ def _to_rate(desk: Desk) -> list[_Need]:
             )
         )
     return needs
+
+
+def _to_train(desk: Desk) -> list[_Need]:
+    """A row for each course that somebody is to do soon or should have done, the longest due first."""
+    if not desk.workspace.find(Course):
+        return []
+    from meetingtool.actions.playbook.training_grid import needed
+
+    by_course: dict[str, list[Needed]] = {}
+    for one in needed(desk):
+        by_course.setdefault(one.course.id, []).append(one)
+    return [
+        _Need(
+            TRAINING,
+            Content.styled(OVERDUE if several[0].due < desk.today else DUE, "$accent"),
+            "training",
+            Content(wording.due(several[0].due, desk.today)),
+            Content.assemble(
+                wording.one_line(several[0].course.title),
+                (f" · {_who(desk, several)}", "$text-muted"),
+            ),
+        )
+        for several in by_course.values()
+    ]
+
+
+def _who(desk: Desk, needed: Sequence[Needed]) -> str:
+    """`Karim and Zoe`, `Aisha, Karim, Zoe and 4 more`."""
+    names = [wording.one_line(desk.roster.short_name(one.person.id)) for one in needed]
+    if len(names) > MOST_NAMED + 1:
+        names[MOST_NAMED:] = [f"{len(names) - MOST_NAMED} more"]
+    return wording.listed(names)
 
 
 def first_steps(desk: Desk) -> list[Row]:

@@ -237,6 +237,8 @@ class TodayScreen(ModeScreen):
             self.tool.action_capture("win")
         elif key in (rows.PEOPLE, rows.RATINGS, rows.EVALUATIONS):
             self.tool.action_mode("people")
+        elif key == rows.TRAINING:
+            self.tool.show_training()
         elif key == rows.PROMISES and not self.desk.room:
             from meetingtool.tui.stories.records_page import RecordsPage
 

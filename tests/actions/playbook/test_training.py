@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.meeting import meetings
 from meetingtool.actions.people.scores import scores_of
 from meetingtool.actions.playbook import training
 from meetingtool.actions.playbook.courses import add_course, course_named, courses_of, edit_course, ready_made, take_up
@@ -18,9 +20,11 @@ from meetingtool.actions.playbook.training_grid import grid_of, needed
 from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.errors import InRoom, NotFound, Refused, Unclear
 from meetingtool.importers.courses import read_courses
+from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Scenario
 from meetingtool.records.training import Course, Session
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.evidence import gather
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.score_inputs import Training
@@ -205,3 +209,28 @@ def test_what_is_excused_or_not_due_yet_never_lowers_training(
     known = [Training(f"t{n}", "p", *one) for n, one in enumerate(asked)]
     more = Training("more", "p", due if excused else max(due, date(2026, 9, 2)), done, excused)
     assert share([*known, more]) == share(known)
+
+
+def test_a_role_play_of_a_meeting_is_a_session_by_itself(workspace: Workspace, now: datetime) -> None:
+    course = next(c for c in take_up(workspace, now, since=date(2026, 1, 5)) if c.kind == "role-play")
+    maria, tom = person(workspace, now, "maria"), person(workspace, now, "tom")
+    segments = (Segment(title="Wins", topic="wins", seconds=240), Segment(title="Play", topic="role-play", seconds=300))
+    agenda = msgspec.structs.replace(meetings.agenda_of(workspace), version=2, segments=segments)
+    workspace.save(agenda, deed=deeds.AGENDA_CHANGED, now=now)
+    meeting = meetings.start_meeting(workspace, now)
+    meeting = msgspec.structs.replace(meeting, version=2, scenario=course.scenarios[0])
+    workspace.save(meeting, deed=deeds.QUIET, now=now)
+    meeting = meetings.set_presence(workspace, meeting, tom.id, "absent", now)
+    meeting = meetings.go_to_segment(workspace, meeting, 1, now)
+    later = now + timedelta(minutes=5)
+    meeting = meetings.close_meeting(workspace, meeting, later)
+    (session,) = workspace.find(Session)
+    assert (session.course, session.minutes, session.meeting) == (course.id, 5, meeting.id)
+    assert {part.person: part.how for part in session.people}[tom.id] == "absent"
+    assert training.dues_now(workspace, course, maria)[0].done == now.date()
+    meetings.set_presence(workspace, meeting, tom.id, "late", later)
+    assert training.dues_now(workspace, course, tom)[0].done == now.date()
+    undo(workspace, later)
+    undo(workspace, later)
+    assert workspace.find(Session) == []
+    assert workspace.get(Meeting, meeting.id).state == "running"

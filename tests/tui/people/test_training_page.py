@@ -1,0 +1,83 @@
+"""The grid of people and courses: a key records, excuses or moves, and Today tells who is due."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from screen_text import said, screen_text
+
+from meetingtool.actions.playbook.courses import add_course
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.training import Session
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.lists.row_panel import RowPanel
+
+SIZES = [(80, 24), (120, 36)]
+
+
+def recorded(workspace: Workspace) -> list[tuple[str, ...]]:
+    return [tuple(part.how for part in session.people) for session in workspace.find(Session)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_round_through_the_grid(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("p", "d")
+        await pilot.pause()
+        assert "There are no courses yet" in screen_text(app)
+        await pilot.press("a")
+        await pilot.pause()
+        assert "Training · 0 of 20 done, 0 over" in screen_text(app)
+        assert "complains" in screen_text(app)
+        assert "Karim Haddad  The standards · due Thu 24 Dec" in screen_text(app)
+        await pilot.press("d", "full_stop", *"led it", "enter")
+        await pilot.pause()
+        assert recorded(workspace) == [("done",), ("excused",)]
+        assert "✓ Nov" in screen_text(app)
+        assert "excused" in screen_text(app)
+        await pilot.press("down", "f", *"9 jan", "enter")
+        await pilot.pause()
+        assert "· Jan" in screen_text(app)
+        await pilot.press("right", "s")
+        await pilot.pause()
+        await pilot.press("3", "0", "tab", *"Much laughter", "enter")
+        await pilot.pause()
+        assert workspace.find(Session)[-1].noticed == "Much laughter"
+        assert recorded(workspace)[-1] == ("absent", "done", "done")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "When somebody complains" in screen_text(app)
+        await pilot.press("escape", "greater_than_sign")
+        await pilot.pause()
+        (action,) = workspace.find(FollowUp)
+        assert (action.text, action.due) == ("Hold the course “When somebody complains”", now.date())
+        await pilot.press("greater_than_sign")
+        await pilot.pause()
+        assert "on the list for the next meeting already" in said(app)
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert "complains" not in screen_text(app)
+
+
+async def test_today_tells_who_is_due_and_leads_to_the_grid(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    add_course(workspace, "Words [/foo]", now, since=date(2026, 10, 1))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "! training" in seen
+        assert "Words [/foo] · Karim" in seen
+        panel = app.screen.query_one("#needs", RowPanel)
+        panel.focus()
+        panel.choose("training")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Training · 0 of 4 done, 4 over" in screen_text(app)
+        await pilot.press("escape", "v")
+        await pilot.pause()
+        assert "Words [/foo]" not in screen_text(app)
