@@ -15,7 +15,7 @@ from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.lists.row_list import RowList
-from meetingtool.tui.people.rating_grid import RatingGrid
+from meetingtool.tui.people.cell_grid import CellGrid
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,6 @@ def test_the_letters_that_move_do_nothing_else_anywhere() -> None:
     with_letters = [named for named in catalogue() if {"j", "k", "g", "G"} & {*named.keys}]
     assert len(with_letters) >= 4 * 4
     assert {named.id for named in with_letters} == moves
-    for kind in (RowList, RecordList, PagedOptions, Reading, DetailPanel, RatingGrid):
+    for kind in (RowList, RecordList, PagedOptions, Reading, DetailPanel, CellGrid):
         keys = {key for named in catalogue() if named.where == kind.__name__ for key in named.keys}
         assert keys >= {"j", "k", "g", "G", "home", "end", "pagedown", "pageup"}, kind
