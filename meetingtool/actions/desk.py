@@ -18,6 +18,7 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
+from meetingtool.records.training import Course
 from meetingtool.rules.dates import Dates
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
@@ -247,6 +248,11 @@ class Desk:
     def scenarios(self) -> list[Scenario]:
         """All role-plays, in order."""
         return sorted(self.workspace.find(Scenario), key=lambda scenario: scenario.order)
+
+    def courses(self) -> list[Course]:
+        """The courses in use, in order."""
+        found = [course for course in self.workspace.find(Course) if course.retired is None]
+        return sorted(found, key=lambda course: (course.order, course.id))
 
     def question_of(self, meeting: Meeting) -> Question | None:
         """The question chosen for a meeting."""

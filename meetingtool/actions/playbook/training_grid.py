@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.actions.playbook.courses import courses_of
 from meetingtool.actions.playbook.training import all_dues, sessions_of
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.errors import Refused
@@ -67,7 +66,7 @@ def grid_of(desk: Desk) -> TrainingGrid:
 
 def _grid(desk: Desk) -> TrainingGrid:
     people = desk.roster.people
-    courses = tuple(course for course in courses_of(desk.workspace) if course.retired is None)
+    courses = tuple(desk.courses())
     shown = {course.id for course in courses}
     dues = all_dues(desk.workspace, people)
     cells = {key: standing(found, desk.today) for key, found in dues.items() if key[0] in shown}

@@ -15,7 +15,6 @@ from meetingtool.actions.people.leaving import left_open
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
-from meetingtool.records.training import Course
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.overview import heard_from
 from meetingtool.rules.roster import could_be
@@ -270,7 +269,7 @@ def _to_rate(desk: Desk) -> list[_Need]:
 
 def _to_train(desk: Desk) -> list[_Need]:
     """A row for each course that somebody is to do soon or should have done, the longest due first."""
-    if not desk.workspace.find(Course):
+    if not desk.courses():
         return []
     from meetingtool.actions.playbook.training_grid import needed
 
