@@ -12,6 +12,10 @@ _LETTERS = bytes(code if chr(code).isalnum() and code < 128 else 0x20 for code i
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SIGNS = re.compile("[\u2010-\u2027\u00a1-\u00bf\u20a0-\u20bf]")
 _WORD = re.compile(r"[^\W_]+")
+_INNER = re.compile(r"['’‘ʼ\-‐‑]")
+_PART = "(?:[^\\W_]|[\u0300-\u036f])++"
+_JOINED = re.compile(f"(?<![^\\W_])(?<![\u0300-\u036f]){_PART}(?:{_INNER.pattern}{_PART})+")
+_INNER_MARK = re.compile(f"(?<=[^\\W_]|[\u0300-\u036f]){_INNER.pattern}(?=[^\\W_])")
 _UNSPACED = (
     (0x0E00, 0x0EFF),
     (0x1000, 0x109F),
@@ -33,9 +37,27 @@ def words_of(text: str) -> str:
     return b" ".join(text.encode("ascii").translate(_LETTERS).split()).decode("ascii")
 
 
+def without_inner_marks(text: str) -> str:
+    """`text` with its words in one: `dont` for don't, `obrien` for O'Brien, `email` for e-mail."""
+    return _INNER_MARK.sub("", text)
+
+
+def joined_words(text: str) -> list[str]:
+    """The words of `text` that an apostrophe or a hyphen parts, in one and folded: many people type them so."""
+    if text.isascii() and "'" not in text and "-" not in text:
+        return []
+    marked = filter(_INNER.search, text.split())
+    return [word for part in marked for found in _JOINED.findall(part) if (word := words_of(_INNER.sub("", found)))]
+
+
 def haystack(fields: Iterable[str]) -> str:
-    """The words of several texts, to look for a needle in (`needle_for`). None reaches from one text into the next."""
-    return "\n".join([f" {words} " for field in fields if field and (words := words_of(field))])
+    """The words of several texts, to look for a needle in (`needle_for`). None reaches from one text into the next.
+
+    Before the words of each stand those that are `joined_words`, each by itself.
+    """
+    return "\n".join(
+        [f" {words} " for field in fields if field for words in (*joined_words(field), words_of(field)) if words]
+    )
 
 
 def needle_for(text: str, *, whole: bool = False) -> str:
@@ -63,6 +85,9 @@ def places(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
             last = start + len(needle) - 1 - (needle[-1] == " ")
             spans.append((origins[first], _end_of(text, origins[last] + 1)))
             start = folded.find(needle, start + 1)
+    for word in _JOINED.finditer(text):
+        folded = f" {words_of(_INNER.sub('', word[0]))} "
+        spans += [word.span() for needle in wanted if needle in folded]
     return _merged(spans)
 
 

@@ -81,7 +81,7 @@ def matches(query: Query, entry: Entry) -> bool:
 
 
 def _test(term: Term) -> Callable[[Entry], bool]:
-    value, needle = term.value, term.needle
+    value, needles = term.value, term.needles
     if term.kind == "person":
         return lambda entry: value in entry.people
     if term.kind == "standard":
@@ -89,11 +89,11 @@ def _test(term: Term) -> Callable[[Entry], bool]:
     if term.kind == "is":
         return lambda entry: value in entry.flags
     if term.kind == "customer":
-        return lambda entry: needle in entry.customer
+        return lambda entry: any(needle in entry.customer for needle in needles)
     if term.kind == "days":
         since, until = term.since or date.min, term.until or date.max
         return lambda entry: since <= entry.day <= until
-    return lambda entry: needle in entry.hay
+    return lambda entry: any(needle in entry.hay for needle in needles)
 
 
 def select(records: Iterable[R], query: Query, roster: Roster) -> list[R]:

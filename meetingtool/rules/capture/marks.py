@@ -54,7 +54,7 @@ _SUM = re.compile(r"[^\s@#^!>~+\\]*")
 _BLANKS = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\w\s]")
-_FULL_WIDTH = {ord(letter) + 0xFEE0: letter for letter in '!"#+:>@^~'}
+FULL_WIDTH = {ord(letter) + 0xFEE0: letter for letter in '!"#+:>@^~'}
 """Signs as keyboards for Chinese, Japanese and Korean type them."""
 
 
@@ -85,7 +85,7 @@ def _letters(match: re.Match[str]) -> str:
 def shape(line: str) -> str:
     """The line, letter by letter, with accents and vowel signs that stand alone counted as letters, and with
     full-width signs as plain ones."""
-    return line if line.isascii() else _NOT_ASCII.sub(_letters, line.translate(_FULL_WIDTH))
+    return line if line.isascii() else _NOT_ASCII.sub(_letters, line.translate(FULL_WIDTH))
 
 
 class Scanner:

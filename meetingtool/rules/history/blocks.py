@@ -294,9 +294,11 @@ class Block:
             since, until = (term.since or date.min).toordinal(), (term.until or date.max).toordinal()
             return mask_of([since <= day <= until for day in self.days])
         if term.kind == "customer":
-            wanted = {customer for customer in set(self.customers) if term.needle in customer}
+            wanted = {customer for customer in set(self.customers) if any(map(customer.__contains__, term.needles))}
             return mask_of([customer in wanted for customer in self.customers]) if wanted else 0
         found = self._containing(term.needle, among)
+        if term.joined:
+            found |= self._containing(term.joined, among)
         people = self.sets["person"]
         for person in named:
             found |= people.get(person, 0)

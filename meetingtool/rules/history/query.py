@@ -16,13 +16,13 @@ import msgspec
 
 from meetingtool.errors import Unclear
 from meetingtool.rules import wording
-from meetingtool.rules.capture.marks import QUOTES
+from meetingtool.rules.capture.marks import FULL_WIDTH, QUOTES
 from meetingtool.rules.dates import DayOrder
 from meetingtool.rules.folding import fold
 from meetingtool.rules.history.spans import span_of
 from meetingtool.rules.kinds.table import SEARCHED_SORTS, SORTS
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.words import needle_for, places
+from meetingtool.rules.words import needle_for, places, without_inner_marks
 
 TermKind = Literal["word", "phrase", "person", "standard", "customer", "is", "days"]
 
@@ -60,7 +60,8 @@ LEGEND: tuple[tuple[str, str], ...] = (
 class Term(msgspec.Struct, frozen=True):
     """One condition. typed: as it stood in the query.
 
-    needle: what a word, a phrase or a customer is looked for by (`words.needle_for`). value: the id of a person or a
+    needle: what a word, a phrase or a customer is looked for by (`words.needle_for`). joined: another needle, of the
+    same without marks within a word: `dont` for don't; else empty. value: the id of a person or a
     standard, or what follows `is:`. since, until: first and last day; None where it is open.
     """
 
@@ -68,9 +69,15 @@ class Term(msgspec.Struct, frozen=True):
     typed: str
     negated: bool = False
     needle: str = ""
+    joined: str = ""
     value: str = ""
     since: date | None = None
     until: date | None = None
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """What it is looked for by: found is what has any of these."""
+        return tuple(filter(None, (self.needle, self.joined)))
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -93,9 +100,12 @@ def parse_query(text: str, roster: Roster, today: date, *, day_order: DayOrder =
 
 def highlights(text: str, query: Query) -> list[tuple[int, int]]:
     """The stretches of `text` that the words and phrases of `query` match, as `text[start:end]`, in order."""
-    return places(text, (term.needle for term in query.terms if term.kind in ("word", "phrase") and not term.negated))
+    wanted = [term for term in query.terms if term.kind in ("word", "phrase") and not term.negated]
+    return places(text, [needle for term in wanted for needle in term.needles])
 
 
+_SIGNS = {**FULL_WIDTH, 0xFF0D: "-"}
+"""Full-width signs mean what the plain ones mean, as in a captured line."""
 _TERM = re.compile(r"(?P<minus>-*)(?:(?P<key>[a-z]+):|(?P<sign>[@#^]))?", re.IGNORECASE)
 _SOLID = re.compile(r"\S*")
 _CLOSING = {opening: re.compile(f"[{closing}]") for opening, closing in QUOTES.items()}
@@ -111,7 +121,8 @@ _SAME = {
 
 class _QueryReader:
     def __init__(self, text: str, roster: Roster, today: date, day_order: DayOrder) -> None:
-        self.text = text
+        self.typed = text
+        self.text = text.translate(_SIGNS)
         self.roster = roster
         self.today = today
         self.day_order = day_order
@@ -131,7 +142,7 @@ class _QueryReader:
             self.notes.append(f"Only the first {MOST_TERMS} of {len(terms)} parts are searched for.")
             self.astray.append((terms[MOST_TERMS].typed, f"At most {MOST_TERMS} parts are searched for."))
         notes, astray = tuple(dict.fromkeys(self.notes)), tuple(dict.fromkeys(self.astray))
-        return Query(self.text, terms[:MOST_TERMS], notes, astray)
+        return Query(self.typed, terms[:MOST_TERMS], notes, astray)
 
     def _term(self) -> None:
         start = self.at
@@ -171,20 +182,23 @@ class _QueryReader:
         start: int,
         negated: bool,
         *,
-        needle: str = "",
+        words: str = "",
+        whole: bool = False,
         value: str = "",
         since: date | None = None,
         until: date | None = None,
     ) -> None:
-        self.terms.append(Term(kind, self.text[start : self.at], negated, needle, value, since, until))
+        needle = needle_for(words, whole=whole)
+        other = needle_for(without_inner_marks(words), whole=whole)
+        joined = other if other != needle else ""
+        self.terms.append(Term(kind, self.typed[start : self.at], negated, needle, joined, value, since, until))
 
     def _stray(self, start: int, instead: str) -> None:
-        self.astray.append((self.text[start : self.at], instead))
+        self.astray.append((self.typed[start : self.at], instead))
 
     def _words(self, start: int, negated: bool, words: str, quoted: bool, closed: bool) -> None:
-        wanted = needle_for(words, whole=closed)
-        if wanted:
-            self._add("phrase" if quoted else "word", start, negated, needle=wanted)
+        if needle_for(words):
+            self._add("phrase" if quoted else "word", start, negated, words=words, whole=closed)
         elif words.strip():
             self.notes.append(f"“{wording.shortened(words, 30)}” has no letters to search for.")
             self._stray(start, "There are no letters in it: write a word, a name or a filter such as is:win.")
@@ -212,9 +226,8 @@ class _QueryReader:
 
     def _customer(self, start: int, negated: bool) -> None:
         value, _, closed = self._value()
-        wanted = needle_for(value, whole=closed)
-        if wanted:
-            self._add("customer", start, negated, needle=wanted)
+        if needle_for(value):
+            self._add("customer", start, negated, words=value, whole=closed)
         else:
             self._stray(start, "A customer's name must follow it.")
             if value.strip():

@@ -66,7 +66,8 @@ class BestFirst(Sequence[Entry]):
 
 def _best_places(found: Iterable[Entry], query: Query) -> list[int]:
     """The places of the given entries in the order of how well they fit; none when there is nothing to weigh by."""
-    needles = [term.needle for term in query.terms if term.kind in ("word", "phrase") and not term.negated]
+    words = [term for term in query.terms if term.kind in ("word", "phrase") and not term.negated]
+    needles = [needle for term in words for needle in term.needles]
     if not needles:
         return []
     return [place for _, place in sorted((-_weight(entry, needles), place) for place, entry in enumerate(found))]

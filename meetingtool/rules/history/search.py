@@ -52,7 +52,7 @@ class _State:
         self.names = names
         self.results = results
         self.runs = _runs(sorted(blocks.values(), key=_end, reverse=True))
-        self._named: dict[str, Collection[str]] = {}
+        self._named: dict[tuple[str, ...], Collection[str]] = {}
 
     def with_blocks(self, blocks: dict[int, Block]) -> _State:
         """The same names over other blocks."""
@@ -63,12 +63,16 @@ class _State:
         }
         return _State(blocks, self.names, results)
 
-    def named(self, needle: str) -> Collection[str]:
-        """The people in whose names the words stand."""
-        known = self._named.get(needle)
+    def named(self, term: Term) -> Collection[str]:
+        """The people in whose names the words of a term stand."""
+        needles = term.needles
+        known = self._named.get(needles)
         if known is None:
-            everyone = self.names.roster.everyone
-            known = self._named[needle] = [person.id for person in everyone if needle in self.names[person.id]]
+            known = self._named[needles] = [
+                person.id
+                for person in self.names.roster.everyone
+                if any(map(self.names[person.id].__contains__, needles))
+            ]
         return known
 
     def result(self, terms: Terms, room: bool) -> dict[Block, int]:
@@ -161,7 +165,7 @@ class Hits(Sequence[Entry]):
         for term in self._ordered:
             if not mask:
                 break
-            named = self._state.named(term.needle) if term.kind in ("word", "phrase") else ()
+            named = self._state.named(term) if term.kind in ("word", "phrase") else ()
             holds = block.holds(term, mask, named)
             mask &= ~holds if term.negated else holds
         self._found[block] = mask
@@ -391,7 +395,11 @@ def _implied(known: Term, terms: Sequence[Term]) -> bool:
         return False
     place = known.kind == "customer"
     return any(
-        known.needle in term.needle and not term.negated and (term.kind == "customer") == place for term in terms
+        not term.negated
+        and (term.kind == "customer") == place
+        and all(any(mine in its for mine in known.needles) for its in term.needles)
+        for term in terms
+        if term.needle
     )
 
 

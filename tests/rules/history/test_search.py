@@ -116,6 +116,54 @@ def test_all_terms_must_hold_and_the_newest_comes_first(query: str, found: str, 
     assert "".join(r.id for r in select(RECORDS[::-1], parse_query(query, roster, TODAY), roster)) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("dont", "BA"),
+        ("don't", "BA"),
+        ("DON’T", "BA"),
+        ("obrien", "DCB"),
+        ("O'Brien", "DCB"),
+        ("email", "FE"),
+        ("e-mail", "FE"),
+        ("e‑mail", "FE"),
+        ('"e-mail"', "FE"),
+        ("-email", "GDCBA"),
+        ("motherinlaw", "G"),
+        ("nobody's", "A"),
+        ("nobodys", "A"),
+        ("follow-up", "G"),
+        ("customer:obriens", "B"),
+        ("customer:o'brien", "B"),
+        ("oleary", "A"),
+        ("dont tcan", ""),
+        ('"dont oleary"', ""),
+        ("＠maria　is：win", "G"),
+        ("is：win", "GFEDCBA"),
+        ("－email", "GDCBA"),
+        ("customer：ｏｂｒｉｅｎｓ", "B"),
+    ],
+)
+def test_words_with_an_apostrophe_or_a_hyphen_are_found_with_and_without(
+    query: str, found: str, roster: Roster
+) -> None:
+    index = Index()
+    bo = Person(id="bo", at=START, made_at=START, made_by="pat", handle="bo", name="Bo O’Leary")
+    index.call(Roster((*roster.everyone, bo), roster.all_standards, TODAY))
+    index.update(
+        (
+            story("A", "I don’t mind, it is nobody’s fault", 0, people=("bo",)),
+            story("B", "dont worry", 1, customer="O'Brien's"),
+            story("C", "Mr O'Brien was glad", 2),
+            story("D", "obrien again", 3),
+            story("E", "answered by E-Mail", 4),
+            story("F", "answered by email", 5),
+            story("G", "her mother-in-law; a follow up", 6, people=("maria",), standards=("own-it",)),
+        )
+    )
+    assert ids(index, query, roster) == found
+
+
 def test_a_result_can_be_cut_short_and_turned_round(index: Index, roster: Roster) -> None:
     assert ids(index, "", roster, limit=2) == "FE"
     assert ids(index, "courier", roster, limit=2, newest_first=False) == "AC"
@@ -195,7 +243,22 @@ def test_ids_of_people_unknown_to_the_roster_do_no_harm(roster: Roster) -> None:
     assert ids(index, "hello", roster) == "A"
 
 
-WORDS = ["café", "courier", "Courier's", "call", "refund", "zoë", "line", "the", "王小明", "[/x]", "e-mail"]
+WORDS = [
+    "café",
+    "courier",
+    "Courier's",
+    "call",
+    "refund",
+    "zoë",
+    "line",
+    "the",
+    "王小明",
+    "[/x]",
+    "e-mail",
+    "email",
+    "don’t",
+    "dont",
+]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=5)
 STORIES = st.builds(
     story,
@@ -211,8 +274,24 @@ STORIES = st.builds(
     removed_at=st.sampled_from([None, None, None, START]),
 )
 TERMS = [
-    *["cou", "courier", "caf", "the", "-the", "zo", "小明", "maria", "e-mail", "-e", "zzz", '"courier call"'],
-    *["@maria", "-@tom", "#own-it", "is:win", "-is:starred", "customer:blue", "-customer:acme"],
+    *[
+        "cou",
+        "courier",
+        "caf",
+        "the",
+        "-the",
+        "zo",
+        "小明",
+        "maria",
+        "e-mail",
+        "email",
+        "dont",
+        "-don't",
+        "-e",
+        "zzz",
+        '"courier call"',
+    ],
+    *["@maria", "－＠tom", "#own-it", "is:win", "-is:starred", "customer:blue", "-customer:acme"],
     *["on:2026-03", "after:2026-06", "before:2027"],
 ]
 QUERIES = st.lists(st.sampled_from(TERMS), max_size=4).map(" ".join)
