@@ -52,7 +52,7 @@ class _Mint:
         self._last = (0, 0)
 
     def __call__(self, now: datetime) -> str:
-        milliseconds = int(now.timestamp() * 1000)
+        milliseconds = max(0, int(now.timestamp() * 1000))  # a clock that was never set can be before 1970
         with self._lock:
             high = int.from_bytes(os.urandom(5)) >> 1
             if (milliseconds, high) <= self._last:

@@ -281,13 +281,13 @@ class Book:
         surplus = len(rows) + (key not in rows) - DEEDS_KEPT
         self.deeds.put(deed_row(deed), drop=list(rows)[: max(0, surplus)])
 
-    def commit(self, now: datetime) -> None:
+    def commit(self, now: datetime, order: int = 0) -> None:
         """Write the file. Raises CannotWrite, and then nothing of the transaction is left in memory."""
-        self.storage.commit(now)
+        self.storage.commit(now, order)
 
-    def prepared(self, now: datetime) -> AbstractContextManager[Part]:
+    def prepared(self, now: datetime, order: int) -> AbstractContextManager[Part]:
         """The file that the transaction makes, to be put in place inside."""
-        return self.storage.prepared(now)
+        return self.storage.prepared(now, order)
 
     def abandon(self) -> None:
         """End a transaction in which nothing was staged."""

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from binascii import crc32
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -43,6 +43,7 @@ class Header(msgspec.Struct, frozen=True):
     records: how many records it has. changed: the moment of the last deed in it.
     secured: the last day on which a backup of it was made by itself.
     content: the sum of the CRC-32 of every record's line, in any order; None in books of before there was one.
+    order: the highest of its deeds.
     """
 
     schema: int = SCHEMA
@@ -52,6 +53,13 @@ class Header(msgspec.Struct, frozen=True):
     changed: datetime | None = None
     secured: date | None = None
     content: int | None = None
+    order: int = 0
+
+
+def is_secured(header: Header, today: date) -> bool:
+    """Whether the backup of the day was made. A day that is still to come, but for tomorrow where clocks differ, was
+    told by a wrong clock: nothing waits for it."""
+    return header.secured is not None and timedelta(0) <= header.secured - today <= timedelta(days=1)
 
 
 class ReadBook(msgspec.Struct, frozen=True):

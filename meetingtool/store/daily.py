@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from meetingtool.store.bookfile import SCHEMA, Header
+from meetingtool.store.bookfile import SCHEMA, Header, is_secured
 from meetingtool.store.commit import Files, copy_durably, discard, ready_folder
 from meetingtool.store.places import BACKUP_FILE, BACKUPS, free_name
 
@@ -78,7 +78,7 @@ def secure(files: Files, book: Path, header: Header, sound: bool, today: date) -
     reason = "" if sound else EDITED
     if header.schema < SCHEMA:
         reason = f"form-{header.schema}"
-    if not reason and header.secured is not None and header.secured >= today:
+    if not reason and is_secured(header, today):
         return header.secured
     if reason or header.changed is not None:
         try:

@@ -27,6 +27,7 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing a person did, and the records it changed.
 
     what: its code, which `rules.keeping.deeds` puts into words. undoes: the id of the deed that this one took back.
+    order: stands before the moment when deeds are put in order. It goes up where the clock is behind an earlier deed.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
     what: Code
     changes: tuple[Change, ...] = ()
     undoes: str | None = None
+    order: int = 0
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -105,4 +107,4 @@ def merged_deeds(deeds: Iterable[Deed]) -> list[Deed]:
                 deed, changes=merged(known.changes + deed.changes), at=max(known.at, deed.at)
             )
         whole[deed.id] = deed
-    return sorted(whole.values(), key=lambda deed: (deed.at, deed.id), reverse=True)
+    return sorted(whole.values(), key=lambda deed: (deed.order, deed.at, deed.id), reverse=True)

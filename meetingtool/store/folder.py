@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from meetingtool.errors import MeetingtoolError
 from meetingtool.store.commit import DISK, Files, Signature
 from meetingtool.store.deeds import Deed
@@ -58,7 +60,8 @@ class Folder(Workspace):
         return self._library.envelope
 
     def _staged(self, deed: Deed) -> Transaction:
-        return Transaction(self._library.book, deed, self._files)
+        ordered = msgspec.structs.replace(deed, order=self._library.order_at(deed.at))
+        return Transaction(self._library.book, ordered, self._files)
 
     def signature(self, year: int) -> Signature | None:
         """What the file of a year's book is told by: another one after every save by anyone. None without a file, and

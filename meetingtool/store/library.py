@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from sys import maxsize
 
+from meetingtool.errors import MeetingtoolError
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import Header, peek
 from meetingtool.store.books import Books, Readable
@@ -13,7 +16,7 @@ from meetingtool.store.commit import Files, Signature
 from meetingtool.store.errors import gone
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import BOOK_OR_PREVIOUS, TEAM, file_of, year_name
-from meetingtool.store.storage import Envelope, signature_of
+from meetingtool.store.storage import Envelope, read_part, signature_of
 
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 
@@ -34,6 +37,7 @@ class Library(Books):
         self._files = files
         self._books: dict[str, Book] = {}
         self._seen = self._look()
+        self._peeked: dict[str, tuple[Signature | None, Header | None]] = {}
         self._asked: set[str] = set()
         self._idle: dict[str, int] = {}
 
@@ -63,10 +67,35 @@ class Library(Books):
         """Books with the moment of their last deed, newest first; one that doesn't say counts as newest."""
         books = []
         for name in self.names():
-            book = self.book(name)
-            header = book.storage.header if book.storage.in_memory else self._peek(name)
-            books.append((header.changed if header and header.changed else _NEVER_TOO_OLD, book))
-        return sorted(books, key=lambda found: found[0], reverse=True)
+            header = self._header(name)
+            order, changed = (header.order, header.changed) if header and header.changed else (maxsize, _NEVER_TOO_OLD)
+            books.append((order, changed, self.book(name)))
+        books.sort(key=lambda found: found[:2], reverse=True)
+        return [(changed, book) for _, changed, book in books]
+
+    def order_at(self, now: datetime) -> int:
+        """The order of a deed that is done now, after all others: higher than theirs where the clock is behind one."""
+        last = (0, now)
+        for name in self.names():
+            header = self._header(name)
+            if header is None and (name == TEAM or name[-4:] >= year_name(now.year)):
+                with suppress(MeetingtoolError):  # a book that can't be read is told where it is used
+                    self.book(name).all_deeds()
+                header = self._header(name)
+            if header is not None and header.changed is not None:
+                last = max(last, (header.order, header.changed))
+        return last[0] + (last[1] > now)
+
+    def _header(self, name: str) -> Header | None:
+        """What a book says about itself, read at most once a version of the file; None where only reading it whole
+        can tell."""
+        book = self._books.get(name)
+        if book is not None and book.storage.in_memory:
+            return book.storage.header
+        seen = self._seen.get(name)
+        if name not in self._peeked or self._peeked[name][0] != seen:
+            self._peeked[name] = seen, self._peek(name, seen)
+        return self._peeked[name][1]
 
     def edited(self) -> list[str]:
         """The books read so far that were changed from outside."""
@@ -127,9 +156,9 @@ class Library(Books):
         names = {found[1] for entry in entries if (found := BOOK_OR_PREVIOUS.fullmatch(entry))}
         return {name: signature_of(file_of(self._folder, name)) for name in names}
 
-    def _peek(self, name: str) -> Header | None:
+    def _peek(self, name: str, seen: Signature | None) -> Header | None:
         try:
-            with file_of(self._folder, name).open("rb") as file:
-                return peek(file.read(512))
+            start = read_part(file_of(self._folder, name), 0, 512, seen)
         except OSError:
             return None  # reading it whole will say what is wrong
+        return None if start is None else peek(start)

@@ -20,6 +20,7 @@ from meetingtool.store.deeds import Change, Deed, Former, read_former, when_repl
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key
+from meetingtool.store.library import Library
 from meetingtool.store.lines import Tables, line_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import file_of, free_name
@@ -74,8 +75,9 @@ def merge(
                 changed += our is not None and side == "theirs"
                 changes.append(Change(new.id, our.version if our else 0, new.version))
             if changes:
-                book.log(Deed(mint(now), now, user, merging(copy.service), tuple(changes)))
-                book.commit(now)
+                order = Library(folder, lock, files, envelope).order_at(now)
+                book.log(Deed(mint(now), now, user, merging(copy.service), tuple(changes), order=order))
+                book.commit(now, order)
             kept = _put_away(files, book.path, copy.path, now)
         except OSError as error:
             raise why_not(error, folder) from error

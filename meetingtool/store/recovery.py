@@ -72,6 +72,8 @@ def recover(
             )
         told = state.found.told if state.found is not None else None
         header = Header(SCHEMA, book, saves=told.saves + 1 if told else 0, changed=now, secured=now.date())
+        if told is not None:
+            header = msgspec.structs.replace(header, order=told.order)
         try:
             aside = _set_aside(files, path, envelope, now)
             commit(files, path, envelope.wrap([write_tables(header, done.tables)]), keep_previous=False)

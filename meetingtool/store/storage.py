@@ -23,6 +23,7 @@ from meetingtool.store.bookfile import (
     Unreadable,
     content_of,
     document_bytes,
+    is_secured,
     open_book,
     peek,
     read_book,
@@ -257,13 +258,13 @@ class BookStorage(Storage):
             self._touched.add(table)
         self._staged[table].put(rows, drop)
 
-    def commit(self, changed: datetime | None) -> None:
+    def commit(self, changed: datetime | None, order: int = 0) -> None:
         """Write what was staged. Raises CannotWrite, and then memory is what is on the disk."""
-        with self.prepared(changed) as part:
+        with self.prepared(changed, order) as part:
             commit(self._files, part.path, part.pieces, keep_previous=part.keep_previous)
 
     @contextmanager
-    def prepared(self, changed: datetime | None) -> Iterator[Part]:
+    def prepared(self, changed: datetime | None, order: int) -> Iterator[Part]:
         """The file that what was staged makes, to be put in place inside; that it is there is noted at the end.
 
         After an exception memory is what is on the disk; an OSError becomes CannotWrite.
@@ -277,6 +278,7 @@ class BookStorage(Storage):
             records=self.lines("records").count(),
             changed=changed or self.header.changed,
             content=self._content(),
+            order=max(self.header.order, order),
         )
         staged, self.replaced = self._staged, self.signature
         try:
@@ -308,7 +310,7 @@ class BookStorage(Storage):
     def _secured(self, today: date) -> date | None:
         """The day up to which the book is secured, after a copy was made where that is due."""
         header = self.header
-        if self.sound and header.schema == SCHEMA and header.secured is not None and header.secured >= today:
+        if self.sound and header.schema == SCHEMA and is_secured(header, today):
             return header.secured
         from meetingtool.store.daily import secure
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
+import msgspec
+
 from meetingtool.records.base import Record, mint
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import Code
@@ -59,7 +61,7 @@ class Transaction:
                 continue
             book.log(self._with(self._changes[book.name]))
         if len(changed) == 1:
-            changed[0].commit(self._deed.at)
+            changed[0].commit(self._deed.at, self._deed.order)
         elif changed:
             self._commit_together(changed)
         return changed
@@ -68,7 +70,7 @@ class Transaction:
         from meetingtool.store.together import Mark, commit_together
 
         with ExitStack() as stack:
-            parts = [stack.enter_context(book.prepared(self._deed.at)) for book in books]
+            parts = [stack.enter_context(book.prepared(self._deed.at, self._deed.order)) for book in books]
             mark = Mark(self._deed.id, self._deed.at.date(), self._deed.undoes)
             commit_together(self._files, books[0].path.parent, parts, mark)
 
@@ -79,7 +81,7 @@ class Transaction:
 
     def _with(self, changes: Iterable[Change]) -> Deed:
         deed = self._deed
-        return Deed(deed.id, deed.at, deed.by, deed.what, merged(changes), deed.undoes)
+        return msgspec.structs.replace(deed, changes=merged(changes))
 
 
 def begun(deed_id: str | None, now: datetime, who: str, what: Code, undoes: str | None) -> Deed:

@@ -320,7 +320,7 @@ class Workspace(ABC):
             deeds: list[Deed] = []
             for changed, book in self._books.by_last_deed():
                 newest = merged_deeds(deeds)[:limit]
-                if len(newest) == limit and newest[-1].at > changed:
+                if len(newest) == limit and not newest[0].order and newest[-1].at > changed:
                     break
                 deeds += book.all_deeds()
             return merged_deeds(deeds)[:limit]

@@ -52,6 +52,18 @@ def test_two_programs_make_one_backup_a_day(workspace: Workspace, make: Make, no
     assert names(workspace.folder, "2026") == ["2026-03-03.json"]
 
 
+def test_a_backup_never_waits_for_a_day_that_a_wrong_clock_told(
+    workspace: Workspace, make: Make, now: datetime
+) -> None:
+    days = [0, 400, 1, 2, 3, 2, 3, 2, 3]
+    for day in days:
+        at = now + timedelta(days=day)
+        workspace.save(make.story(f"{day}", at=now), deed="recorded", now=at)
+    made = names(workspace.folder, "2026")
+    assert made == ["2026-03-03.json", "2026-03-04.json", "2026-03-05.json", "2027-04-07.json"]
+    assert examine(workspace.folder) == []
+
+
 def test_backups_are_thinned_as_the_years_go_by(workspace: Workspace, make: Make) -> None:
     day = datetime(2026, 1, 6, 9, tzinfo=UTC)
     story = make.story(at=day)

@@ -13,6 +13,8 @@ from meetingtool.actions.keeping.log import entries
 from meetingtool.actions.keeping.undo import bring_back, remove, undo
 from meetingtool.actions.meeting.meetings import set_presence, start_meeting
 from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.reading import settings_of
+from meetingtool.actions.settings import change_settings
 from meetingtool.actions.stories import stories
 from meetingtool.actions.stories.editing import revise_story
 from meetingtool.actions.stories.follow_ups import record_follow_up
@@ -93,6 +95,27 @@ def test_what_made_a_story_private_is_not_undone_in_the_room(workspace: Workspac
     assert workspace.get(Story, story.id) == private
     undo(workspace, now)
     assert not workspace.get(Story, story.id).private
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=1860), timedelta(hours=1), timedelta(days=-20800)])
+def test_undo_goes_by_the_order_of_the_deeds_whatever_the_clock_said(
+    workspace: Workspace, folder: Path, now: datetime, wrong: timedelta
+) -> None:
+    record_story(workspace, "win", "@maria one", now)
+    change_settings(workspace, now + wrong, team="Told by a wrong clock")
+    record_story(workspace, "win", "@maria two", now + wrong)
+    with Workspace.open(folder, user="pat") as other:
+        change_settings(other, now + timedelta(minutes=1), team="Right again")
+    workspace.refresh()
+    record_story(workspace, "win", "@tom three", now + timedelta(minutes=2))
+    log = [deed.at for deed in workspace.deeds(5)]
+    assert log == [now + timedelta(minutes=2), now + timedelta(minutes=1), now + wrong, now + wrong, now]
+    for left in (2, 2, 1):
+        undo(workspace, now + timedelta(minutes=3))
+        assert len(workspace.find(Story)) == left
+    assert settings_of(workspace).team == "Told by a wrong clock"
+    undo(workspace, now + timedelta(minutes=3))
+    assert settings_of(workspace).team not in ("Right again", "Told by a wrong clock")
 
 
 def test_a_private_story_told_in_the_room_can_be_taken_back_there(workspace: Workspace, now: datetime) -> None:
