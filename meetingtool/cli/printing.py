@@ -116,10 +116,22 @@ def progress_told(most: int, label: str) -> Iterator[Callable[[int, int], None] 
 
 
 def print_json(value: Any) -> None:
-    """Print `value` as indented JSON in UTF-8, exactly as it is kept."""
+    """Print `value` as indented JSON in UTF-8, exactly as it is kept. To a terminal, signs that would steer it are
+    written as JSON's escapes, which stand for the same text."""
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    click.echo(_escaped(text) if sys.stdout.isatty() else text)
+
+
+def _escaped(text: str) -> str:
+    """JSON with an escape for every sign that is not printed: as two halves where it is beyond U+FFFF."""
+    return "".join(sign if sign == "\n" or sign.isprintable() else _escape(sign) for sign in text)
+
+
+def _escape(sign: str) -> str:
+    data = sign.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{data[at : at + 2].hex()}" for at in range(0, len(data), 2))
 
 
 def print_table(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from meetingtool.records.base import Record
 from meetingtool.records.money import Money
@@ -68,7 +69,7 @@ class ServiceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class Settings(Record, tag="settings", frozen=True, kw_only=True):
-    """One for a workspace.
+    """One for a workspace. What the sums and dates rest on is held to what it can be when a file is read.
 
     weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts.
     year_starts: month in which the evaluation year starts, 1 to 12.
@@ -80,10 +81,10 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
 
     team: str
     meeting_title: str = "Weekly meeting"
-    weekday: int = 1
-    clock: str = "09:00"
-    currency: str = "USD"
-    year_starts: int = 1
+    weekday: Annotated[int, Meta(ge=0, le=6)] = 1
+    clock: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "09:00"
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "USD"
+    year_starts: Annotated[int, Meta(ge=1, le=12)] = 1
     agenda: str = ""
     score: ScoreRule = ScoreRule()
     service: ServiceRule = ServiceRule()

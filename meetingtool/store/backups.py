@@ -122,7 +122,7 @@ def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: dat
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in content.items():
-            entry = zipfile.ZipInfo(name, now.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, moment_in_zip(now))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             packed.writestr(entry, data)
@@ -137,6 +137,12 @@ def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: dat
         commit(files, target, [buffer.getvalue()], keep_previous=False)
     except OSError as error:
         raise why_not(error, target.parent) from error
+
+
+def moment_in_zip(now: datetime) -> tuple[int, int, int, int, int, int]:
+    """When a file of a zip was made: zips know the years 1980 to 2107 alone, whatever the clock says."""
+    year = min(max(now.year, 1980), 2107)
+    return (year, now.month, min(now.day, 28) if year != now.year else now.day, now.hour, now.minute, now.second)
 
 
 def own_backups(folder: Path, *, envelope: Envelope = PLAIN) -> list[Saved]:

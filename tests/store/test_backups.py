@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +229,18 @@ def test_the_book_of_another_year_is_not_restored(
     with pytest.raises(BookDamaged, match=r"2031\.json in the backup holds another book"):
         restore(workspace.folder, tmp_path / "wrong.zip", now=make.now)
     assert workspace.years() == [2026]
+
+
+@pytest.mark.parametrize("year", [1970, 2108])
+def test_a_clock_that_was_never_set_stops_no_backup(
+    workspace: Workspace, make: Make, tmp_path: Path, year: int
+) -> None:
+    at = datetime(year, 1, 1, 0, 5, tzinfo=timezone(timedelta(hours=2)))
+    workspace.save(make.story("early", at=at), deed="recorded", now=at)
+    made = backup(workspace.folder, tmp_path / "all.zip", now=at)
+    restore(tmp_path / "elsewhere", made.path, now=at)
+    with Workspace.open(tmp_path / "elsewhere") as opened:
+        assert [story.text for story in opened.find(Story)] == ["early"]
 
 
 def test_what_a_killed_backup_left_beside_is_removed_by_the_next(

@@ -23,6 +23,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
+from meetingtool.records.training import Course, Session
 from meetingtool.records.voices import Voice
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -37,7 +38,7 @@ from meetingtool.store.storage import decode_rows, encode_rows
 KEPT = Path(__file__).parent.parent / "kept_books"
 FORMS = sorted(KEPT.glob("form-[0-9]"))
 KINDS = (Person, Standard, Settings, Agenda, Question, Scenario, Meeting, Story, FollowUp, Rating, Evaluation)
-ADDED = (Survey, Batch, LeftOut, Mention, Alert, Comparison, Telling, Voice)
+ADDED = (Survey, Batch, LeftOut, Mention, Alert, Comparison, Telling, Voice, Course, Session)
 """Kinds that came after the kept book of their form was written."""
 Make = Any
 

@@ -215,10 +215,12 @@ def _zipped(files: dict[str, bytes], now: datetime) -> bytes:
     from io import BytesIO
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+    from meetingtool.store.backups import moment_in_zip
+
     whole = BytesIO()
     with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            entry = ZipInfo(name, now.timetuple()[:6])
+            entry = ZipInfo(name, moment_in_zip(now))
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, data, ZIP_DEFLATED)
     return whole.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -169,3 +170,14 @@ def test_only_the_books_that_are_needed_are_read(told: Cli, folder: Path) -> Non
     refused = told("history", "--limit", "0", code=1)
     assert "2025.json" in refused.err
     assert (folder / "2025.json").read_text() == "{broken"
+
+
+def test_json_steers_no_terminal_and_says_the_same(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "exe\u202egpj \x9b31m \x7f \u2066 zero\u200b \U000e0041 é \U0001f600"
+    cli("win", text)
+    piped = cli("history", "--json")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown = cli("history", "--json")
+    assert all(sign == "\n" or sign.isprintable() for sign in shown.out)
+    assert "é \U0001f600" in shown.out
+    assert shown.json == piped.json

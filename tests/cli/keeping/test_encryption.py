@@ -126,3 +126,13 @@ def test_the_passphrase_is_changed_for_scripts(cli: Cli, folder: Path, passphras
     passphrase_file.write_text("nine green boats", encoding="utf-8")
     assert "harbour-secret" in cli("history").out
     assert cli("check").out == ""
+
+
+def test_a_passphrase_that_others_can_read_is_told_and_works(cli: Cli, passphrase_file: Path) -> None:
+    cli("encrypt", "--yes")
+    for mode, told in ((0o600, False), (0o640, True), (0o604, True), (0o400, False)):
+        passphrase_file.chmod(mode)
+        said = cli("history").err
+        assert (f"Other users of this computer can read {passphrase_file}. `chmod 600" in said) is (
+            told and os.name != "nt"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,22 @@ def test_a_name_that_no_file_can_have_is_one_line(cli: Cli, tmp_path: Path) -> N
         assert len(refused) < 400
     for command in ("where", "history", "init"):
         assert "File name too long" in cli(command, *(["--team", "T"] * (command == "init")), data=name, code=1).err
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("clock", "9.30"), ("clock", "25:00"), ("weekday", 7), ("year_starts", 0), ("currency", "")]
+)
+def test_a_setting_edited_by_hand_to_what_can_not_be_is_told_by_every_command(
+    cli: Cli, folder: Path, field: str, value: object
+) -> None:
+    book = folder / "team.json"
+    content = json.loads(book.read_bytes())
+    next(row for row in content["records"].values() if row["type"] == "settings")[field] = value
+    book.write_text(json.dumps(content), "utf-8")
+    for command in ("agenda", "history", "settings"):
+        refused = cli(command, *(["show"] if command == "settings" else []), code=1).err
+        assert f"`{field}` has a value that can't be" in refused
+        assert "`meetingtool check`" in refused
+    assert f"`{field}` has a value that can't be" in cli("check", code=1).out
+    assert "Nothing is lost." in cli("check", "--recover", "team", "--yes").err
+    cli("agenda")
