@@ -120,8 +120,8 @@ def print_json(value: Any) -> None:
     written as JSON's escapes, which stand for the same text."""
     import msgspec
 
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    click.echo(_escaped(text) if sys.stdout.isatty() else text)
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    click.echo(_escaped(text.decode()) if sys.stdout.isatty() else text)
 
 
 def _escaped(text: str) -> str:
