@@ -55,7 +55,7 @@ class Desk:
         self._held: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
-        """`compute()`, worked out anew only after a change, on a new day, or on leaving or entering the room."""
+        """`compute()`, worked out again only after a change, on a new day, or on leaving or entering the room."""
         key = (self.workspace.generation, self.today, self.room)
         if key != self._memo_of:
             self._memo, self._memo_of = {}, key
@@ -64,7 +64,7 @@ class Desk:
         return cast("T", self._memo[name])
 
     def while_same(self, name: str, key: tuple[object, ...], compute: Callable[[], T]) -> T:
-        """`compute()`, worked out anew only when the key is another one: for what costs more than one redrawing may."""
+        """`compute()`, worked out again only when the key changes: for what costs more than one redrawing may."""
         held = self._held.get(name)
         if held is None or held[0] != key:
             held = self._held[name] = (key, compute())
@@ -87,7 +87,7 @@ class Desk:
 
     @property
     def roster(self) -> Roster:
-        """The look-up over people and standards: another one only when one of these or the day has changed."""
+        """The look-up over people and standards: a new one only when one of these or the day has changed."""
         return self.once("roster", self._current_roster)
 
     def _current_roster(self) -> Roster:
@@ -103,7 +103,7 @@ class Desk:
         return Dates(self.today, self.settings.day_order)
 
     def moment(self, text: str) -> datetime:
-        """A day to come with its hour, such as `tue 1 dec 10:00`; without an hour, that of the weekly meeting."""
+        """A coming day with its hour, such as `tue 1 dec 10:00`; without an hour, that of the weekly meeting."""
         from meetingtool.rules.hours import day_and_clock
 
         day, clock = day_and_clock(text, self.dates)
@@ -153,7 +153,7 @@ class Desk:
         return self.shown(self.workspace.find(Story, since=since, until=until, **fields))
 
     def takes_long(self) -> bool:
-        """Whether what stands here of a little over a year is still to be read, and so much that it takes a while."""
+        """Whether the records of a little over a year are still to be read, and so many that it takes a while."""
         return self.workspace.size(self.today - YEAR, undecoded=True) > MUCH
 
     def takes_long_since(self, since: date) -> bool:
@@ -165,7 +165,7 @@ class Desk:
         self.workspace.load_years(since)
 
     def for_worker(self) -> Desk:
-        """Another one, in the room or in private as this one is now, to work something out in a worker thread."""
+        """A second desk, in the room or private as this one is now, to work something out in a worker thread."""
         return Desk(self.workspace, self.clock, room=self.room)
 
     def read_lately(self) -> None:
@@ -185,7 +185,7 @@ class Desk:
         return [story for story in self.recent_stories() if story.meeting is None]
 
     def unsorted(self) -> list[Story]:
-        """Stories with a name or a tag that nobody and nothing answers to, newest first."""
+        """Stories with a name or a tag that fits nobody and no standard, newest first."""
         return [story for story in reversed(self.recent_stories()) if story.unsorted]
 
     def told_in(self, meeting: Meeting) -> list[Story]:

@@ -1,4 +1,4 @@
-"""Setting a workspace up: its team, and what it begins with."""
+"""Setting up a workspace: its team, and what it begins with."""
 
 from __future__ import annotations
 

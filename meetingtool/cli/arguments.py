@@ -63,7 +63,7 @@ class Tag(_Named):
     name = "#standard"
 
     def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
-        """Tags, with `#` only where it was typed, because shells take it for a comment."""
+        """Tags, with `#` only if it was typed, because shells treat it as a comment."""
         return standards_like(opening.roster(), incomplete)
 
 
@@ -126,7 +126,7 @@ class Day(_Text):
 def people_like(roster: Roster, incomplete: str, *, everyone: bool = False) -> list[tuple[str, str]]:
     """`@handle` and name of those whose handle starts as typed, else of the one a part of whose name does.
 
-    Several names are not offered: bash would put what they have in common in the place of what was typed.
+    Several names are not offered: bash would replace what was typed by what they have in common.
     """
     from meetingtool.rules.folding import fold
 
@@ -154,6 +154,6 @@ def paired(values: Iterable[str], option: str) -> dict[str, str]:
     for value in values:
         name, equals, rest = value.partition("=")
         if not equals or not name.strip():
-            raise click.UsageError(f"{option} wants NAME=VALUE, not “{value}”.")
+            raise click.UsageError(f"{option} needs NAME=VALUE, not “{value}”.")
         pairs[name.strip()] = rest.strip()
     return pairs

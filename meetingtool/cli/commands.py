@@ -20,7 +20,7 @@ def _remember_folder(ctx: click.Context, parameter: click.Parameter, value: str 
     if value is None:
         return
     if not value.strip():
-        raise click.BadParameter("it names no folder.", ctx, parameter)
+        raise click.BadParameter("it is empty.", ctx, parameter)
     ctx.ensure_object(Opening).folder = Path(value)
 
 
@@ -192,7 +192,7 @@ class LineFamily(Family):
 
 
 def unknown_command(name: str, known: list[str]) -> str:
-    """What to say about a command that there is none of."""
+    """What to say about an unknown command."""
     from difflib import get_close_matches
 
     from meetingtool.rules import wording

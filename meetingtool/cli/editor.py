@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from meetingtool.store import Workspace
 
 SET_IT = "Set EDITOR to a program that is installed, such as EDITOR=nano."
-_KEPT = "What you typed is kept, and stands there the next time."
+_KEPT = "What you typed is kept, and will be there next time."
 
 
 @contextmanager
 def edited(workspace: Workspace, key: str, text: str, *, extension: str = ".txt") -> Iterator[str | None]:
     """The text after the user has changed it in an editor; None when it is still `text`.
 
-    What was typed before and not saved is offered in the place of `text`. It is kept as a draft under `key` until the
+    Unsaved text from before is offered instead of `text`. It is kept as a draft under `key` until the
     block ends well; when that is refused, it stays for the next time. Refused when there is no editor, or it fails.
     """
     for folder in adopt_left_over(workspace):
-        talk(f"An editor that was ended left a copy of its own in {folder}; it can bring it back from there.")
+        talk(f"An editor that was closed by force left a copy of its own in {folder}; it can recover it from there.")
     kept = workspace.drafts.get(key)
     for told in workspace.drafts.noticed():
         talk(told)
     if kept:
-        talk("What you typed the last time is in the editor.")
+        talk("What you typed last time is in the editor.")
     typed = _typed(workspace, key, kept or _with_end(text), extension)
     if typed.strip() == text.strip() or not typed.strip():
         workspace.drafts.clear(key)
@@ -72,7 +72,7 @@ def _typed(workspace: Workspace, key: str, text: str, extension: str) -> str:
         try:
             workspace.drafts.put(key, typed)
         except MeetingtoolError as error:
-            raise Refused(f"{error.message} What you typed stands in {path}.", error.hint) from error
+            raise Refused(f"{error.message} What you typed is in {path}.", error.hint) from error
     if not (ended and has_copy(folder)):
         shutil.rmtree(folder, ignore_errors=True)
     if ended is not None:
@@ -83,13 +83,13 @@ def _typed(workspace: Workspace, key: str, text: str, extension: str) -> str:
 
 
 def _read(path: Path) -> str:
-    """The text of the file, in whatever encoding the editor saves; Refused when the editor took it away."""
+    """The text of the file, in whatever encoding the editor saves; Refused when the editor removed it."""
     from meetingtool.importers.decoding import decode
 
     try:
         text, notes = decode(path.read_bytes())
     except OSError:
-        raise Refused("The editor took its file away, so nothing was changed.", "Save the text in the file.") from None
+        raise Refused("The editor removed its file, so nothing was changed.", "Save the text in the file.") from None
     for note in notes:
         talk(note)
     return text.replace("\r\n", "\n")

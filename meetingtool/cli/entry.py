@@ -160,7 +160,7 @@ def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, outpu
         from meetingtool.rules.wording import shortened
 
         name = shortened(str(error.filename), 80)
-        return _told(f"“{name}” can't be used: {error.strerror}. Name another, or ask for the right to use it.")
+        return _told(f"“{name}” can't be used: {error.strerror}. Name another, or ask for permission to use it.")
     finally:
         opening.close()
 
@@ -178,10 +178,10 @@ def _told(what: str, code: int = 1) -> int:
 
 
 def _printed(lost: OSError, opening: Opening) -> int:
-    """Tell that the command came to its end and its words did not."""
+    """Say that the command ran to its end but its words could not be printed."""
     if nobody_reads(lost):
         return 0
-    what = "It is saved, but it" if opening.saved else "The command came to its end, but it"
+    what = "It is saved, but it" if opening.saved else "The command ran to its end, but it"
     return _told(f"{what} could not be printed: {reason(lost)}.")
 
 

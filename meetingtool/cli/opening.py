@@ -122,7 +122,7 @@ class Opening:
         return secret(prompt)
 
     def day(self, text: str | None, prefer: Literal["future", "past"]) -> date | None:
-        """The day that `text` means, in the team's order of day and month; None for None. Unclear where it is none."""
+        """The day that `text` means, in the team's order of day and month; None for None. Unclear if it isn't one."""
         if text is None:
             return None
         return self.dates().read(text, prefer)

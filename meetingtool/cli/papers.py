@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def print_paper(
     paper: Paper, form: str, file: Path | None, force: bool, made_on: date, *, private: bool = False
 ) -> None:
-    """Print a paper or write it to a file, whole or not at all. A PDF goes to a file alone."""
+    """Print a paper or write it to a file, whole or not at all. A PDF can only go to a file."""
     from meetingtool.actions.meeting.papers import paper_bytes, save_paper
 
     if file is not None:

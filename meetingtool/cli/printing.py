@@ -31,7 +31,7 @@ def out(text: str) -> None:
 
 
 def talk(text: str) -> None:
-    """Tell the person something beside the data."""
+    """Tell the person something that isn't data."""
     click.echo(wording.visible(text), err=True)
 
 

@@ -97,13 +97,13 @@ def _rule_fields(rule: ScoreRule) -> list[tuple[str, str]]:
 @settings.command()
 @click.argument("changes", nargs=-1, metavar="[NAME=NUMBER]...")
 @click.option("--bands", metavar="TEXT", help="The bands, such as `90 Outstanding, 75 Strong, 0 Growing`.")
-@click.option("--usual", is_flag=True, help="Go back to the weights, limits and bands that meetingtool begins with.")
+@click.option("--usual", is_flag=True, help="Go back to the default weights, limits and bands.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def score(opening: Opening, changes: tuple[str, ...], bands: str | None, usual: bool, for_programs: bool) -> None:
     """Show or change the weights, minimum counts and bands of the score.
 
-    They hold for every period of which no evaluation has been shared; the others keep the ones of then. `meetingtool
+    They apply to every period with no shared evaluation; the others keep theirs. `meetingtool
     score --what-if` tries weights first.
 
     \b
@@ -151,7 +151,7 @@ def year(opening: Opening, month: str) -> None:
 
 @settings.command()
 @click.argument("changes", nargs=-1, metavar="[ID=KEY]...")
-@click.option("--usual", is_flag=True, help="Go back to the keys that meetingtool begins with.")
+@click.option("--usual", is_flag=True, help="Go back to the default keys.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def keys(opening: Opening, changes: tuple[str, ...], usual: bool, for_programs: bool) -> None:
@@ -181,7 +181,7 @@ def keys(opening: Opening, changes: tuple[str, ...], usual: bool, for_programs: 
             ]
         )
     elif changes or usual:
-        talk("The keys are changed; an app that is open takes them at its next start.")
+        talk("The keys are changed; an app that is open uses them from its next start.")
         print_fields([(id, key) for id, key in found.keys.items()])
     else:
         from meetingtool.cli.printing import print_table

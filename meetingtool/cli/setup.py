@@ -21,7 +21,7 @@ def where(opening: Opening) -> None:
     """Print the workspace's folder."""
     click.echo(opening.path())
     if not (opening.path() / "team.json").exists():
-        talk("There is no workspace yet; `meetingtool init` makes one there, and so does the app.")
+        talk("There is no workspace there yet; `meetingtool init` makes one, and so does the app.")
 
 
 @click.command(cls=Command)
@@ -85,7 +85,7 @@ def init(
     roster = roster_of(workspace, opening.today)
     out(f"{settings.team}  {workspace.folder}")
     if foreign:
-        talk(f"The folder was not empty: {wording.listed(foreign)}. What was in it stays as it is.")
+        talk(f"The folder was not empty: {wording.listed(foreign)}. Those files stay as they are.")
     talk(
         f"Set up with {wording.count(len(roster.people), 'person', 'people')} and "
         f"{wording.count(len(roster.standards), 'standard')}. Next: `meetingtool` opens the app, "
@@ -94,7 +94,8 @@ def init(
 
 
 def _foreign_in(folder: Path) -> list[str]:
-    """The names of what lies in the folder and is no workspace's own, with a number for those beyond the third."""
+    """The names of what is in the folder and doesn't belong to a workspace, with a number for those beyond the
+    third."""
     from meetingtool.rules.keeping.own_names import is_own
 
     try:
@@ -132,7 +133,7 @@ def _keep_sample(folder: Path, opening: Opening) -> None:
     except OSError as error:
         raise Refused(f"{folder} can't be read: {error.strerror}.", "Name another folder.") from None
     if not free:
-        raise Refused(f"{folder} is not an empty folder.", "Name one that is, or that is not there yet.")
+        raise Refused(f"{folder} is not an empty folder.", "Name an empty or a new one.")
     _make_sample(folder, opening)
     out(str(folder))
     talk(f"Open it with: meetingtool --data {folder}")

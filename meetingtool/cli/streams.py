@@ -90,8 +90,8 @@ def _text(raw: Careful, former: TextIO | None) -> io.TextIOWrapper:
 
 def reason(lost: OSError) -> str:
     """Why something could not be printed, in words."""
-    said = {errno.EBADF: "standard output is closed", errno.ENOSPC: "no space is left where it goes"}
-    return said.get(lost.errno or 0) or (lost.strerror or "the system does not say why").lower()
+    said = {errno.EBADF: "standard output is closed", errno.ENOSPC: "there is no space left"}
+    return said.get(lost.errno or 0) or (lost.strerror or "the system gave no reason").lower()
 
 
 def nobody_reads(lost: OSError) -> bool:

@@ -47,7 +47,7 @@ def table_options(only: str = "") -> Callable[[F], F]:
             "columns",
             multiple=True,
             metavar="FIELD=HEADER",
-            help=f"{only}Which column holds what, by its name or place; an empty one: none. Can be given again.",
+            help=f"{only}Which column holds what, by its name or position; empty for none. May be repeated.",
         ),
         click.option("--worksheet", default="", help=f"{only}Which worksheet of a spreadsheet to read."),
         click.option(
@@ -74,10 +74,10 @@ def table_options_of(columns: Sequence[str], worksheet: str, encoding: str, day_
 
 
 def day_order_asked(question: str) -> DayOrder:
-    """Which comes first, the day or the month, from whoever can be asked. Refused where nobody can."""
+    """Ask which comes first, the day or the month. Refused where nobody can."""
     if not can_ask():
-        raise Refused(question, "Say --day-order day-first or --day-order month-first.")
+        raise Refused(question, "Use --day-order day-first or --day-order month-first.")
     answer = ask(f"{question}\nWhich comes first, day or month? ").strip().lower()
     if answer not in ("d", "day", "m", "month"):
-        raise Refused("The file was not imported.", "Answer day or month, or say --day-order.")
+        raise Refused("The file was not imported.", "Answer day or month, or use --day-order.")
     return "day-first" if answer.startswith("d") else "month-first"

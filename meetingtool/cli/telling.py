@@ -55,6 +55,6 @@ def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
 
 
 def tell_no_days(reasons: Iterable[str]) -> None:
-    """Tell why what looked like a due date is none."""
+    """Say why what looked like a due date isn't one."""
     for reason in reasons:
-        talk(f"! {reason} It stays in the words, and there is no date.")
+        talk(f"! {reason} It stays in the text, and there is no date.")

@@ -66,7 +66,7 @@ def test_an_editor_may_save_in_another_encoding(cli: Cli, editor: Editor, codec:
 def test_an_editor_that_takes_its_file_away_changes_nothing(cli: Cli, editor: Editor) -> None:
     ref = recorded(cli, "rang back")
     editor("p.unlink()")
-    assert "took its file away" in cli("edit", ref, typed="", code=1).err
+    assert "removed its file" in cli("edit", ref, typed="", code=1).err
     assert text_of(cli, ref) == "rang back"
 
 
@@ -77,7 +77,7 @@ def test_an_editor_that_fails_has_its_text_kept_for_the_next_time(cli: Cli, edit
     assert "What you typed is kept" in failed
     assert "ended with an error (3)" in failed
     seen = editor("")
-    assert "What you typed the last time is in the editor." in cli("edit", ref, typed="").err
+    assert "What you typed last time is in the editor." in cli("edit", ref, typed="").err
     assert seen.read_text() == "rang twice"
     assert text_of(cli, ref) == "rang twice"
     assert left_over(folder) == []

@@ -72,7 +72,7 @@ def test_the_workspace_may_be_named_before_and_after_the_command(
 
 
 def test_an_empty_folder_name_is_wrong_usage_and_not_this_very_folder(cli: Cli) -> None:
-    assert "it names no folder" in cli("team", "list", "--data", "", code=2).err
+    assert "it is empty" in cli("team", "list", "--data", "", code=2).err
 
 
 def test_the_workspace_else_lies_in_the_users_data_folder(
@@ -81,7 +81,7 @@ def test_the_workspace_else_lies_in_the_users_data_folder(
     assert run(["where"]) == 0
     printed = capsys.readouterr()
     assert Path(printed.out.strip()).is_relative_to(nobodys_home)
-    assert "no workspace yet" in printed.err
+    assert "no workspace there yet" in printed.err
     assert not Path(printed.out.strip()).exists(), "looking it up makes nothing"
 
 

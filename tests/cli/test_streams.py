@@ -15,7 +15,7 @@ from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 
 PROGRAM = shlex.join([sys.executable, "-m", "meetingtool"])
-FULL = "no space is left where it goes"
+FULL = "there is no space left"
 CLOSED = "standard output is closed"
 
 

@@ -193,14 +193,14 @@ def test_the_passphrase_is_asked_for_without_being_drawn_and_changed(tmp_path: P
         assert then in drawn
         assert not [words for _, words in typed if len(words) > 1 and words in drawn], "nothing typed is drawn"
 
-    new, again, old = "New passphrase: ", "Once more: ", "Passphrase: "
+    new, again, old = "New passphrase: ", "Again: ", "Passphrase: "
     asked("encrypt", ("[y/N]", "y"), (new, "seven red bicycles"), (again, "seven red bicycles"), then="is encrypted")
     asked(
         "passphrase",
         (old, "seven red bicycles"),
         (new, "nine green boats"),
         (again, "nine green goats"),
-        then="two different passphrases",
+        then="The two passphrases differ",
     )
     asked(
         "passphrase",
@@ -208,7 +208,7 @@ def test_the_passphrase_is_asked_for_without_being_drawn_and_changed(tmp_path: P
         (old, "seven red bicycles"),
         (new, "nine green boats"),
         (again, "nine green boats"),
-        then="not the passphrase of this workspace. Passphrase: New passphrase: Once more: "
+        then="not the passphrase of this workspace. Passphrase: New passphrase: Again: "
         f"{folder} opens with the new passphrase",
     )
     asked("history", (old, "nine green boats"), then="Nothing is recorded yet")

@@ -112,7 +112,7 @@ async def test_a_conflicted_copy_is_merged_after_asking(folder: Path, now: datet
             await pilot.press("y")
             await pilot.pause()
             assert {story.text for story in workspace.find(Story)} == {"one", "two"}
-            assert "1 record came new" in said(app)
+            assert "1 record added" in said(app)
 
 
 async def test_a_copy_can_wait_and_is_not_asked_about_again(folder: Path, now: datetime, app_on: AppOn) -> None:

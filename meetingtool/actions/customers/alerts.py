@@ -36,7 +36,7 @@ def alert_of(workspace: Workspace, ref: str) -> Alert:
     """The alert of a reference. NotFound for another record."""
     record = workspace.by_ref(ref)
     if not isinstance(record, Alert):
-        raise NotFound("That reference is not that of an alert.", "`meetingtool survey alerts` shows them.")
+        raise NotFound("That is not the reference of an alert.", "`meetingtool survey alerts` shows them.")
     return record
 
 
@@ -55,7 +55,9 @@ def tell_results(
     """
     label = _period(workspace, survey, period)
     if workspace.find(Telling, survey=survey.id, period=label):
-        raise Refused(f"The results of {label} are told already.", "Name another period, if that was meant.")
+        raise Refused(
+            f"The team has been told the results of {label} already.", "Name another period, if that was meant."
+        )
     telling = Telling(
         id=mint(now),
         at=now,
@@ -76,11 +78,11 @@ def tell_results(
 
 
 def explain(workspace: Workspace, alert: Alert, cause: Cause, words: str, now: datetime) -> Alert:
-    """Write down what it is thought to have been; again, to correct it. Refused without words, and once it is over."""
+    """Write down what is thought to be behind it; again, to correct it. Refused without words, and once it is over."""
     _refuse_over(alert)
     said = wording.storable(words).strip()
     if not said:
-        raise Refused("Nothing is said about what it was.", "Say it in a few words.")
+        raise Refused("No explanation was given.", "Say it in a few words.")
     changed = _next(alert, state="explained", explained_at=now, cause=cause, words=said)
     workspace.save(changed, deed=deeds.ALERT_EXPLAINED, now=now)
     return changed
@@ -90,9 +92,7 @@ def act_on(workspace: Workspace, alert: Alert, line: str, now: datetime) -> tupl
     """Agree the action that answers it, in the words of any action. Refused before it is explained."""
     _refuse_over(alert)
     if alert.state != "explained":
-        raise Refused(
-            "It is not said yet what you think it was.", "`meetingtool survey explain REF WORDS` comes before."
-        )
+        raise Refused("This alert has not been explained yet.", "`meetingtool survey explain REF WORDS` comes before.")
     with workspace.batch(deeds.ALERT_DONE, now):
         action = record_follow_up(workspace, "action", line, now)
         changed = _next(alert, state="done", decided_at=now, action=action.id)
@@ -101,11 +101,11 @@ def act_on(workspace: Workspace, alert: Alert, line: str, now: datetime) -> tupl
 
 
 def dismiss(workspace: Workspace, alert: Alert, reason: str, now: datetime) -> Alert:
-    """Put it aside for a reason. Refused without one, and once it is over."""
+    """Dismiss it for a reason. Refused without one, and once it is over."""
     _refuse_over(alert)
     said = wording.storable(reason).strip()
     if not said:
-        raise Refused("An alert is dismissed for a reason.", "Say it in a few words.")
+        raise Refused("Dismissing an alert needs a reason.", "Say it in a few words.")
     changed = _next(alert, state="dismissed", decided_at=now, reason=said)
     workspace.save(changed, deed=deeds.ALERT_DISMISSED, now=now)
     return changed
@@ -121,14 +121,14 @@ def _period(workspace: Workspace, survey: Survey, period: str) -> str:
     known: Sequence[str] = sorted({label for line in series.values() for label in line})
     wanted = period.strip().upper() or (known[-1] if known else "")
     if wanted not in known:
-        have = f"Answers are there for {wording.listed(known[-3:])}." if known else "Import some first."
+        have = f"There are answers for {wording.listed(known[-3:])}." if known else "Import some first."
         raise Refused(f"There are no answers of “{wording.shortened(period, 20)}”.", have)
     return wanted
 
 
 def _refuse_over(alert: Alert) -> None:
     if alert.state in OVER:
-        raise Refused(f"This alert is {alert.state} already.", "`undo` takes the last change back.")
+        raise Refused(f"This alert is already {alert.state}.", "`undo` reverses the last change.")
 
 
 def _next(alert: Alert, **changes: Any) -> Alert:

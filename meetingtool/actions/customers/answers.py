@@ -1,4 +1,4 @@
-"""Telling the answers of a file apart from those that are kept already."""
+"""Telling the answers of a file from those already kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from meetingtool.rules.customers.series import days_of
 SHORT_ID = 6
 """Ids of so few characters may start again with every file, such as 1, 2, 3."""
 START_AGAIN = timedelta(days=31)
-"""A short id that comes again so long after is the id of another answer."""
+"""A short id that appears again so long after is the id of another answer."""
 
 _Answer = tuple[date, tuple[int | None, ...], str]
 

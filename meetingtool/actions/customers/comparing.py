@@ -25,10 +25,11 @@ def fix_comparison(
     *,
     paired: bool = False,
 ) -> Comparison:
-    """Fix it, at best before the answers come. Refused without a reason, and where the sides overlap or are turned."""
+    """Fix it, at best before the answers come. Refused without a reason, and where the sides overlap or are the wrong
+    way round."""
     reason = wording.storable(because).strip()
     if not reason:
-        raise Refused("It is not said what lies between the two.", "Say it, such as --because 'training in May'.")
+        raise Refused("It is not said what happened between the two.", "Say it, such as --because 'training in May'.")
     if before.until >= after.since:
         raise Refused("The time before must end before the time after begins.", "Choose two that do not overlap.")
     comparison = Comparison(

@@ -1,4 +1,4 @@
-"""Taking in a file of a survey: first what it would do, then doing it as one deed."""
+"""Importing the file of a survey: first what it would do, then doing it as one deed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
-    """What taking in a file comes to. Nothing is saved yet.
+    """What importing a file comes to. Nothing is saved yet.
 
     survey: as it will be. batches, changed: of answers that are new, and of kept ones that have another answer now.
     in_file: all answers of the file, counted. noticed: what is to be told of its periods. alerts: those raised.

@@ -64,11 +64,11 @@ def _without(name: str, comment: str) -> str:
 
 
 def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -> LeftOut:
-    """The answer counts no more, neither for who served nor for the team. Refused where it is left out already."""
+    """The answer no longer counts, neither for who served nor for the team. Refused where it is left out already."""
     batch, row = _found(workspace, ref)
     known = workspace.find(LeftOut, batch=batch.id, row=row)
     if known:
-        raise Refused(f"This answer is left out already, as {known[0].because}.", "--back counts it again.")
+        raise Refused(f"This answer is already left out, as {known[0].because}.", "--back counts it again.")
     day = batch.first + timedelta(days=batch.days[row])
     record = LeftOut(
         id=mint(now),
@@ -97,7 +97,7 @@ def _found(workspace: Workspace, ref: str) -> tuple[Batch, int]:
     hint = "`meetingtool survey answers` shows them, such as K3V9QD:17."
     match = _REF.fullmatch(ref.strip())
     if match is None:
-        raise NotFound("That names no answer.", hint)
+        raise NotFound("That is not the reference of an answer.", hint)
     batch = workspace.by_ref(match[1])
     row = int(match[2]) - 1
     if not isinstance(batch, Batch) or not 0 <= row < len(batch.days):

@@ -86,7 +86,7 @@ def mention_of(workspace: Workspace, ref: str) -> Mention:
     record = workspace.by_ref(ref)
     if not isinstance(record, Mention):
         raise NotFound(
-            "That reference is not that of a name in a comment.", "`meetingtool mention list` shows the open ones."
+            "That is not the reference of a name in a comment.", "`meetingtool mention list` shows the open ones."
         )
     return record
 
@@ -98,14 +98,14 @@ def confirm(workspace: Workspace, mention: Mention, tone: Tone, now: datetime, p
     """
     whom = person.id if person else mention.person
     if not whom:
-        raise Refused("It is not known yet who is meant.", "Say whom, with `meetingtool mention assign REF @who`.")
+        raise Refused("It isn't known yet who is meant.", "Say whom, with `meetingtool mention assign REF @who`.")
     if person is not None and not person.on_team(mention.at.date()):
         raise Refused(
             f"{person.name} was not on the team on that day.", "Choose somebody who was, or say that it is nobody."
         )
     same = [one for one in _in_same_answer(workspace, mention) if one.person == whom and one.state != "rejected"]
     if same:
-        raise Refused("That person stands in the same answer already.", f"Decide that one: {same[0].ref}.")
+        raise Refused("That person is already named in the same answer.", f"Decide that one: {same[0].ref}.")
     return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
 
 
@@ -147,7 +147,7 @@ def _decided(
     """The mentions with what was decided, as one deed. Refused where that has been decided already."""
     if all((one.state, one.tone, one.person) == (state, tone, person) for one in mentions):
         said = "open" if state == "open" else f"decided so already, on “{wording.shortened(mentions[0].words, 40)}”"
-        raise Refused(f"It is {said}.", "`undo` takes the last decision back.")
+        raise Refused(f"It is {said}.", "`undo` reverses the last decision.")
     changed = [
         msgspec.structs.replace(one, version=one.version + 1, state=state, tone=tone, person=person) for one in mentions
     ]

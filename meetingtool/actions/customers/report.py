@@ -119,7 +119,7 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
     lines += [f"! {one.period}, {one.kind}: {one.says}" for one in report.alerts]
     named = sum(one.count for one in plan.named if one.person)
     if named:
-        lines.append(f"{wording.count(named, 'time')} somebody of the team is named.")
+        lines.append(f"{wording.count(named, 'time')} somebody on the team is named.")
     lines += [
         f"“{wording.shortened(one.words, 40)}” is named {wording.count(one.count, 'time')}, and on nobody's list."
         for one in plan.named

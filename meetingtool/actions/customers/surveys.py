@@ -20,7 +20,7 @@ def survey_named(workspace: Workspace, name: str = "") -> Survey:
     """The survey of a name, or the end of its reference; without a name the only one. NotFound with those there are."""
     known = workspace.find(Survey)
     if not known:
-        raise NotFound("There is no survey yet.", "`meetingtool survey import FILE` takes one in.")
+        raise NotFound("There is no survey yet.", "`meetingtool survey import FILE` imports one.")
     wanted = fold(name.strip())
     if not wanted and len(known) == 1:
         return known[0]
@@ -53,7 +53,7 @@ def target_from(text: str) -> int | None:
     if words in ("", "none", "-"):
         return None
     if not (words.isascii() and words.isdigit()) or not 1 <= int(words) <= 100:
-        raise Refused(f"“{wording.shortened(text, 20)}” is no percentage to hold.", "Give 1 to 100, or none.")
+        raise Refused(f"“{wording.shortened(text, 20)}” isn't a percentage to hold.", "Give 1 to 100, or none.")
     return int(words)
 
 
@@ -65,13 +65,13 @@ def set_target(workspace: Workspace, survey: Survey, target: int | None, why: st
     measure = survey.measure()
     if target is not None and (measure is None or measure.scale == "nps"):
         raise Refused(
-            "A net promoter score has no share of satisfied customers.", "Choose a survey with another scale."
+            "A net promoter score has no percentage of satisfied customers.", "Choose a survey with another scale."
         )
     if target is not None and not 1 <= target <= 100:
-        raise Refused(f"{target} is no percentage to hold.", "Give 1 to 100.")
+        raise Refused(f"{target} isn't a percentage to hold.", "Give 1 to 100.")
     reason = wording.storable(why).strip() if target is not None else ""
     if (survey.target, survey.target_why) == (target, reason):
-        raise Refused("That is the target already.", "Say another one.")
+        raise Refused("That is already the target.", "Give another one.")
     changed = msgspec.structs.replace(survey, version=survey.version + 1, target=target, target_why=reason)
     workspace.save(changed, deed=deeds.SURVEY_CHANGED, now=now)
     return changed

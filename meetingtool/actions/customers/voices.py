@@ -110,7 +110,7 @@ def next_to_read(workspace: Workspace, today: date) -> Voice | None:
 def read_aloud(workspace: Workspace, voice: Voice, meeting: str, now: datetime) -> Voice:
     """Note the meeting in which it was read aloud. Refused for what is private."""
     if voice.private:
-        raise Refused("What is private is not read aloud.", "Choose other words.")
+        raise Refused("Private words are not read aloud.", "Choose other words.")
     changed = _next(voice, starred=False, read_in=meeting)
     workspace.save(changed, deed=deeds.VOICE_READ, now=now)
     return changed
@@ -122,7 +122,7 @@ def mark_to_read(workspace: Workspace, voice: Voice, now: datetime) -> Voice:
     Refused for what is private.
     """
     if voice.private:
-        raise Refused("What is private is not read aloud.", "Choose other words.")
+        raise Refused("Private words are not read aloud.", "Choose other words.")
     deed = deeds.VOICE_UNMARKED if voice.starred else deeds.VOICE_MARKED
     marked = workspace.find(Voice, starred=True, read_in=None)
     with workspace.batch(deed, now):

@@ -38,10 +38,10 @@ ONE_BY_ONE = 100
 
 MANY = 20_000
 """From so many records on the garbage collector is told that what there is stays: the latest years are in memory as
-records too, and looking through these takes it longer than a key may take, again and again, in the midst of typing."""
+records too, and looking through these takes it longer than a key may take, again and again, while somebody types."""
 
 LONGEST_WAIT = 0.2
-"""Seconds for which reading stands back at most."""
+"""Seconds for which reading waits at most."""
 
 Listed = Hits | BestFirst
 """What a query finds, in an order."""
@@ -77,7 +77,7 @@ class History:
         return self._left
 
     def begin(self, first: int = 0, last: int = 9999) -> None:
-        """Make the newest records searchable at once. When this was done already, nothing more is.
+        """Make the newest records searchable at once. Does nothing the second time.
 
         first, last: the years that matter; the others wait for `read_all`.
         """
@@ -105,15 +105,14 @@ class History:
                 room -= block.count
 
     def stand_back(self, standing: bool) -> None:
-        """Let `read_on` wait a little, so that a key is answered as if nothing else were done; or let it go on."""
+        """Make `read_on` wait a little, so that a key is answered as if nothing else ran; or let it go on."""
         if standing:
             self._may_read.clear()
         else:
             self._may_read.set()
 
     def read_on(self) -> bool:
-        """Take in the latest of the years that are still to be read, or else make ready for later; False when nothing
-        is left to do.
+        """Read the latest of the years still to be read, or else prepare for later; False when nothing is left to do.
 
         For worker threads, of which one at a time reads. A year whose book can't be read is left out and noted in
         `unreadable`.
@@ -140,7 +139,7 @@ class History:
             self.read_on()
 
     def _taken_in(self, year: int) -> bool:
-        """Take in a year; False when something was saved while it was read, so that it must be again."""
+        """Read a year; False when something was saved meanwhile, so that it must be read again."""
         workspace = self.desk.workspace
         generation, signature = workspace.generation, workspace.signature(year)
         self._may_read.wait(LONGEST_WAIT)
@@ -225,7 +224,7 @@ class History:
         return True
 
     def name_people(self) -> None:
-        """From now on people are found by their names of now. In the app's own thread, as everything that asks the
+        """From now on people are found by their current names. In the app's own thread, as everything that asks the
         desk; `begin` does it where it was not done before."""
         roster = self.desk.roster
         if roster is not self._roster:
@@ -233,7 +232,7 @@ class History:
             self.index.call(roster)
 
     def _take_in(self, changes: Changes) -> None:
-        """Take in changed records one by one."""
+        """Update changed records one by one."""
         years = [int(book) for book in changes.books if book != TEAM]
         records = [self._kept(one, years[0] if len(years) == 1 else None) for one in changes.ids]
         wanted = [record for record in records if isinstance(record, SEARCHED)]
@@ -247,7 +246,7 @@ class History:
             return None
 
     def _read_again(self, years: Iterable[int]) -> None:
-        """Read years anew in which anything may differ: the latest of them now, the others in the thread."""
+        """Read years again in which anything may differ: the latest of them now, the others in the thread."""
         there = self.desk.workspace.years()
         for gone in self.index.years - set(there):
             self.index.put_year(gone, Block([]))
@@ -294,7 +293,7 @@ class History:
         """The records that a query finds, the newest or the best match first; `most` of them, with 0 all.
 
         For a single search, as a command makes it: only years that can matter are read. Raises what reading one of
-        them raises, so that a list never lacks something in silence.
+        them raises, so that no list is silently incomplete.
         """
         days = [term for term in query.terms if term.kind == "days" and not term.negated]
         first = max((term.since.year for term in days if term.since), default=0)

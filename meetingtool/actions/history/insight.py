@@ -19,7 +19,7 @@ from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period, period_of, year_of
 
 PROMISED_BEFORE = timedelta(days=460)
-"""How long before a period promises are looked for that were decided in it."""
+"""How long before a period promises decided in it may have been made."""
 
 COMES_OF_IT = timedelta(days=800)
 """How long after a sticky situation something can still come of it."""
@@ -119,7 +119,7 @@ _MADE: dict[str, Callable[[Desk, Period], View]] = {
 
 
 def person_view(desk: Desk, person: Person, period: Period) -> View:
-    """What was told of a person; nothing of ratings or scores stands in it, in room or in private."""
+    """What was told about a person; without ratings or scores, in the room and in private."""
     return looks.person(
         person,
         period,

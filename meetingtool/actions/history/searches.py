@@ -1,4 +1,4 @@
-"""Searches of the history that are kept for again."""
+"""Searches of the history that are saved to use again."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from meetingtool.store import Workspace
 
 MOST_KEPT = 30
 LONGEST = 500
-"""Letters of a search that can be kept."""
+"""How many letters a saved search may have."""
 
 
 def keep_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, ...]:
-    """Keep a search, first among those kept. Refused when it is empty, too long, kept already or one too many."""
+    """Save a search, first among those saved. Refused when it is empty, too long, already saved or one too many."""
     query = " ".join(wording.storable(text).split())
     kept = settings_of(workspace).searches
     if not query:
@@ -31,7 +31,7 @@ def keep_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, ..
 
 
 def forget_search(workspace: Workspace, text: str, now: datetime) -> tuple[str, ...]:
-    """Forget a kept search. Refused when it is none."""
+    """Delete a saved search. Refused when it isn't saved."""
     kept = settings_of(workspace).searches
     if text not in kept:
         raise Refused("This search is not saved.")

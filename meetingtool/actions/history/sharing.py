@@ -1,4 +1,4 @@
-"""What leaves the workspace as a file: results of a search, views, and papers for the team."""
+"""What leaves the workspace as a file: search results, views, and papers for the team."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def form_of(path: Path, forms: Sequence[str]) -> str:
         return form
     endings = [f".{one}" for one in forms]
     raise Refused(
-        f"The file extension gives no known format: “{wording.shortened(path.name, 40)}”.",
+        f"The file extension is not a known format: “{wording.shortened(path.name, 40)}”.",
         f"End the name in {' or '.join(endings)}.",
     )
 

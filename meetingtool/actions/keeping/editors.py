@@ -1,4 +1,4 @@
-"""Files of the user's own editor, which lie plain beside the drafts as long as it is open."""
+"""Files of the user's own editor, which are plain text beside the drafts as long as it is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done lately, and what lies in the bin: for looking back and for bringing back."""
+"""What was done recently, and what is in the bin: for looking back and for restoring."""
 
 from __future__ import annotations
 

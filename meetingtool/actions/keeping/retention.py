@@ -59,7 +59,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
     """
     if person.left is None or person.left >= now.date():
         raise Refused(
-            f"{person.name} is on the team.", f"Note the last day first: meetingtool team leave @{person.handle}"
+            f"{person.name} is on the team.", f"Note their last day first: meetingtool team leave @{person.handle}"
         )
     adopt_left_over(workspace)
     roster = roster_of(workspace, now.date())
@@ -120,7 +120,7 @@ def _told_once(workspace: Workspace, record: Record, mask: Mask) -> bool:
 def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: bool = False) -> Purged:
     """Make the person anonymous, in the former versions and the backups of the books too. It can't be undone.
 
-    Copies of the books in which the name stands are gone over as well, and whatever file has it still is named.
+    Copies of the books that have the name are rewritten as well, and any file that still has it is named.
     The person's own record comes last: whatever stops this before, it can be run again and finds everything.
     """
     mask = plan.mask
@@ -177,12 +177,12 @@ _LARGEST = 64 << 20
 def archive(
     workspace: Workspace, year: int, target: Path, now: datetime, *, dry_run: bool = False, force: bool = False
 ) -> Archived:
-    """Write a year to one zip, with a list of what was told for people to read, and take it off the workspace.
+    """Write a year to one zip, with a list of what was told for people to read, and take it out of the workspace.
 
-    Refused for the year that runs: its book is still written to. Like `store.retention.archive_year` otherwise.
+    Refused for the current year: its book is still written to. Like `store.retention.archive_year` otherwise.
     """
     if year >= now.year:
-        raise Refused(f"{year} is not over yet.", "Archive it when it is.")
+        raise Refused(f"{year} is not over yet.", "Archive it once it is.")
     return archive_year(
         workspace.folder,
         year,
@@ -196,7 +196,7 @@ def archive(
 
 
 def still_open(workspace: Workspace, year: int, now: datetime) -> list[str]:
-    """What of the year is still at work and would be missed: promises, evaluations that are not final, and records of
+    """What of the year is still in use and would be missed: promises, evaluations that are not final, and records of
     a period that still runs."""
     last = date(year, 12, 31)
     found: list[str] = []
@@ -219,8 +219,8 @@ def _for_people(workspace: Workspace, year: int, now: datetime) -> dict[str, byt
     told: list[Story | FollowUp] = [*workspace.find(Story), *workspace.find(FollowUp)]
     records = sorted((each for each in told if each.at.year == year), key=lambda each: (each.at, each.id))
     words = (
-        f"The records of {year}, taken off the workspace on {wording.day_in_full(now.date())}.\n\n"
-        f"{year}.json has every record, one a line; team.json the people and standards they name;\n"
+        f"The records of {year}, taken out of the workspace on {wording.day_in_full(now.date())}.\n\n"
+        f"{year}.json has every record, one per line; team.json the people and standards they name;\n"
         f"history-{year}.csv what was told and promised.\n\n"
         f"`meetingtool restore THIS.zip --book {year}` puts the year back.\n"
     )

@@ -111,11 +111,11 @@ def told(difference: Difference) -> str:
     if difference.is_none:
         return f"{name} is the same."
     changes = [
-        (difference.only_here, "that only the workspace has would go"),
-        (difference.later_here, "would go back to an earlier text"),
+        (difference.only_here, "that only the workspace has would be lost"),
+        (difference.later_here, "would go back to an earlier version"),
         (difference.only_there, "would come back"),
-        (difference.later_there, "would get a later text"),
-        (difference.unlike, "would change without a version of its own"),
+        (difference.later_there, "would get a later version"),
+        (difference.unlike, "would change without a new version"),
     ]
     parts = [f"{wording.count(number, 'record')} {what}" for number, what in changes if number]
     return f"{name}: {'; '.join(parts)}."
@@ -129,7 +129,7 @@ def told_recovery(done: Recovered, folder: Path) -> str:
     words = done.loss.in_words
     parts.append(f"{words[0].upper()}{words[1:]}.")
     if done.aside is not None:
-        parts.append(f"The file as it was lies in {done.aside.relative_to(folder)}.")
+        parts.append(f"The damaged file is kept in {done.aside.relative_to(folder)}.")
     return " ".join(parts)
 
 
@@ -144,12 +144,12 @@ def told_merge(done: Merged) -> str:
     if not (done.added or done.changed or done.both):
         return f"{done.book}.json: the copy had nothing new."
     parts = [
-        f"{wording.count(done.added, 'record')} came new",
-        f"{wording.count(done.changed, 'record')} got a later text",
+        f"{wording.count(done.added, 'record')} added",
+        f"{wording.count(done.changed, 'record')} updated",
     ]
     if done.both:
         refs = wording.listed([each[-6:] for each in done.both])
-        parts.append(f"{refs} had been changed on both sides: the later text stands, `show REF --changes` has both")
+        parts.append(f"{refs} had been changed on both sides: the later version is used, `show REF --changes` has both")
     return f"{done.book}.json: {'; '.join(parts)}."
 
 

@@ -1,4 +1,4 @@
-"""Taking back the last deed; removing and bringing back records."""
+"""Undoing the last deed; removing and restoring records."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _last_deed(workspace: Workspace) -> Deed | None:
 
 
 def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
-    """Take back the latest deed and return it.
+    """Undo the latest deed and return it.
 
     Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
     when the very same was changed since; Refused when there is nothing; InRoom, while the screen is shared, for a
@@ -98,7 +98,7 @@ def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, n
     if before == 0:
         return msgspec.structs.replace(current, version=current.version + 1, removed_at=now)
     if before not in versions or after not in versions:
-        raise Refused("That has changed too often since to be taken back.", "Change the record by hand.")
+        raise Refused("That has changed too often since then to be undone.", "Change the record by hand.")
     old, new = versions[before], versions[after]
     changes = {}
     for field in current.__struct_fields__:
@@ -106,7 +106,7 @@ def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, n
         if field == "version" or was == became:
             continue
         if getattr(current, field) != became:
-            raise Conflict("That was changed again since, elsewhere.", "Look at the record and change it by hand.")
+            raise Conflict("That has since been changed again elsewhere.", "Look at the record and change it by hand.")
         changes[field] = was
     return msgspec.structs.replace(current, version=current.version + 1, **changes)
 
@@ -114,13 +114,13 @@ def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, n
 def check_removable(workspace: Workspace, record: Record) -> None:
     """Refused for what is in the bin, for what was final once, and for what other records rest on."""
     if record.removed_at is not None:
-        raise Refused("This is in the bin already.")
+        raise Refused("This is already in the bin.")
     if isinstance(record, Settings | Agenda):
         raise Refused("The workspace needs this.", "Change it instead.")
     if isinstance(record, Evaluation) and record.finals:
-        raise Refused("An evaluation that was final once is kept.", "Reopen it to write a new version.")
+        raise Refused("An evaluation that was once final is kept.", "Reopen it to write a new version.")
     if isinstance(record, Evaluation) and (record.state != "draft" or record.fixed is not None):
-        raise Refused("An evaluation that was shared is kept.", "Go on with it; a draft can be written anew.")
+        raise Refused("An evaluation that was shared is kept.", "Continue with it; a draft can be rewritten.")
     if isinstance(record, Meeting) and workspace.find(Story, meeting=record.id):
         raise Refused("Stories were told in this meeting.", "Remove them first, if it was never held.")
     if isinstance(record, Person) and _is_named(workspace, record):
@@ -144,7 +144,7 @@ def _is_used(workspace: Workspace, standard: Standard) -> bool:
 
 
 def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
-    """Put a record into the bin, from where it can be brought back. Refused like `check_removable`."""
+    """Move a record to the bin, from where it can be restored. Refused like `check_removable`."""
     check_removable(workspace, record)
     binned = msgspec.structs.replace(record, version=record.version + 1, removed_at=now)
     workspace.save(binned, deed=deeds.REMOVED, now=now)
@@ -152,13 +152,13 @@ def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
 
 
 def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
-    """Take a record out of the bin. Refused when it is not in it, and for what was made one with another entry."""
+    """Take a record out of the bin. Refused when it is not in it, and for what was merged with another entry."""
     if record.removed_at is None:
         raise Refused("This is not in the bin.")
     if isinstance(record, Person):
         for person in workspace.find(Person):
             if record.id in person.merged:
-                raise Refused(f"This entry was made one with @{person.handle}.", "`undo` takes that back.")
+                raise Refused(f"This entry was merged into @{person.handle}.", "`undo` reverses that.")
     restored = msgspec.structs.replace(record, version=record.version + 1, removed_at=None)
     with workspace.batch(deeds.RESTORED, now):
         if isinstance(record, Evaluation):
@@ -173,6 +173,6 @@ def _require_the_only_one(workspace: Workspace, record: Evaluation) -> None:
     same = [other for other in others if (other.since, other.until) == (record.since, record.until)]
     if same:
         raise Refused(
-            f"There is another evaluation of this person for the same days: {same[0].ref}.",
-            "Go on with that one; `meetingtool show REF` shows what this one has.",
+            f"This person has another evaluation for the same days: {same[0].ref}.",
+            "Continue with that one; `meetingtool show REF` shows what this one has.",
         )

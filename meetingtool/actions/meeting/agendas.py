@@ -21,7 +21,7 @@ from meetingtool.rules.meeting import agenda as rules
 from meetingtool.store import Workspace
 
 MOST_SEGMENTS = 40
-"""More parts than these no meeting has."""
+"""The most segments an agenda may have."""
 
 
 def agendas(workspace: Workspace) -> list[Agenda]:
@@ -39,8 +39,8 @@ def agenda_named(workspace: Workspace, name: str) -> Agenda:
         return found[0]
     names = wording.listed([f"“{wording.shortened(agenda.name, 40)}”" for agenda in found or known])
     if found:
-        raise NotFound(f"Several agendas begin like “{wording.shortened(name, 40)}”.", f"Say which: {names}.")
-    raise NotFound(f"There is no agenda “{wording.shortened(name, 40)}”.", f"There is {names}.")
+        raise NotFound(f"Several agendas begin with “{wording.shortened(name, 40)}”.", f"Say which: {names}.")
+    raise NotFound(f"There is no agenda called “{wording.shortened(name, 40)}”.", f"There is {names}.")
 
 
 def segment(title: str, topic: Topic, seconds: int, hint: str = "") -> Segment:
@@ -60,7 +60,7 @@ def _save(workspace: Workspace, agenda: Agenda, now: datetime, **changes: object
 
 
 def change_segments(workspace: Workspace, agenda: Agenda, segments: Sequence[Segment], now: datetime) -> Agenda:
-    """Let other segments take the place of an agenda's. Refused when none is left, or with too many."""
+    """Replace the segments of an agenda. Refused when none is left, or with too many."""
     if not segments:
         raise Refused("An agenda needs at least one segment.", "Add another one before you drop this.")
     if len(segments) > MOST_SEGMENTS:
@@ -102,12 +102,12 @@ def time_segment(workspace: Workspace, agenda: Agenda, at: int, seconds: int, no
 
 
 def skip_once(workspace: Workspace, agenda: Agenda, at: int, now: datetime) -> Agenda:
-    """Leave a segment out of the next meeting, or take it in again. Refused when none would be left."""
+    """Leave a segment out of the next meeting, or put it back. Refused when none would be left."""
     held = recent_meetings(workspace, now)
     old = agenda.segments[at]
     back = rules.is_skipped(old, held)
     if not back and len(rules.next_segments(agenda.segments, held)) == 1:
-        raise Refused("Then nothing would be left of the meeting.", "Take another segment in again first.")
+        raise Refused("Nothing would be left of the meeting.", "Put another segment back first.")
     segments = list(agenda.segments)
     segments[at] = msgspec.structs.replace(old, skipped_at=None if back else now)
     return change_segments(workspace, agenda, segments, now)
@@ -118,7 +118,7 @@ def _free_name(workspace: Workspace, name: str, but: Agenda | None = None) -> st
     if not words:
         raise Refused("An agenda needs a name.", "Give it one, such as “Short week”.")
     if any(fold(other.name) == fold(words) for other in agendas(workspace) if but is None or other.id != but.id):
-        raise Refused(f"There is an agenda “{wording.shortened(words, 40)}” already.", "Give another name.")
+        raise Refused(f"There is already an agenda called “{wording.shortened(words, 40)}”.", "Give another name.")
     return words
 
 
@@ -156,7 +156,7 @@ def rename_agenda(workspace: Workspace, agenda: Agenda, name: str, now: datetime
 
 
 def use_agenda(workspace: Workspace, agenda: Agenda, now: datetime) -> None:
-    """Let the meetings to come follow this agenda."""
+    """Use this agenda for the coming meetings."""
     settings = settings_of(workspace)
     if agenda_of(workspace).id == agenda.id and settings.agenda == agenda.name:
         return
@@ -165,15 +165,15 @@ def use_agenda(workspace: Workspace, agenda: Agenda, now: datetime) -> None:
 
 
 def remove_agenda(workspace: Workspace, agenda: Agenda, now: datetime) -> None:
-    """Put an agenda into the bin. Refused for the one in use."""
+    """Move an agenda to the bin. Refused for the one in use."""
     if agenda_of(workspace).id == agenda.id:
-        raise Refused("The meetings follow this agenda.", "Choose another one for them first.")
+        raise Refused("This agenda is in use.", "Choose another one for the meetings first.")
     changed = msgspec.structs.replace(agenda, version=agenda.version + 1, removed_at=now)
     workspace.save(changed, deed=deeds.AGENDA_REMOVED, now=now)
 
 
 def import_agenda(workspace: Workspace, text: str, source: str, now: datetime) -> Agenda:
-    """Take an agenda from TOML text: one of its name is changed, else it is added. Errors name the line."""
+    """Import an agenda from TOML text: one of its name is changed, else it is added. Errors name the line."""
     return take_agenda(workspace, read_agenda(text, source), now)
 
 
@@ -185,12 +185,12 @@ def read_file(workspace: Workspace, path: Path, now: datetime) -> Agenda:
         data = path.read_bytes()
     except OSError as error:
         reason = wording.one_line(error.strerror or "the system gave no reason")
-        raise Refused(f"The file can't be read: {reason}.", "Look at its name and its rights.") from error
+        raise Refused(f"The file can't be read: {reason}.", "Check its name and its permissions.") from error
     return import_agenda(workspace, decode(data)[0], wording.one_line(path.name), now)
 
 
 def take_agenda(workspace: Workspace, read: StarterAgenda, now: datetime) -> Agenda:
-    """Let an agenda that was read take the place of the one of its name, or add it."""
+    """Replace the agenda of the same name with one that was read, or add it."""
     known = next((a for a in agendas(workspace) if fold(a.name) == fold(read.name)), None)
     if known is None:
         return add_agenda(workspace, read.name, read.segments, now)
@@ -204,7 +204,7 @@ def _still_skipped(before: Agenda, segments: Sequence[Segment]) -> list[Segment]
 
 
 def rewrite_agenda(workspace: Workspace, agenda: Agenda, text: str, source: str, now: datetime) -> Agenda:
-    """Let TOML text take the place of an agenda, its name included; errors name the line."""
+    """Replace an agenda, its name included, by TOML text; errors name the line."""
     read = read_agenda(text, source)
     if fold(read.name) != fold(agenda.name):
         agenda = rename_agenda(workspace, agenda, read.name, now)

@@ -111,14 +111,14 @@ def pause(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
 
 
 def resume(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
-    """Let the clock run on in the segment where it stopped."""
+    """Restart the clock in the segment where it stopped."""
     _running(meeting)
     moved = meeting_time.moved_to(meeting, meeting.segment, now)
     return _save(workspace, msgspec.structs.replace(moved, state="running"), deeds.QUIET, now)
 
 
 def suspend(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
-    """Put an open meeting aside, to go on with later."""
+    """Suspend an open meeting, to resume it later."""
     _running(meeting)
     aside = msgspec.structs.replace(meeting_time.stopped(meeting, now), state="suspended")
     return _save(workspace, aside, deeds.QUIET, now)
@@ -145,14 +145,14 @@ def set_presence(workspace: Workspace, meeting: Meeting, person: str, presence: 
 
 
 def welcome(workspace: Workspace, person: Person, now: datetime) -> None:
-    """Have somebody who came to the team on the list of the meeting that is open today, as here."""
+    """Put somebody new to the team on the list of the meeting open today, as here."""
     meeting = open_meeting(workspace, now)
     if meeting is not None and meeting.at.date() == now.date() and person.on_team(now.date()):
         set_presence(workspace, meeting, person.id, "here", now)
 
 
 def write_notes(workspace: Workspace, meeting: Meeting, notes: str, now: datetime) -> Meeting:
-    """Let `notes` take the place of the meeting's notes."""
+    """Replace the meeting's notes."""
     changed = msgspec.structs.replace(meeting, notes=wording.storable(notes).strip())
     return _save(workspace, changed, _noting(meeting), now)
 
@@ -179,7 +179,9 @@ def checked_ratings(ratings: Sequence[int]) -> tuple[int, ...]:
     """The team's ratings of a meeting. Refused unless each is 1 to 10."""
     for rating in ratings:
         if not 1 <= rating <= 10:
-            raise Refused(f"{rating} is no rating of a meeting.", "The team rates it from 1 to 10, each with a number.")
+            raise Refused(
+                f"{rating} isn't a rating of a meeting.", "The team rates it from 1 to 10, each with a number."
+            )
     return tuple(ratings)
 
 
@@ -224,7 +226,7 @@ def _trained(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
 def _to_come(next_at: datetime | None, now: datetime) -> None:
     if next_at is not None and next_at < now:
         when = f"{wording.day(next_at.date(), now.date())}, {wording.clock(next_at)}"
-        raise Refused(f"The next meeting can't be on {when}: that is past.", "Give a day to come.")
+        raise Refused(f"The next meeting can't be on {when}: that is in the past.", "Give a future date.")
 
 
 def _end(meeting: Meeting, ended: datetime | None, now: datetime) -> datetime:
@@ -245,9 +247,9 @@ def _end(meeting: Meeting, ended: datetime | None, now: datetime) -> datetime:
 
 
 def move_next(workspace: Workspace, now: datetime, next_at: datetime | None) -> datetime:
-    """Let the next meeting be at another time, as for a holiday; None goes back to the usual day and hour.
+    """Move the next meeting, as for a holiday; None goes back to the usual day and hour.
 
-    It takes the place of what the last meeting agreed, whose minutes say so. Refused for what is past, while a meeting
+    It replaces what the last meeting agreed, whose minutes say so. Refused for what is past, while a meeting
     is open, and before the first meeting.
     """
     _to_come(next_at, now)

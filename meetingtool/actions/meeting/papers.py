@@ -34,7 +34,9 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
     at = desk.next_meeting_at()
     if on is not None and on != at.date():
         if on < desk.today:
-            raise Refused(f"{wording.day(on, desk.today)} is past.", "Minutes tell what happened; give a day to come.")
+            raise Refused(
+                f"{wording.day(on, desk.today)} is in the past.", "Minutes say what happened; give a future date."
+            )
         at = datetime.combine(on, time.fromisoformat(desk.settings.clock), tzinfo=at.tzinfo)
     held, roster = desk.meetings(), desk.roster
     plan = agenda_document.Plan(
@@ -58,7 +60,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
 
 
 def minutes_paper(desk: Desk, meeting: Meeting, *, private: bool = False) -> Paper:
-    """The minutes of a meeting; with `private`, the part for the manager alone, InRoom while the screen is shared."""
+    """The minutes of a meeting; with `private`, the part for the manager only, InRoom while the screen is shared."""
     if private:
         desk.require_private("The manager's part of the minutes")
     workspace, day = desk.workspace, meeting.at.date()
@@ -139,12 +141,12 @@ def save_paper(
     wanted = form or path.suffix.removeprefix(".").lower()
     if wanted not in FORMS:
         raise Refused(
-            f"The ending of the name does not say a format: “{wording.shortened(path.name, 40)}”.",
+            f"The file extension is not a known format: “{wording.shortened(path.name, 40)}”.",
             "End it in .md, .txt or .pdf.",
         )
     data = paper_bytes(paper, wanted, made_on, private=private)
     try:
         [written] = write_whole(path.parent, {path.name: data}, force=force)
     except ValueError:
-        raise Refused("That is no file name that every system can have.", "Use letters, digits, - and _.") from None
+        raise Refused("That file name does not work on every system.", "Use letters, digits, - and _.") from None
     return written

@@ -1,4 +1,4 @@
-"""The employee's answer as a small file, which the HTML copy saves: taken in where it answers what is shared."""
+"""The employee's answer as a small file, which the HTML copy saves: read if it answers what is shared."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AnswerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_answer(path: Path) -> AnswerFile:
-    """The answer in a file. NotFound when it can't be read; Unclear when it is none."""
+    """The answer in a file. NotFound when it can't be read; Unclear when it isn't one."""
     try:
         if path.stat().st_size > LARGEST:
             raise Unclear("This file is too large to be an answer.", "Give the file that the employee's copy saved.")

@@ -36,7 +36,7 @@ PART_KEYS: tuple[PartKey, ...] = ("standards", "customers", "promises", "trainin
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """One person beside the others. shown: the number as it was shared or locked, else by the records as they are.
 
-    lacking: what evidence is missing where, in words; the work list for the next weeks.
+    lacking: what evidence is missing where, in words; the work list for the coming weeks.
     """
 
     scored: Scored
@@ -77,7 +77,7 @@ def compare(workspace: Workspace, people: Iterable[Person], period: Period, toda
 
 
 def _lacking(scored: Scored, entry: ComparedPerson) -> tuple[str, ...]:
-    """A line for each thing to do; standards never rated stand in one line."""
+    """A line for each thing to do; standards never rated share one line."""
     lines = []
     if entry.unrated:
         lines.append(f"no rating yet on {listed([f'#{tag}' for tag in entry.unrated])}")

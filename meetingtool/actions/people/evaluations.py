@@ -97,7 +97,8 @@ def write(
 
 
 def points_of(workspace: Workspace, period: Period, text: str) -> float:
-    """The points of an adjustment as typed, such as `2` or `-1,5`. Refused when it is no number or beyond the limit."""
+    """The points of an adjustment as typed, such as `2` or `-1,5`. Refused when it isn't a number or beyond the
+    limit."""
     try:
         points = float(text.strip().replace(",", ".").replace("−", "-"))
     except ValueError:
@@ -178,7 +179,7 @@ def acknowledge(
     comment: str = "",
     reason: str = "",
 ) -> Evaluation:
-    """Note that the employee received the evaluation, and agrees or not. Who does not agree says why in a comment.
+    """Note that the employee received the evaluation, and agrees or not. Whoever disagrees says why in a comment.
 
     agrees: None where no view is given. reason: why an answer is changed that was noted already; the former one and
     the reason stay on the paper. Refused unless it is shared, and with an answer already unless there is a reason.
@@ -354,7 +355,7 @@ def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetim
 
 
 def join_doubles(workspace: Workspace, person: Person, period: Period, now: datetime) -> Evaluation:
-    """Make the evaluations of one person and period one; the others go into the bin.
+    """Merge the evaluations of one person and period; the others move to the bin.
 
     Refused where there are not several, and where more than one was handed over.
     """
@@ -363,7 +364,7 @@ def join_doubles(workspace: Workspace, person: Person, period: Period, now: date
         several = next(iter(doubles(e for e in found if (e.since, e.until) == (period.since, period.until))), ())
         if not several:
             raise Refused(
-                f"There is one evaluation of {person.name} for {period.label}, or none.", "There is nothing to merge."
+                f"There is at most one evaluation of {person.name} for {period.label}.", "There is nothing to merge."
             )
         kept = several[0]
         for other in several[1:]:

@@ -153,7 +153,7 @@ class _Files:
 
 
 def _with_boxes(files: Mapping[str, bytes]) -> str:
-    """A sentence where letters stand as boxes in PDF files, with the way out; else empty."""
+    """A sentence if letters appear as boxes in PDF files, with what to do; else empty."""
     from meetingtool.documents.formats.typesetting import lacks_letters
 
     names = [name for name, data in files.items() if name.endswith(".pdf") and lacks_letters(data)]
@@ -161,8 +161,8 @@ def _with_boxes(files: Mapping[str, bytes]) -> str:
         return ""
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return (
-        f"Some letters stand as boxes in {names[0]}{more}, since this computer has no font with them. Install one, "
-        "such as the Noto font of that script, and export again; or take HTML, which uses the reader's fonts."
+        f"Some letters appear as boxes in {names[0]}{more}, because this computer has no font for them. Install one, "
+        "such as the Noto font of that script, and export again; or choose HTML, which uses the reader's fonts."
     )
 
 

@@ -52,7 +52,7 @@ def checked_heir(person: Person, heir: Person, today: date) -> None:
 def hand_over(
     workspace: Workspace, follow_ups: Sequence[FollowUp], person: Person, heir: Person, now: datetime
 ) -> tuple[FollowUp, ...]:
-    """Put somebody else in the place of the one who leaves, in all of these, as one deed."""
+    """Put somebody else in place of the leaver, in all of these, as one deed."""
     checked_heir(person, heir, now.date())
     former = {person.id, *person.merged}
     changed = []

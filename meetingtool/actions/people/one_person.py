@@ -1,4 +1,4 @@
-"""Two entries of one person, as a roster imported twice makes them, become one."""
+"""Merging two entries of one person, as a roster imported twice makes them."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ COUNTED: tuple[tuple[type[Record], tuple[str, str]], ...] = (
 
 
 class Merging(msgspec.Struct, frozen=True):
-    """What making two entries one comes to.
+    """What merging two entries comes to.
 
     kept: the entry as it will be. double: the other one, as it is. changed: the records as they will be, in use and in
     the bin, without the two entries. stays: evaluations that can't go over, since the kept entry has one of the same
-    days; they stay as they are. doubts: what speaks against it being one person, in sentences.
+    days; they stay as they are. doubts: what suggests they are two people, in sentences.
     """
 
     kept: Person
@@ -117,7 +117,7 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
 
 
 def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
-    """Make the two entries one, as one deed that can be undone. Conflict when something was changed meanwhile."""
+    """Merge the two entries, as one deed that can be undone. Conflict when something was changed meanwhile."""
     with workspace.batch(deeds.PEOPLE_MERGED, now):
         current = workspace.get(Person, plan.kept.id)
         if msgspec.structs.replace(plan.kept, version=current.version) != current:
@@ -131,7 +131,7 @@ def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
 
 
 def _move_drafts(workspace: Workspace, double: str, kept: str) -> None:
-    """Half-typed words of an evaluation go over, behind those that are half-typed for the kept entry."""
+    """Half-typed words of an evaluation move over, after those half-typed for the kept entry."""
     drafts = workspace.drafts
     for path in sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{double}-*{DRAFT}")):
         key = path.stem.replace(double, kept)
@@ -196,5 +196,5 @@ def _doubts(kept: Person, double: Person, meetings: Iterable[Meeting]) -> list[s
         there = {entry.person for entry in meeting.attendance if entry.presence != "absent"}
         here += kept.id in there and double.id in there
     if here:
-        said.append(f"Both were noted as here in {wording.count(here, 'meeting')}.")
+        said.append(f"Both were noted as present in {wording.count(here, 'meeting')}.")
     return said

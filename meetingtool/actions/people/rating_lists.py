@@ -46,7 +46,7 @@ def plan_ratings(workspace: Workspace, rows: Sequence[RatingRow], now: datetime)
     for row in rows:
         person, standard = roster.person_of(row.person), roster.standard_of(row.standard)
         if person is None or standard is None:
-            problems.append(Problem(row.line, "the person or the standard is not kept here any more."))
+            problems.append(Problem(row.line, "the person or the standard is no longer kept here."))
             continue
         try:
             stories = tuple(_story(workspace, ref) for ref in row.stories)

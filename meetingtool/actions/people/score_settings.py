@@ -52,7 +52,7 @@ def try_rule(
     heap = heap_of(workspace, period)
     fixed = why_fixed(heap.rule, period, today)
     if fixed:
-        raise Refused(fixed, "Other weights can be tried on a period of which no evaluation has been shared.")
+        raise Refused(fixed, "Other weights can only be tried on a period with no shared evaluation.")
     scored = {one.person.id: one for one in scores_of(workspace, people, period, today, heap)}
     both = what_if({person: one.inputs for person, one in scored.items()}, heap.rule.rule, rule)
     return [Tried(person=scored[person].person, now=now, then=then) for person, (now, then) in both.items()]
@@ -77,7 +77,7 @@ def keeps_its_rule(workspace: Workspace, today: date) -> str:
 
 
 def change_year(workspace: Workspace, month: int, now: datetime) -> Settings:
-    """Let evaluation years start in a month, 1 to 12. Refused for a month that is none.
+    """Let evaluation years start in a month, 1 to 12. Refused for anything else.
 
     Evaluations that were begun keep their days; new ones that would share days with them are refused.
     """

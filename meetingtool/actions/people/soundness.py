@@ -1,4 +1,4 @@
-"""What `check` says of ratings and evaluations: records that can be read, and yet are not what they should be."""
+"""What `check` says about ratings and evaluations: records that can be read but are not what they should be."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RESTORE = "Restore the book from an earlier backup: `meetingtool restore` lists 
 
 
 def unsound(workspace: Workspace) -> list[Finding]:
-    """Evaluations that no longer are what was shared or finalised, two of one person and period, and values out of
+    """Evaluations that are no longer what was shared or finalised, two of one person and period, and values out of
     range. Nothing is found when all is sound."""
     evaluations = workspace.find(Evaluation)
     found = [*_changed(workspace, evaluations), *_twice(workspace, evaluations), *_beyond(workspace, evaluations)]
@@ -61,7 +61,7 @@ def _beyond(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fin
             points = wording.count(most, "point")
             whose, handle = _whose(workspace, evaluation), _handle(workspace, evaluation.person)
             message = f"The adjustment of {whose} is {evaluation.adjustment:+g}, not {points} at most."
-            hint = f"It does not count. `meetingtool evaluation adjust {handle} 0` takes it back."
+            hint = f"It does not count. `meetingtool evaluation adjust {handle} 0` removes it."
             yield _finding(workspace, evaluation, message, hint)
 
 
@@ -71,7 +71,7 @@ def _off_the_scale(workspace: Workspace) -> Iterator[Finding]:
             name = _name(workspace, rating.person)
             day = rating.at.date().isoformat()
             message = f"The rating {rating.ref} of {name} on {day} is {rating.value}, not 1 to 5."
-            hint = f"It does not count. Rate anew, and take it away with `meetingtool remove {rating.ref}`."
+            hint = f"It does not count. Rate again, and remove it with `meetingtool remove {rating.ref}`."
             yield _finding(workspace, rating, message, hint)
 
 
@@ -95,7 +95,7 @@ def _person(workspace: Workspace, person: str) -> Person | None:
 
 def _name(workspace: Workspace, person: str) -> str:
     found = _person(workspace, person)
-    return wording.one_line(found.name) if found else "somebody who is not kept here"
+    return wording.one_line(found.name) if found else "somebody unknown here"
 
 
 def _handle(workspace: Workspace, person: str) -> str:

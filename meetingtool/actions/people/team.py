@@ -198,7 +198,7 @@ def _unclear(row: RosterRow, people: Sequence[Person]) -> str:
     could = " or ".join([*map(_named, people), *(["somebody new of that name"] if len(people) == 1 else [])])
     return (
         f"{wording.one_line(row.name)} was left out: nothing shows whether this is {could}. "
-        "A column of handles, employee numbers or e-mail addresses that are kept here would."
+        "A column of handles, employee numbers or e-mail addresses known here would."
     )
 
 
@@ -257,7 +257,7 @@ def _updated(person: Person, row: RosterRow) -> Person | None:
     """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing, and a
     name by which the person is known already is no new one, nor is a number without the zeros in front of it.
 
-    Somebody who starts anew after the last day is back on the team.
+    Somebody with a new first day after the last one is back on the team.
     """
     known = {name_key(name) for name in (person.name, *person.nicknames)}
     shorter = number_key(row.number) == number_key(person.number) and len(row.number) < len(person.number)

@@ -36,9 +36,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verify_file(workspace: Workspace, path: Path) -> Verdict:
-    """Tell whether a file holds what was finalised. NotFound when it can't be read; Unclear when it is no export.
+    """Tell whether a file holds what was finalised. NotFound when it can't be read; Unclear when it isn't an export.
 
-    JSON is compared by its content, so it may have been formatted anew. Other files are made again from the locked
+    JSON is compared by its content, so it may have been reformatted. Other files are made again from the locked
     edition that they name, and compared byte by byte.
     """
     data = _read(path)

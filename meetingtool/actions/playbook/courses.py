@@ -52,11 +52,11 @@ def course_named(workspace: Workspace, text: str) -> Course:
                 return fits[0]
             if fits:
                 named = wording.listed([f"“{course.title}” ({course.ref})" for course in fits])
-                raise Unclear(f"“{wording.shortened(text, 40)}” could be {named}.", "Say more of the title.")
+                raise Unclear(f"“{wording.shortened(text, 40)}” could be {named}.", "Give more of the title.")
     hint = wording.listed([f"“{course.title}”" for course in in_use]) if in_use else ""
     raise NotFound(
-        f"There is no course “{wording.shortened(text, 40)}”.",
-        f"There are {hint}." if hint else "`meetingtool course take-up` takes up the six that come with it.",
+        f"There is no course called “{wording.shortened(text, 40)}”.",
+        f"There are {hint}." if hint else "`meetingtool course take-up` adds the six that come with meetingtool.",
     )
 
 
@@ -150,7 +150,7 @@ def edit_course(
 
 
 def retire_course(workspace: Workspace, course: Course, now: datetime) -> Course:
-    """Ask for a course no more, from today on."""
+    """No longer ask for a course, from today on."""
     return retire(workspace, course, now)
 
 
@@ -158,7 +158,7 @@ def _check_title(workspace: Workspace, title: str, itself: Course | None = None)
     wanted = fold(wording.one_line(title))
     for course in courses_of(workspace):
         if fold(course.title) == wanted and course.retired is None and (itself is None or course.id != itself.id):
-            raise Refused(f"There is a course “{course.title}” already.", "Give this one another title.")
+            raise Refused(f"There is already a course called “{course.title}”.", "Give this one another title.")
 
 
 def _kind(text: str) -> CourseKind:
@@ -183,7 +183,7 @@ def _roles(workspace: Workspace, roles: Sequence[str], now: datetime) -> tuple[s
 
 def _count(number: int, least: int, most: int, what: str) -> int:
     if not least <= number <= most:
-        raise Refused(f"{number} {what} can't be kept.", f"Give {least} to {most}.")
+        raise Refused(f"{number} {what} can't be saved.", f"Give {least} to {most}.")
     return number
 
 
@@ -197,7 +197,7 @@ def ready_made() -> tuple[StarterCourse, ...]:
 
 
 def take_up(workspace: Workspace, now: datetime, *, since: date | None = None) -> list[Course]:
-    """Take up the courses that come with the product, but for those whose titles there are already, in one step.
+    """Add the courses that come with the product, except those whose titles exist already, in one step.
 
     Their standards and role-plays are those of the team that have the same tags and titles.
     """

@@ -86,7 +86,7 @@ def add_scenario(
         made_at=now,
         made_by=workspace.user,
         title=line_of(title, "The role-play needs a title."),
-        customer=_words(customer, "Say what the customer plays."),
+        customer=_words(customer, "Say what the customer's part is."),
         employee=_words(employee, "Say what the employee knows."),
         look_for=_lines(look_for),
         standards=tags_of(workspace, standards, now),
@@ -113,7 +113,7 @@ def edit_scenario(
     if title is not None:
         changes["title"] = line_of(title, "The role-play needs a title.")
     if customer is not None:
-        changes["customer"] = _words(customer, "Say what the customer plays.")
+        changes["customer"] = _words(customer, "Say what the customer's part is.")
     if employee is not None:
         changes["employee"] = _words(employee, "Say what the employee knows.")
     if look_for is not None:
@@ -124,9 +124,9 @@ def edit_scenario(
 
 
 def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
-    """Let a question or a role-play take no more turns, or a course be asked no more. What there is of it stays.
+    """Retire a question, a role-play or a course. What was said or done with it is kept.
 
-    Refused when it rests already.
+    Refused when it is retired already.
     """
     if record.retired is not None:
         since = wording.day(record.retired, now.date())
@@ -137,7 +137,7 @@ def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
 
 
 def move(workspace: Workspace, record: OnAShelf, step: int, now: datetime) -> bool:
-    """Let a record pass its neighbour: a question one of the same kind, all only what is in use.
+    """Swap a record with its neighbour: a question one of the same kind, all only what is in use.
 
     step: -1 up, 1 down. False at the end, where nothing is changed.
     """

@@ -94,7 +94,7 @@ def edit_standard(
     weight: int | None = None,
     order: int | None = None,
 ) -> Standard:
-    """Change a standard; None leaves a part as it is. A former tag still finds it; past documents keep the old.
+    """Change a standard; None leaves a part as it is. A former tag still finds it; past documents keep the old one.
 
     order: its new place from 0; the others make room.
     """

@@ -116,7 +116,7 @@ def edit_session(
     if took is not None:
         course = next((c for c in courses_of(workspace) if c.id == session.course), None)
         if course is None or any(part.how == "moved" for part in session.people):
-            raise Refused("What was agreed about a date can't be changed here.", "`meetingtool remove` takes it away.")
+            raise Refused("What was agreed about a date can't be changed here.", "`meetingtool remove` removes it.")
         day, steps = session.at.date(), _steps(workspace, course)
         parts = {part.person: part for part in session.people}
         parts |= {t.person.id: _part(course, t, day, steps) for t in _checked(took, day, now)}
@@ -158,7 +158,7 @@ def _part(course: Course, took: Took, day: date, steps: Steps) -> Part:
 
 def _minutes(number: int) -> int:
     if not 0 <= number <= 1440:
-        raise Refused(f"{number} minutes can't be kept.", "Give 0 to 1440.")
+        raise Refused(f"{number} minutes can't be saved.", "Give 0 to 1440.")
     return number
 
 
@@ -188,7 +188,7 @@ def excuse_for_leave(
     Refused without why, and for an end before the beginning.
     """
     if until is not None and until < since:
-        raise Refused("The end lies before the beginning.", "Give a later day.")
+        raise Refused("The end is before the beginning.", "Give a later day.")
     part = Part(person.id, "excused", checked_reason(why), to=until)
     at = datetime.combine(since, now.timetz())
     return _agreed(workspace, course, part, now, deeds.TRAINING_EXCUSED, at=at)
@@ -197,15 +197,15 @@ def excuse_for_leave(
 def move_due(
     workspace: Workspace, course: Course, person: Person, to: date, now: datetime, *, why: str = ""
 ) -> Session:
-    """Agree another date for what is open; both dates are kept.
+    """Agree on another date for what is open; both dates are kept.
 
-    Refused where nothing is open, and for a day that is past.
+    Refused where nothing is open, and for a day that is in the past.
     """
     if to < now.date():
-        raise Refused(f"{wording.day(to, now.date())} is past.", "Give a day to come.")
+        raise Refused(f"{wording.day(to, now.date())} is in the past.", "Give a future date.")
     due = _open_due(workspace, course, person)
     if to == due.due:
-        raise Refused(f"It is due on {wording.day(to, now.date())} already.", "Give another day.")
+        raise Refused(f"It is already due on {wording.day(to, now.date())}.", "Give another day.")
     part = Part(person.id, "moved", wording.one_line(wording.storable(why)), due=due.due, to=to)
     return _agreed(workspace, course, part, now, deeds.TRAINING_MOVED)
 

@@ -1,4 +1,4 @@
-"""What stands behind one record: its meeting, its promises, where it is cited, and its changes."""
+"""What lies behind one record: its meeting, its promises, where it is cited, and its changes."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from meetingtool.store import Workspace
 
 
 def check_there(workspace: Workspace, record: Record) -> None:
-    """Refused for what was put into the bin since it was read; NotFound for what is no longer kept at all."""
+    """Refused for what was moved to the bin since it was read; NotFound for what is no longer kept at all."""
     if workspace.get(type(record), record.id).removed_at is not None:
         word = "story" if isinstance(record, Story) else words_for(record).long
         raise Refused(f"This {word} was removed elsewhere.", "Use undo or the bin to restore it.")
@@ -30,8 +30,8 @@ def check_there(workspace: Workspace, record: Record) -> None:
 def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> str:
     """The line that tells the record as it is now, to be edited.
 
-    Promises and actions of a story are not in it: they are records of their own. Nor is a follow-up's date, which
-    is agreed anew rather than edited; a date in the changed line does that.
+    Promises and actions of a story are not in it: they are records of their own. Nor is a follow-up's date, which is
+    agreed again rather than edited; a date in the changed line does that.
     """
     roster = roster_of(workspace, now.date())
     if isinstance(record, FollowUp):

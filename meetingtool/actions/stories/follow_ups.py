@@ -113,7 +113,7 @@ def move(
         )
     when = at or now
     if due is not None and due < when.date():
-        raise Refused(f"{wording.day(due, when.date())} is past.", "Give a future date.")
+        raise Refused(f"{wording.day(due, when.date())} is in the past.", "Give a future date.")
     changed = msgspec.structs.replace(
         follow_up, version=follow_up.version + 1, due=due, moves=(*follow_up.moves, Moved(follow_up.due, due, when))
     )

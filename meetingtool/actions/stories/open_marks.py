@@ -16,7 +16,7 @@ from meetingtool.rules.folding import fold
 
 
 class OpenMark(msgspec.Struct, frozen=True):
-    """A mark such as `@jo` or `#tga` with the stories in which it stands open, the newest first.
+    """A mark such as `@jo` or `#tga` with the stories in which it is open, the newest first.
 
     people, standard: whom and what it may mean by now, since the team has changed; often nobody and nothing.
     """

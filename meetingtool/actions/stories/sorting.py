@@ -25,7 +25,7 @@ from meetingtool.store import Workspace
 def credit(workspace: Workspace, mark: OpenMark, meant: Person | Standard, now: datetime) -> tuple[Story, ...]:
     """Let a mark mean a person or a standard in all its stories, as one deed.
 
-    The line is understood anew as if it had been typed so: a name within a sentence stays there. Promises and actions
+    The line is read again as if it had been typed that way: a name within a sentence stays there. Promises and actions
     that were made with the story, and are still of the people it named, follow it.
     """
     other = f"@{meant.handle}" if isinstance(meant, Person) else f"#{meant.tag}"

@@ -161,7 +161,7 @@ def _with(story: Story, told: Told) -> Story:
 
 
 def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> Recorded:
-    """Let a changed line take the place of the story's own.
+    """Replace the story's line.
 
     Its people, standards, customer, star, privacy and fund follow the new line; promises and actions that the new
     line adds are recorded, those recorded before stay as they are.

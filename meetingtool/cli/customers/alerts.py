@@ -1,4 +1,4 @@
-"""`meetingtool survey alerts|explain|act|dismiss`: what a change that is real leads to."""
+"""`meetingtool survey alerts|explain|act|dismiss`: what follows from a real change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CAUSES = ("promise", "wait", "words", "manner", "work", "price", "rule", "handov
 
 @click.command(cls=Command)
 @click.argument("name", default="")
-@click.option("--all", "everything", is_flag=True, help="Those that are done or dismissed, too.")
+@click.option("--all", "everything", is_flag=True, help="Show those done or dismissed, too.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def alerts(opening: Opening, name: str, everything: bool, for_programs: bool) -> None:
@@ -36,13 +36,13 @@ def alerts(opening: Opening, name: str, everything: bool, for_programs: bool) ->
         rows = [(one.ref, one.period, one.kind, one.state, one.words or one.reason or one.says) for one in found]
         print_table(("Ref", "Period", "What", "State", "Words"), rows)
     else:
-        talk("Nothing is raised.")
+        talk("No alerts are open.")
 
 
 @click.command(cls=Command)
 @click.argument("ref")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--cause", type=click.Choice(CAUSES), default="other", show_default=True, help="What it comes from.")
+@click.option("--cause", type=click.Choice(CAUSES), default="other", show_default=True, help="The cause.")
 @pass_opening
 def explain(opening: Opening, ref: str, words: tuple[str, ...], cause: Cause) -> None:
     """Write down what you and the team think it was."""
@@ -50,7 +50,7 @@ def explain(opening: Opening, ref: str, words: tuple[str, ...], cause: Cause) ->
 
     workspace = opening.desk().workspace
     life.explain(workspace, life.alert_of(workspace, ref), cause, " ".join(words), opening.now)
-    talk("Explained. `meetingtool survey act REF LINE` agrees what to do about it.")
+    talk("Explained. `meetingtool survey act REF LINE` says what to do about it.")
 
 
 @click.command(cls=Command)
@@ -58,12 +58,12 @@ def explain(opening: Opening, ref: str, words: tuple[str, ...], cause: Cause) ->
 @click.argument("line", nargs=-1, required=True)
 @pass_opening
 def act(opening: Opening, ref: str, line: tuple[str, ...]) -> None:
-    """Agree the action that answers it, in the words of any action: `@tom open at seven by fri`."""
+    """Agree on the action that answers it, in the words of any action: `@tom open at seven by fri`."""
     from meetingtool.actions.customers import alerts as life
 
     workspace = opening.desk().workspace
     _, action = life.act_on(workspace, life.alert_of(workspace, ref), " ".join(line), opening.now)
-    talk(f"Done: action {action.ref}. `meetingtool undo` takes both back.")
+    talk(f"Done: action {action.ref}. `meetingtool undo` reverses both.")
 
 
 @click.command(cls=Command)
@@ -71,9 +71,9 @@ def act(opening: Opening, ref: str, line: tuple[str, ...]) -> None:
 @click.argument("reason", nargs=-1, required=True)
 @pass_opening
 def dismiss(opening: Opening, ref: str, reason: tuple[str, ...]) -> None:
-    """Put it aside, with the reason."""
+    """Dismiss it, with the reason."""
     from meetingtool.actions.customers import alerts as life
 
     workspace = opening.desk().workspace
     life.dismiss(workspace, life.alert_of(workspace, ref), " ".join(reason), opening.now)
-    talk("Dismissed; `meetingtool undo` takes it back.")
+    talk("Dismissed; `meetingtool undo` reverses it.")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("name", default="")
 @click.option("--before", default="", metavar="PERIOD", help="Such as 2026-Q1, 2026-04 or 2026.")
-@click.option("--after", default="", metavar="PERIOD", help="Likewise; at best it has not begun.")
-@click.option("--because", default="", help="What lies between the two, such as a training.")
+@click.option("--after", default="", metavar="PERIOD", help="Likewise; ideally it has not begun yet.")
+@click.option("--because", default="", help="What happened between the two, such as a training.")
 @click.option("--measure", "key", default="", metavar="KEY", help="A question; the primary one when left out.")
 @click.option("--paired", is_flag=True, help="The same customers are asked twice.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
@@ -28,16 +28,17 @@ if TYPE_CHECKING:
 def compare(
     opening: Opening, name: str, before: str, after: str, because: str, key: str, paired: bool, for_programs: bool
 ) -> None:
-    """Compare a question before and after something, or show what is compared already.
+    """Compare a question before and after something, or show what is already compared.
 
-    Fix it beforehand; one that was chosen afterwards says so. What changed after something need not come from it.
+    Fix it beforehand; one that was chosen afterwards says so. What changed after something was not necessarily caused
+    by it.
     """
     from meetingtool.actions.customers.comparing import fix_comparison
     from meetingtool.actions.customers.surveys import survey_named
     from meetingtool.rules.customers.series import span_of
 
     if bool(before) is not bool(after) or (not before and (because or key or paired)):
-        raise click.UsageError("Say --before and --after, with --because.")
+        raise click.UsageError("Give --before and --after, with --because.")
     desk = opening.desk()
     survey = survey_named(desk.workspace, name)
     if before:
@@ -52,7 +53,7 @@ def compare(
         days = f"{row['before_since']} to {row['before_until']}, {row['after_since']} to {row['after_until']}"
         out(f"{row['ref']}  {row['because']} ({days}): {row['says']}")
     if not rows:
-        talk("Nothing is compared yet. Say --before, --after and --because.")
+        talk("Nothing is compared yet. Give --before, --after and --because.")
 
 
 def _rows(desk: Desk, survey: Survey) -> list[dict[str, Any]]:

@@ -57,15 +57,15 @@ def answers(opening: Opening, name: str, on: str, for_programs: bool) -> None:
 @click.option("--back", is_flag=True, help="Count it again.")
 @pass_opening
 def leave_out(opening: Opening, ref: str, because: Because | None, back: bool) -> None:
-    """Leave one answer out of the score of who served, whoever that was; the rate with it is always told, too."""
+    """Leave one answer out of the score of whoever served; the rate with it is always shown, too."""
     from meetingtool.actions.customers import leaving_out
 
     if (because is None) is not back:
-        raise click.UsageError("Say --because, or --back.")
+        raise click.UsageError("Give --because, or --back.")
     workspace = opening.desk().workspace
     if because is None:
         leaving_out.count_again(workspace, ref, opening.now)
         talk("It counts again.")
     else:
         leaving_out.leave_out(workspace, ref, because, opening.now)
-        talk("Left out; `meetingtool undo` takes it back.")
+        talk("Left out; `meetingtool undo` reverses it.")

@@ -39,7 +39,7 @@ def list_mentions(
     survey: str,
     for_programs: bool,
 ) -> None:
-    """List names in comments, the surest first. They are for you alone: a problem is a problem until talked about."""
+    """List names in comments, the surest first. They are for you only: a problem is a problem until talked about."""
     from meetingtool.actions.customers.mentions import queue
     from meetingtool.actions.customers.surveys import survey_named
     from meetingtool.actions.reading import person_named
@@ -79,7 +79,7 @@ def confirm(opening: Opening, ref: str, tone: Tone) -> None:
 @click.argument("tone", type=TONE)
 @pass_opening
 def assign(opening: Opening, ref: str, who: str, tone: Tone) -> None:
-    """Say that it is somebody else than was found, or which of several, and how it was meant."""
+    """Say that it is somebody other than was found, or which of several, and how it was meant."""
     from meetingtool.actions.customers import mentions
     from meetingtool.actions.reading import person_named
 
@@ -91,7 +91,7 @@ def assign(opening: Opening, ref: str, who: str, tone: Tone) -> None:
 @mention.command()
 @click.argument("ref")
 @click.option("--nobody", is_flag=True, help="It is the name of somebody who is not on the team.")
-@click.option("--everywhere", is_flag=True, help="All open ones with the same words, too.")
+@click.option("--everywhere", is_flag=True, help="Also all open ones with the same words.")
 @pass_opening
 def reject(opening: Opening, ref: str, nobody: bool, everywhere: bool) -> None:
     """Say that it is not this person; the same word is not asked again for the same person."""
@@ -101,7 +101,7 @@ def reject(opening: Opening, ref: str, nobody: bool, everywhere: bool) -> None:
     workspace = opening.desk().workspace
     found = mentions.mention_of(workspace, ref)
     decided = mentions.reject(workspace, found, opening.now, nobody=nobody, everywhere=everywhere)
-    talk(f"{wording.count(len(decided), 'name')} left aside; `meetingtool undo` takes it back.")
+    talk(f"{wording.count(len(decided), 'name')} rejected; `meetingtool undo` reverses it.")
 
 
 @mention.command()
@@ -146,5 +146,5 @@ def _row(asked: Asked, roster: Roster) -> tuple[str, ...]:
 
 
 def _tell(decided: Mention, roster: Roster) -> None:
-    what = {"praise": "praise", "problem": "a problem, for you alone", "both": "both, for you alone"}
-    talk(f"{roster.short_name(decided.person)}: {what[decided.tone or 'both']}. `meetingtool undo` takes it back.")
+    what = {"praise": "praise", "problem": "a problem, for you only", "both": "both, for you only"}
+    talk(f"{roster.short_name(decided.person)}: {what[decided.tone or 'both']}. `meetingtool undo` reverses it.")

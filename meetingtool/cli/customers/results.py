@@ -1,4 +1,4 @@
-"""`meetingtool survey trend|target|told`: the results over time, what to hold, and telling the team."""
+"""`meetingtool survey trend|target|told`: the results over time, the target, and telling the team."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _print_trend(measure: Measure, rows: list[dict[str, Any]]) -> None:
 @click.argument("name", default="")
 @click.option("--set", "percentage", type=int, metavar="PERCENT", help="The percentage of satisfied customers to hold.")
 @click.option("--why", default="", help="Why it is the target.")
-@click.option("--none", "without", is_flag=True, help="Take the target away.")
+@click.option("--none", "without", is_flag=True, help="Remove the target.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def target(opening: Opening, name: str, percentage: int | None, why: str, without: bool, for_programs: bool) -> None:
@@ -108,7 +108,7 @@ def target(opening: Opening, name: str, percentage: int | None, why: str, withou
     if survey.target is None:
         talk(f"“{survey.name}” has no target. {own}")
         return
-    wish = " It is a wish: it lies above that." if offered is not None and survey.target > offered else ""
+    wish = " It is a wish: it is higher than that." if offered is not None and survey.target > offered else ""
     because = f" ({survey.target_why})" if survey.target_why else ""
     talk(f"The target of “{survey.name}” is {survey.target} %{because}. {own}{wish}")
 
@@ -131,10 +131,10 @@ def told(opening: Opening, name: str, period: str, ref: str, how: str) -> None:
     if ref:
         found = desk.workspace.by_ref(ref)
         if not isinstance(found, Meeting):
-            raise NotFound("That reference is not that of a meeting.", "`meetingtool meeting list` shows them.")
+            raise NotFound("That is not the reference of a meeting.", "`meetingtool meeting list` shows them.")
         meeting = found.id
     telling = tell_results(desk.workspace, survey, opening.now, period=period, meeting=meeting, how=how)
-    talk(f"The results of {telling.period} are told; `meetingtool undo` takes it back.")
+    talk(f"The results of {telling.period} are told; `meetingtool undo` reverses it.")
 
 
 def measure_named(survey: Survey, key: str) -> Measure:

@@ -1,4 +1,4 @@
-"""`meetingtool survey`: taking in answers of customers, and what they say."""
+"""`meetingtool survey`: importing customers' answers, and what they say."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def survey() -> None:
     "columns",
     multiple=True,
     metavar="WHAT=HEADER",
-    help="What a column holds, such as date=Closed or csat5=Q1; can be given again.",
+    help="What a column holds, such as date=Closed or csat5=Q1; may be repeated.",
 )
 @click.option(
     "--dates",
@@ -46,7 +46,7 @@ def survey() -> None:
 @click.option("--on", "on", default="", metavar="PERIOD", help="When customers answered: 2026-09, 2026-Q3, 2026-W40.")
 @click.option("--sheet", default="", metavar="NAME", help="The worksheet to read.")
 @click.option("--encoding", default="", metavar="NAME", help="The encoding of a text file, such as cp1252.")
-@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def import_(
@@ -65,9 +65,9 @@ def import_(
     """Import an export of customers' answers, just as it came: CSV, a workbook or JSON.
 
     SurveyMonkey, Qualtrics, Typeform, Google Forms, Microsoft Forms, LimeSurvey, Formbricks, Zendesk, reviews of
-    Google and Trustpilot and plain tables are told apart by what is in them. What was understood is told; with
-    --dry-run nothing else happens. Answers that were imported before stay as they are, changed ones are brought up
-    to date, and `undo` takes the whole import back.
+    Google and Trustpilot and plain tables are recognised by what is in them. It says what was understood; with
+    --dry-run nothing else happens. Answers that were imported before stay as they are, changed ones are brought up to
+    date, and `undo` reverses the whole import.
 
     WHAT in --column: id, date, comment, person, named, customer, finished, none, or a scale: csat5, csat7, ces7, nps,
     stars5, yes-no, good-bad, own.
@@ -111,7 +111,7 @@ def import_(
     if plan.is_idle:
         talk(f"There is nothing new in it: “{plan.survey.name}” has it all.")
     else:
-        talk(f"Kept in “{plan.survey.name}”; `meetingtool undo` takes it back.")
+        talk(f"Saved in “{plan.survey.name}”; `meetingtool undo` reverses it.")
 
 
 @survey.command("list")
@@ -136,7 +136,7 @@ def list_surveys(opening: Opening, for_programs: bool) -> None:
             right={3, 4},
         )
     else:
-        talk("There is no survey yet; `meetingtool survey import FILE` takes one in.")
+        talk("There is no survey yet; `meetingtool survey import FILE` imports one.")
 
 
 @survey.command("show")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meetingtool.rules.roster import Roster
 
 
-@click.command(cls=TextCommand, help=f"Write down what a customer said. A problem is for you alone.\n\n{STORY_MARKS}")
+@click.command(cls=TextCommand, help=f"Write down what a customer said. A problem is for you only.\n\n{STORY_MARKS}")
 @line_arguments
 @click.option(
     "--card", "channel", flag_value="card", help="On a card; with one @who it is an answer about that person."
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--letter", "channel", flag_value="letter", help="In a letter or an e-mail.")
 @click.option("--phone", "channel", flag_value="phone", help="On the phone.")
 @click.option("--review", "channel", flag_value="review", help="In a public review.")
-@click.option("--praise/--problem", "satisfied", default=None, help="How it was meant; left out, it is not said.")
+@click.option("--praise/--problem", "satisfied", default=None, help="How it was meant; may be left out.")
 @pass_opening
 def said(
     opening: Opening,

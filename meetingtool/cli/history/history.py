@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 USUAL = 50
 LISTED_AS = {"meeting": "minutes"}
-"""What is called otherwise in the list than after `is:`."""
+"""What has another name in the list than after `is:`."""
 HELP = """Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
 
 \b
@@ -35,7 +35,7 @@ HELP = """Look back over stories, promises, actions and minutes, the newest firs
     after:2026-03-01        from that day on; before: until the day before
     customer:"Blue Door"    a customer
 
-Shells take # for the start of a comment and keep quotes to themselves: put the whole query into single quotes, as
+Shells treat # as the start of a comment and strip quotes: put the whole query in single quotes, as
 in meetingtool history '@maria #own-it "courier"'.
 """
 
@@ -51,9 +51,9 @@ in meetingtool history '@maria #own-it "courier"'.
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="Print CSV or Markdown.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @click.option("--keep", is_flag=True, help="Save this search, to be used again here and in the app.")
-@click.option("--forget", is_flag=True, help="Forget this kept search.")
-@click.option("--kept", is_flag=True, help="List the kept searches.")
-@click.option("--again", type=click.IntRange(min=1), metavar="N", help="Use the kept search N, with QUERY added.")
+@click.option("--forget", is_flag=True, help="Delete this saved search.")
+@click.option("--kept", is_flag=True, help="List the saved searches.")
+@click.option("--again", type=click.IntRange(min=1), metavar="N", help="Use the saved search N, with QUERY added.")
 @pass_opening
 def history(
     opening: Opening,
@@ -112,11 +112,11 @@ def _refuse_astray(query: Query) -> None:
     if query.astray:
         parts = ", ".join(f"“{shortened(typed, 40)}”" for typed, _ in query.astray)
         cures = " ".join(dict.fromkeys(instead for _, instead in query.astray))
-        raise Unclear(f"Nothing is listed: {parts} can't be looked for.", cures)
+        raise Unclear(f"Nothing is listed: {parts} can't be searched for.", cures)
 
 
 def _manage_kept(desk: Desk, typed: str, *, keep: bool, forget: bool, for_programs: bool) -> None:
-    """Keep a search or forget one, and list those that are kept."""
+    """Save a search or delete one, and list those saved."""
     from meetingtool.actions.history.searches import forget_search, keep_search
     from meetingtool.rules.wording import one_line
 
@@ -133,14 +133,14 @@ def _manage_kept(desk: Desk, typed: str, *, keep: bool, forget: bool, for_progra
     for number, search in enumerate(searches, 1):
         out(f"{number:>2}  {one_line(search)}")
     if not searches:
-        talk("No search is kept. `meetingtool history --keep QUERY` keeps one.")
+        talk("No search is saved. `meetingtool history --keep QUERY` saves one.")
 
 
 def _kept_search(desk: Desk, number: int) -> str:
-    """A kept search by its number in the list."""
+    """A saved search by its number in the list."""
     searches = desk.settings.searches
     if number > len(searches):
-        raise NotFound(f"There is no kept search {number}.", "`meetingtool history --kept` lists them.")
+        raise NotFound(f"There is no saved search {number}.", "`meetingtool history --kept` lists them.")
     return searches[number - 1]
 
 

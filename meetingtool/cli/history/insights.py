@@ -43,12 +43,12 @@ def _delivered(*forms: str) -> Callable[[F], F]:
 
     def decorate(command: F) -> F:
         for option in (
-            click.option("--force", is_flag=True, help="Write over the file if it is there."),
+            click.option("--force", is_flag=True, help="Overwrite the file if it exists."),
             click.option(
                 "--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file."
             ),
             click.option("--json", "for_programs", is_flag=True, help="Print an object for programs."),
-            click.option("--format", "form", type=click.Choice(forms), help="The form."),
+            click.option("--format", "form", type=click.Choice(forms), help="The format."),
         ):
             command = option(command)
         return command
@@ -66,8 +66,8 @@ INSIGHT_HELP = """Look at many records together.
     standard   #TAG                         resolve   how long a sticky took
     customer   NAME
 
-Without --year it is about the last 12 months; week and customer look at all years. Every view says what it
-can't say.
+Without --year it is about the last 12 months; week and customer look at all years. Every view says
+what it can't tell you.
 """
 
 
@@ -76,7 +76,7 @@ can't say.
 @click.argument("name", nargs=-1)
 @click.option("--year", type=click.IntRange(1, 9998), help="The evaluation year that starts in this year.")
 @click.option("--all", "all_years", is_flag=True, help="All years.")
-@click.option("--room", is_flag=True, help="Without what is private, to be shown to the team.")
+@click.option("--room", is_flag=True, help="Without what is private, to show to the team.")
 @_delivered("txt", "md", "html", "pdf", "csv")
 @pass_opening
 def insight(
@@ -194,7 +194,7 @@ def _paper_data(paper: Paper) -> dict[str, object]:
 
 @click.command(cls=Command)
 @click.option("--month", metavar="MONTH", help='Such as 2026-10 or "this month"; the last one when left out.')
-@click.option("--pick", type=Ref("story"), help="The win that stands first; the newest starred one when left out.")
+@click.option("--pick", type=Ref("story"), help="The win that comes first; the newest starred one when left out.")
 @_delivered("txt", "md", "html", "pdf")
 @pass_opening
 def newsletter(
@@ -208,7 +208,7 @@ def newsletter(
 ) -> None:
     """Print the wins of a month by standard, for everybody to read.
 
-    Nothing private and no sticky situation ever stands in it.
+    It never has anything private or a sticky situation.
     """
     from meetingtool.actions.history import sharing
 
@@ -250,7 +250,7 @@ def brag_sheet(
 ) -> None:
     """Print what a person did well: wins by standard, thanks, promises kept.
 
-    Nothing private, no rating and no score stands in it, so it can be handed over.
+    It has nothing private, no rating and no score, so it can be handed over.
     """
     from meetingtool.actions.history import sharing
     from meetingtool.actions.reading import person_named
@@ -263,10 +263,10 @@ def brag_sheet(
 @click.command(cls=Command)
 @click.argument("ref", type=Ref("story"))
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE.pdf", required=True, help="The file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def card(opening: Opening, ref: str, file: Path, force: bool) -> None:
-    """Make a card of one win, to print and to put on the wall (PDF)."""
+    """Make a card of one win, to print and put on the wall (PDF)."""
     from meetingtool.actions.history import sharing
     from meetingtool.errors import NotFound
     from meetingtool.records.stories import Story

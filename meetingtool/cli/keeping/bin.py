@@ -1,4 +1,4 @@
-"""`meetingtool bin`: what was removed, and bringing it back."""
+"""`meetingtool bin`: what was removed, and restoring it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from meetingtool.cli.printing import out, print_json, print_table, talk
 
 @click.group(cls=Family)
 def bin_() -> None:
-    """List what was removed in the last year, and bring it back."""
+    """List what was removed in the last year, and restore it."""
 
 
 @bin_.command(name="list")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def list_(opening: Opening, for_programs: bool) -> None:
-    """List what lies in the bin, what was removed last first."""
+    """List what is in the bin, most recently removed first."""
     from meetingtool.actions.keeping.log import bin_of
     from meetingtool.cli import portraits, shapes
     from meetingtool.rules import wording
@@ -37,18 +37,18 @@ def list_(opening: Opening, for_programs: bool) -> None:
         for one in found
     ]
     print_table(("Ref", "Kind", "Removed", "By", "What"), rows)
-    talk("Bring one back with: meetingtool bin restore REF")
+    talk("Restore one with: meetingtool bin restore REF")
 
 
 @bin_.command()
 @click.argument("ref", type=Ref())
 @pass_opening
 def restore(opening: Opening, ref: str) -> None:
-    """Bring a record back out of the bin; the same as `remove REF --back`."""
+    """Restore a record from the bin; the same as `remove REF --back`."""
     from meetingtool.actions.keeping import undo as actions
     from meetingtool.rules.kinds.table import sort_of
 
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
     actions.bring_back(desk.workspace, record, opening.now)
-    out(f"{sort_of(record)} {record.ref}  brought back")
+    out(f"{sort_of(record)} {record.ref}  restored")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "recipients",
     multiple=True,
     metavar="age1...",
-    help="A public key that can read everything too, for recovery; can be given again, also later.",
+    help="A public key that can read everything too, for recovery; may be repeated, and added later.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
@@ -32,8 +32,8 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     """Encrypt every record of the workspace, its copies and backups, in the age format.
 
     From then on the passphrase is asked for at every start; MEETINGTOOL_PASSPHRASE_FILE names a file that has it, for
-    scripts. Without the passphrase, and without a key for recovery, nobody can read the records, nor bring them back.
-    What was interrupted is finished by the same command.
+    scripts. Without the passphrase, and without a key for recovery, nobody can read the records or recover them.
+    If it is interrupted, the same command finishes it.
     """
     from meetingtool.actions.keeping.editors import adopt_left_over, still_open
     from meetingtool.store import encryption
@@ -41,7 +41,7 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     folder = opening.path()
     again = encryption.is_encrypted(folder)
     workspace = opening.workspace()
-    if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can read it again.", yes):
+    if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can ever read it again.", yes):
         return
     adopt_left_over(workspace)
     named = again or os.environ.get(PASSPHRASE_FILE)
@@ -50,18 +50,18 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
         opening.use(encryption.encrypt(folder, passphrase, recipients, progress=progress))
     out(f"{folder} is encrypted.")
     for path in still_open(workspace):
-        talk(f"This text is open in an editor, and not encrypted as long as it is: {path}")
+        talk(f"This text is open in an editor, and isn't encrypted until that is closed: {path}")
     if not recipients:
         talk("A key for recovery can be added: meetingtool encrypt --recipient age1...")
-    talk("Zips and exports that lie elsewhere are as they were. `archive` and exports stay readable to anyone.")
+    talk("Zips and exports elsewhere are unchanged. What `archive` and exports write can be read by anyone.")
 
 
 def _typed_twice() -> str:
     if not can_ask():
         raise Refused("This needs a new passphrase.", "Run it in a terminal, or name a file that has it.")
     passphrase = secret("New passphrase: ")
-    if secret("Once more: ") != passphrase:
-        raise Refused("These are two different passphrases.", "Nothing was changed; try again.")
+    if secret("Again: ") != passphrase:
+        raise Refused("The two passphrases differ.", "Nothing was changed; try again.")
     return passphrase
 
 
@@ -69,7 +69,7 @@ _IDENTITY = click.option(
     "--identity",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="An age identity file of a key for recovery, in place of the passphrase.",
+    help="The age identity file of a key for recovery, instead of the passphrase.",
 )
 
 
@@ -82,8 +82,8 @@ _IDENTITY = click.option(
 def passphrase(opening: Opening, identity: Path | None, new: Path | None) -> None:
     """Change the passphrase of an encrypted workspace, in one step.
 
-    The former one is asked for, then the new one, twice. With --identity a forgotten one is replaced. The zips in the
-    workspace's backups open with the new one, too; copies elsewhere keep the former. Where that is known to others,
+    It asks for the old one, then for the new one, twice. With --identity a forgotten one is replaced. The zips in the
+    workspace's backups open with the new one, too; copies elsewhere keep the old one. If others know that one,
     `decrypt` and `encrypt` make a new key.
     """
     from meetingtool.store import encryption
@@ -97,7 +97,7 @@ def passphrase(opening: Opening, identity: Path | None, new: Path | None) -> Non
     named = os.environ.get(PASSPHRASE_FILE)
     if named:
         talk(f"Put it into {named}, too: MEETINGTOOL_PASSPHRASE_FILE names it.")
-    talk("Copies and zips that lie elsewhere still open with the former one.")
+    talk("Copies and zips elsewhere still open with the old one.")
 
 
 def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
@@ -118,15 +118,15 @@ def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def decrypt(opening: Opening, identity: Path | None, yes: bool) -> None:
-    """Turn an encrypted workspace back into plain files, readable by you alone."""
+    """Turn an encrypted workspace back into plain files that only you can read."""
     from meetingtool.store import encryption
 
     folder = opening.path()
     envelope = _unlocked(opening, folder, identity)
     opening.workspace()
-    if not agreed("Decrypt the workspace? Whoever gets at the disk can read it then.", yes):
+    if not agreed("Decrypt the workspace? Anyone with access to the disk can read it then.", yes):
         return
     with progress_told(len(encryption.files_of(folder)), "Decrypting") as progress:
         encryption.decrypt(folder, envelope, progress=progress)
     opening.use(encryption.envelope_for(folder))
-    out(f"{folder} is plain.")
+    out(f"{folder} is no longer encrypted.")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("who", type=Who())
-@click.option("--texts", is_flag=True, help="Replace the name in what was written, too, instead of listing it.")
-@click.option("--with-zips", is_flag=True, help="Delete the zips in the workspace's backups, which have the name.")
-@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option("--texts", is_flag=True, help="Also replace the name in what was written, instead of listing it.")
+@click.option("--with-zips", is_flag=True, help="Delete the zips in the workspace's backups that have the name.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, without doing it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
@@ -31,7 +31,7 @@ def forget(
     """Make somebody who has left anonymous, in every record, its former versions and the backups of the books.
 
     Name, handle, nicknames, role, e-mail, number and first day go; numbers and stories stay, as those of a former
-    colleague. Where the name stands in what somebody wrote is listed for you to decide, or replaced with --texts.
+    colleague. Where somebody wrote the name is listed for you to decide, or replaced with --texts.
     Final evaluations get a new digest. It can't be undone.
     """
     from meetingtool.actions.keeping import retention
@@ -68,17 +68,23 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
         )
         return
     records = wording.count(len(plan.changed), "record")
-    out(f"{records} will change; the former versions of {len(plan.cleared)} will go, in every backup of a book too.")
+    out(
+        f"{records} will change; the former versions of {len(plan.cleared)} will be deleted, "
+        "in every backup of a book too."
+    )
     if plan.locked:
-        out(f"{wording.count(plan.locked, 'final edition')} of the person's evaluations will be anonymous, re-locked.")
+        out(
+            f"{wording.count(plan.locked, 'final edition')} of the person's evaluations will be made "
+            "anonymous and locked again."
+        )
     if plan.others_locked:
-        out(f"{wording.count(plan.others_locked, 'final edition')} of other people's evaluations will be locked anew.")
+        out(f"{wording.count(plan.others_locked, 'final edition')} of other people's evaluations will be locked again.")
     if plan.drafts:
-        out(f"{wording.count(len(plan.drafts), 'half-typed text')} about the person will go.")
+        out(f"{wording.count(len(plan.drafts), 'half-typed text')} about the person will be deleted.")
     for path in plan.zips:
         out(f"A zip that has the name: {path} (--with-zips deletes it)")
     if plan.mentions:
-        out("The name stands in what was written, and stays there unless you edit it or add --texts:")
+        out("The name appears in what was written, and stays there unless you edit it or add --texts:")
         rows = [(m.record.ref, m.field, wording.shortened(m.words, 90)) for m in plan.mentions]
         print_table(("Ref", "In", "Words"), rows)
 
@@ -86,12 +92,12 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
 @click.command(cls=Command)
 @click.argument("year", type=click.IntRange(1, 9999))
 @click.argument("target", metavar="TO.zip", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
-@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, without doing it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: bool, yes: bool) -> None:
-    """Write a past year to one readable zip, and take it off the workspace with all its backups."""
+    """Write a past year to one readable zip, and take it out of the workspace with all its backups."""
     from meetingtool.actions.keeping import retention
     from meetingtool.actions.keeping.safekeeping import zips_of
     from meetingtool.rules import wording
@@ -106,11 +112,11 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
         out(f"{wording.count(len(zips), 'zip')} in the workspace's backups may still hold the year.")
     for loss in retention.still_open(workspace, year, opening.now):
         out(f"The workspace loses {loss}.")
-    if dry_run or not agreed(f"Take {year} off the workspace? {path} will have it.", yes):
+    if dry_run or not agreed(f"Take {year} out of the workspace? {path} will have it.", yes):
         return
     done = retention.archive(workspace, year, path, opening.now, force=force)
     workspace.refresh()
     out(str(done.path))
-    talk(f"It is readable by whoever has the file. Put it back with: meetingtool restore {path} --book {year}")
+    talk(f"Anyone who has the file can read it. Put it back with: meetingtool restore {path} --book {year}")
     for each in zips:
         talk(f"This zip may still hold the year: {each}")

@@ -35,14 +35,14 @@ def agreed(question: str, yes: bool) -> bool:
 
 @click.command(cls=Command)
 @click.argument("target", required=False, metavar="[TO.zip]", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def backup(opening: Opening, target: Path | None, force: bool, for_programs: bool) -> None:
-    """Write all records to one zip, readable by you alone.
+    """Write all records to one zip that only you can read.
 
-    Without TO.zip it goes to the workspace's own backups, where `restore` lists it. A backup on another disk survives
-    the loss of this one. Every book also keeps copies of itself: 14 daily ones, 12 monthly ones and one of every year.
+    Without TO.zip it goes to the workspace's own backups, where `restore` lists it. Keep one on another disk in case
+    this one is lost. Every book also keeps copies of itself: 14 daily ones, 12 monthly ones and one of every year.
     """
     from meetingtool.actions.keeping.safekeeping import new_zip
     from meetingtool.rules import wording
@@ -65,10 +65,10 @@ def backup(opening: Opening, target: Path | None, force: bool, for_programs: boo
 @click.option("--json", "for_programs", is_flag=True, help="Print what there is, or what differs, for programs.")
 @pass_opening
 def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: bool, for_programs: bool) -> None:
-    """Put a backup in place of what is here. Without a name, list the backups.
+    """Replace what is here by a backup. Without a name, list the backups.
 
-    NAME is one that the list shows; FILE is a zip that `backup` wrote. What would change is shown first, and every
-    book that is replaced is kept in the backups. With --json and without --yes, it is only shown.
+    NAME is one that the list shows; FILE is a zip that `backup` wrote. It shows first what would change, and keeps
+    every book it replaces in the backups. With --json and without --yes, it only shows it.
     """
     from meetingtool.actions.keeping.safekeeping import backup_named, told
     from meetingtool.store import backups
@@ -82,7 +82,7 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     found = backups.compare(folder, path, envelope=opening.envelope(), source_envelope=reader)
     differences = [each for each in found if not books or each.book in books]
     if not differences:
-        raise Refused("The backup holds no such book.", "Leave --book out to see which it holds.")
+        raise Refused("The backup does not hold that book.", "Leave --book out to see which ones it holds.")
     if for_programs:
         print_json([_difference(each) for each in differences])
         if not yes:
@@ -94,7 +94,7 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     if not changing:
         talk("Nothing differs; nothing was changed.")
         return
-    if not agreed("Put the backup in their place? What is here is kept in the backups.", yes):
+    if not agreed("Replace them by the backup? What is here is kept in the backups.", yes):
         return
     done = backups.restore(
         folder, path, now=opening.now, books=changing, envelope=opening.envelope(), source_envelope=reader
@@ -141,7 +141,7 @@ def _list_backups(opening: Opening, for_programs: bool) -> None:
         )
         return
     if not found:
-        talk("There is no backup yet. A book keeps one of itself before its first change of a day.")
+        talk("There is no backup yet. A book makes one of itself before its first change of the day.")
         return
     rows = []
     for one in found:
@@ -171,21 +171,22 @@ def _difference(difference: Difference) -> dict[str, Any]:
     is_flag=False,
     flag_value=ALL,
     metavar="[BOOK]",
-    help="Bring a damaged book back, such as team or 2026, from the newest sound copy; all of them without a name.",
+    help="Recover a damaged book, such as team or 2026, from the newest sound copy; without a name, all of them.",
 )
 @click.option("--from", "source", metavar="NAME|FILE", help="With --recover BOOK: the copy to start from.")
-@click.option("--merge", "merging", is_flag=True, help="Join copies that a cloud folder made with their book.")
+@click.option("--merge", "merging", is_flag=True, help="Merge copies that a cloud folder made into their book.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def check(
     opening: Opening, recover: str | None, source: str | None, merging: bool, yes: bool, for_programs: bool
 ) -> int:
-    """Look whether every record and every copy is sound: says nothing and exits with 0 when all is.
+    """Check whether every record and every copy is sound: says nothing and exits with 0 when all is well.
 
-    What is final is compared with its digest, and ratings, adjustments and doubles of evaluations are looked at.
+    Final evaluations are compared with their digests, and ratings, adjustments and duplicate evaluations are
+    checked too.
 
-    Else it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
+    Otherwise it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
     --merge, and both keep the file as it was.
     """
     from meetingtool.actions.keeping.safekeeping import all_readable
@@ -249,7 +250,9 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     wanted = [each for each in recoverable(examine(folder, envelope=opening.envelope())) if book in (ALL, each.book)]
     known = BOOK_FILE.fullmatch(f"{book}.json") if source else book in books_in(folder)
     if book != ALL and not known:
-        raise NotFound(f"There is no book “{shortened(book, 40)}”.", f"Here are: {', '.join(books_in(folder))}.")
+        raise NotFound(
+            f"There is no book “{shortened(book, 40)}”.", f"The books here are {', '.join(books_in(folder))}."
+        )
     copy = None
     if source is not None:
         copy = folder / source if (folder / source).is_file() else backup_named(folder, source, opening.envelope())
@@ -259,7 +262,7 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     for each in wanted:
         out(each.message)
     names = [each.book for each in wanted] or [book]
-    if not agreed(f"Bring back {', '.join(f'{name}.json' for name in names)}? The file as it is is kept.", yes):
+    if not agreed(f"Recover {', '.join(f'{name}.json' for name in names)}? The damaged file is kept.", yes):
         return False
     for name in names:
         done = recovery.recover(folder, name, now=opening.now, copy=copy, envelope=opening.envelope())
@@ -278,7 +281,7 @@ def _merged(opening: Opening, yes: bool) -> bool:
         return True
     for copy in copies:
         out(f"{copy.path.name} is a copy of {copy.book}.json, made by {copy.service}.")
-    if not agreed("Bring them together, record by record? The copies are kept in the backups.", yes):
+    if not agreed("Merge them, record by record? The copies are kept in the backups.", yes):
         return False
     for done in merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()):
         out(told_merge(done))

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @click.group(cls=Family, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
 @click.option("--on", "day", type=Day(), help="The day of the meeting; the next one when left out.")
-@click.option("--private", is_flag=True, help="With private stories, who is silent, and what the customer plays.")
+@click.option("--private", is_flag=True, help="With private stories, who has been silent, and the customer's part.")
 @click.option("--format", "form", type=click.Choice(["txt", "md", "pdf"]), default="txt", show_default=True,
-              help="The form.")  # fmt: skip
+              help="The format.")  # fmt: skip
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 @click.pass_context
 def agenda(
@@ -39,7 +39,7 @@ def agenda(
 ) -> None:
     """Print the agenda of the next meeting: what each segment brings. Its commands change the agendas.
 
-    Without --private nothing private stands in it, so it can be shown to the team.
+    Without --private it has nothing private, so it can be shown to the team.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -53,7 +53,7 @@ def agenda(
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def list_agendas(opening: Opening, for_programs: bool) -> None:
-    """List the agendas; the meetings follow the one in use."""
+    """List the agendas; meetings use the one in use."""
     from meetingtool.rules.wording import count, minutes
 
     desk = opening.desk()
@@ -103,7 +103,7 @@ def _named(opening: Opening, name: str | None) -> Agenda:
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def show(opening: Opening, name: str | None, for_programs: bool) -> None:
-    """Show the segments of an agenda, of the one in use when none is named."""
+    """Show the segments of an agenda; of the one in use if none is named."""
     from meetingtool.rules.meeting.agenda import is_skipped
     from meetingtool.rules.wording import minutes
 
@@ -123,10 +123,10 @@ def show(opening: Opening, name: str | None, for_programs: bool) -> None:
 @agenda.command()
 @click.argument("name", required=False)
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def export(opening: Opening, name: str | None, file: Path | None, force: bool) -> None:
-    """Print an agenda as TOML, which any editor can change and `agenda import` takes in again."""
+    """Print an agenda as TOML, which any editor can change and `agenda import` reads."""
     from meetingtool.documents.formats.writing import write_whole
     from meetingtool.documents.meeting.agenda_toml import agenda_toml
 
@@ -146,7 +146,7 @@ def export(opening: Opening, name: str | None, file: Path | None, force: bool) -
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_opening
 def import_(opening: Opening, file: Path) -> None:
-    """Take an agenda from a TOML file: one of its name is changed, else it is added."""
+    """Import an agenda from a TOML file: one of its name is changed, else it is added."""
     from meetingtool.actions.meeting.agendas import read_file
 
     _tell(read_file(opening.desk().workspace, file.expanduser(), opening.now))
@@ -156,7 +156,7 @@ def import_(opening: Opening, file: Path) -> None:
 @click.argument("name", required=False)
 @pass_opening
 def edit(opening: Opening, name: str | None) -> None:
-    """Open an agenda as TOML in your editor (the variable EDITOR names it); a mistake is told with its line."""
+    """Open an agenda as TOML in your editor (the variable EDITOR names it); mistakes are reported with their line."""
     from meetingtool.actions.meeting.agendas import rewrite_agenda
     from meetingtool.cli.editor import edited
     from meetingtool.documents.meeting.agenda_toml import agenda_toml
@@ -186,10 +186,10 @@ def use(opening: Opening, name: str) -> None:
 
 @agenda.command()
 @click.argument("number", type=click.IntRange(min=1))
-@click.option("--agenda", "name", help="Of this agenda; of the one in use when left out.")
+@click.option("--agenda", "name", help="The agenda; the one in use when left out.")
 @pass_opening
 def skip(opening: Opening, number: int, name: str | None) -> None:
-    """Leave a segment, by its number, out of the next meeting only; once more takes it in again."""
+    """Leave a segment, by its number, out of the next meeting only; the same again puts it back."""
     from meetingtool.actions.meeting.agendas import skip_once
     from meetingtool.rules.meeting.agenda import is_skipped
 
@@ -207,7 +207,7 @@ def skip(opening: Opening, number: int, name: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def remove(opening: Opening, name: str, yes: bool) -> None:
-    """Put an agenda that is not in use into the bin; `undo` brings it back."""
+    """Move an agenda that is not in use to the bin; `undo` restores it."""
     from meetingtool.actions.meeting.agendas import remove_agenda
 
     found = _named(opening, name)

@@ -76,7 +76,7 @@ def _row(meeting: Meeting, desk: Desk) -> tuple[str, ...]:
 @click.option("--on", "day", type=Day(), help="The day for which it counts, when it is written up later.")
 @pass_opening
 def start(opening: Opening, day: str | None) -> None:
-    """Start the weekly meeting. Everybody counts as here until `meeting attend` says otherwise."""
+    """Start the weekly meeting. Everybody counts as present until `meeting attend` says otherwise."""
     from meetingtool.actions.meeting.meetings import start_meeting
     from meetingtool.rules.meeting.meeting_time import late
 
@@ -92,7 +92,7 @@ def start(opening: Opening, day: str | None) -> None:
 @meeting.command()
 @pass_opening
 def resume(opening: Opening) -> None:
-    """Go on with a meeting that was put aside."""
+    """Resume a meeting that was suspended."""
     from meetingtool.actions.meeting import meetings as actions
 
     _tell(actions.resume(opening.workspace(), _open_meeting(opening), opening.now), opening)
@@ -162,9 +162,9 @@ def answer(opening: Opening, text: tuple[str, ...]) -> None:
 @click.option("--ended", metavar="WHEN", help='When it ended, such as "9:20" or "24 Nov 9:20"; now when left out.')
 @pass_opening
 def close(opening: Opening, rating: str, following: str | None, ended: str | None) -> None:
-    """Close the meeting that is open.
+    """Close the open meeting.
 
-    One whose clock was forgotten and ran on for days needs --ended.
+    One whose clock was left running for days needs --ended.
     """
     from meetingtool.actions.meeting import going_on
 
@@ -180,13 +180,13 @@ def close(opening: Opening, rating: str, following: str | None, ended: str | Non
 
 @meeting.command()
 @click.argument("when", nargs=-1)
-@click.option("--skip", is_flag=True, help="Leave the next one out; the one after it is the next then.")
+@click.option("--skip", is_flag=True, help="Leave the next one out; the one after it becomes the next.")
 @click.option("--usual", is_flag=True, help="Go back to the usual day and hour.")
 @pass_opening
 def move(opening: Opening, when: tuple[str, ...], skip: bool, usual: bool) -> None:
     """Move the next meeting, as for a holiday: to WHEN, such as `3 Dec` or `thu 3 Dec 14:00`.
 
-    Without an hour it is at the usual one.
+    Without a time it is at the usual one.
     """
     from meetingtool.actions.meeting import meetings as actions
     from meetingtool.rules import wording
@@ -205,7 +205,7 @@ def _vote(word: str) -> int:
     if not word.isascii() or not word.isdecimal():
         from meetingtool.rules.wording import shortened
 
-        raise Refused(f"“{shortened(word, 20)}” is no rating of a meeting.", "Give whole numbers from 1 to 10.")
+        raise Refused(f"“{shortened(word, 20)}” isn't a rating of a meeting.", "Give whole numbers from 1 to 10.")
     return int(word[:4])
 
 
@@ -229,16 +229,16 @@ def show(opening: Opening, ref: str | None, for_programs: bool) -> None:
 
 @meeting.command()
 @click.argument("ref", required=False, type=Ref("meeting"))
-@click.option("--private", is_flag=True, help="With a part for the manager alone.")
+@click.option("--private", is_flag=True, help="With the manager's part.")
 @click.option("--format", "form", type=click.Choice(["txt", "md", "pdf"]), default="txt", show_default=True,
-              help="The form.")  # fmt: skip
+              help="The format.")  # fmt: skip
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write them to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def minutes(opening: Opening, ref: str | None, private: bool, form: str, file: Path | None, force: bool) -> None:
     """Print the minutes of a meeting, the latest when none is named.
 
-    Without --private nothing private stands in them, so they can be sent to the team.
+    Without --private they have nothing private, so they can be sent to the team.
     """
     from meetingtool.actions.meeting.papers import minutes_paper
 
@@ -258,7 +258,7 @@ def meeting_named(desk: Desk, ref: str | None) -> Meeting:
         return held[-1]
     found = desk.workspace.by_ref(ref)
     if not isinstance(found, Meeting):
-        raise NotFound(f"{found.ref} is no meeting.", "`meetingtool meeting list` shows them.")
+        raise NotFound(f"{found.ref} isn't a meeting.", "`meetingtool meeting list` shows them.")
     return found
 
 

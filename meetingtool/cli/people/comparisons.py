@@ -1,4 +1,4 @@
-"""The score of several people or years beside each other: the team, other weights, one person's years."""
+"""The score of several people or years side by side: the team, other weights, one person's years."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_progra
     lacking = [(f"@{place.scored.person.handle}", line) for place in found.places for line in place.lacking]
     if lacking:
         out("")
-        print_table(("Who", "To do in the next weeks"), lacking)
+        print_table(("Who", "To do in the coming weeks"), lacking)
     talk(
-        f"{span.label}. Give or take: the score could as well be so much higher or lower, in 19 of 20 cases. Trend: "
+        f"{span.label}. Give or take: in 19 of 20 cases the true score is within so many points. Trend: "
         "the last rated quarter against the first, on the same standards. By name, not by rank."
     )
 
@@ -131,7 +131,7 @@ def print_tried(desk: Desk, people: Sequence[Person], span: Period, typed: str, 
     ]
     print_table(("Handle", "Name", "Now", "Then", "Change", "Band then", "Missing then"), rows, right={2, 3, 4})
     talk(f"{span.label}, now with {rule_in_words(held)}; then with {rule_in_words(other)}.")
-    talk("Nothing was changed. `meetingtool settings score` settles on weights; adjustments are left aside here.")
+    talk("Nothing was changed. `meetingtool settings score` adopts weights; adjustments are left out here.")
 
 
 def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_programs: bool) -> None:

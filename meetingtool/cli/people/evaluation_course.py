@@ -14,16 +14,16 @@ from meetingtool.cli.printing import ask, can_ask, sure, talk
 
 
 def _looked_at(still_open: Sequence[str], reason: str, question: str, *, yes: bool) -> str | None:
-    """Tell what should be looked at, ask for the reason where there is none yet, and ask for a yes.
+    """Say what should be checked, ask for the reason if there is none yet, and ask for a yes.
 
-    Returns the reason, None where the person stepped back. Where nobody can be asked, or needs not be, it is `reason`.
+    Returns the reason, None if the person stepped back. If nobody can or need be asked, it is `reason`.
     """
     if yes or not can_ask():
         return reason
     for message in still_open:
         talk(f"! {message}")
     if still_open and not reason.strip():
-        reason = ask("Why all the same? (Enter stops here) ").strip()
+        reason = ask("Reason for going ahead anyway (Enter stops here) ").strip()
         if not reason.strip():
             return None
     return reason if sure(question) else None
@@ -32,13 +32,13 @@ def _looked_at(still_open: Sequence[str], reason: str, question: str, *, yes: bo
 @click.command(cls=Command)
 @click.argument("who", type=Who())
 @year_option
-@click.option("--reason", default="", help="Why it is shared though something should still be looked at.")
+@click.option("--reason", default="", help="Why it is shared although something should still be checked.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def share(opening: Opening, who: str, period: str | None, reason: str, yes: bool) -> None:
     """Share an evaluation with the employee. It stays as it is from then on, and so do the weights of its period.
 
-    What should be looked at first is told; then a --reason is needed. This notes that it is shared; `evaluation
+    It says what should be checked first; then it needs a --reason. This notes that it is shared; `evaluation
     export @who --for employee` writes the copy to hand over.
     """
     from meetingtool.actions.people import evaluations as actions
@@ -57,18 +57,18 @@ def share(opening: Opening, who: str, period: str | None, reason: str, yes: bool
 @click.argument("who", type=Who())
 @year_option
 @click.option(
-    "--agrees/--disagrees", "agrees", default=None, help="What the employee says; who disagrees needs a comment."
+    "--agrees/--disagrees", "agrees", default=None, help="What the employee says; disagreeing needs a comment."
 )
 @click.option("--received", is_flag=True, help="The employee has received it, and gives no view.")
 @click.option("--comment", default="", help="The employee's own words; - reads them from standard input.")
-@click.option("--reason", default="", help="Why an answer that is noted already is changed; both stand on the paper.")
+@click.option("--reason", default="", help="Why an answer already noted is changed; both will be on the paper.")
 @pass_opening
 def acknowledge(
     opening: Opening, who: str, period: str | None, agrees: bool | None, received: bool, comment: str, reason: str
 ) -> None:
     """Note that the employee received a shared evaluation, and agrees, disagrees or gives no view.
 
-    It can't be undone. Changing it needs a --reason, and leaves the former answer on the paper.
+    It can't be undone. Changing it needs a --reason, and keeps the earlier answer on the paper.
     """
     from meetingtool.actions.people import evaluations as actions
 
@@ -85,9 +85,9 @@ def acknowledge(
 @year_option
 @pass_opening
 def join(opening: Opening, who: str, period: str | None) -> None:
-    """Make two evaluations of one person and period one, as two computers may have begun them.
+    """Merge two evaluations of one person and period, as two computers may have begun them.
 
-    The one that is furthest stays as it is; a draft gives it its words where it is a draft too, and goes into the bin.
+    The one that is furthest stays as it is; a draft adds its words to another draft, and moves to the bin.
     """
     from meetingtool.actions.people.evaluations import join_doubles
 
@@ -98,7 +98,7 @@ def join(opening: Opening, who: str, period: str | None) -> None:
 @click.command(cls=Command)
 @click.argument("who", type=Who())
 @year_option
-@click.option("--reason", default="", help="Why it is final though something should still be looked at.")
+@click.option("--reason", default="", help="Why it is final although something should still be checked.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: bool) -> None:
@@ -122,7 +122,7 @@ def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: b
 @click.command(cls=Command)
 @click.argument("who", type=Who())
 @year_option
-@click.option("--reason", required=True, help="Why; it will stand on the paper.")
+@click.option("--reason", required=True, help="Why; it will be on the paper.")
 @pass_opening
 def reopen(opening: Opening, who: str, period: str | None, reason: str) -> None:
     """Make a shared or final evaluation a draft again. What was final is kept; the employee's answer is void.

@@ -29,15 +29,15 @@ FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
     type=click.Choice(FORMATS),
     default=("pdf",),
     show_default=True,
-    help="The form: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content. "
-    "Can be given again.",
+    help="The format: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content. "
+    "May be repeated.",
 )
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."
 )
 @click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to.")
 @click.option(
-    "--zip", "archive", type=click.Path(path_type=Path), metavar="FILE", help="One ZIP file, in place of a folder."
+    "--zip", "archive", type=click.Path(path_type=Path), metavar="FILE", help="One ZIP file instead of a folder."
 )
 @click.option(
     "--for",
@@ -48,8 +48,8 @@ FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
     help="Whose copy: the employee's is without what is private, and says what was left out.",
 )
 @click.option("--for-employee", is_flag=True, help="The same as --for employee.")
-@click.option("--edition", type=click.IntRange(1), metavar="N", help="A locked edition, in place of what holds now.")
-@click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.option("--edition", type=click.IntRange(1), metavar="N", help="A locked edition instead of the current one.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @pass_opening
 def export(
     opening: Opening,
@@ -107,7 +107,7 @@ def export(
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_opening
 def answer(opening: Opening, file: Path) -> None:
-    """Take in the answer that an employee saved from the HTML copy: it is bound to what was shared.
+    """Import the answer that an employee saved from the HTML copy: it is bound to what was shared.
 
     `evaluation export @who --for employee --format html` writes that copy; it works from a file, without a network.
     """

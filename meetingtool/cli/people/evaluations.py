@@ -129,8 +129,8 @@ def _as_json(scored: Scored) -> dict[str, Any]:
 @evaluation.command()
 @click.argument("who", type=Who())
 @year_option
-@click.option("--for-employee", is_flag=True, help="As the employee may have it, without what is private.")
-@click.option("--edition", type=click.IntRange(1), metavar="N", help="A locked edition, in place of what holds now.")
+@click.option("--for-employee", is_flag=True, help="As the employee may see it, without what is private.")
+@click.option("--edition", type=click.IntRange(1), metavar="N", help="A locked edition instead of the current one.")
 @click.option("--json", "for_programs", is_flag=True, help="Print the whole content with its digest, for programs.")
 @pass_opening
 def show(
@@ -163,14 +163,14 @@ def show(
 @click.option("--growth", help="Where the person can grow; - reads it from standard input.")
 @click.option("--goals", help="What is agreed for the coming year; - reads it from standard input.")
 @click.option("--became", help="What became of last year's goals; - reads it from standard input.")
-@click.option("--carry-goals-on", is_flag=True, help="Carry over last year's goals, behind those of this year.")
+@click.option("--carry-goals-on", is_flag=True, help="Add last year's goals after this year's.")
 @click.option(
     "--story",
     "refs",
     multiple=True,
     type=Ref("story"),
     metavar="REF",
-    help="A story to show; can be given again. Without any, the best are suggested.",
+    help="A story to show; may be repeated. Without any, the best are suggested.",
 )
 @click.option("--suggested-stories", is_flag=True, help="Go back to the suggested stories.")
 @pass_opening
@@ -186,7 +186,7 @@ def write(
     refs: tuple[str, ...],
     suggested_stories: bool,
 ) -> None:
-    """Write your words, each in the place of what was written before.
+    """Write your words; each replaces what was written before.
 
     Without options your editor opens (the variable EDITOR names it), where there is a terminal.
     """
@@ -274,7 +274,7 @@ def _write_in_editor(desk: Desk, person: Person, span: Period) -> None:
             tell_evaluation(written, person, span)
 
 
-_AGREED = "Last year's goals, to look at; what stands above the first heading is not kept:"
+_AGREED = "Last year's goals, to look at; anything above the first heading is not saved:"
 
 
 def _taken_apart(text: str, headings: dict[str, str]) -> dict[str, str]:
@@ -296,7 +296,7 @@ def _taken_apart(text: str, headings: dict[str, str]) -> dict[str, str]:
 @evaluation.command(context_settings={"ignore_unknown_options": True})
 @click.argument("who", type=Who())
 @click.argument("points", type=float, metavar="POINTS")
-@click.option("--reason", default="", help="Why; it will stand beside both numbers.")
+@click.option("--reason", default="", help="Why; it will be shown beside both numbers.")
 @year_option
 @pass_opening
 def adjust(opening: Opening, who: str, points: float, reason: str, period: str | None) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meetingtool.records.stories import Story
 
 NOT_SEEN = "not-seen"
-"""A rating that says that there was nothing to see; it leaves the sum."""
+"""A rating that says there was nothing to see; it does not count."""
 
 
 class _RateCommand(Command):
@@ -31,7 +31,7 @@ class _RateCommand(Command):
         """Refuse arguments of which the shell has cut off the end, with a hint."""
         if len(args) == 1 and args[0].startswith("@") and not ctx.resilient_parsing:
             ctx.fail(
-                "Say on which standard, and 1 to 5. Most shells take #own-it for a comment: "
+                "Say on which standard, and 1 to 5. Most shells treat #own-it as a comment: "
                 "write own-it without the #, or '#own-it' in quotes."
             )
         return super().parse_args(ctx, args)
@@ -43,7 +43,7 @@ class _RateCommand(Command):
 @click.argument("value", required=False, metavar="1..5|not-seen")
 @click.option("--note", default="", help="What the rating rests on.")
 @click.option(
-    "--story", "refs", multiple=True, type=Ref("story"), metavar="REF", help="A story it rests on; can be given again."
+    "--story", "refs", multiple=True, type=Ref("story"), metavar="REF", help="A story it rests on; may be repeated."
 )
 @click.option("--on", "day", type=Day(), help="The day for which it counts; today when left out.")
 @click.option(
@@ -51,11 +51,11 @@ class _RateCommand(Command):
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Rate from a table with the columns person, standard and rating, or with one column for each standard; and "
-    "perhaps date, note and stories. People by handle, name or employee number.",
+    help="Rate from a table with the columns person, standard and rating, or with one column for each standard; "
+    "date, note and stories are optional. People by handle, name or employee number.",
 )
 @table_options("With --from: ")
-@click.option("--dry-run", is_flag=True, help="With --from: tell what would happen, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="With --from: show what would happen, and change nothing.")
 @pass_opening
 def rate(
     opening: Opening,
@@ -74,7 +74,7 @@ def rate(
 ) -> None:
     """Rate a person on a standard: 1 to 5, or not-seen.
 
-    Shells take # for the start of a comment, so write own-it, or '#own-it' in quotes. A rating of 1, 2 or 5 needs a
+    Shells treat # as the start of a comment, so write own-it, or '#own-it' in quotes. A rating of 1, 2 or 5 needs a
     note or a story. A sticky situation can't be cited for a 1 or a 2.
 
     \b

@@ -30,7 +30,7 @@ YEAR_HELP = "The period: 2026, 2026-H1, 2026-Q3 or 2026-01-01..2026-06-30; the y
 @click.option("--year", "--period", "period", metavar="PERIOD", help=YEAR_HELP)
 @click.option("--why", is_flag=True, help="Show the whole sum and the references of what it rests on.")
 @click.option("--team", is_flag=True, help="Side by side: how sure the numbers are, and who lacks evidence where.")
-@click.option("--years", is_flag=True, help="The parts of the people named over all years.")
+@click.option("--years", is_flag=True, help="The parts of the named people over all years.")
 @click.option(
     "--what-if",
     "weights",
@@ -51,7 +51,7 @@ def score(
 ) -> None:
     """Show the customer service score, 0 to 100, of the people named, or of everybody.
 
-    A score is the weighted mean of the parts that have enough behind them, with points for recognition on top.
+    A score is the weighted mean of the parts with enough evidence, with points for recognition on top.
     Sticky situations never enter it. A score that was shared or is final is shown as it was then.
     """
     from meetingtool.actions.people.scores import scores_of

@@ -46,7 +46,7 @@ def as_json(person: Person, today: date) -> dict[str, Any]:
 
 
 @team.command("list")
-@click.option("--all", "everyone", is_flag=True, help="Show those who have left or are yet to start, too.")
+@click.option("--all", "everyone", is_flag=True, help="Also show those who have left or are yet to start.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def list_people(opening: Opening, everyone: bool, for_programs: bool) -> None:
@@ -82,7 +82,7 @@ def list_people(opening: Opening, everyone: bool, for_programs: bool) -> None:
 @team.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--handle", default="", help="What @ is followed by; made from the name when left out.")
-@click.option("--nickname", "nicknames", multiple=True, help="Another name that people use; can be given again.")
+@click.option("--nickname", "nicknames", multiple=True, help="Another name that people use; may be repeated.")
 @click.option("--role", default="", help="What the person does.")
 @click.option("--email", default="", help="The e-mail address.")
 @click.option("--number", default="", help="The employee number of the HR system.")
@@ -121,8 +121,8 @@ def add(
 @click.argument("who", type=Who())
 @click.option("--name", help="The name in full.")
 @click.option("--handle", help="A new handle; the former one still finds the person.")
-@click.option("--nickname", "nicknames", multiple=True, help="Takes the place of all nicknames; can be given again.")
-@click.option("--no-nicknames", is_flag=True, help="Take all nicknames away.")
+@click.option("--nickname", "nicknames", multiple=True, help="Replaces all nicknames; may be repeated.")
+@click.option("--no-nicknames", is_flag=True, help="Remove all nicknames.")
 @click.option("--role", help="What the person does.")
 @click.option("--email", help="The e-mail address.")
 @click.option("--number", help="The employee number of the HR system.")
@@ -140,7 +140,7 @@ def edit(
     number: str | None,
     started: str | None,
 ) -> None:
-    """Change what is known of a person."""
+    """Change a person's details."""
     from meetingtool.actions.people.team import edit_person
     from meetingtool.actions.reading import person_named
 
@@ -165,11 +165,11 @@ def edit(
 @team.command()
 @click.argument("who", type=Who())
 @click.option("--on", "last_day", type=Day(), help="The last day on the team; today when left out.")
-@click.option("--back", is_flag=True, help="Take a leaving date back.")
+@click.option("--back", is_flag=True, help="Remove the leaving date.")
 @click.option("--hand-to", "heir", type=Who(), help="Hand what is still open in their name to this person.")
 @pass_opening
 def leave(opening: Opening, who: str, last_day: str | None, back: bool, heir: str | None) -> None:
-    """Note that a person leaves. Their records stay; what is still open in their name is told, to be handed over."""
+    """Note that a person leaves. Their records stay; what is still open in their name is listed, to be handed over."""
     from meetingtool.actions.people import leaving
     from meetingtool.actions.people import team as actions
     from meetingtool.actions.reading import person_named
@@ -214,14 +214,14 @@ def _tell_open(left_open: Sequence[FollowUp], person: Person, to: Person | None,
 @team.command()
 @click.argument("keep", type=Who())
 @click.argument("double", type=Who())
-@click.option("--dry-run", is_flag=True, help="Show what would move, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would move, without doing it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) -> None:
-    """Make two entries of the same person one: KEEP stays, and all that is of DOUBLE becomes KEEP's.
+    """Merge two entries of the same person: KEEP stays, and everything of DOUBLE becomes KEEP's.
 
-    Stories, promises, ratings, meetings and evaluations go over; what is final stays word for word. DOUBLE's handle
-    finds KEEP from then on. `undo` reverses it.
+    Stories, promises, ratings, meetings and evaluations move over; what is final stays word for word. From then on
+    DOUBLE's handle finds KEEP. `undo` reverses it.
     """
     from meetingtool.actions.people.one_person import merge as make_one
     from meetingtool.actions.people.one_person import plan_merge
@@ -232,7 +232,7 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
     kept, other = (person_named(desk.roster, who) for who in (keep, double))
     plan = plan_merge(desk.workspace, kept, other, opening.now)
     talk(plan.in_words())
-    if dry_run or not agreed(f"Make @{plan.double.handle} one with @{kept.handle}?", yes):
+    if dry_run or not agreed(f"Merge @{plan.double.handle} into @{kept.handle}?", yes):
         return
     person = make_one(desk.workspace, plan, opening.now)
     out(f"@{person.handle}  {person.name}")
@@ -242,7 +242,7 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
 @team.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @table_options()
-@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @pass_opening
 def import_(
     opening: Opening,
@@ -255,12 +255,12 @@ def import_(
 ) -> None:
     """Import people from a CSV file or a spreadsheet.
 
-    Columns are found by their names, in the file of any HR system; what was taken for what is told. People who are
-    known already are brought up to date; a blank cell changes nothing. An employee number, a handle or an e-mail
-    address tells who it is only where a word of the name is the same, too: nobody is renamed by a number alone.
+    Columns are found by their names, in the file of any HR system; it says which was read as what. People already
+    known are updated; a blank cell changes nothing. An employee number, a handle or an e-mail address identifies
+    somebody only if a word of the name matches, too: nobody is renamed by a number alone.
 
     Fields for --column: name, first, middle, last, last2, nicknames, handle, role, department, email, number, started,
-    left, status. Without a line of column names, say the place: --column last=1 --column first=2.
+    left, status. Without a header line, give the position: --column last=1 --column first=2.
     """
     from meetingtool.actions.people import team as actions
     from meetingtool.rules import wording

@@ -62,7 +62,7 @@ def list_courses(opening: Opening, everything: bool, for_programs: bool) -> None
     if rows:
         print_table(("Ref", "Course", "Kind", "First", "Again", "For"), rows)
     else:
-        talk("There are no courses yet. `meetingtool course take-up` takes up the six that come with it.")
+        talk("There are no courses yet. `meetingtool course take-up` adds the six that come with meetingtool.")
 
 
 @course.command()
@@ -98,14 +98,14 @@ def _people(opening: Opening, handles: tuple[str, ...]) -> list[Person]:
 @course.command()
 @click.argument("title", nargs=-1, required=True)
 @click.option("--kind", type=KINDS, default="session", show_default=True, help=_KIND)
-@click.option("--standard", "standards", multiple=True, type=Tag(), help="A standard that it trains; can be repeated.")
-@click.option("--role", "roles", multiple=True, help="Only for those of this role; can be repeated.")
-@click.option("--for", "people", multiple=True, type=Who(), help="For this person; can be repeated.")
+@click.option("--standard", "standards", multiple=True, type=Tag(), help="A standard it trains; may be repeated.")
+@click.option("--role", "roles", multiple=True, help="Only for those of this role; may be repeated.")
+@click.option("--for", "people", multiple=True, type=Who(), help="For this person; may be repeated.")
 @click.option("--first-after", type=int, default=30, show_default=True, help="Days from joining until it is first due.")
 @click.option("--again-after", type=int, default=6, show_default=True, help="Months to the next time; 0 is once.")
 @click.option("--minutes", type=int, default=30, show_default=True, help="How long it takes.")
 @click.option("--material", default="", help="What is taught, and where the material is kept.")
-@click.option("--role-play", "plays", multiple=True, metavar="REF", help="A role-play of it; can be repeated.")
+@click.option("--role-play", "plays", multiple=True, metavar="REF", help="A role-play of it; may be repeated.")
 @click.option("--since", type=Day(), help="From when on it is asked; today when left out.")
 @pass_opening
 def add(
@@ -158,10 +158,10 @@ def _tell(kept: Course) -> None:
 @click.argument("named", metavar="COURSE")
 @click.option("--title", help="What it is called.")
 @click.option("--kind", type=KINDS, help=_KIND)
-@click.option("--standard", "standards", multiple=True, type=Tag(), help="Instead of all there are; can be repeated.")
-@click.option("--role", "roles", multiple=True, help="Instead of all there are; can be repeated.")
-@click.option("--for", "people", multiple=True, type=Who(), help="Instead of all there are; can be repeated.")
-@click.option("--everybody", is_flag=True, help="For everybody, whatever roles and people there were.")
+@click.option("--standard", "standards", multiple=True, type=Tag(), help="Replaces all others; may be repeated.")
+@click.option("--role", "roles", multiple=True, help="Replaces all others; may be repeated.")
+@click.option("--for", "people", multiple=True, type=Who(), help="Replaces all others; may be repeated.")
+@click.option("--everybody", is_flag=True, help="For everybody, whatever roles and people were set.")
 @click.option("--first-after", type=int, help="Days from joining until it is first due.")
 @click.option("--again-after", type=int, help="Months to the next time; 0 is once.")
 @click.option("--minutes", type=int, help="How long it takes.")
@@ -185,7 +185,7 @@ def edit(
     since: str | None,
     place: int | None,
 ) -> None:
-    """Change a course. What was recorded keeps the title of then."""
+    """Change a course. What was recorded keeps the title it had."""
     from meetingtool.actions.playbook.courses import course_named, edit_course
 
     several = (standards, roles, people)
@@ -221,7 +221,7 @@ def edit(
 @click.argument("named", metavar="COURSE")
 @pass_opening
 def retire(opening: Opening, named: str) -> None:
-    """Ask for a course no more. What was recorded of it stays."""
+    """No longer ask for a course. What was recorded is kept."""
     from meetingtool.actions.playbook.courses import course_named, retire_course
 
     workspace = opening.desk().workspace
@@ -232,11 +232,11 @@ def retire(opening: Opening, named: str) -> None:
 @click.option("--since", type=Day(), help="From when on they are asked; today when left out.")
 @pass_opening
 def take_up_courses(opening: Opening, since: str | None) -> None:
-    """Take up the six courses that come with meetingtool, with their role-plays."""
+    """Add the six courses that come with meetingtool, with their role-plays."""
     from meetingtool.actions.playbook.courses import take_up
 
     added = take_up(opening.desk().workspace, opening.now, since=opening.day(since, "past"))
     for each in added:
         _tell(each)
     if not added:
-        talk("All of them are there already.")
+        talk("You already have all of them.")

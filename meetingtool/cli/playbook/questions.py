@@ -52,7 +52,7 @@ def list_questions(opening: Opening, everything: bool, for_programs: bool) -> No
         ]
         print_table(("Ref", "About", "Retired", "Question"), rows)
     if not found:
-        talk("There are no questions. Add one with `meetingtool question add TEXT`.")
+        talk("There are no questions yet. Add one with `meetingtool question add TEXT`.")
 
 
 @question.command()
@@ -74,7 +74,7 @@ def add(opening: Opening, text: tuple[str, ...], about: str) -> None:
 @click.option("--place", type=click.IntRange(min=1), help="Its place in the list, from 1.")
 @pass_opening
 def edit(opening: Opening, ref: str, text: tuple[str, ...], about: str | None, place: int | None) -> None:
-    """Change a question: TEXT takes the place of its words."""
+    """Change a question: TEXT replaces its words."""
     from meetingtool.actions.playbook.playbook import edit_question
 
     if not text and about is None and place is None:
@@ -94,7 +94,7 @@ def edit(opening: Opening, ref: str, text: tuple[str, ...], about: str | None, p
 @click.argument("ref", type=Ref("question"))
 @pass_opening
 def retire(opening: Opening, ref: str) -> None:
-    """Let a question take no more turns. What was said to it stays."""
+    """Retire a question: it won't come up again. What was said is kept."""
     from meetingtool.actions.playbook.playbook import retire as let_rest
 
     _tell(let_rest(opening.workspace(), _find(opening, ref), opening.now))

@@ -92,13 +92,13 @@ def _print(found: Scenario | Card) -> None:
     )
 
 
-_WATCH = "What everybody else watches for; can be given several times."
-_PRACTISES = "A standard that it practises; can be given several times."
+_WATCH = "What everybody else watches for; may be repeated."
+_PRACTISES = "A standard that it practises; may be repeated."
 
 
 @scenario.command()
 @click.argument("title", nargs=-1, required=True)
-@click.option("--customer", required=True, help="What the customer plays.")
+@click.option("--customer", required=True, help="The customer's part.")
 @click.option("--employee", required=True, help="What the employee knows.")
 @click.option("--look-for", "look_for", multiple=True, help=_WATCH)
 @click.option("--standard", "standards", multiple=True, type=Tag(), help=_PRACTISES)
@@ -130,10 +130,10 @@ def add(
 @scenario.command()
 @click.argument("ref", type=Ref("scenario"))
 @click.option("--title", help="What it is called.")
-@click.option("--customer", help="What the customer plays.")
+@click.option("--customer", help="The customer's part.")
 @click.option("--employee", help="What the employee knows.")
-@click.option("--look-for", "look_for", multiple=True, help=f"Instead of all there is. {_WATCH}")
-@click.option("--standard", "standards", multiple=True, type=Tag(), help=f"Instead of all there is. {_PRACTISES}")
+@click.option("--look-for", "look_for", multiple=True, help=f"Replaces all there are. {_WATCH}")
+@click.option("--standard", "standards", multiple=True, type=Tag(), help=f"Replaces all there are. {_PRACTISES}")
 @click.option("--place", type=click.IntRange(min=1), help="Its place in the list, from 1.")
 @pass_opening
 def edit(
@@ -169,7 +169,7 @@ def edit(
 @click.argument("ref", type=Ref("scenario"))
 @pass_opening
 def retire(opening: Opening, ref: str) -> None:
-    """Let a role-play take no more turns."""
+    """Retire a role-play: it won't come up again."""
     from meetingtool.actions.playbook.playbook import retire as let_rest
 
     _tell(let_rest(opening.workspace(), find_scenario(opening, ref), opening.now))
@@ -177,11 +177,11 @@ def retire(opening: Opening, ref: str) -> None:
 
 @scenario.command()
 @click.argument("ref", type=Ref("story"))
-@click.option("--title", help="What it is called, in place of the suggestion.")
-@click.option("--customer", help="What the customer plays.")
+@click.option("--title", help="What to call it, instead of the suggestion.")
+@click.option("--customer", help="The customer's part.")
 @click.option("--employee", help="What the employee knows.")
-@click.option("--look-for", "look_for", multiple=True, help="What to watch for; can be given several times.")
-@click.option("--save", is_flag=True, help="Keep it; without this it is shown to be read and corrected first.")
+@click.option("--look-for", "look_for", multiple=True, help="What to watch for; may be repeated.")
+@click.option("--save", is_flag=True, help="Save it; without this it is only shown, to read and correct first.")
 @pass_opening
 def make(
     opening: Opening,
@@ -192,9 +192,9 @@ def make(
     look_for: tuple[str, ...],
     save: bool,
 ) -> None:
-    """Make a role-play out of a sticky situation or a complaint: everybody in it becomes a role.
+    """Turn a sticky situation or a complaint into a role-play: everybody in it becomes a role.
 
-    Read it before it is used: the options correct it, --save keeps it.
+    Read it before using it: the options correct it, --save saves it.
     """
     import msgspec
 
@@ -221,4 +221,4 @@ def make(
         from meetingtool.rules.wording import listed
 
         talk(f"These may be names: {listed(list(card.suspects))}.")
-    talk("Not kept yet: read it, correct it with the options, and add --save.")
+    talk("Not saved yet: read it, correct it with the options, and add --save.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def standard() -> None:
     """The team's service standards.
 
-    A standard is named by its tag. Shells take # for the start of a comment, so write own-it, or '#own-it' in quotes.
+    A standard is named by its tag. Shells treat # as the start of a comment, so write own-it, or '#own-it' in quotes.
     """
 
 
@@ -66,7 +66,7 @@ def list_standards(opening: Opening, everything: bool, for_programs: bool) -> No
             right={1},
         )
     if not found:
-        talk("There are no standards. Add one with `meetingtool standard add TAG TITLE --behaviour TEXT`.")
+        talk("There are no standards yet. Add one with `meetingtool standard add TAG TITLE --behaviour TEXT`.")
 
 
 @standard.command()
@@ -93,7 +93,7 @@ def show(opening: Opening, tag: str, for_programs: bool) -> None:
     )
 
 
-_ANCHOR_HELP = "What a rating looks like, such as 5='finds and closes the gap behind it'; can be given again."
+_ANCHOR_HELP = "What a rating looks like, such as 5='finds and closes the gap behind it'; may be repeated."
 
 
 @standard.command()
@@ -101,7 +101,9 @@ _ANCHOR_HELP = "What a rating looks like, such as 5='finds and closes the gap be
 @click.argument("title", nargs=-1, required=True)
 @click.option("--behaviour", required=True, help="What it asks people to do.")
 @click.option("--anchor", "anchors", multiple=True, metavar="1..5=TEXT", help=_ANCHOR_HELP)
-@click.option("--weight", type=int, default=1, show_default=True, help="Its share in the score, beside the others.")
+@click.option(
+    "--weight", type=int, default=1, show_default=True, help="Its weight in the score, relative to the others."
+)
 @pass_opening
 def add(
     opening: Opening, tag: str, title: tuple[str, ...], behaviour: str, anchors: tuple[str, ...], weight: int
@@ -128,7 +130,7 @@ def add(
 @click.option("--title", help="What it is called.")
 @click.option("--behaviour", help="What it asks people to do.")
 @click.option("--anchor", "anchors", multiple=True, metavar="1..5=TEXT", help=_ANCHOR_HELP)
-@click.option("--weight", type=int, help="Its share in the score, beside the others.")
+@click.option("--weight", type=int, help="Its weight in the score, relative to the others.")
 @click.option("--place", type=click.IntRange(min=1), help="Its place in the list, from 1.")
 @pass_opening
 def edit(
@@ -163,7 +165,7 @@ def edit(
 
 
 def _anchored(anchors: tuple[str, ...], given: tuple[str, ...]) -> list[str]:
-    """The anchors with those given in the place of the old; wrong usage for a rating off the scale."""
+    """The anchors with those given instead of the old ones; wrong usage for a rating off the scale."""
     texts = list(anchors)
     for value, text in paired(given, "--anchor").items():
         if value not in ("1", "2", "3", "4", "5"):
@@ -177,7 +179,7 @@ def _anchored(anchors: tuple[str, ...], given: tuple[str, ...]) -> list[str]:
 @click.option("--on", "last_day", type=Day(), help="The last day on which it holds; today when left out.")
 @pass_opening
 def retire(opening: Opening, tag: str, last_day: str | None) -> None:
-    """Retire a standard. What was rated on it stays."""
+    """Retire a standard. Its ratings are kept."""
     from meetingtool.actions.playbook.standards import retire_standard
     from meetingtool.actions.reading import standard_named
     from meetingtool.rules import wording

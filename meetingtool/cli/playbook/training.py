@@ -26,7 +26,7 @@ FORMAT = click.option("--format", "form", type=click.Choice(["csv"]), help="Prin
 
 @click.group(cls=Family)
 def training() -> None:
-    """Who was trained in what, and who is due. For you alone.
+    """Who was trained in what, and who is due. For you only.
 
     A course is named by its title, by its beginning or by a part of it, such as complains for When somebody complains.
     """
@@ -58,19 +58,19 @@ def _took(
 
 
 _WHO = (
-    click.option("--part", "part", multiple=True, type=Who(), help="Did a part of it; settles nothing yet."),
+    click.option("--part", "part", multiple=True, type=Who(), help="Did part of it; does not count as done yet."),
     click.option("--absent", "absent", multiple=True, type=Who(), help="Was not there."),
     click.option("--excuse", "excused", multiple=True, metavar="@WHO=WHY", help="Is excused from it this time."),
     click.option("--minutes", type=int, help="How long it took; that of the course when left out."),
     click.option("--led-by", help="Who led it."),
-    click.option("--noticed", help="What was seen in the group; no marks for anyone."),
+    click.option("--noticed", help="What was seen in the group; no grades for anyone."),
 )
 
 
 @training.command()
 @click.argument("named", metavar="COURSE")
 @click.argument("done", metavar="[@WHO]...", nargs=-1, type=Who())
-@click.option("--everyone", is_flag=True, help="Everybody on the team who is not named otherwise.")
+@click.option("--everyone", is_flag=True, help="Everybody on the team who isn't named otherwise.")
 @_WHO[0]
 @_WHO[1]
 @_WHO[2]
@@ -154,7 +154,7 @@ def edit(
     led_by: str | None,
     noticed: str | None,
 ) -> None:
-    """Correct a training: who is named takes the place of what stood for them, the others stay."""
+    """Correct a training: what you give for a person replaces what was there, the others stay."""
     from meetingtool.actions.playbook.training import edit_session
 
     if not (done or part or absent or excused) and {minutes, led_by, noticed} == {None}:
@@ -187,7 +187,7 @@ _BECAUSE = click.option("--because", required=True, metavar="WHY", help="Why, in
 @click.option("--until", type=Day(), help="The last day of a leave; for good when left out.")
 @pass_opening
 def excuse(opening: Opening, who: str, named: str | None, because: str, since: str | None, until: str | None) -> None:
-    """Excuse somebody from a course this time, or from all that falls due in a leave.
+    """Excuse somebody from a course this time, or from everything due during a leave.
 
     \b
     meetingtool training excuse @karim angry --because "led it himself"
@@ -205,7 +205,7 @@ def excuse(opening: Opening, who: str, named: str | None, because: str, since: s
         return
     first, last = opening.day(since, "future") or opening.today, opening.day(until, "future")
     if last is None and course is None:
-        raise Unclear("That would excuse from everything, for good.", "Say --until, or name the course.")
+        raise Unclear("That would excuse them from everything, for good.", "Say --until, or name the course.")
     _tell(actions.excuse_for_leave(workspace, person, first, last, because, opening.now, course=course), opening)
 
 
@@ -216,7 +216,7 @@ def excuse(opening: Opening, who: str, named: str | None, because: str, since: s
 @click.option("--because", default="", metavar="WHY", help="Why, in a few words.")
 @pass_opening
 def move(opening: Opening, who: str, named: str, to: str, because: str) -> None:
-    """Agree another date with somebody. The former one stays on record."""
+    """Agree on another date with somebody. The old one stays on record."""
     from meetingtool.actions.playbook.courses import course_named
     from meetingtool.actions.playbook.training import move_due
     from meetingtool.actions.reading import person_named
@@ -224,7 +224,7 @@ def move(opening: Opening, who: str, named: str, to: str, because: str) -> None:
     workspace = opening.desk().workspace
     day = opening.day(to, "future")
     if day is None:
-        raise click.UsageError("Say --to with a day.")
+        raise click.UsageError("Give --to with a day.")
     person = person_named(opening.roster(), who)
     _tell(move_due(workspace, course_named(workspace, named), person, day, opening.now, why=because), opening)
 
@@ -378,7 +378,7 @@ def grid(opening: Opening, for_programs: bool, form: str | None) -> None:
 @training.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @table_options()
-@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @pass_opening
 def import_register(
     opening: Opening,
@@ -389,10 +389,10 @@ def import_register(
     day_order: DayOrder | None,
     dry_run: bool,
 ) -> None:
-    """Take in a register of trainings from a CSV file or a spreadsheet.
+    """Import a register of trainings from a CSV file or a spreadsheet.
 
-    Its columns are person, course and date, and perhaps outcome, minutes, trainer and reason. Taking it in again adds
-    nothing twice. Lines that can't be taken in are told, and the exit code is 1.
+    Its columns are person, course and date; outcome, minutes, trainer and reason are optional. Importing it again
+    adds nothing twice. Lines that can't be imported are listed, and the exit code is 1.
     """
     _import(opening, file, table_options_of(columns, worksheet, encoding, day_order), dry_run)
 
@@ -434,9 +434,9 @@ def _import(opening: Opening, file: Path, options: TableOptions, dry_run: bool) 
             f"“{course.title}” is asked since {wording.day(course.at.date(), opening.today)}; what was done long "
             f"before that counts once it begins earlier: `meetingtool course edit {course.ref} --since DATE`."
         )
-    done = "would be taken in" if dry_run else "taken in"
+    done = "would be imported" if dry_run else "imported"
     talk(
-        f"{wording.count(len(plan.rows), 'line')} {done}, {plan.same:,} known already, "
+        f"{wording.count(len(plan.rows), 'line')} {done}, {plan.same:,} already known, "
         f"{wording.count(len(draft.problems), 'line')} left out."
     )
     if draft.problems:

@@ -27,7 +27,7 @@ def follow_up() -> None:
 
 
 @follow_up.command("list")
-@click.option("--all", "everything", is_flag=True, help="Show what is kept, missed or dropped, too.")
+@click.option("--all", "everything", is_flag=True, help="Also show what is kept, missed or dropped.")
 @click.option("--overdue", is_flag=True, help="Show only what is open and past its date.")
 @click.option("--kind", type=click.Choice(["promise", "action"]), help="Show only these.")
 @click.option("--who", type=Who(), help="Show only those of one person.")
@@ -122,7 +122,7 @@ def miss(opening: Opening, ref: str, note: str, day: str | None) -> None:
 @_deciding
 @pass_opening
 def drop(opening: Opening, ref: str, note: str, day: str | None) -> None:
-    """Note that it is not needed any more. It counts neither as kept nor as missed."""
+    """Note that it is no longer needed. It counts neither as kept nor as missed."""
     _decide(opening, ref, "dropped", note, day)
 
 
@@ -130,7 +130,7 @@ def drop(opening: Opening, ref: str, note: str, day: str | None) -> None:
 @click.argument("ref", type=Ref("follow-up"))
 @pass_opening
 def reopen(opening: Opening, ref: str) -> None:
-    """Open it again, when it was decided by mistake."""
+    """Open it again if it was closed by mistake."""
     _decide(opening, ref, "open", "", None)
 
 
@@ -139,10 +139,10 @@ def reopen(opening: Opening, ref: str) -> None:
 @click.argument("day", nargs=-1, required=True, type=Day(), metavar="DATE|never")
 @pass_opening
 def move(opening: Opening, ref: str, day: tuple[str, ...]) -> None:
-    """Agree a new date; `never` takes the date away.
+    """Agree on a new date; `never` removes the date.
 
-    Agreed before the old date has passed, a promise is in time by the new one; later it counts as kept late, even if
-    it is kept by the new one. That is said, and `undo` takes the new date back.
+    A promise moved before its date has passed is in time by the new one; moved later, it counts as kept late, even if
+    it is kept by the new one. It says so, and `undo` reverses it.
     """
     from meetingtool.actions.stories import follow_ups as actions
 

@@ -78,7 +78,7 @@ def edit(
     learned: str | None,
     ended: str | None,
 ) -> None:
-    """Let TEXT take the place of a story's, promise's or action's line.
+    """Replace the line of a story, promise or action by TEXT.
 
     Without TEXT the line opens in your editor (the variable EDITOR names it), where there is a terminal. The options
     are for sticky situations; without TEXT they leave the line as it is.
@@ -91,7 +91,7 @@ def edit(
     if not isinstance(record, Story | FollowUp):
         raise Refused("Only stories, promises and actions have a line to edit.", f"See `meetingtool show {ref}`.")
     if record.removed_at is not None:
-        raise Refused("This is in the bin.", f"Bring it back first: meetingtool bin restore {record.ref}")
+        raise Refused("This is in the bin.", f"Restore it first: meetingtool bin restore {record.ref}")
     told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
     if text:
         _edit(opening, record, as_typed(text), told)
@@ -141,10 +141,10 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
 @click.command(cls=Command)
 @click.argument("ref", type=Ref())
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--back", is_flag=True, help="Bring it back out of the bin.")
+@click.option("--back", is_flag=True, help="Restore it from the bin.")
 @pass_opening
 def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
-    """Put a record into the bin, from where it can be brought back."""
+    """Move a record to the bin, from where it can be restored."""
     from meetingtool.actions.keeping import undo as actions
     from meetingtool.cli import portraits
     from meetingtool.rules import wording
@@ -156,7 +156,7 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
     words = wording.shortened(portraits.own_words(record, desk), 60)
     if back:
         actions.bring_back(desk.workspace, record, opening.now)
-        out(f"{name}  brought back")
+        out(f"{name}  restored")
         return
     actions.check_removable(desk.workspace, record)
     if not yes:
@@ -167,16 +167,16 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
             return
     actions.remove(desk.workspace, record, opening.now)
     out(f"{name}  removed")
-    talk(f"Bring it back with: meetingtool bin restore {record.ref}")
+    talk(f"Restore it with: meetingtool bin restore {record.ref}")
 
 
 @click.command(cls=Command)
-@click.option("--list", "listing", is_flag=True, help="Show what was done last, and take nothing back.")
+@click.option("--list", "listing", is_flag=True, help="Show what was done last, without undoing anything.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
 @click.option("--json", "for_programs", is_flag=True, help="With --list: print an array for programs.")
 @pass_opening
 def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> None:
-    """Take back the last thing that was done, here or in the app."""
+    """Undo the last thing that was done, here or in the app."""
     from meetingtool.actions.keeping import undo as actions
     from meetingtool.cli import portraits
     from meetingtool.rules.keeping.deeds import deed_words

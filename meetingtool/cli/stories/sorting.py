@@ -1,4 +1,4 @@
-"""`meetingtool sort-out`: marks that nobody and nothing answered to."""
+"""`meetingtool sort-out`: names and tags that were not recognised."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, plain: bool, for_programs: bool) -> None:
-    """List the marks that nobody on the team and no standard answers to, or say what one means.
+    """List the names and tags in stories that fit nobody and no standard, or say what one means.
 
     All stories with the mark follow at once, and `undo` reverses it.
 
@@ -36,7 +36,7 @@ def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, p
     meetingtool sort-out @home --plain
     """
     if sum(map(bool, (meant, name, plain))) > 1 or (mark is None and (meant or name or plain)):
-        raise click.UsageError("Say one mark, and either --as, --new or --plain.")
+        raise click.UsageError("Give one mark, and either --as, --new or --plain.")
     desk = opening.desk()
     if mark is None:
         _list(desk, for_programs)
@@ -61,7 +61,7 @@ def _sort_out(desk: Desk, mark: OpenMark, meant: str | None, name: str) -> str:
     if name:
         if not mark.names_a_person:
             raise Refused(
-                f"{mark.mark} stands for a standard.", "Add it with `meetingtool standard add`, then say --as."
+                f"{mark.mark} stands for a standard.", "Add it with `meetingtool standard add`, then use --as."
             )
         person = sorting.add_and_credit(desk.workspace, mark, name, desk.now)
         return f"{mark.mark} is @{person.handle}  {person.name} in {stories}"
@@ -94,7 +94,7 @@ def _list(desk: Desk, for_programs: bool) -> None:
             right={2},
         )
     if not marks:
-        talk("Nothing is to be sorted out.")
+        talk("There is nothing to sort out.")
     elif not for_programs:
         talk("`meetingtool sort-out MARK` with --as, --new or --plain says what one means.")
 
@@ -110,7 +110,7 @@ def _show(mark: OpenMark, desk: Desk, for_programs: bool) -> None:
         ((story.ref, wording.day(story.at.date(), desk.today), story.text) for story in mark.stories),
     )
     may_be = _may_be(mark)
-    talk(f"{mark.mark} may be {may_be}: --as says so." if may_be else "Say --as, --new or --plain.")
+    talk(f"{mark.mark} may be {may_be}: --as says so." if may_be else "Use --as, --new or --plain.")
 
 
 def _may_be(mark: OpenMark) -> str:

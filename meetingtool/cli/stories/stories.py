@@ -28,14 +28,14 @@ _REST = """
     fund:25            spent from the service recovery fund
     + or ~             starred, or private; at the very start or end
 
-Your shell keeps some of these marks to itself (# ! > ~ and quotes): put the whole line into single quotes, or give no
+Your shell keeps some of these marks to itself (# ! > ~ and quotes): put the whole line in single quotes, or give no
 TEXT and type the line when asked. With - as TEXT, every line of standard input is recorded as one of its own.
 """
 STORY_MARKS = f"""\b
     @maria             who gets the credit
     #own-it            the standard
     !"send it" by fri  a promise to the customer that comes out of it
-    >"tell all"        something that we will do because of it{_REST}"""
+    >"tell all"        something we will do because of it{_REST}"""
 PLEDGE_MARKS = f"""\b
     @maria             who does it
     by fri             until when; at the end{_REST}"""
@@ -44,7 +44,7 @@ PLEDGE_MARKS = f"""\b
 def line_arguments(command: F) -> F:
     """TEXT, --on, --meeting and --private, as the commands have them."""
     for decorate in (
-        click.option("--private", is_flag=True, help="Never drawn while the screen is shared, as with ~ in the line."),
+        click.option("--private", is_flag=True, help="Never shown while the screen is shared, as with ~ in the line."),
         click.option(
             "--meeting", "meeting_ref", type=Ref("meeting"), help="Told in this meeting, also once it is closed."
         ),
@@ -56,7 +56,7 @@ def line_arguments(command: F) -> F:
 
 
 def told_options(command: F) -> F:
-    """What can be said of a sticky situation beyond its line."""
+    """What can be said about a sticky situation beyond its line."""
     for decorate in (
         click.option("--ended", help="How it ended."),
         click.option("--learned", help="What we learned."),
@@ -122,7 +122,7 @@ def promise(opening: Opening, text: tuple[str, ...], day: str | None, meeting_re
     record_each(opening, "promise", text, day, private, _follow_up(opening, "promise", meeting_ref))
 
 
-@click.command(cls=TextCommand, help=f"Note something that we will do, with @who and `by DATE`.\n\n{PLEDGE_MARKS}")
+@click.command(cls=TextCommand, help=f"Note something we will do, with @who and `by DATE`.\n\n{PLEDGE_MARKS}")
 @line_arguments
 @pass_opening
 def action(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool) -> None:

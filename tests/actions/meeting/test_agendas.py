@@ -63,7 +63,7 @@ def test_skipping_again_takes_it_in_again_and_one_segment_stays(workspace: Works
     agenda = meetings.agenda_of(workspace)
     for index in range(6):
         agenda = agendas.skip_once(workspace, agenda, index, now)
-    with pytest.raises(Refused, match="nothing would be left"):
+    with pytest.raises(Refused, match="Nothing would be left"):
         agendas.skip_once(workspace, agenda, 6, now)
     agenda = agendas.skip_once(workspace, agenda, 0, now)
     assert len(Desk(workspace, lambda: now).next_segments()) == 2
@@ -90,7 +90,7 @@ def test_several_agendas_and_the_one_that_meetings_follow(workspace: Workspace, 
     assert [s.title for s in meetings.start_meeting(workspace, now).segments] == ["Wins", "Sticky situations"]
     renamed = agendas.rename_agenda(workspace, short, "Summer", now)
     assert meetings.agenda_of(workspace).id == short.id
-    with pytest.raises(Refused, match="follow this agenda"):
+    with pytest.raises(Refused, match="is in use"):
         agendas.remove_agenda(workspace, renamed, now)
     agendas.use_agenda(workspace, usual, now)
     agendas.remove_agenda(workspace, renamed, now)
@@ -102,7 +102,7 @@ def test_names_are_told_apart_blind_to_case(workspace: Workspace, now: datetime)
     with pytest.raises(Refused, match="already"):
         agendas.add_agenda(workspace, "customer SERVICE", segments, now)
     assert agendas.agenda_named(workspace, "cust").name == "Customer service"
-    with pytest.raises(NotFound, match="There is no agenda “Party”"):
+    with pytest.raises(NotFound, match="There is no agenda called “Party”"):
         agendas.agenda_named(workspace, "Party")
 
 

@@ -134,7 +134,7 @@ def test_a_rating_of_the_meeting_off_the_scale_is_refused_and_the_meeting_stays_
     workspace: Workspace, now: datetime, rating: int
 ) -> None:
     begun = meetings.start_meeting(workspace, now)
-    with pytest.raises(Refused, match="no rating of a meeting"):
+    with pytest.raises(Refused, match="isn't a rating of a meeting"):
         meetings.close_meeting(workspace, begun, now, team_rating=[8, rating])
     assert meetings.open_meeting(workspace, now) == begun
 
@@ -252,13 +252,13 @@ def test_the_next_meeting_is_moved_left_out_and_put_back(workspace: Workspace, n
     undo(workspace, now)
     assert Desk(workspace, lambda: now).next_meeting_at() == usual + WEEK
     assert meetings.move_next(workspace, now, None) == usual
-    with pytest.raises(Refused, match="that is past"):
+    with pytest.raises(Refused, match="that is in the past"):
         meetings.move_next(workspace, now, now - WEEK)
 
 
 def test_the_next_meeting_is_not_in_the_past(workspace: Workspace, now: datetime) -> None:
     begun = meetings.start_meeting(workspace, now)
-    with pytest.raises(Refused, match="that is past"):
+    with pytest.raises(Refused, match="that is in the past"):
         meetings.close_meeting(workspace, begun, now, next_at=now - timedelta(days=1))
 
 

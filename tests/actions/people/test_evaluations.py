@@ -185,7 +185,7 @@ def test_what_was_shared_or_final_is_not_thrown_away(workspace: Workspace, share
     with pytest.raises(Refused, match="was shared is kept"):
         remove(workspace, found, now)
     final = evaluations.finalise(workspace, shared, YEAR, now, reason="x")
-    with pytest.raises(Refused, match="was final once is kept"):
+    with pytest.raises(Refused, match="was once final is kept"):
         remove(workspace, final, now)
     with pytest.raises(Refused, match="nothing to undo"):
         undo(workspace, now)

@@ -161,7 +161,7 @@ def test_half_typed_words_go_over_too(workspace: Workspace, now: datetime, doubl
 def test_what_speaks_against_it_is_said(workspace: Workspace, now: datetime, double: Person) -> None:
     tom = workspace.find(Person, handle="tom")[0]
     doubts = plan_merge(workspace, maria(workspace), tom, now).doubts
-    assert doubts == ("Both were noted as here in 1 meeting.",)
+    assert doubts == ("Both were noted as present in 1 meeting.",)
     assert plan_merge(workspace, maria(workspace), double, now).doubts == ()
 
 
@@ -194,7 +194,7 @@ def test_the_other_entry_is_not_brought_back_beside_the_one_it_became(
     workspace: Workspace, now: datetime, double: Person
 ) -> None:
     merge(workspace, plan_merge(workspace, maria(workspace), double, now), now)
-    with pytest.raises(Refused, match="made one with @maria"):
+    with pytest.raises(Refused, match="merged into @maria"):
         bring_back(workspace, workspace.get(Person, double.id), now)
 
 

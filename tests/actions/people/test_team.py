@@ -136,7 +136,7 @@ def test_a_row_counter_renames_nobody(workspace: Workspace, now: datetime) -> No
     assert [added.name for added in done.added] == ["Dan Fox"]
     assert done.notes == (
         "Bo Lind was left out: nothing shows whether this is Bo Lind (@bo) or somebody new of that name. A column of "
-        "handles, employee numbers or e-mail addresses that are kept here would.",
+        "handles, employee numbers or e-mail addresses known here would.",
         "Dan Fox (@dan) has the employee number of Bo Lind (@bo), and was added as a new person. If they are the "
         "same person: meetingtool team merge @bo @dan",
     )

@@ -105,7 +105,7 @@ def test_a_new_date_is_written_down_with_the_old(workspace: Workspace, now: date
         (date(2026, 11, 27), date(2026, 12, 1)),
         (date(2026, 12, 1), None),
     ]
-    with pytest.raises(Refused, match="Mon 23 Nov is past"):
+    with pytest.raises(Refused, match="Mon 23 Nov is in the past"):
         follow_ups.move(workspace, never, date(2026, 11, 23), now)
     kept = follow_ups.decide(workspace, never, "kept", now)
     with pytest.raises(Refused, match="only an open one can be moved"):

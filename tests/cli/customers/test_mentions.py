@@ -1,4 +1,4 @@
-"""Names in comments are questions: a person decides, the decision is remembered, and undo takes it back."""
+"""Names in comments are questions: a person decides, the decision is remembered, and undo reverses it."""
 
 from __future__ import annotations
 

@@ -89,10 +89,10 @@ def test_what_is_not_understood_is_said_beside_the_result(told: Cli) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        (["is:nonsense", "rang"], "“is:nonsense” can't be looked for. It can be win, sticky,"),
-        (["after:2026-02-30"], "“after:2026-02-30” can't be looked for."),
-        (["-before:soonish"], "“-before:soonish” can't be looked for."),
-        (["((("], "“(((” can't be looked for. There are no letters in it: write a word"),
+        (["is:nonsense", "rang"], "“is:nonsense” can't be searched for. It can be win, sticky,"),
+        (["after:2026-02-30"], "“after:2026-02-30” can't be searched for."),
+        (["-before:soonish"], "“-before:soonish” can't be searched for."),
+        (["((("], "“(((” can't be searched for. There are no letters in it: write a word"),
         (["person:maria"], "It can be is:, on:, after:, before:, until: or customer:"),
         (["customer:"], "A customer's name must follow it."),
         (["@"], "A handle must follow @."),

@@ -105,7 +105,7 @@ def test_a_brag_sheet_and_a_card(told: Cli, tmp_path: Path, now: datetime) -> No
     ref = told("history", "rang", "--json").json[0]["ref"]
     told("card", ref, "--to", tmp_path / "card.pdf", at=now + timedelta(minutes=1))
     assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
-    assert "gives no known format" in told("card", ref, "--to", tmp_path / "card.png", code=1).err
+    assert "is not a known format" in told("card", ref, "--to", tmp_path / "card.png", code=1).err
 
 
 def test_minutes_are_in_the_history_in_every_form(cli: Cli) -> None:
@@ -128,13 +128,13 @@ def test_the_best_match_comes_first_when_asked(told: Cli) -> None:
 
 
 def test_a_search_is_kept_used_again_and_forgotten(told: Cli) -> None:
-    assert "No search is kept" in told("history", "--kept").err
+    assert "No search is saved" in told("history", "--kept").err
     told("history", "--keep", "is:win", "acme")
     assert told("history", "--keep", "#listen").lines == [" 1  #listen", " 2  is:win acme"]
     assert told("history", "--kept", "--json").json == ["#listen", "is:win acme"]
     assert [row["text"] for row in told("history", "--again", "2", "--json").json] == ["rang back"]
     assert told("history", "--again", "2", "-rang", "--json").json == []
     assert "already saved" in told("history", "--keep", "#listen", code=1).err
-    assert "no kept search 9" in told("history", "--again", "9", code=1).err
+    assert "no saved search 9" in told("history", "--again", "9", code=1).err
     assert told("history", "--forget", "is:win", "acme").lines == [" 1  #listen"]
     assert "not saved" in told("history", "--forget", "nothing", code=1).err

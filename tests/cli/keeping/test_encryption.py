@@ -62,7 +62,7 @@ def test_what_a_killed_editor_left_is_encrypted_and_what_is_open_is_named(
         (place / "evaluation-text.txt").write_text("harbour-secret words")
     said = cli("encrypt", "--yes").err
     open_still = folder / "drafts" / f"editor-{os.getpid()}-x" / "evaluation-text.txt"
-    assert f"open in an editor, and not encrypted as long as it is: {open_still}" in said
+    assert f"open in an editor, and isn't encrypted until that is closed: {open_still}" in said
     assert plain_files(folder) == [open_still.name]
     assert (folder / "drafts" / "evaluation-text.draft").read_bytes().startswith(b"age-encryption.org")
 

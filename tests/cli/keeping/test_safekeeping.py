@@ -36,7 +36,7 @@ def test_a_backup_without_a_place_is_listed_and_restored_by_name(cli: Cli, folde
     name = cli("restore", "--json").json[0]["name"]
     assert name == "2026-11-24-0900.zip"
     shown = cli("restore", name, stdin="", code=1)
-    assert shown.lines == ["2026.json: 1 record that only the workspace has would go.", "team.json is the same."]
+    assert shown.lines == ["2026.json: 1 record that only the workspace has would be lost.", "team.json is the same."]
     assert "--yes" in shown.err
     done = cli("restore", name, "--yes")
     assert [row["text"] for row in cli("history", "--json").json] == ["one"]
@@ -114,13 +114,13 @@ def test_conflicted_copies_are_told_and_merged_after_asking(cli: Cli, folder: Pa
     copy.write_bytes((folder / "2026.json").read_bytes())
     (folder / "2026.json").write_bytes(before)
     assert "check --merge" in cli("check", code=1).out
-    assert "1 record came new" in cli("check", "--merge", typed="y\n").out
+    assert "1 record added" in cli("check", "--merge", typed="y\n").out
     assert not copy.exists()
     assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
 
 
 def test_a_book_that_is_not_there_is_not_called_sound(cli: Cli) -> None:
-    assert "There is no book “2019”. Here are: team." in cli("check", "--recover", "2019", "--yes", code=1).err
+    assert "There is no book “2019”. The books here are team." in cli("check", "--recover", "2019", "--yes", code=1).err
     wrong = cli("check", "--recover", "../2019", "--from", "team.json.prev", "--yes", code=1).err
     assert "There is no book" in wrong
 

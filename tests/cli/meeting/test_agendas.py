@@ -33,7 +33,7 @@ def test_an_agenda_goes_to_a_file_and_comes_back_changed(cli: Cli, tmp_path: Pat
     listed = cli("agenda", "list", "--json").json
     assert [(entry["name"], entry["in_use"]) for entry in listed] == [("Customer service", False), ("Short week", True)]
     assert "1. Wins (4 minutes)" in cli("agenda").out
-    assert "follow this agenda" in cli("agenda", "remove", "short", "--yes", code=1).err
+    assert "is in use" in cli("agenda", "remove", "short", "--yes", code=1).err
 
 
 def test_a_mistake_in_the_file_names_its_line(cli: Cli, tmp_path: Path) -> None:

@@ -76,8 +76,8 @@ def test_a_second_start_is_refused(cli: Cli) -> None:
 
 def test_ratings_off_the_scale_leave_the_meeting_open(cli: Cli) -> None:
     cli("meeting", "start")
-    assert "11 is no rating of a meeting" in cli("meeting", "close", "--rating", "8 11", code=1).err
-    assert "“good” is no rating of a meeting" in cli("meeting", "close", "--rating", "good", code=1).err
+    assert "11 isn't a rating of a meeting" in cli("meeting", "close", "--rating", "8 11", code=1).err
+    assert "“good” isn't a rating of a meeting" in cli("meeting", "close", "--rating", "good", code=1).err
     assert cli("meeting", "show", "--json").json["state"] == "running"
 
 
@@ -109,7 +109,7 @@ def test_the_agenda_tells_what_the_next_meeting_brings_and_nothing_private(cli: 
     assert "shouted" not in shown.out
     assert "shouted" in cli("agenda", "--private").out
     assert "Tuesday 15 December 2026" in cli("agenda", "--on", "15 Dec").out
-    assert "Mon 23 Nov is past." in cli("agenda", "--on", "2026-11-23", code=1).err
+    assert "Mon 23 Nov is in the past." in cli("agenda", "--on", "2026-11-23", code=1).err
 
 
 def test_the_minutes_leave_out_what_is_private_unless_asked(cli: Cli) -> None:
@@ -134,7 +134,7 @@ def test_minutes_are_written_whole_and_never_over_what_is_there_unasked(cli: Cli
     assert file.read_bytes() == before
     cli("meeting", "minutes", "--to", file, "--force")
     assert b"More" in file.read_bytes()
-    assert "no file name" in cli("meeting", "minutes", "--to", tmp_path / "a?b.md", code=1).err
+    assert "file name does not work" in cli("meeting", "minutes", "--to", tmp_path / "a?b.md", code=1).err
 
 
 def test_what_is_recorded_while_it_runs_is_told_in_it_over_midnight_too(cli: Cli, now: datetime) -> None:
@@ -210,4 +210,4 @@ def test_what_is_remembered_later_is_told_in_the_meeting_that_is_named(cli: Cli,
     assert "refund posted" in minutes
     assert "new lock" in minutes
     assert cli("meeting", "show", "--json", at=later).json["stories"] == []
-    assert "is no meeting" in cli("win", "x", "--meeting", told[0]["ref"], code=1, at=later).err
+    assert "isn't a meeting" in cli("win", "x", "--meeting", told[0]["ref"], code=1, at=later).err

@@ -197,7 +197,7 @@ def test_an_evaluation_is_shared_answered_and_final(rated: Cli) -> None:
 def test_sharing_tells_what_to_look_at_and_asks_for_the_reason_at_a_terminal(rated: Cli) -> None:
     stopped = rated("evaluation", "share", "@maria", typed="\n")
     assert "! " in stopped.err
-    assert "Why all the same?" in stopped.err
+    assert "Reason for going ahead anyway" in stopped.err
     assert state(rated)["state"] == "not begun"
     rated("evaluation", "share", "@maria", typed="Her first year.\nn\n")
     assert state(rated)["state"] == "not begun"

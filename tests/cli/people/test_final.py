@@ -244,8 +244,8 @@ def test_letters_without_a_font_are_told_with_the_way_out(cli: Cli, tmp_path: Pa
     assert cli("evaluation", "export", "@maria", "--to", tmp_path / "plain").err == ""
     cli("evaluation", "write", "@maria", "--goals", "\U00010486 \ue123")
     told = cli("evaluation", "export", "@maria", "--to", tmp_path / "boxes").err
-    assert "Some letters stand as boxes in Maria Lopez maria 2026 - for the manager.pdf" in told
-    assert "or take HTML" in told
+    assert "Some letters appear as boxes in Maria Lopez maria 2026 - for the manager.pdf" in told
+    assert "or choose HTML" in told
 
 
 def test_a_long_name_keeps_what_tells_its_file_from_others(cli: Cli, tmp_path: Path) -> None:
@@ -267,4 +267,4 @@ def test_a_restored_evaluation_never_stands_beside_another_one(rated: Cli) -> No
     first = rated("evaluation", "write", "@tom", "--goals", "One.").out.split()[1]
     rated("undo")
     rated("evaluation", "write", "@tom", "--goals", "Two.")
-    assert "another evaluation of this person" in rated("bin", "restore", first, code=1).err
+    assert "has another evaluation" in rated("bin", "restore", first, code=1).err

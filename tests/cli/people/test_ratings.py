@@ -55,7 +55,7 @@ def test_a_sticky_situation_never_carries_a_low_rating(cli: Cli, folder: Path) -
 
 
 def test_where_a_shell_took_the_tag_for_a_comment_the_command_says_so(cli: Cli) -> None:
-    assert "Most shells take #own-it for a comment" in cli("rate", "@maria", code=2).err
+    assert "Most shells treat #own-it as a comment" in cli("rate", "@maria", code=2).err
     assert "Say whom to rate" in cli("rate", code=2).err
 
 

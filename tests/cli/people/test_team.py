@@ -220,7 +220,7 @@ def test_a_file_with_dates_of_both_orders_is_refused_until_it_is_said_which_come
     roster.write_text("Name,Hired\nAnn Moore,03/04/2019\nBo Lind,25/12/2020\nCleo Ek,12/30/2021\n")
     refused = cli("team", "import", roster, code=1)
     assert "holds both orders of day and month" in refused.err
-    assert "Say --day-order day-first or --day-order month-first." in refused.err
+    assert "Use --day-order day-first or --day-order month-first." in refused.err
     assert not any(person["name"] == "Ann Moore" for person in cli("team", "list", "--json").json)
     cli("team", "import", roster, "--day-order", "month-first")
     ann = next(person for person in cli("team", "list", "--json").json if person["name"] == "Ann Moore")

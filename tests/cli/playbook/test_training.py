@@ -19,7 +19,7 @@ def sessions(folder: Path) -> list[Session]:
 def test_courses_are_taken_up_added_changed_and_retired(cli: Cli) -> None:
     assert "`meetingtool course take-up`" in cli("course", "list").err
     assert len(cli("course", "take-up", "--since", "5 jan 2026").lines) == 6
-    assert cli("course", "take-up").err == "All of them are there already.\n"
+    assert cli("course", "take-up").err == "You already have all of them.\n"
     added = cli("course", "add", "Bicycle", "repair", "--role", "workshop", "--again-after", "0", "--minutes", "60").out
     assert added.endswith("  Bicycle repair\n")
     cli("course", "edit", "bicycle", "--title", "Repairing bicycles", "--for", "@maria", "--place", "1")
@@ -75,12 +75,12 @@ def test_a_register_is_taken_in_once_and_can_be_given_back(cli: Cli, folder: Pat
     assert sessions(folder) == []
     told = cli("training", "import", register, code=1).err
     assert f"line {len(lines) + 2}: nobody on the team is called “nobody”" in told
-    assert f"{len(lines)} lines taken in, 0 known already, 1 line left out." in told
+    assert f"{len(lines)} lines imported, 0 already known, 1 line left out." in told
     assert len(sessions(folder)) == len(lines) / 3
-    assert f"0 lines taken in, {len(lines)} known already" in cli("training", "import", register, code=1).err
+    assert f"0 lines imported, {len(lines)} already known" in cli("training", "import", register, code=1).err
     again = tmp_path / "again.csv"
     again.write_text(cli("training", "list", "--format", "csv").out, encoding="utf-8")
     assert len(list(csv.DictReader(io.StringIO(again.read_text(encoding="utf-8"))))) == len(lines)
-    assert f"0 lines taken in, {len(lines)} known already, 0 lines" in cli("training", "import", again).err
+    assert f"0 lines imported, {len(lines)} already known, 0 lines" in cli("training", "import", again).err
     cli("undo")
     assert sessions(folder) == []

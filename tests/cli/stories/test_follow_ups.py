@@ -60,7 +60,7 @@ def test_each_decision_is_told_and_undone(cli: Cli) -> None:
 
 def test_a_date_that_is_past_or_none_is_refused(cli: Cli) -> None:
     ref = ref_of(cli("promise", "one by fri").out)
-    assert "Mon 23 Nov is past." in cli("follow-up", "move", ref, "2026-11-23", code=1).err
+    assert "Mon 23 Nov is in the past." in cli("follow-up", "move", ref, "2026-11-23", code=1).err
     assert "There is no 31 November 2026." in cli("follow-up", "move", ref, "31", "Nov", code=1).err
     assert cli("follow-up", "move", ref, "never").out == f"open {ref}  one · no date\n"
 

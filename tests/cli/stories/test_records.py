@@ -129,9 +129,9 @@ def test_removing_needs_a_yes_where_nobody_can_be_asked(cli: Cli) -> None:
     assert refused.err == f"meetingtool: Removing win {ref} needs a yes. Add --yes.\n"
     assert cli("remove", ref, "--yes").out == f"win {ref}  removed\n"
     assert cli("show", ref).lines[0].endswith("in the bin")
-    assert "in the bin already" in cli("remove", ref, "--yes", code=1).err
+    assert "already in the bin" in cli("remove", ref, "--yes", code=1).err
     assert cli("edit", ref, "x", code=1).err.startswith("meetingtool: This is in the bin.")
-    assert cli("remove", ref, "--back").out == f"win {ref}  brought back\n"
+    assert cli("remove", ref, "--back").out == f"win {ref}  restored\n"
 
 
 def test_removing_asks_at_a_terminal_and_no_is_the_safe_answer(cli: Cli) -> None:

@@ -6,7 +6,7 @@ from tests.cli.conftest import Cli
 
 
 def test_open_marks_are_listed_with_whom_they_may_mean(cli: Cli) -> None:
-    assert cli("sort-out").err == "Nothing is to be sorted out.\n"
+    assert cli("sort-out").err == "There is nothing to sort out.\n"
     cli("win", "@jo carried the boxes")
     cli("win", "@Jo and @tim swept up")
     added = cli("team", "add", "Jo", "Byrne")

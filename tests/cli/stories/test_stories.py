@@ -187,10 +187,10 @@ def test_help_says_what_the_shell_does_to_the_marks(cli: Cli) -> None:
 
 def test_a_due_date_that_does_not_exist_is_told_with_its_reason(cli: Cli) -> None:
     told = cli("win", "@tom rang !call back by 31 Feb")
-    assert told.err == "! There is no 31 February 2027. It stays in the words, and there is no date.\n"
+    assert told.err == "! There is no 31 February 2027. It stays in the text, and there is no date.\n"
     assert "call back by 31 Feb · Tom · no date" in told.out
     told = cli("promise", "call back by fri 5 dec")
-    assert told.err == "! 5 December 2026 is a Saturday. It stays in the words, and there is no date.\n"
+    assert told.err == "! 5 December 2026 is a Saturday. It stays in the text, and there is no date.\n"
 
 
 def test_due_dates_are_read_in_the_teams_order_of_day_and_month(cli: Cli) -> None:

@@ -327,7 +327,7 @@ async def test_an_ending_that_says_no_format_is_refused(told: Workspace, app: Me
         app.screen.query_one(Input).value = str(tmp_path / "view.docx")
         await pilot.press("enter")
         await pilot.pause()
-        assert "gives no known format" in screen_text(app)
+        assert "is not a known format" in screen_text(app)
     assert not list(tmp_path.glob("view*"))
 
 

@@ -119,7 +119,7 @@ async def test_the_preview_of_a_roster_counts_who_has_left(app: MeetingtoolApp, 
         screen.look_now()
         await pilot.pause()
         seen = " ".join(screen_text(app).split())
-        assert "✓ 3 people, 1 of them has left" in seen
+        assert "✓ 3 people, 1 of whom has left" in seen
         assert "Employee name -> name" in seen
 
 
