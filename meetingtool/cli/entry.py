@@ -51,6 +51,7 @@ FAMILIES = {
     "Meet": {
         "agenda": "meeting.agendas:agenda",
         "meeting": "meeting.meetings:meeting",
+        "calendar": "meeting.calendars:calendar",
         "question": "playbook.questions:question",
         "scenario": "playbook.scenarios:scenario",
     },

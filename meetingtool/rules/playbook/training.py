@@ -30,6 +30,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     first: the date before it was agreed anew, the same where it never was. done: the day it was done. session: the id
     of that which settled it. excused: it is asked no more; why: of an excuse or of the new date.
+    moves: how often it was agreed anew.
     """
 
     course: str
@@ -40,6 +41,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     session: str = ""
     excused: bool = False
     why: str = ""
+    moves: int = 0
 
     @property
     def open(self) -> bool:
@@ -156,12 +158,12 @@ def _day_of(step: Step) -> date:
 
 def _settled(course: Course, person: Person, first: date, history: _History) -> tuple[Due | None, date | None]:
     """What became of a date, and the next one; None for a date that never came to be asked."""
-    due, why = first, ""
+    due, why, moves = first, "", 0
     while (move := history.move(due)) is not None:
-        due, why = move.part.to or due, move.part.why
+        due, why, moves = move.part.to or due, move.part.why, moves + 1
     if not _is_asked(course, person, due):
         return None, None
-    one = Due(course=course.id, person=person.id, due=due, first=first, why=why)
+    one = Due(course=course.id, person=person.id, due=due, first=first, why=why, moves=moves)
     leave = history.leave(due)
     step = history.settle(due, _end_of(leave) if leave else date.max)
     if step is not None and step.part.how == "done":

@@ -1,0 +1,39 @@
+"""The calendar file from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from icalendar import Calendar
+
+from tests.cli.conftest import Cli
+
+
+def events(path: Path) -> dict[str, tuple[str, int, str]]:
+    """summary, sequence and start by uid."""
+    walked = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    return {str(e["uid"]): (str(e["summary"]), e["sequence"], str(e.decoded("dtstart"))) for e in walked}
+
+
+def test_what_is_due_stands_in_it_and_a_change_keeps_its_place(cli: Cli, tmp_path: Path) -> None:
+    cli("promise", "@tom refund posted, twice; by fri")
+    cli("promise", "--private", "@tom secret by fri")
+    cli("course", "add", "Tills", "--since", "5 jan 2026", "--for", "@maria")
+    file = tmp_path / "due.ics"
+    assert "3 entries" in cli("calendar", "--to", file).err
+    before = events(file)
+    assert sorted(before.values()) == [
+        ("Promise: refund posted, twice", 1, "2026-11-27"),
+        ("Training: Tills", 0, "2026-02-04"),
+        ("Weekly meeting · Harbour Desk", 1, "2026-11-24 09:00:00+00:00"),
+    ]
+    assert "due.ics" in cli("calendar", "--to", file, code=1).err
+    cli("training", "move", "@maria", "Tills", "--to", "9 dec")
+    cli("calendar", "--to", file, "--force")
+    after = events(file)
+    assert after.keys() == before.keys()
+    assert ("Training: Tills", 1, "2026-12-09") in after.values()
+    cli("calendar", "--to", file, "--force", "--no-trainings")
+    assert len(events(file)) == 2
+    assert len(cli("calendar", "--json").json) == 3
+    assert "Say --to" in cli("calendar", code=2).err
