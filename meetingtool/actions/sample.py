@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from meetingtool.actions.meeting.meetings import agenda_of, write_up
 from meetingtool.actions.people.evaluations import acknowledge, adjust, finalise, share, write
 from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.playbook.courses import take_up
+from meetingtool.actions.playbook.training import Took, record_session
 from meetingtool.actions.reading import person_named, roster_of, standard_named
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories.follow_ups import decide, move, record_follow_up
@@ -15,6 +17,7 @@ from meetingtool.importers.sample import Sample, SampleMeeting, SampleNote, read
 from meetingtool.importers.shipped import shipped
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Attendance, Meeting, Presence
+from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules.keeping import deeds
@@ -42,6 +45,7 @@ def load_sample(workspace: Workspace, now: datetime) -> Sample:
         loader.notebook()
         loader.outcomes()
         loader.ratings()
+        loader.trainings()
         loader.evaluations()
     return sample
 
@@ -135,6 +139,31 @@ class _Loader:
                 stories=[self.stories[number] for number in rating.stories],
                 at=at,
             )
+
+    def trainings(self) -> None:
+        """The courses that come with the product, and a year of sessions."""
+        began = datetime.combine(self.sample.courses_since, self.sample.clock, tzinfo=self.now.tzinfo)
+        courses = {course.title: course for course in take_up(self.workspace, began)}
+        for entry in self.sample.trainings:
+            at = datetime.combine(entry.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(hours=6)
+            took = [
+                *(Took(self._person(handle)) for handle in entry.done),
+                *(Took(self._person(handle), "part") for handle in entry.part),
+                *(Took(self._person(handle), "absent") for handle in entry.absent),
+                *(Took(self._person(handle), "excused", why) for handle, why in entry.excused.items()),
+            ]
+            record_session(
+                self.workspace,
+                courses[entry.course],
+                took,
+                at,
+                minutes=entry.minutes,
+                led_by=entry.led_by,
+                noticed=entry.noticed,
+            )
+
+    def _person(self, handle: str) -> Person:
+        return person_named(self.roster, f"@{handle}")
 
     def evaluations(self) -> None:
         """Last year's evaluations, written, shared, acknowledged and final."""

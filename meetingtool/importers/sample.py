@@ -88,8 +88,25 @@ class SampleEvaluation(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class SampleTraining(msgspec.Struct, frozen=True, kw_only=True):
+    """One session of a course, by its title. done, part, absent: handles. excused: handle -> why."""
+
+    day: date
+    course: str
+    done: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    excused: dict[str, str] = {}
+    minutes: int = 0
+    led_by: str = ""
+    noticed: str = ""
+
+
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """The sample team and its year. weekday: 0 Monday to 6 Sunday. Everything is in the order of the files."""
+    """The sample team and its year. weekday: 0 Monday to 6 Sunday. Everything is in the order of the files.
+
+    courses_since: from when on the courses that come with the product are asked for.
+    """
 
     team: str
     about: str
@@ -103,6 +120,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: tuple[SampleOutcome, ...]
     ratings: tuple[SampleRating, ...]
     evaluations: tuple[SampleEvaluation, ...]
+    courses_since: date
+    trainings: tuple[SampleTraining, ...]
 
 
 class _About(msgspec.Struct, forbid_unknown_fields=True):
@@ -112,6 +131,7 @@ class _About(msgspec.Struct, forbid_unknown_fields=True):
     weekday: int
     clock: str
     currency: str
+    courses_since: date
 
 
 class _Calendar:
@@ -215,6 +235,8 @@ def read_sample(folder: Path, today: date) -> Sample:
         outcomes=tuple(_outcome(line, calendar, numbers) for line in _lines(folder, "outcomes", _OUTCOMES)),
         ratings=tuple(_rating(line, calendar, handles, numbers) for line in _lines(folder, "ratings", _RATINGS)),
         evaluations=tuple(_evaluation(line, calendar, handles) for line in _lines(folder, "evaluations", _EVALUATIONS)),
+        courses_since=calendar.past(about.courses_since),
+        trainings=tuple(_training(line, calendar, handles) for line in _lines(folder, "trainings", _TRAININGS)),
     )
 
 
@@ -223,6 +245,7 @@ _NOTEBOOK = ("no", "date", "time", "kind", "line", "told", "happened", "handled"
 _OUTCOMES = ("no", "pledge", "outcome", "date", "note", "moved_to")
 _RATINGS = ("date", "person", "standard", "rating", "note", "stories")
 _EVALUATIONS = ("person", "year_back", "strengths", "growth", "goals", "adjustment", "reason")
+_TRAININGS = ("date", "course", "done", "part", "absent", "excused", "minutes", "led_by", "noticed")
 
 
 def _about(path: Path) -> _About:
@@ -335,4 +358,24 @@ def _evaluation(line: _Line, calendar: _Calendar, handles: Collection[str]) -> S
         goals=line.text("goals"),
         adjustment=line.decimal("adjustment"),
         reason=line.text("reason"),
+    )
+
+
+def _training(line: _Line, calendar: _Calendar, handles: Collection[str]) -> SampleTraining:
+    excused: dict[str, str] = {}
+    for entry in filter(None, (part.strip() for part in line.text("excused").split("|"))):
+        handle, equals, why = entry.partition("=")
+        if handle not in handles or not equals:
+            raise line.refused("“excused” should be a handle, = and why.")
+        excused[handle] = why
+    return SampleTraining(
+        day=calendar.past(line.day("date")),
+        course=line.text("course"),
+        done=line.handles("done", handles),
+        part=line.handles("part", handles),
+        absent=line.handles("absent", handles),
+        excused=excused,
+        minutes=line.number("minutes", most=1440),
+        led_by=line.text("led_by"),
+        noticed=line.text("noticed"),
     )

@@ -82,8 +82,13 @@ def steps_of(sessions: Iterable[Session]) -> Steps:
         for part in session.people:
             found.setdefault((session.course, part.person), []).append(Step(day, session.id, part))
     for steps in found.values():
-        steps.sort(key=lambda step: (step.day, step.session))
+        if len(steps) > 1:
+            steps.sort(key=_in_order)
     return found
+
+
+def _in_order(step: Step) -> tuple[date, str]:
+    return step.day, step.session
 
 
 def asked_of(course: Course, person: Person) -> bool:
@@ -99,9 +104,8 @@ def dues_of(course: Course, person: Person, steps: Steps) -> list[Due]:
     """Every date on which a person had or has to do a course, in order; the last may be open and lie ahead."""
     if not asked_of(course, person):
         return []
-    own = [*steps.get((course.id, person.id), ()), *steps.get(("", person.id), ())]
-    own.sort(key=lambda step: (step.day, step.session))
-    history = _History(own)
+    own, of_all = steps.get((course.id, person.id), []), steps.get(("", person.id), [])
+    history = _History(sorted([*own, *of_all], key=_in_order) if of_all else own)
     anchor = max(course.at.date(), person.started or course.at.date())
     dues: list[Due] = []
     due: date | None = _later(anchor, course.first_after_days)
@@ -121,10 +125,16 @@ class _History:
     """What has been done and agreed, each used up by the date that it settles."""
 
     def __init__(self, steps: list[Step]) -> None:
-        self.settling = [s for s in steps if s.part.how == "done" or (s.part.how == "excused" and s.part.due)]
-        self.settling.sort(key=lambda step: (_day_of(step), step.session))
-        self.moves = [s for s in steps if s.part.how == "moved" and s.part.due and s.part.to]
-        self.leaves = [s for s in steps if s.part.how == "excused" and s.part.due is None]
+        self.settling = [step for step in steps if step.part.how == "done"]
+        self.moves: list[Step] = []
+        self.leaves: list[Step] = []
+        self._next = 0
+        agreed = [step for step in steps if step.part.how in ("excused", "moved")]
+        if agreed:
+            self.settling += [step for step in agreed if step.part.how == "excused" and step.part.due]
+            self.settling.sort(key=lambda step: (_day_of(step), step.session))
+            self.moves = [step for step in agreed if step.part.how == "moved" and step.part.due and step.part.to]
+            self.leaves = [step for step in agreed if step.part.how == "excused" and step.part.due is None]
 
     def move(self, due: date) -> Step | None:
         """The agreement that is about a date."""
@@ -140,9 +150,11 @@ class _History:
 
     def settle(self, due: date, until: date) -> Step | None:
         """The first thing up to a day that settles a date; what came before it settles nothing later."""
-        for place, step in enumerate(self.settling):
-            if due - EARLY <= _day_of(step) <= until:
-                del self.settling[: place + 1]
+        early = due - EARLY
+        for place in range(self._next, len(self.settling)):
+            step = self.settling[place]
+            if early <= _day_of(step) <= until:
+                self._next = place + 1
                 return step
         return None
 
@@ -163,18 +175,25 @@ def _settled(course: Course, person: Person, first: date, history: _History) -> 
         due, why, moves = move.part.to or due, move.part.why, moves + 1
     if not _is_asked(course, person, due):
         return None, None
-    one = Due(course=course.id, person=person.id, due=due, first=first, why=why, moves=moves)
     leave = history.leave(due)
     step = history.settle(due, _end_of(leave) if leave else date.max)
-    if step is not None and step.part.how == "done":
-        done = msgspec.structs.replace(one, done=step.day, session=step.session)
-        return done, _again(course, step.day)
+    by = step or leave
+    done = step.day if step is not None and step.part.how == "done" else None
+    one = Due(
+        course=course.id,
+        person=person.id,
+        due=due,
+        first=first,
+        done=done,
+        session=by.session if by is not None else "",
+        excused=by is not None and done is None,
+        why=by.part.why if by is not None and done is None else why,
+        moves=moves,
+    )
     if step is not None:
-        gone = msgspec.structs.replace(one, excused=True, session=step.session, why=step.part.why)
-        return gone, _again(course, max(due, _day_of(step)))
-    if leave is not None:
-        gone = msgspec.structs.replace(one, excused=True, session=leave.session, why=leave.part.why)
-        return gone, None if leave.part.to is None else _later(leave.part.to, course.first_after_days + 1)
+        return one, _again(course, done or max(due, _day_of(step)))
+    if leave is not None and leave.part.to is not None:
+        return one, _later(leave.part.to, course.first_after_days + 1)
     return one, None
 
 
