@@ -19,6 +19,7 @@ from meetingtool.importers.sample import (
     SampleNote,
     SampleOutcome,
     SampleRating,
+    SampleTraining,
     read_sample,
 )
 from meetingtool.importers.shipped import shipped
@@ -27,7 +28,7 @@ from meetingtool.importers.tabular import read_file
 
 TINY = {
     "sample.toml": 'team = "Pier"\nabout = "Kiosk."\nlast_meeting = 2026-11-17\nweekday = 1\n'
-    'clock = "09:00"\ncurrency = "EUR"\n',
+    'clock = "09:00"\ncurrency = "EUR"\ncourses_since = 2026-01-02\n',
     "team.csv": "Name,Handle,Nicknames,Role,E-mail,Start date,Leaving date\r\n"
     "Zoë Martin-Reid,zoe,Zo,till,zoe@example.org,2020-01-14,\r\n"
     "Sam Bell,sam,,till,,2021-03-02,2026-06-30\r\n",
@@ -44,6 +45,8 @@ TINY = {
     "ratings.csv": "date,person,standard,rating,note,stories\r\n2026-11-18,zoe,own-it,5,Ran,1 2\r\n",
     "evaluations.csv": "person,year_back,strengths,growth,goals,adjustment,reason\r\n"
     "zoe,1,Quick,Slow,Both,-1.5,Why\r\n",
+    "trainings.csv": "date,course,done,part,absent,excused,minutes,led_by,noticed\r\n"
+    "2026-02-10,The standards,zoe,,,sam=on leave,30,Zoë Martin-Reid,Loud\r\n",
 }
 
 
@@ -92,6 +95,18 @@ def test_everything_is_read_on_the_day_after_the_files_were_written(tmp_path: Pa
         ended="Found",
     )
     assert (sample.notebook[2].day, sample.notebook[2].told) == (date(2026, 11, 20), None)
+    assert sample.courses_since == date(2026, 1, 2)
+    assert sample.trainings == (
+        SampleTraining(
+            day=date(2026, 2, 10),
+            course="The standards",
+            done=("zoe",),
+            excused={"sam": "on leave"},
+            minutes=30,
+            led_by="Zoë Martin-Reid",
+            noticed="Loud",
+        ),
+    )
     assert sample.outcomes == (
         SampleOutcome(no=2, pledge=1, outcome="", day=date(2026, 11, 18), moved_to=date(2026, 11, 27)),
         SampleOutcome(no=2, pledge=1, outcome="kept", day=date(2026, 11, 20), note="Paid"),
