@@ -1,4 +1,4 @@
-"""Backups that somebody asks for: all books in one zip, and the way back, from a zip or from a book's own backups."""
+"""Backups on request: all books in one zip, and restoring them, from a zip or from a book's own backups."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class Difference(msgspec.Struct, frozen=True):
     """How a book here differs from the same book in a backup. Counts of records.
 
     here: None when the book is not there at all, else its last deed; there: the last deed in the backup.
-    only_here, only_there: in one of them alone. later_here, later_there: in both, with a later version in one.
-    unlike: in both with the same version and yet not the same, as after an edit by hand.
-    readable: whether the book here can be read; if not, the counts say nothing about it.
+    only_here, only_there: in one of them alone. later_here, later_there: in both, with a later version in one. unlike:
+    in both with the same version and yet different, as after an edit by hand. readable: whether the book here can be
+    read; if not, the counts say nothing about it.
     """
 
     book: str
@@ -99,7 +99,7 @@ def backup(
     if target.parent != folder / BACKUPS or target.suffix != ".zip":
         refuse_own(target, folder)
     if target.exists() and not force:
-        raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
+        raise Refused(f"{target} already exists.", "Name another file, or use --force to replace it.")
     content: dict[str, bytes] = {}
     records = 0
     for name in sorted(path.stem for path in folder.glob("*.json") if BOOK_FILE.fullmatch(path.name)):
@@ -128,9 +128,7 @@ def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: dat
             packed.writestr(entry, data)
     with zipfile.ZipFile(buffer) as packed:
         if any(packed.read(name) != data for name, data in content.items()):
-            raise BookDamaged(
-                f"{target} could not be packed as it should be.", "Try again; check this computer's memory."
-            )
+            raise BookDamaged(f"{target} could not be packed correctly.", "Try again; check this computer's memory.")
     try:
         for half in left_in(target.parent):
             files.remove(half)
@@ -140,7 +138,7 @@ def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: dat
 
 
 def moment_in_zip(now: datetime) -> tuple[int, int, int, int, int, int]:
-    """When a file of a zip was made: zips know the years 1980 to 2107 alone, whatever the clock says."""
+    """When a file of a zip was made: zips only know the years 1980 to 2107, whatever the clock says."""
     year = min(max(now.year, 1980), 2107)
     return (year, now.month, min(now.day, 28) if year != now.year else now.day, now.hour, now.minute, now.second)
 
@@ -181,7 +179,7 @@ def restore(
     envelope: Envelope = PLAIN,
     source_envelope: Envelope | None = None,
 ) -> Restored:
-    """Put the books of a backup in place of those here; `books` names some of them, else all.
+    """Replace the books here by those of a backup; `books` names some of them, else all.
 
     Everything in the backup is checked before anything is written, and each book that is replaced is kept in its
     backups. source: a zip written by `backup`, or one of a book's own backups. The folder may be new.
@@ -206,7 +204,7 @@ def restore(
 
 
 def _is_sound(path: Path, envelope: Envelope) -> bool:
-    """Whether the file is worth to be kept as the one before the last save."""
+    """Whether the file is worth keeping as the one before the last save."""
     try:
         return path.exists() and read_sheet(path, envelope).sound
     except (Unreadable, OSError):
@@ -220,7 +218,7 @@ def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]
     elif source.parent.parent.name == "backups" and source.suffix == ".json":
         content = {source.parent.name: _bytes_of(source)}
     else:
-        raise Refused(f"{source} is no backup.", "`meetingtool backup FILE.zip` writes one.")
+        raise Refused(f"{source} isn't a backup.", "`meetingtool backup FILE.zip` writes one.")
     return {name: (data, _sound(name, data, envelope)) for name, data in content.items()}
 
 
@@ -229,12 +227,12 @@ def _unpacked(source: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(source) as packed:
             entries = [entry for entry in packed.infolist() if BOOK_FILE.fullmatch(entry.filename)]
             if any(entry.file_size > _LARGEST for entry in entries):
-                raise Refused(f"{source} holds more than a backup can.", "Check where the file came from.")
+                raise Refused(f"{source} is too large to be a backup.", "Check where the file came from.")
             content = {entry.filename.removesuffix(".json"): packed.read(entry) for entry in entries}
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise BookDamaged(f"{source} can't be unpacked.", "Take another backup.", source) from error
     if not content:
-        raise Refused(f"{source} holds no books.", "`meetingtool backup FILE.zip` writes such a file.")
+        raise Refused(f"{source} has no books in it.", "`meetingtool backup FILE.zip` writes such a file.")
     return content
 
 
@@ -258,7 +256,7 @@ def _sound(name: str, data: bytes, envelope: Envelope) -> ReadBook:
         raise NewerVersion(f"{name}.json was written by a newer meetingtool.", "Update meetingtool on this computer.")
     tables, odd = looked_over(brought_up(sheet).tables)
     if sheet.header.book not in ("", name) or (not sheet.header.book and _of_others(name, tables)):
-        raise BookDamaged(f"{name}.json in the backup holds another book.", "Nothing was changed; take another backup.")
+        raise BookDamaged(f"{name}.json in the backup is another book.", "Nothing was changed; take another backup.")
     if odd:
         raise BookDamaged(f"{name}.json has records that can't be read.", CHECK_HINT)
     return ReadBook(sheet.header, tables, sheet.sound)

@@ -24,14 +24,13 @@ def own_files(folder: Path) -> list[Path]:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Files that a program left half written when it was killed. Those of a program that still runs are none."""
+    """Files that a program left half written when it was killed. Those of a running program don't count."""
     found = ((path, writer_of(parts)) for path, parts in _walked(folder))
     return [path for path, writer in found if writer is not None and not _may_still_write(path, writer, folder)]
 
 
 def _may_still_write(path: Path, writer: str, folder: Path) -> bool:
-    """Only who has the lock, the one who asks, writes in the folder itself, in copies of books and in what was worked
-    out."""
+    """Only whoever has the lock, the caller, writes in the folder itself, in copies of books and in derived data."""
     locked = path.parent in (folder, folder / INDEX) or path.parent.parent == folder / BACKUPS
     return not locked and writer.isdigit() and int(writer) != os.getpid() and is_running(int(writer))
 
@@ -43,8 +42,8 @@ def sweep(folder: Path) -> None:
 
 
 def misplaced(folder: Path) -> list[Path]:
-    """What has an own name and is a link, or no file or folder as it should be: it is neither read nor written. Raises
-    OSError."""
+    """What has one of our names but is a link, or isn't the file or folder it should be: it is neither read nor
+    written. Raises OSError."""
     found = []
     for entry in os.scandir(folder):
         if entry.name in OWN_FOLDERS:
@@ -59,7 +58,7 @@ def misplaced(folder: Path) -> list[Path]:
 
 
 def copies_by_name(folder: Path) -> list[Path]:
-    """Files beside the books that are called like a copy of one and begin like one, whole or damaged."""
+    """Files beside the books that have the name of a copy and begin like one, whole or damaged."""
     named = (path for path in folder.iterdir() if COPY_NAME.fullmatch(path.name) and not BOOK_FILE.fullmatch(path.name))
     return sorted(path for path in named if path.is_file() and not path.is_symlink() and _looks_like_a_book(path))
 

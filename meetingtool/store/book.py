@@ -201,7 +201,7 @@ class Book:
         return self._shelf is not None or self.storage.in_memory
 
     def forget(self) -> None:
-        """Drop all that is in memory."""
+        """Drop everything in memory."""
         self.storage.forget()
         self._shelf = None
 
@@ -220,7 +220,7 @@ class Book:
         return self._has_shelf and self._shelf is not None and self._shelf.is_complete
 
     def not_understood(self) -> BookDamaged | NewerVersion:
-        """What to say of a book with a record that can't be read."""
+        """What to say about a book with a record that can't be read."""
         from meetingtool.store.inspection import looked_over
 
         odd = looked_over(self.storage.tables())[1]
@@ -228,7 +228,7 @@ class Book:
         example = f" (in {odd[0].ref}, {odd[0].why})" if odd and odd[0].ref else ""
         if self.storage.sound:
             return NewerVersion(
-                f"{self.path.name} has {number} with parts that this meetingtool does not know{example}.",
+                f"{self.path.name} has {number} with parts that this version does not know{example}.",
                 "A newer one wrote them: update meetingtool on this computer; nothing was changed.",
             )
         return BookDamaged(
@@ -328,7 +328,7 @@ class Book:
 def checked(record: Record) -> AnyRecord:
     """The record, when it can be stored and read back just as it is.
 
-    ValueError for an id that is no ULID, a moment without its offset, a wrong type or value in a field; Refused for
+    ValueError for an id that isn't a ULID, a moment without its offset, a wrong type or value in a field; Refused for
     text that no file can hold.
     """
     key = key_of(record.id)
@@ -351,13 +351,13 @@ def checked(record: Record) -> AnyRecord:
 def _refuse_if_outdated(kept: AnyRecord | None, new: AnyRecord) -> None:
     if kept is None:
         if new.version != 1:
-            raise NotFound("There is nothing here to change: the record is not kept in this workspace.")
+            raise NotFound("There is nothing to change: the record is not in this workspace.")
         return
     if type(kept) is not type(new):
         raise ValueError("a record can't become another kind of record")
     if new.version != kept.version + 1:
         raise Conflict(
-            "This was changed somewhere else in the meantime.",
+            "This was changed elsewhere in the meantime.",
             "Look at it as it is now, then make the change again.",
             kept,
         )

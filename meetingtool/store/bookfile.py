@@ -57,8 +57,8 @@ class Header(msgspec.Struct, frozen=True):
 
 
 def is_secured(header: Header, today: date) -> bool:
-    """Whether the backup of the day was made. A day that is still to come, but for tomorrow where clocks differ, was
-    told by a wrong clock: nothing waits for it."""
+    """Whether the backup of the day was made. A future day, except tomorrow where clocks differ, came from a wrong
+    clock: nothing waits for it."""
     return header.secured is not None and timedelta(0) <= header.secured - today <= timedelta(days=1)
 
 
@@ -71,7 +71,7 @@ class ReadBook(msgspec.Struct, frozen=True):
 
 
 class Unreadable(Exception):
-    """The bytes are no book; says why in a few words."""
+    """The bytes aren't a book; says why in a few words."""
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -206,7 +206,7 @@ def read_book(data: bytes) -> ReadBook:
 
 
 def _parse(data: bytes) -> ReadBook:
-    """Read a file that was not written by us as it stands: edited by hand, or damaged."""
+    """Read a file that we did not write this way: edited by hand, or damaged."""
     if not data.strip(b"\x00 \r\n\t"):
         raise Unreadable("it is empty")
     try:
@@ -225,13 +225,13 @@ def _rows_of(table: Any) -> Rows:
 
 
 def _decode_strictly(data: bytes) -> dict[str, Any]:
-    """Decode JSON, and refuse a key that stands twice in one object: one of the two would be lost without a word."""
+    """Decode JSON, and refuse a key that appears twice in one object: one of the two would be lost silently."""
     import json
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         content = dict(pairs)
         if len(content) != len(pairs):
-            raise ValueError("a key stands twice")
+            raise ValueError("a key appears twice")
         return content
 
     def never(constant: str) -> None:

@@ -1,4 +1,4 @@
-"""What the workspace asks of the books that stand behind it, in files or on a server."""
+"""What the workspace asks of the books behind it, in files or on a server."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def _keep(files: Files, path: Path) -> None:
 
 
 def discard(files: Files, path: Path) -> None:
-    """Remove a file that did not get finished, if that is possible; else the next writer sweeps it away."""
+    """Remove an unfinished file, if possible; otherwise the next writer sweeps it away."""
     with suppress(OSError):
         files.remove(path)
 
@@ -182,7 +182,7 @@ def ready_folder(folder: Path) -> Path:
 
 
 def not_plain(path: Path) -> OSError:
-    """What is raised where a file or folder of the workspace's is a link, or something else of that name."""
+    """What is raised if a file or folder of the workspace is a link, or something else of that name."""
     return OSError(ELOOP, f"it is {kind_of(path)}", str(path))
 
 
@@ -190,7 +190,7 @@ def kind_of(path: Path) -> str:
     """What a name stands for, in a word: links are never followed."""
     mode = path.lstat().st_mode
     names = ((S_ISLNK, "a link, which is not followed"), (S_ISDIR, "a folder"), (S_ISREG, "a file"))
-    return next((name for test, name in names if test(mode)), "no plain file")
+    return next((name for test, name in names if test(mode)), "not a plain file")
 
 
 def sync_to_platter(descriptor: int) -> None:

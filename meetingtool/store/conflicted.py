@@ -1,4 +1,4 @@
-"""Copies that cloud folders make when two computers changed a book, and bringing them together by id."""
+"""Copies that cloud folders make when two computers changed a book."""
 
 from __future__ import annotations
 

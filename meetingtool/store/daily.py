@@ -1,6 +1,6 @@
-"""Backups that make themselves: a copy of a book before its first save of a day, and before other great changes.
+"""Backups that make themselves: a copy of a book before its first save of a day, and before other big changes.
 
-They lie in `backups/BOOK/`, each named after the last day whose work it holds. They are plain copies, because a hard
+They are in `backups/BOOK/`, each named after the last day whose work it holds. They are plain copies, because a hard
 link would share whatever happens to the file.
 """
 
@@ -17,7 +17,7 @@ from meetingtool.store.places import BACKUP_FILE, BACKUPS, free_name
 
 DAILY = 14
 DAILY_REACH = timedelta(days=100)
-"""How far back the daily copies may reach; a book that nobody changes any more keeps its monthly and yearly ones."""
+"""How far back the daily copies may reach; a book that is no longer changed keeps its monthly and yearly ones."""
 EDITED = "edited"
 SPECIAL_KEPT = timedelta(days=366)
 """How long copies from before an edit by hand, a restore or a merge stay."""
@@ -93,7 +93,7 @@ def secure(files: Files, book: Path, header: Header, sound: bool, today: date) -
 
 
 def thin(files: Files, book: Path, today: date) -> None:
-    """Remove backups that are no longer needed, of this book and of those that nobody changes."""
+    """Remove backups that are no longer needed, of this book and of those no longer changed."""
     for folder in book.parent.joinpath(BACKUPS).iterdir():
         if not folder.is_dir():
             continue

@@ -27,7 +27,7 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing a person did, and the records it changed.
 
     what: its code, which `rules.keeping.deeds` puts into words. undoes: the id of the deed that this one took back.
-    order: stands before the moment when deeds are put in order. It goes up where the clock is behind an earlier deed.
+    order: comes before the moment when deeds are sorted. It goes up if the clock is behind an earlier deed.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Version(msgspec.Struct, frozen=True):
     """One version of a record. replaced_at, replaced_by, deed: when, by whom and in what deed the next one came;
-    None and empty for the version that stands."""
+    None and empty for the current version."""
 
     record: msgspec.Struct
     replaced_at: datetime | None = None

@@ -1,6 +1,6 @@
 """What was worked out from the books, kept beside them so that it need not be worked out again at each start.
 
-It can be deleted at any time: it is no record, is in no backup, and holds only while its book stays as it was.
+It can be deleted at any time: it isn't a record, is in no backup, and is valid only while its book stays as it was.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SUFFIX = ".bin"
 class Derived:
     """A file a book, wrapped like the books. Only a book's present signature opens what was kept of it.
 
-    Nothing here raises: what can't be read is worked out anew, and what can't be kept was never needed.
+    Nothing here raises: what can't be read is worked out again, and what can't be kept was never needed.
     """
 
     def __init__(self, workspace: Path, files: Files, envelope: Envelope) -> None:
@@ -56,7 +56,7 @@ class Derived:
 
 
 def _head(signature: Signature, data: bytes) -> bytes:
-    """What stands before the data: of which book it is, and its checksum."""
+    """What comes before the data: of which book it is, and its checksum."""
     return b"%d %d %d %08x\n" % (*signature, crc32(data))
 
 
@@ -65,7 +65,7 @@ def _length(signature: Signature) -> int:
 
 
 def clear_derived(folder: Path, files: Files) -> None:
-    """Delete all that was worked out from the books of a workspace: it may have words in it that are to be gone.
+    """Delete all that was worked out from the books of a workspace: it may hold words that must go.
 
     Raises OSError when a file can't be deleted.
     """

@@ -17,7 +17,7 @@ _LONGEST_NAME, _CUT_AT = 120, 80
 
 
 class Drafts:
-    """One small file a key. They are no records: no versions, no undo, and clearing one deletes it."""
+    """One small file per key. They aren't records: no versions, no undo, and clearing one deletes it."""
 
     def __init__(self, workspace: Path, files: Files, envelope: Envelope) -> None:
         self._folder = workspace / DRAFTS
@@ -51,7 +51,7 @@ class Drafts:
             self._files.replace(path, target)
         except OSError as error:
             return f"A half-typed text can't be read: {error.strerror}. It is {path}."
-        return f"A half-typed text could not be read. It lies in {target} now."
+        return f"A half-typed text could not be read. It is in {target} now."
 
     def ready_folder(self) -> Path:
         """The folder of the drafts, made when it is missing: for what must lie beside them. CannotWrite where it can't

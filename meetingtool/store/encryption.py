@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
 
 SHORTEST = 8
-"""Letters of a passphrase, at least."""
+"""The fewest letters of a passphrase."""
 _CHANGED = "Close this meetingtool and start it again; nothing was lost."
 
 
@@ -46,7 +46,7 @@ class Unencrypted(PlainEnvelope):
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
         """The pieces as they are. CannotWrite when the workspace was encrypted meanwhile."""
         if self._key.exists():
-            raise CannotWrite("The workspace was encrypted meanwhile.", _CHANGED)
+            raise CannotWrite("The workspace has been encrypted meanwhile.", _CHANGED)
         return pieces
 
 
@@ -135,7 +135,7 @@ def envelope_for(folder: Path) -> Envelope:
 def unlock(folder: Path, passphrase: str) -> Age:
     """The envelope of an encrypted workspace. WrongPassphrase, WorkspaceUnusable. Takes a second or so, on purpose.
 
-    Where `key.age` does not open, its twin in the backups is tried: everything hangs on that one small file.
+    Where `key.age` does not open, its twin in the backups is tried: everything depends on that one small file.
     """
     key = _read(folder / KEY)
     try:
@@ -227,14 +227,14 @@ def _seal(keys: Sequence[str], identity: Identity) -> str:
 
 
 def recipient(text: str) -> Recipient:
-    """The public key `age1...`. Refused when it is none."""
+    """The public key `age1...`. Refused when it isn't one."""
     pyrage = _pyrage()
     try:
         key: Recipient = pyrage.x25519.Recipient.from_str(text.strip())
     except pyrage.RecipientError as error:
-        raise Refused("That is no public key.", "It starts with age1; `age-keygen` makes one with its identity.") from (
-            error
-        )
+        raise Refused(
+            "That isn't a public key.", "A public key starts with age1; `age-keygen` makes one with its identity."
+        ) from (error)
     return key
 
 
@@ -248,7 +248,7 @@ def encrypt(
 ) -> Age:
     """Encrypt every file of the workspace. Run again, it finishes what was interrupted, and adds recipients.
 
-    recovery: public keys that shall be able to read everything, too. progress: called with how many files are done, of
+    recovery: public keys that can read everything, too. progress: called with how many files are done, of
     how many.
     The key is written first and read back: from then on nothing plain is written, and whatever is still plain is
     turned over file by file, each in one step. Other programs wait meanwhile, or are refused.
@@ -270,11 +270,11 @@ def encrypt(
 
 def _check_length(passphrase: str) -> None:
     if len(passphrase) < SHORTEST:
-        raise Refused(f"A passphrase needs {SHORTEST} letters at least.", "Several words are best.")
+        raise Refused(f"A passphrase needs at least {SHORTEST} letters.", "Several words are best.")
 
 
 def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files = DISK) -> None:
-    """Let a new passphrase open the workspace in place of the former one. CannotWrite when its key is another by now.
+    """Let a new passphrase open the workspace instead of the old one. CannotWrite when its key has changed by now.
 
     The identity stays, so no book is written: the new key is sealed and read back, takes the place of `key.age` in one
     step, then that of its twin and of those in the zips of the backups. Cut off between, both passphrases open the
@@ -284,7 +284,7 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
     with lock_of(folder, files):
         try:
             if not age.fits():
-                raise CannotWrite("The key of the workspace was changed meanwhile.", _CHANGED)
+                raise CannotWrite("The key of the workspace has been changed meanwhile.", _CHANGED)
             key = _sealed(age.identity, passphrase)
             commit(files, folder / KEY, [key], keep_previous=False)
             age.use_key(key)
@@ -380,7 +380,7 @@ def _opened(age: Age, data: bytes) -> bytes:
 
 def files_of(folder: Path) -> list[Path]:
     """Every own file with records or half-typed text, copies that cloud folders made included; those that matter most
-    last: books after their copies. Foreign files are none of it, and no link is."""
+    last: books after their copies. Not foreign files, and not links."""
     own = [path for path in own_files(folder) if path.suffix in _WITH_WORDS and path.name != MARK]
     copies = [path for path in own if path.parent != folder]
     return [*copies, *copies_by_name(folder), *(path for path in own if path.parent == folder)]
@@ -399,7 +399,7 @@ def _unwrapped_zip(age: Age, data: bytes) -> bytes:
 
 
 def _zip(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    """A zip with each of its files changed, without the keys; what is no zip stays as it is."""
+    """A zip with each of its files changed, without the keys; what isn't a zip stays as it is."""
     import zipfile
 
     if not zipfile.is_zipfile(BytesIO(data)):
@@ -460,7 +460,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", "Look whether it is there.") from error
+        raise WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", "Check that it is there.") from error
 
 
 def _pyrage() -> Any:

@@ -33,7 +33,7 @@ class CannotWrite(MeetingtoolError):
 
 
 class BookDamaged(MeetingtoolError):
-    """A book can't be read, or not whole. It is left as it is; `path` is the file."""
+    """A book can't be read, or only in part. It is left as it is; `path` is the file."""
 
     title = "A book is damaged"
 
@@ -60,6 +60,6 @@ class WrongPassphrase(MeetingtoolError):
     title = "Not opened"
 
 
-LINK_HINT = "Put the file or folder that belongs there in its place."
-BROKEN_TEXT = "The text has broken characters in it that can't be kept."
-"""Said of text that is no Unicode, such as half a surrogate pair out of a broken paste."""
+LINK_HINT = "Replace it by the file or folder that belongs there."
+BROKEN_TEXT = "The text has broken characters that can't be saved."
+"""For text that isn't Unicode, such as half a surrogate pair from a broken paste."""

@@ -1,4 +1,4 @@
-"""Noticing that something is wrong with a workspace's files."""
+"""Finding what is wrong with a workspace's files."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _long(day: date) -> str:
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something that is not as it should be. message: what and where; hint: what to do. copies: the best first.
+    """Something that is wrong. message: what and where; hint: what to do. copies: the best first.
 
     loss: what is lost of a book's records when nothing but this is done; None where no record is concerned.
     """
@@ -102,7 +102,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         books = []
     except OSError as error:
         raise WorkspaceUnusable(
-            f"{folder} can't be opened: {error.strerror}.", "Ask for the right to read it."
+            f"{folder} can't be opened: {error.strerror}.", "Ask for permission to read it."
         ) from error
     if not books:
         raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
@@ -152,8 +152,8 @@ def _conflicts(folder: Path, envelope: Envelope) -> list[Finding]:
             "conflicted copy",
             copy.book,
             copy.path,
-            f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers wrote.",
-            "`meetingtool check --merge` brings both together, record by record.",
+            f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers saved.",
+            "`meetingtool check --merge` merges them, record by record.",
         )
         for copy in conflicted_copies(folder, envelope=envelope)
     ]
@@ -180,7 +180,7 @@ def _examine_book(path: Path, envelope: Envelope) -> list[Finding]:
                     path.stem,
                     copy,
                     f"{copy.relative_to(path.parent)} {problem}. The book itself does not depend on it.",
-                    "Delete it, or keep it for somebody who can look into it.",
+                    "Delete it, or keep it for an expert.",
                 )
             )
     return findings
@@ -192,7 +192,7 @@ def _no_backup(path: Path) -> Finding:
         path.stem,
         path,
         f"The backup of {path.name} that is made before the first change of a day could not be made.",
-        "Look whether the disk is full and whether you may write in the folder `backups`.",
+        "Check that the disk isn't full and that you may write to the folder `backups`.",
     )
 
 
@@ -205,7 +205,7 @@ def _damaged(path: Path, state: State, envelope: Envelope) -> Finding:
     else:
         read = {0: "none of its records", 1: "1 record"}.get(what.saved, f"{what.saved:,} records")
         best = f"There is no sound copy of it here; {read} can be read, {loss.in_words}."
-    hint = f"`meetingtool check --recover {path.stem}` brings it back and keeps the damaged file."
+    hint = f"`meetingtool check --recover {path.stem}` recovers it and keeps the damaged file."
     if not state.newer:
         return Finding("damaged", path.stem, path, f"{path.name} {state.problem}. {best}", hint, copies, loss)
     message, newer = f"{path.name} {state.problem}.", "Update meetingtool on this computer."
@@ -217,7 +217,7 @@ def _damaged(path: Path, state: State, envelope: Envelope) -> Finding:
 
 def _missing(path: Path, copies: tuple[Copy, ...]) -> Finding:
     where = f" There is a copy. {copies[0].cost}" if copies else f" There is no copy of it; {Loss().in_words}."
-    hint = f"`meetingtool check --recover {path.stem}` brings it back." if copies else "Restore it from a backup."
+    hint = f"`meetingtool check --recover {path.stem}` recovers it." if copies else "Restore it from a backup."
     return Finding("missing", path.stem, path, f"{path.name} is missing.{where}", hint, copies, Loss())
 
 
@@ -229,11 +229,11 @@ def _edited(path: Path, state: State, envelope: Envelope) -> Finding:
     loss = outcome({}, state.found, lines_of(path, envelope), _NEVER).loss
     said = []
     if loss.is_none:
-        said.append("Its records are as they were saved last.")
+        said.append("Its records are as last saved.")
     elif told is not None and told.records != len(now):
-        said.append(f"It had {told.records:,} records when it was saved last, and has {len(now):,} now.")
+        said.append(f"It had {told.records:,} records when last saved, and has {len(now):,} now.")
     if not loss.is_none:
-        said.append(f"Unless it was meant so, {loss.in_words}.")
+        said.append(f"Unless that was intended, {loss.in_words}.")
     if copies:
         before = read_sheet(copies[0].path, envelope).tables.get("records", {})
         number = sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
@@ -244,7 +244,7 @@ def _edited(path: Path, state: State, envelope: Envelope) -> Finding:
         path.stem,
         path,
         " ".join([f"{path.name} was changed outside meetingtool, and every record in it can be read.", *said]),
-        "It is used as it is. `meetingtool check --recover` takes it over; with `--from` it goes back to a copy.",
+        "It is used as it is. `meetingtool check --recover` accepts it; with `--from` it goes back to a copy.",
         copies,
         loss,
     )
@@ -259,7 +259,7 @@ def _plain_files(folder: Path) -> list[Finding]:
         "copy damaged",
         "",
         twin_of(folder),
-        "The key of the workspace and its second copy are not the same.",
+        "The key of the workspace and its second copy differ.",
         "`meetingtool encrypt` makes both the one that the passphrase opens.",
     )
     found = [key] if keys_differ(folder) else []
@@ -268,7 +268,7 @@ def _plain_files(folder: Path) -> list[Finding]:
             "not encrypted",
             "",
             path,
-            f"{path.relative_to(folder)} is not encrypted, and the workspace is.",
+            f"{path.relative_to(folder)} is not encrypted, although the workspace is.",
             "`meetingtool encrypt` finishes what was interrupted.",
         )
         for path in still_plain(folder)
@@ -302,8 +302,8 @@ def _rights(folder: Path) -> list[Finding]:
             "not private",
             "",
             folder,
-            f"Other users of this computer can look into {folder}.",
-            f"`chmod 700 {folder}` keeps it to yourself.",
+            f"Other users of this computer can read {folder}.",
+            f"`chmod 700 {folder}` makes it private.",
         )
     ]
 
@@ -337,7 +337,7 @@ class State(msgspec.Struct, frozen=True):
             found = None if sheet.sound else salvage(plain)
             return cls(sheet, "was written by a newer meetingtool", newer=True, found=found)
         if sheet.header.book not in ("", path.name.split(".")[0], path.parent.name):
-            return cls(sheet, f"holds the book of {sheet.header.book}", found=salvage(plain))
+            return cls(sheet, f"contains the book of {sheet.header.book}", found=salvage(plain))
         tables, odd = looked_over(sheet.tables)
         if odd:
             return cls(sheet, _told(odd), newer=sheet.sound, found=salvage(plain))
@@ -401,4 +401,4 @@ def _called(copy: Path) -> str:
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-"""The moment of what is only worked out, and not done."""
+"""The time used for what is only worked out, not done."""

@@ -64,7 +64,7 @@ class Folder(Workspace):
         return Transaction(self._library.book, ordered, self._files)
 
     def signature(self, year: int) -> Signature | None:
-        """What the file of a year's book is told by: another one after every save by anyone. None without a file, and
+        """What the file of a year's book is told by: different after every save by anyone. None without a file, and
         where it can't be reached."""
         try:
             return signature_of(file_of(self.folder, f"{year:04d}"))
@@ -83,7 +83,8 @@ class Folder(Workspace):
     def keep_derived(self, year: int, signature: Signature, data: bytes) -> bool:
         """Keep what was worked out of a year's book, which was `is_at` that signature then; whether it was kept.
 
-        Not where the book is another by now, nor while anybody writes: what is to be forgotten must not come back so.
+        Not if the book has changed by now, nor while anybody writes: what is to be forgotten must not come back this
+        way.
         """
         try:
             with lock_of(self.folder, self._files, patience=0):
@@ -92,7 +93,7 @@ class Folder(Workspace):
             return False
 
     def refresh(self) -> bool:
-        """Look whether another program saved, and read again what it changed. True when there was anything.
+        """Check whether another program saved, and read again what it changed. True when there was anything.
 
         Books of earlier years that nobody has asked for during `LOOKS_KEPT` such looks leave the memory.
         """
@@ -105,7 +106,7 @@ class Folder(Workspace):
         """What a manager should hear about at the start: copies that a cloud folder made of a book, books read so far
         that were changed outside meetingtool or whose backup fails, and a folder that can't be written to.
 
-        Cheap when there is nothing; `examine` looks at everything.
+        Cheap when there is nothing; `examine` checks everything.
         """
         from meetingtool.store.examination import at_a_glance
 
@@ -121,7 +122,8 @@ class Folder(Workspace):
         return [Finding("can't write", "", self.folder, why.message, why.hint)] if why else []
 
     def finish(self) -> None:
-        """Finish a deed in several books that was interrupted, if nobody else is at it and it can be written here."""
+        """Finish a deed in several books that was interrupted, if nobody else is doing so and it can be written
+        here."""
         if is_unfinished(self.folder):
             with suppress(CannotWrite), lock_of(self.folder, self._files, patience=0, finished=self._note_finished):
                 pass  # taking the lock finished it; `examine` tells of one that could not be

@@ -25,8 +25,8 @@ _DIGITS = 8
 def certain_header(data: bytes) -> Header | None:
     """The header as it was written at the last save, with a single wrong byte in it put right.
 
-    Also of a file that another program wrote anew, in another layout. None where nothing vouches for it, as in books
-    of before a header had a checksum. Without `content` where the records are of a former form: they are turned over.
+    Also of a file that another program rewrote in another layout. None if nothing vouches for it, as in books from
+    before headers had a checksum. Without `content` where the records are of a former form: they are turned over.
     """
     text = _as_written(data[:LONGEST_HEADER]) or _written_anew(data)
     try:

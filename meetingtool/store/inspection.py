@@ -31,7 +31,7 @@ _ID = re.compile(rb'"id":\s*"([0-9A-HJKMNP-TV-Z]{26})"')
 def looked_over(tables: Tables) -> tuple[Tables, list[Odd]]:
     """The tables with every row under its right key, and the rows that can't be understood.
 
-    A record added by hand, or by a stock TinyDB, stands under any key; it gets its own.
+    A record added by hand, or by a stock TinyDB, can have any key; it gets its own.
     """
     odd: list[Odd] = []
     fixed = dict(tables)
@@ -63,7 +63,7 @@ def _strays(tables: Tables) -> list[Odd]:
                 _record(key, line)
             except (msgspec.DecodeError, ValueError):
                 continue
-            found.append(Odd(name, key, _ref_in(line), "it stands in a table of another name"))
+            found.append(Odd(name, key, _ref_in(line), "it is in a table of another name"))
     return found
 
 
@@ -113,4 +113,4 @@ def _why(error: Exception) -> str:
         return f"`{field[1]}` is missing"
     if place := _PLACE.search(told):
         return f"`{place[1]}` has a value that can't be"
-    return "its id is none" if told.startswith("not an id") else "it can't be read"
+    return "its id is missing" if told.startswith("not an id") else "it can't be read"

@@ -21,10 +21,10 @@ from meetingtool.store.storage import Envelope, read_part, signature_of
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 
 LOOKS_KEPT = 120
-"""A book that nobody asked for during so many looks for changes (a minute in the app) is let go."""
+"""A book that nobody asked for during so many checks for changes (a minute in the app) leaves the memory."""
 
 ALWAYS_KEPT = 2
-"""The books of so many latest years are never let go: they are what is written to."""
+"""The books of so many latest years never leave it: they are what is written to."""
 
 
 class Library(Books):

@@ -116,7 +116,7 @@ class Lines:
         return b"{%b}" % (BETWEEN_ROWS.join(self._rows.values()) if self._rows is not None else self._text())
 
     def put(self, rows: Rows, drop: Sequence[str] = ()) -> None:
-        """Put rows in, in place of those with the same key, and take rows out."""
+        """Put rows in, replacing those with the same key, and take rows out."""
         if drop or any(self.get(key) is not None for key in rows):
             present = self.rows()
             come = (line for key, line in rows.items() if key not in drop)
@@ -147,7 +147,7 @@ class Lines:
         return crc32(TABLE_END, self._summed[1])
 
     def _add(self, rows: Rows) -> None:
-        """Put rows after those that stand."""
+        """Put rows after the existing ones."""
         if self._chunks is not None:
             is_empty = len(self._chunks) == 1 and len(self._chunks[0]) == len(self._head)
             tail = BETWEEN_ROWS.join(rows.values())

@@ -30,7 +30,7 @@ class WriteLock:
     """The lock of one folder. Re-entrant; the caller keeps other threads of its own out.
 
     It is a kernel lock on an open file (`flock`), so it ends with the program that holds it, however that ends.
-    A file system that has no such locks is refused: a lock made of a file's mere existence outlives a crash.
+    A file system that has no such locks is refused: a lock that is only a file's existence outlives a crash.
     """
 
     def __init__(self, path: Path, patience: float = PATIENCE, begin: Callable[[], object] | None = None) -> None:
@@ -140,19 +140,19 @@ def _take_by_filelock(path: Path, patience: float) -> Grip:
 def _cannot_lock(error: OSError, folder: Path) -> CannotWrite:
     if isinstance(error, TimeoutError):
         return CannotWrite(
-            "Another program has been writing to this workspace all the while.",
+            "Another program keeps writing to this workspace.",
             "Close the other meetingtool, or try again in a moment.",
         )
     if error.errno in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
         return CannotWrite(
-            f"The file system of {folder} can't lock files, so two programs could write over each other.",
+            f"The file system of {folder} can't lock files, so two programs could overwrite each other's records.",
             "Keep the workspace on a local disk, and back it up to this place with `meetingtool backup`.",
         )
     return why_not(error, folder)
 
 
 def why_not(error: OSError, folder: Path) -> CannotWrite:
-    """What a failed write is called to a person, and what to do."""
+    """What to tell a person about a failed write, and what to do."""
     if error.errno == errno.ELOOP:
         return CannotWrite(f"Could not write to {error.filename}: {error.strerror}.", LINK_HINT)
     said, hint = _REASONS.get(error.errno or 0, (f"the system says: {error.strerror}", "Nothing was lost; try again."))
@@ -161,11 +161,11 @@ def why_not(error: OSError, folder: Path) -> CannotWrite:
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Make some room, then try again; nothing was lost."),
-    errno.EDQUOT: ("your share of the disk is used up", "Make some room, then try again; nothing was lost."),
-    errno.EFBIG: ("the file would grow over a limit", "Raise the limit or make room, then try again."),
+    errno.EDQUOT: ("your disk quota is used up", "Make some room, then try again; nothing was lost."),
+    errno.EFBIG: ("the file would exceed a size limit", "Raise the limit or make room, then try again."),
     errno.EROFS: ("it is on a read-only disk", "Reading works; to write, move the folder or use --data."),
-    errno.EACCES: ("you may not write there", "Reading works; ask for the right to write, or use --data."),
-    errno.EPERM: ("you may not write there", "Reading works; ask for the right to write, or use --data."),
+    errno.EACCES: ("you may not write there", "Reading works; ask for permission to write, or use --data."),
+    errno.EPERM: ("you may not write there", "Reading works; ask for permission to write, or use --data."),
     errno.ENOENT: ("the folder is gone", "Bring it back (is its disk or network drive connected?), then try again."),
     errno.ENOTDIR: ("the folder is gone", "Bring it back (is its disk or network drive connected?), then try again."),
     errno.EIO: ("the disk reports an error", "Save a copy of the folder on another disk before going on."),

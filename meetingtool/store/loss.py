@@ -1,4 +1,4 @@
-"""What a book will be once it is brought back, and what that costs: told before it is done, and done just so.
+"""What a book will be once it is recovered, and what that costs: said before it is done, and done exactly so.
 
 Of the records that the book had, some may come back in no version, in an earlier one, or altered by the damage; these
 are called lost here. How many they are lies between two numbers, of which the larger may be unknown.
@@ -37,7 +37,7 @@ class Loss(msgspec.Struct, frozen=True):
         """`1 record is lost`, `at most 3 records are lost or altered`: to go on a sentence."""
         if self.most is None:
             if not self.least:
-                return "it can't be known how many records are lost"
+                return "there is no telling how many records are lost"
             return f"{_records(self.least, 'at least ')} lost; how many in all can't be known"
         if self.least == self.most:
             return f"{_records(self.least)} lost or altered" if self.least else "nothing is lost"

@@ -1,4 +1,4 @@
-"""Bringing together two books that went apart, record by record."""
+"""Merging two books that diverged, record by record."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Side = Literal["same", "ours", "theirs", "both"]
 class Merged(msgspec.Struct, frozen=True):
     """What a merge did. added: records that were only in the copy. changed: those that the copy had newer.
 
-    both: ids of records changed on both sides. The later text stands, the other is its former version.
+    both: ids of records changed on both sides. The later text is used, the other becomes its previous version.
     copy: where the copy is now.
     """
 
@@ -97,7 +97,7 @@ def _tables_of(path: Path, envelope: Envelope) -> Tables:
 
 
 def _newer_side(key: str, our: AnyRecord, their: AnyRecord, ours: Tables, theirs: Tables) -> _Side:
-    """Which side went on from the other, or whether both did."""
+    """Which side continued from the other, or whether both did."""
     if _content(our) == _content(their):
         return "same" if our.version >= their.version else "theirs"
     if _former(theirs, key, our.version) == our:

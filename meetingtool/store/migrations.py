@@ -2,8 +2,8 @@
 
 Each step turns the documents of one form into those of the next, in the tables that it names. A book is turned over
 in memory when it is read and written in the new form at its next save; before that a copy of it goes to the backups.
-A step must not lose anything, and every form has a book in `tests/kept_books/` to prove it. It leaves what is in a
-later form already as it is: of a damaged file nobody may know the form.
+A step must not lose anything, and every form has a book in `tests/kept_books/` to prove it. It leaves alone what is
+already in a later form: the form of a damaged file may be unknown.
 """
 
 from __future__ import annotations

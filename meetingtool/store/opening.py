@@ -14,14 +14,14 @@ from meetingtool.store.storage import CHECK_HINT
 def find_or_make(folder: Path, *, create: bool) -> bool:
     """Make sure that the folder holds a workspace, or with `create` can hold a new one; whether it is to be new.
 
-    A folder with years but without the team is no empty folder: something was lost or moved, and BookDamaged says so.
+    A folder with years but without the team isn't empty: something was lost or moved, and BookDamaged says so.
     """
     names = _names_in(folder)
     if TEAM_FILE in (names or ()):
         return False
     if any(BOOK_OR_PREVIOUS.fullmatch(name) for name in names or ()):
         raise BookDamaged(
-            f"{TEAM_FILE} is missing from {folder}, and other books are there.", CHECK_HINT, folder / TEAM_FILE
+            f"{TEAM_FILE} is missing from {folder}, but other books are there.", CHECK_HINT, folder / TEAM_FILE
         )
     if not create:
         raise WorkspaceMissing(
@@ -40,7 +40,8 @@ def _names_in(folder: Path) -> set[str] | None:
         raise WorkspaceUnusable(f"{folder} is a file, not a folder.", "Name a folder with --data.") from error
     except OSError as error:
         raise WorkspaceUnusable(
-            f"{folder} can't be opened: {error.strerror}.", "Ask for the right to read it, or name another with --data."
+            f"{folder} can't be opened: {error.strerror}.",
+            "Ask for permission to read it, or name another with --data.",
         ) from error
 
 
@@ -53,7 +54,7 @@ def _make(folder: Path, names: set[str] | None) -> None:
         elif not names:
             folder.chmod(FOLDER_MODE)
     except NotADirectoryError as error:
-        raise WorkspaceUnusable(f"{folder} lies in a file, not in a folder.", "Name a folder with --data.") from error
+        raise WorkspaceUnusable(f"{folder} is inside a file, not a folder.", "Name a folder with --data.") from error
     except OSError as error:
         raise CannotWrite(
             f"{folder} can't be made: {error.strerror}.", "Name a folder that you may write in with --data."

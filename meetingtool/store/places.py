@@ -1,4 +1,4 @@
-"""Where things lie in a workspace's folder."""
+"""Where things are in a workspace's folder."""
 
 from __future__ import annotations
 

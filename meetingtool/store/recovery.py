@@ -1,4 +1,4 @@
-"""Bringing a damaged book back.
+"""Recovering a damaged book.
 
 Nothing here overwrites a damaged file: it is copied aside into `damaged/` first.
 """
@@ -46,10 +46,10 @@ def recover(
     files: Files = DISK,
     envelope: Envelope = PLAIN,
 ) -> Recovered:
-    """Bring a book back: from `copy`, else from the best sound copy, with whatever newer records the damaged file
+    """Recover a book: from `copy`, else from the best sound copy, with whatever newer records the damaged file
     still gives. A file that was only edited by hand and can be read is taken over as it is, unless `copy` is given.
 
-    The damaged file goes to `damaged/`. BookDamaged when nothing can be brought back.
+    The damaged file goes to `damaged/`. BookDamaged when nothing can be recovered.
     """
     path = file_of(folder, book)
     with lock_of(folder, files):
@@ -68,7 +68,7 @@ def recover(
         done = outcome(start, state.found, sound, now, add=bool(state.problem) or source is None)
         if state.problem and source is None and not done.saved:
             raise BookDamaged(
-                f"Nothing of {path.name} can be brought back.", "Restore it from a backup of your own.", path
+                f"Nothing of {path.name} can be recovered.", "Restore it from a backup of your own.", path
             )
         told = state.found.told if state.found is not None else None
         header = Header(SCHEMA, book, saves=told.saves + 1 if told else 0, changed=now, secured=now.date())

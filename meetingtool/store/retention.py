@@ -129,8 +129,8 @@ def _is_later(key: str, there: bytes, here: bytes) -> bool:
 
 
 def _changed(sheet: ReadBook, present: Rows, change: CopyRewrite) -> Rows:
-    """The records of a copy that are otherwise in the books, or are not there, and are to be changed, or have former
-    versions to be taken out."""
+    """The records of a copy that differ from those in the books, or are not there, and are to be changed, or have
+    former versions to be removed."""
     tables, found = sheet.tables, {}
     for row, line in (*tables.get("records", {}).items(), *tables.get("former", {}).items()):
         key = row if row in tables.get("records", {}) else row[:-VERSION_DIGITS]
@@ -153,7 +153,8 @@ def archive_year(
     files: Files = DISK,
     envelope: Envelope = PLAIN,
 ) -> Archived:
-    """Write a year, and the team as it is, to the zip `target`; then take the year and its backups off the workspace.
+    """Write a year, and the team as it is, to the zip `target`; then take the year and its backups out of the
+    workspace.
 
     The zip is plain JSON inside, one record a line; in `copies/` are the conflicted and damaged copies of the year.
     also: more files for it by name, such as lists for people.
@@ -163,10 +164,12 @@ def archive_year(
     named = (file_of(folder, name) for name in (year_name(year), surveys_name(year)))
     paths = [path for path in named if path.exists()]
     if not paths:
-        raise NotFound(f"There is no book of {year}.", "`meetingtool where` shows what the workspace holds.")
+        raise NotFound(
+            f"There are no records of {year}.", "`meetingtool where` prints the folder; it has a file for each year."
+        )
     refuse_own(target, folder)
     if target.exists() and not force:
-        raise Refused(f"{target} exists already.", "Name another file, or use --force to replace it.")
+        raise Refused(f"{target} already exists.", "Name another file, or use --force to replace it.")
     with lock_of(folder, files):
         try:
             sheets = [_readable(path, envelope) for path in (*paths, file_of(folder, TEAM))]

@@ -1,4 +1,4 @@
-"""What can be read of a file that is no book any more: half of it gone, bits flipped, an edit gone wrong."""
+"""What can be read of a file that is no longer a book: half of it gone, bits flipped, an edit gone wrong."""
 
 from __future__ import annotations
 

@@ -30,12 +30,12 @@ _RECORDS: msgspec.json.Decoder[dict[str, AnyRecord]] = msgspec.json.Decoder(dict
 
 
 def decode_record(key: str, line: bytes) -> AnyRecord:
-    """The record in a row. Raises msgspec.ValidationError when it is none that this version knows."""
+    """The record in a row. Raises msgspec.ValidationError for one that this version doesn't know."""
     return _RECORD.decode(document_of(key, line))
 
 
 def has_bare_moment(record: msgspec.Struct) -> bool:
-    """Whether a moment in the record lacks its offset: it could not be compared with any other."""
+    """Whether a moment in the record has no offset: it could not be compared with any other."""
     for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, datetime) and value.tzinfo is None:
@@ -70,7 +70,7 @@ def decode_records(text: bytes) -> list[AnyRecord]:
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """Some records of a book. place: where the book has them, to get one of them again; None where that is no help."""
+    """Some records of a book. place: where the book has them, to get one of them again; None if that doesn't help."""
 
     records: list[AnyRecord]
     place: int | None = None
@@ -108,7 +108,7 @@ def leaves_of(text: bytes, first: int, end: int, wanted: Wanted | None = None) -
 
 
 def share_what_is_the_same(records: Iterable[AnyRecord]) -> None:
-    """Keep once what is said in many records of a year, which takes a third off their memory."""
+    """Keep a single copy of what many records of a year repeat, which takes a third off their memory."""
     share = msgspec.structs.force_setattr
     same: dict[object, object] = {}
     for record in records:
@@ -171,7 +171,7 @@ class Shelf:
         return [decode_record(key, line) for key, line in rows if int(key) % modulus == number]
 
     def put(self, before: AnyRecord | None, record: AnyRecord, lines: Lines) -> None:
-        """Take in a new version in place of `before`. lines: the table with it."""
+        """Put a new version in place of `before`. lines: the table with it."""
         self._known[record.id] = record
         self._lines = lines
         if self._complete or type(record) in self._kinds:

@@ -36,7 +36,7 @@ from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import previous_of
 
-CHECK_HINT = "It was left as it is. `meetingtool check` says what can be brought back, and from where."
+CHECK_HINT = "It was left as it is. `meetingtool check` says what can be recovered, and from where."
 
 
 RECORD_TABLES = ("records", "former", "deeds")
@@ -85,7 +85,7 @@ class BookStorage(Storage):
 
     `read` and `write` are TinyDB's, with plain dicts, fresh at every call. The book's own way is `tables`,
     `begin`, `stage`, `commit`: rows stay as the bytes they are in the file, and only rows that change are encoded.
-    Nothing of a save that failed stays in memory: whatever goes wrong, the file is read again.
+    Nothing of a failed save stays in memory: whatever goes wrong, the file is read again.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class BookStorage(Storage):
     # TinyDB's side
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Every table with its documents, decoded anew; None when there is no file yet."""
+        """Every table with its documents, decoded again; None when there is no file yet."""
         if self._staged is None and self.is_stale():
             self.forget()
         tables = self.tables()
@@ -179,7 +179,7 @@ class BookStorage(Storage):
         return signature_of(self.path) is None
 
     def is_stale(self) -> bool:
-        """Whether the file is another than the one that was read or written last."""
+        """Whether the file has changed since it was last read or written."""
         return self.signature != signature_of(self.path)
 
     def forget(self) -> None:
@@ -360,7 +360,9 @@ class BookStorage(Storage):
 
     def _be_new(self) -> None:
         if previous_of(self.path).exists():
-            raise BookDamaged(f"{self.path.name} is missing, but its former copy is still here.", CHECK_HINT, self.path)
+            raise BookDamaged(
+                f"{self.path.name} is missing, but its previous copy is still here.", CHECK_HINT, self.path
+            )
         self.header, self.sound = Header(book=self.path.stem), True
         self._tables, self.signature = {}, None
 
@@ -387,8 +389,8 @@ class BookStorage(Storage):
             )
         if sheet.header.book not in ("", self.path.stem):
             raise BookDamaged(
-                f"{self.path.name} holds the book of {sheet.header.book}.",
-                "Give the file its own name back.",
+                f"{self.path.name} contains the book of {sheet.header.book}.",
+                "Give the file its proper name.",
                 self.path,
             )
         return in_present_form(sheet)
@@ -457,7 +459,7 @@ _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 
 
 
 def _open(path: Path) -> int:
-    """The descriptor of a plain file: what lies behind a link is not the workspace's, and a pipe has no end."""
+    """The descriptor of a plain file: what is behind a link is not the workspace's, and a pipe has no end."""
     try:
         descriptor = os.open(path, _READING)
     except OSError as error:
@@ -469,8 +471,8 @@ def _open(path: Path) -> int:
 
 
 def not_readable(path: Path, error: OSError) -> WorkspaceUnusable:
-    """What is told of a file that the system does not let us read."""
-    hint = LINK_HINT if error.errno == errno.ELOOP else "Ask for the right to read it, or use --data."
+    """What to say about a file that the system does not let us read."""
+    hint = LINK_HINT if error.errno == errno.ELOOP else "Ask for permission to read it, or use --data."
     return WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", hint)
 
 

@@ -16,8 +16,8 @@ class BookTable(Table):
     """A table of a book.
 
     TinyDB's own methods work on it, each one under the lock from reading to writing. Ids are strings: the key of the
-    record's ULID where the document has one, else the next number. There is no query cache: it would outlive
-    what another program saves.
+    record's ULID where the document has one, else the next number. There is no query cache: it would miss what another
+    program saves.
     """
 
     document_id_class: Any = str

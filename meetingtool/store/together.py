@@ -1,8 +1,8 @@
 """One deed in several books: in all of them or in none, whatever stops it.
 
 The new files are written beside the old ones first; then a mark says that they are all there; then each takes its
-place, and the mark goes. Before the mark nothing has changed. After it whoever comes next to the workspace finishes the
-rest, before anything else is written: nothing is left to do then but to rename.
+place, and the mark goes. Before the mark nothing has changed. After it whoever opens the workspace next finishes the
+rest, before anything else is written: only renaming is left to do.
 """
 
 from __future__ import annotations
@@ -94,13 +94,13 @@ def commit_together(files: Files, folder: Path, parts: Sequence[Part], mark: Mar
         _finish_twice(files, folder)
     except OSError as error:
         raise CannotWrite(
-            f"Only a part is in its place: {error.strerror}.",
-            "Nothing is lost. The next command in this workspace finishes it; there is no need to do it again.",
+            f"Only a part was saved: {error.strerror}.",
+            "Nothing is lost. The next command in this workspace finishes it; there is no need to repeat this one.",
         ) from error
 
 
 def _finish_twice(files: Files, folder: Path) -> None:
-    """Finish; once more where the disk refuses."""
+    """Finish; try once more if the disk refuses."""
     try:
         finish(folder, files)
     except OSError:

@@ -115,7 +115,7 @@ class Workspace(ABC):
         self.close()
 
     def close(self) -> None:
-        """Let go of everything in memory. All that was saved is on the disk already."""
+        """Drop everything in memory. All that was saved is already on the disk."""
         with self._mutex:
             self._books.close()
 
@@ -199,7 +199,7 @@ class Workspace(ABC):
         if book_of(kept) != book_of(record):
             raise Refused(
                 f"What was begun in {kept.at.year} stays in the book of {kept.at.year}.",
-                "Remove it there and record it anew, if it really belongs to another year.",
+                "If it really belongs to another year, remove it there and record it again.",
             )
 
     # Reading
@@ -286,14 +286,15 @@ class Workspace(ABC):
         return False
 
     def by_ref(self, ref: str) -> AnyRecord:
-        """The record whose id ends so, in either case, with I and L for 1 and O for 0. Four characters at least.
+        """The record whose id ends like this, in either case, with I and L for 1 and O for 0. Four characters at least.
 
         NotFound when there is none, Unclear when there are several.
         """
         end = end_of(ref.strip())
         if end is None or len(ref.strip()) < SHORTEST_REF:
             raise Unclear(
-                "That is no reference.", f"It is the last {REF_LENGTH} characters of what `meetingtool history` lists."
+                "That isn't a reference.",
+                f"It is the last {REF_LENGTH} characters of what `meetingtool history` lists.",
             )
         with self._mutex:
             records = [record for book in self._books.all() for record in book.ending(end)][:9]
@@ -301,7 +302,7 @@ class Workspace(ABC):
             raise _nothing()
         if len(records) > 1:
             several = ", ".join(f"{record.id[-2 * REF_LENGTH :]} ({record.at:%Y-%m-%d})" for record in records)
-            raise Unclear("Several things have a reference that ends so.", f"Please give more of it: {several}.")
+            raise Unclear("Several references end like that.", f"Give more characters: {several}.")
         return to_hand_out(records)[0]
 
     def versions(self, id: str) -> list[Version]:
@@ -361,7 +362,7 @@ class Workspace(ABC):
         return self._generation
 
     def refresh(self) -> bool:
-        """Look whether another program saved, and read again what it changed. True when there was anything."""
+        """Check whether another program saved, and read again what it changed. True when there was anything."""
         with self._mutex:
             if self._open_batch is not None:
                 return False
@@ -394,7 +395,7 @@ class Workspace(ABC):
 
 
 def _nothing() -> NotFound:
-    return NotFound("Nothing of that reference is kept here.", "`meetingtool history` lists what is.")
+    return NotFound("There is nothing with that reference.", "`meetingtool history` lists what there is.")
 
 
 def _chosen(

@@ -226,7 +226,7 @@ def test_the_book_of_another_year_is_not_restored(
         if not header:
             del content["meetingtool"]
         wrong.writestr("2031.json", json.dumps(content))
-    with pytest.raises(BookDamaged, match=r"2031\.json in the backup holds another book"):
+    with pytest.raises(BookDamaged, match=r"2031\.json in the backup is another book"):
         restore(workspace.folder, tmp_path / "wrong.zip", now=make.now)
     assert workspace.years() == [2026]
 

@@ -75,7 +75,7 @@ def test_nothing_is_written_into_a_folder_that_is_a_link(
     two_days.save(make.story("later", at=later), deed="win.recorded", now=later)
     two_days.keep_derived(2026, two_days.signature(2026) or (0, 0, 0), b"worked out")
     if name == "drafts":
-        with pytest.raises(CannotWrite, match=r"drafts: it is a link.*Put the file or folder"):
+        with pytest.raises(CannotWrite, match=r"drafts: it is a link.*Replace it by the file or folder"):
             two_days.drafts.put("win", "more")
         assert two_days.drafts.get("win") == ""
         two_days.drafts.clear("win")

@@ -121,7 +121,7 @@ def test_a_year_is_archived_after_asking_and_can_be_put_back(cli: Cli, folder: P
 
 def test_the_year_that_runs_and_one_without_records_are_not_archived(cli: Cli, tmp_path: Path, now: datetime) -> None:
     assert "not over yet" in cli("archive", now.year, tmp_path / "a.zip", code=1).err
-    assert "no book of 2020" in cli("archive", "2020", tmp_path / "a.zip", code=1).err
+    assert "no records of 2020" in cli("archive", "2020", tmp_path / "a.zip", code=1).err
 
 
 @pytest.mark.parametrize("name", ["2025.json", "2026.json", "team.json", "backups/2026", "drafts/a.zip", "."])

@@ -25,7 +25,7 @@ def test_a_backup_holds_every_book_and_goes_where_it_is_told(cli: Cli, tmp_path:
     with zipfile.ZipFile(target) as packed:
         assert sorted(packed.namelist()) == ["2026.json", "team.json"]
     again = cli("backup", target, code=1)
-    assert "exists already" in again.err
+    assert "already exists" in again.err
     assert cli("backup", target, "--force", "--json").json["books"] == 2
 
 
