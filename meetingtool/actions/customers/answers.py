@@ -22,30 +22,45 @@ _Answer = tuple[date, tuple[int | None, ...], str]
 
 class Fresh(msgspec.Struct, frozen=True):
     """rows: of the file that are new. told: rows that are new or have another answer now. same, changed_count: rows
-    that are kept already, just so or otherwise. changed: batches as they will be."""
+    that are kept already, just so or otherwise. changed: batches as they will be. thinned: of the same, those of months
+    of which only counts are left."""
 
     rows: list[int]
     told: list[int] | None
     same: int
     changed_count: int
     changed: list[Batch]
+    thinned: int = 0
 
 
 class Known(msgspec.Struct, frozen=True):
-    """The kept answers of a survey: where each id lies, and how often each answer without an id is there."""
+    """The kept answers of a survey: where each id lies, and how often each answer without an id is there.
+
+    thinned: the months of which only counts are left, by their first days.
+    """
 
     survey: Survey
     batches: dict[str, Batch]
     ids: dict[str, tuple[str, int]]
     contents: Counter[_Answer]
     days: dict[str, list[date]]
+    thinned: frozenset[date] = frozenset()
 
     def told_apart(self, draft: Draft) -> Fresh:
         """Which rows of a file are new."""
         rows = range(len(draft.answers))
         if not self.batches:
             return Fresh(list(rows), None, 0, 0, [])
-        return self._by_ids(draft) if draft.answers.ids else self._by_contents(draft)
+        return self._without_counted(draft, self._by_ids(draft) if draft.answers.ids else self._by_contents(draft))
+
+    def _without_counted(self, draft: Draft, fresh: Fresh) -> Fresh:
+        """Answers of months of which only counts are left can't be told from those counted: none is taken again."""
+        if not self.thinned:
+            return fresh
+        again = {row for row in fresh.rows if draft.answers.days[row].replace(day=1) in self.thinned}
+        rows = [row for row in fresh.rows if row not in again]
+        told = None if fresh.told is None else [row for row in fresh.told if row not in again]
+        return msgspec.structs.replace(fresh, rows=rows, told=told, same=fresh.same + len(again), thinned=len(again))
 
     def _by_ids(self, draft: Draft) -> Fresh:
         fresh: list[int] = []
@@ -83,14 +98,15 @@ class Known(msgspec.Struct, frozen=True):
 
 
 def known_answers(batches: Sequence[Batch], survey: Survey) -> Known:
-    """What is kept of a survey; thinned answers can't be told apart any more."""
+    """What is kept of a survey."""
     days = {batch.id: days_of(batch) for batch in batches}
     ids = {id: (batch.id, row) for batch in batches for row, id in enumerate(batch.ids) if id}
     contents: Counter[_Answer] = Counter()
     for batch in batches:
         if not batch.ids:
             contents.update(_kept(batch, row, survey, days) for row in range(len(batch.days)))
-    return Known(survey, {batch.id: batch for batch in batches}, ids, contents, days)
+    thinned = frozenset(count.month for batch in batches for count in batch.counts)
+    return Known(survey, {batch.id: batch for batch in batches}, ids, contents, days, thinned)
 
 
 def _answer(draft: Draft, row: int, survey: Survey) -> _Answer:

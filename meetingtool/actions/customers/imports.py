@@ -52,7 +52,8 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
 
     survey: as it will be. batches, changed: of answers that are new, and of kept ones that have another answer now.
     in_file: all answers of the file, counted. noticed: what is to be told of its periods. alerts: those raised.
-    taken: answers that are new. same, changed_count: answers that are kept already.
+    taken: answers that are new. same, changed_count: answers that are kept already. thinned: of the same, those of
+    months of which only counts are left.
     """
 
     draft: Draft
@@ -68,6 +69,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     taken: int
     same: int
     changed_count: int
+    thinned: int = 0
 
     @property
     def is_idle(self) -> bool:
@@ -141,6 +143,7 @@ def plan_survey(
         taken=len(fresh.rows),
         same=draft.same + fresh.same,
         changed_count=draft.changed + fresh.changed_count,
+        thinned=fresh.thinned,
     )
 
 

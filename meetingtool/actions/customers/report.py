@@ -116,6 +116,8 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
         lines.append(f"{where}{column}{value}: {reject.reason}")
     if draft.rejected_count > 5:
         lines.append(f"{draft.rejected_count - 5:,} more; `survey import FILE --dry-run --json` lists the first 200.")
+    if plan.thinned:
+        lines.append(f"{wording.count(plan.thinned, 'answer')} of months that were thinned: counted already.")
     lines += [f"! {one.period}, {one.kind}: {one.says}" for one in report.alerts]
     named = sum(one.count for one in plan.named if one.person)
     if named:

@@ -68,3 +68,30 @@ def test_what_names_no_answer_is_refused_in_one_line(cli: Any, tmp_path: Path) -
         refused = cli("survey", "leave-out", wrong, "--because", "twin", code=1)
         assert len(refused.err.splitlines()) == 1
     assert cli("survey", "leave-out", f"{ref}:1", code=2).out == ""
+
+
+def test_thinning_leaves_every_sum_as_it_was_and_takes_no_answer_twice(cli: Any, tmp_path: Path, folder: Path) -> None:
+    file = served(tmp_path)
+    file.write_text(file.read_text().replace("2026-09", "2023-09"))
+    cli("survey", "import", file)
+    worst = next(one["ref"] for one in cli("survey", "answers", "--json").json if one["value"] == 2)
+    cli("survey", "leave-out", worst, "--because", "product")
+
+    def seen() -> list[Any]:
+        part = next(
+            p for p in cli("score", "tom", "--year", "2023", "--json").json[0]["parts"] if p["key"] == "customers"
+        )
+        report = cli("survey", "show", "--json").json
+        return [part["value"], part["basis"], report["measures"], report["periods"], report["first"][:7]]
+
+    before = seen()
+    assert "20 answers" in cli("survey", "thin", "--dry-run").out
+    assert "Add --yes" in cli("survey", "thin", code=1).err
+    assert seen() == before, "nothing happens without a yes"
+    cli("survey", "thin", "--yes")
+    assert seen() == before
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"on visit no" in path.read_bytes()]
+    again = cli("survey", "import", file)
+    assert "20 answers of months that were thinned: counted already." in again.err
+    assert seen() == before
+    assert "Nothing of" in cli("survey", "thin", "--yes").err
