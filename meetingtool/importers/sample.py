@@ -6,21 +6,22 @@ of promises, ratings, and the words of evaluations. All dates in them stand rela
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from datetime import date, time, timedelta
+from collections.abc import Collection
+from datetime import date, time
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
 import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.importers.roster import read_roster
 from meetingtool.importers.roster_rows import RosterRow
+from meetingtool.importers.sample_customers import SampleSurvey, SampleVoice, SurveyStory, survey_of, voices_of
+from meetingtool.importers.sample_lines import Calendar, Line, lines
 from meetingtool.importers.tabular import Sheet, read_file
 
 NoteKind = Literal["win", "sticky", "promise", "action"]
 Outcome = Literal["kept", "missed", "dropped", ""]
-Value = TypeVar("Value")
 
 
 class SampleMeeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +123,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     evaluations: tuple[SampleEvaluation, ...]
     courses_since: date
     trainings: tuple[SampleTraining, ...]
+    voices: tuple[SampleVoice, ...]
+    survey: SampleSurvey
 
 
 class _About(msgspec.Struct, forbid_unknown_fields=True):
@@ -132,93 +135,18 @@ class _About(msgspec.Struct, forbid_unknown_fields=True):
     clock: str
     currency: str
     courses_since: date
-
-
-class _Calendar:
-    """Moves the dates of the files by whole weeks, so that the last meeting was held 1 to 7 days before today.
-
-    What was written after the last meeting would lie in the future on some days of the week; it is drawn in to
-    yesterday, but not before that meeting. Due dates may lie in the future.
-    """
-
-    def __init__(self, last_meeting: date, today: date) -> None:
-        self.shift = timedelta(weeks=((today - last_meeting).days - 1) // 7)
-        self.last_meeting = last_meeting + self.shift
-        self.newest = max(self.last_meeting, today - timedelta(days=1))
-
-    def moved(self, day: date) -> date:
-        """A day that may lie in the future."""
-        return day + self.shift
-
-    def past(self, day: date) -> date:
-        """A day on which something has happened."""
-        return min(day + self.shift, self.newest)
-
-
-class _Line:
-    """One line of a file, read cell by cell; what does not fit is refused with the file and the line."""
-
-    def __init__(self, file: str, line: int, cells: dict[str, str]) -> None:
-        self.file, self.line, self.cells = file, line, cells
-
-    def refused(self, text: str) -> Refused:
-        return Refused(f"{self.file}, line {self.line}: {text}", "Correct the line; the sample stays as it was.")
-
-    def _read(self, column: str, read: Callable[[str], Value], expected: str) -> Value:
-        try:
-            return read(self.cells[column])
-        except ValueError:
-            raise self.refused(f"“{column}” should be {expected}.") from None
-
-    def text(self, column: str) -> str:
-        return self.cells[column]
-
-    def number(self, column: str, least: int = 0, most: int = 100_000) -> int:
-        value = self._read(column, int, "a whole number")
-        if not least <= value <= most:
-            raise self.refused(f"“{column}” should lie between {least} and {most}.")
-        return value
-
-    def numbers(self, column: str, known: Collection[int]) -> tuple[int, ...]:
-        values = self._read(column, lambda cell: tuple(int(word) for word in cell.split()), "whole numbers")
-        if not set(values) <= set(known):
-            raise self.refused(f"“{column}” holds a number that does not belong there.")
-        return values
-
-    def decimal(self, column: str) -> float:
-        return self._read(column, lambda cell: float(cell or 0), "a number")
-
-    def day(self, column: str) -> date:
-        return self._read(column, date.fromisoformat, "a date such as 2026-11-24")
-
-    def perhaps_day(self, column: str) -> date | None:
-        return self.day(column) if self.cells[column] else None
-
-    def clock(self, column: str) -> time:
-        return self._read(column, time.fromisoformat, "a time such as 09:30")
-
-    def handle(self, column: str, known: Collection[str]) -> str:
-        handles = self.handles(column, known)
-        if len(handles) != 1:
-            raise self.refused(f"“{column}” should name one person.")
-        return handles[0]
-
-    def handles(self, column: str, known: Collection[str]) -> tuple[str, ...]:
-        handles = tuple(self.cells[column].split())
-        if not set(handles) <= set(known):
-            raise self.refused(f"“{column}” names somebody who is not in team.csv.")
-        return handles
+    survey: SurveyStory
 
 
 def read_sample(folder: Path, today: date) -> Sample:
     """The sample team in `folder`, ending just before `today`. Refused with file and line where it does not fit."""
     about = _about(folder / "sample.toml")
-    calendar = _Calendar(about.last_meeting, today)
+    calendar = Calendar(about.last_meeting, today)
     people = _people(read_file(folder / "team.csv"), today, calendar)
     handles = frozenset(person.handle for person in people)
-    meetings = tuple(_meeting(line, calendar, handles) for line in _lines(folder, "meetings", _MEETINGS))
+    meetings = tuple(_meeting(line, calendar, handles) for line in lines(folder, "meetings", _MEETINGS))
     days = frozenset(meeting.day for meeting in meetings)
-    notebook = tuple(_note(line, calendar, days) for line in _lines(folder, "notebook", _NOTEBOOK))
+    notebook = tuple(_note(line, calendar, days) for line in lines(folder, "notebook", _NOTEBOOK))
     numbers = frozenset(note.no for note in notebook)
     if len(numbers) < len(notebook):
         raise Refused("notebook.csv uses a number twice.", "Give every line its own.")
@@ -232,11 +160,13 @@ def read_sample(folder: Path, today: date) -> Sample:
         people=people,
         meetings=meetings,
         notebook=notebook,
-        outcomes=tuple(_outcome(line, calendar, numbers) for line in _lines(folder, "outcomes", _OUTCOMES)),
-        ratings=tuple(_rating(line, calendar, handles, numbers) for line in _lines(folder, "ratings", _RATINGS)),
-        evaluations=tuple(_evaluation(line, calendar, handles) for line in _lines(folder, "evaluations", _EVALUATIONS)),
+        outcomes=tuple(_outcome(line, calendar, numbers) for line in lines(folder, "outcomes", _OUTCOMES)),
+        ratings=tuple(_rating(line, calendar, handles, numbers) for line in lines(folder, "ratings", _RATINGS)),
+        evaluations=tuple(_evaluation(line, calendar, handles) for line in lines(folder, "evaluations", _EVALUATIONS)),
         courses_since=calendar.past(about.courses_since),
-        trainings=tuple(_training(line, calendar, handles) for line in _lines(folder, "trainings", _TRAININGS)),
+        trainings=tuple(_training(line, calendar, handles) for line in lines(folder, "trainings", _TRAININGS)),
+        voices=voices_of(folder, calendar, days),
+        survey=survey_of(folder, about.survey, about.last_meeting, today),
     )
 
 
@@ -261,16 +191,7 @@ def _about(path: Path) -> _About:
     return about
 
 
-def _lines(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[_Line]:
-    sheet = read_file(folder / f"{name}.csv")
-    missing = [column for column in columns if column not in sheet.header]
-    if missing:
-        raise Refused(f"{name}.csv has no column “{missing[0]}”.", f"It needs {', '.join(columns)}.")
-    for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        yield _Line(f"{name}.csv", line, dict(zip(sheet.header, row, strict=True)))
-
-
-def _people(sheet: Sheet, today: date, calendar: _Calendar) -> tuple[RosterRow, ...]:
+def _people(sheet: Sheet, today: date, calendar: Calendar) -> tuple[RosterRow, ...]:
     people = []
     for row in read_roster(sheet, today).rows:
         if not row.handle:
@@ -281,7 +202,7 @@ def _people(sheet: Sheet, today: date, calendar: _Calendar) -> tuple[RosterRow, 
     return tuple(people)
 
 
-def _meeting(line: _Line, calendar: _Calendar, handles: Collection[str]) -> SampleMeeting:
+def _meeting(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleMeeting:
     day = calendar.moved(line.day("date"))
     if day > calendar.last_meeting:
         raise line.refused("the meeting is later than last_meeting in sample.toml.")
@@ -297,7 +218,7 @@ def _meeting(line: _Line, calendar: _Calendar, handles: Collection[str]) -> Samp
     )
 
 
-def _note(line: _Line, calendar: _Calendar, meetings: Collection[date]) -> SampleNote:
+def _note(line: Line, calendar: Calendar, meetings: Collection[date]) -> SampleNote:
     kind = next((kind for kind in get_args(NoteKind) if kind == line.text("kind")), None)
     if kind is None:
         raise line.refused(f"“kind” should be one of {', '.join(get_args(NoteKind))}.")
@@ -320,7 +241,7 @@ def _note(line: _Line, calendar: _Calendar, meetings: Collection[date]) -> Sampl
     )
 
 
-def _outcome(line: _Line, calendar: _Calendar, notes: Collection[int]) -> SampleOutcome:
+def _outcome(line: Line, calendar: Calendar, notes: Collection[int]) -> SampleOutcome:
     outcome = next((outcome for outcome in get_args(Outcome) if outcome == line.text("outcome")), None)
     moved_to = line.perhaps_day("moved_to")
     if outcome is None or bool(outcome) == bool(moved_to):
@@ -338,7 +259,7 @@ def _outcome(line: _Line, calendar: _Calendar, notes: Collection[int]) -> Sample
     )
 
 
-def _rating(line: _Line, calendar: _Calendar, handles: Collection[str], notes: Collection[int]) -> SampleRating:
+def _rating(line: Line, calendar: Calendar, handles: Collection[str], notes: Collection[int]) -> SampleRating:
     return SampleRating(
         day=calendar.past(line.day("date")),
         person=line.handle("person", handles),
@@ -349,7 +270,7 @@ def _rating(line: _Line, calendar: _Calendar, handles: Collection[str], notes: C
     )
 
 
-def _evaluation(line: _Line, calendar: _Calendar, handles: Collection[str]) -> SampleEvaluation:
+def _evaluation(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleEvaluation:
     return SampleEvaluation(
         person=line.handle("person", handles),
         year=calendar.last_meeting.year - line.number("year_back", most=5),
@@ -361,7 +282,7 @@ def _evaluation(line: _Line, calendar: _Calendar, handles: Collection[str]) -> S
     )
 
 
-def _training(line: _Line, calendar: _Calendar, handles: Collection[str]) -> SampleTraining:
+def _training(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleTraining:
     excused: dict[str, str] = {}
     for entry in filter(None, (part.strip() for part in line.text("excused").split("|"))):
         handle, equals, why = entry.partition("=")

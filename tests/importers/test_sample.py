@@ -28,7 +28,11 @@ from meetingtool.importers.tabular import read_file
 
 TINY = {
     "sample.toml": 'team = "Pier"\nabout = "Kiosk."\nlast_meeting = 2026-11-17\nweekday = 1\n'
-    'clock = "09:00"\ncurrency = "EUR"\ncourses_since = 2026-01-02\n',
+    'clock = "09:00"\ncurrency = "EUR"\ncourses_since = 2026-01-02\n'
+    '[survey]\nfile = "answers.csv"\nname = "Visit"\nfall = 2\ncause = "wait"\n'
+    'words = "The queue"\naction = "A second till by fri"\n',
+    "voices.csv": "date,time,channel,meant,read,line\r\n2026-11-12,10:00,card,praise,2026-11-17,Thank you @zoe\r\n",
+    "answers.csv": "Respondent ID,End Date,Satisfied?\r\n1,09/22/2026 04:38:46 PM,5\r\n2,11/16/2026 09:00:00 AM,4\r\n",
     "team.csv": "Name,Handle,Nicknames,Role,E-mail,Start date,Leaving date\r\n"
     "Zoë Martin-Reid,zoe,Zo,till,zoe@example.org,2020-01-14,\r\n"
     "Sam Bell,sam,,till,,2021-03-02,2026-06-30\r\n",

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-TABLES = ("team", "notebook", "outcomes", "meetings", "ratings", "evaluations")
+TABLES = ("team", "notebook", "outcomes", "meetings", "ratings", "evaluations", "voices")
 HEADERS = {
     "team": "Name,Handle,Nicknames,Role,E-mail,Start date,Leaving date",
     "notebook": "no,date,time,kind,line,told,happened,handled,learned,ended",
@@ -22,6 +22,7 @@ HEADERS = {
     "meetings": "date,minutes_late,absent,late,ratings,question,notes,answers",
     "ratings": "date,person,standard,rating,note,stories",
     "evaluations": "person,year_back,strengths,growth,goals,adjustment,reason",
+    "voices": "date,time,channel,meant,read,line",
 }
 STANDARDS = {"welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team"}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -18,7 +18,8 @@ from meetingtool.rules.customers.series import named, points
 class Standing(msgspec.Struct, frozen=True):
     """points: the periods in order. period: the last one, in words; label: as it is kept. says: it in a sentence.
 
-    found: what is to be told of it. alerts: those that are not over. told: whether the team was told. offered: the
+    found: what is to be told of it. alerts: those that are not over. past: the last one that was explained and is
+    over. told: whether the team was told. offered: the
     target that the survey's own year offers.
     """
 
@@ -29,6 +30,7 @@ class Standing(msgspec.Struct, frozen=True):
     says: str
     found: tuple[Notable, ...]
     alerts: tuple[Alert, ...]
+    past: Alert | None
     told: bool
     offered: int | None
 
@@ -65,6 +67,7 @@ def _standing(desk: Desk, survey: Survey) -> Standing:
         says=latest(line, survey.period, is_nps=is_nps) if line else "",
         found=tuple(one for one in course(line, target=target, is_nps=is_nps) if one.period == label),
         alerts=tuple(alerts_of(desk.workspace, survey)),
+        past=next((one for one in alerts_of(desk.workspace, survey, everything=True) if one.state == "done"), None),
         told=bool(told),
         offered=None if is_nps else offered_target(line),
     )

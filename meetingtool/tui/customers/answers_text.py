@@ -65,6 +65,10 @@ def said(standing: Standing, *, room: bool) -> Content:
         lines.append(Content.styled("Not told to the team yet: part 5 of the meeting does, or d.", "$text-muted"))
     if not room:
         lines.append(_target(standing))
+    if standing.past is not None and standing.past.words:
+        past = standing.past
+        words = f"{named(past.period, standing.survey.period)}, {KINDS[past.kind]}: {wording.one_line(past.words)}"
+        lines.append(Content.styled(words, "$text-muted"))
     return Content("\n").join(line for line in lines if line.plain)
 
 
