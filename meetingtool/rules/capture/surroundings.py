@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import takewhile
 
 from meetingtool.rules.capture.leaning import leans
@@ -100,7 +101,8 @@ class Surroundings:
 
     def is_needed(self, found: FoundMark) -> bool:
         """Whether the words around a tag need it, wherever it stands."""
-        return found.possessive or leans(self.before(found), on_name=False)
+        index = bisect_left(self.found, found.start, key=lambda other: other.start)
+        return found.possessive or leans(self._words_before(index), on_name=False)
 
     def before(self, found: FoundMark) -> str:
         """The words right before what was found, a piece of them."""
@@ -131,13 +133,23 @@ class Surroundings:
 
     def leans(self, index: int) -> bool:
         """Whether the word before needs the name: "with @tom", "Karim + @tom"."""
-        start, before = self.found[index].start, index - 1
-        while before >= 0 and self.found[before].kind in ("by", "unknown-person", "unknown-standard"):
-            before -= 1
-        if self.is_kind("flag", before) and not self.line[self.found[before].end : start].strip():
+        before = self._mark_before(index)
+        if self.is_kind("flag", before) and not self.line[self.found[before].end : self.found[index].start].strip():
             return self.means_and(before)
+        return leans(self._words_before(index), on_name=True)
+
+    def _mark_before(self, index: int) -> int:
+        """The nearest mark before that is no part of the words, or -1."""
+        index -= 1
+        while index >= 0 and self.found[index].kind in ("by", "unknown-person", "unknown-standard"):
+            index -= 1
+        return index
+
+    def _words_before(self, index: int) -> str:
+        """A piece of the words between the mark before and this one; the mark's own are none: "^And #own-it"."""
+        start, before = self.found[index].start, self._mark_before(index)
         barrier = self.found[before].end if before >= 0 else 0
-        return leans(self.line[max(barrier, start - _REACH) : start], on_name=True)
+        return self.line[max(barrier, start - _REACH) : start]
 
     def means_and(self, index: int) -> bool:
         """Whether a `+` stands between a word and a name: "Karim + @tom"."""

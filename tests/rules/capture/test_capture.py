@@ -172,6 +172,8 @@ def test_a_name_within_a_sentence_stays_in_it_and_credits_all_the_same(line: str
         ("a great example of #own-it", "a great example of own-it"),
         ("she lives the #own-it way", "she lives the own-it way"),
         ("stayed #own-it until the courier called", "stayed until the courier called"),
+        ("stayed late for ^And #own-it", "stayed late for And"),
+        ("stayed late ^By #own-it", "stayed late"),
     ],
 )
 def test_a_tag_that_the_sentence_leans_on_stays_as_a_word(line: str, text: str, roster: Roster) -> None:
