@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.base import mint
@@ -22,6 +23,12 @@ def still(app: MeetingtoolApp) -> MeetingtoolApp:
     """The app without animations, so that a screen is as it will be once a test looks at it."""
     app.animation_level = "none"
     return app
+
+
+@pytest.fixture
+def drawn_when_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens are drawn whenever they are read, and not at every change: there is no terminal to draw on."""
+    monkeypatch.setattr(Compositor, "render_update", lambda self, **_: self._dirty_regions.clear())
 
 
 @pytest.fixture

@@ -180,11 +180,7 @@ class Walk:
 
     async def stand(self, route: Route) -> bool:
         """Go from the mode by steps taken before; whether that leads to where it led."""
-        for _ in range(8):
-            if len(self.app.screen_stack) <= 1:
-                break
-            self.app.pop_screen()
-            await settle(self.pilot)
+        await self.go_back_to(self.app.screen_stack[0])
         if self.app.current_mode != self.mode:
             self.app.switch_mode(self.mode)
             await settle(self.pilot)
@@ -193,6 +189,16 @@ class Walk:
             await step.take(self)
             await settle(self.pilot)
         return len(self.app.screen_stack) > 1 or not route
+
+    async def go_back_to(self, screen: Screen[Any]) -> bool:
+        """Close the pages that lie on a screen; whether it is still there."""
+        if screen not in self.app.screen_stack:
+            return False
+        while self.app.screen is not screen:
+            self.app.pop_screen()
+            await settle(self.pilot)
+        self.app.clear_notifications()
+        return True
 
     async def every_tab(self) -> None:
         """Open each tab, and enter its rows. Tabs that the room hides are tried, too: a click can still reach them."""
@@ -213,7 +219,7 @@ class Walk:
         """Enter each row that is here, the last list first: what it shows may depend on the others."""
         been: set[tuple[int, str]] = set()
         here = self.app.screen
-        while self.app.screen is here or await self.stand(route):
+        while await self.go_back_to(here) or await self.stand(route):
             here = self.app.screen
             row = next((row for row in _places(here) if (row.place, row.text) not in been), None)
             if row is None:
@@ -230,7 +236,7 @@ class Walk:
         been: set[str] = set()
         looked: set[str] = set()
         here = self.app.screen
-        while self.app.screen is here or await self.stand(route):
+        while await self.go_back_to(here) or await self.stand(route):
             here = self.app.screen
             step = next((step for step in self._keys_and_commands(everywhere) if str(step) not in been), None)
             if step is not None:
