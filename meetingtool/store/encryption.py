@@ -328,7 +328,10 @@ def still_plain(folder: Path) -> list[Path]:
 
 def _new_key(folder: Path, passphrase: str, files: Files) -> Age:
     identity: Identity = _pyrage().x25519.Identity.generate()
-    commit(files, folder / KEY, [_sealed(identity, passphrase)], keep_previous=False)
+    key, twin = _sealed(identity, passphrase), twin_of(folder)
+    commit(files, folder / KEY, [key], keep_previous=False)
+    ready_folder(twin.parent)
+    commit(files, twin, [key], keep_previous=False)
     return Age(folder, identity)
 
 

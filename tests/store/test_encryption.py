@@ -78,7 +78,7 @@ def texts(folder: Path, age: Age) -> list[str]:
         return sorted(story.text for story in opened.find(Story))
 
 
-def test_everything_is_real_ciphertext_and_comes_back_plain(full: Path, make: Make) -> None:
+def test_everything_is_ciphertext_and_comes_back_plain(full: Path, make: Make) -> None:
     before = {path.relative_to(full): path.read_bytes() for path in full.glob("*.json")}
     age = encrypt(full, PASSPHRASE)
     assert holding(full) == []
@@ -97,6 +97,11 @@ def test_everything_is_real_ciphertext_and_comes_back_plain(full: Path, make: Ma
     assert {path: full.joinpath(path).read_bytes() for path in before} == before
     assert len(holding(full)) >= 4
     assert examine(full) == []
+
+
+def test_the_real_key_is_sealed_by_scrypt(full: Path) -> None:
+    encrypt(full, PASSPHRASE)
+    assert full.joinpath(KEY).read_bytes().startswith(AGE + b"\n-> scrypt ")
 
 
 def test_without_the_passphrase_it_is_locked_and_a_wrong_one_is_said_so(full: Path) -> None:

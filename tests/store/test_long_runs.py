@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+import run_losses
+
 HERE = Path(__file__).parent
 
 
@@ -28,6 +31,7 @@ def test_random_damages_are_all_noticed() -> None:
     assert "250 damages, all noticed" in output_of("run_damages.py", "--damages", "250", "--seed", "11")
 
 
-def test_what_is_said_about_a_loss_is_true_whatever_the_damage() -> None:
-    told = output_of("run_losses.py", "--damages", "120", "--seed", "5")
-    assert told.count("every sentence true") == 2
+@pytest.mark.usefixtures("quick_passphrases")
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_what_is_said_about_a_loss_is_true_whatever_the_damage(tmp_path: Path, encrypted: bool) -> None:
+    assert run_losses.run(30, 5, tmp_path, encrypted=encrypted).total() == 30

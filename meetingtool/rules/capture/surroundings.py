@@ -96,7 +96,8 @@ class Surroundings:
                 break
             if not (self.is_named(last) or self.is_kind("customer", last)):
                 return False
-        following = takewhile(lambda found: found.kind != "pledge", self.found[index + 1 :])
+        behind = (self.found[at] for at in range(index + 1, len(self.found)))
+        following = takewhile(lambda found: found.kind != "pledge", behind)
         return starts or any(found.kind == "by" and self.day_after(found.end) for found in following)
 
     def is_needed(self, found: FoundMark) -> bool:
