@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pyrage
 import pytest
@@ -103,3 +105,13 @@ def quick_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
         return bytes(byte ^ 90 for byte in data[39:])
 
     monkeypatch.setattr(pyrage, "passphrase", SimpleNamespace(encrypt=seal, decrypt=open_))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A PostgreSQL of this process; it starts when a test first asks for it."""
+    from tests.store.postgres import running
+
+    shared = tmp_path_factory.getbasetemp()
+    with running(shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) as server:
+        yield server

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,7 +20,7 @@ def _remember_folder(ctx: click.Context, parameter: click.Parameter, value: str 
         return
     if not value.strip():
         raise click.BadParameter("it is empty.", ctx, parameter)
-    ctx.ensure_object(Opening).folder = Path(value)
+    ctx.ensure_object(Opening).data = value
 
 
 def data_option() -> click.Option:
@@ -33,7 +32,7 @@ def data_option() -> click.Option:
         expose_value=False,
         is_eager=True,
         callback=_remember_folder,
-        help="The workspace's folder.",
+        help="The workspace's folder, or a team on a server: postgresql://HOST/DATABASE?team=TEAM.",
     )
 
 

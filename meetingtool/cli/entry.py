@@ -80,6 +80,10 @@ FAMILIES = {
         "decrypt": "keeping.encryption:decrypt",
         "passphrase": "keeping.encryption:passphrase",
     },
+    "On a server": {
+        "server": "server.administration:server",
+        "finals": "server.finals:finals",
+    },
     "Set up": {
         "init": "setup:init",
         "team": "people.team:team",
@@ -112,8 +116,8 @@ def meetingtool_command(ctx: click.Context) -> int:
 
     Without a command, the app opens. `meetingtool demo` opens it on a sample team.
 
-    The workspace is the folder given with --data, else that of the variable MEETINGTOOL_DATA, else one in your
-    user's data folder; `meetingtool where` prints it.
+    The workspace is the folder (or the team on a server) given with --data, else that of the variable
+    MEETINGTOOL_DATA, else a folder in your user's data folder; `meetingtool where` prints it.
     """
     if ctx.invoked_subcommand is None:
         return open_app(ctx.ensure_object(Opening))
@@ -128,7 +132,8 @@ def open_app(opening: Opening) -> int:
         raise MeetingtoolError("The app needs a terminal.", "Run it in one, or see `meetingtool --help` for commands.")
     from meetingtool.tui import run as run_app
 
-    return run_app(opening.path(), envelope=opening.envelope())
+    place = opening.place()
+    return run_app(place, envelope=None if isinstance(place, str) else opening.envelope())
 
 
 def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, output: Careful | None = None) -> int:

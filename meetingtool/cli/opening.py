@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from meetingtool.store.storage import Envelope
 
 VARIABLE = "MEETINGTOOL_DATA"
+ADDRESSES = ("postgresql://", "postgres://")
+"""How the address of a server begins; see `store.workspace`, which is not loaded to parse a command line."""
 PASSPHRASE_FILE = "MEETINGTOOL_PASSPHRASE_FILE"
 """Names a file whose first line is the passphrase of an encrypted workspace, for scripts."""
 TRIES = 3
@@ -33,7 +35,7 @@ class Opening:
 
     def __init__(self, clock: Callable[[], datetime] = local_now) -> None:
         self.clock = clock
-        self.folder: Path | None = None
+        self.data: str | None = None
         self._saved = False
         self._workspace: Workspace | None = None
         self._envelope: Envelope | None = None
@@ -53,23 +55,37 @@ class Opening:
         """The date here and now."""
         return self.clock().date()
 
-    def path(self) -> Path:
-        """The workspace's folder: `--data`, else MEETINGTOOL_DATA, else the user's data folder. Touches nothing."""
-        if self.folder is not None:
-            return self.folder.expanduser()
-        named = os.environ.get(VARIABLE, "")
+    def place(self) -> Path | str:
+        """Where the records are: `--data`, else MEETINGTOOL_DATA, else the user's data folder. Touches nothing.
+
+        A folder, or the address of a team on a server.
+        """
+        named = self.data if self.data is not None else os.environ.get(VARIABLE, "")
+        if named.startswith(ADDRESSES):
+            return named
         if named:
             return Path(named).expanduser()
         from platformdirs import user_data_path
 
         return user_data_path("meetingtool", appauthor=False)
 
+    def path(self) -> Path:
+        """The workspace's folder, for what works on its files. Refused where the records are on a server."""
+        place = self.place()
+        if isinstance(place, Path):
+            return place
+        from meetingtool.store.errors import no_files
+
+        raise no_files()
+
     def workspace(self, *, create: bool = False) -> Workspace:
         """The workspace, opened the first time; WorkspaceMissing where there is none and none is to be made."""
         if self._workspace is None:
             from meetingtool.store import Workspace
 
-            self._workspace = Workspace.open(self.path(), create=create, envelope=self.envelope())
+            place = self.place()
+            envelope = self.envelope() if isinstance(place, Path) else None
+            self._workspace = Workspace.open(place, create=create, envelope=envelope)
         return self._workspace
 
     def envelope(self) -> Envelope:

@@ -19,8 +19,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 @pass_opening
 def where(opening: Opening) -> None:
     """Print the workspace's folder."""
-    click.echo(opening.path())
-    if not (opening.path() / "team.json").exists():
+    place = opening.place()
+    click.echo(place)
+    if isinstance(place, Path) and not (place / "team.json").exists():
         talk("There is no workspace there yet; `meetingtool init` makes one, and so does the app.")
 
 
@@ -69,7 +70,8 @@ def init(
     rows = read_people(people, opening.today, options).rows if people else ()
     checked_clock(clock)
     checked_currency(currency)
-    foreign = _foreign_in(opening.path())
+    place = opening.place()
+    foreign = _foreign_in(place) if isinstance(place, Path) else ()
     workspace = opening.workspace(create=True)
     settings = set_up(
         workspace,
@@ -83,7 +85,7 @@ def init(
     if day_order:
         settings = change_settings(workspace, opening.now, day_order=day_order)
     roster = roster_of(workspace, opening.today)
-    out(f"{settings.team}  {workspace.folder}")
+    out(f"{settings.team}  {place}")
     if foreign:
         talk(f"The folder was not empty: {wording.listed(foreign)}. Those files stay as they are.")
     talk(

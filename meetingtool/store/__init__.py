@@ -29,12 +29,25 @@ for files that are not as they should be or should go: `examination`, `salvage`,
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from meetingtool.store.deeds import Change, Deed, Version
 from meetingtool.store.errors import BookDamaged, CannotWrite, NewerVersion, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.folder import open_folder
+from meetingtool.store.storage import Envelope
 from meetingtool.store.workspace import ENGINES, Changes, Workspace
 
+
+def _open_team(
+    place: Path | str, *, create: bool = False, user: str | None = None, envelope: Envelope | None = None
+) -> Workspace:
+    from meetingtool.store.server.team import open_team
+
+    return open_team(place, create=create, user=user, envelope=envelope)
+
+
 ENGINES["folder"] = open_folder
+ENGINES["server"] = _open_team
 
 __all__ = [
     "BookDamaged",

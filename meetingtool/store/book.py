@@ -256,7 +256,7 @@ class Book:
             kept = planned.get(new.id) or self.get(new.id)
             if kept is not None and (kept == new or self._was(new)):
                 continue
-            _refuse_if_outdated(kept, new)
+            refuse_if_outdated(kept, new)
             steps.append((kept, new))
             planned[new.id] = new
         return steps
@@ -348,7 +348,8 @@ def checked(record: Record) -> AnyRecord:
     return again
 
 
-def _refuse_if_outdated(kept: AnyRecord | None, new: AnyRecord) -> None:
+def refuse_if_outdated(kept: AnyRecord | None, new: AnyRecord) -> None:
+    """Raise NotFound or Conflict unless `new` is the next version of `kept`, or the first where nothing is kept."""
     if kept is None:
         if new.version != 1:
             raise NotFound("There is nothing to change: the record is not in this workspace.")

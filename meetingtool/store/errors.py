@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import MeetingtoolError, Refused
 
 
 class WorkspaceMissing(MeetingtoolError):
@@ -30,6 +30,12 @@ class CannotWrite(MeetingtoolError):
     """Nothing was saved: read-only, full, locked by another program, or the folder is gone."""
 
     title = "Not saved"
+
+
+class ServerAway(MeetingtoolError):
+    """The server can't be reached now. What is in memory can still be read."""
+
+    title = "The server is away"
 
 
 class BookDamaged(MeetingtoolError):
@@ -61,5 +67,15 @@ class WrongPassphrase(MeetingtoolError):
 
 
 LINK_HINT = "Replace it by the file or folder that belongs there."
+
+
+def no_files() -> Refused:
+    """What to raise when the files of a workspace are asked for, and its records are on a server."""
+    return Refused(
+        "On a server there are no files to work on: its administrator keeps the records safe, with pg_dump.",
+        "`meetingtool server export TEAM FOLDER` writes a team's records to a folder.",
+    )
+
+
 BROKEN_TEXT = "The text has broken characters that can't be saved."
 """For text that isn't Unicode, such as half a surrogate pair from a broken paste."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meetingtool.errors import MeetingtoolError
+from meetingtool.store.book import Book
+from meetingtool.store.books import Staged
 from meetingtool.store.commit import DISK, Files, Signature
 from meetingtool.store.deeds import Deed
 from meetingtool.store.derived import Derived
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.errors import CannotWrite
 from meetingtool.store.library import Library
+from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM, file_of
@@ -25,6 +29,7 @@ from meetingtool.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from meetingtool.store.examination import Finding
+    from meetingtool.store.retention import CopyRewrite, Purged
 
 
 def open_folder(
@@ -50,7 +55,7 @@ class Folder(Workspace):
     def __init__(self, folder: Path, user: str, *, files: Files = DISK, envelope: Envelope = PLAIN) -> None:
         self._write_lock = lock_of(folder, files, finished=self._note_finished)
         self._library = Library(folder, self._write_lock, files, envelope)
-        super().__init__(folder, user, self._library, self._write_lock, Drafts(folder, files, envelope))
+        super().__init__(folder, user, self._library, Drafts(folder, files, envelope))
         self.derived = Derived(folder, files, envelope)
         self._files = files
 
@@ -58,6 +63,26 @@ class Folder(Workspace):
     def envelope(self) -> Envelope:
         """How the files are wrapped: for what works on the folder itself, such as a backup."""
         return self._library.envelope
+
+    @contextmanager
+    def _writing(self, deed: Deed) -> Iterator[Staged]:
+        with self._write_lock, super()._writing(deed) as staged:
+            yield staged
+
+    def _held(self) -> AbstractContextManager[object]:
+        return self._write_lock
+
+    def files(self) -> Path:
+        """The folder of the books."""
+        return self.folder
+
+    def purge(self, ids: Collection[str], change: CopyRewrite) -> Purged:
+        """See `Workspace.purge`."""
+        from meetingtool.store.retention import purge
+
+        purged = purge(self.folder, ids, change=change, envelope=self.envelope)
+        self.refresh()
+        return purged
 
     def _staged(self, deed: Deed) -> Transaction:
         ordered = msgspec.structs.replace(deed, order=self._library.order_at(deed.at))
@@ -132,9 +157,24 @@ class Folder(Workspace):
         self.finished = mark
 
     def make_team_book(self) -> None:
-        with self._lock:
+        with self._write_lock:
             book = self._library.book(TEAM)
             if book.storage.is_new():
                 with book.storage.transaction(None):
                     book.records.put({})
+            self._library.saw(book)
+
+    def books(self) -> list[Book]:
+        """Every book, for what takes in all of them as they lie."""
+        with self._mutex:
+            return [self._library.book(name) for name in sorted(self._library.names())]
+
+    def put_rows(self, name: str, records: Rows, former: Rows, deeds: Rows) -> None:
+        """Put rows that were kept elsewhere into a book, in one write."""
+        with self._write_lock:
+            book = self._library.book(name)
+            with book.storage.transaction(None):
+                book.records.put(records)
+                book.former.put(former)
+                book.deeds.put(deeds)
             self._library.saw(book)

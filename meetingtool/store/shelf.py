@@ -170,8 +170,8 @@ class Shelf:
         rows = self._lines.rows().items()
         return [decode_record(key, line) for key, line in rows if int(key) % modulus == number]
 
-    def put(self, before: AnyRecord | None, record: AnyRecord, lines: Lines) -> None:
-        """Put a new version in place of `before`. lines: the table with it."""
+    def put(self, before: AnyRecord | None, record: AnyRecord, lines: Lines | None = None) -> None:
+        """Put a new version in place of `before`. lines: the table with it, where there is one."""
         self._known[record.id] = record
         self._lines = lines
         if self._complete or type(record) in self._kinds:
@@ -179,6 +179,12 @@ class Shelf:
             if before is not None:
                 del shelf[bisect_left(shelf, order(before), key=order)]
             insort(shelf, record, key=order)
+
+    def take_out(self, record: AnyRecord) -> None:
+        """Let go of a record; for a complete shelf without a table."""
+        del self._known[record.id]
+        shelf = self._kinds[type(record)]
+        del shelf[bisect_left(shelf, order(record), key=order)]
 
     def decode_all(self) -> None:
         """Decode every record now."""

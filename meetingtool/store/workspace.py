@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 import msgspec
 
@@ -24,6 +24,7 @@ from meetingtool.store.books import Books, Staged
 from meetingtool.store.commit import Signature
 from meetingtool.store.deeds import Deed, Version, merged_deeds
 from meetingtool.store.drafts import Drafts
+from meetingtool.store.errors import no_files
 from meetingtool.store.keys import end_of, key_of
 from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
 from meetingtool.store.storage import PLAIN, Envelope
@@ -32,6 +33,7 @@ from meetingtool.store.transaction import begun
 
 if TYPE_CHECKING:
     from meetingtool.store.examination import Finding
+    from meetingtool.store.retention import CopyRewrite, Purged
 
 
 R = TypeVar("R", bound=Record)
@@ -44,6 +46,9 @@ class Opener(Protocol):
         self, place: Path | str, *, create: bool, user: str | None, envelope: Envelope | None
     ) -> Workspace: ...
 
+
+ADDRESSES = ("postgresql://", "postgres://")
+"""How a place begins that is a server."""
 
 ENGINES: dict[str, Opener] = {}
 """The engines that keep records, by name; the package fills it in."""
@@ -70,9 +75,7 @@ class Workspace(ABC):
     What is handed out is frozen: a change is a new version, given to `save`. saved: whether anything was, from here.
     """
 
-    def __init__(
-        self, folder: Path, user: str, books: Books, lock: AbstractContextManager[object], drafts: Drafts
-    ) -> None:
+    def __init__(self, folder: Path, user: str, books: Books, drafts: Drafts) -> None:
         self.folder = folder
         self.user = user
         self.saved = False
@@ -80,11 +83,12 @@ class Workspace(ABC):
         self.finished: Mark | None = None
         """A deed in several books that had been interrupted and was finished here."""
         self._books = books
-        self._lock = lock
         self._mutex = threading.RLock()
         self._generation = 1
         self._steps: deque[tuple[Collection[str] | None, Collection[str]]] = deque(maxlen=STEPS_KEPT)
         self._open_batch: Staged | None = None
+        self.waiting = 0
+        """How many deeds a server is still to be told of."""
 
     # Opening and closing
 
@@ -99,14 +103,23 @@ class Workspace(ABC):
         Raises WorkspaceMissing, WorkspaceUnusable, BookDamaged (the team's book is gone), CannotWrite, and Locked when
         it is encrypted and no envelope is given.
         """
-        return ENGINES["folder"](place, create=create, user=user, envelope=envelope)
+        engine = "server" if isinstance(place, str) and place.startswith(ADDRESSES) else "folder"
+        return ENGINES[engine](place, create=create, user=user, envelope=envelope)
+
+    def files(self) -> Path:
+        """The folder of the books, for what works on files. Refused where they are on a server."""
+        raise no_files()
+
+    @abstractmethod
+    def purge(self, ids: Collection[str], change: CopyRewrite) -> Purged:
+        """Delete every former version of these records, and let `change` go over copies. It can't be undone."""
 
     @property
     def envelope(self) -> Envelope:
         """How the files are wrapped: for what works on the folder itself, such as a backup."""
         return PLAIN
 
-    def __enter__(self) -> Workspace:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -156,7 +169,7 @@ class Workspace(ABC):
             if self._open_batch is not None:
                 yield self._open_batch
                 return
-            with self._lock:
+            with self._held():
                 self.refresh()
                 with self._writing(begun(deed_id, now, self.user, deed, undoes)) as transaction:
                     self._open_batch = transaction
@@ -167,17 +180,20 @@ class Workspace(ABC):
 
     @contextmanager
     def _writing(self, deed: Deed) -> Iterator[Staged]:
-        with self._lock:
-            staged = self._staged(deed)
-            try:
-                yield staged
-                for book in staged.commit():
-                    self.saved = True
-                    noticed = self._books.saw(book)
-                    self._changed(staged.ids_in(book) if noticed else None, (book.name,))
-            except BaseException:
-                staged.abandon()
-                raise
+        staged = self._staged(deed)
+        try:
+            yield staged
+            for book in staged.commit():
+                self.saved = True
+                noticed = self._books.saw(book)
+                self._changed(staged.ids_in(book) if noticed else None, (book.name,))
+        except BaseException:
+            staged.abandon()
+            raise
+
+    @abstractmethod
+    def _held(self) -> AbstractContextManager[object]:
+        """Keeps others from writing: for what is to be asked and then saved."""
 
     @abstractmethod
     def _staged(self, deed: Deed) -> Staged:

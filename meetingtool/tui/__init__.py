@@ -12,26 +12,29 @@ if TYPE_CHECKING:
     from meetingtool.store.storage import Envelope
 
 
-def run(folder: Path, *, sample: bool = False, envelope: Envelope | None = None) -> int:
-    """Open the app on the workspace in `folder`, which is made when it is missing, and return its exit code.
+def run(place: Path | str, *, sample: bool = False, envelope: Envelope | None = None) -> int:
+    """Open the app on a workspace, a folder that is made when it is missing or a team on a server; its exit code.
 
     sample: whether it is the sample team, which the app then says. envelope: of an encrypted workspace. Errors of the
     store reach the caller before the screen changes; a damaged book can be mended first, and BookDamaged reaches the
     caller if it isn't.
     """
-    while not isinstance(damage := _opened(folder, sample, envelope), int):
+    while not isinstance(damage := _opened(place, sample, envelope), int):
         from meetingtool.store.encryption import Age, is_encrypted
         from meetingtool.store.storage import PLAIN
         from meetingtool.tui.app import local_now
         from meetingtool.tui.mending import MendingApp
 
+        if isinstance(place, str):
+            raise damage
+        folder = place
         encrypted_meanwhile = is_encrypted(folder) and not isinstance(envelope, Age)
         if encrypted_meanwhile or not MendingApp(folder, damage, local_now, envelope or PLAIN).run():
             raise damage
     return damage
 
 
-def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamaged | int:
+def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookDamaged | int:
     """Run the app to its end: its exit code, or the damage that ended it.
 
     While the app starts nothing is garbage, so nothing is collected until the first frame stands.
@@ -42,7 +45,7 @@ def _opened(folder: Path, sample: bool, envelope: Envelope | None) -> BookDamage
     from meetingtool.tui.app import MeetingtoolApp
 
     try:
-        with Workspace.open(folder, create=True, envelope=envelope) as workspace:
+        with Workspace.open(place, create=True, envelope=envelope) as workspace:
             app = MeetingtoolApp(workspace, sample=sample)
             app.run()
             return app.damage or app.return_code or 0

@@ -21,6 +21,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.store.commit import Disk
+from meetingtool.store.errors import ServerAway
 from meetingtool.store.examination import examine
 from meetingtool.store.folder import Folder
 
@@ -81,13 +82,16 @@ class StoreAndDict(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.place = Path(tempfile.mkdtemp())
-        self.folder = self.place / "workspace"
-        Workspace.open(self.folder, create=True).close()
+        self.begin()
         self.kept: dict[str, list[Record]] = {}
         self.deeds = 0
         self.clock = NOW
-        self.disks = [CrashingDisk(), CrashingDisk()]
         self.programs: list[Workspace] = []
+
+    def begin(self) -> None:
+        self.folder = self.place / "workspace"
+        Workspace.open(self.folder, create=True).close()
+        self.disks = [CrashingDisk(), CrashingDisk()]
 
     @initialize()
     def open_both(self) -> None:
@@ -95,6 +99,13 @@ class StoreAndDict(RuleBasedStateMachine):
 
     def _opened(self, number: int) -> Workspace:
         return Folder(self.folder, f"program {number}", files=self.disks[number])
+
+    def cut_after(self, program: int, calls: int) -> None:
+        """Let the power go after so many more calls."""
+        self.disks[program].left = calls
+
+    def mend(self, program: int) -> None:
+        self.disks[program] = CrashingDisk()
 
     def _now(self) -> datetime:
         self.clock += timedelta(hours=3)
@@ -173,14 +184,15 @@ class StoreAndDict(RuleBasedStateMachine):
     @rule(target=records, program=st.integers(0, 1), cut=st.integers(0, 14), year=YEAR, text=TEXT)
     def crash_while_recording(self, program: int, cut: int, year: int, text: str) -> object:
         record = self._new(Story, year, text)
-        self.disks[program].left = cut
+        self.cut_after(program, cut)
         acknowledged = False
         try:
             self.programs[program].save(record, deed="x", now=self._now())
             acknowledged = True
-        except PowerCut:
+        except (PowerCut, ServerAway):
             pass
-        self.disks[program] = CrashingDisk()
+        self.programs[program].close()
+        self.mend(program)
         self.programs[program] = self._opened(program)
         there = self.programs[program].find(Story, removed=None, id=record.id)
         assert there in ([record], []) if not acknowledged else there == [record]
@@ -211,8 +223,11 @@ class StoreAndDict(RuleBasedStateMachine):
                 assert [version.record for version in program.versions(id)] == versions
             assert len(program.deeds(10_000)) == self.deeds
 
-    def teardown(self) -> None:
+    def end(self) -> None:
         assert examine(self.folder) == []
+
+    def teardown(self) -> None:
+        self.end()
         shutil.rmtree(self.place)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -24,8 +26,31 @@ Make = Any
 change = msgspec.structs.replace
 
 
-def reopened(workspace: Workspace) -> Workspace:
-    return Workspace.open(workspace.folder, user="tom")
+@pytest.fixture(params=["folder", "server"])
+def place(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where a workspace is to be: `place % "anna"` is how Anna opens it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder.parent / "state"))
+    if request.param == "folder":
+        return str(folder)
+    server = request.getfixturevalue("server")
+    return str(server.address("%s", server.database(), "desk"))
+
+
+@pytest.fixture
+def workspace(place: str) -> Iterator[Workspace]:
+    """A new and empty workspace of Anna's."""
+    with ExitStack() as stack:
+        workspace = stack.enter_context(opened(place, "anna", create=True))
+        workspace.reopened = lambda user: stack.enter_context(opened(place, user))
+        yield workspace
+
+
+def opened(place: str, user: str, *, create: bool = False) -> Workspace:
+    return Workspace.open(place % user if "%s" in place else place, user=user, create=create)
+
+
+def reopened(workspace: Workspace, user: str = "tom") -> Workspace:
+    return workspace.reopened(user)
 
 
 def test_a_saved_record_is_there_at_once_and_after_reopening(workspace: Workspace, make: Make, now: datetime) -> None:
@@ -437,7 +462,7 @@ def test_half_typed_text_is_kept_until_it_is_cleared(workspace: Workspace) -> No
     assert workspace.drafts.get("win") == ""
     workspace.drafts.put("win", "@maria stayed\r\nuntil \x00 \u202e")
     workspace.drafts.put("Meeting: Q/../../x", "elsewhere")
-    again = reopened(workspace)
+    again = reopened(workspace, "anna")
     assert again.drafts.get("win") == "@maria stayed\r\nuntil \x00 \u202e"
     assert again.drafts.get("Meeting: Q/../../x") == "elsewhere"
     again.drafts.put("win", "shorter")
@@ -469,9 +494,8 @@ def test_a_folder_without_a_workspace_is_said_so(tmp_path: Path) -> None:
 
 def test_opening_to_create_keeps_what_is_there(workspace: Workspace, make: Make, now: datetime) -> None:
     workspace.save(make.story(), deed="recorded", now=now)
-    with Workspace.open(workspace.folder, create=True) as again:
-        assert len(again.find(Story)) == 1
-        assert again.user
+    assert len(reopened(workspace).find(Story)) == 1
+    assert reopened(workspace).user == "tom"
 
 
 def test_now_may_come_with_any_zone(workspace: Workspace, make: Make) -> None:

@@ -27,7 +27,7 @@ from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.places import DRAFTS, KEY, RECOVERY
-from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, purge
+from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year
 
 
 class Forgetting(msgspec.Struct, frozen=True):
@@ -137,15 +137,12 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
         with workspace.batch(deeds.FORGOTTEN, now):
             for record in rest:
                 workspace.save(record, deed=deeds.FORGOTTEN, now=now)
-    folder, envelope = workspace.folder, workspace.envelope
-    first = purge(folder, [id for id in plan.cleared if id != plan.person.id], change=others, envelope=envelope)
-    workspace.refresh()
+    first = workspace.purge([id for id in plan.cleared if id != plan.person.id], others)
     for path in (*plan.drafts, *(plan.zips if with_zips else ())):
         path.unlink(missing_ok=True)
     if plan.alias is not plan.person:
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
-    last = purge(folder, [plan.person.id], change=CopyRewrite(told, without), envelope=envelope)
-    workspace.refresh()
+    last = workspace.purge([plan.person.id], CopyRewrite(told, without))
     zips = () if with_zips else plan.zips
     return Purged(
         first.former + last.former,
@@ -184,7 +181,7 @@ def archive(
     if year >= now.year:
         raise Refused(f"{year} is not over yet.", "Archive it once it is.")
     return archive_year(
-        workspace.folder,
+        workspace.files(),
         year,
         target,
         now=now,

@@ -65,7 +65,7 @@ def new_zip(folder: Path, now: datetime) -> Path:
 
 def back_up(workspace: Workspace, now: datetime) -> Made:
     """Write all records to a new zip in the workspace's own backups."""
-    return backup(workspace.folder, new_zip(workspace.folder, now), now=now, envelope=workspace.envelope)
+    return backup(workspace.files(), new_zip(workspace.files(), now), now=now, envelope=workspace.envelope)
 
 
 def backups_in(folder: Path, envelope: Envelope) -> list[Backup]:

@@ -70,19 +70,50 @@ def export_evaluations(
             "The employee's copy is a file for one person; a table of everybody is for the manager only.",
             f"Choose another format: {', '.join(EACH)}.",
         )
-    files = _Files(workspace, formats, paper, for_employee=for_employee, edition=edition)
-    made = files.pages(_editions(workspace, team, period, now, edition), period)
-    with closing(made):
-        for done, _ in enumerate(made, 1):
-            if progress is not None:
-                progress(done, len(team))
-    whole = files.whole(period)
-    boxes = _with_boxes(whole)
-    if boxes and tell is not None:
-        tell(boxes)
+    files = _Files(
+        lambda content: removed_since(workspace, content), formats, paper, for_employee=for_employee, edition=edition
+    )
+    editions = ((found, period) for found in _editions(workspace, team, period, now, edition))
+    whole = _all_of(files, editions, len(team), period.label, progress, tell)
     if archive:
         return write_whole(to.parent, {file_name(to.stem, ".zip"): _zipped(whole, now)}, force=force)
     return write_whole(to, whole, force=force)
+
+
+def export_editions(
+    editions: Collection[tuple[Edition, Period]],
+    label: str,
+    formats: Collection[str],
+    to: Path,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> tuple[Path, ...]:
+    """Write documents that are at hand, each of its period: all files or none. label: what the files for everybody are
+    called by. The rest is as for `export_evaluations`."""
+    files = _Files(lambda _content: frozenset(), formats, "a4", for_employee=False, edition=None)
+    return write_whole(to, _all_of(files, editions, len(editions), label, progress, tell), force=force)
+
+
+def _all_of(
+    files: _Files,
+    editions: Iterable[tuple[Edition, Period]],
+    number: int,
+    label: str,
+    progress: Progress | None,
+    tell: Callable[[str], None] | None,
+) -> dict[str, bytes]:
+    made = files.pages(editions)
+    with closing(made):
+        for done, _ in enumerate(made, 1):
+            if progress is not None:
+                progress(done, number)
+    whole = files.whole(label)
+    boxes = _with_boxes(whole)
+    if boxes and tell is not None:
+        tell(boxes)
+    return whole
 
 
 class _Files:
@@ -90,14 +121,14 @@ class _Files:
 
     def __init__(
         self,
-        workspace: Workspace,
+        removed_since: Callable[[Content], Collection[str]],
         formats: Collection[str],
         paper: PaperSize,
         *,
         for_employee: bool,
         edition: int | None,
     ) -> None:
-        self.workspace = workspace
+        self.removed_since = removed_since
         self.formats = [wanted for wanted in FORMATS if wanted in formats]
         self.paper = paper
         self.for_employee = for_employee
@@ -107,9 +138,9 @@ class _Files:
         self.removed: set[str] = set()
         self._pdfs: list[str] = []
 
-    def pages(self, editions: Iterator[Edition], period: Period) -> Generator[None]:
+    def pages(self, editions: Iterable[tuple[Edition, Period]]) -> Generator[None]:
         """Make the files of each person; gives the word after every one."""
-        each = (self._person(edition, period) for edition in editions)
+        each = (self._person(edition, period) for edition, period in editions)
         if "pdf" not in self.formats:
             for _ in each:
                 yield
@@ -124,7 +155,7 @@ class _Files:
 
     def _person(self, edition: Edition, period: Period) -> tuple[Content, str, Collection[str]]:
         """Make what is quickly made, and give what the PDF is made of."""
-        removed = removed_since(self.workspace, edition.content)
+        removed = self.removed_since(edition.content)
         shown = copy_of(edition.paper) if self.for_employee else edition.paper
         called = _called(edition.content, period) + self.mark
         called += " - for the employee" if self.for_employee else " - for the manager"
@@ -136,12 +167,12 @@ class _Files:
                 self.files[name] = _page(wanted, shown, edition.digest, removed)
         if set(self.formats) - set(EACH):
             self.together.append((shown, edition.digest))
-            self.removed |= removed
+            self.removed.update(removed)
         return shown, edition.digest, removed
 
-    def whole(self, period: Period) -> dict[str, bytes]:
+    def whole(self, label: str) -> dict[str, bytes]:
         """All files, with those that hold everybody."""
-        called = f"evaluations {period.label}"
+        called = f"evaluations {label}"
         if "csv" in self.formats:
             self.files[file_name(called, ".csv", self.files)] = csv_file(self.together)
         if "xlsx" in self.formats:

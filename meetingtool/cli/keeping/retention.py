@@ -102,6 +102,7 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     from meetingtool.actions.keeping.safekeeping import zips_of
     from meetingtool.rules import wording
 
+    opening.path()  # refused on a server
     workspace, path = opening.desk().workspace, target.expanduser().absolute()
     plan = retention.archive(workspace, year, path, opening.now, dry_run=True, force=force)
     for kind, number in sorted(plan.kinds.items()):

@@ -74,3 +74,5 @@ class ModeScreen(InTool, QuietFocus, DrawnOnce):
         line.note = "sample team" if self.tool.sample and not self.desk.room else ""
         self.set_class(self.desk.room, "-room")
         self.show_records()
+        if self.tool.workspace.waiting:
+            line.note = f"{self.tool.workspace.waiting} waiting for the server"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from meetingtool.actions.keeping import retention
 from meetingtool.actions.keeping.retention import forget, plan_to_forget
 from meetingtool.actions.keeping.safekeeping import back_up
 from meetingtool.actions.stories.stories import record_story, star
@@ -54,11 +53,11 @@ def test_whatever_stops_it_running_it_again_finishes(
 
     for stop in (1, 2):
         calls = 0
-        monkeypatch.setattr(retention, "purge", stopping(stop))
+        monkeypatch.setattr("meetingtool.store.retention.purge", stopping(stop))
         person = workspace.get(Person, sam.id)
         with pytest.raises(KeyboardInterrupt):
             forget(workspace, plan_to_forget(workspace, person, now), now)
-    monkeypatch.setattr(retention, "purge", purge)
+    monkeypatch.setattr("meetingtool.store.retention.purge", purge)
     forget(workspace, plan_to_forget(workspace, workspace.get(Person, sam.id), now), now)
     assert holding(folder, b"Sam Bell") == []
     assert holding(folder, b"@sam") == []
@@ -118,10 +117,10 @@ def test_interrupted_before_the_last_step_it_is_finished_by_the_new_handle(
             raise KeyboardInterrupt
         return purge(*arguments, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(retention, "purge", stop)
+    monkeypatch.setattr("meetingtool.store.retention.purge", stop)
     with pytest.raises(KeyboardInterrupt):
         forget(workspace, plan_to_forget(workspace, sam, now, texts=True), now)
-    monkeypatch.setattr(retention, "purge", purge)
+    monkeypatch.setattr("meetingtool.store.retention.purge", purge)
     [alias] = workspace.find(Person, handle="former-1")
     forget(workspace, plan_to_forget(workspace, alias, now, texts=True), now)
     assert [path for path in folder.rglob("*") if path.is_file() and b"Sam Bell" in path.read_bytes()] == []

@@ -1,0 +1,209 @@
+"""What the administrator of a server does: schema, teams, members, and moving a folder there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from meetingtool.cli.commands import Command, Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.errors import Refused
+
+if TYPE_CHECKING:
+    from meetingtool.store.server.link import Link
+    from meetingtool.store.server.moving import Moved
+
+
+@contextmanager
+def linked(place: Path | str) -> Iterator[Link]:
+    """The connection to the server of an address; Refused for a folder."""
+    from meetingtool.store.server.address import EXAMPLE, read_address
+    from meetingtool.store.server.link import Link, refuse_unsafe_host
+
+    if isinstance(place, Path):
+        raise Refused("This is for records on a server.", f"Name it with --data, such as {EXAMPLE.split('?')[0]}.")
+    address = read_address(place, team=False)
+    refuse_unsafe_host(address)
+    link = Link(address)
+    try:
+        yield link
+    finally:
+        link.close()
+
+
+@click.group(cls=Family)
+def server() -> None:
+    """Set up a PostgreSQL server for many managers and HR, and look after it.
+
+    All but `init` take the server from --data: postgresql://HOST/DATABASE.
+    """
+
+
+@server.command(cls=Command)
+@click.argument("dsn", metavar="DSN")
+@click.option("--run", "run_it", is_flag=True, help="Apply it, in one transaction.")
+@click.option("--check", is_flag=True, help="Say what differs on the server; exits with 1 if anything does.")
+def init(dsn: str, run_it: bool, check: bool) -> None:
+    """Print the SQL that sets up a database for meetingtool, for an administrator to read.
+
+    DSN: the database, as postgresql://HOST/DATABASE. Nothing is changed without --run. Running it again applies what a
+    newer meetingtool brings.
+    """
+    from meetingtool.store.server.administration import differences, scripts, set_up
+
+    if run_it and check:
+        raise click.UsageError("--run or --check, not both.")
+    if not run_it and not check:
+        for _, text in scripts():
+            out(text.rstrip())
+        return
+    with linked(dsn if "://" in dsn else Path(dsn)) as link:
+        if run_it:
+            done = set_up(link)
+            said = f"Set up: form {done[-1]}." if done else "It was set up already; nothing was changed."
+            talk(f"{said} Next: meetingtool server team add TEAM, meetingtool server member add LOGIN TEAM")
+            return
+        found = differences(link)
+        for sentence in found:
+            out(sentence)
+        if found:
+            click.get_current_context().exit(1)
+        talk("The schema is as it should be.")
+
+
+@server.group(cls=Family)
+def team() -> None:
+    """The teams on the server."""
+
+
+@team.command("add", cls=Command)
+@click.argument("name")
+@click.option("--title", default="", help="What people call it; the name where it is left out.")
+@pass_opening
+def add_team(opening: Opening, name: str, title: str) -> None:
+    """Make a team. NAME is what stands in its address: harbour-desk."""
+    from meetingtool.store.server import administration
+
+    with linked(opening.place()) as link:
+        administration.add_team(link, name, title)
+    talk(f"Added. Let somebody manage it: meetingtool server member add LOGIN {name}")
+
+
+@team.command("rename", cls=Command)
+@click.argument("name")
+@click.argument("title")
+@pass_opening
+def rename_team(opening: Opening, name: str, title: str) -> None:
+    """Give a team another title; its name in the address stays."""
+    from meetingtool.store.server import administration
+
+    with linked(opening.place()) as link:
+        administration.rename_team(link, name, title)
+    talk("Renamed.")
+
+
+@team.command("close", cls=Command)
+@click.argument("name")
+@click.option("--reopen", is_flag=True, help="Let it be written in again.")
+@pass_opening
+def close_team(opening: Opening, name: str, reopen: bool) -> None:
+    """Let nothing more be written in a team. Its managers can still read it."""
+    from meetingtool.store.server import administration
+
+    with linked(opening.place()) as link:
+        administration.close_team(link, name, again=reopen)
+    talk("Reopened." if reopen else "Closed.")
+
+
+@team.command("list", cls=Command)
+@click.option("--json", "for_programs", is_flag=True, help="Print for programs.")
+@pass_opening
+def list_teams(opening: Opening, for_programs: bool) -> None:
+    """List the teams with who manages them."""
+    from meetingtool.store.server import administration
+
+    with linked(opening.place()) as link:
+        found = administration.teams(link)
+    if for_programs:
+        print_json(found)
+        return
+    rows = []
+    for each in found:
+        members = ", ".join(f"{m.login} until {m.until}" if m.until else m.login for m in each.members)
+        rows.append((each.id, each.title, "closed" if each.closed else "", f"{each.deeds:,}", members))
+    print_table(("Team", "Title", "State", "Deeds", "Managed by"), rows, right={3})
+
+
+@server.group(cls=Family)
+def member() -> None:
+    """Who manages a team: for good, or as a deputy for a time."""
+
+
+@member.command("add", cls=Command)
+@click.argument("login")
+@click.argument("name", metavar="TEAM")
+@click.option("--until", metavar="DAY", help="The last day, for a deputy.")
+@pass_opening
+def add_member(opening: Opening, login: str, name: str, until: str | None) -> None:
+    """Let a login of the server manage a team. A successor is added, then the predecessor removed."""
+    from meetingtool.rules.dates import Dates
+    from meetingtool.store.server import administration
+
+    last = Dates(opening.today, "day-first").read(until, "future") if until else None
+    with linked(opening.place()) as link:
+        administration.add_member(link, login, name, last)
+    talk(f"{login} manages {name}" + (f" until {last}." if last else "."))
+
+
+@member.command("remove", cls=Command)
+@click.argument("login")
+@click.argument("name", metavar="TEAM")
+@pass_opening
+def remove_member(opening: Opening, login: str, name: str) -> None:
+    """Let a login manage a team no longer."""
+    from meetingtool.store.server import administration
+
+    with linked(opening.place()) as link:
+        administration.remove_member(link, login, name)
+    talk(f"{login} no longer manages {name}.")
+
+
+@server.command("import", cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("name", metavar="TEAM")
+@pass_opening
+def import_(opening: Opening, folder: Path, name: str) -> None:
+    """Copy a folder's records into an empty team, with their former versions, the log and the finals.
+
+    Run it as somebody who manages the team. All is counted and compared; the folder stays as it is.
+    """
+    from meetingtool.store.server.moving import import_folder
+
+    with linked(opening.place()) as link:
+        _tell(import_folder(folder.expanduser(), link, name))
+    talk(f"The folder stays as it is. Go on with the team on the server, and keep {folder} as a copy.")
+
+
+@server.command("export", cls=Command)
+@click.argument("name", metavar="TEAM")
+@click.argument("folder", type=click.Path(path_type=Path))
+@pass_opening
+def export(opening: Opening, name: str, folder: Path) -> None:
+    """Copy a team's records into a new folder, with their former versions, the log and the finals."""
+    from meetingtool.store.server.moving import export_team
+
+    with linked(opening.place()) as link:
+        _tell(export_team(link, name, folder.expanduser()))
+    out(str(folder))
+
+
+def _tell(moved: Moved) -> None:
+    out(
+        f"{moved.records:,} records, {moved.former:,} former versions, {moved.deeds:,} deeds, {moved.finals:,} finals; "
+        f"the same on both sides, SHA-256 {moved.digest}"
+    )

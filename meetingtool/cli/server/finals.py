@@ -1,0 +1,254 @@
+"""The HR office's finals: listed without content, and opened one by one with a line in the readings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.commands import Command, Family
+from meetingtool.cli.keeping.safekeeping import agreed
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
+from meetingtool.cli.server.administration import linked
+from meetingtool.cli.tables import TableOptions, table_options, table_options_of
+
+if TYPE_CHECKING:
+    from meetingtool.store.server.office import FiledFinal
+
+FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
+
+year_option = click.option("--year", type=int, help="Only periods that ended in this year.")
+team_option = click.option("--team", default="", help="Only this team's.")
+json_option = click.option("--json", "for_programs", is_flag=True, help="Print for programs.")
+
+
+@click.group(cls=Family)
+def finals() -> None:
+    """Evaluations that are final, as they are filed on a server: for the HR office.
+
+    The server is that of --data: postgresql://HOST/DATABASE. Whoever opens a final leaves a line in the readings, which
+    the team's managers can see.
+    """
+
+
+@finals.command("list", cls=Command)
+@team_option
+@year_option
+@click.option("--all", "editions", is_flag=True, help="Also former editions, and those that were reopened.")
+@json_option
+@pass_opening
+def list_finals(opening: Opening, team: str, year: int | None, editions: bool, for_programs: bool) -> None:
+    """List the finals, without what they say. No reading is noted."""
+    from meetingtool.actions.people.office import holding
+
+    with linked(opening.place()) as link:
+        found = holding(link, team=team, year=year, editions=editions)
+    if for_programs:
+        print_json([_facts(each) for each in found])
+        return
+    print_table(
+        ("Ref", "Team", "Number", "Name", "Period", "Edition", "Final on", "By", "Reopened"),
+        (
+            (
+                each.ref,
+                each.team,
+                each.number,
+                each.name,
+                each.period,
+                str(each.edition),
+                each.finalised_at[:10],
+                each.finalised_by,
+                (each.reopened_at or "")[:10],
+            )
+            for each in found
+        ),
+        right={5},
+    )
+    if not found:
+        talk("No finals are filed here yet.")
+
+
+@finals.command(cls=Command)
+@click.argument("ref", metavar="REF")
+@json_option
+@pass_opening
+def show(opening: Opening, ref: str, for_programs: bool) -> None:
+    """Open one final and print it. The reading is noted.
+
+    REF is what the list shows, such as 7K2M9A.2; without an edition it is the last one.
+    """
+    from meetingtool.documents.formats import markdown
+    from meetingtool.documents.people.evaluation import evaluation
+    from meetingtool.rules.people.digests import digest
+    from meetingtool.store.server.office import content_of, final_named
+
+    with linked(opening.place()) as link:
+        final = final_named(link, ref)
+        content = content_of(link, final)
+    genuine = digest(content) == final.digest
+    if for_programs:
+        print_json({**_facts(final), "genuine": genuine, "content": content})
+    else:
+        out(markdown.render(evaluation(content, final.digest if genuine else "", removed=frozenset())).rstrip())
+    if not genuine:
+        talk("! This was changed after it was made final: it no longer matches its digest.")
+        click.get_current_context().exit(1)
+
+
+@finals.command(cls=Command)
+@click.argument("refs", nargs=-1, metavar="[REF]...")
+@click.option("--all", "everything", is_flag=True, help="All that hold, as `list` shows them.")
+@team_option
+@year_option
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    default=("pdf",),
+    show_default=True,
+    help="The form. Can be given again.",
+)
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", required=True, help="Where to write.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@pass_opening
+def export(
+    opening: Opening,
+    refs: tuple[str, ...],
+    everything: bool,
+    team: str,
+    year: int | None,
+    formats: tuple[str, ...],
+    folder: Path,
+    force: bool,
+) -> None:
+    """Write finals to a folder: all of them, or none. Each reading is noted."""
+    from meetingtool.actions.people import office
+    from meetingtool.store.server.office import final_named
+
+    if everything == bool(refs):
+        raise click.UsageError("Say which: REF, or --all.")
+    with linked(opening.place()) as link:
+        chosen = office.holding(link, team=team, year=year) if everything else [final_named(link, r) for r in refs]
+        if not chosen:
+            talk("No finals are filed here yet; nothing was written.")
+            return
+        told: list[str] = []
+        with progress_told(len(chosen), "Writing finals") as progress:
+            written = office.export(
+                link, chosen, formats, folder.expanduser(), force=force, progress=progress, tell=told.append
+            )
+    for path in written:
+        out(str(path))
+    for sentence in told:
+        talk(f"! {sentence}")
+
+
+@finals.command(cls=Command)
+@team_option
+@year_option
+@json_option
+@pass_opening
+def verify(opening: Opening, team: str, year: int | None, for_programs: bool) -> None:
+    """Make the digest of every final again. Exits with 1 when one does not fit. Each reading is noted."""
+    from meetingtool.actions.people import office
+
+    with linked(opening.place()) as link:
+        chosen = office.holding(link, team=team, year=year, editions=True)
+        with progress_told(len(chosen), "Checking finals") as progress:
+            checked = office.check(link, chosen, progress)
+    wrong = [each.final for each in checked if not each.genuine]
+    if for_programs:
+        print_json([{**_facts(each.final), "genuine": each.genuine} for each in checked])
+    else:
+        for each in wrong:
+            out(f"{each.ref} {each.team} {each.name} {each.period}: changed after it was made final.")
+        talk(f"{len(checked) - len(wrong):,} of {len(checked):,} are as they were finalised.")
+    if wrong:
+        click.get_current_context().exit(1)
+
+
+@finals.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--year", type=int, help="The year in which the period ended; the last one where it is left out.")
+@json_option
+@table_options()
+@pass_opening
+def missing(
+    opening: Opening,
+    file: Path,
+    year: int | None,
+    for_programs: bool,
+    columns: tuple[str, ...],
+    worksheet: str,
+    encoding: str,
+    day_order: Any,
+) -> None:
+    """Say who on HR's own list has no final for a year, by employee number.
+
+    FILE is a roster as `team import` reads it. Nothing is learnt of evaluations that are not final.
+    """
+    from meetingtool.actions.people import office
+    from meetingtool.cli.people.team import read_people
+
+    options: TableOptions = table_options_of(columns, worksheet, encoding, day_order)
+    draft = read_people(file.expanduser(), opening.today, options)
+    wanted = opening.today.year - 1 if year is None else year
+    with linked(opening.place()) as link:
+        found = office.missing(link, draft.rows, wanted)
+    if for_programs:
+        print_json(found)
+        return
+    print_table(("Number", "Name"), ((each.number, each.name) for each in found))
+    talk(f"{len(found):,} of {len(draft.rows):,} have no final for {wanted}.")
+
+
+@finals.command(cls=Command)
+@json_option
+@pass_opening
+def readings(opening: Opening, for_programs: bool) -> None:
+    """List who opened which final, and when: your own readings, and those of your team's finals."""
+    from meetingtool.store.server import office
+
+    with linked(opening.place()) as link:
+        found = office.readings(link)
+    if for_programs:
+        print_json(found)
+        return
+    rows = (
+        (f"{each.at:%Y-%m-%d %H:%M}", each.login, each.team, f"{each.evaluation[-6:]}.{each.edition}") for each in found
+    )
+    print_table(("When", "Login", "Team", "Final"), rows)
+
+
+@finals.command(cls=Command)
+@click.option("--before", metavar="DAY", required=True, help="Of periods that ended before this day.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def forget(opening: Opening, before: str, yes: bool) -> None:
+    """Delete finals when they need not be kept any longer. It can't be undone."""
+    from meetingtool.rules import wording
+    from meetingtool.rules.dates import Dates
+    from meetingtool.store.server import office
+
+    day: date = Dates(opening.today, "day-first").read(before, "past")
+    with linked(opening.place()) as link:
+        number = sum(each.until < day for each in office.finals(link))
+        if not number:
+            talk(f"No final is of a period that ended before {day}.")
+            return
+        said = wording.count(number, "final")
+        if not agreed(f"Delete {said} of periods that ended before {day}? It can't be undone.", yes):
+            return
+        office.forget_finals(link, day)
+    talk(f"Deleted {said}.")
+
+
+def _facts(final: FiledFinal) -> dict[str, Any]:
+    """A final for programs, without what it says."""
+    import msgspec
+
+    return {"ref": final.ref, **msgspec.structs.asdict(final)}

@@ -1,0 +1,203 @@
+"""What the administrator of a server does: the schema, the teams and who manages them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from importlib import resources
+
+import msgspec
+
+from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.store.errors import WorkspaceUnusable
+from meetingtool.store.server.address import TEAM
+from meetingtool.store.server.link import Link
+
+_FUNCTION = re.compile(r"create function meetingtool\.(\w+)\(.*?\$\$(.*?)\$\$", re.DOTALL)
+_TABLE = re.compile(r"create table meetingtool\.(\w+)")
+_POLICY = re.compile(r"create policy (\w+) on meetingtool\.(\w+)")
+_TRIGGER = re.compile(r"create trigger (\w+)")
+
+
+class Member(msgspec.Struct, frozen=True):
+    """Who manages a team. until: the last day, of a deputy."""
+
+    login: str
+    until: date | None = None
+
+
+class Team(msgspec.Struct, frozen=True):
+    """A team on a server. deeds: how many there were; 0 where nothing was recorded yet."""
+
+    id: str
+    title: str
+    deeds: int
+    closed: bool
+    members: tuple[Member, ...]
+
+
+def scripts() -> list[tuple[int, str]]:
+    """The scripts that make the schema, by number, in order: the first makes it, the others change it."""
+    folder = resources.files("meetingtool.store.server") / "schema"
+    found = [
+        (int(each.name[:3]), each.read_text(encoding="utf-8")) for each in folder.iterdir() if each.name[:3].isdigit()
+    ]
+    return sorted(found)
+
+
+def form_of(link: Link) -> int:
+    """The form of the schema on the server; 0 where there is none."""
+    if link.one("select to_regclass('meetingtool.form')::text") is None:
+        return 0
+    return int(link.one("select max(version) from meetingtool.form") or 0)
+
+
+def set_up(link: Link) -> list[int]:
+    """Apply the scripts that the server does not have yet, all or none; their numbers. For an administrator."""
+    has = form_of(link)
+    wanted = [(number, text) for number, text in scripts() if number > has]
+    with link.transaction():
+        for number, text in wanted:
+            link.run(text)
+            if number > 1:
+                link.run("set local role meetingtool_owner")
+                link.run("update meetingtool.form set version = %s", (number,))
+                link.run("reset role")
+    return [number for number, _ in wanted]
+
+
+def differences(link: Link) -> list[str]:
+    """What differs on the server from what the scripts make, a sentence each; empty where it is as it should be."""
+    newest = scripts()[-1][0]
+    has = form_of(link)
+    if has == 0:
+        return ["meetingtool is not set up in this database."]
+    if has != newest:
+        return [f"The schema has form {has}; this meetingtool works with form {newest}."]
+    text = "\n".join(text for _, text in scripts())
+    found = []
+    tables = {
+        name: tuple(facts)
+        for name, *facts in link.rows(
+            "select relname, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner)"
+            " from pg_class where relnamespace = 'meetingtool'::regnamespace and relkind = 'r'"
+        )
+    }
+    for table in dict.fromkeys(_TABLE.findall(text)):
+        if table not in tables:
+            found.append(f"The table {table} is missing.")
+        elif tables[table] != (True, True, "meetingtool_owner"):
+            found.append(f"The table {table} does not hold everybody to its row security.")
+    found += [
+        f"The table {table} is not one of meetingtool's." for table in sorted(set(tables) - {*_TABLE.findall(text)})
+    ]
+    policies = {
+        tuple(row)
+        for row in link.rows("select policyname, tablename from pg_policies where schemaname = 'meetingtool'")
+    }
+    wanted = set(_POLICY.findall(text))
+    found += [f"The policy {name} of the table {table} is missing." for name, table in sorted(wanted - policies)]
+    found += [f"The policy {name} of the table {table} is an added one." for name, table in sorted(policies - wanted)]
+    functions = {
+        name: (source.strip(), owner, definer)
+        for name, source, owner, definer in link.rows(
+            "select proname, prosrc, pg_get_userbyid(proowner), prosecdef from pg_proc"
+            " where pronamespace = 'meetingtool'::regnamespace"
+        )
+    }
+    for name, source in _FUNCTION.findall(text):
+        if functions.get(name) != (source.strip(), "meetingtool_owner", True):
+            found.append(f"The function {name} is missing or was changed.")
+    triggers = {
+        name
+        for (name,) in link.rows(
+            "select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid"
+            " where relnamespace = 'meetingtool'::regnamespace and not tgisinternal and tgenabled = 'O'"
+        )
+    }
+    found += [f"The trigger {name} is missing or off." for name in _TRIGGER.findall(text) if name not in triggers]
+    return found
+
+
+def teams(link: Link) -> list[Team]:
+    """Every team, with who manages it."""
+    _as_owner(link)
+    members: dict[str, list[Member]] = {}
+    for team, login, until in link.rows(
+        "select team, login, (until - interval '1 day')::date from meetingtool.member order by login"
+    ):
+        members.setdefault(team, []).append(Member(login, until))
+    return [
+        Team(id, title, seq, closed is not None, tuple(members.get(id, ())))
+        for id, title, seq, closed in link.rows("select id, title, seq, closed_at from meetingtool.team order by id")
+    ]
+
+
+def add_team(link: Link, team: str, title: str) -> None:
+    """Make a team. Unclear for a name that is none, Refused for one that is taken."""
+    if not TEAM.fullmatch(team):
+        raise Unclear(f"{team!r} can't be a team's name.", "Small letters, digits and hyphens: harbour-desk.")
+    _as_owner(link)
+    made = link.rows(
+        "insert into meetingtool.team (id, title) values (%s, %s) on conflict do nothing returning id",
+        team,
+        title or team,
+    )
+    if not made:
+        raise Refused(f"There is a team {team} already.", "`meetingtool server team list` lists them.")
+
+
+def rename_team(link: Link, team: str, title: str) -> None:
+    """Give a team another title; the name in its address stays. NotFound."""
+    _as_owner(link)
+    _one(link.rows("update meetingtool.team set title = %s where id = %s returning id", title, team), team)
+
+
+def close_team(link: Link, team: str, *, again: bool = False) -> None:
+    """Let nothing more be written in a team, or with `again` let it be. NotFound."""
+    _as_owner(link)
+    closed = "null" if again else "now()"
+    _one(link.rows(f"update meetingtool.team set closed_at = {closed} where id = %s returning id", team), team)
+
+
+def add_member(link: Link, login: str, team: str, until: date | None = None) -> None:
+    """Let a login manage a team, for good or up to the end of a day. NotFound without such a login or team."""
+    if not link.one("select true from pg_roles where rolname = %s and rolcanlogin", login):
+        raise NotFound(
+            f"The server has no login {login!r}.", f'The administrator makes one: create role "{login}" login.'
+        )
+    if not link.one("select pg_has_role(%s, 'meetingtool_manager', 'member')", login):
+        link.run(f'grant meetingtool_manager to "{login.replace(chr(34), chr(34) * 2)}"')
+    _as_owner(link)
+    _one(link.rows("select id from meetingtool.team where id = %s", team), team)
+    link.run(
+        "insert into meetingtool.member (team, login, until) values (%s, %s, (%s::date + 1)::timestamptz)"
+        " on conflict (team, login) do update set until = excluded.until",
+        (team, login, until),
+    )
+
+
+def remove_member(link: Link, login: str, team: str) -> None:
+    """Let a login manage a team no longer. NotFound."""
+    _as_owner(link)
+    _one(
+        link.rows("delete from meetingtool.member where login = %s and team = %s returning team", login, team),
+        f"{team} of {login}",
+    )
+
+
+def _as_owner(link: Link) -> None:
+    if not link.one("select pg_has_role(session_user, 'meetingtool_owner', 'member')"):
+        raise Refused("This is for the administrator of the server.", "Log in as a member of meetingtool_owner.")
+    link.run("set role meetingtool_owner")
+
+
+def _one(rows: list[tuple[object, ...]], team: str) -> None:
+    if not rows:
+        raise NotFound(f"The server has no team {team}.", "`meetingtool server team list` lists them.")
+
+
+def require_schema(link: Link) -> None:
+    """WorkspaceUnusable where the schema is missing or has another form."""
+    if form_of(link) != scripts()[-1][0]:
+        raise WorkspaceUnusable("The schema on the server has another form.", "`meetingtool server init DSN --check`.")

@@ -1,0 +1,352 @@
+"""The books of a team on a server: each is read once, when it is first needed, and then followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from meetingtool.errors import Conflict, NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.kinds import AnyRecord
+from meetingtool.store.book import book_of, checked, refuse_if_outdated
+from meetingtool.store.books import Books, Readable
+from meetingtool.store.deeds import Change, Deed, Version, merged
+from meetingtool.store.errors import BookDamaged, NewerVersion, ServerAway
+from meetingtool.store.keys import id_of
+from meetingtool.store.server.link import Link
+from meetingtool.store.shelf import Leaf, Shelf, Wanted, collector_paused, share_what_is_the_same
+
+_RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
+_NEWEST = datetime.max.replace(tzinfo=UTC)
+
+
+class ServerBook:
+    """The records of one book as they are in memory."""
+
+    def __init__(self, name: str, books: ServerBooks) -> None:
+        self.name = name
+        self._books = books
+        self._shelf: Shelf | None = None
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether its records are here."""
+        return self._shelf is not None
+
+    def shelf(self) -> Shelf:
+        """The records, read from the server the first time."""
+        if self._shelf is None:
+            found = self._books.documents("book = %s", self.name)
+            with collector_paused():
+                records = [self._decoded(document) for document in found]
+                share_what_is_the_same(records)
+                self._shelf = Shelf(None, records)
+                self._shelf.decode_all()
+        return self._shelf
+
+    def _decoded(self, document: str) -> AnyRecord:
+        try:
+            return _RECORD.decode(document)
+        except msgspec.DecodeError as error:
+            raise self.not_understood() from error
+
+    def get(self, id: str, place: int | None = None) -> AnyRecord | None:
+        """The record of an id, or None."""
+        return self.shelf().get(id)
+
+    def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]:
+        """Every record of a kind, in order."""
+        return self.shelf().of_kind(kind)
+
+    def ending(self, end: str) -> list[AnyRecord]:
+        """The records whose ids end so."""
+        return self.shelf().ending(end)
+
+    def leaves(self, wanted: Wanted | None = None) -> Iterator[Leaf]:
+        """Every record, in no order."""
+        return iter([Leaf(self.shelf().everything())])
+
+    def read_records(self) -> None:
+        """Read all records into memory."""
+        self.shelf()
+
+    def versions(self, key: str, current: AnyRecord) -> list[Version]:
+        """The former versions of a record that are still kept, oldest first, then the current one."""
+        return [*self._books.formers(id_of(key)), Version(current)]
+
+    def all_deeds(self) -> list[Deed]:
+        """Told by all books together: see `ServerBooks.deeds`."""
+        return []
+
+    def not_understood(self) -> BookDamaged | NewerVersion:
+        """What to say of a record that can't be read."""
+        return NewerVersion(
+            "The server has records with parts that this meetingtool does not know.",
+            "A newer one wrote them: update meetingtool on this computer; nothing was changed.",
+        )
+
+    def take(self, record: AnyRecord) -> bool:
+        """Take in a version that the server has; whether that was news."""
+        if self._shelf is None:
+            return True
+        kept = self._shelf.get(record.id)
+        if kept is not None and kept.version >= record.version and kept == record:
+            return False
+        self._shelf.put(kept, record)
+        return True
+
+    def take_back(self, kept: AnyRecord | None, new: AnyRecord) -> None:
+        """Let the shelf be as it was before `new` was put on it."""
+        if self._shelf is not None:
+            self._shelf.take_out(new)
+            if kept is not None:
+                self._shelf.put(None, kept)
+
+    def plan(self, records: Iterable[Record]) -> list[tuple[AnyRecord | None, AnyRecord]]:
+        """What saving these would replace: (the record as it is kept or None, the new version). Changes nothing.
+
+        A record that is kept already just as it is leaves the plan: trying again is safe.
+        """
+        steps: list[tuple[AnyRecord | None, AnyRecord]] = []
+        planned: dict[str, AnyRecord] = {}
+        for record in records:
+            new = checked(record)
+            kept = planned.get(new.id) or self.get(new.id)
+            if kept is not None and (kept == new or (new.version < kept.version and self._was(new))):
+                continue
+            refuse_if_outdated(kept, new)
+            steps.append((kept, new))
+            planned[new.id] = new
+        return steps
+
+    def _was(self, record: AnyRecord) -> bool:
+        return any(version.record == record for version in self._books.formers(record.id, record.version))
+
+
+class ServerBooks(Books):
+    """All books of a team. seq: the number of the team's last deed that is in memory."""
+
+    def __init__(self, link: Link, team: str) -> None:
+        self.link = link
+        self.team = team
+        self.seq = 0
+        self.missed: frozenset[str] = frozenset()
+        """Books of which news came while something else was done, and which the next look is to tell of."""
+        self._books: dict[str, ServerBook] = {}
+        self._sizes: dict[str, int] | None = None
+
+    # Asking the server
+
+    def documents(self, where: str, *values: object) -> list[str]:
+        """The documents of the team that fit."""
+        found = self.link.rows(
+            f"select document from meetingtool.record where team = %s and {where}", self.team, *values
+        )
+        return [document for (document,) in found]
+
+    def formers(self, id: str, version: int | None = None) -> list[Version]:
+        """The former versions of a record that are kept, or that one, oldest first."""
+        found = self.link.rows(
+            "select document, replaced_at, replaced_by, deed from meetingtool.former"
+            " where team = %s and id = %s and (%s::integer is null or version = %s) order by version",
+            self.team, id, version, version,
+        )  # fmt: skip
+        return [
+            Version(_RECORD.decode(document), datetime.fromisoformat(at), by, deed) for document, at, by, deed in found
+        ]
+
+    def deeds(self, limit: int) -> list[Deed]:
+        """The team's last deeds, newest first, in the order in which the server took them."""
+        found = self.link.rows(
+            "select deed.id, deed.at, deed.by, deed.what, deed.undoes,"
+            " array_agg(array[step.id, step.before::text, step.after::text] order by step.id)"
+            " from (select * from meetingtool.deed where team = %s order by seq desc, id desc limit %s) deed"
+            " left join meetingtool.step on step.team = deed.team and step.deed = deed.id"
+            " group by deed.id, deed.at, deed.by, deed.what, deed.undoes, deed.seq"
+            " order by deed.seq desc, deed.id desc",
+            self.team, limit,
+        )  # fmt: skip
+        return [
+            Deed(id, datetime.fromisoformat(at), by, what, merged(_changes(steps)), undoes)
+            for id, at, by, what, undoes, steps in found
+        ]
+
+    def deed_of(self, records: Iterable[Record]) -> Deed | None:
+        """The deed that brought these versions, if it is among the last ones."""
+        wanted = {(record.id, record.version) for record in records}
+        for deed in self.deeds(400):
+            if wanted <= {(change.id, change.after) for change in deed.changes}:
+                return deed
+        return None
+
+    def send(self, deed: Deed, records: Sequence[AnyRecord]) -> int:
+        """Save the records of a deed on the server, all or none; the team's number after it."""
+        return int(
+            self.link.one(
+                "select meetingtool.save(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                self.team, deed.id, deed.at.isoformat(), deed.what, deed.undoes,
+                [record.id for record in records], [book_of(record) for record in records],
+                [str(record.__struct_config__.tag) for record in records], [record.version for record in records],
+                [msgspec.json.encode(record).decode() for record in records],
+            )
+        )  # fmt: skip
+
+    def news(self) -> list[AnyRecord]:
+        """What the server has had since the last look, and note that it was looked at."""
+        seq = self.link.one("select seq from meetingtool.team where id = %s", self.team)
+        if seq is None or int(seq) == self.seq:
+            return []
+        found = self.link.rows(
+            "select seq, document from meetingtool.record where team = %s and seq > %s order by seq",
+            self.team,
+            self.seq,
+        )
+        self.seq = max(int(seq), *(number for number, _ in found)) if found else int(seq)
+        return [_RECORD.decode(document) for _, document in found]
+
+    # Which books there are
+
+    def book(self, name: str) -> ServerBook:
+        """The book of that name, which need not be there yet."""
+        if name not in self._books:
+            self._books[name] = ServerBook(name, self)
+        return self._books[name]
+
+    def _known(self) -> dict[str, int]:
+        """The bytes of every book; with the first look begins what is followed."""
+        if self._sizes is None:
+            self.seq = int(self.link.one("select seq from meetingtool.team where id = %s", self.team) or 0)
+            found = self.link.rows(
+                "select book, sum(length(document)) from meetingtool.record where team = %s group by book", self.team
+            )
+            self._sizes = {book: int(size) for book, size in found}
+        return self._sizes
+
+    def names(self) -> set[str]:
+        """Of all books that are there, or are begun."""
+        return set(self._known())
+
+    def begun(self, name: str) -> None:
+        """Note a book that has its first record."""
+        self._known().setdefault(name, 0)
+
+    def in_memory(self) -> list[int]:
+        """The years of which anything is kept in memory."""
+        return sorted(int(name) for name, book in self._books.items() if book.in_memory and name.isdigit())
+
+    def size(self, first: int, *, undecoded: bool = False) -> int:
+        """The bytes of the books from a year on. undecoded: of those whose records are still to be read."""
+        known = {name for name, book in self._books.items() if undecoded and book.in_memory}
+        return sum(
+            size for name, size in self._known().items() if name.isdigit() and int(name) >= first and name not in known
+        )
+
+    def by_last_deed(self) -> Sequence[tuple[datetime, Readable]]:
+        """Every book counts as newest: the server tells its deeds itself."""
+        return [(_NEWEST, self.book(name)) for name in self.names()]
+
+    def saw(self, book: Readable) -> bool:
+        """What is saved from here is noticed as it is saved."""
+        return True
+
+    def look_again(self) -> frozenset[str]:
+        """Take in what others saved; the names of the books it is in."""
+        self._known()
+        changed, self.missed = set(self.missed), frozenset()
+        for record in self.news():
+            name = book_of(record)
+            self.begun(name)
+            if self.book(name).take(record):
+                changed.add(name)
+        return frozenset(changed)
+
+    def close(self) -> None:
+        """Let go of every book."""
+        self._books.clear()
+        self._sizes = None
+
+
+class ServerStaged:
+    """One deed's changes: on the shelves at once, on the server when it is committed."""
+
+    def __init__(self, books: ServerBooks, deed: Deed) -> None:
+        self._books = books
+        self._deed = deed
+        self._steps: list[tuple[AnyRecord | None, AnyRecord]] = []
+        self._sent: dict[str, set[str]] = {}
+
+    def add(self, records: Sequence[Record]) -> Deed:
+        """Stage records of one book, all or none. The deed with these changes, or the old one when all was saved
+        already."""
+        names = {book_of(record) for record in records}
+        if len(names) != 1:
+            raise ValueError("records saved together belong to one book")
+        name = names.pop()
+        book = self._books.book(name)
+        steps = book.plan(records)
+        self._books.begun(name)
+        for kept, new in steps:
+            book.shelf().put(kept, new)
+        self._steps += steps
+        self._sent.setdefault(name, set()).update(new.id for _, new in steps)
+        changes = tuple(Change(new.id, kept.version if kept else 0, new.version) for kept, new in steps)
+        if steps:
+            return msgspec.structs.replace(self._deed, changes=merged(changes))
+        return self._books.deed_of(records) or self._deed
+
+    def commit(self) -> list[ServerBook]:
+        """Send all of it; the books that it is in."""
+        if not self._steps:
+            return []
+        new = [record for _, record in self._steps]
+        try:
+            seq = self._sent_twice(new)
+        except (Conflict, NotFound):
+            self._plan_anew(new)
+            raise
+        if seq == self._books.seq + 1:
+            self._books.seq = seq
+        return [self._books.book(name) for name, ids in self._sent.items() if ids]
+
+    def _sent_twice(self, records: Sequence[AnyRecord]) -> int:
+        """Send them; once more after a cut, for what the server had already is harmless."""
+        link = self._books.link
+        try:
+            return self._books.send(self._deed, records)
+        except ServerAway:
+            if link.is_inside or not link.is_back():
+                raise
+            return self._books.send(self._deed, records)
+
+    def _plan_anew(self, records: Sequence[AnyRecord]) -> None:
+        """Raise what planning these raises now that the server has told what others saved."""
+        self.abandon()
+        self._books.missed |= self._books.look_again()
+        for record in records:
+            self._books.book(book_of(record)).plan([record])
+
+    def was_kept(self) -> bool:
+        """Whether the server has it, though the connection was cut before it could say so. ServerAway as before."""
+        if not self._books.link.is_back():
+            return False
+        found = self._books.link.one(
+            "select count(*) from meetingtool.step where team = %s and deed = %s", self._books.team, self._deed.id
+        )
+        return bool(found)
+
+    def ids_in(self, book: Readable) -> frozenset[str]:
+        """The ids of the records changed in a book."""
+        return frozenset(self._sent[book.name])
+
+    def abandon(self) -> None:
+        """Take everything back from the shelves."""
+        for kept, new in reversed(self._steps):
+            self._books.book(book_of(new)).take_back(kept, new)
+        self._steps = []
+
+
+def _changes(steps: Any) -> list[Change]:
+    return [Change(id, int(before), int(after)) for id, before, after in steps or () if id is not None]

@@ -1,0 +1,256 @@
+"""The one connection to a server: opened when it is needed, left when it is idle, opened again after a cut."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from meetingtool.errors import Conflict, MeetingtoolError, NotFound, Refused
+from meetingtool.store.errors import ServerAway, WorkspaceUnusable
+from meetingtool.store.server.address import Address, is_remote
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+IDLE = 60.0
+"""Seconds without a question after which the connection is given back: a server has few."""
+
+AGAIN = 2.0
+"""Seconds after a failed attempt during which no other one is made, so that nobody waits for it again and again."""
+
+PATIENCE = 3
+"""Seconds to wait for a server to answer the telephone, and for one that has stopped answering."""
+
+
+def require_psycopg() -> None:
+    """Refused where the library that speaks with servers is not installed."""
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        raise Refused("Records on a server need psycopg.", "pip install 'meetingtool[server]'") from error
+
+
+class Link:
+    """Runs statements on the server of an address. The workspace keeps threads apart.
+
+    Raises ServerAway when it can't be reached, and what the functions of the schema refuse as the errors of the store.
+    """
+
+    def __init__(self, address: Address) -> None:
+        require_psycopg()
+        self.address = address
+        self._connection: Connection[Any] | None = None
+        self._spare: list[Connection[Any]] = []
+        self._attempt: threading.Thread | None = None
+        self._wanted = time.monotonic()
+        self._failed = -AGAIN
+        self._is_away = False
+        self._inside = False
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a transaction is open."""
+        return self._inside
+
+    def wanted(self) -> None:
+        """Note that somebody works with the records: the connection is worth keeping."""
+        self._wanted = time.monotonic()
+
+    def is_ready(self) -> bool:
+        """Whether to ask the server for news now. Not when nobody has wanted anything for a minute: then the connection
+        is given back. While the server is away another attempt is made aside, and ServerAway is raised."""
+        if time.monotonic() - self._wanted > IDLE:
+            self.close()
+            return False
+        if self._connection is None and self._is_away:
+            if not self._spare:
+                self._try_aside()
+                raise away(None)
+            self._take_spare()
+        return True
+
+    def is_back(self) -> bool:
+        """Whether the server answers again, right after a cut."""
+        self._is_away, self._failed = False, -AGAIN
+        try:
+            self._opened()
+        except MeetingtoolError:
+            return False
+        return True
+
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+        with self._asking() as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def one(self, statement: str, *values: object) -> Any:
+        """The only value of a statement; None when there is no row."""
+        found = self.rows(statement, *values)
+        return found[0][0] if found else None
+
+    def run(self, statement: str, values: Sequence[object] | None = None) -> None:
+        """Run a statement that gives nothing, or several of them where there are no values."""
+        with self._asking() as connection:
+            connection.execute(statement, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is run inside is done when it ends, or not at all."""
+        with self._asking() as connection, connection.transaction():
+            self._inside = True
+            try:
+                yield
+            finally:
+                self._inside = False
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def login(self) -> str:
+        """Who is logged in."""
+        with self._asking() as connection:
+            return connection.info.user
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection[Any]]:
+        import psycopg
+
+        try:
+            yield self._opened()
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            if self._connection is not None and not self._connection.broken and not self._connection.closed:
+                raise _meant(error) from error
+            self._lost()
+            raise away(error) from error
+        except psycopg.Error as error:
+            raise _meant(error) from error
+
+    def _opened(self) -> Connection[Any]:
+        if self._connection is not None and self._connection.broken and not self._inside:
+            self._lost()
+        if self._connection is None:
+            if self._spare:
+                self._take_spare()
+            elif self._is_away:
+                self._try_aside()
+                raise away(None)
+            else:
+                self._connection = self._connected()
+        assert self._connection is not None
+        return self._connection
+
+    def _connected(self) -> Connection[Any]:
+        """A new connection. Raises ServerAway, WorkspaceUnusable, and Refused for one that is not safe."""
+        import psycopg
+
+        try:
+            connection = psycopg.connect(
+                self.address.conninfo,
+                autocommit=True,
+                connect_timeout=PATIENCE,
+                tcp_user_timeout=PATIENCE * 1000,
+                keepalives_idle=10,
+                application_name="meetingtool",
+                client_encoding="utf8",
+            )
+        except psycopg.OperationalError as error:
+            self._lost()
+            raise away(error) from error
+        except psycopg.ProgrammingError as error:
+            raise WorkspaceUnusable(f"This address can't be used: {_said(error)}.") from error
+        try:
+            _refuse_unproven(connection.info.host, _ssl_mode(connection))
+        except Refused:
+            connection.close()
+            raise
+        self._is_away = False
+        return connection
+
+    def _try_aside(self) -> None:
+        """Try to reach the server again, in a thread of its own, so that nobody waits for it."""
+        if self._attempt is not None and self._attempt.is_alive():
+            return
+        if time.monotonic() - self._failed < AGAIN:
+            return
+
+        def attempt() -> None:
+            with suppress(MeetingtoolError):
+                self._spare.append(self._connected())
+
+        self._attempt = threading.Thread(target=attempt, name="server", daemon=True)
+        self._attempt.start()
+
+    def _take_spare(self) -> None:
+        self._connection = self._spare.pop()
+        self._is_away = False
+
+    def _lost(self) -> None:
+        self._failed = time.monotonic()
+        self._is_away = True
+        self._connection = None
+
+
+def refuse_unsafe_host(address: Address) -> None:
+    """Refuse another host without sslmode=verify-full before anything is sent to it, as far as the address tells."""
+    require_psycopg()
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        said = conninfo_to_dict(address.conninfo)
+    except psycopg.ProgrammingError as error:
+        raise WorkspaceUnusable(f"This address can't be used: {_said(error)}.") from error
+    known = {each.keyword.decode(): (each.val or b"").decode() for each in psycopg.pq.Conninfo.get_defaults()}
+    known |= {name: str(value) for name, value in said.items() if value is not None}
+    _refuse_unproven(known.get("host", ""), known.get("sslmode", ""))
+
+
+def _refuse_unproven(host: str, ssl_mode: str) -> None:
+    if is_remote(host) and ssl_mode != "verify-full":
+        raise Refused(
+            f"{host} is another computer, and nothing in the address makes it prove who it is.",
+            "Add sslmode=verify-full to the address; the administrator gives the root certificate (sslrootcert=).",
+        )
+
+
+def _ssl_mode(connection: Connection[Any]) -> str:
+    for each in connection.pgconn.info:
+        if each.keyword == b"sslmode":
+            return (each.val or b"").decode()
+    return ""
+
+
+def away(error: Exception | None) -> ServerAway:
+    """What to say when the server can't be reached."""
+    why = f" ({_said(error)})" if error is not None and _said(error) else ""
+    return ServerAway(
+        f"The server can't be reached{why}.", "What is told in the meanwhile is kept here; all else waits for it."
+    )
+
+
+def _meant(error: Any) -> MeetingtoolError:
+    """The error of the store that the server meant."""
+    meanings: dict[str, MeetingtoolError] = {
+        "MT404": NotFound("There is nothing here to change: the record is not kept in this workspace."),
+        "MT409": Conflict("This was changed somewhere else in the meantime.", "Look at it as it is now."),
+        "MT403": Refused("This team is closed, or not yours any more.", "Ask the administrator of the server."),
+        "MT410": Refused("The team on the server has records already.", "Records are moved into an empty team only."),
+        "42501": Refused("This login may not do that on the server.", "Ask the administrator of the server."),
+        "3F000": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),
+        "42P01": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),
+    }
+    found = meanings.get(error.sqlstate or "")
+    return found or WorkspaceUnusable(f"The server refused it ({error.sqlstate or type(error).__name__}).")
+
+
+def _said(error: Exception | None) -> str:
+    """The first line of what the server or libpq said. It may name a host; it never has what was sent."""
+    diagnosis = getattr(getattr(error, "diag", None), "message_primary", None)
+    first = str(diagnosis or error or "").strip().split("\n", 1)[0]
+    return first.removeprefix("connection failed: ").rstrip(".")

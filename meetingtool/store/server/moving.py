@@ -1,0 +1,204 @@
+"""A folder's records into a team on a server, and back; on both ways all is counted and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.records.kinds import AnyRecord
+from meetingtool.store.book import book_of
+from meetingtool.store.deeds import Change, Deed, Former, deed_row, merged_deeds, read_former
+from meetingtool.store.folder import Folder, open_folder
+from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
+from meetingtool.store.lines import document_of, line_of
+from meetingtool.store.places import TEAM
+from meetingtool.store.server.link import Link
+
+_AT_ONCE = 1_000
+_RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """What was moved. digest: SHA-256 over every record and former version as they lie, the same on both sides."""
+
+    records: int
+    former: int
+    deeds: int
+    finals: int
+    digest: str
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """All of a workspace as it lies: documents by (id, version), which of them are current, the former ones' tales."""
+
+    current: dict[tuple[str, int], bytes]
+    former: dict[tuple[str, int], Former]
+    deeds: tuple[Deed, ...]
+
+    def moved(self) -> Moved:
+        whole = sha256()
+        documents = {**{key: bytes(former.record) for key, former in self.former.items()}, **self.current}
+        for (id, version), document in sorted(documents.items()):
+            whole.update(f"{id} {version} ".encode() + document + b"\n")
+        finals = sum(len(getattr(_RECORD.decode(document), "finals", ())) for document in self.current.values())
+        return Moved(len(self.current), len(self.former), len(self.deeds), finals, whole.hexdigest())
+
+
+def import_folder(folder: Path, link: Link, team: str) -> Moved:
+    """Put all that is in a folder into an empty team. The folder stays as it is.
+
+    Refused where the team has records; MeetingtoolError, with nothing moved, where the server has something else then.
+    """
+    with open_folder(folder) as workspace:
+        kept = _kept_in(workspace)
+    with link.transaction():
+        for table, rows in (("record", _record_rows(kept)), ("former", _former_rows(kept)), ("deed", _deed_rows(kept))):
+            while some := list(islice(rows, _AT_ONCE)):
+                text = msgspec.json.encode(some).decode()
+                link.rows("select meetingtool.take_in(%s, %s, %s, false)", team, table, text)
+        link.rows("select meetingtool.take_in(%s, '', '[]', true)", team)
+        return _compared(kept.moved(), _kept_on(link, team).moved())
+
+
+def export_team(link: Link, team: str, folder: Path) -> Moved:
+    """Put all that a team has into a new folder. The team stays as it is. Refused where the folder has something."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(f"{folder} is not empty.", "Name a new folder.")
+    kept = _kept_on(link, team)
+    with open_folder(folder, create=True) as workspace:
+        books: dict[str, _Rows] = {}
+        names: dict[str, str] = {}
+        for (id, _), document in kept.current.items():
+            name = names[id] = book_of(_RECORD.decode(document))
+            books.setdefault(name, _Rows()).records[key_of(id)] = line_of(key_of(id), document)
+        for (id, version), former in kept.former.items():
+            row = former_key(key_of(id), version)
+            if id in names:
+                books[names[id]].former[row] = line_of(row, msgspec.json.encode(former))
+        for deed in kept.deeds:
+            for name in {names[change.id] for change in deed.changes if change.id in names}:
+                mine = tuple(change for change in deed.changes if names.get(change.id) == name)
+                books[name].deeds |= deed_row(msgspec.structs.replace(deed, changes=mine))
+        for name in sorted(books, key=lambda name: (name != TEAM, name)):
+            workspace.put_rows(name, books[name].records, books[name].former, books[name].deeds)
+    with open_folder(folder) as workspace:
+        return _compared(kept.moved(), _kept_in(workspace).moved())
+
+
+class _Rows:
+    def __init__(self) -> None:
+        self.records: dict[str, bytes] = {}
+        self.former: dict[str, bytes] = {}
+        self.deeds: dict[str, bytes] = {}
+
+
+def _compared(here: Moved, there: Moved) -> Moved:
+    """What was moved, if it is the same on both sides. The log of a folder keeps the last deeds of each book alone."""
+    if (here.records, here.former, here.digest) != (there.records, there.former, there.digest):
+        raise MeetingtoolError(
+            f"{there.records} records and {there.former} former versions arrived of {here.records} and {here.former}, "
+            "or not as they were.",
+            "Nothing is lost where they came from. Please try again; if it stays so, keep to the place they came from.",
+        )
+    return there
+
+
+def _kept_in(workspace: Folder) -> _Kept:
+    current: dict[tuple[str, int], bytes] = {}
+    former: dict[tuple[str, int], Former] = {}
+    deeds: list[Deed] = []
+    for book in workspace.books():
+        for key, line in book.records.rows().items():
+            document = document_of(key, line)
+            current[id_of(key), _version_in(document)] = document
+        for row, line in book.former.rows().items():
+            former[id_of(row[:-VERSION_DIGITS]), int(row[-VERSION_DIGITS:])] = read_former(row, line)
+        deeds += book.all_deeds()
+    return _Kept(current, former, tuple(merged_deeds(deeds)))
+
+
+def _kept_on(link: Link, team: str) -> _Kept:
+    records = link.rows("select id, version, document from meetingtool.record where team = %s", team)
+    formers = link.rows(
+        "select id, version, document, replaced_at, replaced_by, deed from meetingtool.former where team = %s", team
+    )
+    steps: dict[str, list[Change]] = {}
+    for deed, id, before, after in link.rows(
+        "select deed, id, before, after from meetingtool.step where team = %s order by deed, id", team
+    ):
+        steps.setdefault(deed, []).append(Change(id, before, after))
+    deeds = link.rows("select id, at, by, what, undoes from meetingtool.deed where team = %s order by seq, id", team)
+    return _Kept(
+        {(id, version): document.encode() for id, version, document in records},
+        {
+            (id, version): msgspec.convert(
+                {"record": msgspec.Raw(document.encode()), "replaced_at": at, "replaced_by": by, "deed": deed}, Former
+            )
+            for id, version, document, at, by, deed in formers
+        },
+        tuple(
+            msgspec.convert(
+                {"id": id, "at": at, "by": by, "what": what, "undoes": undoes, "changes": tuple(steps.get(id, ()))},
+                Deed,
+            )
+            for id, at, by, what, undoes in deeds
+        ),
+    )
+
+
+class _Version(msgspec.Struct):
+    version: int = 1
+
+
+_VERSION = msgspec.json.Decoder(_Version)
+
+
+def _version_in(document: bytes) -> int:
+    return _VERSION.decode(document).version
+
+
+def _record_rows(kept: _Kept) -> Iterator[Mapping[str, object]]:
+    saved: dict[tuple[str, int], Deed] = {
+        (change.id, change.after): deed for deed in kept.deeds for change in deed.changes
+    }
+    for (id, version), document in kept.current.items():
+        record = _RECORD.decode(document)
+        deed = saved.get((id, version))
+        yield {
+            "id": id,
+            "book": book_of(record),
+            "kind": str(record.__struct_config__.tag),
+            "version": version,
+            "document": document.decode(),
+            "saved_at": (deed.at if deed else record.made_at).isoformat(),
+            "saved_in": deed.what if deed else "",
+        }
+
+
+def _former_rows(kept: _Kept) -> Iterator[Mapping[str, object]]:
+    for (id, version), former in kept.former.items():
+        yield {
+            "id": id,
+            "version": version,
+            "document": bytes(former.record).decode(),
+            "replaced_at": former.replaced_at.isoformat(),
+            "replaced_by": former.replaced_by,
+            "deed": former.deed,
+        }
+
+
+def _deed_rows(kept: _Kept) -> Iterator[Mapping[str, object]]:
+    for deed in kept.deeds:
+        yield {
+            "id": deed.id,
+            "at": deed.at.isoformat(),
+            "by": deed.by,
+            "what": deed.what,
+            "undoes": deed.undoes,
+            "changes": [{"id": each.id, "before": each.before, "after": each.after} for each in deed.changes],
+        }

@@ -1,0 +1,99 @@
+"""What the HR office sees of a server: the finals, each opened with a line in the readings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.store.server.link import Link
+
+_COLUMNS = (
+    "team, evaluation, edition, person, number, name, period, since, until, digest, finalised_at, finalised_by,"
+    " reopened_at, reason"
+)
+
+
+class FiledFinal(msgspec.Struct, frozen=True, kw_only=True):
+    """One final edition as it is filed, without what it says. number: the employee number; empty where none is kept.
+
+    finalised_at, reopened_at: moments in ISO form. ref: the end of the evaluation's id, as people type it.
+    """
+
+    team: str
+    evaluation: str
+    edition: int
+    person: str
+    number: str
+    name: str
+    period: str
+    since: date
+    until: date
+    digest: str
+    finalised_at: str
+    finalised_by: str
+    reopened_at: str | None = None
+    reason: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The end of the evaluation's id and the edition: what `finals show` takes."""
+        return f"{self.evaluation[-6:]}.{self.edition}"
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """That a final was opened. at: when. login: by whom."""
+
+    at: datetime
+    login: str
+    team: str
+    evaluation: str
+    edition: int
+
+
+def finals(link: Link, *, team: str = "", year: int | None = None) -> list[FiledFinal]:
+    """The finals that this login may list, by team, name and period. year: in which their period ended."""
+    where = "(%s = '' or team = %s) and (%s::integer is null or extract(year from until) = %s)"
+    rows = link.rows(
+        f"select {_COLUMNS} from meetingtool.final where {where} order by team, name, until, evaluation, edition",
+        team, team, year, year,
+    )  # fmt: skip
+    names = [name.strip() for name in _COLUMNS.split(",")]
+    return [FiledFinal(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def final_named(link: Link, ref: str) -> FiledFinal:
+    """The final of a reference such as `7K2M9A.2`, or `7K2M9A` for its last edition. NotFound, Unclear."""
+    end, _, edition = ref.strip().upper().partition(".")
+    found = [each for each in finals(link) if end and each.evaluation.endswith(end)]
+    if edition:
+        found = [each for each in found if str(each.edition) == edition]
+    if not found:
+        raise NotFound("There is no final of that reference.", "`meetingtool finals list` lists them.")
+    if len({(each.team, each.evaluation) for each in found}) > 1:
+        raise Unclear("Several finals have a reference that ends so.", "Give more of it.")
+    return found[-1]
+
+
+def content_of(link: Link, final: FiledFinal) -> dict[str, Any]:
+    """What a final says. It is written down that this login read it. NotFound, Refused."""
+    found = link.one("select meetingtool.open_final(%s, %s, %s)", final.team, final.evaluation, final.edition)
+    if found is None:
+        raise NotFound("This final is not filed any more.", "`meetingtool finals list` lists those that are.")
+    content = msgspec.json.decode(found)
+    if not isinstance(content, dict):
+        raise Refused("This final can't be read.", "Ask the administrator of the server.")
+    return content
+
+
+def readings(link: Link) -> list[Reading]:
+    """Which finals were opened, and by whom, the latest first: of HR's own, or of one's team."""
+    rows = link.rows("select at, login, team, evaluation, edition from meetingtool.reading order by number desc")
+    return [Reading(at.astimezone(), *rest) for at, *rest in rows]
+
+
+def forget_finals(link: Link, before: date) -> int:
+    """Delete the finals of periods that ended before a day; how many went. It can't be undone."""
+    return int(link.one("select meetingtool.forget_finals(%s)", before))

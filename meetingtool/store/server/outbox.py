@@ -1,0 +1,60 @@
+"""What was told while the server was away: kept on this computer until the server has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from meetingtool.records.kinds import AnyRecord
+from meetingtool.store.commit import DISK, FOLDER_MODE, commit
+from meetingtool.store.deeds import Deed
+from meetingtool.store.errors import WorkspaceUnusable
+from meetingtool.store.lock import why_not
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A deed that the server does not have yet, with its records."""
+
+    deed: Deed
+    records: tuple[AnyRecord, ...]
+
+
+_WAITING = msgspec.json.Decoder(Waiting)
+
+
+class Outbox:
+    """One file a deed, readable by its owner alone. Ids are minted beforehand, so sending twice is harmless."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "waiting"
+
+    def put(self, waiting: Waiting) -> None:
+        """Keep it, durably. CannotWrite where that can't be."""
+        try:
+            self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+            commit(DISK, self._path(waiting.deed.id), [msgspec.json.encode(waiting)], keep_previous=False)
+        except OSError as error:
+            raise why_not(error, self._folder) from error
+
+    def drop(self, deed_id: str) -> None:
+        """The server has it. CannotWrite where it can't be let go of."""
+        try:
+            self._path(deed_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise why_not(error, self._folder) from error
+
+    def all(self) -> list[Waiting]:
+        """What waits, in the order in which it was told. WorkspaceUnusable when one can't be read."""
+        found = []
+        for path in sorted(self._folder.glob("*.json")):
+            try:
+                found.append(_WAITING.decode(path.read_bytes()))
+            except (OSError, msgspec.DecodeError) as error:
+                raise WorkspaceUnusable(
+                    f"{path} can't be read, and what it holds waits for the server.", "Move it elsewhere to go on."
+                ) from error
+        return found
+
+    def _path(self, deed_id: str) -> Path:
+        return self._folder / f"{deed_id}.json"

@@ -1,0 +1,196 @@
+"""The records of one team on a server, behind the verbs of every workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from meetingtool.errors import MeetingtoolError
+from meetingtool.records.base import Record
+from meetingtool.records.kinds import AnyRecord
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.keeping.deeds import Code
+from meetingtool.store.book import book_of
+from meetingtool.store.commit import DISK, FOLDER_MODE
+from meetingtool.store.deeds import Change, Deed
+from meetingtool.store.drafts import Drafts
+from meetingtool.store.errors import ServerAway, WorkspaceMissing
+from meetingtool.store.lock import why_not
+from meetingtool.store.server.address import read_address
+from meetingtool.store.server.books import ServerBooks, ServerStaged
+from meetingtool.store.server.link import Link, refuse_unsafe_host
+from meetingtool.store.server.outbox import Outbox, Waiting
+from meetingtool.store.storage import PLAIN, Envelope
+from meetingtool.store.transaction import begun
+from meetingtool.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.store.retention import CopyRewrite, Purged
+
+R = TypeVar("R", bound=Record)
+
+TOLD = frozenset({deeds.WIN, deeds.STICKY, deeds.PRAISE, deeds.PROMISE, deeds.ACTION})
+"""What people tell, which is taken down also while the server is away."""
+
+
+def open_team(
+    place: Path | str, *, create: bool = False, user: str | None = None, envelope: Envelope | None = None
+) -> ServerTeam:
+    """See `Workspace.open`. WorkspaceMissing where the server has no such team for this login; ServerAway."""
+    address = read_address(str(place))
+    refuse_unsafe_host(address)
+    link = Link(address)
+    found = link.one("select title from meetingtool.team where id = %s", address.team)
+    if found is None:
+        login = link.login()
+        link.close()
+        raise WorkspaceMissing(
+            f"The server has no team {address.team!r} for the login {login!r}.",
+            "Ask the administrator: `meetingtool server team add`, `meetingtool server member add`.",
+        )
+    team = ServerTeam(link, folder_beside(address.shown, link.login()))
+    team.refresh()
+    return team
+
+
+def folder_beside(address: str, login: str) -> Path:
+    """The folder on this computer for what is half typed and what waits for the server; made when it is missing."""
+    from hashlib import sha256
+
+    from platformdirs import user_state_path
+
+    name = sha256(f"{login} {address}".encode()).hexdigest()[:24]
+    folder = user_state_path("meetingtool", appauthor=False) / "servers" / name
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise why_not(error, folder) from error
+    return folder
+
+
+class ServerTeam(Workspace):
+    """Its books are rows on a server that others write to, too. folder: for drafts and what waits for the server."""
+
+    def __init__(self, link: Link, folder: Path) -> None:
+        self._link = link
+        self._rows = ServerBooks(link, link.address.team)
+        self._outbox = Outbox(folder)
+        self._last: ServerStaged | None = None
+        super().__init__(folder, link.login(), self._rows, Drafts(folder, DISK, PLAIN))
+        self.waiting = len(self._outbox.all())
+
+    def close(self) -> None:
+        """Let go of everything in memory and of the connection."""
+        super().close()
+        self._link.close()
+
+    # Writing
+
+    def save(
+        self, *records: Record, deed: Code, now: datetime, deed_id: str | None = None, undoes: str | None = None
+    ) -> Deed:
+        """See `Workspace.save`. What people tell is kept on this computer when the server is away, and sent later."""
+        is_told = deed in TOLD and undoes is None and all(record.version == 1 for record in records)
+        if not is_told or self._open_batch is not None:
+            return super().save(*records, deed=deed, now=now, deed_id=deed_id, undoes=undoes)
+        with self._mutex:
+            first = begun(deed_id, now, self.user, deed, None)
+            waiting = Waiting(first, tuple(msgspec.convert(records, tuple[AnyRecord, ...])))
+            self._outbox.put(waiting)
+            try:
+                done = super().save(*records, deed=deed, now=now, deed_id=first.id)
+            except ServerAway:
+                return self._wait(waiting)
+            except (MeetingtoolError, ValueError):
+                self._outbox.drop(first.id)
+                raise
+            self._outbox.drop(first.id)
+            return done
+
+    def _wait(self, waiting: Waiting) -> Deed:
+        """Show what waits for the server as if it were there."""
+        self.waiting += 1
+        for record in waiting.records:
+            book = self._rows.book(book_of(record))
+            if book.in_memory:
+                self._rows.begun(book.name)
+                book.take(record)
+        self.saved = True
+        self._changed([record.id for record in waiting.records], {book_of(record) for record in waiting.records})
+        changes = tuple(Change(record.id, 0, 1) for record in waiting.records)
+        return msgspec.structs.replace(waiting.deed, changes=changes)
+
+    def _send_waiting(self) -> bool:
+        """Send what waits, in the order in which it was told; whether there was anything."""
+        if not self.waiting:
+            return False
+        for waiting in self._outbox.all():
+            self._rows.send(waiting.deed, waiting.records)
+            self._outbox.drop(waiting.deed.id)
+            self.waiting -= 1
+            self._changed((), {book_of(record) for record in waiting.records})
+        return True
+
+    def _staged(self, deed: Deed) -> ServerStaged:
+        self._last = ServerStaged(self._rows, deed)
+        return self._last
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Inside, nobody else writes to the team, and all is saved at the end or nothing."""
+        is_done = False
+        try:
+            with self._link.transaction():
+                self._link.rows("select meetingtool.hold(%s)", self._rows.team)
+                self._last = None
+                yield
+                is_done = True
+        except BaseException as error:
+            if not is_done:
+                raise
+            if not (isinstance(error, ServerAway) and self._last is not None and self._last.was_kept()):
+                self._drop_all()
+                raise
+
+    def _drop_all(self) -> None:
+        """What is in memory may not be what the server has: it is read anew."""
+        self._rows.close()
+        self._changed(None, ())
+
+    # Reading
+
+    def get(self, kind: type[R], id: str, *, year: int | None = None, place: int | None = None) -> R:
+        """See `Workspace.get`."""
+        self._link.wanted()
+        return super().get(kind, id, year=year, place=place)
+
+    def find(self, kind: type[R], /, **asked: Any) -> list[R]:
+        """See `Workspace.find`."""
+        self._link.wanted()
+        return super().find(kind, **asked)
+
+    def deeds(self, limit: int = 50) -> list[Deed]:
+        """What was done last, newest first, in the order in which the server took it."""
+        with self._mutex:
+            return self._rows.deeds(limit)
+
+    def refresh(self) -> bool:
+        """Take in what others saved, and send what waits. A connection that nobody needs is given back meanwhile."""
+        with self._mutex:
+            if self._open_batch is not None or not self._link.is_ready():
+                return False
+            sent = self._send_waiting()
+            return super().refresh() or sent
+
+    def purge(self, ids: Collection[str], change: CopyRewrite) -> Purged:
+        """See `Workspace.purge`. Other copies of the server are its administrator's."""
+        from meetingtool.store.retention import Purged
+
+        with self._mutex:
+            gone = self._link.one("select meetingtool.purge(%s, %s)", self._rows.team, list(ids))
+            return Purged(int(gone), (), ())

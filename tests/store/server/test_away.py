@@ -1,0 +1,124 @@
+"""The server is away, or the line is cut: nothing that was told is lost, and nothing is said that isn't so."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from meetingtool.errors import Conflict
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+from meetingtool.store.errors import ServerAway
+
+Make = Any
+change = msgspec.structs.replace
+
+
+def back(workspace: Workspace, proxy: Any) -> None:
+    """The server can be reached again, and the workspace has noticed."""
+    proxy.mend()
+    while workspace.waiting:
+        try:
+            workspace.refresh()
+        except ServerAway:
+            continue
+
+
+def test_what_is_told_while_the_server_is_away_is_shown_and_kept_and_sent_once(
+    open_as: Any, proxy: Any, make: Make, now: datetime, tmp_path: Path
+) -> None:
+    mine, theirs = open_as("anna", address=proxy.address), open_as("tom")
+    first, second = make.story("one"), make.story("two")
+    mine.save(first, deed=deeds.WIN, now=now)
+    proxy.cut()
+    done = mine.save(second, deed=deeds.WIN, now=now)
+    assert [step.id for step in done.changes] == [second.id]
+    assert (mine.waiting, mine.find(Story)) == (1, [first, second])
+    (kept,) = (tmp_path / "state").rglob("waiting/*.json")
+    assert json.loads(kept.read_text())["records"][0]["text"] == "two"
+    assert kept.stat().st_mode & 0o077 == 0
+    back(mine, proxy)
+    theirs.refresh()
+    assert theirs.find(Story) == [first, second] == mine.find(Story)
+    assert not list((tmp_path / "state").rglob("waiting/*.json"))
+    assert [deed.what for deed in mine.deeds()] == [deeds.WIN, deeds.WIN]
+
+
+def test_what_waited_when_the_program_was_killed_is_sent_by_the_next_one(
+    open_as: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    workspace = open_as("anna", address=proxy.address)
+    story = make.story("told in a tunnel")
+    proxy.cut()
+    workspace.save(story, deed=deeds.WIN, now=now)
+    proxy.mend()
+    again = open_as("anna", address=proxy.address)
+    assert (again.waiting, again.find(Story)) == (0, [story])
+
+
+def test_all_else_says_that_it_can_not_be_done_now(open_as: Any, proxy: Any, make: Make, now: datetime) -> None:
+    workspace = open_as("anna", address=proxy.address)
+    story = make.story("one")
+    workspace.save(story, deed=deeds.WIN, now=now)
+    assert workspace.find(Person) == []
+    proxy.cut()
+    with pytest.raises(ServerAway, match="can't be reached"):
+        workspace.save(change(story, version=2, starred=True), deed=deeds.STARRED, now=now)
+    with pytest.raises(ServerAway), workspace.batch(deeds.STARRED, now):
+        workspace.save(make.person(), deed=deeds.QUIET, now=now)
+    assert workspace.get(Story, story.id) == story
+    assert workspace.find(Person) == []
+
+
+@pytest.mark.parametrize("after", range(7))
+def test_a_cut_at_any_message_leaves_a_deed_whole_or_not_at_all(
+    open_as: Any, proxy: Any, make: Make, now: datetime, after: int
+) -> None:
+    workspace, other = open_as("anna", address=proxy.address), open_as("tom")
+    person, story = make.person(), make.story("one")
+    workspace.find(Person)
+    proxy.after = after
+    acknowledged = False
+    try:
+        with workspace.batch(deeds.STORIES, now):
+            workspace.save(person, deed=deeds.QUIET, now=now)
+            workspace.save(story, deed=deeds.QUIET, now=now)
+        acknowledged = True
+    except ServerAway:
+        pass
+    other.refresh()
+    there = (other.find(Person), other.find(Story))
+    assert there == ([person], [story]) if acknowledged else there in (([], []), ([person], [story]))
+    assert len(other.deeds()) == (1 if there[0] else 0)
+
+
+def test_a_conflict_shows_the_present_version_though_nobody_looked(open_as: Any, make: Make, now: datetime) -> None:
+    mine, theirs = open_as("anna"), open_as("tom")
+    story = make.story("one")
+    mine.save(story, deed=deeds.WIN, now=now)
+    theirs.refresh()
+    assert theirs.find(Story) == [story]
+    mine.save(change(story, version=2, text="mine"), deed=deeds.STORY_EDITED, now=now)
+    with pytest.raises(Conflict) as told:
+        theirs.save(change(story, version=2, text="theirs"), deed=deeds.STORY_EDITED, now=now)
+    assert told.value.current.text == "mine"
+    assert theirs.refresh()
+    assert theirs.get(Story, story.id).text == "mine"
+
+
+def test_a_connection_that_nobody_needs_is_given_back(open_as: Any, linked: Any, monkeypatch: Any) -> None:
+    workspace = open_as("anna")
+    count = "select count(*) from pg_stat_activity where usename = 'anna'"
+    assert linked("postgres").one(count) == 1
+    monkeypatch.setattr("meetingtool.store.server.link.IDLE", -1.0)
+    assert workspace.refresh() is False
+    monkeypatch.undo()
+    assert workspace.find(Story) == []
+    assert workspace.refresh() is False

@@ -1,0 +1,268 @@
+"""A manager reads and writes own teams, the HR office the finals, and nobody anything else, whatever they try."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+import psycopg
+import pytest
+
+from meetingtool.actions.people.office import missing
+from meetingtool.errors import Refused
+from meetingtool.importers.roster_rows import RosterRow
+from meetingtool.records.base import mint
+from meetingtool.records.evaluations import Evaluation, Final
+from meetingtool.records.stories import Story
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.people.digests import digest
+from meetingtool.store import Workspace, WorkspaceMissing
+from meetingtool.store.server import administration, office
+
+Make = Any
+ON_THE_LIST = (("Maria", "42"), ("Tom", "43"), ("Zoë", ""))
+MARK = "quillworth"
+"""Stands in every record of the team that others try to read."""
+
+READ = [
+    "select document from meetingtool.record",
+    "select document from meetingtool.former",
+    "select content from meetingtool.final",
+    "select * from meetingtool.final",
+    "table meetingtool.record",
+    "copy meetingtool.record to stdout",
+    "copy (select document from meetingtool.record) to stdout",
+    "select string_agg(document, ' ') from meetingtool.record",
+    "set role meetingtool_owner; select document from meetingtool.record",
+    "set session authorization anna; select document from meetingtool.record",
+    "set local session_user to 'anna'; select document from meetingtool.record",
+    "select set_config('role', 'anna', false); select document from meetingtool.record",
+    "set row_security = off; select document from meetingtool.record",
+    "do $$ begin perform 1; raise notice '%', (select document from meetingtool.record limit 1); end $$",
+    "prepare p as select document from meetingtool.record; execute p",
+    "create temp view v as select document from meetingtool.record; select * from v",
+    "create temp table t as select document from meetingtool.record; select * from t",
+    "create function pg_temp.f() returns setof text language sql security definer"
+    " as 'select document from meetingtool.record'; select pg_temp.f()",
+    "explain (analyze, verbose) select document from meetingtool.record where document like '%quill%'",
+    "select most_common_vals::text from pg_stats where schemaname = 'meetingtool'",
+    "select query from pg_stat_activity",
+    "select pg_read_file('base/1/PG_VERSION')",
+    "select document from meetingtool.record where (document::json ->> 'id')::int = 1",
+    "select 1 / (select length(document) - length(document) from meetingtool.record limit 1)",
+    "select lo_import('/etc/passwd')",
+    "select meetingtool.open_final('desk', (select evaluation from meetingtool.final limit 1), 1)",
+    "select * from meetingtool.team where id = 'desk'",
+    "select * from meetingtool.step where team = 'desk'",
+    "select * from meetingtool.deed where team = 'desk'",
+    "select * from meetingtool.member where team = 'desk'",
+    "listen meetingtool; select document from meetingtool.record",
+    "declare c cursor for select document from meetingtool.record; fetch all in c",
+    "select row_to_json(record) from meetingtool.record record",
+    "select xmlforest(document) from meetingtool.record",
+    "select query_to_xml('select document from meetingtool.record', true, true, '')",
+    "with w as (select document from meetingtool.record) select * from w",
+    "select document from only meetingtool.record for update",
+    "select document from meetingtool.record tablesample system (100)",
+    "lock table meetingtool.record in access exclusive mode; select document from meetingtool.record",
+    "create policy all_of_it on meetingtool.record using (true); select document from meetingtool.record",
+    "alter table meetingtool.record disable row level security; select document from meetingtool.record",
+    "grant meetingtool_manager to current_user; select document from meetingtool.record",
+    "create schema mine; create table mine.t (like meetingtool.record); select * from mine.t",
+    "select meetingtool.save('desk', 'x', 'x', 'x', null, '{x}', '{team}', '{x}', '{1}', '{x}')",
+]
+
+WRITE = [
+    "update meetingtool.record set document = document",
+    "delete from meetingtool.record",
+    "insert into meetingtool.member (team, login) values ('desk', session_user)",
+    "update meetingtool.final set content = '{}'",
+    "delete from meetingtool.final",
+    "insert into meetingtool.final (team, evaluation, edition, person, number, name, period, since, until, digest,"
+    " finalised_at, finalised_by, content) values ('desk', 'x', 1, '', '', '', '', now(), now(), '', '', '', '')",
+    "update meetingtool.final set reopened_at = null",
+    "truncate meetingtool.final",
+    "alter table meetingtool.final disable trigger all",
+    "drop trigger check_final on meetingtool.final",
+    "delete from meetingtool.reading",
+    "update meetingtool.reading set login = 'other'",
+    "update meetingtool.team set seq = 0",
+    "set role meetingtool_owner; update meetingtool.final set content = '{}'",
+    "set session_replication_role = replica; delete from meetingtool.final",
+    "select meetingtool.forget_finals('2999-01-01')",
+    "merge into meetingtool.final f using (select 1) s on true when matched then update set content = ''",
+    "insert into meetingtool.final select * from meetingtool.final on conflict (team, evaluation, edition)"
+    " do update set content = ''",
+]
+
+
+def tried(link: Any, statements: str) -> str:
+    """Everything that comes back, answers and errors; in one go as the statements stand."""
+    said: list[str] = []
+    with psycopg.connect(link.address.conninfo, autocommit=True) as connection:
+        connection.add_notice_handler(lambda notice: said.append(str(notice.message_primary)))
+        try:
+            if statements.startswith("copy"):
+                with connection.cursor() as cursor, cursor.copy(statements) as copied:  # type: ignore[call-overload]
+                    said += [bytes(data).decode() for data in copied]
+            else:
+                cursor = connection.execute(statements)  # type: ignore[call-overload]
+                while True:
+                    if cursor.description:
+                        said += [str(row) for row in cursor.fetchall()]
+                    if not cursor.nextset():
+                        break
+        except psycopg.Error as error:
+            said += [str(error), str(error.diag.message_detail), str(error.diag.context)]
+    return "\n".join(said)
+
+
+def filled(workspace: Workspace, make: Make, now: datetime) -> Evaluation:
+    """A story, a former version of it and a final, all with the mark."""
+    story = make.story(f"about {MARK}")
+    workspace.save(story, deed=deeds.WIN, now=now)
+    workspace.save(
+        msgspec.structs.replace(story, version=2, text=f"more about {MARK}"), deed=deeds.STORY_EDITED, now=now
+    )
+    content = {"person": {"id": "p", "name": "Maria", "number": "0042"}, "period": {"label": "2025"}, "words": MARK}
+    final = Final(content=content, digest=digest(content), finalised_at=now, finalised_by="anna")
+    evaluation = Evaluation(
+        id=mint(now), at=now, made_at=now, made_by="anna", person="p", since=date(2025, 1, 1), until=date(2025, 12, 31),
+        state="final", finals=(final,), strengths=MARK,
+    )  # fmt: skip
+    workspace.save(evaluation, deed=deeds.EVALUATION_FINAL, now=now)
+    return evaluation
+
+
+def test_nobody_reads_another_team_by_any_of_forty_ways(open_as: Any, linked: Any, make: Make, now: datetime) -> None:
+    mine = open_as("anna")
+    filled(mine, make, now)
+    assert MARK in tried(linked("anna"), "select document from meetingtool.record")
+    assert len(READ) >= 40
+    for login in ("olga", "hr"):
+        link = linked(login)
+        for statements in READ:
+            assert MARK not in tried(link, statements) or ("open_final" in statements and login == "hr"), statements
+    with pytest.raises(WorkspaceMissing, match="no team 'desk' for the login 'olga'"):
+        open_as("olga")
+    assert open_as("olga", "other").find(Story) == []
+
+
+def test_no_statement_of_a_manager_or_of_hr_changes_a_final_or_a_record(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    filled(open_as("anna"), make, now)
+    admin = linked("postgres")
+
+    def kept() -> list[Any]:
+        tables = ("record", "former", "final", "member", "reading", "team")
+        return [admin.rows(f"select * from meetingtool.{table} order by 1, 2, 3") for table in tables]
+
+    before = kept()
+    for login in ("anna", "dora", "olga", "hr"):
+        link = linked(login)
+        for statements in WRITE:
+            if login == "hr" and "forget_finals" in statements:
+                continue
+            tried(link, statements)
+            assert kept() == before, (login, statements)
+
+
+def test_every_table_holds_everybody_to_its_row_security_and_has_a_policy(linked: Any) -> None:
+    rows = linked("postgres").rows(
+        "select relname, relrowsecurity, relforcerowsecurity,"
+        " (select count(*) from pg_policies where schemaname = 'meetingtool' and tablename = relname)"
+        " from pg_class where relnamespace = 'meetingtool'::regnamespace and relkind = 'r'"
+    )
+    assert len(rows) == 9
+    assert [name for name, enabled, forced, policies in rows if not (enabled and forced and policies)] == []
+    assert administration.differences(linked("postgres")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("drop policy own_teams on meetingtool.record", "The policy own_teams of the table record is missing."),
+        (
+            "create policy more on meetingtool.record using (true)",
+            "The policy more of the table record is an added",
+        ),
+        ("alter table meetingtool.final no force row level security", "The table final does not hold everybody"),
+        ("drop trigger check_version on meetingtool.record", "The trigger check_version is missing or off."),
+        ("alter function meetingtool.my_teams() security invoker", "The function my_teams is missing or was changed."),
+        ("create table meetingtool.extra (x int)", "The table extra is not one of meetingtool's."),
+    ],
+)
+def test_what_an_administrator_changed_in_the_schema_is_said(linked: Any, change: str, said: str) -> None:
+    admin = linked("postgres")
+    admin.run(change)
+    assert said in " ".join(administration.differences(admin))
+    assert administration.set_up(admin) == []
+
+
+def test_a_deputy_manages_until_the_day_is_over_and_a_successor_from_then_on(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    open_as("anna").save(make.story("one"), deed=deeds.WIN, now=now)
+    administration.add_member(linked("postgres"), "olga", "desk", date.today())
+    assert len(open_as("olga").find(Story)) == 1
+    administration.add_member(linked("postgres"), "olga", "desk", date(2020, 1, 1))
+    with pytest.raises(WorkspaceMissing):
+        open_as("olga")
+    administration.remove_member(linked("postgres"), "anna", "desk")
+    with pytest.raises(WorkspaceMissing):
+        open_as("anna")
+
+
+def test_nothing_more_is_written_in_a_closed_team_and_all_of_it_can_be_read(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    workspace = open_as("anna")
+    workspace.save(make.story("one"), deed=deeds.WIN, now=now)
+    administration.close_team(linked("postgres"), "desk")
+    with pytest.raises(Refused, match="closed"):
+        workspace.save(make.story("two"), deed=deeds.WIN, now=now)
+    assert len(open_as("tom").find(Story)) == 1
+    assert len(workspace.find(Story)) == 1
+
+
+def test_hr_lists_finals_without_content_and_leaves_a_line_for_each_that_it_opens(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    workspace = open_as("anna")
+    evaluation = filled(workspace, make, now)
+    hr, olga = linked("hr"), linked("olga")
+    (filed,) = office.finals(hr)
+    assert (filed.team, filed.number, filed.name, filed.period, filed.edition) == ("desk", "0042", "Maria", "2025", 1)
+    assert office.readings(hr) == []
+    assert office.content_of(hr, filed)["words"] == MARK
+    own = [RosterRow(line=n, name=name, number=number) for n, (name, number) in enumerate(ON_THE_LIST, 2)]
+    assert [each.name for each in missing(hr, own, 2025)] == ["Tom", "Zoë"]
+    (reading,) = office.readings(hr)
+    assert (reading.login, reading.evaluation, reading.edition) == ("hr", evaluation.id, 1)
+    assert [each.login for each in office.readings(linked("anna"))] == ["hr"]
+    assert office.readings(olga) == []
+    with pytest.raises(Refused):
+        office.content_of(linked("anna"), filed)
+
+
+def test_a_final_stays_filed_whatever_becomes_of_the_evaluation(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    workspace = open_as("anna")
+    evaluation = filled(workspace, make, now)
+    forged = msgspec.structs.replace(evaluation.finals[0], content={"words": "another"})
+    workspace.save(
+        msgspec.structs.replace(evaluation, version=2, finals=(forged,)), deed=deeds.EVALUATION_FINAL, now=now
+    )
+    reopened = msgspec.structs.replace(evaluation.finals[0], reopened_at=now, reason="a wrong name")
+    workspace.save(
+        msgspec.structs.replace(evaluation, version=3, finals=(reopened,), removed_at=now), deed=deeds.REMOVED, now=now
+    )
+    (filed,) = office.finals(linked("hr"))
+    assert (filed.reason, filed.reopened_at) == ("a wrong name", now.isoformat())
+    assert office.content_of(linked("hr"), filed)["words"] == MARK
+    assert office.forget_finals(linked("hr"), date(2025, 12, 31)) == 0
+    assert office.forget_finals(linked("hr"), date(2026, 1, 1)) == 1
+    assert office.finals(linked("hr")) == []
