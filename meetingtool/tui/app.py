@@ -247,6 +247,15 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
         self.push_screen(TrainingPage())
 
+    def show_customers(self, tab: str) -> None:
+        """Go to a tab of what customers say and are owed."""
+        from meetingtool.tui.customers.customers import CustomersScreen
+
+        self.action_mode("customers")
+        screen = self.screen
+        if isinstance(screen, CustomersScreen):
+            screen.call_after_refresh(screen.action_tab, tab)
+
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together."""
         from meetingtool.tui.insight.insight import InsightScreen, Place

@@ -227,6 +227,10 @@ class Tool(App[None]):
         """Go to a person's page."""
         raise NotImplementedError
 
+    def show_customers(self, tab: str) -> None:
+        """Go to a tab of what customers say and are owed."""
+        raise NotImplementedError
+
     def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
         raise NotImplementedError

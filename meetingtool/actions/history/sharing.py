@@ -14,6 +14,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period, month_of
@@ -113,7 +114,8 @@ def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
         raise Refused(
             f"The pick must be a win of {month.label} that is not private.", "Choose another one, or star one."
         )
-    return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick)
+    voices = desk.shown(desk.workspace.find(Voice, since=month.since, until=month.until))
+    return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick, voices=voices)
 
 
 def before_sharing(desk: Desk, month: Period) -> str:
@@ -129,6 +131,8 @@ def before_sharing(desk: Desk, month: Period) -> str:
 
 def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
     """What a person did well in a period; nothing private stands in it."""
+    from meetingtool.actions.customers.quotes import quotes_of
+    from meetingtool.actions.customers.served import praise_of
     from meetingtool.documents.people.brag_sheet import brag_sheet
 
     early = max(period.since, date.min + BORN_BEFORE) - BORN_BEFORE
@@ -141,24 +145,26 @@ def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
         desk.follow_ups(since=period.since, until=period.until),
         desk.roster,
         hidden=frozenset(story.id for story in private),
+        quotes=quotes_of(desk.workspace, [p for p in praise_of(desk.workspace, period) if p.person == person.id], None),
     )
 
 
-def card_bytes(desk: Desk, story: Story) -> bytes:
+def card_bytes(desk: Desk, story: Story | Voice) -> bytes:
     """One win as a card for the wall (PDF). Refused like `card_for_wall`."""
     from meetingtool.documents.stories.card import card_pdf
 
     return card_pdf(card_for_wall(desk, story), desk.today)
 
 
-def card_for_wall(desk: Desk, story: Story) -> Card:
-    """What stands on the card of one win. Refused for what is private, in the bin or a sticky situation."""
+def card_for_wall(desk: Desk, story: Story | Voice) -> Card:
+    """What stands on the card of one win, or of a customer's words. Refused for what is private, in the bin or a
+    sticky situation."""
     from meetingtool.documents.stories.card import card_of
 
     if story.removed_at is not None:
         raise Refused("This story is in the bin.", "Restore it first.")
     if story.private:
         raise Refused("This story is private, so it can't go on a wall.", "Make it public first, if that is all right.")
-    if story.kind == "sticky":
+    if isinstance(story, Story) and story.kind == "sticky":
         raise Refused("This is a sticky situation.", "Cards are for wins and thanks.")
     return card_of(desk.settings.team, story, desk.roster)

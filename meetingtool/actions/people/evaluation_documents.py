@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from meetingtool.actions.customers.quotes import quotes_of
 from meetingtool.actions.people.scores import Heap, Scored, heap_of, scores_of, standards_of
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import NotFound
@@ -159,6 +160,7 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
         before=before,
         office=settings_of(workspace),
         goals_before=goals_before(workspace, scored.person, scored.period),
+        quotes=quotes_of(workspace, [one for one in heap.mentions if one.person == scored.person.id]),
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetingtool.documents.formats.paper import Block, Item, Items, Paper, Paragraph, items, section
-from meetingtool.documents.stories.entries import after, by_whom
+from meetingtool.documents.stories.entries import after, by_whom, voice_item
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules.insight.sums import best_first
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
@@ -31,8 +32,10 @@ def pick_of(wins: Sequence[Story], wished: str = "") -> Story | None:
     return by_wish or next((story for story in best_first(fit) if story.starred), None)
 
 
-def newsletter(team: str, month: Period, stories: Sequence[Story], roster: Roster, *, pick: str = "") -> Paper:
-    """The newsletter of a month. pick: the id of the win that stands first."""
+def newsletter(
+    team: str, month: Period, stories: Sequence[Story], roster: Roster, *, pick: str = "", voices: Sequence[Voice] = ()
+) -> Paper:
+    """The newsletter of a month. pick: the id of the win that stands first. voices: of which praise alone stands."""
     told = [story for story in shareable(stories) if story.at.date() in month]
     wins = [story for story in told if story.kind == "win"]
     first = pick_of(wins, pick)
@@ -48,10 +51,12 @@ def newsletter(team: str, month: Period, stories: Sequence[Story], roster: Roste
     blocks += section("Also told" if len(blocks) > 2 else "Wins", _entries(left, roster))
     thanks = [story for story in told if story.kind == "praise"]
     blocks += section("Thanks", _entries(thanks, roster))
+    praised = [voice for voice in voices if voice.satisfied and not voice.private and voice.at.date() in month]
+    blocks += section("What customers said", items([voice_item(voice, roster) for voice in praised]))
     people = {person for story in wins for person in story.people}
     by = f" by {count(len(people), 'person', 'people')}" if people else ""
     subtitle = f"{month.label} · {count(len(wins), 'win')}{by}"
-    if not told:
+    if not told and not praised:
         blocks.append(Paragraph("Nothing was told that everybody may read."))
     return Paper(f"{team}: what went well", subtitle, tuple(blocks))
 

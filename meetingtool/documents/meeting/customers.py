@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from meetingtool.documents.formats.paper import Block, Item, Strong, items, paragraph
-from meetingtool.documents.stories.entries import after, names
-from meetingtool.records.voices import Voice
+from meetingtool.documents.stories.entries import voice_item
 from meetingtool.rules.customers.for_meeting import CustomersSay, question, thanked_names
-from meetingtool.rules.kinds.voices import CHANNELS
 from meetingtool.rules.roster import Roster
 
 
@@ -20,8 +18,3 @@ def heard_blocks(said: CustomersSay, roster: Roster) -> list[Block | None]:
         items(results),
         paragraph(f"Thanked by customers by name: {thanked}." if thanked else ""),
     ]
-
-
-def voice_item(voice: Voice, roster: Roster, *, when: str = "") -> Item:
-    """The words, then who said them, of whom and how."""
-    return Item(voice.text + after((voice.customer, names(voice.people, roster), CHANNELS[voice.channel], when)))

@@ -13,6 +13,7 @@ from meetingtool.documents.stories.entries import after
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
+from meetingtool.rules.customers.quotes import Quote
 from meetingtool.rules.insight.sums import best_first
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
@@ -28,8 +29,12 @@ def brag_sheet(
     roster: Roster,
     *,
     hidden: frozenset[str] = frozenset(),
+    quotes: Sequence[Quote] = (),
 ) -> Paper:
-    """The sheet of a person for a period. hidden: ids of private stories, whose promises are passed over."""
+    """The sheet of a person for a period. hidden: ids of private stories, whose promises are passed over.
+
+    quotes: praise of customers, word for word.
+    """
     told = [s for s in shareable(stories) if person.id in s.people and s.at.date() in period]
     wins, thanks = [s for s in told if s.kind == "win"], [s for s in told if s.kind == "praise"]
     kept = [
@@ -52,6 +57,8 @@ def brag_sheet(
         blocks += section(f"#{standard.tag} · {standard.title}", _entries(own, roster))
     blocks += section("Also" if len(left) < len(wins) else "Wins", _entries(left, roster))
     blocks += section("Thanks", _entries(thanks, roster))
+    said = [Item(f"{one.text}{after((one.customer, day(one.day, roster.today)))}") for one in quotes]
+    blocks += section("What customers said", items(said))
     promised = [Item(f"{f.text}{after((f.customer, day(f.at.date(), roster.today)))}") for f in kept]
     blocks += section("Promises kept", items(promised))
     if not blocks:

@@ -50,6 +50,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *_words(content),
         *section(said.STANDARDS, _quarters(content)),
         *_stories(content, removed),
+        *section(said.QUOTES, _quotes(content)),
         *section(said.PROMISES, _promises(content, removed)),
         *section(
             "Compared with the year before", _before(content), _source(content), paragraph(said.like_with_like(content))
@@ -240,6 +241,12 @@ def _words(content: Content) -> tuple[Block, ...]:
 def _signer(signer: tuple[str, str]) -> str:
     name, role = signer
     return name if role == "Employee" else ", ".join(part for part in (name, role) if part)
+
+
+def _quotes(content: Content) -> Block | None:
+    return items(
+        [Item(quote["text"] + after((quote["customer"], day_of(quote["day"])))) for quote in content.get("quotes", ())]
+    )
 
 
 def _goals_before(content: Content) -> tuple[Block, ...]:

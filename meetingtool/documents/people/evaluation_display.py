@@ -92,9 +92,9 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     words: heading and text of each of the manager's parts, text empty where nothing is written.
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
     checks: the manager's own; checks_reason: why it is final all the same. course: what was reopened or answered anew
-    before. goals_before: last year's, and what became of them, each with its heading. notes: on the right of reply and
-    how long it is kept. identity: number or handle. answer_to: what an answer
-    by file is bound to, empty where none is asked for. signatures: name and role of each.
+    before. quotes: what customers said, each with its day and who said it. goals_before: last year's, and what became
+    of them, each with its heading. notes: on the right of reply and how long it is kept. identity: number or handle.
+    answer_to: what an answer by file is bound to, empty where none is asked for. signatures: name and role of each.
     """
 
     heading: str
@@ -119,6 +119,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     standards: tuple[StandardRow, ...]
     best: tuple[StoryGroup, ...]
     others: tuple[StoryEntry, ...]
+    quotes: tuple[tuple[str, str], ...]
     promises: tuple[PromiseRow, ...]
     before: Before | None
     gaps: tuple[str, ...]
@@ -165,6 +166,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         standards=rows.standards(),
         best=rows.best(),
         others=rows.others(),
+        quotes=rows.quotes(),
         promises=rows.promises(),
         before=_before(content),
         gaps=tuple(_sentence(gap) for gap in content["gaps"]),

@@ -171,6 +171,13 @@ class Rows:
             return GONE
         return brief(self.day(story["day"])) if story.get("brief") else typed(story["text"])
 
+    def quotes(self) -> tuple[tuple[str, str], ...]:
+        """What customers said, word for word, each with its day and the customer."""
+        return tuple(
+            (typed(quote["text"]), " · ".join(filter(None, (self.day(quote["day"]), one_line(quote["customer"])))))
+            for quote in self.content.get("quotes", ())
+        )
+
     def promises(self) -> tuple[PromiseRow, ...]:
         """The promises that were decided, then those still open."""
         return tuple(self._promise(promise) for promise in self.content["promises"])

@@ -248,6 +248,7 @@ class _PersonSheet:
         self._standards()
         self._words()
         self._told()
+        self._lines(said.QUOTES, self._quotes())
         self._promises()
         self._before()
         self._lines(said.GAPS, self.content["gaps"])
@@ -366,6 +367,13 @@ class _PersonSheet:
             text = said.GONE if story["removed"] else words
             cells = [text, _day(story["day"]), kind, tags]
             self._line([*cells, story["customer"], listed(others), under, ", ".join(marks), story["ref"]])
+
+    def _quotes(self) -> list[str]:
+        """What customers said, with the day and who said it."""
+        return [
+            " · ".join(filter(None, (quote["text"], quote["customer"], day_of(quote["day"]))))
+            for quote in self.content.get("quotes", ())
+        ]
 
     def _promises(self) -> None:
         if not self.content["promises"]:

@@ -9,6 +9,7 @@ import msgspec
 from meetingtool.documents.formats.paper import Block, Item, Items, Paper, Paragraph, Strong
 from meetingtool.documents.formats.typesetting import typeset
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import day_in_full, listed, one_line, visible
 
@@ -16,6 +17,9 @@ STEPS = ((140, 26), (320, 20), (700, 15), (1_600, 11))
 """Letters up to which the words are set in so many points; longer ones in the smallest, on several cards."""
 
 SMALLEST = 9
+
+CARDS = {"win": "a win", "praise": "thanks", "voice": "what a customer said"}
+"""What stands on a card, by the kind of record."""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -29,13 +33,14 @@ class Card(msgspec.Struct, frozen=True):
     team: str
 
 
-def card_of(team: str, story: Story, roster: Roster) -> Card:
+def card_of(team: str, story: Story | Voice, roster: Roster) -> Card:
     """The words of a card. ValueError for what is private, in the bin or a sticky situation."""
-    if story.private or story.removed_at is not None or story.kind == "sticky":
+    kind = "voice" if isinstance(story, Voice) else story.kind
+    if story.private or story.removed_at is not None or kind not in CARDS:
         raise ValueError("not for the wall")
     standards = [roster.standard_of(one) for one in story.standards]
     return Card(
-        title=f"{one_line(team)}: {'thanks' if story.kind == 'praise' else 'a win'}",
+        title=f"{one_line(team)}: {CARDS[kind]}",
         text=visible(story.text),
         who=one_line(listed([roster.short_name(person) for person in story.people])),
         standards=tuple((f"#{one_line(s.tag)}", one_line(s.title)) for s in standards if s is not None),

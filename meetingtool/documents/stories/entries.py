@@ -8,6 +8,8 @@ from datetime import date
 from meetingtool.documents.formats.paper import Item, Strong
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
+from meetingtool.rules.kinds.voices import CHANNELS
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import TOLD_PARTS, day, listed
 
@@ -47,3 +49,8 @@ def follow_up_line(
         when = f"by {day(follow_up.due, today)}" if follow_up.due else "without a date"
     who = names(follow_up.people, roster) or "nobody yet"
     return (Strong(f"{follow_up.kind.capitalize()}{to}:"), f" {follow_up.text}{after((who, when))}")
+
+
+def voice_item(voice: Voice, roster: Roster, *, when: str = "") -> Item:
+    """The words, then who said them, of whom and how."""
+    return Item(voice.text + after((voice.customer, names(voice.people, roster), CHANNELS[voice.channel], when)))

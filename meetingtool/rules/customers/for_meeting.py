@@ -23,6 +23,10 @@ CAUSES = {
 """What a change can come from, in words."""
 
 
+ALERTS = {"fall": "a real fall", "under-target": "under the target", "rise": "a real rise", "watch": "to be watched"}
+"""What was noticed, in words."""
+
+
 class Result(msgspec.Struct, frozen=True):
     """The results of a period of a survey in one sentence. name: of the survey; period: as `November 2026`."""
 

@@ -20,6 +20,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule, Settings
+from meetingtool.rules.customers.quotes import Quote
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.guards import Guard
 from meetingtool.rules.people.periods import Period, overlaps
@@ -42,6 +43,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     stories: those of the period, those that ratings cite, and those that promises were born from.
     evaluation: the manager's words so far, if any. before: content or score of the year before, see `year_before`.
     office: who evaluates, and what papers say. goals_before: what was agreed in the evaluation of the year before.
+    quotes: praise of customers, word for word.
     """
 
     team: str
@@ -58,6 +60,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     before: Content | None = None
     office: Settings | None = None
     goals_before: str = ""
+    quotes: Sequence[Quote] = ()
 
 
 def content(basis: Basis, made_on: date, *, state: str | None = None, edition: int | None = None) -> Content:
@@ -99,6 +102,7 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
         "course": course_of(evaluation),
         "office": _office(basis.office),
         "goals_before": _goals_before(basis),
+        "quotes": [{"day": q.day.isoformat(), "text": q.text, "customer": q.customer} for q in basis.quotes],
     }
 
 

@@ -13,14 +13,13 @@ from meetingtool.records.alerts import Alert
 from meetingtool.records.surveys import SurveyPeriod
 from meetingtool.rules import wording
 from meetingtool.rules.customers.course import Point
-from meetingtool.rules.customers.for_meeting import CAUSES
+from meetingtool.rules.customers.for_meeting import ALERTS, CAUSES
 from meetingtool.rules.customers.series import named
 from meetingtool.rules.customers.shares import COUNTED_LEAST, nps_interval, wilson
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.pictures.trend_text import TrendPoint
 
-KINDS = {"fall": "a real fall", "under-target": "under the target", "rise": "a real rise", "watch": "to be watched"}
 TIERS = {
     "column": "asked who",
     "full-name": "full name",
@@ -58,7 +57,7 @@ def short_label(label: str, period: SurveyPeriod) -> str:
 def said(standing: Standing, *, room: bool) -> Content:
     """The last period in a sentence, what is real about it, and whether the team knows."""
     lines = [Content(wording.one_line(standing.says)[:1].upper() + wording.one_line(standing.says)[1:])]
-    lines += [Content.assemble(("! ", "bold $warning"), (KINDS[one.kind], "bold")) for one in standing.found]
+    lines += [Content.assemble(("! ", "bold $warning"), (ALERTS[one.kind], "bold")) for one in standing.found]
     if standing.told:
         lines.append(Content.styled("✓ told to the team", "$success"))
     elif not room:
@@ -67,7 +66,7 @@ def said(standing: Standing, *, room: bool) -> Content:
         lines.append(_target(standing))
     if standing.past is not None and standing.past.words:
         past = standing.past
-        words = f"{named(past.period, standing.survey.period)}, {KINDS[past.kind]}: {wording.one_line(past.words)}"
+        words = f"{named(past.period, standing.survey.period)}, {ALERTS[past.kind]}: {wording.one_line(past.words)}"
         lines.append(Content.styled(words, "$text-muted"))
     return Content("\n").join(line for line in lines if line.plain)
 
@@ -85,7 +84,7 @@ def _target(standing: Standing) -> Content:
 def alert_row(alert: Alert, period: SurveyPeriod) -> ColumnsRow:
     """An alert: of when, what, how far it has come, and what comes next."""
     steps = {"raised": "e says what it was", "told": "e says what it was", "explained": "a agrees what to do"}
-    what = f"{named(alert.period, period)}: {KINDS[alert.kind]}"
+    what = f"{named(alert.period, period)}: {ALERTS[alert.kind]}"
     words = f"  {CAUSES.get(alert.cause, '')}: {wording.one_line(alert.words)}" if alert.words else ""
     return ColumnsRow(
         [(Content.styled("!", "bold $warning"), 3)],

@@ -15,6 +15,7 @@ from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, month_of
 from meetingtool.tui.dialogs.choose import Choose
@@ -110,16 +111,16 @@ class NewsletterPage(SharedPaperPage):
 
 
 class CardPage(SharedPaperPage):
-    """One win as it will stand on a card for the wall. It closes when the win may no longer be shared."""
+    """One win, or words of a customer, as on a card for the wall. It closes when that may no longer be shared."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story | Voice) -> None:
         super().__init__()
-        self.story = story
+        self.story: Story | Voice = story
         self._gone = False
 
     def show_records(self) -> None:
         try:
-            self.story = self.desk.get(Story, self.story.id)
+            self.story = self.desk.get(type(self.story), self.story.id)
             super().show_records()
         except (InRoom, NotFound, Refused):
             self._gone = True

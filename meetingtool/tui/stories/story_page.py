@@ -18,6 +18,7 @@ from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
@@ -186,6 +187,8 @@ class StoryPage(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that mean something for this record."""
         if action == "card":
+            if isinstance(self.record, Voice):
+                return not self.record.private
             return isinstance(self.record, Story) and bool(shareable([self.record]))
         if action == "edit":
             return isinstance(self.record, Story | FollowUp)
@@ -250,7 +253,7 @@ class StoryPage(Page[None]):
         """The win as a card for the wall, to look at and to save."""
         from meetingtool.tui.papers.shared_papers import CardPage
 
-        if isinstance(self.record, Story):
+        if isinstance(self.record, Story | Voice):
             self.app.push_screen(CardPage(self.record))
 
     def action_copy(self) -> None:

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from meetingtool.actions import overview
 from meetingtool.actions.customers.due_steps import steps_of
+from meetingtool.actions.customers.unexplained import unexplained
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.leaving import left_open
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
@@ -48,7 +49,8 @@ MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT, TRAINING = (
 WINS, PROMISES, MEETINGS = "wins", "promises", "meetings"
 """Keys of the rows that stand for no single record."""
 
-FOLLOW_UP, STORY, SORT, PERSON, LEFT, COMPLAINT = "follow-up:", "story:", "sort:", "person:", "left:", "complaint:"
+FOLLOW_UP, STORY, SORT, PERSON, LEFT = "follow-up:", "story:", "sort:", "person:", "left:"
+COMPLAINT, ALERT = "complaint:", "alert:"
 """What the keys of rows about one record begin with; its id follows, of an open mark the mark itself."""
 
 
@@ -98,6 +100,7 @@ def needs_rows(desk: Desk, *, new: bool = False) -> list[Row]:
     entries = [_follow_up(follow_up, desk) for follow_up in desk.attention()]
     if not desk.room:
         entries += _complaints(desk)
+        entries += _unexplained(desk)
     entries += _to_hand_over(desk)
     entries += _to_sort_out(desk)
     if not (desk.room or new):
@@ -172,6 +175,29 @@ def _complaints(desk: Desk) -> list[_Need]:
             ),
         )
         for due in soon
+    ]
+
+
+def _unexplained(desk: Desk) -> list[_Need]:
+    """A fall, or a rise, of which nobody has said what it was in two meetings."""
+    found = unexplained(desk)
+    if not found:
+        return []
+    from meetingtool.rules.customers.for_meeting import ALERTS
+    from meetingtool.rules.customers.series import named
+
+    return [
+        _Need(
+            f"{ALERT}{alert.survey}",
+            Content.styled("!", "$error"),
+            "answers",
+            Content(wording.count(held, "meeting")),
+            Content.assemble(
+                f"{named(alert.period, survey.period)}: {ALERTS[alert.kind]}, and nobody has said what it was",
+                (f" · {wording.shortened(survey.name, 40)}", "$text-muted"),
+            ),
+        )
+        for alert, survey, held in found
     ]
 
 

@@ -204,6 +204,9 @@ class TodayScreen(ModeScreen):
         if kind == rows.LEFT:
             self._hand_over(record_id)
             return
+        if kind == rows.ALERT:
+            self.tool.show_customers("answers")
+            return
         if kind == rows.COMPLAINT:
             complaint = self._current(Complaint, record_id)
             if complaint is not None:
