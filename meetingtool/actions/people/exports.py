@@ -27,8 +27,8 @@ from meetingtool.store import Workspace
 if TYPE_CHECKING:
     from meetingtool.documents.people.evaluation_pdf import Paper as PaperSize
 
-FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
-"""What evaluations can be exported as."""
+FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json", "team")
+"""What evaluations can be exported as; `team` is a page with a row for everybody."""
 EACH = ("pdf", "md", "html", "json")
 """Formats with a file for each person; the others put everybody into one."""
 PAPERS: tuple[PaperSize, ...] = ("a4", "letter")
@@ -173,6 +173,12 @@ class _Files:
     def whole(self, label: str) -> dict[str, bytes]:
         """All files, with those that hold everybody."""
         called = f"evaluations {label}"
+        if "team" in self.formats:
+            from meetingtool.documents.people.team_summary import team_summary
+
+            everybody = [content for content, _ in self.together]
+            name = file_name(f"team {label} - for the manager", ".pdf", self.files)
+            self.files[name] = team_summary(everybody, paper=self.paper)
         if "csv" in self.formats:
             self.files[file_name(called, ".csv", self.files)] = csv_file(self.together)
         if "xlsx" in self.formats:

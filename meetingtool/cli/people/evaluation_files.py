@@ -14,7 +14,7 @@ from meetingtool.cli.people.evaluation_arguments import year_option
 from meetingtool.cli.people.scores import period_of_option, there_in
 from meetingtool.cli.printing import out, progress_told, talk
 
-FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
+FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json", "team")
 """Those of `actions.exports`, which is not loaded to show the help."""
 
 
@@ -29,8 +29,8 @@ FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
     type=click.Choice(FORMATS),
     default=("pdf",),
     show_default=True,
-    help="The format: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content. "
-    "May be repeated.",
+    help="The format: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content, one "
+    "page on the team for you and the HR office. May be repeated.",
 )
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."

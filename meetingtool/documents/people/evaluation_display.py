@@ -89,7 +89,8 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     heading: the title of the file. stamp: what is to be said first, such as that this was changed since.
     facts: names with values. draft: it was never shared. copy: whose copy it is.
     left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty.
-    words: heading and text of each of the manager's parts, text empty where nothing is written.
+    words: heading and text of each of the manager's parts, text empty where nothing is written. unwritten: what
+    is said where all of them are empty.
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
     checks: the manager's own; checks_reason: why it is final all the same. course: what was reopened or answered anew
     before. quotes: what customers said, each with its day and who said it. goals_before: last year's, and what became
@@ -115,6 +116,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     sum: Sum
     words: tuple[tuple[str, str], ...]
+    unwritten: str
     quarters: tuple[str, ...]
     standards: tuple[StandardRow, ...]
     best: tuple[StoryGroup, ...]
@@ -148,7 +150,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         heading=f"{TITLE} of {shortened(name, 80)}, {period}",
         team=team,
         name=name,
-        short_name=shortened(name, 40),
+        short_name=shortened(name, 60),
         role=one_line(content["person"]["role"]),
         facts=tuple((label, one_line(value)) for label, value in facts_of(content, full_day)),
         period=period,
@@ -162,6 +164,9 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         digest=digest.strip().lower(),
         sum=sum_of(content),
         words=tuple((title, typed(content["words"].get(key, ""))) for key, title in WRITTEN),
+        unwritten="Nothing is written yet."
+        if content["state"] == "draft"
+        else "The manager added no words to the numbers.",
         quarters=tuple(one_line(quarter["label"]) for quarter in content["period"]["quarters"]),
         standards=rows.standards(),
         best=rows.best(),
@@ -180,7 +185,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         notes=tuple(one_line(note) for note in reply_notes(content)),
         identity=one_line(identity(content)),
         answer_to=content.get("answer_to", "") if content.get("copy") == "employee" else "",
-        signatures=tuple((shortened(name, 40), shortened(role, 80)) for name, role in signatures(content)),
+        signatures=tuple((shortened(name, 120), shortened(role, 80)) for name, role in signatures(content)),
     )
 
 

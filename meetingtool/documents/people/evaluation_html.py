@@ -5,11 +5,13 @@ Every text is escaped where it is put in, and a policy in the file forbids whate
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from meetingtool.documents.formats.writing import file_name
 from meetingtool.documents.people import evaluation_words as said
 from meetingtool.documents.people.evaluation_display import Display, display
 from meetingtool.documents.people.evaluation_rows import StoryEntry
@@ -48,8 +50,19 @@ def html(content: Mapping[str, Any], digest: str = "", *, removed: Collection[st
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(shown)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(shown.heading)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
+        f"<title>{escape(shown.heading)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}{_running(shown)}</style>\n</head>\n"
         f"<body{_class('draft' if shown.draft else '')}>\n<main>\n{''.join(sections)}</main>\n</body>\n</html>\n"
+    )
+
+
+def _running(shown: Display) -> str:
+    """The style that says on every printed page whose paper it is, and which page."""
+    words = f"{shown.short_name} · {shown.identity} · {shown.period} · {shown.copy} · {shown.edition}"
+    inert = "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):06x}" for letter in words)
+    font = "font: 8pt Georgia, serif; color: #56666d;"
+    return (
+        f'@page {{ @bottom-left {{ content: "{inert}"; {font} }} '
+        f'@bottom-right {{ content: "Page " counter(page) " of " counter(pages); {font} white-space: nowrap; }} }}\n'
     )
 
 
@@ -106,8 +119,8 @@ def _head(shown: Display) -> str:
     stamp = f'<p class="stamp" role="alert">{escape(shown.stamp)}</p>\n' if shown.stamp else ""
     left_out = f"<br>\nLeft out of this copy: {escape(shown.left_out)}." if shown.left_out else ""
     return (
-        f'<header>\n{stamp}<div class="top"><span dir="auto">{escape(shown.team)}</span>'
-        f'<span class="state">{escape(shown.state)}</span></div>\n'
+        f'<div class="top"><span>{_name(shown.team)} · {_name(shown.short_name)} · {escape(shown.period)}</span>'
+        f'<span class="state">{escape(shown.state)}</span></div>\n<header>\n{stamp}'
         f'<h1 dir="auto">{escape(shown.name)}</h1>\n'
         f'<p class="subtitle">Customer service evaluation {escape(shown.period)}{role}</p>\n'
         f'<p class="small">{facts}<br>\n{escape(shown.copy)} · {escape(shown.edition)} · '
@@ -215,9 +228,8 @@ def _bar(share: float | None, mark: float | None = None) -> str:
 
 def _words(shown: Display) -> str:
     parts = [f"<h3>{escape(title)}</h3>\n{_typed(text, 'p')}\n" for title, text in shown.words if text]
-    nothing = "Nothing is written yet." if shown.draft else "Nothing was written."
     before = [f"<h3>{escape(title)}</h3>\n{_typed(text, 'p')}\n" for title, text in shown.goals_before]
-    return "".join(before) + ("".join(parts) or f"<p>{_small(nothing)}</p>\n")
+    return "".join(before) + ("".join(parts) or f"<p>{_small(shown.unwritten)}</p>\n")
 
 
 def _standards(shown: Display) -> str:
@@ -323,12 +335,13 @@ def _answer(shown: Display) -> str:
     if shown.answer.comment:
         parts.append(title + _typed(shown.answer.comment, "p") + "\n")
     elif not shown.answer.given:
-        parts.append(title + '<div class="hand"></div>\n' * 4)
+        parts.append(f"<div{_class('by-hand' if shown.answer_to else '')}>\n{title}")
+        parts.append('<div class="hand"></div>\n' * 4)
         parts.append(
             "<p>☐ I agree with this evaluation. &emsp; ☐ I disagree; my comment says why. &emsp; "
-            "☐ I have received it and give no view.</p>\n"
+            "☐ I have received it and give no view.</p>\n</div>\n"
         )
-    parts += [_FORM.replace("DIGEST", escape(shown.answer_to)).replace("SCRIPT", _SCRIPT)] if shown.answer_to else []
+    parts += [_form(shown)] if shown.answer_to else []
     parts += [f"<p>{escape(note)}</p>\n" for note in shown.notes]
     parts.append(f"<p>{_small(shown.answer.receipt)}</p>\n")
     lines = "".join(
@@ -340,29 +353,42 @@ def _answer(shown: Display) -> str:
     return "".join(parts) + before + f'<div class="signatures">{lines}</div>\n'
 
 
-_FORM = """<form id="answer" class="needs" data-to="DIGEST"><p><b>Answer here</b>, save the file, and give it to your
-manager. Nothing is sent anywhere.</p>
+_FORM = """<form id="answer" class="needs" data-to="DIGEST" data-file="FILE"><p><b>Answer here</b>, save the file, and
+give it to your manager. Nothing is sent anywhere.</p>
 <p><label><input type="radio" name="view" value="true" required> I agree</label> &emsp;
 <label><input type="radio" name="view" value="false"> I disagree; my comment says why</label> &emsp;
 <label><input type="radio" name="view" value="null"> I have received it and give no view</label></p>
-<p><label>Comment<br><textarea name="comment" rows="6" cols="70"></textarea></label></p>
-<p><button>Save my answer as a file</button></p></form>
+<p><label>Comment<br><textarea name="comment" rows="6"></textarea></label></p>
+<p><button>Save my answer as a file</button> <output class="told" role="status"></output></p></form>
 <script>SCRIPT</script>
 """
 """Stands in the employee's copy while an answer is waited for."""
 
 _SCRIPT = """
-document.getElementById("answer").addEventListener("submit", function (event) {
+var form = document.getElementById("answer"), told = form.querySelector("output");
+form.addEventListener("input", function () { told.textContent = ""; });
+form.addEventListener("submit", function (event) {
   event.preventDefault();
-  var view = JSON.parse(this.elements.view.value), comment = this.elements.comment.value;
-  if (view === false && !comment.trim()) { this.elements.comment.focus(); return; }
-  var answer = JSON.stringify({answer_to: this.dataset.to, agrees: view, comment: comment});
+  var view = JSON.parse(form.elements.view.value), comment = form.elements.comment.value;
+  if (view === false && !comment.trim()) {
+    told.textContent = "Not saved: say in the comment why you disagree.";
+    form.elements.comment.focus();
+    return;
+  }
+  var answer = JSON.stringify({answer_to: form.dataset.to, agrees: view, comment: comment});
   var link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([answer], {type: "application/json"}));
-  link.download = "answer.json";
+  link.download = form.dataset.file;
   link.click();
+  told.textContent = "Your browser saves " + form.dataset.file + ". Give that file to your manager.";
 });
 """
+
+
+def _form(shown: Display) -> str:
+    name = file_name(f"answer of {shown.short_name} {shown.identity.removeprefix('@')} {shown.period}", ".json")
+    marks = {"DIGEST": escape(shown.answer_to), "FILE": escape(name), "SCRIPT": _SCRIPT}
+    return re.sub("DIGEST|FILE|SCRIPT", lambda mark: marks[mark[0]], _FORM)
 
 
 def _policy(shown: Display) -> str:

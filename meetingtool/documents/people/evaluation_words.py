@@ -243,7 +243,7 @@ def how_made(content: Content) -> tuple[str, ...]:
         words.append("A part without enough evidence is left out; it never counts as zero.")
     if rule["bonus_most"]:
         words.append(f"Recognition can add up to {count(rule['bonus_most'], 'point')} and never subtracts.")
-    words.append("A sticky situation that was shared lowers nothing.")
+    words.append("Sharing a sticky situation never lowers a score.")
     words.append(RULES[min(rule.get("version", 1), 2)])
     if score["capped"]:
         words.append("The sum exceeds 100 and is capped there.")
@@ -278,7 +278,7 @@ def like_with_like(content: Content) -> str:
     why = "rest on different parts" if now != then else "were made by different rules"
     names = listed([parts[key]["label"].lower() for key in both])
     return (
-        f"{before['label']} and this period {why}, so their scores are no like measures. By {names} alone: "
+        f"{before['label']} and this period {why}, so the two scores do not compare. By {names} alone: "
         f"{number(old)} then, {number(new)} now."
     )
 

@@ -15,7 +15,7 @@ from meetingtool.documents.formats.tables import Cell
 from meetingtool.documents.people import evaluation_words as said
 from meetingtool.documents.people.evaluation import day_of
 from meetingtool.documents.people.evaluation_rows import typed
-from meetingtool.rules.wording import TOLD_PARTS, listed, one_line
+from meetingtool.rules.wording import TOLD_PARTS, listed, one_line, shortened
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -40,7 +40,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "whole": {"valign": "top", "num_format": "0"},
     "number": {"valign": "top", "num_format": "0.0"},
     "points": {"valign": "top", "num_format": "+0.0;-0.0;0"},
-    "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
+    "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
     "head": {"bold": True, "bottom": 1, "valign": "bottom", "text_wrap": True, "quote_prefix": True},
     "title": {"bold": True, "font_size": 18, "quote_prefix": True},
     "section": {"bold": True, "font_size": 13, "font_color": "#1F5A66", "quote_prefix": True},
@@ -186,32 +186,45 @@ def _team_sheet(
     heads = team_columns(contents)
     for column, head in enumerate(heads):
         _put(sheet, formats, 0, column, head, "head")
-        wide = {"Name": 26, "Role": 20, "Reason": 30, "Missing": 30, "Coverage": 19, "Digest": 20}
-        sheet.set_column(column, column, wide.get(head, 12))
+        sheet.set_column(column, column, _WIDE.get(head, OTHERS_WIDE))
     for row, (content, digest) in enumerate(zip(contents, digests, strict=True), 1):
         cells = team_row(content, digest)
+        tall = 1
         for column, head in enumerate(heads):
             cell = cells.get(head)
             look = {"Adjustment": "points", "Score": "strong"}.get(head, "")
-            _put(sheet, formats, row, column, cell, look if isinstance(cell, (int, float)) else "")
+            if isinstance(cell, str):
+                look = "text"
+                tall = max(tall, _lines_in(cell, _WIDE.get(head, OTHERS_WIDE)))
+            _put(sheet, formats, row, column, cell, look)
+        sheet.set_row(row, min(LINE_TALL * tall, TALLEST))
     sheet.freeze_panes(1, 1)
     if contents:
         sheet.autofilter(0, 0, len(contents), len(heads) - 1)
         score = heads.index("Score")
         sheet.conditional_format(1, score, len(contents), score, _BAR)
-    _page(sheet)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_footer("&L&A&RPage &P of &N")
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+    sheet.set_print_scale(60)
 
+
+_WIDE = {"Name": 26, "Role": 20, "Reason": 30, "Missing": 30, "Coverage": 19, "Digest": 66}
+"""Letters that fit into the columns of the team's sheet that are wider than `OTHERS_WIDE`."""
 
 _BAR = {"type": "data_bar", "bar_color": "#86B3A1", "bar_solid": True}
 _BAR |= {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
 
 
-def _page(sheet: Worksheet) -> None:
+def _page(sheet: Worksheet, content: Content) -> None:
+    """A sheet as wide as a page, each of which says whose it is."""
+    whose = " · ".join((shortened(content["person"]["name"], 80), said.identity(content), content["period"]["label"]))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.set_footer(f"&L{_UNFIT.sub(' ', one_line(whose)).replace('&', '&&')[:200]}&RPage &P of &N")
 
 
 FIRST_WIDE, OTHERS_WIDE = 60, 13
@@ -242,7 +255,7 @@ class _PersonSheet:
         """Write the whole sheet."""
         self.sheet.set_column(0, 0, FIRST_WIDE)
         self.sheet.set_column(1, 12, OTHERS_WIDE)
-        _page(self.sheet)
+        _page(self.sheet, self.content)
         self._head()
         self._score()
         self._standards()
@@ -429,4 +442,4 @@ class _PersonSheet:
         self._section(said.ANCHORS, "Standard", "1", "2", "3", "4", "5")
         for standard in self.content["standards"]:
             lines = [f"{standard['title']} #{standard['tag']}", standard["behaviour"]]
-            self._line(["\n".join(lines), *standard["anchors"]])
+            self._line(["\n".join(lines), *standard["anchors"]], *["text"] * 6)

@@ -65,6 +65,7 @@ class ExportPage(Page[None]):
     ExportPage .dialog { width: 76; padding: 1 2 0 2; }
     ExportPage .label { color: $text-muted; margin: 1 0 0 0; }
     ExportPage #formats { height: auto; }
+    ExportPage #formats TickBox { margin: 0 1 0 0; }
     ExportPage #problem { height: auto; color: $error; }
     ExportPage ProgressBar { width: 100%; margin: 1 0 0 0; display: none; }
     ExportPage ProgressBar Bar { width: 1fr; }

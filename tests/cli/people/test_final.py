@@ -185,6 +185,7 @@ def test_received_without_a_view_is_an_answer(rated: Cli) -> None:
 def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Path) -> None:
     rated("evaluation", "share", "@maria", *GUARDS)
     page = exported(rated, tmp_path, "--format", "html", "--for", "employee").read_text(encoding="utf-8")
+    assert 'data-file="answer of Maria Lopez maria 2026.json"' in page, "answers of a team lie in one folder"
     digest = page.split('data-to="')[1].split('"')[0]
     assert len(digest) == 64
     script = page.split("<script>")[1].split("</script>")[0]

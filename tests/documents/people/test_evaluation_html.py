@@ -10,7 +10,7 @@ import pytest
 from meetingtool.documents.people.evaluation_html import html
 from meetingtool.rules.people.employee_copy import for_employee
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 OURS = {
     *("html", "head", "meta", "title", "style", "body", "main", "header", "section", "footer", "div", "span", "bdi"),
     *("h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "b", "i", "br", "small"),
@@ -144,6 +144,16 @@ def test_the_employees_copy_holds_nothing_private(content: dict[str, Any]) -> No
     assert "Left out of this copy: 1 private story, 1 private promise" in text
     for private in ("Rang back", "ring on Monday", "All 5 ratings are 4", "It was a short year"):
         assert private not in text
+
+
+def test_every_printed_page_says_whose_it_is_and_the_form_is_on_screen_alone(content: dict[str, Any]) -> None:
+    content["person"]["name"] = 'Mia"; } </style> Öz'
+    page = html(for_employee(content | {"state": "shared", "answer_to": "ab" * 32}))
+    style = page.split("<style>")[1].split("</style>")[0]
+    assert 'content: "Mia\\000022\\00003b' in style
+    assert 'class="by-hand"' not in page or "@media screen { .by-hand { display: none; } }" in style
+    file = Page(page).values[[name for name, _ in Page(page).values].index("data-file")][1]
+    assert file == "answer of Mia ; } style Öz 0042 2026.json"
 
 
 def test_the_sample_team_can_be_shown(sample_contents: list[dict[str, Any]]) -> None:
