@@ -29,8 +29,8 @@ FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json", "team")
     type=click.Choice(FORMATS),
     default=("pdf",),
     show_default=True,
-    help="The format: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content, one "
-    "page on the team for you and the HR office. May be repeated.",
+    help="The format: a paper to hand over, a page to read, a workbook, a table for an HR system, the whole content, "
+    "one page on the team for you and the HR office. May be repeated.",
 )
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."
