@@ -69,6 +69,10 @@ FAMILIES = {
         "survey": "customers.surveys:survey",
         "mention": "customers.mentions:mention",
         "complaint": "customers.complaints:complaint",
+        "customer": "customers.customers:customer",
+        "call": "customers.calls:call",
+        "hands-on": "customers.calls:hands_on",
+        "fund": "customers.fund:fund",
     },
     "Keep safe": {
         "backup": "keeping.safekeeping:backup",

@@ -10,9 +10,20 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.records.team import ScoreRule, Settings
+from meetingtool.records.team import ScoreRule, ServiceRule, Settings
 from meetingtool.rules import wording
 from meetingtool.rules.areas import AREAS
+from meetingtool.rules.customers.limits import (
+    as_typed,
+    days_as_typed,
+    days_from,
+    holidays_from,
+    holidays_in_words,
+    number_from,
+    perhaps_money,
+    workdays_from,
+    workdays_in_words,
+)
 from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.people.score_rule import NAMES, bands_from, rule_from, rule_in_words
 
@@ -111,6 +122,29 @@ def _switched_off(text: str) -> Fields:
         return {"off": ()}
     named = {one_of(part, AREAS, "an area") for part in text.split(",") if part.strip()}
     return {"off": tuple(AREAS[place] for place in sorted(named))}
+
+
+def _service(settings: Settings, **changes: object) -> ServiceRule:
+    return msgspec.structs.replace(settings.service, **changes)
+
+
+def _of_service(
+    name: str,
+    title: str,
+    hint: str,
+    typed: Callable[[ServiceRule], str],
+    read: Callable[[str, Settings], ServiceRule],
+) -> Setting:
+    """Something of how complaints, the fund and calls run; it is shown as it is typed."""
+    return Setting(
+        name=name,
+        title=title,
+        group=CUSTOMERS,
+        hint=hint,
+        shown=lambda settings: typed(settings.service),
+        typed=lambda settings: typed(settings.service) or NOTHING,
+        read=lambda text, settings: {"service": read(text, settings)},
+    )
 
 
 def _words(name: str, field: str, title: str, hint: str) -> Setting:
@@ -228,6 +262,69 @@ SETTINGS = (
     _words("reviewer", "reviewer", "Second signature", "such as Head of service; `none` leaves it out"),
     _words("reply", "reply", "Right of reply", "what the document says about the right to answer, and until when"),
     _words("kept", "kept", "How long it is kept", "what the document says about that"),
+    _of_service(
+        "complaint-days",
+        "Complaints",
+        "working days to acknowledge, to answer and between words; days after closing until the customer is asked",
+        days_as_typed,
+        lambda text, settings: days_from(text, settings.service),
+    ),
+    _of_service(
+        "workdays",
+        "Working days",
+        "days on which due dates run, such as mon-fri",
+        lambda rule: workdays_in_words(rule.workdays),
+        lambda text, settings: _service(settings, workdays=workdays_from(text)),
+    ),
+    _of_service(
+        "holidays",
+        "Days off",
+        "such as 25 dec, 3 apr 2026; `none` has none",
+        lambda rule: holidays_in_words(rule.holidays),
+        lambda text, settings: _service(settings, holidays=holidays_from(text, settings.day_order)),
+    ),
+    _of_service(
+        "fund",
+        "Recovery fund",
+        "money for a year to put things right; `none` sets no amount",
+        lambda rule: as_typed(rule.fund),
+        lambda text, settings: _service(settings, fund=perhaps_money(text, settings.currency)),
+    ),
+    _of_service(
+        "fund-case",
+        "Most for one case",
+        "more is kept and marked, never refused; `none` sets no limit",
+        lambda rule: as_typed(rule.fund_case),
+        lambda text, settings: _service(settings, fund_case=perhaps_money(text, settings.currency)),
+    ),
+    _of_service(
+        "fund-who",
+        "Who may spend it",
+        "without asking",
+        lambda rule: rule.fund_who,
+        lambda text, settings: _service(settings, fund_who=checked_name(text)),
+    ),
+    _of_service(
+        "fund-starts",
+        "Fund starts in",
+        "month in which the year of the fund starts",
+        lambda rule: wording.MONTHS_IN_FULL[rule.fund_starts - 1],
+        lambda text, settings: _service(settings, fund_starts=one_of(text, wording.MONTHS_IN_FULL, "a month") + 1),
+    ),
+    _of_service(
+        "calls",
+        "Calls a week",
+        "to customers who bought lately",
+        lambda rule: str(rule.calls),
+        lambda text, settings: _service(settings, calls=number_from(text, 0, 50)),
+    ),
+    _of_service(
+        "hands-on",
+        "Your own hours",
+        "minutes a week at the counter or on the telephone",
+        lambda rule: str(rule.hands_on),
+        lambda text, settings: _service(settings, hands_on=number_from(text, 0, 2400)),
+    ),
     Setting(
         name="off",
         title="Switched off",

@@ -5,25 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from meetingtool.actions.desk import Desk
-from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint
-from meetingtool.records.money import Money, minor_digits
 from meetingtool.records.stories import Story
-from meetingtool.rules import wording
-from meetingtool.rules.capture.amounts import amount_of
 from meetingtool.rules.customers.fund import FundYear, fund_period, fund_years, spending
 
 BEFORE = timedelta(days=800)
 """How long before money is offered the complaint may have come in."""
-
-
-def money_typed(typed: str, currency: str) -> Money:
-    """A sum as it is typed, such as 25 or 25.50, in a currency. Refused where it can't be read."""
-    words = typed.strip()
-    read = amount_of(words, minor_digits(currency))
-    if read is None or read[1] != len(words):
-        raise Refused(f"“{wording.shortened(typed, 20)}” is not a sum of money.", "Give it as 25 or 25.50.")
-    return Money(read[0], currency)
 
 
 def fund_of(desk: Desk, on: date | None = None) -> list[FundYear]:

@@ -19,6 +19,7 @@ def pledged(
     *,
     people: tuple[str, ...] = (),
     customer: str = "",
+    meeting: str | None = None,
 ) -> tuple[FollowUp, ...]:
     """The follow-ups of a line, as private as the record that they were born from. people: who is to do them."""
     return tuple(
@@ -32,6 +33,7 @@ def pledged(
             due=pledge.due,
             people=people,
             customer=customer,
+            meeting=meeting,
             source=source,
             source_id=record.id,
             private=record.private,

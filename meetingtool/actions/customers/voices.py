@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.reading import moment_on
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
@@ -71,22 +72,8 @@ def record_voice(
         kept_back=capture.private,
         read_in=meeting,
     )
-    follow_ups = tuple(
-        FollowUp(
-            id=mint(now),
-            at=when,
-            made_at=now,
-            made_by=workspace.user,
-            kind=pledge.kind,
-            text=pledge.text,
-            due=pledge.due,
-            people=capture.people,
-            customer=capture.customer,
-            meeting=meeting,
-            private=voice.private,
-        )
-        for pledge in capture.pledges
-    )
+    people, customer = capture.people, capture.customer
+    follow_ups = pledged(workspace, capture, voice, "voice", now, people=people, customer=customer, meeting=meeting)
     workspace.save(voice, *follow_ups, deed=deeds.VOICE, now=now)
     return Heard(voice, follow_ups, capture.no_days)
 

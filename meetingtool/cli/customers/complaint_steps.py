@@ -166,7 +166,7 @@ def amount(opening: Opening, typed: str | None) -> Money | None:
     """A sum of money in the team's currency; Refused where it can't be read."""
     if typed is None:
         return None
-    from meetingtool.actions.customers.fund import money_typed
+    from meetingtool.rules.customers.limits import money_typed
 
     return money_typed(typed, opening.desk().settings.currency)
 

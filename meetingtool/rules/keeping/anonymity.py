@@ -54,11 +54,11 @@ class Mask:
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, in whatever way it was typed."""
-        return _replaced(text, self._marks, f"@{self.alias.handle}")
+        return replaced(text, self._marks, f"@{self.alias.handle}")
 
     def everywhere(self, text: str) -> str:
         """The text with marks and names replaced."""
-        return _replaced(self.in_marks(text), self._names, self.alias.name)
+        return replaced(self.in_marks(text), self._names, self.alias.name)
 
     def stands_in(self, text: str) -> bool:
         """Whether a name of the person stands in the text."""
@@ -125,8 +125,8 @@ class Mask:
             if value.get("id") in self.ids and "handle" in value:
                 return self._block(value)
             return {name: self._plain(name, inner, change, written) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self._plain(field, inner, change, written) for inner in value]
+        if isinstance(value, list | tuple):
+            return type(value)(self._plain(field, inner, change, written) for inner in value)
         if not isinstance(value, str):
             return value
         if field in written:
@@ -180,7 +180,7 @@ def _texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]
     if isinstance(value, str):
         if field in written:
             yield value
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for inner in value:
             yield from _texts_in(field, inner, written)
     elif isinstance(value, dict):
@@ -215,7 +215,13 @@ def _spans(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, in
         yield places[found.start()], places[found.end() - 1] + 1 if found.end() < len(places) else len(text)
 
 
-def _replaced(text: str, pattern: re.Pattern[str] | None, by: str) -> str:
+def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the names as whole words, for `replaced`; None where there is no name."""
+    return _pattern(names)
+
+
+def replaced(text: str, pattern: re.Pattern[str] | None, by: str) -> str:
+    """`text` with other words wherever the pattern stands, blind to case and accents."""
     pieces, done = [], 0
     for start, end in _spans(text, pattern):
         while end < len(text) and not fold(text[end]) and not text[end].isspace():

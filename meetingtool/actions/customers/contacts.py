@@ -1,0 +1,204 @@
+"""Going to customers: noting a call, leaving one out with a word, and the leader's own hours."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from meetingtool.actions.customers.complaints import ask_afterwards
+from meetingtool.actions.customers.keeping import change_customer, names_of
+from meetingtool.actions.customers.pledges import pledged
+from meetingtool.actions.reading import moment_on, settings_of
+from meetingtool.actions.stories.stories import understand
+from meetingtool.errors import Refused
+from meetingtool.records.base import mint
+from meetingtool.records.complaints import Complaint, Content
+from meetingtool.records.contacts import Contact, ContactWay, HandsOn, Mood, Reached, Why, Work
+from meetingtool.records.customers import CustomerList, Purchase
+from meetingtool.records.followups import FollowUp
+from meetingtool.rules import wording
+from meetingtool.rules.customers.calls import BOUGHT_TO, Call, Hours, calls_of_week, hours, week_of
+from meetingtool.rules.customers.complaints import next_due
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+
+MOODS: dict[str, Mood] = {
+    "glad": "glad",
+    "happy": "glad",
+    "pleased": "glad",
+    "content": "glad",
+    "so-so": "so-so",
+    "ok": "so-so",
+    "unhappy": "unhappy",
+    "cross": "unhappy",
+    "angry": "unhappy",
+}
+"""What the first word of a call can say of the customer's mood."""
+
+CONTENT: dict[Mood, Content] = {"glad": "yes", "so-so": "partly", "unhappy": "no"}
+LATELY = timedelta(days=800)
+QUIET = timedelta(days=100)
+LONGEST_DAY = 24 * 60
+
+
+class Called(msgspec.Struct, frozen=True):
+    """A call with what came out of its line. asked: the complaint whose customer was asked by it."""
+
+    contact: Contact
+    follow_ups: tuple[FollowUp, ...] = ()
+    asked: Complaint | None = None
+    no_days: tuple[str, ...] = ()
+
+
+def record_contact(
+    workspace: Workspace,
+    line: str,
+    now: datetime,
+    *,
+    customer: str = "",
+    way: ContactWay = "phone",
+    why: Why | None = None,
+    reached: Reached = "yes",
+    mood: Mood | None = None,
+    on: date | None = None,
+) -> Called:
+    """Record one line as a call, with its promises and actions. `@who` called; nobody named: the manager.
+
+    customer: where the line does not name one. A customer of the week's list is called for the list's reason. After a
+    complaint the mood says whether the customer was content. Whoever declines is not called again. Refused without a
+    customer.
+    """
+    when = moment_on(on, now)
+    capture = understand(workspace, line or f'^"{customer}"', now, day=when.date())
+    named = capture.customer or customer
+    if not named:
+        raise Refused("Whom was the call to?", 'Name the customer: ^Acme, or ^"Blue Door Café" with blanks.')
+    names = names_of(workspace)
+    listed = next((c for c in calls(workspace, when.date()) if names.key(c.customer) == names.key(named)), None)
+    if reached == "yes" and mood is None:
+        first = re.match(r"[\w-]+", capture.text.strip())
+        mood = MOODS.get(first[0].casefold()) if first else None
+    contact = Contact(
+        id=mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        text=capture.text.strip() if line else "",
+        line=capture.line,
+        customer=named,
+        people=capture.people,
+        way=way,
+        why=why or (listed.why if listed else "other"),
+        reached=reached,
+        mood=mood,
+        kept_back=capture.private,
+    )
+    follow_ups = pledged(workspace, capture, contact, "contact", now, people=capture.people, customer=named)
+    asked = None
+    with workspace.batch(deeds.CALLED, now):
+        workspace.save(contact, *follow_ups, deed=deeds.CALLED, now=now)
+        if reached == "declined":
+            change_customer(workspace, named, now, do_not_call=True)
+        if reached == "yes" and mood is not None:
+            asked = _asked_after(workspace, named, CONTENT[mood], contact, now, on)
+    return Called(contact, follow_ups, asked, capture.no_days)
+
+
+def _asked_after(
+    workspace: Workspace, named: str, content: Content, contact: Contact, now: datetime, on: date | None
+) -> Complaint | None:
+    """Note the customer's answer with the complaint that was closed, if there is one to ask after."""
+    names, rule = names_of(workspace), settings_of(workspace).service
+    for complaint in workspace.find(Complaint, since=now.date() - LATELY, state="closed"):
+        due = next_due(complaint, rule)
+        if due is not None and due.step == "ask" and names.key(complaint.customer) == names.key(named):
+            person = contact.people[0] if contact.people else ""
+            return ask_afterwards(workspace, complaint, content, now, words=contact.text, person=person, on=on)
+    return None
+
+
+def skip_call(workspace: Workspace, customer: str, words: str, now: datetime) -> Contact:
+    """Leave a customer of the week's list out, with a word why; the next one comes in.
+
+    Refused without a word, and for somebody who is not on the list.
+    """
+    names = names_of(workspace)
+    said = wording.one_line(wording.storable(words))
+    if not wording.says_something(said):
+        raise Refused("Say why, in a word.", "The list is drawn so that nobody is picked; a skip is told.")
+    listed = [c for c in calls(workspace, now.date()) if names.key(c.customer) == names.key(customer)]
+    if not listed:
+        raise Refused(
+            f"{wording.shortened(customer, 40)} is not on the list of this week.", "`meetingtool call list` shows it."
+        )
+    contact = Contact(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by=workspace.user,
+        text=said,
+        line=said,
+        customer=listed[0].customer,
+        why=listed[0].why,
+        reached="skipped",
+        kept_back=True,
+    )
+    workspace.save(contact, deed=deeds.CALL_SKIPPED, now=now)
+    return contact
+
+
+def purchases_since(workspace: Workspace, since: date) -> list[Purchase]:
+    """What was bought from a day on, by the lists that were imported since."""
+    lists = workspace.find(CustomerList, since=since)
+    return [row for each in lists for row in each.rows if row.day >= since]
+
+
+def calls(workspace: Workspace, day: date) -> list[Call]:
+    """The calls of the week of a day. For the manager: telephone numbers are in it, and what was complained of."""
+    monday = week_of(day)
+    complaints = workspace.find(Complaint, since=day - LATELY)
+    return calls_of_week(
+        day,
+        purchases_since(workspace, monday - timedelta(days=BOUGHT_TO)),
+        complaints,
+        workspace.find(Contact, since=monday - QUIET),
+        names_of(workspace).customers,
+        settings_of(workspace).service,
+    )
+
+
+def record_hands_on(
+    workspace: Workspace, minutes: int, what: Work, line: str, now: datetime, *, on: date | None = None
+) -> tuple[HandsOn, tuple[FollowUp, ...]]:
+    """Record the leader's own time, with what was noticed and what came of it. `@who` was beside.
+
+    Refused for no time at all, and for more than a day.
+    """
+    if not 0 < minutes <= LONGEST_DAY:
+        raise Refused(f"{minutes} minutes can't be.", "Give the minutes of one day, such as 60.")
+    when = moment_on(on, now)
+    capture = understand(workspace, line, now, day=when.date()) if line.strip() else None
+    record = HandsOn(
+        id=mint(now),
+        at=when,
+        made_at=now,
+        made_by=workspace.user,
+        minutes=minutes,
+        what=what,
+        text=capture.text.strip() if capture else "",
+        line=capture.line if capture else "",
+        people=capture.people if capture else (),
+        customer=capture.customer if capture else "",
+        kept_back=capture.private if capture else False,
+    )
+    born = pledged(workspace, capture, record, "hands-on", now, customer=record.customer) if capture else ()
+    workspace.save(record, *born, deed=deeds.HANDS_ON, now=now)
+    return record, born
+
+
+def own_hours(workspace: Workspace, today: date) -> Hours:
+    """The leader's hours of twelve weeks."""
+    found = workspace.find(HandsOn, since=week_of(today) - timedelta(weeks=12))
+    return hours(found, today, settings_of(workspace).service.hands_on)

@@ -1,0 +1,122 @@
+"""Forgetting a customer: the names go out of every record, former version and backup; what was done stays."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from meetingtool.actions.customers.keeping import checked_name, names_of
+from meetingtool.errors import NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.customers import Customer
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.rules.customers.naming import key_of
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.keeping.anonymity import replaced, whole_words
+from meetingtool.rules.kinds.table import KINDS, kind_of
+from meetingtool.store import Workspace
+from meetingtool.store.retention import CopyRewrite, purge
+
+NOBODY = "a former customer"
+
+
+class CustomerForgetting(msgspec.Struct, frozen=True):
+    """What forgetting a customer comes to. changed: the records as they will be. named: how many have the name as
+    their customer; the others mention it in their words. locked: ids of final evaluations that keep the words."""
+
+    names: tuple[str, ...]
+    changed: tuple[Record, ...]
+    named: int
+    locked: tuple[str, ...]
+
+
+class _Mask:
+    """Puts `NOBODY` in the place of every name of a customer."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.keys = {key_of(name) for name in names}
+        self.pattern = whole_words(names)
+
+    def masked(self, record: Record) -> Record:
+        """The record without the names; the very same when nothing changes."""
+        written = kind_of(record).written
+        before = msgspec.to_builtins(record)
+        after = {field: self._plain(field, value, written) for field, value in before.items()}
+        return record if after == before else msgspec.convert(after, type(record))
+
+    def _plain(self, field: str, value: Any, written: frozenset[str]) -> Any:
+        if field in ("finals", "shared"):
+            return value
+        if isinstance(value, dict):
+            return {name: self._plain(name, inner, written) for name, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return type(value)(self._plain(field, inner, written) for inner in value)
+        if not isinstance(value, str):
+            return value
+        if field in ("customer", "customers", "name") and key_of(value) in self.keys:
+            return NOBODY
+        if field == "line" and self.tells(value):
+            marked = re.sub(r'\^"[^"]*"|\^\S+', lambda found: self._mark(found[0]), value)
+            return replaced(marked, self.pattern, NOBODY)
+        return replaced(value, self.pattern, NOBODY) if field in written else value
+
+    def _mark(self, typed: str) -> str:
+        return f'^"{NOBODY}"' if key_of(typed.strip('^".,;')) in self.keys else typed
+
+    def tells(self, words: str) -> bool:
+        """Whether a name stands in the words."""
+        return replaced(words, self.pattern, "") != words
+
+
+def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
+    """Look through every record of every year. NotFound when none has the name. Changes nothing."""
+    names = names_of(workspace).names(checked_name(name))
+    mask = _Mask(names)
+    changed: list[Record] = []
+    named = 0
+    locked: list[str] = []
+    for kind in KINDS:
+        for record in workspace.find(kind.record, removed=None):
+            if isinstance(record, Customer) and key_of(record.name) in mask.keys:
+                gone = msgspec.structs.replace(
+                    record,
+                    version=record.version + 1,
+                    name=NOBODY,
+                    aliases=(),
+                    group="",
+                    telephone="",
+                    email="",
+                    note="",
+                    removed_at=record.removed_at or record.made_at,
+                )
+                changed.append(gone)
+                continue
+            if isinstance(record, Evaluation) and (record.finals or record.shared):
+                words = msgspec.json.encode([record.finals, record.shared]).decode()
+                locked += [record.id] if mask.tells(words) else []
+            masked = mask.masked(record)
+            if masked is not record:
+                customer = kind_of(record).customer(record)
+                named += key_of(customer) in mask.keys
+                changed.append(msgspec.structs.replace(masked, version=record.version + 1))
+    if not changed:
+        raise NotFound(f"No record names {name}.", "`meetingtool customer list` shows the customers.")
+    return CustomerForgetting(names, tuple(changed), named, tuple(locked))
+
+
+def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetime) -> tuple[Path, ...]:
+    """Take the names out, in former versions and backups too. It can't be undone. Returns files that may still have
+    them and could not be read."""
+    mask = _Mask(plan.names)
+    with workspace.batch(deeds.CUSTOMER_FORGOTTEN, now):
+        for record in plan.changed:
+            workspace.save(record, deed=deeds.CUSTOMER_FORGOTTEN, now=now)
+    change = CopyRewrite(lambda row: mask.tells(row.decode()), mask.masked)
+    ids = [record.id for record in plan.changed]
+    done = purge(workspace.folder, ids, change=change, envelope=workspace.envelope)
+    workspace.refresh()
+    return done.out_of_reach

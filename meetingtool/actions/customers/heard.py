@@ -1,0 +1,66 @@
+"""What was heard from customers and colleagues, and what became of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from meetingtool.actions.desk import Desk
+from meetingtool.documents.customers import wall
+from meetingtool.documents.formats.paper import Paper
+from meetingtool.errors import NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
+from meetingtool.rules.kinds.table import kind_of
+
+HALF_A_YEAR = timedelta(days=183)
+FROM = ("voice", "contact", "hands-on", "pulse")
+"""What counts as heard. Complaints do not: they are private."""
+
+Became = Literal["done", "open", "dropped"]
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """One thing that was heard, with the action or promise that came of it. words: what was said, where it is known."""
+
+    words: str
+    follow_up: FollowUp
+
+    @property
+    def became(self) -> Became:
+        """What became of it. What was missed is open still, for those who said it."""
+        state = self.follow_up.state
+        return "done" if state == "kept" else "dropped" if state == "dropped" else "open"
+
+
+def heard(desk: Desk, since: date | None = None) -> list[Heard]:
+    """What was heard since a day, half a year ago when left out, the newest first; nothing private is among it."""
+    found = desk.workspace.find(FollowUp, since=since or desk.today - HALF_A_YEAR, private=False)
+    return [
+        Heard(words, each)
+        for each in reversed(found)
+        if each.source in FROM and (words := _words(desk, each)) is not None
+    ]
+
+
+def _words(desk: Desk, follow_up: FollowUp) -> str | None:
+    """What was said; None where it may not be repeated. Of answers that nobody signed there are no words."""
+    if follow_up.source_id is None:
+        return ""
+    source: Record | None = None
+    with suppress(NotFound):
+        source = desk.workspace.get(Record, follow_up.source_id)
+    if source is None:
+        return ""
+    return None if source.private else kind_of(source).text(source, desk.roster)
+
+
+def wall_paper(desk: Desk, since: date | None = None) -> Paper:
+    """The sheet for the wall: you said, we did."""
+    lines = [
+        wall.Line(each.words, each.follow_up.text, each.became, each.follow_up.note) for each in heard(desk, since)
+    ]
+    return wall.wall(desk.settings.team, lines, desk.today)

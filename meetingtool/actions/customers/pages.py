@@ -1,0 +1,136 @@
+"""Everything that is known of a customer, gathered under all the names that mean the same one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import msgspec
+
+from meetingtool.actions.customers.contacts import purchases_since
+from meetingtool.actions.customers.keeping import names_of
+from meetingtool.actions.desk import Desk
+from meetingtool.errors import NotFound
+from meetingtool.records.base import Record
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.customers import Customer, Purchase
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.money import Money
+from meetingtool.records.stories import Story
+from meetingtool.records.surveys import Batch
+from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.fund import spending
+from meetingtool.rules.kinds.table import kind_of
+
+LATELY = timedelta(days=800)
+"""How far back a list of customers looks; a page looks at everything."""
+
+TOLD: tuple[type[Record], ...] = (Story, FollowUp, Voice, Complaint, Contact, HandsOn)
+"""The kinds of records that carry a customer's name."""
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer in a list. records: those that carry the name, newest first. open: of them, what waits for us."""
+
+    name: str
+    kept: Customer | None
+    records: tuple[Record, ...]
+
+    @property
+    def open(self) -> tuple[Record, ...]:
+        """What this customer still waits for."""
+        return tuple(each for each in self.records if is_open(each))
+
+    @property
+    def last(self) -> date | None:
+        """The day of the latest record."""
+        return self.records[0].at.date() if self.records else None
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one customer. names: all of them. spent: of the fund, a sum for each currency.
+
+    answers, satisfied: to surveys, those that name the customer. purchase: the last one that a list tells.
+    """
+
+    known: Known
+    names: tuple[str, ...]
+    spent: tuple[Money, ...] = ()
+    answers: int = 0
+    purchase: Purchase | None = None
+
+
+def is_open(record: Record) -> bool:
+    """Whether a record says that the customer waits for something: a promise, an action or a complaint."""
+    return isinstance(record, FollowUp | Complaint) and record.state == "open"
+
+
+def gathered(desk: Desk, since: date) -> dict[str, Known]:
+    """The customers of the records from a day on, and whatever is kept of others, by key; in the room without what is
+    private, nor names that only private records carry."""
+    names = names_of(desk.workspace)
+    found: dict[str, list[Record]] = defaultdict(list)
+    called: dict[str, str] = {}
+    for kind in TOLD:
+        for record in desk.workspace.find(kind, since=since):
+            customer = kind_of(record).customer(record)
+            if customer and not (desk.room and record.private):
+                key = names.key(customer)
+                called.setdefault(key, names.name(customer))
+                found[key].append(record)
+    for kept in names.customers if not desk.room else ():
+        called.setdefault(names.key(kept.name), kept.name)
+    return {
+        key: Known(name=name, kept=names.kept(name), records=_newest_first(found[key])) for key, name in called.items()
+    }
+
+
+def _newest_first(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(sorted(records, key=lambda each: (each.at, each.id), reverse=True))
+
+
+def customers(desk: Desk) -> list[Known]:
+    """The customers of a little over two years: who waits for something first, then by the latest record."""
+    found = desk.once("customers known", lambda: gathered(desk, desk.today - LATELY))
+    return sorted(found.values(), key=lambda one: (not one.open, -(one.last or date.min).toordinal(), one.name))
+
+
+def page_of(desk: Desk, name: str) -> Page:
+    """All that is known of a customer, of all years. NotFound when no record carries the name, with the nearest."""
+    names = names_of(desk.workspace)
+    known = gathered(desk, date.min)
+    one = known.get(names.key(name))
+    if one is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(names.key(name), known, n=3, cutoff=0.6)
+        hint = f"Did you mean {' or '.join(known[key].name for key in near)}?" if near else ""
+        raise NotFound(f"No record names the customer {name}.", hint or "`meetingtool customer list` shows them.")
+    return page_for(desk, one)
+
+
+def page_for(desk: Desk, one: Known) -> Page:
+    """What is known beyond the records of a customer; in the room only what is not private."""
+    workspace, names = desk.workspace, names_of(desk.workspace)
+    stories = [each for each in one.records if isinstance(each, Story)]
+    complaints = [each for each in one.records if isinstance(each, Complaint)]
+    sums: dict[str, int] = defaultdict(int)
+    for entry in spending(stories, complaints, desk.settings.service):
+        sums[entry.money.currency] += entry.money.minor
+    key = names.key(one.name)
+    bought: list[Purchase] = []
+    answers = 0
+    if not desk.room:
+        since = desk.today - timedelta(days=400)
+        bought = [each for each in purchases_since(workspace, since) if names.key(each.customer) == key]
+        batches = workspace.find(Batch)
+        answers = sum(names.key(customer) == key for batch in batches for customer in batch.customers if customer)
+    return Page(
+        known=one,
+        names=names.names(one.name),
+        spent=tuple(Money(minor, currency) for currency, minor in sums.items()),
+        answers=answers,
+        purchase=max(bought, key=lambda each: each.day, default=None),
+    )

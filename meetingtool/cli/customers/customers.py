@@ -1,0 +1,313 @@
+"""`meetingtool customer`: everything about one customer, the names that mean one, and lists of who bought lately."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
+from meetingtool.cli.tables import DayOrder, table_options, table_options_of
+
+if TYPE_CHECKING:
+    from meetingtool.actions.customers.pages import Known, Page
+    from meetingtool.actions.desk import Desk
+    from meetingtool.records.base import Record
+    from meetingtool.records.customers import Customer
+
+MOST_SHOWN = 30
+"""Records on a customer's page; of more, their number."""
+
+
+@click.group(cls=Family)
+def customer() -> None:
+    """The people we serve. A page comes of the names that stories carry; nothing need be kept for it."""
+
+
+@customer.command("list")
+@click.option("--open", "waiting", is_flag=True, help="Show only those who wait for something.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@click.option("--format", "form", type=click.Choice(["csv", "md"]), help="As a table to keep.")
+@pass_opening
+def list_customers(opening: Opening, waiting: bool, for_programs: bool, form: str | None) -> None:
+    """List the customers of the last two years: whoever waits for something first, then the latest."""
+    from meetingtool.actions.customers.pages import customers
+
+    desk = opening.desk()
+    found = [one for one in customers(desk) if one.open or not waiting]
+    if for_programs:
+        print_json([_listed(desk, one) for one in found])
+    elif form:
+        _print_as(form, desk, found)
+    elif found:
+        print_table(("Customer", "Open", "Last", "Records", "Group", ""), [_row(desk, one) for one in found])
+    else:
+        talk("Nobody waits for anything." if waiting else "No record names a customer yet: ^Acme in a line does.")
+
+
+def _print_as(form: str, desk: Desk, found: list[Known]) -> None:
+    from meetingtool.documents.formats import markdown
+    from meetingtool.documents.formats.paper import Column, Paper, Table
+    from meetingtool.documents.formats.tables import csv_text
+
+    keys = ("customer", "open", "last", "records", "group", "calls")
+    if form == "csv":
+        plain = [_listed(desk, one) for one in found]
+        click.echo(csv_text(keys, (tuple(row[key] for key in keys) for row in plain)), nl=False)
+        return
+    table = Table(tuple(map(Column, keys)), tuple(_row(desk, one) for one in found))
+    out(markdown.render(Paper(f"{desk.settings.team}: people we serve", "", (table,))).rstrip("\n"))
+
+
+def _listed(desk: Desk, one: Known) -> dict[str, Any]:
+    kept = one.kept
+    return {
+        "customer": one.name,
+        "open": len(one.open),
+        "last": one.last,
+        "records": len(one.records),
+        "group": kept.group if kept else "",
+        "calls": not (kept and kept.do_not_call),
+        "aliases": list(kept.aliases) if kept else [],
+    }
+
+
+def _row(desk: Desk, one: Known) -> tuple[str, ...]:
+    from meetingtool.rules import wording
+
+    kept = one.kept
+    return (
+        wording.one_line(one.name),
+        str(len(one.open)) if one.open else "",
+        wording.day(one.last, desk.today) if one.last else "",
+        str(len(one.records)),
+        kept.group if kept else "",
+        "no calls" if kept and kept.do_not_call else "",
+    )
+
+
+@customer.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
+@click.option("--room", is_flag=True, help="Without what is private, to be shown to the team.")
+@pass_opening
+def show(opening: Opening, name: tuple[str, ...], for_programs: bool, room: bool) -> None:
+    """Show what a customer waits for, and everything that was said and done, of all years."""
+    from meetingtool.actions.customers.pages import page_of
+
+    desk = opening.desk(room=room)
+    page = page_of(desk, " ".join(name))
+    if for_programs:
+        print_json(_page_json(desk, page))
+        return
+    out(page.known.name)
+    print_fields(page_fields(desk, page))
+    _print_records("Waits for", list(page.known.open), desk)
+    rest = [each for each in page.known.records if each not in page.known.open]
+    _print_records("Before" if page.known.open else "Records", rest, desk)
+
+
+def page_fields(desk: Desk, page: Page) -> list[tuple[str, str]]:
+    """What is known of a customer besides records; in the room no number, address or note."""
+    from meetingtool.rules import wording
+
+    kept = page.known.kept
+    bought = page.purchase
+    fields = [
+        ("also", wording.listed(list(page.names[1:]))),
+        ("group", kept.group if kept else ""),
+        ("spent", ", ".join(map(wording.money, page.spent))),
+    ]
+    if desk.room:
+        return fields
+    served = desk.roster.full_name(bought.person) if bought and desk.roster.person_of(bought.person) else ""
+    return [
+        *fields,
+        ("telephone", (kept.telephone if kept else "") or (bought.telephone if bought else "")),
+        ("e-mail", (kept.email if kept else "") or (bought.email if bought else "")),
+        ("calls", "wants no calls" if kept and kept.do_not_call else ""),
+        ("bought", f"{wording.day(bought.day, desk.today)} {bought.what} {served}".strip() if bought else ""),
+        ("answers", f"{page.answers} to surveys" if page.answers else ""),
+        ("note", kept.note if kept else ""),
+    ]
+
+
+def _print_records(title: str, records: list[Record], desk: Desk) -> None:
+    from meetingtool.rules import wording
+    from meetingtool.rules.kinds.table import kind_of, words_for
+
+    if not records:
+        return
+    out("")
+    rows = [
+        (
+            each.ref,
+            wording.day(each.at.date(), desk.today),
+            words_for(each).short,
+            desk.roster.names(kind_of(each).people(each)),
+            kind_of(each).remark(each, desk.roster),
+            wording.shortened(kind_of(each).text(each, desk.roster), 100),
+        )
+        for each in records[:MOST_SHOWN]
+    ]
+    print_table((title, "Day", "", "Who", "", "What"), rows)
+    if len(records) > MOST_SHOWN:
+        talk(f"and {len(records) - MOST_SHOWN:,} more: `meetingtool history customer:NAME` has them.")
+
+
+def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
+    from meetingtool.cli.shapes import listed
+
+    kept = None if desk.room else page.known.kept
+    open_ids = {each.id for each in page.known.open}
+    return {
+        "customer": page.known.name,
+        "aliases": list(page.names[1:]),
+        "group": kept.group if kept else "",
+        "telephone": kept.telephone if kept else "",
+        "email": kept.email if kept else "",
+        "note": kept.note if kept else "",
+        "calls": not (kept and kept.do_not_call),
+        "spent": page.spent,
+        "answers": page.answers,
+        "purchase": page.purchase,
+        "open": [listed(each, desk.roster) for each in page.known.records if each.id in open_ids],
+        "records": [listed(each, desk.roster) for each in page.known.records],
+    }
+
+
+@customer.command()
+@click.argument("name")
+@click.option("--group", help="Which of the groups that we serve.")
+@click.option("--telephone", help="The telephone number; empty takes it off.")
+@click.option("--email", help="The e-mail address; empty takes it off.")
+@click.option("--note", help="What whoever serves this customer should know.")
+@pass_opening
+def edit(
+    opening: Opening, name: str, group: str | None, telephone: str | None, email: str | None, note: str | None
+) -> None:
+    """Keep something of a customer: a group, a telephone number, an address, a note."""
+    from meetingtool.actions.customers.keeping import change_customer
+
+    if (group, telephone, email, note) == (None, None, None, None):
+        raise click.UsageError("Say what to keep, such as --telephone or --note.")
+    workspace = opening.desk().workspace
+    _tell(change_customer(workspace, name, opening.now, group=group, telephone=telephone, email=email, note=note))
+
+
+@customer.command()
+@click.argument("name")
+@click.argument("other")
+@pass_opening
+def alias(opening: Opening, name: str, other: str) -> None:
+    """Let OTHER mean the same customer as NAME, in whatever stories carry it."""
+    from meetingtool.actions.customers.keeping import add_alias
+
+    _tell(add_alias(opening.desk().workspace, name, other, opening.now))
+
+
+@customer.command()
+@click.argument("name")
+@click.argument("other")
+@pass_opening
+def merge(opening: Opening, name: str, other: str) -> None:
+    """Bring two customers together under NAME. Records stay as they were written; `undo` takes it back."""
+    from meetingtool.actions.customers.keeping import merge as bring_together
+
+    _tell(bring_together(opening.desk().workspace, name, other, opening.now))
+
+
+@customer.command("no-calls")
+@click.argument("name")
+@click.option("--again", is_flag=True, help="This customer may be called again.")
+@pass_opening
+def no_calls(opening: Opening, name: str, again: bool) -> None:
+    """Never put this customer on the list of calls."""
+    from meetingtool.actions.customers.keeping import change_customer
+
+    _tell(change_customer(opening.desk().workspace, name, opening.now, do_not_call=not again))
+
+
+def _tell(kept: Customer) -> None:
+    from meetingtool.rules import wording
+
+    parts = [wording.one_line(kept.name)]
+    parts += [f"also {wording.listed(list(kept.aliases))}"] if kept.aliases else []
+    parts += ["wants no calls"] if kept.do_not_call else []
+    out(" · ".join(parts))
+
+
+@customer.command()
+@click.argument("name")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
+    """Take a customer's names out of every record, former version and backup. It can't be undone.
+
+    What was done stays, for a former customer. Final evaluations keep their words, and are named.
+    """
+    from meetingtool.actions.customers.forgetting import forget_customer, plan_to_forget
+    from meetingtool.cli.keeping.safekeeping import agreed
+    from meetingtool.rules import wording
+
+    workspace = opening.desk().workspace
+    plan = plan_to_forget(workspace, name)
+    talk(f"{wording.count(len(plan.changed), 'record')} would lose the name {wording.listed(list(plan.names))}.")
+    if plan.locked:
+        talk(f"{wording.count(len(plan.locked), 'shared or final evaluation')} mention it, and keep their words.")
+    if dry_run or not agreed("Forget this customer? It can't be undone.", yes):
+        return
+    for path in forget_customer(workspace, plan, opening.now):
+        talk(f"Look at this by hand: {path}")
+    out("forgotten")
+
+
+@customer.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@table_options()
+@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@pass_opening
+def import_(
+    opening: Opening,
+    file: Path,
+    columns: tuple[str, ...],
+    worksheet: str,
+    encoding: str,
+    day_order: DayOrder | None,
+    dry_run: bool,
+) -> None:
+    """Import a list of who bought lately, from a CSV file or a spreadsheet: calls are drawn from it.
+
+    FIELD in --column: customer (or first and last), day, what, person, group, telephone, email. What is known from a
+    list before is left. Telephone numbers are let go twelve months after the last purchase.
+    """
+    from meetingtool.actions.customers.recent import fresh, import_recent
+    from meetingtool.importers.customers.recent import FIELDS, read_recent
+    from meetingtool.rules import wording
+
+    desk = opening.desk()
+    options = table_options_of(columns, worksheet, encoding, day_order)
+    sheet = options.read(file, FIELDS)
+    recent = read_recent(
+        sheet, desk.roster, desk.today, day_order=day_order, columns=options.columns, usual=desk.settings.day_order
+    )
+    talk(recent.mapping)
+    for note in recent.notes:
+        talk(note)
+    for reject in recent.rejected[:10]:
+        talk(f"{sheet.unit} {reject.line}: {reject.reason}{f' (“{reject.value}”)' if reject.value else ''}; left out")
+    if len(recent.rejected) > 10:
+        talk(f"and {len(recent.rejected) - 10:,} more left out.")
+    if dry_run:
+        new = len(fresh(desk.workspace, recent))
+        out(f"{wording.count(new, 'purchase')} would be taken, {len(recent.rows) - new:,} known already")
+        return
+    taken = import_recent(desk.workspace, recent, file.name, opening.now)
+    known = f", {taken.same:,} known already" if taken.same else ""
+    out(f"{wording.count(taken.taken, 'purchase')} taken{known}")
+    if taken.let_go:
+        talk(f"Telephone numbers of {wording.count(taken.let_go, 'customer')} let go: twelve months have passed.")

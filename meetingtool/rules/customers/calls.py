@@ -1,0 +1,195 @@
+"""Whom to call this week: drawn by week and name, so that it is the same on every machine and nobody can pick."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Literal
+
+import msgspec
+
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.customers import Customer, Purchase
+from meetingtool.records.team import ServiceRule
+from meetingtool.rules.customers.complaints import next_due
+from meetingtool.rules.customers.naming import CustomerNames
+
+BOUGHT_FROM, BOUGHT_TO = 3, 21
+"""So many days ago somebody bought whom we call."""
+
+QUIET_DAYS = 90
+"""For so many days after a contact nobody is called again."""
+
+MOST_TRIES = 3
+REACHED = frozenset({"yes", "message", "declined"})
+TRIED = frozenset({"no", "wrong"})
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer to be called. since: the day of purchase, or on which the complaint was closed. what: bought, or
+    complained of, which is private then. person: the id or the name of who served. tries: without reaching anybody.
+
+    contact: this week's, with which it is done. complaint: the id of the one that it is about.
+    """
+
+    customer: str
+    why: Literal["bought", "after-complaint"]
+    since: date
+    what: str = ""
+    person: str = ""
+    telephone: str = ""
+    tries: int = 0
+    contact: Contact | None = None
+    complaint: str = ""
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def place(monday: date, key: str) -> bytes:
+    """By what the customers of a week are ordered."""
+    year, week, _ = monday.isocalendar()
+    return sha256(f"{year}-W{week:02}:{key}".encode()).digest()
+
+
+def calls_of_week(
+    day: date,
+    purchases: Iterable[Purchase],
+    complaints: Sequence[Complaint],
+    contacts: Iterable[Contact],
+    customers: Iterable[Customer],
+    rule: ServiceRule,
+) -> list[Call]:
+    """The calls of the week of a day: those drawn from who bought lately, and whoever is to be asked after a complaint.
+
+    Who is drawn follows from what was known on Monday; a complaint, a word not to call and a skip take somebody out at
+    once, and the next one comes in.
+    """
+    return _Week(day, complaints, contacts, customers, rule).calls(purchases)
+
+
+class _Week:
+    def __init__(
+        self,
+        day: date,
+        complaints: Sequence[Complaint],
+        contacts: Iterable[Contact],
+        customers: Iterable[Customer],
+        rule: ServiceRule,
+    ) -> None:
+        self.day, self.monday, self.rule = day, week_of(day), rule
+        self.names = CustomerNames(customers)
+        self.contacts: dict[str, list[Contact]] = defaultdict(list)
+        for contact in sorted(contacts, key=lambda each: each.at):
+            if contact.removed_at is None and contact.at.date() <= day:
+                self.contacts[self.names.key(contact.customer)].append(contact)
+        self.complaints = [each for each in complaints if each.removed_at is None and each.customer]
+        self.disputed = {self.names.key(each.customer) for each in self.complaints if each.state == "open"}
+
+    def calls(self, purchases: Iterable[Purchase]) -> list[Call]:
+        asking = self._asking()
+        taken = {self.names.key(call.customer) for call in asking}
+        latest: dict[str, Purchase] = {}
+        for purchase in purchases:
+            key = self.names.key(purchase.customer)
+            days = (self.monday - purchase.day).days
+            if key and key not in taken and BOUGHT_FROM <= days <= BOUGHT_TO:
+                known = latest.get(key)
+                if known is None or (purchase.day, purchase.what) > (known.day, known.what):
+                    latest[key] = purchase
+        order = sorted(latest, key=lambda key: place(self.monday, key))
+        drawn = [key for key in order if self._may_be_called(key, latest[key].day, self.monday, self.monday)]
+        return [*asking, *(self._bought(key, latest[key]) for key in drawn[: self.rule.calls])]
+
+    def _may_be_called(self, key: str, since: date, before: date, day: date) -> bool:
+        """Whether somebody may be called on a day, by the contacts before another one."""
+        kept = self.names.kept(key)
+        if key in self.disputed or (kept is not None and kept.do_not_call):
+            return False
+        there = self.contacts.get(key, ())
+        reached = [each.at.date() for each in there if each.reached in REACHED and each.at.date() < before]
+        if any((day - when).days < QUIET_DAYS for when in reached):
+            return False
+        if any(each.reached == "skipped" and each.at.date() >= self.monday for each in there):
+            return False
+        return self._tries(key, since) < MOST_TRIES
+
+    def _tries(self, key: str, since: date) -> int:
+        return sum(each.reached in TRIED and each.at.date() >= since for each in self.contacts.get(key, ()))
+
+    def _this_week(self, key: str) -> Contact | None:
+        """The contact of this week that somebody was reached by, else the last try."""
+        found = [c for c in self.contacts.get(key, ()) if c.at.date() >= self.monday and c.reached != "skipped"]
+        reached = [each for each in found if each.reached in REACHED]
+        return reached[-1] if reached else found[-1] if found else None
+
+    def _bought(self, key: str, purchase: Purchase) -> Call:
+        kept = self.names.kept(purchase.customer)
+        return Call(
+            customer=self.names.name(purchase.customer),
+            why="bought",
+            since=purchase.day,
+            what=purchase.what,
+            person=purchase.person,
+            telephone=(kept.telephone if kept else "") or purchase.telephone,
+            tries=self._tries(key, purchase.day),
+            contact=self._this_week(key),
+        )
+
+    def _asking(self) -> list[Call]:
+        """Whoever is to be asked after a complaint by now."""
+        found: dict[str, Call] = {}
+        for each in self.complaints:
+            due = next_due(each, self.rule) if each.state == "closed" else None
+            if due is None or due.by > self.day:
+                continue
+            closed = next(step.at.date() for step in reversed(each.steps) if step.name == "closed")
+            key = self.names.key(each.customer)
+            if not self._may_be_called(key, closed, self.day + timedelta(days=1), self.day):
+                continue
+            kept = self.names.kept(each.customer)
+            found[key] = Call(
+                customer=self.names.name(each.customer),
+                why="after-complaint",
+                since=closed,
+                what=each.text,
+                person=each.owner,
+                telephone=kept.telephone if kept else "",
+                tries=self._tries(key, closed),
+                contact=self._this_week(key),
+                complaint=each.id,
+            )
+        return sorted(found.values(), key=lambda call: (call.since, call.customer))
+
+
+class Hours(msgspec.Struct, frozen=True):
+    """The leader's own hours. weeks: minutes a week, the oldest first, this one last. goal: minutes a week."""
+
+    weeks: tuple[int, ...]
+    goal: int
+
+    @property
+    def this_week(self) -> int:
+        """Minutes of this week."""
+        return self.weeks[-1]
+
+    @property
+    def met(self) -> int:
+        """In how many weeks the goal was met."""
+        return sum(minutes >= self.goal for minutes in self.weeks)
+
+
+def hours(hands_on: Iterable[HandsOn], today: date, goal: int, weeks: int = 12) -> Hours:
+    """The leader's hours of so many weeks."""
+    monday = week_of(today)
+    minutes = [0] * weeks
+    for each in hands_on:
+        back = (monday - week_of(each.at.date())).days // 7
+        if each.removed_at is None and 0 <= back < weeks:
+            minutes[weeks - 1 - back] += each.minutes
+    return Hours(tuple(minutes), goal)

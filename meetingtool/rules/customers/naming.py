@@ -1,0 +1,43 @@
+"""Which names mean one customer: the same letters, blind to case and accents, or an alias that was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from meetingtool.records.customers import Customer
+from meetingtool.rules.folding import fold
+
+
+def key_of(name: str) -> str:
+    """What a name is compared by."""
+    return " ".join(fold(name).split())
+
+
+class CustomerNames:
+    """A look-up over what is kept of customers. Names that nothing is kept of mean themselves."""
+
+    def __init__(self, customers: Iterable[Customer]) -> None:
+        self._by_key: dict[str, Customer] = {}
+        for customer in customers:
+            for alias in customer.aliases:
+                self._by_key.setdefault(key_of(alias), customer)
+            self._by_key[key_of(customer.name)] = customer
+
+    def kept(self, name: str) -> Customer | None:
+        """What is kept of the customer of a name."""
+        return self._by_key.get(key_of(name))
+
+    def key(self, name: str) -> str:
+        """The same for every name of one customer; empty for an empty name."""
+        kept = self.kept(name)
+        return key_of(kept.name if kept else name)
+
+    def name(self, name: str) -> str:
+        """The name to call the customer by."""
+        kept = self.kept(name)
+        return kept.name if kept else " ".join(name.split())
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Every name of the customer."""
+        kept = self.kept(name)
+        return (kept.name, *kept.aliases) if kept else (" ".join(name.split()),)

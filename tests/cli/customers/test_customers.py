@@ -1,0 +1,221 @@
+"""A customer's page comes of the names that stories carry; lists, calls, hours and the fund hang on it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+RECENT = """Customer;Last order;Item;Served by;Phone
+Northgate Nursery;20/11/2026;six-seater;Maria Lopez;01234 567
+Pell;13/11/2026;lamp;zoe;0555
+Blue Door Café;16/11/2026;rope;Omar;077
+;16/11/2026;;;
+Acme;31/31/2026;;;
+Old;1/2/2025;x;;099111
+"""
+
+
+@pytest.fixture
+def recent(tmp_path: Path) -> Path:
+    file = tmp_path / "recent.csv"
+    file.write_text(RECENT, encoding="utf-8")
+    return file
+
+
+def test_a_page_gathers_every_name_of_a_customer_with_what_is_open_first(cli: Any) -> None:
+    cli("win", "@maria fixed it ^Acme fund:25")
+    cli("promise", "post the bill ^ACME by fri")
+    cli("complaint", 'late ^"Acmé Ltd" fund:10')
+    cli("said", "so kind ^Acme")
+    assert [one["customer"] for one in cli("customer", "list", "--json").json] == ["Acme", "Acmé Ltd"]
+    cli("customer", "alias", "Acme", "Acme Ltd")
+    (one,) = cli("customer", "list", "--json").json
+    assert (one["customer"], one["open"], one["records"]) == ("Acme", 2, 4)
+    page = cli("customer", "show", "acme", "ltd", "--json").json
+    assert {each["kind"] for each in page["open"]} == {"promise", "complaint"}
+    assert page["spent"] == [{"minor": 3500, "currency": "GBP"}]
+    room = cli("customer", "show", "acme", "--room")
+    assert "late" not in room.out
+    assert "£25.00" in room.out
+    assert "Acme" in cli("customer", "show", "acmee", code=1).err
+
+
+def test_two_customers_become_one_and_records_stay_as_they_were_written(cli: Any) -> None:
+    cli("win", "@maria fixed it ^Acme")
+    cli("win", '@tom called ^"Acme Tools"')
+    cli("customer", "edit", "Acme Tools", "--telephone", "0777", "--note", "likes tea")
+    cli("customer", "merge", "Acme", "Acme Tools")
+    page = cli("customer", "show", "Acme Tools", "--json").json
+    assert (page["customer"], page["aliases"], page["telephone"]) == ("Acme", ["Acme Tools"], "0777")
+    assert {record["customer"] for record in page["records"]} == {"Acme", "Acme Tools"}
+    assert "0777" not in cli("customer", "show", "Acme", "--room").out
+    assert cli("customer", "merge", "acme", "acme tools", code=1).err
+    cli("undo")
+    assert len(cli("customer", "list", "--json").json) == 2
+
+
+def test_a_forgotten_customer_stands_nowhere_in_the_folder(cli: Any, folder: Path, recent: Path) -> None:
+    cli("customer", "import", recent)
+    cli("win", "@maria found the shop of Pell and Pell's key ^Pell")
+    cli("complaint", 'Pell was waiting ^Pell !"ring Pell" by fri')
+    ref = cli("complaint", "list", "--json").json[0]["ref"]
+    cli("complaint", "step", ref, "acknowledged", "told Pell")
+    cli("customer", "edit", "Pell", "--note", "Pell is shy")
+    cli("customer", "forget", "Pell", "--dry-run")
+    cli("customer", "forget", "Pell", code=None)
+    assert cli("customer", "show", "Pell").out
+    cli("customer", "forget", "pell", "--yes")
+    left = [path for path in folder.rglob("*") if path.is_file() and b"pell" in path.read_bytes().lower()]
+    assert left == []
+    assert cli("customer", "show", "Pell", code=1).err
+    assert len(cli("history", "is:complaint", "--json").json) == 1
+
+
+def test_a_list_is_taken_once_and_says_what_it_leaves_out(cli: Any, recent: Path) -> None:
+    told = cli("customer", "import", recent, "--dry-run")
+    assert told.out.startswith("4 purchases would be taken")
+    assert cli("call", "list", "--json").json == []
+    told = cli("customer", "import", recent)
+    assert told.out.startswith("4 purchases taken")
+    assert "line 5: there is no customer" in told.err
+    assert "line 6" in told.err
+    assert "0 purchases taken, 4 known" in cli("customer", "import", recent).out
+    listed = {each["customer"]: each for each in cli("call", "list", "--json").json}
+    assert listed["Northgate Nursery"]["telephone"] == "01234 567"
+    assert listed["Northgate Nursery"]["person"] == "Maria"
+    assert listed["Blue Door Café"]["person"] == "Omar"
+    cli("undo")
+    assert cli("call", "list", "--json").json == []
+
+
+def test_telephone_numbers_go_twelve_months_after_the_last_purchase(
+    cli: Any, folder: Path, recent: Path, now: datetime
+) -> None:
+    cli("customer", "import", recent)
+
+    def kept(number: bytes) -> bool:
+        return any(number in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+    assert kept(b"0555")
+    assert not kept(b"099111")
+    later = recent.with_name("later.csv")
+    later.write_text("customer,day\nNew,2027-11-25\n", encoding="utf-8")
+    assert "let go" in cli("customer", "import", later, at=now + timedelta(days=370)).err
+    assert not kept(b"0555")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("name;phone\nAcme;1\n", "--column day="), ("day,phone\n2026-01-01,1\n", "--column customer=")]
+)
+def test_a_list_without_a_column_that_is_needed_is_refused(cli: Any, tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(text)
+    told = cli("customer", "import", file, code=1).err
+    assert says in told
+
+
+def test_a_call_is_one_line_and_the_list_shows_it_done(cli: Any, recent: Path) -> None:
+    cli("customer", "import", recent)
+    told = cli("call", '^"northgate nursery" @maria glad; asks for winter hours >"put hours on the door" by fri')
+    assert "reached, glad" in told.out
+    listed = {each["customer"]: each for each in cli("call", "list", "--json").json}
+    assert listed["Northgate Nursery"]["reached"] == "yes"
+    (call,) = cli("history", "is:call winter", "--json").json
+    assert (call["why"], call["mood"], call["people"]) == ("bought", "glad", ["maria"])
+    cli("call", "^Pell", "--reached", "no")
+    cli("call", "skip", "pell", "on", "holiday")
+    cli("call", "skip", "Blue Door Café", code=1)
+    assert {each["customer"] for each in cli("call", "list", "--json").json} == {"Northgate Nursery", "Blue Door Café"}
+    cli("call", '^"Blue Door Café"', "--reached", "declined")
+    assert cli("customer", "show", "Blue Door Café", "--json").json["calls"] is False
+    assert cli("call", "nobody in particular", code=1).err
+    assert cli("history", "is:call", "--json").json[0]["private"] is False
+
+
+def test_a_call_after_a_complaint_says_whether_the_customer_was_content(cli: Any, now: datetime) -> None:
+    cli("complaint", "late ^Pell", "--settled")
+    later = now + timedelta(days=14)
+    (listed,) = cli("call", "list", "--json", at=later).json
+    assert (listed["why"], listed["customer"]) == ("after-complaint", "Pell")
+    assert "Asked after complaint" in cli("call", "^pell so-so, but fine", at=later).err
+    (complaint,) = cli("complaint", "list", "--all", "--json", at=later).json
+    assert (complaint["content"], complaint["next"]) == ("partly", None)
+    assert cli("call", "list", "--json", at=later).json == []
+
+
+def test_what_was_heard_stands_on_the_wall_with_what_became_of_it(cli: Any, tmp_path: Path) -> None:
+    cli("hands-on", "60", "phones", '@karim three callers asked the same >"write it on the door" by fri')
+    cli("call", '^Acme glad >"winter hours" by fri')
+    cli("said", '^Pell too dark >"a lamp"')
+    cli("said", '^Pell secret >"hidden lamp" ~')
+    cli("complaint", '^Pell secret >"hidden too"')
+    done = {f["text"]: f["ref"] for f in cli("follow-up", "list", "--json").json}
+    cli("follow-up", "keep", done["a lamp"])
+    cli("follow-up", "drop", done["winter hours"], "--note", "no staff for it")
+    wall = cli("call", "heard", "--format", "md").out
+    assert wall.index("a lamp") < wall.index("write it on the door") < wall.index("winter hours (no staff for it)")
+    assert "three callers asked the same" in wall
+    assert not [word for word in ("secret", "hidden", "Pell", "Acme") if word in wall]
+    rows = cli("call", "heard", "--json").json
+    assert sorted(row["became"] for row in rows) == ["done", "dropped", "open"]
+    cli("call", "heard", "--to", tmp_path / "wall.pdf")
+    assert (tmp_path / "wall.pdf").read_bytes().startswith(b"%PDF")
+    assert "1:00 of 1:00 this week" in cli("hands-on", "1", "counter").out.replace("1:01", "1:00")
+
+
+def test_the_fund_is_summed_by_currency_from_stories_and_offers(cli: Any, tmp_path: Path) -> None:
+    cli("fund", "set", "--year", "1200", "--case", "50", "--starts", "april")
+    cli("win", "@maria @tom mended it ^Acme fund:42.50")
+    cli("win", "@zoe last year ^Acme fund:99", "--on", "2026-03-31")
+    cli("complaint", "late ^Pell fund:40 ~", "--owner", "tom")
+    ref = cli("complaint", "list", "--json").json[0]["ref"]
+    assert "over the limit" in cli("complaint", "offer", ref, "refund", "--fund", "20").err
+    cli("complaint", "offer", ref, "gift", "--fund", "30", "--not-taken")
+    cli("complaint", "offer", ref, "gift", "--money", "500")
+    cli("settings", "set", "currency", "JPY")
+    cli("win", "@maria a fan ^Acme fund:300")
+    pounds, yen = cli("fund", "show", "--json").json
+    assert (pounds["currency"], pounds["spent"], pounds["times"], pounds["over"]) == ("GBP", 10250, 3, 2)
+    assert pounds["amount"] == 120000
+    assert (pounds["used_by"], pounds["never_by"]) == (["maria", "tom"], ["karim", "zoe"])
+    assert (yen["currency"], yen["spent"], yen["amount"]) == ("JPY", 300, None)
+    assert sum(round(float(e["amount"]) * 100) for e in pounds["entries"]) == pounds["spent"]
+    assert "£102.50 of £1,200.00 spent" in cli("fund", "show").out
+    room = cli("fund", "show", "--room").out
+    assert "3 times" in room
+    assert not [word for word in ("Karim", "Pell", "Maria", "late") if word in room]
+    cli("fund", "show", "--to", tmp_path / "fund.pdf")
+    cli("fund", "show", "--to", tmp_path / "fund.csv")
+    assert cli("fund", "show", "--year", "2025", "--json").json[0]["spent"] == 9900
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("complaint-days", "answer = 10", "acknowledge=1, answer=10, word=5, ask=14"),
+        ("workdays", "mon-wed sat", "Mon Tue Wed Sat"),
+        ("holidays", "25 dec, 1/1, 3 apr 2026, 25 dec", "1 Jan, 25 Dec, 3 Apr 2026"),
+        ("holidays", "none", ""),
+        ("fund-case", "50.50", "50.50"),
+        ("hands-on", "90", "90"),
+    ],
+)
+def test_settings_are_read_and_shown_as_they_are_typed(cli: Any, name: str, value: str, shown: str) -> None:
+    assert cli("settings", "set", name, value).out.split(None, 1)[1:] == ([shown + "\n"] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("complaint-days", value) for value in ("answer=0", "close=3", "answer=x", "answer=400")),
+        *(("workdays", value) for value in ("none", "x", "")),
+        *(("holidays", value) for value in ("xmas", "30 feb", "tomorrow", "32/1")),
+        *(("fund", value) for value in ("much", "1e9")),
+        ("calls", "400"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused_in_one_line(cli: Any, name: str, value: str) -> None:
+    assert len(cli("settings", "set", name, value, code=1).err.splitlines()) == 1
