@@ -184,9 +184,12 @@ class Desk:
         """Stories noted since and not yet told in a meeting, oldest first."""
         return [story for story in self.recent_stories() if story.meeting is None]
 
-    def unsorted(self) -> list[Story]:
-        """Stories with a name or a tag that fits nobody and no standard, newest first."""
-        return [story for story in reversed(self.recent_stories()) if story.unsorted]
+    def unsorted(self) -> list[Story | FollowUp]:
+        """Stories, and open promises and actions, with a name or a tag that fits nobody and no standard; newest first."""
+        records: list[Story | FollowUp] = [*self.recent_stories(), *self.open_follow_ups()]
+        return sorted(
+            (record for record in records if record.unsorted), key=lambda record: (record.at, record.id), reverse=True
+        )
 
     def told_in(self, meeting: Meeting) -> list[Story]:
         """The stories told in a meeting, in the order of their recording."""

@@ -43,8 +43,13 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     for follow_up in recorded.follow_ups:
         tell_follow_up(follow_up, roster)
     tell_no_days(recorded.no_days)
-    if story.unsorted:
-        talk(f"to sort out: {', '.join(map(wording.one_line, story.unsorted))} (kept in the text)")
+    tell_unsorted(story)
+
+
+def tell_unsorted(record: Story | FollowUp) -> None:
+    """Tell which marks nobody and nothing answers to."""
+    if record.unsorted:
+        talk(f"to sort out: {', '.join(map(wording.one_line, record.unsorted))} (kept in the text)")
 
 
 def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:

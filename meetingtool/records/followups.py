@@ -30,6 +30,7 @@ class FollowUp(Record, tag="follow-up", frozen=True, kw_only=True):
     meeting: the meeting in which it was made.
     decided_at: when it was kept, missed or dropped; note: what was said then.
     private: never drawn in room; a follow-up of a private story is private.
+    unsorted: marks such as `@jo` that nobody answers to, as in a story; what was born from a story has them there.
     """
 
     kind: FollowUpKind
@@ -46,3 +47,4 @@ class FollowUp(Record, tag="follow-up", frozen=True, kw_only=True):
     note: str = ""
     moves: tuple[Moved, ...] = ()
     private: bool = False
+    unsorted: tuple[str, ...] = ()

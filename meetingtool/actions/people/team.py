@@ -62,6 +62,18 @@ def checked_handle(handle: str, roster: Roster, owner: str = "") -> str:
     return text
 
 
+def checked_number(number: str, roster: Roster, owner: str = "") -> str:
+    """An employee number that nobody else on the team has. Refused otherwise; of somebody who has left it may be given
+    out again.
+    """
+    text = wording.one_line(wording.storable(number)).strip()
+    for person in roster.people if text else ():
+        if person.id != owner and person.number and number_key(person.number) == number_key(text):
+            shown = wording.shortened(text, 40)
+            raise Refused(f"{shown} is the number of {_named(person)}.", "Check both; one number is one person.")
+    return text
+
+
 def _taken(roster: Roster) -> set[str]:
     return {handle for person in roster.everyone for handle in (person.handle, *person.former_handles)}
 
@@ -102,7 +114,7 @@ def add_person(
             nicknames=tuple(checked_name(nickname) for nickname in nicknames),
             role=wording.one_line(wording.storable(role)),
             email=wording.one_line(wording.storable(email)),
-            number=number,
+            number=checked_number(number, roster),
             started=started,
             left=left,
         )
@@ -125,27 +137,28 @@ def edit_person(
     started: date | None = None,
 ) -> Person:
     """Change what is known of a person; None leaves a part as it is. A former handle still finds the person."""
-    changes: dict[str, object] = {}
-    if name is not None:
-        changes["name"] = checked_name(name)
-    if handle is not None:
-        new = checked_handle(handle, roster_of(workspace, now.date()), person.id)
-        former = [old for old in (*person.former_handles, person.handle) if old != new]
-        changes |= {"handle": new, "former_handles": tuple(dict.fromkeys(former))}
-    if nicknames is not None:
-        changes["nicknames"] = tuple(checked_name(nickname) for nickname in nicknames)
-    if role is not None:
-        changes["role"] = wording.one_line(wording.storable(role))
-    if email is not None:
-        changes["email"] = wording.one_line(wording.storable(email))
-    if number is not None:
-        changes["number"] = wording.one_line(wording.storable(number)).strip()
-    if started is not None:
-        checked_dates(started, person.left)
-        changes["started"] = started
-    changed = msgspec.structs.replace(person, version=person.version + 1, **changes)
-    workspace.save(changed, deed=deeds.PERSON_EDITED, now=now)
-    return changed
+    with workspace.batch(deeds.PERSON_EDITED, now):
+        changes: dict[str, object] = {}
+        if name is not None:
+            changes["name"] = checked_name(name)
+        if handle is not None:
+            new = checked_handle(handle, roster_of(workspace, now.date()), person.id)
+            former = [old for old in (*person.former_handles, person.handle) if old != new]
+            changes |= {"handle": new, "former_handles": tuple(dict.fromkeys(former))}
+        if nicknames is not None:
+            changes["nicknames"] = tuple(checked_name(nickname) for nickname in nicknames)
+        if role is not None:
+            changes["role"] = wording.one_line(wording.storable(role))
+        if email is not None:
+            changes["email"] = wording.one_line(wording.storable(email))
+        if number is not None:
+            changes["number"] = checked_number(number, roster_of(workspace, now.date()), person.id)
+        if started is not None:
+            checked_dates(started, person.left)
+            changes["started"] = started
+        changed = msgspec.structs.replace(person, version=person.version + 1, **changes)
+        workspace.save(changed, deed=deeds.PERSON_EDITED, now=now)
+        return changed
 
 
 def leave(workspace: Workspace, person: Person, left: date | None, now: datetime) -> Person:

@@ -36,7 +36,12 @@ def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> st
     roster = roster_of(workspace, now.date())
     if isinstance(record, FollowUp):
         return compose(
-            record.text, roster=roster, people=record.people, customer=record.customer, private=record.private
+            record.text,
+            roster=roster,
+            people=record.people,
+            customer=record.customer,
+            private=record.private,
+            unsorted=record.unsorted,
         )
     return compose(
         record.text,
@@ -107,6 +112,7 @@ def revise_follow_up(workspace: Workspace, follow_up: FollowUp, line: str, now: 
         people=capture.people,
         customer=capture.customer,
         private=follow_up.private if follow_up.story else capture.private,
+        unsorted=() if follow_up.story else capture.unsorted,
     )
     with workspace.batch(deeds.FOLLOW_UP_EDITED, now):
         if changed != msgspec.structs.replace(follow_up, version=changed.version):

@@ -61,6 +61,7 @@ def record_follow_up(
         story=story,
         meeting=meeting,
         private=capture.private,
+        unsorted=capture.unsorted,
     )
     workspace.save(follow_up, deed=deeds.PROMISE if kind == "promise" else deeds.ACTION, now=now)
     return follow_up

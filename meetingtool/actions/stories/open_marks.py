@@ -1,4 +1,4 @@
-"""The marks in stories that nobody on the team and no standard answered to when they were told."""
+"""The marks in stories and promises that nobody on the team and no standard answered to when they were told."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import msgspec
 
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import NotFound
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
@@ -16,13 +17,13 @@ from meetingtool.rules.folding import fold
 
 
 class OpenMark(msgspec.Struct, frozen=True):
-    """A mark such as `@jo` or `#tga` with the stories in which it is open, the newest first.
+    """A mark such as `@jo` or `#tga` with the stories, promises and actions in which it is open, the newest first.
 
     people, standard: whom and what it may mean by now, since the team has changed; often nobody and nothing.
     """
 
     mark: str
-    stories: tuple[Story, ...]
+    records: tuple[Story | FollowUp, ...]
     people: tuple[Person, ...] = ()
     standard: Standard | None = None
 
@@ -31,34 +32,47 @@ class OpenMark(msgspec.Struct, frozen=True):
         """Whether it stands for a person, rather than for a standard."""
         return self.mark.startswith("@")
 
+    @property
+    def places(self) -> str:
+        """In how many records it stands: `2 stories and 1 promise`."""
+        kinds = ["story" if isinstance(record, Story) else record.kind for record in self.records]
+        words = (("story", "stories"), ("promise", "promises"), ("action", "actions"))
+        return wording.listed([wording.count(kinds.count(one), one, many) for one, many in words if one in kinds])
 
-def open_marks(desk: Desk, stories: Iterable[Story]) -> list[OpenMark]:
-    """The marks that are open in these stories, as they come; spelt in capitals or not, it is the same mark."""
-    found: dict[str, list[Story]] = {}
+
+def every_open_mark(desk: Desk) -> list[OpenMark]:
+    """The open marks of all years, those of the latest record first."""
+    records: list[Story | FollowUp] = [*desk.stories(), *desk.follow_ups()]
+    return open_marks(desk, sorted(records, key=lambda record: (record.at, record.id), reverse=True))
+
+
+def open_marks(desk: Desk, records: Iterable[Story | FollowUp]) -> list[OpenMark]:
+    """The marks that are open in these records, as they come; spelt in capitals or not, it is the same mark."""
+    found: dict[str, list[Story | FollowUp]] = {}
     spelt: dict[str, str] = {}
-    for story in stories:
-        for mark in story.unsorted:
+    for record in records:
+        for mark in record.unsorted:
             spelt.setdefault(fold(mark), mark)
-            found.setdefault(fold(mark), []).append(story)
+            found.setdefault(fold(mark), []).append(record)
     return [_open_mark(desk, spelt[key], tuple(dict.fromkeys(told))) for key, told in found.items()]
 
 
-def _open_mark(desk: Desk, mark: str, stories: tuple[Story, ...]) -> OpenMark:
+def _open_mark(desk: Desk, mark: str, records: tuple[Story | FollowUp, ...]) -> OpenMark:
     if mark.startswith("@"):
-        return OpenMark(mark, stories, people=desk.roster.meant_by(mark))
-    return OpenMark(mark, stories, standard=desk.roster.standard(mark))
+        return OpenMark(mark, records, people=desk.roster.meant_by(mark))
+    return OpenMark(mark, records, standard=desk.roster.standard(mark))
 
 
 def mark_named(desk: Desk, text: str) -> OpenMark:
-    """The open mark of that spelling, in all years; NotFound where no story has it open."""
+    """The open mark of that spelling, in all years; NotFound where nothing has it open."""
     wanted = fold(text.strip())
-    every = open_marks(desk, reversed(desk.stories()))
+    every = every_open_mark(desk)
     for sign in ("", "@", "#"):
         found = next((mark for mark in every if fold(mark.mark) == sign + wanted), None)
         if found is not None:
             return found
     raise NotFound(
-        f"“{wording.shortened(text, 40)}” is not waiting in any story.",
+        f"“{wording.shortened(text, 40)}” is not waiting to be sorted out.",
         "`meetingtool sort-out` lists the ones that are.",
     )
 
@@ -73,7 +87,7 @@ def marks_of(desk: Desk, people: Iterable[Person]) -> list[OpenMark]:
 def in_words(marks: Sequence[OpenMark]) -> list[str]:
     """What to tell after the team has changed: which open marks may mean somebody now."""
     return [
-        f"“{wording.one_line(mark.mark)}” needs sorting out in {wording.count(len(mark.stories), 'story', 'stories')}: "
+        f"“{wording.one_line(mark.mark)}” needs sorting out in {mark.places}: "
         f"meetingtool sort-out {mark.mark} --as @{mark.people[0].handle}"
         for mark in marks
     ]

@@ -7,30 +7,32 @@ from datetime import datetime
 import msgspec
 
 from meetingtool.actions.people.team import add_person
-from meetingtool.actions.reading import roster_of, settings_of
+from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories.editing import line_of, revise_follow_up
 from meetingtool.actions.stories.open_marks import OpenMark
-from meetingtool.actions.stories.stories import edit_story
+from meetingtool.actions.stories.stories import edit_story, understand
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.money import minor_digits
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.capture import line_of, with_mark
+from meetingtool.rules.capture import with_mark
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.roster import HANDLE
+from meetingtool.rules.roster import HANDLE, Roster
 from meetingtool.store import Workspace
 
 
-def credit(workspace: Workspace, mark: OpenMark, meant: Person | Standard, now: datetime) -> tuple[Story, ...]:
-    """Let a mark mean a person or a standard in all its stories, as one deed.
+def credit(
+    workspace: Workspace, mark: OpenMark, meant: Person | Standard, now: datetime
+) -> tuple[Story | FollowUp, ...]:
+    """Let a mark mean a person or a standard wherever it is open, as one deed.
 
     The line is read again as if it had been typed that way: a name within a sentence stays there. Promises and actions
-    that were made with the story, and are still of the people it named, follow it.
+    that were made with the story, and are still of the people it named, follow it, also where the mark stands in one
+    of them alone.
     """
-    other = f"@{meant.handle}" if isinstance(meant, Person) else f"#{meant.tag}"
     with workspace.batch(deeds.SORTED_OUT, now):
-        return tuple(_reworded(workspace, story, mark.mark, other, now) for story in _still_open(workspace, mark))
+        return tuple(_reworded(workspace, record, mark.mark, meant, now) for record in _still_open(workspace, mark))
 
 
 def add_and_credit(workspace: Workspace, mark: OpenMark, name: str, now: datetime) -> Person:
@@ -44,34 +46,66 @@ def add_and_credit(workspace: Workspace, mark: OpenMark, name: str, now: datetim
     return person
 
 
-def as_words(workspace: Workspace, mark: OpenMark, now: datetime) -> tuple[Story, ...]:
-    """Let a mark be plain words in all its stories, as one deed: nobody is meant, and what was said stays."""
-    kept = []
+def as_words(workspace: Workspace, mark: OpenMark, now: datetime) -> tuple[Story | FollowUp, ...]:
+    """Let a mark be plain words wherever it is open, as one deed: nobody is meant, and what was said stays."""
+    kept: list[Story | FollowUp] = []
     with workspace.batch(deeds.SORTED_OUT, now):
-        for story in _still_open(workspace, mark):
-            rest = tuple(each for each in story.unsorted if fold(each) != fold(mark.mark))
-            changed = msgspec.structs.replace(story, version=story.version + 1, unsorted=rest)
+        for record in _still_open(workspace, mark):
+            rest = tuple(each for each in record.unsorted if fold(each) != fold(mark.mark))
+            changed = msgspec.structs.replace(record, version=record.version + 1, unsorted=rest)
             workspace.save(changed, deed=deeds.SORTED_OUT, now=now)
             kept.append(changed)
     return tuple(kept)
 
 
-def _still_open(workspace: Workspace, mark: OpenMark) -> list[Story]:
-    """The stories of a mark as they are now, in which it is still open."""
-    current = [workspace.get(Story, story.id) for story in mark.stories]
-    return [s for s in current if s.removed_at is None and fold(mark.mark) in map(fold, s.unsorted)]
+def _still_open(workspace: Workspace, mark: OpenMark) -> list[Story | FollowUp]:
+    """The records of a mark as they are now, in which it is still open."""
+    current = [workspace.get(type(record), record.id) for record in mark.records]
+    return [r for r in current if r.removed_at is None and fold(mark.mark) in map(fold, r.unsorted)]
 
 
-def _reworded(workspace: Workspace, story: Story, mark: str, other: str, now: datetime) -> Story:
+def _reworded(
+    workspace: Workspace, record: Story | FollowUp, mark: str, meant: Person | Standard, now: datetime
+) -> Story | FollowUp:
     roster = roster_of(workspace, now.date())
-    digits = minor_digits(story.fund.currency if story.fund else settings_of(workspace).currency)
-    spelt = [each for each in story.unsorted if fold(each) == fold(mark)]
-    text = with_mark(story.text, spelt, other, roster, digits)
-    rest = tuple(each for each in story.unsorted if each not in spelt)
-    reworded = msgspec.structs.replace(story, text=text, unsorted=(*rest, other))
-    follow_ups = [f for f in workspace.find(FollowUp, story=story.id) if f.people == story.people]
-    changed = edit_story(workspace, story, line_of(reworded, roster, minor_digits=digits), now).story
+    other = f"@{meant.handle}" if isinstance(meant, Person) else f"#{meant.tag}"
+    spelt = [each for each in record.unsorted if fold(each) == fold(mark)]
+    rest = tuple(each for each in record.unsorted if each not in spelt)
+    text = with_mark(record.text, spelt, other, roster)
+    reworded = msgspec.structs.replace(record, text=text, unsorted=(*rest, other))
+    if isinstance(record, FollowUp):
+        return revise_follow_up(workspace, record, line_of(workspace, reworded, now), now)
+    if not _stands(record.text, spelt, roster):  # it stands in a promise alone
+        people = (*record.people, meant.id) if isinstance(meant, Person) else record.people
+        standards = (*record.standards, meant.id) if isinstance(meant, Standard) else record.standards
+        reworded = msgspec.structs.replace(record, unsorted=rest, people=people, standards=standards)
+    follow_ups = workspace.find(FollowUp, story=record.id)
+    changed = edit_story(workspace, record, line_of(workspace, reworded, now), now).story
     for follow_up in follow_ups:
-        later = msgspec.structs.replace(follow_up, version=follow_up.version + 1, people=changed.people)
-        workspace.save(later, deed=deeds.SORTED_OUT, now=now)
+        _follow(workspace, follow_up, record, changed, spelt, other, now)
     return changed
+
+
+def _follow(
+    workspace: Workspace,
+    follow_up: FollowUp,
+    before: Story,
+    after: Story,
+    spelt: list[str],
+    other: str,
+    now: datetime,
+) -> None:
+    """Let a promise or an action of a story mean the same people, and say them by their names."""
+    people = after.people if follow_up.people == before.people else follow_up.people
+    roster, text = roster_of(workspace, now.date()), follow_up.text
+    if _stands(text, spelt, roster):
+        said = msgspec.structs.replace(follow_up, text=with_mark(text, spelt, other, roster), unsorted=(other,))
+        capture = understand(workspace, line_of(workspace, said, now), now, whole=follow_up.kind)
+        text = capture.pledges[0].text or text
+    if (people, text) != (follow_up.people, follow_up.text):
+        later = msgspec.structs.replace(follow_up, version=follow_up.version + 1, people=people, text=text)
+        workspace.save(later, deed=deeds.SORTED_OUT, now=now)
+
+
+def _stands(text: str, marks: list[str], roster: Roster) -> bool:
+    return with_mark(text, marks, "", roster) != text

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, plain: bool, for_programs: bool) -> None:
     """List the names and tags in stories that fit nobody and no standard, or say what one means.
 
-    All stories with the mark follow at once, and `undo` reverses it.
+    All stories and promises with the mark follow at once, and `undo` reverses it.
 
     \b
     meetingtool sort-out
@@ -55,40 +55,39 @@ def _sort_out(desk: Desk, mark: OpenMark, meant: str | None, name: str) -> str:
     """Do as was said; what to tell of it."""
     from meetingtool.actions.reading import person_named, standard_named
     from meetingtool.actions.stories import sorting
-    from meetingtool.rules import wording
 
-    stories = wording.count(len(mark.stories), "story", "stories")
+    places = mark.places
     if name:
         if not mark.names_a_person:
             raise Refused(
                 f"{mark.mark} stands for a standard.", "Add it with `meetingtool standard add`, then use --as."
             )
         person = sorting.add_and_credit(desk.workspace, mark, name, desk.now)
-        return f"{mark.mark} is @{person.handle}  {person.name} in {stories}"
+        return f"{mark.mark} is @{person.handle}  {person.name} in {places}"
     if meant is None:
         sorting.as_words(desk.workspace, mark, desk.now)
-        return f"{mark.mark} is plain words in {stories}"
+        return f"{mark.mark} is plain words in {places}"
     if mark.names_a_person:
         person = person_named(desk.roster, meant)
         sorting.credit(desk.workspace, mark, person, desk.now)
-        return f"{mark.mark} is @{person.handle}  {person.name} in {stories}"
+        return f"{mark.mark} is @{person.handle}  {person.name} in {places}"
     standard = standard_named(desk.roster, meant)
     sorting.credit(desk.workspace, mark, standard, desk.now)
-    return f"{mark.mark} is #{standard.tag} in {stories}"
+    return f"{mark.mark} is #{standard.tag} in {places}"
 
 
 def _list(desk: Desk, for_programs: bool) -> None:
-    from meetingtool.actions.stories.open_marks import open_marks
+    from meetingtool.actions.stories.open_marks import every_open_mark
     from meetingtool.rules import wording
 
-    marks = open_marks(desk, reversed(desk.stories()))
+    marks = every_open_mark(desk)
     if for_programs:
         print_json([_as_json(mark) for mark in marks])
     elif marks:
         print_table(
-            ("Mark", "May be", "Stories", "The latest"),
+            ("Mark", "May be", "Times", "The latest"),
             (
-                (mark.mark, _may_be(mark), str(len(mark.stories)), wording.shortened(mark.stories[0].text, 80))
+                (mark.mark, _may_be(mark), str(len(mark.records)), wording.shortened(mark.records[0].text, 80))
                 for mark in marks
             ),
             right={2},
@@ -107,7 +106,7 @@ def _show(mark: OpenMark, desk: Desk, for_programs: bool) -> None:
         return
     print_table(
         ("Ref", "Day", "What"),
-        ((story.ref, wording.day(story.at.date(), desk.today), story.text) for story in mark.stories),
+        ((record.ref, wording.day(record.at.date(), desk.today), record.text) for record in mark.records),
     )
     may_be = _may_be(mark)
     talk(f"{mark.mark} may be {may_be}: --as says so." if may_be else "Use --as, --new or --plain.")
@@ -125,7 +124,7 @@ def _as_json(mark: OpenMark) -> dict[str, Any]:
     return {
         "mark": mark.mark,
         "may_be": [person.handle for person in mark.people] or ([mark.standard.tag] if mark.standard else []),
-        "stories": [story.ref for story in mark.stories],
+        "stories": [record.ref for record in mark.records],
     }
 
 

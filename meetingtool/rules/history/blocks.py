@@ -96,7 +96,7 @@ _OF_STORY = attrgetter(
     "id", "at", "kind", "private", "starred", "meeting", "unsorted", "people", "standards", "customer"
 )
 _BEYOND_TEXT = attrgetter("happened", "handled", "learned", "ended", "reward")
-_OF_FOLLOW_UP = attrgetter("id", "at", "kind", "state", "private", "people", "customer")
+_OF_FOLLOW_UP = attrgetter("id", "at", "kind", "state", "private", "unsorted", "people", "customer")
 _text, _note = attrgetter("text"), attrgetter("note")
 
 
@@ -151,12 +151,12 @@ def _rows_of_stories(stories: list[Story], place: int, sharing: Sharing) -> Iter
 
 
 def _rows_of_follow_ups(follow_ups: list[FollowUp], place: int, sharing: Sharing) -> Iterable[BlockRow]:
-    ids, moments, kinds, states, private, people, named = zip(*map(_OF_FOLLOW_UP, follow_ups), strict=True)
+    ids, moments, kinds, states, private, unsorted, people, named = zip(*map(_OF_FOLLOW_UP, follow_ups), strict=True)
     notes = map(_note, follow_ups)
     texts: list[Text] = [
         (text, note) if note else text for text, note in zip(map(_text, follow_ups), notes, strict=True)
     ]
-    forms = zip(kinds, states, private, repeat(False), repeat(False), repeat(True), strict=False)
+    forms = zip(kinds, states, private, repeat(False), repeat(False), map(not_, unsorted), strict=False)
     return _rows(ids, moments, forms, people, repeat((), len(ids)), named, place, texts, sharing)
 
 

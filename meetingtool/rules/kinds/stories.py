@@ -137,6 +137,7 @@ class FollowUpKind(Kind[FollowUp]):
             Fact("state", _state(record, today), tone="state"),
             Fact("due", f"{_day(record.due, today)}{due}"),
             *(Fact("moved", _move(move, today)) for move in record.moves),
+            Fact("to sort out", wording.one_line(" ".join(record.unsorted)), tone="unsorted"),
         ]
 
     def links(self, record: FollowUp, roster: Roster, behind: Background) -> list[Fact]:
@@ -147,7 +148,7 @@ class FollowUpKind(Kind[FollowUp]):
         return record.text, record.note
 
     def flags(self, record: FollowUp) -> frozenset[str]:
-        return super().flags(record) | {record.state}
+        return super().flags(record) | {record.state} | ({"unsorted"} if record.unsorted else set())
 
     def row(self, record: FollowUp, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {
@@ -165,6 +166,7 @@ class FollowUpKind(Kind[FollowUp]):
             "moves": [{"from": move.old, "to": move.new, "moved_at": move.moved_at} for move in record.moves],
             "people_ids": record.people,
             "meeting": record.meeting,
+            "unsorted": record.unsorted,
         }
 
     def differences(self, before: FollowUp, after: FollowUp, roster: Roster) -> Iterator[str]:

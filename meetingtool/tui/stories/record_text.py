@@ -150,7 +150,7 @@ def in_short(record: Record, behind: Background, roster: Roster, spans: Spans = 
         lines.append(Content.assemble(follow_up_mark(record, today), f" {follow_up_state(record, today)}"))
         if behind.story is not None:
             lines.append(Content.styled(f"from: {wording.shortened(behind.story.text, 200)}", "$text-muted"))
-    if isinstance(record, Story) and record.unsorted:
+    if isinstance(record, Story | FollowUp) and record.unsorted:
         lines.append(Content.styled(f"! to sort out: {wording.one_line(' '.join(record.unsorted))}", "$warning"))
     if isinstance(record, Story | FollowUp):
         lines.append(Content.styled(told(record, behind, today), "$text-muted"))

@@ -21,8 +21,7 @@ OTHER, NEW, PLAIN, LINE = "other", "new", "plain", "line"
 def sort_out(tool: Tool, mark: OpenMark) -> None:
     """Ask what an open mark means, and apply the answer."""
     about = wording.one_line(mark.mark)
-    stories = wording.count(len(mark.stories), "story", "stories")
-    question = f"“{about}” in {stories}: {'who' if mark.names_a_person else 'which standard'} is that?"
+    question = f"“{about}” in {mark.places}: {'who' if mark.names_a_person else 'which standard'} is that?"
 
     def chosen(answer: str | None) -> None:
         if answer == OTHER:
@@ -34,7 +33,7 @@ def sort_out(tool: Tool, mark: OpenMark) -> None:
             if tool.attempt(lambda: sorting.as_words(desk.workspace, mark, desk.now)) is not None:
                 tool.say(f"“{about}” is plain text now. u undoes it.")
         elif answer == LINE:
-            tool.push_screen(EditLine(tool.desk.get(type(mark.stories[0]), mark.stories[0].id)))
+            tool.push_screen(EditLine(tool.desk.get(type(mark.records[0]), mark.records[0].id)))
         elif answer is not None:
             _credit(tool, mark, answer)
 
@@ -51,7 +50,7 @@ def _answers(mark: OpenMark) -> list[tuple[str, Content]]:
     else:
         found.append((OTHER, Content("another standard …" if found else "one of the standards …")))
     found.append((PLAIN, Content("nobody: it is plain text" if mark.names_a_person else "none: it is plain text")))
-    if len(mark.stories) == 1:
+    if len(mark.records) == 1:
         found.append((LINE, Content("edit the line …")))
     return found
 
@@ -89,8 +88,7 @@ def _credit(tool: Tool, mark: OpenMark, record_id: str) -> None:
     changed = tool.attempt(lambda: sorting.credit(desk.workspace, mark, meant, desk.now))
     if changed is not None:
         name = wording.one_line(meant.name) if isinstance(meant, Person) else f"#{meant.tag}"
-        stories = wording.count(len(changed), "story", "stories")
-        tool.say(f"“{wording.one_line(mark.mark)}” is {name} in {stories}. u undoes it.")
+        tool.say(f"“{wording.one_line(mark.mark)}” is {name} in {mark.places}. u undoes it.")
 
 
 def _somebody_new(tool: Tool, mark: OpenMark) -> None:

@@ -209,10 +209,10 @@ def _to_sort_out(desk: Desk) -> list[_Need]:
             f"{SORT}{mark.mark}",
             Content.styled(DUE, "$accent"),
             "sort out",
-            Content(wording.day(mark.stories[0].at.date(), desk.today)),
+            Content(wording.day(mark.records[0].at.date(), desk.today)),
             Content.assemble(
                 f"“{wording.one_line(mark.mark)}” {_meaning(mark)}{_in_stories(mark)}: ",
-                (wording.shortened(mark.stories[0].text, 160), "$text-muted"),
+                (wording.shortened(mark.records[0].text, 160), "$text-muted"),
             ),
         )
         for mark in marks_open[:MOST_TO_SORT]
@@ -239,7 +239,7 @@ def _meaning(mark: OpenMark) -> str:
 
 
 def _in_stories(mark: OpenMark) -> str:
-    return f", in {len(mark.stories):,} stories" if len(mark.stories) > 1 else ""
+    return f", in {mark.places}" if len(mark.records) > 1 else ""
 
 
 def _to_hand_over(desk: Desk) -> list[_Need]:

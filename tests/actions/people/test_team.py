@@ -220,3 +220,20 @@ def test_a_plan_changes_nothing(workspace: Workspace, now: datetime) -> None:
 def test_a_handle_that_two_rows_ask_for_goes_to_the_first(workspace: Workspace, now: datetime) -> None:
     rows = [RosterRow(line=2, name="Tina Ek", handle="T1"), RosterRow(line=3, name="Una Ek", handle="t1")]
     assert [p.handle for p in import_people(workspace, rows, now).added] == ["t1", "una"]
+
+
+def test_a_handle_or_a_number_given_meanwhile_by_another_program_is_refused(
+    workspace: Workspace, now: datetime
+) -> None:
+    tom, zoe = person(workspace, "tom"), person(workspace, "zoe")
+    with Workspace.open(workspace.folder, user="other") as other:
+        assert other.find(Person, handle="tz") == []
+        edit_person(other, zoe, now, handle="tz", number="0017")
+        for change in ({"handle": "tz"}, {"number": "17"}):
+            with pytest.raises(Refused, match=r"belongs to Zoë|is the number of Zoë"):
+                edit_person(workspace, tom, now, **change)
+        with pytest.raises(Refused, match="17 is the number of"):
+            add_person(workspace, "Tim Ek", now, number="17")
+    leave(workspace, person(workspace, "tz"), now.date() - timedelta(days=1), now)
+    assert add_person(workspace, "Tim Ek", now, number=" 17 ").number == "17"
+    assert edit_person(workspace, person(workspace, "tim"), now, number="017").number == "017"

@@ -10,6 +10,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.people.team import add_person, edit_person
 from meetingtool.actions.stories.editing import line_of, revise_story
+from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.open_marks import OpenMark, in_words, mark_named, marks_of, open_marks
 from meetingtool.actions.stories.sorting import add_and_credit, as_words, credit
 from meetingtool.actions.stories.stories import record_story
@@ -44,7 +45,7 @@ def test_a_mark_is_one_in_all_its_stories_however_it_is_spelt(workspace: Workspa
     one = win(workspace, "@jo carried the boxes", now - timedelta(days=2))
     other = win(workspace, "@Jo and @maria swept up", now)
     mark = only(workspace, now)
-    assert (mark.mark, [story.id for story in mark.stories]) == ("@Jo", [other.id, one.id])
+    assert (mark.mark, [record.id for record in mark.records]) == ("@Jo", [other.id, one.id])
     assert mark.people == ()
 
 
@@ -139,7 +140,7 @@ def test_an_edited_line_credits_whoever_goes_by_the_mark_now(workspace: Workspac
 
 def test_a_mark_that_is_open_nowhere_is_told(workspace: Workspace, now: datetime) -> None:
     win(workspace, "@jo carried the boxes", now)
-    with pytest.raises(NotFound, match="“@tim” is not waiting in any story"):
+    with pytest.raises(NotFound, match="“@tim” is not waiting to be sorted out"):
         mark_named(desk(workspace, now), "@tim")
 
 
@@ -148,6 +149,48 @@ def test_in_the_room_private_stories_are_neither_counted_nor_changed(workspace: 
     win(workspace, "@jo carried the boxes", now)
     shared = Desk(workspace, lambda: now, room=True)
     mark = mark_named(shared, "@jo")
-    assert len(mark.stories) == 1
+    assert len(mark.records) == 1
     credit(workspace, mark, workspace.find(Person, handle="tom")[0], now)
     assert workspace.get(Story, private.id).unsorted == ("@jo",)
+
+
+def test_a_mark_in_a_promise_of_a_story_alone_is_sorted_out_there_too(workspace: Workspace, now: datetime) -> None:
+    story = win(workspace, "@maria sorted it !ring @jo back by fri >@jo orders paper by mon", now)
+    told = win(workspace, "@maria sorted that !ring @tom back by fri >@tom orders paper by mon", now)
+    add_and_credit(workspace, only(workspace, now), "Jo Byrne", now)
+
+    def of(record: Story) -> list[tuple[str, list[str]]]:
+        people = {person.id: person.handle.replace("tom", "jo") for person in workspace.find(Person)}
+        follow_ups = sorted(workspace.find(FollowUp, story=record.id), key=lambda each: each.id)
+        return [(f.text.replace("Tom", "Jo"), [people[each] for each in f.people]) for f in follow_ups]
+
+    assert handles(workspace, story) == ["maria", "jo"]
+    assert of(story) == of(told) == [("ring Jo back", ["maria", "jo"]), ("orders paper", ["maria", "jo"])]
+    assert workspace.get(Story, story.id).text == "sorted it"
+    assert desk(workspace, now).unsorted() == []
+    undo(workspace, now)
+    assert of(story)[0] == ("ring @jo back", ["maria"])
+
+
+def test_a_mark_in_a_promise_is_sorted_out_like_one_in_a_story(workspace: Workspace, now: datetime) -> None:
+    promise = record_follow_up(workspace, "promise", "@jo calls Acme back by fri", now)
+    action = record_follow_up(workspace, "action", "ask @Jo and @ben for the key ~", now)
+    story = win(workspace, "@jo carried the boxes", now - timedelta(days=1))
+    mark = mark_named(desk(workspace, now), "@jo")
+    assert (len(mark.records), mark.places) == (3, "1 story, 1 promise and 1 action")
+    jo = add_person(workspace, "Jo Byrne", now)
+    credit(workspace, mark, jo, now)
+    kept, asked = workspace.get(FollowUp, promise.id), workspace.get(FollowUp, action.id)
+    assert (kept.text, kept.people, kept.due, kept.unsorted) == ("calls Acme back", (jo.id,), promise.due, ())
+    assert (asked.text, asked.people, asked.private) == ("ask Jo and @ben for the key", (jo.id,), True)
+    assert (asked.unsorted, handles(workspace, story)) == (("@ben",), ["jo"])
+    as_words(workspace, only(workspace, now), now)
+    assert workspace.get(FollowUp, action.id).text == "ask Jo and @ben for the key"
+    assert line_of(workspace, workspace.get(FollowUp, action.id), now) == r"~ @jo ask Jo and \@ben for the key"
+    assert desk(workspace, now).unsorted() == []
+
+
+def test_what_is_decided_needs_no_sorting_out(workspace: Workspace, now: datetime) -> None:
+    decide(workspace, record_follow_up(workspace, "promise", "@jo calls back", now), "dropped", now)
+    assert desk(workspace, now).unsorted() == []
+    assert mark_named(desk(workspace, now), "@jo").places == "1 promise"

@@ -41,7 +41,7 @@ def test_a_mark_can_be_somebody_new_a_standard_or_plain_words(cli: Cli) -> None:
 
 def test_what_can_not_be_is_refused(cli: Cli) -> None:
     cli("win", "@jo carried the boxes #ring-back")
-    assert "is not waiting in any story" in cli("sort-out", "@tim", "--plain", code=1).err
+    assert "is not waiting to be sorted out" in cli("sort-out", "@tim", "--plain", code=1).err
     assert "stands for a standard" in cli("sort-out", "#ring-back", "--new", "Jo", code=1).err
     assert "Nobody on the team is called" in cli("sort-out", "@jo", "--as", "@nobody", code=1).err
     cli("sort-out", "@jo", "--plain", "--new", "Jo", code=2)
