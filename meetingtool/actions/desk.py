@@ -185,7 +185,7 @@ class Desk:
         return [story for story in self.recent_stories() if story.meeting is None]
 
     def unsorted(self) -> list[Story | FollowUp]:
-        """Stories, and open promises and actions, with a name or a tag that fits nobody and no standard; newest first."""
+        """Stories, open promises and open actions with a name or tag that fits nobody and no standard, newest first."""
         records: list[Story | FollowUp] = [*self.recent_stories(), *self.open_follow_ups()]
         return sorted(
             (record for record in records if record.unsorted), key=lambda record: (record.at, record.id), reverse=True
