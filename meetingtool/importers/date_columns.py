@@ -185,7 +185,7 @@ def _half_converted(name: str, cells: Sequence[str]) -> list[str]:
     looks = "so the real ones may have day and month swapped" if swapped else "so see that the real ones are right"
     return [
         f"{name} holds {count(len(real), 'real date')} and {count(len(texts), 'date')} as text, such as "
-        f"{one_line(texts[0])}: it was converted in part, {looks}."
+        f"{one_line(texts[0])}: it was partly converted, {looks}."
     ]
 
 

@@ -70,7 +70,7 @@ def _as_said(data: bytes, encoding: str) -> tuple[str, list[str]]:
         ) from None
     except (LookupError, ValueError):
         raise Refused(f"“{shortened(encoding, 30)}” is not a known encoding.", _OTHERS) from None
-    return text.removeprefix("\ufeff"), [f"Read as {name}, as said."]
+    return text.removeprefix("\ufeff"), [f"Read as {name}, as given."]
 
 
 def _by_mark(data: bytes) -> tuple[str, list[str]] | None:

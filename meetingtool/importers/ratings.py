@@ -162,7 +162,7 @@ class _Reading:
         if self.nobody:
             notes.append(f"{self.sheet.places(self.nobody).capitalize()}: a total or a heading; left out.")
         if again:
-            notes.append(f"{self.sheet.places(again).capitalize()}: identical to a line above; taken once.")
+            notes.append(f"{self.sheet.places(again).capitalize()}: identical to a line above; counted once.")
         return RatingsDraft(
             rows=tuple(rows.values()),
             problems=tuple(self.problems),

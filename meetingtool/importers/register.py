@@ -144,7 +144,9 @@ class _Reading:
         if nobody:
             notes.append(f"{self.sheet.places(nobody).capitalize()}: a total or a heading; left out.")
         if again:
-            notes.append(f"{self.sheet.places(again).capitalize()}: the same person, course and day again; taken once.")
+            notes.append(
+                f"{self.sheet.places(again).capitalize()}: the same person, course and day again; counted once."
+            )
         return RegisterDraft(
             rows=tuple(rows.values()),
             problems=tuple(problems),

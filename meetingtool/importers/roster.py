@@ -72,7 +72,7 @@ def read_roster(
 def _which_column(header: Sequence[str]) -> str:
     return (
         f"The columns are {columns_there_are(header)}. Say which one holds the names, such as "
-        '--column name="Column title", or put a line with column names on top. Without such a line, say the place: '
+        '--column name="Column title", or put a line with column names on top. Without such a line, give the position: '
         "--column last=1 --column first=2."
     )
 
@@ -166,7 +166,7 @@ class _Reading:
         self.notes.extend(told)
         for index in column.both:
             self._remark(
-                f"the {called} has day and month the other way round than elsewhere, and was read that way.",
+                f"the {called} has day and month the other way round from elsewhere, and was read that way.",
                 lines[index],
             )
         for index in column.part:

@@ -168,7 +168,7 @@ def _refuse_giants(data: bytes, called: str) -> None:
                 else:
                     continue
                 if cells > MOST_CELLS:
-                    hint = "Delete the far rows or columns, or copy the table to a new file, and import that."
+                    hint = "Delete the distant rows or columns, or copy the table to a new file, and import that."
                     raise Refused(f"{called} has a cell with content very far from its table.", hint)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError):
         raise Refused(f"{called} is damaged, or is not a spreadsheet.", "Save it again as .xlsx or CSV.") from None

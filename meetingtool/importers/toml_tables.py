@@ -176,7 +176,9 @@ def _unreadable(error: str, text: str, source: str) -> Refused:
     """What a complaint of tomllib means to a person; those without a place are about depth and length."""
     complaint, _, place = error.rpartition(" (at ")
     if not complaint:
-        return Refused(f"{source} can't be read: it holds brackets too deep or a number too long.", _HOW_TO_WRITE)
+        return Refused(
+            f"{source} can't be read: its brackets are nested too deeply or a number is too long.", _HOW_TO_WRITE
+        )
     line = _line_of(place, text)
     rest = _SILENT.sub("", text.split("\n")[line - 1])
     if any(quote in rest for quote in _CURLY):

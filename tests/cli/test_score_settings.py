@@ -107,7 +107,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(rated: Cli) -> None:
 
 def test_the_team_side_by_side_says_what_it_can_not_tell(rated: Cli) -> None:
     found = rated("score", "--team")
-    assert "no basis for a ranking" in found.out
+    assert "not a basis for a ranking" in found.out
     assert "no rating yet on #welcome" in next(line for line in found.lines if line.split()[:2] == ["@zoe", "no"])
     assert "By name, not by rank" in found.err
     data = rated("score", "--team", "--json").json

@@ -151,7 +151,7 @@ def test_the_very_same_line_twice_counts_once_and_is_told() -> None:
         "person,standard,rating,date\nzoe,listen,4,2026-11-20\nZOE,#listen,4,2026-11-20\nzoe,listen,3,2026-11-20\n"
     )
     assert [row.line for row in draft.rows] == [2, 4]
-    assert draft.notes == ("Line 3: identical to a line above; taken once.",)
+    assert draft.notes == ("Line 3: identical to a line above; counted once.",)
 
 
 def test_without_dates_a_rating_is_of_today_and_that_is_told() -> None:
@@ -177,7 +177,7 @@ def test_every_line_is_a_rating_a_problem_or_told_as_a_repetition(rows: list[tup
     draft = read_ratings(Sheet(header=header, rows=tuple(rows), lines=lines), ROSTER, TODAY)
     told = {row.line for row in draft.rows} | {found.line for found in draft.problems}
     assert told <= set(lines)
-    assert told == set(lines) or any("taken once" in note or "left out" in note for note in draft.notes)
+    assert told == set(lines) or any("counted once" in note or "left out" in note for note in draft.notes)
     assert all(row.value is None or 1 <= row.value <= 5 for row in draft.rows)
 
 

@@ -218,7 +218,7 @@ def test_dates_of_both_orders_in_one_column_are_told_with_their_lines() -> None:
         date(2021, 6, 5),
     ]
     assert (
-        "Line 4: the start date has day and month the other way round than elsewhere, and was read that way."
+        "Line 4: the start date has day and month the other way round from elsewhere, and was read that way."
         in draft.notes
     )
 

@@ -186,7 +186,7 @@ def test_real_dates_beside_dates_as_text_are_told() -> None:
     rows = [["Name", "Hired"], ["Ann Moore", date(2019, 4, 3)], ["Bo Lind", "25/12/2020"]]
     told = read(workbook(("Team", rows))).notes
     assert told == (
-        "“Hired” holds 1 real date and 1 date as text, such as 25/12/2020: it was converted in part, so the real ones "
+        "“Hired” holds 1 real date and 1 date as text, such as 25/12/2020: it was partly converted, so the real ones "
         "may have day and month swapped.",
     )
 
@@ -212,7 +212,7 @@ def test_dates_of_both_orders_in_equal_number_are_a_question() -> None:
 def test_other_encodings_are_read_as_said(encoding: str, said: str, name: str) -> None:
     draft = read(f"Name\n{name}\n".encode(encoding), encoding=said)
     assert names(draft) == [name]
-    assert draft.notes[0].endswith("as said.")
+    assert draft.notes[0].endswith("as given.")
 
 
 def test_an_encoding_that_does_not_fit_or_is_none_is_refused() -> None:

@@ -75,7 +75,7 @@ REGISTER = (
 def register_rows(
     complaints: Iterable[Complaint], roster: Roster, rule: ServiceRule, today: date
 ) -> list[dict[str, Cell]]:
-    """A row a complaint. Whom it is about is not in it: the register goes to others."""
+    """One row per complaint. Whom it is about is not in it: the register goes to others."""
     return [_register_row(each, roster, rule, today) for each in complaints]
 
 
@@ -125,7 +125,7 @@ def register_csv(rows: Sequence[dict[str, Cell]]) -> str:
 
 
 def register_file(rows: Sequence[dict[str, Cell]]) -> bytes:
-    """The register as a CSV file that spreadsheets open as it should be."""
+    """The register as a CSV file that spreadsheets open correctly."""
     return csv_bytes(REGISTER, (tuple(row.values()) for row in rows))
 
 
@@ -138,7 +138,7 @@ def register_paper(rows: Sequence[dict[str, Cell]], team: str, today: date) -> P
         tuple(Column(name.replace("_", " ")) for name in _SHOWN),
         tuple(tuple(_words(row[name]) for name in _SHOWN) for row in rows),
     )
-    block: Block = table if rows else Paragraph("There is no complaint.")
+    block: Block = table if rows else Paragraph("There are no complaints.")
     return Paper(f"{team}: register of complaints", wording.day_in_full(today), (block,))
 
 

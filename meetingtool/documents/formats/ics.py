@@ -1,4 +1,4 @@
-"""A calendar file (RFC 5545): what calendars of every make take in, and take in again without doubles."""
+"""A calendar file (RFC 5545), which calendars of every make import, and import again without duplicates."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 OCTETS = 75
-"""Of a line, at most; a longer one is folded."""
+"""The most octets of a line; a longer one is folded."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """Something in a calendar. key: the same whenever it is written. change: rises when it becomes another.
+    """Something in a calendar. key: the same whenever it is written. change: rises when it changes.
 
     at: a moment with an offset, or a whole day. minutes: how long it takes, where it has a moment.
     """
@@ -47,14 +47,14 @@ def _utc(moment: datetime) -> str:
 
 
 def _text(text: str) -> str:
-    """Words in one line, escaped; what is no letter of a text goes."""
+    """Words in one line, escaped, without control characters."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
     return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
 
 
 def _folded(line: str) -> str:
-    """A line broken before its 76th octet, never within a letter; what goes on begins with a blank."""
+    """A line broken before its 76th octet, never within a letter; the next line begins with a blank."""
     folded, room = [""], OCTETS
     for letter in line:
         size = len(letter.encode())

@@ -1,4 +1,4 @@
-"""Markdown: text stands as it was typed, whatever is in it, and the plain file can still be read.
+"""Markdown: text reads as it was typed, whatever is in it, and the plain file is still readable.
 
 Escaped for CommonMark with GitHub's tables and strike-through (spec.commonmark.org, github.github.com/gfm).
 """
@@ -32,7 +32,7 @@ _FOR_THE_DATE = "_" * 12
 
 
 def escaped(text: str, *, at_start: bool = True) -> str:
-    """One line of `text` so that Markdown shows it as typed. at_start: nothing of ours stands before it on its line."""
+    """One line of `text` so that Markdown shows it as typed. at_start: nothing of ours comes before it on its line."""
     line = _ENTITY.sub("&amp;", one_line(text)).translate(_ANYWHERE)
     if at_start:
         if _AT_START.match(line):
@@ -64,7 +64,7 @@ def _spaced(text: str, *, at_start: bool) -> str:
 
 
 def _paragraphs(text: Inline) -> str:
-    """Lines as typed: a single line break stays one, blank lines part paragraphs."""
+    """Lines as typed: a single line break stays one, blank lines separate paragraphs."""
     if not isinstance(text, str):
         return _inline(text)
     lines = [escaped(line) for line in visible(text).split("\n")]

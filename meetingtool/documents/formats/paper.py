@@ -1,7 +1,7 @@
 """What a document is before it has a format: headings, paragraphs, lists, facts and tables of plain text.
 
-A builder makes a `Paper` from records; a renderer (markdown.py, plaintext.py) writes one. Text in a paper stands as
-it was typed; making it safe for a format is the renderer's work alone.
+A builder makes a `Paper` from records; a renderer (markdown.py, plaintext.py) writes one. Text in a paper is as it was
+typed; making it safe for a format is left to the renderer.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import msgspec
 
 
 class Strong(msgspec.Struct, frozen=True):
-    """Words that stand out."""
+    """Bold words."""
 
     text: str
 
@@ -52,7 +52,7 @@ class Facts(msgspec.Struct, frozen=True, tag=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """The head of a column. right: its cells are set to the right, as numbers are."""
+    """The head of a column. right: its cells are aligned right, as numbers are."""
 
     title: str
     right: bool = False

@@ -1,6 +1,6 @@
-"""Any paper as one HTML file that needs nothing beside it: to read in a browser, to put into an e-mail, to print.
+"""Any paper as one self-contained HTML file: to read in a browser, to put into an e-mail, to print.
 
-Every text is escaped where it is put in, and a policy in the file forbids whatever is not its own style.
+Every text is escaped where it is put in, and a policy in the file forbids everything but its own style.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ SIZES = {"a4": "a4", "letter": "us-letter"}
 def paper_pdf(paper: Paper, made_on: date, *, private: bool = False) -> bytes:
     """The paper as a tagged PDF; the same paper on the same day gives the same bytes.
 
-    private: whether it is for the manager alone, which every page then says. NotTypeset when Typst refuses.
+    private: whether it is for the manager only, which every page then says. NotTypeset when Typst refuses.
     """
     data = {
         "title": one_line(paper.title),
@@ -42,7 +42,7 @@ def paper_pdf(paper: Paper, made_on: date, *, private: bool = False) -> bytes:
 
 
 def _line(text: Inline) -> dict[str, Any]:
-    """A line in parts. whole: all its words, which tell the direction; plain: nothing in it stands out."""
+    """A line in parts. whole: all its words, which tell the direction; plain: nothing in it is bold."""
     if isinstance(text, str):
         words = visible(text)
         return {"whole": words, "plain": True, "parts": [{"text": words, "strong": False}]}

@@ -1,4 +1,4 @@
-"""Plain text, as it goes into an e-mail or onto a terminal: no marks to read around, lines of a bearable length."""
+"""Plain text, as it goes into an e-mail or onto a terminal: no marks to read around, lines of a comfortable length."""
 
 from __future__ import annotations
 

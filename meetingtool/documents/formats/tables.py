@@ -13,11 +13,11 @@ Cell = str | int | float | bool | date | None
 """What a cell can hold. bool is written as yes or no, a date in ISO form, None as nothing."""
 
 BOM = b"\xef\xbb\xbf"
-"""Without it, spreadsheets take UTF-8 for something else and spoil every accent."""
+"""Without it, spreadsheets misread UTF-8 and spoil every accent."""
 
 _FORMULA = re.compile(r'(?:^|(?<=[\n;]))(?=[^\S\n]*"*[^\S\n]*[=+\-@＝＋－＠﹢﹣﹫])')
 """Where a formula could begin (OWASP, "CSV Injection"): at the start of a cell, and behind a line break or semicolon,
-where a program that parts fields at semicolons sees a new cell. Wide forms count, since some programs narrow them.
+where a program that splits fields at semicolons sees a new cell. Wide forms count, since some programs narrow them.
 """
 
 
@@ -45,7 +45,7 @@ def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """`csv_text` as a file that spreadsheets open as it should be: UTF-8 with a byte-order mark."""
+    """`csv_text` as a file that spreadsheets open correctly: UTF-8 with a byte-order mark."""
     return BOM + csv_text(heads, rows).encode("utf-8", "replace")
 
 
@@ -110,7 +110,7 @@ def _text(cell: Cell) -> str:
 def text_table(
     heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, right: Collection[int] = (), width: int | None = None
 ) -> str:
-    """A table for reading: columns two blanks apart, numbers and the columns in `right` set to the right.
+    """A table for reading: columns two blanks apart, numbers and the columns in `right` aligned right.
 
     With a `width`, the columns are folded so that lines stay within it (`_fitting`).
     """
@@ -167,7 +167,7 @@ def _fitting(widths: Sequence[int], room: int) -> list[int]:
 
 
 def _break_heads(table: list[list[str]], widths: list[int], room: int) -> None:
-    """Where the columns are too wide still, break heads behind their dashes, the widest first, until they fit."""
+    """If the columns are still too wide, break heads after their dashes, the widest first, until they fit."""
     for column in sorted(range(len(widths)), key=lambda column: -widths[column]):
         if sum(widths) <= room:
             return

@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 STANDARDS: PDFStandards = ["a-2a", "ua-1"]
-"""To be kept for decades (PDF/A-2a, ISO 19005-2) and to be read aloud (PDF/UA-1, ISO 14289-1)."""
+"""To keep for decades (PDF/A-2a, ISO 19005-2) and to be read aloud (PDF/UA-1, ISO 14289-1)."""
 
 RUN = 30
-"""So many letters may stand in a row before a line may break between them."""
+"""How many letters may follow each other before a line may break between them."""
 RIGHT_TO_LEFT = "\u200f"
-"""Stands before a paragraph whose first letter runs from right to left, so that the template need not look for it."""
+"""Precedes a paragraph whose first letter runs from right to left, so that the template need not look for it."""
 PICTURES_MOST = 40
-"""So many different pictures without a font are put in words; with more, they stand as boxes."""
+"""So many different pictures without a font are put in words; beyond that, they become boxes."""
 
 _LONG = re.compile(rf"\S{{{RUN}}}(?=\S)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ATTACHED = "[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
-"""What may follow a picture to vary or to join it."""
+"""What may follow a picture to vary it or join it to another."""
 
 _threads = local()
 _undrawable: frozenset[str] = frozenset()
@@ -94,8 +94,8 @@ def _directed(text: str) -> str:
 def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
     """The PDF of a template (`evaluation.typ`) with its data, JSON values. The same data gives the same bytes.
 
-    The PDF is tagged and conforms to `STANDARDS`. A picture that no font on this computer has stands as its name,
-    `[honeybee]`. Other letters without a font stand as boxes; then the PDF is tagged, but promises no standard, and
+    The PDF is tagged and conforms to `STANDARDS`. A picture that no font on this computer has appears as its name,
+    `[honeybee]`. Other letters without a font appear as boxes; then the PDF is tagged, but claims no standard, and
     `data["letters_missing"]` is set, for the template to say so. NotTypeset when Typst refuses.
     """
     from typst import TypstError
@@ -119,7 +119,7 @@ def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
 
 
 def lacks_letters(pdf: bytes) -> bool:
-    """Whether letters stand as boxes in a PDF that was made here: then it promises no standard."""
+    """Whether letters appear as boxes in a PDF that was made here: then it claims no standard."""
     return b"pdfaid" not in pdf
 
 

@@ -37,7 +37,7 @@ def file_name(name: str, ending: str, taken: Collection[str] = ()) -> str:
     A name already taken is numbered: "Maria Lopez (2).md".
     """
     if not _ENDING.fullmatch(ending):
-        raise ValueError(f"no ending of a file: {ending!r}")
+        raise ValueError(f"not a file extension: {ending!r}")
     stem = _UNFIT.sub(" ", unicodedata.normalize("NFC", name))
     stem = "".join(letter for letter in stem if letter == " " or letter.isprintable())
     stem = " ".join(stem.split()).lstrip("-~. ").rstrip(". ")
@@ -60,14 +60,14 @@ def write_whole(folder: Path, files: Mapping[str, bytes], *, force: bool = False
     """Write files into a folder, which is made if need be: all of them, or none. Returns their paths.
 
     Refused when one of them is there already, unless `force`, and where it is a workspace's own. CannotExport when the
-    system does not let us; what was there before is there again then. ValueError for a name that is no plain file name.
-    What an export that was killed left half written there is removed.
+    system does not let us; what was there before is there again then. ValueError for a name that isn't a plain file
+    name. What an export that was killed left half written there is removed.
     """
     names = list(files)
     for name in names:
         _require_plain(name)
     if len({name.casefold() for name in names}) < len(names):
-        raise ValueError("two names differ in case alone")
+        raise ValueError("two names differ only in case")
     try:
         for name in names:
             refuse_own(folder / name)
@@ -90,7 +90,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes], *, force: bool = False
 
 def _require_plain(name: str) -> None:
     if not name or name in (".", "..") or _UNFIT.search(name) or Path(name).name != name:
-        raise ValueError(f"no plain file name: {name!r}")
+        raise ValueError(f"not a plain file name: {name!r}")
 
 
 def _make_folder(folder: Path) -> list[Path]:
@@ -161,7 +161,7 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
     if left:
         raise CannotExport(
             f"Everything was written to {_shown(folder)}, but {_several(left)} could not be removed.",
-            "It holds earlier or half-written files: remove it yourself.",
+            "It holds earlier or half-written files: delete it yourself.",
         )
 
 
@@ -217,7 +217,7 @@ def _take_back(folder: Path, replaced: Mapping[str, Path], new: Iterable[str]) -
 
 
 def _write_synced(path: Path, data: bytes) -> None:
-    """Exports hold what is said about people: for their owner's eyes alone until the owner shares them."""
+    """Exports hold what is said about people: for their owner's eyes only until the owner shares them."""
     with os.fdopen(
         os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
     ) as file:

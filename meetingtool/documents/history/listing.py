@@ -1,6 +1,6 @@
 """History as a list to keep: a page to read, a table for a spreadsheet, rows for a program.
 
-What may be shown is decided before: everything that is handed in is listed.
+What may be shown is decided before: everything handed in is listed.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def _cells(row: ListingRow) -> tuple[Cell, ...]:
 
 
 def as_csv(records: Iterable[Record], roster: Roster) -> str:
-    """The rows as CSV for standard output; several people or standards in one cell, parted by blanks."""
+    """The rows as CSV for standard output; several people or standards in one cell, separated by blanks."""
     return csv_text(ROW_KEYS, (_cells(row) for row in rows(records, roster)))
 
 
 def as_csv_file(records: Iterable[Record], roster: Roster) -> bytes:
-    """The rows as a CSV file that spreadsheets open as it should be."""
+    """The rows as a CSV file that spreadsheets open correctly."""
     return csv_bytes(ROW_KEYS, (_cells(row) for row in rows(records, roster)))
 
 

@@ -1,7 +1,7 @@
-"""The recognition newsletter: the wins of a month by standard, with the manager's pick. Fit for everybody's eyes.
+"""The recognition newsletter: the wins of a month by standard, with the manager's pick. Fit for everybody to read.
 
-What is private never stands in it, whoever asks; neither do sticky situations, and customers only where a story's
-own words name them.
+It never has what is private, whoever asks, nor sticky situations, and customers only where a story's own words name
+them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def shareable(stories: Sequence[Story]) -> list[Story]:
 
 
 def pick_of(wins: Sequence[Story], wished: str = "") -> Story | None:
-    """The win that stands first: the wished one (by id), else the newest starred one; None when none is starred."""
+    """The win that comes first: the chosen one (by id), else the newest starred one; None when none is starred."""
     fit = [story for story in wins if story.kind == "win"]
     by_wish = next((story for story in fit if story.id == wished), None)
     return by_wish or next((story for story in best_first(fit) if story.starred), None)
@@ -35,7 +35,7 @@ def pick_of(wins: Sequence[Story], wished: str = "") -> Story | None:
 def newsletter(
     team: str, month: Period, stories: Sequence[Story], roster: Roster, *, pick: str = "", voices: Sequence[Voice] = ()
 ) -> Paper:
-    """The newsletter of a month. pick: the id of the win that stands first. voices: of which praise alone stands."""
+    """The newsletter of a month. pick: the id of the win that comes first. voices: of which praise alone stands."""
     told = [story for story in shareable(stories) if story.at.date() in month]
     wins = [story for story in told if story.kind == "win"]
     first = pick_of(wins, pick)

@@ -36,7 +36,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What the next meeting brings. at: when it starts. waiting: stories noted and not told yet. due: follow-ups.
 
     steps: of complaints. lessons: from complaints closed lately.
-    quiet: who has not been heard from, for the manager alone. carried: titles that the last meeting did not reach.
+    quiet: who has not been heard from, for the manager only. carried: titles that the last meeting did not reach.
     customers: what they say, to be read aloud and told.
     """
 
@@ -58,7 +58,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def agenda(plan: Plan, *, private: bool = False) -> Paper:
-    """The agenda. Without `private` nothing private stands in it, nor who is silent, nor what the customer plays."""
+    """The agenda. Without `private` it has nothing private, not who is silent, and not the customer's part."""
     hidden = {story.id for story in plan.waiting if story.private}
     shown = plan
     if not private:
@@ -166,7 +166,7 @@ _CONTENT: dict[Topic, Callable[[Plan], list[Block | None]]] = {
 
 
 def _scenario(scenario: Scenario, *, private: bool) -> list[Block | None]:
-    """The role-play: for the team what the employee knows, for the manager also what the customer plays."""
+    """The role-play: for the team what the employee knows, for the manager also the customer's part."""
     if not private:
         return [Paragraph((Strong(scenario.title),)), paragraph(scenario.employee)]
     return [

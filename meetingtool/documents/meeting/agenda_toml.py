@@ -1,4 +1,4 @@
-"""An agenda as the TOML file that a manager can read, change and take in again (importers/starter.py reads it)."""
+"""An agenda as the TOML file that a manager can read, change and import again (importers/starter.py reads it)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HEAD = """\
 #
 #   title     what the agenda calls it
 #   topic     what the screen shows beside it: standard, follow-ups, wins, stickies, customers, question, role-play,
-#             thanks, or free, which shows the hint alone
+#             thanks, or free, which shows only the hint
 #   minutes   how long it may take, such as 2 or 1.5
 #   hint      what you say or do there; may be left out
 """

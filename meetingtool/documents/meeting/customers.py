@@ -9,7 +9,7 @@ from meetingtool.rules.roster import Roster
 
 
 def heard_blocks(said: CustomersSay, roster: Roster) -> list[Block | None]:
-    """The blocks of this part; nothing where customers said nothing. What is private never stands in it."""
+    """The blocks of this part; nothing where customers said nothing. Nothing private is ever in it."""
     results = [Item((Strong(f"{one.name}, {one.period}:"), f" {one.says}")) for one in said.results]
     results += [Item(question(alert)) for alert in said.asked]
     thanked = thanked_names(said.thanked, roster)

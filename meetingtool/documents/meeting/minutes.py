@@ -1,6 +1,6 @@
-"""The minutes of a meeting, for the team; with a part for the manager alone where that is asked for.
+"""The minutes of a meeting, for the team; with a part for the manager only, if asked for.
 
-What is private never stands in the team's part: no private story, and no promise or action that is private or came
+The team's part never has what is private: no private story, and no promise or action that is private or came
 out of a private story.
 """
 
@@ -40,7 +40,7 @@ from meetingtool.rules.wording import clock, count, day, day_in_full
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What the minutes are made from. Records of other meetings may be among them; they are passed over.
+    """What the minutes are made from. Records of other meetings may be among them; they are ignored.
 
     question, scenario: the words of the question of the week, and the title of the role-play.
     corrections: what was changed in the meeting after it was closed: on which day, and what, in words.
@@ -63,7 +63,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def minutes(told: Told, *, private: bool = False) -> Paper:
-    """The minutes. private: with the part for the manager alone, which must not be shown to the team."""
+    """The minutes. private: with the part for the manager only, which must not be shown to the team."""
     meeting = told.meeting
     hidden = _private_stories(told)
     shown = msgspec.structs.replace(
@@ -244,8 +244,8 @@ def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:
     own = [f for f in _in_use(told.follow_ups) if f.private or f.story in hidden]
     follow_ups = [Item(follow_up_line(f, told.roster, today)) for f in own if f.meeting == told.meeting.id]
     if not stories and not follow_ups:
-        return (Heading("For the manager alone"), Paragraph("Nothing private was recorded in this meeting."))
-    return section("For the manager alone", items(stories), items(follow_ups))
+        return (Heading("For the manager only"), Paragraph("Nothing private was recorded in this meeting."))
+    return section("For the manager only", items(stories), items(follow_ups))
 
 
 def _kind(story: Story) -> str:

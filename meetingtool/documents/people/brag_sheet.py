@@ -1,6 +1,6 @@
-"""A person's brag sheet: what they did well, to be proud of, to hand over or to put into a folder.
+"""A person's brag sheet: what they did well, to be proud of, to hand over or to file.
 
-Nothing private, no sticky situation, no rating and no score stands in it.
+It has nothing private, no sticky situation, no rating and no score.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def brag_sheet(
     hidden: frozenset[str] = frozenset(),
     quotes: Sequence[Quote] = (),
 ) -> Paper:
-    """The sheet of a person for a period. hidden: ids of private stories, whose promises are passed over.
+    """The sheet of a person for a period. hidden: ids of private stories, whose promises are ignored.
 
     quotes: praise of customers, word for word.
     """
@@ -62,7 +62,7 @@ def brag_sheet(
     promised = [Item(f"{f.text}{after((f.customer, day(f.at.date(), roster.today)))}") for f in kept]
     blocks += section("Promises kept", items(promised))
     if not blocks:
-        blocks.append(Paragraph("Nothing is noted yet."))
+        blocks.append(Paragraph("Nothing has been noted yet."))
     subtitle = " · ".join(part for part in (person.role, team, period.label, count(len(wins), "win")) if part)
     return Paper(person.name, subtitle, tuple(blocks))
 

@@ -38,7 +38,7 @@ Content = Mapping[str, Any]
 def evaluation(content: Content, digest: str = "", *, removed: Collection[str] = ()) -> Paper:
     """The evaluation to hand over. digest: of the content, empty for a draft.
 
-    removed: ids of records put in the bin since it was finalised; they are shown as that, with their words.
+    removed: ids of records moved to the bin since it was finalised; they are shown as such, with their words.
     """
     person, period = content["person"], content["period"]
     stamp = content.get("stamp", "")
@@ -264,7 +264,7 @@ def _answer(content: Content) -> tuple[Block | None, ...]:
 
 
 def _guards(content: Content) -> Block | None:
-    """The manager's own checks, and why it was shared all the same."""
+    """The manager's own checks, and why it was shared anyway."""
     why = said.nevertheless(content)
     return _bullets([*said.checks_of(content), *([why] if why else [])])
 

@@ -109,14 +109,14 @@ def _date(iso: str | None) -> date | None:
 
 
 def csv_file(evaluations: Iterable[tuple[Content, str]]) -> bytes:
-    """One row a person, from pairs of content and digest (empty for a draft)."""
+    """One row per person, from pairs of content and digest (empty for a draft)."""
     return csv_bytes(COLUMNS, (row(content, digest) for content, digest in evaluations))
 
 
 def json_file(content: Content, digest: str = "", *, whole: str = "", genuine: bool = True) -> bytes:
     """The whole content with its digest (null for what is not locked) as UTF-8 JSON.
 
-    The content stands on a line of its own in canonical form, of which the digest is made: see docs/checking.md.
+    The content is on a line of its own in canonical form, of which the digest is made: see docs/checking.md.
     whole: in an employee's copy, the digest of the document that it was made of. genuine: false is said in the file
     of what is no longer what was shared or locked.
     """
@@ -127,7 +127,7 @@ def json_file(content: Content, digest: str = "", *, whole: str = "", genuine: b
 
 
 def json_content(data: bytes) -> dict[str, Any] | None:
-    """The content in an exported JSON file; None when it is no such file."""
+    """The content in an exported JSON file; None for any other file."""
     try:
         found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""What stands on a printed evaluation, word by word: the content as strings ready to be shown.
+"""What a printed evaluation says, word by word: the content as strings ready to be shown.
 
 The PDF and the HTML page are drawn from this one `Display`, so that both say the same. Text of people is made visible
 (`wording.visible`) but is not escaped for any format: that is the work of whoever draws it.
@@ -92,7 +92,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     words: heading and text of each of the manager's parts, text empty where nothing is written. unwritten: what
     is said where all of them are empty.
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
-    checks: the manager's own; checks_reason: why it is final all the same. course: what was reopened or answered anew
+    checks: the manager's own; checks_reason: why it is final anyway. course: what was reopened or answered again
     before. quotes: what customers said, each with its day and who said it. goals_before: last year's, and what became
     of them, each with its heading. notes: on the right of reply and how long it is kept. identity: number or handle.
     answer_to: what an answer by file is bound to, empty where none is asked for. signatures: name and role of each.

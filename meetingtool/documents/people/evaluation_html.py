@@ -1,6 +1,6 @@
-"""The evaluation as one HTML file that needs nothing beside it: to read in a browser, on a telephone, or to print.
+"""The evaluation as one self-contained HTML file: to read in a browser, on a telephone, or to print.
 
-Every text is escaped where it is put in, and a policy in the file forbids whatever is not its own style.
+Every text is escaped where it is put in, and a policy in the file forbids everything but its own style.
 """
 
 from __future__ import annotations
@@ -362,7 +362,7 @@ give it to your manager. Nothing is sent anywhere.</p>
 <p><button>Save my answer as a file</button> <output class="told" role="status"></output></p></form>
 <script>SCRIPT</script>
 """
-"""Stands in the employee's copy while an answer is waited for."""
+"""Part of the employee's copy while an answer is awaited."""
 
 _SCRIPT = """
 var form = document.getElementById("answer"), told = form.querySelector("output");
@@ -392,7 +392,7 @@ def _form(shown: Display) -> str:
 
 
 def _policy(shown: Display) -> str:
-    """What the page may do: nothing, and where an answer is waited for, run the one script that saves it."""
+    """What the page may do: nothing, except run the one script that saves an answer while one is awaited."""
     if not shown.answer_to:
         return POLICY
     from base64 import b64encode

@@ -26,7 +26,7 @@ AT_ONCE_MOST = 4
 def pdf(content: Mapping[str, Any], *, paper: Paper = "a4", digest: str = "", removed: Collection[str] = ()) -> bytes:
     """The evaluation, or the copy of it for the employee, as a tagged PDF.
 
-    digest: of the record when it is final, 64 hex digits; its beginning stands on every page, the whole at the end.
+    digest: of the record when it is final, 64 hex digits; its beginning is on every page, the whole at the end.
     removed: ids of records put in the bin since; they are shown as that. NotTypeset when Typst refuses.
     """
     data = paper_data(content, paper, digest, removed)

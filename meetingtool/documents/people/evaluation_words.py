@@ -61,7 +61,7 @@ def number(value: float | None, digits: int = 1) -> str:
 
 
 def telling(value: float, shown: int) -> str:
-    """`84.4`, with as many digits as it takes so that whoever rounds it comes to `shown`: 84.47 is never `84.5`."""
+    """`84.4`, with as many digits as it takes to round to `shown`: 84.47 is never `84.5`."""
     return next(
         (text for digits in range(1, 6) if rounded(float(text := number(value, digits))) == shown), f"{value:.6f}"
     )
@@ -142,7 +142,7 @@ def rests_on(part: Content) -> str:
 
 
 def brief(day: str) -> str:
-    """What stands in place of a sticky situation that the manager has not picked. day: when it was shared."""
+    """What replaces a sticky situation that the manager has not picked. day: when it was shared."""
     return f"A sticky situation shared on {day}; it adds nothing and lowers nothing."
 
 
@@ -167,7 +167,7 @@ def cited(rating: Content, stories: Mapping[str, Content]) -> str:
 
 
 def printed_parts(score: Content) -> list[Content]:
-    """The parts that belong on a paper: not those for which there is nothing of anybody on the team."""
+    """The parts that belong on a paper: not those for which nobody on the team has anything."""
     return [part for part in score["parts"] if not part.get("unused")]
 
 
@@ -224,7 +224,7 @@ def checks_of(content: Content) -> list[str]:
 
 
 def nevertheless(content: Content) -> str:
-    """Why it was shared though something should still have been looked at; empty without a reason."""
+    """Why it was shared although something should still have been checked; empty without a reason."""
     reason = content["words"].get("open_guards_reason", "")
     return f"Shared anyway, because: {reason}" if reason else ""
 

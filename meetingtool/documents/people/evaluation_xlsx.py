@@ -26,13 +26,13 @@ Content = Mapping[str, Any]
 
 TEAM_SHEET = "Team"
 NAME_MOST = 31
-"""Letters of a sheet's name, and of a cell's text, that Excel takes, counted in UTF-16 ("Excel specifications")."""
+"""The longest name of a sheet, and text of a cell, in Excel, counted in UTF-16 ("Excel specifications")."""
 TEXT_MOST = 32_767
 
 _UNFIT = re.compile("[][:*?/\\\\\ufffe\uffff]")
-"""What can't stand in a sheet's name; the last two in no XML at all."""
+"""What a sheet's name can't have; the last two are in no XML at all."""
 _FIRST_DATE = date(1900, 3, 1)
-"""Before it, Excel counts days otherwise, since it takes 1900 for a leap year."""
+"""Before it, Excel counts days differently, since it treats 1900 as a leap year."""
 
 _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"valign": "top", "text_wrap": True, "quote_prefix": True},
@@ -74,7 +74,7 @@ def xlsx(contents: Sequence[Content], digests: Sequence[str] = (), *, removed: C
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
-    """A name for the sheet of each person: what Excel takes, none twice, and none that of the team's sheet."""
+    """A name for the sheet of each person: one that Excel accepts, unique, and not that of the team's sheet."""
     taken = {TEAM_SHEET.casefold(), "history"}
     found = []
     for name in names:
@@ -234,7 +234,7 @@ LINE_TALL, TALLEST = 15, 405
 
 
 def _lines_in(text: str, wide: int) -> int:
-    """On how many lines a text stands in a column; words are not cut, so a fifth of the width is lost."""
+    """How many lines a text takes in a column; words are not cut, so a fifth of the width is lost."""
     return sum(max(1, -(-len(line) * 5 // (wide * 4))) for line in text.split("\n"))
 
 
@@ -273,7 +273,7 @@ class _PersonSheet:
         self._anchors()
 
     def _line(self, cells: Sequence[Cell], *looks: str) -> None:
-        """A row as tall as its longest text needs; the last cell may run on to the right, where nothing stands."""
+        """A row as tall as its longest text needs; the last cell may run on to the right, over empty cells."""
         tall = 1
         for column, cell in enumerate(cells):
             look = looks[column] if column < len(looks) else ""

@@ -14,7 +14,7 @@ from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import day_in_full, listed, one_line, visible
 
 STEPS = ((140, 26), (320, 20), (700, 15), (1_600, 11))
-"""Letters up to which the words are set in so many points; longer ones in the smallest, on several cards."""
+"""Up to how many letters the words are set in so many points; longer ones in the smallest, on several cards."""
 
 SMALLEST = 9
 
@@ -50,7 +50,7 @@ def card_of(team: str, story: Story | Voice, roster: Roster) -> Card:
 
 
 def card_paper(card: Card) -> Paper:
-    """The card to be read on a screen."""
+    """The card to read on a screen."""
     blocks: list[Block] = [Paragraph(card.text)]
     if card.who:
         blocks.append(Paragraph((Strong(card.who),)))

@@ -22,7 +22,7 @@ def names(people: Iterable[str], roster: Roster) -> str:
 
 
 def after(parts: Iterable[str]) -> str:
-    """What follows a sentence, parted by dots; nothing when all are empty."""
+    """What follows a sentence, separated by dots; nothing when all are empty."""
     return "".join(DOT + part for part in parts if part)
 
 

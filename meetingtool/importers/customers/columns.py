@@ -63,7 +63,7 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
         return msgspec.structs.replace(plan, order=said.dates or plan.order)
     if is_roster(found) and not said.columns and not said.measures:
         raise Refused(
-            "This is a list of employees, not a survey of customers.", "`meetingtool team import FILE` takes it."
+            "This is a list of employees, not a survey of customers.", "`meetingtool team import FILE` imports it."
         )
     named = {place(column, found): role for column, role in said.columns.items()}
     told = {place(one.column, found): one for one in said.measures}
@@ -106,11 +106,11 @@ def _kept(found: Sequence[Heading], survey: Survey) -> Plan:
     if not measures:
         raise Refused(
             f"This file has none of the questions of “{shown(survey.name)}”.",
-            "Say --as with another name to begin a survey of its own.",
+            "Use --as with another name to begin a new survey.",
         )
     order = {measure.key: at for at, measure in enumerate(survey.measures)}
     measures.sort(key=lambda asked: order[asked.measure.key])
-    notes = (f"{count(len(gone), 'column')} of the last time not there: {listed(gone[:5])}.",) if gone else ()
+    notes = (f"{count(len(gone), 'column')} from last time missing: {listed(gone[:5])}.",) if gone else ()
     return Plan(measures, roles, comments, survey.primary, survey.mapping.day_order, notes)
 
 
@@ -143,8 +143,8 @@ def _as_said(heading: Heading, answers: Counter[str] | None, said: SaidMeasure) 
         asked = Question(measure, {}, {}, 0, sum((answers or Counter()).values()))
     if asked is None:
         raise Refused(
-            f"“{shown(heading.name)}” has no answers of the scale {said.scale or 'that was said'}.",
-            "Say another column or scale, or its words with their values under [[measure]] labels in a --map file.",
+            f"“{shown(heading.name)}” has no answers on the scale {said.scale or 'that was given'}.",
+            "Give another column or scale, or its words with their values under [[measure]] labels in a --map file.",
         )
     changes: dict[str, object] = {"title": said.title or heading.title}
     if said.satisfied is not None:

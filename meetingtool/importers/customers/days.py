@@ -40,7 +40,7 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
     dotted = all("." in distinct[index] for index in column.doubtful)  # nobody writes the month first with dots
     if column.doubtful and not column.certain and order is None and not dotted:
         example = distinct[column.doubtful[0]]
-        doubt = f"{one_line(example)} can be {_said(found[example])} or {_said(_turned(found[example]))}"
+        doubt = f"{one_line(example)} could be {_said(found[example])} or {_said(_turned(found[example]))}"
     return Days(days, unread, column.order, doubt)
 
 

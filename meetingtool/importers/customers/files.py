@@ -87,7 +87,7 @@ def _worksheets(data: bytes, called: str, sheet: str) -> Iterator[Rows]:
     found = read_worksheets(data, called, sheet)
     filled = [one for one in found if any(any(row) for row in one[2])]
     if not filled:
-        raise Refused(f"{called} has no cells with anything in them.", "See that it is the right file.")
+        raise Refused(f"{called} has no cells with anything in them.", "Check that it is the right file.")
     for name, first, rows in sorted(filled, key=lambda one: -len(one[2])):
         kept = [index for index, row in enumerate(rows) if any(cell != "" for cell in row)]
         start = _titles([(at, texts(rows[at])) for at in kept[:_TITLES_IN]])

@@ -70,7 +70,7 @@ def read_map(path: Path) -> Said:
         table: dict[str, Any] = tomllib.loads(bytes_of(path).decode("utf-8-sig"))
         file = msgspec.convert(table, _File, strict=True)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{name} is no TOML file: {one_line(str(error))}.", "Correct it, or leave --map out.") from None
+        raise Refused(f"{name} isn't a TOML file: {one_line(str(error))}.", "Correct it, or leave --map out.") from None
     except msgspec.ValidationError as error:
         hint = (
             "It may say id, date, comment, person, named, customer, finished, leave, measure, primary, dates, period."
@@ -97,7 +97,7 @@ def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
             columns[column] = wanted
         else:
             known = listed([*ROLES, *_SCALES, "none"])
-            raise Refused(f"“{shown(word)}” is nothing that a column can hold here.", f"There are {known}.")
+            raise Refused(f"“{shown(word)}” is not something a column can hold here.", f"There are {known}.")
     return msgspec.structs.replace(said, columns=columns, measures=tuple(measures))
 
 

@@ -176,7 +176,7 @@ class _Reading:
             return [self.on] * self.count
         index = self.plan.roles.get("date")
         if index is None:
-            self.asks.append("The file has no dates. Say to which period the answers belong, such as --on 2026-09.")
+            self.asks.append("The file has no dates. Say which period the answers belong to, such as --on 2026-09.")
             return [self.today] * self.count
         found: Days = days_of(texts(self.table.columns[index]), self.today, self.plan.order)
         self.order = found.order
@@ -184,7 +184,7 @@ class _Reading:
         if found.open:
             self.asks.append(
                 f"“{self.table.found[index].name}” does not show whether the day or the month comes first: "
-                f"{found.open}. Say --dates day-first or --dates month-first."
+                f"{found.open}. Use --dates day-first or --dates month-first."
             )
         return found.days
 
@@ -216,7 +216,7 @@ class _Reading:
                 self.wrong.append((index, unfinished[index], "", "the answer was not finished"))
                 self.empty -= not there
             elif there and days[index] is None:
-                reason = "it is no date" if cell else "there is no date"
+                reason = "it isn't a date" if cell else "there is no date"
                 self.wrong.append((index, header, cell, reason))
             elif there:
                 kept.append(index)

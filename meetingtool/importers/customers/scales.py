@@ -316,8 +316,8 @@ def _rank(words: str, measure: Measure, title: str) -> int:
 
 
 def _strange(measure: Measure) -> str:
-    return f"it is no answer of the scale {measure.low} to {measure.high}"
+    return f"it isn't an answer on the scale {measure.low} to {measure.high}"
 
 
 def _beyond(measure: Measure) -> str:
-    return f"it lies outside the scale {measure.low} to {measure.high}"
+    return f"it is outside the scale {measure.low} to {measure.high}"

@@ -30,7 +30,7 @@ CAUSES: dict[Cause, str] = {
     "wait": "a wait",
     "words": "what was said or written",
     "manner": "how it was said",
-    "work": "work not done well",
+    "work": "poor work",
     "price": "a price or a bill",
     "rule": "a rule of ours",
     "handover": "a handover",
@@ -40,7 +40,7 @@ FINDINGS: dict[Finding, str] = {
     "ours": "ours",
     "partly": "partly ours",
     "not-ours": "not ours",
-    "can't-tell": "can't be told",
+    "can't-tell": "can't tell",
 }
 WEIGHTS: tuple[Weight, ...] = ("small", "medium", "serious")
 OFFERS: dict[OfferKind, str] = {
@@ -50,8 +50,8 @@ OFFERS: dict[OfferKind, str] = {
     "refund": "a refund",
     "gift": "a gift",
     "discount": "a discount",
-    "rule-changed": "a change of a rule",
-    "other": "something to put it right",
+    "rule-changed": "a change to a rule",
+    "other": "something else to put it right",
 }
 CONTENTS: dict[Content, str] = {
     "yes": "content afterwards",

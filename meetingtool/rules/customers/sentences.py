@@ -65,6 +65,6 @@ def finding(found: Notable, period: str = "month") -> str:
     """What an alert says, in one line."""
     if found.kind == "under-target" and found.target is not None:
         limit = wilson(found.tally.satisfied, found.tally.n).high
-        return f"{standing(found.tally)}: {100 * limit:.0f} % at most, under the target of {100 * found.target:.0f} %."
+        return f"{standing(found.tally)}: at most {100 * limit:.0f} %, under the target of {100 * found.target:.0f} %."
     assert found.change is not None
     return compared(found.change, period)

@@ -66,7 +66,9 @@ def span_of(text: str, today: date) -> Span:
         if _YEAR.fullmatch(words):
             return Span(date(int(words), 1, 1), date(int(words), 12, 31))
     except ValueError:
-        raise Unclear(f"“{words[:40]}” is no period.", "Say one such as 2026-11, 2026-Q4, 2026-W48 or 2026.") from None
+        raise Unclear(
+            f"“{words[:40]}” isn't a period.", "Give one such as 2026-11, 2026-Q4, 2026-W48 or 2026."
+        ) from None
     day = parse_date(words, today, prefer="past")
     return Span(day, day)
 

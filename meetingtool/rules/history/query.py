@@ -47,10 +47,10 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("#own-it", "a standard"),
     ("word", "a word, or the beginning of one"),
     ('"exact words"', "these words in this order"),
-    ("-word", "without it; works before any of these"),
+    ("-word", "without it; can go before any of these"),
     ("is:win", "or " + ", ".join(list(FLAGS)[1:])),
     ("on:2026-03", "in a year, a month, on a day, or last-week"),
-    ("after:2026-03", "from its first day on"),
+    ("after:2026-03", "from its first day onwardswards"),
     ("before:2026-03", "until the day before"),
     ('customer:"Blue Door"', "a customer"),
 )

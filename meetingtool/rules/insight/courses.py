@@ -267,7 +267,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
                 columns=("Month", "Stickies", "Resolved", "Median", "Longest"),
                 rows=tuple(rows),
             ),
-            story_section("Not resolved yet", unresolved[::-1], roster, "None is waiting."),
+            story_section("Not resolved yet", unresolved[::-1], roster, "None are waiting."),
         ),
         chart=Chart(
             labels=tuple(map(month_label, months)),

@@ -91,9 +91,11 @@ def person(
                 rows=standards,
                 empty="No win names a standard yet.",
             ),
-            story_section("Thanks", praise[::-1], roster, "No thanks were noted."),
-            story_section("Promises", [f for f in mine if f.kind == "promise"][::-1], roster, "No promise was noted."),
-            story_section("Wins", best_first(wins)[:BEST], roster, "No win was noted."),
+            story_section("Thanks", praise[::-1], roster, "No thanks were recorded."),
+            story_section(
+                "Promises", [f for f in mine if f.kind == "promise"][::-1], roster, "No promises were recorded."
+            ),
+            story_section("Wins", best_first(wins)[:BEST], roster, "No wins were recorded."),
         ),
         cautions=(
             "This is what was told in meetings, which depends on who speaks up.",
@@ -159,7 +161,7 @@ def customer(
         subtitle=f"{wording.count(len(happened), 'entry', 'entries')}{since}",
         sections=(
             story_section("Open with them", waiting, roster, "Nothing is open."),
-            story_section("Everything that happened", happened, roster, "Nothing is noted about this customer."),
+            story_section("Everything that happened", happened, roster, "Nothing has been noted about this customer."),
             Section(title="Who was there for them", columns=("Who", "Entries"), rows=people, empty="Nobody yet."),
         ),
         cautions=("Only records that name the customer with ^ are here; search to find a name in the text.",),
@@ -238,9 +240,12 @@ def year(
             numbers,
             Section(title="By month", columns=("Month", "Wins", "Stickies", "Thanks"), rows=_months(period, own)),
             Section(
-                title="Standards", columns=("Standard", "Title", "Wins"), rows=standards, empty="There is no standard."
+                title="Standards",
+                columns=("Standard", "Title", "Wins"),
+                rows=standards,
+                empty="There are no standards.",
             ),
-            story_section("The best stories", best_first(wins)[:10], roster, "No win was told."),
+            story_section("The best stories", best_first(wins)[:10], roster, "No wins were told."),
             learned_section(stickies, 10),
         ),
         cautions=(*few(len(own), "story", "stories"), *joined_and_left(on_the_team(roster.everyone, period), period)),

@@ -56,7 +56,7 @@ MISSED: Final = _deed("follow-up.missed", "follow-up marked as missed")
 DROPPED: Final = _deed("follow-up.dropped", "follow-up dropped")
 REOPENED: Final = _deed("follow-up.reopened", "follow-up reopened")
 MOVED: Final = _deed("follow-up.moved", "due date moved")
-REMOVED: Final = _deed("record.removed", "record put in the bin")
+REMOVED: Final = _deed("record.removed", "record moved to the bin")
 RESTORED: Final = _deed("record.restored", "record restored from the bin")
 FORGOTTEN: Final = _deed("person.made-anonymous", "person made anonymous", undoable=False)
 STARTED_MEETING: Final = _deed("meeting.started", "meeting started")
@@ -96,15 +96,15 @@ EVALUATION_ADJUSTED: Final = _deed("evaluation.adjusted", "evaluation score adju
 EVALUATION_SHARED: Final = _deed("evaluation.shared", "evaluation shared", private=True, undoable=False)
 EVALUATION_ANSWERED: Final = _deed("evaluation.answered", "answer to an evaluation noted", private=True, undoable=False)
 EVALUATION_FINAL: Final = _deed("evaluation.finalised", "evaluation finalised", private=True, undoable=False)
-EVALUATIONS_JOINED: Final = _deed("evaluations.joined", "two evaluations joined", private=True, undoable=False)
+EVALUATIONS_JOINED: Final = _deed("evaluations.joined", "two evaluations merged", private=True, undoable=False)
 EVALUATION_REOPENED: Final = _deed("evaluation.reopened", "evaluation reopened", private=True, undoable=False)
 SALVAGED: Final = _deed("record.salvaged", "record saved from a damaged file")
 COPY_MERGED: Final = _deed("copy.merged", "conflicted copy merged")
 
 VOICE: Final = _deed("voice.recorded", "words of a customer recorded")
 VOICE_MARKED: Final = _deed("voice.marked", "words of a customer marked to be read aloud")
-VOICE_UNMARKED: Final = _deed("voice.unmarked", "mark to be read aloud taken off")
-VOICE_MEANT: Final = _deed("voice.meant", "said how a customer's words were meant", private=True)
+VOICE_UNMARKED: Final = _deed("voice.unmarked", "mark to be read aloud removed")
+VOICE_MEANT: Final = _deed("voice.meant", "meaning of a customer's words noted", private=True)
 VOICE_READ: Final = _deed("voice.read", "words of a customer read aloud")
 CUSTOMERS_HEARD: Final = _deed("meeting.customers-heard", "what customers say told in the meeting")
 SURVEY_IMPORTED: Final = _deed("survey.imported", "answers of customers imported")
@@ -119,7 +119,7 @@ ALERT_DISMISSED: Final = _deed("alert.dismissed", "alert dismissed")
 RESULTS_TOLD: Final = _deed("survey.told", "results told to the team")
 COMPARISON_FIXED: Final = _deed("comparison.fixed", "comparison fixed")
 COURSE_ADDED: Final = _deed("course.added", "course added")
-COURSES_TAKEN_UP: Final = _deed("courses.taken-up", "ready-made courses taken up")
+COURSES_TAKEN_UP: Final = _deed("courses.taken-up", "ready-made courses added")
 COURSE_EDITED: Final = _deed("course.edited", "course edited")
 COURSE_RETIRED: Final = _deed("course.retired", "course retired")
 TRAINED: Final = _deed("training.recorded", "training recorded", private=True)
@@ -133,7 +133,9 @@ COMPLAINT_OFFER: Final = _deed("complaint.offered", "offer to a customer noted",
 COMPLAINT_MOVED: Final = _deed("complaint.date-moved", "due date of a complaint moved", private=True)
 COMPLAINT_CLOSED: Final = _deed("complaint.closed", "complaint closed", private=True)
 COMPLAINT_REOPENED: Final = _deed("complaint.reopened", "complaint reopened", private=True)
-COMPLAINTS_THINNED: Final = _deed("complaints.thinned", "names taken off old complaints", private=True, undoable=False)
+COMPLAINTS_THINNED: Final = _deed(
+    "complaints.thinned", "names removed from old complaints", private=True, undoable=False
+)
 CUSTOMER_CHANGED: Final = _deed("customer.changed", "customer changed")
 CUSTOMERS_MERGED: Final = _deed("customers.merged", "two names of a customer merged")
 CUSTOMER_FORGOTTEN: Final = _deed("customer.forgotten", "customer forgotten", private=True, undoable=False)
@@ -147,7 +149,7 @@ QUIET: Final = _deed("", "")
 """A save that is no step of its own to undo, such as the clock of a meeting moving on."""
 
 _UNDONE = "undo:"
-_UNKNOWN = Meaning("something that this meetingtool does not know", private=True, undoable=False)
+_UNKNOWN = Meaning("something that this version does not know", private=True, undoable=False)
 """What a code of a newer version is taken for: nothing is told of it, and nothing taken back."""
 
 

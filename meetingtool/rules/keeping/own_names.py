@@ -70,7 +70,7 @@ def refuse_own(target: Path, workspace: Path | None = None) -> None:
             if (known or _is_workspace(folder)) and (not parts or _is_taken(parts)):
                 raise Refused(
                     f"{target} is the workspace's own." if parts else f"{target} is the workspace itself.",
-                    "Nothing was written. Choose another folder.",
+                    "Choose another folder; no file was written.",
                 )
 
 

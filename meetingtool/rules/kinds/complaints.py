@@ -18,7 +18,7 @@ CHANNELS = {
     "e-mail": "by e-mail",
     "letter": "in a letter",
     "card": "on a card",
-    "form": "by a form",
+    "form": "in a form",
     "review": "in a review",
 }
 """How a customer complained."""

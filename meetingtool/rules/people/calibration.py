@@ -215,7 +215,9 @@ def _verdict(
     if known < 2:
         return "Fewer than two people have a number, so there is nothing to compare."
     if scatter is None:
-        return "There are too few ratings to say how far off the numbers could be, so they are no basis for a ranking."
+        return (
+            "There are too few ratings to say how far off the numbers could be, so they are not a basis for a ranking."
+        )
     if not apart:
         return "The numbers can't tell these people apart: the differences are no larger than chance would make them."
     named = [f"{names.get(one, one)} is above {names.get(other, other)}" for one, other in apart[:NAMED_MOST]]

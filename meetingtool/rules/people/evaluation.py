@@ -414,7 +414,7 @@ def require_room_between(evaluations: Iterable[Evaluation], person: str, period:
     other = overlapping(evaluations, person, period)
     if other is not None:
         raise Refused(
-            f"There is an evaluation from {other.since.isoformat()} to {other.until.isoformat()} already, "
+            f"There is already an evaluation from {other.since.isoformat()} to {other.until.isoformat()}, "
             "which covers only some of these days.",
-            "Choose a period that begins after it, or go on with that one.",
+            "Choose a period that begins after it, or continue with that one.",
         )

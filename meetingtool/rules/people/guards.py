@@ -91,7 +91,7 @@ def before_sharing(
     end = min(inputs.period.until, left) if left else inputs.period.until
     if inputs.period.since <= today < end:
         days = (end - today).days
-        to_come = f"{count(days, 'day')} of it {'is' if days == 1 else 'are'} to come"
+        to_come = f"{count(days, 'day')} of it {'is' if days == 1 else 'are'} still to come"
         found.append(Guard("running", f"the period has not ended: {to_come}"))
     if not any(says_something(text) for text in words):
         found.append(Guard("unwritten", "there is nothing in your own words"))

@@ -30,7 +30,7 @@ def of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
     yield from _shared(before, after, roster)
     yield from _list("standards", before.standards, after.standards, lambda tag: f"#{roster.tag(tag)}")
     if before.starred != after.starred:
-        yield "starred" if after.starred else "star taken off"
+        yield "starred" if after.starred else "star removed"
     if before.meeting != after.meeting:
         yield "told in a meeting" if after.meeting else "waiting to be told again"
     if before.fund != after.fund:
@@ -64,7 +64,7 @@ def _kept(before: Story | FollowUp, after: Story | FollowUp) -> Iterator[str]:
     if before.private != after.private:
         yield "made private" if after.private else "made public"
     if (before.removed_at is None) != (after.removed_at is None):
-        yield "brought back from the bin" if after.removed_at is None else "put into the bin"
+        yield "restored from the bin" if after.removed_at is None else "moved to the bin"
 
 
 def _words(label: str, before: str, after: str) -> Iterator[str]:

@@ -133,7 +133,7 @@ def test_a_deed_of_a_newer_version_is_neither_told_in_the_room_nor_undone(worksp
     assert "Update" in refused.value.hint
     assert workspace.get(Story, story.id) == changed
     told = [entries(Desk(workspace, lambda: now, room=room))[0].what for room in (False, True)]
-    assert told == ["something that this meetingtool does not know", "win recorded"]
+    assert told == ["something that this version does not know", "win recorded"]
 
 
 def test_undo_stops_at_the_set_up(workspace: Workspace, now: datetime) -> None:

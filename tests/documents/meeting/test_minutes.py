@@ -133,7 +133,7 @@ def test_nothing_private_stands_in_the_teams_minutes(render: Any) -> None:
 
 def test_the_part_for_the_manager_alone_stands_at_the_end() -> None:
     text = markdown.render(minutes(TOLD, private=True))
-    team, alone = text.split("## For the manager alone")
+    team, alone = text.split("## For the manager only")
     assert "SECRET" not in team
     assert "SECRET win" in alone
     assert "SECRET refund" in alone

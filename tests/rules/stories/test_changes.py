@@ -42,7 +42,7 @@ PROMISE = FollowUp(id="20", at=NOW, made_at=NOW, made_by="pat", kind="promise", 
         ({"meeting": "30"}, ("told in a meeting",)),
         ({"fund": Money(2500, "GBP")}, ("from the fund: £25.00",)),
         ({"learned": "Ask first"}, ("what we learned added",)),
-        ({"removed_at": NOW}, ("put into the bin",)),
+        ({"removed_at": NOW}, ("moved to the bin",)),
         ({"starred": True, "private": True}, ("starred", "made private")),
     ],
 )
@@ -68,10 +68,10 @@ def test_a_changed_promise_says_what_became_different(change: dict[str, object],
 def test_taking_things_back_is_said_the_other_way_round() -> None:
     starred = msgspec.structs.replace(STORY, starred=True, private=True, fund=Money(2500, "GBP"), removed_at=NOW)
     assert differences(starred, STORY, ROSTER) == (
-        "star taken off",
+        "star removed",
         "from the fund: nothing (was £25.00)",
         "made public",
-        "brought back from the bin",
+        "restored from the bin",
     )
     kept = msgspec.structs.replace(PROMISE, state="kept")
     assert differences(kept, PROMISE, ROSTER) == ("open again",)
