@@ -33,6 +33,7 @@ FAMILIES = {
         "action": "stories.stories:action",
     },
     "Look up and correct": {
+        "today": "today:today",
         "history": "history.history:history",
         "show": "stories.records:show",
         "edit": "stories.records:edit",

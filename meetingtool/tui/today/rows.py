@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from meetingtool.actions import overview
-from meetingtool.actions.customers.due_steps import steps_of
-from meetingtool.actions.customers.unexplained import unexplained
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.people.leaving import left_open
-from meetingtool.actions.stories.open_marks import OpenMark, open_marks
-from meetingtool.records.followups import FollowUp
+from meetingtool.actions.needs import needs
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.overview import heard_from
-from meetingtool.rules.roster import could_be
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
-from meetingtool.tui.stories.story_text import DONE, DUE, OVERDUE, follow_up_mark, marks
+from meetingtool.tui.stories.story_text import DONE, DUE, OVERDUE, marks
 
 if TYPE_CHECKING:
-    from meetingtool.actions.playbook.training_grid import Needed
+    pass
 
-MOST_TO_SORT = 3
 MOST_QUIET = 6
-MOST_NAMED = 3
 MOST_LAST_YEAR = 3
 MOST_LATEST = {True: 12, False: 3}
 """How many of the latest stories are shown, by whether there is room for two columns."""
@@ -36,22 +28,12 @@ MOST_WEEKS = 14
 KIND_WIDTH = len("evaluation")
 BARS = "▁▂▃▄▅▆▇█"
 
-MEETING, WAITING, TELL, PEOPLE, RATINGS, EVALUATIONS, TO_SORT, TRAINING = (
-    "meeting",
-    "waiting",
-    "tell",
-    "people",
-    "ratings",
-    "evaluations",
-    "to-sort",
-    "training",
-)
+MEETING, WAITING, TELL, PEOPLE = "meeting", "waiting", "tell", "people"
 WINS, PROMISES, MEETINGS = "wins", "promises", "meetings"
 """Keys of the rows that stand for no single record."""
 
-FOLLOW_UP, STORY, SORT, PERSON, LEFT = "follow-up:", "story:", "sort:", "person:", "left:"
-COMPLAINT, ALERT = "complaint:", "alert:"
-"""What the keys of rows about one record begin with; its id follows, of an open mark the mark itself."""
+STORY, PERSON = "story:", "person:"
+"""What the keys of rows about one record begin with; its id follows. Those of needs are in `actions.needs`."""
 
 
 def coming_rows(desk: Desk) -> list[Row]:
@@ -93,236 +75,24 @@ def _plain(key: str, line: Content) -> Row:
 
 
 def needs_rows(desk: Desk, *, new: bool = False) -> list[Row]:
-    """What needs the manager now, the most pressing first; in room nothing about ratings or evaluations.
-
-    new: before the first meeting nobody has to be rated yet.
-    """
-    entries = [_follow_up(follow_up, desk) for follow_up in desk.attention()]
-    if not desk.room:
-        entries += _complaints(desk)
-        entries += _unexplained(desk)
-    entries += _to_hand_over(desk)
-    entries += _to_sort_out(desk)
-    if not (desk.room or new):
-        entries += _to_rate(desk)
-    if not desk.room:
-        entries += _to_train(desk)
-    return _aligned(entries)
-
-
-class _Need:
-    """One row before its columns are aligned."""
-
-    def __init__(self, key: str, mark: Content, kind: str, when: Content, what: Content) -> None:
-        self.key, self.mark, self.kind, self.when, self.what = key, mark, kind, when, what
-
-
-def _aligned(entries: Sequence[_Need]) -> list[Row]:
-    width = max((entry.when.cell_length for entry in entries), default=0)
+    """What needs the manager now, the most pressing first; see `actions.needs`."""
+    found = needs(desk, new=new)
+    width = max((Content(need.when).cell_length for need in found), default=0)
     return [
         Row(
-            entry.key,
+            need.key,
             ColumnsRow(
-                ((entry.mark, 1), (Content.styled(entry.kind, "$text-muted"), KIND_WIDTH), (entry.when, width + 1)),
-                entry.what,
+                (
+                    (Content.styled(OVERDUE if need.over else DUE, "bold $error" if need.over else "$accent"), 1),
+                    (Content.styled(need.kind, "$text-muted"), KIND_WIDTH),
+                    (Content.styled(need.when, "$error" if need.over and need.due else "$foreground"), width + 1),
+                ),
+                Content.assemble(need.what, (need.beside, "$text-muted")),
                 most=3,
             ),
         )
-        for entry in entries
+        for need in found
     ]
-
-
-def _follow_up(follow_up: FollowUp, desk: Desk) -> _Need:
-    over = follow_up.due is not None and follow_up.due < desk.today
-    around = [wording.one_line(follow_up.customer), desk.roster.names(follow_up.people)]
-    beside = "".join(f" · {part}" for part in around if part)
-    return _Need(
-        f"{FOLLOW_UP}{follow_up.id}",
-        follow_up_mark(follow_up, desk.today),
-        follow_up.kind,
-        Content.styled(wording.due(follow_up.due, desk.today), "$error" if over else "$foreground"),
-        Content.assemble(wording.one_line(follow_up.text), (beside, "$text-muted")),
-    )
-
-
-def _complaints(desk: Desk) -> list[_Need]:
-    """The steps of complaints that are due by tomorrow or over, the most urgent first."""
-    from meetingtool.rules.customers.complaints import DUES
-
-    soon = [due for due in steps_of(desk) if due.by <= desk.today + timedelta(days=1)]
-    return [
-        _Need(
-            f"{COMPLAINT}{due.complaint.id}",
-            Content.styled("!" if due.by < desk.today else DUE, "$error" if due.by < desk.today else "$accent"),
-            "complaint",
-            Content.styled(wording.due(due.by, desk.today), "$error" if due.by < desk.today else "$foreground"),
-            Content.assemble(
-                f"{DUES[due.step]}: ",
-                wording.shortened(due.complaint.text, 160),
-                (
-                    "".join(
-                        f" · {part}"
-                        for part in (
-                            wording.one_line(due.complaint.customer),
-                            desk.roster.short_name(due.complaint.owner)
-                            if due.complaint.owner
-                            else "nobody owns it yet",
-                        )
-                        if part
-                    ),
-                    "$text-muted",
-                ),
-            ),
-        )
-        for due in soon
-    ]
-
-
-def _unexplained(desk: Desk) -> list[_Need]:
-    """A fall, or a rise, of which nobody has said what it was in two meetings."""
-    found = unexplained(desk)
-    if not found:
-        return []
-    from meetingtool.rules.customers.for_meeting import ALERTS
-    from meetingtool.rules.customers.series import named
-
-    return [
-        _Need(
-            f"{ALERT}{alert.survey}",
-            Content.styled("!", "$error"),
-            "answers",
-            Content(wording.count(held, "meeting")),
-            Content.assemble(
-                f"{named(alert.period, survey.period)}: {ALERTS[alert.kind]}, and nobody has said what it was",
-                (f" · {wording.shortened(survey.name, 40)}", "$text-muted"),
-            ),
-        )
-        for alert, survey, held in found
-    ]
-
-
-def _to_sort_out(desk: Desk) -> list[_Need]:
-    """A row for each open mark, with whom it may mean by now and the latest story it stands in."""
-    marks_open = open_marks(desk, desk.unsorted())
-    needs = [
-        _Need(
-            f"{SORT}{mark.mark}",
-            Content.styled(DUE, "$accent"),
-            "sort out",
-            Content(wording.day(mark.records[0].at.date(), desk.today)),
-            Content.assemble(
-                f"“{wording.one_line(mark.mark)}” {_meaning(mark)}{_in_stories(mark)}: ",
-                (wording.shortened(mark.records[0].text, 160), "$text-muted"),
-            ),
-        )
-        for mark in marks_open[:MOST_TO_SORT]
-    ]
-    if len(marks_open) > MOST_TO_SORT:
-        needs.append(
-            _Need(
-                TO_SORT,
-                Content.styled(DUE, "$accent"),
-                "sort out",
-                Content(""),
-                Content(f"and {wording.count(len(marks_open) - MOST_TO_SORT, 'name or tag', 'names and tags')} more"),
-            )
-        )
-    return needs
-
-
-def _meaning(mark: OpenMark) -> str:
-    if mark.people:
-        return f"may be {could_be(mark.people)}"
-    if mark.standard is not None:
-        return f"may be #{mark.standard.tag}"
-    return "isn't anyone on the team" if mark.names_a_person else "isn't one of our standards"
-
-
-def _in_stories(mark: OpenMark) -> str:
-    return f", in {mark.places}" if len(mark.records) > 1 else ""
-
-
-def _to_hand_over(desk: Desk) -> list[_Need]:
-    """Who has left with promises and actions still open in their name."""
-    return [
-        _Need(
-            f"{LEFT}{left.person.id}",
-            Content.styled(DUE, "$accent"),
-            "hand over",
-            Content(wording.due(left.follow_ups[0].due, desk.today)),
-            Content.assemble(
-                wording.count(len(left.follow_ups), "promise or action", "promises and actions"),
-                f" of {wording.one_line(left.person.name)}, who left",
-                f" on {wording.day(left.person.left, desk.today)}" if left.person.left else "",
-                (f": {wording.shortened(left.follow_ups[0].text, 100)}", "$text-muted"),
-            ),
-        )
-        for left in left_open(desk)
-    ]
-
-
-def _to_rate(desk: Desk) -> list[_Need]:
-    needs = []
-    evaluations = overview.evaluations_to_write(desk)
-    if evaluations is not None:
-        over = evaluations.by < desk.today
-        when = f"since {wording.day(evaluations.by, desk.today)}" if over else wording.due(evaluations.by, desk.today)
-        needs.append(
-            _Need(
-                EVALUATIONS,
-                Content.styled(DUE, "$accent"),
-                "evaluation",
-                Content(evaluations.label),
-                Content.assemble(f"{evaluations.done} of {evaluations.of} final", (f" · {when}", "$text-muted")),
-            )
-        )
-    ratings = overview.ratings_to_give(desk)
-    if ratings.done < ratings.of:
-        needs.append(
-            _Need(
-                RATINGS,
-                Content.styled(DUE, "$accent"),
-                "ratings",
-                Content(ratings.label),
-                Content.assemble(
-                    f"{ratings.done} of {ratings.of} people done",
-                    (f" · by {wording.day(ratings.by, desk.today)}", "$text-muted"),
-                ),
-            )
-        )
-    return needs
-
-
-def _to_train(desk: Desk) -> list[_Need]:
-    """A row for each course that somebody is to do soon or should have done, the longest due first."""
-    if not desk.courses():
-        return []
-    from meetingtool.actions.playbook.training_grid import needed
-
-    by_course: dict[str, list[Needed]] = {}
-    for one in needed(desk):
-        by_course.setdefault(one.course.id, []).append(one)
-    return [
-        _Need(
-            TRAINING,
-            Content.styled(OVERDUE if several[0].due < desk.today else DUE, "$accent"),
-            "training",
-            Content(wording.due(several[0].due, desk.today)),
-            Content.assemble(
-                wording.one_line(several[0].course.title),
-                (f" · {_who(desk, several)}", "$text-muted"),
-            ),
-        )
-        for several in by_course.values()
-    ]
-
-
-def _who(desk: Desk, needed: Sequence[Needed]) -> str:
-    """`Karim and Zoe`, `Aisha, Karim, Zoe and 4 more`."""
-    names = [wording.one_line(desk.roster.short_name(one.person.id)) for one in needed]
-    if len(names) > MOST_NAMED + 1:
-        names[MOST_NAMED:] = [f"{len(names) - MOST_NAMED} more"]
-    return wording.listed(names)
 
 
 def first_steps(desk: Desk) -> list[Row]:

@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.widget import Widget
 
+from meetingtool.actions import needs as need_keys
 from meetingtool.actions.overview import quarter, quarter_label
 from meetingtool.actions.stories.open_marks import mark_named
 from meetingtool.errors import MeetingtoolError
@@ -125,9 +126,9 @@ class TodayScreen(ModeScreen):
     def _follow_up(self) -> FollowUp | None:
         """The follow-up under the cursor, as it is now."""
         panel = self.focused
-        if not isinstance(panel, RowPanel) or not panel.chosen.startswith(rows.FOLLOW_UP):
+        if not isinstance(panel, RowPanel) or not panel.chosen.startswith(need_keys.FOLLOW_UP):
             return None
-        return self._current(FollowUp, panel.chosen.removeprefix(rows.FOLLOW_UP))
+        return self._current(FollowUp, panel.chosen.removeprefix(need_keys.FOLLOW_UP))
 
     def _current(self, kind: type[R], record_id: str) -> R | None:
         """A record as it is now; None when it has gone since it was drawn, which is told."""
@@ -142,7 +143,7 @@ class TodayScreen(ModeScreen):
         if action in ON_FOLLOW_UP:
             panel = self.focused
             chosen = panel.chosen if isinstance(panel, RowPanel) else ""
-            return chosen.startswith(rows.FOLLOW_UP) or (action == "move" and self._on_next_meeting())
+            return chosen.startswith(need_keys.FOLLOW_UP) or (action == "move" and self._on_next_meeting())
         return True
 
     def _on_next_meeting(self) -> bool:
@@ -198,21 +199,21 @@ class TodayScreen(ModeScreen):
         if kind == rows.PERSON:
             self.tool.show_person(record_id)
             return
-        if kind == rows.SORT:
+        if kind == need_keys.SORT:
             self._sort_out(record_id)
             return
-        if kind == rows.LEFT:
+        if kind == need_keys.LEFT:
             self._hand_over(record_id)
             return
-        if kind == rows.ALERT:
+        if kind == need_keys.ALERT:
             self.tool.show_customers("answers")
             return
-        if kind == rows.COMPLAINT:
+        if kind == need_keys.COMPLAINT:
             complaint = self._current(Complaint, record_id)
             if complaint is not None:
                 self.tool.open_record(complaint)
             return
-        record = self._current(FollowUp if kind == rows.FOLLOW_UP else Story, record_id)
+        record = self._current(FollowUp if kind == need_keys.FOLLOW_UP else Story, record_id)
         if isinstance(record, Story | FollowUp):
             self.tool.open_record(record)
 
@@ -238,9 +239,9 @@ class TodayScreen(ModeScreen):
             self.tool.action_mode("meeting")
         elif key == rows.TELL:
             self.tool.action_capture("win")
-        elif key in (rows.PEOPLE, rows.RATINGS, rows.EVALUATIONS):
+        elif key in (rows.PEOPLE, need_keys.RATINGS, need_keys.EVALUATIONS):
             self.tool.action_mode("people")
-        elif key == rows.TRAINING:
+        elif key == need_keys.TRAINING:
             self.tool.show_training()
         elif key == rows.PROMISES and not self.desk.room:
             from meetingtool.tui.stories.records_page import RecordsPage
@@ -252,7 +253,7 @@ class TodayScreen(ModeScreen):
             month = f"after:{since:%Y-%m}"
             queries = {
                 rows.WAITING: "is:waiting",
-                rows.TO_SORT: "is:unsorted",
+                need_keys.TO_SORT: "is:unsorted",
                 rows.WINS: f"is:win {month}",
                 rows.PROMISES: f"is:promise {month}",
             }

@@ -1,0 +1,236 @@
+"""What needs the manager now, wherever it is shown: on Today, in a shell's greeting, for another program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meetingtool.actions import overview
+from meetingtool.actions.customers.due_steps import steps_of
+from meetingtool.actions.customers.unexplained import unexplained
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.people.leaving import left_open
+from meetingtool.actions.stories.open_marks import OpenMark, open_marks
+from meetingtool.records.followups import FollowUp
+from meetingtool.rules import wording
+from meetingtool.rules.roster import could_be
+
+if TYPE_CHECKING:
+    from meetingtool.actions.playbook.training_grid import Needed
+
+MOST_TO_SORT = 3
+MOST_NAMED = 3
+
+RATINGS, EVALUATIONS, TO_SORT, TRAINING = "ratings", "evaluations", "to-sort", "training"
+"""Keys of needs that stand for no single record."""
+
+FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
+"""What the keys of needs about one record begin with; its id follows, of an open mark the mark itself."""
+
+
+class Need(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that needs the manager. over: it should have been done by now. due: its day, where it has one.
+
+    when: that day as people say it. what: in a few words; beside: whom and what it is about.
+    """
+
+    key: str
+    kind: str
+    over: bool = False
+    due: date | None = None
+    when: str
+    what: str
+    beside: str = ""
+
+
+def needs(desk: Desk, *, new: bool = False) -> list[Need]:
+    """What needs the manager now, the most pressing first; in room nothing about ratings or evaluations.
+
+    new: before the first meeting nobody has to be rated yet.
+    """
+    found = [_follow_up(follow_up, desk) for follow_up in desk.attention()]
+    if not desk.room:
+        found += _complaints(desk)
+        found += _unexplained(desk)
+    found += _to_hand_over(desk)
+    found += _to_sort_out(desk)
+    if not (desk.room or new):
+        found += _to_rate(desk)
+    if not desk.room:
+        found += _to_train(desk)
+    return found
+
+
+def _follow_up(follow_up: FollowUp, desk: Desk) -> Need:
+    around = [wording.one_line(follow_up.customer), desk.roster.names(follow_up.people)]
+    return Need(
+        key=f"{FOLLOW_UP}{follow_up.id}",
+        kind=follow_up.kind,
+        over=follow_up.due is not None and follow_up.due < desk.today,
+        due=follow_up.due,
+        when=wording.due(follow_up.due, desk.today),
+        what=wording.one_line(follow_up.text),
+        beside=_around(*around),
+    )
+
+
+def _around(*parts: str) -> str:
+    return "".join(f" · {part}" for part in parts if part)
+
+
+def _complaints(desk: Desk) -> list[Need]:
+    """The steps of complaints that are due by tomorrow or over, the most urgent first."""
+    soon = [due for due in steps_of(desk) if due.by <= desk.today + timedelta(days=1)]
+    if not soon:
+        return []
+    from meetingtool.rules.customers.complaints import DUES
+
+    return [
+        Need(
+            key=f"{COMPLAINT}{due.complaint.id}",
+            kind="complaint",
+            over=due.by < desk.today,
+            due=due.by,
+            when=wording.due(due.by, desk.today),
+            what=f"{DUES[due.step]}: {wording.shortened(due.complaint.text, 160)}",
+            beside=_around(
+                wording.one_line(due.complaint.customer),
+                desk.roster.short_name(due.complaint.owner) if due.complaint.owner else "nobody owns it yet",
+            ),
+        )
+        for due in soon
+    ]
+
+
+def _unexplained(desk: Desk) -> list[Need]:
+    """A fall, or a rise, of which nobody has said what it was in two meetings."""
+    found = unexplained(desk)
+    if not found:
+        return []
+    from meetingtool.rules.customers.for_meeting import ALERTS
+    from meetingtool.rules.customers.series import named
+
+    return [
+        Need(
+            key=f"{ALERT}{alert.survey}",
+            kind="answers",
+            over=True,
+            when=wording.count(held, "meeting"),
+            what=f"{named(alert.period, survey.period)}: {ALERTS[alert.kind]}, and nobody has said what it was",
+            beside=_around(wording.shortened(survey.name, 40)),
+        )
+        for alert, survey, held in found
+    ]
+
+
+def _to_sort_out(desk: Desk) -> list[Need]:
+    """One for each open mark, with whom it may mean by now and the latest story it stands in."""
+    marks_open = open_marks(desk, desk.unsorted())
+    found = [
+        Need(
+            key=f"{SORT}{mark.mark}",
+            kind="sort out",
+            when=wording.day(mark.records[0].at.date(), desk.today),
+            what=f"“{wording.one_line(mark.mark)}” {_meaning(mark)}{_in_stories(mark)}: ",
+            beside=wording.shortened(mark.records[0].text, 160),
+        )
+        for mark in marks_open[:MOST_TO_SORT]
+    ]
+    if len(marks_open) > MOST_TO_SORT:
+        more = wording.count(len(marks_open) - MOST_TO_SORT, "name or tag", "names and tags")
+        found.append(Need(key=TO_SORT, kind="sort out", when="", what=f"and {more} more"))
+    return found
+
+
+def _meaning(mark: OpenMark) -> str:
+    if mark.people:
+        return f"may be {could_be(mark.people)}"
+    if mark.standard is not None:
+        return f"may be #{mark.standard.tag}"
+    return "isn't anyone on the team" if mark.names_a_person else "isn't one of our standards"
+
+
+def _in_stories(mark: OpenMark) -> str:
+    return f", in {mark.places}" if len(mark.records) > 1 else ""
+
+
+def _to_hand_over(desk: Desk) -> list[Need]:
+    """Who has left with promises and actions still open in their name."""
+    return [
+        Need(
+            key=f"{LEFT}{left.person.id}",
+            kind="hand over",
+            due=left.follow_ups[0].due,
+            when=wording.due(left.follow_ups[0].due, desk.today),
+            what=f"{wording.count(len(left.follow_ups), 'promise or action', 'promises and actions')}"
+            f" of {wording.one_line(left.person.name)}, who left"
+            + (f" on {wording.day(left.person.left, desk.today)}" if left.person.left else ""),
+            beside=f": {wording.shortened(left.follow_ups[0].text, 100)}",
+        )
+        for left in left_open(desk)
+    ]
+
+
+def _to_rate(desk: Desk) -> list[Need]:
+    found = []
+    evaluations = overview.evaluations_to_write(desk)
+    if evaluations is not None:
+        over = evaluations.by < desk.today
+        when = f"since {wording.day(evaluations.by, desk.today)}" if over else wording.due(evaluations.by, desk.today)
+        found.append(
+            Need(
+                key=EVALUATIONS,
+                kind="evaluation",
+                due=evaluations.by,
+                when=evaluations.label,
+                what=f"{evaluations.done} of {evaluations.of} final",
+                beside=f" · {when}",
+            )
+        )
+    ratings = overview.ratings_to_give(desk)
+    if ratings.done < ratings.of:
+        found.append(
+            Need(
+                key=RATINGS,
+                kind="ratings",
+                due=ratings.by,
+                when=ratings.label,
+                what=f"{ratings.done} of {ratings.of} people done",
+                beside=f" · by {wording.day(ratings.by, desk.today)}",
+            )
+        )
+    return found
+
+
+def _to_train(desk: Desk) -> list[Need]:
+    """One for each course that somebody is to do soon or should have done, the longest due first."""
+    if not desk.courses():
+        return []
+    from meetingtool.actions.playbook.training_grid import needed
+
+    by_course: dict[str, list[Needed]] = {}
+    for one in needed(desk):
+        by_course.setdefault(one.course.id, []).append(one)
+    return [
+        Need(
+            key=TRAINING,
+            kind="training",
+            over=several[0].due < desk.today,
+            due=several[0].due,
+            when=wording.due(several[0].due, desk.today),
+            what=wording.one_line(several[0].course.title),
+            beside=f" · {_who(desk, several)}",
+        )
+        for several in by_course.values()
+    ]
+
+
+def _who(desk: Desk, needed: Sequence[Needed]) -> str:
+    """`Karim and Zoe`, `Aisha, Karim, Zoe and 4 more`."""
+    names = [wording.one_line(desk.roster.short_name(one.person.id)) for one in needed]
+    if len(names) > MOST_NAMED + 1:
+        names[MOST_NAMED:] = [f"{len(names) - MOST_NAMED} more"]
+    return wording.listed(names)
