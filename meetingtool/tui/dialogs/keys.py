@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from meetingtool.tui.frame.page import Page
@@ -18,6 +19,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.moving import Reading
 
 HERE, MOVING, EVERYWHERE = "Here", "Moving around", "Everywhere"
+SIGNS = "What stands here"
 
 PLAIN_WORDS = {
     "app.focus_next": "To the next or previous panel or field",
@@ -80,7 +82,7 @@ class KeySheet(Page[None]):
             dialog.border_title = "Keys that work here"
             dialog.border_subtitle = "Escape closes"
             with Container(id="groups"):
-                groups = key_groups(self.app, self.below)
+                groups = [*signs_on(self.below), *key_groups(self.app, self.below)]
                 for beside in (False, True):
                     with Vertical(classes="column"):
                         for group in groups:
@@ -90,6 +92,13 @@ class KeySheet(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+
+def signs_on(screen: Screen[object]) -> list[KeyGroup]:
+    """What the signs and short heads mean that are seen on a screen: its own `SIGNS`, and those of what it shows."""
+    seen = [screen, *(node for node in screen.walk_children(Widget) if node.region)]
+    found = dict.fromkeys(pair for node in seen for pair in getattr(node, "SIGNS", ()))
+    return [KeyGroup(SIGNS, tuple(KeyLine((sign,), words, "") for sign, words in found))] if found else []
 
 
 def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:

@@ -24,7 +24,15 @@ from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.ask_evidence import ask_evidence
-from meetingtool.tui.people.score_text import headline, part_row, standard_row, sum_foot, sum_head
+from meetingtool.tui.people.score_text import (
+    SIGNS_OF_THE_SUM,
+    headline,
+    part_row,
+    standard_head,
+    standard_row,
+    sum_foot,
+    sum_head,
+)
 from meetingtool.tui.stories.records_page import RecordsPage
 from meetingtool.tui.stories.story_text import follow_up_row, rating_row, story_row
 from meetingtool.tui.tool import InTool
@@ -33,8 +41,9 @@ DAY_WIDTH = 15
 
 
 class PersonTab(InTool, Vertical):
-    """A tab that shows something of one person in one period."""
+    """A tab that shows something of one person in one period. SIGNS: what its signs mean, for the page of keys."""
 
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
     DEFAULT_CSS = """
     PersonTab { height: 1fr; }
     PersonTab OptionList { height: 1fr; }
@@ -117,6 +126,7 @@ class RatingsTab(PersonTab):
     """
 
     def compose(self) -> ComposeResult:
+        yield Static(id="heads", markup=False)
         yield PagedOptions(id="sheet", classes="plain-list", markup=False)
         yield Static(id="anchors", markup=False)
         yield PagedOptions(id="given", classes="plain-list", markup=False)
@@ -126,11 +136,14 @@ class RatingsTab(PersonTab):
         scored = standing.score(desk, person, period)
         lines = {line.id: line for line in scored.score.standards}
         self.standards = [s for s in desk.roster.all_standards if s.id in lines or s.in_use(desk.today)]
+        width = self.size.width or 80
+        heads = standard_head(scored.score.standards[0], width) if scored.score.standards else ""
+        self.query_one("#heads", Static).update(heads)
         sheet = self.query_one("#sheet", OptionList)
         at = sheet.highlighted
         sheet.set_options(
             Option(
-                standard_row(lines[s.id])
+                standard_row(lines[s.id], width)
                 if s.id in lines
                 else Content.assemble(
                     (f"  #{wording.one_line(s.tag)}", "$accent"), ("  not in this period", "$text-muted")
@@ -216,6 +229,8 @@ class RatingsTab(PersonTab):
 class ScoreTab(PersonTab):
     """The score with its sum; Enter on a line shows the records behind it."""
 
+    SIGNS = SIGNS_OF_THE_SUM
+
     def compose(self) -> ComposeResult:
         yield PagedOptions(classes="plain-list", markup=False)
 
@@ -236,9 +251,11 @@ class ScoreTab(PersonTab):
         for part in score.parts:
             add(part_row(part, width), part.label, part.records)
             if part.key == "standards":
+                if score.standards:
+                    add(standard_head(score.standards[0], width))
                 for line in score.standards:
                     ids = tuple(rating for quarter in line.quarters for rating in quarter.ratings)
-                    add(standard_row(line), f"#{line.tag}", ids)
+                    add(standard_row(line, width), f"#{line.tag}", ids)
         if score.value is not None:
             add(sum_foot(scored, width))
         else:

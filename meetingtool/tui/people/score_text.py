@@ -9,6 +9,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.score import StandardLine
 from meetingtool.rules.people.score_part import Part
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.stories.story_text import fitted
 
 BAR = 20
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -33,6 +34,10 @@ def headline(scored: Scored) -> Content:
 
 WIDE = 74
 """Cells from which on the bars are drawn."""
+TAG = 16
+"""Cells for the tag of a standard."""
+NARROW = 56
+"""Cells below which the quarters have short heads."""
 
 
 def part_row(part: Part, width: int) -> ColumnsRow:
@@ -76,14 +81,35 @@ def sum_foot(scored: Scored, width: int) -> ColumnsRow:
     )
 
 
-def standard_row(line: StandardLine) -> ColumnsRow:
+def standard_head(line: StandardLine, width: int) -> ColumnsRow:
+    """The heads of the columns of the standards: the value, then the quarters of the period."""
+    return _standard_row("", "value", [quarter.label for quarter in line.quarters], width)
+
+
+def standard_row(line: StandardLine, width: int) -> ColumnsRow:
     """One standard within the sum: its value and the mean of each quarter."""
     value = f"{line.value:.1f}" if line.value is not None else "–"
-    quarters = "  ".join(
-        f"{quarter.label} {'–' if quarter.mean is None else f'{quarter.mean:.1f}':>3}" for quarter in line.quarters
-    )
+    means = ["–" if quarter.mean is None else f"{quarter.mean:.1f}" for quarter in line.quarters]
+    return _standard_row(f"  #{wording.one_line(line.tag)}", value, means, width)
+
+
+def _standard_row(name: str, value: str, quarters: list[str], width: int) -> ColumnsRow:
+    cell = 8 if width >= NARROW else 6
+    cells = "".join(f"{text if width >= NARROW else text[:3]:>{cell}}" for text in quarters)
     return ColumnsRow(
-        [(Content.styled(f"  #{wording.one_line(line.tag)}", "$accent"), 16), (Content(f"{value:>6}"), 6)],
-        Content.styled(f" {quarters}", "$text-muted"),
+        [(Content.styled(fitted(name, TAG), "$accent"), TAG), (Content(f"{value:>6}"), 6)],
+        Content.styled(cells, "$text-muted"),
         most=0,
     )
+
+
+SIGNS_OF_THE_SUM = (
+    ("part", "The value of a part, from 0 to 100"),
+    ("adds", "Value × weight ÷ the weights that are known together"),
+    ("of 75", "So much weight is known; absent parts never count as zero"),
+    ("–", "Not known, or no rating in that quarter"),
+    ("!", "To be looked at before the evaluation is shared"),
+)
+"""What stands on the tab of the score."""
+
+MARGIN = "So many points up or down could be chance (95 of 100 times)"

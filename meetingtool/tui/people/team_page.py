@@ -26,6 +26,7 @@ from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
+from meetingtool.tui.people.score_text import MARGIN
 from meetingtool.tui.stories.story_text import fitted
 
 SCALE = 24
@@ -46,6 +47,12 @@ class TeamPage(Page[str | None]):
         Binding("ctrl+r", "app.toggle_room", "Room", id="team.room", tooltip="Share the screen with the room"),
         Binding("escape,o", "dismiss(None)", "Back", id="team.back", tooltip="Back to the people"),
     ]
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("±", MARGIN),
+        ("trend", "Standards: the last rated quarter against the first, with its ±"),
+        ("?", "A trend of too few ratings to say anything"),
+        ("├─●─┤", "The score on a line from 0 to 100, with its ±"),
+    )
     DEFAULT_CSS = """
     TeamPage #team { width: 100%; height: 100%; max-width: 100%; max-height: 100%; padding: 0 1; }
     TeamPage #verdict { height: auto; margin: 0 0 1 0; }

@@ -14,6 +14,7 @@ from meetingtool.rules.insight.view import Chart, Line
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score_part import PartKey
 from meetingtool.tui.people.person_tabs import PersonTab
+from meetingtool.tui.people.score_text import MARGIN
 from meetingtool.tui.pictures.picture import Picture
 
 COLUMNS: tuple[tuple[PartKey, str, str], ...] = (
@@ -30,6 +31,12 @@ WIDE = 66
 
 class YearsTab(PersonTab):
     """The table, and below it the picture once two years have a number."""
+
+    SIGNS = (
+        ("±", MARGIN),
+        ("+", "Points of recognition, which never subtract"),
+        ("–", "Not known of that year"),
+    )
 
     DEFAULT_CSS = """
     YearsTab #table { height: auto; }

@@ -239,6 +239,43 @@ async def test_the_answer_is_taken_in_from_the_employees_file(
         assert "Answer: disagrees Not [b] so." in flat(app)
 
 
+async def test_points_beyond_the_limit_are_told_at_once_and_nothing_typed_is_lost(
+    app: MeetingtoolApp, rated: Workspace
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("a", "7", "enter")
+        await pilot.pause()
+        assert "An adjustment is at most 5 points, up or down." in flat(app)
+        assert app.screen.query_one(Input).value == "7"
+        await pilot.press("backspace", "2", "enter")
+        await pilot.pause()
+        await pilot.press(*"quiet", "escape", "a", "2", "enter")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "quiet", "the reason is still there"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (now_kept(rated).adjustment, now_kept(rated).adjustment_reason) == (2, "quiet")
+
+
+async def test_what_is_shared_is_exported_as_the_employees_copy(
+    app: MeetingtoolApp, rated: Workspace, now: datetime, tmp_path: Path
+) -> None:
+    maria = roster_of(rated, now.date()).person("maria")
+    assert maria is not None
+    evaluations.share(rated, maria, period_of(2026), now, reason="new")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_evaluation(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "[✓] For the employee" in screen_text(app)
+        app.screen.query_one("#folder", Input).value = str(tmp_path / "out")
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await wait_for(pilot, PeopleScreen)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Maria Lopez maria 2026 - for the employee.pdf"]
+
+
 async def test_last_years_goals_are_carried_on_once_behind_what_is_typed(
     app: MeetingtoolApp, rated: Workspace, now: datetime
 ) -> None:

@@ -61,6 +61,12 @@ async def test_every_number_of_the_score_opens_its_records(
         seen = screen_text(app)
         assert "75 of 100" in seen
         assert "8 standards, 16 ratings" in " ".join(seen.replace("│", " ").split())
+        heads = next(line for line in seen.splitlines() if "Jan" in line)
+        assert all(quarter in heads for quarter in ("Jan", "Apr", "Jul", "Oct")), "the quarters are columns"
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "So much weight is known" in screen_text(app)
+        await pilot.press("escape")
         await pilot.press("enter", "down", "enter")
         await pilot.pause()
         assert "Standards" in screen_text(app)
@@ -77,6 +83,10 @@ async def test_the_years_stand_side_by_side(app: MeetingtoolApp, rated: Workspac
         assert any("2025 50 50.0 – – – 0.0 final" in row for row in rows)
         assert any("2026 75 75.0 – – – 0.0 records" in row for row in rows)
         assert any("● score" in row for row in rows)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "So many points up or down could be chance" in screen_text(app)
+        await pilot.press("escape")
         await pilot.press("down")
         await pilot.pause()
         assert "once two years have a score" in " ".join(screen_text(app).replace("│", " ").split())
