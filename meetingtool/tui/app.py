@@ -32,6 +32,8 @@ from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
 from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from meetingtool.rules.people.periods import Period
     from meetingtool.tui.history.history import HistoryScreen
 
@@ -94,10 +96,17 @@ def _first_mode(desk: Desk) -> str:
     return "meeting"
 
 
+def _deeds() -> type[Provider]:
+    from meetingtool.tui.palette import Deeds
+
+    return Deeds
+
+
 class MeetingtoolApp(NothingPrinted[None], Tool):
     """The terminal app over one workspace."""
 
     TITLE = "meetingtool"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_deeds}
     CSS_PATH = [Path(__file__).with_name("app.tcss"), Path(__file__).parent / "today" / "today.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]

@@ -1,16 +1,23 @@
-"""The command palette: every action that works here and now, by name."""
+"""The command palette: every deed that works here and now, found by the words of its key, its name and its help."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from textual.app import SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from meetingtool.rules.folding import fold
+from meetingtool.tui.settings.keeping import keeping_commands
 from meetingtool.tui.tool import Tool
 
 HIDDEN = ("palette.colon", "undo.anywhere", "room.anywhere", "keys.anywhere")
+
+MOVES = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "j", "k", "g", "G")
+"""Keys that move about: found when they are looked for, but not listed before anything is typed."""
 
 TEXTUALS_OWN_QUIT = "quit"
 """It does what `q` does, which is listed."""
@@ -34,15 +41,42 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
         def run(action: str = binding.action, node: DOMNode = active.node) -> None:
             act(action, node)
 
-        yield SystemCommand(binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}", run)
+        title, key = binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}"
+        help = key if title == binding.description else f"{binding.description} · {key}"
+        yield SystemCommand(title, help, run, discover=binding.key not in MOVES)
     yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: tool.action_capture("promise"))
     yield SystemCommand("Note an action for the team", "what, and by when", lambda: tool.action_capture("action"))
     yield SystemCommand("Note what a customer said", "word for word", lambda: tool.action_capture("voice"))
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
-    yield SystemCommand("Back up all records now", "to one ZIP file in the workspace", lambda: _back_up(tool))
+    yield SystemCommand("Back up all records now", "a backup: one ZIP file in the workspace", lambda: _back_up(tool))
+    yield from keeping_commands(tool)
     yield SystemCommand("The bin", "what was removed in the last year, to restore", lambda: _show_bin(tool))
     yield SystemCommand("Change the colours", "dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
+
+
+class Deeds(Provider):
+    """Finds deeds by the beginnings of words, in any order: `drop prom` finds "Drop the promise"."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for deed in self._deeds():
+            if deed.discover:
+                yield DiscoveryHit(deed.title, deed.callback, help=deed.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those that have a word for each one that was typed, first where the name itself has them."""
+        wanted = fold(query).split()
+        for deed in self._deeds():
+            title, help = fold(deed.title).split(), fold(deed.help).split()
+            if all(any(word.startswith(each) for word in (*title, *help)) for each in wanted):
+                in_title = sum(any(word.startswith(each) for word in title) for each in wanted)
+                first = bool(title and wanted and title[0].startswith(wanted[0]))
+                score = (1 + in_title + first) / (len(wanted) + 2)
+                yield Hit(score, Content(deed.title), deed.callback, help=deed.help)
+
+    def _deeds(self) -> Iterable[SystemCommand]:
+        return self.app.get_system_commands(self.screen)
 
 
 def _show_deeds(tool: Tool) -> None:

@@ -293,7 +293,7 @@ class Walk:
             if everywhere or active.node is not self.app:
                 yield Key(active.binding.action)
         for command in commands(self.app, self.app.screen) if everywhere else ():
-            if not (command.help or "").startswith("key "):
+            if not f" {command.help}".rpartition(" key ")[1]:
                 yield Command(command.title)
 
     def keys_here(self) -> list[ActiveBinding]:

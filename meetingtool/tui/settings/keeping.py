@@ -1,0 +1,122 @@
+"""What is done to all records at once: begun in the app, and carried out by its command in the terminal.
+
+A command of this kind shows what it would do and asks; it does the same here as from a shell.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from textual.app import SuspendNotSupported, SystemCommand
+from textual.content import Content
+
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.tool import Tool
+
+
+def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
+    """What the palette offers; nothing of it while the screen is shared."""
+    if tool.desk.room:
+        return
+    offered = (
+        ("Check every record and every copy", "says whether all is sound", lambda: carry_out(tool, ["check"])),
+        ("Restore a backup", "put it in place of what is here", lambda: _restore(tool)),
+        ("Forget somebody who has left", "make them anonymous everywhere", lambda: _forget(tool)),
+        ("Archive a past year", "to one ZIP file, and off the workspace", lambda: _archive(tool)),
+        ("Encrypt all records", "with a passphrase; decrypt turns it back", lambda: _encrypt(tool)),
+    )
+    for title, help, run in offered:
+        yield SystemCommand(title, help, run)
+
+
+def carry_out(tool: Tool, command: Sequence[str], *, ends: bool = False) -> None:
+    """Leave the screen to a command, and come back when it has ended. ends: the app ends with it."""
+    arguments = [sys.executable, "-m", "meetingtool", "--data", str(tool.workspace.files()), *command]
+    try:
+        with tool.suspend():
+            print(f"$ meetingtool {' '.join(command)}\n", flush=True)  # noqa: T201
+            done = subprocess.run(arguments, env={**os.environ, "PYTHONSAFEPATH": "1"}, check=False)
+            input(f"\n{'It ended with an error.' if done.returncode else 'Done.'} Press Enter to go back.")
+    except SuspendNotSupported:
+        shown = f"meetingtool {' '.join(command)}"
+        tool.tell(Refused("This terminal can't be lent to a command.", f"Run it in another: {shown}"))
+        return
+    except EOFError:
+        pass
+    if ends and not done.returncode:
+        tool.end()
+        return
+    tool.look_for_changes()
+    tool.redraw()
+
+
+def _restore(tool: Tool) -> None:
+    from meetingtool.actions.keeping.safekeeping import backups_in
+
+    found = tool.attempt(lambda: backups_in(tool.workspace.files(), tool.workspace.envelope))
+    if not found:
+        tool.say("There are no backups yet. `meetingtool backup` makes one, and each day's first save does.")
+        return
+    rows = [(each.name, Content.assemble(each.name, (f"  {each.made}", "$text-muted"))) for each in found]
+    tool.push_screen(
+        Choose("Restore which backup? What would change is shown first.", rows),
+        lambda name: carry_out(tool, ["restore", name]) if name else None,
+    )
+
+
+def _forget(tool: Tool) -> None:
+    left = [person for person in tool.desk.roster.everyone if person.left and person.left < tool.desk.today]
+    if not left:
+        tool.say("Nobody has left the team. A last day is noted on the People page first.")
+        return
+    rows = [
+        (
+            f"@{person.handle}",
+            Content.assemble(wording.one_line(person.name), (f"  @{person.handle}", "$text-muted")),
+        )
+        for person in left
+    ]
+    tool.push_screen(
+        Choose("Make whom anonymous? It is asked once more, and can't be undone.", rows),
+        lambda handle: carry_out(tool, ["forget", handle]) if handle else None,
+    )
+
+
+def _archive(tool: Tool) -> None:
+    past = [year for year in tool.workspace.years() if year < tool.desk.today.year]
+    if not past:
+        tool.say("There is no past year to archive yet.")
+        return
+    rows = [(str(year), Content(str(year))) for year in past]
+
+    def asked(year: str | None) -> None:
+        if year is None:
+            return
+        target = Path.home() / f"meetingtool {year}.zip"
+        tool.push_screen(
+            AskText(f"Archive {year} to which file?", value=str(target), hint="Enter shows what would go, and asks"),
+            lambda path: carry_out(tool, ["archive", year, path.strip()]) if path and path.strip() else None,
+        )
+
+    tool.push_screen(Choose("Archive which year? What would go is shown first.", rows), asked)
+
+
+def _encrypt(tool: Tool) -> None:
+    from meetingtool.store.encryption import is_encrypted
+
+    try:
+        folder = tool.workspace.files()
+    except MeetingtoolError as error:
+        tool.tell(error)
+        return
+    if is_encrypted(folder):
+        tool.say("The records are encrypted. `meetingtool passphrase` changes the passphrase, `decrypt` turns it back.")
+        return
+    carry_out(tool, ["encrypt"], ends=True)
