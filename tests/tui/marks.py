@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from meetingtool.actions.customers import complaints
+from meetingtool.actions.customers.imports import import_survey, plan_survey
+from meetingtool.actions.customers.mentions import confirm
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
@@ -19,6 +21,7 @@ from meetingtool.actions.settings import change_settings
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.mentions import Mention
 from meetingtool.records.stories import Story, Told
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.periods import period_of
@@ -71,6 +74,22 @@ def _customers(workspace: Workspace, now: datetime) -> None:
     record_voice(workspace, f'"He came to the {SHOWN}" @tom', now - timedelta(days=3))
     record_voice(workspace, f'"Nobody rang back about the {MARK}" @karim ^"{MARK} Ltd"', now, satisfied=False)
     record_voice(workspace, f'"{MARK} is her name" @zoe ~', now, satisfied=True)
+    _survey(workspace, now)
+
+
+def _survey(workspace: Workspace, now: datetime) -> None:
+    """Answers with a fall, whose sentence may be shown; what single customers wrote, and whom they name, may not."""
+    rows = [
+        f"{month}{number:03},2026-{month}-{number % 20 + 1:02},{5 if number < satisfied else 2},{MARK} said {name}"
+        for month, satisfied in (("08", 36), ("09", 36), ("10", 36), ("11", 20))
+        for number, name in enumerate(("I met Tom", "I met Maria", "I met Zoe", *[""] * 37))
+    ]
+    data = "\n".join(["Response ID,Date,Overall satisfaction (1-5),Comment", *rows, ""]).encode()
+    import_survey(workspace, plan_survey(workspace, data, f"{MARK}.csv", now, name=f"The {SHOWN} survey"), now)
+    for mention in workspace.find(Mention, words="Tom"):
+        confirm(workspace, mention, "problem", now)
+    for mention in workspace.find(Mention, words="Maria"):
+        confirm(workspace, mention, "praise", now)
 
 
 def _complaints(workspace: Workspace, now: datetime) -> None:

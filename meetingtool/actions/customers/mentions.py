@@ -129,6 +129,16 @@ def reopen(workspace: Workspace, mention: Mention, now: datetime) -> Mention:
     return _decided(workspace, [mention], now, state="open", tone=None, person=mention.person)[0]
 
 
+def take_back(workspace: Workspace, ids: list[str], now: datetime) -> str:
+    """Put the last of the mentions that is still decided back into the queue; the ids that were looked at leave the
+    list. Its id, or empty where none was decided any more."""
+    while ids:
+        mention = workspace.get(Mention, ids.pop())
+        if mention.state != "open":
+            return reopen(workspace, mention, now).id
+    return ""
+
+
 def _in_same_answer(workspace: Workspace, mention: Mention) -> list[Mention]:
     day = mention.at.date()
     where: dict[str, Any] = {"batch": mention.batch, "row": mention.row, "voice": mention.voice}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
@@ -61,12 +60,7 @@ class NamesQueue:
     def back(self) -> str:
         """Put what was decided last back into the queue; the id of it, or empty."""
         desk = self.tool.desk
-        while self._decided:
-            mention = desk.workspace.get(Mention, self._decided.pop())
-            if mention.state != "open":
-                self.tool.attempt(partial(mentions.reopen, desk.workspace, mention, desk.now))
-                return mention.id
-        return ""
+        return self.tool.attempt(lambda: mentions.take_back(desk.workspace, self._decided, desk.now)) or ""
 
     def _confirm(self, mention: Mention, tone: Tone, person: Person | None) -> None:
         desk = self.tool.desk

@@ -12,15 +12,19 @@ from meetingtool.actions.customers.served import praise_of
 from meetingtool.actions.customers.unexplained import unexplained
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.history.sharing import brag_sheet_paper, card_bytes, newsletter_paper
-from meetingtool.actions.meeting import meetings
+from meetingtool.actions.history.insight import view_of
+from meetingtool.actions.history.sharing import brag_sheet_paper, card_bytes, newsletter_paper, result_bytes
+from meetingtool.actions.meeting import going_on, meetings
+from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper
 from meetingtool.actions.people.evaluation_documents import document
 from meetingtool.actions.reading import roster_of
 from meetingtool.documents.formats import markdown
+from meetingtool.documents.history.insight import view_paper
 from meetingtool.documents.people.evaluation import evaluation
 from meetingtool.records.mentions import Mention, Tone
 from meetingtool.records.people import Person
 from meetingtool.records.surveys import Survey
+from meetingtool.rules.kinds.table import KINDS
 from meetingtool.rules.people.periods import month_of, period_of
 from meetingtool.store import Workspace
 
@@ -91,3 +95,28 @@ def test_a_fall_is_asked_for_once_two_meetings_were_held_without_a_word(workspac
     tell_results(workspace, survey, now)
     ((alert, asked, number),) = unexplained(desk)
     assert (alert, asked, number) == (alerts_of(workspace)[0], survey, 2)
+
+
+def test_what_single_customers_complained_of_stands_on_no_paper_for_others(workspace: Workspace, now: datetime) -> None:
+    take_in(workspace, now, ("Tom was a zebrafish", "Karim was a lighthouse", "Maria, a zebrafish, Zoe too"))
+    decide(workspace, "Tom", "problem", now)
+    decide(workspace, "Karim", "praise", now)
+    record_voice(workspace, "zebrafish @tom ^Acme", now, satisfied=False)
+    record_voice(workspace, "zebrafish for you alone @maria ~", now, satisfied=True)
+    record_voice(workspace, "a lighthouse @maria", now, satisfied=True)
+    desk = Desk(workspace, lambda: now, room=True)
+    meeting = going_on.close(desk, meetings.start_meeting(workspace, now))
+    period, roster = period_of(now.year), desk.roster
+    papers = [
+        agenda_paper(desk),
+        minutes_paper(desk, meeting),
+        newsletter_paper(desk, month_of(now.date())),
+        *(brag_sheet_paper(desk, one, period) for one in roster.people),
+        view_paper(view_of(desk, "year", period), now.date()),
+    ]
+    texts = [markdown.render(paper) for paper in papers]
+    everything = [record for kind in KINDS for record in workspace.find(kind.record)]
+    texts += [result_bytes(desk, everything, form).decode() for form in ("csv", "json", "md")]
+    assert "lighthouse" in "".join(texts)
+    for text in texts:
+        assert "zebrafish" not in text, text[:200]
