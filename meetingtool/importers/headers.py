@@ -47,7 +47,7 @@ def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen:
     if said and all(column.isdecimal() for column in said):
         width = max((len(cells) for _, cells in records), default=0)
         return Header(cells=[f"{number}" for number in range(1, width + 1)], rows=0, known=True)
-    above = _titles(records)
+    above = titles_above(records)
     return Header(cells=records[above][1] if records else [], above=above)
 
 
@@ -71,7 +71,7 @@ def _stands_alone(records: Sequence[NumberedRow], candidate: Header) -> bool:
     return all(sum(map(bool, cells)) < filled for _, cells in records[: candidate.above])
 
 
-def _titles(records: Sequence[NumberedRow]) -> int:
+def titles_above(records: Sequence[NumberedRow]) -> int:
     """How many records stand above a header that is not known: lines with one cell, where the table has more."""
     width = Counter(len(cells) for _, cells in records).most_common(1)[0][0] if records else 0
     if width < 2:

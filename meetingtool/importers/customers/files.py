@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from meetingtool.errors import Refused
+from meetingtool.importers.customers.headings import known_names
 from meetingtool.importers.customers.reviews_json import rows_of_json
 from meetingtool.importers.decoding import GUESSED, decode
+from meetingtool.importers.headers import titles_above
 from meetingtool.importers.spreadsheets import RawCell, in_words, read_worksheets
 from meetingtool.importers.tabular import (
     DELIMITERS,
@@ -25,11 +26,19 @@ from meetingtool.importers.tabular import (
     refuse_foreign,
     refuse_unless_table,
 )
-from meetingtool.rules.wording import one_line
+from meetingtool.rules.folding import fold
+from meetingtool.rules.wording import count, listed, one_line, shortened
 
 _SAMPLE = 300_000
 """Letters that are enough to tell how cells are separated."""
 _TITLES_IN = 40
+_SUMS_IN = 8
+_SUM = re.compile(
+    r"(?:grand |sub)?totals?\b.*|sum\b.*|summe\b.*|gesamt\w*\b.*|average\b.*|mean\b.*|durchschnitt\b.*|mittelwert\b.*|"
+    r"moyenne\b.*|promedio\b.*|media\b.*|totale?\b.*|count\b.*|anzahl\b.*|n ?= ?\d+.*|(?:exported|generated|created|"
+    r"printed|exportiert|erstellt|powered) .*|end of (?:report|file|export).*|page \d+.*|\d+ (?:rows|responses|answers)"
+)
+"""What a row below the answers begins with that sums them up."""
 _JSON = re.compile(r"\s*(?:\[\s*\{|\{)\s*[\"'}]")
 
 
@@ -90,9 +99,12 @@ def _worksheets(data: bytes, called: str, sheet: str) -> Iterator[Rows]:
         raise Refused(f"{called} has no cells with anything in them.", "Check that it is the right file.")
     for name, first, rows in sorted(filled, key=lambda one: -len(one[2])):
         kept = [index for index, row in enumerate(rows) if any(cell != "" for cell in row)]
-        start = _titles([(at, texts(rows[at])) for at in kept[:_TITLES_IN]])
-        kept = kept[start:]
-        yield Rows(rows=[rows[at] for at in kept], sheet=name, places=[first + at for at in kept])
+        start = _table_in([(at, texts(rows[at])) for at in kept[:_TITLES_IN]])
+        last = [(at, texts(rows[at])) for at in kept[start + 1 :][-_SUMS_IN:]]
+        sums = _sums_below(last)
+        kept = kept[start : len(kept) - sums]
+        told = (_left_out(last[-sums:]),) if sums else ()
+        yield Rows(rows=[rows[at] for at in kept], sheet=name, places=[first + at for at in kept], notes=told)
 
 
 def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
@@ -114,9 +126,16 @@ def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
             f"In {called}, a quotation mark is opened and never closed.", "Close it, or remove it, and import again."
         )
     rows: list[Sequence[RawCell]] = [row for row in raw if any(row)]
-    start = _titles([(at, [str(cell).strip() for cell in row]) for at, row in enumerate(rows[:_TITLES_IN])])
+    start = _table_in([(at, texts(row)) for at, row in enumerate(rows[:_TITLES_IN])])
+    last = [(at, texts(row)) for at, row in enumerate(rows[start + 1 :][-_SUMS_IN:])]
+    sums = _sums_below(last)
+    if sums:
+        notes = [*notes, _left_out(last[-sums:])]
     whole = Rows(rows=rows, encoding=codec, notes=tuple(notes), raw=raw, first=first)
-    return whole if not start else msgspec.structs.replace(whole, rows=rows[start:], places=whole.lines()[start:])
+    if not start and not sums:
+        return whole
+    end = len(rows) - sums
+    return msgspec.structs.replace(whole, rows=rows[start:end], places=whole.lines()[start:end])
 
 
 def _sample(text: str) -> str:
@@ -134,12 +153,24 @@ def _codec(data: bytes, notes: Sequence[str]) -> str:
     return next((codec for codec in ("utf-32", "utf-16") if any(codec.upper() in note for note in notes)), "utf-8")
 
 
-def _titles(rows: Sequence[tuple[int, list[str]]]) -> int:
-    """How many rows stand above the names: those with one cell, where the table has more."""
-    width = Counter(len(cells) for _, cells in rows).most_common(1)[0][0] if rows else 0
-    if width < 2:
-        return 0
-    for index, (_, cells) in enumerate(rows[:10]):
-        if sum(1 for cell in cells if cell) > 1 or (len(cells) > 1 and width < 3):
-            return index
+def _table_in(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """How many rows stand above the names: titles of one cell, and whatever else comes before two known names."""
+    above = titles_above(rows)
+    if above < len(rows) and known_names(rows[above][1]) == 0:
+        later = (at for at, (_, cells) in enumerate(rows) if at > above and known_names(cells) > 1)
+        return next(later, above)
+    return above
+
+
+def _sums_below(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """How many of the last rows sum the others up, or only say who made the table."""
+    for number, (_, cells) in enumerate(reversed(rows)):
+        filled = [cell for cell in cells if cell]
+        if not filled or len(filled) > max(2, len(cells) // 2) or not _SUM.fullmatch(fold(filled[0])):
+            return number
     return 0
+
+
+def _left_out(rows: Sequence[tuple[int, list[str]]]) -> str:
+    names = listed([f"“{shortened(next(filter(None, cells)), 30)}”" for _, cells in rows[:2]])
+    return f"{count(len(rows), 'row')} below the answers left out: {names}."

@@ -26,6 +26,11 @@ _KNOWN = re.compile(
     r"(?:start|end|recorded|submit)[ _]?date|date|datum|ip ?address|e-?mail(?: address)?|status|finished|"
     r"duration.*|progress|user language|recipient.*|external.*"
 )
+_USUAL = re.compile(
+    r"id|timestamp|zeitstempel|horodateur|marca temporal|(?:submitted|created|completed|completion|answered)[ _]?"
+    r"(?:at|on|time|date)?|csat|nps|ces|score|rating|stars?|satisfaction(?: score)?|comments?|feedback|kommentar|"
+    r"bewertung|agent|assignee|customer|kunde"
+)
 _TICKED = frozenset({"1", "x", "true", "yes", "✓", "checked"})
 
 
@@ -41,6 +46,15 @@ class Heading(msgspec.Struct, frozen=True):
     group: str = ""
     choice: str = ""
     open: bool = False
+
+
+def known_names(cells: Sequence[str]) -> int:
+    """How many of some cells are names that columns of surveys have."""
+    return sum(
+        1
+        for cell in cells
+        if len(cell) < 40 and (name := fold(cell)) and (_KNOWN.fullmatch(name) or _USUAL.fullmatch(name))
+    )
 
 
 def cleaned(cell: str) -> str:

@@ -1,0 +1,77 @@
+"""Labels in several languages become steps of a scale, and what stands for no answer counts as none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from meetingtool.importers.customers.headings import headings, known_names
+from meetingtool.importers.customers.labels import is_no_answer, steps_of, tidy
+from meetingtool.importers.customers.scales import question, value_of
+
+
+@pytest.mark.parametrize(
+    ("labels", "steps", "satisfied"),
+    [
+        ("Very satisfied,Satisfied,Neutral,Dissatisfied,Very dissatisfied", "54321", 4),
+        ("Extremely satisfied,Very satisfied,Moderately satisfied,Slightly satisfied,Not at all satisfied", "54321", 5),
+        ("Sehr zufrieden,eher zufrieden,weder noch,eher unzufrieden,sehr unzufrieden", "54321", 4),
+        ("Très satisfait,Plutôt satisfait,Peu satisfait,Pas du tout satisfait", "4321", 3),
+        ("Muy satisfecho,Satisfecho,Ni satisfecho ni insatisfecho,Insatisfecho,Muy insatisfecho", "54321", 4),
+        ("Zeer tevreden,Tevreden,Neutraal,Ontevreden,Zeer ontevreden", "54321", 4),
+        ("Very Easy,Easy,Somewhat Easy,Neutral,Somewhat Difficult,Difficult,Very Difficult", "7654321", 6),
+        ("Strongly agree,Agree,Neither agree nor disagree,Disagree,Strongly disagree", "54321", 4),
+    ],
+)
+def test_words_are_steps_the_best_of_them_highest(labels: str, steps: str, satisfied: int) -> None:
+    words = [tidy(label) for label in labels.split(",")]
+    found = steps_of(words)
+    assert found is not None
+    assert [found.values[word] for word in words] == [int(step) for step in steps]
+    assert found.satisfied == satisfied
+
+
+def test_words_about_nothing_are_no_scale() -> None:
+    assert steps_of(["london", "paris"]) is None
+
+
+@pytest.mark.parametrize("label", ["", "N/A", "n/a", "Don't know", "not applicable", "keine Angabe", "-"])
+def test_no_answer_is_none(label: str) -> None:
+    assert is_no_answer(tidy(label))
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "scale", "satisfied"),
+    [
+        ("How likely are you to recommend us?", ["10 - Extremely likely", "0 - Not at all likely", "7"], "nps", 9),
+        ("Rating", ["★★★★★", "★★★", "★"], "stars5", 4),
+        ("Satisfaction Score", ["Good", "Bad", "Offered"], "good-bad", 1),
+        ("How satisfied are you? (1-7)", ["7", "6", "1"], "csat7", 6),
+        ("How satisfied are you?", ["5", "4", "1", "N/A"], "csat5", 4),
+        ("Overall satisfaction", ["10 - Extremely satisfied", "9", "0"], "nps", 9),
+    ],
+)
+def test_title_and_answers_tell_the_scale(title: str, answers: list[str], scale: str, satisfied: int) -> None:
+    found = question(title, Counter(answers))
+    assert found is not None
+    assert (found.measure.scale, found.measure.satisfied) == (scale, satisfied)
+
+
+def test_the_value_of_an_answer_or_why_it_is_none() -> None:
+    found = question("How satisfied are you?", Counter(["5", "1"]))
+    assert found is not None
+    assert value_of(found.measure, "5") == (5, "")
+    assert value_of(found.measure, "N/A") == (None, "")
+    value, reason = value_of(found.measure, "9")
+    assert value is None
+    assert reason
+
+
+def test_names_of_columns_are_unique_and_spread_over_two_rows_where_they_are() -> None:
+    found, taken = headings([["Other", "Other", "Date"], ["a", "b", "2026-11-02"], ["c", "d", "2026-11-03"]])
+    assert ([one.name for one in found], taken) == (["Other", "Other (2)", "Date"], 1)
+    rows = [["Respondent ID", "Collector ID", "How was it?", ""], ["", "", "Good", "Bad"], ["1", "2", "x", ""]]
+    found, taken = headings(rows)
+    assert ([one.name for one in found][2:], taken) == (["How was it? [Good]", "How was it? [Bad]"], 2)
+    assert known_names(["Response ID", "End Date", "Period"]) == 2

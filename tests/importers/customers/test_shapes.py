@@ -1,0 +1,150 @@
+"""Exports in the shapes that survey tools really write, each read without being told where it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from meetingtool.errors import Refused
+from meetingtool.importers.customers.draft import Draft
+from meetingtool.importers.customers.reading import read_survey
+
+TODAY = date(2026, 11, 24)
+
+MS_FORMS = (
+    "Id,Start time,Completion time,Email,Name,How satisfied are you with our service?,Anything else?\n"
+    "1,11/2/2026 9:01:12,11/2/2026 9:03:00,anonymous,,Very satisfied,Tom was kind\n"
+    "2,11/13/2026 10:00:00,11/13/2026 10:02:10,anonymous,,Somewhat dissatisfied,\n"
+    "3,11/14/2026 11:00:00,11/14/2026 11:01:00,anonymous,,Somewhat satisfied,n/a\n"
+)
+FORMBRICKS = (
+    "No.,Response ID,Timestamp,Finished,Survey ID,User ID,Notes,Tags,"
+    "1. How satisfied are you? ,2. What can we do better?\n"
+    "1,clx1,2026-11-02 09:00:00,true,s1,,,,5,Open earlier\n"
+    "2,clx2,2026-11-03 09:00:00,true,s1,,,,2,\n"
+    "3,clx3,2026-11-04 09:00:00,false,s1,,,,,\n"
+)
+GOOGLE_DE = (
+    "Zeitstempel;Wie zufrieden sind Sie mit unserem Service?;Was möchten Sie uns noch sagen?\n"
+    "02.11.2026 09:03:00;5;Danke an Maria\n13.11.2026 10:02:10;2;\n"
+)
+GOOGLE_US = (
+    "Timestamp,How satisfied were you with the service you got today? (1-5),Comments\n"
+    "11/2/2026 9:03:00,5,\n11/13/2026 10:02:10,2,Too slow\n"
+)
+ZENDESK = (
+    "Ticket ID,Satisfaction Score,Satisfaction Comment,Assignee,Solved at\n"
+    "101,Good,Tom was quick,Tom Ng,2026-11-02\n102,Bad,,Maria Lopez,2026-11-03\n103,Offered,,Tom Ng,2026-11-04\n"
+    "104,Good with comment,Lovely,Tom Ng,2026-11-05\n105,Unoffered,,Tom Ng,2026-11-05\n"
+)
+TYPEFORM = (
+    "#,How likely are you to recommend us?,Other,Other,What could be better?,"
+    "Start Date (UTC),Submit Date (UTC),Network ID\n"
+    "a1,9,,x,Nothing at all,2026-11-02 09:00:00,2026-11-02 09:01:00,n1\n"
+    "a2,3,y,,The long wait,2026-11-03 09:00:00,2026-11-03 09:01:00,n1\n"
+)
+TRUSTPILOT = (
+    "Review ID,Review Created (UTC),Review User Name,Review Stars,Review Title,Review Content,"
+    "Company Reply Date (UTC)\n"
+    "r1,2026-11-02 09:00:00,Pell,5,Great,Tom was great,2026-11-03\nr2,2026-11-03 09:00:00,Ahmed,1,Bad,Never again,\n"
+)
+LIMESURVEY = (
+    '"Antwort ID";"Datum Abgeschickt";"Letzte Seite";"Wie zufrieden sind Sie?";"Kommentar"\n'
+    '"1";"2026-11-02 09:00:00";"3";"Sehr zufrieden";"Danke"\n"2";"";"1";"";""\n'
+    '"3";"2026-11-03 09:00:00";"3";"Unzufrieden";""\n"4";"2026-11-04 09:00:00";"3";"Zufrieden";""\n'
+)
+PLAIN = "id,date,csat,comment\nr1,2026-11-02,5,fine\nr2,2026-11-03,2,\n"
+PREAMBLE = f"Report,Customer satisfaction\nPeriod,November 2026\n\n{PLAIN}"
+FOOTER = f"{PLAIN}\nTotal,,7,\nAverage,,3.5,\n"
+NULS = PLAIN.replace("csat", "cs\x00at")
+
+
+def read(text: str | bytes, **said: object) -> Draft:
+    data = text if isinstance(text, bytes) else text.encode()
+    return read_survey(data, "answers.csv", TODAY, **said)  # type: ignore[arg-type]
+
+
+def roles(draft: Draft) -> dict[str, str]:
+    return {column.header.strip(): column.role for column in draft.mapping.columns}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "values", "first", "last", "comments"),
+    [
+        (MS_FORMS, "ms-forms", [4, 2, 3], date(2026, 11, 2), date(2026, 11, 14), ["Tom was kind", "", ""]),
+        (FORMBRICKS, "formbricks", [5, 2], date(2026, 11, 2), date(2026, 11, 3), ["Open earlier", ""]),
+        (GOOGLE_DE, "google-forms", [5, 2], date(2026, 11, 2), date(2026, 11, 13), ["Danke an Maria", ""]),
+        (GOOGLE_US, "google-forms", [5, 2], date(2026, 11, 2), date(2026, 11, 13), ["", "Too slow"]),
+        (ZENDESK, "zendesk", [1, 0, 1], date(2026, 11, 2), date(2026, 11, 5), ["Tom was quick", "", "Lovely"]),
+        (TYPEFORM, "typeform", [9, 3], date(2026, 11, 2), date(2026, 11, 3), ["Nothing at all", "The long wait"]),
+        (TRUSTPILOT, "trustpilot", [5, 1], date(2026, 11, 2), date(2026, 11, 3), ["Tom was great", "Never again"]),
+        (LIMESURVEY, "limesurvey", [4, 2, 3], date(2026, 11, 2), date(2026, 11, 4), ["Danke", "", ""]),
+        (PLAIN, "cards", [5, 2], date(2026, 11, 2), date(2026, 11, 3), ["fine", ""]),
+        (PREAMBLE, "cards", [5, 2], date(2026, 11, 2), date(2026, 11, 3), ["fine", ""]),
+        (FOOTER, "cards", [5, 2], date(2026, 11, 2), date(2026, 11, 3), ["fine", ""]),
+        (NULS, "cards", [5, 2], date(2026, 11, 2), date(2026, 11, 3), ["fine", ""]),
+        (PLAIN.encode("utf-16"), "cards", [5, 2], date(2026, 11, 2), date(2026, 11, 3), ["fine", ""]),
+        (PLAIN.encode("utf-16-le"), "cards", [5, 2], date(2026, 11, 2), date(2026, 11, 3), ["fine", ""]),
+    ],
+)
+def test_an_export_is_read_as_it_came(
+    text: str | bytes, source: str, values: list[int], first: date, last: date, comments: list[str]
+) -> None:
+    draft = read(text)
+    assert draft.asks == ()
+    assert draft.source == source
+    assert [value for value in draft.answers.values[0] if value is not None] == values
+    assert (min(draft.answers.days), max(draft.answers.days)) == (first, last)
+    assert draft.answers.comments == comments
+
+
+def test_who_served_is_taken_and_mail_addresses_never_are() -> None:
+    assert roles(read(ZENDESK))["Assignee"] == "person"
+    assert read(ZENDESK).answers.served[0] == "Tom Ng"
+    assert "Email" not in roles(read(MS_FORMS))
+
+
+def test_without_dates_it_is_asked_for_the_period_once() -> None:
+    draft = read("csat,comment\n5,fine\n2,\n")
+    assert len(draft.asks) == 1
+    assert "no dates" in draft.asks[0]
+    assert set(read("csat,comment\n5,fine\n2,\n", on=date(2026, 9, 30)).answers.days) == {date(2026, 9, 30)}
+
+
+def test_days_that_can_be_read_two_ways_are_asked_about() -> None:
+    draft = read("date,csat\n3/4/2026,5\n5/6/2026,2\n")
+    assert draft.open_order
+    assert "day or the month" in draft.asks[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"", "empty|nothing"),
+        (b"   \n \n", "empty|nothing"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, ""),
+        (b"%PDF-1.7 nothing", ""),
+        (b"a,b,c\n", ""),
+        (b"name,mail\nTom,tom@example.org\nMaria,m@example.org\n", "no column with answers"),
+        (b'date,csat\n2026-11-02,"5\n', "quotation mark"),
+        (b"{not json", ""),
+    ],
+)
+def test_what_is_no_survey_is_refused_in_one_line(text: bytes, said: str) -> None:
+    import re
+
+    with pytest.raises(Refused) as refused:
+        read(text)
+    assert re.search(said, str(refused.value))
+    assert "\n" not in str(refused.value)
+
+
+def test_what_can_not_be_an_answer_is_told_with_its_line_and_the_rest_is_taken() -> None:
+    draft = read("id,date,Satisfaction (1-5)\nr1,2026-11-02,5\nr2,2026-11-03,9\nr3,soon,4\nr4,2026-11-05,2\n")
+    assert [(one.line, one.value) for one in draft.rejected] == [(3, "9"), (4, "soon")]
+    assert [value for value in draft.answers.values[0] if value is not None] == [5, 2]
+
+
+def test_sums_below_the_answers_are_left_out_and_said_so() -> None:
+    assert "“Total”" in " ".join(read(FOOTER).notes)
