@@ -66,7 +66,9 @@ def read_comment(desk: Desk, survey: Survey, comment: Comment, now: datetime) ->
         return mark_to_read(desk.workspace, known, now)
     named = desk.workspace.find(Mention, since=comment.day, until=comment.day, batch=comment.batch, row=comment.row)
     if any(one.private and one.state != "rejected" for one in named):
-        raise Refused("It names somebody, and it is not said that this was praise.", "Decide that first: y, p, b or n.")
+        raise Refused(
+            "It names somebody, and it hasn't been decided that this was praise.", "Decide that first: y, p, b or n."
+        )
     workspace = desk.workspace
     voice = Voice(
         id=mint(now),

@@ -143,7 +143,7 @@ def take_step(
     if name == "handed-on" and not (person and wording.says_something(said)):
         raise Refused(
             "Handing on needs a person, and what that person must know.",
-            "Say it so that the customer need not say it again.",
+            "Say it so that the customer need not repeat it.",
         )
     changed = _with_step(complaint, name, _moment(complaint, on, now), person, said)
     if name == "handed-on":
@@ -226,9 +226,9 @@ def move_due(
     """
     old = date_of(complaint, step, settings_of(workspace).service)
     if old is None:
-        raise Refused(f"There is no date to {step} by any more.", "Only what is still to be done can be moved.")
+        raise Refused(f"There is no longer a date to {step} by.", "Only what is still to be done can be moved.")
     if due < now.date():
-        raise Refused(f"{wording.day(due, now.date())} is past.", "Give a future date.")
+        raise Refused(f"{wording.day(due, now.date())} is in the past.", "Give a future date.")
     said = _said(words)
     if not wording.says_something(said):
         raise Refused(
@@ -293,7 +293,7 @@ def ask_afterwards(
 def reopen(workspace: Workspace, complaint: Complaint, words: str, now: datetime) -> Complaint:
     """Open a closed complaint again; all that was done stays. Refused without words, and while it is open."""
     if complaint.state != "closed":
-        raise Refused("This complaint is open.", "Go on with it.")
+        raise Refused("This complaint is open.", "Continue with it.")
     said = _said(words)
     if not wording.says_something(said):
         raise Refused("Say why it is reopened.", "A few words will do.")

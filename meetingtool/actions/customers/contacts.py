@@ -127,11 +127,13 @@ def skip_call(workspace: Workspace, customer: str, words: str, now: datetime) ->
     names = names_of(workspace)
     said = wording.one_line(wording.storable(words))
     if not wording.says_something(said):
-        raise Refused("Say why, in a word.", "The list is drawn so that nobody is picked; a skip is told.")
+        raise Refused(
+            "Say why, in a word.", "The list is drawn at random so that nobody is hand-picked; a skip needs a reason."
+        )
     listed = [c for c in calls(workspace, now.date()) if names.key(c.customer) == names.key(customer)]
     if not listed:
         raise Refused(
-            f"{wording.shortened(customer, 40)} is not on the list of this week.", "`meetingtool call list` shows it."
+            f"{wording.shortened(customer, 40)} is not on this week's list.", "`meetingtool call list` shows it."
         )
     contact = Contact(
         id=mint(now),
@@ -177,7 +179,7 @@ def record_hands_on(
     Refused for no time at all, and for more than a day.
     """
     if not 0 < minutes <= LONGEST_DAY:
-        raise Refused(f"{minutes} minutes can't be.", "Give the minutes of one day, such as 60.")
+        raise Refused(f"{minutes} minutes is not possible.", "Give the minutes of one day, such as 60.")
     when = moment_on(on, now)
     capture = understand(workspace, line, now, day=when.date()) if line.strip() else None
     record = HandsOn(

@@ -77,10 +77,10 @@ def add_alias(workspace: Workspace, name: str, alias: str, now: datetime) -> Cus
             mine = kept is not None and taken.id == kept.id
             raise Refused(
                 f"{other} is {'already a name of this customer' if mine else 'another customer that is kept'}.",
-                "" if mine else "`meetingtool customer merge` brings the two together.",
+                "" if mine else "`meetingtool customer merge` merges the two.",
             )
         if key_of(called) == key_of(other):
-            raise Refused("The two names are the same.", "Case, accents and blanks make no difference.")
+            raise Refused("The two names are the same.", "Case, accents and spaces make no difference.")
         aliases = (*(kept.aliases if kept else ()), other)
         return _saved(workspace, called, {"aliases": aliases}, deeds.CUSTOMER_CHANGED, now)
 
@@ -94,7 +94,7 @@ def merge(workspace: Workspace, name: str, other: str, now: datetime) -> Custome
     with workspace.batch(deeds.CUSTOMERS_MERGED, now):
         names = names_of(workspace)
         if names.key(first) == names.key(second):
-            raise Refused("These are one customer already.", "`meetingtool customer show NAME` shows all names.")
+            raise Refused("These are already one customer.", "`meetingtool customer show NAME` shows all names.")
         kept, gone = names.kept(first), names.kept(second)
         changes: dict[str, object] = {}
         aliases = list(kept.aliases if kept else ())

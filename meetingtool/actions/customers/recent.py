@@ -39,9 +39,11 @@ def fresh(workspace: Workspace, recent: Recent) -> tuple[Purchase, ...]:
 def import_recent(workspace: Workspace, recent: Recent, file: str, now: datetime) -> Taken:
     """Keep a list as one deed. Refused with the question that is open, and where no line could be taken."""
     if recent.question:
-        raise Refused(recent.question, "Say --day-order day-first or --day-order month-first.")
+        raise Refused(recent.question, "Use --day-order day-first or --day-order month-first.")
     if not recent.rows:
-        raise Refused("No line of the list could be taken.", "Each needs a customer and a day that has come.")
+        raise Refused(
+            "No line of the list could be read.", "Each needs a customer and a day that is not in the future."
+        )
     new = fresh(workspace, recent)
     let_go = let_go_of_numbers(workspace, now)
     if new:

@@ -51,7 +51,7 @@ def plan_thinning(workspace: Workspace, survey: Survey, today: date, months: int
     """
     keep = survey.keep if months is None else months
     if not 1 <= keep <= LONGEST:
-        raise Refused(f"{keep} months is no time to keep answers for.", f"Give 1 to {LONGEST}.")
+        raise Refused(f"Answers can't be kept for {keep} months.", f"Give 1 to {LONGEST}.")
     before = cutoff(today, keep)
     live = [batch for batch in batches_of(workspace, survey) if batch.days]
     whole = [batch for batch in live if batch.at.date() < before]

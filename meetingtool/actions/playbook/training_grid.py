@@ -105,5 +105,5 @@ def bring_up(desk: Desk, course: Course) -> FollowUp:
     day = desk.next_meeting_at().date()
     text = f"Hold the course “{wording.one_line(course.title)}”"
     if any(action.text == text for action in desk.open_follow_ups()):
-        raise Refused("It is on the list for the next meeting already.", "Take it off there, if it is not to be.")
+        raise Refused("It is already on the list for the next meeting.", "Take it off there if it shouldn't be.")
     return record_follow_up(desk.workspace, "action", f"{text} by {day.isoformat()}", desk.now)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MARKS = """\b
     ^Acme              the customer; ^"Blue Door Café" with blanks
     @maria             who called; you, where nobody is named
-    >"do it" by fri    something that we will do because of it
+    >"do it" by fri    something we will do because of it
     !"send it" by fri  a promise to the customer
 
 The first word can say the mood: glad, so-so or unhappy."""
@@ -38,16 +38,18 @@ def call() -> None:
 @click.argument("text", nargs=-1, type=Words())
 @click.option("--on", "day", type=Day(), help="The day on which it was; today when left out.")
 @click.option("--way", type=click.Choice(get_args(ContactWay)), default="phone", show_default=True, help="How.")
-@click.option("--why", type=click.Choice(get_args(Why)), help="Why; for whom is on the week's list, the list says it.")
+@click.option(
+    "--why", type=click.Choice(get_args(Why)), help="Why; for customers on the week's list, the list says so."
+)
 @click.option(
     "--reached",
     type=click.Choice([one for one in get_args(Reached) if one != "skipped"]),
     default="yes",
     show_default=True,
-    help="Whether the customer was reached; who declined is not called again.",
+    help="Whether the customer was reached; whoever declined will not be called again.",
 )
 @click.option("--mood", type=click.Choice(get_args(Mood)), help="How the customer was.")
-@click.option("--private", is_flag=True, help="Never drawn while the screen is shared, as with ~ in the line.")
+@click.option("--private", is_flag=True, help="Never shown while the screen is shared, as with ~ in the line.")
 @pass_opening
 def note(
     opening: Opening,
@@ -88,7 +90,7 @@ def _tell(opening: Opening, called: Called) -> None:
     if called.asked is not None:
         talk(f"Asked after complaint {called.asked.ref}: {called.asked.content}.")
     if contact.reached == "declined":
-        talk(f"{wording.one_line(contact.customer)} is not called again.")
+        talk(f"{wording.one_line(contact.customer)} will not be called again.")
 
 
 @call.command("list")
@@ -110,7 +112,7 @@ def list_calls(opening: Opening, day: str | None, for_programs: bool) -> None:
     if found:
         print_table(("", "Customer", "Why", "Served by", "Telephone", "Tries"), [_row(desk, each) for each in found])
     else:
-        talk("Nobody is to be called: `meetingtool customer import FILE` brings a list of who bought lately.")
+        talk("Nobody is to be called: `meetingtool customer import FILE` imports a list of recent customers.")
     hours = own_hours(desk.workspace, desk.today)
     if any(hours.weeks):
         talk(
@@ -174,13 +176,13 @@ def skip(opening: Opening, customer: str, words: tuple[str, ...]) -> None:
 
 
 @call.command()
-@click.option("--since", type=Day(), help="Heard from this day on; half a year when left out.")
+@click.option("--since", type=Day(), help="From this day on; half a year when left out.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @click.option(
-    "--format", "form", type=click.Choice(["txt", "md", "pdf"]), default="txt", show_default=True, help="The form."
+    "--format", "form", type=click.Choice(["txt", "md", "pdf"]), default="txt", show_default=True, help="The format."
 )
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def heard(opening: Opening, since: str | None, for_programs: bool, form: str, file: Path | None, force: bool) -> None:
     """What was heard in calls, voices and at the counter, and what became of it: a sheet for the wall.

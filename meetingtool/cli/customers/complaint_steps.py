@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ON = click.option("--on", "day", type=Day(), help="The day on which that was; today when left out.")
 FINDING = click.option("--finding", type=click.Choice(get_args(Finding)), help="Whose fault it was.")
-CAUSE = click.option("--cause", type=click.Choice(get_args(Cause)), help="What it came from.")
+CAUSE = click.option("--cause", type=click.Choice(get_args(Cause)), help="The cause.")
 Named = Literal["acknowledged", "assessed", "looked-into", "word", "handed-on"]
 
 
@@ -28,12 +28,12 @@ Named = Literal["acknowledged", "assessed", "looked-into", "word", "handed-on"]
 @click.argument("name", type=click.Choice(get_args(Named)), metavar="STEP")
 @click.argument("words", nargs=-1)
 @click.option("--who", type=Who(), help="Who did it; with handed-on, who has it from now on.")
-@click.option("--weight", type=click.Choice(get_args(Weight)), help="With assessed: how heavy it weighs.")
+@click.option("--weight", type=click.Choice(get_args(Weight)), help="With assessed: how serious it is.")
 @click.option("--safety/--no-safety", default=None, help="With assessed: whether it is a matter of safety.")
-@click.option("--about", type=Who(), multiple=True, help="With assessed: whom it is about; can be given again.")
-@click.option("--owner", type=Who(), help="With assessed: who is to put it right.")
+@click.option("--about", type=Who(), multiple=True, help="With assessed: whom it is about; may be repeated.")
+@click.option("--owner", type=Who(), help="With assessed: who will put it right.")
 @click.option("--wants", help="With assessed: what would make it right for the customer.")
-@click.option("--customer", help="With assessed: the customer, where the line did not say.")
+@click.option("--customer", help="With assessed: the customer, if the line did not say.")
 @CAUSE
 @ON
 @pass_opening
@@ -114,11 +114,11 @@ def answer(
 @click.argument("ref")
 @click.argument("kind", type=click.Choice(get_args(OfferKind)), metavar="KIND", required=False)
 @click.argument("words", nargs=-1)
-@click.option("--money", metavar="AMOUNT", help="What it is worth, not out of the fund.")
+@click.option("--money", metavar="AMOUNT", help="What it is worth, not from the fund.")
 @click.option("--fund", metavar="AMOUNT", help="What it takes from the service recovery fund.")
-@click.option("--taken/--not-taken", default=None, help="Whether the customer took it.")
+@click.option("--taken/--not-taken", default=None, help="Whether the customer accepted it.")
 @click.option(
-    "--number", type=click.IntRange(min=1), help="Which offer was taken, without KIND; the last when left out."
+    "--number", type=click.IntRange(min=1), help="Which offer was accepted, without KIND; the last when left out."
 )
 @ON
 @pass_opening
@@ -142,7 +142,7 @@ def offer(
     found = find(opening, ref)
     if kind is None:
         if taken is None:
-            raise click.UsageError("Say what was offered, or --taken or --not-taken of an offer.")
+            raise click.UsageError("Say what was offered, or use --taken or --not-taken for an offer.")
         place = number or len(found.offers)
         tell(opening, actions.note_taken(opening.workspace(), found, place, taken, opening.now))
         return
@@ -179,7 +179,7 @@ def _tell_offer(opening: Opening, changed: Complaint) -> None:
     out(f"offer {len(changed.offers)}  {offer_line(changed.offers[-1])}")
     over = over_limit(changed, opening.desk().settings.service)
     if over is not None:
-        talk(f"! {wording.money(over)} over the limit for one case. It is kept and marked.")
+        talk(f"! {wording.money(over)} over the limit for one case. It is recorded and marked.")
 
 
 @click.command(cls=Command)

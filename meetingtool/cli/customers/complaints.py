@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from meetingtool.records.complaints import Complaint
 
 MARKS = """\b
-    @maria             whom it is about; for you alone
+    @maria             whom it is about; for you only
     ^Acme              the customer; ^"Blue Door Café" with blanks
     !"send it" by fri  a promise to the customer; the owner keeps it
-    >"tell all"        something that we will do because of it
+    >"tell all"        something we will do because of it
     fund:25            offered from the service recovery fund
     ~                  also left out of the agenda; at the very start or end
 
-The steps due stand in the agenda with the customer and the owner, never whom it is about."""
+The agenda lists the steps due with the customer and the owner, never whom it is about."""
 
 
 @click.group(cls=LineFamily, subcommand_metavar="TEXT | [COMMAND] [ARGS]...")
@@ -45,16 +45,16 @@ def complaint() -> None:
 @click.argument("text", nargs=-1, type=Words())
 @click.option("--on", "day", type=Day(), help="The day on which it came; today when left out.")
 @click.option("--by", "channel", type=click.Choice(get_args(ComplaintChannel)), default="spoken", help="How it came.")
-@click.option("--owner", type=Who(), help="Who is to put it right.")
+@click.option("--owner", type=Who(), help="Who will put it right.")
 @click.option("--received-by", type=Who(), help="Who took it down.")
 @click.option("--wants", default="", help="What would make it right for the customer.")
 @click.option(
     "--settled",
     is_flag=True,
-    help="It was put right at once: answered and closed; found ours, with nothing to learn, unless said otherwise.",
+    help="It was put right at once: answered and closed; our fault, with nothing to learn, unless you say otherwise.",
 )
 @click.option("--finding", type=click.Choice(get_args(Finding)), help="With --settled: whose fault it was.")
-@click.option("--cause", type=click.Choice(get_args(Cause)), help="With --settled: what it came from.")
+@click.option("--cause", type=click.Choice(get_args(Cause)), help="With --settled: the cause.")
 @click.option("--lesson", default="", help="With --settled: what was learned.")
 @click.option("--private", is_flag=True, help="Left out of the agenda too, as with ~ in the line.")
 @pass_opening
@@ -108,16 +108,16 @@ def _tell_new(opening: Opening, complained: Complained) -> None:
     tell_no_days(complained.no_days)
     if complained.unsorted:
         names = ", ".join(map(wording.one_line, complained.unsorted))
-        talk(f"nobody and nothing answers to {names} (kept in the text)")
+        talk(f"{names} not recognised (kept in the text)")
 
 
 @complaint.command("list")
-@click.option("--all", "everything", is_flag=True, help="Show closed ones, too.")
+@click.option("--all", "everything", is_flag=True, help="Also show closed ones.")
 @click.option("--since", type=Day(), help="Only those received from this day on; with it, closed ones too.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="The register, with the fields of ISO 10002.")
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write the register to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def list_complaints(
     opening: Opening,
@@ -223,7 +223,7 @@ def _print_register(desk: Desk, found: list[Complaint], form: str | None, file: 
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @click.option("--format", "form", type=click.Choice(["txt", "md", "pdf"]), help="Its sheet, as a paper.")
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write its sheet to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def show(opening: Opening, ref: str, for_programs: bool, form: str | None, file: Path | None, force: bool) -> None:
     """Show a complaint with its whole course; with --to FILE.pdf its sheet. It is for you alone."""

@@ -28,7 +28,7 @@ def customer() -> None:
 
 
 @customer.command("list")
-@click.option("--open", "waiting", is_flag=True, help="Show only those who wait for something.")
+@click.option("--open", "waiting", is_flag=True, help="Show only those waiting for something.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="As a table to keep.")
 @pass_opening
@@ -45,7 +45,11 @@ def list_customers(opening: Opening, waiting: bool, for_programs: bool, form: st
     elif found:
         print_table(("Customer", "Open", "Last", "Records", "Group", ""), [_row(desk, one) for one in found])
     else:
-        talk("Nobody waits for anything." if waiting else "No record names a customer yet: ^Acme in a line does.")
+        talk(
+            "Nobody is waiting for anything."
+            if waiting
+            else "No record names a customer yet: ^Acme in a line names one."
+        )
 
 
 def _print_as(form: str, desk: Desk, found: list[Known]) -> None:
@@ -92,7 +96,7 @@ def _row(desk: Desk, one: Known) -> tuple[str, ...]:
 @customer.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
-@click.option("--room", is_flag=True, help="Without what is private, to be shown to the team.")
+@click.option("--room", is_flag=True, help="Without what is private, to show to the team.")
 @pass_opening
 def show(opening: Opening, name: tuple[str, ...], for_programs: bool, room: bool) -> None:
     """Show what a customer waits for, and everything that was said and done, of all years."""
@@ -105,7 +109,7 @@ def show(opening: Opening, name: tuple[str, ...], for_programs: bool, room: bool
         return
     out(page.known.name)
     print_fields(page_fields(desk, page))
-    _print_records("Waits for", list(page.known.open), desk)
+    _print_records("Waiting for", list(page.known.open), desk)
     rest = [each for each in page.known.records if each not in page.known.open]
     _print_records("Before" if page.known.open else "Records", rest, desk)
 
@@ -181,9 +185,9 @@ def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
 
 @customer.command()
 @click.argument("name")
-@click.option("--group", help="Which of the groups that we serve.")
-@click.option("--telephone", help="The telephone number; empty takes it off.")
-@click.option("--email", help="The e-mail address; empty takes it off.")
+@click.option("--group", help="Which of the groups we serve.")
+@click.option("--telephone", help="The telephone number; empty removes it.")
+@click.option("--email", help="The e-mail address; empty removes it.")
 @click.option("--note", help="What whoever serves this customer should know.")
 @pass_opening
 def edit(
@@ -193,7 +197,7 @@ def edit(
     from meetingtool.actions.customers.keeping import change_customer
 
     if (group, telephone, email, note) == (None, None, None, None):
-        raise click.UsageError("Say what to keep, such as --telephone or --note.")
+        raise click.UsageError("Say what to change, such as --telephone or --note.")
     workspace = opening.desk().workspace
     _tell(change_customer(workspace, name, opening.now, group=group, telephone=telephone, email=email, note=note))
 
@@ -242,7 +246,7 @@ def _tell(kept: Customer) -> None:
 
 @customer.command()
 @click.argument("name")
-@click.option("--dry-run", is_flag=True, help="Tell what would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
@@ -262,14 +266,14 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
     if dry_run or not agreed("Forget this customer? It can't be undone.", yes):
         return
     for path in forget_customer(workspace, plan, opening.now):
-        talk(f"Look at this by hand: {path}")
+        talk(f"Check this yourself: {path}")
     out("forgotten")
 
 
 @customer.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @table_options()
-@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @pass_opening
 def import_(
     opening: Opening,
@@ -310,4 +314,4 @@ def import_(
     known = f", {taken.same:,} known already" if taken.same else ""
     out(f"{wording.count(taken.taken, 'purchase')} taken{known}")
     if taken.let_go:
-        talk(f"Telephone numbers of {wording.count(taken.let_go, 'customer')} let go: twelve months have passed.")
+        talk(f"Telephone numbers of {wording.count(taken.let_go, 'customer')} deleted: twelve months have passed.")

@@ -24,11 +24,11 @@ def fund() -> None:
 
 @fund.command()
 @click.option("--year", type=click.IntRange(1, 9998), help="The year of the fund that starts in this one.")
-@click.option("--room", is_flag=True, help="The sum and the count alone, to be shown to the team.")
-@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs, an object a currency.")
+@click.option("--room", is_flag=True, help="Only the sum and the count, to show to the team.")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs, one object per currency.")
 @click.option("--format", "form", type=click.Choice(["txt", "md", "csv", "pdf"]), help="The year's sheet.")
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@click.option("--force", is_flag=True, help="Write over the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def show(
     opening: Opening, year: int | None, room: bool, for_programs: bool, form: str | None, file: Path | None, force: bool
@@ -110,7 +110,7 @@ def _as_json(desk: Desk, year: FundYear) -> dict[str, Any]:
 
 @fund.command("set")
 @click.option("--year", "fund", metavar="AMOUNT", help="What the fund has for a year; `none` sets no amount.")
-@click.option("--case", "fund_case", metavar="AMOUNT", help="The most for one case: more is kept and marked.")
+@click.option("--case", "fund_case", metavar="AMOUNT", help="The most for one case: more is recorded and marked.")
 @click.option("--who", "fund_who", help="Who may spend it without asking.")
 @click.option("--starts", "fund_starts", metavar="MONTH", help="The month in which its year starts.")
 @pass_opening

@@ -12,8 +12,10 @@ from meetingtool.cli.printing import out, talk
 
 @click.command(cls=Command)
 @click.argument("name", default="")
-@click.option("--keep", "months", type=int, metavar="MONTHS", help="Keep younger answers whole; 24 when left out.")
-@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option(
+    "--keep", "months", type=int, metavar="MONTHS", help="Keep answers younger than this whole; 24 when left out."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be done, without doing it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def thin(opening: Opening, name: str, months: int | None, dry_run: bool, yes: bool) -> None:
@@ -34,10 +36,10 @@ def thin(opening: Opening, name: str, months: int | None, dry_run: bool, yes: bo
         talk(f"Nothing of “{survey.name}” is from before {until}.")
         return
     out(f"{wording.count(plan.answers, 'answer')} from before {until} would become counts.")
-    out(f"{wording.count(plan.comments, 'comment')} would go.")
-    if dry_run or not agreed("Thin them? It can't be undone.", yes):
+    out(f"{wording.count(plan.comments, 'comment')} would be deleted.")
+    if dry_run or not agreed("Reduce them to counts? It can't be undone.", yes):
         return
     done = thinning.thin(desk.workspace, plan, opening.now)
-    talk("Thinned.")
+    talk("Reduced to counts.")
     for path in done.out_of_reach:
         talk(f"This copy can't be read, and may still have them: {path}")

@@ -14,7 +14,7 @@ from meetingtool.cli.printing import print_json, talk
 @click.command(cls=Command)
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE.ics", help="The file to write.")
 @click.option("--no-trainings", is_flag=True, help="Leave out who is to be trained, for a calendar that others see.")
-@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def calendar(opening: Opening, file: Path | None, no_trainings: bool, force: bool, for_programs: bool) -> None:
@@ -26,7 +26,7 @@ def calendar(opening: Opening, file: Path | None, no_trainings: bool, force: boo
     from meetingtool.actions.meeting.calendar import events, write_calendar
 
     if (file is None) is not for_programs:
-        raise click.UsageError("Say --to FILE.ics, or --json.")
+        raise click.UsageError("Give --to FILE.ics, or --json.")
     if file is None:
         found = events(opening.desk(), trainings=not no_trainings)
         print_json([{"title": event.title, "at": event.at, "about": event.about} for event in found])

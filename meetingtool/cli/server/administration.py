@@ -65,7 +65,7 @@ def init(dsn: str, run_it: bool, check: bool) -> None:
     with linked(dsn if "://" in dsn else Path(dsn)) as link:
         if run_it:
             done = set_up(link)
-            said = f"Set up: form {done[-1]}." if done else "It was set up already; nothing was changed."
+            said = f"Set up: form {done[-1]}." if done else "It is already set up; nothing was changed."
             talk(f"{said} Next: meetingtool server team add TEAM, meetingtool server member add LOGIN TEAM")
             return
         found = differences(link)
@@ -83,7 +83,7 @@ def team() -> None:
 
 @team.command("add", cls=Command)
 @click.argument("name")
-@click.option("--title", default="", help="What people call it; the name where it is left out.")
+@click.option("--title", default="", help="What people call it; the name when left out.")
 @pass_opening
 def add_team(opening: Opening, name: str, title: str) -> None:
     """Make a team. NAME is what stands in its address: harbour-desk."""
@@ -109,7 +109,7 @@ def rename_team(opening: Opening, name: str, title: str) -> None:
 
 @team.command("close", cls=Command)
 @click.argument("name")
-@click.option("--reopen", is_flag=True, help="Let it be written in again.")
+@click.option("--reopen", is_flag=True, help="Reopen it for writing.")
 @pass_opening
 def close_team(opening: Opening, name: str, reopen: bool) -> None:
     """Let nothing more be written in a team. Its managers can still read it."""
@@ -186,7 +186,7 @@ def import_(opening: Opening, folder: Path, name: str) -> None:
 
     with linked(opening.place()) as link:
         _tell(import_folder(folder.expanduser(), link, name))
-    talk(f"The folder stays as it is. Go on with the team on the server, and keep {folder} as a copy.")
+    talk(f"The folder stays as it is. Continue with the team on the server, and keep {folder} as a copy.")
 
 
 @server.command("export", cls=Command)

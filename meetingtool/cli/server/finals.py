@@ -100,7 +100,7 @@ def show(opening: Opening, ref: str, for_programs: bool) -> None:
 
 @finals.command(cls=Command)
 @click.argument("refs", nargs=-1, metavar="[REF]...")
-@click.option("--all", "everything", is_flag=True, help="All that hold, as `list` shows them.")
+@click.option("--all", "everything", is_flag=True, help="All current ones, as `list` shows them.")
 @team_option
 @year_option
 @click.option(
@@ -110,10 +110,10 @@ def show(opening: Opening, ref: str, for_programs: bool) -> None:
     type=click.Choice(FORMATS),
     default=("pdf",),
     show_default=True,
-    help="The form. Can be given again.",
+    help="The format. May be repeated.",
 )
 @click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", required=True, help="Where to write.")
-@click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @pass_opening
 def export(
     opening: Opening,
@@ -134,7 +134,7 @@ def export(
     with linked(opening.place()) as link:
         chosen = office.holding(link, team=team, year=year) if everything else [final_named(link, r) for r in refs]
         if not chosen:
-            talk("No finals are filed here yet; nothing was written.")
+            talk("No finals are filed here yet; no file was written.")
             return
         told: list[str] = []
         with progress_told(len(chosen), "Writing finals") as progress:
@@ -173,7 +173,7 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
 
 @finals.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=int, help="The year in which the period ended; the last one where it is left out.")
+@click.option("--year", type=int, help="The year in which the period ended; the last one when left out.")
 @json_option
 @table_options()
 @pass_opening
@@ -225,7 +225,7 @@ def readings(opening: Opening, for_programs: bool) -> None:
 
 
 @finals.command(cls=Command)
-@click.option("--before", metavar="DAY", required=True, help="Of periods that ended before this day.")
+@click.option("--before", metavar="DAY", required=True, help="Those of periods that ended before this day.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def forget(opening: Opening, before: str, yes: bool) -> None:
@@ -238,7 +238,7 @@ def forget(opening: Opening, before: str, yes: bool) -> None:
     with linked(opening.place()) as link:
         number = sum(each.until < day for each in office.finals(link))
         if not number:
-            talk(f"No final is of a period that ended before {day}.")
+            talk(f"There is no final of a period that ended before {day}.")
             return
         said = wording.count(number, "final")
         if not agreed(f"Delete {said} of periods that ended before {day}? It can't be undone.", yes):

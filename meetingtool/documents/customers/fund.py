@@ -14,7 +14,7 @@ from meetingtool.rules.roster import Roster
 KEYS = ("day", "amount", "currency", "who", "customer", "what", "over")
 """The columns of the list of what was spent."""
 
-UNUSED = "A fund that nobody uses is no latitude: ask why."
+UNUSED = "A fund that nobody uses gives nobody any freedom: ask why."
 
 
 def sentences(year: FundYear, roster: Roster, *, room: bool = False) -> list[str]:
@@ -91,6 +91,6 @@ def fund_paper(team: str, years: Sequence[FundYear], roster: Roster, who: str) -
             )
             blocks.append(Table(columns, lines))
     if any(year.over for year in years):
-        blocks.append(Paragraph("! over the limit for one case: kept and marked, never refused."))
+        blocks.append(Paragraph("! over the limit for one case: recorded and marked, never refused."))
     blocks.append(Paragraph(f"It may be spent by {who}, without asking."))
     return Paper(f"{team}: service recovery fund", years[0].period.label, tuple(blocks))

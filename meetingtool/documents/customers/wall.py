@@ -32,7 +32,7 @@ def wall(team: str, lines: Sequence[Line], today: date) -> Paper:
     for became, title in HEADS:
         blocks += section(title, items([_item(line) for line in lines if line.became == became]))
     if not lines:
-        blocks.append(Paragraph("Nothing was heard yet that came to something."))
+        blocks.append(Paragraph("Nothing that was heard has come to anything yet."))
     done = sum(line.became == "done" for line in lines)
     subtitle = f"{wording.day_in_full(today)} · {done} of {len(lines)} done" if lines else wording.day_in_full(today)
     return Paper(f"{team}: you said, we did", subtitle, tuple(blocks))

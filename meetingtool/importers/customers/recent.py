@@ -99,7 +99,7 @@ def read_recent(
         if not customer:
             rejected.append(Reject(line, "customer", "", "there is no customer"))
         elif day is None or day > today:
-            why = "the day can't be read" if day is None else "the day has not come yet"
+            why = "the day can't be read" if day is None else "the day is in the future"
             rejected.append(Reject(line, found.name("day"), found.cell(row, "day"), why))
         else:
             rows.append(_purchase(row, found, customer, day, roster))

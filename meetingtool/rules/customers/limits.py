@@ -26,7 +26,7 @@ def money_typed(typed: str, currency: str) -> Money:
     words = typed.strip()
     read = amount_of(words, minor_digits(currency))
     if read is None or read[1] != len(words):
-        raise Refused(f"“{wording.shortened(typed, 20)}” is not a sum of money.", "Give it as 25 or 25.50.")
+        raise Refused(f"“{wording.shortened(typed, 20)}” is not an amount of money.", "Give it as 25 or 25.50.")
     return Money(read[0], currency)
 
 
@@ -69,7 +69,7 @@ def workdays_from(typed: str) -> tuple[int, ...]:
         first, last = ends[0], ends[-1]
         found |= {(first + n) % 7 for n in range((last - first) % 7 + 1)}
     if not found:
-        raise Refused("A team works on one day of the week at least.", "Give the days, such as mon-fri or mon tue sat.")
+        raise Refused("A team works on at least one day of the week.", "Give the days, such as mon-fri or mon tue sat.")
     return tuple(sorted(found))
 
 
@@ -123,5 +123,5 @@ def number_from(typed: str, least: int, most: int) -> int:
     """A whole number between two others. Refused else."""
     words = typed.strip()
     if not words.isdecimal() or not least <= int(words) <= most:
-        raise Refused(f"“{wording.shortened(typed, 20)}” does not do.", f"Give a number from {least} to {most}.")
+        raise Refused(f"“{wording.shortened(typed, 20)}” is not possible.", f"Give a number from {least} to {most}.")
     return int(words)

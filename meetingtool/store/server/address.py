@@ -36,11 +36,11 @@ def read_address(place: str, *, team: bool = True) -> Address:
     if password is not None or any(name == "password" for name, _ in options):
         raise Unclear(
             "A password does not belong in an address: others see it in the list of processes.",
-            "Put it into the file that PGPASSFILE names, or log in by a certificate or GSSAPI.",
+            "Put it in the file that PGPASSFILE names, or log in with a certificate or GSSAPI.",
         )
     named = [value for name, value in options if name == "team"]
     if team and not (named and TEAM.fullmatch(named[-1])):
-        raise Unclear("The address names no team.", f"Such as {EXAMPLE}.")
+        raise Unclear("The address does not name a team.", f"Such as {EXAMPLE}.")
     rest = "&".join(f"{name}={quote(value, safe='/:@')}" for name, value in options if name != "team")
     conninfo = f"postgresql://{parts.netloc}{parts.path}{'?' + rest if rest else ''}"
     return Address(conninfo, named[-1] if named else "")

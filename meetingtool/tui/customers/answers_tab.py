@@ -28,9 +28,9 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.pictures.trend_text import trend
 
-EMPTY = "How customers answer stands here over time: i takes in a file, just as your survey tool has exported it."
+EMPTY = "How customers answer over time will appear here: i imports a file, just as your survey tool exported it."
 MOST_NAMES = 60
-"""So many names that wait are listed at once; the next ones come as these are decided."""
+"""So many waiting names are listed at once; the next ones come as these are decided."""
 OF_NAMES = frozenset({"decide", "reject", "somebody_else"})
 OF_ALERTS = frozenset({"explain", "act", "dismiss"})
 PRIVATE = OF_NAMES | OF_ALERTS | {"import", "told", "target", "read_aloud", "back"}
@@ -49,12 +49,12 @@ class AnswersTab(CustomersTab):
         Binding("b", "decide('both')", "Both", id="names.both", tooltip="It is this person: praise and a problem"),
         Binding("n", "reject", "Not this person", id="names.reject", tooltip="It is not this person"),
         Binding("at", "somebody_else", "Somebody else", id="names.else", key_display="@", tooltip="Choose who it is"),
-        Binding("z", "back", "Back", id="names.back", tooltip="Take the last decision about a name back"),
+        Binding("z", "back", "Back", id="names.back", tooltip="Undo the last decision about a name"),
         Binding("e", "explain", "What it was", id="alerts.explain", tooltip="Write down what we think it was"),
-        Binding("a", "act", "What we do", id="alerts.act", tooltip="Agree the action that answers it"),
-        Binding("x", "dismiss", "Put aside", id="alerts.dismiss", tooltip="Put it aside, with the reason"),
+        Binding("a", "act", "What we do", id="alerts.act", tooltip="Agree on the action that answers it"),
+        Binding("x", "dismiss", "Dismiss", id="alerts.dismiss", tooltip="Dismiss it, with the reason"),
         Binding("r", "read_aloud", "Read aloud", id="answers.read", tooltip="Mark it to be read aloud in the meeting"),
-        Binding("i", "import", "Import", id="answers.import", tooltip="Take in a file of answers"),
+        Binding("i", "import", "Import", id="answers.import", tooltip="Import a file of answers"),
         Binding("d", "told", "Told", id="answers.told", tooltip="The team was told these results"),
         Binding("percent_sign", "target", "Target", id="answers.target", key_display="%", tooltip="Set a target"),
         Binding("o", "other", "Other survey", id="answers.other", tooltip="Show another survey"),
@@ -100,7 +100,7 @@ class AnswersTab(CustomersTab):
         self.listed.display = standing is not None
         if standing is not None:
             self._draw_course(standing)
-            self.listed.fill(self._rows(standing) or [words("Nobody wrote anything, and nothing waits.")])
+            self.listed.fill(self._rows(standing) or [words("Nobody wrote anything, and nothing is waiting.")])
         self.refresh_bindings()
 
     def _draw_course(self, standing: Standing) -> None:
@@ -222,7 +222,7 @@ class AnswersTab(CustomersTab):
             await self.queue.somebody_else(self.named.mention)
 
     def action_back(self) -> None:
-        """Take the last decision back, and go to it."""
+        """Undo the last decision, and go to it."""
         id = self.queue.back()
         if id:
             self.listed.choose(f"name:{id}")
@@ -235,13 +235,13 @@ class AnswersTab(CustomersTab):
 
     @work
     async def action_act(self) -> None:
-        """Agree the action that answers it."""
+        """Agree on the action that answers it."""
         if self.alert is not None:
             await alert_life.act(self.tool, self.alert)
 
     @work
     async def action_dismiss(self) -> None:
-        """Put it aside."""
+        """Dismiss it."""
         if self.alert is not None:
             await alert_life.dismiss(self.tool, self.alert)
 
@@ -261,20 +261,20 @@ class AnswersTab(CustomersTab):
             lambda: alerts.tell_results(desk.workspace, standing.survey, desk.now, period=standing.label)
         )
         if done is not None:
-            self.tool.say(f"{standing.period[:1].upper()}{standing.period[1:]} is told. u undoes it.")
+            self.tool.say(f"{standing.period[:1].upper()}{standing.period[1:]} has been told to the team. u undoes it.")
 
     @work
     async def action_target(self) -> None:
-        """Set the target, or take it away."""
+        """Set the target, or remove it."""
         standing, desk = self.standing, self.desk
         if standing is None:
             return
         own = f"your own year offers {standing.offered} %" if standing.offered is not None else "of satisfied customers"
         typed = await self.app.push_screen_wait(
             AskText(
-                "Which percentage do you want to hold?",
+                "Which percentage do you want to keep?",
                 value=str(standing.survey.target or standing.offered or ""),
-                hint=f"{own} · none takes it away · Enter keeps it",
+                hint=f"{own} · none removes it · Enter saves it",
                 check=target_from,
             )
         )
@@ -292,7 +292,7 @@ class AnswersTab(CustomersTab):
             self.draw()
 
     def action_import(self) -> None:
-        """Take in a file of answers."""
+        """Import a file of answers."""
         from meetingtool.tui.customers.import_survey import ask_file
 
         ask_file(self.tool)

@@ -1,4 +1,4 @@
-"""What stands in the tab Answers: the points of the picture, the sentence beside it, the rows below."""
+"""What is in the tab Answers: the points of the picture, the sentence beside it, the rows below."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def said(standing: Standing, *, room: bool) -> Content:
     if standing.told:
         lines.append(Content.styled("✓ told to the team", "$success"))
     elif not room:
-        lines.append(Content.styled("Not told to the team yet: part 5 of the meeting does, or d.", "$text-muted"))
+        lines.append(Content.styled("Not told to the team yet: part 5 of the meeting tells them, or d.", "$text-muted"))
     if not room:
         lines.append(_target(standing))
     if standing.past is not None and standing.past.words:
@@ -83,7 +83,7 @@ def _target(standing: Standing) -> Content:
 
 def alert_row(alert: Alert, period: SurveyPeriod) -> ColumnsRow:
     """An alert: of when, what, how far it has come, and what comes next."""
-    steps = {"raised": "e says what it was", "told": "e says what it was", "explained": "a agrees what to do"}
+    steps = {"raised": "e says what it was", "told": "e says what it was", "explained": "a agrees on what to do"}
     what = f"{named(alert.period, period)}: {ALERTS[alert.kind]}"
     words = f"  {CAUSES.get(alert.cause, '')}: {wording.one_line(alert.words)}" if alert.words else ""
     return ColumnsRow(

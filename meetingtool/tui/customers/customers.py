@@ -18,7 +18,7 @@ ALL_OFF = "Everything about customers is switched off. , opens the settings, whe
 
 
 class CustomersScreen(ModeScreen):
-    """Tabs, of which each is one small file; those that are switched off or have nothing for the room are not there."""
+    """Tabs, each a small file of its own; those that are switched off or have nothing for the room are not there."""
 
     PLACE = "Customers"
     CSS_PATH = "customers.tcss"

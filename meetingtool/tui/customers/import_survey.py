@@ -1,4 +1,4 @@
-"""Taking in a file of answers: which file, at most one question, then what it would do; Enter keeps it."""
+"""Importing a file of answers: which file, at most one question, then what it would do; Enter imports it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ TAKEN_AS = {
     "own": "a scale of its own",
     "none": "left out",
 }
-"""What a column can be taken as, in words."""
+"""What a column can be read as, in words."""
 
 SCALES = frozenset(get_args(Scale))
 
@@ -78,8 +78,8 @@ class ImportPage(Page[None]):
     """What the file says and what would be kept. It closes in the room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Import", id="import.keep", tooltip="Keep these answers"),
-        Binding("e", "taken_as", "Take it as", id="import.role", tooltip="Say what the column under the cursor holds"),
+        Binding("enter", "keep", "Import", id="import.keep", tooltip="Save these answers"),
+        Binding("e", "taken_as", "Read it as", id="import.role", tooltip="Say what the column under the cursor holds"),
         Binding("asterisk", "primary", "Main question", id="import.primary", key_display="*",
                 tooltip="The question that alerts and counts"),
         Binding("n", "name", "Name", id="import.name", tooltip="Which survey the file belongs to"),
@@ -105,7 +105,7 @@ class ImportPage(Page[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(wording.one_line(self.path.name))
-            dialog.border_subtitle = "Enter imports · Escape leaves it"
+            dialog.border_subtitle = "Enter imports · Escape cancels"
             yield ProgressBar(total=4, show_eta=False)
             with VerticalScroll(id="told", can_focus=False):
                 yield Static(id="words", markup=False)
@@ -151,7 +151,7 @@ class ImportPage(Page[None]):
     def _show(self, plan: SurveyImport) -> None:
         self.plan = plan
         report = report_of_import(plan, self.desk.roster)
-        comes = "a new survey" if plan.is_new else "comes again"
+        comes = "a new survey" if plan.is_new else "seen before"
         head = f"{wording.shortened(plan.survey.name, 60)} · {comes} · {plan.draft.source}"
         lines = [Content.styled(head, "bold")]
         main = next((one for one in report.measures if one.primary), None)
@@ -208,7 +208,7 @@ class ImportPage(Page[None]):
             self.read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While it is read there is nothing to keep; of a survey that comes again the columns are known."""
+        """While it is read there is nothing to keep; of a survey that seen before the columns are known."""
         plan = self.plan
         if action == "keep":
             return plan is not None and not plan.draft.asks
@@ -232,7 +232,7 @@ class ImportPage(Page[None]):
         if plan.is_idle:
             self.tool.say(f"There is nothing new in it: “{plan.survey.name}” has it all.")
         else:
-            self.tool.say(f"{wording.count(plan.taken, 'answer')} kept in “{plan.survey.name}”. u takes it back.")
+            self.tool.say(f"{wording.count(plan.taken, 'answer')} kept in “{plan.survey.name}”. u undoes it.")
         self.dismiss(None)
 
     @property
@@ -264,7 +264,7 @@ class ImportPage(Page[None]):
         await self._again(before)
 
     async def _again(self, before: Said) -> None:
-        """Read it anew as said; where that can't be, all is as before."""
+        """Read it again as given; if that fails, everything stays as it was."""
         desk = self.desk
         try:
             plan = await to_thread(
@@ -293,7 +293,7 @@ class ImportPage(Page[None]):
         plan = self.plan
         if plan is None:
             return
-        hint = "The name of a survey there is adds the file to it"
+        hint = "The name of an existing survey adds the file to it"
         name = await self.app.push_screen_wait(AskText("Which survey is it?", value=plan.survey.name, hint=hint))
         if name is not None:
             self.survey_name = name.strip()

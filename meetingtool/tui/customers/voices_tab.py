@@ -29,13 +29,17 @@ class VoicesTab(ListTab):
     TITLE = "Voices"
     ABOUT = "What customers said, word for word"
     AREA = areas.VOICES
-    EMPTY = "What customers said stands here, word for word: a notes the first, from a card, a letter or the counter."
+    EMPTY = (
+        "What customers said will appear here, word for word: a notes the first, from a card, a letter or the counter."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="voices.add", tooltip="Note what a customer said"),
         Binding("r", "read_aloud", "Read aloud", id="voices.read", tooltip="Mark it to be read aloud in the meeting"),
-        Binding("y", "meant(True)", "Praise", id="voices.praise", tooltip="It was praise, or not said"),
-        Binding("p", "meant(False)", "Problem", id="voices.problem", tooltip="It was a problem: private, or not said"),
-        Binding("x", "remove", "Remove", id="voices.remove", tooltip="Put it into the bin"),
+        Binding("y", "meant(True)", "Praise", id="voices.praise", tooltip="It was praise, or take that back"),
+        Binding(
+            "p", "meant(False)", "Problem", id="voices.problem", tooltip="It was a problem: private, or take that back"
+        ),
+        Binding("x", "remove", "Remove", id="voices.remove", tooltip="Move it to the bin"),
     ]
 
     def rows(self) -> Sequence[Row]:
@@ -122,7 +126,7 @@ class VoicesTab(ListTab):
             self.tool.attempt(lambda: voices.say_meant(desk.workspace, voice, said, desk.now))
 
     def action_remove(self) -> None:
-        """Put it into the bin."""
+        """Move it to the bin."""
         voice = self.voice
         if voice is not None:
             record_deeds.put_into_bin(self.tool, voice)

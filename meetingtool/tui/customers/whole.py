@@ -1,4 +1,4 @@
-"""The whole of a comment that a list has cut. For the manager alone."""
+"""The whole of a comment that a list has cut. For the manager only."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Whole(Page[None]):
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = Content(wording.one_line(self.heading))
             dialog.border_subtitle = "Escape closes"
-            yield Static(wording.visible(self.text) or "It was thinned: only counts are left.", markup=False)
+            yield Static(wording.visible(self.text) or "Its words were deleted; only counts are left.", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

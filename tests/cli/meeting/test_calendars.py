@@ -36,4 +36,4 @@ def test_what_is_due_stands_in_it_and_a_change_keeps_its_place(cli: Cli, tmp_pat
     cli("calendar", "--to", file, "--force", "--no-trainings")
     assert len(events(file)) == 2
     assert len(cli("calendar", "--json").json) == 3
-    assert "Say --to" in cli("calendar", code=2).err
+    assert "Give --to" in cli("calendar", code=2).err

@@ -94,7 +94,7 @@ def test_hr_is_told_of_a_final_in_which_one_word_was_changed(on: On, server: Any
 
 def test_an_administrator_sets_up_reads_and_checks(on: On, server: Any) -> None:
     assert "create policy own_teams on meetingtool.record" in on("postgres", "server", "init", "DSN")
-    assert "set up already" in on("postgres", "server", "init", "DSN", "--run")
+    assert "already set up" in on("postgres", "server", "init", "DSN", "--run")
     assert "as it should be" in on("postgres", "server", "init", "DSN", "--check")
     on("postgres", "server", "team", "add", "north-desk", "--title", "North Desk")
     on("postgres", "server", "member", "add", "olga", "north-desk", "--until", "2027-01-31")
@@ -125,8 +125,8 @@ def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
         ("postgresql://db.example.org/service?team=desk", "sslmode=verify-full"),
         ("postgresql://db.example.org/service?team=desk&sslmode=require", "sslmode=verify-full"),
         ("postgresql://anna:secret@localhost/x?team=desk", "password does not belong"),
-        ("postgresql://localhost/x", "names no team"),
-        ("postgresql://localhost/x?team=The+Desk", "names no team"),
+        ("postgresql://localhost/x", "does not name a team"),
+        ("postgresql://localhost/x?team=The+Desk", "does not name a team"),
         ("postgresql://localhost:1/x?team=desk", "can't be reached"),
         ("postgresql://localhost/x?team=desk&colour=red", "can't be used"),
     ],

@@ -53,7 +53,7 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
 ) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "c", "2")
-        assert "How customers answer stands here" in flat(app)
+        assert "How customers answer over time" in flat(app)
         await press(pilot, "i")
         assert isinstance(app.screen, PickFile)
         await press(pilot, "enter")
@@ -94,4 +94,4 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
             assert words not in screen_text(app)
         await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u")
         assert workspace.find(Survey) == []
-        assert "How customers answer stands here" in flat(app)
+        assert "How customers answer over time" in flat(app)

@@ -57,7 +57,7 @@ async def test_a_round_through_the_grid(
         assert (action.text, action.due) == ("Hold the course “When somebody complains”", now.date())
         await pilot.press("greater_than_sign")
         await pilot.pause()
-        assert "on the list for the next meeting already" in said(app)
+        assert "already on the list for the next meeting" in said(app)
         await pilot.press("ctrl+r")
         await pilot.pause()
         assert "complains" not in screen_text(app)
