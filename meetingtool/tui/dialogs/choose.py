@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -91,3 +91,14 @@ class Choose(Page[str | None]):
         """Move the cursor of the list."""
         if self.shown:
             getattr(self.query_one(OptionList), f"action_{move}")()
+
+
+def find_row(app: App[Any], names: Sequence[str], point: Callable[[int], object]) -> None:
+    """Let somebody be found by typing in a list whose letters are keys; `point` puts the cursor on that place."""
+
+    def found(place: str | None) -> None:
+        if place is not None:
+            point(int(place))
+
+    if names:
+        app.push_screen(Choose("Find", [(str(place), Content(name)) for place, name in enumerate(names)]), found)

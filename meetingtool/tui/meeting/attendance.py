@@ -15,7 +15,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.agenda_panel import AttendanceList, counted
 
-KEYS = "1 here · 2 late · 3 absent · Escape back"
+KEYS = "1 here · 2 late · 3 absent · f finds · Esc back"
 
 
 class AttendancePage(Page[None]):
@@ -25,7 +25,7 @@ class AttendancePage(Page[None]):
         Binding("escape,a", "app.pop_screen", "Back", id="attendance.back", tooltip="Back"),
     ]
     DEFAULT_CSS = """
-    AttendancePage .dialog { width: 48; padding: 1 2 0 2; }
+    AttendancePage .dialog { width: 54; padding: 1 2 0 2; }
     AttendancePage AttendanceList { height: auto; max-height: 60vh; }
     AttendancePage .dim { margin: 1 0; }
     """
@@ -49,7 +49,7 @@ class AttendancePage(Page[None]):
         if meeting is None:
             return
         self.query_one(AttendanceList).show(meeting, self.desk.roster)
-        self.query_one("#keys", Static).update(KEYS if meeting.attendance else "Escape back")
+        self.query_one("#keys", Static).update(KEYS if meeting.attendance else "Esc back")
         self.query_one(".dialog").border_title = counted(meeting)
 
     @on(AttendanceList.Noted)

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from meetingtool.tui.dialogs.choose import find_row
 from meetingtool.tui.stories.story_text import fitted, in_two
 
 NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13
@@ -35,6 +36,7 @@ class CellGrid(Widget, can_focus=True):
         Binding("pageup", "page(-1)", "Page up", id="sheet.page_up", tooltip="A page up", show=False),
         Binding("home,g", "edge(-1)", "First", id="sheet.first", tooltip="The first person", show=False),
         Binding("end,G", "edge(1)", "Last", id="sheet.last", tooltip="The last person", show=False),
+        Binding("slash", "find", "Find", id="sheet.find", key_display="/", tooltip="Find a person by name", show=False),
     ]
     DEFAULT_CSS = """
     CellGrid { height: 1fr; width: 1fr; background: $background; }
@@ -49,6 +51,10 @@ class CellGrid(Widget, can_focus=True):
         self.titles: list[str] = []
         self.row = self.column = 0
         self._top = self._left = 0
+
+    def action_find(self) -> None:
+        """Find a person by typing; the column stays."""
+        find_row(self.app, self.names, lambda row: self._put(row, self.column))
 
     def fill(self, names: list[str], titles: list[str]) -> None:
         """Show these rows and columns. The cursor stays where it is, as far as it can."""

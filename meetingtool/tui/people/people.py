@@ -19,7 +19,7 @@ from meetingtool.actions.people.scores import Scored
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, part_of
-from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.choose import Choose, find_row
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.lists.columns_row import ColumnsRow
@@ -36,7 +36,7 @@ PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
 PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "tab", "merge"})
 
-ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "year", "edit", "insight"}
+ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "edit", "insight"}
 """What needs a person in the list."""
 
 
@@ -59,7 +59,8 @@ class PeopleScreen(ModeScreen):
         Binding("o", "team", "Side by side", id="people.team", tooltip="Compare the team, with a list of what to do"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
-        Binding("f", "import", "From a file", id="people.import", show=False,
+        Binding("f", "find", "Find", id="people.find", tooltip="Find a person by name"),
+        Binding("a", "import", "From a file", id="people.import", show=False,
                 tooltip="Import people from a CSV file or a spreadsheet"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Edit this person's details"),
         Binding("equals_sign", "merge", "Same person", id="people.merge", key_display="=", show=False,
@@ -279,6 +280,16 @@ class PeopleScreen(ModeScreen):
         """Show those who have left, or hide them."""
         self.leavers = not self.leavers
         self.redraw()
+
+    def action_find(self) -> None:
+        """Find a person by typing."""
+        everyone = self.query_one("#everyone", OptionList)
+
+        def point(at: int) -> None:
+            everyone.highlighted = at
+            everyone.focus()
+
+        find_row(self.app, [_entry(person).plain for person in self._people], point)
 
     def action_import(self) -> None:
         """Import people from a file."""

@@ -124,7 +124,7 @@ class RatingSheet(Page[None]):
         lines += self._story_lines(person, standard, narrow=narrow)
         self.query_one("#detail", Static).update(Content("\n").join(lines))
         self.query_one("#keys", Static).update(
-            "1-5 rate · 0 not seen · ⏎ cite · u undo · [ ] before, after · m months · Esc"
+            "1-5 rate · 0 not seen · ⏎ cite · u undo · [ ] before, after · m months · / find"
         )
 
     def _given_lines(self, ratings: tuple[Rating, ...], *, narrow: bool) -> list[Content]:

@@ -22,6 +22,7 @@ from meetingtool.rules.people.calibration import trend_in_words
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score_rule import rule_from, rule_in_words
 from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import find_row
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
@@ -40,6 +41,7 @@ class TeamPage(Page[str | None]):
     """By name, not by rank. Enter gives the id of the person in the row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f,slash", "find", "Find", id="team.find", tooltip="Find a person by name"),
         Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The previous period"),
         Binding("right_square_bracket", "period(1)", "After", id="team.after", tooltip="The next period"),
         Binding("w", "weights", "Try weights", id="team.weights", tooltip="See the scores with other weights"),
@@ -87,7 +89,7 @@ class TeamPage(Page[str | None]):
         keys = (
             "s adopts these weights · w tries others" if self.rule else "Enter opens the person · w tries other weights"
         )
-        self.query_one("#keys", Static).update(f"{keys} · [ ] other years · Esc back")
+        self.query_one("#keys", Static).update(f"{keys} · [ ] other years · f finds · Esc back")
         options = self.query_one(OptionList)
         at = options.highlighted
         self.ids = []
@@ -122,6 +124,17 @@ class TeamPage(Page[str | None]):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self.ids[event.option_index])
+
+    def action_find(self) -> None:
+        """Find a person by typing."""
+        rows: dict[str, int] = {}
+        for place, person in enumerate(self.ids):
+            if person is not None:
+                rows.setdefault(person, place)
+        names = [wording.one_line(self.desk.roster.full_name(person)) for person in rows]
+        places = list(rows.values())
+        options = self.query_one(OptionList)
+        find_row(self.app, names, lambda at: setattr(options, "highlighted", places[at]))
 
     def action_period(self, step: int) -> None:
         """The previous period, or after."""

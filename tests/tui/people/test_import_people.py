@@ -18,7 +18,7 @@ async def entered(pilot: Pilot[None], app: MeetingtoolApp, path: Path) -> None:
     """The path typed into the question on the People page."""
     await pilot.press("p")
     await pilot.pause()
-    await pilot.press("f")
+    await pilot.press("a")
     await pilot.pause()
     app.screen.query_one(Input).value = str(path)
     await pilot.press("enter")

@@ -8,17 +8,20 @@ import pytest
 from screen_text import said, screen_text
 from textual.widgets import Input
 
+from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.people.people import PeopleScreen
+from meetingtool.tui.people.rating_grid import RatingGrid
 from meetingtool.tui.people.team_page import TeamPage, scale_line
 
 SIZES = [(80, 24), (120, 36)]
@@ -271,3 +274,31 @@ async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
         await pilot.press("v", "=")
         await pilot.pause()
         assert isinstance(app.screen, PeopleScreen), "in room no question says how many ratings there are"
+
+
+async def test_somebody_is_found_by_typing_in_every_list_of_people(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    for number in range(28):
+        add_person(workspace, f"Ann{chr(97 + number % 26)} Number{number}", now)
+    tom = workspace.find(Person, handle="tom")[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "f", *"tom", "enter")
+        await pilot.pause()
+        people = app.screen
+        assert isinstance(people, PeopleScreen)
+        assert people.person == tom
+        await pilot.press("r", "slash", *"tom", "enter")
+        await pilot.pause()
+        assert app.screen.query_one(RatingGrid).person == tom
+        await pilot.press("escape", "g", "o", "f", *"tom", "enter", "enter")
+        await pilot.pause()
+        assert app.screen is people
+        assert people.person == tom
+        start_meeting(workspace, now)
+        await pilot.press("m")
+        await pilot.pause()
+        await pilot.press("escape", "a", "f", *"tom", "enter", "3")
+        await pilot.pause()
+    absent = [entry.person for entry in workspace.find(Meeting)[0].attendance if entry.presence == "absent"]
+    assert absent == [tom.id]
