@@ -217,7 +217,7 @@ async def test_closing_keeps_ratings_and_shows_the_minutes(workspace: Workspace,
         await typed(pilot, "8 11")
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "11 is no rating of a meeting" in screen_text(app)
+        assert "11 isn't a rating of a meeting" in screen_text(app)
         await pilot.press("backspace")
         await pilot.press("ctrl+s")
         await pilot.pause()
