@@ -47,6 +47,8 @@ async def pictures(folder: Path) -> None:
             take("today")
             await press("p", "down", "down", "right", "right")
             take("score")
+            await press("c", "2")
+            take("answers")
             await press("h", "slash", *"courier")
             await pilot.pause(0.3)
             take("history")

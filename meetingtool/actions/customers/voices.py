@@ -128,5 +128,27 @@ def say_meant(workspace: Workspace, voice: Voice, satisfied: bool | None, now: d
     return changed
 
 
+def revise_voice(workspace: Workspace, voice: Voice, line: str, now: datetime) -> Voice:
+    """Change the words, whom they are about and who said them, by a line. Promises in it are records of their own.
+
+    Refused when blank; nothing is saved when all is the same.
+    """
+    capture = understand(workspace, line, now, day=voice.at.date())
+    changed = _next(
+        voice,
+        text=capture.text if capture.text.strip() else capture.line,
+        line=capture.line,
+        people=capture.people,
+        standards=capture.standards,
+        customer=capture.customer,
+        starred=capture.starred and voice.satisfied is not False,
+        kept_back=capture.private,
+    )
+    if msgspec.structs.replace(changed, version=voice.version, line=voice.line) == voice:
+        return voice
+    workspace.save(changed, deed=deeds.VOICE_EDITED, now=now)
+    return changed
+
+
 def _next(voice: Voice, **changes: Any) -> Voice:
     return msgspec.structs.replace(voice, version=voice.version + 1, **changes)

@@ -12,10 +12,12 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight import courses, looks, themes
 from meetingtool.rules.insight.view import View
+from meetingtool.rules.insight.voices import with_voices
 from meetingtool.rules.people.periods import Period, period_of, year_of
 
 PROMISED_BEFORE = timedelta(days=460)
@@ -73,7 +75,8 @@ def view_of(desk: Desk, name: str, period: Period) -> View:
 
 
 def _year(desk: Desk, period: Period) -> View:
-    return looks.year(period, _stories(desk, period), _decided_in(desk, period), _meetings(desk, period), desk.roster)
+    view = looks.year(period, _stories(desk, period), _decided_in(desk, period), _meetings(desk, period), desk.roster)
+    return with_voices(view, [one for one in _voices(desk, period) if one.satisfied], desk.roster)
 
 
 def _week(desk: Desk, period: Period) -> View:
@@ -120,7 +123,7 @@ _MADE: dict[str, Callable[[Desk, Period], View]] = {
 
 def person_view(desk: Desk, person: Person, period: Period) -> View:
     """What was told about a person; without ratings or scores, in the room and in private."""
-    return looks.person(
+    view = looks.person(
         person,
         period,
         _stories(desk, period),
@@ -128,16 +131,22 @@ def person_view(desk: Desk, person: Person, period: Period) -> View:
         desk.roster,
         year_starts=desk.settings.year_starts,
     )
+    praise = [one for one in _voices(desk, period) if one.satisfied and person.id in one.people]
+    return with_voices(view, praise, desk.roster)
 
 
 def standard_view(desk: Desk, standard: Standard, period: Period) -> View:
     """The best stories of a standard, and what was learned where it was hard."""
-    return looks.standard(standard, period, _stories(desk, period), desk.roster)
+    view = looks.standard(standard, period, _stories(desk, period), desk.roster)
+    said = [one for one in _voices(desk, period) if standard.id in one.standards]
+    return with_voices(view, said, desk.roster)
 
 
 def customer_view(desk: Desk, name: str) -> View:
     """Everything that happened with a customer, in all years."""
-    return looks.customer(name, desk.stories(), desk.follow_ups(), desk.roster, desk.today)
+    view = looks.customer(name, desk.stories(), desk.follow_ups(), desk.roster, desk.today)
+    said = [one for one in desk.shown(desk.workspace.find(Voice)) if one.customer and fold(one.customer) == fold(name)]
+    return with_voices(view, said, desk.roster)
 
 
 def customers_of(desk: Desk, period: Period) -> tuple[tuple[str, int], ...]:
@@ -167,6 +176,10 @@ def customer_named(desk: Desk, text: str) -> str:
 
 def _stories(desk: Desk, period: Period) -> list[Story]:
     return desk.stories(since=period.since, until=period.until)
+
+
+def _voices(desk: Desk, period: Period) -> list[Voice]:
+    return desk.shown(desk.workspace.find(Voice, since=period.since, until=period.until))
 
 
 def _decided_in(desk: Desk, period: Period) -> list[FollowUp]:

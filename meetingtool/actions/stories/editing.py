@@ -14,6 +14,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import minor_digits
 from meetingtool.records.stories import Story, Told
+from meetingtool.records.voices import Voice
 from meetingtool.rules.capture import compose
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import words_for
@@ -27,7 +28,7 @@ def check_there(workspace: Workspace, record: Record) -> None:
         raise Refused(f"This {word} was removed elsewhere.", "Use undo or the bin to restore it.")
 
 
-def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> str:
+def line_of(workspace: Workspace, record: Story | FollowUp | Voice, now: datetime) -> str:
     """The line that tells the record as it is now, to be edited.
 
     Promises and actions of a story are not in it: they are records of their own. Nor is a follow-up's date, which is
@@ -42,6 +43,16 @@ def line_of(workspace: Workspace, record: Story | FollowUp, now: datetime) -> st
             customer=record.customer,
             private=record.private,
             unsorted=record.unsorted,
+        )
+    if isinstance(record, Voice):
+        return compose(
+            record.text,
+            roster=roster,
+            people=record.people,
+            standards=record.standards,
+            customer=record.customer,
+            starred=record.starred,
+            private=record.kept_back,
         )
     return compose(
         record.text,

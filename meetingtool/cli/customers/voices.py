@@ -52,12 +52,13 @@ def said(
             on=when,
             meeting=meeting,
         )
-        _tell(heard, opening.roster())
+        tell_heard(heard, opening.roster())
 
     record_each(opening, "said", text, day, private, record)
 
 
-def _tell(heard: Heard, roster: Roster) -> None:
+def tell_heard(heard: Heard, roster: Roster) -> None:
+    """Print what was kept, with its promises and actions."""
     from meetingtool.cli.printing import SIGN, out
     from meetingtool.rules import wording
     from meetingtool.rules.kinds.table import kind_of

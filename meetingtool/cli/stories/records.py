@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from meetingtool.records.base import Record
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story, Told
+    from meetingtool.records.voices import Voice
 
 
 @click.command(cls=Command)
@@ -78,7 +79,7 @@ def edit(
     learned: str | None,
     ended: str | None,
 ) -> None:
-    """Replace the line of a story, promise or action by TEXT.
+    """Replace the line of a story, promise or action, or words of a customer, by TEXT.
 
     Without TEXT the line opens in your editor (the variable EDITOR names it), where there is a terminal. The options
     are for sticky situations; without TEXT they leave the line as it is.
@@ -86,10 +87,14 @@ def edit(
     from meetingtool.actions.stories.editing import line_of
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story, Told
+    from meetingtool.records.voices import Voice
 
     record = opening.desk().workspace.by_ref(ref)
-    if not isinstance(record, Story | FollowUp):
-        raise Refused("Only stories, promises and actions have a line to edit.", f"See `meetingtool show {ref}`.")
+    if not isinstance(record, Story | FollowUp | Voice):
+        raise Refused(
+            "Only stories, promises, actions and words of customers have a line to edit.",
+            f"See `meetingtool show {ref}`.",
+        )
     if record.removed_at is not None:
         raise Refused("This is in the bin.", f"Restore it first: meetingtool bin restore {record.ref}")
     told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
@@ -103,7 +108,7 @@ def edit(
         raise click.UsageError(f"Say what it should be: meetingtool edit {ref} TEXT")
 
 
-def _edit_in_editor(opening: Opening, record: Story | FollowUp) -> None:
+def _edit_in_editor(opening: Opening, record: Story | FollowUp | Voice) -> None:
     from meetingtool.actions.stories.editing import line_of
     from meetingtool.cli.editor import edited
     from meetingtool.records.stories import Told
@@ -116,12 +121,13 @@ def _edit_in_editor(opening: Opening, record: Story | FollowUp) -> None:
             _edit(opening, record, typed.strip(), Told())
 
 
-def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> None:
+def _edit(opening: Opening, record: Story | FollowUp | Voice, line: str, told: Told) -> None:
     from meetingtool.actions.stories.editing import revise_follow_up, revise_story
     from meetingtool.actions.stories.follow_ups import before_move
     from meetingtool.actions.stories.stories import Recorded
     from meetingtool.cli.telling import tell_follow_up, tell_no_days, tell_recorded
     from meetingtool.records.stories import Story, Told
+    from meetingtool.records.voices import Voice
 
     desk = opening.desk()
     if isinstance(record, Story):
@@ -130,6 +136,12 @@ def _edit(opening: Opening, record: Story | FollowUp, line: str, told: Told) -> 
         return
     if told != Told():
         raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
+    if isinstance(record, Voice):
+        from meetingtool.actions.customers.voices import Heard, revise_voice
+        from meetingtool.cli.customers.voices import tell_heard
+
+        tell_heard(Heard(revise_voice(desk.workspace, record, line, opening.now)), desk.roster)
+        return
     late = before_move(desk, record)
     revised = revise_follow_up(desk.workspace, record, line, opening.now)
     if late and revised.due != record.due:

@@ -102,6 +102,7 @@ SALVAGED: Final = _deed("record.salvaged", "record saved from a damaged file")
 COPY_MERGED: Final = _deed("copy.merged", "conflicted copy merged")
 
 VOICE: Final = _deed("voice.recorded", "words of a customer recorded")
+VOICE_EDITED: Final = _deed("voice.edited", "words of a customer edited")
 VOICE_MARKED: Final = _deed("voice.marked", "words of a customer marked to be read aloud")
 VOICE_UNMARKED: Final = _deed("voice.unmarked", "mark to be read aloud removed")
 VOICE_MEANT: Final = _deed("voice.meant", "meaning of a customer's words noted", private=True)

@@ -10,16 +10,19 @@ from textual.content import Content
 
 from meetingtool.actions.customers import voices
 from meetingtool.actions.stories.background import background
+from meetingtool.actions.stories.editing import line_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.voices import Voice
 from meetingtool.rules import areas, wording
 from meetingtool.tui.customers.tab import ListTab
+from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row
 from meetingtool.tui.stories import record_deeds, record_text
 
 DAY_WIDTH = 10
-CHANGING = frozenset({"read_aloud", "meant", "remove"})
+HINT = "^customer  @who  #standard  + read it aloud  ~ private · Enter saves, Escape leaves it"
+CHANGING = frozenset({"read_aloud", "meant", "remove", "edit"})
 
 
 class VoicesTab(ListTab):
@@ -34,6 +37,7 @@ class VoicesTab(ListTab):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="voices.add", tooltip="Note what a customer said"),
+        Binding("e", "edit", "Edit", id="voices.edit", tooltip="Edit the words"),
         Binding("r", "read_aloud", "Read aloud", id="voices.read", tooltip="Mark it to be read aloud in the meeting"),
         Binding("y", "meant(True)", "Praise", id="voices.praise", tooltip="It was praise, or take that back"),
         Binding(
@@ -111,6 +115,19 @@ class VoicesTab(ListTab):
     def action_add(self) -> None:
         """Note what a customer said."""
         self.tool.action_capture("voice")
+
+    def action_edit(self) -> None:
+        """Edit the line."""
+        voice, desk = self.voice, self.desk
+        if voice is None:
+            return
+
+        def typed(line: str | None) -> None:
+            if line is not None:
+                self.tool.attempt(lambda: voices.revise_voice(desk.workspace, voice, line, desk.now))
+
+        value = line_of(desk.workspace, voice, desk.now)
+        self.app.push_screen(AskText("Edit what the customer said", value=value, hint=HINT), typed)
 
     def action_read_aloud(self) -> None:
         """Mark it as the one to read aloud, or take the mark off."""

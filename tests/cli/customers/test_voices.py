@@ -12,6 +12,17 @@ def voices(cli: Any, query: str = "is:voice") -> list[dict[str, Any]]:
     return found
 
 
+def test_words_are_edited_as_any_line_is(cli: Any) -> None:
+    cli("said", "He wated with me @tom", "--praise")
+    ref = cli("history", "is:voice", "--json").json[0]["ref"]
+    told = cli("edit", ref, "He waited with me ^Pell @tom")
+    assert "Tom · Pell · in person, praise" in told.out
+    (kept,) = cli("history", "is:voice", "--json").json
+    assert kept["text"] == "He waited with me"
+    cli("undo")
+    assert cli("history", "is:voice", "--json").json[0]["text"] == "He wated with me"
+
+
 def test_the_words_of_a_customer_are_in_the_history_with_who_and_from_whom(cli: Any) -> None:
     told = cli("said", '"He waited with me until the bus came" ^Pell @tom #own-it', "--letter")
     assert told.out.startswith("voice ")
