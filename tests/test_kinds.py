@@ -133,7 +133,7 @@ NO_WORDS = {
     ),
     *("source_id", "service", "telephone", "group"),
     *("standard", "standards", "story", "stories", "considered", "merged", "shared_digest", "nicknames", "role"),
-    *("course", "roles", "scenarios", "how"),
+    *("course", "roles", "scenarios", "how", "thanks"),
     *("actions", "shared", "employee", "behaviour", "anchors", "look_for", "name"),
 }
 """Fields of text that hold an id, a choice, a name that is looked after by itself, or what ships with the product."""

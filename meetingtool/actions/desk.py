@@ -26,6 +26,7 @@ from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
     from meetingtool.rules.capture import Capture
+    from meetingtool.rules.stories.thanks import Reward
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -251,6 +252,12 @@ class Desk:
     def scenarios(self) -> list[Scenario]:
         """All role-plays, in order."""
         return sorted(self.workspace.find(Scenario), key=lambda scenario: scenario.order)
+
+    def rewards_owed(self) -> list[Reward]:
+        """The rewards that are still to be handed over, oldest first."""
+        from meetingtool.actions.stories.thanks import to_hand_over
+
+        return to_hand_over(self)
 
     def courses(self) -> list[Course]:
         """The courses in use, in order."""

@@ -15,7 +15,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.leaving import left_open
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
 from meetingtool.records.followups import FollowUp
-from meetingtool.rules import wording
+from meetingtool.rules import areas, wording
 from meetingtool.rules.roster import could_be
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 MOST_TO_SORT = 3
 MOST_NAMED = 3
+MOST_TO_THANK = 3
 
 RATINGS, EVALUATIONS, TO_SORT, TRAINING = "ratings", "evaluations", "to-sort", "training"
 """Keys of needs that stand for no single record."""
 
 FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
+THANK = "thank:"
 """What the keys of needs about one record begin with; its id follows, of an open mark the mark itself."""
 
 
@@ -59,8 +61,10 @@ def needs(desk: Desk, *, new: bool = False) -> list[Need]:
     found += _to_sort_out(desk)
     if not (desk.room or new):
         found += _to_rate(desk)
-    if not desk.room:
+    if not desk.room and areas.TRAINING not in desk.settings.off:
         found += _to_train(desk)
+    if not desk.room and areas.THANKS not in desk.settings.off:
+        found += _to_thank(desk)
     return found
 
 
@@ -225,6 +229,23 @@ def _to_train(desk: Desk) -> list[Need]:
             beside=f" · {_who(desk, several)}",
         )
         for several in by_course.values()
+    ]
+
+
+def _to_thank(desk: Desk) -> list[Need]:
+    """One for each of the first who are owed thanks."""
+    from meetingtool.actions.stories.thanks import owed
+
+    return [
+        Need(
+            key=f"{THANK}{one.person}",
+            kind="thank",
+            due=one.since,
+            when=wording.ago(one.since, desk.today),
+            what=wording.one_line(desk.roster.short_name(one.person)),
+            beside=f" · for {one.reason}",
+        )
+        for one in owed(desk)[:MOST_TO_THANK]
     ]
 
 

@@ -48,6 +48,8 @@ FAMILIES = {
         "newsletter": "history.insights:newsletter",
         "brag-sheet": "history.insights:brag_sheet",
         "card": "history.insights:card",
+        "reward": "stories.rewards:reward",
+        "thanks": "stories.rewards:thanks",
     },
     "Meet": {
         "agenda": "meeting.agendas:agenda",

@@ -43,6 +43,11 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     for follow_up in recorded.follow_ups:
         tell_follow_up(follow_up, roster)
     tell_no_days(recorded.no_days)
+    if story.kind == "praise" and story.private:
+        from meetingtool.rules.stories.kept_back import kept_back
+
+        if why := kept_back(story.people, roster):
+            talk(why)
     tell_unsorted(story)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from meetingtool.records.base import Record
+
+Thanks = Literal["ask", "public", "private"]
 
 
 class Person(Record, tag="person", frozen=True, kw_only=True):
@@ -13,6 +16,8 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     handle: unique, lower case, without the `@`. former_handles still find the person after a rename.
     started, left: first day on the team and last day on it, where known.
     number: the employee number of the HR system, where a roster gave one.
+    thanks: how the person likes to be thanked; `private` is never before others. meets_customers: whether customers
+    could name them at all.
     merged: ids of other entries of the same person that were made one with this; evaluations may still name them.
     """
 
@@ -26,6 +31,8 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     number: str = ""
     former_handles: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    thanks: Thanks = "ask"
+    meets_customers: bool = True
 
     def on_team(self, day: date) -> bool:
         """Whether the person is on the team on `day` (the leaving date is the last day)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -10,6 +11,17 @@ from meetingtool.records.base import Record
 from meetingtool.records.money import Money
 
 StoryKind = Literal["win", "sticky", "praise"]
+AwardKind = Literal["words", "time-off", "ticket", "plaque", "article", "gift", "other"]
+AwardState = Literal["owed", "given"]
+
+
+class Award(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a reward is, beside its words. on: the day it was handed over, where that was noted."""
+
+    kind: AwardKind = "other"
+    state: AwardState = "given"
+    value: Money | None = None
+    on: date | None = None
 
 
 class Story(Record, tag="story", frozen=True, kw_only=True):
@@ -21,7 +33,9 @@ class Story(Record, tag="story", frozen=True, kw_only=True):
     unsorted: marks such as `@jo` or `#tga` that nobody on the team or no standard answers to; they still
     stand in the text.
     happened, handled, learned, ended: for a sticky situation, what was said about it beyond the line.
-    reward: for thanks, what came with them, such as "a free afternoon".
+    reward: for thanks, what came with them, such as "a free afternoon". award: what that is, and whether it is still
+    owed; None where only the words are known. because: for thanks, the id of what they are for: a story, a mention, a
+    voice.
     """
 
     kind: StoryKind
@@ -40,6 +54,8 @@ class Story(Record, tag="story", frozen=True, kw_only=True):
     learned: str = ""
     ended: str = ""
     reward: str = ""
+    award: Award | None = None
+    because: str = ""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

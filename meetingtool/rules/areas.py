@@ -10,6 +10,8 @@ COMPLAINTS: Final = "complaints"
 SERVED: Final = "people we serve"
 CALLS: Final = "calls"
 FUND: Final = "fund"
+TRAINING: Final = "training"
+THANKS: Final = "thanks"
 
-AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND)
+AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND, TRAINING, THANKS)
 """Every area by its name, in the order in which they are shown."""

@@ -224,11 +224,11 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             return not self.desk.room
         return action != "search" or not isinstance(self.focused, Input)
 
-    def action_capture(self, kind: str) -> None:
-        """Note something without leaving the screen."""
+    def action_capture(self, kind: str, text: str = "") -> None:
+        """Note something without leaving the screen. text: what the line begins with."""
         from meetingtool.tui.stories.quick_capture import QuickCapture
 
-        self.push_screen(QuickCapture(kind))
+        self.push_screen(QuickCapture(kind, text))
 
     def open_record(self, record: Record) -> None:
         """Open the minutes of a meeting, or the page of another record."""

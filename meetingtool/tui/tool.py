@@ -215,8 +215,8 @@ class Tool(App[None]):
         if self.current_mode != mode:
             self.switch_mode(mode)
 
-    def action_capture(self, kind: str) -> None:
-        """Note something without leaving the screen."""
+    def action_capture(self, kind: str, text: str = "") -> None:
+        """Note something without leaving the screen. text: what the line begins with."""
         raise NotImplementedError
 
     def open_record(self, record: Record) -> None:

@@ -16,13 +16,15 @@ from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.ratings import rate
-from meetingtool.actions.reading import roster_of
+from meetingtool.actions.people.team import edit_person
+from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.actions.settings import change_settings
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.stories import record_story
+from meetingtool.actions.stories.thanks import thank
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Award, Story, Told
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
@@ -57,6 +59,7 @@ def mark(workspace: Workspace, now: datetime) -> None:
     decide(workspace, kept, "kept", now - timedelta(days=3), note=MARK)
     binned = record_story(workspace, "win", f"@karim {MARK} in the bin ~", now - timedelta(days=3)).story
     remove(workspace, binned, now - timedelta(days=3))
+    _thanks(workspace, now)
     _customers(workspace, now)
     _complaints(workspace, now)
     _judge(workspace, now)
@@ -66,6 +69,15 @@ def private_story(workspace: Workspace, kind: str, when: datetime, meeting: str 
     told = Told(happened=f"{MARK} happened", learned=f"{MARK} learned") if kind == "sticky" else None
     line = f'@karim {MARK} {kind} ^"{MARK} Ltd" !"{MARK} promised" by fri >"{MARK} to do" @{MARK} #own-it ~'
     return record_story(workspace, kind, line, when, meeting=meeting, told=told).story  # type: ignore[arg-type]
+
+
+def _thanks(workspace: Workspace, now: datetime) -> None:
+    """Thanks and a reward for somebody who wants them in private, and others that may be seen."""
+    zoe = person_named(roster_of(workspace, now.date()), "@zoe")
+    edit_person(workspace, zoe, now, thanks="private")
+    owed = Award("gift", "owed")
+    thank(workspace, f"@zoe {MARK} thanks #own-it", now - timedelta(days=2), reward=f"{MARK} flowers", award=owed)
+    thank(workspace, f"@maria {SHOWN} thanks", now - timedelta(days=2), reward=f"{SHOWN} ticket", award=owed)
 
 
 def _customers(workspace: Workspace, now: datetime) -> None:

@@ -10,6 +10,7 @@ from meetingtool.actions.customers.alerts import OVER, tell_results
 from meetingtool.actions.customers.results import series_lately
 from meetingtool.actions.customers.voices import LATELY, NEWS, next_to_read, read_aloud
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.reading import roster_of
 from meetingtool.records.alerts import Alert, Telling
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
@@ -20,6 +21,7 @@ from meetingtool.rules.customers.for_meeting import CustomersSay, Result
 from meetingtool.rules.customers.sentences import latest
 from meetingtool.rules.customers.series import named, period_of, points
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.stories.kept_back import wants_privacy
 from meetingtool.store import Workspace
 
 AROUND = timedelta(days=31)
@@ -60,7 +62,11 @@ def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
         read=tuple(voice for voice in voices if not voice.private),
         results=tuple(result for result in results if result is not None),
         asked=tuple(workspace.find(Alert, since=day - LATELY, until=day + AROUND, told_in=meeting.id)),
-        thanked=tuple(dict.fromkeys(one.person for one in mentions if not one.private)),
+        thanked=tuple(
+            dict.fromkeys(
+                one.person for one in mentions if not one.private and not wants_privacy([one.person], desk.roster)
+            )
+        ),
     )
 
 
@@ -89,9 +95,9 @@ def _asked(workspace: Workspace, today: date) -> list[Alert]:
 
 
 def praise_waiting(workspace: Workspace, today: date) -> list[Mention]:
-    """Confirmed praise by name of the last months that the team has not heard of yet."""
+    """Confirmed praise by name of the last months that the team has not heard of yet, of those who don't mind."""
     found = workspace.find(Mention, since=today - NEWS, state="confirmed", tone="praise", told_in=None)
-    return [one for one in found if one.person]
+    return [one for one in found if one.person and not wants_privacy([one.person], roster_of(workspace, today))]
 
 
 def went_on(desk: Desk, meeting: Meeting) -> None:

@@ -18,6 +18,7 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period, month_of
+from meetingtool.rules.stories.kept_back import wants_privacy
 
 if TYPE_CHECKING:
     from meetingtool.documents.stories.card import Card
@@ -109,7 +110,7 @@ def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
     """The newsletter of a month, fit for everybody. pick: the id of the win that stands first, else Refused."""
     from meetingtool.documents.history.newsletter import newsletter, shareable
 
-    stories = desk.stories(since=month.since, until=month.until)
+    stories = _fit(desk, month)
     if pick and pick not in {story.id for story in shareable(stories) if story.kind == "win"}:
         raise Refused(
             f"The pick must be a win of {month.label} that is not private.", "Choose another one, or star one."
@@ -122,11 +123,19 @@ def before_sharing(desk: Desk, month: Period) -> str:
     """What to look at before the newsletter of a month goes out: names not sorted out stand in it as typed."""
     from meetingtool.documents.history.newsletter import shareable
 
-    told = shareable(desk.stories(since=month.since, until=month.until))
+    told = shareable(_fit(desk, month))
     unsorted, untold = sum(bool(s.unsorted) for s in told), sum(s.meeting is None for s in told)
     named = f"{wording.count(unsorted, 'story has', 'stories have')} a name or tag to sort out" if unsorted else ""
     waiting = f"{wording.count(untold, 'story was', 'stories were')} not told in a meeting yet" if untold else ""
-    return " · ".join(part for part in (named, waiting) if part)
+    out = len(shareable(desk.stories(since=month.since, until=month.until))) - len(told)
+    kept = f"{wording.count(out, 'story', 'stories')} left out: somebody in it wants thanks in private" if out else ""
+    return " · ".join(part for part in (named, waiting, kept) if part)
+
+
+def _fit(desk: Desk, month: Period) -> list[Story]:
+    """The stories of a month that name nobody who would rather not be honoured before others."""
+    found = desk.stories(since=month.since, until=month.until)
+    return [story for story in found if not wants_privacy(story.people, desk.roster)]
 
 
 def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:

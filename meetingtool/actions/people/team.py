@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import get_args
 
 import msgspec
 
@@ -14,7 +15,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.identity import Likeness, matches, number_key
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import mint
-from meetingtool.records.people import Person
+from meetingtool.records.people import Person, Thanks
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
@@ -96,6 +97,7 @@ def add_person(
     number: str = "",
     started: date | None = None,
     left: date | None = None,
+    thanks: str = "ask",
 ) -> Person:
     """Add somebody to the team, and to the list of those at a meeting that is open. Without a handle a sensible one is
     made from the name.
@@ -117,10 +119,20 @@ def add_person(
             number=checked_number(number, roster),
             started=started,
             left=left,
+            thanks=checked_thanks(thanks),
         )
         workspace.save(person, deed=deeds.PERSON_ADDED, now=now)
         welcome(workspace, person, now)
         return person
+
+
+def checked_thanks(text: str) -> Thanks:
+    """How somebody likes to be thanked. Refused for anything but ask, public or private."""
+    for way in get_args(Thanks):
+        if text.strip().casefold() == way:
+            known: Thanks = way
+            return known
+    raise Refused(f"“{wording.shortened(text, 20)}” is no way to be thanked.", "Write ask, public or private.")
 
 
 def edit_person(
@@ -135,6 +147,8 @@ def edit_person(
     email: str | None = None,
     number: str | None = None,
     started: date | None = None,
+    thanks: str | None = None,
+    meets_customers: bool | None = None,
 ) -> Person:
     """Change what is known of a person; None leaves a part as it is. A former handle still finds the person."""
     with workspace.batch(deeds.PERSON_EDITED, now):
@@ -156,6 +170,10 @@ def edit_person(
         if started is not None:
             checked_dates(started, person.left)
             changes["started"] = started
+        if thanks is not None:
+            changes["thanks"] = checked_thanks(thanks)
+        if meets_customers is not None:
+            changes["meets_customers"] = meets_customers
         changed = msgspec.structs.replace(person, version=person.version + 1, **changes)
         workspace.save(changed, deed=deeds.PERSON_EDITED, now=now)
         return changed

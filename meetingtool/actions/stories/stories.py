@@ -15,6 +15,7 @@ from meetingtool.records.stories import Story, StoryKind, Told
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture, parse
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.stories.kept_back import kept_back, wants_privacy
 from meetingtool.store import Workspace
 
 _RECORDED: dict[StoryKind, deeds.Code] = {"win": deeds.WIN, "sticky": deeds.STICKY, "praise": deeds.PRAISE}
@@ -117,9 +118,17 @@ def record_story(
     )
     if told is not None:
         story = _with(story, told)
+    story = _as_wanted(workspace, story, now)
     follow_ups = _pledged(workspace, capture, story, now)
     workspace.save(story, *follow_ups, deed=_RECORDED[kind], now=now)
     return Recorded(story, follow_ups, capture.no_days)
+
+
+def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
+    """Thanks to somebody who wants them in private are private."""
+    if story.kind != "praise" or story.private or not wants_privacy(story.people, roster_of(workspace, now.date())):
+        return story
+    return msgspec.structs.replace(story, private=True)
 
 
 def _fund(workspace: Workspace, capture: Capture) -> Money | None:
@@ -180,6 +189,7 @@ def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> 
         fund=_fund(workspace, capture),
         unsorted=capture.unsorted,
     )
+    changed = _as_wanted(workspace, changed, now)
     known = workspace.find(FollowUp, story=story.id)
     fresh = tuple(
         follow_up
@@ -227,7 +237,14 @@ def star(workspace: Workspace, story: Story, now: datetime) -> Story:
 
 
 def set_private(workspace: Workspace, story: Story, private: bool, now: datetime) -> Story:
-    """Make a story private or public, together with its promises and actions."""
+    """Make a story private or public, together with its promises and actions.
+
+    Refused for making thanks public to somebody who wants them in private.
+    """
+    if not private and story.kind == "praise":
+        why = kept_back(story.people, roster_of(workspace, now.date()))
+        if why:
+            raise Refused(why, "It stays private; `meetingtool team edit @who --thanks public` says otherwise.")
     changed = msgspec.structs.replace(story, version=story.version + 1, private=private)
     with workspace.batch(deeds.MADE_PRIVATE if private else deeds.MADE_PUBLIC, now):
         _save_with_privacy(workspace, changed, workspace.find(FollowUp, story=story.id), now)

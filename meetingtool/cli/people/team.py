@@ -19,7 +19,7 @@ from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, tabl
 if TYPE_CHECKING:
     from meetingtool.importers.roster_rows import RosterDraft
     from meetingtool.records.followups import FollowUp
-    from meetingtool.records.people import Person
+    from meetingtool.records.people import Person, Thanks
 
 
 @click.group(cls=Family)
@@ -42,6 +42,8 @@ def as_json(person: Person, today: date) -> dict[str, Any]:
         "left": person.left,
         "on_team": person.on_team(today),
         "former_handles": person.former_handles,
+        "thanks": person.thanks,
+        "meets_customers": person.meets_customers,
     }
 
 
@@ -127,6 +129,8 @@ def add(
 @click.option("--email", help="The e-mail address.")
 @click.option("--number", help="The employee number of the HR system.")
 @click.option("--started", type=Day(), help="First day on the team.")
+@click.option("--thanks", type=click.Choice(["ask", "public", "private"]), help="How they like to be thanked.")
+@click.option("--meets-customers/--meets-no-customers", default=None, help="Whether customers could name them at all.")
 @pass_opening
 def edit(
     opening: Opening,
@@ -139,12 +143,15 @@ def edit(
     email: str | None,
     number: str | None,
     started: str | None,
+    thanks: Thanks | None,
+    meets_customers: bool | None,
 ) -> None:
     """Change a person's details."""
     from meetingtool.actions.people.team import edit_person
     from meetingtool.actions.reading import person_named
 
-    if not (nicknames or no_nicknames) and {name, handle, role, email, number, started} == {None}:
+    given = (name, handle, role, email, number, started, thanks, meets_customers)
+    if not (nicknames or no_nicknames) and set(given) == {None}:
         raise click.UsageError("Say what to change, such as --role or --handle.")
     person = edit_person(
         opening.workspace(),
@@ -157,6 +164,8 @@ def edit(
         email=email,
         number=number,
         started=opening.day(started, "past"),
+        thanks=thanks,
+        meets_customers=meets_customers,
     )
     out(f"@{person.handle}  {person.name}")
     tell_marks(opening, person.id)

@@ -17,7 +17,8 @@ from meetingtool.errors import MeetingtoolError
 
 if TYPE_CHECKING:
     from meetingtool.records.followups import FollowUpKind
-    from meetingtool.records.stories import StoryKind, Told
+    from meetingtool.records.money import Money
+    from meetingtool.records.stories import Award, AwardKind, StoryKind, Told
 
 F = TypeVar("F", bound=Callable[..., Any])
 RecordLine = Callable[[str, date | None], None]
@@ -67,6 +68,43 @@ def told_options(command: F) -> F:
     return command
 
 
+def award_options(command: F) -> F:
+    """Give a command the options of a reward: `kind`, `value` and `given`."""
+    kinds = click.Choice(["words", "time-off", "ticket", "plaque", "article", "gift", "other"])
+    for option in (
+        click.option("--given/--owed", "given", default=None, help="Handed over already, or still to be."),
+        click.option("--value", metavar="AMOUNT", help="What it is worth, such as 25."),
+        click.option("--kind", type=kinds, help="What the reward is."),
+    ):
+        command = option(command)
+    return command
+
+
+def award_of(opening: Opening, kind: AwardKind | None, value: str | None, given: bool | None) -> Award | None:
+    """The reward as these options say; None where none of them was given. It is owed unless it was given."""
+    from meetingtool.records.stories import Award
+
+    if kind is None and value is None and given is None:
+        return None
+    worth = money_of(opening, value) if value is not None else None
+    return Award(kind or "other", "given" if given else "owed", worth, opening.today if given else None)
+
+
+def money_of(opening: Opening, text: str) -> Money:
+    """An amount in the team's currency. Unclear where it is none."""
+    from meetingtool.actions.reading import settings_of
+    from meetingtool.errors import Unclear
+    from meetingtool.records.money import Money, minor_digits
+    from meetingtool.rules.capture.amounts import amount_of
+    from meetingtool.rules.wording import shortened
+
+    currency = settings_of(opening.workspace()).currency
+    found = amount_of(text.strip(), minor_digits(currency))
+    if found is None or found[1] != len(text.strip()):
+        raise Unclear(f"“{shortened(text, 20)}” is not an amount.", "Write a number, such as 25 or 12.50.")
+    return Money(found[0], currency)
+
+
 @click.command(cls=TextCommand, help=f"Record a service win.\n\n{STORY_MARKS}")
 @line_arguments
 @pass_opening
@@ -101,15 +139,43 @@ def sticky(
 
 @click.command(cls=TextCommand, help=f"Record thanks to somebody: whom, for what, by which standard.\n\n{STORY_MARKS}")
 @line_arguments
-@click.option("--reward", help="What came with it, such as `a free afternoon`.")
+@click.option("--reward", help="What comes with it, such as `a free afternoon`.")
+@award_options
+@click.option("--because", metavar="REF", help="What it is for: a win, a name in a comment, a customer's words.")
 @pass_opening
 def praise(
-    opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool, reward: str | None
+    opening: Opening,
+    text: tuple[str, ...],
+    day: str | None,
+    meeting_ref: str | None,
+    private: bool,
+    reward: str | None,
+    kind: AwardKind | None,
+    value: str | None,
+    given: bool | None,
+    because: str | None,
 ) -> None:
     """Record thanks."""
-    from meetingtool.records.stories import Told
 
-    record_each(opening, "praise", text, day, private, _story(opening, "praise", meeting_ref, Told(reward=reward)))
+    def record(line: str, on: date | None) -> None:
+        from meetingtool.actions.stories.thanks import thank, thanked_for
+        from meetingtool.cli.telling import tell_recorded
+
+        workspace = opening.workspace()
+        meeting, when = told_in(opening, meeting_ref, on)
+        recorded = thank(
+            workspace,
+            line,
+            opening.now,
+            reward=reward or "",
+            award=award_of(opening, kind, value, given),
+            because=thanked_for(workspace, because) if because else "",
+            on=when,
+            meeting=meeting,
+        )
+        tell_recorded(recorded, opening.roster(), opening.today)
+
+    record_each(opening, "praise", text, day, private, record)
 
 
 @click.command(

@@ -29,6 +29,7 @@ class PersonKind(Kind[Person]):
             Fact("role", record.role),
             Fact("since", wording.day(record.started, roster.today) if record.started else ""),
             Fact("until", wording.day(record.left, roster.today) if record.left else ""),
+            Fact("customers", "" if record.meets_customers else "meets none"),
         ]
 
 

@@ -83,6 +83,7 @@ class MeetingScreen(ModeScreen):
         Binding("a", "attendance", "Attendance", id="meeting.attendance", tooltip="Who is here, late or absent"),
         Binding("d", "due", "Due", id="meeting.due", tooltip="Go through promises and actions"),
         Binding("e", "explain", "What it was", id="meeting.explain", tooltip="Write down what the team thinks it was"),
+        Binding("y", "rewards", "Hand over", id="meeting.rewards", tooltip="Hand over the rewards that are owed"),
         Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
         Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
                 tooltip="Suspend the meeting, to continue it later"),
@@ -239,9 +240,16 @@ class MeetingScreen(ModeScreen):
             return self.meeting is not None
         if action == "explain":
             return self._asked() is not None
+        if action == "rewards":
+            return self._runs() == "thanks" and bool(self.desk.rewards_owed())
         if action in BEFORE:
             return self.meeting is None
         return action != "search" or not isinstance(self.focused, Input)
+
+    def _runs(self) -> str:
+        """The topic of the part of the meeting that runs; empty where none does."""
+        meeting = self.meeting
+        return meeting.segments[meeting.segment].topic if meeting is not None else ""
 
     def _change(self, change: Callable[[Meeting], object]) -> None:
         meeting = self.meeting
@@ -355,6 +363,12 @@ class MeetingScreen(ModeScreen):
             self.query_one(AttendanceList).focus()
             return
         self.app.push_screen(AttendancePage())
+
+    def action_rewards(self) -> None:
+        """Hand over the rewards that are owed."""
+        from meetingtool.tui.meeting.rewards_page import RewardsPage
+
+        self.app.push_screen(RewardsPage())
 
     def action_due(self) -> None:
         """Go through the open promises and actions."""

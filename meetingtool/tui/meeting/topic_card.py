@@ -18,6 +18,7 @@ MOST_DUE = 6
 MOST_BEST = 50
 """How many recent stories are searched for one that was not told just now."""
 LONGEST_NAME = 24
+MOST_REWARDS = 4
 
 
 def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False, beside: bool = False) -> Content:
@@ -156,6 +157,17 @@ def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     return lines
 
 
+def _to_hand_over(desk: Desk) -> list[Content]:
+    """The rewards that are owed to whoever may be thanked before the team."""
+    lines = []
+    for reward in desk.rewards_owed()[:MOST_REWARDS]:
+        who = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in reward.story.people])
+        lines.append(
+            Content.assemble(("To hand over  ", "$text-muted"), (who, "bold"), f"  {wording.one_line(reward.words)}")
+        )
+    return [*lines, Content.styled("y marks them as handed over.", "$text-muted")] if lines else []
+
+
 def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
     told = desk.told_in(meeting)
     kinds = [story.kind for story in told]
@@ -167,5 +179,6 @@ def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
         thanks = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in people])
         lines.append(Content.assemble(("Wins by ", "$text-muted"), (thanks, "bold")))
     lines += thanked_line(desk, meeting)
+    lines += _to_hand_over(desk)
     lines.append(Content.styled("Type whom you thank, and for what; ^g closes the meeting.", "$text-muted"))
     return lines

@@ -28,6 +28,7 @@ FIELDS = (
     ("role", "Role", "front desk"),
     ("email", "E-mail", "maria@example.org"),
     ("started", "First day", "2024-03-01, 1 Mar 2024"),
+    ("thanks", "Thanks", "ask, public, or private: never before others"),
     ("left", "Last day", "only for someone leaving"),
 )
 
@@ -76,6 +77,7 @@ class PersonForm(Page[None]):
             "nicknames": ", ".join(person.nicknames),
             "role": person.role,
             "email": person.email,
+            "thanks": person.thanks,
             "started": person.started.isoformat() if person.started else "",
             "left": person.left.isoformat() if person.left else "",
         }
@@ -138,6 +140,7 @@ class PersonForm(Page[None]):
                     email=self._typed("email"),
                     started=started,
                     left=left,
+                    thanks=self._typed("thanks") or "ask",
                 )
             else:
                 with workspace.batch(deeds.PERSON_EDITED, now):
@@ -151,6 +154,7 @@ class PersonForm(Page[None]):
                         role=self._typed("role"),
                         email=self._typed("email"),
                         started=started,
+                        thanks=self._typed("thanks") or "ask",
                     )
                     if left != person.left:
                         person = leave(workspace, person, left, now)

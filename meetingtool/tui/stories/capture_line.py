@@ -20,7 +20,7 @@ from meetingtool.records.followups import FollowUpKind
 from meetingtool.rules import wording
 from meetingtool.rules.stories.completion import Completion, completion_at
 from meetingtool.tui.frame.textual_private import QuietInput
-from meetingtool.tui.stories.story_text import understood
+from meetingtool.tui.stories.story_text import good_thanks, understood
 from meetingtool.tui.tool import InTool
 
 LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice")
@@ -346,7 +346,12 @@ class CaptureLine(InTool, Vertical):
         """What the line says so far."""
         whole = cast("FollowUpKind", self.kind) if self.kind in PLEDGES else None
         capture = self.desk.read_line(self.input.value, day=self.day, whole=whole)
-        return understood(capture, self.desk.roster, self.desk.today, self.content_size.width - 2)
+        width = self.content_size.width - 2
+        if self.kind != "praise" or not capture.line.strip():
+            return understood(capture, self.desk.roster, self.desk.today, width)
+        dots = good_thanks(capture)
+        told = understood(capture, self.desk.roster, self.desk.today, width - dots.cell_length - 2)
+        return Content.assemble(dots, "  ", told)
 
     def _show_understood(self) -> None:
         value = self.input.value

@@ -31,9 +31,9 @@ class QuickCapture(Page[None]):
         ),
     ]
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()
-        self.kind = kind
+        self.kind, self.text = kind, text
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -45,6 +45,7 @@ class QuickCapture(Page[None]):
         line = self.query_one(CaptureLine)
         if not line.input.value:
             line.kind = self.kind
+            line.input.value = self.text
         line.focus()
 
     def action_kind(self) -> None:

@@ -92,6 +92,18 @@ def understood(capture: Capture, roster: Roster, today: date, width: int) -> Con
     return Content.assemble(parts, _BETWEEN, (f"“{_end_of(wording.one_line(capture.text), room)}”", "$text-muted"))
 
 
+def good_thanks(capture: Capture) -> Content:
+    """Three dots that fill: what they did, for whom, which standard. Nothing stops a line without them."""
+    from meetingtool.rules.stories.thanks import quality  # thanks are few
+
+    words = ("what", "for whom", "standard")
+    parts = [
+        Content.assemble(("● " if there else "○ ", "$success" if there else "$text-muted"), (word, "$text-muted"))
+        for word, there in zip(words, quality(capture), strict=True)
+    ]
+    return Content("  ").join(parts)
+
+
 def _end_of(text: str, width: int) -> str:
     """The end of a text in so many cells."""
     if Content(text).cell_length <= width:

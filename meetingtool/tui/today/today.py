@@ -202,6 +202,10 @@ class TodayScreen(ModeScreen):
         if kind == need_keys.SORT:
             self._sort_out(record_id)
             return
+        if kind == need_keys.THANK:
+            person = self.desk.roster.person_of(record_id)
+            self.tool.action_capture("praise", f"@{person.handle} " if person else "")
+            return
         if kind == need_keys.LEFT:
             self._hand_over(record_id)
             return

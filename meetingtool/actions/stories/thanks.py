@@ -1,0 +1,125 @@
+"""Who is owed thanks, and what comes with them: promised, handed over, listed for payroll."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meetingtool.actions.stories.stories import Recorded, record_story
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.mentions import Mention
+from meetingtool.records.money import Money
+from meetingtool.records.stories import Award, AwardKind, Story, Told
+from meetingtool.records.voices import Voice
+from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.stories.thanks import OWED_FOR, OwedThanks, Reward, Unthanked, owed_thanks, reward_of, unthanked
+from meetingtool.store import Workspace
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+
+REWARDED = timedelta(days=400)
+"""How far back rewards that are still owed are looked for."""
+
+
+def thank(
+    workspace: Workspace,
+    line: str,
+    now: datetime,
+    *,
+    reward: str = "",
+    award: Award | None = None,
+    because: str = "",
+    on: date | None = None,
+    meeting: str | None = None,
+) -> Recorded:
+    """Record thanks with their reward, in one step. because: the id of what they are for.
+
+    Refused for a reward without words. A mention that they are for is marked as thanked.
+    """
+    if award is not None and not reward.strip():
+        raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
+    with workspace.batch(deeds.PRAISE, now):
+        recorded = record_story(workspace, "praise", line, now, on=on, meeting=meeting, told=Told(reward=reward))
+        if award is None and not because:
+            return recorded
+        story = msgspec.structs.replace(recorded.story, version=2, award=award, because=because)
+        workspace.save(story, deed=deeds.PRAISE, now=now)
+        return msgspec.structs.replace(recorded, story=story)
+
+
+def thanked_for(workspace: Workspace, ref: str) -> str:
+    """The id of a win, a name in a comment, or a customer's words that thanks can be for. NotFound for another."""
+    record = workspace.by_ref(ref)
+    if isinstance(record, Mention | Voice) or (isinstance(record, Story) and record.kind == "win"):
+        return record.id
+    raise NotFound(f"{record.ref} is nothing to thank for.", "Give a win, a name in a comment, or a customer's words.")
+
+
+def rewards(desk: Desk, since: date | None = None) -> list[Reward]:
+    """The rewards of thanks, oldest first; in the room only what may be seen there."""
+    found = (reward_of(story) for story in desk.stories(since=since, kind="praise"))
+    return [reward for reward in found if reward is not None]
+
+
+def to_hand_over(desk: Desk) -> list[Reward]:
+    """The rewards that are still owed; in the room only those of thanks that may be seen there."""
+    return desk.once("rewards owed", lambda: [reward for reward in rewards(desk, desk.today - REWARDED) if reward.owed])
+
+
+def hand_over(workspace: Workspace, story: Story, now: datetime, *, on: date | None = None) -> Story:
+    """Note that a reward was handed over. Refused where there is none, or it was already, and for a day to come."""
+    reward, day = reward_of(story), on or now.date()
+    if reward is None:
+        raise Refused("No reward came with these thanks.", "`meetingtool reward list` shows those that did.")
+    if not reward.owed:
+        raise Refused("It has been handed over already.", "`undo` takes that back.")
+    if day > now.date():
+        raise Refused(f"{wording.day(day, now.date())} has not come yet.", "Give the day it was handed over.")
+    award = msgspec.structs.replace(reward.award, state="given", on=day)
+    changed = msgspec.structs.replace(story, version=story.version + 1, award=award)
+    workspace.save(changed, deed=deeds.REWARD_GIVEN, now=now)
+    return changed
+
+
+def reward_for(
+    workspace: Workspace,
+    story: Story,
+    words: str,
+    kind: AwardKind,
+    now: datetime,
+    *,
+    value: Money | None = None,
+    given: bool = False,
+) -> Story:
+    """Let a reward come with thanks, or change it. Refused without words, and for what is no thanks."""
+    text = wording.one_line(wording.storable(words))
+    if story.kind != "praise":
+        raise Refused("Only thanks come with a reward.", "`meetingtool praise` records thanks.")
+    if not text:
+        raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
+    award = Award(kind, "given" if given else "owed", value, now.date() if given else None)
+    changed = msgspec.structs.replace(story, version=story.version + 1, reward=text, award=award)
+    workspace.save(changed, deed=deeds.REWARD_CHANGED, now=now)
+    return changed
+
+
+def owed(desk: Desk) -> list[OwedThanks]:
+    """Whom to thank, since when and why; InRoom while the screen is shared."""
+    desk.require_private("Who is owed thanks")
+    return desk.once("thanks owed", lambda: _owed(desk))
+
+
+def _owed(desk: Desk) -> list[OwedThanks]:
+    mentions = desk.workspace.find(Mention, since=desk.today - OWED_FOR, state="confirmed")
+    return owed_thanks(desk.roster.people, desk.recent_stories(), mentions, desk.today)
+
+
+def not_thanked(desk: Desk) -> Sequence[Unthanked]:
+    """Everybody by how long they have not been thanked; InRoom while the screen is shared."""
+    desk.require_private("Who was not thanked")
+    return unthanked(desk.roster.people, desk.recent_stories(), desk.today)

@@ -1,0 +1,40 @@
+"""The list of rewards, as payroll wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from meetingtool.documents.formats.tables import csv_text
+from meetingtool.records.money import minor_digits
+from meetingtool.rules.roster import Roster
+from meetingtool.rules.stories.thanks import LIKE_CASH, Reward
+
+HEADS = ("handed over", "name", "employee number", "reward", "kind", "value", "currency", "state", "for payroll", "ref")
+TAX = "may be taxable: ask payroll"
+
+
+def rewards_csv(rewards: Iterable[Reward], roster: Roster) -> str:
+    """A line for each person of each reward; what is like cash has a note."""
+    rows = []
+    for reward in rewards:
+        award = reward.award
+        value = award.value
+        amount = Decimal(value.minor).scaleb(-minor_digits(value.currency)) if value else ""
+        for person_id in reward.story.people:
+            person = roster.person_of(person_id)
+            rows.append(
+                (
+                    award.on or (reward.story.at.date() if award.state == "given" else ""),
+                    person.name if person else roster.full_name(person_id),
+                    person.number if person else "",
+                    reward.words,
+                    award.kind,
+                    str(amount),
+                    value.currency if value else "",
+                    award.state,
+                    TAX if award.kind in LIKE_CASH or value else "",
+                    reward.story.ref,
+                )
+            )
+    return csv_text(HEADS, rows)

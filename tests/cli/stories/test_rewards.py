@@ -1,0 +1,60 @@
+"""Thanks with their rewards, from the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from tests.cli.conftest import Cli
+
+
+def test_a_reward_is_promised_handed_over_listed_and_given_to_payroll(cli: Cli) -> None:
+    win = cli("win", "@tom drove it over in the rain +").out.split()[1]
+    thanks = ("praise", "@tom drove it over #own-it", "--reward", "=2 tickets", "--kind", "ticket", "--value", "25")
+    ref = cli(*thanks, "--because", win).out.split()[1]
+    (listed,) = cli("reward", "list", "--owed", "--json").json
+    assert (listed["reward"], listed["state"], listed["value"]) == (
+        "=2 tickets",
+        "owed",
+        {"minor": 2500, "currency": "GBP"},
+    )
+    assert "already" not in cli("reward", "give", ref, "--on", "mon").out
+    assert "handed over already" in cli("reward", "give", ref, code=1).err
+    assert cli("reward", "list", "--owed").err.startswith("There are none.")
+    (row,) = csv.DictReader(io.StringIO(cli("reward", "list", "--format", "csv").out))
+    assert (row["handed over"], row["name"], row["value"]) == ("2026-11-23", "Tom Ng", "25.00")
+    assert row["reward"] == "'=2 tickets", "it can't become a formula"
+    assert row["for payroll"] == "may be taxable: ask payroll"
+    plain = cli("praise", "@zoe stayed with the boy", "--reward", "a free afternoon").out.split()[1]
+    assert "given" in cli("reward", "list").out
+    assert "owed" in cli("reward", "set", plain, "a", "free", "morning", "--kind", "time-off").out
+    assert "needs words" in cli("praise", "@zoe again", "--kind", "gift", code=1).err
+    assert "not an amount" in cli("praise", "@zoe again", "--reward", "x", "--value", "much", code=1).err
+    assert "nothing to thank for" in cli("praise", "@zoe again", "--because", plain, code=1).err
+    cli("undo")
+    assert len(cli("reward", "list", "--owed", "--json").json) == 0
+
+
+def test_whoever_wants_it_in_private_is_thanked_in_private(cli: Cli) -> None:
+    cli("team", "edit", "@tom", "--thanks", "private")
+    told = cli("praise", "@tom stayed until nine #own-it")
+    assert "private" in told.out
+    assert "Kept for a word in private: Tom would rather not be thanked before others." in told.err
+    cli("win", "@tom @maria found the parcel together")
+    cli("win", "@maria rang back")
+    paper = cli("newsletter", "--month", "2026-11")
+    assert "Tom" not in paper.out
+    assert "rang back" in paper.out
+    assert "1 story left out: somebody in it wants thanks in private" in paper.err
+    assert cli("team", "list", "--json").json[2]["thanks"] == "private"
+
+
+def test_who_is_owed_thanks_and_who_had_none_lately(cli: Cli) -> None:
+    win = cli("win", "@tom drove it over +", "--on", "2 nov").out.split()[1]
+    (owed,) = cli("thanks", "owed", "--json").json
+    assert (owed["person"], owed["since"], owed["reason"]) == ("tom", "2026-11-02", "a starred win")
+    assert win in cli("thanks", "owed").out
+    cli("praise", "@tom for driving it over", "--because", win)
+    assert "Nobody is owed thanks" in cli("thanks", "owed").err
+    assert [each["person"] for each in cli("thanks", "lately", "--json").json][-1] == "tom"
+    assert "not in the past year" in cli("thanks", "lately").out
