@@ -21,8 +21,9 @@ DARK = Theme(
     error="#ee7b74",
     dark=True,
     variables={
+        "badge-ink": "#10161c",
         "text-muted": "#8fa3b0",
-        "text-disabled": "#5f7180",
+        "text-disabled": "#8797a3",
         "scrollbar-background": "#10161c",
         "scrollbar-background-hover": "#10161c",
         "scrollbar-background-active": "#10161c",
@@ -36,7 +37,7 @@ DARK = Theme(
         "footer-description-foreground": "#8fa3b0",
         "footer-item-background": "#10161c",
         "input-selection-background": "#56b6c2 35%",
-        "block-cursor-background": "#22404a",
+        "block-cursor-background": "#1c3640",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "none",
     },
@@ -52,12 +53,13 @@ LIGHT = Theme(
     surface="#f3f1ec",
     panel="#e8e5de",
     success="#2b7a36",
-    warning="#9a6700",
+    warning="#8a5c00",
     error="#b42318",
     dark=False,
     variables={
+        "badge-ink": "#fbfaf7",
         "text-muted": "#5b6b78",
-        "text-disabled": "#8c98a2",
+        "text-disabled": "#59656f",
         "scrollbar-background": "#fbfaf7",
         "scrollbar-background-hover": "#fbfaf7",
         "scrollbar-background-active": "#fbfaf7",
@@ -70,7 +72,7 @@ LIGHT = Theme(
         "footer-key-foreground": "#0b7285",
         "footer-description-foreground": "#5b6b78",
         "footer-item-background": "#fbfaf7",
-        "block-cursor-background": "#cfe8ec",
+        "block-cursor-background": "#e4f3f5",
         "block-cursor-foreground": "#10161c",
         "block-cursor-text-style": "none",
     },
@@ -91,6 +93,7 @@ def legible(theme: str, variables: dict[str, str]) -> dict[str, str]:
     changed = {
         "block-cursor-background": _TERMINAL_CURSOR.get(theme, variables["panel"]),
         "block-cursor-foreground": variables["foreground"],
+        "badge-ink": "ansi_black" if theme in _TERMINAL_CURSOR else variables["background"],
         "block-cursor-text-style": "none",
     }
     if variables["text-muted"].startswith("auto"):

@@ -28,7 +28,7 @@ class TopLine(Widget):
 
     def render(self) -> Content:
         width = max(self.content_size.width, 20)
-        mark = Content.styled(" ROOM ", "bold $background on $warning") if self.room else Content.styled("private", "")
+        mark = Content.styled(" ROOM ", "bold $badge-ink on $warning") if self.room else Content.styled("private", "")
         right = Content.assemble((wording.one_line(self.note), "$foreground"), "  " if self.note else "", mark)
         place = wording.shortened(self.place, max(10, width - right.cell_length - 12))
         left_room = max(8, (width - Content(place).cell_length) // 2 - 2)

@@ -1,0 +1,102 @@
+"""Every text can be read on its ground, in each of the themes that are offered first.
+
+What is measured is what is drawn: each piece of text with letters or digits in it, on every mode and some dialogs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from rich.color import Color as RichColor
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from textual.color import Color
+
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.themes import COLOURS
+
+LEAST = 4.5
+"""Of WCAG 2.1, for text of usual size."""
+
+ON_THE_ROW = 3.0
+"""Of a row under the cursor in the terminal's own colours, whose grey differs from terminal to terminal."""
+
+XTERM = [
+    (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
+    (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
+    (255, 255, 255),
+]  # fmt: skip
+DARK, LIGHT = TerminalTheme((0, 0, 0), (229, 229, 229), XTERM), TerminalTheme((255, 255, 255), (0, 0, 0), XTERM)
+
+
+def is_plain(style: Style) -> bool:
+    """Whether the text has no colour of its own: what a terminal's own colours look like, it alone knows."""
+    return style.color is None or style.color.is_default
+
+
+def drawn(app: MeetingtoolApp) -> Iterator[tuple[str, Color, Color]]:
+    """Each piece of text on the screen, with its colour and that of its ground."""
+    terminal = LIGHT if app.theme.endswith("light") else DARK
+    screen = app.screen
+    within = [child.region for child in screen.children if child.display] if screen.is_modal else [screen.region]
+    for y, strip in enumerate(screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            style, place = segment.style or Style(), x
+            x += segment.cell_length
+            if any(sign.isalnum() for sign in segment.text) and any(region.contains(place, y) for region in within):
+                text = _rgb(style.color, terminal, True)
+                ground = _rgb(style.bgcolor, terminal, False)
+                if is_plain(style) or "ROOM" in segment.text or not app.theme.startswith("ansi"):
+                    yield segment.text.strip(), *((ground, text) if style.reverse else (text, ground))
+
+
+def _rgb(colour: RichColor | None, terminal: TerminalTheme, foreground: bool) -> Color:
+    return Color(*(colour or RichColor.default()).get_truecolor(terminal, foreground=foreground))
+
+
+def least(ground: Color) -> float:
+    """How much text has to stand out from a ground."""
+    return ON_THE_ROW if ground.rgb == XTERM[8] else LEAST
+
+
+def contrast(one: Color, other: Color) -> float:
+    """From 1 to 21, as WCAG 2.1 has it."""
+    darker, lighter = sorted(_luminance(colour) for colour in (one, other))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [name for name in COLOURS if name])
+async def test_all_that_is_drawn_stands_out_from_its_ground(
+    theme: str, workspace: Workspace, now: datetime, app: MeetingtoolApp
+) -> None:
+    record_story(workspace, "win", "@maria stayed until the courier called #own-it !ring back by yesterday +", now)
+    record_story(workspace, "sticky", "~ @tom and the double bill #listen @jo", now)
+    app.theme = theme
+    poor, pieces = set(), 0
+    async with app.run_test(size=(120, 36)) as pilot:
+        for keys in ("", "down", "m", "h", "down", "p", "down", "c", "b", "?", "escape", ",", "escape", ":", "escape"):
+            await pilot.press(*([{"?": "question_mark", ",": "comma", ":": "colon"}.get(keys, keys)] if keys else []))
+            await pilot.pause()
+            for text, colour, ground in drawn(app):
+                pieces += 1
+                if contrast(colour, ground) < least(ground):
+                    poor.add((app.screen.__class__.__name__, text, colour.hex, ground.hex))
+        await pilot.press("t", "ctrl+r")
+        await pilot.pause()
+        for text, colour, ground in drawn(app):
+            if contrast(colour, ground) < least(ground):
+                poor.add(("room", text, colour.hex, ground.hex))
+    assert pieces > 300
+    assert not poor, "\n".join(map(str, sorted(poor)))
