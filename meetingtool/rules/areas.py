@@ -1,4 +1,4 @@
-"""What a team may use or leave alone: each area can be switched off, and nothing is lost by that."""
+"""What a team may use or leave alone: each area can be switched off without losing anything."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class NoSuchDay(Unclear):
 
 
 def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first") -> date:
-    """The date that `text` means, seen from `today`; Unclear when it is none, NoSuchDay when the calendar lacks it.
+    """The date that `text` means, seen from `today`; Unclear when it isn't one, NoSuchDay for a day like 31 Feb.
 
     prefer: where a date without a year, or a weekday, lies. A weekday is never today itself: `fri` said on a
     Friday is the next one (`past`: the last one); `24 Nov` said on that day is today. `next fri` is the Friday
@@ -75,7 +75,7 @@ class Dates(msgspec.Struct, frozen=True):
 
     def at(self, text: str, start: int) -> tuple[date, int] | None:
         """The longest phrase for a date to come that begins at index `start`, and where it ends; None where there is
-        none. NoSuchDay for one that the calendar lacks.
+        none. NoSuchDay for one that the calendar doesn't have.
 
         Looks at a bounded piece of `text` only, however long that is.
         """
@@ -212,7 +212,7 @@ def _spelled(match: re.Match[str], view: _View) -> date:
 
 
 def _numeric(match: re.Match[str], view: _View) -> date:
-    """24/11, 24.11.2026: dots always put the day first, and a number above 12 is never taken for a month."""
+    """24/11, 24.11.2026: dots always put the day first, and a number above 12 is never read as a month."""
     day, month = int(match["first"]), int(match["second"])
     if match["mark"] != "." and (month > 12 >= day or (day <= 12 and view.day_order == "month-first")):
         day, month = month, day

@@ -7,13 +7,13 @@ import unicodedata
 _LATIN = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
-"""Latin letters that Unicode does not take apart into a letter and an accent."""
+"""Latin letters that Unicode does not decompose into a letter and an accent."""
 
 
 def fold(text: str) -> str:
     """`text` without case and accents: "Zoë Sørensen" and "ZOE SORENSEN" fold to the same.
 
-    Case is folded once more after the letters were taken apart (Unicode's compatibility caseless matching, D146):
+    Case is folded once more after decomposition (Unicode's compatibility caseless matching, D146):
     only then is a mathematical 𝐴, say, the same as a.
     """
     if text.isascii():

@@ -41,7 +41,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 def when_at(text: str, start: int, dates: Dates) -> When | None:
     """The day, with or without an hour, that begins at index `start`: `fri EOD`, `noon tomorrow`, `Dec 5th, 5pm`.
 
-    An hour alone is today's. None where there is neither; NoSuchDay for a day that the calendar lacks.
+    An hour alone is today's. None where there is neither; NoSuchDay for a day that the calendar doesn't have.
     """
     ahead = _pattern(rf"({_PART}),?[ ](?:on[ ]|of[ ])?(?=\S)").match(text, start)
     day = dates.at(text, ahead.end()) if ahead else None
@@ -64,7 +64,7 @@ def _at_latest(text: str, when: When) -> When:
 
 
 def checked_clock(clock: str) -> str:
-    """A time of day as "HH:MM". Refused when it is none."""
+    """A time of day as "HH:MM". Refused when it isn't one."""
     words = re.sub(r"[\s.]*([ap])\.?m\.?$", r"\1", clock.strip().lower())
     found = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{1,2})?)?([ap])?", {"noon": "12p", "midnight": "0"}.get(words, words))
     if found:
@@ -79,7 +79,7 @@ def checked_clock(clock: str) -> str:
 
 
 def day_and_clock(text: str, dates: Dates, *, prefer: Prefer = "future") -> tuple[date, str]:
-    """A day with the hour after it or before it, as "HH:MM"; without an hour, an empty one. Unclear when it is no day.
+    """A day with the hour after it or before it, as "HH:MM"; without an hour, an empty one. Unclear when it isn't a day.
 
     The hour alone is no day.
     """

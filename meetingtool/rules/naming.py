@@ -13,14 +13,14 @@ _TITLES = frozenset(
         *("capt", "sgt", "lt", "shri", "smt", "datuk", "dato", "mtro", "mtra", "lic", "arq", "dhr", "mevr"),
     }
 )
-"""No first names, though they begin a name; `Md.` is short for Mohammed, which one has beside another name."""
+"""Not first names, although they begin a name; `Md.` is short for Mohammed, which one has beside another name."""
 _TITLES_WITH_A_POINT = frozenset(
     {
         *("hr", "fr", "ing", "mag", "dipl", "kfm", "inf", "adv", "er", "hon", "col", "maj", "gen", "eng", "cpt"),
         *("h", "c", "rer", "nat", "med", "phil", "univ", "habil", "mult", "jur", "pd"),
     }
 )
-"""The same, but only with a full stop or a hyphen: without one they are names that people have."""
+"""The same, but only with a full stop or a hyphen: without one they are real names."""
 _SUFFIXES = frozenset(
     {
         *("jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "msc", "bsc", "cpa", "esq", "rn", "dds", "jd"),
@@ -28,7 +28,7 @@ _SUFFIXES = frozenset(
     }
 )
 _SUFFIXES_IN_CAPITALS = frozenset({"ma", "ba", "bs", "ms", "np", "pt", "do", "dvm", "obe", "mbe", "aca", "fca"})
-"""The same, but only in capitals behind a comma or with full stops: otherwise they are names that people have."""
+"""The same, but only in capitals behind a comma or with full stops: otherwise they are real names."""
 _PARTICLES = frozenset(
     {
         *("de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "les", "van", "von", "der", "den"),
@@ -40,14 +40,14 @@ _TITLE_AND_NAME = re.compile(r"(\w+\.)(?=[^\W\d_]{2})")
 
 
 def is_title(word: str) -> bool:
-    """Whether a word at the start of a name is none of it: `Dr.`, `Frau`, `Dipl.-Ing.`"""
+    """Whether a word at the start of a name isn't part of it: `Dr.`, `Frau`, `Dipl.-Ing.`"""
     parts = [part for part in re.split(r"[.\-]", fold(word)) if part]
     pointed = "." in word
     return bool(parts) and all(part in _TITLES or (pointed and part in _TITLES_WITH_A_POINT) for part in parts)
 
 
 def is_suffix(word: str, *, apart: bool = False) -> bool:
-    """Whether a word at the end of a name is none of it: `Jr.`, `PhD`. apart: a comma stands before it."""
+    """Whether a word at the end of a name isn't part of it: `Jr.`, `PhD`. apart: a comma comes before it."""
     bare = fold(word).replace(".", "").strip(",")
     if bare in _SUFFIXES:
         return True
@@ -55,7 +55,7 @@ def is_suffix(word: str, *, apart: bool = False) -> bool:
 
 
 def bare_words(name: str) -> list[str]:
-    """The words of a name without titles before them and suffixes behind; all, where nothing else is left."""
+    """The words of a name without titles before them and suffixes after; all, if nothing else is left."""
     words = _parted(name)
     start, end = 0, len(words)
     while start < end and is_title(words[start]):
@@ -66,7 +66,7 @@ def bare_words(name: str) -> list[str]:
 
 
 def _parted(name: str) -> list[str]:
-    """The words of a name, with a title that stands right before another word as one of its own."""
+    """The words of a name, with a title right before another word as one of its own."""
     found: list[str] = []
     for word in name.split():
         while (match := _TITLE_AND_NAME.match(word)) and is_title(match[1]):
@@ -77,7 +77,7 @@ def _parted(name: str) -> list[str]:
 
 
 def first_name(name: str) -> str:
-    """What a person is called by: the first word that is no title; with the title where it is the only one."""
+    """What a person is called by: the first word that isn't a title; with the title where it is the only one."""
     bare = bare_words(name)
     if not bare:
         return name

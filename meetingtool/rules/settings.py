@@ -1,6 +1,6 @@
 """Everything about a team that can be set: what it is called, what it is now, and how a new value is read.
 
-One table serves the command, the page of the app and whatever else tells of the settings.
+One table serves the command, the page of the app and whatever else shows the settings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.people.score_rule import NAMES, bands_from, rule_from, rule_in_words
 
 LONGEST = 80
-"""Letters of a name or a title."""
+"""The most letters of a name or a title."""
 
 DAY_ORDERS = {"day-first": "day first: 3/4 is 3 April", "month-first": "month first: 3/4 is 4 March"}
 
@@ -75,7 +75,7 @@ def checked_name(text: str) -> str:
 
 
 def one_of(text: str, names: tuple[str, ...], what: str) -> int:
-    """Which of the names a text is, or begins alone. Refused where it is none of them, or could be several."""
+    """Which of the names a text is, or is the only beginning of. Refused if it is none of them, or could be several."""
     wanted = text.strip().casefold()
     found = [place for place, name in enumerate(names) if name.casefold() == wanted]
     found = found or [place for place, name in enumerate(names) if wanted and name.casefold().startswith(wanted)]
@@ -117,7 +117,7 @@ def _with_bands(text: str, settings: Settings) -> Fields:
 
 
 def _switched_off(text: str) -> Fields:
-    """Names of areas, parted by commas; `none` switches all of them on."""
+    """Names of areas, separated by commas; `none` switches all of them on."""
     if text.strip().casefold() in ("", NOTHING):
         return {"off": ()}
     named = {one_of(part, AREAS, "an area") for part in text.split(",") if part.strip()}
@@ -171,7 +171,7 @@ def _checked_words(text: str) -> str:
 
 NOTHING = "none"
 LONGEST_WORDS = 600
-"""Letters of what a paper says."""
+"""The most letters of what a paper says."""
 
 TEAM, MEETING, MONEY, EVALUATION, CUSTOMERS = (
     "Team",

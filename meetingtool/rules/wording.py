@@ -126,7 +126,7 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\
 
 
 def visible(text: str) -> str:
-    """`text` as it may stand on a screen: control characters and direction marks are made visible.
+    """`text` as it may be shown on a screen: control characters and direction marks are made visible.
 
     Newlines stay. A control becomes its picture (`␛`), a direction mark its code (`<U+202E>`), a lone
     surrogate the replacement character.

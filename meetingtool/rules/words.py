@@ -1,4 +1,4 @@
-"""The words of a text in one folded form, for searching, and where they stand in the text itself."""
+"""The words of a text in one folded form, for searching, and where they are in the text itself."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def without_inner_marks(text: str) -> str:
 
 
 def joined_words(text: str) -> list[str]:
-    """The words of `text` that an apostrophe or a hyphen parts, in one and folded: many people type them so."""
+    """The words of `text` that an apostrophe or a hyphen separates, in one and folded: many people type them so."""
     if text.isascii() and "'" not in text and "-" not in text:
         return []
     marked = filter(_INNER.search, text.split())
@@ -53,7 +53,7 @@ def joined_words(text: str) -> list[str]:
 def haystack(fields: Iterable[str]) -> str:
     """The words of several texts, to look for a needle in (`needle_for`). None reaches from one text into the next.
 
-    Before the words of each stand those that are `joined_words`, each by itself.
+    The words of each come after those that are `joined_words`, each by itself.
     """
     return "\n".join(
         [f" {words} " for field in fields if field for words in (*joined_words(field), words_of(field)) if words]
@@ -72,7 +72,7 @@ def needle_for(text: str, *, whole: bool = False) -> str:
 
 
 def places(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
-    """Where `needles` stand in `text` itself, as spans in order and without overlaps."""
+    """Where `needles` are in `text` itself, as spans in order and without overlaps."""
     wanted = [needle for needle in needles if needle]
     if not wanted:
         return []
@@ -114,7 +114,7 @@ def _with_origins(text: str) -> tuple[str, list[int]]:
 
 
 def _end_of(text: str, end: int) -> int:
-    """`end` moved behind the accents that stand there as letters of their own."""
+    """`end` moved past accents that are letters of their own."""
     while end < len(text) and not fold(text[end]):
         end += 1
     return end

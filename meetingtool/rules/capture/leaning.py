@@ -19,7 +19,7 @@ LEANING = frozenset(_LEANING_WORDS.split())
 """After these words a name or a tag belongs to the sentence and stays in it."""
 
 _REACHING = frozenset(_REACHING_STEMS.split())
-"""Stems of verbs that reach somebody: after them a name is no mere signature."""
+"""Stems of verbs that take a person: after them a name is more than a signature."""
 
 _ENDING = re.compile(r"(?:ing|ed|es|e|s)\Z")
 _LAST_WORD = re.compile(r"(?:(?<![\w'’-])[\w'’-]+|[&+])(?=\s+\Z)")

@@ -63,7 +63,7 @@ class FoundMark(msgspec.Struct, frozen=True):
 
     text: the name, customer, sign or literal meant; of a pledge its quoted text. id: of the person or standard.
     quoted: a pledge whose words are in quotes. apart: one with a blank behind its sign, which may be mere punctuation.
-    possessive: a name that goes on with 's.
+    possessive: a name followed by 's.
     """
 
     kind: FoundKind
@@ -113,7 +113,7 @@ class Scanner:
         return self.found
 
     def _step(self, token: re.Match[str]) -> int:
-        """Take up one token and return where to go on."""
+        """Read one token and return where to go on."""
         kind, start, end = token.lastgroup, token.start(), token.end()
         if kind in ("escape", "fence", "by"):
             return self._word(kind, start, end)
@@ -176,7 +176,7 @@ class Scanner:
         return start + 1 if self.literal else unknown
 
     def _resolve(self, start: int, name: str) -> FoundMark | None:
-        """Whom or what `name` means: as it stands, without its 's, or up to the first full stop."""
+        """Whom or what `name` means: as typed, without its 's, or up to the first full stop."""
         sigil = self.shape[start]
         if sigil == "#" and name.isnumeric():
             return None

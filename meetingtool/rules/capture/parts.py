@@ -25,8 +25,8 @@ MarkKind = Literal[
 class Mark(msgspec.Struct, frozen=True):
     """A stretch of the line to highlight: `text` is `line[start:end]`, sigil included.
 
-    Marks stand in the order of their starts. That of a promise or an action reaches to its end, so that others may
-    lie within it; a due date that stands behind other marks is a second mark of the same kind.
+    Marks are in the order of their starts. That of a promise or an action reaches to its end, so that others may be
+    inside it; a due date after other marks is a second mark of the same kind.
     """
 
     kind: MarkKind
@@ -48,8 +48,8 @@ class Capture(msgspec.Struct, frozen=True):
 
     text: the words, with the understood marks lifted out. people, standards: ids in the order named, once each.
     fund_minor: spent from the service recovery fund, in minor units of the workspace's currency.
-    unsorted: marks that nobody and nothing answers to, as typed and once each; they still stand in the text.
-    no_days: why what looked like a due date is none, such as "There is no 31 February."; its words still stand.
+    unsorted: marks that fit nobody and no standard, as typed and once each; they stay in the text. no_days: why what
+    looked like a due date isn't one, such as "There is no 31 February."; its words stay.
     """
 
     line: str

@@ -139,7 +139,7 @@ class _Reader(Surroundings):
             self._take_plainly(found)
 
     def _take_plainly(self, found: FoundMark) -> None:
-        """Take up what means the same wherever it stands."""
+        """Read what means the same wherever it is."""
         if found.kind == "escape":
             self.sentence.literal(found.text)
             self.at = found.end
@@ -245,7 +245,7 @@ class _Reader(Surroundings):
     # Names, which are lifted out at the edges of a line, where no sentence needs them
 
     def _opens(self, found: FoundMark) -> bool:
-        """Whether no word of the story, or of the promise that is being read, stands before what was found."""
+        """Whether no word of the story, or of the promise that is being read, comes before what was found."""
         begun = not self.open.sentence.is_empty if self.open else self.worded
         return not begun and not has_words_in(self.bare[self.at : found.start])
 
@@ -291,7 +291,7 @@ class _Reader(Surroundings):
             self.plain.add(last + 1)
 
     def _stays(self, first: int, last: int) -> bool:
-        """Whether the names from `first` to `last` stand within a sentence, or where one needs them."""
+        """Whether the names from `first` to `last` are within a sentence, or where one needs them."""
         found = self.found[first]
         joined = self.is_named(first - 1) and self.gap(first - 1)
         if joined and (self.kept.get(first - 1) or _JOINER.fullmatch(joined)) and not has_words_in(joined):

@@ -31,7 +31,7 @@ class Sentence:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no word stands in it yet."""
+        """Whether it has no word yet."""
         return not self._pieces
 
     def words(self, text: str) -> None:
@@ -48,14 +48,14 @@ class Sentence:
             self._land(body)
 
     def literal(self, text: str) -> None:
-        """Add letters that were protected; nothing of them is taken for punctuation."""
+        """Add letters that were protected; none of them counts as punctuation."""
         if self._hole:
             self._close(text, self._gap)
         else:
             self._pieces.append(text)
 
     def flag(self, sign: str, position: int) -> None:
-        """Add a `+` or `~` that is a word, unless it turns out to be the last one. position: where it stands."""
+        """Add a `+` or `~` that is a word, unless it turns out to be the last one. position: where it is."""
         self.literal(sign)
         self._flags[len(self._pieces) - 1] = position
 
@@ -73,7 +73,7 @@ class Sentence:
         self._attached = False
 
     def finish(self) -> tuple[str, list[int]]:
-        """The text, and the positions of the flags that turned out to stand at its very end."""
+        """The text, and the positions of the flags that turned out to be at its very end."""
         ends: list[int] = []
         while True:
             self._trim()
@@ -112,7 +112,7 @@ class Sentence:
         self._hole = self._fenced = False
 
     def _land(self, body: str) -> None:
-        """Join `body`, which begins with no blank, to what stands before the hole."""
+        """Join `body`, which begins with no blank, to what is before the hole."""
         if self._fenced:
             self._close(body, self._gap)
             return

@@ -1,4 +1,4 @@
-"""What stands around the marks of a line: words before and behind, dates, and whether a name is needed there."""
+"""What is around the marks of a line: words before and after, dates, and whether a name is needed there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REACH = 40
 class Surroundings:
     """A line with all that could be a mark in it, and what can be asked about each by its index in `found`.
 
-    followed: whether words of the same sentence, the story's or a promise's, stand behind it. plain: the flags that
+    followed: whether words of the same sentence, the story's or a promise's, follow it. plain: the flags that
     join names which stay in the sentence.
     """
 
@@ -53,7 +53,7 @@ class Surroundings:
 
     def _survey(self) -> tuple[list[FoundMark], list[bool]]:
         """What was found without the signs that are mere punctuation, and for each whether words of the same sentence,
-        the story's or a promise's, stand behind it."""
+        the story's or a promise's, follow it."""
         counted: list[FoundMark] = []
         gaps: list[tuple[int, bool]] = []
         sentence, waiting, worded = 0, False, bool(self.found) and has_words_in(self.bare[: self.found[0].start])
@@ -101,7 +101,7 @@ class Surroundings:
         return starts or any(found.kind == "by" and self.day_after(found.end) for found in following)
 
     def is_needed(self, found: FoundMark) -> bool:
-        """Whether the words around a tag need it, wherever it stands."""
+        """Whether the words around a tag need it, wherever it is."""
         index = bisect_left(self.found, found.start, key=lambda other: other.start)
         return found.possessive or leans(self._words_before(index), on_name=False)
 
@@ -116,7 +116,7 @@ class Surroundings:
         return self.line[self.found[index].end : self.found[index].end + _REACH]
 
     def repeats(self, found: FoundMark) -> bool:
-        """Whether the name stands right before its mark: "Maria @maria"."""
+        """Whether the name is right before its mark: "Maria @maria"."""
         words = self.before(found).rstrip(" ([").split()
         return bool(words) and fold(words[-1]) == fold(first_name(self.roster.short_name(found.id)))
 
@@ -129,7 +129,7 @@ class Surroundings:
         return self.line[self.found[index].end : end]
 
     def joins(self, index: int) -> bool:
-        """Whether a `+` stands here with nothing but a blank before it and after what was found before."""
+        """Whether there is a `+` here with nothing but a blank before it and after what was found before."""
         return self.is_kind("flag", index) and self.found[index].text == "+" and not self.gap(index - 1).strip()
 
     def leans(self, index: int) -> bool:
@@ -140,7 +140,7 @@ class Surroundings:
         return leans(self._words_before(index), on_name=True)
 
     def _mark_before(self, index: int) -> int:
-        """The nearest mark before that is no part of the words, or -1."""
+        """The nearest mark before that isn't part of the words, or -1."""
         index -= 1
         while index >= 0 and self.found[index].kind in ("by", "unknown-person", "unknown-standard"):
             index -= 1
@@ -153,14 +153,14 @@ class Surroundings:
         return self.line[max(barrier, start - _REACH) : start]
 
     def means_and(self, index: int) -> bool:
-        """Whether a `+` stands between a word and a name: "Karim + @tom"."""
+        """Whether there is a `+` between a word and a name: "Karim + @tom"."""
         if self.found[index].text != "+" or not self.is_kind("person", index + 1) or self.gap(index).strip():
             return False
         barrier = self.found[index - 1].end if index else 0
         return bool(self.line[barrier : self.found[index].start].strip())
 
     def is_word(self, index: int) -> bool:
-        """Whether a `+` or `~` belongs to the words: it means "and", or touches something that is no mark."""
+        """Whether a `+` or `~` belongs to the words: it means "and", or touches something that isn't a mark."""
         if index in self.plain or self.means_and(index):
             return True
         end = self.found[index].end
@@ -170,7 +170,7 @@ class Surroundings:
         )
 
     def _last_flags(self) -> set[int]:
-        """The flags behind which only marks stand: they end a promise."""
+        """The flags followed only by marks: they end a promise."""
         last: set[int] = set()
         end = len(self.line.rstrip())
         for index in range(len(self.found) - 1, -1, -1):
@@ -189,7 +189,7 @@ class Surroundings:
 
 
 def _without_unknown(shape: str, found: list[FoundMark]) -> str:
-    """`shape` with blanks in the place of the names and tags that are to be sorted out: one day they are marks."""
+    """`shape` with blanks in place of the names and tags still to be sorted out: one day they will be marks."""
     pieces, at = [], 0
     for one in found:
         if one.kind.startswith("unknown"):

@@ -74,7 +74,7 @@ def line_of(story: Story, roster: Roster, *, pledges: Sequence[Pledge] = (), min
 
 
 def with_mark(text: str, marks: Collection[str], other: str, roster: Roster, minor_digits: int = 2) -> str:
-    """`text` with the mark `other` in the place of each of `marks`, such as `@jo`, wherever one stands as a mark."""
+    """`text` with the mark `other` in place of each of `marks`, such as `@jo`, wherever one is a mark."""
     pieces, at = [], 0
     for found in Scanner(text, roster, minor_digits, literal=True).scan():
         if found.start >= at and text[found.start : found.end] in marks:

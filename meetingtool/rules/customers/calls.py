@@ -18,7 +18,7 @@ from meetingtool.rules.customers.complaints import next_due
 from meetingtool.rules.customers.naming import CustomerNames
 
 BOUGHT_FROM, BOUGHT_TO = 3, 21
-"""So many days ago somebody bought whom we call."""
+"""How many days ago those we call have bought."""
 
 QUIET_DAYS = 90
 """For so many days after a contact nobody is called again."""

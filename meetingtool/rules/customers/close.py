@@ -1,4 +1,4 @@
-"""Names that are one letter away from another: a letter missing, too many, another, or two exchanged.
+"""Names that are one letter away from another: a letter missing, too many, a different one, or two swapped.
 
 An index of all words that come out when one letter is left out: two words are close when what is left of them meets.
 """

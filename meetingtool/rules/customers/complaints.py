@@ -103,7 +103,7 @@ class StepDue(msgspec.Struct, frozen=True):
 
 
 def next_due(complaint: Complaint, rule: ServiceRule, calendar: Calendar | None = None) -> StepDue | None:
-    """The step that is due next; None when nothing more is to be done.
+    """The step that is due next; None when nothing is left to do.
 
     Acknowledged, then answered, each in its working days after it was received or reopened. Word is due while the
     answer is put off; once answered it is to be closed. Closed, the customer is asked, if there is one to ask.

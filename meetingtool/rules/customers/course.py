@@ -1,4 +1,4 @@
-"""The course of a measure: when a fall is real, when it is to be watched, when it lies under the target, when it rises.
+"""The course of a measure: when a fall is real, when to watch it, when it is under the target, when it rises.
 
 Why 99 % and one measure: over a year in which nothing changes (90 % satisfied, 100 answers a month) a limit of 95 %
 raises a false alert in more than a quarter of all years; `tests/benchmarks/alerts.py` prints how often, and what is
@@ -28,13 +28,13 @@ from meetingtool.rules.customers.shares import (
 Kind = Literal["fall", "watch", "under-target", "rise"]
 
 POOLED = 3
-"""So many periods before are taken together to compare with."""
+"""How many periods before are combined for comparison."""
 LEAST_CHANGE = 5
-"""Points of a hundred below which a change is not told, however sure it is."""
+"""Points of a hundred below which a change is not mentioned, however certain."""
 FURTHER = 10
-"""Points beyond the last alert that make another one."""
+"""Points beyond the last alert that raise another one."""
 YEAR = 12
-"""Periods from which a target is offered."""
+"""From so many periods on a target is offered."""
 
 _PRECISION = 1e-9
 
@@ -57,7 +57,7 @@ class PeriodChange(msgspec.Struct, frozen=True):
 
 
 class Notable(msgspec.Struct, frozen=True):
-    """What is to be told of a period. change: None where it is only about the target."""
+    """What to say about a period. change: None where it is only about the target."""
 
     period: str
     kind: Kind
@@ -76,7 +76,7 @@ def changed(now: Tally, before: Tally, *, is_nps: bool = False) -> PeriodChange 
 def look(
     points: Sequence[Point], *, primary: bool = True, target: float | None = None, is_nps: bool = False
 ) -> tuple[Notable, ...]:
-    """What is to be told of the last of some periods, which follow each other without a gap.
+    """What to say about the last of some periods, which follow each other without a gap.
 
     primary: the one measure that alerts; the others are only watched. target: a share from 0 to 1, or None.
     is_nps: a net promoter score, in which twice as many points make up the same part of the scale.
@@ -95,7 +95,7 @@ def look(
 def course(
     points: Sequence[Point], *, primary: bool = True, target: float | None = None, is_nps: bool = False
 ) -> tuple[Notable, ...]:
-    """What is to be told of every period, each thing once: not again until a period without it, or ten points on."""
+    """What to say about every period, each thing once: not again until a period without it, or ten points further."""
     told: list[Notable] = []
     standing: dict[str, float] = {}
     further = FURTHER * (2 if is_nps else 1)

@@ -30,7 +30,7 @@ _TITLES = frozenset(
     }
 )
 _FEW_LETTERS = 2
-"""Names of so few letters count with a capital only."""
+"""Names this short only count with a capital."""
 _OFTEN = 5
 """A name on nobody's list is told when it stands in so many comments."""
 _BEFORE_NAMES = frozenset(
@@ -323,7 +323,7 @@ class _Search:
         lower: Counter[str],
         known: set[str],
     ) -> list[Unlisted]:
-        """Words with a capital that are hardly ever written without one and stand where names stand."""
+        """Words with a capital that are hardly ever written without one and appear where names do."""
         surnames = {word for names in self.surnames.values() for name in names for word in name.words}
         likely = {
             word
@@ -365,7 +365,7 @@ def _then(people: Sequence[Person], day: date | None) -> list[Person]:
 
 
 def _matching(names: dict[str, list[_Name]], plain: list[str], at: int) -> _Name | None:
-    """The longest name that stands there, with or without an s at its end."""
+    """The longest name there, with or without an s at its end."""
     word = plain[at]
     for name in chain(names.get(word, ()), names.get(word[:-1], ()) if word.endswith("s") else ()):
         length = len(name.words)

@@ -14,7 +14,7 @@ def key_of(name: str) -> str:
 
 
 class CustomerNames:
-    """A look-up over what is kept of customers. Names that nothing is kept of mean themselves."""
+    """A look-up over what is kept about customers. Names with nothing kept about them mean themselves."""
 
     def __init__(self, customers: Iterable[Customer]) -> None:
         self._by_key: dict[str, Customer] = {}
@@ -24,7 +24,7 @@ class CustomerNames:
             self._by_key[key_of(customer.name)] = customer
 
     def kept(self, name: str) -> Customer | None:
-        """What is kept of the customer of a name."""
+        """What is kept about the customer of a name."""
         return self._by_key.get(key_of(name))
 
     def key(self, name: str) -> str:

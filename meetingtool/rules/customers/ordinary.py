@@ -1,4 +1,4 @@
-"""First names that are words of every day as well; found in a comment, they are asked about and never suggested."""
+"""First names that are everyday words as well; found in a comment, they are asked about and never suggested."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from meetingtool.rules.customers.beta import below, quantile
 from meetingtool.rules.customers.shares import COMPARED_LEAST, COUNTED_LEAST, Interval, Tally, wilson
 
 ENOUGH_PEOPLE = 3
-"""Between two people no spread can be told from chance."""
+"""With two people no spread can be told from chance."""
 
 
 class Pulled(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class Pulled(msgspec.Struct, frozen=True):
 
 
 class Spread(msgspec.Struct, frozen=True):
-    """How far people lie apart. share: the team's. rho: the part of the variance that lies between people; at 0 or
+    """How far apart people are. share: the team's. rho: the part of the variance that lies between people; at 0 or
     below, or None where it can't be told, there is no difference that the answers could show."""
 
     share: float

@@ -43,7 +43,7 @@ class PeriodResult(msgspec.Struct, frozen=True):
 
 
 class Noticed(msgspec.Struct, frozen=True):
-    """Something to be told of a period: a fall, a share to watch, one under the target, a rise."""
+    """Something to say about a period: a fall, a share to watch, one under the target, a rise."""
 
     period: str
     measure: str
@@ -60,7 +60,7 @@ class Noticed(msgspec.Struct, frozen=True):
 
 
 def measure_result(measure: Measure, primary: str, tally: Tally) -> MeasureResult:
-    """A tally as it is told."""
+    """A tally as it is reported."""
     limits = wilson(tally.satisfied, tally.n) if tally.n else None
     return MeasureResult(
         measure.key,
@@ -98,7 +98,7 @@ def by_period(
 
 
 def noticed(survey: Survey, series: Mapping[str, Mapping[str, Tally]]) -> list[tuple[Measure, Notable]]:
-    """What is to be told of every period of every measure, in the order of the periods."""
+    """What to say about every period of every measure, in the order of the periods."""
     found: list[tuple[Measure, Notable]] = []
     for measure in survey.measures:
         primary = measure.key == survey.primary

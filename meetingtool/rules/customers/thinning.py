@@ -1,4 +1,4 @@
-"""What is left of answers after their time: counts of a person, a month and a measure, by which every sum stays."""
+"""What is left of answers after their time: counts by person, month and measure, which keep every sum the same."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ MOMENTS, DAYS, PLACES = "d", "i", "q"
 """The types of the columns of numbers, as `array` names them."""
 
 _REMEMBERED = 32
-"""So many words are remembered with where they stand."""
+"""How many words are remembered with their places."""
 
 Sets = dict[str, dict[str, int]]
 """Which positions belong to each person, standard, month (by `person`, `standard`, `month`) and flag (by `is`)."""
@@ -101,7 +101,7 @@ _text, _note = attrgetter("text"), attrgetter("note")
 
 
 def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[BlockRow]:
-    """What the search has to know of records, in no order; those without words are passed over. place: where the
+    """What the search has to know of records, in no order; those without words are skipped. place: where the
     store has all of them.
 
     Of stories and follow-ups, which are most, columns go through `map` and `zip`, at a third of what asking their kinds
@@ -251,11 +251,11 @@ class Block:
         )
 
     def position_of(self, record_id: str) -> int | None:
-        """Where the entry of a record stands."""
+        """The position of a record's entry."""
         return self.ids.index(record_id) if record_id in self.ids else None
 
     def position_at(self, moment: float, record_id: str) -> int | None:
-        """Where the entry of a record of that moment stands."""
+        """The position of the entry of a record of that moment."""
         position = bisect_left(self.moments, moment)
         while position < self.count and self.moments[position] == moment:
             if self.ids[position] == record_id:
@@ -284,9 +284,9 @@ class Block:
         )
 
     def holds(self, term: Term, among: int, named: Collection[str]) -> int:
-        """The positions for which `term` holds, its minus left aside; of those outside `among` any or none.
+        """The positions for which `term` holds, ignoring its minus; of those outside `among` any or none.
 
-        named: the people in whose names the words of the term stand.
+        named: the people whose names have the words of the term.
         """
         if term.kind in ("person", "standard", "is"):
             return self.sets[term.kind].get(term.value, 0)
@@ -316,7 +316,7 @@ class Block:
         return self._remember(needle, mask_of([needle in hay for hay in self.hays]))
 
     def _containing_several(self, needle: str, among: int) -> int:
-        """Where several words stand one behind the other."""
+        """Where several words follow each other."""
         longest = max(needle.split(), key=len)
         found, hays = pattern_for(needle).search, self.hays
         mask = mask_at(
@@ -382,7 +382,7 @@ class Block:
         }
 
     def _divided(self, column: Sequence[tuple[str, ...]]) -> dict[str, int]:
-        """The positions that each value of a column stands at. Most tuples in it are the same few."""
+        """The positions of each value of a column. Most tuples in it are the same few."""
         tuples = {id(values): values for values in column}
         members: dict[str, list[int]] = defaultdict(list)
         for known, positions in _grouped(map(id, column)).items():
@@ -407,7 +407,7 @@ def _month_of(ordinal: int) -> str:
 
 
 def _grouped(keys: Iterable[int]) -> dict[int, list[int]]:
-    """The positions at which each key stands."""
+    """The positions of each key."""
     groups: dict[int, list[int]] = defaultdict(list)
     for position, key in enumerate(keys):
         groups[key].append(position)

@@ -21,7 +21,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     kind: its sort, which `is:` finds it by too.
     moment: its `at` as seconds since 1970. day: its date where it happened; month: `2026-03`.
     flags: what `is:` finds it by. customer, hay: `words.haystack` of its customer, and of all its words with the
-    names of the people involved. place: where its record stands in its book, as the store told; NOWHERE if it did not.
+    names of the people involved. place: where its record is in its book, if the store said so; else NOWHERE.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Names(dict[str, str]):
-    """The names of people by id, as they stand in a haystack."""
+    """The names of people by id, as they are in a haystack."""
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster

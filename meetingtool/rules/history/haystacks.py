@@ -1,4 +1,4 @@
-"""The haystacks of thousands of records at once, in a fraction of the time that one by one would take.
+"""The haystacks of thousands of records at once, in a fraction of the time they would take one by one.
 
 They are loose: what stands between two words may be several blanks, and a field may have no words. `tidy` makes
 of such a one what `words.haystack` would have made, and `pattern_for` finds several words in it.

@@ -20,13 +20,13 @@ FORM = 2
 """The number of the form of the bytes, and of what blocks have in them: to be raised with every change of either."""
 
 MADE_BY = f"{FORM} {__version__} {unicodedata.unidata_version} {sys.byteorder} {' '.join(SEARCHED_SORTS)}"
-"""What made the bytes. Others search less, fold letters otherwise, or write numbers the other way round."""
+"""What made the bytes. Others search less, fold letters differently, or write numbers the other way round."""
 
 _NUMBERS = "I"
 
 
 class _Table(msgspec.Struct, frozen=True, array_like=True):
-    """A column in which most say the same: each value once, and for each entry which of them it has."""
+    """A column with few different values: each value once, and for each entry which of them it has."""
 
     values: tuple[tuple[str, ...], ...]
     numbers: bytes

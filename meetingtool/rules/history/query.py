@@ -2,7 +2,7 @@
 
     @maria -#own-it is:win on:2026-03 after:2026-01-01 before:last-week customer:"Blue Door" "exact words" courier
 
-All terms must hold; a `-` before one turns it round. Words match at the start of a word, blind to case and accents,
+All terms must hold; a `-` before one negates it. Words match at the start of a word, blind to case and accents,
 also in the names of the people involved. What is not understood is searched for as words, or left out, and said.
 """
 
@@ -84,7 +84,7 @@ class Query(msgspec.Struct, frozen=True):
     """What is looked for.
 
     notes: what was not understood, in words for people. astray: what was typed and isn't looked for as it was meant,
-    each with what may stand there instead; whoever can't see the notes beside the result shouldn't use it then.
+    each with what may be there instead; whoever can't see the notes beside the result shouldn't use it then.
     """
 
     text: str
@@ -94,7 +94,7 @@ class Query(msgspec.Struct, frozen=True):
 
 
 def parse_query(text: str, roster: Roster, today: date, *, day_order: DayOrder = "day-first") -> Query:
-    """Read a query. Every text is one; see `Query.notes` for what was taken otherwise than typed."""
+    """Read a query. Every text is one; see `Query.notes` for what was read differently from how it was typed."""
     return _QueryReader(text, roster, today, day_order).read()
 
 
@@ -160,7 +160,7 @@ class _QueryReader:
             self._words(start, negated, *self._value())
 
     def _value(self) -> tuple[str, bool, bool]:
-        """What stands here up to the next blank, or in quotes; whether it is quoted, and whether the quote closes.
+        """What is here up to the next blank, or in quotes; whether it is quoted, and whether the quote closes.
 
         A quote that never closes reaches to the end.
         """
@@ -289,7 +289,7 @@ def _day_before(day: date) -> date:
 
 def blame_told(blamed: tuple[Term, int] | None) -> tuple[str, str, str]:
     """Which part of a query leaves nothing over, and how many there are without it: the words before that part, the
-    part as it was typed, and the words behind it."""
+    part as it was typed, and the words after it."""
     if blamed is None:
         return "Remove a part of it.", "", ""
     term, others = blamed

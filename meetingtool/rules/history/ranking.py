@@ -1,4 +1,4 @@
-"""Which of what was found fits best: words that stand whole and often in few words come before beginnings of words."""
+"""Which of what was found fits best: whole words, often and in short texts, come before beginnings of words."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ MOST_RANKED = 5_000
 
 WHOLE, STAR, AGAIN = 3.0, 0.5, 0.25
 LENGTH = 400
-"""In a text of so many letters more a match weighs half."""
+"""In a text longer by so many letters a match weighs half."""
 
 
 def best_first(found: Sequence[Entry], query: Query) -> list[Entry]:
     """Entries, handed in the newest first, in the order of how well their words fit; equal ones the newest first.
 
-    A word that stands whole weighs three times one that only begins so; each time it stands again adds a quarter
-    of that; a star adds a little; long texts weigh less. Without words to look for, the order stays.
+    A whole word weighs three times one that only begins so; each time it occurs again adds a quarter of that; a star
+    adds a little; long texts weigh less. Without words to look for, the order stays.
     """
     places = _best_places(islice(found, MOST_RANKED), query)
     return [*(found[place] for place in places), *islice(found, len(places), None)]
@@ -53,7 +53,7 @@ class BestFirst(Sequence[Entry]):
         return self._found.facets()
 
     def place_of(self, entry: Entry) -> int | None:
-        """Where the entry of the same record stands."""
+        """The place of the same record's entry."""
         place = self._found.place_of(entry)
         return self._places.index(place) if place is not None and place < len(self._places) else place
 

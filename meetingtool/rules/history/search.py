@@ -17,7 +17,7 @@ from meetingtool.rules.history.query import Query, Term
 from meetingtool.rules.roster import Roster
 
 MOST_BLAMED = 12
-"""In a query of more terms, none is blamed for an empty result."""
+"""In a query with more terms, none is blamed for an empty result."""
 
 _REMEMBERED = 32
 """So many results are remembered, so that a longer word is looked for only where its beginning was found."""
@@ -188,7 +188,7 @@ class Hits(Sequence[Entry]):
                 yield block.entry(position, names)
 
     def place_of(self, entry: Entry) -> int | None:
-        """Where the entry of the same record stands among those found so far."""
+        """The place of the same record's entry among those found so far."""
         before = 0
         for stretch, end in zip(self._stretches, self._ends, strict=True):
             place = stretch.place_of(entry)
@@ -237,7 +237,7 @@ class _Stretch:
         self._merged: list[tuple[Block, int]] | None = None
 
     def at(self, number: int) -> tuple[Block, int]:
-        """The block and the position in it of what stands at a place."""
+        """The block, and the position in it, of what is at a place."""
         if self._newest_first:
             number = self.count - 1 - number
         if len(self.masks) > 1:
@@ -251,7 +251,7 @@ class _Stretch:
         return (self.at(number) for number in range(self.count))
 
     def place_of(self, entry: Entry) -> int | None:
-        """The place at which the entry of the same record stands."""
+        """The place of the same record's entry."""
         for block, mask in self.masks:
             position = block.position_at(entry.moment, entry.id)
             if position is not None and mask >> position & 1:
@@ -310,12 +310,12 @@ class Index:
         return rows_of(records, place, self.sharing)
 
     def put_year(self, year: int, block: Block) -> None:
-        """Have this in place of all that was there of a year."""
+        """Replace all of a year by this."""
         with self._lock:
             self._exchange({year: block})
 
     def update(self, records: Iterable[Record], removed: Iterable[str] = ()) -> None:
-        """Take in records, new or changed, and forget those that are in the bin and the ids in `removed`."""
+        """Add records, new or changed, and forget those that are in the bin and the ids in `removed`."""
         newest = {record.id: record for record in records}
         fresh: dict[int, list[BlockRow]] = {}
         wanted = [record for record in newest.values() if searchable(record)]
@@ -326,7 +326,7 @@ class Index:
             self._exchange(self._with(fresh, gone))
 
     def _with(self, fresh: dict[int, list[BlockRow]], gone: AbstractSet[str]) -> dict[int, Block]:
-        """The blocks that are others once some entries are gone and some are there."""
+        """The blocks that change once some entries are gone and some are added."""
         changed: dict[int, Block] = {}
         blocks = self._state.blocks
         for year in {*blocks, *fresh}:

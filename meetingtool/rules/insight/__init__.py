@@ -1,1 +1,1 @@
-"""What comes out when many stories are looked at together: counts, courses and what comes back. Pure sums."""
+"""What comes out when many stories are looked at together: counts, trends and what comes back. Pure sums."""

@@ -90,7 +90,7 @@ def _counted(stories: Iterable[Story]) -> dict[str, int]:
 
 
 def people_by_standards(period: Period, stories: Sequence[Story], roster: Roster) -> View:
-    """How many wins were told of each person for each standard. Counts, never ratings."""
+    """How many wins were told about each person for each standard. Counts, never ratings."""
     wins = of_kind((story for story in stories if story.at.date() in period), "win")
     people = on_the_team(roster.everyone, period)
     standards = roster.standards

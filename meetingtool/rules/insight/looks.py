@@ -50,7 +50,7 @@ def person(
     *,
     year_starts: int = 1,
 ) -> View:
-    """What was told of a person: by quarter, by standard, praise, promises, and the wins themselves."""
+    """What was told about a person: by quarter, by standard, praise, promises, and the wins themselves."""
     own = [s for s in stories if who.id in s.people and s.at.date() in period and s.removed_at is None]
     mine = [f for f in follow_ups if who.id in f.people and f.at.date() in period and f.removed_at is None]
     wins, praise = of_kind(own, "win"), of_kind(own, "praise")
@@ -169,7 +169,8 @@ def customer(
 
 
 def customers(period: Period, stories: Iterable[Story], follow_ups: Iterable[FollowUp]) -> tuple[tuple[str, int], ...]:
-    """The customers named in a period, in their latest spelling, with how many entries each has; the most first."""
+    """The customers named in a period, in their latest spelling, with how many entries each has; the most frequent
+    first."""
     number: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     records: list[Story | FollowUp] = [*stories, *follow_ups]

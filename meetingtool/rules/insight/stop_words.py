@@ -1,4 +1,4 @@
-"""Words that stand in every text and say nothing of what it is about, folded, in the languages most often met."""
+"""Words that are in every text and say nothing about its subject, folded, in the languages most often met."""
 
 from __future__ import annotations
 

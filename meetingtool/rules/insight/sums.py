@@ -1,4 +1,4 @@
-"""What all views share: months, the words of a query, rows of single records, and warnings about few data."""
+"""What all views share: months, the words of a query, rows of single records, and warnings about too little data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
 
 FEW = 12
-"""With fewer records than these a course says little."""
+"""With fewer records than this a trend says little."""
 
 STORY_COLUMNS = ("Day", "Kind", "Who", "What")
 
@@ -93,13 +93,13 @@ def query_of(*terms: str) -> str:
 
 
 def person_term(person_id: str, roster: Roster) -> str:
-    """`@maria`; empty for somebody who is not known any more."""
+    """`@maria`; empty for somebody no longer known."""
     handle = roster.handle(person_id)
     return f"@{handle}" if handle else ""
 
 
 def standard_term(standard_id: str, roster: Roster) -> str:
-    """`#own-it`; empty for a standard that is not known any more."""
+    """`#own-it`; empty for a standard no longer known."""
     tag = roster.tag(standard_id)
     return f"#{tag}" if tag else ""
 

@@ -1,6 +1,6 @@
 """What comes back in sticky situations: words, standards and customers, counted plainly.
 
-A word counts once for each situation it stands in, however often and in whichever of its forms; the commonest form is
+A word counts once for each situation it is in, however often and in whichever of its forms; the commonest form is
 shown. Nothing is guessed about what words mean.
 """
 
@@ -23,7 +23,7 @@ from meetingtool.rules.words import words_of
 
 SHOWN = 25
 LEAST = 2
-"""In so many situations a word must stand to come back."""
+"""In how many situations a word must be to count as recurring."""
 
 SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
@@ -57,7 +57,7 @@ def _read(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def themes(period: Period, stories: Iterable[Story], roster: Roster) -> View:
-    """Words, standards and customers that stand in at least two sticky situations of the period."""
+    """Words, standards and customers that are in at least two sticky situations of the period."""
     inside = [story for story in stories if story.at.date() in period]
     stickies, wins = of_kind(inside, "sticky"), of_kind(inside, "win")
     sections = (

@@ -1,4 +1,4 @@
-"""What a view is before it stands on a screen or on paper: tables, perhaps a picture, and what they can't say."""
+"""What a view is before it is on a screen or on paper: tables, perhaps a picture, and what they can't say."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import msgspec
 from meetingtool.rules.people.periods import Period
 
 ViewCell = str | int | float | date | None
-"""What stands in a table. Text is as it was typed; making it safe is the work of whoever shows it."""
+"""What a cell can hold. Text is as it was typed; making it safe is left to whoever shows it."""
 
 
 class Behind(msgspec.Struct, frozen=True):
-    """What stands behind a number; one of these, or nothing.
+    """What is behind a number; one of these, or nothing.
 
     query: what finds it in the history. record: the id of its one record. records: the ids of several that no query
     finds. view: the name of another view that takes it apart.
@@ -48,7 +48,7 @@ class TableRow(msgspec.Struct, frozen=True):
         return tuple(place for place, behind in enumerate(self.inside) if behind)
 
     def behind_cell(self, place: int | None) -> Behind:
-        """What stands behind one cell, or behind the whole line."""
+        """What is behind one cell, or behind the whole line."""
         return self.behind if place is None else self.inside[place]
 
 

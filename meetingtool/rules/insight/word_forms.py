@@ -16,7 +16,7 @@ from meetingtool.rules.insight.stop_words import EVERYDAY, STOP_WORDS
 from meetingtool.rules.words import words_of
 
 LEAST_EVERYDAY = 2
-"""So many everyday words of a language tell it."""
+"""How many everyday words identify a language."""
 
 NEARLY_ALL = 0.8
 """The share of the texts of known language from which on the others are taken for the same."""
@@ -33,7 +33,7 @@ _ENDINGS = {
 ENDINGS: Mapping[str, frozenset[str]] = {
     language: frozenset(("", *endings.split())) for language, endings in _ENDINGS.items()
 }
-"""What inflection puts behind what two forms have in common, folded."""
+"""What inflection adds to what two forms have in common, folded."""
 
 _SPOKEN_IN: dict[str, tuple[str, ...]] = {
     word: tuple(language for language in ENDINGS if word in EVERYDAY[language]) for word in STOP_WORDS
@@ -52,7 +52,7 @@ def words_by_form(texts: Iterable[tuple[str, Iterable[str]]], written: Mapping[s
     """For each folded form in `written` the one that stands for its word: the commonest.
 
     texts: what the language is told by, each with the forms in it. written: how often each form was written in which
-    way; a form that stands in no text is taken for one of the language of nearly all texts.
+    way; a form that is in no text counts as one of the language of nearly all texts.
     """
     languages = _languages(texts, written)
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Taking a person's name out of records: where it stands, and what stands in its place.
+"""Taking a person's name out of records: where it is, and what replaces it.
 
 Three kinds of places, by how sure it is that the person is meant:
 marks (`@sam`) and the name in locked documents can only mean the person and are always replaced;
@@ -29,7 +29,7 @@ Rewrite = Callable[[str], str]
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """A place in free text where the name stands. words: the whole text of the field."""
+    """A place in free text that has the name. words: the whole text of the field."""
 
     record: Record
     field: str
@@ -53,7 +53,7 @@ class Mask:
         self._names = _pattern([person.name, *own])
 
     def in_marks(self, text: str) -> str:
-        """The text with `@handle` replaced, in whatever way it was typed."""
+        """The text with `@handle` replaced, however it was typed."""
         return replaced(text, self._marks, f"@{self.alias.handle}")
 
     def everywhere(self, text: str) -> str:
@@ -61,11 +61,11 @@ class Mask:
         return replaced(self.in_marks(text), self._names, self.alias.name)
 
     def stands_in(self, text: str) -> bool:
-        """Whether a name of the person stands in the text."""
+        """Whether a name of the person is in the text."""
         return next(_spans(text, self._names), None) is not None
 
     def mentions(self, record: Record) -> Iterator[Mention]:
-        """Where the names stand in a record's free text, besides its locked documents."""
+        """Where the names are in a record's free text, besides its locked documents."""
         if isinstance(record, Person) and record.id in self.ids:
             return
         written = kind_of(record).written
@@ -75,11 +75,11 @@ class Mask:
                     yield Mention(record, field, words)
 
     def tells_of(self, record: Record) -> bool:
-        """Whether a name or a mark of the person stands anywhere in the record."""
+        """Whether a name or a mark of the person is anywhere in the record."""
         return self.tells_in(msgspec.json.encode(record).decode())
 
     def tells_in(self, words: str) -> bool:
-        """Whether a name or a mark of the person stands in the words."""
+        """Whether a name or a mark of the person is in the words."""
         return self.stands_in(words) or next(_spans(words, self._marks), None) is not None
 
     def masked(self, record: Record, today: str, *, texts: bool) -> Record:
@@ -198,7 +198,7 @@ def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | 
 
 
 def _spans(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
-    """Where the pattern stands in the text itself, which is compared in folded form."""
+    """Where the pattern is in the text itself, which is compared in folded form."""
     if pattern is None:
         return
     if text.isascii():
@@ -221,7 +221,7 @@ def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def replaced(text: str, pattern: re.Pattern[str] | None, by: str) -> str:
-    """`text` with other words wherever the pattern stands, blind to case and accents."""
+    """`text` with other words wherever the pattern occurs, blind to case and accents."""
     pieces, done = [], 0
     for start, end in _spans(text, pattern):
         while end < len(text) and not fold(text[end]) and not text[end].isspace():

@@ -1,7 +1,7 @@
 """What can be done: the code a deed is kept under, and all that follows from it.
 
-The books keep the code alone. Its words may be improved here at any time; a code is never given another meaning, and
-never taken away, for books of thirty years ago have it.
+The books keep only the code. Its words may be improved here at any time; a code is never given another meaning, and
+never taken away, because books from thirty years ago have it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Meaning(msgspec.Struct, frozen=True):
     """What a code stands for.
 
     words: how it is told, in words that reveal nothing of what was recorded. private: neither named nor undone while
-    the screen is shared. undoable: whether undo takes it back; what it leaves alone has a way back of its own, or none.
+    the screen is shared. undoable: whether undo reverses it; what it leaves alone has its own way back, or none.
     """
 
     words: str
@@ -149,15 +149,15 @@ CALL_SKIPPED: Final = _deed("contact.skipped", "customer left out of the calls",
 HANDS_ON: Final = _deed("hands-on.recorded", "hours with the team noted")
 
 QUIET: Final = _deed("", "")
-"""A save that is no step of its own to undo, such as the clock of a meeting moving on."""
+"""A save that is not a step of its own to undo, such as the clock of a meeting moving on."""
 
 _UNDONE = "undo:"
 _UNKNOWN = Meaning("something that this version does not know", private=True, undoable=False)
-"""What a code of a newer version is taken for: nothing is told of it, and nothing taken back."""
+"""What a code of a newer version counts as: nothing is said about it, and nothing undone."""
 
 
 def undoing(code: Code) -> Code:
-    """The code of taking back a deed."""
+    """The code of undoing a deed."""
     return Code(f"{_UNDONE}{code}")
 
 
@@ -167,7 +167,7 @@ def merging(service: str) -> Code:
 
 
 def meaning_of(code: Code) -> Meaning:
-    """What a code stands for. Taking a deed back is as private as the deed."""
+    """What a code stands for. Undoing a deed is as private as the deed."""
     if code.startswith(_UNDONE):
         undone = meaning_of(Code(code.removeprefix(_UNDONE)))
         return Meaning(f"undone: {undone.words}", undone.private, undoable=False)

@@ -1,4 +1,4 @@
-"""What programs that were killed left half written, wherever it lies."""
+"""What programs that were killed left half written, wherever it is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def half_name(number: int, tag: str, ending: str) -> str:
 
 
 def left_in(folder: Path) -> list[Path]:
-    """Half-written papers and zips in a folder, and what they were to replace, of programs that run no more. Raises
+    """Half-written papers and zips in a folder, and what they were to replace, of programs that no longer run. Raises
     OSError."""
     found = ((entry, _HALF.fullmatch(entry.name)) for entry in os.scandir(folder))
     named = [
@@ -27,7 +27,7 @@ def left_in(folder: Path) -> list[Path]:
 
 
 def is_running(process: int, *, unasked: bool = True) -> bool:
-    """Whether a process of that number runs here. unasked: the answer on Windows, where asking is no harmless thing."""
+    """Whether a process of that number runs here. unasked: the answer on Windows, where asking is not harmless."""
     if os.name == "nt":
         return unasked
     try:

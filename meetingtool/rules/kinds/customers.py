@@ -34,7 +34,7 @@ class CustomerKind(Kind[Customer]):
 
 
 class CustomerListKind(Kind[CustomerList]):
-    """An imported list of recent customers. Private: telephone numbers stand in it."""
+    """An imported list of recent customers. Private: it has telephone numbers."""
 
     record = CustomerList
     sorts = {"customer-list": called("list of customers", "lists of customers")}

@@ -1,4 +1,4 @@
-"""What is asked of a kind of record; most of it has an answer that will do for a new one."""
+"""What is asked of a kind of record; most of it has a default that will do for a new one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Part = tuple[str, str]
 Tone = Literal["", "people", "standards", "state", "unsorted"]
 
 BOOKKEEPING = frozenset({"id", "at", "made_at", "made_by", "version", "removed_at"})
-"""Fields that every record has, and that say nothing of what it is about."""
+"""Fields that every record has, and that say nothing about its subject."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -110,7 +110,7 @@ class Kind(Generic[R]):
     record: its type. sorts: what `is:` finds it by, with the words for it; most kinds have one sort, their tag.
     searched: whether a search finds it; its records are then kept in the books of the years.
     people_in: fields with ids of people, one or several. written: fields with what somebody wrote, in parts of the
-    record too: there a name may stand. words_are_facts: its facts have its own words in them, one by one.
+    record too: there may be a name. words_are_facts: its facts have its own words in them, one by one.
     """
 
     record: type[R]
@@ -155,7 +155,7 @@ class Kind(Generic[R]):
         return ""
 
     def remark(self, record: R, roster: Roster) -> str:
-        """What is to be known behind its words in a list, such as `open, due Fri 27 Nov`."""
+        """What to know after its words in a list, such as `open, due Fri 27 Nov`."""
         return ""
 
     # Whole
@@ -165,7 +165,7 @@ class Kind(Generic[R]):
         return ()
 
     def facts(self, record: R, roster: Roster, behind: Background) -> list[Fact]:
-        """What else is known of it, in the order in which it is told; those without text are left out where shown."""
+        """What else is known of it, in the order to show it; those without text are left out."""
         return [
             Fact(field.replace("_", " "), value if isinstance(value, str) else str(value))
             for field in record.__struct_fields__
@@ -185,7 +185,7 @@ class Kind(Generic[R]):
         return True
 
     def texts(self, record: R) -> tuple[str, ...]:
-        """All that is said in it, but for the customer's name."""
+        """All that is said in it, except the customer's name."""
         return ()
 
     def flags(self, record: R) -> frozenset[str]:
@@ -246,6 +246,6 @@ class Kind(Generic[R]):
 
 
 def in_full(standard_id: str, roster: Roster) -> str:
-    """`#own-it  We see it through`; empty for a standard that is not known any more."""
+    """`#own-it  We see it through`; empty for a standard no longer known."""
     standard = roster.standard_of(standard_id)
     return f"#{standard.tag}  {wording.one_line(standard.title)}" if standard else ""

@@ -14,7 +14,7 @@ from meetingtool.rules.meeting.answers import read_out, said_in, with_names
 from meetingtool.rules.roster import Roster
 
 PRESENT = ("absent", "late", "here")
-"""Of two notes about one person at one meeting the last of these stands."""
+"""Of two notes about one person at one meeting the last of these counts."""
 
 
 class MeetingKind(Kind[Meeting]):
@@ -94,7 +94,7 @@ class MeetingKind(Kind[Meeting]):
         }
 
     def with_ids_replaced(self, record: Meeting, to: Mapping[str, str]) -> Meeting:
-        """One note for each person, in the place of the first one."""
+        """One note for each person, in place of the first one."""
         if not any(entry.person in to for entry in record.attendance):
             return record
         noted: dict[str, Attendance] = {}

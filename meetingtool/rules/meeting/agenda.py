@@ -92,8 +92,8 @@ def not_reached(meeting: Meeting, told: Iterable[Story]) -> tuple[Segment, ...]:
     """The segments that a closed meeting did not get to, where its clock ran at all.
 
     told: the stories told in it. What was told or answered was reached, whatever the clock says; where nobody moved
-    the clock on though something was told elsewhere, it says nothing of the rest. Private stories show nothing here,
-    since agendas and minutes are read by the team.
+    the clock on although something was told elsewhere, it says nothing about the rest. Private stories show nothing
+    here, since agendas and minutes are read by the team.
     """
     if meeting.state != "closed" or not any(meeting.spent):
         return ()
@@ -117,7 +117,7 @@ def _moved_on(meeting: Meeting) -> bool:
 def _had(meeting: Meeting, topic: str) -> bool:
     """Whether a meeting came to what was chosen for a topic; else it is chosen again for the next one.
 
-    Where the clock never moved on it tells nothing.
+    Where the clock never moved on it says nothing.
     """
     if not _moved_on(meeting):
         return True

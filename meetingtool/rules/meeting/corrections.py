@@ -10,7 +10,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 
 Kept = tuple[Meeting | Story, datetime]
-"""A version of a record, and the moment from which it stood."""
+"""A version of a record, and the moment from which it held."""
 
 _OF_MEETING = {
     "notes": "the notes",

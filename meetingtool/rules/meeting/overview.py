@@ -18,7 +18,7 @@ from meetingtool.rules.meeting.agenda import QUIET_DAYS
 from meetingtool.rules.people.periods import Period, current_period, part_of, period_of, quarters, year_of
 
 EVALUATION_NOTICE = timedelta(days=28)
-"""So long before a period ends, its evaluations are said to come up."""
+"""How long before a period ends its evaluations are announced."""
 
 EVALUATED_WITHIN = timedelta(days=460)
 """How far back the evaluations of the period that is being written can lie: its year, and the time for writing."""
@@ -63,7 +63,7 @@ class QuarterSoFar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far something is that has to be done for several people. by: the last day for it. label: its period."""
+    """How far something is that must be done for several people. by: the last day for it. label: its period."""
 
     done: int
     of: int

@@ -1,9 +1,9 @@
-"""The team side by side: what each one's numbers are, what is lacking, and whether the data can tell people apart.
+"""The team side by side: what each one's numbers are, what is missing, and whether the data can tell people apart.
 
-Two people are compared by the parts that both have, so that nobody is lower for a part that only the other is known
-by. A difference is told when it is larger than chance makes it (see `scatter`): by Student's test for every pair, and
+Two people are compared by the parts that both have, so that nobody is lower for a part that only the other has. A
+difference is reported when it is larger than chance makes it (see `scatter`): by Student's test for every pair, and
 over all pairs together by Holm's method, so that of twenty teams of equals at most in one anybody is told apart
-(`tests/benchmarks/equals.py`). It is a yardstick for a talk: it may keep one from ranking noise.
+(`tests/benchmarks/equals.py`). It is a yardstick for a talk: it keeps one from ranking noise.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from meetingtool.rules.people.score_part import PartKey
 from meetingtool.rules.wording import count, listed
 
 SURE = 0.95
-"""How often an interval holds the true number, and a team of equals is told for equals."""
+"""How often an interval holds the true number, and a team of equals is recognised as one."""
 NAMED_MOST = 6
-"""So many pairs are named in a sentence."""
+"""How many pairs are named in a sentence."""
 
 Numbers = dict[PartKey, float | None]
 
@@ -58,7 +58,7 @@ class ComparedPerson(msgspec.Struct, frozen=True, kw_only=True):
     margin: the score could as well be so many points higher or lower; None where that can't be said.
     trend: points of the standards part, last rated quarter against the first; None with fewer than two. trend_margin:
     give or take; None where that can't be said. unrated: tags of the standards without a rating, the work list for the
-    next weeks.
+    coming weeks.
     """
 
     person: str
@@ -132,7 +132,7 @@ def _present(known: Known) -> tuple[PartKey, ...]:
 
 
 def margin_of(known: Known) -> float | None:
-    """How many points higher or lower the whole number could as well be, at 95 %; None where that can't be said."""
+    """By how many points the whole number could be off, at 95 %; None where that can't be said."""
     if not known.freedom or known.values["standards"] is None:
         return None
     _, variance = weighed(known.values, known.variances, known.rule, _present(known))
@@ -199,7 +199,7 @@ def _trend(inputs: ScoreInputs, scatter: Scatter | None) -> tuple[float | None, 
 
 
 def trend_in_words(entry: ComparedPerson) -> str:
-    """`+25 ±40`, `can't be said` where its reach is not known; empty without a trend."""
+    """`+25 ±40`, `can't be said` where its margin is not known; empty without a trend."""
     if entry.trend is None:
         return ""
     return "can't be said" if entry.trend_margin is None else f"{entry.trend:+.0f} ±{entry.trend_margin:.0f}"
@@ -228,5 +228,5 @@ def _verdict(
 
 
 def what_if(team: Mapping[str, ScoreInputs], rule: ScoreRule, other: ScoreRule) -> dict[str, tuple[Score, Score]]:
-    """Everyone's score by one rule and by another, before either is settled on. Adjustments are left aside."""
+    """Everyone's score by one rule and by another, before either is settled on. Adjustments are left out."""
     return {person: (score(inputs, rule), score(inputs, other)) for person, inputs in team.items()}

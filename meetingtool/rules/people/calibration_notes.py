@@ -1,4 +1,4 @@
-"""What a manager should know about the own yardstick before comparing people: notes, never corrections."""
+"""What managers should know about their own yardstick before comparing people: notes, never corrections."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from meetingtool.rules.people.score_inputs import GivenRating, ScoreInputs
 from meetingtool.rules.wording import count, listed
 
 TOGETHER_LEAST = 8
-"""With fewer ratings on a standard, that they are all the same says nothing."""
+"""With fewer ratings on a standard, it says nothing that they are all the same."""
 DRIFT = 0.5
-"""So much higher or lower on average, and a quarter's yardstick may be another one."""
+"""How much higher or lower on average makes a quarter's yardstick look different."""
 DRIFT_LEAST = 10
 """Ratings that a quarter needs to be compared with another."""
 UNEVEN = 3
-"""So many times as many ratings as another has, and the two rest on different ground."""
+"""How many times as many ratings as another make the two hard to compare."""
 
 
 def calibration_notes(team: Mapping[str, ScoreInputs], names: Mapping[str, str]) -> tuple[str, ...]:

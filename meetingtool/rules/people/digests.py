@@ -16,7 +16,7 @@ Content = dict[str, Any]
 
 
 def canonical(document: Content) -> bytes:
-    """The content in canonical JSON, as the digest is made of it."""
+    """The content in canonical JSON, from which the digest is made."""
     return msgspec.json.encode(_plain(document), order="sorted")
 
 
@@ -38,7 +38,7 @@ def digest(document: Content) -> str:
 
 
 def verify(document: Content, expected: str) -> bool:
-    """Whether the content is what this digest was made of."""
+    """Whether the content is what this digest was made from."""
     return digest(document) == expected.strip().lower()
 
 

@@ -1,4 +1,4 @@
-"""One evaluation for a person and a period: which of several stands, and how two become one.
+"""One evaluation for a person and a period: which of several counts, and how two are merged.
 
 Two can come about where two computers began one each, and their folders were merged.
 """
@@ -39,7 +39,7 @@ def merged_evaluation(first: Evaluation, other: Evaluation) -> Evaluation:
 
     A draft gives its words, picks, adjustment and locked editions to the first; to one that was handed over it gives
     its editions alone, since that stays as it was shared. Refused where both were handed over: then it is for people
-    to say which holds.
+    to say which is valid.
     """
     if other.state != "draft":
         raise Refused(

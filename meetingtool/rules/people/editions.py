@@ -1,7 +1,7 @@
 """What of an evaluation stays as it is: the document that was shared, and every locked edition.
 
-Whoever reads one of them asks here, so that its digest is made again each time: what was changed since is never told
-as what was finalised, nor printed under its digest.
+Whoever reads one of them asks here, so that its digest is made again each time: what was changed since is never
+presented as what was finalised, nor printed under its digest.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """A document of an evaluation.
 
     digest: of a locked one, empty for others and for one that does not fit it. genuine: it is what was shared or
-    finalised; always so while it follows the records. stamp: what a paper has to say of it beyond its content: that it
-    was changed since, or that it was replaced. answer_to: the digest of what was shared and waits for an answer.
+    finalised; always so while it follows the records. stamp: what a paper has to say about it beyond its content: that
+    it was changed since, or that it was replaced. answer_to: the digest of what was shared and waits for an answer.
     """
 
     content: Content

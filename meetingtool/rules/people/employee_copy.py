@@ -1,4 +1,4 @@
-"""The evaluation as the employee may have it, with what was left out named."""
+"""The evaluation as the employee may see it, naming what was left out."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What an evaluation document holds, as plain JSON values; `digests` locks it.
 
 The content stands for itself: names, words, weights and anchors are copied into it, so that a later rename changes
-nothing. Every number carries the ids of the records behind it, and those records stand in the content too.
+nothing. Every number carries the ids of the records behind it, and those records are in the content too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from meetingtool.rules.roster import Roster
 
 DOCUMENT = "customer service evaluation"
 SCHEMA = 2
-"""Of form 1 are documents from before sticky situations stood there only in brief, and promises with their lateness."""
+"""Form 1 is from before sticky situations were there only in brief, and promises with their lateness."""
 LATE_ENTRY = 14
 """Days between the day of a rating and its entry from which on a paper says so."""
 
@@ -121,7 +121,7 @@ def _goals_before(basis: Basis) -> Content | None:
 
 
 def course_of(evaluation: Evaluation | None) -> list[Content]:
-    """What was reopened and answered anew before, each with its reason and the answer that it made void.
+    """What was reopened and answered again before, each with its reason and the answer that it made void.
 
     edition, digest: of the locked edition that was reopened, else None.
     """
@@ -166,7 +166,7 @@ def _counted(inputs: ScoreInputs) -> set[str]:
 
 
 def picked_stories(basis: Basis, ratings: Iterable[Rating]) -> dict[str, tuple[str, ...]]:
-    """The stories to show, by the id of the standard they stand under (empty: under none).
+    """The stories to show, by the id of the standard they are under (empty: under none).
 
     Those the manager picked; the suggestion while nothing is picked.
     """
@@ -397,7 +397,7 @@ def year_before(label: str, document: Content, source: str) -> Content:
 def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) -> Evaluation | None:
     """An evaluation of the person that shares some days with the period, and neither lies within the other.
 
-    A review of half a year stands beside the one of the whole year; years that begin in other months do not.
+    A review of half a year may exist beside the one of the whole year; years that begin in other months do not.
     """
     for evaluation in evaluations:
         if evaluation.person != person or evaluation.removed_at is not None or not overlaps(evaluation, period):

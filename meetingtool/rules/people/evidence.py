@@ -58,7 +58,7 @@ def due_to_keep(promise: FollowUp) -> date | None:
 
 
 def moved_late(promise: FollowUp) -> bool:
-    """Whether it was agreed anew only after a due date had passed."""
+    """Whether it was given a new date only after a due date had passed."""
     return any(move.old is not None and move.moved_at.date() > move.old for move in promise.moves)
 
 
@@ -337,7 +337,7 @@ def _sort_ratings(
 def _sort_stories(wanted: Mapping[str, _Heap], stories: Iterable[Story], period: Period) -> bool:
     """Give every story to those it names. Returns whether any of the period is a win of somebody told in a meeting.
 
-    This goes through all stories of a year, so what names nobody wanted is passed over first.
+    This goes through all stories of a year, so what names nobody wanted is skipped first.
     """
     ids = set(wanted)
     any_win = False
@@ -433,12 +433,12 @@ def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer]
 
 
 def needs_evidence(value: int | None, note: str = "") -> bool:
-    """Whether a rating can't stand without a story: a 1, 2 or 5 whose note says nothing."""
+    """Whether a rating isn't possible without a story: a 1, 2 or 5 whose note says nothing."""
     return value in (1, 2, 5) and not says_something(note)
 
 
 def evidence_problem(value: int | None, note: str, stories: Iterable[Story], person: str) -> str:
-    """Why a rating of `person` (an id) can't stand without more evidence; empty when it can.
+    """Why a rating of `person` (an id) isn't possible without more evidence; empty when it can.
 
     A 1, 2 or 5 needs a note that says something, or a story that names the person.
     """

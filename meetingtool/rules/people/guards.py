@@ -40,9 +40,10 @@ class Guard(msgspec.Struct, frozen=True):
 def guards(
     inputs: ScoreInputs, today: date, *, started: date | None = None, left: date | None = None
 ) -> tuple[Guard, ...]:
-    """What stands between these inputs and a fair evaluation, the gravest first. started, left: of the person.
+    """What keeps these inputs from a fair evaluation, the gravest first. started, left: of the person.
 
-    In a running period only what has passed by `today` is looked at. Nothing for who was not on the team by then.
+    In a running period only what has passed by `today` is looked at. Nothing for somebody who was not on the team by
+    then.
     """
     passed = part_of(Period(inputs.period.since, min(inputs.period.until, today), ""), started, left)
     if passed is None or today < inputs.period.since:
@@ -70,7 +71,7 @@ def _wrong(inputs: ScoreInputs) -> list[Guard]:
 
 
 def wrong_adjustment(points: float) -> Guard:
-    """That an adjustment, as only a book that was edited has it, is larger than the rule allows and is left aside."""
+    """That an adjustment, as only a book that was edited has it, is larger than the rule allows and is ignored."""
     return Guard("wrong", f"the adjustment of {points:+g} exceeds what the rule allows, and does not count")
 
 
@@ -85,7 +86,7 @@ def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:
 def before_sharing(
     inputs: ScoreInputs, today: date, words: Iterable[str], *, left: date | None = None
 ) -> tuple[Guard, ...]:
-    """What is to be looked at once an evaluation is about to be shared: that its period still runs, and that nothing
+    """What to check once an evaluation is about to be shared: that its period still runs, and that nothing
     is written. words: the manager's own. left: the last day on the team; after it nothing more is to come."""
     found = []
     end = min(inputs.period.until, left) if left else inputs.period.until

@@ -12,7 +12,7 @@ from meetingtool.errors import Refused, Unclear
 from meetingtool.rules.wording import MONTHS, MONTHS_IN_FULL
 
 WRITING_DAYS = 56
-"""So many days into a new year, the evaluation that is being written is still that of the year before."""
+"""For so many days of a new year, the evaluation being written is still that of the year before."""
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -198,7 +198,7 @@ _SPAN = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:\.\.|to)\s*(\d{4}-\d\d-\d\d)", re.IG
 def period_named(text: str, starts: int = 1) -> Period:
     """The period that `2026`, `2026/27`, `2026 H1`, `2026-q3` or `2026-01-01..2026-06-30` means.
 
-    Unclear when it is none of these; Refused when its end lies before its beginning.
+    Unclear when it is none of these; Refused when its end is before its beginning.
     """
     wanted = " ".join(text.split())
     if span := _SPAN.fullmatch(wanted):

@@ -2,7 +2,7 @@
 
     score = min(100, sum(weight * part) / sum(weights of the parts that are present) + recognition)
 
-A part without enough evidence is left out; it never counts as zero. Sticky situations enter nowhere: see
+A part without enough evidence is left out; it never counts as zero. Sticky situations never enter: see
 `score_promises`. What was shared by a former form of the sum (`ScoreRule.version`) stays by that one. Nothing here
 reads a clock or a file, and the order of the records never matters.
 """
@@ -73,7 +73,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def coverage(self) -> str:
-        """`5 of 5 parts known`; parts for which there is nothing of anybody on the team are not among them."""
+        """`5 of 5 parts known`; parts that nobody on the team has anything for are not among them."""
         return f"{self.known} of {count(sum(not part.unused for part in self.parts), 'part')} known"
 
     @property
@@ -207,7 +207,7 @@ def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: 
 
 
 def _lacking(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRule) -> list[tuple[str, str]]:
-    """What the ratings lack to make the part, each briefly and as what is needed."""
+    """What the ratings need to make the part, each in a few words."""
     unrated = [line for line in lines if line.value is None]
     missing, held = sum(line.weight for line in unrated), sum(line.weight for line in lines)
     found = []

@@ -25,7 +25,7 @@ class CustomerAnswer(msgspec.Struct, frozen=True):
 
 
 class Training(msgspec.Struct, frozen=True):
-    """One training that a person was asked to do, due on a day. done: the day it was done. excused: asked no more."""
+    """One training that a person was asked to do, due on a day. done: the day it was done. excused: no longer asked."""
 
     id: str
     person: str
@@ -74,7 +74,7 @@ class GivenRating(msgspec.Struct, frozen=True):
 
     @property
     def bare(self) -> bool:
-        """Whether nothing stands behind it: no note, and no story that is there and names the person."""
+        """Whether nothing supports it: no note, and no story that is there and names the person."""
         return not self.noted and set(self.stories) <= set(self.lost)
 
 
@@ -83,7 +83,7 @@ class SettledPromise(msgspec.Struct, frozen=True):
 
     own_sticky: it was born from a sticky situation that the person shared, so a miss is left out.
     kept_on: when it was kept. days_late: how long after the date that it was due by; 0 when in time, or missed.
-    moved_late: it was agreed anew only after a due date had passed.
+    moved_late: it was given a new date only after a due date had passed.
     after_leaving: it fell due when the person had left, so it stays out.
     """
 
@@ -143,7 +143,7 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     score looks at. last_story: the day of the newest story that names the person, up to the period's end.
     uncounted: ids of ratings on standards that do not count in the period. wins: day, id and day of entry of each.
     off_scale: ids of ratings whose value is none from 1 to 5, as only a book that was edited has them.
-    unused: the parts for which there is nothing of anybody on the team.
+    unused: the parts that nobody on the team has anything for.
     """
 
     person: str

@@ -23,7 +23,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     value: 0 to 100, None while the part is absent and always for recognition. weight: 0 for recognition.
     adds: points that the line adds to the score; None while the part is absent or there is no score.
     basis: what it rests on, in words ("9 kept, 1 missed"). absent_because: why it is absent, else empty.
-    records: ids of the records behind it. unused: there is nothing for it of anybody on the team.
+    records: ids of the records behind it. unused: nobody on the team has anything for it.
     """
 
     key: PartKey

@@ -3,8 +3,8 @@
     P = (kept + late / 2) / (kept + late + missed) * 100
 
 What fell due after the person had left stays out. Promises born from the person's own sticky situations can only
-help: see `promise_ways`. By the former rule a promise kept late counted as kept, and as missed where it had been agreed
-anew after its date.
+help: see `promise_ways`. By the former rule a promise kept late counted as kept, and as missed if it had been given a
+new date after its own had passed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Way(msgspec.Struct, frozen=True):
 
 
 def promise_ways(inputs: ScoreInputs, rule: ScoreRule) -> list[Way]:
-    """The sum with and without the promises from the person's own sticky situations; the highest score stands.
+    """The sum with and without the promises from the person's own sticky situations; the highest score counts.
 
     A missed one of those is left out in any case. Those kept in time go in all together, or not at all, so that they
     can't lift the part over its minimum count and pull the whole down. Those kept late go in one by one: each counts

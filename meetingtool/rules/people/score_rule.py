@@ -21,7 +21,7 @@ def band_of(shown: int, rule: ScoreRule) -> str:
 
 
 def check_rule(rule: ScoreRule) -> None:
-    """Refused when weights are negative or don't make 100, or when a minimum or the bands make no sense."""
+    """Refused when weights are negative or don't add up to 100, or when a minimum or the bands make no sense."""
     weights = (rule.standards, rule.customers, rule.promises, rule.training)
     if min(weights) < 0:
         raise Refused("A weight can't be below zero.", "Choose weights that add up to 100.")
@@ -86,7 +86,7 @@ def rule_from(text: str, rule: ScoreRule) -> ScoreRule:
 
 
 def bands_from(text: str) -> tuple[tuple[int, str], ...]:
-    """The bands of a line such as `90 Outstanding, 75 Strong, 0 Growing`. Unclear where one is none."""
+    """The bands of a line such as `90 Outstanding, 75 Strong, 0 Growing`. Unclear if one isn't a band."""
     bands = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         least, _, name = part.partition(" ")
@@ -112,7 +112,7 @@ def check_adjustment(points: float, reason: str, rule: ScoreRule) -> None:
 
 
 def check_points(points: float, rule: ScoreRule) -> None:
-    """Refused when an adjustment is larger than the rule allows, or is no number."""
+    """Refused when an adjustment is larger than the rule allows, or isn't a number."""
     if not isfinite(points) or abs(points) > rule.adjustment_most:
         raise Refused(
             f"An adjustment is at most {count(rule.adjustment_most, 'point')}, up or down.",

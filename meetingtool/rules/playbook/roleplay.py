@@ -29,7 +29,7 @@ ALSO_WORDS = frozenset(
         *("sky", "sue", "summer", "will"),
     }
 )
-"""First names that are words too: written small they are taken for the word."""
+"""First names that are words too: in small letters they count as the word."""
 
 _PATTERNS = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "an e-mail address"),
@@ -46,7 +46,7 @@ _PATTERNS = (
     ),
 )
 TITLE = 60
-"""Letters of a title at most."""
+"""The most letters of a title."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _CLAUSE_END = re.compile(r"[,;:]\s|\s[–—-]\s")
@@ -127,7 +127,7 @@ def _names_of(person: Person) -> list[str]:
 
 
 def _without_overlaps(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Of spans that overlap the longest stays."""
+    """Of overlapping spans the longest stays."""
     taken: list[tuple[int, int, str]] = []
     for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         if all(span[1] <= start or end <= span[0] for start, end, _ in taken):
@@ -164,7 +164,7 @@ def card(story: Story, roster: Roster, masks: Masks) -> Card:
 
 
 def _without_tags(text: str, roster: Roster) -> str:
-    """`text` without `#tags`, which say nothing to whoever plays it; those that nobody sorted out stand in it still."""
+    """`text` without `#tags`, which say nothing to whoever plays it; those that nobody sorted out are still in it."""
     if "#" not in text:
         return text
     sentence, at = Sentence(), 0

@@ -2,9 +2,9 @@
 
 The first due date is so many days after somebody's anchor: the later of the course's beginning and the person's first
 day. Done within `EARLY` days before it, or any time later, settles it, and the next is so many months after the day it
-was done. An excuse takes it away in the same manner, and the next is counted from the date that was excused. After a
-leave with an end everything that fell into it is due anew, as for somebody who joins the day after. A date that was
-agreed anew keeps the former one. Nothing is asked after somebody's last day, nor from the day a course is retired.
+was done. An excuse removes it in the same way, and the next is counted from the date that was excused. After a
+leave with an end everything that fell into it is due again, as for somebody who joins the day after. A date that was
+moved keeps the old one. Nothing is asked after somebody's last day, nor from the day a course is retired.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import MONTHS
 
 EARLY = timedelta(days=60)
-"""How long before its date a training may be done and still settles it."""
+"""How long before its date a training may be done and still settle it."""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """One date on which somebody (`person`, an id) is to have done a course (an id).
 
-    first: the date before it was agreed anew, the same where it never was. done: the day it was done. session: the id
-    of that which settled it. excused: it is asked no more; why: of an excuse or of the new date.
-    moves: how often it was agreed anew.
+    first: the date before it was moved, the same if it never was. done: the day it was done. session: the id
+    of that which settled it. excused: it is no longer asked; why: of an excuse or of the new date. moves: how often it
+    was moved.
     """
 
     course: str
@@ -55,7 +55,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """What a session says of one person, on its day. session: its id."""
+    """What a session says about one person, on its day. session: its id."""
 
     day: date
     session: str
@@ -75,7 +75,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def steps_of(sessions: Iterable[Session]) -> Steps:
-    """What sessions say of each person, in the order of their days."""
+    """What sessions say about each person, in the order of their days."""
     found: dict[tuple[str, str], list[Step]] = {}
     for session in sessions:
         day = session.at.date()

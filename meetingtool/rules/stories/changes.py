@@ -11,7 +11,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.roster import Roster
 
 LONGEST = 2_000
-"""Letters of a former text that are quoted."""
+"""How many letters of a former text are quoted."""
 
 _PARTS = (
     ("happened", "what happened"),
@@ -22,7 +22,7 @@ _PARTS = (
 
 
 def of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
-    """One phrase a difference, such as `who: Maria and Tom (was Maria)` or `starred`.
+    """One phrase per difference, such as `who: Maria and Tom (was Maria)` or `starred`.
 
     Marks still to be sorted out and the line as typed are left to the words.
     """

@@ -37,7 +37,7 @@ _REST_OF_QUOTED = re.compile(r"[^\"“”„«»\s][^\"“”„«»]*[\"”“�
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One thing to choose. insert: what takes the place of what was typed; label: the same, as it is shown; detail:
+    """One thing to choose. insert: what replaces what was typed; label: the same, as it is shown; detail:
     who or what that is.
     """
 

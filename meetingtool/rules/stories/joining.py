@@ -8,7 +8,7 @@ import msgspec
 
 
 class MergedFields(msgspec.Struct, frozen=True):
-    """values: what stands in each field now. clashes: fields that both changed, each in another way; mine stands."""
+    """values: what each field has now. clashes: fields that both changed, each in another way; mine is kept."""
 
     values: dict[str, str]
     clashes: tuple[str, ...]
