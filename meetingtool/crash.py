@@ -13,7 +13,7 @@ _SAFE = "What was saved before is safe; look at what is there before you do it a
 
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Take the place of `sys.excepthook`: tell in one line where the details were written."""
+    """Replaces `sys.excepthook`: says in one line where the details were written."""
     if issubclass(kind, KeyboardInterrupt):
         sys.stderr.write("meetingtool: Stopped.\n")
         return
@@ -60,7 +60,7 @@ def _frames(kind: type[BaseException], frames: object) -> list[str]:
 
 
 def write(details: str) -> Path:
-    """Write the details to `crash.txt` in the user's log folder, for the user's eyes alone."""
+    """Write the details to `crash.txt` in the user's log folder, for the user's eyes only."""
     from platformdirs import user_log_path
 
     folder = user_log_path("meetingtool", appauthor=False, ensure_exists=True)

@@ -36,7 +36,7 @@ class Unclear(MeetingtoolError):
 
 
 class NotFound(MeetingtoolError):
-    """Nothing of that name or reference is kept here."""
+    """There is nothing with that name or reference."""
 
     title = "Not found"
 

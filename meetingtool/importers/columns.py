@@ -1,4 +1,4 @@
-"""Which column of a table holds what, told from the column names or said by a person."""
+"""Which column of a table holds what, recognised by its name or given by a person."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Field(msgspec.Struct, frozen=True):
     """Something that a column can hold.
 
     key: as programs call it. spoken: as people do. headers: names that columns holding it have,
-    the surest first, without blanks, signs, case and accents. needed: a table is of no use without one of these.
+    the surest first, without blanks, signs, case and accents. needed: a table is useless without one of these.
     many: several columns can hold it, and each says something.
     """
 
@@ -49,7 +49,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Mapped(msgspec.Struct, frozen=True):
-    """A column in use: its name in the file, and what it was taken for."""
+    """A column in use: its name in the file, and what it was read as."""
 
     header: str
     spoken: str
@@ -89,7 +89,7 @@ class Columns(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, where=where)
 
     def renamed(self, key: str, other: str) -> Columns:
-        """The same, with the column of the field `key` taken for the field `other`."""
+        """The same, with the column of the field `key` read as the field `other`."""
         where = {other if field == key else field: index for field, index in self.where.items()}
         return msgspec.structs.replace(self, where=where)
 
@@ -144,7 +144,7 @@ class Columns(msgspec.Struct, frozen=True):
 def find_columns(header: Sequence[str], fields: Sequence[Field], chosen: Mapping[str, str]) -> Columns:
     """The columns of `header`, guessed by their names; `chosen` says, by field, which column it is ("": none).
 
-    Refused where `chosen` speaks of a field or a column that there is not.
+    Refused where `chosen` names a field or a column that doesn't exist.
     """
     said = {_field(word, fields).key: _place(column, header) for word, column in chosen.items()}
     where = {key: index for key, index in said.items() if index is not None}
@@ -170,8 +170,8 @@ def _further(field: Field, forms: Sequence[Sequence[str]], taken: set[int]) -> t
 
 
 def known_columns(cells: Sequence[str], fields: Sequence[Field], chosen: Mapping[str, str]) -> tuple[int, bool, int]:
-    """How surely `cells` are a header: how many columns that were said stand there, whether one that is needed does,
-    and how many fields are known.
+    """How surely `cells` are a header: how many given columns are there, whether a needed one is, and how many fields
+    are known.
     """
     said = sum(1 for column in chosen.values() if not column.strip().isdecimal() and _places(column, cells))
     forms = [_forms(cell) for cell in cells if len(cell) <= _LONGEST_HEADER]
@@ -189,7 +189,7 @@ def columns_there_are(header: Sequence[str]) -> str:
 
 
 def shown(header: str) -> str:
-    """A column name as it may stand in a message."""
+    """A column name as it may be shown in a message."""
     return shortened(header, _HEADER_SHOWN)
 
 
@@ -202,7 +202,7 @@ def _fit(names: Sequence[str], headers: Sequence[str]) -> tuple[int, int] | None
 
 
 def _forms(header: str) -> tuple[str, ...]:
-    """The name as it is, without what stands in brackets, without the words that say whose it is, and its last part
+    """The name as it is, without what is in brackets, without the words that say whose it is, and its last part
     where those before it say no more; the parts of a name in two languages each by itself.
     """
     numbered = _NUMBER_SIGN.sub(" number ", header)
@@ -248,7 +248,7 @@ def _place(column: str, header: Sequence[str]) -> int | None:
 
 
 def _places(wanted: str, header: Sequence[str]) -> list[int]:
-    """The columns of that name, spelt as alike as one is."""
+    """The columns of that name, in the closest spelling there is."""
     for alike in (str, fold, _squeezed):
         found = [index for index, cell in enumerate(header) if cell and alike(cell) == alike(wanted.strip())]
         if found and alike(wanted.strip()):

@@ -1,4 +1,4 @@
-"""Columns of dates, written in the one way or the other, but mostly in one way throughout a column."""
+"""Columns of dates, written one way or the other, but mostly the same way throughout a column."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SPREADSHEET_DAY = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
 _REAL_DATE = re.compile(r"\d{4}-\d{2}-(\d{2})")
 _POINTED = re.compile(r"\d\.\s*\d{1,2}\.\s*\d")
 _FOREVER = re.compile(r"\b(?:9999|4712)\b|\b(?:9999|4712)\d{4}\b")
-"""The year that stands for "no end" in SAP and in Oracle."""
+"""The year that means "no end" in SAP and in Oracle."""
 _MONTHS = tuple(
     names.split()
     for names in (
@@ -66,11 +66,11 @@ _NOTHING = frozenset(
 
 
 class DateColumn(msgspec.Struct, frozen=True, kw_only=True):
-    """A column as dates; None stands for a blank cell or one that can't be read.
+    """A column as dates; None is a blank cell or one that can't be read.
 
     unread: indexes of cells that can't be read. part: indexes of those that name a month or a year only.
     order: how `3/4/2021` was read; None where no cell left a doubt. certain: the column itself showed it.
-    tie: as many cells show the one order as show the other.
+    tie: as many cells show one order as the other.
     both: indexes of cells against the order of the column. doubtful: of those that `order` decided.
     """
 
@@ -119,7 +119,7 @@ def read_dates(
     """The dates in a column. Numbers such as `3/4/2021` are read in the order that the whole column shows.
 
     said: the order for a column that does not show it, as a person gave it for this file; else `3.4.2021` has the day
-    first, which is how those write it who write full stops, and others are read as `otherwise`.
+    first, as it is written where full stops are used, and others are read as `otherwise`.
     ends: a month or year alone means its last day, not its first. Two-digit years lie from 79 years before today's to
     20 years after it.
     """
@@ -149,7 +149,7 @@ def read_dates(
 def in_order(
     name: str, cells: Sequence[str], column: DateColumn, sure: bool, *, spreadsheet: bool = False
 ) -> list[str]:
-    """What to tell of how the dates of the column called `name` were read; nothing where no cell left a doubt.
+    """What to say about how the dates of the column called `name` were read; nothing where no cell left a doubt.
 
     sure: the order was seen somewhere, if not in this column, or was said. spreadsheet: whether dates such as
     `2021-04-03` come from cells that hold real dates.
@@ -174,8 +174,8 @@ def in_order(
 
 
 def _half_converted(name: str, cells: Sequence[str]) -> list[str]:
-    """A warning where real dates stand beside text: that is what is left of dates written in another order than that
-    of the program that read them first, which took 3/4/2021 for a date of its own and left 25/4/2021 as it was.
+    """A warning if there are real dates beside text: that is what is left of dates written in another order than that
+    of the program that read them first, which read 3/4/2021 as a date of its own and left 25/4/2021 as it was.
     """
     real = [match for cell in cells if (match := _REAL_DATE.fullmatch(cell.strip()))]
     texts = [cell for cell in cells if _NUMBERS.fullmatch(cell.strip())]
@@ -252,6 +252,6 @@ def _year(digits: str, today: date) -> int:
 
 
 def _month(word: str) -> int:
-    """The number of a month from its name or the first three or more letters of it; 0 for another word."""
+    """The number of a month from its name or three or more of its first letters; 0 for another word."""
     found = {number for number, names in enumerate(_MONTHS, start=1) if any(name.startswith(word) for name in names)}
     return found.pop() if len(found) == 1 else 0

@@ -38,9 +38,9 @@ _NEVER_IN_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 def decode(data: bytes, encoding: str = "") -> tuple[str, list[str]]:
     """The text of `data` without NUL characters, and what a person should know about how it was read.
 
-    encoding: as a person said it, such as `cp1250`; it stands before all guesses, and is refused where it does not fit.
+    encoding: as a person said it, such as `cp1250`; it goes before all guesses, and is refused if it does not fit.
     A byte-order mark decides; then the zeros of UTF-16; then UTF-8, where it fits; else Windows-1252,
-    in which every byte says something, and which programs that don't write UTF-8 mostly mean.
+    in which every byte means something, and which most programs use that don't write UTF-8.
     """
     text, notes = _as_said(data, encoding) if encoding else _by_mark(data) or _by_zeros(data) or _by_trial(data)
     zeros = text.count("\0")

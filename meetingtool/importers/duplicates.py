@@ -22,7 +22,7 @@ class Once(msgspec.Struct, frozen=True):
 
 
 def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
-    """Rows of the very same person become one: of the line that is still on the team, else of the latest start.
+    """Rows of the same person become one: of the line that is still on the team, else of the latest start.
 
     Two rows of one name are the same person unless their numbers, or without numbers their e-mails, differ, or unless
     they began on two days and the one was still there when the other began.
@@ -71,7 +71,7 @@ def _at_once(one: RosterRow, other: RosterRow) -> bool:
 
 
 def _numbered_once(rows: Sequence[RosterRow], unit: str, remarks: list[tuple[int, str]]) -> tuple[RosterRow, ...]:
-    """A number that two names have stays with the first only: it could not tell them apart at the next import."""
+    """A number that two names share stays with the first only: it could not tell them apart at the next import."""
     owners: dict[str, RosterRow] = {}
     result = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Where in a table the column names stand: not always on top, not always in one row, and not in every file."""
+"""Where in a table the column names are: not always on top, not always in one row, and not in every file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from meetingtool.importers.columns import Field, known_columns
 
 _TITLE_LINES = 10
 _SEARCHED = 40
-"""Records looked through for known column names: the preambles of payroll programs seldom have more than a dozen."""
+"""How many records are searched for known column names: the preambles of payroll programs seldom have more than a
+dozen."""
 _MOST_ABOVE_A_LONE_COLUMN = 3
 
 NumberedRow = tuple[int, list[str]]
@@ -19,9 +20,9 @@ NumberedRow = tuple[int, list[str]]
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """The column names. above: how many records stand above them; rows: how many records they take up (0: none).
+    """The column names. above: how many records are above them; rows: how many records they take up (0: none).
 
-    known: whether they were known, rather than taken to be on top.
+    known: whether they were known, rather than assumed to be on top.
     """
 
     cells: list[str]
@@ -33,7 +34,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen: Mapping[str, str]) -> Header:
     """The header of these records, none of which is blank throughout.
 
-    It is where most known column names stand, in one row or in two of which the upper only groups the lower. Without
+    It is where most known column names are, in one row or in two of which the upper only groups the lower. Without
     any, and with columns said by their place, there is none; else it is the first that has more than one cell.
     """
     best, best_fit = None, (0, False, 0)
@@ -72,7 +73,7 @@ def _stands_alone(records: Sequence[NumberedRow], candidate: Header) -> bool:
 
 
 def titles_above(records: Sequence[NumberedRow]) -> int:
-    """How many records stand above a header that is not known: lines with one cell, where the table has more."""
+    """How many records are above a header that is not known: lines with one cell, where the table has more."""
     width = Counter(len(cells) for _, cells in records).most_common(1)[0][0] if records else 0
     if width < 2:
         return 0

@@ -1,4 +1,4 @@
-"""Who of the team a row of a roster is: told by proof, never by a number or an address alone."""
+"""Who on the team a row of a roster is: by proof, never by a number or an address alone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> Matches:
     """Who of `existing` each row gives again; rows in neither `found` nor `unclear` are of new people.
 
     A handle, an employee number or an e-mail address tells who it is only together with a word of the name in common,
-    and nobody takes the number of somebody whose name stands in another row. A name alone tells where one person has
+    and nobody takes the number of somebody whose name is in another row. A name alone tells where one person has
     it; it does not bring back somebody who had left before the start. Different numbers are different people; 7 is 0007
     where the names agree.
     """
@@ -53,7 +53,7 @@ def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> Matches:
 
 
 def number_key(number: str) -> str:
-    """An employee number without the zeros in front of it, that one program writes and another leaves out."""
+    """An employee number without leading zeros, which one program writes and another leaves out."""
     return (number.lstrip("0") or "0") if number.isdecimal() else fold(number)
 
 
@@ -66,7 +66,7 @@ def _number_and_name(one: RosterRow | Person) -> str:
 
 
 def _other_name(place: int) -> Callable[[Person], str]:
-    """One of the other names in full, as two entries that were made one leave it; a short one is no proof."""
+    """One of the other names in full, as two merged entries leave it; a short one proves nothing."""
 
     def key(person: Person) -> str:
         name = person.nicknames[place] if place < len(person.nicknames) else ""

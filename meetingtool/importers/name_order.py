@@ -23,7 +23,7 @@ class NameOrder(msgspec.Struct, frozen=True):
 
     @property
     def spoken(self) -> str:
-        """What to call names that were turned round."""
+        """What to call names that were reversed."""
         return {"": "“Last, First”", "capitals": "“LAST First”", "header": "with the last name first"}[self.by]
 
     def turned(self, name: str) -> str:

@@ -19,7 +19,7 @@ _ID_BEHIND = re.compile(rf"(?<=\w)\.?(?:\s*[-–—:|/,;#]\s*|\s+){_ID}$", re.IG
 _ID_BEFORE = re.compile(rf"^{_ID}(?:\s*[-–—:|/,;]\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
 _STATE = re.compile(r"\s*(?:[(\[]([^()\[\]]+)[)\]]|\s[-–—]\s+([^-–—]+))\s*$")
 _CONTINGENT = re.compile(r"\s*\[C\]$")
-"""How Workday marks those who are on no payroll."""
+"""How Workday marks those who are not on the payroll."""
 _STARS = " *†‡"
 
 
@@ -61,7 +61,7 @@ class Asides(msgspec.Struct, frozen=True):
 def without_asides(name: str) -> Asides:
     """`Moore, Ann (10231)`, `10231 - Ann Moore` and `Ann Moore (On Leave)` as `Ann Moore`, the number and the status.
 
-    Whoever is called by one word and a number, as `Agent 12` is, keeps both.
+    Anybody called by one word and a number, as `Agent 12` is, keeps both.
     """
     text, number, status = _CONTINGENT.sub("", name.strip(_STARS)), "", ""
     while (match := _STATE.search(text)) and standing_of(match[1] or match[2]) != "unclear":

@@ -1,4 +1,4 @@
-"""Lines of a roster that are about nobody: totals, headings, what a report says of itself, and places to be filled."""
+"""Lines of a roster that are about nobody: totals, headings, what a report says about itself, and vacancies."""
 
 from __future__ import annotations
 

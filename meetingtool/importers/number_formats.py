@@ -1,4 +1,4 @@
-"""Numbers of a spreadsheet that are shown with zeros in front, as employee numbers often are: 7 as 0007."""
+"""Numbers of a spreadsheet that are shown with leading zeros, as employee numbers often are: 7 as 0007."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
 class Padding:
-    """Which cells of an .xlsx workbook are shown with zeros in front. Empty for workbooks of other kinds."""
+    """Which cells of an .xlsx workbook are shown with leading zeros. Empty for workbooks of other kinds."""
 
     def __init__(self, data: bytes) -> None:
         self._digits: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""From a table to ratings: one a line, or one column a standard; people by name, handle or employee number."""
+"""From a table to ratings: one per line, or one column per standard; people by name, handle or employee number."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Why a line gives no rating. Says nothing of the rating itself."""
+    """Why a line gives no rating. Says nothing about the rating itself."""
 
     line: int
     text: str
@@ -85,7 +85,7 @@ def read_ratings(
     columns: Mapping[str, str] | None = None,
     usual: DayOrder = "day-first",
 ) -> RatingsDraft:
-    """The ratings in a table, of people and standards that `roster` knows: one a line, or one column a standard.
+    """The ratings in a table, of people and standards that `roster` knows: one per line, or one column per standard.
 
     day_order: how to read dates such as 3/4/2021, as said for this file; None is as the team usually writes them.
     A table without dates gives ratings of today. Refused without a column of people or of their employee numbers, and
@@ -177,7 +177,7 @@ class _Reading:
         return ", ".join([self.columns.in_words, *tags])
 
     def _ratings(self, line: int, cells: Sequence[str], day: date | None) -> list[RatingRow]:
-        """The ratings of one line; what can't be read of it is among the problems, without a word of the rating."""
+        """The ratings of one line; what can't be read is among the problems, without a word about the rating."""
         try:
             person = self.whom.in_row(cells)
             if not self.wide:

@@ -1,4 +1,4 @@
-"""From a register of trainings to who did what when: a line a person, course and day."""
+"""From a register of trainings to who did what when: a line per person, course and day."""
 
 from __future__ import annotations
 

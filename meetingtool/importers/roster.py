@@ -56,9 +56,8 @@ def read_roster(
     """The people in a table.
 
     day_order: how to read dates such as 3/4/2021 where no column shows it, as a person said it for this file; None is
-    as the team usually writes them, and is told. columns: which column holds what, by field ("name": "Mitarbeiter"; an
-    empty column: none), instead of a guess.
-    Refused when no column holds names, or no line has one.
+    as the team usually writes them, and is reported. columns: which column holds what, by field ("name":
+    "Mitarbeiter"; an empty column: none), instead of a guess. Refused when no column holds names, or no line has one.
     """
     found = find_columns(sheet.header, ROSTER_FIELDS, columns or {})
     found = roster_columns(found, sheet.rows)
@@ -216,7 +215,7 @@ class _Reading:
         return "" if is_nothing(cell) else tamed(cell, most)
 
     def _typed(self, cells: Sequence[str]) -> str:
-        """The name as it stands in its cells."""
+        """The name as it is in its cells."""
         keys = ("name",) if "name" in self.columns else ("first", "middle", "last", "last2")
         parts = [next((cells[place] for place in self.columns.places(key) if cells[place]), "") for key in keys]
         return " ".join(" ".join(part for part in parts if not is_no_word(part)).split())
@@ -281,7 +280,7 @@ class _Reading:
         return match[0] if match else ""
 
     def _standing(self, line: int, cells: Sequence[str], aside: str) -> Standing:
-        """What all columns of status, and a word beside the name, say together; told where it is not understood."""
+        """What all columns of status, and a word beside the name, say together; reported if it is not understood."""
         places = [place for place in self.columns.places("status") if cells[place]]
         said = [self._said(place, cells[place]) for place in places] + ([standing_of(aside)] if aside else [])
         standing = together(said)

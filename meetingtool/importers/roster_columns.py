@@ -27,7 +27,7 @@ def _names(found: Columns, rows: Rows) -> Columns:
     """One way to the name: a column of full names, or one of first and one of last names.
 
     "Name" beside "First name" is the last name, and beside "Surname" the first, unless its cells hold the other too.
-    "Preferred name" is the name where there is no other. What a person chose stands before what was guessed.
+    "Preferred name" is the name where there is no other. What a person chose goes before what was guessed.
     """
     others = [key for key in ("first", "last") if key in found]
     if "name" not in found:
@@ -81,7 +81,7 @@ def _leaving(found: Columns, rows: Rows) -> Columns:
 
 
 def _without_counter(found: Columns, rows: Rows) -> Columns:
-    """Without a guessed number column that only counts the rows, or that many share: it tells nobody."""
+    """Without a guessed number column that only counts the rows, or that many share: it identifies nobody."""
     if "number" not in found or "number" in found.chosen:
         return found
     place = found.where["number"]

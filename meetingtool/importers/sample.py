@@ -1,7 +1,7 @@
 """The sample team: its year as plain files, moved to end just before today.
 
 The files are such as a manager would have: a roster, a notebook of what people told, a list of meetings, what became
-of promises, ratings, and the words of evaluations. All dates in them stand relative to `last_meeting` in sample.toml.
+of promises, ratings, and the words of evaluations. All dates in them are relative to `last_meeting` in sample.toml.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class SampleNote(msgspec.Struct, frozen=True, kw_only=True):
 class SampleOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a pledge, on a day. no: the note. pledge: which of its pledges, from 1.
 
-    outcome is empty where it was agreed anew: then moved_to is the new date.
+    outcome is empty if it was moved: then moved_to is the new date.
     """
 
     no: int
@@ -106,7 +106,7 @@ class SampleTraining(msgspec.Struct, frozen=True, kw_only=True):
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """The sample team and its year. weekday: 0 Monday to 6 Sunday. Everything is in the order of the files.
 
-    courses_since: from when on the courses that come with the product are asked for.
+    courses_since: from which day on the courses that come with the product are asked for.
     """
 
     team: str

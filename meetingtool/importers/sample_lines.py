@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 class Calendar:
     """Moves the dates of the files by whole weeks, so that the last meeting was held 1 to 7 days before today.
 
-    What was written after the last meeting would lie in the future on some days of the week; it is drawn in to
+    What was written after the last meeting would lie in the future on some days of the week; it is moved back to
     yesterday, but not before that meeting. Due dates may lie in the future.
     """
 
@@ -51,7 +51,7 @@ class Line:
             raise self.refused(f"“{column}” should be {expected}.") from None
 
     def text(self, column: str) -> str:
-        """A cell as it stands."""
+        """A cell as it is."""
         return self.cells[column]
 
     def number(self, column: str, least: int = 0, most: int = 100_000) -> int:

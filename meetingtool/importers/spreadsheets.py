@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 300_000_000
 MOST_CELLS = 10_000_000
-"""The reader lays out every cell up to the last used one, so one stray far cell would take all memory."""
+"""The reader lays out every cell up to the last used one, so one stray distant cell would take all memory."""
 
 _SHEETS_SHOWN = 5
 _XLSX_PIECE = re.compile(rb'<(?:\w+:)?(row|c)\b(?:[^<>]*?\sr="([A-Za-z]*)(\d+)")?[^<>]*?(/?)>')
@@ -52,7 +52,7 @@ def read_worksheet(
 def read_worksheets(data: bytes, called: str, worksheet: str = "") -> list[tuple[str, int, list[list[RawCell]]]]:
     """Every worksheet that is seen, or the one named: its name, the number of its first row, and its rows as they are.
 
-    Refused for a name that there is not, and for what can't be read.
+    Refused for an unknown name, and for what can't be read.
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
 
@@ -98,7 +98,7 @@ def _chosen(
 
 
 def _of_several(name: str, seen: Sequence[str], known: Sequence[str]) -> list[str]:
-    """What to tell where one worksheet of several was read."""
+    """What to say if one worksheet of several was read."""
     others = [one_line(other) for other in seen if other != name]
     if not others:
         return []

@@ -9,7 +9,7 @@ from meetingtool.importers.date_columns import is_nothing
 from meetingtool.rules.folding import fold
 
 Standing = Literal["here", "gone", "neither", "unclear"]
-"""neither: the status speaks of something else, such as the hours. unclear: it is not understood."""
+"""neither: the status is about something else, such as the hours. unclear: it is not understood."""
 
 _GONE = frozenset(
     {

@@ -89,7 +89,7 @@ def read_file(path: Path, expected: Expected | None = None) -> Sheet:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What is in a file that somebody named. NotFound where it is none, Refused where it can't be read."""
+    """What is in a file that somebody named. NotFound if it isn't one, Refused if it can't be read."""
     name = one_line(path.name)
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -136,7 +136,7 @@ def refuse_foreign(data: bytes, called: str) -> None:
 
 
 def refuse_unless_table(text: str, called: str) -> None:
-    """Refused for text that is no table, with what it seems to be."""
+    """Refused for text that isn't a table, with what it seems to be."""
     start = text[:1000].lstrip(_BLANKS)
     if not start and not text.strip(_BLANKS):
         raise Refused(f"{called} is empty.", "Check that it was saved, and that it is the right file.")
@@ -173,7 +173,7 @@ def _delimited(text: str, called: str, expected: Expected) -> tuple[list[Numbere
 
 
 def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False) -> Iterable[NumberedRow]:
-    """Every record with the line it begins on, then one that tells by its shape whether a quote stayed open.
+    """Every record with the line it begins on, then one whose shape shows whether a quote stayed open.
 
     spaced: a cell in quotation marks may have a blank before them.
     """
@@ -190,7 +190,7 @@ def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False)
 
 
 def delimiter_of(text: str, expected: Expected) -> str:
-    """The sign that cuts a line into the most known column names; else most rows into equally many cells;
+    """The sign that splits a line into the most known column names, or else most rows into equally many cells;
     `NO_DELIMITER` where there is one column.
     """
     best, best_fit = NO_DELIMITER, (1, 0.5, 1)
@@ -244,7 +244,7 @@ def _shaped(
 
 
 def _without_headers(filled: Sequence[NumberedRow], header: Header, notes: list[str], unit: str) -> list[NumberedRow]:
-    """What stands below the header, without the same header again on further pages; notes say what was left out."""
+    """What is below the header, without the same header repeated on further pages; notes say what was left out."""
     if header.above:
         above = places((line for line, _ in filled[: header.above]), unit).capitalize()
         notes.append(f"{above} above the column names: left out.")

@@ -20,7 +20,7 @@ _COMPLAINTS = (
     ("Unterminated string", "the text is never closed", "Close it with the same quotes it begins with."),
     ("Illegal character '\\n'", "the text has no closing quote", _HOW_TO_WRITE),
 )
-"""What tomllib says of the slips that editing brings, what that means, and what to do."""
+"""What tomllib says about slips in editing, what that means, and what to do."""
 
 _SILENT = re.compile(
     r"""\#[^\n]* | \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*'""",
@@ -53,7 +53,7 @@ def _lines(text: str) -> list[tuple[str, Lines]]:
 
 
 class Table:
-    """One table of a file, or the file's own keys. what: how it is spoken of, such as "standard 2"."""
+    """One table of a file, or the file's own keys. what: what to call it, such as "standard 2"."""
 
     def __init__(self, source: str, what: str, values: Mapping[str, Any], lines: Lines) -> None:
         self.source = source
@@ -87,7 +87,7 @@ class Table:
                 raise self.refused(f"has no {key}.", f"Add a line such as: {example}")
 
     def text(self, key: str, example: str) -> str:
-        """The text of a key on one line. Refused when it is no text, or blank."""
+        """The text of a key on one line. Refused when it isn't text, or is blank."""
         value = self.values[key]
         if not isinstance(value, str):
             raise self.refused(f"has a {key} that is not text.", f"Write it between straight quotes: {example}", key)
@@ -97,7 +97,7 @@ class Table:
         return words
 
     def texts(self, key: str, example: str) -> tuple[str, ...]:
-        """The texts of a list, each on one line. Refused when it is no list of texts, empty, or one is blank."""
+        """The texts of a list, each on one line. Refused when it isn't a list of texts, is empty, or one is blank."""
         value = self.values[key]
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise self.refused(f"has a {key} that is not a list of texts.", f"Write it as: {example}", key)
@@ -121,7 +121,7 @@ class Table:
         return word
 
     def number(self, key: str) -> int | float | None:
-        """The number of a key; None when it is none (true and false are none)."""
+        """The number of a key; None when it isn't one (true and false aren't)."""
         value = self.values[key]
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
@@ -138,8 +138,8 @@ def read_tables(
 ) -> tuple[Table, list[Table]]:
     """A TOML text as the file's own keys, which are those of `examples`, and its [[name]] tables in order.
 
-    Refused or Unclear, with the line, where the text is no TOML, has other keys or lacks one, or has `name` as
-    something else than [[name]] tables. No table at all is allowed.
+    Refused or Unclear, with the line, where the text isn't TOML, has other keys or is missing one, or has `name` as
+    something other than [[name]] tables. No table at all is allowed.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     values = _parsed(text, source)
@@ -190,7 +190,7 @@ def _unreadable(error: str, text: str, source: str) -> Refused:
 
 
 def _line_of(place: str, text: str) -> int:
-    """The line that a complaint of tomllib speaks of; for text that never ends, where it begins."""
+    """The line that a complaint of tomllib is about; for text that never ends, where it begins."""
     if named := re.match(r"line (\d+)", place):
         return int(named[1])
     opened = max(text.rfind('"""'), text.rfind("'''"))

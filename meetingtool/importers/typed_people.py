@@ -1,4 +1,4 @@
-"""People typed or pasted one a line, as a manager would write them down."""
+"""People typed or pasted one per line, as a manager would write them down."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DASH = re.compile(r"\s+[-–—]\s+|:\s+")
 def read_typed(text: str) -> tuple[tuple[RosterRow, ...], tuple[Skipped, ...]]:
     """The people of lines such as `Maria Lopez, front desk`, and the lines that name nobody.
 
-    Behind the name, in any order: the role, an e-mail address, an `@handle`. Tabs, semicolons and a dash between
+    After the name, in any order: the role, an e-mail address, an `@handle`. Tabs, semicolons and a dash between
     blanks separate as well; `Maria Lopez <maria@example.org>` is understood. The same name twice is left out.
     """
     rows: list[RosterRow] = []

@@ -30,7 +30,7 @@ WHOM_FIELDS = (
 
 
 class Wrong(Exception):
-    """The line can't be taken; says why."""
+    """The line can't be used; says why."""
 
 
 class Nobody(Exception):
@@ -67,7 +67,7 @@ class Whom:
         raise Wrong(f"nobody on the team is called “{shortened(name, 60)}”{or_nearest(near)}")
 
     def _numbered(self, cell: str) -> Person:
-        """Whom an employee number means, as it is shown, else without the zeros in front of it."""
+        """Whom an employee number means, as it is shown, else without its leading zeros."""
         number = re.sub(r"^(\d+)\.0$", r"\1", tamed(cell, 60))
         if not number:
             raise Wrong("there is no person.")
@@ -89,7 +89,7 @@ def _called(person: Person) -> set[str]:
 
 
 def nearest(wanted: Iterable[str], options: Mapping[str, str]) -> list[str]:
-    """What the words nearest to those wanted stand for, the nearest first, three at most."""
+    """What the words nearest to those wanted mean, the nearest first, three at most."""
     import difflib
 
     found = [key for word in wanted for key in difflib.get_close_matches(word, list(options), n=3)]

@@ -1,1 +1,1 @@
-"""What is kept: frozen records, one module a noun."""
+"""What is kept: frozen records, one module per noun."""

@@ -19,7 +19,7 @@ class Record(
 
     at: when it happened, as an aware moment with the offset of the place where it was told.
     made_at, made_by: when and by whom the record was first made.
-    removed_at: when it was put in the bin; None while it is in use.
+    removed_at: when it was moved to the bin; None while it is in use.
     """
 
     id: str

@@ -32,7 +32,7 @@ Movable = Literal["answer", "ask"]
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """One thing done about it. person: the id of who did it, or to whom it was handed on. words: what was said."""
+    """One thing done about it. person: the id of whoever did it, or to whom it was handed on. words: what was said."""
 
     name: StepName
     at: datetime
@@ -43,7 +43,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """What the customer was offered. from_fund: whether the money is the service recovery fund's.
 
-    taken: whether the customer took it; None while that is not known.
+    taken: whether the customer accepted it; None while that is not known.
     """
 
     kind: OfferKind
@@ -97,5 +97,5 @@ class Complaint(Record, tag="complaint", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """Always: whom it is about, and how heavy it weighs, is for the manager alone."""
+        """Always: whom it is about, and how serious it is, is for the manager only."""
         return True

@@ -17,7 +17,7 @@ class Contact(Record, tag="contact", frozen=True, kw_only=True):
     """A call or a visit to a customer. text: what the customer said. line: the whole line as typed.
 
     people: ids of those who called; empty: the manager. reached: `skipped` is a customer of the week's list who was
-    left out with a word. kept_back: never on a shared screen.
+    left out with a reason. kept_back: never on a shared screen.
     """
 
     text: str
@@ -32,12 +32,13 @@ class Contact(Record, tag="contact", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """What was kept back is for the manager alone."""
+        """What was kept back is for the manager only."""
         return self.kept_back
 
 
 class HandsOn(Record, tag="hands-on", frozen=True, kw_only=True):
-    """The leader's own time at the counter or the telephone. text: what was noticed. people: ids of whom beside."""
+    """The leader's own time at the counter or the telephone. text: what was noticed. people: ids of those it was spent
+    beside."""
 
     minutes: int
     what: Work
@@ -49,5 +50,5 @@ class HandsOn(Record, tag="hands-on", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """What was kept back is for the manager alone."""
+        """What was kept back is for the manager only."""
         return self.kept_back

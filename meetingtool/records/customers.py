@@ -1,4 +1,4 @@
-"""Customers: what must be kept of one, and lists of who bought lately."""
+"""Customers: what must be kept of one, and lists of recent ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from meetingtool.records.base import Record
 class Customer(Record, tag="customer", frozen=True, kw_only=True):
     """What is kept of a customer beyond the name that stories carry.
 
-    name: as it is mostly written. aliases: other names that stories may carry. group: of the people we serve.
+    name: as it is usually written. aliases: other names that stories may carry. group: of the people we serve.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Customer(Record, tag="customer", frozen=True, kw_only=True):
 
 
 class Purchase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A customer who bought on a day. what: bought. person: the id of who served, or the name as it stands in the list.
+    """A customer who bought on a day. what: bought. person: the id of whoever served, or the name as it is in the list.
 
     telephone, email: kept until twelve months after the purchase.
     """
@@ -49,5 +49,5 @@ class CustomerList(Record, tag="customer-list", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """Always: telephone numbers stand in it."""
+        """Always: it has telephone numbers."""
         return True

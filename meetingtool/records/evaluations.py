@@ -31,7 +31,7 @@ class Final(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class FixedRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The rule as it was when an evaluation was shared: it holds for its period from then on.
 
-    standards: weight of every standard of then, by its id. version: the form of the sum; 1 where none was noted.
+    standards: weight of every standard at that time, by its id. version: the form of the sum; 1 where none was noted.
     held: ids of the standards that counted; empty where they were not noted yet.
     """
 
@@ -66,7 +66,7 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     shared: the whole document as the employee's answer is about it, from sharing until it is final or reopened.
     shared_digest: its SHA-256, to which an answer by file is bound.
     agrees: the employee's answer; None while there is none, and for one that gives no view.
-    open_guards_reason: why it was shared or made final though something should still have been looked at.
+    open_guards_reason: why it was shared or made final although something should still have been checked.
     fixed: the rule of the day it was first shared or final.
     finals: the locked editions, oldest first; the last one counts while state is "final".
     """

@@ -15,7 +15,7 @@ Source = Literal["", "voice", "complaint", "contact", "hands-on", "pulse"]
 
 
 class Moved(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A due date that was agreed anew: from, to (None: without a date), when."""
+    """A due date that was moved: from, to (None: without a date), when."""
 
     old: date | None
     new: date | None
@@ -30,7 +30,7 @@ class FollowUp(Record, tag="follow-up", frozen=True, kw_only=True):
     meeting: the meeting in which it was made.
     decided_at: when it was kept, missed or dropped; note: what was said then.
     private: never drawn in room; a follow-up of a private story is private.
-    unsorted: marks such as `@jo` that nobody answers to, as in a story; what was born from a story has them there.
+    unsorted: marks such as `@jo` that fit nobody, as in a story; what was born from a story has them there.
     """
 
     kind: FollowUpKind

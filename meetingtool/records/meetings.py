@@ -15,7 +15,7 @@ MeetingState = Literal["running", "suspended", "closed"]
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A timed part of the agenda. topic says what the screen shows beside it; `free` shows the hint alone.
+    """A timed part of the agenda. topic says what the screen shows beside it; `free` shows only the hint.
 
     skipped_at: when the manager said that the next meeting goes without it; it is back once one was started since.
     """

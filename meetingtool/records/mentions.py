@@ -34,5 +34,5 @@ class Mention(Record, tag="mention", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """All but confirmed praise is for the manager alone."""
+        """All but confirmed praise is for the manager only."""
         return not (self.state == "confirmed" and self.tone == "praise")

@@ -18,7 +18,7 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     number: the employee number of the HR system, where a roster gave one.
     thanks: how the person likes to be thanked; `private` is never before others. meets_customers: whether customers
     could name them at all.
-    merged: ids of other entries of the same person that were made one with this; evaluations may still name them.
+    merged: ids of other entries of the same person that were merged into this; evaluations may still name them.
     """
 
     handle: str

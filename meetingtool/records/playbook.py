@@ -13,7 +13,7 @@ Audience = Literal["team", "service", "company", "improvement"]
 class Question(Record, tag="question", frozen=True, kw_only=True):
     """A discussion question: for the team, the service staff, the company, or for improvement.
 
-    retired: the day from which on it takes no more turns; None while it takes them.
+    retired: the day from which on it no longer takes turns; None while it does.
     """
 
     text: str
@@ -23,7 +23,7 @@ class Question(Record, tag="question", frozen=True, kw_only=True):
 
 
 class Scenario(Record, tag="scenario", frozen=True, kw_only=True):
-    """A role-play: what the customer plays, what the employee knows, what to watch for. standards: tags.
+    """A role-play: the customer's part, what the employee knows, what to watch for. standards: tags.
 
     retired: as for a question.
     """

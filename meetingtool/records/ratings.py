@@ -8,7 +8,7 @@ from meetingtool.records.base import Record
 class Rating(Record, tag="rating", frozen=True, kw_only=True):
     """A manager's rating of one person on one standard on the day of `at`.
 
-    value: 1 to 5; None says "not seen", an answer that leaves the sum.
+    value: 1 to 5; None says "not seen", an answer that does not count.
     stories: ids of the stories it rests on.
     """
 
@@ -20,5 +20,5 @@ class Rating(Record, tag="rating", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """Every rating is for the manager alone."""
+        """Every rating is for the manager only."""
         return True

@@ -30,8 +30,7 @@ class Story(Record, tag="story", frozen=True, kw_only=True):
     text: the words as typed, with only the understood marks lifted out. line: the whole line as typed.
     people, standards: ids, in the order named. customer: a name, or empty.
     meeting: the id of the meeting in which it was told; None while it waits to be told.
-    unsorted: marks such as `@jo` or `#tga` that nobody on the team or no standard answers to; they still
-    stand in the text.
+    unsorted: marks such as `@jo` or `#tga` that fit nobody on the team or no standard; they stay in the text.
     happened, handled, learned, ended: for a sticky situation, what was said about it beyond the line.
     reward: for thanks, what came with them, such as "a free afternoon". award: what that is, and whether it is still
     owed; None where only the words are known. because: for thanks, the id of what they are for: a story, a mention, a

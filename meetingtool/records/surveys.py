@@ -104,8 +104,8 @@ class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class Batch(Record, tag="batch", frozen=True, kw_only=True):
     """The answers of one year out of one file, in columns. `at` is the last day that has one.
 
-    first: the first day. days: of every answer, counted from `first`. values: a column a measure, in the order of
-    `measures`; None is no answer. ids, comments, customers: a text an answer, or () where the file has none.
+    first: the first day. days: of every answer, counted from `first`. values: a column per measure, in the order of
+    `measures`; None is no answer. ids, comments, customers: a text per answer, or () where the file has none.
     served: who served, and for every answer an index into it, -1 for nobody. named: what the customer wrote when
     asked who did more than expected. counts: after thinning; the columns are empty then.
     """
@@ -127,7 +127,7 @@ class Batch(Record, tag="batch", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """Whole answers are for the manager alone."""
+        """Whole answers are for the manager only."""
         return True
 
 
@@ -140,5 +140,5 @@ class LeftOut(Record, tag="left-out", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """What speaks about one answer is for the manager alone."""
+        """What is about one answer is for the manager only."""
         return True

@@ -11,13 +11,13 @@ from meetingtool.records.base import Record
 from meetingtool.records.money import Money
 
 SUM_VERSION = 2
-"""The form of the sum by which everything counts that has not been shared yet."""
+"""The form of the sum for everything that has not been shared yet."""
 
 
 class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The weights, minimum counts and bands of the customer service score.
 
-    standards, customers, promises, training: weights of the parts; they make 100.
+    standards, customers, promises, training: weights of the parts; they add up to 100.
     team_pull: how many responses at the team's rate are mixed into a person's own.
     bands: lowest score of each band, highest first.
     version: by which form of the sum it counts; what was shared by a former one stays by that.
@@ -69,14 +69,14 @@ class ServiceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class Settings(Record, tag="settings", frozen=True, kw_only=True):
-    """One for a workspace. What the sums and dates rest on is held to what it can be when a file is read.
+    """One for a workspace. What sums and dates rest on is checked when a file is read.
 
     weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts.
     year_starts: month in which the evaluation year starts, 1 to 12.
     service: how complaints, the fund and calls run. keys: rebound keys by binding id. theme: "" follows the app's own.
-    searches: queries of the history that are kept for again.
-    manager, manager_title: who evaluates. reviewer: whose signature stands beside, empty for nobody's. reply: what a
-    paper says of the right to answer it. kept: what it says of how long it is kept. off: areas that are switched off.
+    searches: queries of the history saved to use again.
+    manager, manager_title: who evaluates. reviewer: whose signature is added, empty for nobody's. reply: what a paper
+    says about the right to answer it. kept: what it says about how long it is kept. off: areas that are switched off.
     """
 
     team: str

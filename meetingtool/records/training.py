@@ -19,7 +19,7 @@ class Course(Record, tag="course", frozen=True, kw_only=True):
     kind: `starting` is asked only of whoever joins after the course began. roles, people (ids): of whom it is asked;
     of everybody where both are empty. standards: tags. scenarios: ids of role-plays that belong to it.
     first_after_days: days from joining until it is due. again_after_months: from one time to the next; 0 is once.
-    retired: the day from which on it is asked no more.
+    retired: the day from which on it is no longer asked.
     """
 
     title: str
@@ -37,9 +37,9 @@ class Course(Record, tag="course", frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """How a session went for one person (an id). Only `done` settles what was due, and `excused` takes it away.
+    """How a session went for one person (an id). Only `done` settles what was due, and `excused` removes it.
 
-    why: of an excuse or a new date. due: the date that was agreed anew or is excused; an excuse without one is for
+    why: of an excuse or a new date. due: the date that was moved or is excused; an excuse without one is for
     all that falls due from the day of the session to `to`, or from then on for good. to: for `moved` the new date.
     """
 
@@ -54,7 +54,7 @@ class Session(Record, tag="session", frozen=True, kw_only=True):
     """A course held on a day, or what was agreed with somebody about when it is due.
 
     course: an id; empty for an excuse from all courses. title: what the course was called then. led_by: a name.
-    scenario, meeting: ids. noticed: what was seen in the group, without marks for anyone.
+    scenario, meeting: ids. noticed: what was seen in the group, without grades for anyone.
     """
 
     course: str
@@ -68,7 +68,7 @@ class Session(Record, tag="session", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """Who was trained in what counts in the score, so it is for the manager alone."""
+        """Who was trained in what counts in the score, so it is for the manager only."""
         return True
 
     @property

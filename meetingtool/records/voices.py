@@ -31,5 +31,5 @@ class Voice(Record, tag="voice", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """A problem is for the manager alone, and so is what was kept back."""
+        """A problem is for the manager only, and so is what was kept back."""
         return self.kept_back or self.satisfied is False

@@ -79,9 +79,9 @@ def checked_clock(clock: str) -> str:
 
 
 def day_and_clock(text: str, dates: Dates, *, prefer: Prefer = "future") -> tuple[date, str]:
-    """A day with the hour after it or before it, as "HH:MM"; without an hour, an empty one. Unclear when it isn't a day.
+    """A day with the hour after it or before it, as "HH:MM"; without an hour, an empty one. Unclear if it isn't a day.
 
-    The hour alone is no day.
+    A time alone isn't a day.
     """
     words = " ".join(text.split())
     hour = re.search(rf"(?:^|[\s,]+)(?:at )?({_CLOCK}|noon)$", words, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""People typed or pasted one a line."""
+"""People typed or pasted one per line."""
 
 from __future__ import annotations
 

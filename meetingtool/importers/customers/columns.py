@@ -1,4 +1,4 @@
-"""Which columns of an export are used, and as what: as it was kept, as a person says, or as their content tells."""
+"""Which columns of an export are used, and as what: as saved, as a person says, or as their content shows."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What is taken from which column. roles: index by role, but for questions and comments, of which there may be
+    """What is taken from which column. roles: index by role, except for questions and comments, of which there may be
     several. order: of `3/4/2026`, where it is known. notes, asks: for a person."""
 
     measures: list[Asked]
@@ -85,7 +85,7 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
 
 
 def _kept(found: Sequence[Heading], survey: Survey) -> Plan:
-    """The columns as they were used the last time. Refused when none of the questions is there."""
+    """The columns as they were used last time. Refused when none of the questions is there."""
     index = {heading.name: at for at, heading in enumerate(found)}
     measures: list[Asked] = []
     roles: dict[Role, int] = {}
@@ -188,7 +188,7 @@ def _roles(
 
 
 def _with_keys(questions: dict[int, Question]) -> list[Asked]:
-    """Measures with keys of their own, out of their titles."""
+    """Measures with unique keys, made from their titles."""
     taken: set[str] = set()
     measures = []
     for index, asked in questions.items():
@@ -218,7 +218,7 @@ def _satisfied_note(measure: Measure) -> str:
 
 
 def counted(column: Sequence[RawCell]) -> Counter[str] | None:
-    """How often each answer stands in a column; None for one with too many different ones to be a question."""
+    """How often each answer is in a column; None for one with too many different ones to be a question."""
     raw = Counter(column)
     if len(raw) > 4 * MOST_DISTINCT:
         return None

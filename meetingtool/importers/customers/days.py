@@ -1,4 +1,4 @@
-"""The day of every answer, told by the whole column."""
+"""The day of every answer, worked out from the whole column."""
 
 from __future__ import annotations
 

@@ -9,11 +9,12 @@ import msgspec
 from meetingtool.records.surveys import Mapping, Measure
 
 REJECTS_KEPT = 200
-"""So many rejects are told one by one, the others counted."""
+"""How many rejects are listed one by one; the others are counted."""
 
 
 class Reject(msgspec.Struct, frozen=True):
-    """What was not taken, and why. line: of the file, or row of the sheet. column: its name; empty for a whole row."""
+    """What was not imported, and why. line: of the file, or row of the sheet. column: its name; empty for a whole
+    row."""
 
     line: int
     column: str
@@ -24,7 +25,7 @@ class Reject(msgspec.Struct, frozen=True):
 class Answers(msgspec.Struct, frozen=True):
     """Answers in columns of one length; ids, customers, served and named are () where the file has none.
 
-    values: a column a measure; None is no answer. comments, customers, served, named: empty where nothing was said.
+    values: a column per measure; None is no answer. comments, customers, served, named: empty where nothing was said.
     """
 
     days: list[date]
@@ -40,7 +41,7 @@ class Answers(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A column: its name, what it is taken as (a role or a scale, empty where it is left), and three samples."""
+    """A column: its name, what it is read as (a role or a scale, empty if it is ignored), and three samples."""
 
     header: str
     taken_as: str
@@ -50,8 +51,8 @@ class Seen(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A survey file as it was understood.
 
-    rows_read: rows below the names. same, changed: rows whose id stood in the file before, with the same answer or
-    with another, which then counts. twins: rows without an id that are alike in every cell, which count all the same.
+    rows_read: rows below the names. same, changed: rows whose id was in the file before, with the same answer or
+    with another, which then counts. twins: rows without an id that are alike in every cell, which count anyway.
     empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
     are questions open, nothing can be imported. dated: whether it is known when the customers answered.
     open_order: whether it is asked which comes first, day or month. columns: all of them, for looking at.

@@ -38,7 +38,7 @@ _SUM = re.compile(
     r"moyenne\b.*|promedio\b.*|media\b.*|totale?\b.*|count\b.*|anzahl\b.*|n ?= ?\d+.*|(?:exported|generated|created|"
     r"printed|exportiert|erstellt|powered) .*|end of (?:report|file|export).*|page \d+.*|\d+ (?:rows|responses|answers)"
 )
-"""What a row below the answers begins with that sums them up."""
+"""How a row of totals below the answers begins."""
 _JSON = re.compile(r"\s*(?:\[\s*\{|\{)\s*[\"'}]")
 
 
@@ -154,7 +154,7 @@ def _codec(data: bytes, notes: Sequence[str]) -> str:
 
 
 def _table_in(rows: Sequence[tuple[int, list[str]]]) -> int:
-    """How many rows stand above the names: titles of one cell, and whatever else comes before two known names."""
+    """How many rows are above the names: titles of one cell, and whatever else comes before two known names."""
     above = titles_above(rows)
     if above < len(rows) and known_names(rows[above][1]) == 0:
         later = (at for at, (_, cells) in enumerate(rows) if at > above and known_names(cells) > 1)

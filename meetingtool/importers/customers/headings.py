@@ -80,7 +80,7 @@ def headings(rows: Sequence[Sequence[str]]) -> tuple[list[Heading], int]:
 
 
 def together(found: Sequence[Heading], columns: Sequence[Sequence[str]]) -> tuple[list[Heading], list[Sequence[str]]]:
-    """The same columns, with those that stand for the choices of one scale put together as one question."""
+    """The same columns, with those for the choices of one scale combined into one question."""
     kept: list[Heading] = []
     cells: list[Sequence[str]] = []
     at = 0
@@ -121,7 +121,7 @@ def _is_date(cell: str) -> bool:
 
 
 def _is_spread(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether the second row goes on where the first is blank, as SurveyMonkey writes it."""
+    """Whether the second row continues where the first is blank, as SurveyMonkey writes it."""
     if any(fold(cell) in _PLAIN for cell in second):
         return True
     return any(cell and not above for above, cell in zip(first, second, strict=True))

@@ -1,7 +1,7 @@
 """Answers in words: which pole they lean to and how far, in the languages that surveys are written in.
 
 No label has a value of its own: "Very satisfied" is the fifth step of one scale and the fourth of another. The value
-comes from the set of labels that stand in a column together.
+comes from the set of labels in a column.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def is_no_answer(label: str) -> bool:
 
 
 def lean(label: str) -> tuple[str, Lean] | None:
-    """What a folded label is about, where it leans to and how strongly; None where it is no such label."""
+    """What a folded label is about, where it leans to and how strongly; None for any other text."""
     if _NEITHER.search(label):
         return "", (0, "")
     for family, (up, down) in _FAMILIES.items():

@@ -34,7 +34,7 @@ class SaidMeasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What was said. columns: a role, or a scale, by the name of the column; "none" for one that is to be left.
+    """What was given. columns: a role, or a scale, by the name of the column; "none" for one to ignore.
 
     primary: the name of the column of the measure that counts most.
     """
@@ -64,7 +64,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
 
 
 def read_map(path: Path) -> Said:
-    """A mapping out of a TOML file. Refused where it can't be read or says something that there is not."""
+    """A mapping from a TOML file. Refused if it can't be read or names something that doesn't exist."""
     name = one_line(path.name)
     try:
         table: dict[str, Any] = tomllib.loads(bytes_of(path).decode("utf-8-sig"))
@@ -112,5 +112,5 @@ def place(column: str, found: Sequence[Heading]) -> int:
 
 
 def fingerprint(found: Sequence[Heading]) -> str:
-    """What tells files with the same columns."""
+    """What identifies files with the same columns."""
     return sha256("\n".join(fold(heading.name) for heading in found).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""From an export to answers: which column is what, the value of every answer, and what was not taken."""
+"""From an export to answers: which column is what, the value of every answer, and what was not imported."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _VALUE_SHOWN = 60
 _SAMPLED = 200
 SAMPLES = 3
-"""So many values of a column are shown while it is looked at."""
+"""How many values of a column are shown while it is looked at."""
 NOTHING_SAID = Said()
 
 T = TypeVar("T")
@@ -142,7 +142,7 @@ class _Reading:
         )
 
     def _seen(self) -> Iterator[Seen]:
-        """Every column with what it is taken as, and the first different things that stand in it."""
+        """Every column with what it is read as, and its first different values."""
         taken: dict[int, str] = {index: role for role, index in self.plan.roles.items()}
         taken |= dict.fromkeys(self.plan.comments, "comment")
         taken |= {asked.column: asked.measure.scale for asked in self.plan.measures}
@@ -313,7 +313,7 @@ def _comment(cell: str) -> str:
 
 
 def _picked(column: Sequence[T], kept: Sequence[int], count: int) -> list[T]:
-    """The cells of the rows that are kept; [] of a column that there is not."""
+    """The cells of the rows that are kept; [] without such a column."""
     if len(kept) == count or not column:
         return list(column)
     return [column[row] for row in kept]

@@ -1,4 +1,4 @@
-"""From a table to who bought lately: CSV or a spreadsheet as a till or a booking program writes it."""
+"""From a table to recent customers: CSV or a spreadsheet as a till or a booking program writes it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ FIELDS = (
 
 
 class Recent(msgspec.Struct, frozen=True, kw_only=True):
-    """Who bought lately. rejected: lines that say no customer or no day. question: what is to be said first.
+    """Recent customers. rejected: lines without a customer or a day. question: what has to be answered first.
 
     mapping: the columns in use, in words.
     """
@@ -84,7 +84,7 @@ def read_recent(
 ) -> Recent:
     """The customers in a table, with the day on which each bought. Refused without a column of either.
 
-    Who served becomes the id of a person on the team where the name means one, else it stays as it stands.
+    Who served becomes the id of a person on the team where the name means one, else it stays as it is.
     """
     found = find_columns(sheet.header, FIELDS, columns or {})
     if "customer" not in found and "last" not in found:

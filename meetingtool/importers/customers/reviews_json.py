@@ -13,7 +13,7 @@ _DEEPEST = 4
 
 
 def rows_of_json(text: str, called: str) -> list[list[str]]:
-    """A header and a row an object: of the longest list of objects in the text, or of objects line by line.
+    """A header and a row per object: of the longest list of objects in the text, or of objects line by line.
 
     Objects within become columns of their own, such as `reviewer.displayName`.
     """

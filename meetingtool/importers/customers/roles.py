@@ -1,4 +1,4 @@
-"""What each column of an export holds, told by its name in several languages and by what stands in it."""
+"""What each column of an export holds, recognised by its name in several languages and by its cells."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ Columns = Sequence[Sequence[str]]
 
 
 def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set[int]) -> dict[int, Role]:
-    """The roles of columns by their index, but for questions with a scale, whose indexes are `taken`."""
+    """The roles of columns by their index, except questions with a scale, whose indexes are `taken`."""
     roles: dict[int, Role] = {}
     names = [_told(heading) for heading in found]
     free = [index for index in range(len(found)) if index not in taken]
@@ -144,7 +144,7 @@ def is_unfinished(cell: str) -> bool:
 
 
 def is_unique(cells: Sequence[str]) -> bool:
-    """Whether nearly every cell is another one, as with the ids of answers."""
+    """Whether nearly every cell is different, as with the ids of answers."""
     filled = [cell for cell in cells if cell]
     if not filled or any(_is_damaged(cell) for cell in filled[:SAMPLE]):
         return False

@@ -19,7 +19,7 @@ _MOSTLY = 0.9
 _ON_SCALE = 0.95
 """The part of the numbers that must lie within the ends of a scale; the others are out of its range."""
 _FEW = 20
-"""With fewer answers the highest number tells the scale."""
+"""With fewer answers the highest number decides the scale."""
 
 _ASKS = re.compile(
     r"satisf|zufrieden|soddisfa|tevreden|csat|osat|(?:^|[^a-z])sat(?!ur|isf|e[^a-z]|elli)|\bnps\b|net promoter|"
@@ -77,9 +77,9 @@ _FACES = {
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A column as a question. values: of every distinct answer, None for no answer. wrong: answers that are none of
-    the scale, with the reason. rank: the lower, the likelier that it is the one that counts most. answers: how many
-    rows have one."""
+    """A column as a question. values: of every distinct answer, None for no answer. wrong: answers not on the scale,
+    with the reason. rank: the lower, the likelier that it is the one that counts most. answers: how many rows have
+    one."""
 
     measure: Measure
     values: dict[str, int | None]

@@ -1,4 +1,4 @@
-"""Which program an export comes from, told by the names of its columns."""
+"""Which program an export comes from, by the names of its columns."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def source_of(found: Sequence[Heading]) -> str:
 
 
 def name_of(file: str) -> str:
-    """What a survey may be called, out of the name of its file."""
+    """What a survey may be called, from the name of its file."""
     stem = file.rsplit(".", 1)[0] if "." in file else file
     words = [word for word in re.split(r"[\W_]+", stem) if word and not _NOISE.fullmatch(fold(word))]
     return " ".join(words)[:80].strip().capitalize() or "Survey"
