@@ -6,14 +6,17 @@ meeting, a search, a page that lay open, or a paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any
 
 import msgspec
 import pytest
 from marks import MARK, SHOWN, private_story
-from screen_text import said
+from screen_text import said, screen_text
 from test_room_walk import PAGES, elsewhere
 from textual import events
 from textual.widgets import Input, TabbedContent
@@ -24,16 +27,49 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import insight
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper
+from meetingtool.actions.playbook.courses import add_course
+from meetingtool.actions.playbook.roleplay import draft_card
+from meetingtool.actions.playbook.training_grid import grid_of
 from meetingtool.actions.reading import settings_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.documents.formats import markdown, plaintext
 from meetingtool.errors import MeetingtoolError
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.stories import Story
+from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.customers.import_survey import ImportPage
+from meetingtool.tui.customers.whole import Whole
+from meetingtool.tui.dialogs.keys import KeySheet
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.insight.insight import InsightScreen, Place
+from meetingtool.tui.meeting.closing import ClosingPage
+from meetingtool.tui.meeting.deepen import DeepenPage
+from meetingtool.tui.meeting.due import DuePage
+from meetingtool.tui.meeting.minutes import MinutesPage
+from meetingtool.tui.meeting.rating_pass import RatingPass
+from meetingtool.tui.meeting.role_play import RolePlayPage
+from meetingtool.tui.people.evaluation_page import EvaluationPage
+from meetingtool.tui.people.export_page import ExportPage
+from meetingtool.tui.people.hold_session import HoldSession
 from meetingtool.tui.people.people import PRIVATE_TABS
+from meetingtool.tui.people.pick_stories import PickStories
+from meetingtool.tui.people.rating_sheet import RatingSheet
+from meetingtool.tui.people.team_page import TeamPage
+from meetingtool.tui.people.training_page import TrainingPage
+from meetingtool.tui.playbook.question_form import QuestionForm
+from meetingtool.tui.playbook.scenario_form import ScenarioForm
+from meetingtool.tui.playbook.standard_form import StandardForm
+from meetingtool.tui.settings.settings import SettingsPage
 from meetingtool.tui.stories.capture_line import CaptureLine
+from meetingtool.tui.stories.edit_line import EditLine
+from meetingtool.tui.stories.kept_when import KeptWhen
+from meetingtool.tui.stories.paste import PasteList
+from meetingtool.tui.stories.records_page import RecordsPage
+from meetingtool.tui.stories.story_page import StoryPage
 
 WALKED = ("wins", "stickies")
 """The segments in which every key is tried; in the others the keys do the same."""
@@ -89,57 +125,115 @@ async def test_closing_a_meeting_and_its_minutes_show_nothing_private(
             unmarked(app, f"minutes, {key}")
 
 
+@pytest.mark.usefixtures("drawn_when_read")
 async def test_pages_that_lay_open_in_private_are_empty_of_it_after_switching_to_room(
-    marked: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+    marked: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp], tmp_path: Path
 ) -> None:
     app = app_on(marked)
-    story = marked.find(Story, private=True)[-1]
-    held = marked.find(Meeting)[-1]
+    answers = tmp_path / "answers.csv"
+    answers.write_text(f"Date,CSAT,Comment\n2026-11-20,5,{MARK}\n", encoding="utf-8")
     async with app.run_test(size=TALL) as pilot:
         await settle(pilot)
-        for page in _pages(app, story, held):
-            app.push_screen(page())
+        laid_open = _pages(app, marked, answers)
+        for page in laid_open:
+            app.push_screen(laid_open[page]())
+            await settle(pilot)
+            assert type(app.screen).__name__ == page
+            app.push_screen(KeySheet(app.screen))
             await settle(pilot)
             app.set_room(True)
             await settle(pilot)
-            unmarked(app, f"switching on {page.__name__}")
+            assert MARK not in screen_text(app).casefold(), f"{page}, behind the keys"
+            if isinstance(app.screen, KeySheet):
+                app.pop_screen()
+                await settle(pilot)
+            unmarked(app, f"switching on {page} under the keys")
             app.set_room(False)
             await Walk(app, pilot, "today").stand(())
+    walked = {*laid_open, *frozenset().union(*PAGES.values())}
+    assert {name for name in page_names() if name not in walked} == {*HOLDS_NOTHING}
 
 
-def _pages(app: MeetingtoolApp, story: Story, held: Meeting) -> Iterator[Callable[[], object]]:
-    from meetingtool.tui.insight.insight import InsightScreen, Place
-    from meetingtool.tui.meeting.due import DuePage
-    from meetingtool.tui.meeting.minutes import MinutesPage
-    from meetingtool.tui.meeting.rating_pass import RatingPass
-    from meetingtool.tui.stories.edit_line import EditLine
-    from meetingtool.tui.stories.story_page import StoryPage
+HOLDS_NOTHING = {
+    "ChangeKeys": "names of keys",
+    "PressKey": "the name of a key",
+    "PickFile": "names of files",
+    "SetupScreen": "opens where there is no workspace yet",
+}
+"""Pages that hold no records, with what they show."""
 
-    def private_minutes() -> MinutesPage:
-        page = MinutesPage(held)
-        page.private = True
-        return page
 
-    def story_page() -> StoryPage:
-        return StoryPage(story)
+def page_names() -> set[str]:
+    """Every sort of page in the product, but for what others of them are made of."""
+    for module in walk_packages(meetingtool.tui.__path__, "meetingtool.tui."):
+        import_module(module.name)
+    waiting: list[type] = [Page]
+    found = set()
+    while waiting:
+        page = waiting.pop()
+        waiting += page.__subclasses__()
+        if page.__module__.startswith("meetingtool.") and not page.__subclasses__():
+            found.add(page.__name__)
+    return found
 
-    def edit_line() -> EditLine:
-        return EditLine(story)
 
-    def rating_pass() -> RatingPass:
-        return RatingPass(held)
+def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str, Callable[[], Page[Any]]]:
+    """How to open each page that a room never sees, or sees otherwise, on something private."""
+    desk, now = app.desk, app.desk.now
+    maria = desk.roster.person("maria")
+    assert maria is not None
+    year = period_of(now.year)
+    story, sticky = (workspace.find(Story, private=True, kind=kind)[-1] for kind in ("win", "sticky"))
+    promise = workspace.find(FollowUp, kind="promise", private=True, state="open")[-1]
+    held = workspace.find(Meeting)[-1]
+    course = add_course(workspace, "Complaints", now)
+    grid = grid_of(desk)
+    card = draft_card(workspace, sticky, now)
+    return {
+        "StoryPage": lambda: StoryPage(story),
+        "EditLine": lambda: EditLine(story),
+        "RatingPass": lambda: RatingPass(held),
+        "DuePage": DuePage,
+        "ClosingPage": lambda: ClosingPage(held),
+        "DeepenPage": lambda: DeepenPage(sticky),
+        "RolePlayPage": lambda: RolePlayPage(sticky, card),
+        "KeptWhen": lambda: KeptWhen(promise, now.date()),
+        "RecordsPage": lambda: RecordsPage("What it rests on", [story.id, promise.id]),
+        "PasteList": lambda: PasteList(f"{MARK} ~\nanother ~", "win"),
+        "EvaluationPage": lambda: EvaluationPage(maria, year),
+        "ExportPage": lambda: ExportPage(maria, year),
+        "PickStories": lambda: PickStories(maria, year),
+        "RatingSheet": RatingSheet,
+        "TeamPage": lambda: TeamPage(year),
+        "TrainingPage": TrainingPage,
+        "HoldSession": lambda: HoldSession(course, grid),
+        "ImportPage": lambda: ImportPage(answers),
+        "Whole": lambda: Whole(MARK, MARK),
+        "SettingsPage": SettingsPage,
+        "StandardForm": lambda: StandardForm(desk.roster.standards[0]),
+        "QuestionForm": lambda: QuestionForm(workspace.find(Question)[0]),
+        "ScenarioForm": lambda: ScenarioForm(workspace.find(Scenario)[0]),
+    }
 
-    def person_insight() -> InsightScreen:
-        return InsightScreen(Place("person", story.people[0]))
 
-    def customer_insight() -> InsightScreen:
-        return InsightScreen(Place("customer", story.customer))
-
-    def themes_insight() -> InsightScreen:
-        return InsightScreen(Place("themes"))
-
-    yield from (private_minutes, story_page, edit_line, rating_pass, DuePage)
-    yield from (person_insight, customer_insight, themes_insight)
+async def test_insight_that_lay_open_in_private_is_empty_of_it_after_switching_to_room(
+    marked: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    app = app_on(marked)
+    story = marked.find(Story, private=True)[-1]
+    async with app.run_test(size=TALL) as pilot:
+        await settle(pilot)
+        minutes = MinutesPage(marked.find(Meeting)[-1])
+        minutes.private = True
+        places = (Place("person", story.people[0]), Place("customer", story.customer), Place("themes"))
+        for page in (minutes, *map(InsightScreen, places)):
+            app.push_screen(page)
+            await settle(pilot)
+            app.set_room(True)
+            await settle(pilot)
+            unmarked(app, f"switching on {page}")
+            app.set_room(False)
+            await Walk(app, pilot, "today").stand(())
 
 
 async def test_the_modes_forget_what_was_shown_in_private(

@@ -75,8 +75,9 @@ def ask_file(tool: Tool) -> None:
 
 
 class ImportPage(Page[None]):
-    """What the file says and what would be kept. It closes in the room."""
+    """What the file says and what would be kept."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Import", id="import.keep", tooltip="Save these answers"),
         Binding("e", "taken_as", "Read it as", id="import.role", tooltip="Say what the column under the cursor holds"),
@@ -114,10 +115,6 @@ class ImportPage(Page[None]):
 
     def on_mount(self) -> None:
         self.read()
-
-    def show_records(self) -> None:
-        if self.desk.room:
-            self.dismiss(None)
 
     @work(exclusive=True)
     async def read(self) -> None:

@@ -15,8 +15,9 @@ from meetingtool.tui.frame.page import Page
 
 
 class Whole(Page[None]):
-    """Words under a title; the page closes when the screen is shared."""
+    """Words under a title."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "dismiss(None)", "Back", id="whole.back", tooltip="Back to the list"),
     ]
@@ -37,8 +38,3 @@ class Whole(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-        self.show_records()
-
-    def show_records(self) -> None:
-        if self.desk.room:
-            self.dismiss(None)

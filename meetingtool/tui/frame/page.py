@@ -17,6 +17,9 @@ Answer = TypeVar("Answer")
 class Page(InTool, QuietFocus, ModalScreen[Answer]):
     """A page over a mode: reading through `desk`, changing through `tool.attempt(...)`."""
 
+    for_manager_alone = False
+    """Whether the page closes when the screen is shared, with all that lies over it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "app.keys", "Keys", tooltip="The keys that work", id="page.keys", key_display="?"),
         Binding("f1", "app.keys", "Keys", show=False, tooltip="The keys that work here", id="page.keys.anywhere"),
@@ -68,9 +71,22 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
     }
     """
 
+    withdrawn = False
+    """Whether what the page was about may no longer be shown."""
+
+    def withdraw(self) -> None:
+        """Show nothing any more, and close as soon as no other page lies over this one."""
+        self.withdrawn = True
+        self.query(".dialog").set(display=False)
+        self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        if self.withdrawn:
+            self.dismiss(None)
+
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Leave the page. Nothing happens if it was left already, as by two keys in one burst."""
-        if self.is_current:
+        """Leave the page. Nothing happens if it was left, as by two keys in one burst, or another lies on it."""
+        if self.is_active:
             return super().dismiss(result)
         return AwaitComplete()
 
@@ -78,8 +94,12 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
         """Put the records as they are now into the widgets; pages that show none leave this out."""
 
     def on_mount(self) -> None:
-        self.show_records()
+        self.redraw()
 
     def redraw(self) -> None:
         """Show the records as they are now."""
-        self.show_records()
+        if not (self.for_manager_alone and self.desk.room):
+            self.show_records()
+            return
+        while self in self.app.screen_stack:
+            self.app.pop_screen()

@@ -125,12 +125,11 @@ class DeepenPage(Page[None]):
         try:
             self.story = self.desk.get(Story, self.story.id)
         except (InRoom, NotFound):
+            self.keep_now()
             self._gone = True
-            self.query_one(".dialog").display = False
             for area in self.query(Answer):
                 area.text = ""
-            if self.app.screen is self:
-                self.dismiss(None)
+            self.withdraw()
             return
         roster, today = self.desk.roster, self.desk.today
         self.query_one("#words", Static).update(Content(wording.visible(self.story.text)))

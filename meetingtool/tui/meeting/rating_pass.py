@@ -35,6 +35,7 @@ class PassQuestion(msgspec.Struct, frozen=True):
 class RatingPass(Page[None]):
     """A story at a time; most get no rating, and that is fine. Escape stops, and the pass goes on there later."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"rate({n})", f"Rate {n}", id=f"pass.{n}", tooltip=f"Rate {n}", show=False)
@@ -69,7 +70,6 @@ class RatingPass(Page[None]):
         self.desk.require_private("Rating")
         meeting = self.desk.get(Meeting, self.meeting_id)
         self._take_up(to_consider(self.desk.told_in(meeting), meeting))
-        self.show_records()
 
     def _take_up(self, stories: Sequence[Story]) -> None:
         """Put the questions of these stories after the others."""
@@ -82,9 +82,6 @@ class RatingPass(Page[None]):
         return skipped(self.desk.workspace, self.desk.told_in(meeting), meeting)
 
     def show_records(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         meeting = self.desk.get(Meeting, self.meeting_id)
         day = wording.day(meeting.at.date(), self.desk.today)
         dialog = self.query_one(".dialog")

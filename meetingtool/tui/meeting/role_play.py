@@ -76,12 +76,10 @@ class RolePlayPage(Page[None]):
         try:
             self.desk.get(Story, self.story.id)
         except (InRoom, NotFound):
-            self.query_one(".dialog").display = False
             self.query_one("#title", Input).value = ""
             for area in self.query(TextArea):
                 area.text = ""
-            if self.app.screen is self:
-                self.dismiss(None)
+            self.withdraw()
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -29,6 +29,7 @@ class EvaluationPage(Page[None]):
     What somebody else writes meanwhile appears where nothing was typed; where something was, both are shown.
     """
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="words.save", tooltip="Save your text in the evaluation"),
         Binding("ctrl+g", "carry_on", "Carry goals over", id="words.carry", tooltip="Carry over last year's goals"),
@@ -81,9 +82,6 @@ class EvaluationPage(Page[None]):
         self.query_one("#strengths").focus()
 
     def show_records(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         self.query_one("#best", Static).update(self._evidence())
         self._follow()
 

@@ -57,6 +57,7 @@ class Stopped(MeetingtoolError):
 class ExportPage(Page[None]):
     """Nothing is overwritten unless it is ticked; all files are written, or none. Stopping leaves nothing behind."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="export.cancel", tooltip="Export nothing, or stop the export"),
         Binding("ctrl+s", "export", "Export", id="export.export", tooltip="Write the files"),
@@ -106,12 +107,6 @@ class ExportPage(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one("#export").focus()
-        self.show_records()
-
-    def show_records(self) -> None:
-        if self.desk.room:
-            self._stop()
-            self.app.pop_screen()
 
     def on_unmount(self) -> None:
         self._stop()

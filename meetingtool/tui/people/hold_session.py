@@ -28,6 +28,7 @@ KEYS = "1 done · 2 part · 3 absent · 0 not asked · Enter records it · Esc"
 class HoldSession(Page[None]):
     """Begins with everybody who is due as done. What was seen in the group can be written below; Enter records it."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"note({n})", f"{how or 'Not asked'}".capitalize(), id=f"hold.{n}", show=False,
@@ -60,13 +61,9 @@ class HoldSession(Page[None]):
             yield Static(KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(OptionList).focus()
 
     def show_records(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         options = self.query_one(OptionList)
         at = options.highlighted
         options.set_options(

@@ -26,6 +26,7 @@ from meetingtool.tui.stories.story_text import marks
 class PickStories(Page[None]):
     """Enter or Space picks a story or leaves it out; ctrl+s keeps what is picked. With none, the best are suggested."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pick", "Pick", id="pick.toggle", tooltip="Show this story, or leave it out"),
         Binding("ctrl+s", "save", "Save", id="pick.save", tooltip="Save the selection"),
@@ -52,9 +53,6 @@ class PickStories(Page[None]):
                          classes="dim", markup=False)  # fmt: skip
 
     def show_records(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         self.stories, shown = standing.picked_of(self.desk, self.person, self.period)
         if self.picked is None:
             self.picked = set(shown)

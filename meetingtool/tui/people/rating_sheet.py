@@ -33,6 +33,7 @@ WIDE, TALL = 100, 30
 class RatingSheet(Page[None]):
     """After a rating the cursor goes on to the next person on the same standard: one yardstick at a time."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"rate({n})", f"Rate {n}", id=f"sheet.rate_{n}", tooltip=f"Rate {n}", show=False)
@@ -75,12 +76,8 @@ class RatingSheet(Page[None]):
             yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         self.span = quarter_with(self.desk.today, self.desk.settings.year_starts)
         self.grid.focus()
-        self.show_records()
 
     @property
     def grid(self) -> RatingGrid:
@@ -88,9 +85,6 @@ class RatingSheet(Page[None]):
         return self.query_one(RatingGrid)
 
     def show_records(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         if self.span is None:
             return
         sheet = rating_sheet.sheet_of(self.desk, self.span)

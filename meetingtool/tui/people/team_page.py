@@ -40,6 +40,7 @@ NAME = 18
 class TeamPage(Page[str | None]):
     """By name, not by rank. Enter gives the id of the person in the row."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,slash", "find", "Find", id="team.find", tooltip="Find a person by name"),
         Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The previous period"),
@@ -76,9 +77,6 @@ class TeamPage(Page[str | None]):
             yield Static(id="keys", markup=False)
 
     def show_records(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         found = standing.comparison_of(self.desk, self.period)
         self.query_one("#team").border_title = Content(f"The team side by side · {self.period.label}")
         held = standing.rule_for(self.desk, self.period)

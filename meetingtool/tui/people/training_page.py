@@ -73,6 +73,7 @@ class TrainingCells(CellGrid):
 class TrainingPage(Page[None]):
     """The cursor stands on somebody and a course; a key records what happened there."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "records", "The record", id="training.records", tooltip="What is recorded there"),
         Binding("d", "done", "Done today", id="training.done", tooltip="This person did it today"),
@@ -106,7 +107,6 @@ class TrainingPage(Page[None]):
             yield Static(KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.cells.focus()
 
     @property
@@ -115,9 +115,6 @@ class TrainingPage(Page[None]):
         return self.query_one(TrainingCells)
 
     def show_records(self) -> None:
-        if self.desk.room:
-            self.app.pop_screen()
-            return
         grid = grid_of(self.desk)
         so_far = f" · {grid.done} of {grid.asked} done, {grid.over} over" if grid.asked else ""
         self.query_one("#training").border_title = Content(f"Training{so_far}")

@@ -74,8 +74,8 @@ class RecordForm(Page[R | None], Generic[R]):
 
     def show_records(self) -> None:
         """Close when the screen is shared, since forms show what the room must not see; what was typed is kept."""
-        if self.desk.room and self.app.screen is self:
-            self.dismiss(None)
+        if self.desk.room:
+            self.withdraw()
 
     def _draft_of(self, record: R | None) -> str:
         return f"{self.KIND}.{record.id}.{record.version}" if record else f"{self.KIND}.new"

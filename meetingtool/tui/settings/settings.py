@@ -33,6 +33,7 @@ NOT_SET = "–"
 class SettingsPage(Page[None]):
     """Enter changes the setting in the row; the change is saved at once, and undo takes it back."""
 
+    for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="settings.back", tooltip="Back to where you came from"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="settings.undo", tooltip="Undo the last change"),
@@ -51,14 +52,9 @@ class SettingsPage(Page[None]):
             yield Static("Enter changes · u undoes · Escape back", id="hint", classes="dim", markup=False)
 
     def on_mount(self) -> None:
-        self.show_records()
         self.query_one(RowPanel).focus()
 
     def show_records(self) -> None:
-        """The settings as they are; in the room the page closes."""
-        if self.desk.room:
-            self.dismiss(None)
-            return
         self.query_one(RowPanel).fill(self._rows())
 
     def _rows(self) -> list[Row]:

@@ -55,7 +55,7 @@ class EditLine(Page[None]):
         self.record = record
         self._to_draft: Timer | None = None
         self._saved = False
-        self._gone = self._hidden = False
+        self._gone = False
         self._base: dict[str, str] = {}
 
     @property
@@ -149,18 +149,11 @@ class EditLine(Page[None]):
             self._note.tell((LABELS[name], theirs[name]) for name in found.clashes)
 
     def _leave_room(self) -> None:
-        """Stop showing it, keep what was typed, and close as soon as no other page lies over this."""
-        if not self._hidden:
+        """Keep what was typed, and stop showing it."""
+        if not self.withdrawn:
             kept = " What you typed is kept." if self._keep() else ""
             self.tool.say(f"It is private now and no longer shown in the room.{kept}")
-        self._hidden = True
-        self.query_one(".dialog").display = False
-        self.on_screen_resume()
-
-    def on_screen_resume(self) -> None:
-        """Close what became private while another page lay over it."""
-        if self._hidden and self.app.screen is self:
-            self.dismiss(None)
+        self.withdraw()
 
     @on(TextArea.Changed)
     def _typed_in_part(self) -> None:

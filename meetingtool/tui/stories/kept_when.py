@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.stories import follow_ups
+from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.rules import wording
 from meetingtool.rules.people.evidence import due_to_keep
@@ -59,6 +60,13 @@ class KeptWhen(Page[date | None]):
                 classes="plain-list",
                 markup=False,
             )
+
+    def show_records(self) -> None:
+        """Leave when the promise has become private in the room, or is gone."""
+        try:
+            self.desk.get(FollowUp, self.follow_up.id)
+        except (InRoom, NotFound):
+            self.withdraw()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

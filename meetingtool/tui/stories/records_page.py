@@ -36,12 +36,7 @@ class RecordsPage(ListPage[Counted]):
         super().__init__(title)
         self.ids = tuple(ids)
         self.room_safe = room_safe
-
-    def show_records(self) -> None:
-        if self.desk.room and not self.room_safe:
-            self.app.pop_screen()
-        else:
-            super().show_records()
+        self.for_manager_alone = not room_safe
 
     def listed(self) -> Sequence[Counted]:
         found = standing.records_behind(self.desk, self.ids, room_safe=self.room_safe)
