@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting, Segment
+from meetingtool.records.meetings import Attendance, Meeting, Presence, Segment
 from meetingtool.records.people import Person
-from meetingtool.records.playbook import Question
+from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
@@ -187,3 +187,71 @@ def test_what_was_told_or_answered_was_reached_whatever_the_clock_says(
     assert " ".join(each.title for each in agenda.not_reached(held, stories)) == left
     hidden = [msgspec.structs.replace(each, private=True) for each in stories]
     assert agenda.not_reached(held, hidden) == agenda.not_reached(held, ())
+
+
+def test_an_agreed_date_of_today_still_holds_and_one_of_yesterday_does_not() -> None:
+    held = (meeting(7, next_at=NOW - timedelta(hours=2)),)
+    assert agenda.next_meeting_at(SETTINGS, NOW, held) == NOW - timedelta(hours=2)
+    assert agenda.next_meeting_at(SETTINGS, NOW + timedelta(days=1), held) == NOW + timedelta(days=7)
+
+
+def test_a_meeting_began_as_the_last_closed_one_before_it_agreed() -> None:
+    agreed = NOW + timedelta(hours=1)
+    earlier, before = meeting(14, next_at=NOW), meeting(7, next_at=agreed)
+    assert agenda.agreed_for(meeting(0), [earlier, before, meeting(0, next_at=NOW)]) == agreed
+    assert agenda.agreed_for(meeting(0), [meeting(7, next_at=agreed, state="running")]) is None
+    assert agenda.agreed_for(meeting(7), [meeting(0, next_at=agreed)]) is None
+
+
+def test_a_segment_is_skipped_until_a_meeting_is_started_after_that() -> None:
+    skipped = Segment(title="Wins", topic="wins", seconds=240, skipped_at=NOW - timedelta(days=1))
+    assert not agenda.is_skipped(SEGMENTS[0], [])
+    assert agenda.is_skipped(skipped, [])
+    assert agenda.is_skipped(skipped, [meeting(1)]), "it was skipped in the moment in which that one was started"
+    assert not agenda.is_skipped(skipped, [meeting(0)])
+    assert agenda.next_segments([skipped, SEGMENTS[1]], []) == (SEGMENTS[1],)
+    assert agenda.next_segments([skipped], [meeting(0)]) == (SEGMENTS[0],)
+
+
+def scenario(name: str, order: int, **more: object) -> Scenario:
+    fields = {"title": name, "customer": "x", "employee": "x", **more}
+    return Scenario(id=name, **MADE, order=order, **fields)  # type: ignore[arg-type]
+
+
+def test_the_role_play_is_the_one_played_longest_ago_and_never_a_retired_one() -> None:
+    plays = [scenario("late", 3), scenario("first", 1), scenario("gone", 0, retired=TODAY), scenario("second", 2)]
+    held: list[Meeting] = []
+    for week in range(4):
+        chosen = agenda.scenario_of_the_week(plays, held)
+        assert chosen is not None
+        held.append(meeting(100 - week, scenario=chosen.id))
+    assert [m.scenario for m in held] == ["first", "second", "late", "first"]
+    assert agenda.scenario_of_the_week(plays, [*reversed(held[:3])]).id == "first", "in any order of meetings"  # type: ignore[union-attr]
+    assert agenda.scenario_of_the_week([], held) is None
+
+
+@pytest.mark.parametrize(("days", "quiet"), [(13, []), (14, ["ada"])])
+def test_two_weeks_without_a_story_are_quiet(days: int, quiet: list[str]) -> None:
+    ada = person("ada", at=NOW - timedelta(days=200))
+    for stories in ([story(days, "ADA"), story(50, "ADA")], [story(50, "ADA"), story(days, "ADA")]):
+        found = agenda.not_heard_from([ada], stories, TODAY - timedelta(days=100), TODAY)
+        assert [entry.person.handle for entry in found] == quiet
+
+
+def test_a_week_ahead_is_soon_and_eight_days_are_not() -> None:
+    due = [FollowUp(id=f"F{n}", **MADE, kind="action", text="x", due=TODAY + timedelta(n)) for n in (7, 8)]  # type: ignore[arg-type]
+    assert [f.id for f in agenda.needing_attention(due, TODAY)] == ["F7"]
+
+
+HOW: dict[str, Presence] = {"ada": "here", "ben": "here", "cleo": "late", "dan": "here", "finn": "absent"}
+"""Who is there, and how."""
+
+
+def test_whoever_is_present_and_has_told_nothing_has_a_turn() -> None:
+    here = [Attendance(person=name.upper(), presence=how) for name, how in HOW.items()]
+    running = meeting(0, state="running", attendance=tuple(here))
+    told = msgspec.structs.replace(story(0, "DAN"), meeting=running.id)
+    stories = [told, story(3, "BEN"), story(9, "BEN"), story(5, "CLEO")]
+    everybody = [person(name) for name in (*HOW, "eve")]
+    found = agenda.turns(everybody, stories, running, TODAY)
+    assert [(turn.person.handle, turn.days) for turn in found] == [("ada", None), ("cleo", 5), ("ben", 3)]

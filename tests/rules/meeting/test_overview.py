@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
 
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp, FollowUpState
@@ -13,6 +15,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story, StoryKind
 from meetingtool.rules.meeting.overview import (
     evaluations_so_far,
+    heard_from,
     last_used,
     quarter_of_day,
     quarter_so_far,
@@ -187,3 +190,33 @@ def test_in_january_the_evaluations_of_the_year_before_are_still_written() -> No
 def test_the_last_use_is_the_latest_in_any_order() -> None:
     used = [(noon(date(2026, 3, 1)), "a"), (noon(date(2026, 5, 1)), "a"), (noon(date(2026, 4, 1)), "a"), (MADE, None)]
     assert last_used(used) == {"a": date(2026, 5, 1)}
+
+
+def test_a_quarter_in_which_anything_happened_is_not_empty() -> None:
+    quarter = quarter_of_day(TODAY)
+    assert quarter_so_far(quarter, (), (), (), TODAY).empty
+    assert not quarter_so_far(quarter, [story(TODAY)], (), (), TODAY).empty
+    assert not quarter_so_far(quarter, (), [promise("missed", TODAY)], (), TODAY).empty
+    assert not quarter_so_far(quarter, (), (), [meeting(TODAY, ())], TODAY).empty
+
+
+def test_thirty_days_on_the_team_ask_for_a_rating_and_29_do_not() -> None:
+    quarter = quarter_of_day(TODAY)
+    stayed = [person(str(days), left=quarter.since + timedelta(days=days - 1)) for days in (29, 30)]
+    assert [rated_so_far(quarter, [who], [standard("a")], []).of for who in stayed] == [0, 1]
+
+
+def test_half_of_an_odd_weight_is_not_reached_with_the_smaller_part() -> None:
+    standards = [standard("a"), standard("b", 2)]
+    given = [rating("less", "a", TODAY), rating("more", "b", TODAY)]
+    done = [rated_so_far(quarter_of_day(TODAY), [person(who)], standards, given).done for who in ("less", "more")]
+    assert done == [0, 1]
+
+
+def test_who_had_a_story_within_13_days_was_heard_from() -> None:
+    told = [
+        msgspec.structs.replace(story(TODAY + timedelta(days=days)), people=(f"p{days}",)) for days in (-14, -13, 0, 1)
+    ]
+    people = [person(f"p{days}") for days in (-14, -13, 0, 1, 2)]
+    assert heard_from(people, told, TODAY) == {"p-13", "p0"}
+    assert heard_from(people[:2], told, TODAY) == {"p-13"}

@@ -9,6 +9,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.people.evidence import citation_problem, evidence_problem, needs_evidence
 from meetingtool.rules.people.guards import Guard, before_sharing, guards
 from meetingtool.rules.people.periods import period_of, quarters
+from meetingtool.rules.people.score import QUARTER_DAYS_LEAST
 from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, OpenPromise, ScoreInputs
 
 YEAR = period_of(2026)
@@ -136,8 +137,8 @@ def test_before_sharing_a_running_period_and_empty_words_are_said() -> None:
     def said(today: date, *words: str, left: date | None = None) -> list[str]:
         return [guard.message for guard in before_sharing(sound(), today, words, left=left)]
 
-    assert said(date(2026, 11, 29), "Calm.") == ["the period has not ended: 32 days of it are to come"]
-    assert said(date(2026, 12, 30), "Calm.") == ["the period has not ended: 1 day of it is to come"]
+    assert said(date(2026, 11, 29), "Calm.") == ["the period has not ended: 32 days of it are still to come"]
+    assert said(date(2026, 12, 30), "Calm.") == ["the period has not ended: 1 day of it is still to come"]
     assert said(date(2026, 12, 31), "", "\u200b ", "") == ["there is nothing in your own words"]
     assert said(date(2026, 12, 31), "", "Calm.") == []
     assert said(date(2026, 11, 29), "Calm.", left=date(2026, 10, 31)) == []
@@ -170,6 +171,101 @@ def test_promises_past_due_and_undecided_are_said() -> None:
 def test_who_was_not_there_and_what_has_not_begun_have_no_guards() -> None:
     assert guards(sound(ratings=()), date(2025, 12, 31)) == ()
     assert guards(sound(ratings=()), END, left=date(2025, 1, 1)) == ()
+
+
+def on_days(*days: date, values: tuple[int, ...] = (4, 3)) -> tuple[GivenRating, ...]:
+    """Ratings on these days, the values in turn."""
+    return tuple(rating(n, day, values[n % len(values)]) for n, day in enumerate(days))
+
+
+def test_guards_begin_on_the_first_day_of_the_period() -> None:
+    assert messages(sound(ratings=()), date(2026, 1, 1)) == ["there is no rating in this period"]
+
+
+@pytest.mark.parametrize(("wrong", "told"), [(1, "1 rating is not from"), (2, "2 ratings are not from")])
+def test_values_off_the_scale_are_counted(wrong: int, told: str) -> None:
+    (message,) = messages(sound(off_scale=tuple("xyz"[:wrong])), code="wrong")
+    assert message.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("value", "on_sticky", "said"), [(1, True, True), (2, True, True), (3, True, False), (2, False, False)]
+)
+def test_a_sticky_may_be_cited_for_a_3(value: int, on_sticky: bool, said: bool) -> None:
+    given = rating(9, date(2026, 6, 1), value, on_sticky=on_sticky)
+    assert bool(messages(sound(ratings=(*sound().ratings, given)), code="sticky")) is said
+
+
+def test_a_running_period_runs_from_its_first_day_to_the_day_before_its_last() -> None:
+    running = [before_sharing(sound(), day, ["Calm."]) for day in (date(2025, 12, 31), date(2026, 1, 1))]
+    assert [bool(found) for found in running] == [False, True]
+    left = date(2026, 6, 30)
+    assert [bool(before_sharing(sound(), left - timedelta(days), ["Calm."], left=left)) for days in (1, 0)] == [
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("value", "said"), [(1, True), (2, True), (3, False), (4, False), (5, True)])
+def test_a_bare_rating_of_1_2_or_5_is_said(value: int, said: bool) -> None:
+    ratings = (*sound().ratings, rating(9, date(2026, 6, 1), value, noted=False))
+    assert messages(sound(ratings=ratings), code="thin") == ["1 rating of 1, 2 or 5 without a note or a story"] * said
+
+
+def test_exactly_half_of_the_ratings_may_be_bare() -> None:
+    def thin(bare: int) -> list[str]:
+        given = tuple(msgspec.structs.replace(r, noted=n >= bare) for n, r in enumerate(sound().ratings))
+        return messages(sound(ratings=given), code="thin")
+
+    assert thin(2) == []
+    assert thin(3) == ["3 of 4 ratings rest on neither a note nor a story"]
+
+
+def test_the_180th_day_is_the_first_on_which_recency_is_looked_at() -> None:
+    late = sound(ratings=on_days(date(2026, 6, 1), date(2026, 6, 10)))
+    assert messages(late, date(2026, 6, 28), code="recency") == []
+    assert messages(late, date(2026, 6, 29), code="recency") != []
+
+
+def test_the_last_90_days_end_with_the_last_one() -> None:
+    first_of_them = date(2026, 10, 3)
+    assert messages(sound(ratings=on_days(first_of_them)), code="recency") != []
+    assert messages(sound(ratings=on_days(first_of_them - timedelta(1))), code="recency") == []
+
+
+def test_a_quarter_asks_for_a_rating_from_as_many_days_as_the_score_does() -> None:
+    only = sound(ratings=on_days(date(2026, 11, 10)))
+    second = QUARTERS[1]
+
+    def gap(days: int) -> list[str]:
+        return messages(only, code="gap", started=second.until - timedelta(days - 1))
+
+    assert gap(QUARTER_DAYS_LEAST) != []
+    assert gap(QUARTER_DAYS_LEAST - 1) == []
+
+
+def test_a_rating_within_the_two_quarters_of_another_gap_names_them() -> None:
+    first_day = sound(ratings=on_days(date(2026, 7, 1)), quarters=QUARTERS)
+    assert messages(first_day, code="gap") == ["nothing on #listen in Jan–Mar and Apr–Jun"]
+    to_june = sound(ratings=on_days(date(2026, 6, 30)))
+    assert messages(to_june, code="gap") == ["nothing on #listen since June"]
+
+
+def test_a_story_on_the_first_day_of_the_period_breaks_the_silence() -> None:
+    told = [sound(last_story=date(2026, 1, 1) - timedelta(days)) for days in (0, 1)]
+    assert [messages(found, date(2026, 6, 1), code="silence") for found in told] == [
+        ["no story for 5 months"],
+        ["no story in this period"],
+    ]
+
+
+def test_five_ratings_are_enough_to_be_all_alike_and_nine_in_ten_are_alike() -> None:
+    days = [date(2026, 1 + n, 10) for n in range(10)]
+    assert messages(sound(ratings=on_days(*days[:4], values=(4,))), code="alike") == []
+    assert messages(sound(ratings=on_days(*days[:5], values=(4,))), code="alike") == ["all 5 ratings are 4"]
+    nine = on_days(*days, values=(4,) * 9 + (3,))
+    assert messages(sound(ratings=nine), code="alike") == ["9 of 10 ratings are 4"]
+    assert messages(sound(ratings=nine[1:]), code="alike") == []
 
 
 def story(kind: str) -> Story:
