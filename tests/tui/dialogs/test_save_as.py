@@ -40,7 +40,7 @@ async def test_a_name_that_cannot_be_saved_to_stays_with_the_reason_until_it_is_
     async with app.run_test(size=(80, 24)) as pilot:
         line = await asked(pilot, app, str(tmp_path / "september"))
         for name, reason in (
-            ("", "gives no known format: “september”. End the name in .md or .txt."),
+            ("", "The file extension is not a known format: “september”. End the name in .md or .txt."),
             ("file/a.md", "is a file, not a folder."),
             (".", "That is a folder."),
             ("x" * 300 + ".md", "That name can't be used: File name too long."),
