@@ -47,6 +47,11 @@ class ServerBook:
                 self._shelf.decode_all()
         return self._shelf
 
+    def begin_empty(self) -> None:
+        """Of a book of which the server has nothing yet, all is here."""
+        self._shelf = Shelf(None, ())
+        self._shelf.decode_all()
+
     def _decoded(self, document: str) -> AnyRecord:
         try:
             return _RECORD.decode(document)

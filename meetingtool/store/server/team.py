@@ -117,9 +117,10 @@ class ServerTeam(Workspace):
         self.waiting += 1
         for record in waiting.records:
             book = self._rows.book(book_of(record))
-            if book.in_memory:
+            if book.name not in self._rows.names():
+                book.begin_empty()
                 self._rows.begun(book.name)
-                book.take(record)
+            book.take(record)
         self.saved = True
         self._changed([record.id for record in waiting.records], {book_of(record) for record in waiting.records})
         changes = tuple(Change(record.id, 0, 1) for record in waiting.records)

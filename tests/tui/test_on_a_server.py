@@ -1,0 +1,48 @@
+"""The app on a server: it looks the same, and says what waits while the server is away."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from screen_text import screen_text
+
+from meetingtool.actions.people.team import add_person
+from meetingtool.actions.start import set_up
+from meetingtool.records.stories import Story
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from tests.store.server.proxy import Proxy
+
+
+async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: Any, now: datetime) -> None:
+    database = server.database()
+    place = Path(tempfile.mkdtemp(prefix="mt-"))
+    line = Proxy(server.place, place)
+    try:
+        with Workspace.open(server.address("tom", database, "desk")) as theirs:
+            set_up(theirs, "Harbour Desk", now)
+            add_person(theirs, "Maria Lopez", now)
+        with Workspace.open(f"postgresql://anna@/{database}?host={place}&team=desk") as workspace:
+            app = MeetingtoolApp(workspace, clock=lambda: now)
+            async with app.run_test(size=(120, 36)) as pilot:
+                await pilot.pause()
+                assert "Harbour Desk" in screen_text(app)
+                line.cut()
+                await pilot.press("w", *"@maria told in a tunnel", "enter", "escape")
+                await pilot.pause()
+                assert "1 waiting for the server" in screen_text(app)
+                assert "told in a tunnel" in screen_text(app)
+                line.mend()
+                while workspace.waiting:
+                    app.look_for_changes()
+                    await pilot.pause(0.05)
+                assert "waiting for the server" not in screen_text(app)
+        with Workspace.open(server.address("tom", database, "desk")) as theirs:
+            assert [story.text for story in theirs.find(Story)] == ["told in a tunnel"]
+    finally:
+        line.cut()
+        rmtree(place)
