@@ -15,7 +15,7 @@ from meetingtool.importers.customers.files import texts
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place
-from meetingtool.importers.customers.roles import is_roster, roles_of
+from meetingtool.importers.customers.roles import is_comment, is_roster, roles_of
 from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, question
 from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.spreadsheets import RawCell
@@ -125,9 +125,19 @@ def _questions(
         said = told.get(index)
         if said is not None:
             questions[index] = _as_said(heading, answers, said)
-        elif answers is not None and (asked := question(heading.title, answers)):
+        elif (
+            answers is not None
+            and (asked := question(heading.title, answers))
+            and not _is_told(heading, asked, answers)
+        ):
             questions[index] = asked
     return questions
+
+
+def _is_told(heading: Heading, asked: Question, answers: Counter[str]) -> bool:
+    """Whether a column for comments only happens to hold words of a scale: no two customers wrote the same."""
+    words = any(step is not None for _, step in asked.measure.labels)
+    return words and is_comment(heading) and max(times for answer, times in answers.items() if answer) == 1
 
 
 def _as_said(heading: Heading, answers: Counter[str] | None, said: SaidMeasure) -> Question:

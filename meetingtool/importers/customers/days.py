@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
@@ -12,6 +12,9 @@ from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
 
 _EPOCH = range(946_684_800, 4_102_444_800)
 """Seconds since 1970 of the years 2000 to 2099."""
+
+
+_DAY_0, _SERIALS = date(1899, 12, 30), timedelta(days=3653)
 
 
 class Days(msgspec.Struct, frozen=True):
@@ -28,7 +31,7 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
     """The days of a column; `order` is what a person or an earlier import has said."""
     heads = [_without_clock(cell) for cell in cells]
     distinct = list(dict.fromkeys(heads))
-    moments = _moments(distinct)
+    moments = _moments(distinct) or _serials(distinct, today)
     if moments is not None:
         return Days([moments.get(head) for head in heads], [])
     column = read_dates(distinct, today, otherwise=order or "day-first")
@@ -47,7 +50,7 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
 def looks_like_days(cells: Sequence[str], today: date) -> bool:
     """Whether most of these cells are dates."""
     filled = [cell for cell in cells if not is_nothing(cell)]
-    if not filled or all(cell.isdecimal() and len(cell) < 8 for cell in filled):
+    if not filled or (all(cell.isdecimal() and len(cell) < 8 for cell in filled) and not _serials(filled, today)):
         return False
     read = days_of(filled, today)
     return sum(day is not None for day in read.days) * 2 > len(filled)
@@ -70,6 +73,23 @@ def _moments(cells: Sequence[str]) -> dict[str, date] | None:
         if not cell.isdecimal() or len(cell) not in (10, 13) or int(cell[:10]) not in _EPOCH:
             return None
         found[cell] = datetime.fromtimestamp(int(cell[:10]), UTC).date()
+    return found or None
+
+
+def _serials(cells: Sequence[str], today: date) -> dict[str, date] | None:
+    """Days of a column of numbers that a spreadsheet counts its days by, all of the last ten years; None for any
+    other column."""
+    found: dict[str, date] = {}
+    for cell in cells:
+        whole, _, part = cell.partition(".")
+        if not cell:
+            continue
+        if len(whole) != 5 or not whole.isdecimal() or (part and not part.isdecimal()):
+            return None
+        day = _DAY_0 + timedelta(days=int(whole))
+        if not today - _SERIALS <= day <= today:
+            return None
+        found[cell] = day
     return found or None
 
 

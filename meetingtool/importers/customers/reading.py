@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from meetingtool.errors import Refused
@@ -26,6 +26,8 @@ from meetingtool.rules.wording import count, listed, one_line, shortened
 _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _VALUE_SHOWN = 60
+_AHEAD, _EARLIEST = timedelta(days=1), 1990
+"""Where the customer was, it may be tomorrow already; of the years before, a date is a blank in disguise."""
 _SAMPLED = 200
 SAMPLES = 3
 """How many values of a column are shown while it is looked at."""
@@ -76,6 +78,8 @@ def read_survey(
 def _table(rows: Rows) -> _Table:
     found, names = headings([texts(row) for row in rows.rows[:3]])
     body = rows.rows[names:]
+    if not body:
+        raise Refused("There are names of columns, and no answers below them.", "Export the answers, too.")
     width = len(found)
     if any(len(row) != width for row in body):
         body = [[*row[:width], *[""] * (width - len(row))] for row in body]
@@ -97,6 +101,7 @@ class _Reading:
         self.wrong: list[tuple[int, str, str, str]] = []
         self.order = plan.order
         self.open_order = False
+        self.impossible: dict[int, str] = {}
 
     def draft(self, mark: str) -> Draft:
         measures = [asked.measure for asked in self.plan.measures]
@@ -186,7 +191,17 @@ class _Reading:
                 f"“{self.table.found[index].name}” does not show whether the day or the month comes first: "
                 f"{found.open}. Use --dates day-first or --dates month-first."
             )
-        return found.days
+        return self._possible(found.days)
+
+    def _possible(self, days: list[date | None]) -> list[date | None]:
+        """The days without those on which nobody can have answered; of these it is kept why."""
+        wrong = {
+            day: "it lies in the future" if day > self.today else "it is too long ago"
+            for day in set(days)
+            if day is not None and (day > self.today + _AHEAD or day.year < _EARLIEST)
+        }
+        self.impossible = {row: wrong[day] for row, day in enumerate(days) if day is not None and day in wrong}
+        return [None if day in wrong else day for day in days] if wrong else days
 
     def _comments(self) -> list[str]:
         columns = [[_comment(cell) for cell in texts(self.table.columns[index])] for index in self.plan.comments]
@@ -216,7 +231,7 @@ class _Reading:
                 self.wrong.append((index, unfinished[index], "", "the answer was not finished"))
                 self.empty -= not there
             elif there and days[index] is None:
-                reason = "it isn't a date" if cell else "there is no date"
+                reason = self.impossible.get(index) or ("it isn't a date" if cell else "there is no date")
                 self.wrong.append((index, header, cell, reason))
             elif there:
                 kept.append(index)

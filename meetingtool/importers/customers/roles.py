@@ -138,6 +138,11 @@ def is_roster(found: Sequence[Heading]) -> bool:
     return sum(1 for heading in found if _ROSTER.fullmatch(_told(heading))) >= 4
 
 
+def is_comment(heading: Heading) -> bool:
+    """Whether the name of a column asks for words."""
+    return bool(_COMMENT.search(fold(heading.title)))
+
+
 def is_unfinished(cell: str) -> bool:
     """Whether a cell of the column that tells whether an answer was finished says that it was not."""
     return tidy(cell) in _UNFINISHED

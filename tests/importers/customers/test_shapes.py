@@ -125,7 +125,7 @@ def test_days_that_can_be_read_two_ways_are_asked_about() -> None:
         (b"   \n \n", "empty|nothing"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, ""),
         (b"%PDF-1.7 nothing", ""),
-        (b"a,b,c\n", ""),
+        (b"a,b,c\n", "no answers below"),
         (b"name,mail\nTom,tom@example.org\nMaria,m@example.org\n", "no column with answers"),
         (b'date,csat\n2026-11-02,"5\n', "quotation mark"),
         (b"{not json", ""),
@@ -148,3 +148,19 @@ def test_what_can_not_be_an_answer_is_told_with_its_line_and_the_rest_is_taken()
 
 def test_sums_below_the_answers_are_left_out_and_said_so() -> None:
     assert "“Total”" in " ".join(read(FOOTER).notes)
+
+
+def test_a_day_on_which_nobody_can_have_answered_is_told_and_not_taken() -> None:
+    draft = read("date,csat\n2027-05-01,5\n1900-01-01,5\n2026-11-02,4\n")
+    assert [one.reason for one in draft.rejected] == ["it lies in the future", "it is too long ago"]
+    assert draft.answers.days == [date(2026, 11, 2)]
+
+
+def test_days_that_a_spreadsheet_counts_are_days() -> None:
+    assert read("Date,csat\n46328,5\n46329.5,4\n").answers.days == [date(2026, 11, 2), date(2026, 11, 3)]
+
+
+def test_two_short_comments_are_no_scale() -> None:
+    draft = read("date,csat,Why?\n2026-11-02,5,great\n2026-11-03,2,bad\n")
+    assert len(draft.measures) == 1
+    assert draft.answers.comments == ["great", "bad"]
