@@ -96,6 +96,7 @@ class ListTab(CustomersTab):
         self.list.fill(filled or [words(self.EMPTY)])
         self.list.border_title = Content(self.title(entered)) if entered else ""
         self.beside.display = entered > 0
+        self.set_class(not entered, "-empty")
         self._show_page(home=False)
 
     def _show_page(self, *, home: bool) -> None:
