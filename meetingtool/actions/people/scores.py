@@ -87,7 +87,7 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
-    """The rule for a period: that of the settings, until the first evaluation which shares days with it was shared."""
+    """The rule for a period: that of the settings, until its first evaluation was shared."""
     around = workspace.find(Evaluation, since=period.since, until=period.until + NEAR)
     fixing = frozen_by(around, period)
     fixed = rule_then(fixing) if fixing is not None else None

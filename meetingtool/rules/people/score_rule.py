@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.errors import Refused, Unclear
 from meetingtool.records.evaluations import Evaluation, FixedRule
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.periods import Period, overlaps
+from meetingtool.rules.people.periods import Period
 from meetingtool.rules.wording import count, listed, one_line, says_something, shortened
 
 
@@ -121,16 +121,22 @@ def check_points(points: float, rule: ScoreRule) -> None:
 
 
 def frozen_by(evaluations: Iterable[Evaluation], period: Period) -> Evaluation | None:
-    """The evaluation that fixes the rule for a period: the first of those touching it that was ever shared or final.
+    """The evaluation that fixes the rule for a period: the first of that very period that was ever shared or final,
+    else the first of a longer one that has all its days.
 
-    None while the rule may still be changed. A reopened evaluation has been shared, so it keeps the rule fixed.
+    A review of half a year leaves the rule of the whole year open. None while the rule may still be changed. A
+    reopened evaluation has been shared, so it keeps the rule fixed.
     """
     fixing = [
         evaluation
         for evaluation in evaluations
-        if evaluation.removed_at is None and overlaps(evaluation, period) and _was_shown(evaluation)
+        if evaluation.removed_at is None
+        and evaluation.since <= period.since
+        and period.until <= evaluation.until
+        and _was_shown(evaluation)
     ]
-    return min(fixing, key=_fixed_at, default=None)
+    exact = [one for one in fixing if (one.since, one.until) == (period.since, period.until)]
+    return min(exact or fixing, key=_fixed_at, default=None)
 
 
 def _was_shown(evaluation: Evaluation) -> bool:

@@ -399,9 +399,19 @@ def test_a_review_of_a_part_stands_beside_the_one_of_the_whole() -> None:
         ({"state": "final"}, YEAR, True),
         ({"state": "shared"}, period_of(2027), False),
         ({"state": "draft", "shared_at": datetime(2027, 1, 5, tzinfo=UTC)}, YEAR, True),
+        ({"state": "shared"}, between(date(2026, 1, 1), date(2026, 6, 30)), True),
+        ({"state": "shared", "until": date(2026, 6, 30)}, YEAR, False),
+        ({"state": "shared", "since": date(2026, 4, 1), "until": date(2027, 3, 31)}, YEAR, False),
     ],
 )
 def test_the_rule_is_fixed_once_an_evaluation_of_the_period_was_shared(
     changes: dict[str, Any], period: Period, frozen: bool
 ) -> None:
     assert (frozen_by([evaluation(**changes)], period) is not None) is frozen
+
+
+def test_a_review_of_half_a_year_keeps_its_own_rule_beside_that_of_the_year() -> None:
+    year = evaluation(state="shared", shared_at=datetime(2026, 2, 1, tzinfo=UTC))
+    half = evaluation(state="shared", shared_at=datetime(2026, 7, 5, tzinfo=UTC), until=date(2026, 6, 30))
+    assert frozen_by([year, half], between(date(2026, 1, 1), date(2026, 6, 30))) is half
+    assert frozen_by([year, half], YEAR) is year
