@@ -20,7 +20,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.digests import is_genuine
 from meetingtool.rules.people.doubles import foremost
-from meetingtool.rules.people.editions import Edition, edition_of, former_edition
+from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
 from meetingtool.rules.people.evaluation import Basis, Content
 from meetingtool.rules.people.guards import Guard, before_sharing
 from meetingtool.rules.people.periods import Period, part_of, year_before
@@ -57,7 +57,10 @@ def numbers_of(scored: Scored) -> Numbers:
     kept = edition_of(found)
     if kept is None or found is None:
         reason = found.adjustment_reason if found is not None else ""
-        return Numbers(score=documents.score_content(scored.score, reason), source="records")
+        live = live_edition(found, documents.score_content(scored.score, reason))
+        if found is None or live.genuine:
+            return Numbers(score=live.content, source="records")
+        kept = msgspec.structs.replace(live, content={"score": live.content})
     numbers = kept.content["score"]
     if not kept.genuine:
         numbers = numbers | {"shown": None, "computed": None, "value": None, "band": CHANGED}
@@ -66,10 +69,8 @@ def numbers_of(scored: Scored) -> Numbers:
 
 def changed_since(scored: Iterable[Scored]) -> list[str]:
     """A sentence for everybody whose evaluation is no longer what was shared or locked."""
-    kept = ((one, edition_of(one.evaluation)) for one in scored)
-    return [
-        f"{one.person.name}, {one.period.label}: {found.stamp}" for one, found in kept if found and not found.genuine
-    ]
+    kept = ((one, edition_of(one.evaluation) or live_edition(one.evaluation, {})) for one in scored)
+    return [f"{one.person.name}, {one.period.label}: {found.stamp}" for one, found in kept if not found.genuine]
 
 
 CHANGED = "changed since"
@@ -97,9 +98,9 @@ def document_of(
     if edition is not None:
         return Document(edition=_former(evaluation, person, period, edition), evaluation=evaluation)
     kept = edition_of(evaluation)
-    return Document(
-        edition=kept or Edition(content=_live(workspace, person, period, now.date())), evaluation=evaluation
-    )
+    if kept is None:
+        kept = live_edition(evaluation, _live(workspace, person, period, now.date()))
+    return Document(edition=kept, evaluation=evaluation)
 
 
 def _former(evaluation: Evaluation | None, person: Person, period: Period, number: int) -> Edition:
@@ -129,7 +130,7 @@ def document_each(workspace: Workspace, people: Iterable[Person], period: Period
         kept = edition_of(evaluation)
         if kept is None:
             basis = _basis(workspace, scored[person.id], heap, roster, before.get(person.id))
-            kept = Edition(content=documents.content(basis, now.date()))
+            kept = live_edition(evaluation, documents.content(basis, now.date()))
         yield Document(edition=kept, evaluation=evaluation)
 
 
@@ -169,7 +170,7 @@ def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
     found = find_evaluation(workspace, person, year_before(period))
     if found is None:
         return ""
-    final = found.finals[-1] if found.state == "final" else None
+    final = found.finals[-1] if found.state == "final" and found.finals else None
     goals: str = final.content["words"]["goals"] if final is not None and is_genuine(final) else found.goals
     return goals
 

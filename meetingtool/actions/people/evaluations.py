@@ -20,7 +20,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.digests import digest, shared_is_genuine
+from meetingtool.rules.people.digests import digest, shared_is_genuine, state_fits
 from meetingtool.rules.people.doubles import doubles, merged_evaluation
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score_rule import check_adjustment, check_points
@@ -31,6 +31,11 @@ def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) 
     """The evaluation as its next version: of the one begun before, else a new one. Refused where it can't be."""
     found = find_evaluation(workspace, person, period)
     if found is not None:
+        if not state_fits(found):
+            raise Refused(
+                f"Whether the evaluation of {person.name} for {period.label} is final was changed outside meetingtool.",
+                "Restore its book from a backup (`meetingtool restore`).",
+            )
         return msgspec.structs.replace(found, version=found.version + 1)
     if part_of(period, person.started, person.left) is None:
         raise Refused(f"{person.name} was not on the team in {period.label}.", "Choose another period.")
@@ -327,7 +332,7 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
 
 def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetime) -> Evaluation:
     finals = found.finals
-    if found.state == "final":
+    if found.state == "final" and finals:
         finals = (*finals[:-1], msgspec.structs.replace(finals[-1], reopened_at=now, reason=reason))
     reopening = Reopened(
         state=found.state,

@@ -11,7 +11,7 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import is_genuine, shared_is_genuine
+from meetingtool.rules.people.digests import is_genuine, shared_is_genuine, state_fits
 from meetingtool.rules.people.doubles import doubles
 from meetingtool.rules.people.periods import between
 from meetingtool.rules.people.score_rule import rule_then
@@ -37,6 +37,12 @@ def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
             if not is_genuine(final):
                 message = f"Edition {number} of {whose} is not what was finalised: it no longer matches its digest."
                 yield _finding(workspace, evaluation, message, RESTORE)
+        owner = _person(workspace, evaluation.person)
+        if owner and any(final.content["person"]["id"] not in (owner.id, *owner.merged) for final in evaluation.finals):
+            yield _finding(workspace, evaluation, f"An edition of {whose} is about somebody else.", RESTORE)
+        if not state_fits(evaluation):
+            message = f"Whether {whose} is final was changed in its record: its last edition says otherwise."
+            yield _finding(workspace, evaluation, message, RESTORE)
         if not shared_is_genuine(evaluation):
             message = f"What was shared of {whose} has been changed since: it no longer matches its digest."
             yield _finding(workspace, evaluation, message, RESTORE)

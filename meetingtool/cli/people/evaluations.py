@@ -121,7 +121,7 @@ def _as_json(scored: Scored) -> dict[str, Any]:
         "editions": len(found.finals) if found else 0,
         "digest": (edition.digest or None) if edition else None,
         "genuine": kept.genuine,
-        "final_at": found.finals[-1].finalised_at if found and found.state == "final" else None,
+        "final_at": found.finals[-1].finalised_at if found and found.state == "final" and found.finals else None,
         "guards": scored.guards,
     }
 

@@ -47,6 +47,12 @@ def is_genuine(final: Final) -> bool:
     return verify(final.content, final.digest)
 
 
+def state_fits(evaluation: Evaluation) -> bool:
+    """Whether it is final exactly while its last edition was not reopened; otherwise its book was edited."""
+    locked = bool(evaluation.finals) and evaluation.finals[-1].reopened_at is None
+    return locked == (evaluation.state == "final")
+
+
 def shared_is_genuine(evaluation: Evaluation) -> bool:
     """Whether what was shared still is what was shared; of one from before its digest was kept nothing is known."""
     return (

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from meetingtool.records.evaluations import Evaluation, Final
-from meetingtool.rules.people.digests import is_genuine, shared_is_genuine
+from meetingtool.rules.people.digests import is_genuine, shared_is_genuine, state_fits
 from meetingtool.rules.people.evaluation import answered
 from meetingtool.rules.wording import MONTHS
 
@@ -47,6 +47,9 @@ def edition_of(evaluation: Evaluation | None) -> Edition | None:
     """
     if evaluation is None:
         return None
+    if not state_fits(evaluation):
+        kept = evaluation.finals[-1].content if evaluation.finals else evaluation.shared
+        return Edition(content=kept, genuine=False, stamp=STATE_CHANGED) if kept is not None else None
     if evaluation.state == "final":
         return _locked(evaluation.finals[-1], "")
     if evaluation.shared is None:
@@ -59,6 +62,16 @@ def edition_of(evaluation: Evaluation | None) -> Edition | None:
         stamp="" if genuine else _changed(f"what was shared{on}"),
         answer_to=evaluation.shared_digest if genuine and evaluation.state == "shared" else "",
     )
+
+
+STATE_CHANGED = "This is not how it was left: whether it is final was changed in its record, outside meetingtool."
+
+
+def live_edition(evaluation: Evaluation | None, content: Content) -> Edition:
+    """The document as the records are now, of an evaluation of which nothing is kept."""
+    if evaluation is None or state_fits(evaluation):
+        return Edition(content=content)
+    return Edition(content=content, genuine=False, stamp=STATE_CHANGED)
 
 
 def former_edition(evaluation: Evaluation, number: int) -> Edition | None:

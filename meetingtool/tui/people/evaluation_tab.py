@@ -166,7 +166,7 @@ class EvaluationTab(PersonTab):
         if evaluation is None:
             return ""
         today = self.tool.desk.today
-        if evaluation.state == "final":
+        if evaluation.state == "final" and evaluation.finals:
             last = evaluation.finals[-1]
             day = wording.day(last.finalised_at.date(), today)
             digest = f"digest {last.digest[:12]}" if is_genuine(last) else "changed since"

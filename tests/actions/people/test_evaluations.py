@@ -351,7 +351,10 @@ def test_before_sharing_a_running_period_and_empty_words_are_said(
     workspace: Workspace, maria: Person, now: datetime
 ) -> None:
     said = evaluations.open_guards(workspace, maria, YEAR, now.date())
-    assert said[-2:] == ("the period has not ended: 37 days of it are still to come", "there is nothing in your own words")
+    assert said[-2:] == (
+        "the period has not ended: 37 days of it are still to come",
+        "there is nothing in your own words",
+    )
     evaluations.write(workspace, maria, YEAR, now, goals="More.")
     january = datetime(2027, 1, 12, 9, tzinfo=now.tzinfo)
     later = evaluations.open_guards(workspace, maria, YEAR, january.date())

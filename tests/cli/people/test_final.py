@@ -204,6 +204,35 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     assert "already been noted" in rated("evaluation", "answer", file, code=1).err
 
 
+@pytest.mark.parametrize("to", ["draft", "shared", "acknowledged"])
+def test_a_final_that_was_made_something_else_by_hand_is_said_and_kept_from_further_steps(
+    final: Cli, folder: Path, to: str
+) -> None:
+    edit_book(folder, '"state":"final"', f'"state":"{to}"')
+    (row,) = [line for line in final("evaluation", "list").lines if line.startswith("@maria")]
+    assert "changed since" in row
+    assert "75" not in row
+    assert "This is not how it was left" in final("evaluation", "show", "@maria").out
+    refused = final("evaluation", "finalise", "@maria", *GUARDS, code=1).err
+    assert "was changed outside meetingtool" in refused
+    assert "its last edition says otherwise" in final("check", code=1).out
+
+
+def test_an_edition_that_was_taken_out_or_is_anothers_is_found_by_check(final: Cli, folder: Path) -> None:
+    book = folder / "2026.json"
+    whole = json.loads(book.read_text(encoding="utf-8"))
+    (key,) = [key for key, record in whole["records"].items() if record["type"] == "evaluation"]
+    finals = whole["records"][key].pop("finals")
+    book.write_text(json.dumps(whole), encoding="utf-8")
+    assert "changed since" in final("evaluation", "list").out
+    assert "This is not how it was left" in final("evaluation", "show", "@maria").out
+    assert "its last edition says otherwise" in final("check", code=1).out
+    finals[0]["content"]["person"]["id"] = "01K00000000000000000000000"
+    whole["records"][key]["finals"] = finals
+    book.write_text(json.dumps(whole), encoding="utf-8")
+    assert "is about somebody else" in final("check", code=1).out
+
+
 def test_every_edition_can_be_printed_and_the_new_one_names_the_old(final: Cli, tmp_path: Path) -> None:
     first = final("evaluation", "show", "@maria", "--json").json
     final("evaluation", "reopen", "@maria", "--reason", "A rating was missing")
