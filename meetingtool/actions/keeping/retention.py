@@ -22,6 +22,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
 from meetingtool.rules.kinds.table import KINDS
+from meetingtool.rules.people.digests import is_genuine, state_fits
 from meetingtool.rules.people.periods import current_period
 from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
@@ -193,16 +194,20 @@ def archive(
 
 
 def still_open(workspace: Workspace, year: int, now: datetime) -> list[str]:
-    """What of the year is still in use and would be missed: promises, evaluations that are not final, and records of
-    a period that still runs."""
+    """What of the year is still in use and would be missed, or is not as it was left: promises, evaluations that are
+    not final or were changed since, and records of a period that still runs."""
     last = date(year, 12, 31)
     found: list[str] = []
     waiting = [each for each in workspace.find(FollowUp, state="open") if each.at.year == year]
     if waiting:
         found.append(f"{wording.count(len(waiting), 'promise or action', 'promises and actions')} still open")
-    drafts = [each for each in workspace.find(Evaluation) if each.at.year == year and each.state != "final"]
+    evaluations = [each for each in workspace.find(Evaluation) if each.at.year == year]
+    drafts = [each for each in evaluations if each.state != "final"]
     if drafts:
         found.append(f"{wording.count(len(drafts), 'evaluation')} not final")
+    changed = [each for each in evaluations if not (state_fits(each) and all(map(is_genuine, each.finals)))]
+    if changed:
+        found.append(f"{wording.count(len(changed), 'evaluation')} no longer as finalised (`check` says whose)")
     period = current_period(now.date(), settings_of(workspace).year_starts)
     if period.since <= last:
         found.append(f"what counts in {period.label}, the period that runs")

@@ -167,7 +167,7 @@ def test_conflicted_and_damaged_copies_of_the_year_go_along(cli: Cli, folder: Pa
     assert "no conflicted copy" in cli("check", "--merge", "--yes").err
 
 
-def test_what_an_archive_takes_out_of_use_is_said_before(cli: Cli, tmp_path: Path) -> None:
+def test_what_an_archive_takes_out_of_use_is_said_before(cli: Cli, folder: Path, tmp_path: Path) -> None:
     cli("win", "@maria one", "--on", "2025-05-05")
     assert "loses" not in cli("archive", "2025", tmp_path / "a.zip", "--dry-run").out
     cli("promise", "@maria call back", "--on", "2025-05-05")
@@ -177,3 +177,8 @@ def test_what_an_archive_takes_out_of_use_is_said_before(cli: Cli, tmp_path: Pat
     assert "loses 1 promise or action still open" in told
     assert "loses 1 evaluation not final" in told
     assert "the period that runs" in told
+    cli("evaluation", "finalise", "@maria", "--period", "2025-01-01..2025-12-31", "--reason", "Late.", "--yes")
+    book = folder / "2025.json"
+    book.write_text(book.read_text(encoding="utf-8").replace("Kind.", "Cold."), encoding="utf-8")
+    told = cli("archive", "2025", tmp_path / "a.zip", "--dry-run").out
+    assert "loses 1 evaluation no longer as finalised (`check` says whose)" in told
