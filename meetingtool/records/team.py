@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -71,7 +72,8 @@ class ServiceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class Settings(Record, tag="settings", frozen=True, kw_only=True):
     """One for a workspace. What sums and dates rest on is checked when a file is read.
 
-    weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts.
+    weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts. first_at: when the first one is, where
+    it was moved; what a meeting agreed stands in that meeting.
     year_starts: month in which the evaluation year starts, 1 to 12.
     service: how complaints, the fund and calls run. keys: rebound keys by binding id. theme: "" follows the app's own.
     searches: queries of the history saved to use again.
@@ -83,6 +85,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     meeting_title: str = "Weekly meeting"
     weekday: Annotated[int, Meta(ge=0, le=6)] = 1
     clock: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "09:00"
+    first_at: datetime | None = None
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "USD"
     year_starts: Annotated[int, Meta(ge=1, le=12)] = 1
     agenda: str = ""

@@ -249,18 +249,19 @@ def _end(meeting: Meeting, ended: datetime | None, now: datetime) -> datetime:
 def move_next(workspace: Workspace, now: datetime, next_at: datetime | None) -> datetime:
     """Move the next meeting, as for a holiday; None goes back to the usual day and hour.
 
-    It replaces what the last meeting agreed, whose minutes say so. Refused for what is past, while a meeting
-    is open, and before the first meeting.
+    It replaces what the last meeting agreed, whose minutes say so. Refused for what is past, and while a meeting is
+    open.
     """
     _to_come(next_at, now)
     if open_meeting(workspace, now) is not None:
         raise Refused("A meeting is open.", "Say when the next one is when you close it.")
     held = recent_meetings(workspace, now)
     if not held:
-        raise Refused(
-            "No meeting has been held yet, so nothing was agreed for the next one.",
-            "Start the first one on whatever day it is; `settings set day` and `time` say when the usual ones are.",
-        )
+        settings = settings_of(workspace)
+        if settings.first_at != next_at:
+            settings = msgspec.structs.replace(settings, version=settings.version + 1, first_at=next_at)
+            workspace.save(settings, deed=deeds.MEETING_MOVED, now=now)
+        return agenda.next_meeting_at(settings, now, ())
     last = max(held, key=lambda meeting: meeting.at)
     if last.next_at != next_at:
         last = _save(workspace, msgspec.structs.replace(last, next_at=next_at), deeds.MEETING_MOVED, now)

@@ -32,12 +32,13 @@ class Quiet(msgspec.Struct, frozen=True):
 def next_meeting_at(settings: Settings, now: datetime, meetings: Iterable[Meeting]) -> datetime:
     """The start of the next weekly meeting, in the time zone of `now`.
 
-    Today's slot counts until a meeting of today has been closed; what the last closed meeting agreed comes first.
+    Today's slot counts until a meeting of today has been closed; what the last closed meeting agreed, or for the first one
+    the settings, comes first.
     """
     held = [meeting for meeting in meetings if meeting.state == "closed"]
-    agreed = max(held, key=lambda meeting: meeting.at, default=None)
-    if agreed is not None and agreed.next_at is not None and agreed.next_at.date() >= now.date():
-        return agreed.next_at
+    agreed = max(held, key=lambda meeting: meeting.at).next_at if held else settings.first_at
+    if agreed is not None and agreed.date() >= now.date():
+        return agreed
     today = now.date()
     return usual_slot(settings, today + timedelta(days=any(meeting.at.date() == today for meeting in held)), now.tzinfo)
 

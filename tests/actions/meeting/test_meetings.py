@@ -238,8 +238,6 @@ def test_an_end_of_a_moment_ago_is_taken_too_and_a_clock_that_stood_still_needs_
 
 
 def test_the_next_meeting_is_moved_left_out_and_put_back(workspace: Workspace, now: datetime) -> None:
-    with pytest.raises(Refused, match="No meeting has been held yet"):
-        meetings.move_next(workspace, now, now + WEEK)
     begun = meetings.start_meeting(workspace, now)
     with pytest.raises(Refused, match="A meeting is open"):
         meetings.move_next(workspace, now, now + WEEK)
@@ -254,6 +252,25 @@ def test_the_next_meeting_is_moved_left_out_and_put_back(workspace: Workspace, n
     assert meetings.move_next(workspace, now, None) == usual
     with pytest.raises(Refused, match="that is in the past"):
         meetings.move_next(workspace, now, now - WEEK)
+
+
+def test_the_first_meeting_is_moved_left_out_and_put_back_before_it_was_held(
+    workspace: Workspace, now: datetime
+) -> None:
+    def planned(at: datetime) -> datetime:
+        return Desk(workspace, lambda: at).next_meeting_at()
+
+    usual, thursday = planned(now), now + timedelta(days=9, hours=5)
+    assert meetings.move_next(workspace, now, thursday) == thursday == planned(now)
+    assert meetings.skip_next(workspace, now) == usual + 2 * WEEK == planned(now)
+    assert meetings.skip_next(workspace, now) == usual + 3 * WEEK
+    undo(workspace, now)
+    assert planned(now) == usual + 2 * WEEK
+    assert meetings.move_next(workspace, now, None) == usual == planned(now)
+    meetings.move_next(workspace, now, thursday)
+    assert planned(thursday + timedelta(days=1)) == usual + 2 * WEEK, "over, and nobody came"
+    meetings.close_meeting(workspace, meetings.start_meeting(workspace, now), now)
+    assert planned(now) == usual + WEEK, "what was held says what comes next"
 
 
 def test_the_next_meeting_is_not_in_the_past(workspace: Workspace, now: datetime) -> None:
