@@ -32,8 +32,8 @@ class Quiet(msgspec.Struct, frozen=True):
 def next_meeting_at(settings: Settings, now: datetime, meetings: Iterable[Meeting]) -> datetime:
     """The start of the next weekly meeting, in the time zone of `now`.
 
-    Today's slot counts until a meeting of today has been closed; what the last closed meeting agreed, or for the first one
-    the settings, comes first.
+    Today's slot counts until a meeting of today has been closed. What the last closed meeting agreed comes first, or,
+    before any was held, what the settings say of the first one.
     """
     held = [meeting for meeting in meetings if meeting.state == "closed"]
     agreed = max(held, key=lambda meeting: meeting.at).next_at if held else settings.first_at
