@@ -72,8 +72,8 @@ class ServiceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class Settings(Record, tag="settings", frozen=True, kw_only=True):
     """One for a workspace. What sums and dates rest on is checked when a file is read.
 
-    weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts. first_at: when the first one is, where
-    it was moved; what a meeting agreed stands in that meeting.
+    weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts. first_at: when the first one is,
+    where that was moved.
     year_starts: month in which the evaluation year starts, 1 to 12.
     service: how complaints, the fund and calls run. keys: rebound keys by binding id. theme: "" follows the app's own.
     searches: queries of the history saved to use again.
