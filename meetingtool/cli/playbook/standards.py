@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -188,3 +189,35 @@ def retire(opening: Opening, tag: str, last_day: str | None) -> None:
     day = opening.day(last_day, "past") or opening.today
     retired = retire_standard(opening.workspace(), found, day, opening.now)
     out(f"#{retired.tag}  {retired.title}: last day {wording.day(day, opening.today)}")
+
+
+_PAPER = click.Choice(["a3", "a4", "letter"])
+_FORCE = click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+
+
+@standard.command()
+@click.option("--to", "file", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file.")
+@click.option("--paper", type=_PAPER, default="a3", show_default=True, help="The sheet.")
+@_FORCE
+@pass_opening
+def poster(opening: Opening, file: Path, paper: str, force: bool) -> None:
+    """Write a poster of the standards for the wall (PDF), in the largest type that fits."""
+    from meetingtool.actions.history.sharing import save_file
+    from meetingtool.actions.playbook.posters import FORMS, standards_poster
+
+    desk = opening.desk()
+    talk(f"Written to {save_file(file.expanduser(), FORMS, lambda _: standards_poster(desk, paper), force=force)}.")
+
+
+@standard.command()
+@click.option("--to", "file", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file.")
+@click.option("--paper", type=_PAPER, default="a4", show_default=True, help="The sheet.")
+@_FORCE
+@pass_opening
+def cards(opening: Opening, file: Path, paper: str, force: bool) -> None:
+    """Write the standards as cards to cut out, eight to a sheet (PDF)."""
+    from meetingtool.actions.history.sharing import save_file
+    from meetingtool.actions.playbook.posters import FORMS, standards_cards
+
+    desk = opening.desk()
+    talk(f"Written to {save_file(file.expanduser(), FORMS, lambda _: standards_cards(desk, paper), force=force)}.")

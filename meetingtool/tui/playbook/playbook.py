@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.playbook import playbook
+from meetingtool.actions.playbook import playbook, posters
 from meetingtool.actions.playbook.standards import retire_standard
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
@@ -64,6 +64,7 @@ class PlaybookScreen(ModeScreen):
         Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Retire it: it won't come up again"),
         Binding("shift+up,K", "move(-1)", "Up", id="playbook.move_up", key_display="⇧↑", tooltip="Move it up"),
         Binding("shift+down,J", "move(1)", "Down", id="playbook.move_down", key_display="⇧↓", tooltip="Move it down"),
+        Binding("o", "poster", "Poster", id="playbook.poster", tooltip="The standards as a poster for the wall"),
         Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
         Binding("j", "row(1)", "Rows", show=False, id="playbook.down", tooltip="A row down or up"),
         Binding("k", "row(-1)", "Rows", show=False, id="playbook.up", tooltip="A row down or up"),
@@ -176,6 +177,8 @@ class PlaybookScreen(ModeScreen):
         """The playbook is changed in private: forms show what ratings look like, and the customer's part."""
         if action == "insight":
             return self.shelf == "standards" and self._record() is not None
+        if action == "poster":
+            return self.shelf == "standards" and bool(self.desk.roster.standards)
         if action not in CHANGING:
             return True
         if self.desk.room:
@@ -221,6 +224,19 @@ class PlaybookScreen(ModeScreen):
         record, desk = self._record(), self.desk
         if record is not None:
             self.tool.attempt(lambda: playbook.move(desk.workspace, record, step, desk.now))
+
+    def action_poster(self) -> None:
+        """Save the standards as a poster."""
+        from meetingtool.tui.dialogs.save_as import save_as
+
+        desk = self.desk
+        save_as(
+            self.tool,
+            "Save the poster (A3)",
+            "our-standards.pdf",
+            posters.FORMS,
+            lambda _: posters.standards_poster(desk),
+        )
 
     def action_insight(self) -> None:
         """The best stories of the standard under the cursor."""

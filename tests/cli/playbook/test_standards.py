@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.conftest import Cli
 
 STARTER = ["#welcome", "#listen", "#own-it", "#plain-words", "#on-time", "#put-right", "#know-how", "#one-team"]
@@ -63,3 +65,11 @@ def test_a_retired_standard_leaves_the_list_the_day_after(cli: Cli) -> None:
     assert "#welcome" in tags(cli, "--all")
     refused = cli("standard", "retire", "welcome", code=1)
     assert "has been retired since Mon 23 Nov" in refused.err
+
+
+def test_the_standards_go_on_a_poster_and_on_cards(cli: Cli, tmp_path: Path) -> None:
+    for what in ("poster", "cards"):
+        file = tmp_path / f"{what}.pdf"
+        assert "Written to" in cli("standard", what, "--to", file).err
+        assert file.read_bytes().startswith(b"%PDF")
+        assert f"{what}.pdf" in cli("standard", what, "--to", file, "--paper", "letter", code=1).err

@@ -1,0 +1,1 @@
+"""Papers of the playbook: what hangs on the wall and stands on the desk."""
