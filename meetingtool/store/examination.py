@@ -288,7 +288,7 @@ def _recipients(folder: Path, envelope: Envelope) -> list[Finding]:
             "",
             path,
             f"{RECIPIENTS} is missing or was changed outside meetingtool, so it isn't followed: what is saved now "
-            "opens with the passphrase alone.",
+            "opens only with the passphrase.",
             "`meetingtool encrypt --recipient age1...` writes it again with each recovery key that you name.",
         )
     ]

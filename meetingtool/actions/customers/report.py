@@ -102,7 +102,7 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
         f"{wording.count(draft.rejected_count, 'reject')}",
     ]
     if draft.twins:
-        counts.append(f"{wording.count(draft.twins, 'twin')} without an id, counted all the same")
+        counts.append(f"{wording.count(draft.twins, 'twin')} without an id, counted anyway")
     if draft.empty:
         counts.append(f"{wording.count(draft.empty, 'row')} without an answer")
     span = ""

@@ -132,7 +132,7 @@ def checked_thanks(text: str) -> Thanks:
         if text.strip().casefold() == way:
             known: Thanks = way
             return known
-    raise Refused(f"“{wording.shortened(text, 20)}” is no way to be thanked.", "Write ask, public or private.")
+    raise Refused(f"“{wording.shortened(text, 20)}” isn't a way to be thanked.", "Write ask, public or private.")
 
 
 def edit_person(

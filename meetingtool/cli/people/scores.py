@@ -29,7 +29,9 @@ YEAR_HELP = "The period: 2026, 2026-H1, 2026-Q3 or 2026-01-01..2026-06-30; the y
 @click.argument("who", nargs=-1, type=Who())
 @click.option("--year", "--period", "period", metavar="PERIOD", help=YEAR_HELP)
 @click.option("--why", is_flag=True, help="Show the whole sum and the references of what it rests on.")
-@click.option("--team", is_flag=True, help="Side by side: how sure the numbers are, and who lacks evidence where.")
+@click.option(
+    "--team", is_flag=True, help="Side by side: how sure the numbers are, and what evidence is missing where."
+)
 @click.option("--years", is_flag=True, help="The parts of the named people over all years.")
 @click.option(
     "--what-if",

@@ -326,7 +326,7 @@ def _before(shown: Display) -> str:
     note = f"{before.label} from the {before.source}; the vertical line is its value. Recognition is in points."
     alike = f"<p>{escape(before.alike)}</p>\n" if before.alike else ""
     table = _table(heads, rows, "Compared with the year before")
-    return _section(f"Beside {before.label}", f"{table}{alike}<p>{_small(note)}</p>\n")
+    return _section(f"Compared with {before.label}", f"{table}{alike}<p>{_small(note)}</p>\n")
 
 
 def _answer(shown: Display) -> str:

@@ -278,7 +278,7 @@ def like_with_like(content: Content) -> str:
     why = "rest on different parts" if now != then else "were made by different rules"
     names = listed([parts[key]["label"].lower() for key in both])
     return (
-        f"{before['label']} and this period {why}, so the two scores do not compare. By {names} alone: "
+        f"{before['label']} and this period {why}, so the two scores can't be compared. By {names} alone: "
         f"{number(old)} then, {number(new)} now."
     )
 

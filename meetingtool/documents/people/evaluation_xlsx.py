@@ -409,7 +409,7 @@ class _PersonSheet:
         before, score = self.content["before"], self.content["score"]
         if before is None:
             return
-        self._section(f"Beside {before['label']}", "Part", self.content["period"]["label"], before["label"])
+        self._section(f"Compared with {before['label']}", "Part", self.content["period"]["label"], before["label"])
         self._line(["Score", score["shown"], before["shown"]])
         for part, now, then in said.beside(self.content):
             self._line([part["label"], now, then])

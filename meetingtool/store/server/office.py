@@ -71,7 +71,7 @@ def final_named(link: Link, ref: str) -> FiledFinal:
     if edition:
         found = [each for each in found if str(each.edition) == edition]
     if not found:
-        raise NotFound("There is no final of that reference.", "`meetingtool finals list` lists them.")
+        raise NotFound("There is no final with that reference.", "`meetingtool finals list` lists them.")
     if len({(each.team, each.evaluation) for each in found}) > 1:
         raise Unclear("Several finals have a reference that ends so.", "Give more of it.")
     return found[-1]

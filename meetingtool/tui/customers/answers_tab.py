@@ -88,7 +88,7 @@ class AnswersTab(CustomersTab):
 
     @property
     def standing(self) -> Standing | None:
-        """How the survey that is shown stands."""
+        """The results of the survey that is shown."""
         found = surveys_of(self.desk)
         chosen = next((one for one in found if one.id == self.survey), found[0] if found else None)
         return standing_of(self.desk, chosen) if chosen else None
@@ -147,7 +147,7 @@ class AnswersTab(CustomersTab):
         return rows
 
     def chosen(self, kind: str) -> str:
-        """What the cursor stands on, where it is of that kind: the key of it, else empty."""
+        """What the cursor is on, if it is of that kind: its key, else empty."""
         found, _, key = self.listed.chosen.partition(":")
         return key if found == kind else ""
 
@@ -261,7 +261,7 @@ class AnswersTab(CustomersTab):
             lambda: alerts.tell_results(desk.workspace, standing.survey, desk.now, period=standing.label)
         )
         if done is not None:
-            self.tool.say(f"{standing.period[:1].upper()}{standing.period[1:]} has been told to the team. u undoes it.")
+            self.tool.say(f"{standing.period[:1].upper()}{standing.period[1:]} noted as told to the team. u undoes it.")
 
     @work
     async def action_target(self) -> None:

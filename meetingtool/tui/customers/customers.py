@@ -70,7 +70,7 @@ class CustomersScreen(ModeScreen):
         self.refresh_bindings()
 
     def _filled(self) -> None:
-        """An empty tab had the focus itself; what stands in it now takes it over."""
+        """An empty tab had the focus itself; what is in it now takes it over."""
         if self.is_mounted and self.shown is not None and self.shown.has_focus and not self.shown.allow_focus():
             self.shown.enter()
 

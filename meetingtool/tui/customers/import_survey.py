@@ -82,7 +82,7 @@ class ImportPage(Page[None]):
         Binding("enter", "keep", "Import", id="import.keep", tooltip="Save these answers"),
         Binding("e", "taken_as", "Read it as", id="import.role", tooltip="Say what the column under the cursor holds"),
         Binding("asterisk", "primary", "Main question", id="import.primary", key_display="*",
-                tooltip="The question that alerts and counts"),
+                tooltip="The question that raises alerts and counts"),
         Binding("n", "name", "Name", id="import.name", tooltip="Which survey the file belongs to"),
         Binding("escape", "dismiss(None)", "Cancel", id="import.cancel", tooltip="Import nothing"),
     ]  # fmt: skip
@@ -205,7 +205,7 @@ class ImportPage(Page[None]):
             self.read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While it is read there is nothing to keep; of a survey that seen before the columns are known."""
+        """While it is read there is nothing to keep; of a survey seen before the columns are known."""
         plan = self.plan
         if action == "keep":
             return plan is not None and not plan.draft.asks
@@ -229,7 +229,7 @@ class ImportPage(Page[None]):
         if plan.is_idle:
             self.tool.say(f"There is nothing new in it: “{plan.survey.name}” has it all.")
         else:
-            self.tool.say(f"{wording.count(plan.taken, 'answer')} kept in “{plan.survey.name}”. u undoes it.")
+            self.tool.say(f"{wording.count(plan.taken, 'answer')} saved in “{plan.survey.name}”. u undoes it.")
         self.dismiss(None)
 
     @property

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class NamesQueue:
-    """The decisions of one sitting, so that `z` takes them back one by one."""
+    """The decisions of one sitting, so that `z` undoes them one by one."""
 
     def __init__(self, tool: Tool) -> None:
         self.tool = tool

@@ -19,7 +19,7 @@ from meetingtool.tui.tool import InTool
 class CustomersTab(InTool, Container, can_focus=True):
     """One tab. It is drawn while it is the one that is shown, and whenever a record changes meanwhile.
 
-    NAME: its id. TITLE: as it stands on the tab. ABOUT: what its key is said to lead to. AREA: of `rules.areas`, by
+    NAME: its id. TITLE: as it is on the tab. ABOUT: what its key is said to lead to. AREA: of `rules.areas`, by
     which it can be switched off. IN_ROOM: whether there is anything in it to be shown while the screen is shared.
     """
 
@@ -34,7 +34,7 @@ class CustomersTab(InTool, Container, can_focus=True):
         raise NotImplementedError
 
     def allow_focus(self) -> bool:
-        """An empty tab takes the focus itself, so that its keys work; else what stands in it does."""
+        """An empty tab takes the focus itself, so that its keys work; else what is in it does."""
         return not any(widget.focusable for widget in self.query("*"))
 
     def enter(self) -> None:
@@ -44,7 +44,7 @@ class CustomersTab(InTool, Container, can_focus=True):
 
 
 class ListTab(CustomersTab):
-    """A tab with a list, and beside or below it the page of what the cursor stands on.
+    """A tab with a list, and beside or below it the page of what the cursor is on.
 
     Subclasses give `EMPTY`, the one sentence that says what fills it and with which key, `rows`, `title` and `page`,
     and what Enter does in `open`.
@@ -64,7 +64,7 @@ class ListTab(CustomersTab):
         raise NotImplementedError
 
     def title(self, number: int) -> str:
-        """What stands over a list of so many."""
+        """The title of a list of so many."""
         raise NotImplementedError
 
     def page(self, key: str) -> tuple[str, Content]:

@@ -1,4 +1,4 @@
-"""The tabs of the mode Customers, in the order in which they stand."""
+"""The tabs of the mode Customers, in their order."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from meetingtool.tui.lists.row_panel import Row
 from meetingtool.tui.stories import record_deeds, record_text
 
 DAY_WIDTH = 10
-HINT = "^customer  @who  #standard  + read it aloud  ~ private · Enter saves, Escape leaves it"
+HINT = "^customer  @who  #standard  + read it aloud  ~ private · Enter saves, Escape cancels"
 CHANGING = frozenset({"read_aloud", "meant", "remove", "edit"})
 
 

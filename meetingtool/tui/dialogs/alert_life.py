@@ -1,4 +1,4 @@
-"""What became of an alert, asked step by step: what it was, what is done about it, or why it is put aside."""
+"""What became of an alert, asked step by step: what it was, what is done about it, or why it is dismissed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def explain(tool: Tool, alert: Alert) -> None:
     if cause is None:
         return
     words = await tool.push_screen_wait(
-        AskText("What do we think it was?", value=alert.words, hint="In a few words · Enter keeps it, Escape leaves it")
+        AskText("What do we think it was?", value=alert.words, hint="In a few words · Enter saves it, Escape cancels")
     )
     desk = tool.desk
     if words is not None:
@@ -40,8 +40,8 @@ async def act(tool: Tool, alert: Alert) -> None:
 
 
 async def dismiss(tool: Tool, alert: Alert) -> None:
-    """Ask why it is put aside."""
-    reason = await tool.push_screen_wait(AskText("Why is it put aside?", hint="In a few words · Escape leaves it"))
+    """Ask why it is dismissed."""
+    reason = await tool.push_screen_wait(AskText("Why is it dismissed?", hint="In a few words · Escape cancels"))
     desk = tool.desk
     if reason is not None and tool.attempt(lambda: alerts.dismiss(desk.workspace, alert, reason, desk.now)) is not None:
-        tool.say("Put aside. u undoes it.")
+        tool.say("Dismissed. u undoes it.")

@@ -19,7 +19,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.moving import Reading
 
 HERE, MOVING, EVERYWHERE = "Here", "Moving around", "Everywhere"
-SIGNS = "What stands here"
+SIGNS = "Signs on this screen"
 
 PLAIN_WORDS = {
     "app.focus_next": "To the next or previous panel or field",

@@ -22,7 +22,7 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 
 MOST = 300
 """Files of a folder that are listed; typing finds the others."""
-HINT = "Type a name or a path · Enter takes it, or opens the folder · Escape leaves"
+HINT = "Type a name or a path · Enter takes it, or opens the folder · Escape cancels"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -142,7 +142,7 @@ class PickFile(Page[Path | None]):
             else:
                 self._tell(f"! There is no file {wording.one_line(str(path))}.")
         except (OSError, ValueError):
-            self._tell("! That is no path.")
+            self._tell("! That isn't a path.")
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:

@@ -73,7 +73,7 @@ class BeforeMeeting(InTool, Horizontal):
             options.set_options(
                 [
                     Option(
-                        Content.styled("None yet. The minutes of each meeting will stand here.", "$text-muted"),
+                        Content.styled("None yet. The minutes of each meeting will appear here.", "$text-muted"),
                         disabled=True,
                     )
                 ]

@@ -1,4 +1,4 @@
-"""What the screen of the meeting shows of customers: words to read aloud, the results, and whom they thanked."""
+"""What the screen of the meeting shows about customers: words to read aloud, the results, and whom they thanked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from meetingtool.rules.customers.for_meeting import question, thanked_names
 from meetingtool.rules.kinds.voices import CHANNELS
 
 LONGEST = 600
-"""Letters of words to be read aloud; of a long letter the rest is read from the paper."""
+"""How many letters of words are shown to be read aloud; of a long letter the rest is read from the paper."""
 
 EMPTY = "Nothing is marked to be read aloud. Type what a customer said; r in Customers (c) marks words for next time."
 

@@ -14,15 +14,15 @@ from meetingtool.tui.dialogs.choose import find_row
 from meetingtool.tui.stories.story_text import fitted, in_two
 
 NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13
-"""Cells of a column: at least, before names are cut, at most."""
+"""Cells of a column: the least, the least before names are cut, the most."""
 LEAST_NAME = 18
-"""Cells that names get at least, where they need them."""
+"""The least cells that names get, if they need them."""
 
 
 class CellGrid(Widget, can_focus=True):
     """Draws only what is in sight, so that a team of hundreds is as quick as one of five.
 
-    NOTHING: what stands where there are no people or no columns. HEAD: lines that the titles take.
+    NOTHING: what to say if there are no people or no columns. HEAD: lines that the titles take.
     """
 
     NOTHING: ClassVar[str] = ""
@@ -31,7 +31,7 @@ class CellGrid(Widget, can_focus=True):
         Binding("down,j", "move(1, 0)", "Down", id="sheet.down", tooltip="The next person", show=False),
         Binding("up,k", "move(-1, 0)", "Up", id="sheet.up", tooltip="The previous person", show=False),
         Binding("right,l,tab", "move(0, 1)", "Right", id="sheet.right", tooltip="The next column", show=False),
-        Binding("left,h,shift+tab", "move(0, -1)", "Left", id="sheet.left", tooltip="The column before", show=False),
+        Binding("left,h,shift+tab", "move(0, -1)", "Left", id="sheet.left", tooltip="The previous column", show=False),
         Binding("pagedown", "page(1)", "Page down", id="sheet.page_down", tooltip="A page down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="sheet.page_up", tooltip="A page up", show=False),
         Binding("home,g", "edge(-1)", "First", id="sheet.first", tooltip="The first person", show=False),
@@ -62,11 +62,11 @@ class CellGrid(Widget, can_focus=True):
         self._put(self.row, self.column)
 
     def cell(self, row: int, column: int) -> tuple[str, str]:
-        """What stands in a cell, and its style."""
+        """The text of a cell, and its style."""
         raise NotImplementedError
 
     def split(self, title: str, width: int) -> tuple[str, ...]:
-        """A title on the lines of the head; short ones stand lowest."""
+        """A title on the lines of the head; short ones on the lowest."""
         return in_two(title, width)
 
     @property

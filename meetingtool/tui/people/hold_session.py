@@ -57,7 +57,7 @@ class HoldSession(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"“{wording.shortened(self.course.title, 50)}” held today")
             yield PagedOptions(classes="plain-list", markup=False)
-            yield Input(placeholder="What did you notice in the group? No marks for anyone.", select_on_focus=False)
+            yield Input(placeholder="What did you notice in the group? No grades for anyone.", select_on_focus=False)
             yield Static(KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -92,7 +92,7 @@ class HoldSession(Page[None]):
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def action_keep(self) -> None:
-        """Record the session as it stands here."""
+        """Record the session as it is here."""
         took = [Took(person, how) for person in self.grid.people if (how := self.how[person.id]) is not None]
         noticed, desk = self.query_one(Input).value, self.desk
         session = self.tool.attempt(

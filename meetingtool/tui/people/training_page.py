@@ -1,4 +1,4 @@
-"""People by courses: who has done what and who is due, held, excused or agreed anew with a key. Private."""
+"""People by courses: who has done what and who is due, held, excused or moved with a key. Private."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from meetingtool.tui.stories.records_page import RecordsPage
 
 STYLES = {"done": "$success", "over": "bold $error", "due": "bold $accent", "excused": "$text-muted"}
 KEYS = "Enter the record · d done today · s hold one now · . excuse · f another date · > into the next meeting · Esc"
-NOTHING = "There are no courses yet. a takes up the six that come with meetingtool, with their role-plays."
+NOTHING = "There are no courses yet. a adds the six that come with meetingtool, with their role-plays."
 
 
 class TrainingCells(CellGrid):
-    """Where people stand with courses."""
+    """How far people are with courses."""
 
     NOTHING: ClassVar[str] = NOTHING
     HEAD: ClassVar[int] = 3
@@ -71,7 +71,7 @@ class TrainingCells(CellGrid):
 
 
 class TrainingPage(Page[None]):
-    """The cursor stands on somebody and a course; a key records what happened there."""
+    """The cursor is on somebody and a course; a key records what happened there."""
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,16 +79,18 @@ class TrainingPage(Page[None]):
         Binding("d", "done", "Done today", id="training.done", tooltip="This person did it today"),
         Binding("s", "hold", "Hold one now", id="training.hold", tooltip="Record a session with all who take part"),
         Binding("full_stop", "excuse", "Excuse", id="training.excuse", key_display=".", tooltip="Excuse this time"),
-        Binding("f", "move", "Another date", id="training.move", tooltip="Agree another date"),
+        Binding("f", "move", "Another date", id="training.move", tooltip="Agree on another date"),
         Binding(
             "greater_than_sign",
             "bring_up",
             "Into the next meeting",
             id="training.bring_up",
             key_display=">",
-            tooltip="Have the course come up in the next meeting",
+            tooltip="Bring the course up in the next meeting",
         ),
-        Binding("a", "take_up", "Take up courses", id="training.take_up", tooltip="Take up the courses that ship"),
+        Binding(
+            "a", "take_up", "Add courses", id="training.take_up", tooltip="Add the courses that come with meetingtool"
+        ),
         Binding("u,ctrl+z", "app.undo", "Undo", id="training.undo", tooltip="Undo the last change"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="training.room", tooltip="Share the screen with the room"),
         Binding("escape", "app.pop_screen", "Back", id="training.back", tooltip="Back; all is saved"),
@@ -180,7 +182,7 @@ class TrainingPage(Page[None]):
         self.app.push_screen(AskText(f"Why is {name} excused from “{title}”?", check=training.checked_reason), excused)
 
     def action_move(self) -> None:
-        """Agree another date for what is open."""
+        """Agree on another date for what is open."""
         if (chosen := self.cells.chosen) is None or (grid := self.cells.grid) is None:
             return
         person, course = chosen
@@ -196,7 +198,7 @@ class TrainingPage(Page[None]):
         self.app.push_screen(AskDate(f"When does {name} do it?", due, optional=False), agreed)
 
     def action_bring_up(self) -> None:
-        """Have the course come up in the next meeting, with all who are due."""
+        """Bring the course up in the next meeting, with all who are due."""
         if (chosen := self.cells.chosen) is None:
             return
         action = self.tool.attempt(lambda: bring_up(self.desk, chosen[1]))
@@ -204,8 +206,8 @@ class TrainingPage(Page[None]):
             self.tool.say(f"Due in the next meeting: {wording.shortened(action.text, 60)}. u undoes it.")
 
     def action_take_up(self) -> None:
-        """Take up the courses that come with the product."""
+        """Add the courses that come with the product."""
         added = self.tool.attempt(lambda: take_up(self.desk.workspace, self.desk.now))
         if added is not None:
             count = wording.count(len(added), "course")
-            self.tool.say(f"{count} taken up. u undoes it." if added else "All of them are there already.")
+            self.tool.say(f"{count} added. u undoes it." if added else "You already have all of them.")

@@ -1,4 +1,4 @@
-"""The picture of a survey's course: a point a period between the limits of what it can mean, and the target."""
+"""The chart of a survey over time: a point per period between its limits, and the target."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TrendPoint(msgspec.Struct, frozen=True):
 
 
 def trend(points: Sequence[TrendPoint], width: int, height: int, target: int | None = None) -> Content:
-    """The last periods that there is room for, so many cells wide and high; names and numbers stand below."""
+    """The last periods that there is room for, so many cells wide and high; names and numbers are below."""
     slot = max(SLOT, min(WIDEST, (width - SCALE - 2) // max(len(points), 1)))
     shown = points[-max(1, (width - SCALE - 2) // slot) :]
     rows = max(height - 3, 3)

@@ -27,10 +27,10 @@ def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
         return
     offered = (
         ("Check every record and every copy", "says whether all is sound", lambda: carry_out(tool, ["check"])),
-        ("Restore a backup", "put it in place of what is here", lambda: _restore(tool)),
+        ("Restore a backup", "replace what is here by it", lambda: _restore(tool)),
         ("Forget somebody who has left", "make them anonymous everywhere", lambda: _forget(tool)),
-        ("Archive a past year", "to one ZIP file, and off the workspace", lambda: _archive(tool)),
-        ("Encrypt all records", "with a passphrase; decrypt turns it back", lambda: _encrypt(tool)),
+        ("Archive a past year", "to one ZIP file, and out of the workspace", lambda: _archive(tool)),
+        ("Encrypt all records", "with a passphrase; decrypt reverses it", lambda: _encrypt(tool)),
     )
     for title, help, run in offered:
         yield SystemCommand(title, help, run)
@@ -46,7 +46,7 @@ def carry_out(tool: Tool, command: Sequence[str], *, ends: bool = False) -> None
             input(f"\n{'It ended with an error.' if done.returncode else 'Done.'} Press Enter to go back.")
     except SuspendNotSupported:
         shown = f"meetingtool {' '.join(command)}"
-        tool.tell(Refused("This terminal can't be lent to a command.", f"Run it in another: {shown}"))
+        tool.tell(Refused("This terminal can't run a command from the app.", f"Run it in another: {shown}"))
         return
     except EOFError:
         pass
@@ -84,7 +84,7 @@ def _forget(tool: Tool) -> None:
         for person in left
     ]
     tool.push_screen(
-        Choose("Make whom anonymous? It is asked once more, and can't be undone.", rows),
+        Choose("Make whom anonymous? You will be asked once more; it can't be undone.", rows),
         lambda handle: carry_out(tool, ["forget", handle]) if handle else None,
     )
 
@@ -101,11 +101,13 @@ def _archive(tool: Tool) -> None:
             return
         target = Path.home() / f"meetingtool {year}.zip"
         tool.push_screen(
-            AskText(f"Archive {year} to which file?", value=str(target), hint="Enter shows what would go, and asks"),
+            AskText(
+                f"Archive {year} to which file?", value=str(target), hint="Enter shows what would be removed, and asks"
+            ),
             lambda path: carry_out(tool, ["archive", year, path.strip()]) if path and path.strip() else None,
         )
 
-    tool.push_screen(Choose("Archive which year? What would go is shown first.", rows), asked)
+    tool.push_screen(Choose("Archive which year? What would be removed is shown first.", rows), asked)
 
 
 def _encrypt(tool: Tool) -> None:
@@ -117,6 +119,6 @@ def _encrypt(tool: Tool) -> None:
         tool.tell(error)
         return
     if is_encrypted(folder):
-        tool.say("The records are encrypted. `meetingtool passphrase` changes the passphrase, `decrypt` turns it back.")
+        tool.say("The records are encrypted. `meetingtool passphrase` changes the passphrase, `decrypt` reverses it.")
         return
     carry_out(tool, ["encrypt"], ends=True)
