@@ -34,7 +34,8 @@ class Comment(msgspec.Struct, frozen=True):
 def comments_of(desk: Desk, survey: Survey) -> list[Comment]:
     """The newest comments of a survey; for the manager alone."""
     desk.require_private("What single customers wrote")
-    return desk.once(f"comments {survey.id}", lambda: _comments(desk, survey))
+    key = (survey.version, *((batch.id, batch.version) for batch in batches_lately(desk, survey)))
+    return desk.while_same(f"comments {survey.id}", key, lambda: _comments(desk, survey))
 
 
 def _comments(desk: Desk, survey: Survey) -> list[Comment]:
