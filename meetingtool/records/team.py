@@ -76,7 +76,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     where that was moved.
     year_starts: month in which the evaluation year starts, 1 to 12.
     service: how complaints, the fund and calls run. keys: rebound keys by binding id. theme: "" follows the app's own.
-    searches: queries of the history saved to use again.
+    paper: the size of what is printed. searches: queries of the history saved to use again.
     manager, manager_title: who evaluates. reviewer: whose signature is added, empty for nobody's. reply: what a paper
     says about the right to answer it. kept: what it says about how long it is kept. off: areas that are switched off.
     """
@@ -94,6 +94,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     keys: dict[str, str] = {}
     theme: str = ""
     day_order: Literal["day-first", "month-first"] = "day-first"
+    paper: Literal["a4", "letter"] = "a4"
     searches: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     manager: str = ""

@@ -32,6 +32,8 @@ LONGEST = 80
 
 DAY_ORDERS = {"day-first": "day first: 3/4 is 3 April", "month-first": "month first: 3/4 is 4 March"}
 
+PAPERS = {"a4": "A4", "letter": "US Letter"}
+
 Fields = Mapping[str, object]
 """Fields of `Settings` with their new values."""
 
@@ -219,6 +221,16 @@ SETTINGS = (
         typed=lambda settings: settings.day_order,
         read=lambda text, _: {"day_order": tuple(DAY_ORDERS)[one_of(text, tuple(DAY_ORDERS), "an order of dates")]},
         choices=tuple(DAY_ORDERS.items()),
+    ),
+    Setting(
+        name="paper",
+        title="Paper",
+        group=MONEY,
+        hint="what evaluations are printed on",
+        shown=lambda settings: PAPERS[settings.paper],
+        typed=lambda settings: settings.paper,
+        read=lambda text, _: {"paper": tuple(PAPERS)[one_of(text, tuple(PAPERS), "a size of paper")]},
+        choices=tuple(PAPERS.items()),
     ),
     Setting(
         name="year",

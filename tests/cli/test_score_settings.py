@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Cli
@@ -78,7 +80,8 @@ def test_the_evaluation_year_starts_in_any_month(rated: Cli) -> None:
     told = rated("settings", "year", "april")
     assert told.out == "evaluation year  2026/27, 2026-04-01 to 2027-03-31\n"
     assert rated("score").err.startswith("2026/27. ")
-    assert rated("settings", "show").out.count("year      April") == 1
+    shown = dict(line.split(maxsplit=1) for line in rated("settings", "show").lines)
+    assert shown["year"] == "April"
     rated("evaluation", "write", "@maria", "--goals", "x")
     partly = "2026-01-01..2026-06-30"
     clash = rated("evaluation", "write", "@maria", "--goals", "x", "--period", partly, code=1)
@@ -134,3 +137,13 @@ def test_what_was_locked_is_shown_as_it_was(rated: Cli) -> None:
     rated("rate", "@maria", "listen", "2", "--note", "seen")
     assert " 75 " in next(line for line in rated("score").lines if line.startswith("@maria"))
     assert "The evaluation is final with 75" in rated("score", "@maria", "--why").out
+
+
+def test_evaluations_are_printed_on_the_paper_that_is_set(cli: Cli, tmp_path: Path) -> None:
+    assert "US Letter" in cli("settings", "set", "paper", "letter").out
+    cli("evaluation", "export", "@maria", "--to", tmp_path)
+    cli("evaluation", "export", "@maria", "--to", tmp_path / "a4", "--paper", "a4")
+    (letter,), (a4,) = tmp_path.glob("*.pdf"), (tmp_path / "a4").glob("*.pdf")
+    assert b"612 792" in letter.read_bytes()
+    assert b"612 792" not in a4.read_bytes()
+    assert "a4, letter" in cli("settings", "set", "paper", "folio", code=1).err

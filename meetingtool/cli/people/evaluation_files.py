@@ -33,7 +33,7 @@ FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json", "team")
     "one page on the team for you and the HR office. May be repeated.",
 )
 @click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The size of the paper."
+    "--paper", type=click.Choice(["a4", "letter"]), help="The size of the paper; that of the settings if left out."
 )
 @click.option("--to", "folder", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to.")
 @click.option(
@@ -57,7 +57,7 @@ def export(
     everyone: bool,
     period: str | None,
     formats: tuple[str, ...],
-    paper: Literal["a4", "letter"],
+    paper: Literal["a4", "letter"] | None,
     folder: Path | None,
     archive: Path | None,
     reader: str,
@@ -89,7 +89,7 @@ def export(
             formats,
             to.expanduser(),
             opening.now,
-            paper=paper,
+            paper=paper or desk.settings.paper,
             archive=archive is not None,
             force=force,
             for_employee=for_employee or reader == "employee",

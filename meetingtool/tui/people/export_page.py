@@ -94,7 +94,7 @@ class ExportPage(Page[None]):
             with Horizontal(id="formats"):
                 for name in FORMATS:
                     yield TickBox(name.upper(), value=name == FORMATS[0], id=f"format-{name}")
-            yield TickBox("PDF on US Letter instead of A4", id="letter")
+            yield TickBox("PDF on US Letter instead of A4", value=self.desk.settings.paper == "letter", id="letter")
             yield Static("Folder", classes="label", markup=False)
             yield Input(str(Path.home() / f"evaluations-{self.period.label.replace('/', '-')}"), id="folder")
             yield TickBox("As one ZIP file with that name", id="zip")
