@@ -9,6 +9,7 @@ from meetingtool.records.standards import Standard
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
+    from meetingtool.documents.formats.paper import Paper
 
 FORMS = ("pdf",)
 
@@ -25,6 +26,13 @@ def standards_cards(desk: Desk, paper: str = "a4") -> bytes:
     from meetingtool.documents.playbook.standards import cards_pdf
 
     return cards_pdf(desk.settings.team, _in_use(desk), paper, desk.today)
+
+
+def interview_sheet(desk: Desk) -> Paper:
+    """Two questions a standard for whoever wants to join. Refused where there are no standards."""
+    from meetingtool.documents.playbook.interview import interview
+
+    return interview(desk.settings.team, _in_use(desk))
 
 
 def _in_use(desk: Desk) -> tuple[Standard, ...]:

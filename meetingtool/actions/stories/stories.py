@@ -15,7 +15,6 @@ from meetingtool.records.stories import Story, StoryKind, Told
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture, parse
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.stories.kept_back import kept_back, wants_privacy
 from meetingtool.store import Workspace
 
 _RECORDED: dict[StoryKind, deeds.Code] = {"win": deeds.WIN, "sticky": deeds.STICKY, "praise": deeds.PRAISE}
@@ -126,7 +125,11 @@ def record_story(
 
 def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
     """Thanks to somebody who wants them in private are private."""
-    if story.kind != "praise" or story.private or not wants_privacy(story.people, roster_of(workspace, now.date())):
+    if story.kind != "praise" or story.private:
+        return story
+    from meetingtool.rules.stories.kept_back import wants_privacy  # wins and stickies start without it
+
+    if not wants_privacy(story.people, roster_of(workspace, now.date())):
         return story
     return msgspec.structs.replace(story, private=True)
 
@@ -242,6 +245,8 @@ def set_private(workspace: Workspace, story: Story, private: bool, now: datetime
     Refused for making thanks public to somebody who wants them in private.
     """
     if not private and story.kind == "praise":
+        from meetingtool.rules.stories.kept_back import kept_back
+
         why = kept_back(story.people, roster_of(workspace, now.date()))
         if why:
             raise Refused(why, "It stays private; `meetingtool team edit @who --thanks public` says otherwise.")

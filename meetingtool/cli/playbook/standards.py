@@ -221,3 +221,30 @@ def cards(opening: Opening, file: Path, paper: str, force: bool) -> None:
 
     desk = opening.desk()
     talk(f"Written to {save_file(file.expanduser(), FORMS, lambda _: standards_cards(desk, paper), force=force)}.")
+
+
+@standard.command()
+@click.option("--format", "form", type=click.Choice(["txt", "md", "html", "pdf"]), help="The format.")
+@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
+@_FORCE
+@pass_opening
+def interview(opening: Opening, form: str | None, file: Path | None, force: bool) -> None:
+    """Print a sheet for talking to somebody who wants to join: two questions a standard, and what answers look like.
+
+    No applicant is ever stored.
+    """
+    from meetingtool.actions.history.sharing import PAPER_FORMS, paper_bytes, save_file
+    from meetingtool.actions.playbook.posters import interview_sheet
+    from meetingtool.errors import Refused
+
+    paper = interview_sheet(opening.desk())
+
+    def content(wanted: str) -> bytes:
+        return paper_bytes(paper, wanted, opening.today)
+
+    if file is not None:
+        talk(f"Written to {save_file(file.expanduser(), PAPER_FORMS, content, form=form or '', force=force)}.")
+    elif form == "pdf":
+        raise Refused("A PDF can't be printed here.", "Name a file, such as --to interview.pdf.")
+    else:
+        click.echo(content(form or "txt"), nl=False)

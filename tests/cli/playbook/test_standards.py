@@ -73,3 +73,13 @@ def test_the_standards_go_on_a_poster_and_on_cards(cli: Cli, tmp_path: Path) -> 
         assert "Written to" in cli("standard", what, "--to", file).err
         assert file.read_bytes().startswith(b"%PDF")
         assert f"{what}.pdf" in cli("standard", what, "--to", file, "--paper", "letter", code=1).err
+
+
+def test_the_interview_sheet_has_two_questions_and_the_anchors_of_each_standard(cli: Cli, tmp_path: Path) -> None:
+    sheet = cli("standard", "interview").out
+    assert sheet.count("When did you last do this?") == sheet.count("When was it hard to do?") == 8
+    assert "Owns it to the end" in sheet
+    assert "Throw this sheet away" in sheet
+    assert "A PDF can't be printed here" in cli("standard", "interview", "--format", "pdf", code=1).err
+    cli("standard", "interview", "--to", tmp_path / "interview.pdf")
+    assert (tmp_path / "interview.pdf").read_bytes().startswith(b"%PDF")

@@ -1,0 +1,39 @@
+"""A sheet for talking to somebody who wants to join: two questions a standard, and what answers can look like.
+
+It names no applicant, and nothing of it is kept: it is filled in by hand, and thrown away after the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meetingtool.documents.formats.paper import Block, Heading, Item, Items, Paper, Paragraph, Strong
+from meetingtool.records.standards import Standard
+from meetingtool.rules.wording import one_line
+
+BEFORE = (
+    "Ask everybody the same questions, in the same order, and write down what was said before you judge it. Mark one "
+    "number a standard. Listen for what the person did, not for what one does."
+)
+AFTER = "Throw this sheet away once the decision is made. It belongs in no file."
+
+
+def interview(team: str, standards: Sequence[Standard]) -> Paper:
+    """The sheet for the standards in use."""
+    blocks: list[Block] = [Paragraph(BEFORE)]
+    for standard in standards:
+        blocks += [
+            Heading(one_line(standard.title)),
+            Paragraph(one_line(standard.behaviour)),
+            Items(
+                (
+                    Item(("When did you last do this? What happened, and what did you do yourself?",)),
+                    Item(("When was it hard to do? What did you do then, and what came of it?",)),
+                )
+            ),
+            *[Paragraph("_" * 90)] * 3,
+            Items(
+                tuple(Item((Strong(f"{value}  "), one_line(standard.anchors[value - 1]))) for value in range(5, 0, -1))
+            ),
+        ]
+    return Paper(f"{one_line(team)}: an interview", "by our service standards", (*blocks, Paragraph(AFTER)))
