@@ -10,7 +10,16 @@ from meetingtool.tui.app import MeetingtoolApp
 
 PAGES = {
     "rows of today": {"StoryPage", "EditLine", "CardPage", "KeySheet"},
-    "rows of meeting": {"MinutesPage", "AttendancePage", "ToldPage", "WriteText", "AskText", "Confirm"},
+    "rows of meeting": {
+        "MinutesPage",
+        "AttendancePage",
+        "ToldPage",
+        "WriteText",
+        "AskText",
+        "Confirm",
+        "DeepenPage",
+        "RolePlayPage",
+    },
     "keys of today": {"QuickCapture", "DeedsPage", "BinPage", "Choose"},
     "keys of meeting": {"AgendaPage", "AgendaPaperPage", "SegmentForm", "AskDate"},
     "keys of history": {"NarrowPage", "SearchesPage", "LegendPage", "SaveAs"},

@@ -304,7 +304,7 @@ class Walk:
             owner = {"app": self.app, "screen": self.app.screen}.get(target, active.node)
             method = getattr(owner, f"action_{name}", None)
             own = method is not None and method.__module__.startswith("meetingtool.")
-            moves = isinstance(active.node, LISTS) and active.node is owner
+            moves = own and method.__module__.startswith("meetingtool.tui.lists.")
             if active.enabled and own and not moves and name not in self.without:
                 found.append(active)
         return found
