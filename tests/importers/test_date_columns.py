@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetingtool.importers.date_columns import read_dates
+from meetingtool.importers.date_columns import DayOrder, in_order, read_dates
 
 TODAY = date(2026, 11, 24)
 DAY = date(2021, 3, 25)
@@ -113,6 +113,38 @@ def test_the_other_order_is_told_and_each_sure_date_read_as_it_stands() -> None:
     column = read_dates(["25/3/2021", "26/3/2021", "3/25/2021", "3/4/2021"], TODAY)
     assert column.dates == (DAY, date(2021, 3, 26), DAY, date(2021, 4, 3))
     assert column.both == (2,)
+
+
+def test_as_many_sure_dates_in_one_order_as_in_the_other_are_a_tie() -> None:
+    column = read_dates(["25/3/2021", "3/25/2021", "3/4/2021"], TODAY, otherwise="month-first")
+    assert (column.tie, column.certain, column.order) == (True, False, "month-first")
+    assert read_dates(["25/3/2021", "26/3/2021", "3/25/2021"], TODAY).tie is False
+
+
+@pytest.mark.parametrize(("year", "read"), [(1899, False), (1900, True), (1940, True), (2200, True), (2201, False)])
+def test_four_digits_are_the_year_itself_from_1900_to_2200(year: int, read: bool) -> None:
+    assert read_dates([f"25/3/{year}"], TODAY).dates == (date(year, 3, 25) if read else None,)
+
+
+def test_the_order_of_a_doubtful_column_is_told_with_an_example() -> None:
+    def told(*cells: str, sure: bool = False, said: DayOrder | None = None, sheet: bool = False) -> list[str]:
+        return in_order("Start", cells, read_dates(cells, TODAY, said=said), sure, spreadsheet=sheet)
+
+    assert told("25/3/2021", "2021-04-03") == []
+    assert told("5/5/2021", "3/4/2021", said="day-first", sure=True) == [
+        "Start is written with the day first: 3/4/2021 is 3 April 2021."
+    ]
+    assert told("3/4/2021", said="month-first", sure=True) == [
+        "Start is written with the month first: 3/4/2021 is 4 March 2021."
+    ]
+    unsure = {said: told("3/4/2021", said=said)[0] for said in ("day-first", "month-first")}  # type: ignore[arg-type]
+    assert unsure["day-first"].endswith("say so with --day-order month-first.")
+    assert unsure["month-first"].endswith("say so with --day-order day-first.")
+    assert told("25/3/2021", "2021-04-03", sheet=True) == [
+        "Start holds 1 real date and 1 date as text, such as 25/3/2021: it was partly converted, so the real ones may "
+        "have day and month swapped."
+    ]
+    assert told("2021-04-03", sheet=True) == told("25/3/2021", sheet=True) == []
 
 
 WRITTEN = {
