@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from screen_text import screen_text
 from textual.content import Content
 from textual.pilot import Pilot
@@ -22,9 +21,8 @@ async def opened(pilot: Pilot[None], app: MeetingtoolApp) -> list[str | None]:
     return chosen
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_typing_filters_and_enter_takes_what_is_seen(app: MeetingtoolApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_typing_filters_and_enter_takes_what_is_seen(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
         chosen = await opened(pilot, app)
         await pilot.press(*"tom")
         await pilot.pause()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import pytest
 from screen_text import said, screen_text, typed, until
 from textual import events
 from textual.pilot import Pilot
@@ -55,11 +54,8 @@ async def test_starting_shares_the_screen_and_shows_agenda_clock_and_people(app:
         assert "▶ Standard of the week" in read
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 20)])
-async def test_a_win_is_safe_after_one_line_and_enter(
-    app: MeetingtoolApp, workspace: Workspace, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_a_win_is_safe_after_one_line_and_enter(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
         await enter_meeting(pilot)
         await typed(pilot, "@maria stayed on the line [/foo] #own-it ^Acme !refund posted by fri")
         assert "promise: refund posted" in screen_text(app)
@@ -258,11 +254,10 @@ async def test_a_waiting_story_is_told_by_enter(app: MeetingtoolApp, workspace: 
     assert workspace.find(Story)[0].meeting == workspace.find(Meeting)[0].id
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 20)])
 async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
-    app: MeetingtoolApp, workspace: Workspace, size: tuple[int, int]
+    app: MeetingtoolApp, workspace: Workspace
 ) -> None:
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await enter_meeting(pilot)
         assert "i Type" not in screen_text(app).split("\n")[-1]
         await pilot.press("escape")

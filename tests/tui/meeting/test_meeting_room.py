@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from screen_text import said, screen_text, typed
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -49,11 +48,8 @@ def flat(app: MeetingtoolApp) -> str:
     return " ".join(screen_text(app).replace("│", " ").split())
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
-async def test_the_agenda_is_changed_row_by_row(
-    app: MeetingtoolApp, workspace: Workspace, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_the_agenda_is_changed_row_by_row(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "m", "e")
         assert "Agenda · Customer service" in screen_text(app)
@@ -143,11 +139,8 @@ async def test_who_has_been_silent_longest_is_next_and_tab_begins_with_them(
         assert "Who is next Karim" in flat(app)
 
 
-@pytest.mark.parametrize("size", [(60, 20), SMALL, WIDE])
-async def test_a_sticky_is_deepened_right_after_it_was_typed(
-    app: MeetingtoolApp, workspace: Workspace, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_a_sticky_is_deepened_right_after_it_was_typed(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await press(pilot, "m", "enter", "ctrl+n", "ctrl+n", "ctrl+n")
         await enter(pilot, "@maria the courier came twice #listen")

@@ -58,11 +58,10 @@ def given(workspace: Workspace) -> list[tuple[str, str, int | None, str]]:
     return [(roster.handle(r.person), roster.tag(r.standard), r.value, r.note) for r in ratings if roster]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_number_rates_who_was_named_on_the_standard_told_of_and_cites_the_story(
-    app: MeetingtoolApp, workspace: Workspace, held: Meeting, size: tuple[int, int]
+    app: MeetingtoolApp, workspace: Workspace, held: Meeting
 ) -> None:
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await open_pass(app, pilot, held)
         read = flat(app)
         assert "1 of 6" in read

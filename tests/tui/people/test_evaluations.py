@@ -58,11 +58,8 @@ def now_kept(workspace: Workspace) -> Evaluation:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_course_from_draft_to_final_and_back(
-    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         assert "▶ draft" in flat(app)
         await pilot.press("k", "z")
@@ -133,11 +130,10 @@ async def wait_for(pilot: Pilot[None], what: type[object]) -> None:
     raise AssertionError(f"{what} did not come")
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_the_whole_team_is_exported_for_the_employees(
-    app: MeetingtoolApp, rated: Workspace, tmp_path: Path, size: tuple[int, int]
+    app: MeetingtoolApp, rated: Workspace, tmp_path: Path
 ) -> None:
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("x")
         await pilot.pause()

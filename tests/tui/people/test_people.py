@@ -52,11 +52,8 @@ def open_tab(number: int) -> list[str]:
     return ["p", *["right"] * number]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_number_of_the_score_opens_its_records(
-    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "down")
         await pilot.pause()
         await pilot.press("right", "right")
@@ -149,11 +146,8 @@ async def test_a_joiner_is_shown_with_the_part_of_the_year(app: MeetingtoolApp, 
         assert "@karim · 2026, from 1 Jun" in screen_text(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_in_the_room_there_is_evidence_alone(
-    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_in_the_room_there_is_evidence_alone(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "down", "v")
         await pilot.pause()
         for keys in ((), ("right",), ("left",), ("o",), ("y",), ("r",), ("enter",), ("escape",)):
@@ -211,11 +205,8 @@ async def test_a_long_name_keeps_the_initial_by_which_it_is_told_apart(
         assert "Maximilian-Al… V." in seen
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_other_weights_are_tried_and_settled_on(
-    app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_other_weights_are_tried_and_settled_on(app: MeetingtoolApp, rated: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "o", "w")
         await pilot.pause()
         line = app.screen.query_one(Input)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import pytest
 from screen_text import said, screen_text
 
 from meetingtool.actions.playbook.courses import add_course
@@ -21,11 +20,8 @@ def recorded(workspace: Workspace) -> list[tuple[str, ...]]:
     return [tuple(part.how for part in session.people) for session in workspace.find(Session)]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_round_through_the_grid(
-    app: MeetingtoolApp, workspace: Workspace, now: datetime, size: tuple[int, int]
-) -> None:
-    async with app.run_test(size=size, notifications=True) as pilot:
+async def test_a_round_through_the_grid(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("p", "d")
         await pilot.pause()
         assert "There are no courses yet" in screen_text(app)

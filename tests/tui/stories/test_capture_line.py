@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from screen_text import screen_text
 from textual import events
 from textual.pilot import Pilot
@@ -33,9 +32,8 @@ async def pasted(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_the_sentence_stands_below_as_it_will_be_kept(app: MeetingtoolApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_the_sentence_stands_below_as_it_will_be_kept(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
         line = await noting(pilot)
         line.value = "a customer thanked @maria and @tom for the lift home"
         await pilot.pause()
