@@ -51,6 +51,7 @@ from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
+from meetingtool.tui.meeting.rewards_page import RewardsPage
 from meetingtool.tui.meeting.role_play import RolePlayPage
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.export_page import ExportPage
@@ -197,6 +198,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "EditLine": lambda: EditLine(story),
         "RatingPass": lambda: RatingPass(held),
         "DuePage": DuePage,
+        "RewardsPage": RewardsPage,
         "ClosingPage": lambda: ClosingPage(held),
         "DeepenPage": lambda: DeepenPage(sticky),
         "RolePlayPage": lambda: RolePlayPage(sticky, card),
