@@ -261,6 +261,11 @@ def _ahead(match: re.Match[str], view: _View) -> date:
     return _shifted(start, _number(match["number"]), match["unit"])
 
 
+def _a_week_on(match: re.Match[str], view: _View) -> date:
+    """`tuesday week`, as it is said in Britain: the Tuesday after the coming one."""
+    return _phrase(match["start"], view) + timedelta(days=7)
+
+
 def _phrase(phrase: str, view: _View) -> date:
     found = _longest(phrase, 0, view)
     assert found is not None, phrase
@@ -341,6 +346,8 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (rf"(?P<word>{'|'.join(reversed(_NAMED))})", _named),
     (r"(?:the )?day (?:(?P<after>after) tomorrow|before yesterday)", _beside),
     (rf"(?:(?P<which>next|this|last|coming) )?(?P<name>{_WEEKDAY})(?P<later> next week)?", _on_a_weekday),
+    (rf"(?P<which>next) week,?(?: on)? (?P<name>{_WEEKDAY})(?P<later>)", _on_a_weekday),
+    (rf"(?P<start>today|tomorrow|{_WEEKDAY}) week", _a_week_on),
     (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}) (?P<unit>{_UNIT})(?:['’] time)?", _ahead),
     (
         rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT})"
