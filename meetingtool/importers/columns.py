@@ -135,10 +135,14 @@ class Columns(msgspec.Struct, frozen=True):
     @property
     def in_words(self) -> str:
         """`Employee_Name -> name, DateofHire -> start date, 31 columns not used`."""
+        return self.told({})
+
+    def told(self, besides: Mapping[int, str]) -> str:
+        """`in_words` of these and of other columns, by their places, with what they are read as."""
         told = [f"{column.header} -> {column.spoken}" for column in self.mapped]
-        if self.unused:
-            told.append(f"{count(len(self.unused), 'column')} not used")
-        return ", ".join(told)
+        told += [f"{shown(self.header[place])} -> {spoken}" for place, spoken in besides.items()]
+        unused = len(self.unused) - len(besides)
+        return ", ".join([*told, *([f"{count(unused, 'column')} not used"] if unused else [])])
 
 
 def find_columns(header: Sequence[str], fields: Sequence[Field], chosen: Mapping[str, str]) -> Columns:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns, shown
+from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.names import tamed
 from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
@@ -173,8 +173,7 @@ class _Reading:
         )
 
     def _in_words(self) -> str:
-        tags = [f"{shown(self.columns.header[place])} -> #{standard.tag}" for place, standard in self.wide.items()]
-        return ", ".join([self.columns.in_words, *tags])
+        return self.columns.told({place: f"#{standard.tag}" for place, standard in self.wide.items()})
 
     def _ratings(self, line: int, cells: Sequence[str], day: date | None) -> list[RatingRow]:
         """The ratings of one line; what can't be read is among the problems, without a word about the rating."""

@@ -104,7 +104,7 @@ ROSTER_FIELDS = (
         "email",
         "e-mail",
         (
-            *("email", "emailaddress", "workemail", "workemailaddress", "emailwork", "emailprimarywork"),
+            *("email", "emailaddress", "workemail", "workemailaddress", "emailwork", "emailprimarywork", "email1value"),
             *("workcontactworkemail", "businessemail", "businessemailaddress", "companyemail", "corporateemail"),
             *("officialemail", "emailid", "mail", "mailaddress", "courriel", "adressemail", "adresseemail"),
             *("mailprofessionnel", "emailprofessionnel", "mailadresse", "dienstlicheemail", "correo"),
@@ -135,6 +135,7 @@ ROSTER_FIELDS = (
             *("startdate", "startingdate", "dateofhire", "hiredate", "hiringdate", "datehired", "hiredon", "hired"),
             *("mostrecenthiredate", "latesthiredate", "lasthiredate", "doh", "hiredt", "dateofjoining", "joiningdate"),
             *("datejoining", "dateofjoin", "datejoined", "joindate", "joinedon", "joined", "doj", "dateemployed"),
+            *("commencementdate", "dateofcommencement", "commenced"),
             *("employmentdate", "employmentstartdate", "employmentstart", "legalemployerstartdate", "datestart"),
             *("originalhiredate", "originaldateofhire", "companystartdate", "continuousservicedate", "servicedate"),
             *("dateofentry", "entrydate", "entry", "datestarted", "started", "starting", "start", "from", "since"),

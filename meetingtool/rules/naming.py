@@ -11,13 +11,14 @@ _TITLES = frozenset(
         *("dr", "drs", "dra", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"),
         *("md", "mohd", "muhd", "frau", "herr", "sr", "sra", "srta", "mme", "mlle", "rev", "engr", "atty"),
         *("capt", "sgt", "lt", "shri", "smt", "datuk", "dato", "mtro", "mtra", "lic", "arq", "dhr", "mevr"),
+        *("dott", "dottore", "sig"),
     }
 )
 """Not first names, although they begin a name; `Md.` is short for Mohammed, which one has beside another name."""
 _TITLES_WITH_A_POINT = frozenset(
     {
         *("hr", "fr", "ing", "mag", "dipl", "kfm", "inf", "adv", "er", "hon", "col", "maj", "gen", "eng", "cpt"),
-        *("h", "c", "rer", "nat", "med", "phil", "univ", "habil", "mult", "jur", "pd"),
+        *("h", "c", "rer", "nat", "med", "phil", "univ", "habil", "mult", "jur", "pd", "ssa", "ra", "na"),
     }
 )
 """The same, but only with a full stop or a hyphen: without one they are real names."""
@@ -69,7 +70,7 @@ def _parted(name: str) -> list[str]:
     """The words of a name, with a title right before another word as one of its own."""
     found: list[str] = []
     for word in name.split():
-        while (match := _TITLE_AND_NAME.match(word)) and is_title(match[1]):
+        while (match := _TITLE_AND_NAME.match(word)) and is_title(match[1]) and not is_title(word):
             found.append(match[1])
             word = word[match.end() :]
         found.append(word)

@@ -244,6 +244,8 @@ def test_employee_numbers_are_known_by_the_names_of_payroll_programs(header: str
     [
         ("DOH", "started", "2019-03-04", date(2019, 3, 4)),
         ("Date joining", "started", "2019-03-04", date(2019, 3, 4)),
+        ("Commencement Date", "started", "2019-03-04", date(2019, 3, 4)),
+        ("E-mail 1 - Value", "email", "ann@x.example ::: moore@x.example", "ann@x.example"),
         ("Original Hire Date", "started", "2019-03-04", date(2019, 3, 4)),
         ("Legal Employer Start Date", "started", "04-MAR-2019", date(2019, 3, 4)),
         ("Fecha de Alta", "started", "15/03/2019", date(2019, 3, 15)),
