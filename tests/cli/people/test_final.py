@@ -298,3 +298,11 @@ def test_a_restored_evaluation_never_stands_beside_another_one(rated: Cli) -> No
     rated("undo")
     rated("evaluation", "write", "@tom", "--goals", "Two.")
     assert "has another evaluation" in rated("bin", "restore", first, code=1).err
+
+
+def test_letters_that_no_font_has_are_told_with_the_way_out(rated: Cli, tmp_path: Path) -> None:
+    rated("team", "edit", "@maria", "--name", "Maria \U00030000")
+    told = rated("evaluation", "export", "@maria", "--to", tmp_path).err
+    assert "because this computer has no font for them" in told
+    assert "or choose HTML" in told
+    assert rated("evaluation", "export", "@tom", "--to", tmp_path).err == ""

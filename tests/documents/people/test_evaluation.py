@@ -313,3 +313,16 @@ def test_the_sections_are_called_the_same_on_every_paper() -> None:
     for title in (said.SCORE, said.WORDS, said.STANDARDS, said.STORIES, said.PROMISES, said.GAPS, said.CHECKS):
         assert f"## {title}\n" in text
         assert f">{title}<" in web
+
+
+def test_years_known_by_different_parts_are_compared_by_those_that_both_have(content: dict[str, Any]) -> None:
+    content["score"]["parts"] = [
+        {**part, "value": {"standards": 80.0, "promises": 90.0}.get(part["key"])} for part in content["score"]["parts"]
+    ]
+    content["before"] |= {"parts": {"standards": 59.0}, "rule": content["rule"].get("version", 1)}
+    assert said.like_with_like(content) == (
+        f"{content['before']['label']} and this period rest on different parts, so the two scores do not compare. "
+        "By standards alone: 59.0 then, 80.0 now."
+    )
+    content["before"]["parts"] = {"promises": 59.0}
+    assert said.like_with_like(content).endswith("rest on different parts: the two scores can't be compared.")

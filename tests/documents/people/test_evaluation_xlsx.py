@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import zipfile
 from datetime import date
@@ -227,3 +228,14 @@ def test_the_sample_team_fills_a_workbook(sample_contents: list[dict[str, Any]])
     sheets = opened(xlsx(sample_contents))
     assert len(sheets) == len(sample_contents) + 1
     assert [row[0] for row in sheets["Team"][1:]] == [content["person"]["name"] for content in sample_contents]
+
+
+def test_rows_are_as_tall_as_their_texts_and_every_page_says_whose_it_is(content: dict[str, Any]) -> None:
+    content["ratings"][0]["note"] = "word " * 120
+    with zipfile.ZipFile(BytesIO(xlsx([content]))) as book:
+        team, person = (book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
+    tallest = max(float(height) for height in re.findall(r'<row [^>]* ht="([\d.]+)"', person))
+    assert tallest >= 10 * 15, "600 letters in a column of 60"
+    assert 'fitToWidth="1"' in person or "<pageSetUpPr fitToPage" in person
+    assert "María López · 0042 · 2026" in person
+    assert "fitToPage" not in team, "sixty columns on one page could not be read"
