@@ -170,15 +170,22 @@ class _Files:
             self.removed.update(removed)
         return shown, edition.digest, removed
 
+    def _team_pages(self) -> None:
+        """A page for each team and period, since those of a whole house can be of several."""
+        from meetingtool.documents.people.team_summary import team_summary
+
+        teams: dict[tuple[str, str], list[Content]] = {}
+        for content, _ in self.together:
+            teams.setdefault((content["team"], content["period"]["label"]), []).append(content)
+        for (team, label), contents in teams.items():
+            called = f"team {wording.shortened(team, LONGEST_NAME)} {label} - for the manager"
+            self.files[file_name(called, ".pdf", self.files)] = team_summary(contents, paper=self.paper)
+
     def whole(self, label: str) -> dict[str, bytes]:
         """All files, with those that hold everybody."""
         called = f"evaluations {label}"
         if "team" in self.formats:
-            from meetingtool.documents.people.team_summary import team_summary
-
-            everybody = [content for content, _ in self.together]
-            name = file_name(f"team {label} - for the manager", ".pdf", self.files)
-            self.files[name] = team_summary(everybody, paper=self.paper)
+            self._team_pages()
         if "csv" in self.formats:
             self.files[file_name(called, ".csv", self.files)] = csv_file(self.together)
         if "xlsx" in self.formats:

@@ -306,3 +306,10 @@ def test_letters_that_no_font_has_are_told_with_the_way_out(rated: Cli, tmp_path
     assert "because this computer has no font for them" in told
     assert "or choose HTML" in told
     assert rated("evaluation", "export", "@tom", "--to", tmp_path).err == ""
+
+
+def test_the_page_of_the_team_is_named_after_it_and_is_not_for_employees(rated: Cli, tmp_path: Path) -> None:
+    (page,) = rated("evaluation", "export", "--all", "--format", "team", "--to", tmp_path).lines
+    assert Path(page).name == "team Harbour Desk 2026 - for the manager.pdf"
+    refused = rated("evaluation", "export", "@maria", "--format", "team", "--for", "employee", "--to", tmp_path, code=1)
+    assert "for the manager only" in refused.err
