@@ -49,7 +49,7 @@ GONE = "Removed; its text is not kept here."
 RULES = {
     1: "Made by rule 1 of the score, which applied until November 2026: a promise kept late counted as kept, and every "
     "month with a told win added a point.",
-    2: "Made by rule 2 of the score: a promise kept late counts half, and recognition by the share of months.",
+    2: "Made by rule 2 of the score: a promise kept late counts half, and recognition counts by the share of months.",
 }
 """What a paper says of the form of the sum that it was made by."""
 

@@ -321,7 +321,7 @@ def test_years_known_by_different_parts_are_compared_by_those_that_both_have(con
     ]
     content["before"] |= {"parts": {"standards": 59.0}, "rule": content["rule"].get("version", 1)}
     assert said.like_with_like(content) == (
-        f"{content['before']['label']} and this period rest on different parts, so the two scores do not compare. "
+        f"{content['before']['label']} and this period rest on different parts, so the two scores can't be compared. "
         "By standards alone: 59.0 then, 80.0 now."
     )
     content["before"]["parts"] = {"promises": 59.0}
