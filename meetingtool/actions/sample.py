@@ -11,6 +11,7 @@ from meetingtool.actions.playbook.courses import take_up
 from meetingtool.actions.playbook.training import Took, record_session
 from meetingtool.actions.reading import person_named, roster_of, standard_named
 from meetingtool.actions.sample_customers import load_survey, load_voices
+from meetingtool.actions.sample_service import load_service
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories.follow_ups import decide, move, record_follow_up
 from meetingtool.actions.stories.stories import record_story
@@ -50,6 +51,7 @@ def load_sample(workspace: Workspace, now: datetime) -> Sample:
         loader.evaluations()
         load_voices(workspace, sample.voices, loader.held, now)
         load_survey(workspace, sample.survey, now)
+        load_service(workspace, sample.service, now)
     return sample
 
 

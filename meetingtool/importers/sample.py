@@ -18,6 +18,7 @@ from meetingtool.importers.roster import read_roster
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.importers.sample_customers import SampleSurvey, SampleVoice, SurveyStory, survey_of, voices_of
 from meetingtool.importers.sample_lines import Calendar, Line, lines
+from meetingtool.importers.sample_service import SampleService, service_of
 from meetingtool.importers.tabular import Sheet, read_file
 
 NoteKind = Literal["win", "sticky", "promise", "action"]
@@ -125,6 +126,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     trainings: tuple[SampleTraining, ...]
     voices: tuple[SampleVoice, ...]
     survey: SampleSurvey
+    service: SampleService
 
 
 class _About(msgspec.Struct, forbid_unknown_fields=True):
@@ -167,6 +169,7 @@ def read_sample(folder: Path, today: date) -> Sample:
         trainings=tuple(_training(line, calendar, handles) for line in lines(folder, "trainings", _TRAININGS)),
         voices=voices_of(folder, calendar, days),
         survey=survey_of(folder, about.survey, about.last_meeting, today),
+        service=service_of(folder, calendar, handles),
     )
 
 

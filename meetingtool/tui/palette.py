@@ -47,6 +47,8 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: tool.action_capture("promise"))
     yield SystemCommand("Note an action for the team", "what, and by when", lambda: tool.action_capture("action"))
     yield SystemCommand("Note what a customer said", "word for word", lambda: tool.action_capture("voice"))
+    yield SystemCommand("Write a complaint down", "one line", lambda: tool.action_capture("complaint"))
+    yield SystemCommand("Note a call to a customer", "one line", lambda: tool.action_capture("call"))
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
     yield SystemCommand("Back up all records now", "a backup: one ZIP file in the workspace", lambda: _back_up(tool))
     yield from keeping_commands(tool)

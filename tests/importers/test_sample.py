@@ -51,6 +51,11 @@ TINY = {
     "zoe,1,Quick,Slow,Both,-1.5,Why\r\n",
     "trainings.csv": "date,course,done,part,absent,excused,minutes,led_by,noticed\r\n"
     "2026-02-10,The standards,zoe,,,sam=on leave,30,Zoë Martin-Reid,Loud\r\n",
+    "complaints.csv": "no,date,time,channel,owner,received_by,line,wants\r\n"
+    "1,2026-11-16,10:00,phone,zoe,,Late ^Pell,\r\n",
+    "complaint_steps.csv": "no,date,time,step,person,words,what,more\r\n1,2026-11-16,10:05,acknowledged,zoe,,,\r\n",
+    "calls.csv": "date,time,reached,line,became,note\r\n2026-11-16,10:00,yes,^Pell glad,,\r\n",
+    "hands_on.csv": "date,minutes,what,line,became,note\r\n2026-11-16,60,phones,,,\r\n",
 }
 
 
@@ -168,6 +173,8 @@ def test_on_every_day_weekdays_stay_and_nothing_lies_ahead(tiny: Path, today: da
     ("file", "old", "new", "said"),
     [
         ("notebook", "1,2026-11-12", "1,2026-11-31", r"notebook\.csv, line 2: “date” should be a date"),
+        ("complaints", "phone", "pigeon", r"complaints\.csv, line 2: “channel” should be one of"),
+        ("complaint_steps", "1,", "2,", r"complaint_steps\.csv, line 2: “no” is not a line"),
         ("notebook", "14:30", "half past", r"notebook\.csv, line 2: “time” should be a time"),
         ("notebook", ",win,", ",story,", r"line 2: “kind” should be one of win, sticky, promise, action"),
         ("notebook", "#own-it,2026-11-17", "#own-it,2026-11-16", "line 2: “told” is not the day of a meeting"),

@@ -365,3 +365,13 @@ def test_no_words_tie_a_story_to_a_season_because_its_date_moves() -> None:
     written += [row["note"] for name in ("ratings", "outcomes") for row in table(name)]
     written += [" ".join(row.values()) for row in table("evaluations")]
     assert [words for words in written if season.search(words)] == []
+
+
+def test_customers_are_put_right_called_and_visited() -> None:
+    complaints, steps = table("complaints"), table("complaint_steps")
+    assert len(complaints) == 11
+    assert {row["step"] for row in steps} >= {"answered", "closed", "asked", "reopened", "handed-on", "moved", "offer"}
+    customers = [row["Customer"] for row in table("customers")]
+    assert len(set(customers)) == len(customers) == 50
+    weeks = {date.fromisoformat(row["date"]).isocalendar().week for row in table("hands_on")}
+    assert len(weeks) >= 12

@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 from meetingtool.actions.customers import complaints
 from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.mentions import confirm
+from meetingtool.actions.customers import complaints, contacts
+from meetingtool.actions.customers.keeping import change_customer
+from meetingtool.actions.customers.recent import import_recent
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
@@ -22,6 +25,8 @@ from meetingtool.actions.settings import change_settings
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.actions.stories.thanks import thank
+from meetingtool.importers.customers.recent import Recent
+from meetingtool.records.customers import Purchase
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
 from meetingtool.records.stories import Award, Story, Told
@@ -62,6 +67,7 @@ def mark(workspace: Workspace, now: datetime) -> None:
     _thanks(workspace, now)
     _customers(workspace, now)
     _complaints(workspace, now)
+    _going_to_them(workspace, now)
     _judge(workspace, now)
 
 
@@ -116,6 +122,21 @@ def _complaints(workspace: Workspace, now: datetime) -> None:
     complaints.record_complaint(workspace, f"@zoe {MARK} late ^Acme", now - timedelta(days=5), settled=ending)
     hidden = complaints.Ending(lesson=f"{MARK} learned")
     complaints.record_complaint(workspace, f"@zoe {MARK} late ~", now - timedelta(days=5), settled=hidden)
+
+
+def _going_to_them(workspace: Workspace, now: datetime) -> None:
+    """Who bought lately with telephone numbers, what is kept of a customer, calls, hours and the fund."""
+    rows = tuple(
+        Purchase(customer=name, day=now.date() - timedelta(days=9), what=MARK, telephone=f"0777 {MARK}")
+        for name in ("Acme", f"{MARK} Ltd", "Pell")
+    )
+    import_recent(workspace, Recent(rows=rows), f"{MARK}.csv", now)
+    change_customer(workspace, "Acme", now, telephone=MARK, email=MARK, note=MARK)
+    contacts.record_contact(workspace, f'^Acme glad; {SHOWN} hours >"{SHOWN} sign" by fri', now)
+    contacts.record_contact(workspace, f'^"{MARK} Ltd" {MARK} said >"{MARK} sign" ~', now)
+    contacts.record_hands_on(workspace, 60, "phones", f'@tom {SHOWN} callers >"{SHOWN} list" by fri', now)
+    contacts.record_hands_on(workspace, 20, "phones", f'@tom {MARK} callers >"{MARK} list" by fri ~', now)
+    record_story(workspace, "win", f"@maria {SHOWN} cake for ^Acme fund:25", now - timedelta(days=2))
 
 
 def _judge(workspace: Workspace, now: datetime) -> None:

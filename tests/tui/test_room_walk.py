@@ -33,7 +33,7 @@ STEPS = {
     "meeting": (1, 0, 27),
     "history": (4, 0, 24),
     "people": (8, 5, 24),
-    "customers": (2, 2, 6),
+    "customers": (6, 6, 10),
     "playbook": (68, 3, 7),
 }
 """How many rows, tabs and keys of each mode are walked, at least. A list that the walk no longer sees fails here."""

@@ -63,13 +63,19 @@ def record_contact(
     reached: Reached = "yes",
     mood: Mood | None = None,
     on: date | None = None,
+    contact_id: str | None = None,
 ) -> Called:
     """Record one line as a call, with its promises and actions. `@who` called; nobody named: the manager.
 
     customer: where the line does not name one. A customer of the week's list is called for the list's reason. After a
+    contact_id: minted before the first attempt. After a
     complaint the mood says whether the customer was content. Whoever declines is not called again. Refused without a
     customer.
     """
+    if contact_id is not None:
+        known = [each for each in workspace.find(Contact, removed=None) if each.id == contact_id]
+        if known:
+            return Called(known[0])
     when = moment_on(on, now)
     capture = understand(workspace, line or f'^"{customer}"', now, day=when.date())
     named = capture.customer or customer
@@ -81,7 +87,7 @@ def record_contact(
         first = re.match(r"[\w-]+", capture.text.strip())
         mood = MOODS.get(first[0].casefold()) if first else None
     contact = Contact(
-        id=mint(now),
+        id=contact_id or mint(now),
         at=when,
         made_at=now,
         made_by=workspace.user,

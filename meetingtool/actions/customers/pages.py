@@ -114,11 +114,6 @@ def page_of(desk: Desk, name: str) -> Page:
 def page_for(desk: Desk, one: Known) -> Page:
     """What is known beyond the records of a customer; in the room only what is not private."""
     workspace, names = desk.workspace, names_of(desk.workspace)
-    stories = [each for each in one.records if isinstance(each, Story)]
-    complaints = [each for each in one.records if isinstance(each, Complaint)]
-    sums: dict[str, int] = defaultdict(int)
-    for entry in spending(stories, complaints, desk.settings.service):
-        sums[entry.money.currency] += entry.money.minor
     key = names.key(one.name)
     bought: list[Purchase] = []
     answers = 0
@@ -130,7 +125,17 @@ def page_for(desk: Desk, one: Known) -> Page:
     return Page(
         known=one,
         names=names.names(one.name),
-        spent=tuple(Money(minor, currency) for currency, minor in sums.items()),
+        spent=spent_on(desk, one),
         answers=answers,
         purchase=max(bought, key=lambda each: each.day, default=None),
     )
+
+
+def spent_on(desk: Desk, one: Known) -> tuple[Money, ...]:
+    """What the fund spent on a customer, a sum for each currency."""
+    stories = [each for each in one.records if isinstance(each, Story)]
+    complaints = [each for each in one.records if isinstance(each, Complaint)]
+    sums: dict[str, int] = defaultdict(int)
+    for entry in spending(stories, complaints, desk.settings.service):
+        sums[entry.money.currency] += entry.money.minor
+    return tuple(Money(minor, currency) for currency, minor in sums.items())

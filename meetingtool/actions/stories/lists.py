@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
+from meetingtool.actions.customers.complaints import Complained, record_complaint
+from meetingtool.actions.customers.contacts import Called, record_contact
 from meetingtool.actions.customers.voices import Heard, record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import Recorded, record_story
@@ -13,7 +15,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
-LineKind = Literal["win", "sticky", "praise", "promise", "action", "voice"]
+LineKind = Literal["win", "sticky", "praise", "promise", "action", "voice", "complaint", "call"]
 
 
 def record_list(
@@ -23,7 +25,7 @@ def record_list(
     *,
     meeting: str | None = None,
     on: date | None = None,
-) -> tuple[Recorded | FollowUp | Heard, ...]:
+) -> tuple[Recorded | FollowUp | Heard | Complained | Called, ...]:
     """Record several lines at once: all or none, and one step to undo."""
     with workspace.batch(deeds.STORIES, now):
         return tuple(_record(workspace, kind, line, now, meeting, on) for kind, line in lines)
@@ -31,9 +33,13 @@ def record_list(
 
 def _record(
     workspace: Workspace, kind: LineKind, line: str, now: datetime, meeting: str | None, on: date | None
-) -> Recorded | FollowUp | Heard:
+) -> Recorded | FollowUp | Heard | Complained | Called:
     if kind == "promise" or kind == "action":
         return record_follow_up(workspace, kind, line, now, on=on, meeting=meeting)
     if kind == "voice":
         return record_voice(workspace, line, now, on=on, meeting=meeting)
+    if kind == "complaint":
+        return record_complaint(workspace, line, now, on=on)
+    if kind == "call":
+        return record_contact(workspace, line, now, on=on)
     return record_story(workspace, kind, line, now, on=on, meeting=meeting)

@@ -76,7 +76,7 @@ DUES: dict[DueName, str] = {
     "answer": "answer",
     "word": "word due",
     "close": "close",
-    "ask": "ask afterwards",
+    "ask": "ask",
 }
 _HEARD: frozenset[StepName] = frozenset({"received", "acknowledged", "word", "answered", "reopened"})
 """Steps in which the customer heard from us, or we from the customer."""

@@ -12,9 +12,9 @@ from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.deepen import DeepenPage
-from meetingtool.tui.meeting.role_play import RolePlayPage
 from meetingtool.tui.stories import record_deeds
 from meetingtool.tui.stories.edit_line import EditLine
+from meetingtool.tui.stories.role_play import RolePlayPage
 from meetingtool.tui.stories.story_text import story_row
 from meetingtool.tui.tool import InTool, Tool
 

@@ -23,7 +23,7 @@ from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.story_text import good_thanks, understood
 from meetingtool.tui.tool import InTool
 
-LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice")
+LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice", "complaint", "call")
 LABELS = {"praise": "thanks", "voice": "said"}
 """What a kind of line is called if not by its own name."""
 WITH_MARKS = frozenset(LINE_KINDS)
@@ -370,6 +370,10 @@ class CaptureLine(InTool, Vertical):
             return "@who  #standard  ^customer  !promise by fri  >action  + star  ~ private"
         if self.kind == "voice":
             return '"what a customer said" ^customer @who it is about   + read it aloud  ~ private'
+        if self.kind == "complaint":
+            return "what the customer complains of, ^customer  @who it is about  !promise by fri  fund:25"
+        if self.kind == "call":
+            return "^customer  glad, so-so or unhappy, and what was said  >action by fri  @who called"
         if self.kind in PLEDGES:
             return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"
         return ""

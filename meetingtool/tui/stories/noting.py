@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import cast, get_args
 
+from meetingtool.actions.customers.complaints import record_complaint
+from meetingtool.actions.customers.contacts import record_contact
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
-from meetingtool.records.followups import FollowUp, FollowUpKind
+from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUpKind
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story, StoryKind
-from meetingtool.records.voices import Voice
+from meetingtool.records.stories import StoryKind
 from meetingtool.tui.tool import Tool
 
 STORY_KINDS = get_args(StoryKind)
 
 
-def save_line(
-    tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None
-) -> Story | FollowUp | Voice | None:
+def save_line(tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None) -> Record | None:
     """Record a typed line through its action; None when it was refused and told.
 
     What is told in a meeting of another day counts for that day.
@@ -37,6 +37,14 @@ def save_line(
             lambda: record_voice(desk.workspace, line, desk.now, on=on, meeting=told_in, voice_id=record_id)
         )
         return heard.voice if heard else None
+    if kind == "complaint":
+        complained = tool.attempt(
+            lambda: record_complaint(desk.workspace, line, desk.now, on=on, complaint_id=record_id)
+        )
+        return complained.complaint if complained else None
+    if kind == "call":
+        called = tool.attempt(lambda: record_contact(desk.workspace, line, desk.now, on=on, contact_id=record_id))
+        return called.contact if called else None
     follow_up_kind = cast("FollowUpKind", kind)
     return tool.attempt(
         lambda: record_follow_up(

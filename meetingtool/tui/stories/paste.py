@@ -39,7 +39,7 @@ class PasteList(Page[None]):
             "kind",
             "Another kind",
             id="paste.kind",
-            tooltip="Win, sticky, promise, action, thanks, voice",
+            tooltip="Win, sticky, promise, action, thanks, voice, complaint, call",
         ),
         Binding("ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all ticked lines"),
         Binding("escape", "app.pop_screen", "Cancel", id="paste.cancel", tooltip="Record nothing"),
@@ -123,5 +123,5 @@ class PasteList(Page[None]):
 
 def _counted(kinds: Sequence[LineKind]) -> str:
     """`3 stories`, or lines where promises and actions are among them."""
-    others = {"promise", "action", "voice"} & set(kinds)
+    others = {"promise", "action", "voice", "complaint", "call"} & set(kinds)
     return wording.count(len(kinds), "line") if others else wording.count(len(kinds), "story", "stories")

@@ -27,7 +27,7 @@ class QuickCapture(Page[None]):
             "kind",
             "Another kind",
             id="quick.kind",
-            tooltip="Win, sticky, promise, action, thanks, voice",
+            tooltip="Win, sticky, promise, action, thanks, voice, complaint, call",
         ),
     ]
 

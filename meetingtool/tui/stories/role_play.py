@@ -1,4 +1,5 @@
-"""A sticky situation as a role-play card: names are roles already, and the manager corrects it before it is kept."""
+"""A sticky situation or a complaint as a role-play card: names are roles already, and the manager corrects it before
+it is kept."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from meetingtool.actions.playbook import roleplay
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.playbook.roleplay import Card, suspects
@@ -39,7 +41,7 @@ class RolePlayPage(Page[None]):
     RolePlayPage .dialog-buttons { margin: 0; }
     """
 
-    def __init__(self, story: Story, card: Card) -> None:
+    def __init__(self, story: Story | Complaint, card: Card) -> None:
         super().__init__()
         self.story = story
         self.card = card
@@ -72,9 +74,9 @@ class RolePlayPage(Page[None]):
         self._check()
 
     def show_records(self) -> None:
-        """Leave when the story has become private in the room, or is gone."""
+        """Leave when the story or complaint has become private in the room, or is gone."""
         try:
-            self.desk.get(Story, self.story.id)
+            self.desk.get(type(self.story), self.story.id)
         except (InRoom, NotFound):
             self.query_one("#title", Input).value = ""
             for area in self.query(TextArea):

@@ -1,0 +1,255 @@
+"""The steps of a complaint by keys: each asks for what it needs, one line or one choice at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from textual.content import Content
+
+from meetingtool.actions.customers import complaints as actions
+from meetingtool.actions.customers.complaints import Ending
+from meetingtool.records.complaints import Complaint, Movable, OfferKind, StepName
+from meetingtool.records.complaints import Content as Contentment
+from meetingtool.rules import wording
+from meetingtool.rules.customers.complaints import CAUSES, FINDINGS, OFFERS, WEIGHTS, DueName, date_of, offered_words
+from meetingtool.rules.customers.limits import money_typed
+from meetingtool.tui.dialogs.ask_date import Answered, AskDate
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.tool import Tool
+
+FUND = re.compile(r"(?:^|\s)(fund|money):(\S+)")
+BECAUSE = re.compile(r"(?:nothing,?\s+)?because\s+", re.IGNORECASE)
+NOBODY = "nobody"
+
+
+def _ask(
+    tool: Tool, question: str, hint: str, take: Callable[[str], object], *, value: str = "", draft: str = ""
+) -> None:
+    def answered(said: str | None) -> None:
+        if said is not None:
+            tool.attempt(lambda: take(said))
+
+    tool.push_screen(AskText(question, hint=hint, value=value, draft=draft), answered)
+
+
+def _choose(tool: Tool, question: str, options: list[tuple[str, str]], take: Callable[[str], object]) -> None:
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            take(key)
+
+    tool.push_screen(Choose(question, [(key, Content(shown)) for key, shown in options]), chosen)
+
+
+def people(tool: Tool, *, nobody: bool = False) -> list[tuple[str, str]]:
+    """Everybody on the team, to choose from."""
+    found = [(person.id, wording.one_line(person.name)) for person in tool.desk.roster.people]
+    return [(NOBODY, "nobody yet"), *found] if nobody else found
+
+
+def next_step(tool: Tool, complaint: Complaint, step: DueName) -> None:
+    """Do the step that is due."""
+    if step == "acknowledge":
+        note(tool, complaint, "acknowledged")
+    elif step == "word":
+        note(tool, complaint, "word")
+    elif step == "answer":
+        answer(tool, complaint)
+    elif step == "close":
+        close(tool, complaint)
+    else:
+        ask_afterwards(tool, complaint)
+
+
+QUESTIONS: dict[StepName, tuple[str, str]] = {
+    "acknowledged": ("What was the customer told?", "Enter notes it; an empty line will do"),
+    "looked-into": ("What was found?", "Enter notes it"),
+    "word": ("What did the customer hear?", "Enter notes that we were in touch"),
+}
+
+
+def note(tool: Tool, complaint: Complaint, name: StepName) -> None:
+    """Note a step with the words of one line."""
+    desk = tool.desk
+    question, hint = QUESTIONS[name]
+    _ask(
+        tool,
+        question,
+        hint,
+        lambda said: actions.take_step(desk.workspace, complaint, name, desk.now, words=said, person=complaint.owner),
+        value=offered_words(name, complaint.customer, complaint.finding),
+        draft=f"complaint-{name}-{complaint.id.lower()}",
+    )
+
+
+def answer(tool: Tool, complaint: Complaint) -> None:
+    """Ask whose fault it was, then for the answer; where it was ours, an apology is offered as words."""
+    desk = tool.desk
+
+    def found(finding: str) -> None:
+        kept = next(each for each in FINDINGS if each == finding)
+        _ask(
+            tool,
+            "What was the customer told?",
+            "Enter notes the answer",
+            lambda said: actions.answer(desk.workspace, complaint, desk.now, words=said, finding=kept),
+            value=offered_words("answered", complaint.customer, kept),
+            draft=f"complaint-answered-{complaint.id.lower()}",
+        )
+
+    _choose(tool, "Whose fault was it?", list(FINDINGS.items()), found)
+
+
+def close(tool: Tool, complaint: Complaint) -> None:
+    """Ask what it came from and what was learned; the finding only where it is not known yet."""
+    desk = tool.desk
+
+    def ended(finding: str, cause: str) -> None:
+        def take(said: str) -> Complaint:
+            nothing = BECAUSE.match(said.strip())
+            ending = Ending(
+                finding=next(each for each in FINDINGS if each == finding),
+                cause=next(each for each in CAUSES if each == cause),
+                lesson="" if nothing else said,
+                because=said.strip()[nothing.end() :] if nothing else "",
+            )
+            return actions.close(desk.workspace, complaint, ending, desk.now)
+
+        hint = "Enter closes it · where there is nothing to learn: because …"
+        draft = f"complaint-lesson-{complaint.id.lower()}"
+        _ask(tool, "What did we learn?", hint, take, value=complaint.lesson, draft=draft)
+
+    def caused(finding: str) -> None:
+        if complaint.cause is not None:
+            ended(finding, complaint.cause)
+        else:
+            _choose(tool, "What did it come from?", list(CAUSES.items()), lambda cause: ended(finding, cause))
+
+    if complaint.finding is not None:
+        caused(complaint.finding)
+    else:
+        _choose(tool, "Whose fault was it?", list(FINDINGS.items()), caused)
+
+
+def ask_afterwards(tool: Tool, complaint: Complaint) -> None:
+    """Ask whether the customer was content, then for the words."""
+    desk = tool.desk
+    options: dict[Contentment, str] = {"yes": "content", "partly": "partly", "no": "not content"}
+
+    def answered(content: str) -> None:
+        kept = next(each for each in options if each == content)
+        _ask(
+            tool,
+            "What did the customer say?",
+            "Enter notes it; an empty line will do",
+            lambda said: actions.ask_afterwards(desk.workspace, complaint, kept, desk.now, words=said),
+        )
+
+    _choose(tool, "Is the customer content?", list(options.items()), answered)
+
+
+def offer(tool: Tool, complaint: Complaint) -> None:
+    """Ask what was offered, then for words and money."""
+    desk = tool.desk
+
+    def chosen(kind: str) -> None:
+        kept: OfferKind = next(each for each in OFFERS if each == kind)
+
+        def take(said: str) -> Complaint:
+            found = FUND.search(said)
+            money = money_typed(found[2], desk.settings.currency) if found else None
+            words = " ".join(FUND.sub(" ", said).split())
+            from_fund = found is not None and found[1] == "fund"
+            return actions.offer(
+                desk.workspace, complaint, kept, desk.now, words=words, money=money, from_fund=from_fund
+            )
+
+        hint = "Enter notes it · fund:25 comes from the fund, money:25 does not"
+        _ask(tool, f"Offered: {OFFERS[kept]}", hint, take)
+
+    _choose(tool, "What is offered?", list(OFFERS.items()), chosen)
+
+
+def taken(tool: Tool, complaint: Complaint) -> None:
+    """Ask whether the last offer was taken."""
+    desk, number = tool.desk, len(complaint.offers)
+
+    def answered(key: str) -> None:
+        tool.attempt(lambda: actions.note_taken(desk.workspace, complaint, number, key == "taken", desk.now))
+
+    _choose(tool, "Did the customer take it?", [("taken", "taken"), ("not", "not taken")], answered)
+
+
+def hand_on(tool: Tool, complaint: Complaint) -> None:
+    """Ask who has it from now on, and what that person must know."""
+    desk = tool.desk
+
+    def chosen(person: str) -> None:
+        _ask(
+            tool,
+            "What must the next one know?",
+            "So that the customer need not say it again · Enter hands it on",
+            lambda said: actions.take_step(desk.workspace, complaint, "handed-on", desk.now, words=said, person=person),
+            draft=f"complaint-handed-{complaint.id.lower()}",
+        )
+
+    _choose(tool, "Who has it from now on?", people(tool), chosen)
+
+
+def assess(tool: Tool, complaint: Complaint) -> None:
+    """Ask how heavy it weighs, then who owns it, then what would make it right."""
+    desk = tool.desk
+
+    def weighed(weight: str) -> None:
+        safety = weight == "safety"
+        kept = "serious" if safety else next(each for each in WEIGHTS if each == weight)
+
+        def owned(person: str) -> None:
+            _ask(
+                tool,
+                "What would make it right for the customer?",
+                "Enter notes it; an empty line leaves it",
+                lambda said: actions.assess(
+                    desk.workspace,
+                    complaint,
+                    desk.now,
+                    weight=kept,
+                    safety=safety or None,
+                    owner="" if person == NOBODY else person,
+                    wants=said or None,
+                ),
+                value=complaint.wants,
+            )
+
+        _choose(tool, "Who is to put it right?", people(tool, nobody=True), owned)
+
+    weights = [*((weight, weight) for weight in WEIGHTS), ("safety", "serious, and a matter of safety")]
+    _choose(tool, "How heavy does it weigh?", weights, weighed)
+
+
+def move(tool: Tool, complaint: Complaint) -> None:
+    """Ask for another date, and how the customer agreed."""
+    desk = tool.desk
+    step: Movable = "ask" if complaint.state == "closed" else "answer"
+    current = date_of(complaint, step, desk.settings.service)
+
+    def dated(answered: Answered | None) -> None:
+        if answered is None or answered.day is None:
+            return
+        day = answered.day
+        _ask(
+            tool,
+            "How did the customer agree?",
+            "Without consent it is late · Enter moves the date",
+            lambda said: actions.move_due(desk.workspace, complaint, step, day, said, desk.now),
+        )
+
+    tool.push_screen(AskDate(f"{'Ask' if step == 'ask' else 'Answer'} by when?", current, optional=False), dated)
+
+
+def reopen(tool: Tool, complaint: Complaint) -> None:
+    """Ask why it is opened again."""
+    desk = tool.desk
+    _ask(tool, "Why is it reopened?", "Enter reopens it; all that was done stays",
+         lambda said: actions.reopen(desk.workspace, complaint, said, desk.now))  # fmt: skip

@@ -1,0 +1,110 @@
+"""A complaint in words: its row in the list, its course beside it, and what all of them come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from meetingtool.actions.desk import Desk
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.followups import FollowUp
+from meetingtool.rules import wording
+from meetingtool.rules.customers.complaints import CAUSES, CONTENTS, DUES, FINDINGS, STEPS, Sums, next_due
+from meetingtool.rules.kinds.complaints import CHANNELS, offer_line
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.row_panel import Row, words
+from meetingtool.tui.stories.story_text import follow_up_line
+
+CUSTOMER_WIDTH = 16
+DUE_WIDTH = 24
+LABEL_WIDTH = 11
+MOST_CAUSES = 4
+BAR = "▇"
+
+
+def row(complaint: Complaint, desk: Desk) -> Row:
+    """What is due, by when, for whom, and who owns it."""
+    due = next_due(complaint, desk.settings.service)
+    over = due is not None and due.by < desk.today
+    mark = ("!", "bold $error") if over else ("·", "$accent") if complaint.state == "open" else ("✓", "$success")
+    when = f"{DUES[due.step]} {wording.due(due.by, desk.today)}" if due else complaint.state
+    owner = wording.one_line(desk.roster.short_name(complaint.owner)) if complaint.owner else "–"
+    body = Content.assemble(wording.shortened(complaint.text, 300), (f"  {owner}", "$text-muted"))
+    customer = wording.shortened(complaint.customer, CUSTOMER_WIDTH - 1) or "–"
+    lead = [
+        (Content.styled(*mark), 2),
+        (Content.styled(customer, "bold"), CUSTOMER_WIDTH),
+        (Content.styled(when, "$error" if over else "$text-muted"), DUE_WIDTH),
+    ]
+    return Row(complaint.id, ColumnsRow(lead, body))
+
+
+def sums_rows(made: Sums) -> list[Row]:
+    """What the complaints of this list come to; they can't be entered."""
+    rows = []
+    if made.unasked:
+        rows.append(words(f"Closed, not asked yet {made.unasked}"))
+    if made.asked:
+        rows.append(words(f"Content afterwards {made.content} of {made.asked} asked"))
+    if made.causes:
+        rows.append(words("What it was"))
+        for cause, number in made.causes[:MOST_CAUSES]:
+            line = Content.assemble(f"{CAUSES[cause]:<26}", (BAR * min(number, 20), "$accent"), f" {number}")
+            rows.append(Row("", ColumnsRow((), line, most=0), silent=True))
+    return rows
+
+
+def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> Content:
+    """The whole course: what the customer wants, each step done and the one that is due, offers, what was learned."""
+    roster, today = desk.roster, desk.today
+    about = wording.listed([wording.one_line(roster.short_name(person)) for person in complaint.about])
+    lines = [Content(wording.visible(complaint.text)), Content("")]
+    facts = [
+        ("wants", complaint.wants),
+        ("came", CHANNELS[complaint.channel]),
+        ("owner", roster.short_name(complaint.owner) if complaint.owner else "nobody yet"),
+        ("about", about),
+        ("weight", complaint.weight + (" · safety" if complaint.safety else "")),
+    ]
+    lines += [_fact(label, wording.one_line(text)) for label, text in facts if text]
+    lines.append(Content(""))
+    lines += [_step(STEPS[step.name], _told(step.person, step.words, desk), wording.day(step.at.date(), today))
+              for step in complaint.steps]  # fmt: skip
+    due = next_due(complaint, desk.settings.service)
+    if due is not None:
+        over = due.by < today
+        when = wording.day(due.by, today) + (f"  ! {wording.due(due.by, today)}" if over else "")
+        lines.append(
+            Content.assemble(
+                ("○ ", "$error" if over else "$text-muted"),
+                (f"{DUES[due.step]:<14}", "$text-muted"),
+                (f"by {when}", "$error" if over else "$foreground"),
+            )
+        )
+    if complaint.moves:
+        lines += [_fact("moved", f"{m.step} to {wording.day(m.new, today)}: {m.words}") for m in complaint.moves]
+    lines.append(Content(""))
+    lines += [_fact("offer", offer_line(offer)) for offer in complaint.offers]
+    lines += [Content.assemble("  ", follow_up_line(each, roster, today)) for each in follow_ups]
+    ended = [
+        ("finding", FINDINGS[complaint.finding] if complaint.finding else ""),
+        ("cause", CAUSES[complaint.cause] if complaint.cause else ""),
+        ("learned", complaint.lesson or (f"nothing, because {complaint.because}" if complaint.because else "")),
+        ("afterwards", CONTENTS[complaint.content]),
+    ]
+    lines += [_fact(label, wording.one_line(text)) for label, text in ended if text]
+    return Content("\n").join(lines)
+
+
+def _told(person: str, said: str, desk: Desk) -> str:
+    who = wording.one_line(desk.roster.short_name(person)) if person else ""
+    return " · ".join(filter(None, (who, wording.one_line(said))))
+
+
+def _fact(label: str, text: str) -> Content:
+    return Content.assemble((f"{label:<{LABEL_WIDTH}}", "$text-muted"), text)
+
+
+def _step(name: str, told: str, day: str) -> Content:
+    return Content.assemble(("● ", "$success"), f"{name:<14}", (day, "$text-muted"), f"  {told}" if told else "")

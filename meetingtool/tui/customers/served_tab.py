@@ -1,0 +1,177 @@
+"""The tab People we serve: every customer that a record names, whoever waits for something first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from meetingtool.actions.customers import keeping, pages
+from meetingtool.actions.customers.pages import Known
+from meetingtool.records.base import Record
+from meetingtool.records.complaints import Complaint
+from meetingtool.rules import areas, wording
+from meetingtool.rules.kinds.table import kind_of, words_for
+from meetingtool.tui.customers.tab import ListTab
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.row_panel import Row
+
+NAME_WIDTH = 28
+OPEN_WIDTH = 8
+MOST_SHOWN = 25
+"""Records beside the list; the history has all."""
+KEEPING = frozenset({"note", "telephone", "group", "alias", "merge", "no_calls"})
+
+
+class ServedTab(ListTab):
+    """In the room only names that the team has told, without numbers and notes."""
+
+    NAME = "served"
+    TITLE = "People we serve"
+    ABOUT = "Every customer, and what each still waits for"
+    AREA = areas.SERVED
+    EMPTY = "Whom we serve stands here once a line names somebody: ^Acme, as in w fixed the bell ^Acme."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "note", "Note", id="served.note", tooltip="What whoever serves this customer should know"),
+        Binding("f", "telephone", "Telephone", id="served.telephone", tooltip="The telephone number"),
+        Binding("e", "group", "Group", id="served.group", tooltip="Which of the groups that we serve"),
+        Binding("a", "alias", "Also called", id="served.alias", tooltip="Another name that means this customer"),
+        Binding("o", "merge", "Merge", id="served.merge", tooltip="Bring another customer together with this one"),
+        Binding(
+            "x", "no_calls", "No calls", id="served.no_calls", tooltip="This customer wants no calls, or may again"
+        ),
+    ]
+
+    def rows(self) -> Sequence[Row]:
+        self.found = {f"{number}:{one.name}": one for number, one in enumerate(pages.customers(self.desk))}
+        return [Row(key, self._row(one)) for key, one in self.found.items()]
+
+    def _row(self, one: Known) -> ColumnsRow:
+        today = self.desk.today
+        waits = f"{len(one.open)} open" if one.open else ""
+        kept = one.kept
+        about = [wording.ago(one.last, today) if one.last else "", kept.group if kept else ""]
+        about += ["no calls"] if kept and kept.do_not_call and not self.desk.room else []
+        lead = [
+            (Content.styled(wording.shortened(one.name, NAME_WIDTH - 1), "bold"), NAME_WIDTH),
+            (Content.styled(waits, "$warning"), OPEN_WIDTH),
+        ]
+        return ColumnsRow(lead, Content.styled(" · ".join(filter(None, about)), "$text-muted"))
+
+    def title(self, number: int) -> str:
+        waiting = sum(bool(one.open) for one in self.found.values())
+        return f"{wording.count(number, 'customer')}" + (f", {waiting} waiting for something" if waiting else "")
+
+    def page(self, key: str) -> tuple[str, Content]:
+        one, desk = self.found[key], self.desk
+        lines: list[Content] = []
+        if one.open:
+            lines.append(Content.styled("Waits for", "bold"))
+            lines += [self._record(each) for each in one.open]
+            lines.append(Content(""))
+        kept = one.kept
+        if kept is not None:
+            facts = [("also", wording.listed(list(kept.aliases))), ("group", kept.group)]
+            if not desk.room:
+                facts += [
+                    ("telephone", kept.telephone),
+                    ("e-mail", kept.email),
+                    ("calls", "wants none" if kept.do_not_call else ""),
+                    ("note", kept.note),
+                ]
+            lines += [
+                Content.assemble((f"{label:<11}", "$text-muted"), wording.visible(text))
+                for label, text in facts
+                if text
+            ]
+        spent = pages.spent_on(desk, one)
+        if spent:
+            lines.append(Content.assemble((f"{'fund':<11}", "$text-muted"), ", ".join(map(wording.money, spent))))
+        lines.append(Content(""))
+        before = [each for each in one.records if not pages.is_open(each)]
+        lines += [self._record(each) for each in before[:MOST_SHOWN]]
+        if len(before) > MOST_SHOWN:
+            lines.append(Content.styled(f"and {len(before) - MOST_SHOWN} more: Enter shows all", "$text-muted"))
+        return one.name, Content("\n").join(lines)
+
+    def _record(self, record: Record) -> Content:
+        kind, desk = kind_of(record), self.desk
+        people = (record.owner,) if isinstance(record, Complaint) else kind.people(record)
+        who = desk.roster.names(filter(None, people))
+        return Content.assemble(
+            (f"{wording.day(record.at.date(), desk.today):<11}", "$text-muted"),
+            (f"{words_for(record).short:<10}", "$accent"),
+            (f"{who}  " if who else "", "bold"),
+            wording.shortened(kind.text(record, desk.roster), 160),
+        )
+
+    def open(self, key: str) -> None:
+        name = self.found[key].name.replace('"', "")
+        self.tool.look_for(f'customer:"{name}"')
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is kept of a customer is for the manager."""
+        return self.chosen in self.found and not self.desk.room if action in KEEPING else True
+
+    def _ask(self, question: str, value: str, take: Callable[[str], object]) -> None:
+        def answered(said: str | None) -> None:
+            if said is not None:
+                self.tool.attempt(lambda: take(said))
+
+        self.app.push_screen(AskText(question, value=value), answered)
+
+    def _keep(self, field: str, question: str) -> None:
+        one, desk = self.found.get(self.chosen), self.desk
+        if one is not None:
+            value = str(getattr(one.kept, field)) if one.kept else ""
+            name = one.name
+            self._ask(
+                f"{name}: {question}",
+                value,
+                lambda said: keeping.change_customer(desk.workspace, name, desk.now, **{field: said}),  # type: ignore[arg-type]
+            )
+
+    def action_note(self) -> None:
+        """Keep a note."""
+        self._keep("note", "what should we know?")
+
+    def action_telephone(self) -> None:
+        """Keep the telephone number."""
+        self._keep("telephone", "telephone")
+
+    def action_group(self) -> None:
+        """Keep the group."""
+        self._keep("group", "which group?")
+
+    def action_alias(self) -> None:
+        """Another name that means this customer."""
+        one, desk = self.found.get(self.chosen), self.desk
+        if one is not None:
+            name = one.name
+            self._ask(f"{name}: also called", "", lambda said: keeping.add_alias(desk.workspace, name, said, desk.now))
+
+    def action_merge(self) -> None:
+        """Bring another customer together with this one."""
+        one, desk = self.found.get(self.chosen), self.desk
+        if one is None:
+            return
+        name = one.name
+        others = [(key, Content(other.name)) for key, other in self.found.items() if other.name != name]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                other = self.found[key].name
+                self.tool.attempt(lambda: keeping.merge(desk.workspace, name, other, desk.now))
+
+        self.app.push_screen(Choose(f"Who is the same as {name}?", others), chosen)
+
+    def action_no_calls(self) -> None:
+        """This customer wants no calls, or may be called again."""
+        one, desk = self.found.get(self.chosen), self.desk
+        if one is not None:
+            name, silent = one.name, bool(one.kept and one.kept.do_not_call)
+            self.tool.attempt(lambda: keeping.change_customer(desk.workspace, name, desk.now, do_not_call=not silent))

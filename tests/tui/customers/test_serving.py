@@ -1,0 +1,133 @@
+"""Complaints, people we serve, calls and the fund: each a tab, with a key for what is done most."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from screen_text import said, screen_text, typed
+from textual.pilot import Pilot
+
+from meetingtool.actions.customers import contacts
+from meetingtool.actions.customers.complaints import Ending, record_complaint
+from meetingtool.actions.customers.recent import import_recent
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.importers.customers.recent import Recent
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.customers import Customer, Purchase
+from meetingtool.records.playbook import Scenario
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+
+SMALL, WIDE = (80, 24), (120, 36)
+
+
+def flat(app: MeetingtoolApp) -> str:
+    return " ".join(screen_text(app).replace("│", " ").split())
+
+
+async def keys(pilot: Pilot[None], *pressed: str) -> None:
+    """Press keys one after the other, each once the one before has been done; `"words` are typed."""
+    for key in pressed:
+        if key.startswith('"'):
+            await typed(pilot, key[1:])
+        else:
+            await pilot.press(key)
+        await pilot.pause()
+
+
+async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await keys(pilot, "c", "3")
+        assert "A complaint is one line" in flat(app)
+        await keys(pilot, "a", '"@tom bottle broken ^Acme fund:20', "enter", "escape")
+        assert "acknowledge tomorrow" in flat(app)
+        await keys(pilot, "n", '"the van', "enter")
+        await keys(pilot, "e", '"ser', "enter", '"mari', "enter", '"a new bottle', "enter")
+        await keys(pilot, "l", '"no strap', "enter", "y", '"rang again', "enter")
+        await keys(pilot, "d", '"tom', "enter", '"by Friday', "enter")
+        await keys(pilot, "o", '"refund', "enter", '"the old one fund:5', "enter", "i", "enter")
+        await keys(pilot, "f", '"2026-12-04', "enter", '"fine with her', "enter")
+        await keys(pilot, "r", '"ours', "enter", "enter")
+        assert "close" in flat(app)
+        await keys(pilot, "x", '"work', "enter", '"straps in every van', "enter")
+        assert "answered in time 1 of 1" in flat(app)
+        (kept,) = workspace.find(Complaint)
+        names = [step.name for step in kept.steps]
+        assert names == [
+            "received",
+            "acknowledged",
+            "assessed",
+            "looked-into",
+            "word",
+            "handed-on",
+            "answered",
+            "closed",
+        ]
+        assert (kept.finding, kept.cause, kept.weight, kept.wants) == ("ours", "work", "serious", "a new bottle")
+        assert [offer.taken for offer in kept.offers] == [None, True]
+        assert kept.steps[-2].words.startswith("We got this wrong")
+        await keys(pilot, "P", "ctrl+s")
+        assert any("strap" in " ".join(each.look_for) for each in workspace.find(Scenario))
+        await keys(pilot, "z", '"broken again', "enter", "t")
+        assert "complaint" in flat(app)
+        await keys(pilot, "v")
+        assert "bottle" not in screen_text(app)
+
+
+async def test_who_waits_stands_first_and_what_is_kept_of_a_customer_is_private(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "@maria fixed it ^Pell fund:25", now)
+    record_complaint(workspace, 'late ^"Blue Door" !"ring back" by fri', now - timedelta(days=2))
+    async with app.run_test(size=SMALL) as pilot:
+        await keys(pilot, "c", "4")
+        assert flat(app).index("Blue Door") < flat(app).index("Pell")
+        await keys(pilot, "n", '"likes tea', "enter", "x", "a", '"The Blue Door', "enter")
+        (kept,) = workspace.find(Customer)
+        assert (kept.note, kept.do_not_call, kept.aliases) == ("likes tea", True, ("The Blue Door",))
+        assert "likes tea" in flat(app)
+        await keys(pilot, "o", '"pell', "enter", "v")
+        assert "Pell" in flat(app)
+        assert not [word for word in ("likes tea", "late", "ring back") if word in flat(app)]
+
+
+async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    rows = [Purchase(customer=n, day=now.date() - timedelta(days=9), telephone="0777") for n in ("A", "B", "C", "D")]
+    import_recent(workspace, Recent(rows=tuple(rows)), "list.csv", now)
+    record_complaint(workspace, "late ^Pell", now - timedelta(days=20), settled=Ending(lesson="ring back"))
+    async with app.run_test(size=SMALL) as pilot:
+        await keys(pilot, "c", "5")
+        assert "4 this week, 0 done" in flat(app)
+        await keys(pilot, "y", '"glad, all well', "enter")
+        assert [each.content for each in workspace.find(Complaint)] == ["yes"]
+        await keys(pilot, "n", "j", "x", '"on holiday', "enter", "l")
+        reached = sorted(each.reached for each in workspace.find(Contact))
+        assert reached == ["message", "no", "skipped", "yes"]
+        await keys(pilot, "o", '"soon', "enter")
+        assert "Say first the minutes" in said(app)
+        await keys(pilot, "o", '"60 phones @tom three asked the same >"write it up" by fri', "enter")
+        assert [each.minutes for each in workspace.find(HandsOn)] == [60]
+        assert "1:00 of 1:00" in flat(app)
+        await keys(pilot, "v")
+        assert "1:00 of 1:00" in flat(app)
+        assert "0777" not in flat(app)
+
+
+async def test_the_fund_shows_who_never_used_it_and_in_room_the_sum_alone(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "@maria a new lamp ^Pell fund:25", now)
+    record_complaint(workspace, "secret ^Pell fund:40", now)
+    contacts.record_contact(workspace, "^Pell glad", now)
+    async with app.run_test(size=WIDE) as pilot:
+        await keys(pilot, "c", "6", "e", '"1200', "enter", "l", '"30', "enter")
+        shown = flat(app)
+        assert "£65.00 of £1,200.00 spent" in shown
+        assert "never used by" in shown
+        assert "over the limit for one case 1 time" in shown
+        await keys(pilot, "v")
+        assert "£65.00 of £1,200.00 spent" in flat(app)
+        assert not [word for word in ("never used", "secret", "Karim") if word in flat(app)]
