@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from meetingtool.actions.customers import complaints
-from meetingtool.actions.customers.imports import import_survey, plan_survey
-from meetingtool.actions.customers.mentions import confirm
 from meetingtool.actions.customers import complaints, contacts
+from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.keeping import change_customer
+from meetingtool.actions.customers.mentions import confirm
 from meetingtool.actions.customers.recent import import_recent
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.keeping.undo import remove
