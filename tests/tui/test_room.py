@@ -52,7 +52,6 @@ from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
 from meetingtool.tui.meeting.rewards_page import RewardsPage
-from meetingtool.tui.meeting.role_play import RolePlayPage
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.export_page import ExportPage
 from meetingtool.tui.people.hold_session import HoldSession
@@ -70,6 +69,7 @@ from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.kept_when import KeptWhen
 from meetingtool.tui.stories.paste import PasteList
 from meetingtool.tui.stories.records_page import RecordsPage
+from meetingtool.tui.stories.role_play import RolePlayPage
 from meetingtool.tui.stories.story_page import StoryPage
 
 WALKED: dict[str, set[str]] = {"wins": set(), "stickies": {"DeepenPage", "RolePlayPage"}}
