@@ -210,3 +210,9 @@ def own_hours(workspace: Workspace, today: date) -> Hours:
     """The leader's hours of twelve weeks."""
     found = workspace.find(HandsOn, since=week_of(today) - timedelta(weeks=12))
     return hours(found, today, settings_of(workspace).service.hands_on)
+
+
+def called_this_month(workspace: Workspace, today: date) -> str:
+    """`Called 3 this month, reached 2`: numbers alone, fit for everybody."""
+    found = [each for each in workspace.find(Contact, since=today.replace(day=1)) if each.reached != "skipped"]
+    return f"Called {len(found)} this month, reached {sum(each.reached == 'yes' for each in found)}"

@@ -12,7 +12,7 @@ from textual.content import Content
 from meetingtool.actions.customers import contacts, heard
 from meetingtool.actions.history import sharing
 from meetingtool.errors import Refused
-from meetingtool.records.contacts import Contact, Reached, Work
+from meetingtool.records.contacts import Reached, Work
 from meetingtool.rules import areas, wording
 from meetingtool.rules.customers.calls import REACHED as DONE
 from meetingtool.rules.customers.calls import Call, Hours
@@ -65,7 +65,7 @@ class CallsTab(ListTab):
         if any(self.hours.weeks):
             rows.append(Row("", hours_row(self.hours), silent=True))
         if desk.room:
-            rows.append(words(called_words(desk.workspace.find(Contact, since=desk.today.replace(day=1)))))
+            rows.append(words(contacts.called_this_month(desk.workspace, desk.today)))
         if self.heard:
             rows.append(words("Heard, and what became of it"))
             rows += [Row(key, self._heard_row(each)) for key, each in self.heard.items()]
@@ -210,10 +210,3 @@ def hours_row(hours: Hours) -> ColumnsRow:
         f"  {hours.met} of {len(hours.weeks)} weeks",
     )
     return ColumnsRow((), body, most=0)
-
-
-def called_words(found: Sequence[Contact]) -> str:
-    """How many were called this month and reached."""
-    tried = [each for each in found if each.reached != "skipped"]
-    reached = sum(each.reached == "yes" for each in tried)
-    return f"Called {len(tried)} this month, reached {reached}"
