@@ -67,7 +67,7 @@ def mark(workspace: Workspace, now: datetime) -> None:
     _customers(workspace, now)
     _complaints(workspace, now)
     _going_to_them(workspace, now)
-    _judge(workspace, now)
+    judge(workspace, now)
 
 
 def private_story(workspace: Workspace, kind: str, when: datetime, meeting: str | None) -> Story:
@@ -138,7 +138,7 @@ def _going_to_them(workspace: Workspace, now: datetime) -> None:
     record_story(workspace, "win", f"@maria {SHOWN} cake for ^Acme fund:25", now - timedelta(days=2))
 
 
-def _judge(workspace: Workspace, now: datetime) -> None:
+def judge(workspace: Workspace, now: datetime) -> None:
     """Ratings with notes on every standard, this year and last, and evaluations in words."""
     roster = roster_of(workspace, now.date())
     for person in (roster.person("maria"), roster.person("tom")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from marks import MARK
@@ -142,7 +142,7 @@ class Row:
     async def take(self, walk: Walk) -> None:
         """Point at it, and enter it."""
         if await self.point(walk):
-            unmarked(walk.app, f"pointing at {self}")
+            walk.look(walk.app, f"pointing at {self}")
             await walk.pilot.press("enter")
 
 
@@ -150,7 +150,8 @@ class Walk:
     """Goes wherever a person can go from a mode, reads all that can be read at each step, and counts its steps.
 
     Each sort of page is read whenever it opens, and walked the first time. without: actions that would lead out of what
-    is to be looked at; elsewhere: sorts of pages that another walk goes through.
+    is to be looked at; elsewhere: sorts of pages that another walk goes through. look: what is done at each step, with
+    how one came there.
     """
 
     def __init__(
@@ -161,10 +162,12 @@ class Walk:
         *,
         without: frozenset[str] = frozenset(),
         elsewhere: frozenset[str] = frozenset(),
+        look: Callable[[MeetingtoolApp, str], None] = unmarked,
     ) -> None:
         self.app, self.pilot, self.mode = app, pilot, mode
         self.without = LEAVES | OUT | without
         self.elsewhere = elsewhere
+        self.look = look
         self.rows = self.tabs = self.keys = 0
         self._unwalked: list[Route] = []
         self.pages: Counter[str] = Counter()
@@ -176,7 +179,7 @@ class Walk:
         if str(step) == AGREED and not self.app.desk.room:  # to show private things, which it asked
             self.app.set_room(True)
             await settle(self.pilot)
-        unmarked(self.app, " → ".join([self.mode, *map(str, route), str(step)]))
+        self.look(self.app, " → ".join([self.mode, *map(str, route), str(step)]))
 
     async def stand(self, route: Route) -> bool:
         """Go from the mode by steps taken before; whether that leads to where it led."""
@@ -207,7 +210,7 @@ class Walk:
             for name in [tab.id or "" for tab in tabs.query("Tab")]:
                 tabs.active = name
                 await settle(self.pilot)
-                unmarked(self.app, f"{self.mode}, tab {name}")
+                self.look(self.app, f"{self.mode}, tab {name}")
                 self.tabs += 1
                 if tabs.active == name:
                     await self.every_row()
