@@ -281,23 +281,19 @@ class Desk:
             return None
 
     def quiet(self) -> list[agenda_rules.Quiet]:
-        """Who has not been heard from lately. Private stories count as heard, and are not shown by it."""
+        """Who has not been heard from lately. In room private stories do not count: who is named would tell of them."""
         return self.once("quiet", self._quiet)
 
     def _quiet(self) -> list[agenda_rules.Quiet]:
-        stories = self._told_lately()
+        stories = self.recent_stories()
         first = min((story.at.date() for story in stories), default=None)
         return agenda_rules.not_heard_from(self.roster.people, stories, first, self.today)
 
-    def _told_lately(self) -> list[Story]:
-        """The stories of a little over a year with the private ones: to count by, never to show."""
-        return self.once("told lately", lambda: self.workspace.find(Story, since=self.today - YEAR))
-
     def turns(self, meeting: Meeting) -> list[agenda_rules.Turn]:
-        """Whose turn it is to tell something, the longest silence first. Private stories count as told."""
+        """Whose turn it is to tell something, the longest silence first."""
         return self.once(
             f"turns {meeting.id}",
-            lambda: agenda_rules.turns(self.roster.people, self._told_lately(), meeting, self.today),
+            lambda: agenda_rules.turns(self.roster.people, self.recent_stories(), meeting, self.today),
         )
 
     def learned(self, most: int) -> list[Story]:

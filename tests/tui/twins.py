@@ -25,8 +25,8 @@ from meetingtool.records.team import ScoreRule
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 
-_REF = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b")
-"""The end of an id, which differs between records that were made in each of the two."""
+_OWN = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b|0x[0-9a-f]+|\s+\d+ ms\b")
+"""What differs between any two runs: the ends of ids that are made in them, places of objects, how long a search took."""
 
 WEEK = timedelta(days=7)
 Steps = list[tuple[str, list[str]]]
@@ -80,7 +80,7 @@ def _private(workspace: Workspace, now: datetime) -> None:
     assert tom is not None
     complaints.record_complaint(workspace, f'{MARK} again ^"{MARK} Ltd" ~', now - timedelta(days=9))
     judge(workspace, now)
-    workspace.drafts.put("win", f"win\n@maria {MARK} half typed ~")
+    workspace.drafts.put("quick", f"win\n@maria {MARK} half typed ~")
 
 
 async def steps_of(app: MeetingtoolApp, walk_on: Callable[[Walk], Awaitable[None]], mode: str, **more: object) -> Steps:
@@ -89,7 +89,7 @@ async def steps_of(app: MeetingtoolApp, walk_on: Callable[[Walk], Awaitable[None
 
     def look(app: MeetingtoolApp, where: str) -> None:
         assert app.desk.room, f"left the room by {where}"
-        steps.append((where, _REF.sub("REF", everything(app)).splitlines()))
+        steps.append((where, _OWN.sub("OWN", everything(app)).splitlines()))
 
     app.desk.room = True
     async with app.run_test(size=TALL) as pilot:
@@ -106,8 +106,9 @@ def differing(one: Steps, other: Steps) -> list[str]:
     found = []
     for mine, theirs in zip_longest(one, other, fillvalue=("nowhere", [])):
         if mine != theirs:
-            lines = [pair for pair in zip_longest(mine[1], theirs[1], fillvalue="") if pair[0] != pair[1]]
-            found.append(f"{mine[0]} | {theirs[0]}: {lines[:3]}")
+            there = set(theirs[1])
+            lines = [line for line in mine[1] if line not in there], [line for line in theirs[1] if line not in mine[1]]
+            found.append(f"{mine[0]} | {theirs[0]}: {lines[0][:3]} | {lines[1][:3]}")
             if mine[0] != theirs[0]:
                 break
     return found

@@ -46,6 +46,7 @@ class AskText(Page[str | None]):
         self.hint = hint
         self.draft = draft
         self.check = check
+        self._taken = False
 
     def compose(self) -> ComposeResult:
         kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
@@ -60,7 +61,7 @@ class AskText(Page[str | None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        if self.draft:
+        if self.draft and not self._taken:
             self.tool.keep_draft(self.draft, event.value)
         self.query_one("#problem").display = False
 
@@ -74,6 +75,7 @@ class AskText(Page[str | None]):
             problem.update(Content(f"! {error}"))
             problem.display = True
             return
+        self._taken = True
         if self.draft:
             self.tool.keep_draft(self.draft, "")
         self.dismiss(event.value)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from rich._wrap import divide_line
-from textual import content
+from textual import content, events
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.geometry import Size
@@ -70,6 +70,24 @@ class QuietInput(Input):
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """How long the text is."""
+
+
+_letter = Input._on_key
+
+
+async def _enter_at_once(field: Input, event: events.Key) -> None:
+    """Take Enter with what was typed before it: Textual's own binding is carried out only after the letters that came
+    with it, as on a slow line, are typed in."""
+    if event.key != "enter":
+        await _letter(field, event)
+        return
+    event.stop()
+    event.prevent_default()
+    await field._flush_next_callbacks()  # what was typed is told before it is taken
+    await field.action_submit()
+
+
+Input._on_key = _enter_at_once  # type: ignore[method-assign]
 
 
 def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:

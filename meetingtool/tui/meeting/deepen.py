@@ -27,7 +27,7 @@ from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.story_text import credits, follow_up_line
 
 DRAFT_AFTER = 0.3
-"""Seconds without a key after which half-typed text is saved as a draft."""
+"""Seconds after a letter until what is half typed is saved as a draft, however fast it goes on."""
 
 QUESTIONS = {
     "sticky": (
@@ -142,12 +142,12 @@ class DeepenPage(Page[None]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self._to_draft is not None:
-            self._to_draft.stop()
-        self._to_draft = self.set_timer(DRAFT_AFTER, self.keep_now)
+        if self._to_draft is None:
+            self._to_draft = self.set_timer(DRAFT_AFTER, self.keep_now)
 
     def keep_now(self) -> None:
         """Save what is half typed as a draft."""
+        self._to_draft = None
         if self._gone:
             return
         said = self._said()

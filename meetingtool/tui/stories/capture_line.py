@@ -32,7 +32,7 @@ CREDITS = frozenset({"win", "sticky", "praise"})
 """Kinds of line that credit somebody."""
 
 DRAFT_AFTER = 0.3
-"""Seconds without a key after which half-typed text is saved as a draft."""
+"""Seconds after a letter until what is half typed is saved as a draft, however fast it goes on."""
 
 TOLD_FOR = 8.0
 """Seconds for which "saved" is shown."""
@@ -204,9 +204,8 @@ class CaptureLine(InTool, Vertical):
             self._told = ""
         self._choice = 0
         self._show_below()
-        if self._to_draft is not None:
-            self._to_draft.stop()
-        self._to_draft = self.set_timer(DRAFT_AFTER, self._put_draft)
+        if self._to_draft is None:
+            self._to_draft = self.set_timer(DRAFT_AFTER, self._put_draft)
 
     def keep_now(self) -> None:
         """Save what is half typed at once."""
@@ -220,6 +219,7 @@ class CaptureLine(InTool, Vertical):
                 self._show_understood()
 
     def _put_draft(self) -> None:
+        self._to_draft = None
         if self.input.is_attached:
             text = " ".join([*(value for _, value in self._entered), self.input.value])
             self.tool.keep_draft(self.draft, f"{self.kind}\n{text}" if text.strip() else "")

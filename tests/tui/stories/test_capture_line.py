@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screen_text import screen_text
+from screen_text import screen_text, until
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -11,6 +11,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.stories.capture_line import CaptureLine
 
 
@@ -60,6 +61,33 @@ async def test_what_is_typed_after_enter_belongs_to_the_next_line(app: Meetingto
     told = sorted((story.text, story.people) for story in workspace.find(Story))
     ids = {person.handle: person.id for person in app.desk.roster.people}
     assert told == [("one", (ids["maria"],)), ("two", (ids["tom"],))]
+
+
+async def test_what_is_half_typed_is_kept_while_somebody_types_steadily(
+    app: MeetingtoolApp, workspace: Workspace
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        line = await noting(pilot)
+        for _ in range(400):
+            await pilot.press("a")
+            if workspace.drafts.get("quick"):
+                break
+        kept = workspace.drafts.get("quick")
+    assert line.value.startswith(kept.removeprefix("win\n"))
+    assert kept.endswith("a")
+
+
+async def test_every_line_takes_what_was_typed_before_enter(app: MeetingtoolApp) -> None:
+    taken: list[str | None] = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.push_screen(AskText("What is it called?", draft="asked"), taken.append)
+        await pilot.pause()
+        for letter in "one\rtwo":
+            app.post_message(events.Key("enter" if letter == "\r" else letter, None if letter == "\r" else letter))
+        await until(pilot, lambda: bool(taken))
+        await pilot.pause()
+    assert taken == ["one"]
+    assert app.workspace.drafts.get("asked") == ""
 
 
 async def test_a_refused_line_comes_back_before_what_was_typed_since(app: MeetingtoolApp, workspace: Workspace) -> None:
