@@ -28,6 +28,7 @@ from meetingtool.actions.people.team import add_person  # noqa: E402
 from meetingtool.actions.start import set_up  # noqa: E402
 from meetingtool.store import Workspace  # noqa: E402
 from meetingtool.tui.app import MeetingtoolApp  # noqa: E402
+from meetingtool.tui.history import history  # noqa: E402
 from meetingtool.tui.stories import capture_line  # noqa: E402
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -57,7 +58,9 @@ def compared(place: Path, mode: str, *, keys: bool) -> tuple[int, list[str]]:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(place / name, folder)
         walk_on, pages = (by_keys, f"keys of {mode}") if keys else (by_rows, f"rows of {mode}")
-        steps = steps_of(app_of(folder), walk_on, mode, without=frozenset({"start"}), elsewhere=elsewhere(pages))
+        steps = steps_of(
+            app_of(folder), walk_on, mode, without=frozenset({"start", "undo"}), elsewhere=elsewhere(pages)
+        )
         taken.append(asyncio.run(steps))
     return len(taken[0]), differing(*taken)
 
@@ -67,7 +70,7 @@ def main() -> None:
     parser.add_argument("--mode", choices=MODES)
     parser.add_argument("--running", action="store_true", help="only in a running meeting")
     options = parser.parse_args()
-    capture_line.DRAFT_AFTER = 1e6  # nothing is to depend on how fast this machine walks
+    capture_line.DRAFT_AFTER = history.DETAIL_AFTER = 1e6  # nothing is to depend on how fast this machine walks
     total, wrong = 0, 0
     for running in (True,) if options.running else (False, True):
         with tempfile.TemporaryDirectory() as folder:

@@ -26,7 +26,7 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 
 _OWN = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b|0x[0-9a-f]+|\s+\d+ ms\b")
-"""What differs between any two runs: the ends of ids that are made in them, places of objects, how long a search took."""
+"""What differs between any two runs: ends of ids that are made in them, places of objects, how long a search took."""
 
 WEEK = timedelta(days=7)
 Steps = list[tuple[str, list[str]]]

@@ -87,7 +87,7 @@ async def _enter_at_once(field: Input, event: events.Key) -> None:
     await field.action_submit()
 
 
-Input._on_key = _enter_at_once  # type: ignore[method-assign]
+Input._on_key = _enter_at_once  # type: ignore[method-assign, assignment]
 
 
 def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
