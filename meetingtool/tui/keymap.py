@@ -43,6 +43,9 @@ FIXED = {
 SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
 """Keys that a terminal can't tell from others."""
 
+IN_LISTS = "list."
+"""How the ids of the keys begin that move in every list: a deed that had one of them would never be heard there."""
+
 ALWAYS = ("keys", "keys.anywhere", "undo.anywhere", "room.anywhere")
 """What has to work on every screen, so that no screen may take its key."""
 
@@ -126,12 +129,24 @@ def read_key(text: str, usual: Collection[str] = ()) -> str:
     return typed
 
 
+def _may_meet(named: Named) -> bool:
+    """Whether it works where a list has the focus; what moves in other places under the same name does no harm."""
+    return not named.id.startswith(IN_LISTS) and named.id.rpartition(".")[2] not in ("down", "up", "first", "last")
+
+
 def _refuse_clashes(wishes: Mapping[str, str]) -> None:
     taken: dict[tuple[str, str], Named] = {}
     given = {named: wishes[named.id].split(",") if named.id in wishes else named.keys for named in catalogue()}
     always = {key: named for named, keys in given.items() if named.id in ALWAYS for key in keys}
+    moves = {key: named for named, keys in given.items() if named.id.startswith(IN_LISTS) for key in keys}
     for named, keys in given.items():
         for key in keys:
+            list_key = moves.get(key, named)
+            if list_key.id != named.id and _may_meet(named) and (named.id in wishes or list_key.id in wishes):
+                raise Refused(
+                    f"{key} would be both {list_key.id}, in every list, and {named.id}.",
+                    "Give another key, or change the other one too.",
+                )
             if key in always and key not in named.keys and named.id != always[key].id:
                 raise Refused(f"{key} belongs to {always[key].id}, on every screen.", "Give another key.")
             other = taken.setdefault((named.where, key), named)

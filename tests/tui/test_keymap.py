@@ -76,6 +76,22 @@ def test_the_keys_of_help_and_of_the_room_are_never_lost(wanted: str, sign: str)
         checked({wanted: sign})
 
 
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"today.kept": "j"},
+        {"mode.people": "G"},
+        {"history.star": "pagedown"},
+        {"list.down": "w"},
+        {"list.last": "plus"},
+    ],
+)
+def test_what_moves_in_every_list_does_nothing_else(wish: dict[str, str]) -> None:
+    with pytest.raises(Refused, match="in every list"):
+        checked(wish)
+    assert checked({"list.down": "f8", "today.kept": "j"}) == {"list.down": "f8", "today.kept": "j"}
+
+
 def test_a_key_that_was_given_away_is_free() -> None:
     assert checked({"keys": "f7", "mode.people": "?"}) == {"keys": "f7", "mode.people": "question_mark"}
 

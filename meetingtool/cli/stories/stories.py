@@ -272,7 +272,7 @@ def _record_all(record: RecordLine, on: date | None, mark: str) -> None:
             continue
         tried += 1
         try:
-            record(line.rstrip("\r\n") + mark, on)
+            record(line + mark, on)
         except MeetingtoolError as error:
             failed += 1
             talk(f"meetingtool: line {number}: {error}")
@@ -286,7 +286,9 @@ def _record_all(record: RecordLine, on: date | None, mark: str) -> None:
 
 
 def _lines_of_input() -> Iterator[str]:
-    """The lines of standard input as they come, in UTF-8, UTF-16 with its mark, or Windows-1252."""
+    """The lines of standard input as they come, in UTF-8, UTF-16 with its mark, or Windows-1252. A carriage return ends
+    a line too, as old programs write it.
+    """
     from meetingtool.importers.decoding import decode
 
     stream = sys.stdin.buffer
@@ -300,4 +302,5 @@ def _lines_of_input() -> Iterator[str]:
             if note not in told:
                 talk(note)
                 told.add(note)
-        yield from text.split("\n") if wide else (text,)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        yield from lines if lines[-1] else lines[:-1]

@@ -73,7 +73,7 @@ def test_promises_and_actions_have_their_date_at_the_end(cli: Cli, folder: Path)
 
 
 def test_standard_input_gives_a_story_a_line(cli: Cli, folder: Path) -> None:
-    told = cli("win", "-", stdin="@tom one\n\n  \r\n@maria two #listen\r\nthree ^Acme")
+    told = cli("win", "-", stdin="@tom one\n\n  \r\r\n@maria two #listen\rthree ^Acme")
     assert [story.text for story in stories(folder)] == ["one", "two", "three"]
     assert len(told.lines) == 3
 
