@@ -112,6 +112,12 @@ def record_contact(
     return Called(contact, follow_ups, asked, capture.no_days)
 
 
+def without_mood(text: str) -> str:
+    """What a customer said, without the word for the mood that a call can begin with."""
+    first = re.match(r"([\w-]+)[;,.:]\s+", text)
+    return text[first.end() :] if first and first[1].casefold() in MOODS else text
+
+
 def _asked_after(
     workspace: Workspace, named: str, content: Content, contact: Contact, now: datetime, on: date | None
 ) -> Complaint | None:

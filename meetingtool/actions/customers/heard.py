@@ -8,11 +8,13 @@ from typing import Literal
 
 import msgspec
 
+from meetingtool.actions.customers.contacts import without_mood
 from meetingtool.actions.desk import Desk
 from meetingtool.documents.customers import wall
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.errors import NotFound
 from meetingtool.records.base import Record
+from meetingtool.records.contacts import Contact
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules.kinds.table import kind_of
 
@@ -55,7 +57,10 @@ def _words(desk: Desk, follow_up: FollowUp) -> str | None:
         source = desk.workspace.get(Record, follow_up.source_id)
     if source is None:
         return ""
-    return None if source.private else kind_of(source).text(source, desk.roster)
+    if source.private:
+        return None
+    text = kind_of(source).text(source, desk.roster)
+    return without_mood(text) if isinstance(source, Contact) else text
 
 
 def wall_paper(desk: Desk, since: date | None = None) -> Paper:

@@ -81,9 +81,6 @@ DUES: dict[DueName, str] = {
 _HEARD: frozenset[StepName] = frozenset({"received", "acknowledged", "word", "answered", "reopened"})
 """Steps in which the customer heard from us, or we from the customer."""
 
-NAMES_KEPT = 3
-"""Years after closing for which a complaint keeps its names."""
-
 
 class TeamStep(msgspec.Struct, frozen=True):
     """A step that is due, as the team may hear it: for which customer and who owns it, never whom it is about."""

@@ -148,7 +148,7 @@ def test_a_call_after_a_complaint_says_whether_the_customer_was_content(cli: Any
 
 def test_what_was_heard_stands_on_the_wall_with_what_became_of_it(cli: Any, tmp_path: Path) -> None:
     cli("hands-on", "60", "phones", '@karim three callers asked the same >"write it on the door" by fri')
-    cli("call", '^Acme glad >"winter hours" by fri')
+    cli("call", '^Acme glad; asks when we open >"winter hours" by fri')
     cli("said", '^Pell too dark >"a lamp"')
     cli("said", '^Pell secret >"hidden lamp" ~')
     cli("complaint", '^Pell secret >"hidden too"')
@@ -158,6 +158,7 @@ def test_what_was_heard_stands_on_the_wall_with_what_became_of_it(cli: Any, tmp_
     wall = cli("call", "heard", "--format", "md").out
     assert wall.index("a lamp") < wall.index("write it on the door") < wall.index("winter hours (no staff for it)")
     assert "three callers asked the same" in wall
+    assert "“asks when we open”" in wall
     assert not [word for word in ("secret", "hidden", "Pell", "Acme") if word in wall]
     rows = cli("call", "heard", "--json").json
     assert sorted(row["became"] for row in rows) == ["done", "dropped", "open"]
