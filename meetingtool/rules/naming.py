@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from meetingtool.rules.folding import fold
 
@@ -55,7 +56,8 @@ def is_suffix(word: str, *, apart: bool = False) -> bool:
     return bare in _SUFFIXES_IN_CAPITALS and ("." in word.rstrip(",.") or (apart and word.isupper()))
 
 
-def bare_words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a roster asks ten times for each of its people, and is made more than once
+def bare_words(name: str) -> tuple[str, ...]:
     """The words of a name without titles before them and suffixes after; all, if nothing else is left."""
     words = _parted(name)
     start, end = 0, len(words)
@@ -63,7 +65,7 @@ def bare_words(name: str) -> list[str]:
         start += 1
     while end - start > 1 and is_suffix(words[end - 1], apart=words[end - 2].endswith(",")):
         end -= 1
-    return [word.rstrip(",") or word for word in words[start:end]] or words
+    return tuple(word.rstrip(",") or word for word in words[start:end]) or tuple(words)
 
 
 def _parted(name: str) -> list[str]:
@@ -77,6 +79,7 @@ def _parted(name: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def first_name(name: str) -> str:
     """What a person is called by: the first word that isn't a title; with the title where it is the only one."""
     bare = bare_words(name)
