@@ -6,7 +6,8 @@
 
 The program is killed at the call; or the call fails once; or the disk is full from then on. Afterwards the workspace is
 opened again: a deed in several books must be in all of them or in none. Then the deed is done again, as a person would
-who was not told that it is done, and the workspace must be as if nothing had happened. Exit code 0 when all were.
+who was not told that it is done, and the workspace must be as if nothing had happened. After forgetting, archiving and
+encrypting every byte of the folder is searched for what is to be gone. Exit code 0 when all were.
 """
 
 from __future__ import annotations
@@ -15,17 +16,20 @@ import argparse
 import errno
 import itertools
 import os
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+import pyrage
 
+from meetingtool.actions.keeping.retention import archive, forget, plan_to_forget
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.people.one_person import merge, plan_merge
 from meetingtool.actions.people.ratings import rate
@@ -42,6 +46,7 @@ from meetingtool.rules.keeping.deeds import PROMISE
 from meetingtool.store import Workspace
 from meetingtool.store.backups import backup, restore
 from meetingtool.store.bookfile import read_book
+from meetingtool.store.encryption import encrypt
 from meetingtool.store.examination import examine
 from meetingtool.store.together import is_unfinished
 
@@ -129,6 +134,18 @@ def contents(folder: Path) -> State:
     return state
 
 
+def sealed(data: bytes, passphrase: str) -> bytes:
+    """In place of the passphrase's seal, which takes a second on purpose."""
+    return b"sealed " + bytes(byte ^ 0x55 for byte in passphrase.encode() + b"\0" + data)
+
+
+def opened(data: bytes, passphrase: str) -> bytes:
+    """What `sealed` sealed."""
+    found, _, plain = bytes(byte ^ 0x55 for byte in data.removeprefix(b"sealed ")).partition(b"\0")
+    assert found == passphrase.encode()
+    return plain
+
+
 class Kind(NamedTuple):
     """One kind of deed: how a workspace is made ready for it, and how it is done. once: doing it again does more."""
 
@@ -211,6 +228,83 @@ def wrong(folder: Path, deed: Kind, before: State, after: State, told: BaseExcep
     return f"left {left}" if left else ""
 
 
+def _leave_with_copies(folder: Path) -> None:
+    """Somebody has left; there are backups, a restore, a draft, a conflicted and a damaged copy with the name."""
+    with Workspace.open(folder, user="pat") as workspace:
+        gone = workspace.find(Person, handle="tom")[0]
+        workspace.save(msgspec.structs.replace(gone, version=2, left=date(2026, 10, 1)), deed="person.left", now=NOW)
+        record_story(workspace, "win", "thanks to Tom again", NOW + timedelta(days=1))
+        workspace.drafts.put("quick", "win\n@tom half typed")
+    backup(folder, folder.parent / "all.zip", now=NOW, force=True)
+    restore(folder, folder.parent / "all.zip", now=NOW + timedelta(days=2))
+    shutil.copy(folder / "2025.json", folder / "2025 (conflicted copy 2026-11-24 090000).json")
+    folder.joinpath("damaged").mkdir(exist_ok=True)
+    shutil.copy(folder / "2024.json", folder / "damaged" / "2024 2026-03-03 1010.json")
+    for book in ("2024", "2025", "2026"):
+        folder.joinpath("index").mkdir(exist_ok=True)
+        folder.joinpath("index", f"{book}.bin").write_bytes(b"worked out: Tom Ng, zzz-of-2024")
+
+
+def _forget(folder: Path) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        for person in workspace.find(Person):
+            if person.left is not None:
+                forget(workspace, plan_to_forget(workspace, person, NOW, texts=True), NOW)
+
+
+def _archive(folder: Path) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        if 2025 in workspace.years():
+            archive(workspace, 2025, folder.parent / "2025.zip", NOW, force=True)
+
+
+def _encrypt(folder: Path) -> None:
+    encrypt(folder, "seven red bicycles")
+
+
+class LettingGo(NamedTuple):
+    """What is to be gone from every byte of the folder. names: no file may be called so."""
+
+    do: Callable[[Path], object]
+    trace: re.Pattern[bytes]
+    names: str = ""
+
+
+LETTING_GO = {
+    "forget": LettingGo(_forget, re.compile(rb"(?i)\btom\b")),
+    "archive": LettingGo(_archive, re.compile(rb'"at":"2025-'), "2025"),
+    "encrypt": LettingGo(_encrypt, re.compile(rb"stayed with the customer|Maria Lopez")),
+}
+
+
+def run_letting_go(name: str, way: str, every: int, place: Path) -> int:
+    """Stop a deed that lets go of something at every call, do it again, and search every byte of the folder."""
+    deed, whole, trial = LETTING_GO[name], place / "whole" / "workspace", place / "trial" / "workspace"
+    shutil.rmtree(place / "whole", ignore_errors=True)
+    prepared(whole)
+    _leave_with_copies(whole)
+    for at in itertools.count(0, every):
+        shutil.rmtree(place / "trial", ignore_errors=True)
+        shutil.copytree(place / "whole", place / "trial")
+        told: BaseException | None = None
+        with stopped(trial, at, way) as made:
+            try:
+                deed.do(trial)
+            except (MeetingtoolError, OSError, Killed) as error:
+                told = error
+        if isinstance(told, OSError):
+            sys.exit(f"{name}, {way} at call {at}: a bare {told!r}")
+        deed.do(trial)
+        files = [path for path in trial.rglob("*") if path.is_file()]
+        left = [path.name for path in files if deed.trace.search(path.read_bytes())]
+        left += [path.name for path in files if deed.names and deed.names in path.name]
+        if left:
+            sys.exit(f"{name}, {way} at call {at} ({', '.join(made[-3:])}): left in {left}")
+        if told is None and not any("failed" in call for call in made):
+            return at
+    raise AssertionError
+
+
 def run(name: str, way: str, every: int, place: Path) -> int:
     """Stop one deed in one way at every call; how many there were. Exits at the first that went wrong."""
     deed, whole, trial = DEEDS[name], place / "whole" / "workspace", place / "trial" / "workspace"
@@ -243,12 +337,14 @@ def run(name: str, way: str, every: int, place: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--deed", choices=sorted(DEEDS))
+    parser.add_argument("--deed", choices=sorted([*DEEDS, *LETTING_GO]))
     options = parser.parse_args()
-    for name in [options.deed] if options.deed else DEEDS:
+    pyrage.passphrase.encrypt, pyrage.passphrase.decrypt = sealed, opened  # as quick as what is looked at
+    for name in [options.deed] if options.deed else [*DEEDS, *LETTING_GO]:
         for way in WAYS:
             with tempfile.TemporaryDirectory() as place:
-                calls = run(name, way, options.every, Path(place))
+                ran = run if name in DEEDS else run_letting_go
+                calls = ran(name, way, options.every, Path(place))
             print(f"{name}, {way}: stopped at {calls} calls, nothing lost, doubled or half done")
 
 
