@@ -37,9 +37,10 @@ from meetingtool.records.team import Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.records.voices import Voice
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.kinds.kind import BOOKKEEPING, ROW_KEYS, Background
+from meetingtool.rules.kinds.kind import BOOKKEEPING, ROW_KEYS, Background, Kind
 from meetingtool.rules.kinds.table import (
     KINDS,
+    NAMES_A_CUSTOMER,
     SEARCHED,
     SORTS,
     differences,
@@ -271,3 +272,19 @@ def test_every_kind_that_is_searched_is_found_listed_and_exported(desk: Desk) ->
         assert WORD in " ".join(kind_of(record).texts(record)), sort
         assert record.id in csv, sort
     assert page.count(WORD) == len(records) >= 3
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.record.__name__)
+def test_a_customer_that_a_record_names_is_known_to_its_kind(kind: Kind[Any]) -> None:
+    if "customer" not in kind.record.__struct_fields__ or not kind.searched:
+        assert kind.record not in NAMES_A_CUSTOMER
+        return
+    example = msgspec.structs.replace(made(kind.record), customer="Blue Door")
+    assert kind.customer(example) == "Blue Door"
+    assert kind.record in NAMES_A_CUSTOMER
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.record.__name__)
+def test_what_is_kept_back_is_private(kind: Kind[Any]) -> None:
+    if "kept_back" in kind.record.__struct_fields__:
+        assert msgspec.structs.replace(made(kind.record), kept_back=True).private

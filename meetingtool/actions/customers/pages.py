@@ -14,21 +14,16 @@ from meetingtool.actions.desk import Desk
 from meetingtool.errors import NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.complaints import Complaint
-from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.customers import Customer, Purchase
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import Money
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch
-from meetingtool.records.voices import Voice
 from meetingtool.rules.customers.fund import spending
-from meetingtool.rules.kinds.table import kind_of
+from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
 
 LATELY = timedelta(days=800)
 """How far back a list of customers looks; a page looks at everything."""
-
-TOLD: tuple[type[Record], ...] = (Story, FollowUp, Voice, Complaint, Contact, HandsOn)
-"""The kinds of records that carry a customer's name."""
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +68,7 @@ def gathered(desk: Desk, since: date) -> dict[str, Known]:
     names = names_of(desk.workspace)
     found: dict[str, list[Record]] = defaultdict(list)
     called: dict[str, str] = {}
-    for kind in TOLD:
+    for kind in NAMES_A_CUSTOMER:
         for record in desk.workspace.find(kind, since=since):
             customer = kind_of(record).customer(record)
             if customer and not (desk.room and record.private):

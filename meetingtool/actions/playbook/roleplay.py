@@ -8,12 +8,11 @@ from meetingtool.actions.playbook.playbook import add_scenario
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint
-from meetingtool.records.contacts import Contact
 from meetingtool.records.customers import Customer
 from meetingtool.records.playbook import Scenario
 from meetingtool.records.stories import Story
-from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
+from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
 from meetingtool.rules.playbook import roleplay
 from meetingtool.rules.playbook.roleplay import Card, Masks
 from meetingtool.store import Workspace
@@ -21,8 +20,12 @@ from meetingtool.store import Workspace
 
 def masks_of(workspace: Workspace, story: Story, now: datetime) -> Masks:
     """Everybody who must not be recognised: the team of all times, and every customer that a record names."""
-    naming: tuple[type[Story | Voice | Complaint | Contact], ...] = (Story, Voice, Complaint, Contact)
-    customers = {kept.customer for kind in naming for kept in workspace.find(kind, removed=None) if kept.customer}
+    customers = {
+        name
+        for kind in NAMES_A_CUSTOMER
+        for kept in workspace.find(kind, removed=None)
+        if (name := kind_of(kept).customer(kept))
+    }
     for customer in workspace.find(Customer):
         customers |= {customer.name, *customer.aliases}
     roster = roster_of(workspace, now.date())

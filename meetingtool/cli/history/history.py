@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
 from meetingtool.errors import NotFound, Unclear
+from meetingtool.rules.history.query import FLAGS
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -23,14 +25,14 @@ if TYPE_CHECKING:
 USUAL = 50
 LISTED_AS = {"meeting": "minutes"}
 """What has another name in the list than after `is:`."""
-HELP = """Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
+_OTHERS = fill("or " + ", ".join(list(FLAGS)[1:]), 58).replace("\n", "\n" + " " * 28)
+HELP = f"""Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
 
 \b
     @maria  #own-it         a person, a standard
     word  "exact words"     a word or its beginning; words in this order
     -word                   without it; works before any part
-    is:win                  or sticky, promise, action, praise, meeting, starred,
-                            private, waiting, unsorted, open, kept, missed, dropped
+    is:win                  {_OTHERS}
     on:2026-03              in a year, a month, on a day
     after:2026-03-01        from that day on; before: until the day before
     customer:"Blue Door"    a customer

@@ -50,7 +50,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("-word", "without it; can go before any of these"),
     ("is:win", "or " + ", ".join(list(FLAGS)[1:])),
     ("on:2026-03", "in a year, a month, on a day, or last-week"),
-    ("after:2026-03", "from its first day onwardswards"),
+    ("after:2026-03", "from its first day onwards"),
     ("before:2026-03", "until the day before"),
     ('customer:"Blue Door"', "a customer"),
 )

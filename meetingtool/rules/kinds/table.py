@@ -67,6 +67,11 @@ SORTS: dict[str, Words] = {sort: words for kind in KINDS for sort, words in kind
 SEARCHED: tuple[type[Record], ...] = tuple(kind.record for kind in KINDS if kind.searched)
 """The types of what can be searched for."""
 
+NAMES_A_CUSTOMER: tuple[type[Record], ...] = tuple(
+    kind.record for kind in KINDS if "customer" in kind.record.__struct_fields__ and kind.searched
+)
+"""The types of records that carry a customer's name."""
+
 SEARCHED_SORTS: dict[str, type[Record]] = {sort: kind.record for kind in KINDS if kind.searched for sort in kind.sorts}
 """What `is:` finds a record by, with the type of such records."""
 

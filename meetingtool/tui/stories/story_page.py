@@ -160,7 +160,7 @@ class StoryPage(Page[None]):
             lines.append((behind.story.id, record_text.words(behind.story, roster, most=400)))
         box = self.query_one("#links", Vertical)
         caption = self.query_one("#links-caption", Static)
-        caption.update("What came of it" if isinstance(self.record, Story) else "It came from")
+        caption.update("It came from" if isinstance(self.record, FollowUp) else "What came of it")
         box.display = caption.display = bool(lines)
         ids = tuple(id for id, _ in lines)
         if ids == self._linked:
@@ -203,7 +203,7 @@ class StoryPage(Page[None]):
 
     def on_record_link_opened(self, event: RecordLink.Opened) -> None:
         """Open the record of a line over this page."""
-        kind = FollowUp if isinstance(self.record, Story) else Story
+        kind = Story if isinstance(self.record, FollowUp) else FollowUp
         linked = self.tool.attempt(lambda: self.desk.get(kind, event.record_id))
         if isinstance(linked, Story | FollowUp):
             self.app.push_screen(StoryPage(linked))
