@@ -243,7 +243,7 @@ def _to_thank(desk: Desk) -> list[Need]:
             due=one.since,
             when=wording.ago(one.since, desk.today),
             what=wording.one_line(desk.roster.short_name(one.person)),
-            beside=f" · for {one.reason}",
+            beside=f" · {one.reason}",
         )
         for one in owed(desk)[:MOST_TO_THANK]
     ]

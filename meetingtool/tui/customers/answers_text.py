@@ -74,7 +74,7 @@ def said(standing: Standing, *, room: bool) -> Content:
 def _target(standing: Standing) -> Content:
     target, offered = standing.survey.target, standing.offered
     if target is None:
-        words = f"No target. Your own year offers {offered} %: % sets one." if offered is not None else ""
+        words = f"No target. Your own year offers {offered} %. The key % sets one." if offered is not None else ""
     else:
         wish = ", a wish: your own year offers " + f"{offered} %" if offered is not None and target > offered else ""
         words = f"Target {target} %{wish}"

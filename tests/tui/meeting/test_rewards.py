@@ -23,7 +23,7 @@ async def test_today_says_whom_to_thank_and_three_dots_fill(
     record_story(workspace, "win", "@tom drove it over +", now, on=date(2026, 11, 2))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        assert "Tom · for a starred win" in screen_text(app)
+        assert "Tom · a starred win" in screen_text(app)
         panel = app.screen.query_one("#needs", RowPanel)
         panel.focus()
         panel.choose(f"thank:{person_named(roster_of(workspace, now.date()), '@tom').id}")
@@ -36,7 +36,7 @@ async def test_today_says_whom_to_thank_and_three_dots_fill(
         await pilot.press("enter", "escape")
         await pilot.pause()
         assert [s.text for s in workspace.find(Story, kind="praise")] == ["drove it over in the rain"]
-        assert "for a starred win" not in screen_text(app)
+        assert "· a starred win" not in screen_text(app)
 
 
 async def test_rewards_are_handed_over_at_the_end_of_the_meeting(
