@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def linked(place: Path | str) -> Iterator[Link]:
-    """The connection to the server of an address; Refused for a folder."""
+def linked(place: Path | str, *, to_set_up: bool = False) -> Iterator[Link]:
+    """The connection to the server of an address; Refused for a folder. to_set_up: whatever form its schema has."""
     from meetingtool.store.server.address import EXAMPLE, read_address
+    from meetingtool.store.server.administration import require_schema
     from meetingtool.store.server.link import Link, refuse_unsafe_host
 
     if isinstance(place, Path):
@@ -31,6 +32,8 @@ def linked(place: Path | str) -> Iterator[Link]:
     refuse_unsafe_host(address)
     link = Link(address)
     try:
+        if not to_set_up:
+            require_schema(link)
         yield link
     finally:
         link.close()
@@ -59,10 +62,12 @@ def init(dsn: str, run_it: bool, check: bool) -> None:
     if run_it and check:
         raise click.UsageError("--run or --check, not both.")
     if not run_it and not check:
+        out("begin;")
         for _, text in scripts():
             out(text.rstrip())
+        out("commit;")
         return
-    with linked(dsn if "://" in dsn else Path(dsn)) as link:
+    with linked(dsn if "://" in dsn else Path(dsn), to_set_up=True) as link:
         if run_it:
             done = set_up(link)
             said = f"Set up: form {done[-1]}." if done else "It is already set up; nothing was changed."
@@ -155,6 +160,10 @@ def add_member(opening: Opening, login: str, name: str, until: str | None) -> No
     from meetingtool.store.server import administration
 
     last = Dates(opening.today, "day-first").read(until, "future") if until else None
+    if last is not None and last < opening.today:
+        raise Refused(
+            f"{last} is over: {login} would manage nothing.", "Name a day to come; `member remove` ends it now."
+        )
     with linked(opening.place()) as link:
         administration.add_member(link, login, name, last)
     talk(f"{login} manages {name}" + (f" until {last}." if last else "."))

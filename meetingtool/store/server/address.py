@@ -11,6 +11,7 @@ from meetingtool.errors import Unclear
 
 TEAM = re.compile("[a-z0-9][a-z0-9-]{0,62}")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+_SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 EXAMPLE = "postgresql://db.example.org/service?team=harbour-desk&sslmode=verify-full"
 
 
@@ -33,7 +34,7 @@ def read_address(place: str, *, team: bool = True) -> Address:
         password, options = parts.password, parse_qsl(parts.query, keep_blank_values=True, strict_parsing=False)
     except ValueError as error:
         raise Unclear("This is not the address of a server.", f"Such as {EXAMPLE}.") from error
-    if password is not None or any(name == "password" for name, _ in options):
+    if password is not None or any(name in _SECRETS for name, _ in options):
         raise Unclear(
             "A password does not belong in an address: others see it in the list of processes.",
             "Put it in the file that PGPASSFILE names, or log in with a certificate or GSSAPI.",

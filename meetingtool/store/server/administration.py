@@ -9,7 +9,7 @@ from importlib import resources
 import msgspec
 
 from meetingtool.errors import NotFound, Refused, Unclear
-from meetingtool.store.errors import WorkspaceUnusable
+from meetingtool.store.errors import NewerVersion, WorkspaceUnusable
 from meetingtool.store.server.address import TEAM
 from meetingtool.store.server.link import Link
 
@@ -55,6 +55,8 @@ def form_of(link: Link) -> int:
 def set_up(link: Link) -> list[int]:
     """Apply the scripts that the server does not have yet, all or none; their numbers. For an administrator."""
     has = form_of(link)
+    if has > scripts()[-1][0]:
+        require_schema(link)
     wanted = [(number, text) for number, text in scripts() if number > has]
     with link.transaction():
         for number, text in wanted:
@@ -150,7 +152,7 @@ def add_team(link: Link, team: str, title: str) -> None:
 def rename_team(link: Link, team: str, title: str) -> None:
     """Give a team another title; the name in its address stays. NotFound."""
     _as_owner(link)
-    _one(link.rows("update meetingtool.team set title = %s where id = %s returning id", title, team), team)
+    _one(link.rows("update meetingtool.team set title = %s where id = %s returning id", title or team, team), team)
 
 
 def close_team(link: Link, team: str, *, again: bool = False) -> None:
@@ -198,6 +200,15 @@ def _one(rows: list[tuple[object, ...]], team: str) -> None:
 
 
 def require_schema(link: Link) -> None:
-    """WorkspaceUnusable where the schema is missing or has another form."""
-    if form_of(link) != scripts()[-1][0]:
-        raise WorkspaceUnusable("The schema on the server has another form.", "`meetingtool server init DSN --check`.")
+    """WorkspaceUnusable where the schema is missing or has another form; NewerVersion for a newer one."""
+    has, newest = link.one("select max(version) from meetingtool.form"), scripts()[-1][0]
+    if has is not None and has > newest:
+        raise NewerVersion(
+            f"The server is set up for a newer meetingtool: form {has}, where this one knows {newest}.",
+            "Update meetingtool on this computer; nothing was changed.",
+        )
+    if has != newest:
+        raise WorkspaceUnusable(
+            f"The schema on the server has an older form: {has or 0}, where this meetingtool needs {newest}.",
+            "Ask the administrator: `meetingtool server init DSN --run`.",
+        )

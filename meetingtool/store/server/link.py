@@ -108,6 +108,8 @@ class Link:
 
     def close(self) -> None:
         """Give the connection back."""
+        while self._spare:
+            self._spare.pop().close()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -165,7 +167,8 @@ class Link:
         except psycopg.ProgrammingError as error:
             raise WorkspaceUnusable(f"This address can't be used: {_said(error)}.") from error
         try:
-            _refuse_unproven(connection.info.host, _ssl_mode(connection))
+            for host in (connection.info.host, connection.info.hostaddr):
+                _refuse_unproven(host, _ssl_mode(connection))
         except Refused:
             connection.close()
             raise
@@ -176,7 +179,7 @@ class Link:
         """Try to reach the server again, in a thread of its own, so that nobody waits for it."""
         if self._attempt is not None and self._attempt.is_alive():
             return
-        if time.monotonic() - self._failed < AGAIN:
+        if self._spare or time.monotonic() - self._failed < AGAIN:
             return
 
         def attempt() -> None:
@@ -208,7 +211,8 @@ def refuse_unsafe_host(address: Address) -> None:
         raise WorkspaceUnusable(f"This address can't be used: {_said(error)}.") from error
     known = {each.keyword.decode(): (each.val or b"").decode() for each in psycopg.pq.Conninfo.get_defaults()}
     known |= {name: str(value) for name, value in said.items() if value is not None}
-    _refuse_unproven(known.get("host", ""), known.get("sslmode", ""))
+    for host in (known.get("host", ""), known.get("hostaddr", "")):
+        _refuse_unproven(host, known.get("sslmode", ""))
 
 
 def _refuse_unproven(host: str, ssl_mode: str) -> None:
@@ -229,9 +233,7 @@ def _ssl_mode(connection: Connection[Any]) -> str:
 def away(error: Exception | None) -> ServerAway:
     """What to say when the server can't be reached."""
     why = f" ({_said(error)})" if error is not None and _said(error) else ""
-    return ServerAway(
-        f"The server can't be reached{why}.", "What is told in the meanwhile is kept here; all else waits for it."
-    )
+    return ServerAway(f"The server can't be reached{why}.", "Please try again when it answers.")
 
 
 def _meant(error: Any) -> MeetingtoolError:

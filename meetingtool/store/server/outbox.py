@@ -50,6 +50,8 @@ class Outbox:
         for path in sorted(self._folder.glob("*.json")):
             try:
                 found.append(_WAITING.decode(path.read_bytes()))
+            except FileNotFoundError:
+                continue  # Another window has sent it meanwhile.
             except (OSError, msgspec.DecodeError) as error:
                 raise WorkspaceUnusable(
                     f"{path} can't be read, and what it holds waits for the server.", "Move it elsewhere to go on."

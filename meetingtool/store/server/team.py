@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping import deeds
@@ -22,6 +22,7 @@ from meetingtool.store.drafts import Drafts
 from meetingtool.store.errors import ServerAway, WorkspaceMissing
 from meetingtool.store.lock import why_not
 from meetingtool.store.server.address import read_address
+from meetingtool.store.server.administration import require_schema
 from meetingtool.store.server.books import ServerBooks, ServerStaged
 from meetingtool.store.server.link import Link, refuse_unsafe_host
 from meetingtool.store.server.outbox import Outbox, Waiting
@@ -45,7 +46,12 @@ def open_team(
     address = read_address(str(place))
     refuse_unsafe_host(address)
     link = Link(address)
-    found = link.one("select title from meetingtool.team where id = %s", address.team)
+    try:
+        require_schema(link)
+        found = link.one("select title from meetingtool.team where id = %s", address.team)
+    except MeetingtoolError:
+        link.close()
+        raise
     if found is None:
         login = link.login()
         link.close()
@@ -54,7 +60,7 @@ def open_team(
             "Ask the administrator: `meetingtool server team add`, `meetingtool server member add`.",
         )
     team = ServerTeam(link, folder_beside(address.shown, link.login()))
-    team.refresh()
+    team.take_news()
     return team
 
 
@@ -83,6 +89,7 @@ class ServerTeam(Workspace):
         self._last: ServerStaged | None = None
         super().__init__(folder, link.login(), self._rows, Drafts(folder, DISK, PLAIN))
         self.waiting = len(self._outbox.all())
+        self._refused: MeetingtoolError | None = None
 
     def close(self) -> None:
         """Let go of everything in memory and of the connection."""
@@ -127,15 +134,25 @@ class ServerTeam(Workspace):
         return msgspec.structs.replace(waiting.deed, changes=changes)
 
     def _send_waiting(self) -> bool:
-        """Send what waits, in the order in which it was told; whether there was anything."""
+        """Send what waits, in the order in which it was told; whether anything went. What is refused stays here."""
+        self._refused = None
         if not self.waiting:
             return False
-        for waiting in self._outbox.all():
-            self._rows.send(waiting.deed, waiting.records)
+        found = self._outbox.all()
+        self.waiting, sent = len(found), 0
+        for waiting in found:
+            try:
+                self._rows.send(waiting.deed, waiting.records)
+            except ServerAway:
+                raise
+            except MeetingtoolError as error:
+                self._refused = error
+                continue
             self._outbox.drop(waiting.deed.id)
             self.waiting -= 1
+            sent += 1
             self._changed((), {book_of(record) for record in waiting.records})
-        return True
+        return bool(sent)
 
     def _staged(self, deed: Deed) -> ServerStaged:
         self._last = ServerStaged(self._rows, deed)
@@ -181,6 +198,19 @@ class ServerTeam(Workspace):
             return self._rows.deeds(limit)
 
     def refresh(self) -> bool:
+        """See `Workspace.refresh`; what waits is sent. Raises, once all news are taken in, why that was refused."""
+        try:
+            if self.take_news():
+                return True
+        except ServerAway as error:
+            hint = "What is told in the meanwhile is kept here; all else waits for it."
+            raise ServerAway(error.message, hint) from error
+        if self._refused is not None:
+            why = f"What waits for the server was refused, and stays here: {self._refused.message}"
+            raise Refused(why, self._refused.hint) from self._refused
+        return False
+
+    def take_news(self) -> bool:
         """Take in what others saved, and send what waits. A connection that nobody needs is given back meanwhile."""
         with self._mutex:
             if self._open_batch is not None or not self._link.is_ready():

@@ -127,7 +127,9 @@ def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
         ("postgresql://anna:secret@localhost/x?team=desk", "password does not belong"),
         ("postgresql://localhost/x", "does not name a team"),
         ("postgresql://localhost/x?team=The+Desk", "does not name a team"),
-        ("postgresql://localhost:1/x?team=desk", "can't be reached"),
+        ("postgresql://localhost/x?hostaddr=192.0.2.7&team=desk", "sslmode=verify-full"),
+        ("postgresql://localhost/x?team=desk&sslpassword=secret", "password does not belong"),
+        ("postgresql://localhost:1/x?team=desk", "try again when it answers"),
         ("postgresql://localhost/x?team=desk&colour=red", "can't be used"),
     ],
 )
@@ -138,3 +140,32 @@ def test_an_address_that_is_unsafe_or_none_is_refused_with_the_reason(
     printed = capsys.readouterr().err
     assert said in printed
     assert "secret" not in printed
+
+
+def test_a_server_that_is_set_up_for_a_newer_meetingtool_asks_for_an_update(on: On, server: Any) -> None:
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        connection.execute("update meetingtool.form set version = 999")
+    for login, team, words in (
+        ("anna", "desk", ("history",)),
+        ("hr", "", ("finals", "list")),
+        ("postgres", "", ("server", "team", "list")),
+        ("postgres", "", ("server", "init", "DSN", "--run")),
+    ):
+        assert "Update meetingtool on this computer" in on(login, *words, team=team, code=1)
+    assert "The schema has form 999" in on("postgres", "server", "init", "DSN", "--check", code=1)
+
+
+def test_a_deputy_is_not_added_up_to_a_day_that_is_over(on: On) -> None:
+    assert "is over" in on("postgres", "server", "member", "add", "dora", "other", "--until", "2026-11-28", code=1)
+    assert "until 2026-11-29" in on("postgres", "server", "member", "add", "dora", "other", "--until", "2026-11-29")
+
+
+def test_the_printed_sql_makes_by_psql_what_run_makes(on: On, server: Any) -> None:
+    with psycopg.connect(server.address("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute("drop database if exists by_hand")
+        connection.execute("create database by_hand")
+    printed = on("postgres", "server", "init", "DSN")
+    address = server.address("postgres", "by_hand")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(printed)
+    assert "as it should be" in on("postgres", "server", "init", address, "--check")

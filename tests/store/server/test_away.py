@@ -16,6 +16,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.errors import ServerAway
+from meetingtool.store.server.administration import close_team
 
 Make = Any
 change = msgspec.structs.replace
@@ -122,3 +123,46 @@ def test_a_connection_that_nobody_needs_is_given_back(open_as: Any, linked: Any,
     monkeypatch.undo()
     assert workspace.find(Story) == []
     assert workspace.refresh() is False
+
+
+def test_what_reached_the_server_and_was_changed_there_is_not_sent_again_for_ever(
+    open_as: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    mine, theirs = open_as("anna", address=proxy.address), open_as("tom")
+    story = make.story("one")
+    proxy.cut()
+    mine.save(story, deed=deeds.WIN, now=now)
+    theirs.save(story, deed=deeds.WIN, now=now)
+    theirs.save(change(story, version=2, text="two"), deed=deeds.STARRED, now=now)
+    back(mine, proxy)
+    mine.refresh()
+    assert [each.text for each in mine.find(Story)] == ["two"]
+
+
+def test_what_another_window_of_the_same_login_sent_waits_no_longer(
+    open_as: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    mine = open_as("anna", address=proxy.address)
+    proxy.cut()
+    mine.save(make.story("one"), deed=deeds.WIN, now=now)
+    proxy.mend()
+    open_as("anna", address=proxy.address)
+    while True:
+        try:
+            mine.refresh()
+            break
+        except ServerAway:
+            continue
+    assert mine.waiting == 0
+
+
+def test_what_waits_for_a_team_that_was_closed_stays_here_and_the_rest_goes_on(
+    open_as: Any, linked: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    mine = open_as("anna", address=proxy.address)
+    proxy.cut()
+    mine.save(make.story("one"), deed=deeds.WIN, now=now)
+    close_team(linked("postgres"), "desk")
+    proxy.mend()
+    again = open_as("anna", address=proxy.address)
+    assert (again.waiting, again.find(Story)) == (1, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from meetingtool.actions.people.office import missing
-from meetingtool.errors import Refused
+from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation, Final
@@ -19,6 +20,9 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.digests import digest
 from meetingtool.store import Workspace, WorkspaceMissing
 from meetingtool.store.server import administration, office
+from meetingtool.store.server.address import read_address
+from meetingtool.store.server.link import Link
+from tests.store.postgres import Server
 
 Make = Any
 ON_THE_LIST = (("Maria", "42"), ("Tom", "43"), ("Zoë", ""))
@@ -266,3 +270,31 @@ def test_a_final_stays_filed_whatever_becomes_of_the_evaluation(
     assert office.forget_finals(linked("hr"), date(2025, 12, 31)) == 0
     assert office.forget_finals(linked("hr"), date(2026, 1, 1)) == 1
     assert office.finals(linked("hr")) == []
+
+
+@pytest.mark.parametrize(
+    ("until", "content"),
+    [("infinity", {}), ("0044-03-15 BC", {}), ("99999-01-01", {}), ("2025-12-31", [1]), ("2025-12-31", "text")],
+)
+def test_no_final_that_hr_can_not_read_is_filed_by_a_statement(linked: Any, until: str, content: object) -> None:
+    id = "0" * 26
+    one = {"content": content, "digest": "x", "finalised_at": "2026-01-01", "finalised_by": "anna"}
+    document = {"type": "evaluation", "id": id, "person": "p", "since": "2025-01-01", "until": until, "finals": [one]}
+    with pytest.raises(MeetingtoolError, match="refused"):
+        linked("anna").one(
+            "select meetingtool.save('desk', 'd', '2026-01-01T00:00:00Z', 'x', null, %s, %s, %s, %s, %s)",
+            [id], ["2025"], ["evaluation"], [1], [json.dumps(document)],
+        )  # fmt: skip
+    assert office.finals(linked("hr")) == []
+
+
+def test_a_role_that_may_create_roles_sets_up_a_database_of_its_own(server: Server, linked: Any) -> None:
+    admin = linked("postgres")
+    admin.run("create role maker login createrole")
+    admin.run("grant meetingtool_owner, meetingtool_manager, meetingtool_hr to maker with admin true, set false")
+    admin.run("create database makers owner maker")
+    link = Link(read_address(server.address("maker", "makers"), team=False))
+    administration.set_up(link)
+    administration.add_team(link, "new", "New")
+    assert administration.differences(link) == []
+    link.close()

@@ -17,6 +17,10 @@ begin
     if not exists (select from pg_roles where rolname = 'meetingtool_hr') then
         create role meetingtool_hr nologin;
     end if;
+    -- A role that may create roles is no superuser: it works in the owner's name as a member.
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        execute format('grant meetingtool_owner to %I', current_user);
+    end if;
 end
 $$;
 
@@ -111,8 +115,8 @@ create table meetingtool.final (
     number text not null,
     name text not null,
     period text not null,
-    since date not null,
-    until date not null,
+    since date not null check (since between '0001-01-01' and '9999-12-31'),
+    until date not null check (until between '0001-01-01' and '9999-12-31'),
     digest text not null,
     finalised_at text not null,
     finalised_by text not null,
@@ -284,6 +288,9 @@ begin
         from json_array_elements(coalesce(new.document::json -> 'finals', '[]')) with ordinality
     loop
         content := one.final -> 'content';
+        if json_typeof(content) is distinct from 'object' then
+            raise exception 'a final without content' using errcode = 'MT400';
+        end if;
         insert into meetingtool.final (team, evaluation, edition, person, number, name, period, since, until, digest,
                 finalised_at, finalised_by, content, reopened_at, reason)
             values (new.team, new.id, one.edition, new.document::json ->> 'person',
@@ -336,7 +343,7 @@ end
 $$;
 
 -- Save the records of one deed, all or none, and note the deed; the team's number after it. What is there already just
--- as it is sent is left, so that sending twice is harmless.
+-- as it is sent, or was and has been changed since, is left, so that sending twice is harmless.
 create function meetingtool.save(p_team text, p_deed text, p_at text, p_what text, p_undoes text, p_ids text[],
     p_books text[], p_kinds text[], p_versions integer[], p_documents text[]) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -347,6 +354,8 @@ declare
 begin
     for i in 1 .. cardinality(p_ids) loop
         continue when exists (select from meetingtool.record where team = p_team and id = p_ids[i]
+            and version = p_versions[i] and document = p_documents[i])
+            or exists (select from meetingtool.former where team = p_team and id = p_ids[i]
             and version = p_versions[i] and document = p_documents[i]);
         if not is_new then
             is_new := true;
