@@ -191,10 +191,16 @@ def import_(opening: Opening, folder: Path, name: str) -> None:
 
     Run it as somebody who manages the team. All is counted and compared; the folder stays as it is.
     """
+    from meetingtool.store.encryption import is_encrypted
     from meetingtool.store.server.moving import import_folder
 
+    source = Opening(opening.clock)
+    source.data = str(folder.expanduser())
     with linked(opening.place()) as link:
-        _tell(import_folder(folder.expanduser(), link, name))
+        envelope = source.envelope()
+        _tell(import_folder(folder.expanduser(), link, name, envelope))
+    if is_encrypted(folder.expanduser()):
+        talk("On the server nothing is encrypted: its administrators can read it.")
     talk(f"The folder stays as it is. Continue with the team on the server, and keep {folder} as a copy.")
 
 

@@ -13,11 +13,13 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import book_of
 from meetingtool.store.deeds import Change, Deed, Former, deed_row, merged_deeds, read_former
+from meetingtool.store.errors import WorkspaceMissing
 from meetingtool.store.folder import Folder, open_folder
 from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.places import TEAM
 from meetingtool.store.server.link import Link
+from meetingtool.store.storage import Envelope
 
 _AT_ONCE = 1_000
 _RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
@@ -49,12 +51,12 @@ class _Kept(msgspec.Struct, frozen=True):
         return Moved(len(self.current), len(self.former), len(self.deeds), finals, whole.hexdigest())
 
 
-def import_folder(folder: Path, link: Link, team: str) -> Moved:
-    """Put all that is in a folder into an empty team. The folder stays as it is.
+def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None = None) -> Moved:
+    """Put all that is in a folder into an empty team. The folder stays as it is. envelope: of an encrypted folder.
 
     Refused where the team has records; MeetingtoolError, with nothing moved, where the server has something else then.
     """
-    with open_folder(folder) as workspace:
+    with open_folder(folder, envelope=envelope) as workspace:
         kept = _kept_in(workspace)
     with link.transaction():
         for table, rows in (("record", _record_rows(kept)), ("former", _former_rows(kept)), ("deed", _deed_rows(kept))):
@@ -66,9 +68,14 @@ def import_folder(folder: Path, link: Link, team: str) -> Moved:
 
 
 def export_team(link: Link, team: str, folder: Path) -> Moved:
-    """Put all that a team has into a new folder. The team stays as it is. Refused where the folder has something."""
+    """Put all that a team has into a new folder. The team stays as it is. Refused where the folder has something;
+    WorkspaceMissing, and no folder is made, where this login sees no such team."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty.", "Name a new folder.")
+    if link.one("select id from meetingtool.team where id = %s", team) is None:
+        raise WorkspaceMissing(
+            f"The server has no team {team!r} for the login {link.login()!r}.", "Log in as somebody who manages it."
+        )
     kept = _kept_on(link, team)
     with open_folder(folder, create=True) as workspace:
         books: dict[str, _Rows] = {}

@@ -169,3 +169,23 @@ def test_the_printed_sql_makes_by_psql_what_run_makes(on: On, server: Any) -> No
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(printed)
     assert "as it should be" in on("postgres", "server", "init", address, "--check")
+
+
+def test_an_encrypted_folder_moves_to_the_server_with_its_passphrase(
+    on: On, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text("seven grey herons by the lock\n")
+    monkeypatch.setenv("MEETINGTOOL_PASSPHRASE_FILE", str(passphrase))
+    folder = str(tmp_path / "sample")
+    run(["demo", "--keep", folder], clock=lambda: NOW)
+    assert run(["--data", folder, "encrypt", "--yes"], clock=lambda: NOW) == 0
+    said = on("anna", "server", "import", folder, "desk")
+    assert "the same on both sides" in said
+    assert "nothing is encrypted: its administrators can read it" in said
+
+
+def test_a_team_that_one_does_not_see_is_not_exported_as_an_empty_one(on: On, tmp_path: Path) -> None:
+    for login, team in (("olga", "desk"), ("anna", "nowhere")):
+        assert "no team" in on(login, "server", "export", team, str(tmp_path / "out"), code=1)
+    assert not (tmp_path / "out").exists()
