@@ -51,6 +51,11 @@ _COMMENT = re.compile(
     r"podemos|podriamos)|in your own words|open.?ended|describe|sonst noch|autre chose|algo mas|free text|freitext|"
     r"ihre worte|words|note(?:s|n)?$|explain"
 )
+_SURELY_COMMENT = re.compile(
+    r"comment|kommentar|commentaire|comentario|commento|opmerking|anything else|tell us|verbatim|remark|bemerkung|"
+    r"anmerkung|remarque|review (?:text|content|body)$|^(?:text|words)$|in your own words|sonst noch|free ?text"
+)
+"""Names of columns that nobody gives to a choice of answers: customers may well write the same words."""
 _NO_COMMENT = re.compile(
     r"response from|reply|respon(?:se|ded)(?! comment)|\bowner\b|company resp|address|url|link|image|photo|agent|"
     r"e.?mail|phone|domain|topics?$|\[(?:other|autre|sonstiges|otro)\]|sentiment|language|title$|name$|tags?$|internal"
@@ -202,7 +207,7 @@ def _by_name(heading: Heading, name: str, cells: Sequence[str]) -> Role | None:
     if _CUSTOMER.fullmatch(name):
         return "customer" if _are_various(cells) else None
     if heading.open or (_COMMENT.search(title) and not _NO_COMMENT.search(name)):
-        return "comment" if _are_texts(cells) else None
+        return "comment" if _are_texts(cells, surely=_SURELY_COMMENT.search(name) is not None) else None
     return None
 
 
@@ -220,15 +225,17 @@ def _are_various(cells: Sequence[str]) -> bool:
     return len(set(cells)) >= max(2, 0.05 * len(cells))
 
 
-def _are_texts(cells: Sequence[str]) -> bool:
-    """Words: neither numbers nor a few answers to choose from; a column with nothing in it may get words one day."""
+def _are_texts(cells: Sequence[str], *, surely: bool) -> bool:
+    """Words: neither numbers nor a few short answers to choose from; a column with nothing in it may get words one day.
+
+    surely: the name allows no choice of answers, so that the same words may come again and again."""
     found = [cell for cell in sample(cells) if not is_no_answer(tidy(cell))]
     if not found:
         return not any(sample(cells))
     worded = sum(1 for cell in found if any(letter.isalpha() for letter in cell) and "://" not in cell[:12])
     if worded < 0.6 * len(found):
         return False
-    return len(set(found)) >= min(8, 0.5 * len(found)) or max(map(len, found)) > 60
+    return surely or len(set(found)) >= min(8, 0.5 * len(found)) or max(map(len, found)) > 60
 
 
 def _longest(found: Sequence[Heading], columns: Columns, free: Sequence[int]) -> dict[int, Role]:

@@ -48,6 +48,8 @@ _ENDS = re.compile(
     r"(?:\(|\[|\b(?:from|von|de|scale of|skala|echelle|escala)\b[^\d]{0,12})\s*([01])\s*"
     r"(?:-|–|—|to|bis|a|/|\.\.+|and)\s*(5|7|10|100)\b"
 )
+_MEANS = re.compile(r"\b(\d{1,2})\s*(?:=|:|is\b|means\b|ist\b)\s*([^\d,;()\[\]/]+)")
+"""What a title says about a number: `1 = very satisfied`."""
 _YES = frozenset(["yes", "y", "true", "ja", "oui", "si", "sim", "wahr", "vrai", "verdadero", "1", "👍", "thumbs-up"])
 _NO = frozenset(["no", "n", "false", "nein", "non", "nao", "falsch", "faux", "falso", "0", "nee", "👎", "thumbs-down"])
 _GOOD = re.compile(r"(?:good|gut|bon|buen[oa]?|bom|positive|happy|😀|🙂|👍)(?: with comment)?")
@@ -225,7 +227,39 @@ def _numbers(
             values[answer] = number[0]
         else:
             wrong[answer] = _beyond(measure)
+    if (
+        scale is None
+        and values
+        and (top := _best_first(words, {number: given[one] for one, number in values.items() if number}))
+    ):
+        return _turned(top, measure, given, values, wrong)
     return (measure, values, wrong) if values else None
+
+
+def _best_first(words: str, said: Mapping[int, str]) -> int:
+    """The last step of a scale whose first one is the best, as with marks at school; 0 for any other.
+
+    words: the title, which may say so: `1 = very good, 6 = poor`. said: the answers, which may: `1 - very good`."""
+    titled = {int(number): text.strip() for number, text in _MEANS.findall(words)}
+    leaning = {number: found[1][0] for number, text in {**said, **titled}.items() if number and (found := lean(text))}
+    sides = sorted(leaning.items())
+    if len(sides) < 2 or not (sides[0] == (1, 1) and sides[-1][1] < 0):
+        return 0
+    return max(*titled, *said)
+
+
+def _turned(
+    top: int, measure: Measure, given: Mapping[str, str], values: Mapping[str, int | None], wrong: dict[str, str]
+) -> Read:
+    """The same question with the best answer as the highest; its labels tell which number stands for which step."""
+    if top != measure.high:
+        measure = _measure("own", max(top - 1, 2), 1, top)
+    turned = {answer: 1 + top - number for answer, number in values.items() if number}
+    labels = {str(number): 1 + top - number for number in range(1, top + 1)}
+    labels |= {given[answer]: step for answer, step in turned.items()}
+    measure = msgspec.structs.replace(measure, labels=tuple(labels.items()))
+    wrong |= {answer: _beyond(measure) for answer in values if answer not in turned}
+    return measure, dict(turned), wrong
 
 
 def _by_numbers(words: str, tally: Counter[int], of: int | None) -> Measure | None:

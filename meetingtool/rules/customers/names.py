@@ -107,6 +107,7 @@ _NO_NAMES = frozenset(
     {
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"),
         *("july", "september", "october", "november", "december", "google", "facebook", "trustpilot", "amazon", "i"),
+        *("he", "she", "they", "we", "you", "who", "nobody", "someone", "somebody", "everybody", "everyone", "staff"),
         *("english", "german", "french", "spanish", "covid", "internet", "wifi", "tv", "pm", "am", "usa", "uk", "eu"),
     }
 )

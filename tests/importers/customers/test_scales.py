@@ -75,3 +75,22 @@ def test_names_of_columns_are_unique_and_spread_over_two_rows_where_they_are() -
     found, taken = headings(rows)
     assert ([one.name for one in found][2:], taken) == (["How was it? [Good]", "How was it? [Bad]"], 2)
     assert known_names(["Response ID", "End Date", "Period"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "values", "satisfied"),
+    [
+        ("Satisfied? (1 = very satisfied, 5 = very dissatisfied)", ["1", "2", "5"], [5, 4, 1], 4),
+        ("Note (1 = sehr gut, 6 = ungenügend)", ["1", "2", "6"], [6, 5, 1], 5),
+        ("How satisfied are you?", ["1 - Very satisfied", "3", "5 - Very dissatisfied"], [5, 3, 1], 4),
+        ("Satisfied? (1 = very dissatisfied, 5 = very satisfied)", ["1", "2", "5"], [1, 2, 5], 4),
+    ],
+)
+def test_where_one_is_said_to_be_the_best_the_scale_is_turned(
+    title: str, answers: list[str], values: list[int], satisfied: int
+) -> None:
+    found = question(title, Counter(answers))
+    assert found is not None
+    assert [found.values[answer] for answer in answers] == values
+    assert [value_of(found.measure, answer) for answer in answers] == [(value, "") for value in values]
+    assert found.measure.satisfied == satisfied

@@ -164,3 +164,9 @@ def test_two_short_comments_are_no_scale() -> None:
     draft = read("date,csat,Why?\n2026-11-02,5,great\n2026-11-03,2,bad\n")
     assert len(draft.measures) == 1
     assert draft.answers.comments == ["great", "bad"]
+
+
+def test_customers_may_write_the_same_comment_and_answers_to_choose_from_are_none() -> None:
+    rows = [f"2026-11-02,5,{('Tom helped', 'thanks')[at % 2]},{('Price', 'Speed')[at % 2]}" for at in range(40)]
+    draft = read("\n".join(["date,csat,Comment,Reason for the score", *rows]))
+    assert draft.answers.comments == ["Tom helped", "thanks"] * 20

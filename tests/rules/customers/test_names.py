@@ -49,6 +49,7 @@ def test_who_is_named_and_how_surely(comment: str, found: list[tuple[str, str]])
 def test_a_name_on_nobody_s_list_is_told_with_its_count() -> None:
     found = find_names(["Thanks to Ayu for her help"] * 7, TEAM)
     assert [(one.words, one.count) for one in found.unlisted] == [("Ayu", 7)]
+    assert find_names(["She said so"] * 7, TEAM).unlisted == ()
 
 
 @pytest.mark.parametrize(
