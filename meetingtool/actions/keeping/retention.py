@@ -27,6 +27,7 @@ from meetingtool.rules.people.periods import current_period
 from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS, KEY, RECOVERY
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year
 
@@ -139,8 +140,11 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
             for record in rest:
                 workspace.save(record, deed=deeds.FORGOTTEN, now=now)
     first = workspace.purge([id for id in plan.cleared if id != plan.person.id], others)
-    for path in (*plan.drafts, *(plan.zips if with_zips else ())):
-        path.unlink(missing_ok=True)
+    try:
+        for path in (*plan.drafts, *(plan.zips if with_zips else ())):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise why_not(error, folder) from error
     if plan.alias is not plan.person:
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
     last = workspace.purge([plan.person.id], CopyRewrite(told, without))

@@ -165,7 +165,7 @@ class CaptureLine(InTool, Vertical):
     def on_mount(self) -> None:
         self.tool.half_typed.add(self)
         drafts = self.desk.workspace.drafts
-        text = drafts.get(self.draft)
+        text = drafts.get(self._key)
         if text:
             kind, _, line = text.partition("\n")
             if kind in self.kinds:
@@ -218,11 +218,16 @@ class CaptureLine(InTool, Vertical):
             if self.is_mounted and not self.input.value:
                 self._show_understood()
 
+    @property
+    def _key(self) -> str:
+        """Where half-typed text is kept: what is typed in private is not seen in the room, and is there again later."""
+        return f"{self.draft}-room" if self.desk.room and not self.single else self.draft
+
     def _put_draft(self) -> None:
         self._to_draft = None
         if self.input.is_attached:
             text = " ".join([*(value for _, value in self._entered), self.input.value])
-            self.tool.keep_draft(self.draft, f"{self.kind}\n{text}" if text.strip() else "")
+            self.tool.keep_draft(self._key, f"{self.kind}\n{text}" if text.strip() else "")
 
     def enter(self) -> None:
         """Post what is typed, and empty the line at once: what comes after Enter belongs to the next one."""

@@ -90,6 +90,15 @@ async def test_every_line_takes_what_was_typed_before_enter(app: MeetingtoolApp)
     assert app.workspace.drafts.get("asked") == ""
 
 
+async def test_what_is_half_typed_in_private_is_not_seen_in_the_room(app: MeetingtoolApp, workspace: Workspace) -> None:
+    workspace.drafts.put("quick", "win\n@maria told in private ~")
+    app.desk.room = True
+    async with app.run_test(size=(120, 36)) as pilot:
+        line = await noting(pilot)
+        assert line.value == ""
+    assert workspace.drafts.get("quick") == "win\n@maria told in private ~"
+
+
 async def test_a_refused_line_comes_back_before_what_was_typed_since(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         line = await noting(pilot)
