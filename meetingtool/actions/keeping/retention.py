@@ -144,7 +144,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
         for path in (*plan.drafts, *(plan.zips if with_zips else ())):
             path.unlink(missing_ok=True)
     except OSError as error:
-        raise why_not(error, folder) from error
+        raise why_not(error, workspace.folder) from error
     if plan.alias is not plan.person:
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
     last = workspace.purge([plan.person.id], CopyRewrite(told, without))
