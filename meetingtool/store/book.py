@@ -338,7 +338,7 @@ def checked(record: Record) -> AnyRecord:
         raise ValueError("a record's version is 1 or more")
     try:
         stored = msgspec.json.encode(record)
-        again = decode_record(key, line_of(key, stored))
+        again = decode_record(key, line_of(key, stored), type(record))
     except UnicodeEncodeError as error:
         raise Refused(BROKEN_TEXT, "Type or paste it again without them.") from error
     except msgspec.ValidationError as error:

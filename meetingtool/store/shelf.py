@@ -8,7 +8,9 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
+from typing import Any, cast
 
 import msgspec
 
@@ -25,13 +27,17 @@ from meetingtool.store.lines import BETWEEN_ROWS, LEAF, Lines, document_of
 WITH_DICTS: tuple[type, ...] = (Settings, Evaluation)
 """Kinds with a dict inside. A frozen Struct does not freeze its dicts, so each reader gets a copy of its own."""
 
-_RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
-_RECORDS: msgspec.json.Decoder[dict[str, AnyRecord]] = msgspec.json.Decoder(dict[str, AnyRecord])
+
+@cache
+def decoder_of(kind: Any) -> msgspec.json.Decoder[Any]:
+    """What decodes a kind, or the union of all. Made when it is first needed: that of the union takes longer than a
+    short command's own work."""
+    return msgspec.json.Decoder(kind)
 
 
-def decode_record(key: str, line: bytes) -> AnyRecord:
-    """The record in a row. Raises msgspec.ValidationError for one that this version doesn't know."""
-    return _RECORD.decode(document_of(key, line))
+def decode_record(key: str, line: bytes, kind: type[Record] | None = None) -> AnyRecord:
+    """The record in a row. Raises msgspec.ValidationError for one this version doesn't know, or not of `kind`."""
+    return cast(AnyRecord, decoder_of(kind or AnyRecord).decode(document_of(key, line)))
 
 
 def has_bare_moment(record: msgspec.Struct) -> bool:
@@ -64,9 +70,10 @@ _REPEATED: dict[type, tuple[str, ...]] = {
 """Fields that say the same in many records."""
 
 
-def decode_records(text: bytes) -> list[AnyRecord]:
-    """All the records in the JSON of a table."""
-    return list(_RECORDS.decode(text).values())
+def decode_records(text: bytes, kind: type[Record] | None = None) -> list[AnyRecord]:
+    """All the records in the JSON of a table. kind: that of all of them, where it is known."""
+    found: dict[str, AnyRecord] = decoder_of(dict[str, kind or AnyRecord]).decode(text)  # type: ignore[misc]
+    return list(found.values())
 
 
 class Leaf(msgspec.Struct, frozen=True):
@@ -157,7 +164,7 @@ class Shelf:
                 self.decode_all()
             else:
                 lines = self._lines.of_kind(str(kind.__struct_config__.tag))
-                records = decode_records(b"{%b}" % b",".join(lines))
+                records = decode_records(b"{%b}" % b",".join(lines), kind)
                 self._known.update((record.id, record) for record in records)
                 self._kinds[kind] = _in_order(records)
         return self._kinds.get(kind, ())
@@ -219,7 +226,7 @@ def to_hand_out(records: list[AnyRecord]) -> list[AnyRecord]:
     """Records of one kind: themselves, or copies where they have dicts inside."""
     if not records or not isinstance(records[0], WITH_DICTS):
         return records
-    return [_RECORD.decode(msgspec.json.encode(record)) for record in records]
+    return [decoder_of(type(record)).decode(msgspec.json.encode(record)) for record in records]
 
 
 _pauses = 0
