@@ -57,7 +57,8 @@ def init(dsn: str, run_it: bool, check: bool) -> None:
     DSN: the database, as postgresql://HOST/DATABASE. Nothing is changed without --run. Running it again applies what a
     newer meetingtool brings.
     """
-    from meetingtool.store.server.administration import differences, scripts, set_up
+    from meetingtool.store.server.administration import scripts, set_up
+    from meetingtool.store.server.comparison import differences
 
     if run_it and check:
         raise click.UsageError("--run or --check, not both.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from importlib import resources
 
@@ -12,11 +11,6 @@ from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.store.errors import NewerVersion, WorkspaceUnusable
 from meetingtool.store.server.address import TEAM
 from meetingtool.store.server.link import Link
-
-_FUNCTION = re.compile(r"create function meetingtool\.(\w+)\(.*?\$\$(.*?)\$\$", re.DOTALL)
-_TABLE = re.compile(r"create table meetingtool\.(\w+)")
-_POLICY = re.compile(r"create policy (\w+) on meetingtool\.(\w+)")
-_TRIGGER = re.compile(r"create trigger (\w+)")
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -59,66 +53,18 @@ def set_up(link: Link) -> list[int]:
         require_schema(link)
     wanted = [(number, text) for number, text in scripts() if number > has]
     with link.transaction():
-        for number, text in wanted:
-            link.run(text)
-            if number > 1:
-                link.run("set local role meetingtool_owner")
-                link.run("update meetingtool.form set version = %s", (number,))
-                link.run("reset role")
+        apply(link, wanted)
     return [number for number, _ in wanted]
 
 
-def differences(link: Link) -> list[str]:
-    """What differs on the server from what the scripts make, a sentence each; empty where it is as it should be."""
-    newest = scripts()[-1][0]
-    has = form_of(link)
-    if has == 0:
-        return ["meetingtool is not set up in this database."]
-    if has != newest:
-        return [f"The schema has form {has}; this meetingtool works with form {newest}."]
-    text = "\n".join(text for _, text in scripts())
-    found = []
-    tables = {
-        name: tuple(facts)
-        for name, *facts in link.rows(
-            "select relname, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner)"
-            " from pg_class where relnamespace = 'meetingtool'::regnamespace and relkind = 'r'"
-        )
-    }
-    for table in dict.fromkeys(_TABLE.findall(text)):
-        if table not in tables:
-            found.append(f"The table {table} is missing.")
-        elif tables[table] != (True, True, "meetingtool_owner"):
-            found.append(f"The table {table} does not hold everybody to its row security.")
-    found += [
-        f"The table {table} is not one of meetingtool's." for table in sorted(set(tables) - {*_TABLE.findall(text)})
-    ]
-    policies = {
-        tuple(row)
-        for row in link.rows("select policyname, tablename from pg_policies where schemaname = 'meetingtool'")
-    }
-    wanted = set(_POLICY.findall(text))
-    found += [f"The policy {name} of the table {table} is missing." for name, table in sorted(wanted - policies)]
-    found += [f"The policy {name} of the table {table} is an added one." for name, table in sorted(policies - wanted)]
-    functions = {
-        name: (source.strip(), owner, definer)
-        for name, source, owner, definer in link.rows(
-            "select proname, prosrc, pg_get_userbyid(proowner), prosecdef from pg_proc"
-            " where pronamespace = 'meetingtool'::regnamespace"
-        )
-    }
-    for name, source in _FUNCTION.findall(text):
-        if functions.get(name) != (source.strip(), "meetingtool_owner", True):
-            found.append(f"The function {name} is missing or was changed.")
-    triggers = {
-        name
-        for (name,) in link.rows(
-            "select tgname from pg_trigger join pg_class on pg_class.oid = tgrelid"
-            " where relnamespace = 'meetingtool'::regnamespace and not tgisinternal and tgenabled = 'O'"
-        )
-    }
-    found += [f"The trigger {name} is missing or off." for name in _TRIGGER.findall(text) if name not in triggers]
-    return found
+def apply(link: Link, wanted: list[tuple[int, str]]) -> None:
+    """Run scripts, inside a transaction, and note the form that they make."""
+    for number, text in wanted:
+        link.run(text)
+        if number > 1:
+            link.run("set local role meetingtool_owner")
+            link.run("update meetingtool.form set version = %s", (number,))
+            link.run("reset role")
 
 
 def teams(link: Link) -> list[Team]:
