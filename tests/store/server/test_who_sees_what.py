@@ -322,3 +322,20 @@ def test_a_role_that_may_create_roles_sets_up_a_database_of_its_own(server: Serv
     assert differences(link) == []
     administration.add_team(link, "new", "New")
     link.close()
+
+
+def test_somebody_of_hr_who_manages_a_team_opens_finals_as_all_of_hr_do(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    filled(open_as("anna"), make, now)
+    administration.add_member(linked("postgres"), "hr", "other")
+    hr = linked("hr")
+    try:
+        for statement in ("select content from meetingtool.final", "table meetingtool.final"):
+            assert MARK not in tried(hr, statement)
+        (final,) = office.finals(hr)
+        assert office.content_of(hr, final)["words"] == MARK
+        assert len(office.readings(hr)) == 1
+        assert open_as("hr", "other").find(Story) == []
+    finally:
+        linked("postgres").run("revoke meetingtool_manager from hr")

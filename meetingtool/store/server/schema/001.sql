@@ -476,9 +476,10 @@ revoke all on all functions in schema meetingtool from public;
 revoke all on all tables in schema meetingtool from public;
 grant select on meetingtool.form to meetingtool_manager, meetingtool_hr;
 grant select on meetingtool.team, meetingtool.member, meetingtool.record, meetingtool.former, meetingtool.deed,
-    meetingtool.step, meetingtool.final, meetingtool.reading to meetingtool_manager;
+    meetingtool.step, meetingtool.reading to meetingtool_manager;
+-- Without the content for both: somebody of the HR office may manage a team, too, and opens finals as all others do.
 grant select (team, evaluation, edition, person, number, name, period, since, until, digest, finalised_at, finalised_by,
-    filed_at, filed_by, reopened_at, reason) on meetingtool.final to meetingtool_hr;
+    filed_at, filed_by, reopened_at, reason) on meetingtool.final to meetingtool_manager, meetingtool_hr;
 grant select on meetingtool.reading to meetingtool_hr;
 grant execute on function meetingtool.my_teams(), meetingtool.is_hr(), meetingtool.is_administrator()
     to meetingtool_manager, meetingtool_hr;
