@@ -50,6 +50,8 @@ _TOKEN = re.compile(
 )
 _NAME = re.compile(r"[^\W_][\w.'’-]*")
 _CUSTOMER = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*")
+_TITLE = re.compile(r"(?:mrs?|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|señora?|sra?)\.?", re.IGNORECASE)
+"""A title is no customer by itself: the name behind it belongs to it."""
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
 _BLANKS = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
@@ -202,7 +204,11 @@ class Scanner:
         match = _CUSTOMER.match(self.shape, start + 1)
         if match is None or self.shape[match.end() : match.end() + 1] == "^":
             return start + 1
-        name = self.line[start + 1 : match.end()].rstrip(".'’&-+")
+        end = match.end()
+        behind = _CUSTOMER.match(self.shape, end + 1) if self.shape[end : end + 1] == " " else None
+        if is_title(match[0]) and behind is not None and self.line[behind.start()].isupper():
+            end = behind.end()
+        name = self.line[start + 1 : end].rstrip(".'’&-+")
         return self._keep(FoundMark("customer", start, start + 1 + len(name), name)) if name else start + 1
 
     def _pledge(self, start: int) -> int:
@@ -250,6 +256,11 @@ class Scanner:
             self._unclosed.add(opening)
             return None
         return _IN_QUOTES.sub(r"\1", self.line[match.start(1) : match.end(1)]), match.end()
+
+
+def is_title(name: str) -> bool:
+    """Whether it is a title such as `Mrs`, behind which a name is to be expected."""
+    return _TITLE.fullmatch(name) is not None
 
 
 def _before_possessive(name: str) -> str:

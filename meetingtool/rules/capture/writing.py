@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from meetingtool.records.stories import Story
 from meetingtool.rules.capture.amounts import amount_typed
 from meetingtool.rules.capture.leaning import goes_on, leans
-from meetingtool.rules.capture.marks import FoundMark, Scanner
+from meetingtool.rules.capture.marks import FoundMark, Scanner, is_title
 from meetingtool.rules.capture.parts import Pledge
 from meetingtool.rules.roster import Roster
 
@@ -85,7 +85,7 @@ def with_mark(text: str, marks: Collection[str], other: str, roster: Roster, min
 
 def customer_mark(name: str) -> str:
     """`^Acme`, or `^"Blue Door"` where the name is more than a word."""
-    return f"^{name if _ONE_WORD.fullmatch(name) else _quoted(name)}"
+    return f"^{name if _ONE_WORD.fullmatch(name) and not is_title(name) else _quoted(name)}"
 
 
 def _quoted(text: str) -> str:

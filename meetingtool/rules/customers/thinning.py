@@ -76,6 +76,8 @@ def without_words(batch: Batch, before: date) -> Batch:
     old = [day < before for day in days_of(batch)]
 
     def blanked(column: tuple[str, ...]) -> tuple[str, ...]:
+        if not column:
+            return column
         kept = tuple("" if gone else cell for cell, gone in zip(column, old, strict=True))
         return kept if any(kept) else ()
 

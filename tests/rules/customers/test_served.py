@@ -8,6 +8,7 @@ import msgspec
 
 from meetingtool.records.surveys import Batch, Count, Measure, Served
 from meetingtool.rules.customers.served import answers_in
+from meetingtool.rules.customers.thinning import without_words
 from meetingtool.rules.kinds.table import kind_of, with_ids_replaced
 
 FIRST = date(2026, 3, 2)
@@ -64,6 +65,14 @@ def test_thinned_answers_count_as_they_did() -> None:
         ("tom", march, False, 2, False),
         ("tom", march, False, 2, True),
     }
+
+
+def test_words_go_from_old_answers_alone_also_where_nobody_told_the_customer() -> None:
+    days = (0, 40)
+    batch = msgspec.structs.replace(BATCH, days=days, values=((5, 4),), comments=("old", "new"), served=(), by=())
+    blanked = without_words(batch, batch.first + timedelta(days=10))
+    assert (blanked.comments, blanked.customers, blanked.days) == (("", "new"), (), days)
+    assert without_words(blanked, batch.first + timedelta(days=10)) is blanked
 
 
 def test_the_answers_of_an_entry_that_was_merged_go_to_the_one_that_stays() -> None:
