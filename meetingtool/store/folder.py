@@ -76,7 +76,7 @@ class Folder(Workspace):
         """The folder of the books."""
         return self.folder
 
-    def purge(self, ids: Collection[str], change: CopyRewrite) -> Purged:
+    def purge(self, ids: Collection[str], change: CopyRewrite | None = None) -> Purged:
         """See `Workspace.purge`."""
         from meetingtool.store.retention import purge
 

@@ -111,7 +111,7 @@ class Workspace(ABC):
         raise no_files()
 
     @abstractmethod
-    def purge(self, ids: Collection[str], change: CopyRewrite) -> Purged:
+    def purge(self, ids: Collection[str], change: CopyRewrite | None = None) -> Purged:
         """Delete every former version of these records, and let `change` go over copies. It can't be undone."""
 
     @property

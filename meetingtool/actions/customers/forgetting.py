@@ -19,7 +19,7 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import replaced, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
 from meetingtool.store import Workspace
-from meetingtool.store.retention import CopyRewrite, purge
+from meetingtool.store.retention import CopyRewrite
 
 NOBODY = "a former customer"
 
@@ -117,6 +117,4 @@ def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetim
             workspace.save(record, deed=deeds.CUSTOMER_FORGOTTEN, now=now)
     change = CopyRewrite(lambda row: mask.tells(row.decode()), mask.masked)
     ids = [record.id for record in plan.changed]
-    done = purge(workspace.folder, ids, change=change, envelope=workspace.envelope)
-    workspace.refresh()
-    return done.out_of_reach
+    return workspace.purge(ids, change).out_of_reach

@@ -13,7 +13,6 @@ from meetingtool.records.base import mint
 from meetingtool.records.customers import Customer, CustomerList, Purchase
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
-from meetingtool.store.retention import purge
 
 NUMBERS_KEPT = timedelta(days=365)
 """For so long after a purchase, a telephone number and an e-mail address are kept."""
@@ -89,8 +88,7 @@ def let_go_of_numbers(workspace: Workspace, now: datetime) -> int:
         with workspace.batch(deeds.NUMBERS_LET_GO, now):
             for record in changed:
                 workspace.save(record, deed=deeds.NUMBERS_LET_GO, now=now)
-        purge(workspace.folder, [record.id for record in changed], envelope=workspace.envelope)
-        workspace.refresh()
+        workspace.purge([record.id for record in changed])
     return len(gone)
 
 

@@ -13,7 +13,7 @@ from meetingtool.rules.customers.series import days_of
 from meetingtool.rules.customers.thinning import cutoff, thinned, without_words
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
-from meetingtool.store.retention import Purged, purge
+from meetingtool.store.retention import Purged
 
 LONGEST = 240
 """Months for which answers can be kept whole."""
@@ -69,6 +69,4 @@ def thin(workspace: Workspace, plan: Thinning, now: datetime) -> Purged:
     with workspace.batch(deeds.SURVEY_THINNED, now):
         for batch in changed:
             workspace.save(batch, deed=deeds.SURVEY_THINNED, now=now)
-    done = purge(workspace.folder, [batch.id for batch in changed], envelope=workspace.envelope)
-    workspace.refresh()
-    return done
+    return workspace.purge([batch.id for batch in changed])

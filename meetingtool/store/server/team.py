@@ -218,7 +218,7 @@ class ServerTeam(Workspace):
             sent = self._send_waiting()
             return super().refresh() or sent
 
-    def purge(self, ids: Collection[str], change: CopyRewrite) -> Purged:
+    def purge(self, ids: Collection[str], change: CopyRewrite | None = None) -> Purged:
         """See `Workspace.purge`. Other copies of the server are its administrator's."""
         from meetingtool.store.retention import Purged
 

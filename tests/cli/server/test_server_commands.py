@@ -189,3 +189,14 @@ def test_a_team_that_one_does_not_see_is_not_exported_as_an_empty_one(on: On, tm
     for login, team in (("olga", "desk"), ("anna", "nowhere")):
         assert "no team" in on(login, "server", "export", team, str(tmp_path / "out"), code=1)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_customer_who_is_forgotten_is_gone_from_former_versions_on_the_server_too(on: On, server: Any) -> None:
+    on("anna", "init", "--team", "Desk", team="desk")
+    ref = on("anna", "win", 'repaired the lamp ^"Ottoline Quill"', team="desk").split()[1]
+    on("anna", "edit", ref, 'repaired the lamp of Ottoline Quill ^"Ottoline Quill"', team="desk")
+    on("anna", "customer", "forget", "Ottoline Quill", "--yes", team="desk")
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        for table in ("record", "former"):
+            found = connection.execute(f"select document from meetingtool.{table} where document ~ 'Ottoline'")
+            assert found.fetchall() == []
