@@ -55,16 +55,23 @@ def year_named(desk: Desk, year: int) -> Period:
 
 def all_years(desk: Desk) -> Period:
     """From the first year that has records until today."""
-    years = desk.workspace.years()
-    first = date(min(years, default=desk.today.year), 1, 1)
+    first = date(_first_year(desk), 1, 1)
     return Period(min(first, desk.today), desk.today, "all years")
+
+
+def _first_year(desk: Desk) -> int:
+    """The first year that has records; while the screen is shared, the first with a story that may be seen."""
+    for year in desk.workspace.years():
+        if not desk.room or desk.stories(date(year, 1, 1), date(year, 12, 31)):
+            return year
+    return desk.today.year
 
 
 def spans(desk: Desk) -> tuple[Period, ...]:
     """The spans of time to choose from: the last 12 months, every year back to the first, all years."""
     starts = desk.settings.year_starts
     latest = year_of(desk.today, starts)
-    first = min([*desk.workspace.years(), latest])
+    first = min(_first_year(desk), latest)
     years = [period_of(year, starts) for year in range(latest, first - 1, -1)]
     return (last_twelve_months(desk.today), *years, all_years(desk))
 

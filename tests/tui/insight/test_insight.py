@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from screen_text import said, screen_text, until
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from meetingtool.actions.history import insight
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.stories.follow_ups import decide
 from meetingtool.actions.stories.stories import record_story
@@ -553,3 +554,14 @@ async def test_what_was_worked_out_in_private_is_not_shown_in_the_room(
         assert "zebra" not in plain(screen)
         app.set_room(False)
         await until(pilot, lambda: "zebra" in plain(screen))
+
+
+def test_a_year_of_private_stories_alone_does_not_exist_in_the_room(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "hushed ~", now, on=date(2019, 5, 1))
+    record_story(workspace, "win", "told to all", now, on=date(2024, 5, 1))
+    for room, first in ((False, 2019), (True, 2024)):
+        app.desk.room = room
+        assert insight.all_years(app.desk).since.year == first
+        assert [span.label for span in insight.spans(app.desk)][-2] == str(first)
