@@ -112,6 +112,8 @@ def plan_survey(
     survey = survey or next(
         (one for one in known if not name and one.mapping.fingerprint == draft.mapping.fingerprint), None
     )
+    if survey is None and not name:
+        draft = msgspec.structs.replace(draft, notes=(*draft.notes, *_asked_before(draft, known)))
     kept = batches_of(workspace, survey) if survey else []
     after = _survey(workspace, draft, survey, name, said, now)
     fresh = known_answers(kept, after).told_apart(draft)
@@ -145,6 +147,17 @@ def plan_survey(
         changed_count=draft.changed + fresh.changed_count,
         thinned=fresh.thinned,
     )
+
+
+def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
+    """Says of which survey the answers may be, where its file has got columns or lost some since."""
+    headers = {column.header for column in draft.mapping.columns}
+    for survey in known:
+        asked = {column.header for column in survey.mapping.columns if column.role == "measure"}
+        if asked and asked <= headers and survey.source == draft.source:
+            called = f"“{wording.one_line(survey.name)}”"
+            return [f"{called} asks the same: under its name (--as), the answers to these questions are added to it."]
+    return []
 
 
 def import_survey(workspace: Workspace, plan: SurveyImport, now: datetime) -> Survey:

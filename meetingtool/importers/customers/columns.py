@@ -80,8 +80,7 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
         )
     measures = _with_keys(questions)
     primary = _primary(questions, measures, place(said.primary, found) if said.primary else None)
-    notes = [_satisfied_note(asked.measure) for asked in measures[:5] if asked.measure.labels]
-    return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions))
+    return Plan(measures, roles, comments, primary, said.dates, asks=tuple(open_questions))
 
 
 def _kept(found: Sequence[Heading], survey: Survey) -> Plan:
@@ -220,11 +219,6 @@ def _primary(questions: dict[int, Question], measures: list[Asked], said: int | 
     most = max(asked.answers for asked in questions.values())
     often = {index: asked for index, asked in questions.items() if 2 * asked.answers >= most}
     return keys[min(often, key=lambda index: (often[index].rank, index))]
-
-
-def _satisfied_note(measure: Measure) -> str:
-    good = [label for label, step in measure.labels if step is not None and step >= measure.satisfied]
-    return f"“{shown(measure.title)}”: satisfied are {listed([f'“{label}”' for label in good])}."
 
 
 def counted(column: Sequence[RawCell]) -> Counter[str] | None:

@@ -59,6 +59,15 @@ def test_the_second_time_the_same_answers_stay_and_new_ones_are_added(cli: Any, 
     assert cli("survey", "list", "--json").json == []
 
 
+def test_a_file_with_a_new_question_says_which_survey_it_may_belong_to(cli: Any, tmp_path: Path) -> None:
+    cli("survey", "import", written(tmp_path, "id,date,csat\nr1,2026-09-01,5\n", "desk.csv"))
+    more = written(tmp_path, "id,date,csat,How easy was it? (1-7)\nr1,2026-09-01,5,7\nr2,2026-09-02,4,6\n")
+    assert "“Desk” asks the same" in cli("survey", "import", more, "--dry-run").err
+    told = cli("survey", "import", more, "--as", "Desk", "--dry-run", "--json")
+    assert (told.json["taken"], told.json["same"]) == (1, 1)
+    assert "asks the same" not in told.err
+
+
 def test_a_changed_answer_is_brought_up_to_date(cli: Any, tmp_path: Path) -> None:
     path = monkey(tmp_path)
     cli("survey", "import", path)
