@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.errors import Conflict, NotFound
+from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import book_of, checked, refuse_if_outdated
@@ -200,9 +200,12 @@ class ServerBooks(Books):
         )  # fmt: skip
 
     def news(self) -> list[AnyRecord]:
-        """What the server has had since the last look, and note that it was looked at."""
+        """What the server has had since the last look, and note that it was looked at. Refused when the team is not
+        this login's any more."""
         seq = self.link.one("select seq from meetingtool.team where id = %s", self.team)
-        if seq is None or int(seq) == self.seq:
+        if seq is None:
+            raise Refused("This team is not yours any more.", "Close the app; ask the administrator of the server.")
+        if int(seq) == self.seq:
             return []
         found = self.link.rows(
             "select seq, document from meetingtool.record where team = %s and seq > %s order by seq",

@@ -339,3 +339,11 @@ def test_somebody_of_hr_who_manages_a_team_opens_finals_as_all_of_hr_do(
         assert open_as("hr", "other").find(Story) == []
     finally:
         linked("postgres").run("revoke meetingtool_manager from hr")
+
+
+def test_whoever_manages_a_team_no_longer_is_told_so_though_nothing_is_written(open_as: Any, linked: Any) -> None:
+    workspace = open_as("dora")
+    assert not workspace.refresh()
+    administration.remove_member(linked("postgres"), "dora", "desk")
+    with pytest.raises(Refused, match="not yours any more"):
+        workspace.refresh()
