@@ -351,10 +351,10 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         self.push_screen(SettingsPage())
 
     def action_keys(self) -> None:
-        """Show the keys that work here and now."""
+        """Show the keys that work here and now, and press the one that is clicked."""
         from meetingtool.tui.dialogs.keys import KeySheet
 
-        self.push_screen(KeySheet(self.screen))
+        self.push_screen(KeySheet(self.screen), lambda key: self.simulate_key(key) if key else None)
 
     async def action_quit(self) -> None:
         """Close the app, as `q` does: Textual's own key for it is bound too."""

@@ -23,8 +23,26 @@ TEXTUALS_OWN_QUIT = "quit"
 """It does what `q` does, which is listed."""
 
 
+PLACES = (
+    ("meeting", "Meeting: start it, take attendance, close it", "late, absent · in Meeting", False),
+    ("meeting", "Minutes and agenda", "to print, export, share or send · in Meeting", False),
+    ("history", "Change what was told", "star, edit, move to the bin, delete · in History", False),
+    ("history", "Newsletter, cards, themes", "save or export what is found, print a report · in History", False),
+    ("people", "People: add somebody, import a list", "person, leaver, roster, from a file · in People", False),
+    ("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", True),
+    ("people", "Evaluations", "evaluate, share, export, print, keep final · in People: Evaluation", True),
+    ("people", "Training and courses", "train somebody, due · in People: Training", False),
+    ("customers", "Survey answers of customers", "import a survey · in Customers: Answers", True),
+    ("customers", "Names in what customers said", "thank whom they named · in Customers", True),
+    ("customers", "Service recovery fund", "money spent, export its sheet · in Customers: Fund", True),
+    ("playbook", "Add a standard, question or role-play", "edit, move, retire · in Playbook", False),
+)
+"""Where deeds are done that stand on another screen: the mode, what they are, more words for them, whether only
+the manager alone sees them."""
+
+
 def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
-    """The actions of the screen's active bindings, then the themes and leaving."""
+    """The actions of the screen's active bindings, then what can be done from anywhere, and where the rest is done."""
 
     def act(action: str, node: DOMNode | None = None) -> None:
         tool.call_later(tool.run_action, action, node)
@@ -55,6 +73,10 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("The bin", "what was removed in the last year, to restore", lambda: _show_bin(tool))
     yield SystemCommand("Change the colours", "dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
+    yield SystemCommand("Move the next meeting", "a holiday, another day, or leave it out", lambda: _move_next(tool))
+    for mode, title, help, alone in PLACES:
+        if mode != tool.current_mode and not (alone and tool.desk.room):
+            yield SystemCommand(title, help, lambda mode=mode: tool.action_mode(mode), discover=False)
 
 
 class Deeds(Provider):
@@ -91,6 +113,12 @@ def _show_bin(tool: Tool) -> None:
     from meetingtool.tui.stories.log import BinPage
 
     tool.push_screen(BinPage())
+
+
+def _move_next(tool: Tool) -> None:
+    from meetingtool.tui.dialogs.move_next import ask_move
+
+    ask_move(tool)
 
 
 def _back_up(tool: Tool) -> None:

@@ -110,6 +110,31 @@ async def test_a_click_on_the_line_does_what_the_key_does(app: MeetingtoolApp) -
         assert isinstance(app.screen, KeySheet)
 
 
+async def test_a_meeting_can_be_started_with_the_mouse(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("m")
+        await pilot.pause()
+        at = screen_text(app).splitlines()[-1].index("Start")
+        await pilot.click(offset=(at, 23))
+        await pilot.pause()
+        assert "ROOM" in screen_text(app)
+
+
+async def test_a_click_on_a_line_of_the_sheet_closes_it_and_does_what_the_key_does(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        row = next(number for number, line in enumerate(lines) if "What customers say" in line)
+        await pilot.click(offset=(lines[row].index("What customers say"), row))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.current_mode == "customers"
+        assert not isinstance(app.screen, KeySheet)
+
+
 async def test_in_the_room_the_sheet_speaks_of_no_ratings_or_scores(app: MeetingtoolApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()

@@ -21,6 +21,14 @@ FOUND = (
     ("encrypt", "Encrypt all records"),
     ("history", "history"),
     ("note prom", "Note a promise to a customer"),
+    ("holiday", "Move the next meeting"),
+    ("rate", "Ratings"),
+    ("evaluate", "Evaluations"),
+    ("newsletter", "Newsletter"),
+    ("survey", "Survey answers"),
+    ("thank", "Names in what customers said"),
+    ("attendance", "Meeting"),
+    ("train", "Training"),
 )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
+from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -51,11 +53,12 @@ SHORT_KEYS = {"super+c": "", "⏎": "Enter", "shift+tab": "⇧tab"}
 
 
 class KeyLine(msgspec.Struct, frozen=True):
-    """One action: its keys as they are printed on the keyboard, its name, and what it does."""
+    """One action: its keys as they are printed on the keyboard, its name, what it does, and the first key itself."""
 
     keys: tuple[str, ...]
     name: str
     does: str
+    key: str = ""
 
 
 class KeyGroup(msgspec.Struct, frozen=True):
@@ -65,8 +68,29 @@ class KeyGroup(msgspec.Struct, frozen=True):
     lines: tuple[KeyLine, ...]
 
 
-class KeySheet(Page[None]):
-    """What every key does on the screen below, drawn from the bindings that are active there."""
+class KeyRow(Static):
+    """A line of the sheet. A click closes the sheet and does what the key does."""
+
+    ALLOW_SELECT = False
+
+    class Chosen(Message):
+        """The key is to be pressed on the screen below."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, row: ColumnsRow, key: str) -> None:
+        super().__init__(ColumnsTable([row]), classes="key" if key else "")
+        self.key = key
+
+    def on_click(self) -> None:
+        if self.key:
+            self.post_message(self.Chosen(self.key))
+
+
+class KeySheet(Page[str]):
+    """What every key does on the screen below, drawn from the bindings that are active there; answers with a key."""
 
     CSS_PATH = "keys.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,10 +112,15 @@ class KeySheet(Page[None]):
                         for group in groups:
                             if (group.title == EVERYWHERE) is beside:
                                 yield Static(group.title, markup=False, classes="group-title")
-                                yield Static(table(group), classes="group")
+                                with Vertical(classes="group"):
+                                    yield from (KeyRow(*row) for row in rows(group))
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+    @on(KeyRow.Chosen)
+    def _chosen(self, event: KeyRow.Chosen) -> None:
+        self.dismiss(event.key)
 
 
 def signs_on(screen: Screen[object]) -> list[KeyGroup]:
@@ -135,23 +164,23 @@ def _ours(binding: Binding) -> bool:
 def _line(app: App[None], binding: Binding) -> KeyLine:
     shown = app.get_key_display(binding)
     if _ours(binding):
-        return KeyLine((shown,), binding.description, binding.tooltip)
+        return KeyLine((shown,), binding.description, binding.tooltip, binding.key)
     return KeyLine((shown,), PLAIN_WORDS.get(binding.action, binding.description or binding.tooltip), "")
 
 
-def table(group: KeyGroup) -> ColumnsTable:
-    """A group as lines: keys, name, what it does."""
+def rows(group: KeyGroup) -> list[tuple[ColumnsRow, str]]:
+    """A group as lines under each other: keys, name, what it does; and for each the key that a click presses."""
     keys = _widest(("  ".join(line.keys) for line in group.lines), 6)
     names = _widest((line.name for line in group.lines if line.does), 0)
-    rows = []
+    found = []
     for line in group.lines:
         lead = [(Content.styled("  ".join(line.keys), "bold $accent"), keys)]
         body = Content(line.name)
         if line.does:
             lead.append((Content(line.name), names))
             body = Content.styled(line.does, "$text-muted")
-        rows.append(ColumnsRow(lead, body, most=0))
-    return ColumnsTable(rows)
+        found.append((ColumnsRow(lead, body, most=0), line.key))
+    return found
 
 
 def _widest(texts: Iterable[str], least: int) -> int:

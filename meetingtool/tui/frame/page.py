@@ -21,7 +21,9 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
     """Whether the page closes when the screen is shared, with all that lies over it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "app.keys", "Keys", tooltip="The keys that work", id="page.keys", key_display="?"),
+        Binding(
+            "question_mark", "app.keys", "Keys", id="page.keys", key_display="?", tooltip="The keys that work here"
+        ),
         Binding("f1", "app.keys", "Keys", show=False, tooltip="The keys that work here", id="page.keys.anywhere"),
     ]
     DEFAULT_CSS = """

@@ -33,7 +33,7 @@ class BeforeMeeting(InTool, Horizontal):
     """The next meeting on the left, those held on the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.start", "Start the meeting", show=False),
+        Binding("enter", "screen.start", "Start", id="before.start", tooltip="Start the meeting"),
         Binding("a", "agenda", "Agenda", id="before.agenda", tooltip="The agenda, to print and to send"),
         Binding("e", "change", "Change it", id="before.change", tooltip="Add, drop, move or skip segments"),
         Binding("o", "minutes", "Last minutes", id="before.minutes", tooltip="The minutes of the last meeting"),

@@ -75,7 +75,7 @@ def _follow_ups(desk: Desk, *, most: int) -> list[Content]:
     due, steps = desk.attention(), steps_for_team(desk.workspace, desk.today, desk.today)
     if not due and not steps:
         return [Content("Nothing is due this week.")]
-    lines = [Content.styled(f"{len(due)} due or overdue: d goes through them", "$text-muted")] if due else []
+    lines = [Content.styled(f"{len(due)} due or overdue: Escape and d go through them", "$text-muted")] if due else []
     lines += [step_line(step, desk) for step in steps[:most]]
     lines += [follow_up_line(follow_up, desk.roster, desk.today) for follow_up in due[:most]]
     if len(due) > most:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -60,6 +61,12 @@ class PersonTab(InTool, Vertical):
     def draw(self, person: Person, period: Period) -> None:
         """Put it into the widgets."""
         raise NotImplementedError
+
+    @property
+    def cells_across(self) -> int:
+        """Cells for a row. A tab that is only being turned to has no size yet; what holds it has."""
+        widths = (node.size.width for node in self.ancestors_with_self if isinstance(node, Widget))
+        return next(width for width in widths if width)
 
 
 class EvidenceTab(PersonTab):
@@ -136,7 +143,7 @@ class RatingsTab(PersonTab):
         scored = standing.score(desk, person, period)
         lines = {line.id: line for line in scored.score.standards}
         self.standards = [s for s in desk.roster.all_standards if s.id in lines or s.in_use(desk.today)]
-        width = self.size.width or 80
+        width = self.cells_across
         heads = standard_head(scored.score.standards[0], width) if scored.score.standards else ""
         self.query_one("#heads", Static).update(heads)
         sheet = self.query_one("#sheet", OptionList)
@@ -237,7 +244,7 @@ class ScoreTab(PersonTab):
     def draw(self, person: Person, period: Period) -> None:
         scored = standing.score(self.tool.desk, person, period)
         score = scored.score
-        width = self.size.width or 80
+        width = self.cells_across
         self.behind: list[tuple[str, tuple[str, ...]]] = []
         rows: list[Option] = []
 

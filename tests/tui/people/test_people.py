@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from screen_text import said, screen_text
-from textual.widgets import Input
+from textual.widgets import Input, TabbedContent
 
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.people import evaluations
@@ -50,6 +50,21 @@ def rated(workspace: Workspace, now: datetime) -> Workspace:
 
 def open_tab(number: int) -> list[str]:
     return ["p", *["right"] * number]
+
+
+async def test_the_quarters_stay_in_one_row_however_often_the_tab_is_turned_to(
+    app: MeetingtoolApp, rated: Workspace
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "down")
+        for steps in (["right"], ["tab", "left"], ["right"]):
+            await pilot.press(*steps)
+            await pilot.pause()
+            await pilot.pause()
+            if app.screen.query_one(TabbedContent).active == "ratings":
+                heads = next(line for line in screen_text(app).splitlines() if "Jan" in line)
+                assert all(quarter in heads for quarter in ("Jan", "Apr", "Jul", "Oct"))
+        assert app.screen.query_one(TabbedContent).active == "ratings"
 
 
 async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, rated: Workspace) -> None:
