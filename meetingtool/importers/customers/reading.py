@@ -228,7 +228,7 @@ class _Reading:
         for index, there in enumerate(filled):
             cell = cells[index] if cells else ""
             if index in unfinished:
-                self.wrong.append((index, unfinished[index], "", "the answer was not finished"))
+                self.wrong.append((index, *unfinished[index]))
                 self.empty -= not there
             elif there and days[index] is None:
                 reason = self.impossible.get(index) or ("it isn't a date" if cell else "there is no date")
@@ -237,8 +237,8 @@ class _Reading:
                 kept.append(index)
         return kept
 
-    def _unfinished(self) -> dict[int, str]:
-        """Rows of answers that were broken off, with the column that tells."""
+    def _unfinished(self) -> dict[int, tuple[str, str, str]]:
+        """Rows of answers that were broken off, or that no customer gave, as column, value and reason."""
         found: dict[int, str] = {}
         index = self.plan.roles.get("finished")
         if index is not None:
@@ -250,7 +250,19 @@ class _Reading:
         if dates is not None and source_of(self.table.found) in ("limesurvey", "surveymonkey") and self.on is None:
             name = self.table.found[dates].name
             found |= {row: name for row, cell in enumerate(texts(self.table.columns[dates])) if not cell}
-        return found
+        return {row: (name, "", "the answer was not finished") for row, name in found.items()} | self._tried()
+
+    def _tried(self) -> dict[int, tuple[str, str, str]]:
+        """Rows that Qualtrics says were a trial of the survey."""
+        if source_of(self.table.found) != "qualtrics":
+            return {}
+        status = [at for at, heading in enumerate(self.table.found) if heading.name == "Status"]
+        return {
+            row: ("Status", cell, "the survey was only tried")
+            for at in status
+            for row, cell in enumerate(texts(self.table.columns[at]))
+            if tidy(cell) in ("survey preview", "survey test")
+        }
 
     def _once(
         self,

@@ -170,3 +170,18 @@ def test_customers_may_write_the_same_comment_and_answers_to_choose_from_are_non
     rows = [f"2026-11-02,5,{('Tom helped', 'thanks')[at % 2]},{('Price', 'Speed')[at % 2]}" for at in range(40)]
     draft = read("\n".join(["date,csat,Comment,Reason for the score", *rows]))
     assert draft.answers.comments == ["Tom helped", "thanks"] * 20
+
+
+def test_a_trial_of_the_survey_is_no_answer_of_a_customer() -> None:
+    draft = read(
+        "StartDate,EndDate,Status,Finished,RecordedDate,ResponseId,Q1\n"
+        "Start Date,End Date,Response Type,Finished,Recorded Date,Response ID,How satisfied are you?\n"
+        "2026-11-02 10:00:00,2026-11-02 10:01:00,Survey Preview,True,2026-11-02 10:01:01,R_1,Very satisfied\n"
+        "2026-11-03 10:00:00,2026-11-03 10:01:00,IP Address,True,2026-11-03 10:01:01,R_2,Satisfied\n"
+        "2026-11-04 10:00:00,2026-11-04 10:01:00,IP Address,False,2026-11-04 10:01:01,R_3,Dissatisfied\n"
+    )
+    assert [(one.line, one.column, one.value) for one in draft.rejected] == [
+        (3, "Status", "Survey Preview"),
+        (5, "Finished", ""),
+    ]
+    assert draft.answers.days == [date(2026, 11, 3)]
