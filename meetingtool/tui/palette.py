@@ -17,7 +17,8 @@ from meetingtool.tui.tool import Tool
 HIDDEN = ("palette.colon", "undo.anywhere", "room.anywhere", "keys.anywhere")
 
 MOVES = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "j", "k", "g", "G")
-"""Keys that move about: found when they are looked for, but not listed before anything is typed."""
+"""Keys that move about: like those of the toolkit, which have no id, found when they are looked for, but not listed
+before anything is typed."""
 
 TEXTUALS_OWN_QUIT = "quit"
 """It does what `q` does, which is listed."""
@@ -61,7 +62,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
 
         title, key = binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}"
         help = key if title == binding.description else f"{binding.description} · {key}"
-        yield SystemCommand(title, help, run, discover=binding.key not in MOVES)
+        yield SystemCommand(title, help, run, discover=bool(binding.id) and binding.key not in MOVES)
     yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: tool.action_capture("promise"))
     yield SystemCommand("Note an action for the team", "what, and by when", lambda: tool.action_capture("action"))
     yield SystemCommand("Note what a customer said", "word for word", lambda: tool.action_capture("voice"))

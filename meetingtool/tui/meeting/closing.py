@@ -54,6 +54,7 @@ class ClosingPage(Page[Meeting | None]):
         drafts = self.desk.workspace.drafts
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Close the meeting"
+            dialog.border_subtitle = "^s closes it · Escape not yet"
             yield Static(id="summary", markup=False)
             if forgotten(self.meeting, self.desk.now):
                 yield Static("When did it end? Its clock was never stopped.", classes="label", markup=False)

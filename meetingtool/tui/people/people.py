@@ -46,8 +46,11 @@ class PeopleScreen(ModeScreen):
     PLACE = "People"
     CSS_PATH = "people.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "tab(1)", "Next tab", id="people.next_tab", tooltip="The next tab of the person", show=False),
-        Binding("left", "tab(-1)", "Previous tab", id="people.tab_before", tooltip="The previous tab", show=False),
+        # Before the lists' own ways to scroll sideways, which hide them from the sheet of keys.
+        Binding("right", "tab(1)", "Next tab", id="people.next_tab", show=False, priority=True,
+                tooltip="The next tab of the person"),
+        Binding("left", "tab(-1)", "Previous tab", id="people.tab_before", show=False, priority=True,
+                tooltip="The previous tab"),
         Binding("enter", "into", "Into the tab", id="people.into", tooltip="To the rows of the tab", show=False),
         Binding("left_square_bracket", "year(-1)", "Previous year", id="people.year_before", key_display="[",
                 tooltip="Show the previous year"),

@@ -20,6 +20,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.keys import key_groups
 from meetingtool.tui.people.people import PeopleScreen
 from meetingtool.tui.people.rating_grid import RatingGrid
 from meetingtool.tui.people.team_page import TeamPage, scale_line
@@ -65,6 +66,8 @@ async def test_the_quarters_stay_in_one_row_however_often_the_tab_is_turned_to(
                 heads = next(line for line in screen_text(app).splitlines() if "Jan" in line)
                 assert all(quarter in heads for quarter in ("Jan", "Apr", "Jul", "Oct"))
         assert app.screen.query_one(TabbedContent).active == "ratings"
+        named = {line.name for group in key_groups(app, app.screen) for line in group.lines}
+        assert {"Next tab", "Previous tab"} <= named
 
 
 async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, rated: Workspace) -> None:
