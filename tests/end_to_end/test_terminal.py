@@ -98,7 +98,7 @@ def tool(folder: Path, *arguments: str) -> str:
 def half_typed(folder: Path) -> str:
     """What is kept of half-typed text in the meeting."""
     with Workspace.open(folder) as workspace:
-        return workspace.drafts.get("meeting")
+        return workspace.drafts.get("meeting-room")
 
 
 @pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGHUP])
