@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 
 from meetingtool.actions.people.exports import Progress, export_editions
+from meetingtool.documents.people.evaluation import evaluation
+from meetingtool.errors import Refused
 from meetingtool.importers.identity import number_key
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.rules.people.digests import digest
@@ -19,6 +21,8 @@ from meetingtool.store.server.link import Link
 from meetingtool.store.server.office import FiledFinal, content_of, finals
 
 Content = dict[str, Any]
+
+NOT_WRITTEN = "what is filed was not written by meetingtool, and can't be printed."
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -73,9 +77,26 @@ def export(
 ) -> tuple[Path, ...]:
     """Write finals as files, all or none. Each opening is a line in the readings. One that was changed since it was
     finalised says so and bears no digest."""
-    editions = [(_edition(final, content_of(link, final)), _period(final)) for final in chosen]
+    editions = []
+    for final in chosen:
+        content = content_of(link, final)
+        if is_readable(content):
+            editions.append((_edition(final, content), _period(final)))
+        elif tell is not None:
+            tell(f"{final.ref} of {final.team} is left out: {NOT_WRITTEN}")
+    if not editions:
+        raise Refused("None of these finals can be printed.", "`meetingtool finals verify` says which are sound.")
     label = chosen[0].period if len({final.period for final in chosen}) == 1 else "all"
     return export_editions(editions, label, formats, to, force=force, progress=progress, tell=tell)
+
+
+def is_readable(content: Content) -> bool:
+    """Whether a content is put together as meetingtool puts it together, so that it can be printed."""
+    try:
+        evaluation(content, "", removed=frozenset())
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return False
+    return True
 
 
 def _edition(final: FiledFinal, content: Content) -> Edition:

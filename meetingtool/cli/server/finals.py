@@ -80,8 +80,10 @@ def show(opening: Opening, ref: str, for_programs: bool) -> None:
 
     REF is what the list shows, such as 7K2M9A.2; without an edition it is the last one.
     """
+    from meetingtool.actions.people.office import NOT_WRITTEN, is_readable
     from meetingtool.documents.formats import markdown
     from meetingtool.documents.people.evaluation import evaluation
+    from meetingtool.errors import Refused
     from meetingtool.rules.people.digests import digest
     from meetingtool.store.server.office import content_of, final_named
 
@@ -89,6 +91,8 @@ def show(opening: Opening, ref: str, for_programs: bool) -> None:
         final = final_named(link, ref)
         content = content_of(link, final)
     genuine = digest(content) == final.digest
+    if not for_programs and not is_readable(content):
+        raise Refused(f"{final.ref}: {NOT_WRITTEN}", "--json prints it as it is filed.")
     if for_programs:
         print_json({**_facts(final), "genuine": genuine, "content": content})
     else:

@@ -200,3 +200,22 @@ def test_a_customer_who_is_forgotten_is_gone_from_former_versions_on_the_server_
         for table in ("record", "former"):
             found = connection.execute(f"select document from meetingtool.{table} where document ~ 'Ottoline'")
             assert found.fetchall() == []
+
+
+def test_a_final_that_nobody_could_have_written_here_is_named_and_stops_no_other(
+    on: On, server: Any, tmp_path: Path
+) -> None:
+    run(["demo", "--keep", str(tmp_path / "sample")], clock=lambda: NOW)
+    on("anna", "server", "import", str(tmp_path / "sample"), "desk")
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        connection.execute("alter table meetingtool.final disable trigger all")
+        connection.execute(
+            """update meetingtool.final set content = '{"person": {"name": "x"}}' where name = 'Maria Lopez'"""
+        )
+    (ref,) = [each["ref"] for each in json.loads(on("hr", "finals", "list", "--json")) if each["name"] == "Maria Lopez"]
+    assert "can't be printed" in on("hr", "finals", "show", ref, code=1)
+    assert f"{ref} of desk is left out" in on(
+        "hr", "finals", "export", "--all", "--format", "md", "--to", str(tmp_path)
+    )
+    assert len(list(tmp_path.glob("*.md"))) == 8
+    assert "None of these finals" in on("hr", "finals", "export", ref, "--to", str(tmp_path), code=1)
