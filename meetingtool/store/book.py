@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -245,21 +245,8 @@ class Book:
         self.shelf()
 
     def plan(self, records: Iterable[Record]) -> list[tuple[AnyRecord | None, AnyRecord]]:
-        """What saving these would replace: (the record as it is kept or None, the new version). Changes nothing.
-
-        A record that is kept already just as it is leaves the plan: trying again is safe.
-        """
-        steps: list[tuple[AnyRecord | None, AnyRecord]] = []
-        planned: dict[str, AnyRecord] = {}
-        for record in records:
-            new = checked(record)
-            kept = planned.get(new.id) or self.get(new.id)
-            if kept is not None and (kept == new or self._was(new)):
-                continue
-            refuse_if_outdated(kept, new)
-            steps.append((kept, new))
-            planned[new.id] = new
-        return steps
+        """See `planned`."""
+        return planned(records, self.get, self._was)
 
     def put(self, steps: Iterable[tuple[AnyRecord | None, AnyRecord]], who: str, now: datetime, what: Code) -> None:
         """Stage planned steps."""
@@ -325,6 +312,27 @@ class Book:
         return [old] if days[0] == days[1] else []
 
 
+def planned(
+    records: Iterable[Record], get: Callable[[str], AnyRecord | None], was: Callable[[AnyRecord], bool]
+) -> list[tuple[AnyRecord | None, AnyRecord]]:
+    """What saving these would replace: (the record as it is kept or None, the new version). Changes nothing.
+
+    A record that is kept already just as it is leaves the plan: trying again is safe. get: the record of an id as it
+    is kept; was: whether a record is kept as a former version.
+    """
+    steps: list[tuple[AnyRecord | None, AnyRecord]] = []
+    new_ones: dict[str, AnyRecord] = {}
+    for record in records:
+        new = checked(record)
+        kept = new_ones.get(new.id) or get(new.id)
+        if kept is not None and (kept == new or (new.version < kept.version and was(new))):
+            continue
+        _refuse_if_outdated(kept, new)
+        steps.append((kept, new))
+        new_ones[new.id] = new
+    return steps
+
+
 def checked(record: Record) -> AnyRecord:
     """The record, when it can be stored and read back just as it is.
 
@@ -348,7 +356,7 @@ def checked(record: Record) -> AnyRecord:
     return again
 
 
-def refuse_if_outdated(kept: AnyRecord | None, new: AnyRecord) -> None:
+def _refuse_if_outdated(kept: AnyRecord | None, new: AnyRecord) -> None:
     """Raise NotFound or Conflict unless `new` is the next version of `kept`, or the first where nothing is kept."""
     if kept is None:
         if new.version != 1:

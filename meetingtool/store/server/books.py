@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import AnyRecord
-from meetingtool.store.book import book_of, checked, refuse_if_outdated
+from meetingtool.store.book import book_of, planned
 from meetingtool.store.books import Books, Readable
 from meetingtool.store.deeds import Change, Deed, Version, merged
 from meetingtool.store.errors import BookDamaged, NewerVersion, ServerAway
@@ -111,21 +111,8 @@ class ServerBook:
                 self._shelf.put(None, kept)
 
     def plan(self, records: Iterable[Record]) -> list[tuple[AnyRecord | None, AnyRecord]]:
-        """What saving these would replace: (the record as it is kept or None, the new version). Changes nothing.
-
-        A record that is kept already just as it is leaves the plan: trying again is safe.
-        """
-        steps: list[tuple[AnyRecord | None, AnyRecord]] = []
-        planned: dict[str, AnyRecord] = {}
-        for record in records:
-            new = checked(record)
-            kept = planned.get(new.id) or self.get(new.id)
-            if kept is not None and (kept == new or (new.version < kept.version and self._was(new))):
-                continue
-            refuse_if_outdated(kept, new)
-            steps.append((kept, new))
-            planned[new.id] = new
-        return steps
+        """See `planned`."""
+        return planned(records, self.get, self._was)
 
     def _was(self, record: AnyRecord) -> bool:
         return any(version.record == record for version in self._books.formers(record.id, record.version))
