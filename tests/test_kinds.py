@@ -28,6 +28,7 @@ from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
 from meetingtool.records.meetings import Agenda, Meeting, Segment
 from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
+from meetingtool.records.philosophy import Group, Statement
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -93,6 +94,8 @@ EXAMPLES: dict[type[Record], dict[str, Any]] = {
     Customer: {"name": "Northgate Nursery"},
     CustomerList: {"file": "june.csv", "first": date(2026, 11, 1), "last": date(2026, 11, 20)},
     Contact: {"text": f"likes the {WORD}", "line": f"likes the {WORD}", "people": ("who",)},
+    Statement: {"section": "promise", "text": "We answer the same day.", "agreed_with": ("who",)},
+    Group: {"name": "Commuters", "who": "need the bike by eight"},
     HandsOn: {"minutes": 60, "what": "phones", "text": f"fed the {WORD}", "people": ("who",)},
 }
 """What it takes to make one record of each kind, beyond what every record has."""
@@ -135,6 +138,7 @@ NO_WORDS = {
     *("source_id", "service", "telephone", "group"),
     *("standard", "standards", "story", "stories", "considered", "merged", "shared_digest", "nicknames", "role"),
     *("course", "roles", "scenarios", "how", "thanks"),
+    *("section", "questions", "agreed_in", "known_from"),
     *("actions", "shared", "employee", "behaviour", "anchors", "look_for", "name"),
 }
 """Fields of text that hold an id, a choice, a name that is looked after by itself, or what ships with the product."""

@@ -14,6 +14,7 @@ from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.meetings import Agenda, Meeting, Segment
 from meetingtool.records.money import minor_digits
 from meetingtool.records.people import Person
+from meetingtool.records.philosophy import Group, Statement
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
@@ -252,6 +253,14 @@ class Desk:
     def scenarios(self) -> list[Scenario]:
         """All role-plays, in order."""
         return sorted(self.workspace.find(Scenario), key=lambda scenario: scenario.order)
+
+    def groups(self) -> list[Group]:
+        """All groups of people we serve, in order."""
+        return sorted(self.workspace.find(Group), key=lambda group: (group.order, group.id))
+
+    def statements(self) -> list[Statement]:
+        """All sentences of the philosophy, in order."""
+        return sorted(self.workspace.find(Statement), key=lambda statement: (statement.order, statement.id))
 
     def rewards_owed(self) -> list[Reward]:
         """The rewards that are still to be handed over, oldest first."""

@@ -76,6 +76,7 @@ FAMILIES = {
         "call": "customers.calls:call",
         "hands-on": "customers.calls:hands_on",
         "fund": "customers.fund:fund",
+        "group": "playbook.groups:group",
     },
     "Keep safe": {
         "backup": "keeping.safekeeping:backup",

@@ -11,6 +11,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
 from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
+from meetingtool.records.philosophy import Group, Statement
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -47,9 +48,23 @@ AnyRecord = (
     | CustomerList
     | Contact
     | HandsOn
+    | Statement
+    | Group
 )
 
-TEAM_KINDS: tuple[type, ...] = (Person, Standard, Settings, Agenda, Question, Scenario, Survey, Course, Customer)
+TEAM_KINDS: tuple[type, ...] = (
+    Person,
+    Standard,
+    Settings,
+    Agenda,
+    Question,
+    Scenario,
+    Survey,
+    Course,
+    Customer,
+    Statement,
+    Group,
+)
 """Kept in the team book; every other kind is kept in the book of the year of its `at`."""
 
 SURVEY_KINDS: tuple[type, ...] = (Batch, LeftOut, Mention, CustomerList)

@@ -6,18 +6,21 @@ from datetime import date
 from typing import Literal
 
 from meetingtool.records.base import Record
+from meetingtool.records.philosophy import Section
 
-Audience = Literal["team", "service", "company", "improvement"]
+Audience = Literal["team", "service", "company", "improvement", "philosophy"]
 
 
 class Question(Record, tag="question", frozen=True, kw_only=True):
-    """A discussion question: for the team, the service staff, the company, or for improvement.
+    """A discussion question: for the team, the service staff, the company, for improvement, or of the philosophy.
 
+    section: of the philosophy, where a sentence that is distilled from its answers belongs.
     retired: the day from which on it no longer takes turns; None while it does.
     """
 
     text: str
     audience: Audience
+    section: Section | None = None
     order: int = 0
     retired: date | None = None
 

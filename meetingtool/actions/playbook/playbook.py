@@ -1,4 +1,4 @@
-"""The discussion questions and the role-plays: adding, changing, letting them rest; and moving, of standards too."""
+"""The discussion questions and the role-plays: adding, changing them; and moving and retiring all in the playbook."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 from meetingtool.actions.reading import roster_of, standard_named
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
+from meetingtool.records.philosophy import Group, Statement
 from meetingtool.records.playbook import Audience, Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.training import Course
@@ -19,21 +20,31 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.playbook.ordering import place_beside, places
 from meetingtool.store import Workspace
 
-Shelved = TypeVar("Shelved", bound=Question | Scenario | Course)
-OnAShelf = TypeVar("OnAShelf", bound=Standard | Question | Scenario | Course)
+Shelved = TypeVar("Shelved", bound=Question | Scenario | Course | Statement | Group)
+OnAShelf = TypeVar("OnAShelf", bound=Standard | Question | Scenario | Course | Statement | Group)
 
 EDITED: dict[type, deeds.Code] = {
     Question: deeds.QUESTION_EDITED,
     Scenario: deeds.SCENARIO_EDITED,
     Standard: deeds.STANDARD_EDITED,
     Course: deeds.COURSE_EDITED,
+    Statement: deeds.STATEMENT_EDITED,
+    Group: deeds.GROUP_EDITED,
 }
 RETIRED: dict[type, deeds.Code] = {
     Question: deeds.QUESTION_RETIRED,
     Scenario: deeds.SCENARIO_RETIRED,
     Course: deeds.COURSE_RETIRED,
+    Statement: deeds.STATEMENT_RETIRED,
+    Group: deeds.GROUP_RETIRED,
 }
-NAMES: dict[type, str] = {Question: "question", Scenario: "role-play", Course: "course"}
+NAMES: dict[type, str] = {
+    Question: "question",
+    Scenario: "role-play",
+    Course: "course",
+    Statement: "sentence",
+    Group: "group",
+}
 
 
 def add_question(workspace: Workspace, text: str, audience: str, now: datetime) -> Question:
@@ -124,7 +135,7 @@ def edit_scenario(
 
 
 def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
-    """Retire a question, a role-play or a course. What was said or done with it is kept.
+    """Retire a question, a role-play, a course, a sentence or a group. What was said or done with it is kept.
 
     Refused when it is retired already.
     """
@@ -137,7 +148,7 @@ def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
 
 
 def move(workspace: Workspace, record: OnAShelf, step: int, now: datetime) -> bool:
-    """Swap a record with its neighbour: a question one of the same kind, all only what is in use.
+    """Swap a record with its neighbour: questions and sentences within their part, all only what is in use.
 
     step: -1 up, 1 down. False at the end, where nothing is changed.
     """
@@ -162,6 +173,8 @@ def _seen_with(record: OnAShelf, other: OnAShelf, now: datetime) -> bool:
     if isinstance(other, Standard):
         return other.in_use(now.date())
     if isinstance(record, Question) and isinstance(other, Question) and other.audience != record.audience:
+        return False
+    if isinstance(record, Statement) and isinstance(other, Statement) and other.section != record.section:
         return False
     return other.retired is None
 

@@ -12,6 +12,7 @@ from meetingtool.rules.kinds.customers import CustomerKind, CustomerListKind
 from meetingtool.rules.kinds.kind import Kind, ListingRow, Words
 from meetingtool.rules.kinds.meetings import AgendaKind, MeetingKind
 from meetingtool.rules.kinds.people import EvaluationKind, PersonKind, RatingKind
+from meetingtool.rules.kinds.philosophy import GroupKind, StatementKind
 from meetingtool.rules.kinds.playbook import QuestionKind, ScenarioKind, SettingsKind, StandardKind
 from meetingtool.rules.kinds.stories import FollowUpKind, StoryKind
 from meetingtool.rules.kinds.surveys import (
@@ -56,6 +57,8 @@ KINDS: tuple[Kind[Any], ...] = (
     CustomerListKind(),
     ContactKind(),
     HandsOnKind(),
+    StatementKind(),
+    GroupKind(),
 )
 """Every kind, in the order in which lists and help name them."""
 
