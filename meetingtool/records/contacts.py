@@ -38,7 +38,7 @@ class Contact(Record, tag="contact", frozen=True, kw_only=True):
 
 class HandsOn(Record, tag="hands-on", frozen=True, kw_only=True):
     """The leader's own time at the counter or the telephone. text: what was noticed. people: ids of those it was spent
-    beside."""
+    beside. did_well: whether what was noticed is what they did well, so that they are named in the meeting."""
 
     minutes: int
     what: Work
@@ -46,6 +46,7 @@ class HandsOn(Record, tag="hands-on", frozen=True, kw_only=True):
     line: str = ""
     people: tuple[str, ...] = ()
     customer: str = ""
+    did_well: bool = False
     kept_back: bool = False
 
     @property

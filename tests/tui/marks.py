@@ -133,8 +133,8 @@ def _going_to_them(workspace: Workspace, now: datetime) -> None:
     change_customer(workspace, "Acme", now, telephone=MARK, email=MARK, note=MARK)
     contacts.record_contact(workspace, f'^Acme glad; {SHOWN} hours >"{SHOWN} sign" by fri', now)
     contacts.record_contact(workspace, f'^"{MARK} Ltd" {MARK} said >"{MARK} sign" ~', now)
-    contacts.record_hands_on(workspace, 60, "phones", f'@tom {SHOWN} callers >"{SHOWN} list" by fri', now)
-    contacts.record_hands_on(workspace, 20, "phones", f'@tom {MARK} callers >"{MARK} list" by fri ~', now)
+    contacts.record_hands_on(workspace, 60, "phones", f'@tom {SHOWN} callers >"{SHOWN} list" by fri +', now)
+    contacts.record_hands_on(workspace, 20, "phones", f'@tom {MARK} callers >"{MARK} list" by fri + ~', now)
     record_story(workspace, "win", f"@maria {SHOWN} cake for ^Acme fund:25", now - timedelta(days=2))
 
 

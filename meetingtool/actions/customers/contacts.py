@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -19,23 +18,10 @@ from meetingtool.records.contacts import Contact, ContactWay, HandsOn, Mood, Rea
 from meetingtool.records.customers import CustomerList, Purchase
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
-from meetingtool.rules.customers.calls import BOUGHT_TO, Call, Hours, calls_of_week, hours, week_of
+from meetingtool.rules.customers.calls import BOUGHT_TO, Call, Hours, calls_of_week, hours, mood_in, week_of
 from meetingtool.rules.customers.complaints import next_due
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
-
-MOODS: dict[str, Mood] = {
-    "glad": "glad",
-    "happy": "glad",
-    "pleased": "glad",
-    "content": "glad",
-    "so-so": "so-so",
-    "ok": "so-so",
-    "unhappy": "unhappy",
-    "cross": "unhappy",
-    "angry": "unhappy",
-}
-"""What the first word of a call can say of the customer's mood."""
 
 CONTENT: dict[Mood, Content] = {"glad": "yes", "so-so": "partly", "unhappy": "no"}
 LATELY = timedelta(days=800)
@@ -67,10 +53,9 @@ def record_contact(
 ) -> Called:
     """Record one line as a call, with its promises and actions. `@who` called; nobody named: the manager.
 
-    customer: where the line does not name one. A customer of the week's list is called for the list's reason. After a
-    contact_id: minted before the first attempt. After a
-    complaint the mood says whether the customer was content. Whoever declines is not called again. Refused without a
-    customer.
+    customer: where the line does not name one. A customer of the week's list is called for the list's reason; after a
+    complaint the mood says whether the customer was content. Whoever declines is not called again. contact_id: minted
+    before the first attempt. Refused without a customer.
     """
     if contact_id is not None:
         known = [each for each in workspace.find(Contact, removed=None) if each.id == contact_id]
@@ -84,8 +69,7 @@ def record_contact(
     names = names_of(workspace)
     listed = next((c for c in calls(workspace, when.date()) if names.key(c.customer) == names.key(named)), None)
     if reached == "yes" and mood is None:
-        first = re.match(r"[\w-]+", capture.text.strip())
-        mood = MOODS.get(first[0].casefold()) if first else None
+        mood = mood_in(capture.text)
     contact = Contact(
         id=contact_id or mint(now),
         at=when,
@@ -110,12 +94,6 @@ def record_contact(
         if reached == "yes" and mood is not None:
             asked = _asked_after(workspace, named, CONTENT[mood], contact, now, on)
     return Called(contact, follow_ups, asked, capture.no_days)
-
-
-def without_mood(text: str) -> str:
-    """What a customer said, without the word for the mood that a call can begin with."""
-    first = re.match(r"([\w-]+)[;,.:]\s+", text)
-    return text[first.end() :] if first and first[1].casefold() in MOODS else text
 
 
 def _asked_after(
@@ -186,7 +164,8 @@ def calls(workspace: Workspace, day: date) -> list[Call]:
 def record_hands_on(
     workspace: Workspace, minutes: int, what: Work, line: str, now: datetime, *, on: date | None = None
 ) -> tuple[HandsOn, tuple[FollowUp, ...]]:
-    """Record the leader's own time, with what was noticed and what came of it. `@who` was beside.
+    """Record the leader's own time, with what was noticed and what came of it. `@who` was beside; with `+` it is what
+    they did well.
 
     Refused for no time at all, and for more than a day.
     """
@@ -205,6 +184,7 @@ def record_hands_on(
         line=capture.line if capture else "",
         people=capture.people if capture else (),
         customer=capture.customer if capture else "",
+        did_well=bool(capture and capture.starred and capture.people),
         kept_back=capture.private if capture else False,
     )
     born = pledged(workspace, capture, record, "hands-on", now, customer=record.customer) if capture else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import msgspec
 
@@ -12,6 +13,7 @@ from meetingtool.actions.customers.voices import LATELY, NEWS, next_to_read, rea
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import roster_of
 from meetingtool.records.alerts import Alert, Telling
+from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Survey
@@ -23,6 +25,11 @@ from meetingtool.rules.customers.series import named, period_of, points
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.kept_back import wants_privacy
 from meetingtool.store import Workspace
+
+Span = tuple[datetime, datetime]
+"""After a moment, up to another one."""
+
+R = TypeVar("R", Contact, HandsOn)
 
 AROUND = timedelta(days=31)
 """How long after a meeting something can still have been noted as told in it."""
@@ -47,7 +54,39 @@ def _to_hear(desk: Desk, meeting: Meeting | None) -> CustomersSay:
         results=(*heard.results, *results),
         asked=tuple(_asked(workspace, today)) if surveys else (),
         thanked=tuple(dict.fromkeys((*heard.thanked, *(one.person for one in praise_waiting(workspace, today))))),
+        calls=calls_between(desk, _between(desk, meeting)),
+        seen=seen_between(desk, _between(desk, meeting)),
     )
+
+
+def _between(desk: Desk, meeting: Meeting | None) -> Span:
+    """From the end of the meeting before to the end of this one, or to now: what the leader did between the two."""
+    at, until = (meeting.at, meeting.closed_at or desk.now) if meeting is not None else (desk.now, desk.now)
+    before = desk.workspace.find(Meeting, since=at.date() - AROUND, until=at.date(), state="closed")
+    ends = [each.closed_at or each.at for each in before if each.at < at]
+    return max(ends, default=at - AROUND), until
+
+
+def calls_between(desk: Desk, span: Span) -> tuple[Contact, ...]:
+    """The calls to customers of a span; none that was left out or kept back."""
+    found = _noted(desk, Contact, span)
+    return tuple(each for each in found if each.reached != "skipped" and not each.private)
+
+
+def seen_between(desk: Desk, span: Span) -> tuple[HandsOn, ...]:
+    """What the leader saw somebody do well in a span, of those who don't mind being named."""
+    found = _noted(desk, HandsOn, span)
+    seen = [each for each in found if each.did_well and not each.private]
+    return tuple(each for each in seen if not wants_privacy(each.people, desk.roster))
+
+
+def _noted(desk: Desk, kind: type[R], span: Span) -> list[R]:
+    """What was noted of a kind in a span; nothing where calls are switched off."""
+    if areas.CALLS in desk.settings.off:
+        return []
+    since, until = span
+    found = desk.workspace.find(kind, since=since.date(), until=until.date())
+    return [each for each in found if since < each.at <= until]
 
 
 def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
@@ -67,6 +106,8 @@ def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
                 one.person for one in mentions if not one.private and not wants_privacy([one.person], desk.roster)
             )
         ),
+        calls=calls_between(desk, _between(desk, meeting)),
+        seen=seen_between(desk, _between(desk, meeting)),
     )
 
 

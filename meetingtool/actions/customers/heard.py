@@ -8,7 +8,6 @@ from typing import Literal
 
 import msgspec
 
-from meetingtool.actions.customers.contacts import without_mood
 from meetingtool.actions.desk import Desk
 from meetingtool.documents.customers import wall
 from meetingtool.documents.formats.paper import Paper
@@ -16,6 +15,7 @@ from meetingtool.errors import NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.contacts import Contact
 from meetingtool.records.followups import FollowUp
+from meetingtool.rules.customers.calls import without_mood
 from meetingtool.rules.kinds.table import kind_of
 
 HALF_A_YEAR = timedelta(days=183)

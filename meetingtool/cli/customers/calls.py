@@ -214,8 +214,8 @@ def heard(opening: Opening, since: str | None, for_programs: bool, form: str, fi
 def hands_on(opening: Opening, minutes: int, what: Work, text: tuple[str, ...], day: str | None) -> None:
     """Note your own time with customers or beside somebody: phones, counter, round, visit or listening.
 
-    TEXT is what you noticed; @who was beside you, and >"do it" by fri is what comes of it. The goal is shown to the
-    team: here it is the leader who is accountable.
+    TEXT is what you noticed; @who was beside you, and >"do it" by fri is what comes of it. With + at the end it is what
+    they did well: the next meeting names them. The goal is shown to the team: here it is the leader who is accountable.
     """
     from meetingtool.actions.customers.contacts import own_hours, record_hands_on
     from meetingtool.cli.telling import tell_follow_up

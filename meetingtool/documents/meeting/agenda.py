@@ -18,7 +18,7 @@ from meetingtool.documents.formats.paper import (
     paragraph,
     section,
 )
-from meetingtool.documents.meeting.customers import heard_blocks
+from meetingtool.documents.meeting.customers import heard_blocks, seen_blocks
 from meetingtool.documents.stories.entries import follow_up_line, story_item
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Segment, Topic
@@ -155,6 +155,10 @@ def _customers(plan: Plan) -> list[Block | None]:
     return heard_blocks(plan.customers, plan.roster)
 
 
+def _thanks(plan: Plan) -> list[Block | None]:
+    return seen_blocks(plan.customers, plan.roster)
+
+
 _CONTENT: dict[Topic, Callable[[Plan], list[Block | None]]] = {
     "standard": _standard,
     "follow-ups": _due,
@@ -162,6 +166,7 @@ _CONTENT: dict[Topic, Callable[[Plan], list[Block | None]]] = {
     "stickies": _stickies,
     "customers": _customers,
     "question": _question,
+    "thanks": _thanks,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from meetingtool.documents.formats.paper import Block, Item, Strong, items, paragraph
 from meetingtool.documents.stories.entries import voice_item
-from meetingtool.rules.customers.for_meeting import CustomersSay, question, thanked_names
+from meetingtool.rules.customers.for_meeting import CustomersSay, called, question, seen_line, thanked_names
 from meetingtool.rules.roster import Roster
 
 
@@ -16,5 +16,12 @@ def heard_blocks(said: CustomersSay, roster: Roster) -> list[Block | None]:
     return [
         items([voice_item(voice, roster) for voice in said.read if not voice.private]),
         items(results),
+        paragraph(f"{told}." if (told := called(said.calls)) else ""),
         paragraph(f"Thanked by customers by name: {thanked}." if thanked else ""),
     ]
+
+
+def seen_blocks(said: CustomersSay, roster: Roster) -> list[Block | None]:
+    """Whom the leader saw do well; nothing where that was nobody."""
+    found = [Item((Strong(f"{who}:"), f" {what}")) for who, what in (seen_line(one, roster) for one in said.seen)]
+    return [paragraph("Seen by the manager:" if found else ""), items(found)]

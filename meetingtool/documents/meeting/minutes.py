@@ -25,7 +25,7 @@ from meetingtool.documents.formats.paper import (
     paragraph,
     section,
 )
-from meetingtool.documents.meeting.customers import heard_blocks
+from meetingtool.documents.meeting.customers import heard_blocks, seen_blocks
 from meetingtool.documents.stories.entries import after, follow_up_line, names, story_item
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting, Topic
@@ -197,7 +197,7 @@ def _stickies(told: Told) -> list[Block | None]:
 
 
 def _thanks(told: Told) -> list[Block | None]:
-    return _stories(told, "praise")
+    return [*_stories(told, "praise"), *seen_blocks(told.customers, told.roster)]
 
 
 def _question(told: Told) -> list[Block | None]:

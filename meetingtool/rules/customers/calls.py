@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from meetingtool.records.complaints import Complaint
-from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.contacts import Contact, HandsOn, Mood
 from meetingtool.records.customers import Customer, Purchase
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules.customers.complaints import next_due
@@ -22,6 +23,19 @@ BOUGHT_FROM, BOUGHT_TO = 3, 21
 
 QUIET_DAYS = 90
 """For so many days after a contact nobody is called again."""
+
+MOODS: dict[str, Mood] = {
+    "glad": "glad",
+    "happy": "glad",
+    "pleased": "glad",
+    "content": "glad",
+    "so-so": "so-so",
+    "ok": "so-so",
+    "unhappy": "unhappy",
+    "cross": "unhappy",
+    "angry": "unhappy",
+}
+"""What the first word of a call can say of the customer's mood."""
 
 MOST_TRIES = 3
 REACHED = frozenset({"yes", "message", "declined"})
@@ -165,6 +179,18 @@ class _Week:
                 complaint=each.id,
             )
         return sorted(found.values(), key=lambda call: (call.since, call.customer))
+
+
+def mood_in(text: str) -> Mood | None:
+    """The mood that the first word of a call says."""
+    first = re.match(r"[\w-]+", text.strip())
+    return MOODS.get(first[0].casefold()) if first else None
+
+
+def without_mood(text: str) -> str:
+    """What a customer said, without the word for the mood that a call can begin with."""
+    first = re.match(r"([\w-]+)(?:[;,.:]\s+|\s*$)", text)
+    return text[first.end() :] if first and first[1].casefold() in MOODS else text
 
 
 class Hours(msgspec.Struct, frozen=True):

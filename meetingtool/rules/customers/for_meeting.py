@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from meetingtool.records.alerts import Alert
+from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.calls import without_mood
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.wording import listed, one_line
+from meetingtool.rules.wording import listed, one_line, says_something, shortened
 
 CAUSES = {
     "promise": "a promise that was not kept",
@@ -26,6 +30,9 @@ CAUSES = {
 ALERTS = {"fall": "a real fall", "under-target": "under the target", "rise": "a real rise", "watch": "to be watched"}
 """What was noticed, in words."""
 
+LONGEST_SAID = 160
+"""Of what was said in a call, so many letters stand in the line about calls."""
+
 
 class Result(msgspec.Struct, frozen=True):
     """The results of a period of a survey in one sentence. name: of the survey; period: as `November 2026`."""
@@ -39,15 +46,33 @@ class Result(msgspec.Struct, frozen=True):
 
 class CustomersSay(msgspec.Struct, frozen=True):
     """read: words of customers. results: of periods. asked: alerts that want to know what it was. thanked: ids of
-    people whom customers praised by name, who are told by name alone and never with a number."""
+    people whom customers praised by name, who are told by name alone and never with a number. calls: what we began
+    ourselves since the last meeting, without those that were left out. seen: whom the leader saw do well."""
 
     read: tuple[Voice, ...] = ()
     results: tuple[Result, ...] = ()
     asked: tuple[Alert, ...] = ()
     thanked: tuple[str, ...] = ()
+    calls: tuple[Contact, ...] = ()
+    seen: tuple[HandsOn, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.read or self.results or self.asked or self.thanked)
+        return bool(self.read or self.results or self.asked or self.thanked or self.calls)
+
+
+def called(calls: Sequence[Contact]) -> str:
+    """`Called 3, reached 2: “asks for winter hours”`; empty without a call. Numbers and words, never a name."""
+    if not calls:
+        return ""
+    said = [without_mood(call.text).strip('“”"') for call in calls if call.reached == "yes"]
+    quoted = "; ".join(f"“{shortened(words, LONGEST_SAID)}”" for words in said if says_something(words))
+    counted = f"Called {len(calls)}, reached {sum(call.reached == 'yes' for call in calls)}"
+    return f"{counted}: {quoted}" if quoted else counted
+
+
+def seen_line(one: HandsOn, roster: Roster) -> tuple[str, str]:
+    """Whom the leader saw do well, and what it was."""
+    return roster.names(one.people), one_line(one.text)
 
 
 def thanked_names(people: tuple[str, ...], roster: Roster) -> str:

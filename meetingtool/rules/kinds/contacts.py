@@ -98,7 +98,7 @@ class HandsOnKind(Kind[HandsOn]):
         beside = wording.listed([wording.one_line(roster.full_name(person)) for person in record.people])
         return [
             Fact("time", self.remark(record, roster)),
-            Fact("beside", beside, tone="people"),
+            Fact("did well" if record.did_well else "beside", beside, tone="people"),
             Fact("customer", wording.one_line(record.customer)),
         ]
 

@@ -169,7 +169,7 @@ class CallsTab(ListTab):
         """Note the leader's own time."""
         self._ask(
             "How long, where, and what did you notice?",
-            '60 phones @karim three callers asked the same >"what we do" by fri',
+            '60 phones @karim three callers asked the same >"what we do" by fri · + did well',
             self._note_own,
         )
 

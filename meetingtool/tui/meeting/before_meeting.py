@@ -17,6 +17,7 @@ from meetingtool.actions.customers.for_meeting import to_hear
 from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
+from meetingtool.rules.customers.for_meeting import called, seen_line
 from meetingtool.rules.meeting import agenda
 from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
@@ -207,7 +208,11 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
     elif topic == "customers":
         said = to_hear(desk)
         rows = [_under(Content(wording.shortened(voice.text, 200))) for voice in said.read]
-        return rows + [_under(Content(wording.one_line(result.says))) for result in said.results]
+        rows += [_under(Content(wording.one_line(result.says))) for result in said.results]
+        return rows + ([_under(Content(wording.one_line(told)))] if (told := called(said.calls)) else [])
+    elif topic == "thanks":
+        seen = [seen_line(one, desk.roster) for one in to_hear(desk).seen]
+        return [_under(Content.assemble((who, "bold"), f"  {what}")) for who, what in seen]
     elif topic == "question":
         question = agenda.question_of_the_week(desk.questions(), held)
         if question:

@@ -9,7 +9,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
-from meetingtool.rules.customers.for_meeting import question, thanked_names
+from meetingtool.rules.customers.for_meeting import called, question, seen_line, thanked_names
 from meetingtool.rules.kinds.voices import CHANNELS
 
 LONGEST = 600
@@ -28,6 +28,8 @@ def customers_card(desk: Desk, meeting: Meeting, *, short: bool = False) -> list
         name = f"{wording.shortened(result.name, 40)}, {result.period}: "
         blocks.append(Content.assemble((name, "$text-muted"), wording.one_line(result.says)))
     blocks += [Content.assemble(("? ", "bold $warning"), (question(alert), "bold")) for alert in said.asked[:2]]
+    if told := called(said.calls):
+        blocks.append(Content(wording.visible(told)))
     if said.thanked:
         blocks.append(_thanked(desk, said.thanked))
     gap = [] if short else [Content("")]
@@ -35,9 +37,12 @@ def customers_card(desk: Desk, meeting: Meeting, *, short: bool = False) -> list
 
 
 def thanked_line(desk: Desk, meeting: Meeting) -> list[Content]:
-    """Whom customers thanked by name, for the end of the meeting; nothing where there is nobody."""
-    thanked = to_hear(desk, meeting).thanked
-    return [_thanked(desk, thanked)] if thanked else []
+    """Whom customers thanked by name and whom the leader saw do well, for the end of the meeting."""
+    said = to_hear(desk, meeting)
+    lines = [_thanked(desk, said.thanked)] if said.thanked else []
+    for who, what in (seen_line(one, desk.roster) for one in said.seen):
+        lines.append(Content.assemble(("Seen by the manager  ", "$text-muted"), (who, "bold"), f"  {what}"))
+    return lines
 
 
 def _thanked(desk: Desk, people: tuple[str, ...]) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +45,32 @@ def test_part_five_fills_itself_and_is_told_when_the_meeting_goes_on(cli: Any, t
     for words in ("She drove it over herself", "Desk, November 2026:", "What do we think it was?", "by name: Tom."):
         assert words in minutes
     assert "called me back" not in minutes
+
+
+def test_what_the_leader_did_since_the_last_meeting_is_told_in_parts_five_and_seven(cli: Any, now: datetime) -> None:
+    before, after = now - timedelta(days=7), now + timedelta(minutes=20)
+    cli("call", "^Old glad; the week before", at=before - timedelta(hours=1))
+    cli("meeting", "start", at=before)
+    cli("meeting", "close", at=before)
+    day = now - timedelta(days=1)
+    cli("call", "^Acme @maria glad; asks for winter hours", at=day)
+    cli("call", "^Pell", "--reached", "yes", at=day)
+    cli("call", "^Pell", "--reached", "no", at=day)
+    cli("call", "^Secret unhappy; hush ~", at=day)
+    cli("hands-on", "60", "phones", "@karim calmed an angry caller +", at=day)
+    cli("hands-on", "30", "counter", "@tom was beside me", at=day)
+    cli("hands-on", "30", "counter", "@tom hush, well done + ~", at=day)
+    cli("team", "edit", "@zoe", "--thanks", "private")
+    cli("hands-on", "30", "counter", "@zoe hush as well +", at=day)
+    told = ("Called 3, reached 2: “asks for winter hours”.", "Karim: calmed an angry caller")
+    for words in told:
+        assert words in cli("agenda").out
+    cli("meeting", "start", at=now)
+    cli("meeting", "close", at=after)
+    (this,) = cli("meeting", "list", "--limit", "1", "--json", at=after).json
+    minutes = cli("meeting", "minutes", this["ref"], at=after).out
+    for words in told:
+        assert words in minutes
+    for paper in (minutes, cli("agenda", at=after).out, cli("agenda", at=now + timedelta(days=2)).out):
+        assert not [word for word in ("hush", "week before", "Secret", "Acme", "Pell", "beside me") if word in paper]
+    assert "Called" not in cli("agenda", at=now + timedelta(days=2)).out
