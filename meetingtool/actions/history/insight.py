@@ -7,15 +7,16 @@ from datetime import date, timedelta
 
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import NotFound
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
-from meetingtool.rules import wording
+from meetingtool.rules import areas, wording
 from meetingtool.rules.folding import fold
-from meetingtool.rules.insight import courses, looks, themes
+from meetingtool.rules.insight import complaints, courses, looks, themes
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.insight.voices import with_voices
 from meetingtool.rules.people.periods import Period, period_of, year_of
@@ -35,6 +36,7 @@ TITLES = {
     "promises": "Promises kept by month",
     "meetings": "How meetings were rated",
     "resolve": "Time to resolve a sticky",
+    "complaints": "What complaints came from",
 }
 """The views that need no name, in the order in which they are offered."""
 
@@ -76,8 +78,14 @@ def spans(desk: Desk) -> tuple[Period, ...]:
     return (last_twelve_months(desk.today), *years, all_years(desk))
 
 
+def titles(desk: Desk) -> dict[str, str]:
+    """The views of `TITLES` that there are now: those of complaints in private alone, and where complaints are used."""
+    hidden = desk.room or areas.COMPLAINTS in desk.settings.off
+    return {name: title for name, title in TITLES.items() if name != "complaints" or not hidden}
+
+
 def view_of(desk: Desk, name: str, period: Period) -> View:
-    """One of the views of `TITLES`. In room without anything private."""
+    """One of the views of `TITLES`. In room without anything private, and InRoom where all of it is."""
     return desk.once(f"view {name} {period.since} {period.until} {period.label}", lambda: _MADE[name](desk, period))
 
 
@@ -116,6 +124,12 @@ def _resolve(desk: Desk, period: Period) -> View:
     return courses.time_to_resolve(period, _stories(desk, period), came, desk.roster)
 
 
+def _complaints(desk: Desk, period: Period) -> View:
+    desk.require_private("What customers complain of")
+    found = desk.workspace.find(Complaint, since=period.since, until=period.until)
+    return complaints.by_cause(period, found, desk.settings.service, desk.today)
+
+
 _MADE: dict[str, Callable[[Desk, Period], View]] = {
     "year": _year,
     "week": _week,
@@ -125,6 +139,7 @@ _MADE: dict[str, Callable[[Desk, Period], View]] = {
     "promises": _promises,
     "meetings": _meeting_ratings,
     "resolve": _resolve,
+    "complaints": _complaints,
 }
 
 

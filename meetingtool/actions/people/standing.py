@@ -13,6 +13,7 @@ from meetingtool.actions.people.score_settings import Tried, try_rule
 from meetingtool.actions.people.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scores_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
@@ -105,7 +106,7 @@ def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | No
     return find_evaluation(desk.workspace, person, period)
 
 
-Counted = Story | FollowUp | Rating | Meeting | Session
+Counted = Story | FollowUp | Rating | Meeting | Session | Complaint
 """What a number can rest on."""
 
 

@@ -29,6 +29,7 @@ VIEWS = (
     "promises",
     "meetings",
     "resolve",
+    "complaints",
     "person",
     "standard",
     "customer",
@@ -65,6 +66,7 @@ INSIGHT_HELP = """Look at many records together.
     person     @WHO                         meetings  how the team rated them
     standard   #TAG                         resolve   how long a sticky took
     customer   NAME
+    complaints by cause: answered in time, content afterwards; for you alone
 
 Without --year it is about the last 12 months; week and customer look at all years. Every view says
 what it can't tell you.

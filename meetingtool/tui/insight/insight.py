@@ -20,9 +20,6 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import insight
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
 from meetingtool.records.base import Record
-from meetingtool.records.followups import FollowUp
-from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period
@@ -125,8 +122,10 @@ class InsightScreen(ModeScreen):
             self._period_number = self.spans.index(self._wished)
 
     def show_records(self) -> None:
-        panel = self.query_one("#views", RowPanel)
-        panel.fill([ListRow(name, ColumnsRow((), Content(title))) for name, title in _titles().items()])
+        panel, titles = self.query_one("#views", RowPanel), _titles(self.desk)
+        if self.place_shown.name not in titles:
+            self.place_shown = Place()
+        panel.fill([ListRow(name, ColumnsRow((), Content(title))) for name, title in titles.items()])
         if panel.chosen != self.place_shown.name and not self._drawn:
             panel.choose(self.place_shown.name)
         self._show()
@@ -208,7 +207,7 @@ class InsightScreen(ModeScreen):
         if error is not None:
             self.tool.tell(error)
         self.query_one(Picture).show(view.chart if view and not view.counts_nothing else None)
-        title = _titles()[self.place_shown.name]
+        title = _titles(self.desk)[self.place_shown.name]
         panel.border_title = Content(wording.one_line(view.title if view else title))
         self._say_span("")
         if view is not None:
@@ -329,8 +328,7 @@ class InsightScreen(ModeScreen):
             self.tool.tell(error)
             self.redraw()
             return
-        if isinstance(record, Story | FollowUp | Meeting):
-            self.tool.open_record(record)
+        self.tool.open_record(record)
 
     def _look_for(self, query: str) -> None:
         """Show in the history what a query finds; Escape leads back to here."""
@@ -418,5 +416,5 @@ def _tried(make: Callable[[], View | None]) -> Made:
         return None, error
 
 
-def _titles() -> dict[str, str]:
-    return {**insight.TITLES, **{name: f"{title} …" for name, title in insight.OF_ONE.items()}}
+def _titles(desk: Desk) -> dict[str, str]:
+    return {**insight.titles(desk), **{name: f"{title} …" for name, title in insight.OF_ONE.items()}}

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from meetingtool.actions.people import standing
 from meetingtool.actions.people.standing import Counted
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
@@ -17,7 +18,14 @@ from meetingtool.records.training import Session
 from meetingtool.rules import wording
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.list_page import ListPage
-from meetingtool.tui.stories.story_text import follow_up_row, meeting_row, rating_row, session_row, story_row
+from meetingtool.tui.stories.story_text import (
+    complaint_row,
+    follow_up_row,
+    meeting_row,
+    rating_row,
+    session_row,
+    story_row,
+)
 
 MOST_LISTED = 500
 """More rows than these are not listed."""
@@ -52,6 +60,8 @@ class RecordsPage(ListPage[Counted]):
             return session_row(item, roster, today)
         if isinstance(item, Rating):
             return rating_row(item, roster, today)
+        if isinstance(item, Complaint):
+            return complaint_row(item, roster, today)
         if isinstance(item, FollowUp):
             return follow_up_row(item, roster, today)
         return story_row(wording.day(item.at.date(), today), item, roster, word_width=15)

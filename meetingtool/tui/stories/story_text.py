@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from meetingtool.records.base import Record
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
@@ -242,6 +243,16 @@ def session_row(session: Session, roster: Roster, today: date) -> ColumnsRow:
             (f"  {wording.one_line(outcome_words(session, roster))}", "$text-muted"),
         ),
     )
+
+
+def complaint_row(complaint: Complaint, roster: Roster, today: date) -> ColumnsRow:
+    """A complaint in a list of records."""
+    customer = wording.one_line(complaint.customer)
+    body = Content.assemble(
+        (f"{customer}  " if customer else "", "bold"), wording.shortened(complaint.text, MOST_LETTERS)
+    )
+    end = Content.styled(kind_of(complaint).remark(complaint, roster), "$text-muted")
+    return ColumnsRow([(Content.styled(wording.day(complaint.at.date(), today), "$text-muted"), 12)], body, end)
 
 
 def rating_row(rating: Rating, roster: Roster, today: date) -> ColumnsRow:

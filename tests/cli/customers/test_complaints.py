@@ -127,6 +127,24 @@ def test_the_agenda_names_the_step_the_customer_and_the_owner_alone(cli: Any, pr
     assert not {"bottle", "Tom", "Zoë", "soup", "courier"} & set(agenda.replace(",", " ").split())
 
 
+def test_insight_sums_them_by_cause_and_names_nobody(cli: Any, now: datetime) -> None:
+    cli("complaint", "@tom cold soup ^Pell", "--settled", "--cause", "wait", "--lesson", "warm the plates")
+    cli("complaint", "@tom late ^Acme", "--settled", "--cause", "wait", "--on", "2026-10-05")
+    cli("complaint", "ask", ref_of(cli), "yes")
+    cli("complaint", "lost ^Acme", "--on", "2026-11-02")
+    view = cli("insight", "complaints", "--json", at=now + timedelta(days=1)).json
+    assert "answered in time 2 of 3" in view["subtitle"]
+    assert "content afterwards 1 of 1 asked" in view["subtitle"]
+    sections = [section["rows"] for section in view["sections"]]
+    causes, months, learned = ([[*row.values()][:4] for row in rows] for rows in sections)
+    assert causes == [["a wait", 2, "2 of 2", "1 of 1"], ["not said yet", 1, "0 of 1", ""]]
+    assert months[-2:] == [["October 2026", 1, "1 of 1", ""], ["November 2026", 2, "1 of 2", "1 of 1"]]
+    assert learned[0][1:3] == ["a wait", "warm the plates"]
+    paper = cli("insight", "complaints", "--format", "md").out
+    assert not [name for name in ("Tom", "Pell", "Acme", "soup") if name in paper]
+    assert "private" in cli("insight", "complaints", "--room", code=1).err
+
+
 def test_a_lesson_becomes_a_role_play_in_which_nobody_is_known(cli: Any) -> None:
     cli("complaint", "Mrs Pell waited for @tom two hours ^Acme", "--settled", "--lesson", "ring back within the hour")
     cli("scenario", "make", ref_of(cli), "--save")
