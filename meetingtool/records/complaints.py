@@ -71,6 +71,7 @@ class Complaint(Record, tag="complaint", frozen=True, kw_only=True):
     received_by, owner: ids, or empty. about: ids of the people whom it is about. story: the one it came out of.
     lesson: what was learned; because: why there is nothing to learn. content: whether the customer was, afterwards.
     kept_back: also left out of the agenda, where else a step due is named with customer and owner.
+    nameless: the day on which the names of the customer and of whom it is about were taken off.
     """
 
     text: str
@@ -94,6 +95,7 @@ class Complaint(Record, tag="complaint", frozen=True, kw_only=True):
     lesson: str = ""
     because: str = ""
     kept_back: bool = False
+    nameless: date | None = None
 
     @property
     def private(self) -> bool:

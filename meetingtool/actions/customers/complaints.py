@@ -108,7 +108,7 @@ def record_complaint(
             finding=settled.finding or "ours",
             because="" if settled.lesson else settled.because or AT_ONCE,
         )
-        complaint = _closed(_with_step(complaint, "answered", when), ending, when)
+        complaint = _closed(_with(complaint, Step(name="answered", at=when)), ending, when)
     people = (owner,) if owner else ()
     follow_ups = pledged(workspace, capture, complaint, "complaint", now, people=people, customer=complaint.customer)
     workspace.save(complaint, *follow_ups, deed=deeds.COMPLAINT, now=now)
@@ -145,10 +145,8 @@ def take_step(
             "Handing on needs a person, and what that person must know.",
             "Say it so that the customer need not repeat it.",
         )
-    changed = _with_step(complaint, name, _moment(complaint, on, now), person, said)
-    if name == "handed-on":
-        changed = msgspec.structs.replace(changed, owner=person)
-    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+    step = Step(name=name, at=_moment(complaint, on, now), person=person, words=said)
+    return _step(workspace, complaint, step, now, owner=person if name == "handed-on" else None)
 
 
 def assess(
@@ -171,18 +169,19 @@ def assess(
     Like `take_step` otherwise.
     """
     _require_open(complaint)
-    given = {
-        "weight": weight,
-        "safety": safety,
-        "about": None if about is None else tuple(about),
-        "owner": owner,
-        "wants": None if wants is None else _said(wants),
-        "cause": cause,
-        "customer": None if customer is None else wording.one_line(wording.storable(customer)),
-    }
-    changed = _with_step(complaint, "assessed", _moment(complaint, on, now), words=_said(words))
-    changed = msgspec.structs.replace(changed, **{name: value for name, value in given.items() if value is not None})
-    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+    return _step(
+        workspace,
+        complaint,
+        Step(name="assessed", at=_moment(complaint, on, now), words=_said(words)),
+        now,
+        weight=weight,
+        safety=safety,
+        about=None if about is None else tuple(about),
+        owner=owner,
+        wants=None if wants is None else _said(wants),
+        cause=cause,
+        customer=None if customer is None else wording.one_line(wording.storable(customer)),
+    )
 
 
 def offer(
@@ -251,9 +250,9 @@ def answer(
 ) -> Complaint:
     """Note that the customer was answered, and what was found. Like `take_step` otherwise."""
     _require_open(complaint)
-    changed = _with_step(complaint, "answered", _moment(complaint, on, now), person or complaint.owner, _said(words))
-    changed = msgspec.structs.replace(changed, finding=finding or complaint.finding)
-    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+    who = person or complaint.owner
+    step = Step(name="answered", at=_moment(complaint, on, now), person=who, words=_said(words))
+    return _step(workspace, complaint, step, now, finding=finding)
 
 
 def close(
@@ -285,9 +284,8 @@ def ask_afterwards(
         raise Refused("This complaint is open.", "Close it first; the customer is asked afterwards.")
     if content == "unasked":
         raise Refused("Say whether the customer was content.", "Give yes, partly or no.")
-    changed = _with_step(complaint, "asked", _moment(complaint, on, now), person, _said(words))
-    changed = msgspec.structs.replace(changed, content=content)
-    return _saved(workspace, complaint, changed, deeds.COMPLAINT_STEP, now)
+    step = Step(name="asked", at=_moment(complaint, on, now), person=person, words=_said(words))
+    return _step(workspace, complaint, step, now, content=content)
 
 
 def reopen(workspace: Workspace, complaint: Complaint, words: str, now: datetime) -> Complaint:
@@ -297,9 +295,8 @@ def reopen(workspace: Workspace, complaint: Complaint, words: str, now: datetime
     said = _said(words)
     if not wording.says_something(said):
         raise Refused("Say why it is reopened.", "A few words will do.")
-    changed = _with_step(complaint, "reopened", now, words=said)
-    changed = msgspec.structs.replace(changed, state="open", content="unasked")
-    return _saved(workspace, complaint, changed, deeds.COMPLAINT_REOPENED, now)
+    step = Step(name="reopened", at=now, words=said)
+    return _step(workspace, complaint, step, now, deed=deeds.COMPLAINT_REOPENED, state="open", content="unasked")
 
 
 def _closed(complaint: Complaint, ending: Ending, when: datetime) -> Complaint:
@@ -309,9 +306,8 @@ def _closed(complaint: Complaint, ending: Ending, when: datetime) -> Complaint:
         raise Refused("Closing needs a finding.", "Say whose it was: ours, partly, not-ours or can't-tell.")
     if not wording.says_something(lesson) and not wording.says_something(because):
         raise Refused("Closing needs a lesson.", "Say what was learned, or why there is nothing to learn.")
-    closed = _with_step(complaint, "closed", when)
     return msgspec.structs.replace(
-        closed,
+        _with(complaint, Step(name="closed", at=when)),
         state="closed",
         finding=finding,
         lesson=lesson,
@@ -320,9 +316,22 @@ def _closed(complaint: Complaint, ending: Ending, when: datetime) -> Complaint:
     )
 
 
-def _with_step(complaint: Complaint, name: StepName, when: datetime, person: str = "", words: str = "") -> Complaint:
+def _step(
+    workspace: Workspace,
+    complaint: Complaint,
+    step: Step,
+    now: datetime,
+    *,
+    deed: deeds.Code = deeds.COMPLAINT_STEP,
+    **changes: object,
+) -> Complaint:
+    """Save a complaint with one more step, and whatever else it changes; None leaves a part as it is."""
+    given = {name: value for name, value in changes.items() if value is not None}
+    return _saved(workspace, complaint, msgspec.structs.replace(_with(complaint, step), **given), deed, now)
+
+
+def _with(complaint: Complaint, step: Step) -> Complaint:
     """The complaint with one more step, in the order of time; those of one moment in the order of their noting."""
-    step = Step(name=name, at=when, person=person, words=words)
     return msgspec.structs.replace(complaint, steps=tuple(sorted((*complaint.steps, step), key=lambda each: each.at)))
 
 

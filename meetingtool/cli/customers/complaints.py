@@ -153,6 +153,17 @@ def list_complaints(
         _tell_sums(desk, found)
     else:
         talk("Nothing is open. Write a complaint down with `meetingtool complaint TEXT`.")
+    if form is None and file is None and not for_programs:
+        _tell_names_due(desk)
+
+
+def _tell_names_due(desk: Desk) -> None:
+    from meetingtool.actions.customers.names_off import names_due, names_off_words
+    from meetingtool.rules import wording
+
+    due = names_due(desk.workspace, desk.today)
+    if due:
+        talk(f"{names_off_words(due, wording.day(due.until, desk.today))}: `meetingtool complaint names-off`.")
 
 
 def _at_work(desk: Desk, complaint: Complaint) -> bool:
@@ -240,6 +251,35 @@ def show(opening: Opening, ref: str, for_programs: bool, form: str | None, file:
         out(portraits.heading(found, desk))
         out(portraits.own_words(found, desk))
         print_fields([("due", due_words(desk, found)), *portraits.fields(found, desk)])
+
+
+@complaint.command("names-off")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def names_off(opening: Opening, dry_run: bool, yes: bool) -> None:
+    """Take the names off complaints that were closed three years ago: the customer's, and those of whom it is about.
+
+    They go out of its words and out of the promises that came of it, too. All that is counted stays, and so does who
+    put it right. `undo` takes it back; a month later the next run lets go of the former versions, in backups too.
+    """
+    from meetingtool.actions.customers.names_off import names_due, names_off_words, take_names_off
+    from meetingtool.cli.keeping.safekeeping import agreed
+    from meetingtool.rules import wording
+
+    desk = opening.desk()
+    due = names_due(desk.workspace, desk.today)
+    if not due:
+        talk(f"No complaint closed by {wording.day(due.until, desk.today)} has names.")
+        return
+    out(f"{names_off_words(due, wording.day(due.until, desk.today))}.")
+    if due.formers:
+        out(f"Former versions of {wording.count(len(due.formers), 'record')} go; that can't be undone.")
+    if dry_run or not agreed("Take the names off?", yes):
+        return
+    for path in take_names_off(desk.workspace, due, opening.now):
+        talk(f"This file may still have the names; look at it, or delete it: {path}")
+    talk("Taken off.")
 
 
 for _command in complaint_steps.COMMANDS:

@@ -144,6 +144,7 @@ COMPLAINT_OFFER: Final = _deed("complaint.offered", "offer to a customer noted",
 COMPLAINT_MOVED: Final = _deed("complaint.date-moved", "due date of a complaint moved", private=True)
 COMPLAINT_CLOSED: Final = _deed("complaint.closed", "complaint closed", private=True)
 COMPLAINT_REOPENED: Final = _deed("complaint.reopened", "complaint reopened", private=True)
+NAMES_OFF: Final = _deed("complaints.names-off", "names taken off old complaints", private=True)
 CUSTOMER_CHANGED: Final = _deed("customer.changed", "customer changed")
 CUSTOMERS_MERGED: Final = _deed("customers.merged", "two names of a customer merged")
 CUSTOMER_FORGOTTEN: Final = _deed("customer.forgotten", "customer forgotten", private=True, undoable=False)

@@ -72,6 +72,7 @@ class ComplaintKind(Kind[Complaint]):
             Fact("finding", FINDINGS[record.finding] if record.finding else ""),
             Fact("cause", CAUSES[record.cause] if record.cause else ""),
             Fact("afterwards", CONTENTS[record.content]),
+            Fact("names", f"taken off {wording.day(record.nameless, roster.today)}" if record.nameless else ""),
         ]
 
     def links(self, record: Complaint, roster: Roster, behind: Background) -> list[Fact]:
@@ -118,6 +119,7 @@ _AS_KEPT = (
     "lesson",
     "because",
     "kept_back",
+    "nameless",
 )
 
 

@@ -9,18 +9,19 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from meetingtool.actions.customers import complaint_lists
+from meetingtool.actions.customers import complaint_lists, names_off
 from meetingtool.actions.history import sharing
 from meetingtool.documents.customers import complaints as documents
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.complaints import Complaint, StepName
-from meetingtool.rules import areas
+from meetingtool.rules import areas, wording
 from meetingtool.rules.customers.complaints import next_due, sums
 from meetingtool.tui.customers import complaint_steps as steps
 from meetingtool.tui.customers.complaint_text import course, row, sums_rows
 from meetingtool.tui.customers.tab import ListTab
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.dialogs.save_as import save_as
-from meetingtool.tui.lists.row_panel import Row
+from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories import record_deeds
 
 OPEN_ONLY = frozenset({"note", "assess", "hand_on", "answer", "close"})
@@ -55,6 +56,8 @@ class ComplaintsTab(ListTab):
         Binding("S", "sheet", "Sheet", show=False, id="complaints.sheet", tooltip="Save its sheet, to print"),
         Binding("R", "register", "Register", show=False, id="complaints.register",
                 tooltip="Save the register of all complaints"),
+        Binding("N", "names_off", "Names off", show=False, id="complaints.names_off",
+                tooltip="Take the names off what was closed three years ago"),
         Binding("delete", "remove", "Remove", show=False, id="complaints.remove", tooltip="Put it into the bin"),
     ]  # fmt: skip
 
@@ -69,7 +72,13 @@ class ComplaintsTab(ListTab):
         every.sort(key=lambda each: (each.state != "open", due.get(each.id, date.max), -each.at.timestamp()))
         self.found = {each.id: each for each in every}
         self.made = sums(every, rule, desk.today)
-        return [*(row(each, desk) for each in every), *(sums_rows(self.made) if every else [])]
+        self.names_due = desk.once("names due", lambda: names_off.names_due(desk.workspace, desk.today))
+        rows = [*(row(each, desk) for each in every), *(sums_rows(self.made) if every else [])]
+        return [*rows, words(f"{self._names_words()}: N takes them off")] if self.names_due else rows
+
+    def _names_words(self) -> str:
+        until = wording.day(self.names_due.until, self.desk.today)
+        return names_off.names_off_words(self.names_due, until)
 
     def title(self, number: int) -> str:
         decided = f" · answered in time {self.made.in_time} of {self.made.decided}" if self.made.decided else ""
@@ -95,6 +104,8 @@ class ComplaintsTab(ListTab):
         """A step needs a complaint that it fits."""
         if action == "register":
             return bool(self.found)
+        if action == "names_off":
+            return not self.desk.room and bool(self.names_due)
         if action not in CHANGING:
             return True
         chosen = self.found.get(self.chosen)
@@ -180,6 +191,23 @@ class ComplaintsTab(ListTab):
         card = self.tool.attempt(lambda: draft_card(desk.workspace, complaint, desk.now))
         if card is not None:
             self.app.push_screen(RolePlayPage(complaint, card))
+
+    def action_names_off(self) -> None:
+        """Take the names off what was closed three years ago, once that was agreed to."""
+        desk, due = self.desk, self.names_due
+        detail = "The customer's, and of whom it is about; who put it right stays, and so does every count."
+        gone = "\nFormer versions from a month ago go with it, and can't come back." if due.formers else ""
+
+        def take() -> None:
+            for path in names_off.take_names_off(desk.workspace, due, desk.now):
+                self.tool.warn(f"This file may still have the names; look at it, or delete it: {path}")
+            self.tool.say("Names taken off.")
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.tool.attempt(take)
+
+        self.app.push_screen(Confirm(f"{self._names_words()}.", f"{detail}{gone}", yes="Take them off"), answered)
 
     def action_sheet(self) -> None:
         """Save its sheet."""

@@ -145,6 +145,45 @@ def test_insight_sums_them_by_cause_and_names_nobody(cli: Any, now: datetime) ->
     assert "private" in cli("insight", "complaints", "--room", code=1).err
 
 
+def test_names_go_three_years_after_closing_and_every_count_stays(cli: Any, folder: Path, now: datetime) -> None:
+    closed = now.replace(year=2023)
+    cli("customer", "alias", "Quillon", "Quillon Ltd", at=closed)
+    line = '@tom told Quillon\'s driver that TOM was out ^"Quillon Ltd" !"ring Quillon" by fri fund:20'
+    cli("complaint", line, "--owner", "maria", "--wants", "a word from Tom Ng", at=closed)
+    (promise,) = cli("follow-up", "list", "--json", at=closed).json
+    cli("follow-up", "keep", promise["ref"], at=closed)
+    ref = ref_of(cli)
+    cli("complaint", "answer", ref, "rang quillon", at=closed)
+    cli("complaint", "close", ref, "--finding", "ours", "--cause", "wait", "--lesson", "@tom rings Quillon", at=closed)
+    before = cli("insight", "complaints", "--all", "--json", at=now).json["sections"][0]["rows"]
+    assert "No complaint closed" in cli("complaint", "names-off", "--yes", at=now - timedelta(days=1)).err
+    assert "still has names" in cli("complaint", "list", at=now).err
+    cli("complaint", "names-off", "--dry-run", at=now)
+    cli("complaint", "names-off", code=1, at=now)
+    assert listed(cli)[0]["customer"] == "Quillon Ltd"
+    cli("complaint", "names-off", "--yes", at=now)
+
+    def kept(everything: bool) -> bool:
+        books = folder.rglob("*") if everything else [folder / "2023.json"]
+        return any(b"quillon" in path.read_bytes().lower() for path in books if path.is_file() and path.stem != "team")
+
+    (bare,) = listed(cli)
+    assert (bare["customer"], bare["about"], bare["owner"], bare["nameless"]) == ("", [], "maria", "2026-11-24")
+    assert bare["text"] == bare["line"] == "told the customer's driver that a colleague was out"
+    assert (bare["wants"], bare["lesson"]) == ("a word from a colleague", "a colleague rings the customer")
+    assert cli("show", promise["ref"], "--json").json["customer"] == ""
+    assert cli("insight", "complaints", "--all", "--json", at=now).json["sections"][0]["rows"] == before
+    assert cli("fund", "show", "--year", "2023", "--json").json[0]["used_by"] == ["maria"]
+    cli("undo", at=now)
+    assert listed(cli)[0]["customer"] == "Quillon Ltd"
+    cli("complaint", "names-off", "--yes", at=now)
+    assert kept(everything=False)
+    assert "No complaint" in cli("complaint", "names-off", "--yes", at=now + timedelta(days=29)).err
+    assert "Former versions" in cli("complaint", "names-off", "--yes", at=now + timedelta(days=30)).out
+    assert not kept(everything=True)
+    assert "No complaint" in cli("complaint", "names-off", "--yes", at=now + timedelta(days=31)).err
+
+
 def test_a_lesson_becomes_a_role_play_in_which_nobody_is_known(cli: Any) -> None:
     cli("complaint", "Mrs Pell waited for @tom two hours ^Acme", "--settled", "--lesson", "ring back within the hour")
     cli("scenario", "make", ref_of(cli), "--save")
