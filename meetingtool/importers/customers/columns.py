@@ -13,6 +13,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.columns import columns_there_are, shown
 from meetingtool.importers.customers.files import texts
 from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place
 from meetingtool.importers.customers.roles import is_comment, is_roster, roles_of
@@ -25,6 +26,8 @@ from meetingtool.rules.wording import count, listed
 
 _LOOKED_AT = 4000
 """Rows that are enough to tell what a column holds."""
+_FEWEST = 4
+"""With fewer different answers, all in other words, a title must ask for a scale."""
 _LONGEST_TITLE = 300
 _UNNAMED_QUESTION = re.compile(r"(?:q|question|frage|v|item)[ _.]?\d+\b.*|.*\?", re.IGNORECASE)
 _COUNTS = re.compile(
@@ -73,11 +76,7 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
         questions, open_questions = _guessed(found, columns, set(named))
     roles, comments = _roles(found, columns, today, named, set(questions))
     if not questions:
-        raise Refused(
-            "There is no column with answers on a scale, such as 1 to 5, 0 to 10, stars or “very satisfied”.",
-            f"The columns are {columns_there_are([heading.name for heading in found])}. "
-            'If one of them is a score, say so, such as --column csat5="Column title".',
-        )
+        raise _nothing_to_take(found, columns)
     measures = _with_keys(questions)
     primary = _primary(questions, measures, place(said.primary, found) if said.primary else None)
     return Plan(measures, roles, comments, primary, said.dates, asks=tuple(open_questions))
@@ -117,26 +116,53 @@ def _questions(
     found: Sequence[Heading], columns: _Columns, named: set[int], told: dict[int, SaidMeasure]
 ) -> dict[int, Question]:
     questions: dict[int, Question] = {}
+    hint = scale_of_file([heading.name for heading in found], columns)
     for index, heading in enumerate(found):
-        if index in named:
+        if index in named or is_category(heading.name) or is_category(heading.title):
             continue
         answers = counted(columns[index])
         said = told.get(index)
         if said is not None:
             questions[index] = _as_said(heading, answers, said)
         elif (
-            answers is not None
-            and (asked := question(heading.title, answers))
-            and not _is_told(heading, asked, answers)
+            answers is not None and (asked := _hinted(heading, answers, hint)) and not _is_told(heading, asked, answers)
         ):
             questions[index] = asked
+    return _on_one_scale(found, columns, questions, set(told))
+
+
+def _hinted(heading: Heading, answers: Counter[str], hint: str) -> Question | None:
+    """The question of a column. hint: what the rest of the file says about one that is only called a score."""
+    if not hint or not is_bare(heading.title):
+        return question(heading.title, answers, choices=heading.choices)
+    asked = question(f"{heading.title} {hint}", answers)
+    if asked is None:
+        return None
+    return msgspec.structs.replace(asked, measure=msgspec.structs.replace(asked.measure, title=heading.title))
+
+
+def _on_one_scale(
+    found: Sequence[Heading], columns: _Columns, questions: dict[int, Question], told: set[int]
+) -> dict[int, Question]:
+    """Questions with the same words are on the same scale, whichever of its words each got as answers."""
+    words = {
+        index: {label for label, step in asked.measure.labels if step is not None} | set(found[index].choices)
+        for index, asked in questions.items()
+        if asked.measure.labels and index not in told
+    }
+    for index, mine in words.items():
+        everywhere = set().union(*(other for other in words.values() if other & mine))
+        if everywhere != mine:
+            again = question(found[index].title, counted(columns[index]) or Counter(), choices=sorted(everywhere))
+            questions[index] = again or questions[index]
     return questions
 
 
 def _is_told(heading: Heading, asked: Question, answers: Counter[str]) -> bool:
     """Whether a column for comments only happens to hold words of a scale: no two customers wrote the same."""
     words = any(step is not None for _, step in asked.measure.labels)
-    return words and is_comment(heading) and max(times for answer, times in answers.items() if answer) == 1
+    told = is_comment(heading) or (len(answers) < _FEWEST and not asks(heading.title))
+    return words and told and max(times for answer, times in answers.items() if answer) == 1
 
 
 def _as_said(heading: Heading, answers: Counter[str] | None, said: SaidMeasure) -> Question:
@@ -172,16 +198,41 @@ def _guessed(found: Sequence[Heading], columns: _Columns, named: set[int]) -> tu
         if not (_UNNAMED_QUESTION.fullmatch(heading.name) or asks(heading.title)):
             continue
         given = [answer for answer in answers if not is_no_answer(tidy(answer))]
-        if given and all(answer.isdecimal() and int(answer) <= 10 for answer in given):
+        called = shown(heading.name)
+        asked = question(heading.title, answers, "yes-no") if given else None
+        if asked is not None and len(set(asked.values.values()) - {None}) == 2 and not asked.wrong:
+            guessed[index] = asked
+            open_questions.append(
+                f'“{called}” has yes and no. Does yes mean satisfied? Say so, such as --column yes-no="{called}".'
+            )
+        elif given and all(answer.isdecimal() and int(answer) <= 10 for answer in given):
             asked = question(f"{heading.title} rating", answers)
             if asked is not None:
                 measure = msgspec.structs.replace(asked.measure, title=heading.title)
                 guessed[index] = msgspec.structs.replace(asked, measure=measure)
                 open_questions.append(
-                    f"Is “{shown(heading.name)}” a score, and on which scale? Say so, such as "
-                    f'--column csat5="{shown(heading.name)}" (or csat7, ces7, nps, stars5, yes-no).'
+                    f"Is “{called}” a score, and on which scale? Say so, such as "
+                    f'--column csat5="{called}" (or csat7, ces7, nps, stars5, yes-no).'
                 )
     return guessed, open_questions[:1]
+
+
+def _nothing_to_take(found: Sequence[Heading], columns: _Columns) -> Refused:
+    """Says why nothing is a question: nobody answered those there are, or there are none."""
+    for index, heading in enumerate(found):
+        answers = counted(columns[index]) if asks(heading.title) and not is_comment(heading) else None
+        said = [answer for answer in answers or () if answer]
+        if said and all(is_no_answer(tidy(answer)) for answer in said):
+            only = listed([f"“{shown(one)}”" for one in said[:3]])
+            return Refused(
+                f"Nobody answered “{shown(heading.name)}”: it has only {only}.",
+                "Export a period in which customers answered.",
+            )
+    return Refused(
+        "There is no column with answers on a scale, such as 1 to 5, 0 to 10, stars or “very satisfied”.",
+        f"The columns are {columns_there_are([heading.name for heading in found])}. "
+        'If one of them is a score, say so, such as --column csat5="Column title".',
+    )
 
 
 def _roles(

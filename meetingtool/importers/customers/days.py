@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +15,7 @@ _EPOCH = range(946_684_800, 4_102_444_800)
 """Seconds since 1970 of the years 2000 to 2099."""
 
 
+_BEFORE_CLOCK = re.compile(r"(?:[ ,]|\b(?:at|um|à|a las|alle|om|kl\.?))+$")
 _DAY_0, _SERIALS = date(1899, 12, 30), timedelta(days=3653)
 
 
@@ -57,11 +59,13 @@ def looks_like_days(cells: Sequence[str], today: date) -> bool:
 
 
 def _without_clock(cell: str) -> str:
+    if "年" in cell:
+        cell = cell.replace("年", "-").replace("月", "-").replace("日", "")
     colon = cell.find(":")
     if colon < 0:
         return cell
     cut = max(cell.rfind(" ", 0, colon), cell.rfind("T", 0, colon))
-    return cell[:cut].rstrip(" ,") if cut > 0 else cell
+    return _BEFORE_CLOCK.sub("", cell[:cut]) if cut > 0 else cell
 
 
 def _moments(cells: Sequence[str]) -> dict[str, date] | None:

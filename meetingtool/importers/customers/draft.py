@@ -55,7 +55,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     with another, which then counts. twins: rows without an id that are alike in every cell, which count anyway.
     empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
     are questions open, nothing can be imported. dated: whether it is known when the customers answered.
-    open_order: whether it is asked which comes first, day or month. columns: all of them, for looking at.
+    open_order: whether it is asked which comes first, day or month. sheets: worksheets with answers, while it is asked
+    which of them is meant. columns: all of them, for looking at.
     """
 
     file: str
@@ -78,4 +79,5 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     asks: tuple[str, ...] = ()
     dated: bool = True
     open_order: bool = False
+    sheets: tuple[str, ...] = ()
     columns: tuple[Seen, ...] = ()

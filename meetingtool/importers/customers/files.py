@@ -34,9 +34,11 @@ _SAMPLE = 300_000
 _TITLES_IN = 40
 _SUMS_IN = 8
 _SUM = re.compile(
-    r"(?:grand |sub)?totals?\b.*|sum\b.*|summe\b.*|gesamt\w*\b.*|average\b.*|mean\b.*|durchschnitt\b.*|mittelwert\b.*|"
+    r"(?:grand |sub)?totals?\b.*|sum\b.*|summe\b.*|gesamt\w*\b.*|average\b.*|mean\b.*|durchschnitt\b.*|"
+    r"mittelwert\b.*|"
     r"moyenne\b.*|promedio\b.*|media\b.*|totale?\b.*|count\b.*|anzahl\b.*|n ?= ?\d+.*|(?:exported|generated|created|"
-    r"printed|exportiert|erstellt|powered) .*|end of (?:report|file|export).*|page \d+.*|\d+ (?:rows|responses|answers)"
+    r"printed|exportiert|erstellt|powered) .*|end of (?:report|file|export).*|page \d+.*|\d+ (?:rows|responses|"
+    r"answers)"
 )
 """How a row of totals below the answers begins."""
 _JSON = re.compile(r"\s*(?:\[\s*\{|\{)\s*[\"'}]")

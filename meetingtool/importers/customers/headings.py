@@ -37,14 +37,15 @@ _TICKED = frozenset({"1", "x", "true", "yes", "✓", "checked"})
 class Heading(msgspec.Struct, frozen=True):
     """A column's name, which no other column has, and its title as a person would say it.
 
-    group, choice: of a column that stands for one choice of a question, the question and the choice. open: the second
-    row says that anything could be written.
+    group, choice: of a column that stands for one choice of a question, the question and the choice. choices: of one
+    that was put together of such, all of them. open: the second row says that anything could be written.
     """
 
     name: str
     title: str
     group: str = ""
     choice: str = ""
+    choices: tuple[str, ...] = ()
     open: bool = False
 
 
@@ -90,7 +91,7 @@ def together(found: Sequence[Heading], columns: Sequence[Sequence[str]]) -> tupl
             end += 1
         if end - at > 1 and _are_choices(found[at:end], columns[at:end]):
             choices = [one.choice for one in found[at:end]]
-            kept.append(Heading(found[at].group, found[at].group))
+            kept.append(Heading(found[at].group, found[at].group, choices=tuple(map(tidy, choices))))
             cells.append([_chosen(row, choices) for row in zip(*columns[at:end], strict=True)])
         else:
             kept += found[at:end]

@@ -15,14 +15,16 @@ from meetingtool.rules.folding import fold
 
 _POLES: dict[str, tuple[str, str]] = {
     "satisfied": (
-        r"satisfied|pleased|zufrieden|satisfaite?s?|satisfech[oa]s?|satisfeit[oa]s?|soddisfatt[oaie]|tevreden",
+        r"satisfied|pleased|zufrieden|satisfaite?s?|satisfech[oa]s?|satisfeit[oa]s?|soddisfatt[oaie]|tevreden|"
+        r"nojda?|tilfreds|fornoyd|zadowolon[ay]|tyytyvainen",
         r"(?:dis|un|in)satisfied|unzufrieden|insatisfaite?s?|mecontente?s?|insatisfech[oa]s?|insatisfeit[oa]s?|"
-        r"insoddisfatt[oaie]|ontevreden",
+        r"insoddisfatt[oaie]|ontevreden|missnojda?|utilfreds|misfornoyd|niezadowolon[ay]|tyytymaton",
     ),
     "happy": (r"happy|glucklich|frohlich|contente?s?|feli[zc]\w*", r"unhappy|unglucklich|infeli[zc]\w*|angry|upset"),
     "likely": (r"likely|wahrscheinlich|probables?|provavel|probabile", r"unlikely|unwahrscheinlich|improbables?"),
     "agree": (
-        r"agree|stimme zu|stimme (?:\w+ )*zu|zustimm\w*|trifft (?:\w+ )*zu|d'?accord|de acuerdo|concordo|eens|acuerdo",
+        r"agree|stimme zu|stimme (?:\w+ )*zu|zustimm\w*|trifft (?:\w+ )*zu|d'?accord|de acuerdo|concordo|eens|"
+        r"acuerdo",
         r"disagree|stimme (?:\w+ )*nicht zu|trifft (?:\w+ )*nicht zu|lehne (?:\w+ )*ab|pas d'?accord|"
         r"(?:en )?desacuerdo|discordo|oneens",
     ),
@@ -32,8 +34,13 @@ _POLES: dict[str, tuple[str, str]] = {
     ),
     "helpful": (r"helpful|hilfreich|utiles?|util", r"unhelpful|nicht hilfreich|inutiles?"),
     "friendly": (r"friendly|polite|freundlich|aimables?|amables?|vriendelijk", r"unfriendly|rude|unfreundlich|impoli"),
+    "expected": (
+        r"exceed\w*|(?:far |much )?better|above|ubertroffen|depasse\w*|supero|superado",
+        r"worse|below|(?:fell|fall\w*) short|unter den|nicht erfullt|en dessous|por debajo|did not meet",
+    ),
     "quality": (
-        r"excellent|outstanding|exceptional|superb|great|good|well|gut|ausgezeichnet|hervorragend|exzellent|"
+        r"excellent|outstanding|exceptional|superb|amazing|fantastic|awesome|wonderful|brilliant|great|good|well|gut|"
+        r"ausgezeichnet|hervorragend|exzellent|"
         r"bon(?:ne)?|bien|excellente?|parfaite?|buen[oa]?|excelente|otimo|bom|boa|ottimo|buono|goed|uitstekend",
         r"poor|bad|badly|terrible|awful|horrible|schlecht|mangelhaft|ungenugend|mauvaise?s?|mal|mala|malo|nul|"
         r"pesim[oa]|terribile|ruim|pessim[oa]|slecht",
@@ -43,7 +50,8 @@ _FAMILIES = {
     family: (re.compile(rf"\b(?:{up})\b"), re.compile(rf"\b(?:{down})\b")) for family, (up, down) in _POLES.items()
 }
 _BOTTOM = re.compile(
-    r"\bnot at all\b|\bgar nicht\b|\buberhaupt nicht\b|\bpas du tout\b|\bpara nada\b|\bper niente\b|\bhelemaal niet\b|"
+    r"\bnot at all\b|\bgar nicht\b|\buberhaupt nicht\b|\bpas du tout\b|\bpara nada\b|\bper niente\b|"
+    r"\bhelemaal niet\b|"
     r"\bnada\b|\bde modo algum\b"
 )
 _HARDLY = re.compile(
@@ -54,26 +62,37 @@ _NEGATION = re.compile(r"\b(?:not|no|nicht|non|pas|nao|niet|never)\b")
 _EXTREME = re.compile(
     r"\b(?:extremely|completely|totally|absolutely|entirely|fully|perfectly|ausserst|vollkommen|vollig|vollstandig|"
     r"voll und ganz|voll|absolut|extrem|tout a fait|totalement|entierement|extremement|totalmente|completamente|"
-    r"extremadamente|extremamente|estremamente|volledig|uiterst|excellent|outstanding|exceptional|superb|"
+    r"extremadamente|extremamente|estremamente|volledig|uiterst|excellent|outstanding|exceptional|superb|amazing|"
+    r"fantastic|awesome|wonderful|brilliant|"
     r"ausgezeichnet|hervorragend|exzellent|excellente?|parfaite?|excelente|otimo|ottimo|uitstekend|terrible|awful|"
     r"horrible|pesim[oa]|pessim[oa]|terribile|nul|ungenugend)\b"
 )
 _VERY = re.compile(
-    r"\b(?:very|highly|strongly|really|sehr|tres|muy|molto|muito|zeer|erg|stark|fortement|plenamente|fuertemente|great)\b"
+    r"\b(?:very|far|much|weit|greatly|highly|strongly|really|sehr|tres|muy|molto|muito|zeer|erg|mycket|meget|"
+    r"svaert|veldig|"
+    r"bardzo|erittain|stark|fortement|plenamente|fuertemente|great)\b"
 )
+_RATHER = r"rather|eher|plutot|mas bien|piuttosto"
+"""Words that stand on both sides of a scale, and never on one from "not at all" up."""
+_RATHERS = re.compile(rf"\b(?:{_RATHER})\b")
+_RATHER_NOT = re.compile(rf"\b(?:{_RATHER}) (?:not|nicht|pas|peu|no|non|poco|weniger)\b")
 _SOME = re.compile(
-    r"\b(?:somewhat|fairly|rather|moderately|mostly|quite|partly|partially|eher|teilweise|ziemlich|massig|plutot|"
-    r"assez|moyennement|algo|bastante|parcialmente|abbastanza|tamelijk|redelijk|enigszins|mas bien)\b"
+    r"\b(?:somewhat|fairly|moderately|mostly|quite|partly|partially|teilweise|ziemlich|massig|"
+    r"assez|moyennement|algo|bastante|parcialmente|abbastanza|tamelijk|redelijk|enigszins)\b"
 )
 _SLIGHT = re.compile(r"\b(?:slightly|a little|a bit|ein wenig|etwas|un peu|un poco|ligeramente|um pouco|een beetje)\b")
-_NEITHER = re.compile(r"\bneither\b|\bweder\b|\bni\b.*\bni\b|\bnem\b.*\bnem\b|\bteils\b.*\bteils\b|\bne\b.*\bne\b")
+_NEITHER = re.compile(
+    r"\bneither\b|\bweder\b|\bni\b.*\bni\b|\bnem\b.*\bnem\b|\bteils\b.*\bteils\b|\bne\b.*\bne\b|"
+    r"\bh?ver(?:ken)\b|\bvarken\b|\bani\b.*\bani\b"
+)
 _MIDDLE = re.compile(
     r"\b(?:neutral\w*|neutre|neutro|neutraal|noch|indifferente?|indiferente|undecided|unsure|mixed|"
     r"unentschieden|so-so|so so|ok|okay|average|fair|acceptable|adequate|mittel\w*|durchschnittlich|"
+    r"(?:as|met|meets|matched) (?:my |our )?expect\w*|wie erwartet|comme (?:prevu|attendu)|como se esperaba|"
     r"befriedigend|ausreichend|moyen(?:ne)?|correcte?|passable|regular|aceptable|sufficiente|matig|voldoende|medio)\b"
 )
 _NO_ANSWER = re.compile(
-    r"(?:n\s*[/.]?\s*a\.?|n/?d|k\.?\s*a\.?|ns\s*/\s*nc|n\.v\.t\.?|[-–—.?]+|none|null|nan|\(blank\)|blank|skipped|"
+    r"(?:n\s*[/.]?\s*a\.?|n/?d|k\.?\s*a\.?|ns\s*/\s*nc|n\.v\.t\.?|ras|[-–—.?]+|none|null|nan|\(blank\)|blank|skipped|"
     r"(?:un|not )?offered|no (?:answer|response|opinion|reply)|not (?:applicable|relevant|sure|answered|used)|"
     r"prefer not to (?:say|answer)|keine (?:angaben?|antwort|meinung)|weiss (?:ich )?nicht|nicht zutreffend|"
     r"sans (?:avis|opinion|reponse)|non concernee?|ne (?:sais|se prononce) pas.*|no (?:aplica|sabe|contesta).*|no se|"
@@ -83,14 +102,15 @@ _NO_ANSWER = re.compile(
 )
 _QUALITY = "quality"
 _CONTENT = frozenset({"satisfied", "happy"})
-_USUAL = ("PMGE", "PMGVE", "TPMGE", "TPMGV", "TPMGVE")
+_USUAL = ("PMGE", "PMGVE", "TPMGE", "TPMGV", "TPMVE", "TPMGVE")
 """Scales of quality, from below: terrible, poor, middling, good, very good, excellent."""
 _PASSABLE = re.compile(r"\b(?:ausreichend|passable|suficiente)\b")
 _FAILED = re.compile(r"\b(?:mangelhaft|ungenugend)\b")
 _TIDY = re.compile(r"[\s_]+")
 
 Lean = tuple[int, str]
-"""-1, 0 or 1, and how strongly: slight, some, plain, very, extreme; hardly, not, bottom: "not very" to "not at all"."""
+"""-1, 0 or 1, and how strongly: slight, some, rather, plain, very, extreme; hardly, not, bottom: "not very" to "not at
+all"."""
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -123,6 +143,8 @@ def lean(label: str) -> tuple[str, Lean] | None:
         if up.search(label) and not (family == _QUALITY and _MIDDLE.search(label)):
             if _BOTTOM.search(label):
                 return family, (-1, "bottom")
+            if _RATHER_NOT.search(label):
+                return family, (-1, "rather")
             if _HARDLY.search(label):
                 return family, (-1, "hardly")
             return family, (-1, "not") if _NEGATION.search(label) else (1, _strength(label))
@@ -169,7 +191,13 @@ def _quality(label: str, leaning: Lean) -> str:
 
 
 def _strength(label: str) -> str:
-    for name, pattern in (("extreme", _EXTREME), ("very", _VERY), ("slight", _SLIGHT), ("some", _SOME)):
+    for name, pattern in (
+        ("extreme", _EXTREME),
+        ("very", _VERY),
+        ("slight", _SLIGHT),
+        ("rather", _RATHERS),
+        ("some", _SOME),
+    ):
         if pattern.search(label):
             return name
     return "plain"
@@ -181,6 +209,8 @@ def _unipolar(leans: set[Lean]) -> list[Lean] | None:
     if down - {"bottom", "hardly", "not"} or any(side == 0 for side, _ in leans):
         return None
     up = {strength for side, strength in leans if side > 0}
+    if "rather" in up:
+        return None
     five = {"extreme", "very"} <= up and "plain" not in up
     if not down and "slight" not in up and not five:
         return None
@@ -195,9 +225,11 @@ def _unipolar(leans: set[Lean]) -> list[Lean] | None:
 def _merged(leaning: Lean, leans: set[Lean]) -> Lean:
     """Two words for one step: "extremely" is "very" where no side has both, "slightly" is "somewhat"."""
     side, strength = leaning
-    strength = {"bottom": "very", "not": "plain"}.get(strength, strength)
+    strength = {"bottom": "very", "not": "plain", "rather": "some"}.get(strength, strength)
     if strength == "hardly":
-        strength = "some" if {(side, "plain"), (side, "not")} & leans else "plain"
+        stronger = {(side, "plain"), (side, "not")} & leans
+        mirrored = (1, "plain") not in leans and {(1, "rather"), (1, "some")} & leans
+        strength = "some" if stronger or mirrored else "plain"
     for one, other in (("extreme", "very"), ("slight", "some")):
         both = any({(end, one), (end, other)} <= leans for end in (-1, 1))
         if strength == one and not both:
@@ -217,10 +249,14 @@ def _satisfied(order: list[Lean], family: str, one_sided: bool) -> int:
     """The upper two of five steps or more, the upper one of three; of four those that lean up.
 
     From "not at all" to "extremely satisfied" every step but the lowest is on the side of praise, so the top one
-    alone speaks of satisfied customers.
+    alone speaks of satisfied customers; of a shorter one, "not satisfied" to "very satisfied", those that praise
+    without reserve.
     """
     if one_sided and family in _CONTENT and order[-1] == (1, "extreme"):
         return len(order)
-    if len(order) >= 5 or len(order) <= 3:
+    if len(order) >= 5 or (len(order) <= 3 and not one_sided):
         return len(order) - 1 if len(order) >= 5 else len(order)
-    return next(step for step, (side, strength) in enumerate(order, 1) if side > 0 and strength != "slight")
+    up = sum(side > 0 for side, _ in order)
+    reserved = ("slight", "some") if one_sided and 2 * up > len(order) else ("slight",)
+    return next((step for step, (side, strength) in enumerate(order, 1) if side > 0 and strength not in reserved),
+                len(order))  # fmt: skip

@@ -62,17 +62,29 @@ def read_survey(
     file that has no answers on any scale.
     """
     refused: Refused | None = None
+    first: tuple[_Reading, str] | None = None
+    others: list[str] = []
     for rows in read_rows(data, name, encoding=encoding, sheet=sheet or said.sheet):
         try:
             table = _table(rows)
             mark = fingerprint(table.found)
             same = survey or next((one for one in known if one.mapping.fingerprint == mark), None)
             plan = planned(table.found, table.columns, today, said, same)
-            return _Reading(table, plan, name, today, said, on).draft(mark)
         except Refused as error:
             refused = refused or error
-    assert refused is not None
-    raise refused
+            continue
+        if first is None or (same is not None and same.mapping.sheet == rows.sheet):
+            others += [first[0].sheet] if first else []
+            first = _Reading(table, plan, name, today, said, on), mark
+            if same is not None and same.mapping.sheet == rows.sheet:
+                others = []
+                break
+        elif not plan.asks and ("date" in plan.roles) >= ("date" in first[0].plan.roles):
+            others.append(rows.sheet or "")
+    if first is None:
+        assert refused is not None
+        raise refused
+    return first[0].draft(first[1], others)
 
 
 def _table(rows: Rows) -> _Table:
@@ -103,7 +115,19 @@ class _Reading:
         self.open_order = False
         self.impossible: dict[int, str] = {}
 
-    def draft(self, mark: str) -> Draft:
+    @property
+    def sheet(self) -> str:
+        """The worksheet that is read; empty for a file without any."""
+        return self.table.rows.sheet or ""
+
+    def draft(self, mark: str, others: Sequence[str] = ()) -> Draft:
+        """What the table says. others: worksheets that have answers, too, so that it is asked which is meant."""
+        sheets = (self.sheet, *others) if others else ()
+        if sheets:
+            names = listed([f"“{shortened(one_line(sheet), 40)}”" for sheet in sheets[:5]])
+            self.asks.append(
+                f'Answers are in {count(len(sheets), "worksheet")}: {names}. Say which, such as --sheet "{sheets[0]}".'
+            )
         measures = [asked.measure for asked in self.plan.measures]
         self.notes += _counted_as_satisfied(measures)
         values = [self._values(asked.column, asked.measure) for asked in self.plan.measures]
@@ -143,6 +167,7 @@ class _Reading:
             asks=tuple(self.asks),
             dated=self.on is not None or "date" in self.plan.roles,
             open_order=self.open_order,
+            sheets=sheets,
             columns=tuple(self._seen()),
         )
 

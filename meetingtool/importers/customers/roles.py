@@ -15,12 +15,16 @@ from meetingtool.rules.folding import fold
 SAMPLE = 400
 """Filled cells that are looked at to tell what a column holds."""
 
+_SURELY_ID = 0.5
+"""The part of the ids that must differ in a column that can hold nothing else: exports are joined by hand."""
 _ID = (
-    r"(?:response|respondent|answer|submission|antwort|reponse|respuesta|risposta|resposta|review|record|entry|"
+    r"(?:response|respondent|answer|submission|antwort|reponse|respuesta|risposta|resposta|review|"
     r"survey response) ?(?:id|token|uuid|key|nr|number)|(?:id|identifiant|nummer) (?:de|der|van|della|"
     r"da)?(?: la)? ?(?:reponse|respuesta|antwort|risposta|resposta)|reviewid|responseid|respondentid|token",
-    r"id|#|uuid|guid|key|_id|id ?nr|lfd\.? ?nr|no|nr|nummer|numero|record|(?:call|ticket|case|chat|order|interview|"
-    r"rating) ?(?:id|#|no|number|nr)|name\.review|n°|id(?:entifiant)?",
+    r"(?:record|entry) ?(?:id|nr|number)|id|#|uuid|guid|key|_id|id ?nr|lfd\.? ?nr|no|nr|nummer|numero|record|"
+    r"reference|ref(?:erenz)?|(?:call|ticket|case|"
+    r"chat|order|interview|rating|conversation|booking|visit|transaction|request|survey) ?(?:id|#|no|number|nr)|"
+    r"name\.review|n°|id(?:entifiant)?",
 )
 _DATE = (
     r"(?:date |datum |fecha |data )?(?:submitted|submit|abgeschickt|soumission|envio|invio)(?: (?:date|at|on|"
@@ -39,6 +43,21 @@ _DATE = (
     r"start ?date(?: \(utc\))?|startdatum|date started|started(?: at)?|start time|startzeit|heure de debut|"
     r"hora de inicio",
 )
+_IS_DAY = r"date|datum|fecha|data\b|time\b|zeit|horodat|hora\b|when\b|\bat\b|\bon\b|am\b|le\b"
+_DATE_SOMEHOW = (
+    re.compile(
+        rf"^(?:responded|answered|rated|submitted|completed|reviewed|received)$|(?=.*(?:{_IS_DAY}|filled)).*(?:fill|"
+        r"complet|submi|soumi|abgeschickt|ausgefullt|envio|invio|respon|reponse|respuesta|risposta|resposta|answer|"
+        r"antwort|rated|rating|review|feedback|survey|umfrage|encuesta|enquete)"
+    ),
+    re.compile(rf"{_IS_DAY}|created|closed|solved|visit|besuch"),
+)
+"""What else a column of days may be called: first the day of the answer, then any other."""
+_NOT_ANSWERED = re.compile(
+    r"\bsent\b|invit|remind|\bopened|verschickt|gesendet|envoye|enviad|deliver|modified|geandert|modificat|expected|"
+    r"next|previous|last (?:survey|contact)"
+)
+_NEVER_DAYS = re.compile(r"\b(?:id|nr|no|number|code|key|token|phone|zip|seconds?|minutes?|hours|duration|dauer)\b")
 _NO_DATE = re.compile(
     r"birth|hire|dob|due|expir|scrap|termin|geburt|naiss|nacim|relative|joined|since|reply|respond(?!ed)|warranty"
 )
@@ -49,7 +68,7 @@ _COMMENT = re.compile(
     r"waarom|reason|grund|raison|suggestion|vorschlag|sugerencia|improve|verbesser|ameliorer|mejorar|liked|went well|"
     r"what (?:did|do|could|can|should|would)|was (?:konnen|konnten|hat|sollten|wurden|mochten)|que (?:pouvons|"
     r"podemos|podriamos)|in your own words|open.?ended|describe|sonst noch|autre chose|algo mas|free text|freitext|"
-    r"ihre worte|words|note(?:s|n)?$|explain"
+    r"ihre worte|words|note(?:s|n)?$|explain|follow.?up (?:response|answer|text|question)"
 )
 _SURELY_COMMENT = re.compile(
     r"comment|kommentar|commentaire|comentario|commento|opmerking|anything else|tell us|verbatim|remark|bemerkung|"
@@ -57,11 +76,15 @@ _SURELY_COMMENT = re.compile(
 )
 """Names of columns that nobody gives to a choice of answers: customers may well write the same words."""
 _NO_COMMENT = re.compile(
-    r"response from|reply|respon(?:se|ded)(?! comment)|\bowner\b|company resp|address|url|link|image|photo|agent|"
-    r"e.?mail|phone|domain|topics?$|\[(?:other|autre|sonstiges|otro)\]|sentiment|language|title$|name$|tags?$|internal"
+    r"response from|reply|(?<!follow up )respon(?:se|ded)(?! comment)|\bowner\b|company resp|address|url|link|"
+    r"image|photo|agent|"
+    r"e.?mail|phone|domain|topics?$|\[(?:other|autre|sonstiges|otr[oa]|andere)\b[^\]]*\]|sentiment|language|title$|"
+    r"name$|tags?$|internal"
 )
 _PERSON = re.compile(
-    r"(?:(?:assigned |handling |support |service |call )?agents?(?: name)?|assignee(?: name)?|served by|"
+    r"(?:(?:assigned |handling |support |service |call )?agents?(?: name)?|(?:last )?teammates?(?: (?:name|"
+    r"rated))?|agent rated|"
+    r"assignee(?: name)?|served by|"
     r"who (?:served|helped|assisted|looked after) you\b.*|(?:name of )?(?:the )?(?:employee|staff(?: member)?|"
     r"team member|associate|advisor|adviser|representative|rep|consultant|technician|operator|cashier|server|waiter|"
     r"colleague|clerk|specialist)(?: name)?(?: who .*)?|handled by|helped by|case owner|ticket owner|owner|"
@@ -84,6 +107,15 @@ _CUSTOMER = re.compile(
     r"requester(?: name)?|(?:review )?user ?name|company|firma|account(?: name)?|consumer|guest(?: name)?|cliente|"
     r"patient|gast|nom du client|nombre del cliente|klant(?:naam)?|respondent name|nickname"
 )
+_STATUS = re.compile(r"(?:(?:response|survey|answer|completion) )?(?:status|state)")
+_HOW_FAR = frozenset(
+    {
+        *("complete", "completed", "partial", "incomplete", "disqualified", "finished", "started", "unfinished"),
+        *("in progress", "over quota", "overquota", "quota full", "abgeschlossen", "vollstandig", "teilweise"),
+        *("unvollstandig", "complet", "partiel", "incomplet", "completo", "parcial", "incompleto", "deleted"),
+    }
+)
+"""Words for how far an answer got."""
 _FINISHED = re.compile(
     r"finished|beendet|termine|finalizado|completed\?|is completed|response type|response status|completion status"
 )
@@ -104,7 +136,15 @@ _UNFINISHED = frozenset(
         "teilweise",
         "unvollstandig",
         "disqualified",
-        "in_progress",
+        "in progress",
+        "over quota",
+        "overquota",
+        "quota full",
+        "deleted",
+        "partiel",
+        "incomplet",
+        "parcial",
+        "incompleto",
     ]
 )
 _ROSTER = re.compile(
@@ -121,10 +161,13 @@ def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set
     roles: dict[int, Role] = {}
     names = [_told(heading) for heading in found]
     free = [index for index in range(len(found)) if index not in taken]
-    day = _best(free, names, _DATE, lambda at: not _NO_DATE.search(names[at]) and _are_days(columns[at], today))
+    day = _day(free, names, columns, today)
     if day is not None:
         roles[day] = "date"
-    one = _best([at for at in free if at not in roles], names, _ID, lambda at: is_unique(columns[at]))
+    left = [at for at in free if at not in roles]
+    one = _best(left, names, _ID[:1], lambda at: is_unique(columns[at], _SURELY_ID))
+    if one is None:
+        one = _best(left, names, _ID, lambda at: is_unique(columns[at]))
     if one is not None:
         roles[one] = "id"
     for index in free:
@@ -136,6 +179,32 @@ def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set
     if "comment" not in roles.values():
         roles |= _longest(found, columns, [index for index in free if index not in roles])
     return roles
+
+
+def _day(free: Sequence[int], names: Sequence[str], columns: Columns, today: date) -> int | None:
+    """The column with the days of the answers: by the names that tools use, by other names, and at last the only
+    one with days in it."""
+    days: dict[int, bool] = {}
+
+    def fits(at: int) -> bool:
+        if at not in days:
+            days[at] = not _NO_DATE.search(names[at]) and _are_days(columns[at], today)
+        return days[at]
+
+    likely = [at for at in free if not _NEVER_DAYS.search(names[at])]
+    asked = [at for at in likely if not _NOT_ANSWERED.search(names[at])]
+    surely, somehow = _DATE[:2], _DATE[2:]
+    found = _best(free, names, surely, fits)
+    if found is None:
+        found = next((at for at in asked if _DATE_SOMEHOW[0].search(names[at]) and fits(at)), None)
+    if found is None:
+        found = _best(free, names, somehow, fits)
+    if found is None:
+        found = next((at for at in (*asked, *likely) if _DATE_SOMEHOW[1].search(names[at]) and fits(at)), None)
+    if found is None:
+        left = [at for at in asked if any(sign in cell for cell in columns[at][:20] for sign in "-/.:") and fits(at)]
+        found = left[0] if len(left) == 1 else None
+    return found
 
 
 def is_roster(found: Sequence[Heading]) -> bool:
@@ -153,12 +222,12 @@ def is_unfinished(cell: str) -> bool:
     return tidy(cell) in _UNFINISHED
 
 
-def is_unique(cells: Sequence[str]) -> bool:
-    """Whether nearly every cell is different, as with the ids of answers."""
+def is_unique(cells: Sequence[str], least: float = 0.9) -> bool:
+    """Whether nearly every cell is different, as with the ids of answers; in a short file half of them will do."""
     filled = [cell for cell in cells if cell]
     if not filled or any(_is_damaged(cell) for cell in filled[:SAMPLE]):
         return False
-    return len(set(filled)) >= (0.9 if len(filled) > 10 else 0.6) * len(filled)
+    return len(set(filled)) >= (least if len(filled) > 10 else 0.5) * len(filled)
 
 
 def sample(cells: Sequence[str]) -> list[str]:
@@ -198,7 +267,7 @@ def _are_days(cells: Sequence[str], today: date) -> bool:
 
 def _by_name(heading: Heading, name: str, cells: Sequence[str]) -> Role | None:
     title = fold(heading.title)
-    if _FINISHED.fullmatch(name):
+    if _FINISHED.fullmatch(name) or (_STATUS.fullmatch(name) and _tell_how_far(cells)):
         return "finished"
     if _NAMED.search(title):
         return "named"
@@ -206,9 +275,17 @@ def _by_name(heading: Heading, name: str, cells: Sequence[str]) -> Role | None:
         return "person"
     if _CUSTOMER.fullmatch(name):
         return "customer" if _are_various(cells) else None
+    if heading.choice and {tidy(cell) for cell in cells if cell} == {tidy(heading.choice)}:
+        return None
     if heading.open or (_COMMENT.search(title) and not _NO_COMMENT.search(name)):
         return "comment" if _are_texts(cells, surely=_SURELY_COMMENT.search(name) is not None) else None
     return None
+
+
+def _tell_how_far(cells: Sequence[str]) -> bool:
+    """Whether the cells say how far an answer got, and nothing else."""
+    words = {tidy(cell) for cell in cells if cell}
+    return bool(words) and words <= _HOW_FAR
 
 
 def _are_names(cells: Sequence[str]) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import msgspec
 
+from meetingtool.importers.customers.best_first import best_first, names_ends
+from meetingtool.importers.customers.faces import steps_of_faces
 from meetingtool.importers.customers.labels import is_no_answer, lean, steps_of, tidy
 from meetingtool.records.surveys import Measure, Scale
 from meetingtool.rules.folding import fold
@@ -24,12 +27,14 @@ _FEW = 20
 _ASKS = re.compile(
     r"satisf|zufrieden|soddisfa|tevreden|csat|osat|(?:^|[^a-z])sat(?!ur|isf|e[^a-z]|elli)|\bnps\b|net promoter|"
     r"recommend|empfehl|recommand|recomend|recomiend|raccomand|aanbevel|(?:^|[^a-z])rat(?:e|ed|ing|ings)(?:[^a-z]|$)|"
-    r"(?:^|[^a-z])scores?(?:[^a-z]|$)|\bstars?\b|starrating|\bsterne?\b|\betoiles?\b|estrellas?|estrelas?|bewert|\bnote\b|"
-    r"\bnota\b|punkt|punktzahl|valorac|calificac|puntuac|puntaje|avaliac|valutaz|beoordel|\beas(?:e|y)\b|effort|\bces\b|"
+    r"(?:^|[^a-z])scores?(?:[^a-z]|$)|\bstars?\b|starrating|\bsterne?\b|\betoiles?\b|estrellas?|estrelas?|bewert|"
+    r"\bnote\b|"
+    r"\bnota\b|punkt|punktzahl|valorac|calificac|puntuac|puntaje|avaliac|valutaz|beoordel|\beas(?:e|y)\b|effort|"
+    r"\bces\b|"
     r"aufwand|likel|wahrscheinlich|probab|provavel|quality|qualitat|qualite|calidad|qualidade|overall|insgesamt|"
     r"\bhappy\b|friendl|freundlich|helpful|hilfreich|how (?:was|were|did|well|would you)|"
     r"(?:your|overall) experience|agree|smiley|grade|"
-    r"\bservice\b.*\?|stelle sta|tyytyvais|nojd\b|zadowol|spokoj"
+    r"\bservice\b.*\?|stelle sta|tyytyvais|nojd\b|zadowol|spokoj|tilfreds|fornoyd"
 )
 _OVERALL = re.compile(r"overall|osat|insgesamt|gesamt|global|ensemble|general|complessiv|algemeen|all in all|main")
 _SATISFIED = re.compile(r"satisf|zufrieden|soddisfa|tevreden|csat|osat|(?:^|[^a-z])sat(?!ur)|happy|nojd|zadowol")
@@ -41,15 +46,14 @@ _STARS = re.compile(r"star|stern|etoile|estrell|estrel|rating|review|bewertung|v
 _EFFORT = re.compile(r"effort|\beas(?:e|y)\b|\bces\b|aufwand|einfach|leicht|facil|gemak")
 _NOT_ASKED = re.compile(
     r"\b(?:number|count|anzahl|nombre de|numero de|percent\w*|average|avg|mean|trustscore|sentiment|seconds|secs|"
-    r"minutes|duration|dauer|age|salary|price|amount|zip|phone|year|month|progress|reviews|id|code|threshold|weight|timer|"
+    r"minutes|duration|dauer|age|salary|price|amount|zip|phone|year|month|progress|reviews|id|code|threshold|"
+    r"weight|timer|"
     r"confidence|polarity|rank|venue rating|place rating|business rating|total score)\b|%"
 )
 _ENDS = re.compile(
-    r"(?:\(|\[|\b(?:from|von|de|scale of|skala|echelle|escala)\b[^\d]{0,12})\s*([01])\s*"
-    r"(?:-|–|—|to|bis|a|/|\.\.+|and)\s*(5|7|10|100)\b"
+    r"(?:[(\[]|\b(?:from|von|de|scale of|skala|echelle|escala)\b)[^\d()\[\]]{0,20}([01])\s*(?:\([^()]*\)\s*)?"
+    r"(?:-|–|—|to|bis|a|/|\.\.+|and)\s*([3-9]|10|100)\b"
 )
-_MEANS = re.compile(r"\b(\d{1,2})\s*(?:=|:|is\b|means\b|ist\b)\s*([^\d,;()\[\]/]+)")
-"""What a title says about a number: `1 = very satisfied`."""
 _YES = frozenset(["yes", "y", "true", "ja", "oui", "si", "sim", "wahr", "vrai", "verdadero", "1", "👍", "thumbs-up"])
 _NO = frozenset(["no", "n", "false", "nein", "non", "nao", "falsch", "faux", "falso", "0", "nee", "👎", "thumbs-down"])
 _GOOD = re.compile(r"(?:good|gut|bon|buen[oa]?|bom|positive|happy|😀|🙂|👍)(?: with comment)?")
@@ -59,23 +63,8 @@ _OF = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*(?:/|out of|of|von|sur|de|su|van)\s*(\
 _STARRED = re.compile(r"(\d)\s*(?:stars?|sterne?n?|etoiles?|estrellas?|estrelas?|stelle|sterren|\*|★|⭐).*")
 _LED = re.compile(r"(\d{1,2})\s*[-–—:=.)(]\s*[^\d\s].*")
 _TRAILED = re.compile(r"[^\d]*[^\d\s]\s*[(\[]\s*(\d{1,2})\s*[)\]]")
+_PERCENT = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*%")
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_FACES = {
-    "😡": 1,
-    "😠": 1,
-    "😭": 1,
-    "🙁": 2,
-    "☹": 2,
-    "😟": 2,
-    "😐": 3,
-    "😑": 3,
-    "🙂": 4,
-    "😊": 4,
-    "😀": 5,
-    "😃": 5,
-    "😄": 5,
-    "😍": 5,
-}
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -96,8 +85,11 @@ def asks(title: str) -> bool:
     return _ASKS.search(words) is not None and _NOT_ASKED.search(words) is None
 
 
-def question(title: str, answers: Counter[str], scale: Scale | None = None) -> Question | None:
-    """The column as a question with a scale, if it is one. scale: where a person has said which."""
+def question(
+    title: str, answers: Counter[str], scale: Scale | None = None, choices: Iterable[str] = ()
+) -> Question | None:
+    """The column as a question with a scale, if it is one. scale: where a person has said which. choices: folded
+    answers in words that could have been given, too."""
     if len(answers) > MOST_DISTINCT:
         return None
     tidied = {answer: tidy(answer) for answer in answers}
@@ -106,7 +98,7 @@ def question(title: str, answers: Counter[str], scale: Scale | None = None) -> Q
         return None
     total = sum(answers[answer] for answer in given)
     words = _title(title)
-    for read in (_two_ways, _numbers, _labels):
+    for read in (_two_ways, _faces, _numbers, partial(_labels, choices=tuple(choices))):
         found = read(words, given, answers, total, scale)
         if found is not None:
             measure, values, wrong = found
@@ -122,6 +114,8 @@ def number_in(label: str) -> tuple[int, int | None] | None:
         return int(match[1]), None
     if match := _OF.fullmatch(label):
         return int(match[1]), int(match[2])
+    if match := _PERCENT.fullmatch(label):
+        return int(match[1]), 100
     if match := _STARRED.fullmatch(label) or _LED.fullmatch(label) or _TRAILED.fullmatch(label):
         return int(match[1]), None
     if label in _WORDS:
@@ -129,8 +123,7 @@ def number_in(label: str) -> tuple[int, int | None] | None:
     full, hollow = sum(label.count(sign) for sign in "★⭐"), label.count("☆")
     if full and not re.search(r"\w", label):
         return full, full + hollow if hollow else None
-    face = label.replace("\ufe0f", "").strip()
-    return (_FACES[face], 5) if face in _FACES else None
+    return None
 
 
 def value_of(measure: Measure, answer: str) -> tuple[int | None, str]:
@@ -198,6 +191,17 @@ def _side(label: str, kind: str) -> int | None:
     return 1 if _GOOD.fullmatch(label) else 0 if _BAD.fullmatch(label) else None
 
 
+def _faces(words: str, given: Mapping[str, str], answers: Counter[str], total: int, scale: Scale | None) -> Read | None:
+    """Faces from angry to happy."""
+    steps = steps_of_faces(given.values())
+    values: dict[str, int | None] = {answer: steps[label] for answer, label in given.items() if label in steps}
+    if scale not in (None, "csat5", "stars5") or sum(answers[answer] for answer in values) < _MOSTLY * total:
+        return None
+    labels: tuple[tuple[str, int | None], ...] = tuple(steps.items())
+    measure = msgspec.structs.replace(_standard(scale or "csat5"), labels=labels)
+    return measure, values, {answer: _strange(measure) for answer in given if answer not in values}
+
+
 def _numbers(
     words: str, given: Mapping[str, str], answers: Counter[str], total: int, scale: Scale | None
 ) -> Read | None:
@@ -206,7 +210,8 @@ def _numbers(
     if sum(answers[answer] for answer in found) < _MOSTLY * total:
         return None
     bare = all(_NUMBER.fullmatch(given[answer]) for answer in found)
-    if scale is None and bare and (not (_ASKS.search(words) or _ENDS.search(words)) or _NOT_ASKED.search(words)):
+    asked = _ASKS.search(words) or _ENDS.search(words) or names_ends(words)
+    if scale is None and bare and (not asked or _NOT_ASKED.search(words)):
         return None
     if scale is None and not bare and not (asks(words) or any(lean(given[answer]) for answer in found)):
         return None
@@ -227,25 +232,10 @@ def _numbers(
             values[answer] = number[0]
         else:
             wrong[answer] = _beyond(measure)
-    if (
-        scale is None
-        and values
-        and (top := _best_first(words, {number: given[one] for one, number in values.items() if number}))
-    ):
+    said = {number: given[one] for one, number in values.items() if number}
+    if said and measure.scale != "nps" and (top := best_first(words, said)):
         return _turned(top, measure, given, values, wrong)
     return (measure, values, wrong) if values else None
-
-
-def _best_first(words: str, said: Mapping[int, str]) -> int:
-    """The last step of a scale whose first one is the best, as with marks at school; 0 for any other.
-
-    words: the title, which may say so: `1 = very good, 6 = poor`. said: the answers, which may: `1 - very good`."""
-    titled = {int(number): text.strip() for number, text in _MEANS.findall(words)}
-    leaning = {number: found[1][0] for number, text in {**said, **titled}.items() if number and (found := lean(text))}
-    sides = sorted(leaning.items())
-    if len(sides) < 2 or not (sides[0] == (1, 1) and sides[-1][1] < 0):
-        return 0
-    return max(*titled, *said)
 
 
 def _turned(
@@ -267,6 +257,8 @@ def _by_numbers(words: str, tally: Counter[int], of: int | None) -> Measure | No
     total, top = tally.total(), max(tally)
     ends = _ENDS.search(words)
     high = int(ends[2]) if ends else of
+    if high in (3, 4, 6, 8, 9):
+        return _measure("own", high - (high > 3), int(ends[1]) if ends else 1, high)
     if high not in (5, 7, 10, 100):
         high = next(
             (end for end in (5, 7, 10, 100) if sum(n for v, n in tally.items() if v <= end) >= _reach(total)), 0
@@ -295,10 +287,16 @@ def _reach(total: int) -> float:
 
 
 def _labels(
-    words: str, given: Mapping[str, str], answers: Counter[str], total: int, scale: Scale | None
+    words: str,
+    given: Mapping[str, str],
+    answers: Counter[str],
+    total: int,
+    scale: Scale | None,
+    *,
+    choices: Iterable[str] = (),
 ) -> Read | None:
     """Words such as "very satisfied"."""
-    steps = steps_of(dict.fromkeys(given.values()))
+    steps = steps_of(dict.fromkeys((*given.values(), *choices)))
     if steps is None:
         return None
     values = {answer: steps.values.get(label) for answer, label in given.items()}
@@ -335,16 +333,19 @@ def _measure(scale: Scale, satisfied: int, low: int, high: int) -> Measure:
 
 
 def _rank(words: str, measure: Measure, title: str) -> int:
-    """Overall satisfaction first, then satisfaction, ratings, recommendation, effort, anything else."""
-    rank = 5
+    """Overall satisfaction first, then satisfaction, ratings, recommendation, effort, a yes to recommending, anything
+    else."""
+    rank = 6
     if _SATISFIED.search(words):
         rank = 0 if _OVERALL.search(words) else 1
     elif measure.scale in ("stars5", "good-bad") or _OVERALL.search(words):
         rank = 2
-    elif measure.scale == "nps" or _PROMOTER.search(words):
+    elif measure.scale == "nps" or (_PROMOTER.search(words) and measure.scale != "yes-no"):
         rank = 3
     elif _EFFORT.search(words) or measure.scale in ("csat5", "csat7"):
         rank = 4
+    elif _PROMOTER.search(words):
+        rank = 5
     is_one_of_many = title.rstrip().endswith("]")
     return rank + 10 * is_one_of_many
 

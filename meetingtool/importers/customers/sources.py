@@ -32,6 +32,19 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("zendesk", ("ticketid", "satisfactionrating")),
     ("zendesk", ("satisfactionscore", "assignee")),
     ("zendesk", ("id", "requester", "satisfactionscore")),
+    ("zendesk", ("ticketid", "ticketsatisfactionrating")),
+    ("intercom", ("conversationid", "conversationrating")),
+    ("alchemer", ("responseid", "timestarted", "datesubmitted")),
+    ("delighted", ("personid", "score", "permalink")),
+    ("delighted", ("score", "surveytype", "permalink")),
+    ("asknicely", ("answer", "answerlabel")),
+    ("jotform", ("submissiondate", "submissionid")),
+    ("hubspot", ("surveyname", "surveytype", "submissiondate")),
+    ("hubspot", ("surveyname", "surveychannel", "rating")),
+    ("customergauge", ("datesurveyfilledin",)),
+    ("customergauge", ("npssegment", "reference")),
+    ("medallia", ("responsereceivedat", "starrating")),
+    ("medallia", ("requestid", "requestsentat")),
     ("google-reviews", ("starrating", "createtime")),
     ("google-reviews", ("starrating", "reviewerdisplayname")),
     ("google-reviews", ("placeid", "rating")),
@@ -49,7 +62,8 @@ _STAMPS = frozenset(
 )
 """What Google Forms calls its first column."""
 _NOISE = re.compile(
-    r"\d+|v\d+|export|exported|download|results?|responses?|answers?|ergebnisse?|antworten|reponses?|respuestas?|sheet|"
+    r"\d+|v\d+|export|exported|download|results?|responses?|answers?|ergebnisse?|antworten|reponses?|respuestas?|"
+    r"sheet|"
     r"data|file|final|copy|first\d*|csv|xlsx"
 )
 

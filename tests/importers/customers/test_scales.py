@@ -22,6 +22,13 @@ from meetingtool.importers.customers.scales import question, value_of
         ("Zeer tevreden,Tevreden,Neutraal,Ontevreden,Zeer ontevreden", "54321", 4),
         ("Very Easy,Easy,Somewhat Easy,Neutral,Somewhat Difficult,Difficult,Very Difficult", "7654321", 6),
         ("Strongly agree,Agree,Neither agree nor disagree,Disagree,Strongly disagree", "54321", 4),
+        ("Tout à fait satisfait,Plutôt satisfait,Plutôt pas satisfait,Pas du tout satisfait", "4321", 3),
+        ("Molto soddisfatto,Abbastanza soddisfatto,Poco soddisfatto,Per niente soddisfatto", "4321", 3),
+        ("Very satisfied,Satisfied,Somewhat satisfied,Not satisfied", "4321", 3),
+        ("Mycket nöjd,Nöjd,Varken nöjd eller missnöjd,Missnöjd,Mycket missnöjd", "54321", 4),
+        ("Bardzo zadowolony,Zadowolony,Ani zadowolony ani niezadowolony,Niezadowolony", "5432", 4),
+        ("Amazing,Great,OK,Bad,Terrible", "54321", 4),
+        ("Exceeded expectations,Met expectations,Below expectations", "321", 3),
     ],
 )
 def test_words_are_steps_the_best_of_them_highest(labels: str, steps: str, satisfied: int) -> None:
@@ -94,3 +101,27 @@ def test_where_one_is_said_to_be_the_best_the_scale_is_turned(
     assert [found.values[answer] for answer in answers] == values
     assert [value_of(found.measure, answer) for answer in answers] == [(value, "") for value in values]
     assert found.measure.satisfied == satisfied
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "satisfied"),
+    [
+        ("How was our service? (1 is the best, 5 the worst)", "1 2 3 5", 2),
+        ("Rate our service from 1 (excellent) to 5 (poor)", "1 2 3 5", 2),
+        ("Overall satisfaction - very satisfied (1) to very dissatisfied (5)", "1 2 3 5", 2),
+        ("Gesamtnote (1 = sehr gut, 6 = ungenügend)", "1 2 3 6", 2),
+        ("Welche Note geben Sie uns? (Schulnoten 1 bis 6)", "1 2 3 6", 2),
+        ("Satisfacción general (1 = muy satisfecho, 5 = muy insatisfecho)", "1 2 3 5", 2),
+        ("Overall satisfaction (1 = very dissatisfied, 5 = very satisfied)", "1 2 3 5", 1),
+        ("Rate us 1-5, 5 being the best", "1 2 3 5", 1),
+        ("How would you rate us from 1 to 6?", "1 2 5 6", 2),
+        ("Overall satisfaction", "70% 100% 20%", 1),
+    ],
+)
+def test_the_best_answer_is_the_highest_wherever_a_scale_begins(title: str, answers: str, satisfied: int) -> None:
+    found = question(title, Counter(answers.split()))
+    assert found is not None
+    values = [value for value in found.values.values() if value is not None]
+    assert len(values) == len(answers.split())
+    assert sum(value >= found.measure.satisfied for value in values) == satisfied
+    assert {value_of(found.measure, answer)[0] for answer in answers.split()} == set(values)

@@ -1,0 +1,170 @@
+"""Exports of tools without a preset of their own: columns under names of all kinds, told apart by what is in them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from meetingtool.errors import Refused
+from meetingtool.importers.customers.draft import Draft
+from meetingtool.importers.customers.reading import read_survey
+
+TODAY = date(2026, 11, 30)
+
+DELIGHTED = (
+    "Response ID,Person ID,Score,Comment,Permalink,Survey Type,Created At,Updated At\n"
+    "r1,p1,10,love it,https://example.org/1,nps,2026-11-03 10:00:00 UTC,2026-11-09 10:00:00 UTC\n"
+    "r2,p2,9,,https://example.org/2,nps,2026-11-04 10:00:00 UTC,2026-11-09 10:00:00 UTC\n"
+    "r3,p3,4,slow,https://example.org/3,nps,2026-11-05 10:00:00 UTC,2026-11-09 10:00:00 UTC\n"
+)
+ASKNICELY = (
+    "response_id,contact_id,answer,answerlabel,comment,status,sent,responded,created\n"
+    "500,1,10,promoter,yes,,1793000000,1793696400,1792000000\n501,2,9,promoter,,,1793000000,1793782800,1792000000\n"
+    "502,3,5,detractor,no,,1793000000,1793869200,1792000000\n"
+)
+CUSTOMERGAUGE = (
+    "Reference;Date survey sent;Date survey filled in;Company;NPS® Score;NPS Segment;Comment\n"
+    "cg1;01-11-2026;03-11-2026;Acme;9;Promoter;ok\ncg2;01-11-2026;14-11-2026;Beta;10;Promoter;\n"
+    "cg3;01-11-2026;15-11-2026;Gamma;6;Detractor;\ncg3;01-11-2026;15-11-2026;Gamma;6;Detractor;\n"
+)
+ALCHEMER = (
+    "Response ID,Time Started,Date Submitted,Status,SessionID,How satisfied were you with your visit?,Tell us why\n"
+    '1,"Nov 3, 2026 9:00:00 AM","Nov 3, 2026 9:05:00 AM",Complete,s1,Very Satisfied,quick\n'
+    '2,"Nov 4, 2026 9:00:00 AM","Nov 4, 2026 9:05:00 AM",Partial,s2,Satisfied,\n'
+    '3,"Nov 5, 2026 9:00:00 AM","Nov 5, 2026 9:05:00 AM",Complete,s3,Satisfied,\n'
+    '4,"Nov 6, 2026 9:00:00 AM","Nov 6, 2026 9:05:00 AM",Complete,s4,Dissatisfied,\n'
+)
+INTERCOM = (
+    "Conversation ID,Conversation started at (Europe/Paris),Teammate rated,Conversation rating,"
+    "Conversation rating remark\n"
+    "1,2026-11-03 09:10,Tom Ng,🤩,super\n2,2026-11-04 09:10,Tom Ng,😃,\n3,2026-11-05 09:10,Maria Lopez,😐,\n"
+    "4,2026-11-06 09:10,Maria Lopez,🙁,meh\n5,2026-11-07 09:10,Maria Lopez,😠,\n"
+)
+JOTFORM = (
+    "Submission Date,Please rate the following >> Speed,Any suggestions?,Submission ID\n"
+    '"Nov 3, 2026",Very Satisfied,none,58001\n"Nov 4, 2026",Satisfied,,58002\n'
+    '"Nov 5, 2026",Somewhat Satisfied,More parking,58003\n"Nov 6, 2026",Not Satisfied,,58004\n'
+)
+ZENDESK = (
+    "Ticket ID,Ticket created - Date,Assignee name,Ticket satisfaction rating,Satisfaction comment\n"
+    "1,2026-11-03,Tom Ng,Good,Thanks\n2,2026-11-04,Maria Lopez,Bad,\n3,2026-11-05,Tom Ng,Good,\n"
+    "4,2026-11-05,Tom Ng,Unoffered,\n"
+)
+HUBSPOT = (
+    "Response ID,Survey name,Survey type,Submission date,Rating,Follow up response\n"
+    "1,Support,CES,2026-11-03 09:10,7,easy\n2,Support,CES,2026-11-04 09:10,5,\n3,Support,CES,2026-11-05 09:10,2,hard\n"
+)
+MEDALLIA = (
+    "request_id,request_sent_at,response_received_at,star_rating,comments\n"
+    "q1,2026-11-01 09:00:00,2026-11-03 09:00:00,5,Lovely visit\n"
+    "q2,2026-11-02 09:00:00,2026-11-04 09:00:00,4,\nq3,2026-11-02 09:00:00,2026-11-05 09:00:00,1,\n"
+)
+FRENCH = (
+    "Horodateur,Êtes-vous satisfait(e) de notre service ?,Un commentaire ?\n"
+    "03/11/2026 09:12:05,Très satisfait(e),Merci\n14/11/2026 10:00:00,Plutôt satisfait(e),\n"
+    "15/11/2026 10:00:00,Plutôt pas satisfait(e),\n16/11/2026 11:00:00,Pas du tout satisfait(e),RAS\n"
+)
+EXPANDED = (
+    "Respondent ID,Collector ID,Start Date,End Date,How satisfied are you?,,,,,How satisfied are you with:,Anything?\n"
+    ",,,,Very satisfied,Satisfied,Neutral,Dissatisfied,Very dissatisfied,Speed,Open-Ended Response\n"
+    "118001,1,11/03/2026 1:00:00 PM,11/03/2026 1:05:00 PM,Very satisfied,,,,,Satisfied,Thanks\n"
+    "118002,1,11/14/2026 1:00:00 PM,11/14/2026 1:05:00 PM,,Satisfied,,,,Dissatisfied,\n"
+    "118003,1,11/15/2026 1:00:00 PM,11/15/2026 1:05:00 PM,,,,Dissatisfied,,Very satisfied,\n"
+)
+
+
+def read(text: str, **said: object) -> Draft:
+    return read_survey(text.encode(), "answers.csv", TODAY, **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "scale", "answers", "satisfied", "rejected", "comments"),
+    [
+        (DELIGHTED, "delighted", "nps", 3, 2, 0, 2),
+        (ASKNICELY, "asknicely", "nps", 3, 2, 0, 2),
+        (CUSTOMERGAUGE, "customergauge", "nps", 3, 2, 0, 1),
+        (ALCHEMER, "alchemer", "own", 3, 2, 1, 1),
+        (INTERCOM, "intercom", "csat5", 5, 2, 0, 2),
+        (JOTFORM, "jotform", "own", 4, 2, 0, 1),
+        (ZENDESK, "zendesk", "good-bad", 3, 2, 0, 1),
+        (HUBSPOT, "hubspot", "ces7", 3, 2, 0, 2),
+        (MEDALLIA, "medallia", "stars5", 3, 2, 0, 1),
+        (FRENCH, "google-forms", "own", 4, 2, 0, 1),
+        (EXPANDED, "surveymonkey", "csat5", 3, 2, 0, 1),
+    ],
+)
+def test_what_is_in_a_file_tells_its_days_its_scale_and_its_comments(
+    text: str, source: str, scale: str, answers: int, satisfied: int, rejected: int, comments: int
+) -> None:
+    draft = read(text)
+    assert draft.asks == ()
+    assert draft.source == source
+    measure, values = draft.measures[0], [value for value in draft.answers.values[0] if value is not None]
+    assert (measure.scale, len(values)) == (scale, answers)
+    assert sum(value >= measure.satisfied for value in values) == satisfied
+    assert (draft.rejected_count, sum(map(bool, draft.answers.comments))) == (rejected, comments)
+    assert min(draft.answers.days) == date(2026, 11, 3)
+
+
+def test_questions_with_the_same_words_are_on_one_scale_though_each_got_only_some_of_them() -> None:
+    draft = read(EXPANDED)
+    assert [(one.low, one.high) for one in draft.measures] == [(1, 5), (1, 5)]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "Tue Nov 03 2026 09:12:05 GMT+0100 (Central European Standard Time)",
+        "3 November 2026 at 09:12",
+        "2026年11月3日 9:12",
+        "2026/11/03 9:12:05 a. m. GMT+1",
+        "Tuesday, November 3, 2026",
+        "1793696400000",
+    ],
+)
+def test_a_day_is_read_however_a_tool_writes_it(day: str) -> None:
+    assert read(f'Date,CSAT\n"{day}",5\n').answers.days == [date(2026, 11, 3)]
+
+
+def test_yes_and_no_that_may_mean_anything_are_asked_about() -> None:
+    draft = read("Date,Was your problem solved?\n2026-11-02,Yes\n2026-11-03,No\n")
+    assert 'yes-no="Was your problem solved?"' in draft.asks[0]
+
+
+def test_a_question_that_nobody_answered_is_named() -> None:
+    with pytest.raises(Refused, match="Nobody answered “Overall satisfaction”: it has only “N/A”"):
+        read("Date,Overall satisfaction,Comment\n2026-11-02,N/A,fine\n2026-11-03,N/A,\n")
+
+
+def test_whether_customers_are_satisfied_counts_more_than_a_yes_to_recommending() -> None:
+    draft = read(
+        "#,Would you recommend us?,How was your stay?,Submit Date (UTC),Network ID\n"
+        "a,1,5,2026-11-02,n\nb,0,2,2026-11-03,n\n"
+    )
+    assert draft.primary == "how-was-your-stay"
+
+
+def test_ids_of_answers_tell_duplicates_in_a_file_that_was_joined_by_hand() -> None:
+    rows = [f"r{number % 9},2026-11-03,5" for number in range(16)]
+    draft = read("\n".join(["Response ID,Completed,CSAT", *rows]))
+    assert (len(draft.answers), draft.same) == (9, 7)
+
+
+def test_of_several_worksheets_with_answers_it_is_asked_which_is_meant() -> None:
+    import io
+
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, score in (("Shop", 5), ("Online", 1)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Date", "Satisfaction (1-5)"])
+            sheet.write_row(1, 0, ["2026-11-02", score])
+        book.add_worksheet("Notes").write_row(0, 0, ["made by", "Pat"])
+    draft = read_survey(out.getvalue(), "answers.xlsx", TODAY)
+    assert draft.sheets == ("Shop", "Online")
+    assert "“Shop” and “Online”" in draft.asks[0]
+    chosen = read_survey(out.getvalue(), "answers.xlsx", TODAY, sheet="online")
+    assert (chosen.asks, chosen.answers.values) == ((), [[1]])
