@@ -44,12 +44,16 @@ class MappedColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """How files of a survey are read. fingerprint: tells files with the same columns. day_order: of `3/4/2026`."""
+    """How files of a survey are read. fingerprint: tells files with the same columns. day_order: of `3/4/2026`.
+
+    unused: columns that were there and are left out, so that a new one is told from them.
+    """
 
     fingerprint: str = ""
     columns: tuple[MappedColumn, ...] = ()
     day_order: DayOrder | None = None
     sheet: str = ""
+    unused: tuple[str, ...] = ()
 
 
 class Survey(Record, tag="survey", frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from meetingtool.errors import Refused
 from meetingtool.importers.customers.draft import Draft
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules.customers.series import days_of
@@ -95,6 +96,26 @@ class Known(msgspec.Struct, frozen=True):
             else:
                 fresh.append(row)
         return Fresh(fresh, fresh, same, 0, [])
+
+
+def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
+    """A batch on the scales of its survey as they are now, where a file has brought words that were never answered
+    before; of the same version. Refused where only counts are left, which can't be moved."""
+    columns = list(batch.values)
+    for at, key in enumerate(batch.measures):
+        old, new = before.measure(key), after.measure(key)
+        if old is None or new is None or old.labels == new.labels or not batch.values:
+            continue
+        steps, now = dict(old.labels), dict(new.labels)
+        moved = {step: now.get(label, step) for label, step in steps.items() if step is not None}
+        columns[at] = tuple(moved.get(value, value) if value is not None else None for value in columns[at])
+    for count in batch.counts:
+        if before.measure(count.measure) != after.measure(count.measure):
+            raise Refused(
+                "The file has answers in words that are new, and of earlier ones only counts are left.",
+                "Import it under another name with --as.",
+            )
+    return batch if tuple(columns) == batch.values else msgspec.structs.replace(batch, values=tuple(columns))
 
 
 def known_answers(batches: Sequence[Batch], survey: Survey) -> Known:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 
-from meetingtool.actions.customers.answers import known_answers
+from meetingtool.actions.customers.answers import known_answers, regraded
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -19,7 +19,7 @@ from meetingtool.importers.name_order import turned
 from meetingtool.records.alerts import Alert
 from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention, Tier
-from meetingtool.records.surveys import Batch, Mapping, Measure, Served, Survey
+from meetingtool.records.surveys import Batch, MappedColumn, Mapping, Measure, Served, Survey
 from meetingtool.rules import wording
 from meetingtool.rules.customers.course import Notable
 from meetingtool.rules.customers.names import Hit, Unlisted, find_names
@@ -53,7 +53,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     survey: as it will be. batches, changed: of answers that are new, and of kept ones that have another answer now.
     in_file: all answers of the file, counted. noticed: what is to be told of its periods. alerts: those raised.
     taken: answers that are new. same, changed_count: answers that are kept already. thinned: of the same, those of
-    months of which only counts are left.
+    months of which only counts are left. learned: what columns hold is kept otherwise from now on.
     """
 
     draft: Draft
@@ -70,11 +70,12 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     same: int
     changed_count: int
     thinned: int = 0
+    learned: bool = False
 
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing in the file that is not kept already."""
-        return not self.taken and not self.changed_count
+        return not self.taken and not self.changed_count and not self.learned
 
 
 def plan_survey(
@@ -109,20 +110,23 @@ def plan_survey(
         on=_day_of(on, now.date()),
     )
     _tell(tell, 1)
-    survey = survey or next(
-        (one for one in known if not name and one.mapping.fingerprint == draft.mapping.fingerprint), None
-    )
+    survey = survey or next((one for one in known if one.id == draft.survey), None)
     if survey is None and not name:
         draft = msgspec.structs.replace(draft, notes=(*draft.notes, *_asked_before(draft, known)))
-    kept = batches_of(workspace, survey) if survey else []
+    elif survey is not None and not name and survey.mapping.fingerprint != draft.mapping.fingerprint:
+        called = wording.one_line(survey.name)
+        said_so = f"“{called}” asks the same, so this belongs to it; --as with another name begins a new survey."
+        draft = msgspec.structs.replace(draft, notes=(said_so, *draft.notes))
     after = _survey(workspace, draft, survey, name, said, now)
+    kept = [regraded(batch, survey, after) for batch in batches_of(workspace, survey)] if survey else []
     fresh = known_answers(kept, after).told_apart(draft)
     _tell(tell, 2)
     roster = roster_of(workspace, now.date())
     batches = _batches(workspace, draft, after, fresh.rows, roster, now)
     mentions, named = _mentions(workspace, draft, after, batches, fresh.rows, roster, now)
     _tell(tell, 3)
-    replaced = {batch.id: batch for batch in fresh.changed}
+    changed = _changed(workspace, kept, fresh.changed)
+    replaced = {batch.id: batch for batch in changed}
     told = tallies(after.measures, *_columns(draft, after, fresh.told), after.period)
     in_file = told if fresh.told is None else tallies(after.measures, *_columns(draft, after, None), after.period)
     everything = merged(
@@ -136,7 +140,7 @@ def plan_survey(
         survey=after,
         is_new=survey is None,
         batches=tuple(batches),
-        changed=tuple(fresh.changed),
+        changed=tuple(changed),
         mentions=tuple(mentions),
         named=tuple(named),
         in_file=in_file,
@@ -146,7 +150,19 @@ def plan_survey(
         same=draft.same + fresh.same,
         changed_count=draft.changed + fresh.changed_count,
         thinned=fresh.thinned,
+        learned=survey is not None and _means(after) != _means(survey),
     )
+
+
+def _means(survey: Survey) -> tuple[frozenset[MappedColumn], str]:
+    return frozenset(survey.mapping.columns), survey.primary
+
+
+def _changed(workspace: Workspace, kept: Iterable[Batch], other: Sequence[Batch]) -> list[Batch]:
+    """Batches that are not as they were: with other answers, or all on another scale."""
+    there = {batch.id for batch in other}
+    again = [batch for batch in kept if batch.id not in there and batch != workspace.get(Batch, batch.id)]
+    return [*other, *(msgspec.structs.replace(batch, version=batch.version + 1) for batch in again)]
 
 
 def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
@@ -216,16 +232,18 @@ def _survey(workspace: Workspace, draft: Draft, survey: Survey | None, name: str
     measures = tuple({**known, **{measure.key: measure for measure in draft.measures}}.values())
     mapping = _widened(survey.mapping, draft.mapping)
     changes = {"measures": measures, "mapping": mapping, "period": said.period or survey.period}
+    changes["primary"] = draft.primary
     changed = msgspec.structs.replace(survey, **changes)
     return survey if changed == survey else msgspec.structs.replace(changed, version=survey.version + 1)
 
 
 def _widened(old: Mapping, new: Mapping) -> Mapping:
     """The mapping with the fingerprint of the latest file; columns that it does not have are kept for another time."""
-    there = {column.header for column in new.columns}
+    there = {column.header for column in new.columns} | set(new.unused)
     rest = tuple(column for column in old.columns if column.header not in there)
     order = new.day_order or old.day_order
-    return msgspec.structs.replace(new, columns=(*new.columns, *rest), day_order=order)
+    unused = tuple(dict.fromkeys((*new.unused, *(name for name in old.unused if name not in there))))
+    return msgspec.structs.replace(new, columns=(*new.columns, *rest), day_order=order, unused=unused)
 
 
 def _free_name(workspace: Workspace, name: str, is_said: bool) -> str:

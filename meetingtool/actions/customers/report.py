@@ -48,6 +48,7 @@ class Report(msgspec.Struct, frozen=True):
     same: int
     changed: int
     twins: int
+    empty: int
     rejected_count: int
     rejected: tuple[Reject, ...]
     first: date | None
@@ -76,6 +77,7 @@ def report_of_import(plan: SurveyImport, roster: Roster) -> Report:
         same=plan.same,
         changed=plan.changed_count,
         twins=draft.twins,
+        empty=draft.empty,
         rejected_count=draft.rejected_count,
         rejected=draft.rejected,
         first=min(days, default=None),
@@ -119,9 +121,8 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
     if plan.thinned:
         lines.append(f"{wording.count(plan.thinned, 'answer')} of months that were thinned: counted already.")
     lines += [f"! {one.period}, {one.kind}: {one.says}" for one in report.alerts]
-    named = sum(one.count for one in plan.named if one.person)
-    if named:
-        lines.append(f"{wording.count(named, 'time')} somebody on the team is named.")
+    if plan.mentions:
+        lines.append(f"{wording.count(len(plan.mentions), 'name')} of the team in comments, to be decided.")
     lines += [
         f"“{wording.shortened(one.words, 40)}” is named {wording.count(one.count, 'time')}, and on nobody's list."
         for one in plan.named
@@ -149,6 +150,7 @@ def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Re
         same=0,
         changed=0,
         twins=0,
+        empty=0,
         rejected_count=0,
         rejected=(),
         first=min([*days, *months], default=None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -15,9 +15,9 @@ from meetingtool.importers.customers.files import texts
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
 from meetingtool.importers.customers.labels import is_no_answer, tidy
-from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place
+from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, fingerprint, place
 from meetingtool.importers.customers.roles import is_comment, is_roster, roles_of
-from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, question
+from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, grown, question
 from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.spreadsheets import RawCell
 from meetingtool.records.surveys import Measure, Role, Survey
@@ -26,6 +26,8 @@ from meetingtool.rules.wording import count, listed
 
 _LOOKED_AT = 4000
 """Rows that are enough to tell what a column holds."""
+_LATER: tuple[Role, ...] = ("person", "named", "customer")
+"""Roles, besides comments, that a column may take up that a survey did not have before."""
 _FEWEST = 4
 """With fewer different answers, all in other words, a title must ask for a scale."""
 _LONGEST_TITLE = 300
@@ -62,8 +64,7 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
     Refused for a file without answers on a scale, and for a list of employees.
     """
     if survey is not None and survey.mapping.columns:
-        plan = _kept(found, survey)
-        return msgspec.structs.replace(plan, order=said.dates or plan.order)
+        return _planned_again(found, columns, today, said, survey)
     if is_roster(found) and not said.columns and not said.measures:
         raise Refused(
             "This is a list of employees, not a survey of customers.", "`meetingtool team import FILE` imports it."
@@ -82,34 +83,69 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
     return Plan(measures, roles, comments, primary, said.dates, asks=tuple(open_questions))
 
 
-def _kept(found: Sequence[Heading], survey: Survey) -> Plan:
-    """The columns as they were used last time. Refused when none of the questions is there."""
+def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, said: Said, survey: Survey) -> Plan:
+    """The columns of a survey that is known: as last time, and what is new in the file or said otherwise now.
+
+    Refused when none of its questions is there, and for another scale of one whose answers are kept.
+    """
     index = {heading.name: at for at, heading in enumerate(found)}
-    measures: list[Asked] = []
+    named = {place(column, found): role for column, role in said.columns.items()}
+    told = {place(one.column, found): one for one in said.measures}
+    measures: dict[int, Measure] = {}
     roles: dict[Role, int] = {}
     comments: list[int] = []
     gone: list[str] = []
     for column in survey.mapping.columns:
         at = index.get(column.header)
+        measure = survey.measure(column.measure) if column.role == "measure" else None
         if at is None:
             gone.append(f"“{shown(column.header)}”")
-            continue
-        measure = survey.measure(column.measure) if column.role == "measure" else None
-        if measure is not None:
-            measures.append(Asked(at, measure))
-        elif column.role == "comment":
-            comments.append(at)
-        elif column.role != "measure":
-            roles[column.role] = at
-    if not measures:
+        elif at in told and measure is not None:
+            raise Refused(
+                f"“{shown(column.header)}” is kept as {measure.scale}, and its answers with it.",
+                "Begin a new survey with --as and another name to read it otherwise.",
+            )
+        elif at not in named and at not in told:
+            if measure is not None:
+                measures[at] = grown(measure, counted(columns[at]) or ())
+            elif column.role == "comment":
+                comments.append(at)
+            elif column.role != "measure":
+                roles[column.role] = at
+    seen = {*measures, *comments, *roles.values(), *(index[name] for name in survey.mapping.unused if name in index)}
+    is_another = len(seen) < len(found) and fingerprint(found) != survey.mapping.fingerprint
+    free = set(range(len(found))) - seen - named.keys() if is_another else told.keys()
+    questions = _questions(found, columns, set(range(len(found))) - free - told.keys(), told)
+    keys = {measure.key for measure in survey.measures}
+    come = _with_keys(questions, keys)
+    if not measures and not come:
         raise Refused(
             f"This file has none of the questions of “{shown(survey.name)}”.",
             "Use --as with another name to begin a new survey.",
         )
+    if is_another or named:
+        new_roles, new_comments = _roles(found, columns, today, named, seen | questions.keys() | told.keys())
+        roles = {role: at for role, at in new_roles.items() if role in _LATER or at in named} | roles
+        comments += [at for at in new_comments if at not in comments]
     order = {measure.key: at for at, measure in enumerate(survey.measures)}
-    measures.sort(key=lambda asked: order[asked.measure.key])
-    notes = (f"{count(len(gone), 'column')} from last time missing: {listed(gone[:5])}.",) if gone else ()
-    return Plan(measures, roles, comments, survey.primary, survey.mapping.day_order, notes)
+    whole = sorted((Asked(at, one) for at, one in measures.items()), key=lambda asked: order[asked.measure.key])
+    whole += come
+    primary = survey.primary
+    if said.primary:
+        primary = next((one.measure.key for one in whole if one.column == place(said.primary, found)), primary)
+    used = {*(one.column for one in whole), *roles.values(), *comments}
+    new = [at for at in sorted(free - told.keys()) if at not in seen]
+    notes = [f"{count(len(gone), 'column')} from last time missing: {listed(gone[:5])}."] if gone else []
+    notes += _new_columns(found, [at for at in new if at in used], "used from now on")
+    notes += _new_columns(found, [at for at in new if at not in used], "not used")
+    return Plan(whole, roles, comments, primary, said.dates or survey.mapping.day_order, tuple(notes))
+
+
+def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> list[str]:
+    if not which:
+        return []
+    names = listed([f"“{shown(found[at].name)}”" for at in which[:5]])
+    return [f"{count(len(which), 'new column')} {what}: {names}{' and others' if len(which) > 5 else ''}."]
 
 
 def _questions(
@@ -247,9 +283,9 @@ def _roles(
     return roles, said_comments or comments
 
 
-def _with_keys(questions: dict[int, Question]) -> list[Asked]:
-    """Measures with unique keys, made from their titles."""
-    taken: set[str] = set()
+def _with_keys(questions: dict[int, Question], known: Iterable[str] = ()) -> list[Asked]:
+    """Measures with unique keys, made from their titles. known: keys that are taken."""
+    taken = set(known)
     measures = []
     for index, asked in questions.items():
         stem = "-".join(re.findall(r"[a-z0-9]+", fold(asked.measure.title)))[:40].strip("-") or "score"

@@ -15,7 +15,7 @@ from meetingtool.importers.columns import columns_there_are, shown
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.labels import tidy
 from meetingtool.importers.tabular import bytes_of
-from meetingtool.records.surveys import DayOrder, Role, Scale, SurveyPeriod
+from meetingtool.records.surveys import DayOrder, Role, Scale, Survey, SurveyPeriod
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import listed, one_line
 
@@ -114,3 +114,12 @@ def place(column: str, found: Sequence[Heading]) -> int:
 def fingerprint(found: Sequence[Heading]) -> str:
     """What identifies files with the same columns."""
     return sha256("\n".join(fold(heading.name) for heading in found).encode()).hexdigest()[:16]
+
+
+def known_by(found: Sequence[Heading], mark: str, known: Sequence[Survey]) -> Survey | None:
+    """The survey that a file belongs to: the one with the same columns, else the only one all of whose columns are
+    there among others."""
+    names = {heading.name for heading in found}
+    same = [one for one in known if one.mapping.fingerprint == mark]
+    more = [one for one in known if one.mapping.columns and names.issuperset(col.header for col in one.mapping.columns)]
+    return same[0] if same else more[0] if len(more) == 1 else None

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
 from meetingtool.errors import Refused
 from meetingtool.importers.customers import roles as role_rules
 from meetingtool.importers.customers.columns import Plan, planned
@@ -16,7 +18,7 @@ from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, 
 from meetingtool.importers.customers.files import Rows, read_rows, texts
 from meetingtool.importers.customers.headings import Heading, headings, together
 from meetingtool.importers.customers.labels import is_no_answer, tidy
-from meetingtool.importers.customers.mapping import Said, fingerprint
+from meetingtool.importers.customers.mapping import Said, fingerprint, known_by
 from meetingtool.importers.customers.scales import value_of
 from meetingtool.importers.customers.sources import name_of, source_of
 from meetingtool.importers.spreadsheets import RawCell
@@ -57,18 +59,19 @@ def read_survey(
 ) -> Draft:
     """What a survey file says.
 
-    known: surveys whose files may come again; one whose columns are the same gives the mapping. survey: the one that
+    known: surveys whose files may come again; one whose columns are there again gives the mapping. survey: the one that
     the file is said to belong to. on: the day for answers without one. Refused, with the columns there are, for a
     file that has no answers on any scale.
     """
     refused: Refused | None = None
     first: tuple[_Reading, str] | None = None
+    belongs = ""
     others: list[str] = []
     for rows in read_rows(data, name, encoding=encoding, sheet=sheet or said.sheet):
         try:
             table = _table(rows)
             mark = fingerprint(table.found)
-            same = survey or next((one for one in known if one.mapping.fingerprint == mark), None)
+            same = survey or known_by(table.found, mark, known)
             plan = planned(table.found, table.columns, today, said, same)
         except Refused as error:
             refused = refused or error
@@ -76,6 +79,7 @@ def read_survey(
         if first is None or (same is not None and same.mapping.sheet == rows.sheet):
             others += [first[0].sheet] if first else []
             first = _Reading(table, plan, name, today, said, on), mark
+            belongs = same.id if same is not None else ""
             if same is not None and same.mapping.sheet == rows.sheet:
                 others = []
                 break
@@ -84,7 +88,7 @@ def read_survey(
     if first is None:
         assert refused is not None
         raise refused
-    return first[0].draft(first[1], others)
+    return msgspec.structs.replace(first[0].draft(first[1], others), survey=belongs)
 
 
 def _table(rows: Rows) -> _Table:
@@ -324,9 +328,9 @@ class _Reading:
             MappedColumn(self.table.found[asked.column].name, "measure", asked.measure.key)
             for asked in self.plan.measures
         ]
-        return Mapping(
-            fingerprint=mark, columns=tuple(columns), day_order=self.order, sheet=self.table.rows.sheet or ""
-        )
+        used = {column.header for column in columns}
+        unused = tuple(heading.name for heading in self.table.found if heading.name not in used)
+        return Mapping(fingerprint=mark, columns=tuple(columns), day_order=self.order, sheet=self.sheet, unused=unused)
 
     def _rejects(self) -> Iterator[Reject]:
         if not self.wrong:

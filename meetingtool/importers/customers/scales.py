@@ -11,7 +11,7 @@ import msgspec
 
 from meetingtool.importers.customers.best_first import best_first, names_ends
 from meetingtool.importers.customers.faces import steps_of_faces
-from meetingtool.importers.customers.labels import is_no_answer, lean, steps_of, tidy
+from meetingtool.importers.customers.labels import Steps, is_no_answer, lean, steps_of, tidy
 from meetingtool.records.surveys import Measure, Scale
 from meetingtool.rules.folding import fold
 
@@ -232,8 +232,8 @@ def _numbers(
             values[answer] = number[0]
         else:
             wrong[answer] = _beyond(measure)
-    said = {number: given[one] for one, number in values.items() if number}
-    if said and measure.scale != "nps" and (top := best_first(words, said)):
+    meant = {number: given[one] for one, number in values.items() if number}
+    if meant and measure.scale != "nps" and (top := best_first(words, meant)):
         return _turned(top, measure, given, values, wrong)
     return (measure, values, wrong) if values else None
 
@@ -302,6 +302,12 @@ def _labels(
     values = {answer: steps.values.get(label) for answer, label in given.items()}
     if sum(answers[answer] for answer, value in values.items() if value is not None) < _MOSTLY * total:
         return None
+    measure = _in_words(words, steps)
+    wrong = {answer: _strange(measure) for answer, value in values.items() if value is None}
+    return measure, {answer: value for answer, value in values.items() if value is not None}, wrong
+
+
+def _in_words(words: str, steps: Steps) -> Measure:
     named: Scale = "own"
     satisfied = steps.satisfied
     if steps.family in ("satisfied", "happy") or (steps.family == "quality" and _SATISFIED.search(words)):
@@ -309,9 +315,25 @@ def _labels(
     elif steps.top == 7 and (steps.family == "easy" or (steps.family == "agree" and _EFFORT.search(words))):
         named, satisfied = "ces7", 5
     kept = tuple(sorted(steps.values.items(), key=lambda item: -item[1]))
-    measure = msgspec.structs.replace(_measure(named, satisfied, 1, steps.top), labels=kept)
-    wrong = {answer: _strange(measure) for answer, value in values.items() if value is None}
-    return measure, {answer: value for answer, value in values.items() if value is not None}, wrong
+    return msgspec.structs.replace(_measure(named, satisfied, 1, steps.top), labels=kept)
+
+
+def grown(measure: Measure, answers: Iterable[str]) -> Measure:
+    """A known question in words with the words that were never answered before: "neutral" moves those above it up.
+
+    The same measure where there are none, or where they don't fit.
+    """
+    known = {label: step for label, step in measure.labels if step is not None}
+    come = {tidy(answer) for answer in answers} - known.keys()
+    come = {label for label in come if not is_no_answer(label) and number_in(label) is None}
+    steps = steps_of([*known, *come]) if known and come else None
+    if steps is None or not come <= steps.values.keys() or not known.keys() <= steps.values.keys():
+        return measure
+    moves = {(step, steps.values[label]) for label, step in known.items()}
+    if len({new for _, new in moves}) != len(moves) or all(old == new for old, new in moves):
+        return measure
+    whole = _in_words(_title(measure.title), steps)
+    return msgspec.structs.replace(whole, key=measure.key, title=measure.title)
 
 
 def _standard(scale: Scale) -> Measure:

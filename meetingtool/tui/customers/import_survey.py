@@ -187,6 +187,10 @@ class ImportPage(Page[None]):
             order = await self.app.push_screen_wait(Choose("Which comes first in the dates of this file?", options))
             if order is not None:
                 self.said = msgspec.structs.replace(self.said, dates=cast("DayOrder", order))
+        elif draft.sheets:
+            options = [(sheet, Content(wording.one_line(sheet))) for sheet in draft.sheets]
+            order = await self.app.push_screen_wait(Choose("Which worksheet has the answers?", options))
+            self.said = msgspec.structs.replace(self.said, sheet=order or "")
         elif not draft.dated:
             on = await self.app.push_screen_wait(
                 AskText(
@@ -205,12 +209,12 @@ class ImportPage(Page[None]):
             self.read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While it is read there is nothing to keep; of a survey seen before the columns are known."""
+        """While it is read there is nothing to keep."""
         plan = self.plan
         if action == "keep":
             return plan is not None and not plan.draft.asks
         if action in ("taken_as", "primary", "name"):
-            return plan is not None and plan.is_new
+            return plan is not None
         return True
 
     @on(RowPanel.Entered)
@@ -228,6 +232,8 @@ class ImportPage(Page[None]):
             return
         if plan.is_idle:
             self.tool.say(f"There is nothing new in it: “{plan.survey.name}” has it all.")
+        elif not plan.taken and not plan.changed_count:
+            self.tool.say(f"What the columns of “{plan.survey.name}” hold is saved. u undoes it.")
         else:
             self.tool.say(f"{wording.count(plan.taken, 'answer')} saved in “{plan.survey.name}”. u undoes it.")
         self.dismiss(None)

@@ -59,13 +59,45 @@ def test_the_second_time_the_same_answers_stay_and_new_ones_are_added(cli: Any, 
     assert cli("survey", "list", "--json").json == []
 
 
-def test_a_file_with_a_new_question_says_which_survey_it_may_belong_to(cli: Any, tmp_path: Path) -> None:
+def test_a_later_file_adds_its_new_questions_and_says_what_it_does_not_use(cli: Any, tmp_path: Path) -> None:
     cli("survey", "import", written(tmp_path, "id,date,csat\nr1,2026-09-01,5\n", "desk.csv"))
-    more = written(tmp_path, "id,date,csat,How easy was it? (1-7)\nr1,2026-09-01,5,7\nr2,2026-09-02,4,6\n")
-    assert "“Desk” asks the same" in cli("survey", "import", more, "--dry-run").err
-    told = cli("survey", "import", more, "--as", "Desk", "--dry-run", "--json")
-    assert (told.json["taken"], told.json["same"]) == (1, 1)
-    assert "asks the same" not in told.err
+    head = "id,date,csat,How easy was it? (1-7),Comment,Branch"
+    more = written(tmp_path, f"{head}\nr1,2026-09-01,5,7,,A\nr2,2026-09-02,4,6,Tom was kind,B\n")
+    told = cli("survey", "import", more, "--json")
+    assert (told.json["taken"], told.json["same"], told.json["changed"]) == (1, 0, 1)
+    said = cli("survey", "import", more).err
+    assert "nothing new" in said
+    shown = cli("survey", "show", "Desk", "--json").json
+    assert [(one["key"], one["n"]) for one in shown["measures"]] == [("csat", 2), ("how-easy-was-it-1-7", 2)]
+    assert shown["comments"] == 1
+    other = written(tmp_path, f"{head},Till\nr3,2026-09-03,5,7,,A,4\n")
+    said = cli("survey", "import", other, "--dry-run").err
+    assert "“Desk” asks the same" in said
+    assert "1 new column not used: “Till”" in said
+    assert "asks the same" not in cli("survey", "import", other, "--as", "Desk", "--dry-run").err
+
+
+def test_what_a_column_holds_can_be_said_of_a_known_survey_too(cli: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, "id,date,csat,Counter,Score two (1-5)\nr1,2026-09-01,5,Tom Ng,1\n", "desk.csv")
+    cli("survey", "import", path)
+    cli("survey", "import", path, "--column", "person=Counter", "--column", "none=Score two (1-5)")
+    more = written(tmp_path, "id,date,csat,Counter,Score two (1-5)\nr2,2026-09-02,4,Tom Ng,1\n")
+    told = cli("survey", "import", more, "--json").json
+    assert told["mentions"] == [{"person": "tom", "words": "Tom Ng", "tier": "column", "count": 1}]
+    assert [one["n"] for one in cli("survey", "show", "--json").json["measures"]] == [2, 1]
+    assert "kept as csat5" in cli("survey", "import", more, "--column", "csat7=csat", code=1).err
+
+
+def test_a_word_that_nobody_answered_before_moves_those_above_it_up(cli: Any, tmp_path: Path) -> None:
+    head = "id,date,How satisfied are you?\n"
+    first = "r1,2026-09-01,Very satisfied\nr2,2026-09-01,Satisfied\nr3,2026-09-01,Dissatisfied\n"
+    cli("survey", "import", written(tmp_path, head + first, "desk.csv"))
+    assert cli("survey", "show", "--json").json["measures"][0]["mean"] == 3
+    cli("survey", "import", written(tmp_path, f"{head}r4,2026-10-01,Neutral\n"))
+    (measure,) = cli("survey", "show", "--json").json["measures"]
+    assert (measure["scale"], measure["n"], measure["satisfied"], measure["mean"]) == ("csat5", 4, 2, 3.5)
+    cli("undo")
+    assert cli("survey", "show", "--json").json["measures"][0]["mean"] == 3
 
 
 def test_a_changed_answer_is_brought_up_to_date(cli: Any, tmp_path: Path) -> None:
