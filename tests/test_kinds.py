@@ -30,6 +30,7 @@ from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
 from meetingtool.records.philosophy import Group, Statement
 from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
@@ -96,6 +97,7 @@ EXAMPLES: dict[type[Record], dict[str, Any]] = {
     Contact: {"text": f"likes the {WORD}", "line": f"likes the {WORD}", "people": ("who",)},
     Statement: {"section": "promise", "text": "We answer the same day.", "agreed_with": ("who",)},
     Group: {"name": "Commuters", "who": "need the bike by eight"},
+    PulseRound: {"statements": ("I know what we are trying to achieve.",), "asked": 4},
     HandsOn: {"minutes": 60, "what": "phones", "text": f"fed the {WORD}", "people": ("who",)},
 }
 """What it takes to make one record of each kind, beyond what every record has."""
@@ -139,6 +141,7 @@ NO_WORDS = {
     *("standard", "standards", "story", "stories", "considered", "merged", "shared_digest", "nicknames", "role"),
     *("course", "roles", "scenarios", "how", "thanks"),
     *("section", "questions", "agreed_in", "known_from"),
+    *("course", "roles", "scenarios", "how", "thanks", "statements"),
     *("actions", "shared", "employee", "behaviour", "anchors", "look_for", "name"),
 }
 """Fields of text that hold an id, a choice, a name that is looked after by itself, or what ships with the product."""

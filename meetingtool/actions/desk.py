@@ -243,8 +243,11 @@ class Desk:
         return sorted(self.workspace.find(Agenda), key=lambda agenda: agenda.name.casefold())
 
     def next_segments(self) -> tuple[Segment, ...]:
-        """The segments of the next meeting, without those skipped once."""
-        return agenda_rules.next_segments(self.agenda().segments, self.meetings())
+        """The segments of the next meeting, without those skipped once, with the pulse when it is its turn."""
+        return self.once(
+            "next segments",
+            lambda: meeting_actions.coming_segments(self.workspace, self.meetings(), self.next_meeting_at().date()),
+        )
 
     def questions(self) -> list[Question]:
         """All discussion questions, in order."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from meetingtool.actions.meeting.meetings import agenda_of, write_up
 from meetingtool.actions.people.evaluations import acknowledge, adjust, finalise, share, write
+from meetingtool.actions.people.pulse import record_round
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.playbook.courses import take_up
 from meetingtool.actions.playbook.training import Took, record_session
@@ -25,6 +26,7 @@ from meetingtool.records.stories import Story, Told
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.people.periods import period_of
+from meetingtool.rules.people.pulse import Tally
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -48,6 +50,7 @@ def load_sample(workspace: Workspace, now: datetime) -> Sample:
         loader.outcomes()
         loader.ratings()
         loader.trainings()
+        loader.pulses()
         loader.evaluations()
         load_voices(workspace, sample.voices, loader.held, now)
         load_survey(workspace, sample.survey, now)
@@ -166,6 +169,16 @@ class _Loader:
                 led_by=entry.led_by,
                 noticed=entry.noticed,
             )
+
+    def pulses(self) -> None:
+        """How the team was, asked in two of its meetings."""
+        held = {meeting.id: meeting for meeting in self.workspace.find(Meeting)}
+        for entry in self.sample.pulses:
+            tally, meeting = Tally(), held[self.held[entry.day]]
+            for slip in entry.slips:
+                tally.add(slip)
+            asked = sum(person.presence != "absent" for person in meeting.attendance)
+            record_round(self.workspace, tally, meeting.at, asked=asked, meeting=meeting)
 
     def _person(self, handle: str) -> Person:
         return person_named(self.roster, f"@{handle}")

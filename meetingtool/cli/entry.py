@@ -61,6 +61,7 @@ FAMILIES = {
     "Train": {
         "course": "playbook.courses:course",
         "training": "playbook.training:training",
+        "pulse": "people.pulse:pulse",
     },
     "Rate and evaluate": {
         "rate": "people.ratings:rate",

@@ -20,6 +20,7 @@ from meetingtool.importers.sample_customers import SampleSurvey, SampleVoice, Su
 from meetingtool.importers.sample_lines import Calendar, Line, lines
 from meetingtool.importers.sample_service import SampleService, service_of
 from meetingtool.importers.tabular import Sheet, read_file
+from meetingtool.rules.people.pulse import Ballot, ballot_of
 
 NoteKind = Literal["win", "sticky", "promise", "action"]
 Outcome = Literal["kept", "missed", "dropped", ""]
@@ -104,6 +105,13 @@ class SampleTraining(msgspec.Struct, frozen=True, kw_only=True):
     noticed: str = ""
 
 
+class SamplePulse(msgspec.Struct, frozen=True, kw_only=True):
+    """One time that the team was asked how it is, in the meeting of a day. slips: what everybody answered."""
+
+    day: date
+    slips: tuple[Ballot, ...]
+
+
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """The sample team and its year. weekday: 0 Monday to 6 Sunday. Everything is in the order of the files.
 
@@ -124,6 +132,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     evaluations: tuple[SampleEvaluation, ...]
     courses_since: date
     trainings: tuple[SampleTraining, ...]
+    pulses: tuple[SamplePulse, ...]
     voices: tuple[SampleVoice, ...]
     survey: SampleSurvey
     service: SampleService
@@ -167,6 +176,7 @@ def read_sample(folder: Path, today: date) -> Sample:
         evaluations=tuple(_evaluation(line, calendar, handles) for line in lines(folder, "evaluations", _EVALUATIONS)),
         courses_since=calendar.past(about.courses_since),
         trainings=tuple(_training(line, calendar, handles) for line in lines(folder, "trainings", _TRAININGS)),
+        pulses=tuple(_pulse(line, calendar, days) for line in lines(folder, "pulses", ("date", "slips"))),
         voices=voices_of(folder, calendar, days),
         survey=survey_of(folder, about.survey, about.last_meeting, today),
         service=service_of(folder, calendar, handles),
@@ -283,6 +293,17 @@ def _evaluation(line: Line, calendar: Calendar, handles: Collection[str]) -> Sam
         adjustment=line.decimal("adjustment"),
         reason=line.text("reason"),
     )
+
+
+def _pulse(line: Line, calendar: Calendar, meetings: Collection[date]) -> SamplePulse:
+    day = calendar.moved(line.day("date"))
+    if day not in meetings:
+        raise line.refused("“date” is not the day of a meeting.")
+    try:
+        slips = tuple(ballot_of(slip) for slip in line.text("slips").split("|"))
+    except Refused as error:
+        raise line.refused(f"“slips” should be slips with | between them: {error}") from None
+    return SamplePulse(day=day, slips=slips)
 
 
 def _training(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleTraining:

@@ -13,6 +13,7 @@ from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
 from meetingtool.records.philosophy import Group, Statement
 from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
@@ -50,6 +51,7 @@ AnyRecord = (
     | HandsOn
     | Statement
     | Group
+    | PulseRound
 )
 
 TEAM_KINDS: tuple[type, ...] = (

@@ -9,7 +9,9 @@ import msgspec
 
 from meetingtool.records.base import Record
 
-Topic = Literal["standard", "follow-ups", "wins", "stickies", "customers", "question", "role-play", "thanks", "free"]
+Topic = Literal[
+    "standard", "follow-ups", "wins", "stickies", "customers", "question", "role-play", "pulse", "thanks", "free"
+]
 Presence = Literal["here", "late", "absent"]
 MeetingState = Literal["running", "suspended", "closed"]
 

@@ -75,6 +75,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts. first_at: when the first one is,
     where that was moved.
     year_starts: month in which the evaluation year starts, 1 to 12.
+    pulse_weeks: from one pulse of the team to the next; 0 is only when it is begun by hand.
     service: how complaints, the fund and calls run. keys: rebound keys by binding id. theme: "" follows the app's own.
     paper: the size of what is printed. searches: queries of the history saved to use again.
     manager, manager_title: who evaluates. reviewer: whose signature is added, empty for nobody's. reply: what a paper
@@ -89,6 +90,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "USD"
     year_starts: Annotated[int, Meta(ge=1, le=12)] = 1
     agenda: str = ""
+    pulse_weeks: Annotated[int, Meta(ge=0, le=520)] = 6
     score: ScoreRule = ScoreRule()
     service: ServiceRule = ServiceRule()
     keys: dict[str, str] = {}

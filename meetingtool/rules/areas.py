@@ -12,6 +12,7 @@ CALLS: Final = "calls"
 FUND: Final = "fund"
 TRAINING: Final = "training"
 THANKS: Final = "thanks"
+PULSE: Final = "pulse"
 
-AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND, TRAINING, THANKS)
+AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND, TRAINING, THANKS, PULSE)
 """Every area by its name, in the order in which they are shown."""

@@ -185,6 +185,15 @@ TEAM, MEETING, MONEY, EVALUATION, CUSTOMERS = (
 
 SETTINGS = (
     _text("team", "team", "Team", TEAM),
+    Setting(
+        name="pulse",
+        title="Pulse",
+        group=TEAM,
+        hint="weeks from one pulse of the team to the next, once there was one; 0 is only by hand",
+        shown=lambda settings: str(settings.pulse_weeks),
+        typed=lambda settings: str(settings.pulse_weeks),
+        read=lambda text, _: {"pulse_weeks": number_from(text, 0, 520)},
+    ),
     _text("title", "meeting_title", "Title", MEETING, "as shown on agendas and minutes"),
     Setting(
         name="day",

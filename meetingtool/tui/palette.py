@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from meetingtool.rules.areas import PULSE
 from meetingtool.rules.folding import fold
 from meetingtool.tui.settings.keeping import keeping_commands
 from meetingtool.tui.tool import Tool
@@ -75,6 +76,8 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("Change the colours", "dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
     yield SystemCommand("Move the next meeting", "a holiday, another day, or leave it out", lambda: _move_next(tool))
+    if PULSE not in tool.desk.settings.off:
+        yield SystemCommand("Ask the team how it is", "the pulse: five statements, no names", lambda: _pulse(tool))
     for mode, title, help, alone in PLACES:
         if mode != tool.current_mode and not (alone and tool.desk.room):
             yield SystemCommand(title, help, lambda mode=mode: tool.action_mode(mode), discover=False)
@@ -114,6 +117,12 @@ def _show_bin(tool: Tool) -> None:
     from meetingtool.tui.stories.log import BinPage
 
     tool.push_screen(BinPage())
+
+
+def _pulse(tool: Tool) -> None:
+    from meetingtool.tui.meeting.pulse_page import ask_pulse
+
+    ask_pulse(tool)
 
 
 def _move_next(tool: Tool) -> None:

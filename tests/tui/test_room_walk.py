@@ -21,7 +21,7 @@ PAGES = {
         "RolePlayPage",
     },
     "keys of today": {"QuickCapture", "DeedsPage", "BinPage", "Choose"},
-    "keys of meeting": {"AgendaPage", "AgendaPaperPage", "SegmentForm", "AskDate"},
+    "keys of meeting": {"AgendaPage", "AgendaPaperPage", "SegmentForm", "AskDate", "PulsePage"},
     "keys of history": {"NarrowPage", "SearchesPage", "LegendPage", "SaveAs"},
     "keys of people": {"PersonForm", "BragSheetPage", "InsightScreen", "NewsletterPage"},
     "a running meeting": {"DuePage"},

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import msgspec
+
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.people.pulse import rounds, told
+from meetingtool.actions.playbook.training import all_dues
 from meetingtool.errors import NotFound
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
@@ -13,13 +17,18 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.records.surveys import Batch, Survey
 from meetingtool.records.voices import Voice
 from meetingtool.rules import areas, wording
+from meetingtool.rules.customers.series import of_batches
+from meetingtool.rules.customers.shares import Tally
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight import complaints, courses, looks, themes
+from meetingtool.rules.insight.pulse import Year, on_one_page, pulse
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.insight.voices import with_voices
 from meetingtool.rules.people.periods import Period, period_of, year_of
+from meetingtool.rules.playbook.training import Due
 
 PROMISED_BEFORE = timedelta(days=460)
 """How long before a period promises decided in it may have been made."""
@@ -29,6 +38,7 @@ COMES_OF_IT = timedelta(days=800)
 
 TITLES = {
     "year": "The year in review",
+    "page": "The year on one page",
     "week": "This week in earlier years",
     "themes": "What keeps coming back",
     "months": "Wins and stickies by month",
@@ -37,6 +47,7 @@ TITLES = {
     "meetings": "How meetings were rated",
     "resolve": "Time to resolve a sticky",
     "complaints": "What complaints came from",
+    "pulse": "How the team is",
 }
 """The views that need no name, in the order in which they are offered."""
 
@@ -130,6 +141,47 @@ def _complaints(desk: Desk, period: Period) -> View:
     return complaints.by_cause(period, found, desk.settings.service, desk.today)
 
 
+def _page(desk: Desk, period: Period) -> View:
+    year = Year(
+        stories=_stories(desk, period),
+        follow_ups=_decided_in(desk, period),
+        meetings=_meetings(desk, period),
+        rounds=rounds(desk.workspace, period.since, period.until),
+        satisfied=_satisfied(desk, period),
+        complaints=None if desk.room else desk.workspace.find(Complaint, since=period.since, until=period.until),
+        dues=None if desk.room else _dues(desk),
+        service=desk.settings.service,
+        today=desk.today,
+    )
+    return on_one_page(period, year, desk.settings.year_starts)
+
+
+def _dues(desk: Desk) -> list[Due]:
+    """Of all trainings that count."""
+    if areas.TRAINING in desk.settings.off:
+        return []
+    return [due for dues in all_dues(desk.workspace, desk.roster.everyone).values() for due in dues]
+
+
+def _pulse(desk: Desk, period: Period) -> View:
+    found = told(desk.workspace, rounds(desk.workspace, until=period.until))
+    shown = [(each.round, each.results, each.changes) for each in found if each.round.at.date() in period]
+    [satisfied] = list(_satisfied(desk, period).values())[:1] or [{}]
+    return pulse(period, shown, satisfied)
+
+
+def _satisfied(desk: Desk, period: Period) -> dict[str, dict[str, Tally]]:
+    """By the name of the survey the answers to its first question, by month; those surveyed most come first."""
+    found: dict[str, dict[str, Tally]] = {}
+    for survey in desk.workspace.find(Survey):
+        monthly = msgspec.structs.replace(survey, period="month")
+        last = date(period.until.year, 12, 31)
+        batches = desk.workspace.find(Batch, since=period.since, until=last, survey=survey.id)
+        if months := of_batches(monthly, batches).get(survey.primary):
+            found[survey.name] = months
+    return dict(sorted(found.items(), key=lambda each: -sum(tally.n for tally in each[1].values())))
+
+
 _MADE: dict[str, Callable[[Desk, Period], View]] = {
     "year": _year,
     "week": _week,
@@ -140,6 +192,8 @@ _MADE: dict[str, Callable[[Desk, Period], View]] = {
     "meetings": _meeting_ratings,
     "resolve": _resolve,
     "complaints": _complaints,
+    "page": _page,
+    "pulse": _pulse,
 }
 
 

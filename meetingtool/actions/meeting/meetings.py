@@ -13,13 +13,18 @@ from meetingtool.records.base import mint
 from meetingtool.records.meetings import Agenda, Attendance, Meeting, Presence, Segment
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question, Scenario
+from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.areas import PULSE
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda, meeting_time
+from meetingtool.rules.people import pulse
 from meetingtool.store import Workspace
 
+LATELY = timedelta(days=400)
+"""How far back a pulse is looked for; one longer ago does not make the next one due."""
 RECENT = timedelta(days=800)
 """How far back the turns of standards, questions and role-plays are looked for."""
 
@@ -36,6 +41,16 @@ def agenda_of(workspace: Workspace) -> Agenda:
         raise NotFound("There is no agenda.", "Bring one back with `undo`, or set up a new workspace.")
     wanted = settings_of(workspace).agenda
     return next((a for a in agendas if a.name == wanted), agendas[0])
+
+
+def coming_segments(workspace: Workspace, past: Sequence[Meeting], day: date) -> tuple[Segment, ...]:
+    """The segments of a meeting on a day: without those skipped once, with the pulse when it is its turn."""
+    segments = agenda.next_segments(agenda_of(workspace).segments, past)
+    settings = settings_of(workspace)
+    if PULSE in settings.off:
+        return segments
+    rounds = workspace.find(PulseRound, since=day - LATELY)
+    return pulse.with_pulse(segments) if pulse.is_due(rounds, settings.pulse_weeks, day) else segments
 
 
 def open_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
@@ -61,7 +76,7 @@ def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None
         when = moment_on(on, now)
         roster = roster_of(workspace, when.date())
         past = recent_meetings(workspace, when)
-        segments = agenda.next_segments(agenda_of(workspace).segments, past)
+        segments = coming_segments(workspace, past, when.date())
         topics = {segment.topic for segment in segments}
         standard = agenda.standard_of_the_week(roster.standards, past) if "standard" in topics else None
         question = agenda.question_of_the_week(workspace.find(Question), past) if "question" in topics else None

@@ -30,6 +30,8 @@ VIEWS = (
     "meetings",
     "resolve",
     "complaints",
+    "page",
+    "pulse",
     "person",
     "standard",
     "customer",
@@ -65,8 +67,9 @@ INSIGHT_HELP = """Look at many records together.
     themes     what keeps coming back       promises  kept and missed by month
     person     @WHO                         meetings  how the team rated them
     standard   #TAG                         resolve   how long a sticky took
-    customer   NAME
-    complaints by cause: answered in time, content afterwards; for you alone
+    customer   NAME                         page      the year on one page
+    complaints by cause: answered in time,  pulse     how the team is
+               content afterwards; for you alone
 
 Without --year it is about the last 12 months; week and customer look at all years. Every view says
 what it can't tell you.

@@ -152,6 +152,7 @@ CUSTOMERS_IMPORTED: Final = _deed("customers.imported", "list of customers impor
 NUMBERS_LET_GO: Final = _deed("customers.numbers-let-go", "old telephone numbers let go", undoable=False)
 CALLED: Final = _deed("contact.recorded", "call to a customer noted")
 CALL_SKIPPED: Final = _deed("contact.skipped", "customer left out of the calls", private=True)
+PULSE: Final = _deed("pulse.asked", "team asked for its pulse")
 HANDS_ON: Final = _deed("hands-on.recorded", "hours with the team noted")
 
 QUIET: Final = _deed("", "")

@@ -14,6 +14,7 @@ from meetingtool.rules.kinds.meetings import AgendaKind, MeetingKind
 from meetingtool.rules.kinds.people import EvaluationKind, PersonKind, RatingKind
 from meetingtool.rules.kinds.philosophy import GroupKind, StatementKind
 from meetingtool.rules.kinds.playbook import QuestionKind, ScenarioKind, SettingsKind, StandardKind
+from meetingtool.rules.kinds.pulse import PulseKind
 from meetingtool.rules.kinds.stories import FollowUpKind, StoryKind
 from meetingtool.rules.kinds.surveys import (
     AlertKind,
@@ -59,6 +60,7 @@ KINDS: tuple[Kind[Any], ...] = (
     HandsOnKind(),
     StatementKind(),
     GroupKind(),
+    PulseKind(),
 )
 """Every kind, in the order in which lists and help name them."""
 

@@ -20,6 +20,7 @@ from meetingtool.records.alerts import Alert
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.areas import PULSE
 from meetingtool.rules.meeting.meeting_time import elapsed, late, planned, segment_left
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
@@ -84,6 +85,8 @@ class MeetingScreen(ModeScreen):
         Binding("d", "due", "Due", id="meeting.due", tooltip="Go through promises and actions"),
         Binding("e", "explain", "What it was", id="meeting.explain", tooltip="Write down what the team thinks it was"),
         Binding("y", "rewards", "Hand over", id="meeting.rewards", tooltip="Hand over the rewards that are owed"),
+        Binding("P", "pulse", "Pulse", id="meeting.pulse", tooltip="Pass the keyboard: ask the team how it is",
+                show=False),
         Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
         Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
                 tooltip="Suspend the meeting, to continue it later"),
@@ -242,6 +245,8 @@ class MeetingScreen(ModeScreen):
             return self._asked() is not None
         if action == "rewards":
             return self._runs() == "thanks" and bool(self.desk.rewards_owed())
+        if action == "pulse":
+            return PULSE not in self.desk.settings.off
         if action in BEFORE:
             return self.meeting is None
         return action != "search" or not isinstance(self.focused, Input)
@@ -363,6 +368,12 @@ class MeetingScreen(ModeScreen):
             self.query_one(AttendanceList).focus()
             return
         self.app.push_screen(AttendancePage())
+
+    def action_pulse(self) -> None:
+        """Ask the team how it is."""
+        from meetingtool.tui.meeting.pulse_page import ask_pulse
+
+        ask_pulse(self.tool)
 
     def action_rewards(self) -> None:
         """Hand over the rewards that are owed."""

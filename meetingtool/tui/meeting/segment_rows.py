@@ -19,6 +19,7 @@ TOPICS: dict[Topic, str] = {
     "customers": "what customers say",
     "question": "the question of the week and its answers",
     "role-play": "the role-play of the week",
+    "pulse": "the pulse of the team: five statements, no names",
     "thanks": "thanks, and how the meeting was",
     "free": "nothing but the hint",
 }

@@ -41,6 +41,8 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = 
         lines += customers_card(desk, meeting, short=short)
     elif segment.topic == "role-play":
         lines += _role_play(desk, meeting)
+    elif segment.topic == "pulse":
+        lines.append(Content("Escape and P begin. Fewer than five answers are never kept; nobody sees anybody’s."))
     elif segment.topic == "thanks":
         lines += _thanks(desk, meeting)
     return Content("\n").join(lines)

@@ -1,0 +1,102 @@
+"""Asking the team how it is, and reading what it said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
+
+import msgspec
+
+from meetingtool.actions.reading import roster_of
+from meetingtool.errors import Refused
+from meetingtool.records.base import mint
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.pulse import PulseRound
+from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.people import pulse
+from meetingtool.rules.people.pulse import Result, Tally
+from meetingtool.store import Workspace
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One round as it may be told. changes: statement -> how its mean changed; empty where that may not be shown."""
+
+    round: PulseRound
+    results: tuple[Result, ...]
+    changes: dict[str, float]
+
+
+def rounds(workspace: Workspace, since: date | None = None, until: date | None = None) -> list[PulseRound]:
+    """The rounds of a span of time, oldest first."""
+    return sorted(workspace.find(PulseRound, since=since, until=until), key=lambda each: (each.at, each.id))
+
+
+def told(workspace: Workspace, found: Sequence[PulseRound]) -> list[Told]:
+    """Rounds, oldest first, each with what changed since the last one that had enough answers."""
+    made: list[Told] = []
+    before: PulseRound | None = None
+    for each in found:
+        fair = before is not None and pulse.comparable(
+            before, each, who_was_asked(workspace, before), who_was_asked(workspace, each)
+        )
+        made.append(Told(each, pulse.results(each), pulse.changes(before, each) if before and fair else {}))
+        before = each if each.answered else before
+    return made
+
+
+def who_was_asked(workspace: Workspace, asked: PulseRound) -> Collection[str]:
+    """Ids of who was here when it was asked: in its meeting, else who was on the team that day."""
+    day = asked.at.date()
+    for meeting in workspace.find(Meeting, since=day, until=day):
+        if meeting.id == asked.meeting:
+            return [entry.person for entry in meeting.attendance if entry.presence != "absent"]
+    return [person.id for person in roster_of(workspace, day).people]
+
+
+def record_round(
+    workspace: Workspace,
+    tally: Tally,
+    now: datetime,
+    *,
+    asked: int,
+    on: date | None = None,
+    meeting: Meeting | None = None,
+    round_id: str | None = None,
+) -> PulseRound:
+    """Keep a round, in one go at its end. Below five answers only that it was asked.
+
+    asked: how many people were. on: the day, today when left out. round_id: minted before the first attempt. Refused
+    when more answered than were asked, for a day to come, and when the team was asked on that day already.
+    """
+    day = on or now.date()
+    if day > now.date():
+        raise Refused(f"{wording.day(day, now.date())} is still to come.", "Give the day on which it was asked.")
+    if asked < max(1, tally.answered):
+        raise Refused(
+            f"{wording.count(tally.answered, 'person', 'people')} answered, but only {asked} were asked.",
+            "Give the number of those who were asked.",
+        )
+    answered, counts = tally.kept
+    at = datetime.combine(day, time(), tzinfo=now.tzinfo)
+    made = PulseRound(
+        id=round_id or mint(now),
+        at=at,
+        made_at=now,
+        made_by=workspace.user,
+        statements=pulse.STATEMENTS,
+        asked=asked,
+        answered=answered,
+        counts=counts,
+        meeting=meeting.id if meeting else None,
+    )
+    with workspace.batch(deeds.PULSE, now):
+        for known in rounds(workspace, day, day):
+            if known.id == made.id:
+                return known
+            raise Refused(
+                f"The team was asked on {wording.day(day, now.date())} already (pulse {known.ref}).",
+                "`meetingtool undo` takes that back, or remove it first.",
+            )
+        workspace.save(made, deed=deeds.PULSE, now=now)
+    return made

@@ -1,0 +1,144 @@
+"""`meetingtool pulse`: how the team is. It is asked in the app, or with paper slips."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from meetingtool.cli.arguments import Day
+from meetingtool.cli.commands import Family
+from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.errors import Refused
+
+
+@click.group(cls=Family)
+def pulse() -> None:
+    """How the team is: five statements, answered without names.
+
+    In a meeting, P passes the keyboard. Fewer than five answers are never kept.
+    """
+
+
+@pulse.command("list")
+@click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@pass_opening
+def list_(opening: Opening, for_programs: bool) -> None:
+    """List when the team was asked, and what it said. `meetingtool insight pulse` shows it beside the customers."""
+    from meetingtool.actions.people.pulse import rounds, told
+    from meetingtool.rules import wording
+    from meetingtool.rules.people.pulse import LEAST
+
+    workspace = opening.desk().workspace
+    found = told(workspace, rounds(workspace))
+    if for_programs:
+        print_json(
+            [
+                {
+                    "ref": each.round.ref,
+                    "date": each.round.at.date(),
+                    "asked": each.round.asked,
+                    "answered": each.round.answered or None,
+                    "results": [
+                        {
+                            "statement": one.statement,
+                            "n": one.n,
+                            "mean": round(one.mean, 4),
+                            "agreed": one.agreed,
+                            "change": round(each.changes[one.statement], 4) if one.statement in each.changes else None,
+                        }
+                        for one in each.results
+                    ],
+                }
+                for each in found
+            ]
+        )
+        return
+    if not found:
+        talk("The team has not been asked yet. P in a meeting asks it; `meetingtool pulse slips` prints slips.")
+        return
+    for each in reversed(found):
+        asked = each.round
+        kept = f"{asked.answered} of {asked.asked} answered" if asked.answered else f"fewer than {LEAST} answered"
+        out(f"pulse {asked.ref}  {wording.day(asked.at.date(), opening.today)}  {kept}")
+        if each.results:
+            changes = {s: f"{'+' if c >= 0 else '−'}{abs(c):.1f}" for s, c in each.changes.items()}
+            print_table(
+                ("", "Statement", "Mean", "Agree", "Change"),
+                [
+                    ("", r.statement, f"{r.mean:.1f}", f"{r.agreed} of {r.n}", changes.get(r.statement, ""))
+                    for r in each.results
+                ],
+                right=(2,),
+            )
+
+
+@pulse.command()
+@click.option("--asked", type=click.IntRange(1, 9999), help="How many people were asked; the team when left out.")
+@click.option("--on", "day", type=Day(), help="The day on which they were; today when left out.")
+@pass_opening
+def enter(opening: Opening, asked: int | None, day: str | None) -> None:
+    """Enter paper slips: a line each with five answers from 1 to 5, such as 5 4 3 - 5. An empty line ends it.
+
+    Nothing is written before the end, and then only counts. Shuffle the slips first.
+    """
+    from meetingtool.actions.people.pulse import record_round
+    from meetingtool.actions.reading import roster_of
+    from meetingtool.rules.kinds.pulse import PulseKind
+    from meetingtool.rules.people.pulse import STATEMENTS, Tally, ballot_of
+
+    workspace = opening.desk().workspace
+    on = opening.day(day, "past") or opening.today
+    for number, statement in enumerate(STATEMENTS, 1):
+        talk(f"{number}  {statement}")
+    tally = Tally()
+    for line in _slips():
+        try:
+            tally.add(ballot_of(line))
+        except Refused as error:
+            if not _typing():
+                raise
+            talk(f"{error.message} {error.hint}")
+    if not tally.answered:
+        raise Refused("There was no slip, so nothing was kept.", "Type a line for each slip.")
+    roster = roster_of(workspace, on)
+    kept = record_round(workspace, tally, opening.now, asked=asked or len(roster.people), on=on)
+    out(f"pulse {kept.ref}  {PulseKind().remark(kept, roster)}")
+
+
+def _typing() -> bool:
+    from meetingtool.cli.printing import can_ask
+
+    return can_ask()
+
+
+def _slips() -> Iterator[str]:
+    """The lines of standard input until an empty one; asked for where somebody types them."""
+    while True:
+        if _typing():
+            click.echo("slip: ", nl=False, err=True)
+        line = sys.stdin.readline()
+        if not line.strip():
+            return
+        yield line
+
+
+@pulse.command()
+@click.option("--to", "file", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The sheet.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@pass_opening
+def slips(opening: Opening, file: Path, paper: str, force: bool) -> None:
+    """Write paper slips to fill in without a name, four to a sheet (PDF)."""
+    from meetingtool.actions.history.sharing import save_file
+    from meetingtool.documents.people.pulse import slips_pdf
+
+    desk = opening.desk()
+
+    def content(_: str) -> bytes:
+        return slips_pdf(desk.settings.team, paper, desk.today)
+
+    talk(f"Written to {save_file(file.expanduser(), ('pdf',), content, force=force)}.")

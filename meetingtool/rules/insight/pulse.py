@@ -1,0 +1,219 @@
+"""How the team is, beside how satisfied its customers are; and a year's numbers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.pulse import PulseRound
+from meetingtool.records.stories import Story
+from meetingtool.records.team import ServiceRule
+from meetingtool.rules import wording
+from meetingtool.rules.customers.complaints import sums
+from meetingtool.rules.customers.shares import Tally
+from meetingtool.rules.insight.courses import FIRST_MARK, SECOND_MARK
+from meetingtool.rules.insight.sums import (
+    decided_promises,
+    few,
+    month_key,
+    month_label,
+    months_of,
+    of_kind,
+    quarter_label,
+    quarters_of,
+    query_of,
+    within,
+)
+from meetingtool.rules.insight.view import Behind, Chart, Line, Section, TableRow, View, found_by
+from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.pulse import HIGHEST, LEAST, Result, agreement
+from meetingtool.rules.playbook.training import Due
+
+SATISFIED = "customers satisfied"
+AGREES = "the team agrees"
+
+Satisfaction = Mapping[str, Tally]
+"""Tallies by month, `2026-11`: the answers of customers to the question that counts."""
+
+
+def pulse(
+    period: Period, told: Sequence[tuple[PulseRound, Sequence[Result], Mapping[str, float]]], satisfied: Satisfaction
+) -> View:
+    """The rounds of a period, the newest first, and their course beside the customers' satisfaction.
+
+    told: each round with its results and with what changed since the one before, where that may be shown.
+    """
+    rounds = [each for each, _, _ in told]
+    months = months_of(period)
+    shares = {month_key(each.at.date()): share for each in rounds if (share := agreement(each)) is not None}
+    sections = tuple(_round(*each) for each in reversed(told))
+    nothing = Section(title="Rounds", columns=("When",), rows=(), empty="The team has not been asked in this time.")
+    return View(
+        name="pulse",
+        title="How the team is",
+        subtitle=f"its pulse, {period.label}",
+        counts_nothing=not shares,
+        sections=sections or (nothing,),
+        chart=Chart(
+            labels=tuple(map(month_label, months)),
+            months=period,
+            lines=(
+                Line(AGREES, FIRST_MARK, tuple(shares.get(month_key(month)) for month in months)),
+                Line(SATISFIED, SECOND_MARK, tuple(_share(satisfied, month) for month in months)),
+            ),
+            unit="%",
+            bars=False,
+            reach=(0, 100),
+        )
+        if shares
+        else None,
+        cautions=(
+            "Both lines stand side by side; that they rise or fall together does not show that one causes the other.",
+            f"Fewer than {LEAST} answers are never kept, and a change is shown only where no single person can have "
+            "made it.",
+            "It says how those who answered felt on that day. It is part of no evaluation.",
+        ),
+    )
+
+
+def _round(asked: PulseRound, results: Sequence[Result], changes: Mapping[str, float]) -> Section:
+    rows = tuple(
+        TableRow(
+            (
+                one.statement,
+                round(one.mean, 1),
+                f"{one.agreed} of {one.n}",
+                _change(changes[one.statement]) if one.statement in changes else None,
+            )
+        )
+        for one in results
+    )
+    answered = f"{asked.answered} of {asked.asked} answered" if asked.answered else f"{asked.asked} asked"
+    return Section(
+        title=f"{wording.day_in_full(asked.at.date())} · {answered}",
+        columns=("Statement", f"Mean of {HIGHEST}", "Agree", "Change"),
+        rows=rows,
+        empty=f"Fewer than {LEAST} answered, so nothing was kept.",
+    )
+
+
+def _change(difference: float) -> str:
+    """`+0.3`, `−0.4`, `±0.0`."""
+    number = round(difference, 1)
+    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{abs(number):.1f}"
+
+
+def _share(satisfied: Satisfaction, month: date) -> float | None:
+    tally = satisfied.get(month_key(month), Tally())
+    return 100 * tally.satisfied / tally.n if tally.n else None
+
+
+class Year:
+    """What a year on one page is made from, as far as it may be seen. None is what must not be shown."""
+
+    def __init__(
+        self,
+        *,
+        stories: Iterable[Story],
+        follow_ups: Iterable[FollowUp],
+        meetings: Iterable[Meeting],
+        rounds: Iterable[PulseRound],
+        satisfied: Mapping[str, Satisfaction],
+        complaints: Sequence[Complaint] | None,
+        dues: Sequence[Due] | None,
+        service: ServiceRule,
+        today: date,
+    ) -> None:
+        """satisfied: by the name of the survey. dues: of trainings, of everybody."""
+        self.stories, self.follow_ups, self.meetings = list(stories), list(follow_ups), list(meetings)
+        self.rounds, self.satisfied, self.complaints, self.dues = list(rounds), satisfied, complaints, dues
+        self.service, self.today = service, today
+
+    def rows(self, period: Period) -> list[tuple[str, Callable[[Period], str], Behind]]:
+        """What stands on the page: its name, what it was in a span of time, and what is behind it."""
+        found: list[tuple[str, Callable[[Period], str], Behind]] = [
+            (f"{wording.shortened(name, 40)}: satisfied", _satisfied_in(months), Behind(view=""))
+            for name, months in self.satisfied.items()
+        ]
+        if self.complaints:
+            found.append(("Complaints, of them answered in time", self._complaints, found_by("is:complaint")))
+        found.append(("Promises kept", self._promises, Behind(view="promises")))
+        if self.dues:
+            found.append(("Trainings done, of those due", self._trainings, Behind()))
+        if self.rounds:
+            found.append(("The team’s pulse: agree", self._pulse, Behind(view="pulse")))
+        for kind, title in (("win", "Wins told"), ("sticky", "Sticky situations told"), ("praise", "Thanks")):
+            behind = found_by(query_of(f"is:{kind}", within(period)))
+            found.append((title, partial(self._told, kind), behind))
+        found.append(("Meetings held, as the team rated them", self._meetings, Behind(view="meetings")))
+        return found
+
+    def _complaints(self, span: Period) -> str:
+        made = sums([c for c in self.complaints or () if c.at.date() in span], self.service, self.today)
+        in_time = f", {made.in_time} of {made.decided}" if made.decided else ""
+        return f"{made.complaints}{in_time}" if made.complaints else ""
+
+    def _promises(self, span: Period) -> str:
+        decided = decided_promises(self.follow_ups, span)
+        return _of(sum(f.state == "kept" for f in decided), len(decided))
+
+    def _trainings(self, span: Period) -> str:
+        due = [d for d in self.dues or () if not d.excused and d.due in span and d.due <= self.today]
+        return _of(sum(d.done is not None for d in due), len(due))
+
+    def _pulse(self, span: Period) -> str:
+        shares = [s for r in self.rounds if r.at.date() in span and (s := agreement(r)) is not None]
+        return f"{sum(shares) / len(shares):.0f} %" if shares else ""
+
+    def _told(self, kind: str, span: Period) -> str:
+        return str(len(of_kind((s for s in self.stories if s.at.date() in span), kind)) or "")
+
+    def _meetings(self, span: Period) -> str:
+        held = [m for m in self.meetings if m.state == "closed" and m.at.date() in span]
+        votes = [vote for m in held for vote in m.team_rating]
+        rated = f", {sum(votes) / len(votes):.1f}" if votes else ""
+        return f"{len(held)}{rated}" if held else ""
+
+
+def _satisfied_in(months: Satisfaction) -> Callable[[Period], str]:
+    def shown(span: Period) -> str:
+        keys = {month_key(month) for month in months_of(span)}
+        tally = sum((tally for month, tally in months.items() if month in keys), Tally())
+        return f"{100 * tally.satisfied / tally.n:.0f} % of {tally.n:,}" if tally.n else ""
+
+    return shown
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part} of {whole}" if whole else ""
+
+
+def on_one_page(period: Period, year: Year, year_starts: int) -> View:
+    """What a year was, side by side, quarter by quarter: for the team, and for the manager's own manager."""
+    quarters = quarters_of(period, year_starts)
+    spans = [Period(max(since, period.since), min(until, period.until), "") for since, until in quarters]
+    columns = ("What", *(quarter_label(since, until, period) for since, until in quarters), "All")
+    made = [
+        TableRow((name, *(shown(span) for span in spans), shown(period)), behind)
+        for name, shown, behind in year.rows(period)
+    ]
+    rows = tuple(row for row in made if any(row.cells[1:]))
+    kept_out = year.complaints is None
+    return View(
+        name="page",
+        counts_nothing=not rows,
+        title=f"{period.label[0].upper()}{period.label[1:]} on one page",
+        subtitle=f"{wording.day_in_full(period.since)} to {wording.day_in_full(period.until)}",
+        sections=(Section(title="Side by side", columns=columns, rows=rows),),
+        cautions=(
+            "The lines stand side by side. None of them says that another one caused it.",
+            "Wins and sticky situations count what was told, not what happened.",
+            "Quarters with few answers move a lot by chance; the alerts of a survey say which fall is real.",
+            *(("Complaints and trainings are on the manager’s own copy alone.",) if kept_out else ()),
+            *few(len(year.stories), "story", "stories"),
+        ),
+    )

@@ -1,0 +1,44 @@
+"""How the team is, as it said itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from meetingtool.records.pulse import PulseRound
+from meetingtool.rules import wording
+from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
+from meetingtool.rules.people.pulse import HIGHEST, LEAST, results
+from meetingtool.rules.roster import Roster
+
+
+class PulseKind(Kind[PulseRound]):
+    """One time that the team was asked."""
+
+    record = PulseRound
+    sorts = {"pulse": called("pulse", "pulses", long="pulse of the team")}
+
+    def text(self, record: PulseRound, roster: Roster) -> str:
+        return self.remark(record, roster)
+
+    def remark(self, record: PulseRound, roster: Roster) -> str:
+        if not record.answered:
+            return f"{record.asked} asked, fewer than {LEAST} answered: nothing was kept"
+        return f"{record.answered} of {record.asked} answered"
+
+    def facts(self, record: PulseRound, roster: Roster, behind: Background) -> list[Fact]:
+        meeting = behind.meeting
+        return [
+            Fact("answered", self.remark(record, roster)),
+            *(
+                Fact(wording.one_line(one.statement), f"{one.mean:.1f} of {HIGHEST}, {one.agreed} of {one.n} agree")
+                for one in results(record)
+            ),
+            Fact("meeting", wording.one_line(meeting.title) if meeting else "", meeting.ref if meeting else ""),
+        ]
+
+    def shape(self, record: PulseRound, roster: Roster) -> dict[str, Any]:
+        """results: what was said of each statement that enough people answered."""
+        found = [msgspec.structs.asdict(result) for result in results(record)]
+        return msgspec.structs.asdict(record) | {"results": found}

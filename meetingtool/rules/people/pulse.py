@@ -1,0 +1,133 @@
+"""The team's pulse: five statements, answered without names, kept as counts where enough people answered.
+
+Below `LEAST` answers nothing is kept. Two rounds are compared unless the groups differ by a single person: then the
+change would be that person's answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from meetingtool.errors import Refused
+from meetingtool.records.meetings import Segment
+from meetingtool.records.pulse import PulseRound
+from meetingtool.rules.wording import shortened
+
+STATEMENTS = (
+    "I had what I needed to serve our customers well.",
+    "I can say openly what went wrong.",
+    "Somebody helped me when I needed it.",
+    "I know what we are trying to achieve.",
+    "I would like to be here in a year.",
+)
+"""What the team is asked, each to be answered from 1, not at all, to 5, completely."""
+
+LOWEST, HIGHEST = 1, 5
+AGREES = 4
+"""From this answer on somebody agrees."""
+LEAST = 5
+"""The fewest answers that are kept."""
+SEGMENT = Segment(title="Pulse", topic="pulse", seconds=180, hint="Pass the keyboard: five statements, no names.")
+"""The part of a meeting in which the team is asked."""
+
+Ballot = Sequence[int | None]
+"""One person's answers, statement by statement; None where there was none."""
+
+
+class Tally:
+    """Answers while they are given. It holds sums alone, so not even the memory has an order or a person's answers."""
+
+    def __init__(self, statements: int = len(STATEMENTS)) -> None:
+        self.answered = 0
+        self._counts = [[0] * HIGHEST for _ in range(statements)]
+
+    def add(self, ballot: Ballot) -> None:
+        """Count one person's answers. Somebody who answered nothing is not counted."""
+        given = [answer for answer in ballot if answer is not None]
+        if len(ballot) != len(self._counts) or any(not LOWEST <= answer <= HIGHEST for answer in given):
+            raise ValueError("not one answer from 1 to 5 for each statement")
+        if given:
+            self.answered += 1
+            for counts, answer in zip(self._counts, ballot, strict=True):
+                if answer is not None:
+                    counts[answer - 1] += 1
+
+    @property
+    def kept(self) -> tuple[int, tuple[tuple[int, ...], ...]]:
+        """How many answered, and the counts, as far as they may be kept: (0, ()) where too few answered."""
+        if self.answered < LEAST:
+            return 0, ()
+        return self.answered, tuple(tuple(counts) if sum(counts) >= LEAST else () for counts in self._counts)
+
+
+def ballot_of(line: str) -> tuple[int | None, ...]:
+    """The answers on one slip, typed as `5 4 3 - 5` or `543-5`. Refused with the reason for anything else."""
+    marks = re.findall(r"[1-5]|-", line)
+    if len(marks) != len(STATEMENTS) or re.sub(r"[1-5\s,;/-]", "", line):
+        raise Refused(
+            f"“{shortened(line, 40)}” is not a slip.",
+            f"Type {len(STATEMENTS)} answers from 1 to 5, with - for one left out, such as 5 4 3 - 5.",
+        )
+    return tuple(None if mark == "-" else int(mark) for mark in marks)
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What was said of one statement. mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers."""
+
+    statement: str
+    n: int
+    mean: float
+    agreed: int
+
+
+def results(round_: PulseRound) -> tuple[Result, ...]:
+    """The statements that enough people answered, in order."""
+    found = []
+    for statement, counts in zip(round_.statements, round_.counts, strict=False):
+        n = sum(counts)
+        if n >= LEAST:
+            mean = sum(value * count for value, count in enumerate(counts, LOWEST)) / n
+            found.append(Result(statement, n, mean, sum(counts[AGREES - 1 :])))
+    return tuple(found)
+
+
+def agreement(round_: PulseRound) -> float | None:
+    """The share of all answers that agree, 0 to 100; None where nothing was kept."""
+    found = results(round_)
+    answers = sum(result.n for result in found)
+    return 100 * sum(result.agreed for result in found) / answers if answers else None
+
+
+def comparable(before: PulseRound, after: PulseRound, here: Collection[str], here_after: Collection[str]) -> bool:
+    """Whether the change between two rounds may be shown.
+
+    here, here_after: ids of the people who were asked. Both rounds need enough answers, and a change must never be one
+    person's doing: neither who was here nor how many answered may differ by exactly one.
+    """
+    if not (results(before) and results(after)):
+        return False
+    return len(set(here) ^ set(here_after)) != 1 and abs(before.answered - after.answered) != 1
+
+
+def changes(before: PulseRound, after: PulseRound) -> dict[str, float]:
+    """statement -> how much its mean changed, for those that both rounds have."""
+    earlier = {result.statement: result.mean for result in results(before)}
+    return {r.statement: r.mean - earlier[r.statement] for r in results(after) if r.statement in earlier}
+
+
+def is_due(rounds: Iterable[PulseRound], weeks: int, day: date) -> bool:
+    """Whether it is the pulse's turn on a day: asked once before, `weeks` ago or longer. weeks: 0 is never."""
+    last = max((each.at.date() for each in rounds if each.removed_at is None), default=None)
+    return bool(weeks) and last is not None and day - last >= timedelta(weeks=weeks, days=-1)
+
+
+def with_pulse(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments of a meeting with one for the pulse, before the thanks at its end; as they were if they have one."""
+    if any(segment.topic == SEGMENT.topic for segment in segments):
+        return tuple(segments)
+    at = next((place for place, segment in enumerate(segments) if segment.topic == "thanks"), len(segments))
+    return (*segments[:at], SEGMENT, *segments[at:])

@@ -1,0 +1,206 @@
+"""The pulse of the team: the keyboard goes round, everybody answers five statements, and nothing is shown.
+
+Answers live in memory alone, as sums, until the end. Then they are kept in one go, or not at all.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from meetingtool.actions.people.pulse import record_round
+from meetingtool.records.base import mint
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.pulse import PulseRound
+from meetingtool.rules import wording
+from meetingtool.rules.kinds.pulse import PulseKind
+from meetingtool.rules.people.pulse import HIGHEST, LEAST, LOWEST, STATEMENTS, Tally
+from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.frame.keys_line import KeysLine
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.tool import Tool
+
+ENDS = {LOWEST: "Not at all", HIGHEST: "Completely"}
+SCALE = f"{LOWEST}  not at all      2      3      4      {HIGHEST}  completely"
+
+
+def ask_pulse(tool: Tool) -> None:
+    """Begin a round: of those who are here in the meeting that runs, else of the team."""
+    meeting, people = tool.desk.open_meeting(), len(tool.desk.roster.people)
+    if meeting is not None:
+        people = sum(entry.presence != "absent" for entry in meeting.attendance)
+    tool.push_screen(PulsePage(meeting, people))
+
+
+class PulsePage(Page[None]):
+    """Between two people it shows how many have answered; while somebody answers, the statement alone."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"give({n})", ENDS.get(n, str(n)), id=f"pulse.{n}", show=n in ENDS, tooltip=f"Answer {n}")
+            for n in range(LOWEST, HIGHEST + 1)
+        ),
+        Binding("enter", "go_on", "Next", id="pulse.next", tooltip="The next statement, or the next person"),
+        Binding("space", "leave_out", "No answer", id="pulse.none", tooltip="Leave this statement out"),
+        Binding("backspace", "back", "Back", id="pulse.back", tooltip="Back to the statement before"),
+        Binding("e", "end", "End", id="pulse.end", tooltip="Everybody has answered: keep the counts"),
+        Binding("escape", "leave", "Stop", id="pulse.leave", tooltip="Throw this answer, or all of them, away"),
+    ]
+    DEFAULT_CSS = """
+    PulsePage { align: center middle; }
+    PulsePage .dialog { width: 72; padding: 1 2 0 2; }
+    PulsePage #words { height: auto; min-height: 5; margin: 0 0 1 0; }
+    PulsePage #scale { height: auto; color: $text-muted; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, meeting: Meeting | None, asked: int) -> None:
+        """meeting: the one that runs. asked: how many people are here."""
+        super().__init__()
+        self.meeting, self.asked = meeting, asked
+        self._tally = Tally()
+        self._ballot: list[int | None] | None = None
+        self._given: int | None = None
+        self._answered = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "How are we?"
+            yield Static(id="words", markup=False)
+            yield Static(id="scale", markup=False)
+            yield KeysLine()
+
+    def show_records(self) -> None:
+        words, scale = self.query_one("#words", Static), self.query_one("#scale", Static)
+        if self._ballot is None:
+            words.update(self._between())
+            scale.update("")
+        else:
+            number = len(self._ballot)
+            words.update(
+                Content("\n\n").join(
+                    [
+                        Content.styled(f"{number + 1} of {len(STATEMENTS)}", "$text-muted"),
+                        Content.styled(STATEMENTS[number], "bold"),
+                    ]
+                )
+            )
+            taken = "Answered. Enter goes on." if self._answered else "A digit answers, then Enter."
+            scale.update(f"{SCALE}\n\n{taken}")
+        self.refresh_bindings()
+
+    def _between(self) -> Content:
+        done = self._tally.answered
+        if not done:
+            return Content("\n\n").join(
+                [
+                    Content.styled("Pass the keyboard.", "bold"),
+                    Content(
+                        f"Five statements, {LOWEST} to {HIGHEST}. Nobody sees what you press. Only counts are kept, "
+                        f"and only if {LEAST} or more of us answer."
+                    ),
+                    Content.styled("Enter begins.", "$text-muted"),
+                ]
+            )
+        return Content("\n\n").join(
+            [
+                Content.styled("Thank you. Next, please.", "bold"),
+                Content.styled(f"{done} of {self.asked} have answered. Enter begins, e ends it.", "$text-muted"),
+            ]
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Answers are given while somebody answers; it ends between two people."""
+        if action == "end":
+            return self._ballot is None and self._tally.answered > 0
+        if action in ("give", "leave_out"):
+            return self._ballot is not None
+        return action != "back" or bool(self._ballot)
+
+    def action_give(self, answer: int) -> None:
+        """Answer the statement; until Enter it can be answered otherwise."""
+        self._given, self._answered = answer, True
+        self.show_records()
+
+    def action_leave_out(self) -> None:
+        """Give no answer to this statement."""
+        self._given, self._answered = None, True
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """To the next statement, or to the next person."""
+        if self._ballot is None:
+            if self._tally.answered >= self.asked:
+                self.tool.say("Everybody here has answered. e ends it.")
+                return
+            self._ballot = []
+        elif self._answered:
+            self._ballot.append(self._given)
+            if len(self._ballot) == len(STATEMENTS):
+                self._tally.add(self._ballot)
+                self._ballot = None
+        self._given, self._answered = None, False
+        self.show_records()
+
+    def action_back(self) -> None:
+        """Back to the statement before, to answer it again."""
+        if self._ballot:
+            self._ballot.pop()
+            self._given, self._answered = None, False
+            self.show_records()
+
+    @work
+    async def action_leave(self) -> None:
+        """Throw away what this person answered; between two people, all of it."""
+        if self._ballot is not None:
+            self._ballot, self._given, self._answered = None, None, False
+            self.show_records()
+            return
+        done = self._tally.answered
+        if done and not await self.app.push_screen_wait(
+            Confirm(
+                "Stop without keeping anything?",
+                f"{wording.count(done, 'answer')} would be lost: they are nowhere but in memory. e keeps them.",
+                yes="Stop",
+                no="Go on",
+            )
+        ):
+            return
+        self.dismiss(None)
+
+    @work
+    async def action_end(self) -> None:
+        """Keep the counts; of too few answers only that the team was asked."""
+        done = self._tally.answered
+        if done < LEAST and not await self.app.push_screen_wait(
+            Confirm(
+                f"{wording.count(done, 'person has', 'people have')} answered. End it?",
+                f"Fewer than {LEAST} are never kept: only that the team was asked.",
+                yes="End it",
+                no="Go on",
+            )
+        ):
+            return
+        desk, tally, made = self.desk, self._tally, mint(self.desk.now)
+
+        def keep() -> PulseRound:
+            return record_round(
+                desk.workspace,
+                tally,
+                desk.now,
+                asked=max(self.asked, done),
+                meeting=self.meeting,
+                on=self.meeting.at.date() if self.meeting else None,
+                round_id=made,
+            )
+
+        kept = self.tool.attempt(keep)
+        if kept is not None:
+            remark = PulseKind().remark(kept, desk.roster)
+            self.tool.say(f"Pulse: {remark}. Insight shows it; u undoes it.")
+            self.dismiss(None)

@@ -1,0 +1,59 @@
+"""`meetingtool pulse`: paper slips become counts, too few become nothing, and the year stands on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+SLIPS = "5 4 3 - 5\n44444\n55555\n4 4 3 2 1\n5 5 5 5 5\n4 4 4 4 4\n"
+
+
+def test_slips_are_kept_as_counts_and_shown_beside_the_customers(cli: Any) -> None:
+    assert "6 of 8 answered" in cli("pulse", "enter", "--asked", 8, "--on", "2026-10-06", stdin=SLIPS).out
+    (asked,) = cli("pulse", "list", "--json").json
+    assert (asked["date"], asked["asked"], asked["answered"]) == ("2026-10-06", 8, 6)
+    statement = "I know what we are trying to achieve."
+    assert asked["results"][3] == {"statement": statement, "n": 5, "mean": 4.0, "agreed": 4, "change": None}
+    assert "4 of 5" in cli("insight", "pulse").out
+    rows = cli("insight", "page", "--room", "--json").json["sections"][0]["rows"]
+    assert next(row for row in rows if row["what"] == "The team’s pulse: agree")["all"] == "86 %"
+    again = cli("pulse", "enter", "--asked", 8, "--on", "2026-10-06", stdin=SLIPS, code=1)
+    assert f"asked on Tue 6 Oct already (pulse {asked['ref']})" in again.err
+    cli("undo")
+    assert cli("pulse", "list", "--json").json == []
+
+
+def test_of_four_slips_nothing_is_on_the_disk(cli: Any, folder: Path) -> None:
+    told = cli("pulse", "enter", "--asked", 8, stdin="5 4 3 - 5\n44444\n55555\n4 4 3 2 1\n\n")
+    assert "8 asked, fewer than 5 answered: nothing was kept" in told.out
+    written = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+    assert b'"pulse"' in written
+    assert b'"counts"' not in written
+    assert b'"answered"' not in written
+    assert "fewer than 5 answered" in cli("pulse", "list").out
+
+
+def test_wrong_slips_keep_nothing(cli: Any) -> None:
+    assert "is not a slip" in cli("pulse", "enter", stdin="5 4 3 2 1\n9 9 9 9 9\n", code=1).err
+    assert "no slip" in cli("pulse", "enter", stdin="", code=1).err
+    assert "only 3 were asked" in cli("pulse", "enter", "--asked", 3, stdin=SLIPS, code=1).err
+    assert cli("pulse", "list", "--json").json == []
+    typed = cli("pulse", "enter", "--asked", 6, typed=f"oops\n{SLIPS}")
+    assert "is not a slip" in typed.err
+    assert "6 of 6 answered" in typed.out
+
+
+def test_six_weeks_after_the_last_it_is_a_part_of_the_meeting(cli: Any) -> None:
+    assert "Pulse" not in cli("agenda").out
+    cli("pulse", "enter", "--asked", 8, "--on", "2026-10-06", stdin=SLIPS)
+    assert "Pulse" in cli("agenda").out
+    cli("settings", "set", "pulse", "0")
+    assert "Pulse" not in cli("agenda").out
+    cli("settings", "set", "pulse", "6")
+    cli("settings", "set", "off", "pulse")
+    assert "Pulse" not in cli("agenda").out
+
+
+def test_slips_to_fill_in_are_a_paper(cli: Any, tmp_path: Path) -> None:
+    cli("pulse", "slips", "--to", tmp_path / "slips.pdf")
+    assert (tmp_path / "slips.pdf").read_bytes().startswith(b"%PDF")
