@@ -34,10 +34,10 @@ class Matches(msgspec.Struct, frozen=True):
 def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> Matches:
     """Who of `existing` each row gives again; rows in neither `found` nor `unclear` are of new people.
 
-    A handle, an employee number or an e-mail address tells who it is only together with a word of the name in common,
-    and nobody takes the number of somebody whose name is in another row. A name alone tells where one person has
-    it; it does not bring back somebody who had left before the start. Different numbers are different people; 7 is 0007
-    where the names agree.
+    A handle, an employee number or an e-mail address tells who it is only together with a name in common (the family
+    name alone is that of a relative, too), and nobody takes the number of somebody whose name is in another row, or
+    who started on another day. A name alone tells where one person has it; it does not bring back somebody who had
+    left before the start. Different numbers are different people; 7 is 0007 where the names agree.
     """
     match = _Matching(existing, rows)
     match.by(_handle_and_name, _handle_and_name)
@@ -90,6 +90,15 @@ def _share_a_word(row: RosterRow, person: Person) -> bool:
 
 def _words(one: RosterRow | Person) -> set[str]:
     return telling_words(" ".join((one.name, *one.nicknames)))
+
+
+def _firsts(one: RosterRow | Person) -> set[str]:
+    return {fold(first_name(name)).rstrip(".") for name in (one.name, *one.nicknames)}
+
+
+def _short_for(one: str, other: str) -> bool:
+    """Whether two first names may be of one person: `rob` and `robert`, `j` and `john`."""
+    return one.startswith(other) or other.startswith(one)
 
 
 class _Matching:
@@ -163,15 +172,23 @@ class _Matching:
         return [i for i, other in self._open() if name_key(other.name) == key and tell(other, person)]
 
     def renamed(self, row: RosterRow, person: Person) -> bool:
-        """Whether somebody may go by another name now: a word is in common, and the former name is in no other row."""
-        return name_key(person.name) not in self.names and _share_a_word(row, person)
+        """Whether somebody with that number may go by another name now, which is in no other row."""
+        mailed = bool(row.email) and fold(row.email) == fold(person.email)
+        return self._may_be_called(row, person, proven=mailed)
 
     def is_own_address(self, row: RosterRow, person: Person) -> bool:
-        """Whether an e-mail address is somebody's own: the first name is in common, or a name that the address has."""
-        shared = _words(row) & _words(person)
+        """The same by an e-mail address, if it is somebody's own: a name of theirs is in it."""
         local = fold(row.email).partition("@")[0]
-        first = fold(first_name(row.name)) == fold(first_name(person.name))
-        return self.renamed(row, person) and (first or any(word in local for word in shared))
+        return any(word in local for word in _words(person)) and self._may_be_called(row, person, proven=False)
+
+    def _may_be_called(self, row: RosterRow, person: Person, *, proven: bool) -> bool:
+        """Whether the name of a row is another one of a person. proven: something besides says that it is."""
+        if name_key(person.name) in self.names or not _share_a_word(row, person):
+            return False
+        if row.started is not None and person.started is not None:
+            return row.started == person.started
+        within = _words(row) <= _words(person) or _words(person) <= _words(row)
+        return proven or within or any(_short_for(one, other) for one in _firsts(row) for other in _firsts(person))
 
     def contradicted(self) -> None:
         """A row of somebody's name with the number of somebody else: numbers of this file prove nothing."""

@@ -13,6 +13,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.names import tamed
+from meetingtool.importers.roster_columns import without_counter
 from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
@@ -37,7 +38,7 @@ RATING_FIELDS = (
 
 LONGEST_NOTE = 2000
 _REFERENCE = re.compile(r"[0-9A-Za-z]{4,26}")
-_SCALE = re.compile(r"(\d+)(?:\.0+)?(?:\s*(?:/|of|out of)\s*5)?")
+_SCALE = re.compile(r"(\d+)(?:[.,]0+)?(?:\s*(?:/|of|out of)\s*5)?(?:\s*[-–—:=(]\s*\D*)?")
 _NOT_SEEN = frozenset({"not seen", "unseen", "notseen", "not observed", "n/a", "na", "-", "--", "–", "—"})
 
 
@@ -92,7 +93,7 @@ def read_ratings(
     without ratings.
     """
     found = find_columns(sheet.header, RATING_FIELDS, columns or {})
-    found = found.without("number") if "person" in found and "number" not in found.chosen else found
+    found = without_counter(found, sheet.rows) if "person" in found else found
     wide = {} if "rating" in found or "standard" in found else _standards_in(found, roster)
     if not ({"person", "number"} & found.where.keys()):
         raise _lacks("person", "the person", sheet)
@@ -111,7 +112,8 @@ def _standards_in(found: Columns, roster: Roster) -> dict[int, Standard]:
 
 def _standard_called(roster: Roster, name: str) -> Standard | None:
     wanted = fold(name.removeprefix("#").strip())
-    return roster.standard(name) or next((s for s in roster.all_standards if fold(s.title) == wanted), None)
+    standard = roster.standard(name) or roster.standard("-".join(wanted.split()))
+    return standard or next((s for s in roster.all_standards if fold(s.title) == wanted), None)
 
 
 def _lacks(key: str, spoken: str, sheet: Sheet) -> Refused:

@@ -14,6 +14,7 @@ from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.names import tamed
 from meetingtool.importers.ratings import Problem
+from meetingtool.importers.roster_columns import without_counter
 from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
 from meetingtool.records.training import Course, Outcome
 from meetingtool.rules.folding import fold
@@ -99,7 +100,7 @@ def read_register(
     day_order, usual: as for `read_ratings`. Refused without a column of people, of courses, or of dates.
     """
     found = find_columns(sheet.header, REGISTER_FIELDS, columns or {})
-    found = found.without("number") if "person" in found and "number" not in found.chosen else found
+    found = without_counter(found, sheet.rows) if "person" in found else found
     for keys, spoken in ((("person", "number"), "person"), (("course",), "course"), (("date",), "date")):
         if not any(key in found for key in keys):
             raise Refused(

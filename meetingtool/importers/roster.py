@@ -68,6 +68,13 @@ def read_roster(
     return _Reading(sheet, found, today, day_order, usual).draft()
 
 
+def _without_first_names(columns: Columns) -> list[str]:
+    if "last" not in columns or "first" in columns or "name" in columns:
+        return []
+    told = "There is no column of first names: everybody is called by the last name."
+    return [f'{told} If there is one, say which: --column first="Column title".']
+
+
 def _which_column(header: Sequence[str]) -> str:
     return (
         f"The columns are {columns_there_are(header)}. Say which one holds the names, such as "
@@ -84,7 +91,7 @@ class _Reading:
     ) -> None:
         self.sheet, self.columns, self.today = sheet, columns, today
         self.day_order, self.usual = day_order, usual
-        self.notes: list[str] = list(sheet.notes)
+        self.notes: list[str] = [*sheet.notes, *_without_first_names(columns)]
         self.remarks: dict[str, list[int]] = {}
         self.skipped: list[Skipped] = []
         self.gone: list[RosterRow] = []

@@ -20,18 +20,21 @@ Rows = Sequence[Sequence[str]]
 
 def roster_columns(found: Columns, rows: Rows) -> Columns:
     """The columns as they are to be used. What a person chose stays as chosen."""
-    return _without_counter(_leaving(_without_salutations(_names(found, rows), rows), rows), rows)
+    return without_counter(_leaving(_without_salutations(_names(found, rows), rows), rows), rows)
 
 
 def _names(found: Columns, rows: Rows) -> Columns:
     """One way to the name: a column of full names, or one of first and one of last names.
 
     "Name" beside "First name" is the last name, and beside "Surname" the first, unless its cells hold the other too.
-    "Preferred name" is the name where there is no other. What a person chose goes before what was guessed.
+    "Preferred name" is the name where there is no other, and "Rufname" the first name where there is only the last.
+    What a person chose goes before what was guessed.
     """
     others = [key for key in ("first", "last") if key in found]
     if "name" not in found:
         preferred = "nicknames" in found and found.is_named(found.where["nicknames"], PREFERRED_NAMES)
+        if "nicknames" in found and "nicknames" not in found.chosen and others == ["last"]:
+            return found.renamed("nicknames", "first")
         return found.renamed("nicknames", "name") if preferred and not others else found
     if "name" not in found.chosen:
         if any(key in found.chosen for key in others):
@@ -80,7 +83,7 @@ def _leaving(found: Columns, rows: Rows) -> Columns:
     return found
 
 
-def _without_counter(found: Columns, rows: Rows) -> Columns:
+def without_counter(found: Columns, rows: Rows) -> Columns:
     """Without a guessed number column that only counts the rows, or that many share: it identifies nobody."""
     if "number" not in found or "number" in found.chosen:
         return found
@@ -89,12 +92,12 @@ def _without_counter(found: Columns, rows: Rows) -> Columns:
     if _counts(cells, weak=found.is_named(place, WEAK_NUMBERS)) or (
         len(cells) > 3 and 2 * len(set(cells)) <= len(cells)
     ):
-        return _without_counter(found.next_best("number"), rows)
+        return without_counter(found.next_best("number"), rows)
     return found
 
 
 def _has_name(found: Columns, row: Sequence[str]) -> bool:
-    return any(any(map(str.isalpha, found.cell(row, key))) for key in ("name", "first", "last"))
+    return any(any(map(str.isalpha, found.cell(row, key))) for key in ("name", "first", "last", "person"))
 
 
 def _counts(cells: Sequence[str], *, weak: bool) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from meetingtool.errors import Refused
 from meetingtool.importers.headers import NumberedRow
-from meetingtool.importers.number_formats import Padding
+from meetingtool.importers.number_formats import NumberShapes, shaped
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import count, listed, one_line
 
@@ -30,18 +30,32 @@ _ODS_ROWS = re.compile(rb'table:number-rows-repeated="(\d{1,9})"')
 RawCell = str | int | float | bool | date | datetime | time | timedelta
 
 
+class WhichWorksheet(Refused):
+    """Several worksheets could be meant. names: theirs."""
+
+    def __init__(self, called: str, names: Sequence[str]) -> None:
+        shown = [f"“{one_line(name)}”" for name in names]
+        super().__init__(
+            f"{called} has {count(len(names), 'worksheet')} that could be meant: {listed(shown)}.",
+            f'Say which one, such as --worksheet "{one_line(names[0])}".',
+        )
+        self.names = tuple(names)
+
+
 def read_worksheet(
-    data: bytes, called: str, worksheet: str = "", knows: Callable[[Sequence[NumberedRow]], bool] | None = None
+    data: bytes, called: str, worksheet: str = "", knows: Callable[[Sequence[NumberedRow]], int] | None = None
 ) -> tuple[list[NumberedRow], list[str]]:
-    """The rows of one worksheet, numbered from 1, and notes: of the one named, else of the first of which `knows` says
-    that its columns are known, else of the first that is not empty.
+    """The rows of one worksheet, numbered from 1, and notes: of the one named, else of the one of which `knows` says
+    that several of its columns are known, else any, else of the first that is not empty.
+
+    WhichWorksheet where that could be more than one.
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
 
     _refuse_giants(data, called)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return _chosen(workbook, called, worksheet, Padding(data), knows or (lambda records: True))
+        return _chosen(workbook, called, worksheet, NumberShapes(data), knows or (lambda records: 0))
     except PasswordError:
         raise Refused(f"{called} is protected by a password.", "Save a copy without one and import that.") from None
     except (CalamineError, XmlError, ZipError, ValueError, KeyError, OSError):
@@ -76,8 +90,8 @@ def _chosen(
     workbook: CalamineWorkbook,
     called: str,
     worksheet: str,
-    padding: Padding,
-    knows: Callable[[Sequence[NumberedRow]], bool],
+    shapes: NumberShapes,
+    knows: Callable[[Sequence[NumberedRow]], int],
 ) -> tuple[list[NumberedRow], list[str]]:
     from python_calamine import SheetVisibleEnum
 
@@ -86,38 +100,39 @@ def _chosen(
         if not wanted:
             have = listed([one_line(name) for name in workbook.sheet_names])
             raise Refused(f"{called} has no worksheet with that name.", f"It has {have}.")
-        return _rows(workbook, wanted[0], padding), []
+        return _rows(workbook, wanted[0], shapes), []
     seen = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-    read = {name: _rows(workbook, name, padding) for name in seen}
+    read = {name: _rows(workbook, name, shapes) for name in seen}
     filled = {name: rows for name, rows in read.items() if any(any(cells) for _, cells in rows)}
     if not filled:
         return [], []
-    known = [name for name, rows in filled.items() if knows(rows)]
+    columns = {name: knows(rows) for name, rows in filled.items()}
+    known = [name for name in filled if columns[name] > 1] or [name for name in filled if columns[name]]
+    if len(known) > 1:
+        raise WhichWorksheet(called, known)
     name = next(iter(known or filled))
-    return filled[name], _of_several(name, seen, known)
+    return filled[name], _of_several(name, seen)
 
 
-def _of_several(name: str, seen: Sequence[str], known: Sequence[str]) -> list[str]:
+def _of_several(name: str, seen: Sequence[str]) -> list[str]:
     """What to say if one worksheet of several was read."""
     others = [one_line(other) for other in seen if other != name]
     if not others:
         return []
     note = f"Read the worksheet “{one_line(name)}”; not read: {listed(others[:_SHEETS_SHOWN])}"
     more = f" and {len(others) - _SHEETS_SHOWN} more" if len(others) > _SHEETS_SHOWN else ""
-    if len(known) > 1:
-        more += f". {count(len(known), 'worksheet')} have known columns; --worksheet says which to read"
     return [f"{note}{more}."]
 
 
-def _rows(workbook: CalamineWorkbook, name: str, padding: Padding) -> list[NumberedRow]:
+def _rows(workbook: CalamineWorkbook, name: str, shapes: NumberShapes) -> list[NumberedRow]:
     sheet = workbook.get_sheet_by_name(name)
     top, left = sheet.start or (0, 0)
-    padded = padding.of(name)
+    shaped_cells = shapes.of(name)
     return [
         (
             number,
             [
-                in_words(cell, padded.get((number, place), 0) if padded else 0)
+                in_words(cell, shaped_cells.get((number, place), "") if shaped_cells else "")
                 for place, cell in enumerate(cells, start=left + 1)
             ],
         )
@@ -125,10 +140,10 @@ def _rows(workbook: CalamineWorkbook, name: str, padding: Padding) -> list[Numbe
     ]
 
 
-def in_words(cell: RawCell, digits: int = 0) -> str:
+def in_words(cell: RawCell, shape: str = "") -> str:
     """A cell as text: whole numbers without a point, dates as `2026-11-24`, moments as `2026-11-24 09:30:00`.
 
-    digits: how many a whole number is shown with at least, as `0007`.
+    shape: how a whole number is shown, as `shaped` takes it.
     """
     if isinstance(cell, str):
         return cell
@@ -141,7 +156,7 @@ def in_words(cell: RawCell, digits: int = 0) -> str:
     if isinstance(cell, time):
         return cell.isoformat("seconds")
     text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
-    return text.zfill(digits) if digits and text.isdecimal() else text
+    return shaped(text, shape) if shape and text.isdecimal() else text
 
 
 def _refuse_giants(data: bytes, called: str) -> None:

@@ -123,9 +123,14 @@ def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) ->
     return _shaped(records, [*notes, *told], "line", called, expected)
 
 
-def _knows(expected: Expected) -> Callable[[Sequence[NumberedRow]], bool]:
-    """Whether a worksheet has a header by which its table is known."""
-    return lambda records: find_header(_filled(records), expected.fields, expected.columns).known
+def _knows(expected: Expected) -> Callable[[Sequence[NumberedRow]], int]:
+    """How many columns of a worksheet are known, where it has a header by which its table is known."""
+
+    def knows(records: Sequence[NumberedRow]) -> int:
+        header = find_header(_filled(records), expected.fields, expected.columns)
+        return max(known_columns(header.cells, expected.fields, {})[2], 1) if header.known else 0
+
+    return knows
 
 
 def refuse_foreign(data: bytes, called: str) -> None:

@@ -54,10 +54,8 @@ class Whom:
         asides = without_asides(name)
         for said in dict.fromkeys((name, turned(name), turned(asides.name))):
             meant = self.roster.meant_by(said)
-            if len(meant) == 1:
-                return meant[0]
             if meant:
-                raise Wrong(f"“{shortened(name, 60)}” could be {could_be(meant)}; give the handle.")
+                return self._agreed(name, meant, self.columns.cell(cells, "number"))
         if name[:1].isdecimal() or any(person.number == name for person in self.roster.everyone):
             return self._numbered(name)
         if why_nobody(name) not in ("", NAMELESS):
@@ -66,16 +64,37 @@ class Whom:
         near = nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
         raise Wrong(f"nobody on the team is called “{shortened(name, 60)}”{or_nearest(near)}")
 
-    def _numbered(self, cell: str) -> Person:
-        """Whom an employee number means, as it is shown, else without its leading zeros."""
+    def _agreed(self, name: str, meant: Sequence[Person], cell: str) -> Person:
+        """Whom a name means together with the employee number beside it: the number tells people of one name apart.
+
+        Raises Wrong where several are left, or the number is that of somebody else.
+        """
+        numbered = self._with_number(cell)
+        agreed = [person for person in meant if person in numbered] if len(meant) > 1 else meant
+        if len(agreed) != 1:
+            raise Wrong(f"“{shortened(name, 60)}” could be {could_be(meant)}; give the handle.")
+        if numbered and agreed[0] not in numbered:
+            raise Wrong(
+                f"“{shortened(name, 60)}” stands beside the employee number of {could_be(numbered)}; "
+                "correct the one or the other."
+            )
+        return agreed[0]
+
+    def _with_number(self, cell: str) -> list[Person]:
+        """Who has an employee number: as it is shown, else without its leading zeros."""
         number = re.sub(r"^(\d+)\.0$", r"\1", tamed(cell, 60))
+        known = [person for person in self.roster.everyone if person.number] if number else []
+        exact = [person for person in known if person.number == number]
+        return exact or [person for person in known if number_key(person.number) == number_key(number)]
+
+    def _numbered(self, cell: str) -> Person:
+        """Whom an employee number means."""
+        number = tamed(cell, 60)
         if not number:
             raise Wrong("there is no person.")
         if why_nobody(number) not in ("", NAMELESS):
             raise Nobody
-        with_number = [person for person in self.roster.everyone if person.number]
-        found = [person for person in with_number if person.number == number]
-        found = found or [person for person in with_number if number_key(person.number) == number_key(number)]
+        found = self._with_number(cell)
         if len(found) > 1:
             raise Wrong(f"the employee number {shortened(number, 30)} is that of {could_be(found)}; give the handle.")
         if not found:

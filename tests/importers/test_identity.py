@@ -85,11 +85,30 @@ def test_nobody_takes_the_number_of_somebody_whose_name_stands_in_another_row() 
     assert matches([ann], [row("Ann Moore-Fox", number="1")]).found == {0: ann}
 
 
+@pytest.mark.parametrize(
+    ("now", "is_she"),
+    [
+        (row("Ann Fox", number="1"), True),
+        (row("A. Moore", number="1"), True),
+        (row("Moore Ann Mary", number="1"), True),
+        (row("Annie Moore", number="1"), True),
+        (row("Peter Moore", number="1"), False),
+        (row("Nan Moore", number="1", email="am@x.example"), True),
+        (row("Nan Moore", number="1", started=date(2019, 3, 4)), True),
+        (row("Ann Fox", number="1", started=date(2026, 11, 2)), False),
+    ],
+)
+def test_a_number_renames_only_whom_more_than_the_family_name_shows(now: RosterRow, is_she: bool) -> None:
+    ann = person("ann", "Ann Moore", number="1", email="am@x.example", started=date(2019, 3, 4))
+    assert matches([ann], [now]).found == ({0: ann} if is_she else {})
+
+
 def test_a_shared_or_recycled_address_renames_nobody() -> None:
     alma = person("alma", "Alma Prieto", email="benefits@x.example")
     found = matches([alma], [row("Carla Reyes", email="benefits@x.example")])
     assert (found.found, found.alike) == ({}, {0: Likeness(alma, "e-mail address")})
     assert matches([alma], [row("Carla Prieto", email="benefits@x.example")]).found == {}
+    assert matches([alma], [row("Alma Reyes", email="benefits@x.example")]).found == {}
 
 
 def test_an_address_of_ones_own_tells_who_has_another_name_now() -> None:

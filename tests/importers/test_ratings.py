@@ -230,3 +230,53 @@ def test_dates_of_both_orders_in_equal_number_are_a_question_for_ratings_too() -
     text = "person,standard,rating,date\n@zoe,own-it,4,03/04/2026\n@zoe,own-it,3,25/05/2026\n@zoe,own-it,4,06/25/2026\n"
     assert "holds both orders" in read(text).question
     assert read(text, day_order="day-first").question == ""
+
+
+TWO_ANNS = Roster(
+    [
+        person("ann", "Ann Moore", number="0007"),
+        person("ann-m", "Ann Moore", number="12"),
+        person("bo", "Bo Lind", number="31"),
+    ],
+    [standard("own-it", "Owns it to the end"), standard("listen", "Listens first")],
+    TODAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Ann Moore,7,4", ["P-ann"]),
+        ("Ann Moore,12,4", ["P-ann-m"]),
+        ("Bo Lind,31,4", ["P-bo"]),
+        ("Bo Lind,,4", ["P-bo"]),
+        ("Bo Lind,99,4", ["P-bo"]),
+        ("Ann Moore,31,4", "“Ann Moore” could be Ann Moore (@ann) or Ann Moore (@ann-m); give the handle."),
+        ("Bo Lind,12,4", "“Bo Lind” stands beside the employee number of Ann Moore (@ann-m); correct the one or the"
+         " other."),
+    ],
+)  # fmt: skip
+def test_an_employee_number_beside_the_name_tells_people_apart_and_must_not_contradict(
+    line: str, who: list[str] | str
+) -> None:
+    draft = read_ratings(read_sheet(f"Name,Emp No,own-it\n{line}\n".encode()), TWO_ANNS, TODAY)
+    said = [problem.text for problem in draft.problems] or [row.person for row in draft.rows]
+    assert said == ([who] if isinstance(who, str) else who)
+
+
+def test_a_column_that_counts_the_rows_beside_the_names_is_no_employee_number() -> None:
+    text = "No.,Name,own-it\n1,Bo Lind,4\n2,Bo Lind,3\n"
+    draft = read_ratings(read_sheet(text.encode()), TWO_ANNS, TODAY)
+    assert ([row.person for row in draft.rows], draft.problems) == (["P-bo", "P-bo"], ())
+
+
+@pytest.mark.parametrize("cell", ["4,0", "4.0", "4 - Good", "4 (Good)", "4: good", "4/5", "4 of 5"])
+def test_a_rating_is_read_with_the_word_or_the_scale_beside_it(cell: str) -> None:
+    draft = read_ratings(read_sheet(f"Person;own it\nBo Lind;{cell}\n".encode()), TWO_ANNS, TODAY)
+    assert [row.value for row in draft.rows] == [4]
+
+
+@pytest.mark.parametrize("cell", ["4,5", "4-5", "4 - 5", "44", "40%"])
+def test_what_is_no_whole_rating_is_none(cell: str) -> None:
+    draft = read_ratings(read_sheet(f"Person;own it\nBo Lind;{cell}\n".encode()), TWO_ANNS, TODAY)
+    assert ([row.value for row in draft.rows], len(draft.problems)) == ([], 1)

@@ -13,6 +13,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.roster import read_roster
 from meetingtool.importers.roster_fields import ROSTER_FIELDS
 from meetingtool.importers.roster_rows import RosterDraft
+from meetingtool.importers.spreadsheets import WhichWorksheet
 from meetingtool.importers.tabular import Expected, read_sheet
 
 TODAY = date(2026, 11, 24)
@@ -166,20 +167,52 @@ def test_the_worksheet_that_has_names_is_taken() -> None:
     assert draft.notes == ("Read the worksheet “Employees”; not read: Cover.",)
 
 
-def test_several_worksheets_with_names_are_told_with_the_option_that_chooses() -> None:
-    data = workbook(("Active", [["Name"], ["Ann Moore"]]), ("Leavers", [["Name"], ["Bo Lind"]]))
-    assert names(read(data)) == ["Ann Moore"]
-    assert "--worksheet says which to read" in read(data).notes[0]
+@pytest.mark.parametrize("more", [[], ["Role"], ["Role", "Termination Date"]])
+def test_one_of_several_worksheets_with_names_has_to_be_chosen(more: list[str]) -> None:
+    role = ["Role"] if more else []
+    data = workbook(("Active", [["Name", *role], ["Ann Moore"]]), ("Leavers", [["Name", *more], ["Bo Lind"]]))
+    with pytest.raises(WhichWorksheet, match=r"“Active” and “Leavers”.*--worksheet") as several:
+        read(data)
+    assert several.value.names == ("Active", "Leavers")
     assert names(read(data, worksheet="leavers")) == ["Bo Lind"]
 
 
-@pytest.mark.parametrize("shown", ["0000", "0000;-0000", '"0000"', "00\\0\\0"])
-def test_a_number_of_a_spreadsheet_is_taken_as_it_is_shown(shown: str) -> None:
+def test_the_worksheet_with_more_than_a_name_goes_before_one_that_has_a_word_like_it() -> None:
+    notes = ("Notes", [["Name of the report", "Staff"], ["Made by", "Jim Fox"]])
+    assert names(read(workbook(notes, ("Team", [["Employee", "Role"], ["Ann Moore", "Desk"]])))) == ["Ann Moore"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "numbers"),
+    [
+        ("0000", ["0007", "12345"]),
+        ("0000;-0000", ["0007", "12345"]),
+        ("00\\0\\0", ["0007", "12345"]),
+        ("00-000", ["00-007", "12-345"]),
+        ('"E"0000', ["E0007", "E12345"]),
+        ("000 00", ["000 07", "123 45"]),
+        ("0.00", ["7", "12345"]),
+    ],
+)
+def test_a_number_of_a_spreadsheet_is_taken_as_it_is_shown(shown: str, numbers: list[str]) -> None:
     data = workbook(("Team", [["Emp No", "Name"], [7, "Ann Moore"], [12345, "Bo Lind"]]), number_format=shown)
-    expected = ["0007", "12345"] if shown.startswith("0000") else None
-    numbers = [row.number for row in read(data).rows]
-    assert numbers == (expected or numbers)
-    assert numbers[0].endswith("7")
+    assert [row.number for row in read(data).rows] == numbers
+
+
+@pytest.mark.parametrize(
+    "header", ["Nom de famille,Prénom usuel", "Familienname,Rufname", "Nazwisko,Imię", "Surname,Known as"]
+)
+def test_a_column_of_names_that_people_go_by_holds_the_first_name_where_there_is_no_other(header: str) -> None:
+    assert names(read(f"{header}\nMoore,Ann\n")) == ["Ann Moore"]
+
+
+def test_last_names_alone_are_told() -> None:
+    draft = read("Surname,Call\nMoore,Ann\n")
+    assert names(draft) == ["Moore"]
+    assert draft.notes == (
+        "There is no column of first names: everybody is called by the last name. If there is one, say which: "
+        '--column first="Column title".',
+    )
 
 
 def test_real_dates_beside_dates_as_text_are_told() -> None:

@@ -29,26 +29,39 @@ def ask_file(tool: Tool, path: str = "") -> None:
     tool.push_screen(AskText("Which file lists the people?", value=path, hint=HINT), typed)
 
 
-def _read(tool: Tool, text: str, day_order: DayOrder | None) -> None:
+def _read(tool: Tool, text: str, day_order: DayOrder | None, worksheet: str = "") -> None:
     usual = tool.desk.settings.day_order
-    understood = understand(text, tool.desk.today, day_order, usual)
-    if understood.problem:
+    understood = understand(text, tool.desk.today, day_order, usual, worksheet)
+    if understood.worksheets:
+        _ask_worksheet(tool, text, understood)
+    elif understood.problem:
         tool.tell(Refused(understood.problem))
         ask_file(tool, text)
     elif understood.question:
-        _ask_order(tool, text, understood.question)
+        _ask_order(tool, text, understood.question, worksheet)
     else:
         _ask(tool, understood)
 
 
-def _ask_order(tool: Tool, text: str, question: str) -> None:
+def _ask_worksheet(tool: Tool, text: str, understood: Understood) -> None:
+    """Ask which worksheet has the people, if more than one could."""
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            _read(tool, text, None, name)
+
+    options = [(name, Content(wording.one_line(name))) for name in understood.worksheets]
+    tool.push_screen(Choose("Which worksheet lists the people?", options), chosen)
+
+
+def _ask_order(tool: Tool, text: str, question: str, worksheet: str) -> None:
     """Ask whether day or month comes first, if the dates of the file could be either."""
     orders: dict[str, DayOrder] = {"day-first": "day-first", "month-first": "month-first"}
     options = [("day-first", Content("the day: 3/4 is 3 April")), ("month-first", Content("the month: 3/4 is 4 March"))]
 
     def chosen(answer: str | None) -> None:
         if answer is not None:
-            _read(tool, text, orders[answer])
+            _read(tool, text, orders[answer], worksheet)
 
     tool.say(question)
     tool.push_screen(Choose("Which comes first in the dates of this file?", options), chosen)

@@ -31,7 +31,7 @@ HANDLE_WIDTH = 18
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """What a text says about people. source: the file it came from, or empty. problem: why it can't be used.
 
-    gone, question: as in `RosterDraft`.
+    gone, question: as in `RosterDraft`. worksheets: those of which one has to be chosen first.
     """
 
     rows: tuple[RosterRow, ...] = ()
@@ -41,6 +41,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     gone: tuple[RosterRow, ...] = ()
     question: str = ""
+    worksheets: tuple[str, ...] = ()
 
 
 def roster_path(text: str) -> Path | None:
@@ -62,10 +63,16 @@ def roster_path(text: str) -> Path | None:
         return Path(line)
 
 
-def understand(text: str, today: date, day_order: DayOrder | None = None, usual: DayOrder = "day-first") -> Understood:
+def understand(
+    text: str,
+    today: date,
+    day_order: DayOrder | None = None,
+    usual: DayOrder = "day-first",
+    worksheet: str = "",
+) -> Understood:
     """The people that a text names, or that the file it names holds. Reads the file; never raises.
 
-    day_order: how its dates are read, as a person said it; usual: how the team writes them.
+    day_order: how its dates are read, as a person said it; usual: how the team writes them. worksheet: which one.
     """
     path = roster_path(text)
     if path is None:
@@ -73,10 +80,15 @@ def understand(text: str, today: date, day_order: DayOrder | None = None, usual:
         return Understood(rows=rows, notes=tuple(f"Line {left.line} was skipped: {left.why}." for left in skipped))
     from meetingtool.importers.roster import read_roster
     from meetingtool.importers.roster_fields import ROSTER_FIELDS
+    from meetingtool.importers.spreadsheets import WhichWorksheet
     from meetingtool.importers.tabular import Expected, read_file
 
     try:
-        draft = read_roster(read_file(path, Expected(fields=ROSTER_FIELDS)), today, day_order, None, usual)
+        sheet = read_file(path, Expected(fields=ROSTER_FIELDS, worksheet=worksheet))
+        draft = read_roster(sheet, today, day_order, None, usual)
+    except WhichWorksheet as several:
+        problem = f"{several.message} Import the file on the People page, which asks for the right one."
+        return Understood(source=path.name, problem=problem, worksheets=several.names)
     except MeetingtoolError as error:
         return Understood(source=path.name, problem=str(error))
     return Understood(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import xlsxwriter
 from screen_text import screen_text
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -39,18 +40,25 @@ async def test_a_roster_is_imported_after_a_look(app: MeetingtoolApp, workspace:
     assert [person.name for person in workspace.find(Person, handle="ana")] == ["Ana Ruiz"]
 
 
-async def test_the_order_of_its_dates_is_asked_where_the_file_shows_both(
+async def test_the_worksheet_and_the_order_of_dates_are_asked_where_the_file_leaves_them_open(
     app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
 ) -> None:
-    roster = tmp_path / "roster.csv"
-    roster.write_text("Name,Hired\nAnn Moore,03/04/2019\nBo Lind,25/12/2020\nCleo Ek,12/30/2021\n")
+    roster = tmp_path / "roster.xlsx"
+    with xlsxwriter.Workbook(roster) as book:
+        for name, rows in (
+            ("North", (("Zed Ek", ""),)),
+            ("South", (("Ann Moore", "03/04/2019"), ("Bo Lind", "25/12/2020"), ("Cleo Ek", "12/30/2021"))),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate((("Name", "Hired"), *rows)):
+                sheet.write_row(number, 0, row)
     async with app.run_test(size=(100, 30)) as pilot:
         await entered(pilot, app, roster)
-        await pilot.press(*"month", "enter")
-        await pilot.pause()
-        await pilot.press("y")
-        await pilot.pause()
+        for keys in ((*"south", "enter"), (*"month", "enter"), ("y",)):
+            await pilot.press(*keys)
+            await pilot.pause()
     assert [person.started for person in workspace.find(Person, handle="ann")] == [date(2019, 3, 4)]
+    assert workspace.find(Person, handle="zed") == []
 
 
 async def test_a_file_that_can_not_be_read_is_told_and_its_path_stays(
