@@ -13,7 +13,7 @@ from meetingtool.records.pulse import PulseRound
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules import wording
-from meetingtool.rules.customers.complaints import sums
+from meetingtool.rules.customers.complaints import Sums, sums
 from meetingtool.rules.customers.shares import Tally
 from meetingtool.rules.insight.courses import FIRST_MARK, SECOND_MARK
 from meetingtool.rules.insight.sums import (
@@ -23,18 +23,19 @@ from meetingtool.rules.insight.sums import (
     month_label,
     months_of,
     of_kind,
-    quarter_label,
     quarters_of,
     query_of,
     within,
 )
-from meetingtool.rules.insight.view import Behind, Chart, Line, Section, TableRow, View, found_by
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.insight.view import NOTHING, Behind, Chart, Line, Section, TableRow, View, found_by
+from meetingtool.rules.people.periods import Period, period_of, year_of
 from meetingtool.rules.people.pulse import HIGHEST, LEAST, Result, agreement
 from meetingtool.rules.playbook.training import Due
 
 SATISFIED = "customers satisfied"
 AGREES = "the team agrees"
+MOST_QUARTERS = 6
+"""With more of them a page has a column for each year."""
 
 Satisfaction = Mapping[str, Tally]
 """Tallies by month, `2026-11`: the answers of customers to the question that counts."""
@@ -135,27 +136,35 @@ class Year:
 
     def rows(self, period: Period) -> list[tuple[str, Callable[[Period], str], Behind]]:
         """What stands on the page: its name, what it was in a span of time, and what is behind it."""
-        found: list[tuple[str, Callable[[Period], str], Behind]] = [
-            (f"{wording.shortened(name, 40)}: satisfied", _satisfied_in(months), Behind(view=""))
-            for name, months in self.satisfied.items()
-        ]
+        found: list[tuple[str, Callable[[Period], str], Behind]] = []
+        for name, months in self.satisfied.items():
+            title = wording.shortened(name, 30)
+            found.append((f"{title}: satisfied", partial(_satisfied, months), NOTHING))
+            found.append((f"{title}: answers", partial(_answers, months), NOTHING))
         if self.complaints:
-            found.append(("Complaints, of them answered in time", self._complaints, found_by("is:complaint")))
+            found.append(("Complaints", self._complaints, found_by("is:complaint")))
+            found.append(("– answered in time", self._in_time, Behind(view="complaints")))
         found.append(("Promises kept", self._promises, Behind(view="promises")))
         if self.dues:
-            found.append(("Trainings done, of those due", self._trainings, Behind()))
+            found.append(("Trainings done", self._trainings, NOTHING))
         if self.rounds:
-            found.append(("The team’s pulse: agree", self._pulse, Behind(view="pulse")))
+            found.append(("Pulse of the team: agree", self._pulse, Behind(view="pulse")))
         for kind, title in (("win", "Wins told"), ("sticky", "Sticky situations told"), ("praise", "Thanks")):
             behind = found_by(query_of(f"is:{kind}", within(period)))
             found.append((title, partial(self._told, kind), behind))
-        found.append(("Meetings held, as the team rated them", self._meetings, Behind(view="meetings")))
+        found.append(("Meetings held", self._held, Behind(view="meetings")))
+        found.append(("– as the team rated them", self._rated, Behind(view="meetings")))
         return found
 
+    def _complained(self, span: Period) -> Sums:
+        return sums([c for c in self.complaints or () if c.at.date() in span], self.service, self.today)
+
     def _complaints(self, span: Period) -> str:
-        made = sums([c for c in self.complaints or () if c.at.date() in span], self.service, self.today)
-        in_time = f", {made.in_time} of {made.decided}" if made.decided else ""
-        return f"{made.complaints}{in_time}" if made.complaints else ""
+        return str(self._complained(span).complaints or "")
+
+    def _in_time(self, span: Period) -> str:
+        made = self._complained(span)
+        return _of(made.in_time, made.decided)
 
     def _promises(self, span: Period) -> str:
         decided = decided_promises(self.follow_ups, span)
@@ -172,36 +181,61 @@ class Year:
     def _told(self, kind: str, span: Period) -> str:
         return str(len(of_kind((s for s in self.stories if s.at.date() in span), kind)) or "")
 
-    def _meetings(self, span: Period) -> str:
-        held = [m for m in self.meetings if m.state == "closed" and m.at.date() in span]
-        votes = [vote for m in held for vote in m.team_rating]
-        rated = f", {sum(votes) / len(votes):.1f}" if votes else ""
-        return f"{len(held)}{rated}" if held else ""
+    def _held(self, span: Period) -> str:
+        return str(len(self._meetings_in(span)) or "")
+
+    def _rated(self, span: Period) -> str:
+        votes = [vote for m in self._meetings_in(span) for vote in m.team_rating]
+        return f"{sum(votes) / len(votes):.1f}" if votes else ""
+
+    def _meetings_in(self, span: Period) -> list[Meeting]:
+        return [m for m in self.meetings if m.state == "closed" and m.at.date() in span]
 
 
-def _satisfied_in(months: Satisfaction) -> Callable[[Period], str]:
-    def shown(span: Period) -> str:
-        keys = {month_key(month) for month in months_of(span)}
-        tally = sum((tally for month, tally in months.items() if month in keys), Tally())
-        return f"{100 * tally.satisfied / tally.n:.0f} % of {tally.n:,}" if tally.n else ""
+def _tally_in(months: Satisfaction, span: Period) -> Tally:
+    keys = {month_key(month) for month in months_of(span)}
+    return sum((tally for month, tally in months.items() if month in keys), Tally())
 
-    return shown
+
+def _satisfied(months: Satisfaction, span: Period) -> str:
+    tally = _tally_in(months, span)
+    return f"{100 * tally.satisfied / tally.n:.0f} %" if tally.n else ""
+
+
+def _answers(months: Satisfaction, span: Period) -> str:
+    n = _tally_in(months, span).n
+    return f"{n:,}" if n else ""
 
 
 def _of(part: int, whole: int) -> str:
     return f"{part} of {whole}" if whole else ""
 
 
+def _spans(period: Period, year_starts: int) -> list[Period]:
+    """The columns: quarters, or years where there would be more than six; each as far as the period has it."""
+    quarters = quarters_of(period, year_starts)
+    if len(quarters) > MOST_QUARTERS:
+        first, last = year_of(period.since, year_starts), year_of(period.until, year_starts)
+        whole = [period_of(year, year_starts) for year in range(first, last + 1)]
+        return [Period(max(y.since, period.since), min(y.until, period.until), y.label) for y in whole]
+    found = []
+    for since, until in quarters:
+        span = Period(max(since, period.since), min(until, period.until), "")
+        first_month, last_month = (wording.MONTHS[day.month - 1] for day in (span.since, span.until))
+        label = first_month if first_month == last_month else f"{first_month}–{last_month}"
+        found.append(Period(span.since, span.until, label))
+    return found
+
+
 def on_one_page(period: Period, year: Year, year_starts: int) -> View:
     """What a year was, side by side, quarter by quarter: for the team, and for the manager's own manager."""
-    quarters = quarters_of(period, year_starts)
-    spans = [Period(max(since, period.since), min(until, period.until), "") for since, until in quarters]
-    columns = ("What", *(quarter_label(since, until, period) for since, until in quarters), "All")
+    spans = _spans(period, year_starts)
     made = [
         TableRow((name, *(shown(span) for span in spans), shown(period)), behind)
         for name, shown, behind in year.rows(period)
     ]
     rows = tuple(row for row in made if any(row.cells[1:]))
+    columns = ("What", *(span.label for span in spans), "All")
     kept_out = year.complaints is None
     return View(
         name="page",

@@ -16,7 +16,7 @@ def test_slips_are_kept_as_counts_and_shown_beside_the_customers(cli: Any) -> No
     assert asked["results"][3] == {"statement": statement, "n": 5, "mean": 4.0, "agreed": 4, "change": None}
     assert "4 of 5" in cli("insight", "pulse").out
     rows = cli("insight", "page", "--room", "--json").json["sections"][0]["rows"]
-    assert next(row for row in rows if row["what"] == "The team’s pulse: agree")["all"] == "86 %"
+    assert next(row for row in rows if row["what"] == "Pulse of the team: agree")["all"] == "86 %"
     again = cli("pulse", "enter", "--asked", 8, "--on", "2026-10-06", stdin=SLIPS, code=1)
     assert f"asked on Tue 6 Oct already (pulse {asked['ref']})" in again.err
     cli("undo")
