@@ -13,7 +13,7 @@ from meetingtool.store.bookfile import HEADER_START, Unreadable, read_book
 from meetingtool.store.places import BACKUPS, BOOK_FILE, INDEX, KEY, OWN_FOLDERS, RECIPIENTS, RECOVERY
 from meetingtool.store.storage import AGE, read_whole
 
-COPY_NAME = re.compile(r"(?P<book>team|(?:surveys-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
+COPY_NAME = re.compile(r"(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
 """What cloud folders call a copy of a book."""
 
 

@@ -13,7 +13,7 @@ from tinydb.table import Table
 
 from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
-from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
+from meetingtool.records.kinds import NAME_KINDS, SURVEY_KINDS, TEAM_KINDS, AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.commit import Files, Part
 from meetingtool.store.deeds import (
@@ -31,7 +31,7 @@ from meetingtool.store.errors import BROKEN_TEXT, BookDamaged, NewerVersion
 from meetingtool.store.keys import VERSION_DIGITS, former_key, is_version, key_of
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.lock import WriteLock
-from meetingtool.store.places import TEAM, surveys_name, year_name
+from meetingtool.store.places import TEAM, names_name, surveys_name, year_name
 from meetingtool.store.shelf import (
     Leaf,
     Shelf,
@@ -64,7 +64,14 @@ def book_of(record: Record) -> str:
     """The name of the book that keeps the record: the team's, or one of the year of its `at`."""
     if isinstance(record, TEAM_KINDS):
         return TEAM
-    return surveys_name(record.at.year) if isinstance(record, SURVEY_KINDS) else year_name(record.at.year)
+    name = (
+        surveys_name
+        if isinstance(record, SURVEY_KINDS)
+        else names_name
+        if isinstance(record, NAME_KINDS)
+        else year_name
+    )
+    return name(record.at.year)
 
 
 class Book:

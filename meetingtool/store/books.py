@@ -8,13 +8,15 @@ from datetime import date, datetime
 from typing import Protocol
 
 from meetingtool.records.base import Record
-from meetingtool.records.kinds import SURVEY_KINDS, TEAM_KINDS, AnyRecord
+from meetingtool.records.kinds import NAME_KINDS, SURVEY_KINDS, TEAM_KINDS, AnyRecord
 from meetingtool.store.deeds import Deed, Version
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.keys import key_of
-from meetingtool.store.places import SURVEYS, TEAM, surveys_name, year_name
+from meetingtool.store.places import NAMES, SURVEYS, TEAM, year_name
 from meetingtool.store.shelf import Leaf, Wanted
 
+_BESIDE = ((SURVEYS, SURVEY_KINDS), (NAMES, NAME_KINDS))
+"""Books beside those of the years, with the kinds of records in them."""
 _MILLISECONDS_OF_YEAR = 31_556_952_000
 
 
@@ -85,9 +87,9 @@ class Books(ABC):
         """The years that have a book, in order."""
         return sorted(int(name) for name in self.names() if name.isdigit())
 
-    def survey_years(self) -> list[int]:
-        """The years that have a book of answers of customers, in order."""
-        return sorted(int(name.removeprefix(SURVEYS)) for name in self.names() if name.startswith(SURVEYS))
+    def beside(self, prefix: str) -> list[int]:
+        """The years that have a book of customers' answers, or of what was decided about them, in order."""
+        return sorted(int(name.removeprefix(prefix)) for name in self.names() if name.startswith(prefix))
 
     def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Readable]:
         """The books that can have a record: first that of `year`, then as ids tell when they were made."""
@@ -95,16 +97,17 @@ class Books(ABC):
             yield self.book(TEAM)
             return
         made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
-        if not issubclass(kind, SURVEY_KINDS):
+        if not issubclass(kind, (*SURVEY_KINDS, *NAME_KINDS)):
             years = self.years()
             if year is not None and year in years:
                 yield self.book(year_name(year))
             for other in sorted(years, key=lambda other: abs(other - made)):
                 if other != year:
                     yield self.book(year_name(other))
-        if issubclass(kind, SURVEY_KINDS) or kind is Record:
-            for other in sorted(self.survey_years(), key=lambda other: abs(other - made)):
-                yield self.book(surveys_name(other))
+        for prefix, kinds in _BESIDE:
+            if issubclass(kind, kinds) or kind is Record:
+                for other in sorted(self.beside(prefix), key=lambda other: abs(other - made)):
+                    yield self.book(f"{prefix}{other:04d}")
         yield self.book(TEAM)
 
     def between(self, kind: type, since: date | None, until: date | None) -> list[Readable]:
@@ -112,6 +115,7 @@ class Books(ABC):
         if issubclass(kind, TEAM_KINDS):
             return [self.book(TEAM)]
         first, last = since.year if since else 0, until.year if until else 9999
-        if issubclass(kind, SURVEY_KINDS):
-            return [self.book(surveys_name(year)) for year in self.survey_years() if first <= year <= last]
+        for prefix, kinds in _BESIDE:
+            if issubclass(kind, kinds):
+                return [self.book(f"{prefix}{year:04d}") for year in self.beside(prefix) if first <= year <= last]
         return [self.book(year_name(year)) for year in self.years() if first <= year <= last]

@@ -12,7 +12,7 @@ from meetingtool.store.errors import gone
 from meetingtool.store.places import BOOK_FILE
 from meetingtool.store.storage import PLAIN, Envelope, read_sheet
 
-_NAME = re.compile(r"(?P<book>team|(?:surveys-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
+_NAME = re.compile(r"(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
 _SERVICES = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}", re.IGNORECASE), "Syncthing"),
     (re.compile(r"\(conflicted copy \d{4}-\d{2}-\d{2} \d{6}\)|_conflict-\d{8}-\d{6}", re.IGNORECASE), "Nextcloud"),

@@ -17,6 +17,7 @@ from meetingtool.rules.keeping.own_names import (
     KEY,
     LOCK_NAME,
     MARK,
+    NAMES,
     PREVIOUS,
     RECIPIENTS,
     RECOVERY,
@@ -37,6 +38,7 @@ __all__ = [
     "KEY",
     "LOCK_NAME",
     "MARK",
+    "NAMES",
     "OWN_FOLDERS",
     "PREVIOUS",
     "RECIPIENTS",
@@ -47,6 +49,7 @@ __all__ = [
     "books_in",
     "file_of",
     "free_name",
+    "names_name",
     "previous_of",
     "surveys_name",
     "year_name",
@@ -66,6 +69,11 @@ def surveys_name(year: int) -> str:
     return f"{SURVEYS}{year:04d}"
 
 
+def names_name(year: int) -> str:
+    """The name of the book with what is decided about a year's answers one by one."""
+    return f"{NAMES}{year:04d}"
+
+
 def file_of(folder: Path, book: str) -> Path:
     """The file of a book."""
     return folder / f"{book}.json"
@@ -77,7 +85,7 @@ def previous_of(path: Path) -> Path:
 
 
 def books_in(folder: Path) -> list[str]:
-    """The names of the books in the folder: the years in order, then those of the surveys, then the team's; also of
+    """The names of the books in the folder: the years in order, then those beside them, then the team's; also of
     those of which only the former copy or backups are left."""
     names = {found[1] for entry in folder.iterdir() if (found := BOOK_OR_PREVIOUS.fullmatch(entry.name))}
     backups = folder / BACKUPS

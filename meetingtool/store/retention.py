@@ -29,6 +29,7 @@ from meetingtool.store.places import (
     PREVIOUS,
     TEAM,
     file_of,
+    names_name,
     previous_of,
     surveys_name,
     year_name,
@@ -161,7 +162,7 @@ def archive_year(
     With `dry_run` nothing is written. NotFound when the year has no book; Refused when `target` exists, and
     whatever `force` says where it is a workspace's own.
     """
-    named = (file_of(folder, name) for name in (year_name(year), surveys_name(year)))
+    named = (file_of(folder, name) for name in (year_name(year), surveys_name(year), names_name(year)))
     paths = [path for path in named if path.exists()]
     if not paths:
         raise NotFound(

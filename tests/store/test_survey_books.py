@@ -103,3 +103,17 @@ def test_an_archived_year_takes_its_answers_along(
     workspace.refresh()
     assert workspace.find(Batch) == []
     assert workspace.find(Survey)
+
+
+def test_what_is_decided_about_one_answer_does_not_touch_the_book_of_all_answers(
+    workspace: Workspace, batch: Batch, now: datetime
+) -> None:
+    answers = workspace.folder / "surveys-2025.json"
+    before = answers.stat().st_mtime_ns, answers.stat().st_ino
+    (mention,) = workspace.find(Mention)
+    fields = {
+        field: getattr(mention, field) for field in mention.__struct_fields__ if field not in {"version", "state"}
+    }
+    workspace.save(Mention(**fields, version=2, state="rejected"), deed="looked", now=now)
+    assert (answers.stat().st_mtime_ns, answers.stat().st_ino) == before
+    assert workspace.find(Mention, state="rejected")

@@ -9,7 +9,7 @@ from pathlib import Path
 from meetingtool.errors import Refused
 
 TEAM = "team"
-SURVEYS = "surveys-"
+SURVEYS, NAMES = "surveys-", "names-"
 PREVIOUS = ".prev"
 LOCK_NAME = ".lock"
 MARK = ".unfinished.json"
@@ -18,7 +18,7 @@ KEY, RECIPIENTS, RECOVERY = "key.age", "recipients.txt", "key-recovery.age"
 BACKUPS, DAMAGED, DRAFTS, INDEX = "backups", "damaged", "drafts", "index"
 DRAFT = ".draft"
 
-BOOK_NAME = rf"(?:{TEAM}|(?:{SURVEYS})?[0-9]{{4}})"
+BOOK_NAME = rf"(?:{TEAM}|(?:{SURVEYS}|{NAMES})?[0-9]{{4}})"
 BOOK_FILE = re.compile(rf"({BOOK_NAME})\.json")
 BOOK_OR_PREVIOUS = re.compile(rf"({BOOK_NAME})\.json(\.prev)?")
 BACKUP_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(-\d+)?(-[a-z][a-z0-9-]*)?\.json")

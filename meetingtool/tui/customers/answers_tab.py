@@ -66,6 +66,8 @@ class AnswersTab(CustomersTab):
         super().__init__(id=id)
         self.survey = ""
         self._queue: NamesQueue | None = None
+        self._comments: dict[str, comments.Comment] = {}
+        self._drawn: dict[str, tuple[object, Row]] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(EMPTY, id="answers-empty", classes="panel dim", markup=False)
@@ -134,17 +136,20 @@ class AnswersTab(CustomersTab):
         rows += [Row(f"name:{one.mention.id}", text.name_row(one, desk.roster)) for one in self._names]
         found, marked = comments.comments_of(desk, survey), comments.lately_read(desk, survey)
         named = {(one.mention.batch, one.mention.row) for one in self._names}
-        self._comments = [one for one in found[: comments.MOST] if (one.batch, one.row) not in named]
-        rows += [
-            Row(
-                f"comment:{number}",
-                text.comment_row(one, wording.day(one.day, desk.today), marked=(one.day, one.text) in marked),
-            )
-            for number, one in enumerate(self._comments)
-        ]
+        listed = [one for one in found[: comments.MOST] if (one.batch, one.row) not in named]
+        self._comments = {f"{one.batch}:{one.row}": one for one in listed}
+        rows += [self._comment_row(key, one, (one.day, one.text) in marked) for key, one in self._comments.items()]
         parts = [wording.count(waiting, "name") + " to decide"] if waiting else []
         self.listed.border_title = " · ".join([*parts, wording.count(len(found), "comment")])
         return rows
+
+    def _comment_row(self, key: str, comment: comments.Comment, marked: bool) -> Row:
+        """A comment as it was drawn last, unless it changed: a name is decided at once, however many there are."""
+        seen = (comment, marked, self.desk.today)
+        if self._drawn.get(key, (None, None))[0] != seen:
+            row = text.comment_row(comment, wording.day(comment.day, self.desk.today), marked=marked)
+            self._drawn[key] = seen, Row(f"comment:{key}", row)
+        return self._drawn[key][1]
 
     def chosen(self, kind: str) -> str:
         """What the cursor is on, if it is of that kind: its key, else empty."""
@@ -161,6 +166,11 @@ class AnswersTab(CustomersTab):
         """The name under the cursor."""
         key = self.chosen("name")
         return next((one for one in self._names if one.mention.id == key), None) if key else None
+
+    @property
+    def comment(self) -> comments.Comment | None:
+        """The comment under the cursor."""
+        return self._comments.get(self.chosen("comment"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what means something for the row under the cursor; in the room nothing is changed here."""
@@ -191,11 +201,10 @@ class AnswersTab(CustomersTab):
     def _entered(self, event: RowPanel.Entered) -> None:
         """Show the whole of what is cut in the list."""
         event.stop()
-        name, key = self.named, self.chosen("comment")
+        name, comment = self.named, self.comment
         if name is not None:
             self.app.push_screen(Whole(name.survey, name.comment))
-        elif key:
-            comment = self._comments[int(key)]
+        elif comment is not None:
             self.app.push_screen(Whole(wording.day_in_full(comment.day), comment.text))
         elif self.alert is not None:
             self.action_explain()
@@ -247,9 +256,8 @@ class AnswersTab(CustomersTab):
 
     def action_read_aloud(self) -> None:
         """Mark the comment as the one to be read aloud."""
-        key, standing, desk = self.chosen("comment"), self.standing, self.desk
-        if key and standing is not None:
-            comment = self._comments[int(key)]
+        comment, standing, desk = self.comment, self.standing, self.desk
+        if comment is not None and standing is not None:
             self.tool.attempt(lambda: comments.read_comment(desk, standing.survey, comment, desk.now))
 
     def action_told(self) -> None:

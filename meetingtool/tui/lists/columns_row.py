@@ -40,6 +40,12 @@ class ColumnsRow(Visual):
         return (*(cell for cell, _ in self.lead), self.body, self.tail)
 
     @property
+    def looks(self) -> tuple[object, ...]:
+        """All that decides how it is drawn, to compare it by."""
+        words = tuple((part.plain, tuple(part.spans)) for part in self.parts)
+        return (*words, *(cells for _, cells in self.lead), self.most)
+
+    @property
     def plain(self) -> str:
         """What a person reads in it, on one line."""
         cells = (*(cell.plain for cell, _ in self.lead), self.body.plain, self.tail.plain)

@@ -29,7 +29,7 @@ def words(text: str, style: str = "$text-muted") -> Row:
 
 
 class RowPanel(RowList):
-    """Rows in a panel. `fill` keeps the cursor on the row where it was."""
+    """Rows in a panel. `fill` keeps the cursor on the row where it was, and rows that are the same stay laid out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -70,6 +70,7 @@ class RowPanel(RowList):
         self.border_title = title
         self._rows: tuple[Row, ...] = ()
         self._shown: tuple[object, ...] | None = None
+        self._known: dict[object, Row] = {}
 
     def allow_focus(self) -> bool:
         """Only a panel in which something can be entered takes the focus."""
@@ -94,11 +95,12 @@ class RowPanel(RowList):
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show rows; the cursor stays on its row, or at its place where that row is gone."""
-        shown = tuple((row.key, part.plain, tuple(part.spans)) for row in rows for part in row.row.parts)
+        shown = tuple((row.key, row.silent, *row.row.looks) for row in rows)
         if shown == self._shown:
             return
         before = self.chosen
-        self._rows, self._shown = tuple(rows), shown
+        rows = [self._known.get(look, row) for look, row in zip(shown, rows, strict=True)]
+        self._rows, self._shown, self._known = tuple(rows), shown, dict(zip(shown, rows, strict=True))
         self.put([row.row for row in rows], frozenset(index for index, row in enumerate(rows) if row.silent))
         same = [index for index in self.enabled if rows[index].key == before] if before else []
         if same:

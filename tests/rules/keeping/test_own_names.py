@@ -16,6 +16,7 @@ OWN = (
     "TEAM.json",
     "team.json.prev",
     "surveys-2026.json",
+    "names-2026.json",
     "key.age",
     "recipients.txt",
     ".lock",

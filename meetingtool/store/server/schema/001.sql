@@ -59,7 +59,7 @@ create table meetingtool.member (
 create table meetingtool.record (
     team text not null references meetingtool.team,
     id text not null check (id ~ '^[0-7][0-9A-HJKMNP-TV-Z]{25}$'),
-    book text not null check (book ~ '^(team|[0-9]{4}|surveys-[0-9]{4})$'),
+    book text not null check (book ~ '^(team|(surveys-|names-)?[0-9]{4})$'),
     kind text not null,
     version integer not null,
     document text not null,
