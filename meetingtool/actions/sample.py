@@ -16,13 +16,14 @@ from meetingtool.actions.sample_service import load_service
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories.follow_ups import decide, move, record_follow_up
 from meetingtool.actions.stories.stories import record_story
+from meetingtool.actions.stories.thanks import thank
 from meetingtool.importers.sample import Sample, SampleMeeting, SampleNote, read_sample
 from meetingtool.importers.shipped import shipped
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Attendance, Meeting, Presence
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Award, Story, Told
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.people.periods import period_of
@@ -50,6 +51,7 @@ def load_sample(workspace: Workspace, now: datetime) -> Sample:
         loader.outcomes()
         loader.ratings()
         loader.trainings()
+        loader.thanks()
         loader.pulses()
         loader.evaluations()
         load_voices(workspace, sample.voices, loader.held, now)
@@ -168,6 +170,21 @@ class _Loader:
                 minutes=entry.minutes,
                 led_by=entry.led_by,
                 noticed=entry.noticed,
+            )
+
+    def thanks(self) -> None:
+        """The manager's thanks, said at the end of a meeting."""
+        for entry in self.sample.thanks:
+            at = datetime.combine(entry.day, self.sample.clock, tzinfo=self.now.tzinfo) + timedelta(minutes=14)
+            given = entry.day if entry.state == "given" else None
+            thank(
+                self.workspace,
+                entry.line,
+                at,
+                reward=entry.reward,
+                award=Award(entry.kind, entry.state, on=given) if entry.reward else None,
+                because=self.stories[entry.because].id if entry.because else "",
+                meeting=self.held[entry.day],
             )
 
     def pulses(self) -> None:

@@ -20,6 +20,7 @@ from meetingtool.importers.sample_customers import SampleSurvey, SampleVoice, Su
 from meetingtool.importers.sample_lines import Calendar, Line, lines
 from meetingtool.importers.sample_service import SampleService, service_of
 from meetingtool.importers.tabular import Sheet, read_file
+from meetingtool.records.stories import AwardKind, AwardState
 from meetingtool.rules.people.pulse import Ballot, ballot_of
 
 NoteKind = Literal["win", "sticky", "promise", "action"]
@@ -105,6 +106,20 @@ class SampleTraining(msgspec.Struct, frozen=True, kw_only=True):
     noticed: str = ""
 
 
+class SampleThanks(msgspec.Struct, frozen=True, kw_only=True):
+    """Thanks of the manager, said in the meeting of a day. because: the number of the note that they are for.
+
+    reward: what came with them, and which kind of thing that is; state: whether it was handed over.
+    """
+
+    day: date
+    line: str
+    because: int | None = None
+    reward: str = ""
+    kind: AwardKind = "other"
+    state: AwardState = "given"
+
+
 class SamplePulse(msgspec.Struct, frozen=True, kw_only=True):
     """One time that the team was asked how it is, in the meeting of a day. slips: what everybody answered."""
 
@@ -132,6 +147,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     evaluations: tuple[SampleEvaluation, ...]
     courses_since: date
     trainings: tuple[SampleTraining, ...]
+    thanks: tuple[SampleThanks, ...]
     pulses: tuple[SamplePulse, ...]
     voices: tuple[SampleVoice, ...]
     survey: SampleSurvey
@@ -176,6 +192,7 @@ def read_sample(folder: Path, today: date) -> Sample:
         evaluations=tuple(_evaluation(line, calendar, handles) for line in lines(folder, "evaluations", _EVALUATIONS)),
         courses_since=calendar.past(about.courses_since),
         trainings=tuple(_training(line, calendar, handles) for line in lines(folder, "trainings", _TRAININGS)),
+        thanks=tuple(_thanks(line, calendar, days, numbers) for line in lines(folder, "thanks", _THANKS)),
         pulses=tuple(_pulse(line, calendar, days) for line in lines(folder, "pulses", ("date", "slips"))),
         voices=voices_of(folder, calendar, days),
         survey=survey_of(folder, about.survey, about.last_meeting, today),
@@ -187,6 +204,7 @@ _MEETINGS = ("date", "minutes_late", "absent", "late", "ratings", "question", "n
 _NOTEBOOK = ("no", "date", "time", "kind", "line", "told", "happened", "handled", "learned", "ended")
 _OUTCOMES = ("no", "pledge", "outcome", "date", "note", "moved_to")
 _RATINGS = ("date", "person", "standard", "rating", "note", "stories")
+_THANKS = ("date", "line", "because", "reward", "kind", "state")
 _EVALUATIONS = ("person", "year_back", "strengths", "growth", "goals", "adjustment", "reason")
 _TRAININGS = ("date", "course", "done", "part", "absent", "excused", "minutes", "led_by", "noticed")
 
@@ -292,6 +310,25 @@ def _evaluation(line: Line, calendar: Calendar, handles: Collection[str]) -> Sam
         goals=line.text("goals"),
         adjustment=line.decimal("adjustment"),
         reason=line.text("reason"),
+    )
+
+
+def _thanks(line: Line, calendar: Calendar, meetings: Collection[date], notes: Collection[int]) -> SampleThanks:
+    day = calendar.moved(line.day("date"))
+    if day not in meetings:
+        raise line.refused("“date” is not the day of a meeting.")
+    because = line.numbers("because", notes)
+    kind = next((kind for kind in get_args(AwardKind) if kind == (line.text("kind") or "other")), None)
+    state = next((state for state in get_args(AwardState) if state == (line.text("state") or "given")), None)
+    if kind is None or state is None:
+        raise line.refused("“kind” or “state” is none of a reward.")
+    return SampleThanks(
+        day=day,
+        line=line.text("line"),
+        because=because[0] if because else None,
+        reward=line.text("reward"),
+        kind=kind,
+        state=state,
     )
 
 

@@ -51,6 +51,7 @@ TINY = {
     "zoe,1,Quick,Slow,Both,-1.5,Why\r\n",
     "trainings.csv": "date,course,done,part,absent,excused,minutes,led_by,noticed\r\n"
     "2026-02-10,The standards,zoe,,,sam=on leave,30,Zoë Martin-Reid,Loud\r\n",
+    "thanks.csv": "date,line,because,reward,kind,state\r\n2026-11-17,@zoe for the umbrella,1,a ticket,ticket,owed\r\n",
     "pulses.csv": "date,slips\r\n2026-11-17,5 4 3 - 5 | 1 1 1 1 1\r\n",
     "complaints.csv": "no,date,time,channel,owner,received_by,line,wants\r\n"
     "1,2026-11-16,10:00,phone,zoe,,Late ^Pell,\r\n",
