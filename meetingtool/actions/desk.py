@@ -276,6 +276,12 @@ class Desk:
         found = [course for course in self.workspace.find(Course) if course.retired is None]
         return sorted(found, key=lambda course: (course.order, course.id))
 
+    def next_question(self) -> Question | None:
+        """The question that the next meeting asks."""
+        return self.once(
+            "next question", lambda: meeting_actions.next_question(self.workspace, self.meetings(), self.today)
+        )
+
     def question_of(self, meeting: Meeting) -> Question | None:
         """The question chosen for a meeting."""
         return self._known(Question, meeting.question)

@@ -13,9 +13,11 @@ from meetingtool.actions.customers.due_steps import steps_of
 from meetingtool.actions.customers.unexplained import unexplained
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.leaving import left_open
+from meetingtool.actions.playbook.philosophy import ready
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import areas, wording
+from meetingtool.rules.playbook import philosophy
 from meetingtool.rules.roster import could_be
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ MOST_NAMED = 3
 MOST_TO_THANK = 3
 
 RATINGS, EVALUATIONS, TO_SORT, TRAINING = "ratings", "evaluations", "to-sort", "training"
+PHILOSOPHY = "philosophy"
 """Keys of needs that stand for no single record."""
 
 FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
@@ -65,6 +68,8 @@ def needs(desk: Desk, *, new: bool = False) -> list[Need]:
         found += _to_train(desk)
     if not desk.room and areas.THANKS not in desk.settings.off:
         found += _to_thank(desk)
+    if areas.PHILOSOPHY not in desk.settings.off:
+        found += _philosophy(desk)
     return found
 
 
@@ -247,6 +252,40 @@ def _to_thank(desk: Desk) -> list[Need]:
         )
         for one in owed(desk)[:MOST_TO_THANK]
     ]
+
+
+def _philosophy(desk: Desk) -> list[Need]:
+    """Sentences to read again, and the question that enough meetings answered to distil one."""
+    statements = desk.statements()
+    if not statements and all(question.audience != philosophy.AUDIENCE for question in desk.questions()):
+        return []
+    found = []
+    soon = philosophy.due_soon(statements, desk.today)
+    if soon and (first := soon[0].read_again) is not None:
+        more = f"{wording.count(len(soon), 'sentence')} to read again"
+        found.append(
+            Need(
+                key=PHILOSOPHY,
+                kind="philosophy",
+                over=first < desk.today,
+                due=first,
+                when=wording.due(first, desk.today),
+                what=more,
+                beside=_around(wording.shortened(soon[0].text, 80)),
+            )
+        )
+    found += [
+        Need(
+            key=PHILOSOPHY,
+            kind="philosophy",
+            when=wording.count(one.times, "meeting"),
+            what=f"answered “{wording.shortened(one.question.text, 80)}”",
+            beside=_around("distil a sentence"),
+        )
+        for one in ready(desk)[:1]
+        if one.times >= philosophy.ENOUGH
+    ]
+    return found
 
 
 def _who(desk: Desk, needed: Sequence[Needed]) -> str:

@@ -57,6 +57,7 @@ FAMILIES = {
         "calendar": "meeting.calendars:calendar",
         "question": "playbook.questions:question",
         "scenario": "playbook.scenarios:scenario",
+        "philosophy": "playbook.philosophy:philosophy",
     },
     "Train": {
         "course": "playbook.courses:course",

@@ -14,6 +14,7 @@ import msgspec
 
 from meetingtool.importers.toml_tables import Table, nearest, read_tables
 from meetingtool.records.meetings import Segment, Topic
+from meetingtool.records.philosophy import Section
 from meetingtool.records.playbook import Audience
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
@@ -44,6 +45,7 @@ _STANDARD = {
     "rating_5": 'rating_5 = "Closes the gap behind the problem"',
 }
 _QUESTION = {"audience": 'audience = "team"', "text": 'text = "Who made your week easier?"'}
+_PHILOSOPHY = {"section": 'section = "vision"', "text": 'text = "What would our one goal be?"'}
 _SCENARIO = {
     "title": 'title = "The third call about the music"',
     "standards": 'standards = ["put-right", "own-it"]',
@@ -75,6 +77,13 @@ class StarterQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     audience: Audience
+
+
+class PhilosophyQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question of the philosophy. section: where a sentence that comes of it belongs."""
+
+    section: Section
+    text: str
 
 
 class StarterScenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,6 +186,18 @@ def _question(table: Table) -> StarterQuestion:
     table.expect(_QUESTION)
     audience = table.choice("audience", _QUESTION["audience"], get_args(Audience))
     return StarterQuestion(text=table.text("text", _QUESTION["text"]), audience=cast("Audience", audience))
+
+
+def read_philosophy(text: str, source: str) -> tuple[PhilosophyQuestion, ...]:
+    """The [[question]] tables of the philosophy; none is allowed."""
+    _, tables = read_tables(text, source, "question")
+    return tuple(_philosophy(table) for table in tables)
+
+
+def _philosophy(table: Table) -> PhilosophyQuestion:
+    table.expect(_PHILOSOPHY)
+    section = table.choice("section", _PHILOSOPHY["section"], get_args(Section))
+    return PhilosophyQuestion(text=table.text("text", _PHILOSOPHY["text"]), section=cast("Section", section))
 
 
 def read_scenarios(text: str, source: str, tags: Collection[str] | None = None) -> tuple[StarterScenario, ...]:

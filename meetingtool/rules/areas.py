@@ -13,6 +13,7 @@ FUND: Final = "fund"
 TRAINING: Final = "training"
 THANKS: Final = "thanks"
 PULSE: Final = "pulse"
+PHILOSOPHY: Final = "philosophy"
 
-AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND, TRAINING, THANKS, PULSE)
+AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND, TRAINING, THANKS, PULSE, PHILOSOPHY)
 """Every area by its name, in the order in which they are shown."""

@@ -265,6 +265,15 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         if isinstance(screen, CustomersScreen):
             screen.call_after_refresh(screen.action_tab, tab)
 
+    def show_playbook(self, tab: str) -> None:
+        """Go to a tab of the playbook."""
+        from meetingtool.tui.playbook.playbook import PlaybookScreen
+
+        self.action_mode("playbook")
+        screen = self.screen
+        if isinstance(screen, PlaybookScreen):
+            screen.call_after_refresh(screen.action_shelf, tab)
+
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together."""
         from meetingtool.tui.insight.insight import InsightScreen, Place

@@ -239,6 +239,10 @@ class Tool(App[None]):
         """People by courses."""
         raise NotImplementedError
 
+    def show_playbook(self, tab: str) -> None:
+        """Go to a tab of the playbook."""
+        raise NotImplementedError
+
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together. of: the id of a person or a standard, or the name of a customer."""
         raise NotImplementedError

@@ -60,9 +60,11 @@ from meetingtool.tui.people.pick_stories import PickStories
 from meetingtool.tui.people.rating_sheet import RatingSheet
 from meetingtool.tui.people.team_page import TeamPage
 from meetingtool.tui.people.training_page import TrainingPage
+from meetingtool.tui.playbook.group_form import GroupForm
 from meetingtool.tui.playbook.question_form import QuestionForm
 from meetingtool.tui.playbook.scenario_form import ScenarioForm
 from meetingtool.tui.playbook.standard_form import StandardForm
+from meetingtool.tui.playbook.statement_form import StatementForm
 from meetingtool.tui.settings.settings import SettingsPage
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.edit_line import EditLine
@@ -217,6 +219,8 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "SettingsPage": SettingsPage,
         "StandardForm": lambda: StandardForm(desk.roster.standards[0]),
         "QuestionForm": lambda: QuestionForm(workspace.find(Question)[0]),
+        "StatementForm": lambda: StatementForm(None, workspace.find(Question)[0]),
+        "GroupForm": lambda: GroupForm(None),
         "ScenarioForm": lambda: ScenarioForm(workspace.find(Scenario)[0]),
     }
 

@@ -12,15 +12,16 @@ from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.meetings import Agenda, Attendance, Meeting, Presence, Segment
 from meetingtool.records.people import Person
+from meetingtool.records.philosophy import Statement
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
-from meetingtool.rules import wording
-from meetingtool.rules.areas import PULSE
+from meetingtool.rules import areas, wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda, meeting_time
 from meetingtool.rules.people import pulse
+from meetingtool.rules.playbook.philosophy import AUDIENCE
 from meetingtool.store import Workspace
 
 LATELY = timedelta(days=400)
@@ -47,7 +48,7 @@ def coming_segments(workspace: Workspace, past: Sequence[Meeting], day: date) ->
     """The segments of a meeting on a day: without those skipped once, with the pulse when it is its turn."""
     segments = agenda.next_segments(agenda_of(workspace).segments, past)
     settings = settings_of(workspace)
-    if PULSE in settings.off:
+    if areas.PULSE in settings.off:
         return segments
     rounds = workspace.find(PulseRound, since=day - LATELY)
     return pulse.with_pulse(segments) if pulse.is_due(rounds, settings.pulse_weeks, day) else segments
@@ -57,6 +58,14 @@ def open_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
     """The meeting that runs or is suspended, if any: the latest one."""
     found = [m for m in recent_meetings(workspace, now) if m.state != "closed"]
     return found[-1] if found else None
+
+
+def next_question(workspace: Workspace, past: Sequence[Meeting], today: date) -> Question | None:
+    """The question that the next meeting asks; past: the meetings so far."""
+    questions = workspace.find(Question)
+    if areas.PHILOSOPHY in settings_of(workspace).off:
+        questions = [question for question in questions if question.audience != AUDIENCE]
+    return agenda.question_of_the_week(questions, past, workspace.find(Statement), today)
 
 
 def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None) -> Meeting:
@@ -79,7 +88,7 @@ def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None
         segments = coming_segments(workspace, past, when.date())
         topics = {segment.topic for segment in segments}
         standard = agenda.standard_of_the_week(roster.standards, past) if "standard" in topics else None
-        question = agenda.question_of_the_week(workspace.find(Question), past) if "question" in topics else None
+        question = next_question(workspace, past, when.date()) if "question" in topics else None
         scenario = agenda.scenario_of_the_week(workspace.find(Scenario), past) if "role-play" in topics else None
         meeting = Meeting(
             id=mint(now),

@@ -10,6 +10,7 @@ from meetingtool.actions.customers.due_steps import lessons, steps_for_team
 from meetingtool.actions.customers.for_meeting import heard_in, to_hear
 from meetingtool.actions.desk import YEAR, Desk
 from meetingtool.actions.meeting.meetings import told_in
+from meetingtool.actions.playbook.philosophy import asked_about
 from meetingtool.documents.formats import markdown, plaintext
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.documents.formats.writing import write_whole
@@ -46,7 +47,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         segments=desk.next_segments(),
         roster=roster,
         standard=agenda.standard_of_the_week(roster.standards, held),
-        question=agenda.question_of_the_week(desk.questions(), held),
+        question=desk.next_question(),
         scenario=agenda.scenario_of_the_week(desk.scenarios(), held),
         due=agenda.needing_attention(desk.open_follow_ups(), at.date()),
         waiting=desk.waiting(),
@@ -55,6 +56,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         carried=[segment.title for segment in desk.carried_over()],
         steps=steps_for_team(desk.workspace, at.date(), desk.today),
         lessons=lessons(desk.workspace, desk.today),
+        sentences=asked_about(desk, at.date()),
     )
     return agenda_document.agenda(plan, private=private)
 

@@ -14,7 +14,7 @@ from meetingtool.cli.printing import out, print_json, print_table, talk
 if TYPE_CHECKING:
     from meetingtool.records.playbook import Question
 
-AUDIENCES = ("team", "service", "company", "improvement")
+AUDIENCES = ("team", "service", "company", "improvement", "philosophy")
 
 
 @click.group(cls=Family)
@@ -81,7 +81,7 @@ def edit(opening: Opening, ref: str, text: tuple[str, ...], about: str | None, p
         raise click.UsageError("Say what to change: TEXT, --about or --place.")
     changed = edit_question(
         opening.workspace(),
-        _find(opening, ref),
+        question_of(opening, ref),
         opening.now,
         text=" ".join(text) or None,
         audience=about,
@@ -97,10 +97,11 @@ def retire(opening: Opening, ref: str) -> None:
     """Retire a question: it won't come up again. What was said is kept."""
     from meetingtool.actions.playbook.playbook import retire as let_rest
 
-    _tell(let_rest(opening.workspace(), _find(opening, ref), opening.now))
+    _tell(let_rest(opening.workspace(), question_of(opening, ref), opening.now))
 
 
-def _find(opening: Opening, ref: str) -> Question:
+def question_of(opening: Opening, ref: str) -> Question:
+    """The question of a reference; NotFound for another record."""
     from meetingtool.errors import NotFound
     from meetingtool.records.playbook import Question
 

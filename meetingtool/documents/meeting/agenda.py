@@ -22,12 +22,14 @@ from meetingtool.documents.meeting.customers import heard_blocks, seen_blocks
 from meetingtool.documents.stories.entries import follow_up_line, story_item
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Segment, Topic
+from meetingtool.records.philosophy import Statement
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.customers.complaints import DUES, TeamStep
 from meetingtool.rules.customers.for_meeting import CustomersSay
 from meetingtool.rules.meeting.agenda import Quiet
+from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import clock, count, day_in_full, due, listed, minutes, span
 
@@ -37,7 +39,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     steps: of complaints. lessons: from complaints closed lately.
     quiet: who has not been heard from, for the manager only. carried: titles that the last meeting did not reach.
-    customers: what they say, to be read aloud and told.
+    customers: what they say, to be read aloud and told. sentences: of the philosophy, that the team is asked about.
     """
 
     team: str
@@ -55,6 +57,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     customers: CustomersSay = CustomersSay()
     steps: Sequence[TeamStep] = ()
     lessons: Sequence[str] = ()
+    sentences: Sequence[Statement] = ()
 
 
 def agenda(plan: Plan, *, private: bool = False) -> Paper:
@@ -148,7 +151,8 @@ def _waiting(plan: Plan, kind: str) -> list[Block | None]:
 
 
 def _question(plan: Plan) -> list[Block | None]:
-    return [paragraph(plan.question.text)] if plan.question else []
+    asked = [Item((Strong(asks(statement)), f" {statement.text}")) for statement in plan.sentences]
+    return [paragraph(plan.question.text) if plan.question else None, items(asked)]
 
 
 def _customers(plan: Plan) -> list[Block | None]:

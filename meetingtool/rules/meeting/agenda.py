@@ -10,10 +10,12 @@ import msgspec
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting, Segment, Topic
 from meetingtool.records.people import Person
+from meetingtool.records.philosophy import Statement
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
+from meetingtool.rules.playbook.philosophy import come_first, taking_turns
 
 QUIET_DAYS = 14
 """From this many days without a story on, a person counts as not heard from lately."""
@@ -132,15 +134,23 @@ def standard_of_the_week(standards: Sequence[Standard], meetings: Iterable[Meeti
     return next((standard for standard in standards if standard.id == chosen), None)
 
 
-def question_of_the_week(questions: Sequence[Question], meetings: Iterable[Meeting]) -> Question | None:
-    """The question asked longest ago or never, taking the audiences in turn."""
+def question_of_the_week(
+    questions: Sequence[Question],
+    meetings: Iterable[Meeting],
+    statements: Sequence[Statement] = (),
+    today: date = date.min,
+) -> Question | None:
+    """The question asked longest ago or never, taking the audiences in turn; those of the philosophy that come first
+    before all others. today: until when sentences to be read again count."""
+    had = [m for m in meetings if m.answers or _had(m, "question")]
+    in_order = sorted(questions, key=lambda question: question.order)
+    first = come_first(in_order, had, statements, today)
     seen: dict[str, int] = {}
     ranked = []
-    for question in sorted((q for q in questions if q.retired is None), key=lambda question: question.order):
+    for question in first or taking_turns(in_order, statements):
         rank = seen[question.audience] = seen.get(question.audience, -1) + 1
         ranked.append((rank, list(seen).index(question.audience), question.id))
     order = [question_id for *_, question_id in sorted(ranked)]
-    had = (m for m in meetings if m.answers or _had(m, "question"))
     chosen = _least_recent(order, ((m.at, m.question) for m in had))
     return next((question for question in questions if question.id == chosen), None)
 

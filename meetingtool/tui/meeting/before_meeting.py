@@ -214,7 +214,7 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
         seen = [seen_line(one, desk.roster) for one in to_hear(desk).seen]
         return [_under(Content.assemble((who, "bold"), f"  {what}")) for who, what in seen]
     elif topic == "question":
-        question = agenda.question_of_the_week(desk.questions(), held)
+        question = desk.next_question()
         if question:
             return [_under(Content(wording.one_line(question.text)))]
     elif topic == "role-play":

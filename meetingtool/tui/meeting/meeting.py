@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher, Input, Static
 
 from meetingtool.actions.customers.for_meeting import to_hear
 from meetingtool.actions.meeting import going_on, meetings
+from meetingtool.actions.playbook.philosophy import asked_about
 from meetingtool.actions.stories import stories as story_actions
 from meetingtool.records.alerts import Alert
 from meetingtool.records.meetings import Meeting
@@ -27,6 +28,7 @@ from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.lists.row_list import RowList
+from meetingtool.tui.meeting import sentence
 from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, counted
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
@@ -87,6 +89,8 @@ class MeetingScreen(ModeScreen):
         Binding("y", "rewards", "Hand over", id="meeting.rewards", tooltip="Hand over the rewards that are owed"),
         Binding("P", "pulse", "Pulse", id="meeting.pulse", tooltip="Pass the keyboard: ask the team how it is",
                 show=False),
+        Binding("y", "agree", "Agreed", id="meeting.agree", tooltip="The team agrees on the sentence"),
+        Binding("e", "reword", "Reword", id="meeting.reword", tooltip="Say the sentence in other words"),
         Binding("c", "close", "Close", id="meeting.close", tooltip="Close the meeting and make the minutes"),
         Binding("z", "suspend", "Suspend", id="meeting.suspend", show=False,
                 tooltip="Suspend the meeting, to continue it later"),
@@ -247,6 +251,8 @@ class MeetingScreen(ModeScreen):
             return self._runs() == "thanks" and bool(self.desk.rewards_owed())
         if action == "pulse":
             return PULSE not in self.desk.settings.off
+        if action in ("agree", "reword"):
+            return self._runs() == "question" and bool(asked_about(self.desk))
         if action in BEFORE:
             return self.meeting is None
         return action != "search" or not isinstance(self.focused, Input)
@@ -380,6 +386,16 @@ class MeetingScreen(ModeScreen):
         from meetingtool.tui.meeting.rewards_page import RewardsPage
 
         self.app.push_screen(RewardsPage())
+
+    def action_agree(self) -> None:
+        """Note that the team agrees on the sentence that it was asked about."""
+        meeting = self.meeting
+        if meeting is not None:
+            sentence.agreed(self.tool, meeting)
+
+    def action_reword(self) -> None:
+        """Say the sentence in other words."""
+        sentence.reword(self.tool)
 
     def action_due(self) -> None:
         """Go through the open promises and actions."""

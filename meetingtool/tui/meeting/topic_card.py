@@ -6,10 +6,12 @@ from textual.content import Content
 
 from meetingtool.actions.customers.due_steps import lessons, steps_for_team
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.playbook.philosophy import asked_about
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import DUES, TeamStep
 from meetingtool.rules.meeting.answers import with_names
+from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
 from meetingtool.tui.stories.story_text import follow_up_line
 
@@ -144,9 +146,10 @@ def _role_play(desk: Desk, meeting: Meeting) -> list[Content]:
 
 def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     question = desk.question_of(meeting)
+    about = _sentence(desk)
     if question is None:
-        return [Content("No question has been chosen.")]
-    lines = [Content.styled(wording.one_line(question.text), "bold")]
+        return about or [Content("No question has been chosen.")]
+    lines = [*about, Content.styled(wording.one_line(question.text), "bold")]
     lines += [Content(f"– {wording.one_line(with_names(answer, desk.roster))}") for answer in meeting.answers]
     if not meeting.answers:
         lines.append(Content.styled("Type what the team says; each line is kept with the question.", "$text-muted"))
@@ -157,6 +160,19 @@ def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
         said = [wording.shortened(with_names(answer, desk.roster), 160) for answer in answers[:3]]
         lines += [Content.styled(f"  {answer}", "$text-muted") for answer in said]
     return lines
+
+
+def _sentence(desk: Desk) -> list[Content]:
+    """The sentence of the philosophy that the team is asked about, and how many more there are."""
+    about = asked_about(desk)
+    if not about:
+        return []
+    more = f"  1 of {len(about)}" if len(about) > 1 else ""
+    return [
+        Content.assemble((f"“{wording.one_line(about[0].text)}”", "bold $accent"), (more, "$text-muted")),
+        Content.assemble(asks(about[0]), ("  Escape, then y agrees and e rewords it.", "$text-muted")),
+        Content(""),
+    ]
 
 
 def _to_hand_over(desk: Desk) -> list[Content]:

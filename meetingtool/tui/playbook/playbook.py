@@ -1,9 +1,9 @@
-"""The playbook: the standards, the discussion questions and the role-plays."""
+"""The playbook: standards, discussion questions, role-plays, the philosophy, and whom we serve."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -12,33 +12,30 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 
-from meetingtool.actions.desk import Desk
-from meetingtool.actions.playbook import playbook, posters
-from meetingtool.actions.playbook.standards import retire_standard
-from meetingtool.records.playbook import Question, Scenario
+from meetingtool.actions.playbook import philosophy, playbook, posters
+from meetingtool.records.philosophy import Statement
+from meetingtool.records.playbook import Question
 from meetingtool.records.standards import Standard
-from meetingtool.rules import wording
+from meetingtool.rules import areas, wording
+from meetingtool.rules.playbook.philosophy import AUDIENCE
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.frame.page import Page
-from meetingtool.tui.lists.columns_row import ColumnsTable
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
-from meetingtool.tui.playbook import playbook_text as text
-from meetingtool.tui.playbook.question_form import QuestionForm
-from meetingtool.tui.playbook.scenario_form import ScenarioForm
-from meetingtool.tui.playbook.standard_form import StandardForm
+from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
 
-SHELVES = {"standards": "Standards", "questions": "Questions", "scenarios": "Role-plays"}
-COUNTED = {"standards": ("standard",), "questions": ("question",), "scenarios": ("role-play",)}
-EMPTY = {
-    "standards": "No standards yet: a adds the first one.",
-    "questions": "No discussion questions yet: a adds the first one.",
-    "scenarios": "No role-plays yet: a adds the first one.",
+CHANGING = ("add", "edit", "retire", "move", "take_up", "distil", "agree")
+ONLY_ON = {
+    "insight": ("standards",),
+    "poster": ("standards",),
+    "take_up": ("philosophy",),
+    "distil": ("philosophy",),
+    "agree": ("philosophy",),
+    "file": ("philosophy", "groups"),
 }
-NOTHING = ("", ColumnsTable(()))
-CHANGING = ("add", "edit", "retire", "move")
-Shelved = Standard | Question | Scenario
+"""On which tabs an action works; on all where none are named."""
+PHILOSOPHY = ("philosophy", "groups")
+"""The tabs that go with the area."""
 
 
 class ReadingPage(Reading):
@@ -50,7 +47,7 @@ class ReadingPage(Reading):
 
 
 class PlaybookScreen(ModeScreen):
-    """Three tabs; on each a list, and the page of what the cursor is on."""
+    """Tabs; on each a list, and the page of what the cursor is on."""
 
     PLACE = "Playbook"
     CSS_PATH = "playbook.tcss"
@@ -59,11 +56,24 @@ class PlaybookScreen(ModeScreen):
         Binding("1", "shelf('standards')", "Standards", show=False, id="playbook.standards", tooltip="The standards"),
         Binding("2", "shelf('questions')", "Questions", show=False, id="playbook.questions", tooltip="What to discuss"),
         Binding("3", "shelf('scenarios')", "Role-plays", show=False, id="playbook.scenarios", tooltip="What to play"),
-        Binding("a", "add", "Add", id="playbook.add", tooltip="Add a standard, a question or a role-play"),
+        Binding(
+            "4",
+            "shelf('philosophy')",
+            "Philosophy",
+            show=False,
+            id="playbook.philosophy",
+            tooltip="What the team agreed on",
+        ),
+        Binding("5", "shelf('groups')", "Whom we serve", show=False, id="playbook.groups", tooltip="Whom we serve"),
+        Binding("a", "add", "Add", id="playbook.add", tooltip="Add an entry to this tab"),
         Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit the selected entry"),
         Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Retire it: it won't come up again"),
         Binding("shift+up,K", "move(-1)", "Up", id="playbook.move_up", key_display="⇧↑", tooltip="Move it up"),
         Binding("shift+down,J", "move(1)", "Down", id="playbook.move_down", key_display="⇧↓", tooltip="Move it down"),
+        Binding("d", "distil", "Distil", id="playbook.distil", tooltip="One sentence from all that was answered"),
+        Binding("y", "agree", "Agreed", id="playbook.agree", tooltip="The team agreed on it, or still does"),
+        Binding("n", "take_up", "Ask for it", id="playbook.take_up", tooltip="Have the meetings ask the 14 questions"),
+        Binding("f", "file", "File", id="playbook.file", tooltip="The whole philosophy as a file"),
         Binding("o", "poster", "Poster", id="playbook.poster", tooltip="The standards as a poster for the wall"),
         Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
         Binding("j", "row(1)", "Rows", show=False, id="playbook.down", tooltip="A row down or up"),
@@ -71,8 +81,13 @@ class PlaybookScreen(ModeScreen):
         Binding("escape", "list", "Back", show=False, id="playbook.list", tooltip="Back to the list"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._current: set[str] = set()
+        """The tabs that show the records as they are."""
+
     def body(self) -> Iterable[Widget]:
-        yield Tabs(*(Tab(title, id=name) for name, title in SHELVES.items()))
+        yield Tabs(*(Tab(shelf.title, id=name) for name, shelf in SHELVES.items()))
         with ContentSwitcher(initial="standards"):
             for name in SHELVES:
                 with Container(id=name, classes="shelf"):
@@ -82,44 +97,41 @@ class PlaybookScreen(ModeScreen):
 
     @property
     def shelf(self) -> str:
-        """Which tab is shown."""
-        return self.query_one(ContentSwitcher).current or "standards"
+        """Which tab is shown; the first while the tabs come or go."""
+        switcher = next(iter(self.query(ContentSwitcher)), None)
+        return (switcher.current if switcher else None) or "standards"
 
     def show_records(self) -> None:
-        desk = self.desk
-        rows = {
-            "standards": text.standard_rows(desk),
-            "questions": text.question_rows(desk),
-            "scenarios": text.scenario_rows(desk),
-        }
-        for name, shown in rows.items():
-            filled: list[Row] = shown or [words(EMPTY[name])]
-            self._list(name).fill(filled)
-            entered = sum(not row.silent for row in filled)
-            self._list(name).border_title = wording.count(entered, *COUNTED[name])
-            self._show_page(name)
+        desk, tabs = self.desk, self.query_one(Tabs)
+        off = areas.PHILOSOPHY in desk.settings.off
+        for name in PHILOSOPHY:
+            (tabs.hide if off else tabs.show)(name)
+        if off and self.shelf in PHILOSOPHY:
+            self.action_shelf("standards")
+        self._current.clear()
+        self._fill(self.shelf)
         self.refresh_bindings()
+
+    def _fill(self, name: str) -> None:
+        """Put the records into a tab that is shown, unless it has them as they are."""
+        if name in self._current:
+            return
+        self._current.add(name)
+        desk, shelf, panel = self.desk, SHELVES[name], self._list(name)
+        filled: list[Row] = shelf.rows(desk) or [words(shelf.empty)]
+        panel.fill(filled)
+        panel.border_title = wording.count(shelf.count(desk), shelf.counted)
+        self._show_page(name)
 
     def _list(self, name: str) -> RowPanel:
         return self.query_one(f"#{name}-list", RowPanel)
 
     def _show_page(self, name: str) -> None:
         """Show the page of what the cursor is on."""
-        title, page = self._page(name, self._list(name).chosen)
+        desk, shelf = self.desk, SHELVES[name]
+        title, page = shelf.page(shelf.record(self._list(name).chosen, desk), desk)
         self.query_one(f"#{name}-text", Static).update(page)
         self.query_one(f"#{name}-page").border_title = Content(wording.one_line(title))
-
-    def _page(self, name: str, record_id: str) -> tuple[str, ColumnsTable]:
-        """The title and the text of a page; empty where there is nothing to show."""
-        desk = self.desk
-        if name == "standards":
-            standard = desk.roster.standard_of(record_id)
-            return (f"#{standard.tag}", text.standard_page(standard, desk)) if standard else NOTHING
-        if name == "questions":
-            question = next((q for q in desk.questions() if q.id == record_id), None)
-            return (text.AUDIENCES[question.audience], text.question_page(question, desk)) if question else NOTHING
-        scenario = next((s for s in desk.scenarios() if s.id == record_id), None)
-        return (scenario.title, text.scenario_page(scenario, desk)) if scenario else NOTHING
 
     @on(RowPanel.Highlighted)
     def _highlighted(self, event: RowPanel.Highlighted) -> None:
@@ -146,6 +158,7 @@ class PlaybookScreen(ModeScreen):
         if name == self.shelf:
             return
         self.query_one(ContentSwitcher).current = name
+        self._fill(name)
         if not self.query_one(Tabs).has_focus:
             self._list(name).focus()
         self.refresh_bindings()
@@ -154,6 +167,7 @@ class PlaybookScreen(ModeScreen):
         """Go to one of the tabs."""
         self.query_one(Tabs).active = name
         self.query_one(ContentSwitcher).current = name
+        self._fill(name)
         self._list(name).focus()
         self.refresh_bindings()
 
@@ -175,49 +189,85 @@ class PlaybookScreen(ModeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The playbook is changed in private: forms show what ratings look like, and the customer's part."""
-        if action == "insight":
-            return self.shelf == "standards" and self._record() is not None
-        if action == "poster":
-            return self.shelf == "standards" and bool(self.desk.roster.standards)
-        if action not in CHANGING:
-            return True
-        if self.desk.room:
+        if action == "shelf":
+            return parameters[0] not in PHILOSOPHY or areas.PHILOSOPHY not in self.desk.settings.off
+        if action in ONLY_ON and self.shelf not in ONLY_ON[action]:
             return False
-        if action == "add":
-            return True
+        if action in CHANGING and self.desk.room:
+            return False
+        return self._works(action)
+
+    def _works(self, action: str) -> bool:
+        """Whether an action has something to work on."""
         record = self._record()
-        return record is not None and (action == "edit" or record.retired is None)
+        if action == "poster":
+            return bool(self.desk.roster.standards)
+        if action == "take_up":
+            return all(question.audience != AUDIENCE for question in self.desk.questions())
+        if action == "distil":
+            return isinstance(record, Question)
+        if action == "agree":
+            return isinstance(record, Statement) and record.retired is None
+        if action in ("edit", "retire", "move", "insight"):
+            if record is None or (self.shelf == "philosophy" and isinstance(record, Question)):
+                return False
+            return action in ("edit", "insight") or record.retired is None
+        return True
 
     def _record(self) -> Shelved | None:
-        """What the cursor is on."""
-        desk, chosen = self.desk, self._list(self.shelf).chosen
-        if self.shelf == "standards":
-            return desk.roster.standard_of(chosen)
-        shelf: list[Question] | list[Scenario] = desk.questions() if self.shelf == "questions" else desk.scenarios()
-        return next((record for record in shelf if record.id == chosen), None)
-
-    def _form(self, record: Shelved | None) -> Page[Any]:
-        if self.shelf == "standards":
-            return StandardForm(record if isinstance(record, Standard) else None)
-        if self.shelf == "questions":
-            return QuestionForm(record if isinstance(record, Question) else None)
-        return ScenarioForm(record if isinstance(record, Scenario) else None)
+        """What the cursor is on; None while the lists come or go."""
+        panel = self.query(f"#{self.shelf}-list").results(RowPanel)
+        chosen = next((each.chosen for each in panel), "")
+        return SHELVES[self.shelf].record(chosen, self.desk) if chosen else None
 
     def action_add(self) -> None:
-        """Add a standard, a question or a role-play."""
-        self.app.push_screen(self._form(None), self._saved)
+        """Add an entry to the tab."""
+        self.app.push_screen(SHELVES[self.shelf].form(None), self._saved)
 
     def action_edit(self) -> None:
         """Edit the selected entry."""
         record = self._record()
         if record is not None:
-            self.app.push_screen(self._form(record), self._saved)
+            self.app.push_screen(SHELVES[self.shelf].form(record), self._saved)
 
     def _saved(self, record: Shelved | None) -> None:
         if record is not None:
             self.tool.redraw()
             self._list(self.shelf).choose(record.id)
-            self.tool.say(f"Saved: {_named(record)}.")
+            self.tool.say(f"Saved: {named(record)}.")
+
+    def action_distil(self) -> None:
+        """One sentence from all that was answered to the question under the cursor."""
+        self.action_edit()
+
+    def action_agree(self) -> None:
+        """Note that the team agreed on the sentence under the cursor."""
+        record, desk = self._record(), self.desk
+        if isinstance(record, Statement):
+            agreed = self.tool.attempt(lambda: philosophy.agree(desk.workspace, record, desk.now))
+            if agreed is not None and agreed.read_again is not None:
+                again = wording.day(agreed.read_again, desk.today)
+                self.tool.say(f"Agreed; to be read again by {again}. u undoes it.")
+
+    def action_take_up(self) -> None:
+        """Have the next meetings ask the questions of the philosophy."""
+        desk = self.desk
+        added = self.tool.attempt(lambda: philosophy.take_up(desk.workspace, desk.now))
+        if added is not None:
+            self.tool.say(f"{len(added)} questions; the next meeting asks the first one. u undoes it.")
+
+    def action_file(self) -> None:
+        """Save the whole philosophy as a file."""
+        from meetingtool.tui.dialogs.save_as import save_as
+
+        desk = self.desk
+        save_as(
+            self.tool,
+            "Save the philosophy",
+            "our-philosophy.pdf",
+            philosophy.FORMS,
+            lambda form: philosophy.philosophy_bytes(desk, form),
+        )
 
     def action_move(self, step: int) -> None:
         """Swap it with its neighbour; turns follow the order."""
@@ -250,26 +300,8 @@ class PlaybookScreen(ModeScreen):
         record, desk = self._record(), self.desk
         if record is None:
             return
-        stays = (
-            "Today is its last day. Its stories and ratings are kept, and past evaluations keep it."
-            if isinstance(record, Standard)
-            else "It will not come up again. What was said about it in meetings is kept."
-        )
-        name = _named(record)
+        name, stays = named(record), SHELVES[self.shelf].stays
         if not await self.app.push_screen_wait(Confirm(f"Retire {name}?", stays, yes="Retire it", no="Keep it")):
             return
-        if self.tool.attempt(lambda: _retire(desk, record)) is not None:
+        if self.tool.attempt(retired(desk, record)) is not None:
             self.tool.say(f"{name} is retired. u undoes it.")
-
-
-def _retire(desk: Desk, record: Shelved) -> Shelved:
-    if isinstance(record, Standard):
-        return retire_standard(desk.workspace, record, desk.today, desk.now)
-    return playbook.retire(desk.workspace, record, desk.now)
-
-
-def _named(record: Shelved) -> str:
-    """What it is called in a sentence."""
-    if isinstance(record, Standard):
-        return f"#{wording.one_line(record.tag)}"
-    return f"“{wording.shortened(record.text if isinstance(record, Question) else record.title, 50)}”"

@@ -27,6 +27,7 @@ AUDIENCES: dict[Audience, str] = {
     "service": "Serving customers",
     "company": "The company",
     "improvement": "What we could do better",
+    "philosophy": "What we are here for",
 }
 
 
@@ -50,16 +51,16 @@ def standard_page(standard: Standard, desk: Desk) -> ColumnsTable:
     """One standard: what it asks of us, what its ratings look like (private), and the wins that show it."""
     weight = f" · weight {standard.weight}" if standard.weight != 1 and not desk.room else ""
     rows = [
-        _text(Content.assemble((wording.one_line(standard.title), "bold"), (weight, "$text-muted"))),
-        _text(Content(wording.one_line(standard.behaviour))),
+        paragraph(Content.assemble((wording.one_line(standard.title), "bold"), (weight, "$text-muted"))),
+        paragraph(Content(wording.one_line(standard.behaviour))),
     ]
     if standard.retired is not None:
-        rows += [_gap(), _quiet(f"Its last day: {wording.day(standard.retired, desk.today)}.")]
+        rows += [gap(), quiet(f"Its last day: {wording.day(standard.retired, desk.today)}.")]
     if not desk.room and any(standard.anchors):
-        rows += [_gap(), _heading("What the ratings look like")]
+        rows += [gap(), heading("What the ratings look like")]
         for value, anchor in zip(range(5, 0, -1), reversed(standard.anchors), strict=True):
-            rows.append(_labelled(str(value), "bold $accent", Content(wording.one_line(anchor) or "–")))
-    rows += [_gap(), _heading("Where we saw it")]
+            rows.append(labelled(str(value), "bold $accent", Content(wording.one_line(anchor) or "–")))
+    rows += [gap(), heading("Where we saw it")]
     wins = desk.best_of(standard, MOST_WINS)
     for story in wins:
         who = desk.roster.names(story.people)
@@ -68,17 +69,17 @@ def standard_page(standard: Standard, desk: Desk) -> ColumnsTable:
         age = Content.styled(wording.span((desk.today - story.at.date()).days), "$text-muted")
         rows.append(ColumnsRow(((mark, 2),), line, age, most=0))
     if not wins:
-        rows.append(_quiet(WITHOUT_EXAMPLE.replace("{tag}", wording.one_line(standard.tag))))
+        rows.append(quiet(WITHOUT_EXAMPLE.replace("{tag}", wording.one_line(standard.tag))))
     last = overview.standards_of_the_week(desk).get(standard.id)
     if last is not None:
-        rows += [_gap(), _quiet(f"Standard of the week last on {wording.day(last, desk.today)}.")]
+        rows += [gap(), quiet(f"Standard of the week last on {wording.day(last, desk.today)}.")]
     return ColumnsTable(rows)
 
 
 def question_rows(desk: Desk) -> list[Row]:
     """The discussion questions by what they are about, each with when it was last asked."""
     asked = overview.questions_asked(desk)
-    coming = agenda.question_of_the_week(desk.questions(), desk.meetings())
+    coming = desk.next_question()
     rows: list[Row] = []
     for audience, title in AUDIENCES.items():
         own = [question for question in desk.questions() if question.audience == audience]
@@ -107,21 +108,27 @@ def _last(when: date | None, today: date) -> str:
 def question_page(question: Question, desk: Desk) -> ColumnsTable:
     """One question, and what the team has said to it."""
     rows = [
-        _text(Content.styled(wording.visible(question.text), "bold")),
-        _gap(),
+        paragraph(Content.styled(wording.visible(question.text), "bold")),
+        gap(),
         *_resting(question, desk),
     ]
+    return ColumnsTable([*rows, *answers_rows(question, desk)])
+
+
+def answers_rows(question: Question, desk: Desk) -> list[ColumnsRow]:
+    """What the team has said to a question, the latest first."""
     held = [meeting for meeting in reversed(desk.meetings()) if meeting.question == question.id]
+    rows: list[ColumnsRow] = []
     if not held and question.retired is None:
-        rows.append(_quiet("Not asked yet. Questions come up in turn in the meeting, where you can choose another."))
+        rows.append(quiet("Not asked yet. Questions come up in turn in the meeting, where you can choose another."))
     for meeting in held[:MOST_HELD]:
-        rows.append(_heading(f"Asked on {wording.day(meeting.at.date(), desk.today)}"))
+        rows.append(heading(f"Asked on {wording.day(meeting.at.date(), desk.today)}"))
         answers = [wording.one_line(with_names(answer, desk.roster)) for answer in meeting.answers]
-        rows += [_labelled("–", "$text-muted", Content(answer)) for answer in answers]
+        rows += [labelled("–", "$text-muted", Content(answer)) for answer in answers]
         if not meeting.answers:
-            rows.append(_quiet("No answer was written down."))
-        rows.append(_gap())
-    return ColumnsTable(rows)
+            rows.append(quiet("No answer was written down."))
+        rows.append(gap())
+    return rows
 
 
 def scenario_rows(desk: Desk) -> list[Row]:
@@ -141,48 +148,53 @@ def scenario_page(scenario: Scenario, desk: Desk) -> ColumnsTable:
     rows: list[ColumnsRow] = []
     if practised:
         rows += [
-            _text(Content.assemble(("Practises ", "$text-muted"), (desk.roster.tags(practised), "$accent"))),
-            _gap(),
+            paragraph(Content.assemble(("Practises ", "$text-muted"), (desk.roster.tags(practised), "$accent"))),
+            gap(),
         ]
     rows += _resting(scenario, desk)
-    rows.append(_heading("The customer"))
+    rows.append(heading("The customer"))
     if desk.room:
-        rows.append(_quiet(FOR_CUSTOMER))
+        rows.append(quiet(FOR_CUSTOMER))
     else:
         rows += _paragraphs(scenario.customer)
-    rows += [_gap(), _heading("The employee"), *_paragraphs(scenario.employee)]
+    rows += [gap(), heading("The employee"), *_paragraphs(scenario.employee)]
     if scenario.look_for:
-        rows += [_gap(), _heading("Everybody else watches for")]
-        rows += [_labelled("·", "$accent", Content(wording.one_line(sign))) for sign in scenario.look_for]
+        rows += [gap(), heading("Everybody else watches for")]
+        rows += [labelled("·", "$accent", Content(wording.one_line(sign))) for sign in scenario.look_for]
     return ColumnsTable(rows)
 
 
 def _resting(record: Question | Scenario, desk: Desk) -> list[ColumnsRow]:
     if record.retired is None:
         return []
-    return [_quiet(f"Retired on {wording.day(record.retired, desk.today)}: it no longer comes up."), _gap()]
+    return [quiet(f"Retired on {wording.day(record.retired, desk.today)}: it no longer comes up."), gap()]
 
 
 def _paragraphs(text: str) -> list[ColumnsRow]:
     """A text without its line breaks, except those between paragraphs."""
-    return [_text(Content(wording.one_line(paragraph))) for paragraph in text.split("\n\n") if paragraph.strip()]
+    return [paragraph(Content(wording.one_line(part))) for part in text.split("\n\n") if part.strip()]
 
 
-def _text(words: Content) -> ColumnsRow:
+def paragraph(words: Content) -> ColumnsRow:
+    """Words on as many lines as they take."""
     return ColumnsRow((), words, most=0)
 
 
-def _quiet(words: str) -> ColumnsRow:
-    return _text(Content.styled(words, "$text-muted"))
+def quiet(words: str) -> ColumnsRow:
+    """Words that stand back."""
+    return paragraph(Content.styled(words, "$text-muted"))
 
 
-def _heading(words: str) -> ColumnsRow:
-    return _text(Content.styled(words, "bold $text-muted"))
+def heading(words: str) -> ColumnsRow:
+    """A small heading."""
+    return paragraph(Content.styled(words, "bold $text-muted"))
 
 
-def _gap() -> ColumnsRow:
-    return _text(Content(""))
+def gap() -> ColumnsRow:
+    """An empty line."""
+    return paragraph(Content(""))
 
 
-def _labelled(label: str, style: str, words: Content) -> ColumnsRow:
+def labelled(label: str, style: str, words: Content) -> ColumnsRow:
+    """Words behind a mark or a number."""
     return ColumnsRow(((Content.styled(label, style), 2),), words, most=0)

@@ -247,6 +247,8 @@ class TodayScreen(ModeScreen):
             self.tool.action_mode("people")
         elif key == need_keys.TRAINING:
             self.tool.show_training()
+        elif key == need_keys.PHILOSOPHY:
+            self.tool.show_playbook("philosophy")
         elif key == rows.PROMISES and not self.desk.room:
             from meetingtool.tui.stories.records_page import RecordsPage
 
