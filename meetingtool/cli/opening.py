@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from meetingtool.errors import Unclear
+
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.rules.dates import Dates
@@ -58,11 +60,17 @@ class Opening:
     def place(self) -> Path | str:
         """Where the records are: `--data`, else MEETINGTOOL_DATA, else the user's data folder. Touches nothing.
 
-        A folder, or the address of a team on a server.
+        A folder, or the address of a team on a server. Unclear for an address of anything else.
         """
         named = self.data if self.data is not None else os.environ.get(VARIABLE, "")
-        if named.startswith(ADDRESSES):
-            return named
+        scheme, marked, rest = named.strip().partition("://")
+        if marked and f"{scheme.lower()}://" in ADDRESSES:
+            return f"{scheme.lower()}://{rest}"
+        if marked and scheme.isalnum():
+            raise Unclear(
+                f"Records can't be kept at a {scheme.lower()}:// address.",
+                "Give a folder, or a team on a PostgreSQL server: postgresql://HOST/DATABASE?team=TEAM.",
+            )
         if named:
             return Path(named).expanduser()
         from platformdirs import user_data_path

@@ -18,10 +18,15 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 @click.command(cls=Command)
 @pass_opening
 def where(opening: Opening) -> None:
-    """Print the workspace's folder."""
+    """Print the workspace's folder, or the address of the team on a server."""
     place = opening.place()
     click.echo(place)
-    if isinstance(place, Path) and not (place / "team.json").exists():
+    if not isinstance(place, Path):
+        from platformdirs import user_state_path
+
+        beside = user_state_path("meetingtool", appauthor=False) / "servers"
+        talk(f"The records are on that server. What is half typed or waits for it is in {beside}.")
+    elif not (place / "team.json").exists():
         talk("There is no workspace there yet; `meetingtool init` makes one, and so does the app.")
 
 

@@ -138,3 +138,22 @@ def test_init_in_a_folder_that_is_not_empty_says_so_and_leaves_what_is_there(cli
     assert "The folder was not empty: index, novel.txt and package.json." in told
     assert {path.read_bytes() for path in foreign} == {b"{}"}
     assert "not empty" not in cli("init", "--team", "Fjord Desk", data=tmp_path / "fresh").err
+
+
+@pytest.mark.parametrize("place", ["mysql://db/service", "https://example.org/x", "s3://bucket/key", "FILE:///tmp/x"])
+def test_an_address_of_anything_but_postgresql_makes_no_folder(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    result = cli("init", "--team", "Pier", data=place, code=1)
+    assert "Records can't be kept at a" in result.err
+    assert "postgresql://HOST/DATABASE?team=TEAM" in result.err
+    assert list(empty.iterdir()) == []
+
+
+def test_where_says_that_records_are_on_a_server_however_its_address_is_spelt(cli: Cli) -> None:
+    result = cli("where", data="PostgreSQL://db.example.org/service?team=desk")
+    assert result.out.strip() == "postgresql://db.example.org/service?team=desk"
+    assert "waits for it is in" in result.err

@@ -50,22 +50,23 @@ def list_finals(opening: Opening, team: str, year: int | None, editions: bool, f
         print_json([_facts(each) for each in found])
         return
     print_table(
-        ("Ref", "Team", "Number", "Name", "Period", "Edition", "Final on", "By", "Reopened"),
+        ("Ref", "Team", "Number", "Edition", "Period", "Final on", "By", "Reopened", "Name"),
         (
             (
                 each.ref,
                 each.team,
                 each.number,
-                each.name,
+                str(each.edition) if editions else "",
                 each.period,
-                str(each.edition),
                 each.finalised_at[:10],
                 each.finalised_by,
                 (each.reopened_at or "")[:10],
+                each.name,
             )
             for each in found
         ),
-        right={5},
+        right={3},
+        behind={2, 5, 6, 7},
     )
     if not found:
         talk("No finals are filed here yet.")
