@@ -48,6 +48,7 @@ class Link:
         self._wanted = time.monotonic()
         self._failed = -AGAIN
         self._is_away = False
+        self._was_let_in = False
         self._inside = False
 
     @property
@@ -163,7 +164,7 @@ class Link:
             )
         except psycopg.OperationalError as error:
             self._lost()
-            raise away(error) from error
+            raise (away(error) if self._was_let_in or not _is_refusal(error) else not_let_in(error)) from error
         except psycopg.ProgrammingError as error:
             raise WorkspaceUnusable(f"This address can't be used: {_said(error)}.") from error
         try:
@@ -172,7 +173,7 @@ class Link:
         except Refused:
             connection.close()
             raise
-        self._is_away = False
+        self._is_away, self._was_let_in = False, True
         return connection
 
     def _try_aside(self) -> None:
@@ -234,6 +235,26 @@ def away(error: Exception | None) -> ServerAway:
     """What to say when the server can't be reached."""
     why = f" ({_said(error)})" if error is not None and _said(error) else ""
     return ServerAway(f"The server can't be reached{why}.", "Please try again when it answers.")
+
+
+_REFUSALS = ("FATAL:", "certificate", "SSL", "password", "no pg_hba.conf entry")
+_PASSING = ("starting up", "shutting down", "in recovery", "too many", "connection slots", "terminating connection")
+"""What libpq says of a server that answers and lets nobody in, for good and for now; it gives no code for either."""
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether the server, or the proof of who it is, turned this login away, so that waiting helps nothing."""
+    said = str(error)
+    return any(word in said for word in _REFUSALS) and not any(word in said for word in _PASSING)
+
+
+def not_let_in(error: Exception) -> WorkspaceUnusable:
+    """What to say when the server answers and refuses the login."""
+    why = _said(error).rpartition("failed: ")[2].removeprefix("FATAL:").strip()
+    return WorkspaceUnusable(
+        f"The server did not let you in: {why}.",
+        "Look at the login, the database and the certificates in the address, or ask the administrator.",
+    )
 
 
 def _meant(error: Any) -> MeetingtoolError:

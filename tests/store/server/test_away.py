@@ -15,8 +15,10 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
-from meetingtool.store.errors import ServerAway
+from meetingtool.store.errors import ServerAway, WorkspaceUnusable
+from meetingtool.store.server import link
 from meetingtool.store.server.administration import close_team
+from tests.store.postgres import Server
 
 Make = Any
 change = msgspec.structs.replace
@@ -166,3 +168,31 @@ def test_what_waits_for_a_team_that_was_closed_stays_here_and_the_rest_goes_on(
     proxy.mend()
     again = open_as("anna", address=proxy.address)
     assert (again.waiting, again.find(Story)) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("login", "database", "said"),
+    [("anna", "nosuch", 'database "nosuch" does not exist'), ("nobody9", "postgres", 'role "nobody9" does not exist')],
+)
+def test_a_login_that_is_turned_away_is_no_cut_line(server: Server, login: str, database: str, said: str) -> None:
+    with pytest.raises(WorkspaceUnusable) as refused:
+        Workspace.open(server.address(login, database, "desk"))
+    assert refused.value.message == f"The server did not let you in: {said}."
+    assert "certificates" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ('connection to server at "db", port 5432 failed: FATAL:  the database system is starting up', False),
+        ('connection to server at "db", port 5432 failed: FATAL:  sorry, too many clients already', False),
+        ('connection to server at "db", port 5432 failed: Connection refused', False),
+        ('connection to server at "db", port 5432 failed: FATAL:  password authentication failed for user "x"', True),
+        ('connection to server at "db", port 5432 failed: SSL error: certificate verify failed', True),
+        ('connection to server at "db" failed: server certificate for "a" does not match host name "b"', True),
+        ('connection to server at "db" failed: root certificate file "/nope" does not exist', True),
+        ('connection to server at "db" failed: fe_sendauth: no password supplied', True),
+    ],
+)
+def test_what_passes_is_waited_for_and_what_does_not_is_told(said: str, refusal: bool) -> None:
+    assert link._is_refusal(OSError(said)) is refusal
