@@ -42,10 +42,17 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "points": {"valign": "top", "num_format": "+0.0;-0.0;0"},
     "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
     "head": {"bold": True, "bottom": 1, "valign": "bottom", "text_wrap": True, "quote_prefix": True},
+    "head of numbers": {"bold": True, "bottom": 1, "valign": "bottom", "text_wrap": True, "align": "right"},
+    "fact": {"valign": "top", "num_format": "0", "align": "left", "indent": 1},
     "title": {"bold": True, "font_size": 18, "quote_prefix": True},
     "section": {"bold": True, "font_size": 13, "font_color": "#1F5A66", "quote_prefix": True},
     "grey": {"font_color": "#56666D", "valign": "top", "quote_prefix": True},
     "strong": {"bold": True, "valign": "top", "num_format": "0", "quote_prefix": True},
+}
+_INDENTED = " beside others"
+"""Added to the names of the looks of text that stands to the right of other cells, and not against their numbers."""
+_FORMATS |= {
+    name + _INDENTED: _FORMATS[name] | {"align": "left", "indent": 1} for name in ("text", "plain", "head", "strong")
 }
 
 
@@ -107,7 +114,9 @@ def _put(sheet: Worksheet, formats: Mapping[str, Format], row: int, column: int,
     if cell is None or cell == "":
         return
     if isinstance(cell, str):
-        sheet.write_string(row, column, cell_text(cell), formats[look or "plain"])
+        look = look or "plain"
+        beside = look + _INDENTED if column else look
+        sheet.write_string(row, column, cell_text(cell), formats[beside if beside in formats else look])
     elif isinstance(cell, date):
         if cell >= _FIRST_DATE:
             sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["date"])
@@ -184,11 +193,13 @@ def _team_sheet(
 ) -> None:
     sheet = book.add_worksheet(TEAM_SHEET)
     heads = team_columns(contents)
+    rows = [team_row(content, digest) for content, digest in zip(contents, digests, strict=True)]
     for column, head in enumerate(heads):
-        _put(sheet, formats, 0, column, head, "head")
+        numbers = any(isinstance(cells.get(head), (int, float)) for cells in rows)
+        _put(sheet, formats, 0, column, head, "head of numbers" if numbers else "head")
         sheet.set_column(column, column, _WIDE.get(head, OTHERS_WIDE))
-    for row, (content, digest) in enumerate(zip(contents, digests, strict=True), 1):
-        cells = team_row(content, digest)
+    sheet.set_row(0, LINE_TALL * max(_lines_in(head, _WIDE.get(head, OTHERS_WIDE)) for head in heads))
+    for row, cells in enumerate(rows, 1):
         tall = 1
         for column, head in enumerate(heads):
             cell = cells.get(head)
@@ -234,8 +245,13 @@ LINE_TALL, TALLEST = 15, 405
 
 
 def _lines_in(text: str, wide: int) -> int:
-    """How many lines a text takes in a column; words are not cut, so a fifth of the width is lost."""
-    return sum(max(1, -(-len(line) * 5 // (wide * 4))) for line in text.split("\n"))
+    """How many lines a text takes in a column of so many letters. Chinese and the like count as two."""
+    from textwrap import wrap
+    from unicodedata import east_asian_width
+
+    if not text.isascii():
+        text = "".join(letter * 2 if east_asian_width(letter) in "WF" else letter for letter in text)
+    return sum(max(1, len(wrap(line, wide - 1))) for line in text.split("\n"))
 
 
 class _PersonSheet:
@@ -279,18 +295,19 @@ class _PersonSheet:
             look = looks[column] if column < len(looks) else ""
             if not look and isinstance(cell, str) and (column == 0 or column < len(cells) - 1):
                 look = "text"
-            if look in ("text", "head") and isinstance(cell, str):
+            if look in ("text", "head", "head of numbers") and isinstance(cell, str):
                 tall = max(tall, _lines_in(cell, FIRST_WIDE if column == 0 else OTHERS_WIDE))
             _put(self.sheet, self.formats, self.row, column, cell, look)
         if tall > 1:
             self.sheet.set_row(self.row, min(LINE_TALL * tall, TALLEST))
         self.row += 1
 
-    def _section(self, title: str, *heads: str) -> None:
+    def _section(self, title: str, *heads: str, numbers: Collection[str] = ()) -> None:
+        """numbers: the heads of columns of numbers, which stand to the right as these do."""
         self.row += 1
         self._line([title], "section")
         if heads:
-            self._line(heads, *["head"] * len(heads))
+            self._line(heads, *("head of numbers" if head in numbers else "head" for head in heads))
 
     def _lines(self, title: str, lines: Sequence[str]) -> None:
         if any(lines):
@@ -320,11 +337,12 @@ class _PersonSheet:
         ]
         for name, value in facts:
             if value not in (None, ""):
-                self._line([name, value], "grey")
+                self._line([name, value], "grey", "fact" if isinstance(value, int) else "")
 
     def _score(self) -> None:
         score = self.content["score"]
-        self._section(said.SCORE, "Part", "Value", "Weight", "Adds", "Rests on")
+        numbers = ("Value", "Weight", "Adds")
+        self._section(said.SCORE, "Part", *numbers, "Rests on", numbers=numbers)
         first = self.row
         for part in said.printed_parts(score):
             basis = part["basis"]
@@ -348,8 +366,8 @@ class _PersonSheet:
         labels = [quarter["label"] for quarter in self.content["period"]["quarters"]]
         before = self.content["before"]
         last = before["standards"] if before else {}
-        heads = ["Standard", "Tag", "Weight", "Value", before["label"] if before else "Year before", *labels]
-        self._section(said.STANDARDS, *heads)
+        numbers = ["Weight", "Value", before["label"] if before else "Year before", *labels]
+        self._section(said.STANDARDS, "Standard", "Tag", *numbers, numbers=numbers)
         for line in self.content["score"]["standards"]:
             means = [quarter["mean"] for quarter in line["quarters"]]
             tag = f"#{line['tag']}"
@@ -365,7 +383,7 @@ class _PersonSheet:
 
     def _told(self) -> None:
         chosen = {story: group["standard"] for group in self.content["best"] for story in group["stories"]}
-        titles = {standard["id"]: standard["title"] for standard in self.content["standards"]}
+        heads = {standard["id"]: f"#{standard['tag']}" for standard in self.content["standards"]}
         self._section(
             said.STORIES, "Story", "Day", "Kind", "Standards", "Customer", "With", "Chosen for", "Marks", "Ref"
         )
@@ -374,7 +392,7 @@ class _PersonSheet:
             marks = [*said.story_marks(story, self.removed), *(["removed"] if story["removed"] else [])]
             told = [f"{label}: {story[key]}" for key, label in TOLD_PARTS if story.get(key)]
             tags = " ".join(f"#{tag}" for tag in story["standards"])
-            under = titles.get(chosen[story["id"]], "no standard") if story["id"] in chosen else ""
+            under = heads.get(chosen[story["id"]], "no standard") if story["id"] in chosen else ""
             kind = said.STORY_WORDS.get(story["kind"], said.STORY_WORDS["sticky"])
             words = said.brief(day_of(story["day"])) if story.get("brief") else "\n".join([story["text"], *told])
             text = said.GONE if story["removed"] else words
@@ -409,7 +427,8 @@ class _PersonSheet:
         before, score = self.content["before"], self.content["score"]
         if before is None:
             return
-        self._section(f"Compared with {before['label']}", "Part", self.content["period"]["label"], before["label"])
+        numbers = (self.content["period"]["label"], before["label"])
+        self._section(f"Compared with {before['label']}", "Part", *numbers, numbers=numbers)
         self._line(["Score", score["shown"], before["shown"]])
         for part, now, then in said.beside(self.content):
             self._line([part["label"], now, then])
@@ -420,7 +439,9 @@ class _PersonSheet:
     def _ratings(self) -> None:
         if not self.content["ratings"]:
             return
-        self._section(said.RATINGS, "Note", "Day", "Standard", "Rating", "Stories", "Entered", "Ref")
+        self._section(
+            said.RATINGS, "Note", "Day", "Standard", "Rating", "Stories", "Entered", "Ref", numbers=("Rating",)
+        )
         for rating in self.content["ratings"]:
             value = said.NOT_SEEN if rating["value"] is None else rating["value"]
             cells = [rating["note"], _day(rating["day"]), f"#{rating['tag']}", value]

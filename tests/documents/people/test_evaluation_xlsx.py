@@ -101,7 +101,7 @@ def test_each_person_has_a_sheet_with_the_records_behind_it(content: dict[str, A
     assert listen[:9] == ["Listens first", "#listen", 1.0, 75.0, 87.5, 4.0, 4.25, "", ""]
     _, told, private, sticky, gone = under(rows, "Stories")
     assert told[:2] == ["Stayed on the line", date(2026, 3, 2)]
-    assert told[4:9] == ["Acme", "Tom Ng and Zoë Reid", "Listens first", "removed since", "REF0W1"]
+    assert told[4:9] == ["Acme", "Tom Ng and Zoë Reid", "#listen", "removed since", "REF0W1"]
     assert private[6:8] == ["no standard", "starred, private"]
     assert sticky[0] == "Wrong flowers\nWhat happened: mixed up"
     assert gone[0] == "Removed; its text is not kept here."
