@@ -115,7 +115,15 @@ def add_member(link: Link, login: str, team: str, until: date | None = None) -> 
             f"The server has no login {login!r}.", f'The administrator makes one: create role "{login}" login.'
         )
     if not link.one("select pg_has_role(%s, 'meetingtool_manager', 'member')", login):
-        link.run(f'grant meetingtool_manager to "{login.replace(chr(34), chr(34) * 2)}"')
+        grant = f'grant meetingtool_manager to "{login.replace(chr(34), chr(34) * 2)}"'
+        try:
+            link.run(grant)
+        except Refused as error:
+            raise Refused(
+                f"Your login may not make {login} a manager on this server.",
+                f"Whoever runs the server types once: {grant}; and with `grant meetingtool_manager to YOU with admin "
+                "option` you can.",
+            ) from error
     _as_owner(link)
     _one(link.rows("select id from meetingtool.team where id = %s", team), team)
     link.run(

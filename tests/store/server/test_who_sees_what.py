@@ -347,3 +347,18 @@ def test_whoever_manages_a_team_no_longer_is_told_so_though_nothing_is_written(o
     administration.remove_member(linked("postgres"), "dora", "desk")
     with pytest.raises(Refused, match="not yours any more"):
         workspace.refresh()
+
+
+def test_who_may_not_make_managers_is_told_what_the_administrator_types(linked: Any) -> None:
+    root = linked("postgres")
+    for role in ("chief", "newcomer"):
+        root.run(f"drop role if exists {role}")
+        root.run(f"create role {role} login")
+    root.run("grant meetingtool_owner to chief")
+    with pytest.raises(Refused, match="may not make newcomer a manager") as refused:
+        administration.add_member(linked("chief"), "newcomer", "desk")
+    assert 'grant meetingtool_manager to "newcomer"' in refused.value.hint
+    root.run("grant meetingtool_manager to chief with admin option")
+    administration.add_member(linked("chief"), "newcomer", "desk")
+    members = next(team.members for team in administration.teams(linked("chief")) if team.id == "desk")
+    assert "newcomer" in {member.login for member in members}
