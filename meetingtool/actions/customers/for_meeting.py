@@ -8,8 +8,9 @@ from typing import TypeVar
 import msgspec
 
 from meetingtool.actions.customers.alerts import OVER, tell_results
+from meetingtool.actions.customers.praised_comments import next_words
 from meetingtool.actions.customers.results import series_lately
-from meetingtool.actions.customers.voices import LATELY, NEWS, next_to_read, read_aloud
+from meetingtool.actions.customers.voices import LATELY, NEWS, read_aloud
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import roster_of
 from meetingtool.records.alerts import Alert, Telling
@@ -44,8 +45,8 @@ def to_hear(desk: Desk, meeting: Meeting | None = None) -> CustomersSay:
 def _to_hear(desk: Desk, meeting: Meeting | None) -> CustomersSay:
     heard = heard_in(desk, meeting) if meeting is not None else CustomersSay()
     off, workspace, today = desk.settings.off, desk.workspace, desk.today
-    had = meeting is not None and any(voice.made_at < meeting.made_at for voice in heard.read)
-    voice = None if had or areas.VOICES in off else next_to_read(workspace, today)
+    had = meeting is not None and any(voice.made_at < meeting.made_at or voice.survey for voice in heard.read)
+    voice = None if had else next_words(desk)
     surveys = [] if areas.ANSWERS in off else workspace.find(Survey)
     told = {result.survey for result in heard.results}
     results = [result for survey in surveys if survey.id not in told if (result := not_told(desk, survey))]

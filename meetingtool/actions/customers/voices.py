@@ -95,10 +95,15 @@ def next_to_read(workspace: Workspace, today: date) -> Voice | None:
 
 
 def read_aloud(workspace: Workspace, voice: Voice, meeting: str, now: datetime) -> Voice:
-    """Note the meeting in which it was read aloud. Refused for what is private."""
+    """Note the meeting in which it was read aloud; words that are not kept yet are kept so. Refused for what is
+    private."""
     if voice.private:
         raise Refused("Private words are not read aloud.", "Choose other words.")
-    changed = _next(voice, starred=False, read_in=meeting)
+    day = voice.at.date()
+    if any(one.id == voice.id for one in workspace.find(Voice, since=day, until=day, removed=None)):
+        changed = _next(voice, starred=False, read_in=meeting)
+    else:
+        changed = msgspec.structs.replace(voice, read_in=meeting)
     workspace.save(changed, deed=deeds.VOICE_READ, now=now)
     return changed
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from meetingtool.actions.customers import voices
+from meetingtool.actions.customers.praised_comments import next_words
 from meetingtool.actions.stories.background import background
 from meetingtool.actions.stories.editing import line_of
 from meetingtool.errors import InRoom, NotFound
@@ -88,7 +89,7 @@ class VoicesTab(ListTab):
             return "Private: it is never read aloud."
         if voice.read_in is not None:
             return ""
-        following = voices.next_to_read(self.desk.workspace, self.desk.today)
+        following = next_words(self.desk)
         return "Read aloud in the next meeting." if following and following.id == voice.id else ""
 
     def open(self, key: str) -> None:

@@ -36,8 +36,9 @@ STORY, PERSON = "story:", "person:"
 """What the keys of rows about one record begin with; its id follows. Those of needs are in `actions.needs`."""
 
 
-def coming_rows(desk: Desk) -> list[Row]:
-    """When the next meeting is and what waits for it, or which meeting is open."""
+def coming_rows(desk: Desk, *, heard: bool) -> list[Row]:
+    """When the next meeting is and what waits for it, or which meeting is open. heard: also what customers say, for
+    which all answers of theirs must be read."""
     running = desk.open_meeting()
     if running is not None:
         day = wording.day(running.at.date(), desk.today)
@@ -56,12 +57,21 @@ def coming_rows(desk: Desk) -> list[Row]:
     waiting, due = len(desk.waiting()), len(desk.attention())
     told = f"{wording.count(waiting, 'story', 'stories')} waiting to be told" if waiting else ""
     promised = f"{wording.count(due, 'promise or action', 'promises and actions')} due" if due else ""
-    brings = " · ".join(part for part in (told, promised) if part)
+    customers = "what customers say" if heard and _is_heard(desk) else ""
+    brings = " · ".join(part for part in (told, promised, customers) if part)
+    nothing = "Nothing waits for it yet." if heard else "Looking at what customers say …"
     return [
         _plain(MEETING, when),
-        _plain(WAITING, Content(brings) if brings else Content.styled("Nothing waits for it yet.", "$text-muted")),
+        _plain(WAITING, Content(brings) if brings else Content.styled(nothing, "$text-muted")),
         _hint("m", "looks at the agenda and starts it"),
     ]
+
+
+def _is_heard(desk: Desk) -> bool:
+    """Whether the next meeting hears anything of customers."""
+    from meetingtool.actions.customers.for_meeting import to_hear
+
+    return bool(to_hear(desk))
 
 
 def _hint(key: str, does: str) -> Row:

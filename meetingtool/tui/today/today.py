@@ -53,7 +53,7 @@ class TodayScreen(ModeScreen):
         super().__init__()
         self._left_last = LEFT[0]
         self._latest_shown = 0
-        self._reading = False
+        self._reading = self._heard = False
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="desk", can_focus=False):
@@ -74,7 +74,10 @@ class TodayScreen(ModeScreen):
                 self.once_drawn(self._read)
             return
         desk = self.desk
-        self._panel("coming").fill(rows.coming_rows(desk))
+        self._panel("coming").fill(rows.coming_rows(desk, heard=self._heard))
+        if not self._heard:
+            self._heard = True
+            self.once_drawn(self._hear)
         steps = rows.first_steps(desk)
         needs = rows.needs_rows(desk, new=bool(steps))
         self._panel("needs").border_title = "First steps" if steps else "Needs you"
@@ -101,6 +104,11 @@ class TodayScreen(ModeScreen):
         self._reading = False
         self._latest_shown = self._latest_wanted()
         self.redraw()
+
+    def _hear(self) -> None:
+        """Say whether customers are heard in the next meeting; the first frame does not wait for their answers."""
+        if self.is_mounted:
+            self._panel("coming").fill(rows.coming_rows(self.desk, heard=True))
 
     def on_resize(self) -> None:
         if self._latest_shown and self._latest_shown != self._latest_wanted():

@@ -36,6 +36,7 @@ def test_part_five_fills_itself_and_is_told_when_the_meeting_goes_on(cli: Any, t
     cli("meeting", "next")
     assert cli("survey", "alerts", "--json").json[0]["state"] == "told"
     assert "She drove it over" not in cli("agenda").out
+    assert "Tom was a star" in cli("agenda").out
     cli("undo")
     assert "She drove it over" in cli("agenda").out
     cli("meeting", "next", "--to", 5)
@@ -45,6 +46,30 @@ def test_part_five_fills_itself_and_is_told_when_the_meeting_goes_on(cli: Any, t
     for words in ("She drove it over herself", "Desk, November 2026:", "What do we think it was?", "by name: Tom."):
         assert words in minutes
     assert "called me back" not in minutes
+
+
+def test_a_comment_that_was_confirmed_as_praise_is_read_aloud_once_and_one_with_a_problem_never(
+    cli: Any, tmp_path: Path
+) -> None:
+    rows = ["r1,2026-11-20,5,I must say that Tom was a star", "r2,2026-11-21,5,Tom was kind and Maria was rude"]
+    rows += ["r3,2026-11-22,4,Many thanks to Zoë for that"]
+    path = tmp_path / "desk.csv"
+    path.write_text("\n".join(["Response ID,Date,Overall satisfaction (1-5),Comment", *rows, ""]), "utf-8")
+    cli("survey", "import", path)
+    cli("team", "edit", "@zoe", "--thanks", "private")
+    assert "“" not in cli("agenda").out.partition("What customers say")[2].partition("Question")[0]
+    for one in cli("mention", "list", "--json").json:
+        cli("mention", "confirm", one["ref"], "problem" if one["person"] == "maria" else "praise")
+    assert "Tom was a star" in cli("agenda").out
+    cli("meeting", "start")
+    cli("meeting", "next", "--to", 5)
+    cli("meeting", "next")
+    cli("meeting", "close")
+    assert "Tom was a star" in cli("meeting", "minutes").out
+    (voice,) = cli("history", "is:voice", "--json").json
+    assert voice["text"] == "I must say that Tom was a star"
+    for words in ("star", "rude", "Zoë for that"):
+        assert words not in cli("agenda").out
 
 
 def test_what_the_leader_did_since_the_last_meeting_is_told_in_parts_five_and_seven(cli: Any, now: datetime) -> None:
