@@ -7,7 +7,7 @@ from typing import Literal
 
 from meetingtool.records.base import Record
 
-Tier = Literal["column", "full-name", "titled", "unique", "shared", "ordinary", "close", "unlisted"]
+Tier = Literal["column", "full-name", "titled", "unique", "shared", "ordinary", "close", "unlisted", "by-hand"]
 MentionState = Literal["open", "confirmed", "rejected", "not-on-team"]
 Tone = Literal["praise", "problem", "both"]
 
@@ -16,7 +16,8 @@ class Mention(Record, tag="mention", frozen=True, kw_only=True):
     """One person named in one answer or voice; `at` is the day of it. A mention is a question until it is decided.
 
     batch, row: the answer; or voice: the id of what was typed by hand. words: the name as found. person: an id, or
-    empty where nobody on the team has that name. others: who else could be meant by a shared name.
+    empty where nobody on the team has that name. others: who else could be meant by a shared name. by-hand: no name was
+    found, and somebody says who is meant.
     """
 
     words: str

@@ -6,11 +6,12 @@ from datetime import date, datetime, time
 
 import msgspec
 
+from meetingtool.actions.customers.leaving_out import answer_of
 from meetingtool.actions.customers.results import batches_lately
 from meetingtool.actions.customers.voices import LATELY, mark_to_read
 from meetingtool.actions.desk import Desk
-from meetingtool.errors import Refused
-from meetingtool.records.base import mint
+from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import REF_LENGTH, mint
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Survey
 from meetingtool.records.voices import Voice
@@ -29,6 +30,11 @@ class Comment(msgspec.Struct, frozen=True):
     day: date
     value: int | None
     text: str
+
+    @property
+    def ref(self) -> str:
+        """Names the answer, as `K3V9QD:17`."""
+        return f"{self.batch[-REF_LENGTH:]}:{self.row + 1}"
 
 
 def comments_of(desk: Desk, survey: Survey) -> list[Comment]:
@@ -49,6 +55,17 @@ def _comments(desk: Desk, survey: Survey) -> list[Comment]:
                 Comment(batch.id, row, days[row], values[row], text) for row, text in enumerate(batch.comments) if text
             ]
     return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def comment_of(desk: Desk, ref: str) -> tuple[Survey, Comment]:
+    """The comment of an answer by its reference, such as `K3V9QD:17`, and its survey. NotFound where it has none."""
+    batch, row = answer_of(desk.workspace, ref)
+    survey = desk.workspace.get(Survey, batch.survey)
+    if not batch.comments or not batch.comments[row]:
+        raise NotFound("That answer has no comment.", "`meetingtool survey comments` shows those that have one.")
+    place = batch.measures.index(survey.primary) if survey.primary in batch.measures else None
+    value = batch.values[place][row] if place is not None else None
+    return survey, Comment(batch.id, row, days_of(batch)[row], value, batch.comments[row])
 
 
 def voice_of(desk: Desk, survey: Survey, comment: Comment) -> Voice | None:

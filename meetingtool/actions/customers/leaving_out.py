@@ -65,7 +65,7 @@ def _without(name: str, comment: str) -> str:
 
 def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -> LeftOut:
     """The answer no longer counts, neither for who served nor for the team. Refused where it is left out already."""
-    batch, row = _found(workspace, ref)
+    batch, row = answer_of(workspace, ref)
     known = workspace.find(LeftOut, batch=batch.id, row=row)
     if known:
         raise Refused(f"This answer is already left out, as {known[0].because}.", "--back counts it again.")
@@ -85,7 +85,7 @@ def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -
 
 def count_again(workspace: Workspace, ref: str, now: datetime) -> None:
     """The answer counts as it did. Refused where it is not left out."""
-    batch, row = _found(workspace, ref)
+    batch, row = answer_of(workspace, ref)
     known = workspace.find(LeftOut, batch=batch.id, row=row)
     if not known:
         raise Refused("This answer is not left out.", "`meetingtool survey answers` shows which are.")
@@ -93,7 +93,8 @@ def count_again(workspace: Workspace, ref: str, now: datetime) -> None:
     workspace.save(*back, deed=deeds.LEFT_OUT, now=now)
 
 
-def _found(workspace: Workspace, ref: str) -> tuple[Batch, int]:
+def answer_of(workspace: Workspace, ref: str) -> tuple[Batch, int]:
+    """The batch and the row of an answer. NotFound for what is no reference of one."""
     hint = "`meetingtool survey answers` shows them, such as K3V9QD:17."
     match = _REF.fullmatch(ref.strip())
     if match is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention, MentionState, Tier, Tone
 from meetingtool.records.people import Person
 from meetingtool.records.surveys import Batch, Survey
@@ -18,9 +19,12 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
+    from meetingtool.actions.customers.comments import Comment
     from meetingtool.actions.desk import Desk
 
-TIERS: tuple[Tier, ...] = ("column", "full-name", "titled", "unique", "shared", "ordinary", "close", "unlisted")
+TIERS: tuple[Tier, ...] = (
+    *("column", "full-name", "titled", "unique", "shared", "ordinary", "close", "unlisted", "by-hand"),
+)
 """The surest first, as the queue goes."""
 
 
@@ -99,14 +103,50 @@ def confirm(workspace: Workspace, mention: Mention, tone: Tone, now: datetime, p
     whom = person.id if person else mention.person
     if not whom:
         raise Refused("It isn't known yet who is meant.", "Say whom, with `meetingtool mention assign REF @who`.")
-    if person is not None and not person.on_team(mention.at.date()):
+    if person is not None:
+        _refuse_if_away(person, mention)
+    _refuse_if_named(workspace, mention, whom)
+    return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
+
+
+def name_somebody(
+    workspace: Workspace, survey: Survey, comment: Comment, person: Person, tone: Tone, now: datetime
+) -> Mention:
+    """Say whom a comment means though it has no name of theirs: "the lady with the red scarf".
+
+    Refused for somebody who was not on the team then, or stands in the same answer already.
+    """
+    mention = Mention(
+        id=mint(now),
+        at=datetime.combine(comment.day, time(12), tzinfo=now.tzinfo),
+        made_at=now,
+        made_by=workspace.user,
+        words="",
+        tier="by-hand",
+        survey=survey.id,
+        batch=comment.batch,
+        row=comment.row,
+        person=person.id,
+        state="confirmed",
+        tone=tone,
+    )
+    _refuse_if_away(person, mention)
+    _refuse_if_named(workspace, mention, person.id)
+    workspace.save(mention, deed=deeds.MENTION_DECIDED, now=now)
+    return mention
+
+
+def _refuse_if_away(person: Person, mention: Mention) -> None:
+    if not person.on_team(mention.at.date()):
         raise Refused(
             f"{person.name} was not on the team on that day.", "Choose somebody who was, or say that it is nobody."
         )
+
+
+def _refuse_if_named(workspace: Workspace, mention: Mention, whom: str) -> None:
     same = [one for one in _in_same_answer(workspace, mention) if one.person == whom and one.state != "rejected"]
     if same:
         raise Refused("That person is already named in the same answer.", f"Decide that one: {same[0].ref}.")
-    return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
 
 
 def reject(
@@ -125,7 +165,11 @@ def reject(
 
 
 def reopen(workspace: Workspace, mention: Mention, now: datetime) -> Mention:
-    """Put it back into the queue."""
+    """Put it back into the queue; one that was given by hand goes."""
+    if mention.tier == "by-hand":
+        gone = msgspec.structs.replace(mention, version=mention.version + 1, removed_at=now)
+        workspace.save(gone, deed=deeds.MENTION_DECIDED, now=now)
+        return gone
     return _decided(workspace, [mention], now, state="open", tone=None, person=mention.person)[0]
 
 

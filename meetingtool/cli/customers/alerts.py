@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -42,14 +42,19 @@ def alerts(opening: Opening, name: str, everything: bool, for_programs: bool) ->
 @click.command(cls=Command)
 @click.argument("ref")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--cause", type=click.Choice(CAUSES), default="other", show_default=True, help="The cause.")
+@click.option("--cause", type=click.Choice(CAUSES), help="The cause; `other` when left out.")
 @pass_opening
-def explain(opening: Opening, ref: str, words: tuple[str, ...], cause: Cause) -> None:
-    """Write down what you and the team think it was."""
+def explain(opening: Opening, ref: str, words: tuple[str, ...], cause: Cause | None) -> None:
+    """Write down what you and the team think it was.
+
+    The cause may stand before the words: `survey explain K3V9QD wait "no vans on Mondays"`.
+    """
     from meetingtool.actions.customers import alerts as life
 
+    if cause is None and len(words) == 2 and words[0] in CAUSES and " " in words[1]:
+        cause, words = cast("Cause", words[0]), words[1:]
     workspace = opening.desk().workspace
-    life.explain(workspace, life.alert_of(workspace, ref), cause, " ".join(words), opening.now)
+    life.explain(workspace, life.alert_of(workspace, ref), cause or "other", " ".join(words), opening.now)
     talk("Explained. `meetingtool survey act REF LINE` says what to do about it.")
 
 

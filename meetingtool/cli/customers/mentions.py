@@ -90,6 +90,23 @@ def assign(opening: Opening, ref: str, who: str, tone: Tone) -> None:
 
 @mention.command()
 @click.argument("ref")
+@click.argument("who", type=Who())
+@click.argument("tone", type=TONE)
+@pass_opening
+def add(opening: Opening, ref: str, who: str, tone: Tone) -> None:
+    """Say whom a comment means that names nobody. REF is that of `survey comments`."""
+    from meetingtool.actions.customers import mentions
+    from meetingtool.actions.customers.comments import comment_of
+    from meetingtool.actions.reading import person_named
+
+    desk = opening.desk()
+    survey, comment = comment_of(desk, ref)
+    person = person_named(desk.roster, who)
+    _tell(mentions.name_somebody(desk.workspace, survey, comment, person, tone, opening.now), desk.roster)
+
+
+@mention.command()
+@click.argument("ref")
 @click.option("--nobody", is_flag=True, help="It is the name of somebody who is not on the team.")
 @click.option("--everywhere", is_flag=True, help="Also all open ones with the same words.")
 @pass_opening
@@ -142,7 +159,7 @@ def _row(asked: Asked, roster: Roster) -> tuple[str, ...]:
     who = roster.short_name(one.person) if one.person else " or ".join(map(roster.short_name, one.others))
     state = f"{one.state}: {one.tone}" if one.tone else "?" if one.state == "open" else one.state
     comment = wording.shortened(wording.one_line(asked.comment), COMMENT_WIDTH)
-    return one.ref, wording.day(one.at.date(), roster.today), who, f"{one.words} ({one.tier})", state, comment
+    return one.ref, wording.day(one.at.date(), roster.today), who, f"{one.words} ({one.tier})".lstrip(), state, comment
 
 
 def _tell(decided: Mention, roster: Roster) -> None:

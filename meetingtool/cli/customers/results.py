@@ -90,9 +90,15 @@ def _print_trend(measure: Measure, rows: list[dict[str, Any]]) -> None:
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def target(opening: Opening, name: str, percentage: int | None, why: str, without: bool, for_programs: bool) -> None:
-    """Show or set the percentage of satisfied customers to hold. What your own year offers is told beside it."""
+    """Show or set the percentage of satisfied customers to hold. What your own year offers is told beside it.
+
+    `survey target 88` sets it where there is one survey.
+    """
     from meetingtool.actions.customers.surveys import set_target, survey_named, target_offered
 
+    typed = name.strip().removesuffix("%").strip()
+    if percentage is None and not without and typed.isdecimal() and int(typed) <= 100:
+        name, percentage = "", int(typed)
     if percentage is not None and without:
         raise click.UsageError("Choose one of --set and --none.")
     desk = opening.desk()

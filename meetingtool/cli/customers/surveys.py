@@ -9,7 +9,7 @@ import click
 
 from meetingtool.cli.arguments import paired
 from meetingtool.cli.commands import Family
-from meetingtool.cli.customers import alerts, comparing, leaving_out, results, thinning
+from meetingtool.cli.customers import alerts, comments, comparing, leaving_out, results, thinning
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
 from meetingtool.errors import Refused
@@ -214,6 +214,8 @@ for _command in (results.trend, results.target, results.told):
 for _command in (alerts.alerts, alerts.explain, alerts.act, alerts.dismiss):
     survey.add_command(_command)
 for _command in (leaving_out.answers, leaving_out.leave_out):
+    survey.add_command(_command)
+for _command in (comments.comments, comments.read_aloud):
     survey.add_command(_command)
 survey.add_command(comparing.compare)
 survey.add_command(thinning.thin)

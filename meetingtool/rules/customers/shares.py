@@ -1,8 +1,9 @@
 """Shares, their intervals and the difference between two of them.
 
 Formulas: Wilson (1927) for one share; Newcombe (1998), method 10, for the difference of two; the net promoter score
-with the adjusted Wald interval of Rocks (2016); McNemar's exact test for answers of the same customers before and
-after. Every share lies between 0 and 1, a net promoter score between -100 and 100.
+with the adjusted Wald interval of Rocks (2016); for answers of the same customers before and after McNemar's exact
+test, and Newcombe's method 10 for paired shares (Statistics in Medicine 17, 1998, 2635-2650). Every share lies between 0 and 1, a net promoter
+score between -100 and 100.
 """
 
 from __future__ import annotations
@@ -117,7 +118,21 @@ class Paired(msgspec.Struct, frozen=True):
 def mcnemar(both: int, lost: int, gained: int, neither: int, z: float = Z95) -> Paired:
     """The exact test: lost and gained are the customers who were satisfied only before, and only after."""
     n, switched = both + lost + gained + neither, lost + gained
-    change = (gained - lost) / n
-    error = sqrt(max(switched - (gained - lost) ** 2 / n, 0.0)) / n
     tail = fsum(comb(switched, count) for count in range(min(lost, gained) + 1)) / 2**switched
-    return Paired(n, gained, lost, change, Interval(change - z * error, change + z * error), min(1.0, 2 * tail))
+    interval = _paired_interval(both, lost, gained, neither, z)
+    return Paired(n, gained, lost, (gained - lost) / n, interval, min(1.0, 2 * tail))
+
+
+def _paired_interval(both: int, lost: int, gained: int, neither: int, z: float) -> Interval:
+    """Newcombe's method 10: the limits of the two shares by themselves, put together by how much the same customers
+    answer alike, with half a customer's correction where they do."""
+    n = both + lost + gained + neither
+    now, before = (both + gained) / n, (both + lost) / n
+    mine, former = wilson(both + gained, n, z), wilson(both + lost, n, z)
+    margins = (both + lost) * (gained + neither) * (both + gained) * (lost + neither)
+    alike = both * neither - lost * gained
+    alike_at_least = max(alike - n / 2, 0.0) if alike > 0 else alike
+    phi = alike_at_least / sqrt(margins) if margins else 0.0
+    below, above = (now - mine.low, former.high - before), (mine.high - now, before - former.low)
+    down, up = (sqrt(max(a * a - 2 * phi * a * b + b * b, 0.0)) for a, b in (below, above))
+    return Interval(now - before - down, now - before + up)

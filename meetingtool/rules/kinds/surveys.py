@@ -75,7 +75,7 @@ class MentionKind(Kind[Mention]):
     written = frozenset({"words"})
 
     def name(self, record: Mention, roster: Roster) -> str:
-        return record.words
+        return record.words or roster.short_name(record.person)
 
 
 class AlertKind(Kind[Alert]):

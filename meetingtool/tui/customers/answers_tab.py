@@ -31,9 +31,9 @@ from meetingtool.tui.pictures.trend_text import trend
 EMPTY = "How customers answer over time will appear here: i imports a file, just as your survey tool exported it."
 MOST_NAMES = 60
 """So many waiting names are listed at once; the next ones come as these are decided."""
-OF_NAMES = frozenset({"decide", "reject", "somebody_else"})
+OF_NAMES = frozenset({"decide", "reject"})
 OF_ALERTS = frozenset({"explain", "act", "dismiss"})
-PRIVATE = OF_NAMES | OF_ALERTS | {"import", "told", "target", "read_aloud", "back"}
+PRIVATE = OF_NAMES | OF_ALERTS | {"somebody_else", "import", "told", "target", "read_aloud", "back"}
 
 
 class AnswersTab(CustomersTab):
@@ -183,6 +183,8 @@ class AnswersTab(CustomersTab):
         if action in OF_ALERTS:
             alert = self.alert
             return alert is not None and (action != "act" or alert.state == "explained")
+        if action == "somebody_else":
+            return bool(self.chosen("name") or self.chosen("comment"))
         if action == "read_aloud":
             return bool(self.chosen("comment"))
         if action == "back":
@@ -226,9 +228,12 @@ class AnswersTab(CustomersTab):
 
     @work
     async def action_somebody_else(self) -> None:
-        """Choose who it is."""
+        """Choose who it is, also where no name was found."""
+        comment, standing = self.comment, self.standing
         if self.named is not None:
             await self.queue.somebody_else(self.named.mention)
+        elif comment is not None and standing is not None:
+            await self.queue.name_somebody(standing.survey, comment)
 
     def action_back(self) -> None:
         """Undo the last decision, and go to it."""

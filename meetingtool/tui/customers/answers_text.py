@@ -29,6 +29,7 @@ TIERS = {
     "ordinary": "an ordinary word",
     "close": "a letter off",
     "unlisted": "on nobody's list",
+    "by-hand": "as you said",
 }
 """How sure a name is, in words."""
 

@@ -13,6 +13,7 @@ from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 from meetingtool.tui.customers.tab import CustomersTab
 from meetingtool.tui.customers.tabs import TABS
 from meetingtool.tui.frame.mode import ModeScreen
+from meetingtool.tui.lists.clicked_tabs import ClickedTabs
 
 ALL_OFF = "Everything about customers is switched off. , opens the settings, where it can be switched on."
 
@@ -35,7 +36,7 @@ class CustomersScreen(ModeScreen):
     ]  # fmt: skip
 
     def body(self) -> Iterable[Widget]:
-        yield Tabs(*(Tab(tab.TITLE, id=tab.NAME) for tab in TABS))
+        yield ClickedTabs(*(Tab(tab.TITLE, id=tab.NAME) for tab in TABS))
         yield Static(ALL_OFF, id="all-off", classes="dim", markup=False)
         with ContentSwitcher(initial=TABS[0].NAME):
             for tab in TABS:
@@ -87,6 +88,10 @@ class CustomersScreen(ModeScreen):
     def _enter(self) -> None:
         if self.shown is not None and self.is_current:
             self.shown.enter()
+
+    @on(ClickedTabs.Clicked)
+    def _clicked(self) -> None:
+        self._enter()
 
     @on(Tabs.TabActivated)
     def _activated(self, event: Tabs.TabActivated) -> None:

@@ -15,6 +15,8 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
+    from meetingtool.actions.customers.comments import Comment
+    from meetingtool.records.surveys import Survey
     from meetingtool.rules.roster import Roster
 
 
@@ -43,13 +45,28 @@ class NamesQueue:
 
     async def somebody_else(self, mention: Mention) -> None:
         """Choose who is meant, then how it was meant."""
-        person = await self._ask(list(self.tool.desk.roster.people), f"Who is “{mention.words}”?")
+        chosen = await self._whom(f"Who is “{mention.words}”?")
+        if chosen is not None:
+            self._confirm(mention, chosen[1], chosen[0])
+
+    async def name_somebody(self, survey: Survey, comment: Comment) -> None:
+        """Choose whom a comment without a name means, then how it was meant."""
+        chosen, desk = await self._whom("Who is meant?"), self.tool.desk
+        if chosen is not None:
+            person, tone = chosen
+            done = self.tool.attempt(
+                lambda: mentions.name_somebody(desk.workspace, survey, comment, person, tone, desk.now)
+            )
+            if done is not None:
+                self._decided.append(done.id)
+
+    async def _whom(self, question: str) -> tuple[Person, Tone] | None:
+        person = await self._ask(list(self.tool.desk.roster.people), question)
         if person is None:
-            return
+            return None
         tones = [("praise", Content("praise")), ("problem", Content("a problem")), ("both", Content("both at once"))]
         tone = await self.tool.push_screen_wait(Choose("How was it meant?", tones))
-        if tone is not None:
-            self._confirm(mention, cast("Tone", tone), person)
+        return None if tone is None else (person, cast("Tone", tone))
 
     def reject(self, mention: Mention) -> None:
         """It is not this person."""

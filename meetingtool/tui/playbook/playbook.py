@@ -20,6 +20,7 @@ from meetingtool.rules import areas, wording
 from meetingtool.rules.playbook.philosophy import AUDIENCE
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
+from meetingtool.tui.lists.clicked_tabs import ClickedTabs
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
@@ -87,7 +88,7 @@ class PlaybookScreen(ModeScreen):
         """The tabs that show the records as they are."""
 
     def body(self) -> Iterable[Widget]:
-        yield Tabs(*(Tab(shelf.title, id=name) for name, shelf in SHELVES.items()))
+        yield ClickedTabs(*(Tab(shelf.title, id=name) for name, shelf in SHELVES.items()))
         with ContentSwitcher(initial="standards"):
             for name in SHELVES:
                 with Container(id=name, classes="shelf"):
@@ -151,6 +152,10 @@ class PlaybookScreen(ModeScreen):
         event.stop()
         if event.step > 0:
             self.action_page()
+
+    @on(ClickedTabs.Clicked)
+    def _clicked(self) -> None:
+        self._list(self.shelf).focus()
 
     @on(Tabs.TabActivated)
     def _tab(self, event: Tabs.TabActivated) -> None:

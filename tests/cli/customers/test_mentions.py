@@ -107,3 +107,21 @@ def test_what_was_decided_about_a_name_is_told_by_the_log_without_any_word_of_it
     told = asked("undo")
     assert "Tom" not in told.err + told.out
     assert "walk" not in told.err + told.out
+
+
+def test_a_comment_without_a_name_can_be_given_one(cli: Any, tmp_path: Path) -> None:
+    path = tmp_path / "desk.csv"
+    path.write_text("id,date,csat,comment\nr1,2026-11-20,5,the lady with the red scarf was a star\nr2,2026-11-21,5,\n")
+    cli("survey", "import", path)
+    (comment,) = cli("survey", "comments", "--json").json
+    assert comment["comment"].startswith("the lady")
+    cli("mention", "add", comment["ref"], "@maria", "praise")
+    (name,) = cli("mention", "list", "--state", "all", "--json").json
+    assert (name["person"], name["tier"], name["state"], name["tone"]) == ("maria", "by-hand", "confirmed", "praise")
+    assert "already named" in cli("mention", "add", comment["ref"], "@maria", "problem", code=1).err
+    assert "no comment" in cli("mention", "add", f"{comment['ref'][:-1]}2", "@maria", "praise", code=1).err
+    assert "by name: Maria." in cli("agenda").out
+    cli("survey", "read-aloud", comment["ref"])
+    assert "red scarf" in cli("agenda").out
+    cli("mention", "reopen", name["ref"])
+    assert cli("mention", "list", "--state", "all", "--json").json == []

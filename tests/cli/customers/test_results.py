@@ -67,7 +67,7 @@ def test_a_target_above_the_own_year_is_said_to_be_a_wish(fallen: Any) -> None:
     }
     noticed = [one["noticed"] for one in fallen("survey", "trend", "--json").json["periods"]]
     assert noticed[3] == ["fall", "under-target"]
-    assert "wish" not in fallen("survey", "target", "--set", "80").err
+    assert "wish" not in fallen("survey", "target", "80 %").err
     fallen("undo")
     assert fallen("survey", "target", "--json").json["target"] == 95
     fallen("survey", "target", "--none")
@@ -83,7 +83,7 @@ def test_an_alert_is_told_explained_and_answered_by_an_action(fallen: Any) -> No
     assert (alert["state"], alert["period"], alert["kind"]) == ("told", "2026-11", "fall")
     assert [one["told"] for one in fallen("survey", "trend", "--json").json["periods"]] == [False] * 3 + [True]
     assert "explain" in fallen("survey", "act", ref, "@tom open at seven", code=1).err
-    fallen("survey", "explain", ref, "two of us were away", "--cause", "wait")
+    fallen("survey", "explain", ref, "wait", "two of us were away")
     fallen("survey", "act", ref, "@tom open at seven by friday")
     assert fallen("survey", "alerts", "--json").json == []
     (alert,) = fallen("survey", "alerts", "--all", "--json").json

@@ -130,7 +130,11 @@ def test_the_same_customers_before_and_after_are_tested_by_those_who_switched() 
     paired = mcnemar(60, 5, 15, 20)
     assert (paired.n, paired.change) == (100, 0.1)
     assert paired.p == pytest.approx(0.0414, abs=5e-5)
-    assert (paired.interval.low, paired.interval.high) == pytest.approx((0.0146, 0.1854), abs=5e-5)
+    assert (paired.interval.low, paired.interval.high) == pytest.approx((0.0120, 0.1866), abs=5e-5)
+    published = mcnemar(20, 2, 12, 16).interval  # fifty pairs, as in Altman et al., Statistics with Confidence, 2000
+    assert (published.low, published.high) == pytest.approx((0.056, 0.329), abs=5e-4)
+    everybody = mcnemar(0, 0, 30, 0).interval
+    assert (everybody.low > 0.8, everybody.high) == (True, 1.0)
     assert mcnemar(10, 0, 0, 10).p == 1.0
 
 

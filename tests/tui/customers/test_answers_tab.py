@@ -16,6 +16,7 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.customers.customers import CustomersScreen
 from meetingtool.tui.dialogs.pick_file import PickFile
+from meetingtool.tui.lists.row_panel import RowPanel
 
 WIDE = (120, 40)
 SAID = ("Tom was a star", "Maria, what a help", "Tom waited with me", "Tim did it all", "They know my dog")
@@ -88,10 +89,15 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
         await press(pilot, "end")
         await press(pilot, "r")
         assert [voice.channel for voice in workspace.find(Voice, starred=True)] == ["survey"]
+        await press(pilot, "at", "enter", "enter")
+        assert [one.state for one in workspace.find(Mention, tier="by-hand")] == ["confirmed"]
+        await pilot.click("#voices")
+        await pilot.click("#answers")
+        await until(pilot, lambda: isinstance(app.focused, RowPanel))
         await press(pilot, "v")
         assert "75 of 100 satisfied" in flat(app)
         for words in SAID:
             assert words not in screen_text(app)
-        await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u")
+        await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
         assert workspace.find(Survey) == []
         assert "How customers answer over time" in flat(app)
