@@ -2,8 +2,8 @@
 
 Formulas: Wilson (1927) for one share; Newcombe (1998), method 10, for the difference of two; the net promoter score
 with the adjusted Wald interval of Rocks (2016); for answers of the same customers before and after McNemar's exact
-test, and Newcombe's method 10 for paired shares (Statistics in Medicine 17, 1998, 2635-2650). Every share lies between 0 and 1, a net promoter
-score between -100 and 100.
+test, and Newcombe's method 10 for paired shares (Statistics in Medicine 17, 1998, 2635-2650). Every share lies between
+0 and 1, a net promoter score between -100 and 100.
 """
 
 from __future__ import annotations
