@@ -9,13 +9,14 @@ from typing import get_args
 import msgspec
 
 from meetingtool.actions.playbook.courses import courses_of
-from meetingtool.actions.reading import moment_on
+from meetingtool.actions.reading import moment_on, settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Outcome, Part, Session
 from meetingtool.rules import wording
+from meetingtool.rules.areas import TRAINING
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import score_inputs
 from meetingtool.rules.people.periods import Period
@@ -45,7 +46,10 @@ def all_dues(workspace: Workspace, people: Sequence[Person]) -> dict[tuple[str, 
 
 
 def trainings_of(workspace: Workspace, period: Period) -> list[score_inputs.Training]:
-    """What scores count: the dates of everybody up to the end of a period."""
+    """What scores count: the dates of everybody up to the end of a period; none while the area is switched off, for
+    nobody sees then what falls due."""
+    if TRAINING in settings_of(workspace).off:
+        return []
     return [
         score_inputs.Training(due.session or due.course, due.person, due.due, done=due.done, excused=due.excused)
         for dues in all_dues(workspace, workspace.find(Person)).values()

@@ -18,12 +18,14 @@ from meetingtool.actions.playbook.courses import add_course, course_named, cours
 from meetingtool.actions.playbook.training import Took, record_session
 from meetingtool.actions.playbook.training_grid import grid_of, needed
 from meetingtool.actions.reading import person_named, roster_of
+from meetingtool.actions.settings import change_settings
 from meetingtool.errors import InRoom, NotFound, Refused, Unclear
 from meetingtool.importers.courses import read_courses
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Scenario
 from meetingtool.records.training import Course, Session
+from meetingtool.rules.areas import TRAINING
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.evidence import gather
 from meetingtool.rules.people.periods import period_of
@@ -125,6 +127,8 @@ def test_a_session_settles_what_is_due_and_the_grid_and_the_score_say_so(
     assert [one.person.handle for one in needed(desk)] == ["tom", "zoe", "karim"]
     with pytest.raises(InRoom):
         grid_of(Desk(workspace, lambda: now, room=True))
+    change_settings(workspace, now, off=(TRAINING,))
+    assert training_part(workspace, tom, now.date()) == (None, "")  # nobody sees what falls due: it counts for nothing
 
 
 def test_what_was_still_open_when_a_year_began_is_asked_in_it(workspace: Workspace, now: datetime) -> None:
