@@ -51,6 +51,12 @@ FAMILIES = {
         "reward": "stories.rewards:reward",
         "thanks": "stories.rewards:thanks",
     },
+    "On paper": {
+        "poster": "playbook.posters:poster",
+        "cards": "playbook.posters:cards",
+        "comment-card": "playbook.posters:comment_card",
+        "interview": "playbook.posters:interview",
+    },
     "Meet": {
         "agenda": "meeting.agendas:agenda",
         "meeting": "meeting.meetings:meeting",

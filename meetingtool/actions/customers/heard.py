@@ -63,9 +63,11 @@ def _words(desk: Desk, follow_up: FollowUp) -> str | None:
     return without_mood(text) if isinstance(source, Contact) else text
 
 
+def wall_lines(desk: Desk, since: date | None = None) -> list[wall.Line]:
+    """What was heard and what became of it, as it stands on a wall, the newest first."""
+    return [wall.Line(each.words, each.follow_up.text, each.became, each.follow_up.note) for each in heard(desk, since)]
+
+
 def wall_paper(desk: Desk, since: date | None = None) -> Paper:
     """The sheet for the wall: you said, we did."""
-    lines = [
-        wall.Line(each.words, each.follow_up.text, each.became, each.follow_up.note) for each in heard(desk, since)
-    ]
-    return wall.wall(desk.settings.team, lines, desk.today)
+    return wall.wall(desk.settings.team, wall_lines(desk, since), desk.today)

@@ -1,11 +1,14 @@
-"""What of the playbook goes on paper: a poster and cards of the standards. Nothing in it is private."""
+"""What of the playbook goes on paper: posters, cards, a sheet for interviews. Nothing in it is private."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from meetingtool.errors import Refused
 from meetingtool.records.standards import Standard
+from meetingtool.rules import wording
+from meetingtool.rules.playbook.philosophy import in_use
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -16,9 +19,36 @@ FORMS = ("pdf",)
 
 def standards_poster(desk: Desk, paper: str = "a3") -> bytes:
     """The standards in use as a poster (PDF). paper: a3, a4 or letter. Refused where there are none."""
-    from meetingtool.documents.playbook.standards import poster_pdf
+    from meetingtool.documents.playbook.posters import of_standards, poster_pdf
 
-    return poster_pdf(desk.settings.team, _in_use(desk), paper, desk.today)
+    return poster_pdf(of_standards(desk.settings.team, _in_use(desk)), paper, desk.today)
+
+
+def philosophy_poster(desk: Desk, paper: str = "a3") -> bytes:
+    """What the team agreed on, and whom it serves, as a poster (PDF). Refused where there is nothing."""
+    from meetingtool.documents.playbook.posters import of_philosophy, poster_pdf
+
+    groups = [group for group in desk.groups() if group.retired is None]
+    poster = of_philosophy(desk.settings.team, in_use(desk.statements()), groups)
+    if not poster.entries:
+        raise Refused(
+            "The team has not agreed on a sentence yet.", "`meetingtool philosophy list` shows what there is."
+        )
+    return poster_pdf(poster, paper, desk.today)
+
+
+def heard_poster(desk: Desk, paper: str = "a3") -> bytes:
+    """What was said to us, and what we did about it, as a poster (PDF). Refused where nothing has come of anything."""
+    from meetingtool.actions.customers.heard import wall_lines
+    from meetingtool.documents.playbook.posters import of_heard, poster_pdf
+
+    lines = wall_lines(desk)
+    if not lines:
+        raise Refused(
+            "Nothing that was heard has come to anything yet.",
+            "An action in the words of a call, a card or your own hours does: >“saddle covers at the door”.",
+        )
+    return poster_pdf(of_heard(desk.settings.team, lines), paper, desk.today)
 
 
 def standards_cards(desk: Desk, paper: str = "a4") -> bytes:
@@ -26,6 +56,40 @@ def standards_cards(desk: Desk, paper: str = "a4") -> bytes:
     from meetingtool.documents.playbook.standards import cards_pdf
 
     return cards_pdf(desk.settings.team, _in_use(desk), paper, desk.today)
+
+
+def comment_card(desk: Desk, address: str = "", paper: str = "a6") -> bytes:
+    """A card for customers (PDF), with a QR code where there is an address. Refused for what is no web address."""
+    from meetingtool.documents.playbook.comment_card import comment_card_pdf
+
+    return comment_card_pdf(desk.settings.team, checked_address(address) if address.strip() else "", paper, desk.today)
+
+
+def checked_address(text: str) -> str:
+    """A web address that a telephone opens. Refused for another text, and for one too long for a small code."""
+    from meetingtool.documents.playbook.comment_card import LONGEST_ADDRESS
+
+    address = text.strip()
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    if (
+        parts.scheme not in ("http", "https")
+        or "." not in host
+        or any(c.isspace() or not c.isprintable() for c in address)
+    ):
+        raise Refused(
+            f"“{wording.shortened(text, 60)}” is no web address.",
+            "Give the whole of it, such as https://example.org/us.",
+        )
+    if len(address) > LONGEST_ADDRESS:
+        raise Refused(
+            f"The address has {len(address)} letters; {LONGEST_ADDRESS} is the most for so small a code.",
+            "Most survey programs offer a short address.",
+        )
+    return address
 
 
 def interview_sheet(desk: Desk) -> Paper:

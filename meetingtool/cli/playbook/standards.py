@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -189,62 +188,3 @@ def retire(opening: Opening, tag: str, last_day: str | None) -> None:
     day = opening.day(last_day, "past") or opening.today
     retired = retire_standard(opening.workspace(), found, day, opening.now)
     out(f"#{retired.tag}  {retired.title}: last day {wording.day(day, opening.today)}")
-
-
-_PAPER = click.Choice(["a3", "a4", "letter"])
-_FORCE = click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
-
-
-@standard.command()
-@click.option("--to", "file", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file.")
-@click.option("--paper", type=_PAPER, default="a3", show_default=True, help="The sheet.")
-@_FORCE
-@pass_opening
-def poster(opening: Opening, file: Path, paper: str, force: bool) -> None:
-    """Write a poster of the standards for the wall (PDF), in the largest type that fits."""
-    from meetingtool.actions.history.sharing import save_file
-    from meetingtool.actions.playbook.posters import FORMS, standards_poster
-
-    desk = opening.desk()
-    talk(f"Written to {save_file(file.expanduser(), FORMS, lambda _: standards_poster(desk, paper), force=force)}.")
-
-
-@standard.command()
-@click.option("--to", "file", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file.")
-@click.option("--paper", type=_PAPER, default="a4", show_default=True, help="The sheet.")
-@_FORCE
-@pass_opening
-def cards(opening: Opening, file: Path, paper: str, force: bool) -> None:
-    """Write the standards as cards to cut out, eight to a sheet (PDF)."""
-    from meetingtool.actions.history.sharing import save_file
-    from meetingtool.actions.playbook.posters import FORMS, standards_cards
-
-    desk = opening.desk()
-    talk(f"Written to {save_file(file.expanduser(), FORMS, lambda _: standards_cards(desk, paper), force=force)}.")
-
-
-@standard.command()
-@click.option("--format", "form", type=click.Choice(["txt", "md", "html", "pdf"]), help="The format.")
-@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
-@_FORCE
-@pass_opening
-def interview(opening: Opening, form: str | None, file: Path | None, force: bool) -> None:
-    """Print a sheet for talking to somebody who wants to join: two questions a standard, and what answers look like.
-
-    No applicant is ever stored.
-    """
-    from meetingtool.actions.history.sharing import PAPER_FORMS, paper_bytes, save_file
-    from meetingtool.actions.playbook.posters import interview_sheet
-    from meetingtool.errors import Refused
-
-    paper = interview_sheet(opening.desk())
-
-    def content(wanted: str) -> bytes:
-        return paper_bytes(paper, wanted, opening.today)
-
-    if file is not None:
-        talk(f"Written to {save_file(file.expanduser(), PAPER_FORMS, content, form=form or '', force=force)}.")
-    elif form == "pdf":
-        raise Refused("A PDF can't be printed here.", "Name a file, such as --to interview.pdf.")
-    else:
-        click.echo(content(form or "txt"), nl=False)

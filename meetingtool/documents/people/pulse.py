@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from meetingtool.documents.formats.typesetting import typeset
-from meetingtool.documents.playbook.standards import PAPERS
+from meetingtool.documents.playbook.posters import PAPERS
 from meetingtool.rules.people.pulse import HIGHEST, LEAST, LOWEST, STATEMENTS
 from meetingtool.rules.wording import one_line
 

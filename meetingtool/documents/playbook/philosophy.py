@@ -31,7 +31,7 @@ def philosophy(
         served = [_group(group) for group in groups] if part == "customers" else []
         blocks += section(title, items(served), items(mine))
     agreed = [statement.agreed_on for statement in statements if statement.agreed_on]
-    said = f"as agreed until {wording.day_in_full(max(agreed))}" if agreed else "not agreed yet"
+    said = f"last agreed on {wording.day_in_full(max(agreed))}" if agreed else "not agreed yet"
     if not blocks:
         blocks.append(Paragraph("Nothing is written down yet."))
     return Paper(f"{wording.one_line(team)}: what we are here for", said, tuple(blocks))

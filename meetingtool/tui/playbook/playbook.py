@@ -28,7 +28,7 @@ from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
 CHANGING = ("add", "edit", "retire", "move", "take_up", "distil", "agree")
 ONLY_ON = {
     "insight": ("standards",),
-    "poster": ("standards",),
+    "poster": ("standards", "philosophy", "groups"),
     "take_up": ("philosophy",),
     "distil": ("philosophy",),
     "agree": ("philosophy",),
@@ -75,7 +75,7 @@ class PlaybookScreen(ModeScreen):
         Binding("y", "agree", "Agreed", id="playbook.agree", tooltip="The team agreed on it, or still does"),
         Binding("n", "take_up", "Ask for it", id="playbook.take_up", tooltip="Have the meetings ask the 14 questions"),
         Binding("f", "file", "File", id="playbook.file", tooltip="The whole philosophy as a file"),
-        Binding("o", "poster", "Poster", id="playbook.poster", tooltip="The standards as a poster for the wall"),
+        Binding("o", "poster", "Poster", id="playbook.poster", tooltip="A poster of it for the wall"),
         Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
         Binding("j", "row(1)", "Rows", show=False, id="playbook.down", tooltip="A row down or up"),
         Binding("k", "row(-1)", "Rows", show=False, id="playbook.up", tooltip="A row down or up"),
@@ -206,7 +206,7 @@ class PlaybookScreen(ModeScreen):
         """Whether an action has something to work on."""
         record = self._record()
         if action == "poster":
-            return bool(self.desk.roster.standards)
+            return self.shelf != "standards" or bool(self.desk.roster.standards)
         if action == "take_up":
             return all(question.audience != AUDIENCE for question in self.desk.questions())
         if action == "distil":
@@ -281,17 +281,14 @@ class PlaybookScreen(ModeScreen):
             self.tool.attempt(lambda: playbook.move(desk.workspace, record, step, desk.now))
 
     def action_poster(self) -> None:
-        """Save the standards as a poster."""
+        """Save the standards, or what the team agreed on, as a poster."""
         from meetingtool.tui.dialogs.save_as import save_as
 
         desk = self.desk
-        save_as(
-            self.tool,
-            "Save the poster (A3)",
-            "our-standards.pdf",
-            posters.FORMS,
-            lambda _: posters.standards_poster(desk),
-        )
+        name, make = {
+            "standards": ("our-standards.pdf", posters.standards_poster),
+        }.get(self.shelf, ("what-we-are-here-for.pdf", posters.philosophy_poster))
+        save_as(self.tool, "Save the poster (A3)", name, posters.FORMS, lambda _: make(desk))
 
     def action_insight(self) -> None:
         """The best stories of the standard under the cursor."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.cli.conftest import Cli
 
 STARTER = ["#welcome", "#listen", "#own-it", "#plain-words", "#on-time", "#put-right", "#know-how", "#one-team"]
@@ -65,21 +63,3 @@ def test_a_retired_standard_leaves_the_list_the_day_after(cli: Cli) -> None:
     assert "#welcome" in tags(cli, "--all")
     refused = cli("standard", "retire", "welcome", code=1)
     assert "has been retired since Mon 23 Nov" in refused.err
-
-
-def test_the_standards_go_on_a_poster_and_on_cards(cli: Cli, tmp_path: Path) -> None:
-    for what in ("poster", "cards"):
-        file = tmp_path / f"{what}.pdf"
-        assert "Written to" in cli("standard", what, "--to", file).err
-        assert file.read_bytes().startswith(b"%PDF")
-        assert f"{what}.pdf" in cli("standard", what, "--to", file, "--paper", "letter", code=1).err
-
-
-def test_the_interview_sheet_has_two_questions_and_the_anchors_of_each_standard(cli: Cli, tmp_path: Path) -> None:
-    sheet = cli("standard", "interview").out
-    assert sheet.count("When did you last do this?") == sheet.count("When was it hard to do?") == 8
-    assert "Owns it to the end" in sheet
-    assert "Throw this sheet away" in sheet
-    assert "A PDF can't be printed here" in cli("standard", "interview", "--format", "pdf", code=1).err
-    cli("standard", "interview", "--to", tmp_path / "interview.pdf")
-    assert (tmp_path / "interview.pdf").read_bytes().startswith(b"%PDF")

@@ -1,0 +1,54 @@
+"""What hangs on the wall and stands at the counter, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+@pytest.mark.parametrize(
+    "words", [("poster", "standards"), ("cards",), ("comment-card", "--url", "https://example.org/us"), ("interview",)]
+)
+def test_a_paper_is_written_once_and_not_over_another(cli: Cli, tmp_path: Path, words: tuple[str, ...]) -> None:
+    file = tmp_path / "it.pdf"
+    assert "Written to" in cli(*words, "--to", file).err
+    assert file.read_bytes().startswith(b"%PDF")
+    assert "already" in cli(*words, "--to", file, code=1).err
+    cli(*words, "--to", file, "--force")
+
+
+def test_posters_of_what_is_not_there_yet_say_what_to_do(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "it.pdf"
+    assert "not agreed on a sentence" in cli("poster", "philosophy", "--to", file, code=1).err
+    assert "Nothing that was heard" in cli("poster", "heard", "--to", file, code=1).err
+    cli("group", "add", "Commuters")
+    cli("call", "^Acme @tom asks for winter hours >“put winter hours on the door” by fri")
+    for what in ("philosophy", "heard"):
+        cli("poster", what, "--to", file, "--paper", "letter", "--force")
+
+
+@pytest.mark.parametrize(
+    "address", ["example.org", "ftp://example.org", "https://", "https://a b.org", "http://[::1", "javascript:alert(1)"]
+)
+def test_what_is_no_web_address_gets_no_code(cli: Cli, tmp_path: Path, address: str) -> None:
+    refused = cli("comment-card", "--url", address, "--to", tmp_path / "card.pdf", code=1)
+    assert "is no web address" in refused.err
+    assert not (tmp_path / "card.pdf").exists()
+
+
+def test_an_address_too_long_for_a_small_code_is_refused(cli: Cli, tmp_path: Path) -> None:
+    refused = cli("comment-card", "--url", "https://example.org/" + "x" * 281, "--to", tmp_path / "card.pdf", code=1)
+    assert "300 is the most" in refused.err
+
+
+def test_the_interview_sheet_has_two_questions_and_the_anchors_of_each_standard(cli: Cli, tmp_path: Path) -> None:
+    sheet = cli("interview").out
+    assert sheet.count("When did you last do this?") == sheet.count("When was it hard to do?") == 8
+    assert "Owns it to the end" in sheet
+    assert "Throw this sheet away" in sheet
+    assert "A PDF can't be printed here" in cli("interview", "--format", "pdf", code=1).err
+    cli("interview", "--to", tmp_path / "interview.pdf")
+    assert (tmp_path / "interview.pdf").read_bytes().startswith(b"%PDF")
