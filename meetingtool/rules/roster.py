@@ -140,16 +140,21 @@ def could_be(people: Iterable[Person]) -> str:
 
 
 def _plain(text: str) -> str:
+    if not text.isascii():
+        from meetingtool.rules.latin import in_latin  # only who is new gets a handle
+
+        text = in_latin(text)
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
-def handle_for(name: str, taken: Collection[str]) -> str:
+def handle_for(name: str, taken: Collection[str], email: str = "") -> str:
     """A handle for `name` that is not in `taken`.
 
     The first name; else with the initial of the last name; else with the last name; else numbered.
-    A name without Latin letters or digits becomes "person".
+    A name that can't be spelled in Latin letters becomes the beginning of the e-mail address, else "person".
     """
-    first = _plain((bare_words(name) or [name])[0]) or _plain(name) or "person"
+    address = _plain(re.split(r"[@._-]", email)[0])
+    first = _plain((bare_words(name) or [name])[0]) or _plain(name) or address or "person"
     last = _plain(surname(name))
     wishes = [first, f"{first}-{last[0]}", f"{first}-{last}"] if last else [first]
     for wish in wishes:

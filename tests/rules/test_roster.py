@@ -116,7 +116,7 @@ def test_a_retired_standard_is_found_but_not_in_use() -> None:
         ("Zoë Martin-Reid", (), "zoe"),
         ("Søren Ørsted Jr.", ("soren",), "soren-o"),
         ("Plato", ("plato",), "plato-2"),
-        ("Саша", (), "person"),
+        ("Саша", ("sasha",), "sasha-2"),
         ("Dr. Ken Ito", (), "ken"),
         ("Prof. Dr. Ann Bell", ("ann",), "ann-b"),
         ("Md. Rahim", (), "rahim"),
@@ -142,3 +142,31 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_accents_and_case_do_not_part_names() -> None:
     assert fold("ZOË SØRENSEN") == fold("zoe sorensen")
     assert fold("Straße") == fold("STRASSE")
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [
+        ("Иван Петров", "ivan"),
+        ("Жанна Щукина", "zhanna"),
+        ("Георгій Їжак", "georgiy"),
+        ("Γιώργος Παπάς", "giorgos"),
+        ("أحمد علي", "ahmd"),
+        ("משה כהן", "mshh"),
+        ("김민준", "gimminjun"),
+        ("さくら きょう", "sakura"),
+        ("きょうこ", "kyouko"),
+        ("प्रिया शर्मा", "priyaa"),
+        ("สมชาย ใจดี", "smchay"),
+        ("გიორგი", "giorgi"),
+        ("Łukasz Żak", "lukasz"),
+        ("王 小明", "person"),
+    ],
+)
+def test_a_handle_of_another_script_is_spelled_in_latin_letters(name: str, handle: str) -> None:
+    assert handle_for(name, ()) == handle
+
+
+def test_a_name_that_can_not_be_spelled_takes_its_handle_from_the_address() -> None:
+    assert handle_for("王 小明", (), "xiaoming.wang@x.example") == "xiaoming"
+    assert handle_for("Ann Moore", (), "am@x.example") == "ann"

@@ -111,7 +111,7 @@ def add_person(
             at=now,
             made_at=now,
             made_by=workspace.user,
-            handle=checked_handle(handle, roster) if handle else handle_for(text, _taken(roster)),
+            handle=checked_handle(handle, roster) if handle else handle_for(text, _taken(roster), email),
             name=text,
             nicknames=tuple(checked_name(nickname) for nickname in nicknames),
             role=wording.one_line(wording.storable(role)),
@@ -124,6 +124,13 @@ def add_person(
         workspace.save(person, deed=deeds.PERSON_ADDED, now=now)
         welcome(workspace, person, now)
         return person
+
+
+def namesake(workspace: Workspace, person: Person, now: datetime) -> Person | None:
+    """Somebody else on the team of the same name: perhaps the same person, added twice."""
+    key = name_key(person.name)
+    others = (other for other in roster_of(workspace, now.date()).people if other.id != person.id)
+    return next((other for other in others if name_key(other.name) == key), None)
 
 
 def checked_thanks(text: str) -> Thanks:
@@ -273,7 +280,7 @@ def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: dat
         at=now,
         made_at=now,
         made_by=workspace.user,
-        handle=asked if usable else handle_for(row.name, taken),
+        handle=asked if usable else handle_for(row.name, taken, row.email),
         name=row.name,
         nicknames=row.nicknames,
         role=row.role,

@@ -124,29 +124,30 @@ def edit_course(
 
     since: the day from which on it is asked. order: its new place from 0; the others make room.
     """
-    changes: dict[str, object] = {}
-    if title is not None:
-        _check_title(workspace, title, course)
-        changes["title"] = line_of(title, "The course needs a title.")
-    if kind is not None:
-        changes["kind"] = _kind(kind)
-    if standards is not None:
-        changes["standards"] = tags_of(workspace, standards, now)
-    if roles is not None:
-        changes["roles"] = _roles(workspace, roles, now)
-    if people is not None:
-        changes["people"] = tuple(dict.fromkeys(person.id for person in people))
-    if first_after_days is not None:
-        changes["first_after_days"] = _count(first_after_days, 0, LONGEST_WAIT, "days until it is first due")
-    if again_after_months is not None:
-        changes["again_after_months"] = _count(again_after_months, 0, RAREST, "months from one time to the next")
-    if minutes is not None:
-        changes["minutes"] = _count(minutes, 0, 1440, "minutes")
-    if material is not None:
-        changes["material"] = wording.one_line(wording.storable(material))
-    if since is not None:
-        changes["at"] = datetime.combine(since, time(12), tzinfo=now.tzinfo)
-    return saved(workspace, course, changes, order, now)
+    with workspace.batch(deeds.COURSE_EDITED, now):
+        changes: dict[str, object] = {}
+        if title is not None:
+            _check_title(workspace, title, course)
+            changes["title"] = line_of(title, "The course needs a title.")
+        if kind is not None:
+            changes["kind"] = _kind(kind)
+        if standards is not None:
+            changes["standards"] = tags_of(workspace, standards, now)
+        if roles is not None:
+            changes["roles"] = _roles(workspace, roles, now)
+        if people is not None:
+            changes["people"] = tuple(dict.fromkeys(person.id for person in people))
+        if first_after_days is not None:
+            changes["first_after_days"] = _count(first_after_days, 0, LONGEST_WAIT, "days until it is first due")
+        if again_after_months is not None:
+            changes["again_after_months"] = _count(again_after_months, 0, RAREST, "months from one time to the next")
+        if minutes is not None:
+            changes["minutes"] = _count(minutes, 0, 1440, "minutes")
+        if material is not None:
+            changes["material"] = wording.one_line(wording.storable(material))
+        if since is not None:
+            changes["at"] = datetime.combine(since, time(12), tzinfo=now.tzinfo)
+        return saved(workspace, course, changes, order, now)
 
 
 def retire_course(workspace: Workspace, course: Course, now: datetime) -> Course:

@@ -65,21 +65,22 @@ def add_standard(
     weight: int = 1,
 ) -> Standard:
     """Add a standard at the end of the list. anchors: what the ratings 1, 2, 3, 4 and 5 look like."""
-    roster = roster_of(workspace, now.date())
-    standard = Standard(
-        id=mint(now),
-        at=now,
-        made_at=now,
-        made_by=workspace.user,
-        tag=checked_tag(tag, roster),
-        title=_words(title, "a title"),
-        behaviour=_words(behaviour, "the behaviour it asks for"),
-        anchors=_checked_anchors(anchors),
-        weight=checked_weight(weight),
-        order=max((s.order for s in roster.all_standards), default=-1) + 1,
-    )
-    workspace.save(standard, deed=deeds.STANDARD_ADDED, now=now)
-    return standard
+    with workspace.batch(deeds.STANDARD_ADDED, now):
+        roster = roster_of(workspace, now.date())
+        standard = Standard(
+            id=mint(now),
+            at=now,
+            made_at=now,
+            made_by=workspace.user,
+            tag=checked_tag(tag, roster),
+            title=_words(title, "a title"),
+            behaviour=_words(behaviour, "the behaviour it asks for"),
+            anchors=_checked_anchors(anchors),
+            weight=checked_weight(weight),
+            order=max((s.order for s in roster.all_standards), default=-1) + 1,
+        )
+        workspace.save(standard, deed=deeds.STANDARD_ADDED, now=now)
+        return standard
 
 
 def edit_standard(
@@ -98,20 +99,21 @@ def edit_standard(
 
     order: its new place from 0; the others make room.
     """
-    changes: dict[str, object] = {}
-    if tag is not None:
-        new = checked_tag(tag, roster_of(workspace, now.date()), standard.id)
-        former = [old for old in (*standard.former_tags, standard.tag) if old != new]
-        changes |= {"tag": new, "former_tags": tuple(dict.fromkeys(former))}
-    if title is not None:
-        changes["title"] = _words(title, "a title")
-    if behaviour is not None:
-        changes["behaviour"] = _words(behaviour, "the behaviour it asks for")
-    if anchors is not None:
-        changes["anchors"] = _checked_anchors(anchors)
-    if weight is not None:
-        changes["weight"] = checked_weight(weight)
-    return saved(workspace, standard, changes, order, now)
+    with workspace.batch(deeds.STANDARD_EDITED, now):
+        changes: dict[str, object] = {}
+        if tag is not None:
+            new = checked_tag(tag, roster_of(workspace, now.date()), standard.id)
+            former = [old for old in (*standard.former_tags, standard.tag) if old != new]
+            changes |= {"tag": new, "former_tags": tuple(dict.fromkeys(former))}
+        if title is not None:
+            changes["title"] = _words(title, "a title")
+        if behaviour is not None:
+            changes["behaviour"] = _words(behaviour, "the behaviour it asks for")
+        if anchors is not None:
+            changes["anchors"] = _checked_anchors(anchors)
+        if weight is not None:
+            changes["weight"] = checked_weight(weight)
+        return saved(workspace, standard, changes, order, now)
 
 
 def retire_standard(workspace: Workspace, standard: Standard, last_day: date, now: datetime) -> Standard:

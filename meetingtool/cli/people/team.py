@@ -101,7 +101,7 @@ def add(
     started: str | None,
 ) -> None:
     """Add a person. The name needs no quotes."""
-    from meetingtool.actions.people.team import add_person
+    from meetingtool.actions.people.team import add_person, namesake
 
     opening.desk()
     person = add_person(
@@ -116,6 +116,10 @@ def add(
         started=opening.day(started, "past"),
     )
     out(f"@{person.handle}  {person.name}")
+    other = namesake(opening.workspace(), person, opening.now)
+    if other is not None:
+        merge = f"meetingtool team merge @{other.handle} @{person.handle}"
+        talk(f"Somebody of that name was on the team already, as @{other.handle}. If they are one person: {merge}")
     tell_marks(opening, person.id)
 
 

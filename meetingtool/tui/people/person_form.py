@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from meetingtool.actions.people.team import add_person, edit_person, leave
+from meetingtool.actions.people.team import add_person, edit_person, leave, namesake
 from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping import deeds
@@ -166,5 +166,10 @@ class PersonForm(Page[None]):
             return
         self.dismiss(None)
         self.tool.redraw()
+        other = namesake(workspace, person, now) if self.person is None else None
+        if other is not None:
+            self.tool.say(
+                f"Somebody of that name was on the team already, as @{other.handle}; this is @{person.handle}."
+            )
         if left is not None and left != before:
             ask_heir(self.tool, person)
