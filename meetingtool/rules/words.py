@@ -13,8 +13,6 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _SIGNS = re.compile("[\u2010-\u2027\u00a1-\u00bf\u20a0-\u20bf]")
 _WORD = re.compile(r"[^\W_]+")
 _INNER = re.compile(r"['’‘ʼ\-‐‑]")
-_PART = "(?:[^\\W_]|[\u0300-\u036f])++"
-_JOINED = re.compile(f"(?<![^\\W_])(?<![\u0300-\u036f]){_PART}(?:{_INNER.pattern}{_PART})+")
 _INNER_MARK = re.compile(f"(?<=[^\\W_]|[\u0300-\u036f]){_INNER.pattern}(?=[^\\W_])")
 _UNSPACED = (
     (0x0E00, 0x0EFF),
@@ -42,22 +40,22 @@ def without_inner_marks(text: str) -> str:
     return _INNER_MARK.sub("", text)
 
 
-def joined_words(text: str) -> list[str]:
-    """The words of `text` that an apostrophe or a hyphen separates, in one and folded: many people type them so."""
+def joined(text: str) -> str:
+    """The words of `text` once more, with those that an apostrophe or a hyphen separates in one, as many people type
+    them; empty where there are none."""
     if text.isascii() and "'" not in text and "-" not in text:
-        return []
-    marked = filter(_INNER.search, text.split())
-    return [word for part in marked for found in _JOINED.findall(part) if (word := words_of(_INNER.sub("", found)))]
+        return ""
+    whole = without_inner_marks(text)
+    return words_of(whole) if len(whole) < len(text) else ""
 
 
 def haystack(fields: Iterable[str]) -> str:
     """The words of several texts, to look for a needle in (`needle_for`). None reaches from one text into the next.
 
-    The words of each come after those that are `joined_words`, each by itself.
+    What is `joined` in them comes first.
     """
-    return "\n".join(
-        [f" {words} " for field in fields if field for words in (*joined_words(field), words_of(field)) if words]
-    )
+    filled = [field for field in fields if field]
+    return "\n".join([f" {words} " for fold_ in (joined, words_of) for field in filled if (words := fold_(field))])
 
 
 def needle_for(text: str, *, whole: bool = False) -> str:
@@ -76,19 +74,25 @@ def places(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     wanted = [needle for needle in needles if needle]
     if not wanted:
         return []
+    spans = _spans(text, wanted)
+    marks = {match.start() for match in _INNER_MARK.finditer(text)}
+    if marks:
+        kept = [place for place in range(len(text)) if place not in marks]
+        spans += [(kept[start], kept[end - 1] + 1) for start, end in _spans(without_inner_marks(text), wanted)]
+    return _merged(spans)
+
+
+def _spans(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     folded, origins = _with_origins(text)
     spans = []
-    for needle in wanted:
+    for needle in needles:
         start = folded.find(needle)
         while start >= 0:
             first = start + (needle[0] == " ")
             last = start + len(needle) - 1 - (needle[-1] == " ")
             spans.append((origins[first], _end_of(text, origins[last] + 1)))
             start = folded.find(needle, start + 1)
-    for word in _JOINED.finditer(text):
-        folded = f" {words_of(_INNER.sub('', word[0]))} "
-        spans += [word.span() for needle in wanted if needle in folded]
-    return _merged(spans)
+    return spans
 
 
 def _with_origins(text: str) -> tuple[str, list[int]]:

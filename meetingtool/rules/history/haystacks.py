@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from meetingtool.rules.words import haystack, joined_words, words_of
+from meetingtool.rules.words import haystack, joined, words_of
 
 BETWEEN_FIELDS, BETWEEN_TEXTS = "\x1f", "\x1e"
 """Control characters: a text that has one of them is folded by itself."""
@@ -40,27 +40,27 @@ def loose_haystacks(texts: Sequence[Text]) -> list[str]:
     if not texts:
         return []
     between = f" {BETWEEN_FIELDS} "
-    joined = [text if isinstance(text, str) else between.join(text) for text in texts]
-    whole = f" {BETWEEN_TEXTS} ".join(joined)
+    flat = [text if isinstance(text, str) else between.join(text) for text in texts]
+    whole = f" {BETWEEN_TEXTS} ".join(flat)
     fields = sum(len(text) - 1 for text in texts if not isinstance(text, str) and text)
     if whole.isascii() and whole.count(BETWEEN_TEXTS) == len(texts) - 1 and whole.count(BETWEEN_FIELDS) == fields:
         return _with_joined(_folded(whole), texts)
     alone = {place: haystack([text] if isinstance(text, str) else text) for place, text in _odd_ones(texts)}
     for place in alone:
-        joined[place] = ""
-    found = _with_joined(_folded(f" {BETWEEN_TEXTS} ".join(joined)), texts)
+        flat[place] = ""
+    found = _with_joined(_folded(f" {BETWEEN_TEXTS} ".join(flat)), texts)
     for place, hay in alone.items():
         found[place] = hay
     return found
 
 
 def _with_joined(hays: list[str], texts: Sequence[Text]) -> list[str]:
-    """The haystacks, with the joined words of their texts in front."""
+    """The haystacks, with what is `joined` in their texts in front."""
     for place, text in enumerate(texts):
         fields = (text,) if isinstance(text, str) else text
-        joined = [f" {word} \n" for field in fields for word in joined_words(field)]
-        if joined:
-            hays[place] = "".join([*joined, hays[place]])
+        found = [f" {words} \n" for field in fields if (words := joined(field))]
+        if found:
+            hays[place] = "".join([*found, hays[place]])
     return hays
 
 
