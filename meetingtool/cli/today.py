@@ -23,6 +23,7 @@ def today(opening: Opening, room: bool, for_programs: bool) -> None:
     """
     from meetingtool.actions.needs import needs
     from meetingtool.rules import wording
+    from meetingtool.rules.meeting.meeting_time import forgotten
 
     desk = opening.desk(room=room)
     held = any(meeting.state == "closed" for meeting in desk.meetings())
@@ -46,6 +47,8 @@ def today(opening: Opening, room: bool, for_programs: bool) -> None:
         at = desk.next_meeting_at() if running is None else running.at
         said = "Next meeting" if running is None else "The meeting is open"
         out(f"{said}: {wording.day(at.date(), desk.today)}, {wording.clock(at)}")
+        if running is not None and forgotten(running, opening.now):
+            out("Its clock was never stopped: `meetingtool meeting close --ended TIME` closes it.")
         if found:
             rows = (("!" if need.over else "·", need.kind, need.when, f"{need.what}{need.beside}") for need in found)
             print_table(("", "What", "When", "About"), rows)

@@ -7,8 +7,8 @@ import re
 from meetingtool.importers.names import has_letters, tamed, without_nickname
 from meetingtool.importers.roster_rows import LONGEST_EMAIL, LONGEST_NAME, LONGEST_ROLE, RosterRow, Skipped
 from meetingtool.rules.naming import name_key
+from meetingtool.rules.wording import without_bullet
 
-_BULLET = re.compile(r"^\s*(?:[-*•–·]\s+|\d{1,3}[.)]\s+)")
 _SEVERAL = re.compile(r"(?<=>)\s*[;,]\s*(?=\S)")
 _ADDRESS = re.compile(r"<([^<>@\s]+@[^<>@\s]+)>")
 _EMAIL = re.compile(r"[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+")
@@ -25,7 +25,7 @@ def read_typed(text: str) -> tuple[tuple[RosterRow, ...], tuple[Skipped, ...]]:
     skipped: list[Skipped] = []
     seen: set[str] = set()
     for number, line in enumerate(text.splitlines(), 1):
-        for entry in _SEVERAL.split(_BULLET.sub("", line)):
+        for entry in _SEVERAL.split(without_bullet(line)):
             if not entry.strip():
                 continue
             row = _person(entry, number)

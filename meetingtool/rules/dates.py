@@ -318,14 +318,33 @@ def _end_of_month(match: re.Match[str], view: _View) -> date:
 
 
 def _of_the_month(match: re.Match[str], view: _View) -> date:
-    """`the 5th`: of this month, or of the nearest one in the preferred direction."""
-    day = int(match["day"])
+    """`the 5th`: of this month, or of the nearest one in the preferred direction that has such a day."""
+    day, step = int(match["day"]), 1 if view.prefer == "future" else -1
     start = view.today.replace(day=1)
-    if view.prefer == "future" and day < view.today.day:
-        start = _shifted(start, 1, "month")
-    elif view.prefer == "past" and day > view.today.day:
-        start = _shifted(start, -1, "month")
-    return _made(start.year, start.month, day)
+    if (day - view.today.day) * step < 0:
+        start = _shifted(start, step, "month")
+    if 1 <= day <= 31 and day > _days_in(start.year, start.month):
+        start = _shifted(start, step, "month")
+    found = _made(start.year, start.month, day)
+    if match["weekday"] and found.weekday() != _weekday(match["weekday"]):
+        raise _wrong_weekday(found)
+    return found
+
+
+_FEASTS = {
+    "christmas": (12, 25),
+    "christmas day": (12, 25),
+    "xmas": (12, 25),
+    "christmas eve": (12, 24),
+    "xmas eve": (12, 24),
+}
+_FEASTS |= {"boxing day": (12, 26), "new year's eve": (12, 31), "new years eve": (12, 31), "new year": (1, 1)}
+_FEASTS |= {"new year's": (1, 1), "new year's day": (1, 1), "new years day": (1, 1)}
+
+
+def _feast(match: re.Match[str], view: _View) -> date:
+    month, day = _FEASTS[" ".join(match["feast"].lower().replace("’", "'").split())]
+    return _without_year(month, day, view)
 
 
 _Reading = Callable[[re.Match[str], _View], date]
@@ -362,5 +381,6 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (r"(?P<which>this) (?P<unit>week|month|year)", _end_of),
     (r"(?P<which>)(?P<unit>EOW|EOM|EOY)", _end_of),
     (rf"(?:the )?end of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", _end_of_month),
-    (r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\s*(?u:\w))", _of_the_month),
+    (rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s*(?u:\w))", _of_the_month),
+    (rf"(?P<feast>{'|'.join(sorted(_FEASTS, reverse=True)).replace(chr(39), '[' + chr(39) + '’]')})", _feast),
 )

@@ -21,8 +21,27 @@ _CLOCK = (
     r"(?:[01]?\d(?:[:.][0-5]\d)?[ ]?[ap]\.?m(?:\b\.?|\b)|(?:[01]?\d|2[0-4]):[0-5]\d|(?:[01]?\d|2[0-4])h(?:[0-5]\d)?\b)"
 )
 _END_OF_DAY = r"(?:EOD|COB|EOB|(?:the )?(?:end|close) of (?:the )?(?:day|business|play|shift|work))"
-_ALONE = rf"(?:{_CLOCK}|{_END_OF_DAY}|noon|midday|midnight|lunch(?:time)?|(?:this |the )?(?:afternoon|evening))"
-_PART = rf"(?:{_ALONE}|(?:(?:the|early|late|first thing) )?(?:in the )?(?:morning|afternoon|evening|night))"
+_ALONE = (
+    rf"(?:{_CLOCK}|{_END_OF_DAY}|(?:12 )?(?:noon|midday|midnight)|lunch(?:time)?|(?:this |the )?(?:afternoon|evening))"
+)
+_PART = rf"(?:{_ALONE}|(?:(?:the|early|late|first thing) )?(?:in the )?(?:morning|afternoon|evening|night)|first thing)"
+_AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
+_BARE_HOUR = r"(?:1?\d|2[0-3])(?=,?[ ](?:on )?(?:today|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b)"
+"""An hour by a mere number: only before a day that begins with no number itself."""
+_TIMES = """
+jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
+november december easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month quarter year
+spring summer autumn winter asap soon q1 q2 q3 q4 montag dienstag mittwoch donnerstag freitag samstag sonntag morgen
+übermorgen lundi mardi mercredi jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado
+domingo mañana domani amanhã
+"""
+_LIKE_A_DAY = (
+    r"\s*((?:(?:the|this|next|early|late|mid|middle of|end of|start of|first week of)[ -])*"
+    r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
+    r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
+    rf"|{'|'.join(_TIMES.split())}))(?!\w)"
+)
+"""What is meant as a day and can't be read: to be told, since nobody is reminded of it."""
 
 
 class When(msgspec.Struct, frozen=True):
@@ -43,7 +62,7 @@ def when_at(text: str, start: int, dates: Dates) -> When | None:
 
     An hour alone is today's. None where there is neither; NoSuchDay for a day that the calendar doesn't have.
     """
-    ahead = _pattern(rf"({_PART}),?[ ](?:on[ ]|of[ ])?(?=\S)").match(text, start)
+    ahead = _pattern(rf"({_PART}|{_BARE_HOUR}),?[ ](?:on[ ]|of[ ])?(?=\S)").match(text, start)
     day = dates.at(text, ahead.end()) if ahead else None
     if ahead and day:
         return _at_latest(text, When(*day, ahead[1]))
@@ -53,8 +72,16 @@ def when_at(text: str, start: int, dates: Dates) -> When | None:
     day = dates.at(text, start)
     if day is None:
         return None
-    behind = _pattern(rf",?[ ](?:at[ ]|by[ ]|before[ ]|until[ ])?({_PART})(?!\w|[:.]\d)").match(text, day[1])
-    return _at_latest(text, When(day[0], behind.end(), behind[1]) if behind else When(*day))
+    hour_behind = rf"(?:at[ ]|by[ ]|before[ ]|until[ ])?({_PART})|at[ ]([12]?\d){_AT_THE_END}"
+    behind = _pattern(rf",?[ ](?:{hour_behind})(?!\w|[:.]\d)").match(text, day[1])
+    hour = (behind[1] or behind[2]) if behind else ""
+    return _at_latest(text, When(day[0], behind.end(), hour) if behind else When(*day))
+
+
+def unread_day(text: str, start: int) -> str:
+    """Why what follows a "by" is no day, where it seems to be meant as one: `by easter`; else empty."""
+    found = _pattern(_LIKE_A_DAY).match(text, start)
+    return f"“{found[1].strip()}” can't be read as a date." if found else ""
 
 
 def _at_latest(text: str, when: When) -> When:

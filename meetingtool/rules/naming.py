@@ -12,14 +12,15 @@ _TITLES = frozenset(
         *("dr", "drs", "dra", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"),
         *("md", "mohd", "muhd", "frau", "herr", "sr", "sra", "srta", "mme", "mlle", "rev", "engr", "atty"),
         *("capt", "sgt", "lt", "shri", "smt", "datuk", "dato", "mtro", "mtra", "lic", "arq", "dhr", "mevr"),
-        *("dott", "dottore", "sig"),
+        *("dott", "dottore", "sig", "signor", "signora", "monsieur", "madame", "mademoiselle", "senor", "senora"),
+        *("senorita", "pani", "fru", "froken"),
     }
 )
 """Not first names, although they begin a name; `Md.` is short for Mohammed, which one has beside another name."""
 _TITLES_WITH_A_POINT = frozenset(
     {
         *("hr", "fr", "ing", "mag", "dipl", "kfm", "inf", "adv", "er", "hon", "col", "maj", "gen", "eng", "cpt"),
-        *("h", "c", "rer", "nat", "med", "phil", "univ", "habil", "mult", "jur", "pd", "ssa", "ra", "na"),
+        *("pr", "h", "c", "rer", "nat", "med", "phil", "univ", "habil", "mult", "jur", "pd", "ssa", "ra", "na"),
     }
 )
 """The same, but only with a full stop or a hyphen: without one they are real names."""
@@ -38,6 +39,7 @@ _PARTICLES = frozenset(
     }
 )
 """Words that many names have: two people who share one share nothing."""
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 _TITLE_AND_NAME = re.compile(r"(\w+\.)(?=[^\W\d_]{2})")
 
 
@@ -86,7 +88,15 @@ def first_name(name: str) -> str:
     if not bare:
         return name
     words = _parted(name)
-    return f"{words[0]} {bare[0]}" if len(bare) == 1 and is_title(words[0]) and len(words) > 1 else bare[0]
+    if len(bare) == 1 and is_title(words[0]) and len(words) > 1:
+        return f"{words[0]} {bare[0]}"
+    return called_by(name)
+
+
+def called_by(name: str) -> str:
+    """The word of a name by which one calls a person: the first, or the second of three behind a lone initial."""
+    first, *rest = bare_words(name) or (name,)
+    return rest[0] if len(rest) > 1 and _INITIAL.fullmatch(first) and not _INITIAL.fullmatch(rest[0]) else first
 
 
 def surname(name: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import bare_words, first_name, spoken, surname, with_initial
+from meetingtool.rules.naming import called_by, first_name, spoken, surname, with_initial
 from meetingtool.rules.wording import one_line
 
 GONE = "someone who has left"
@@ -154,7 +154,7 @@ def handle_for(name: str, taken: Collection[str], email: str = "") -> str:
     A name that can't be spelled in Latin letters becomes the beginning of the e-mail address, else "person".
     """
     address = _plain(re.split(r"[@._-]", email)[0])
-    first = _plain((bare_words(name) or [name])[0]) or _plain(name) or address or "person"
+    first = _plain(called_by(name)) or _plain(name) or address or "person"
     last = _plain(surname(name))
     wishes = [first, f"{first}-{last[0]}", f"{first}-{last}"] if last else [first]
     for wish in wishes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -155,6 +156,14 @@ def _picture(letter: str) -> str:
     if category in ("Zs", "Co", "Cn"):
         return " " if category == "Zs" else letter
     return f"<U+{code:04X}>"
+
+
+_BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,3}[.)])\s+")
+
+
+def without_bullet(line: str) -> str:
+    """A line of a list without the sign or the number in front of it."""
+    return _BULLET.sub("", line)
 
 
 def one_line(text: str) -> str:

@@ -230,6 +230,8 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
     ref: the meeting that was named; else it is the one that runs right now, for what is told today or on its day.
     """
     from meetingtool.actions.reading import meeting_now
+    from meetingtool.rules import wording
+    from meetingtool.rules.meeting.meeting_time import forgotten
 
     if ref is not None:
         from meetingtool.cli.meeting.meetings import meeting_named
@@ -240,6 +242,9 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
         if running is None or on not in (None, opening.today, running.at.date()):
             return None, on
         meeting = running
+        if forgotten(meeting, opening.now):
+            begun = wording.day(meeting.at.date(), opening.today)
+            talk(f"Told in the meeting of {begun}, which was never closed: `meetingtool meeting close --ended TIME`.")
     day = meeting.at.date()
     return meeting.id, on or (None if day == opening.today else day)
 
@@ -267,7 +272,9 @@ def record_each(
 def _record_all(record: RecordLine, on: date | None, mark: str) -> None:
     """Try every line; those that are refused are told with their number, and the exit code says so."""
     failed = tried = 0
-    for number, line in enumerate(_lines_of_input(), start=1):
+    from meetingtool.rules.wording import without_bullet
+
+    for number, line in enumerate(map(without_bullet, _lines_of_input()), start=1):
         if not line.strip():
             continue
         tried += 1

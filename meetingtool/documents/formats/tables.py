@@ -49,6 +49,9 @@ def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return BOM + csv_text(heads, rows).encode("utf-8", "replace")
 
 
+_LINK = re.compile(r"\W*(?:\w[\w+.-]*://|www\.|mailto:|[^@\s]+@[^@\s]+\.)", re.IGNORECASE)
+
+
 def width_of(text: str) -> int:
     """How many columns of a terminal `text` takes: two for wide letters, none for marks that combine."""
     if text.isascii():
@@ -77,15 +80,18 @@ def _split(word: str, width: int) -> list[str]:
     return [*pieces, piece]
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` columns, broken between words; longer words are split. At least one line."""
+def wrapped(text: str, width: int, *, strict: bool = False) -> list[str]:
+    """`text` in lines of at most `width` columns, broken between words; longer words are split, but for links, which
+    would lead nowhere. At least one line. strict: no line is longer, whatever it holds.
+    """
     if width_of(text) <= width and not text.startswith(" "):
         return [text]
     lines: list[str] = []
     line = ""
     used = 0
     for word in text.split(" "):
-        for number, piece in enumerate(_split(word, width)):
+        pieces = [word] if not strict and _LINK.match(word) else _split(word, width)
+        for number, piece in enumerate(pieces):
             wide = width_of(piece)
             if number == 0 and line and used + 1 + wide <= width:
                 line, used = f"{line} {piece}", used + 1 + wide
@@ -182,7 +188,7 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _row_lines(row: Sequence[str], widths: Sequence[int], right: Collection[int]) -> list[str]:
-    columns = [wrapped(cell, max(widths[number], 1)) for number, cell in enumerate(row)]
+    columns = [wrapped(cell, max(widths[number], 1), strict=True) for number, cell in enumerate(row)]
     lines = []
     for depth in range(max((len(column) for column in columns), default=0)):
         parts = []

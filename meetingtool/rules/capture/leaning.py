@@ -8,12 +8,16 @@ _LEANING_WORDS = """
 a about after against an and are as at be because been before beside between both but by called either even except for
 from how if including into is like my near neither nor of only onto or our plus real since so than that the their then
 to toward towards unlike until via was were when where while who why with without your
+auf bei dass durch für gegen mit nach ohne und von weil zu zum zur dankte lobte
+à avec chez contre de du et par pour que qui sans sur remercié félicité
+con contra e en para por según sin y agradeció felicitó
 """
 _REACHING_STEMS = """
-admir answer appreciat ask believ blam bless call choos chos compliment congratulat consult contact cover credit email
-find found gave get giv got greet hear heard help hug hugg introduc invit join knew know let lik lov made mention meet
-met miss nam need nominat paid pay phon prais rang recommend reliev remember request rescu ring sav saw see send sent
-show support taught teach tell text thank told took train trust visit want watch
+abus admir answer appreciat ask attack believ blam bless call choos chos compliment congratulat consult contact cover
+credit curs email find found gave get giv got greet harass hear heard help hit hug hugg hurt insult introduc invit
+join kiss knew know let lik lov made meet mention met miss nam need nominat paid pay phon prais punch push rang
+recommend reliev remember request rescu ring sav saw scold see send sent show slap support taught teach tell text
+thank threaten told took train trust visit want watch
 """
 LEANING = frozenset(_LEANING_WORDS.split())
 """After these words a name or a tag belongs to the sentence and stays in it."""
@@ -24,7 +28,8 @@ _REACHING = frozenset(_REACHING_STEMS.split())
 _ENDING = re.compile(r"(?:ing|ed|es|e|s)\Z")
 _LAST_WORD = re.compile(r"(?:(?<![\w'’-])[\w'’-]+|[&+])(?=\s+\Z)")
 _GOES_ON = re.compile(
-    r"\s*(?:(?:&|\+|\b(?:and|or|nor|of|from)(?=\s))\s*\w|,\s*(?:and\s+)?who(?:se|m)?\b)", re.IGNORECASE
+    r"\s*(?:(?:&|\+|\b(?:and|or|nor|of|from|und|et|y|e|och|og)(?=\s))\s*\w|,\s*(?:and\s+)?who(?:se|m)?\b)",
+    re.IGNORECASE,
 )
 _REACH = 24
 

@@ -13,10 +13,11 @@ from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, Ple
 from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.capture.surroundings import LIFTED, Surroundings, has_words_in
 from meetingtool.rules.dates import Dates, DayOrder
-from meetingtool.rules.hours import When
+from meetingtool.rules.hours import When, unread_day
 from meetingtool.rules.roster import Roster
 
-_JOINER = re.compile(r"\s*(?:,(?:\s*and(?=\s))?|[/&+]|and(?=\s))\s*", re.IGNORECASE)
+_AND = "(?:and|und|et|y|e|och|og|en)(?=\\s)"
+_JOINER = re.compile(rf"\s*(?:,(?:\s*{_AND})?|[/&+]|{_AND})\s*", re.IGNORECASE)
 _NAME_IN_TEXT = re.compile(r"\w+(?:[ .'’-]\w+)*\.?")
 _SIGNS: dict[str, PledgeKind] = {"!": "promise", ">": "action"}
 _FLAGS: dict[str, MarkKind] = {"+": "star", "~": "private"}
@@ -116,7 +117,7 @@ class _Reader(Surroundings):
             starred="+" in self.flags,
             private="~" in self.flags,
             unsorted=tuple(dict.fromkeys(self.unsorted)),
-            no_days=tuple(dict.fromkeys(self.no_days)),
+            no_days=tuple(dict.fromkeys(self.no_days.values())),
             marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
         )
 
@@ -225,6 +226,8 @@ class _Reader(Surroundings):
         promised = self.open or self.waiting or self.whole
         read = self.day_after(found.end) if promised else None
         if promised is None or read is None or (promised is self.whole and self._another_day(found)):
+            if promised is not None and read is None and (why := unread_day(self.line, found.end)):
+                self.no_days.setdefault(found.end, why)
             return
         self._words_to(found.start)
         self._end_pledge(found.start)

@@ -98,9 +98,9 @@ class Sentence:
             self._pieces.pop()
 
     def _widen(self, blanks: str) -> None:
-        """Note blanks beside the hole: many become one, and a line's end stays one."""
+        """Note blanks beside the hole: many become one; where a line ends, what begins the next stays as typed."""
         if "\n" in blanks:
-            self._gap = "\n"
+            self._gap = max(self._gap, blanks[blanks.index("\n") :], key=len)
         elif blanks:
             self._gap = self._gap or " "
 

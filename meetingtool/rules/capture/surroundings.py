@@ -34,7 +34,7 @@ class Surroundings:
         self.found = scanner.scan()
         self.shape = scanner.shape
         self.bare = _without_unknown(self.shape, self.found)
-        self.no_days: list[str] = []
+        self.no_days: dict[int, str] = {}
         self.plain: set[int] = set()
         self._days: dict[int, When | None] = {}
         self.found, self.followed = self._survey()
@@ -48,7 +48,7 @@ class Surroundings:
                 self._days[start] = when_at(self.line, start + len(piece) - len(piece.lstrip()), self.dates)
             except NoSuchDay as error:
                 self._days[start] = None
-                self.no_days.append(error.message)
+                self.no_days[start] = error.message
         return self._days[start]
 
     def _survey(self) -> tuple[list[FoundMark], list[bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar, get_args
 
@@ -26,7 +25,6 @@ PRIVATE = "a private story"
 """All that is said in the room about a line that will be private."""
 
 PASTED_KINDS: tuple[LineKind, ...] = get_args(LineKind)
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 
 
 class PasteList(Page[None]):
@@ -52,7 +50,7 @@ class PasteList(Page[None]):
 
     def __init__(self, text: str, kind: str, meeting: Meeting | None = None) -> None:
         super().__init__()
-        lines = [_BULLET.sub("", line).strip() for line in text.splitlines()]
+        lines = [wording.without_bullet(line).strip() for line in text.splitlines()]
         self.lines = [line for line in lines if line]
         self.kinds = [next((one for one in PASTED_KINDS if one == kind), PASTED_KINDS[0])] * len(self.lines)
         self.taken = [True] * len(self.lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -12,13 +11,11 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.needs import needs
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.meeting.meeting_time import forgotten
 from meetingtool.rules.meeting.overview import heard_from
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories.story_text import DONE, DUE, OVERDUE, marks
-
-if TYPE_CHECKING:
-    pass
 
 MOST_QUIET = 6
 MOST_LAST_YEAR = 3
@@ -43,6 +40,7 @@ def coming_rows(desk: Desk, *, heard: bool) -> list[Row]:
     if running is not None:
         day = wording.day(running.at.date(), desk.today)
         state = "is suspended" if running.state == "suspended" else "is running"
+        state = "was never closed" if forgotten(running, desk.now) else state
         return [
             _plain(MEETING, Content.assemble(("! ", "bold $warning"), f"The meeting of {day} {state}.")),
             _hint("m", "resumes it" if running.state == "suspended" else "returns to it"),

@@ -170,6 +170,11 @@ def test_attendance_is_corrected_after_closing(cli: Cli) -> None:
 def test_a_forgotten_meeting_is_closed_with_the_end_one_says(cli: Cli, now: datetime, said: str, until: str) -> None:
     cli("meeting", "start", at=now.replace(hour=9, minute=1))
     later = now + timedelta(days=3)
+    told = cli("win", "@tom late", at=later).err
+    assert (
+        told == "Told in the meeting of Tue 24 Nov, which was never closed: `meetingtool meeting close --ended TIME`.\n"
+    )
+    assert "Its clock was never stopped" in cli("today", at=later, code=None).out
     assert "Say when it ended (--ended in the shell)" in cli("meeting", "close", code=1, at=later).err
     assert "The hour is needed too." in cli("meeting", "close", "--ended", "24 nov", code=1, at=later).err
     assert "it began on" in cli("meeting", "close", "--ended", "24 nov 8:00", code=1, at=later).err

@@ -87,3 +87,9 @@ def test_a_date_that_has_passed_is_said_to_count_as_kept_late_when_it_is_moved(c
     assert cli("edit", ref, "one by fri").err == said
     cli("undo")
     assert cli("edit", ref, "two").err == "", "the date stays"
+
+
+def test_a_list_loses_its_bullets_as_when_it_is_pasted_into_the_app(cli: Cli) -> None:
+    cli("promise", "-", stdin="- @tom card posted by fri\n* call Ann by mon\n2. ring back by tue\n")
+    told = {row["text"] for row in cli("follow-up", "list", "--json").json}
+    assert told == {"card posted", "call Ann", "ring back"}

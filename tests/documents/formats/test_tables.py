@@ -139,6 +139,14 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) ->
     assert "".join(lines).replace(" ", "") == line.replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    "link", ["https://x.example/" + "a" * 80, "(www.x.example/" + "b" * 80 + ")", "ann@" + "x" * 80 + ".example"]
+)
+def test_a_link_stays_whole_in_lines_and_keeps_to_its_column_in_tables(link: str) -> None:
+    assert wrapped(f"sent {link} to all", 40) == ["sent", link, "to all"]
+    assert max(map(len, text_table(["What"], [[f"sent {link}"]], width=40).splitlines())) <= 40
+
+
 def test_a_view_of_several_tables_has_all_of_them_in_its_csv() -> None:
     first = Section(title="By month", columns=("Month", "Wins"), rows=(TableRow(("March", 2)),))
     empty = Section(title="None", columns=("What",), rows=())

@@ -142,14 +142,38 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
         ("!call by week 50", Pledge("promise", "call", date(2026, 12, 11))),
         ("!call by a week on fri", Pledge("promise", "call", date(2026, 12, 4))),
         ("!lend it by 2 weeks", Pledge("promise", "lend it by 2 weeks")),
-        ("!call by 5", Pledge("promise", "call by 5")),
-        ("!call by 17:000", Pledge("promise", "call by 17:000")),
+        ("!call by fri at 3", Pledge("promise", "call by 3", FRIDAY)),
+        ("!call by fri at 3 Main Street", Pledge("promise", "call", FRIDAY)),
+        ("!call by 9 on fri", Pledge("promise", "call by 9", FRIDAY)),
+        ("!call by 12 noon on fri", Pledge("promise", "call by 12 noon", FRIDAY)),
+        ("!call by first thing tomorrow", Pledge("promise", "call by first thing", date(2026, 11, 25))),
+        ("!call by hand", Pledge("promise", "call by hand")),
+        ("!cut it by 20 percent", Pledge("promise", "cut it by 20 percent")),
     ],
 )
 def test_an_hour_stays_with_the_promise_and_alone_it_is_todays(line: str, pledge: Pledge, roster: Roster) -> None:
     capture = parse(line, roster, TODAY)
     assert capture.pledges == (pledge,)
-    assert (capture.text, capture.no_days) == ("", ())
+    assert (capture.text, capture.no_days) == ("at 3 Main Street" if "Main" in line else "", ())
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["5", "17:000", "12-12", "25:00", "easter", "December", "mid december", "the weekend", "Q1", "early next week"]
+    + ["asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
+)
+def test_what_is_meant_as_a_day_and_can_not_be_read_is_told(said: str, roster: Roster) -> None:
+    for line in (f"@maria stayed !call by {said}", f"@maria stayed !call by {said} #own-it"):
+        capture = parse(line, roster, TODAY)
+        assert [pledge.due for pledge in capture.pledges] == [None]
+        assert capture.no_days == (f"“{said}” can't be read as a date.",)
+    assert parse(f"call by {said}", roster, TODAY, whole="promise").no_days == (f"“{said}” can't be read as a date.",)
+
+
+def test_a_day_that_is_read_after_all_is_not_told_as_unread(roster: Roster) -> None:
+    assert parse("send it by post by mon", roster, TODAY, whole="promise").no_days == ()
+    assert parse("@maria Great job! Improved by 20.", roster, TODAY).no_days == ()
+    assert parse("by christmas they had all left", roster, TODAY).no_days == ()
 
 
 def test_dates_of_promises_are_read_in_the_teams_order_of_day_and_month(roster: Roster) -> None:
