@@ -184,6 +184,19 @@ def known_columns(cells: Sequence[str], fields: Sequence[Field], chosen: Mapping
     return said, any(field.needed for field in found), named
 
 
+def names_columns(cells: Sequence[str], header: Sequence[str], fields: Sequence[Field]) -> bool:
+    """Whether a row below `header` gives its columns their names once more, in other words: `First Name` below
+    `FIRSTNAME`. It needs two such, one of them in a column that a table can't be without.
+    """
+    alike = [
+        field
+        for cell, above in zip(cells, header, strict=False)
+        for field in fields
+        if cell and _fit(_forms(above), field.headers) is not None and _fit(_forms(cell), field.headers) is not None
+    ]
+    return len(alike) > 1 and any(field.needed for field in alike)
+
+
 def columns_there_are(header: Sequence[str]) -> str:
     """The column names in words, for a person to choose from."""
     names = [shown(cell) for cell in header if cell]

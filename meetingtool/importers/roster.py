@@ -179,6 +179,8 @@ class _Reading:
             taken = "last" if key == "left" else "first"
             self._remark(f"the {called} has no day; the {taken} day of the month or year was used.", lines[index])
         for index in column.unread:
+            if why_nobody(self._typed(self.sheet.rows[index])):
+                continue
             self._remark(f"the {called} can't be read; imported without it.", lines[index])
 
     def _row(self, line: int, cells: Sequence[str], started: date | None, left: date | None) -> RosterRow | None:

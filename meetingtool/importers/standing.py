@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from meetingtool.importers.date_columns import is_nothing
@@ -29,13 +30,35 @@ _GONE = frozenset(
             "deactivated",
         ),
         *("ausgeschieden", "ausgetreten", "inaktiv", "gekundigt", "verrentet", "inactif", "parti", "sorti", "sortie"),
-        *("demissionnaire", "licencie", "retraite", "baja", "inactivo", "inactiva", "finiquitado", "cessato"),
+        *(
+            "demissionnaire",
+            "licencie",
+            "retraite",
+            "baja",
+            "inactivo",
+            "inactiva",
+            "cesado",
+            "cesada",
+            "finiquitado",
+            "cessato",
+        ),
         *("cessata", "dimesso", "licenziato", "demitido", "inativo", "desligado", "uitdienst"),
     }
 )
 _HERE = frozenset(
     {
-        *("active", "employed", "current", "working", "present", "hired", "rehired", "onboard", "onboarded"),
+        *(
+            "active",
+            "employed",
+            "current",
+            "working",
+            "present",
+            "hired",
+            "rehired",
+            "onboard",
+            "onboarded",
+            "onboarding",
+        ),
         *("aktiv", "angestellt", "beschaftigt", "actif", "active", "activo", "activa", "alta", "reingreso", "attivo"),
         *("attiva", "ativo", "vigente", "actief"),
         *("leave", "loa", "sabbatical", "maternity", "paternity", "parental", "furlough", "vacation", "sick"),
@@ -78,7 +101,7 @@ def standing_of(status: str) -> Standing:
         return _LETTERS[said]
     words = re.findall(r"[^\W_]+", _LENGTH.sub(" ", said))
     rest = [word for word in words if word not in _OF_SOMETHING_ELSE]
-    if any(word in ("not", "no", "non") for word in words) and any(word in _HERE for word in words):
+    if any(word in ("not", "no", "non", "nicht") and after in _HERE for word, after in pairwise(words)):
         return "gone"
     if "longer" in words or any(word in _GONE for word in rest):
         return "gone"

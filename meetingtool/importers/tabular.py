@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from meetingtool.errors import NotFound, Refused
-from meetingtool.importers.columns import Field, known_columns
+from meetingtool.importers.columns import Field, known_columns, names_columns
 from meetingtool.importers.decoding import GUESSED, decode, looks_binary
 from meetingtool.importers.headers import Header, NumberedRow, find_header
 from meetingtool.rules.wording import count, listed, one_line
@@ -234,7 +234,7 @@ def _shaped(
     if not filled:
         raise Refused(f"{called} has no cells with anything in them.", "Check that it is the right file.")
     header = find_header(filled, expected.fields, expected.columns)
-    body = _without_headers(filled, header, notes, unit)
+    body = _without_headers(filled, header, notes, unit, expected.fields)
     width = len(header.cells)
     if header.rows:
         needed = max(index for index, cell in enumerate(header.cells) if cell) + 1
@@ -248,8 +248,12 @@ def _shaped(
     )
 
 
-def _without_headers(filled: Sequence[NumberedRow], header: Header, notes: list[str], unit: str) -> list[NumberedRow]:
-    """What is below the header, without the same header repeated on further pages; notes say what was left out."""
+def _without_headers(
+    filled: Sequence[NumberedRow], header: Header, notes: list[str], unit: str, fields: Sequence[Field]
+) -> list[NumberedRow]:
+    """What is below the header, without the same header in other words below it, or repeated on further pages; notes
+    say what was left out.
+    """
     if header.above:
         above = places((line for line, _ in filled[: header.above]), unit).capitalize()
         notes.append(f"{above} above the column names: left out.")
@@ -257,6 +261,8 @@ def _without_headers(filled: Sequence[NumberedRow], header: Header, notes: list[
         notes.append(f"Read without a line of column names: the first {unit} is treated like the others.")
     again = [cells for _, cells in filled[header.above : header.above + header.rows]]
     below = filled[header.above + header.rows :]
+    if header.rows and below and names_columns(below[0][1], header.cells, fields):
+        again.append(below[0][1])
     pages = [line for line, cells in below if cells in again]
     if pages:
         notes.append(f"{places(pages, unit).capitalize()}: the column names again; left out.")

@@ -422,3 +422,36 @@ def test_two_people_of_one_name_and_two_first_days_are_two() -> None:
     assert names(read(text)) == ["Ann Moore", "Ann Moore"]
     came_back = "Full Name,Hire Date,Term Date\nAnn Moore,2019-03-04,2020-01-31\nAnn Moore,2021-05-06,\n"
     assert [row.started for row in read(came_back).rows] == [date(2021, 5, 6)]
+
+
+def test_a_second_line_of_column_names_in_other_words_is_nobody() -> None:
+    text = "STATUS,USERID,FIRSTNAME,LASTNAME,TITLE\nEmployment Status,User ID,First Name,Last Name,Title\n"
+    draft = read(f"{text}active,10001,Ann,Moore,Agent\n")
+    assert names(draft) == ["Ann Moore"]
+    assert draft.notes == ("Line 2: the column names again; left out.",)
+    assert names(read("Name,Status,Department\nAnn Moore,Active,Service\nPerson Name,Active,Team\n")) == [
+        "Ann Moore",
+        "Person Name",
+    ]
+
+
+def test_a_line_that_is_nobody_has_no_dates_to_tell() -> None:
+    draft = read("Name,Hired,Left\nAnn Moore,2019-03-04,\n,Sum,97\n")
+    assert not any("can't be read" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("status", "here"),
+    [
+        ("Active - No Payroll", True),
+        ("Active (non-exempt)", True),
+        ("Onboarding", True),
+        ("Not active", False),
+        ("Non-active", False),
+        ("nicht aktiv", False),
+        ("No longer active", False),
+        ("Cesado", False),
+    ],
+)
+def test_a_no_in_a_status_is_about_the_word_behind_it(status: str, here: bool) -> None:
+    assert names(read(f"Name,Status\nAnn Moore,{status}\nBo Ek,Active\n")) == ["Ann Moore"] * here + ["Bo Ek"]
