@@ -12,7 +12,7 @@ from meetingtool.records.base import Record
 class Customer(Record, tag="customer", frozen=True, kw_only=True):
     """What is kept of a customer beyond the name that stories carry.
 
-    name: as it is usually written. aliases: other names that stories may carry. group: of the people we serve.
+    name: as it is usually written. aliases: other names that stories may carry. group: the id of one of the playbook.
     """
 
     name: str

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from meetingtool.actions.playbook.groups import group_named
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.customers import Customer
@@ -53,10 +54,13 @@ def change_customer(
     note: str | None = None,
     do_not_call: bool | None = None,
 ) -> Customer:
-    """Keep something of a customer, who need not have been kept before; None leaves a part as it is."""
+    """Keep something of a customer, who need not have been kept before; None leaves a part as it is.
+
+    group: the name of one of the playbook, NotFound else; empty for none.
+    """
     called = checked_name(name)
     given = {
-        "group": None if group is None else wording.one_line(wording.storable(group))[:LONGEST_NAME],
+        "group": None if group is None else _group(workspace, group),
         "telephone": None if telephone is None else wording.one_line(wording.storable(telephone))[:60],
         "email": None if email is None else wording.one_line(wording.storable(email))[:LONGEST_NAME],
         "note": None if note is None else wording.storable(note).strip()[:LONGEST_NOTE],
@@ -65,6 +69,12 @@ def change_customer(
     changes: dict[str, object] = {field: value for field, value in given.items() if value is not None}
     with workspace.batch(deeds.CUSTOMER_CHANGED, now):
         return _saved(workspace, called, changes, deeds.CUSTOMER_CHANGED, now)
+
+
+def _group(workspace: Workspace, typed: str) -> str:
+    """The id of a group of the playbook; empty for none."""
+    words = wording.one_line(wording.storable(typed)).strip()
+    return group_named(workspace, words).id if words else ""
 
 
 def add_alias(workspace: Workspace, name: str, alias: str, now: datetime) -> Customer:

@@ -19,6 +19,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import Money
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch
+from meetingtool.rules import wording
 from meetingtool.rules.customers.fund import spending
 from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
 
@@ -55,6 +56,13 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     spent: tuple[Money, ...] = ()
     answers: int = 0
     purchase: Purchase | None = None
+
+
+def group_of(desk: Desk, kept: Customer | None) -> str:
+    """The name of the group of the playbook that a customer belongs to; empty where there is none."""
+    if kept is None or not kept.group:
+        return ""
+    return next((wording.one_line(group.name) for group in desk.groups() if group.id == kept.group), "")
 
 
 def is_open(record: Record) -> bool:

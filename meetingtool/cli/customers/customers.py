@@ -67,19 +67,22 @@ def _print_as(form: str, desk: Desk, found: list[Known]) -> None:
 
 
 def _listed(desk: Desk, one: Known) -> dict[str, Any]:
+    from meetingtool.actions.customers.pages import group_of
+
     kept = one.kept
     return {
         "customer": one.name,
         "open": len(one.open),
         "last": one.last,
         "records": len(one.records),
-        "group": kept.group if kept else "",
+        "group": group_of(desk, kept),
         "calls": not (kept and kept.do_not_call),
         "aliases": list(kept.aliases) if kept else [],
     }
 
 
 def _row(desk: Desk, one: Known) -> tuple[str, ...]:
+    from meetingtool.actions.customers.pages import group_of
     from meetingtool.rules import wording
 
     kept = one.kept
@@ -88,7 +91,7 @@ def _row(desk: Desk, one: Known) -> tuple[str, ...]:
         str(len(one.open)) if one.open else "",
         wording.day(one.last, desk.today) if one.last else "",
         str(len(one.records)),
-        kept.group if kept else "",
+        group_of(desk, kept),
         "no calls" if kept and kept.do_not_call else "",
     )
 
@@ -116,13 +119,14 @@ def show(opening: Opening, name: tuple[str, ...], for_programs: bool, room: bool
 
 def page_fields(desk: Desk, page: Page) -> list[tuple[str, str]]:
     """What is known of a customer besides records; in the room no number, address or note."""
+    from meetingtool.actions.customers.pages import group_of
     from meetingtool.rules import wording
 
     kept = page.known.kept
     bought = page.purchase
     fields = [
         ("also", wording.listed(list(page.names[1:]))),
-        ("group", kept.group if kept else ""),
+        ("group", group_of(desk, kept)),
         ("spent", ", ".join(map(wording.money, page.spent))),
     ]
     if desk.room:
@@ -163,6 +167,7 @@ def _print_records(title: str, records: list[Record], desk: Desk) -> None:
 
 
 def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
+    from meetingtool.actions.customers.pages import group_of
     from meetingtool.cli.shapes import listed
 
     kept = None if desk.room else page.known.kept
@@ -170,7 +175,7 @@ def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
     return {
         "customer": page.known.name,
         "aliases": list(page.names[1:]),
-        "group": kept.group if kept else "",
+        "group": group_of(desk, kept),
         "telephone": kept.telephone if kept else "",
         "email": kept.email if kept else "",
         "note": kept.note if kept else "",
@@ -185,7 +190,7 @@ def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
 
 @customer.command()
 @click.argument("name")
-@click.option("--group", help="Which of the groups we serve.")
+@click.option("--group", help="Which of the groups that we serve; empty removes it.")
 @click.option("--telephone", help="The telephone number; empty removes it.")
 @click.option("--email", help="The e-mail address; empty removes it.")
 @click.option("--note", help="What whoever serves this customer should know.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -73,6 +74,14 @@ class Recent(msgspec.Struct, frozen=True, kw_only=True):
     mapping: str = ""
 
 
+def field_missing(sheet: Sheet, columns: Mapping[str, str]) -> Literal["customer", "day", ""]:
+    """What no column of a table seems to hold and has to be said; empty where nothing is missing."""
+    found = find_columns(sheet.header, FIELDS, columns)
+    if "customer" not in found and "last" not in found:
+        return "customer"
+    return "" if "day" in found else "day"
+
+
 def read_recent(
     sheet: Sheet,
     roster: Roster,
@@ -86,11 +95,10 @@ def read_recent(
 
     Who served becomes the id of a person on the team where the name means one, else it stays as it is.
     """
+    if missing := field_missing(sheet, columns or {}):
+        spoken = next(field.spoken for field in FIELDS if field.key == missing)
+        raise Refused(f"No column seems to hold {spoken}.", f"Say which: --column {missing}=HEADER.")
     found = find_columns(sheet.header, FIELDS, columns or {})
-    if "customer" not in found and "last" not in found:
-        raise Refused("No column seems to hold the customers.", "Say which: --column customer=HEADER.")
-    if "day" not in found:
-        raise Refused("No column seems to hold the day of purchase.", "Say which: --column day=HEADER.")
     cells = [found.cell(row, "day") for row in sheet.rows]
     days = read_dates(cells, today, said=day_order, otherwise=usual)
     rows, rejected = [], []

@@ -26,7 +26,6 @@ class CustomerKind(Kind[Customer]):
     def facts(self, record: Customer, roster: Roster, behind: Background) -> list[Fact]:
         return [
             Fact("also", wording.listed([wording.one_line(name) for name in record.aliases])),
-            Fact("group", wording.one_line(record.group)),
             Fact("calls", "wants no calls" if record.do_not_call else ""),
             Fact("note", wording.one_line(record.note)),
             Fact("name", wording.one_line(record.name)),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar, get_args
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -17,6 +18,7 @@ from meetingtool.rules import areas, wording
 from meetingtool.rules.customers.calls import REACHED as DONE
 from meetingtool.rules.customers.calls import Call, Hours
 from meetingtool.rules.kinds.contacts import REACHED
+from meetingtool.tui.customers.import_recent import import_list
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.save_as import save_as
@@ -40,7 +42,7 @@ class CallsTab(ListTab):
     ABOUT = "Whom to call this week, and your own hours"
     AREA = areas.CALLS
     EMPTY = (
-        "Whom to call stands here once a list of who bought lately is imported: `meetingtool customer import FILE`. "
+        "Whom to call stands here once a list of who bought lately is imported: i takes one in. "
         "a notes a call, o your own hours."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,6 +54,7 @@ class CallsTab(ListTab):
         Binding("d", "try('declined')", "Wants no calls", id="calls.declined", tooltip="This customer wants no calls"),
         Binding("x", "skip", "Skip", id="calls.skip", tooltip="Leave this customer out, with a word why"),
         Binding("o", "own", "Own hours", id="calls.own", tooltip="Note your own time with customers"),
+        Binding("i", "import", "Import", id="calls.import", tooltip="Import a list of who bought lately"),
         Binding("S", "wall", "For the wall", id="calls.wall", tooltip="Save what was heard, and what became of it"),
     ]
 
@@ -120,6 +123,8 @@ class CallsTab(ListTab):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is said of a call needs one; in the room none is listed."""
+        if action == "import":
+            return not self.desk.room
         return self.chosen in self.found if action in OF_A_CALL else True
 
     def action_add(self) -> None:
@@ -182,6 +187,11 @@ class CallsTab(ListTab):
                 "Say first the minutes, then where it was.", f"Such as 60 phones; where: {', '.join(get_args(Work))}."
             )
         return contacts.record_hands_on(self.desk.workspace, int(minutes), work, line, self.desk.now)
+
+    @work
+    async def action_import(self) -> None:
+        """Import a list of who bought lately."""
+        await import_list(self.tool)
 
     def action_wall(self) -> None:
         """Save the sheet for the wall."""

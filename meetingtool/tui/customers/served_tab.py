@@ -54,7 +54,7 @@ class ServedTab(ListTab):
         today = self.desk.today
         waits = f"{len(one.open)} open" if one.open else ""
         kept = one.kept
-        about = [wording.ago(one.last, today) if one.last else "", kept.group if kept else ""]
+        about = [wording.ago(one.last, today) if one.last else "", pages.group_of(self.desk, kept)]
         about += ["no calls"] if kept and kept.do_not_call and not self.desk.room else []
         lead = [
             (Content.styled(wording.shortened(one.name, NAME_WIDTH - 1), "bold"), NAME_WIDTH),
@@ -75,7 +75,7 @@ class ServedTab(ListTab):
             lines.append(Content(""))
         kept = one.kept
         if kept is not None:
-            facts = [("also", wording.listed(list(kept.aliases))), ("group", kept.group)]
+            facts = [("also", wording.listed(list(kept.aliases))), ("group", pages.group_of(desk, kept))]
             if not desk.room:
                 facts += [
                     ("telephone", kept.telephone),
@@ -144,8 +144,22 @@ class ServedTab(ListTab):
         self._keep("telephone", "telephone")
 
     def action_group(self) -> None:
-        """Keep the group."""
-        self._keep("group", "which group?")
+        """Choose the group, of those in the playbook."""
+        one, desk = self.found.get(self.chosen), self.desk
+        groups = [group for group in desk.groups() if group.retired is None]
+        if one is None:
+            return
+        if not groups:
+            self.tool.say("The playbook has no group of people that we serve yet: `meetingtool group add NAME`.")
+            return
+        name = one.name
+        options = [(group.name, Content(wording.one_line(group.name))) for group in groups]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.tool.attempt(lambda: keeping.change_customer(desk.workspace, name, desk.now, group=key))
+
+        self.app.push_screen(Choose(f"Which group is {name} of?", [*options, ("", Content("none"))]), chosen)
 
     def action_alias(self) -> None:
         """Another name that means this customer."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
 
-from screen_text import said, screen_text, typed
+from screen_text import said, screen_text, typed, until
 from textual.pilot import Pilot
 
 from meetingtool.actions.customers import contacts
 from meetingtool.actions.customers.complaints import Ending, record_complaint
-from meetingtool.actions.customers.recent import import_recent
 from meetingtool.actions.stories.stories import record_story
-from meetingtool.importers.customers.recent import Recent
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.customers import Customer, Purchase
@@ -24,6 +24,11 @@ SMALL, WIDE = (80, 24), (120, 36)
 
 def flat(app: MeetingtoolApp) -> str:
     return " ".join(screen_text(app).replace("│", " ").split())
+
+
+async def reads(pilot: Pilot[None], words: str) -> None:
+    """Wait until the words stand on the screen."""
+    await until(pilot, lambda: words in flat(cast("MeetingtoolApp", pilot.app)))
 
 
 async def keys(pilot: Pilot[None], *pressed: str) -> None:
@@ -96,10 +101,20 @@ async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
     rows = [Purchase(customer=n, day=now.date() - timedelta(days=9), telephone="0777") for n in ("A", "B", "C", "D")]
-    import_recent(workspace, Recent(rows=tuple(rows)), "list.csv", now)
+    downloads = Path.home() / "Downloads"
+    downloads.mkdir()
+    lines = [f"{row.customer},{row.day:%d/%m/%y},{row.telephone}" for row in rows]
+    (downloads / "list.csv").write_text("\n".join(["Guest,When,Phone", *lines, ",1/1/26,"]))
     record_complaint(workspace, "late ^Pell", now - timedelta(days=20), settled=Ending(lesson="ring back"))
     async with app.run_test(size=SMALL) as pilot:
-        await keys(pilot, "c", "5")
+        await keys(pilot, "c", "5", "i")
+        await reads(pilot, "list.csv")
+        await keys(pilot, "enter")
+        await reads(pilot, "Which column has the day")
+        await keys(pilot, '"when', "enter")
+        await reads(pilot, "4 purchases to be taken")
+        assert "line 6: there is no customer" in flat(app)
+        await keys(pilot, "enter")
         assert "4 this week, 0 done" in flat(app)
         await keys(pilot, "y", '"glad, all well', "enter")
         assert [each.content for each in workspace.find(Complaint)] == ["yes"]
