@@ -1,10 +1,13 @@
-"""Printing a paper, or writing it to a file."""
+"""Printing a paper, or writing it to a file; and listings as tables to keep."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from meetingtool.cli.printing import out, talk
 from meetingtool.errors import Refused
@@ -26,3 +29,19 @@ def print_paper(
         raise Refused("A PDF can't be printed here.", "Name a file, such as --to agenda.pdf.")
     else:
         out(paper_bytes(paper, form, made_on).decode("utf-8").rstrip("\n"))
+
+
+def print_csv(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print these of the values that programs get, as CSV."""
+    from meetingtool.documents.formats.tables import csv_text
+
+    click.echo(csv_text(keys, (tuple(row[key] for key in keys) for row in rows)), nl=False)
+
+
+def print_markdown(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print the table that people get as Markdown."""
+    from meetingtool.documents.formats import markdown
+    from meetingtool.documents.formats.paper import Column, Paper, Table
+
+    table = Table(tuple(map(Column, heads)), tuple(map(tuple, rows)))
+    out(markdown.render(Paper(title, "", (table,))).rstrip("\n"))

@@ -11,7 +11,7 @@ import click
 from meetingtool.cli.arguments import Day, Words
 from meetingtool.cli.commands import LineFamily, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.papers import print_paper
+from meetingtool.cli.papers import print_csv, print_markdown, print_paper
 from meetingtool.cli.printing import SIGN, out, print_json, print_table, talk
 from meetingtool.records.contacts import ContactWay, Mood, Reached, Why, Work
 
@@ -27,6 +27,10 @@ MARKS = """\b
     !"send it" by fri  a promise to the customer
 
 The first word can say the mood: glad, so-so or unhappy."""
+
+HEADS = ("", "Customer", "Why", "Served by", "Telephone", "Tries")
+KEYS = ("customer", "why", "since", "what", "person", "telephone", "tries", "reached")
+"""The columns of the list as CSV."""
 
 
 @click.group(cls=LineFamily, subcommand_metavar="TEXT | [COMMAND] [ARGS]...")
@@ -96,8 +100,9 @@ def _tell(opening: Opening, called: Called) -> None:
 @call.command("list")
 @click.option("--on", "day", type=Day(), help="The list of the week of this day; of this week when left out.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
+@click.option("--format", "form", type=click.Choice(["csv", "md"]), help="As a table to keep.")
 @pass_opening
-def list_calls(opening: Opening, day: str | None, for_programs: bool) -> None:
+def list_calls(opening: Opening, day: str | None, for_programs: bool, form: str | None) -> None:
     """List whom to call this week: drawn from who bought lately, the same on every machine, not to be picked.
 
     Whoever had a complaint closed two weeks ago is on it too. It is for you alone: it has telephone numbers.
@@ -109,8 +114,15 @@ def list_calls(opening: Opening, day: str | None, for_programs: bool) -> None:
     if for_programs:
         print_json([_as_json(desk, each) for each in found])
         return
-    if found:
-        print_table(("", "Customer", "Why", "Served by", "Telephone", "Tries"), [_row(desk, each) for each in found])
+    if form == "csv":
+        print_csv(KEYS, [_as_json(desk, each) for each in found])
+        return
+    rows = [_row(desk, each) for each in found]
+    if form == "md":
+        print_markdown(f"{desk.settings.team}: calls of the week", HEADS, rows)
+        return
+    if rows:
+        print_table(HEADS, rows)
     else:
         talk("Nobody is to be called: `meetingtool customer import FILE` imports a list of recent customers.")
     hours = own_hours(desk.workspace, desk.today)

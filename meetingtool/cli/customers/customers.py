@@ -9,6 +9,7 @@ import click
 
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.papers import print_csv, print_markdown
 from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
 from meetingtool.cli.tables import DayOrder, table_options, table_options_of
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.records.base import Record
     from meetingtool.records.customers import Customer
+
+HEADS = ("Customer", "Open", "Last", "Records", "Group", "Calls")
+KEYS = ("customer", "open", "last", "records", "group", "calls")
+"""The columns of the list for people, and as CSV."""
 
 MOST_SHOWN = 30
 """Records on a customer's page; of more, their number."""
@@ -40,30 +45,18 @@ def list_customers(opening: Opening, waiting: bool, for_programs: bool, form: st
     found = [one for one in customers(desk) if one.open or not waiting]
     if for_programs:
         print_json([_listed(desk, one) for one in found])
-    elif form:
-        _print_as(form, desk, found)
+    elif form == "csv":
+        print_csv(KEYS, [_listed(desk, one) for one in found])
+    elif form == "md":
+        print_markdown(f"{desk.settings.team}: people we serve", HEADS, [_row(desk, one) for one in found])
     elif found:
-        print_table(("Customer", "Open", "Last", "Records", "Group", ""), [_row(desk, one) for one in found])
+        print_table(HEADS, [_row(desk, one) for one in found])
     else:
         talk(
             "Nobody is waiting for anything."
             if waiting
             else "No record names a customer yet: ^Acme in a line names one."
         )
-
-
-def _print_as(form: str, desk: Desk, found: list[Known]) -> None:
-    from meetingtool.documents.formats import markdown
-    from meetingtool.documents.formats.paper import Column, Paper, Table
-    from meetingtool.documents.formats.tables import csv_text
-
-    keys = ("customer", "open", "last", "records", "group", "calls")
-    if form == "csv":
-        plain = [_listed(desk, one) for one in found]
-        click.echo(csv_text(keys, (tuple(row[key] for key in keys) for row in plain)), nl=False)
-        return
-    table = Table(tuple(map(Column, keys)), tuple(_row(desk, one) for one in found))
-    out(markdown.render(Paper(f"{desk.settings.team}: people we serve", "", (table,))).rstrip("\n"))
 
 
 def _listed(desk: Desk, one: Known) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,19 @@ def test_two_customers_become_one_and_records_stay_as_they_were_written(cli: Any
     assert len(cli("customer", "list", "--json").json) == 2
 
 
+def test_a_group_is_one_of_the_playbook_and_follows_its_name(cli: Any) -> None:
+    cli("win", "@maria fixed it ^Acme")
+    assert "group add" in cli("customer", "edit", "Acme", "--group", "shops", code=1).err
+    cli("group", "add", "commuters with one bike")
+    cli("customer", "edit", "Acme", "--group", "COMMUTERS")
+    cli("group", "edit", "commuters", "--name", "people who ride to work")
+    assert cli("customer", "show", "Acme", "--json").json["group"] == "people who ride to work"
+    assert cli("customer", "list", "--format", "csv").out.splitlines()[1].split(",")[4] == '"people who ride to work"'
+    assert "people who ride to work" in cli("customer", "list", "--format", "md").out
+    cli("customer", "edit", "Acme", "--group", "")
+    assert cli("customer", "list", "--json").json[0]["group"] == ""
+
+
 def test_a_forgotten_customer_stands_nowhere_in_the_folder(cli: Any, folder: Path, recent: Path) -> None:
     cli("customer", "import", recent)
     cli("win", "@maria found the shop of Pell and Pell's key ^Pell")
@@ -85,6 +100,9 @@ def test_a_list_is_taken_once_and_says_what_it_leaves_out(cli: Any, recent: Path
     assert "0 purchases taken, 4 known" in cli("customer", "import", recent).out
     listed = {each["customer"]: each for each in cli("call", "list", "--json").json}
     assert listed["Northgate Nursery"]["telephone"] == "01234 567"
+    table = list(csv.DictReader(io.StringIO(cli("call", "list", "--format", "csv").out)))
+    assert [row["customer"] for row in table] == list(listed)
+    assert "Northgate Nursery" in cli("call", "list", "--format", "md").out
     assert listed["Northgate Nursery"]["person"] == "Maria"
     assert listed["Blue Door Café"]["person"] == "Omar"
     cli("undo")
