@@ -18,7 +18,16 @@ from meetingtool.records.contacts import Contact, ContactWay, HandsOn, Mood, Rea
 from meetingtool.records.customers import CustomerList, Purchase
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
-from meetingtool.rules.customers.calls import BOUGHT_TO, Call, Hours, calls_of_week, hours, mood_in, week_of
+from meetingtool.rules.customers.calls import (
+    BOUGHT_TO,
+    Call,
+    Hours,
+    calls_of_week,
+    checked_minutes,
+    hours,
+    mood_in,
+    week_of,
+)
 from meetingtool.rules.customers.complaints import next_due
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -26,7 +35,6 @@ from meetingtool.store import Workspace
 CONTENT: dict[Mood, Content] = {"glad": "yes", "so-so": "partly", "unhappy": "no"}
 LATELY = timedelta(days=800)
 QUIET = timedelta(days=100)
-LONGEST_DAY = 24 * 60
 
 
 class Called(msgspec.Struct, frozen=True):
@@ -169,8 +177,6 @@ def record_hands_on(
 
     Refused for no time at all, and for more than a day.
     """
-    if not 0 < minutes <= LONGEST_DAY:
-        raise Refused(f"{minutes} minutes is not possible.", "Give the minutes of one day, such as 60.")
     when = moment_on(on, now)
     capture = understand(workspace, line, now, day=when.date()) if line.strip() else None
     record = HandsOn(
@@ -178,7 +184,7 @@ def record_hands_on(
         at=when,
         made_at=now,
         made_by=workspace.user,
-        minutes=minutes,
+        minutes=checked_minutes(minutes),
         what=what,
         text=capture.text.strip() if capture else "",
         line=capture.line if capture else "",

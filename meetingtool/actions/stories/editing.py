@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from meetingtool.actions.customers.revising import Noted, line_of_noted
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.actions.stories.follow_ups import move
 from meetingtool.actions.stories.stories import deepen, edit_story, understand
@@ -28,13 +29,19 @@ def check_there(workspace: Workspace, record: Record) -> None:
         raise Refused(f"This {word} was removed elsewhere.", "Use undo or the bin to restore it.")
 
 
-def line_of(workspace: Workspace, record: Story | FollowUp | Voice, now: datetime) -> str:
+Lined = Story | FollowUp | Voice | Noted
+"""What is told in a line, and can be changed by it."""
+
+
+def line_of(workspace: Workspace, record: Lined, now: datetime) -> str:
     """The line that tells the record as it is now, to be edited.
 
     Promises and actions of a story are not in it: they are records of their own. Nor is a follow-up's date, which is
     agreed again rather than edited; a date in the changed line does that.
     """
     roster = roster_of(workspace, now.date())
+    if isinstance(record, Noted):
+        return line_of_noted(record, roster)
     if isinstance(record, FollowUp):
         return compose(
             record.text,

@@ -19,10 +19,9 @@ SHOWN = 3
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.actions.keeping.log import LoggedDeed
+    from meetingtool.actions.stories.editing import Lined
     from meetingtool.records.base import Record
-    from meetingtool.records.followups import FollowUp
-    from meetingtool.records.stories import Story, Told
-    from meetingtool.records.voices import Voice
+    from meetingtool.records.stories import Told
 
 
 @click.command(cls=Command)
@@ -79,20 +78,18 @@ def edit(
     learned: str | None,
     ended: str | None,
 ) -> None:
-    """Replace the line of a story, promise or action, or words of a customer, by TEXT.
+    """Replace the line of a story, promise, action, complaint, call or hours hands-on, or words of a customer, by TEXT.
 
     Without TEXT the line opens in your editor (the variable EDITOR names it), where there is a terminal. The options
     are for sticky situations; without TEXT they leave the line as it is.
     """
-    from meetingtool.actions.stories.editing import line_of
-    from meetingtool.records.followups import FollowUp
-    from meetingtool.records.stories import Story, Told
-    from meetingtool.records.voices import Voice
+    from meetingtool.actions.stories.editing import Lined, line_of
+    from meetingtool.records.stories import Told
 
     record = opening.desk().workspace.by_ref(ref)
-    if not isinstance(record, Story | FollowUp | Voice):
+    if not isinstance(record, Lined):
         raise Refused(
-            "Only stories, promises, actions and words of customers have a line to edit.",
+            "Only stories, promises, actions, words of customers, complaints, calls and hours have a line to edit.",
             f"See `meetingtool show {ref}`.",
         )
     if record.removed_at is not None:
@@ -108,7 +105,7 @@ def edit(
         raise click.UsageError(f"Say what it should be: meetingtool edit {ref} TEXT")
 
 
-def _edit_in_editor(opening: Opening, record: Story | FollowUp | Voice) -> None:
+def _edit_in_editor(opening: Opening, record: Lined) -> None:
     from meetingtool.actions.stories.editing import line_of
     from meetingtool.cli.editor import edited
     from meetingtool.records.stories import Told
@@ -121,10 +118,12 @@ def _edit_in_editor(opening: Opening, record: Story | FollowUp | Voice) -> None:
             _edit(opening, record, typed.strip(), Told())
 
 
-def _edit(opening: Opening, record: Story | FollowUp | Voice, line: str, told: Told) -> None:
+def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
+    from meetingtool.actions.customers.revising import Noted, revise_noted
     from meetingtool.actions.stories.editing import revise_follow_up, revise_story
     from meetingtool.actions.stories.follow_ups import before_move
     from meetingtool.actions.stories.stories import Recorded
+    from meetingtool.cli import portraits
     from meetingtool.cli.telling import tell_follow_up, tell_no_days, tell_recorded
     from meetingtool.records.stories import Story, Told
     from meetingtool.records.voices import Voice
@@ -141,6 +140,11 @@ def _edit(opening: Opening, record: Story | FollowUp | Voice, line: str, told: T
         from meetingtool.cli.customers.voices import tell_heard
 
         tell_heard(Heard(revise_voice(desk.workspace, record, line, opening.now)), desk.roster)
+        return
+    if isinstance(record, Noted):
+        changed_line = revise_noted(desk.workspace, record, line, opening.now)
+        out(portraits.heading(changed_line, desk))
+        out(portraits.own_words(changed_line, desk))
         return
     late = before_move(desk, record)
     revised = revise_follow_up(desk.workspace, record, line, opening.now)

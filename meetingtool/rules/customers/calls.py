@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
+from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint
-from meetingtool.records.contacts import Contact, HandsOn, Mood
+from meetingtool.records.contacts import Contact, HandsOn, Mood, Work
 from meetingtool.records.customers import Customer, Purchase
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules.customers.complaints import next_due
@@ -37,6 +38,7 @@ MOODS: dict[str, Mood] = {
 }
 """What the first word of a call can say of the customer's mood."""
 
+LONGEST_DAY = 24 * 60
 MOST_TRIES = 3
 REACHED = frozenset({"yes", "message", "declined"})
 TRIED = frozenset({"no", "wrong"})
@@ -179,6 +181,28 @@ class _Week:
                 complaint=each.id,
             )
         return sorted(found.values(), key=lambda call: (call.since, call.customer))
+
+
+def hours_typed(line: str) -> tuple[int, Work, str]:
+    """`60 phones @karim three asked the same`: minutes, where they were spent, and the rest of the line.
+
+    Refused without the first two, for no time at all and for more than a day.
+    """
+    minutes, _, rest = line.strip().partition(" ")
+    what, _, words = rest.strip().partition(" ")
+    work: Work | None = next((each for each in get_args(Work) if each == what.casefold()), None)
+    if not (minutes.isascii() and minutes.isdecimal()) or work is None:
+        raise Refused(
+            "Say first the minutes, then where it was.", f"Such as 60 phones; where: {', '.join(get_args(Work))}."
+        )
+    return checked_minutes(int(minutes)), work, words.strip()
+
+
+def checked_minutes(minutes: int) -> int:
+    """So many minutes. Refused for no time at all, and for more than a day."""
+    if not 0 < minutes <= LONGEST_DAY:
+        raise Refused(f"{minutes} minutes is not possible.", "Give the minutes of one day, such as 60.")
+    return minutes
 
 
 def mood_in(text: str) -> Mood | None:

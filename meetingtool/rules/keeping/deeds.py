@@ -139,6 +139,7 @@ TRAINING_EXCUSED: Final = _deed("training.excused", "training excused", private=
 TRAINING_MOVED: Final = _deed("training.moved", "due date of a training moved", private=True)
 TRAININGS_IMPORTED: Final = _deed("trainings.imported", "register of trainings imported", private=True)
 COMPLAINT: Final = _deed("complaint.recorded", "complaint recorded", private=True)
+COMPLAINT_EDITED: Final = _deed("complaint.edited", "complaint edited", private=True)
 COMPLAINT_STEP: Final = _deed("complaint.step-taken", "step of a complaint noted", private=True)
 COMPLAINT_OFFER: Final = _deed("complaint.offered", "offer to a customer noted", private=True)
 COMPLAINT_MOVED: Final = _deed("complaint.date-moved", "due date of a complaint moved", private=True)
@@ -151,9 +152,11 @@ CUSTOMER_FORGOTTEN: Final = _deed("customer.forgotten", "customer forgotten", pr
 CUSTOMERS_IMPORTED: Final = _deed("customers.imported", "list of customers imported", private=True)
 NUMBERS_LET_GO: Final = _deed("customers.numbers-let-go", "old telephone numbers let go", undoable=False)
 CALLED: Final = _deed("contact.recorded", "call to a customer noted")
+CALL_EDITED: Final = _deed("contact.edited", "call to a customer edited")
 CALL_SKIPPED: Final = _deed("contact.skipped", "customer left out of the calls", private=True)
 PULSE: Final = _deed("pulse.asked", "team asked for its pulse")
 HANDS_ON: Final = _deed("hands-on.recorded", "hours with the team noted")
+HANDS_ON_EDITED: Final = _deed("hands-on.edited", "hours with the team edited")
 
 QUIET: Final = _deed("", "")
 """A save that is not a step of its own to undo, such as the clock of a meeting moving on."""

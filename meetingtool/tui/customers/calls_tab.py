@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -12,11 +12,10 @@ from textual.content import Content
 
 from meetingtool.actions.customers import contacts, heard
 from meetingtool.actions.history import sharing
-from meetingtool.errors import Refused
-from meetingtool.records.contacts import Reached, Work
+from meetingtool.records.contacts import Reached
 from meetingtool.rules import areas, wording
 from meetingtool.rules.customers.calls import REACHED as DONE
-from meetingtool.rules.customers.calls import Call, Hours
+from meetingtool.rules.customers.calls import Call, Hours, hours_typed
 from meetingtool.rules.kinds.contacts import REACHED
 from meetingtool.tui.customers.import_recent import import_list
 from meetingtool.tui.customers.tab import ListTab
@@ -179,14 +178,8 @@ class CallsTab(ListTab):
         )
 
     def _note_own(self, said: str) -> object:
-        minutes, _, rest = said.strip().partition(" ")
-        what, _, line = rest.strip().partition(" ")
-        work: Work | None = next((each for each in get_args(Work) if each == what.casefold()), None)
-        if not minutes.isdecimal() or work is None:
-            raise Refused(
-                "Say first the minutes, then where it was.", f"Such as 60 phones; where: {', '.join(get_args(Work))}."
-            )
-        return contacts.record_hands_on(self.desk.workspace, int(minutes), work, line, self.desk.now)
+        minutes, work, line = hours_typed(said)
+        return contacts.record_hands_on(self.desk.workspace, minutes, work, line, self.desk.now)
 
     @work
     async def action_import(self) -> None:

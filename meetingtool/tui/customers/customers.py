@@ -72,7 +72,7 @@ class CustomersScreen(ModeScreen):
 
     def _filled(self) -> None:
         """An empty tab had the focus itself; what is in it now takes it over."""
-        if self.is_mounted and self.shown is not None and self.shown.has_focus and not self.shown.allow_focus():
+        if self.is_mounted and self.shown is not None and self.focused is self.shown and not self.shown.allow_focus():
             self.shown.enter()
 
     def _turn_to(self, name: str) -> None:
@@ -82,10 +82,11 @@ class CustomersScreen(ModeScreen):
         tab = self.query_one(f"#{name}", CustomersTab)
         tab.draw()
         if not self.query_one(Tabs).has_focus:
-            self.call_after_refresh(self._enter)
+            self._enter()
         self.refresh_bindings()
 
     def _enter(self) -> None:
+        """Into the tab that is shown at once: the next key may be there already, and must not mean the former one."""
         if self.shown is not None and self.is_current:
             self.shown.enter()
 
@@ -109,7 +110,7 @@ class CustomersScreen(ModeScreen):
     def action_tab(self, name: str) -> None:
         """Go to a tab."""
         self._turn_to(name)
-        self.call_after_refresh(self._enter)
+        self._enter()
 
     def action_beside(self, step: int) -> None:
         """The next tab, or the one before."""

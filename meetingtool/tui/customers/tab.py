@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.widget import Widget
 
 from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
@@ -35,12 +36,15 @@ class CustomersTab(InTool, Container, can_focus=True):
 
     def allow_focus(self) -> bool:
         """An empty tab takes the focus itself, so that its keys work; else what is in it does."""
-        return not any(widget.focusable for widget in self.query("*"))
+        return self._first() is None
 
     def enter(self) -> None:
         """Put the focus into the tab."""
-        first = next((widget for widget in self.query("*") if widget.focusable), self)
-        first.focus()
+        (self._first() or self).focus()
+
+    def _first(self) -> Widget | None:
+        """The first in it that takes the focus; what is not displayed does not."""
+        return next((widget for widget in self.query("*") if widget.display and widget.focusable), None)
 
 
 class ListTab(CustomersTab):

@@ -26,7 +26,7 @@ from meetingtool.tui.tool import InTool
 LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice", "complaint", "call")
 LABELS = {"praise": "thanks", "voice": "said"}
 """What a kind of line is called if not by its own name."""
-WITH_MARKS = frozenset(LINE_KINDS)
+WITH_MARKS = frozenset((*LINE_KINDS, "hands-on"))
 PLEDGES = frozenset({"promise", "action"})
 CREDITS = frozenset({"win", "sticky", "praise"})
 """Kinds of line that credit somebody."""

@@ -14,11 +14,14 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, TextArea
 
-from meetingtool.actions.stories.editing import check_there, line_of, revise_follow_up, revise_story
+from meetingtool.actions.customers.revising import Noted, revise_noted
+from meetingtool.actions.customers.voices import revise_voice
+from meetingtool.actions.stories.editing import Lined, check_there, line_of, revise_follow_up, revise_story
 from meetingtool.actions.stories.follow_ups import before_move
 from meetingtool.errors import InRoom, NotFound, Refused
-from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story, Told
+from meetingtool.records.voices import Voice
+from meetingtool.rules.kinds.table import sort_of
 from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.rules.wording import TOLD_PARTS
 from meetingtool.tui.frame.keys_line import KeysLine
@@ -50,7 +53,7 @@ class EditLine(Page[None]):
         Binding("escape", "close", "Back", id="edit.back", tooltip="Back; half-typed text is kept"),
     ]
 
-    def __init__(self, record: Story | FollowUp) -> None:
+    def __init__(self, record: Lined) -> None:
         super().__init__()
         self.record = record
         self._to_draft: Timer | None = None
@@ -64,6 +67,11 @@ class EditLine(Page[None]):
         return f"edit-{self.record.id.lower()}"
 
     @property
+    def line_kind(self) -> str:
+        """What the kind of the line is called."""
+        return sort_of(self.record)
+
+    @property
     def in_parts(self) -> bool:
         """Whether there is more to edit than the line."""
         return isinstance(self.record, Story) and self.record.kind == "sticky"
@@ -71,7 +79,7 @@ class EditLine(Page[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content.assemble("Edit · ", heading(self.record, self.desk.today))
-            yield CaptureLine(self.draft, kinds=(self.record.kind,), single=True)
+            yield CaptureLine(self.draft, kinds=(self.line_kind,), single=True)
             if self.in_parts:
                 with Grid(id="parts"):
                     yield from self._areas()
@@ -128,11 +136,11 @@ class EditLine(Page[None]):
     def _note(self) -> ClashNote:
         return self.query_one(ClashNote)
 
-    def _texts_of(self, record: Story | FollowUp) -> dict[str, str]:
+    def _texts_of(self, record: Lined) -> dict[str, str]:
         texts = {LINE: line_of(self.desk.workspace, record, self.desk.now)}
         return texts | {name: getattr(record, name) for name, _ in TOLD_PARTS} if self.in_parts else texts
 
-    def _follow(self, record: Story | FollowUp) -> None:
+    def _follow(self, record: Lined) -> None:
         """Show what was changed elsewhere; say so where something else was typed here."""
         theirs = self._texts_of(record)
         mine = {LINE: self.query_one(CaptureLine).input.value, **self._said()}
@@ -200,6 +208,10 @@ class EditLine(Page[None]):
         told = Told(**self._said())
         if isinstance(record, Story):
             saved: object = self.tool.attempt(lambda: revise_story(desk.workspace, record, line, told, desk.now))
+        elif isinstance(record, Voice):
+            saved = self.tool.attempt(lambda: revise_voice(desk.workspace, record, line, desk.now))
+        elif isinstance(record, Noted):
+            saved = self.tool.attempt(lambda: revise_noted(desk.workspace, record, line, desk.now))
         else:
             late = before_move(desk, record)
             revised = self.tool.attempt(lambda: revise_follow_up(desk.workspace, record, line, desk.now))
@@ -222,7 +234,7 @@ class EditLine(Page[None]):
         line = self.query_one(CaptureLine).input.value
         changed = line.strip() != line_of(self.desk.workspace, self.record, self.desk.now)
         if changed:
-            self.tool.keep_draft(self.draft, f"{self.record.kind}\n{line}")
+            self.tool.keep_draft(self.draft, f"{self.line_kind}\n{line}")
         else:
             self.query_one(CaptureLine).saved("")
         if self.in_parts:

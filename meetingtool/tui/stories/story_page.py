@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from meetingtool.actions.stories.background import background, steps
-from meetingtool.actions.stories.editing import check_there
+from meetingtool.actions.stories.editing import Lined, check_there
 from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.base import Record
@@ -191,7 +191,7 @@ class StoryPage(Page[None]):
                 return not self.record.private
             return isinstance(self.record, Story) and bool(shareable([self.record]))
         if action == "edit":
-            return isinstance(self.record, Story | FollowUp)
+            return isinstance(self.record, Lined)
         if action in OF_STORIES:
             return isinstance(self.record, Story)
         if action in OF_FOLLOW_UPS:
@@ -214,7 +214,7 @@ class StoryPage(Page[None]):
 
     def action_edit(self) -> None:
         """Edit the words."""
-        if isinstance(self.record, Story | FollowUp):
+        if isinstance(self.record, Lined):
             self.app.push_screen(EditLine(self.record))
 
     def action_star(self) -> None:

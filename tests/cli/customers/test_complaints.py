@@ -85,6 +85,31 @@ def test_what_lacks_something_is_refused_in_one_line(cli: Any) -> None:
     assert listed(cli)[0]["because"] == "it was the post"
 
 
+def test_what_was_typed_wrongly_is_typed_again_and_nothing_else_changes(cli: Any) -> None:
+    cli("complaint", LINE, "--owner", "maria", "--wants", "a new one")
+    cli("call", "^Acme @maria glad; asks for winter hours")
+    cli("hands-on", "60", "phones", "@tom three asked the same +")
+    refs = [cli("history", f"is:{kind}", "--json").json[0]["ref"] for kind in ("complaint", "call", "hands-on")]
+    (before,) = listed(cli)
+    for ref, line in zip(
+        refs, ("~ @zoe ^Pell lamp broken", "^Pell so-so; too dark", "30 counter @zoe one"), strict=True
+    ):
+        cli("edit", ref, line)
+        assert len(cli("edit", ref, " ", code=1).err.splitlines()) == 1
+    (after,) = listed(cli)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"about", "customer", "kept_back", "line", "people", "text", "version"}
+    assert (after["about"], after["customer"], after["text"]) == (["zoe"], "Pell", "lamp broken")
+    call, hours = (cli("show", ref, "--json").json for ref in refs[1:])
+    assert (call["customer"], call["mood"], call["people"]) == ("Pell", "so-so", [])
+    assert (hours["minutes"], hours["what"], hours["people"], hours["did_well"]) == (30, "counter", ["zoe"], False)
+    assert "customer" in cli("edit", refs[1], "nobody in particular", code=1).err
+    assert "minutes" in cli("edit", refs[2], "phones @zoe", code=1).err
+    for _ in refs:
+        cli("undo")
+    assert listed(cli)[0]["text"] == before["text"]
+
+
 def test_a_small_one_is_settled_at_once(cli: Any) -> None:
     cli("complaint", "wrong change ^Pell", "--settled", "--cause", "price")
     (kept,) = listed(cli)

@@ -47,6 +47,8 @@ async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: Meeting
         assert "A complaint is one line" in flat(app)
         await keys(pilot, "a", '"@tom bottle broken ^Acme fund:20', "enter", "escape")
         assert "acknowledge tomorrow" in flat(app)
+        await keys(pilot, "enter", "e", "space", '"badly', "enter", "escape")
+        assert "bottle broken badly" in flat(app)
         await keys(pilot, "n", '"the van', "enter")
         await keys(pilot, "e", '"ser', "enter", '"mari', "enter", '"a new bottle', "enter")
         await keys(pilot, "l", '"no strap', "enter", "y", '"rang again', "enter")

@@ -1,0 +1,80 @@
+"""Changing a complaint, a call or the leader's own hours by the line that tells it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from meetingtool.actions.stories.stories import understand
+from meetingtool.errors import Refused
+from meetingtool.records.complaints import Complaint
+from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.rules.capture import compose
+from meetingtool.rules.customers.calls import hours_typed, mood_in
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.roster import Roster
+from meetingtool.store import Workspace
+
+Noted = Complaint | Contact | HandsOn
+
+
+def line_of_noted(record: Noted, roster: Roster) -> str:
+    """The line that tells the record as it is now. Promises, actions and offers that came of it are not in it."""
+    people = record.about if isinstance(record, Complaint) else record.people
+    did_well = isinstance(record, HandsOn) and record.did_well
+    line = compose(
+        record.text,
+        roster=roster,
+        people=people,
+        customer=record.customer,
+        starred=did_well,
+        private=record.kept_back,
+    )
+    return f"{record.minutes} {record.what} {line}".strip() if isinstance(record, HandsOn) else line
+
+
+def revise_noted(workspace: Workspace, record: Noted, line: str, now: datetime) -> Noted:
+    """Change the words, whom they are about and the customer. Steps, offers and what came of it stay as they are.
+
+    Refused when blank, and a call without a customer; nothing is saved when all is the same.
+    """
+    if not line.strip():
+        raise Refused("A line needs words.", "To get rid of it, remove it.")
+    if isinstance(record, HandsOn):
+        return _saved(workspace, record, _hours(workspace, record, line, now), deeds.HANDS_ON_EDITED, now)
+    capture = understand(workspace, line, now, day=record.at.date())
+    words = capture.text.strip() or ("" if isinstance(record, Contact) else capture.line)
+    changes = {"text": words, "line": capture.line, "customer": capture.customer, "kept_back": capture.private}
+    if isinstance(record, Complaint):
+        return _saved(workspace, record, {**changes, "about": capture.people}, deeds.COMPLAINT_EDITED, now)
+    if not capture.customer:
+        raise Refused("Whom was the call to?", 'Name the customer: ^Acme, or ^"Blue Door Café" with blanks.')
+    mood = mood_in(words) if record.reached == "yes" else None
+    changes |= {"people": capture.people, "mood": mood or record.mood}
+    return _saved(workspace, record, changes, deeds.CALL_EDITED, now)
+
+
+def _hours(workspace: Workspace, record: HandsOn, line: str, now: datetime) -> dict[str, object]:
+    minutes, work, rest = hours_typed(line)
+    changes: dict[str, object] = {"minutes": minutes, "what": work, "line": rest, "text": "", "people": ()}
+    if not rest:
+        return changes | {"customer": "", "did_well": False, "kept_back": False}
+    capture = understand(workspace, rest, now, day=record.at.date())
+    return changes | {
+        "line": capture.line,
+        "text": capture.text.strip(),
+        "people": capture.people,
+        "customer": capture.customer,
+        "did_well": capture.starred and bool(capture.people),
+        "kept_back": capture.private,
+    }
+
+
+def _saved(workspace: Workspace, record: Noted, changes: dict[str, object], deed: deeds.Code, now: datetime) -> Noted:
+    same = all(getattr(record, name) == value for name, value in changes.items() if name != "line")
+    if same:
+        return record
+    changed = msgspec.structs.replace(record, version=record.version + 1, **changes)
+    workspace.save(changed, deed=deed, now=now)
+    return changed
