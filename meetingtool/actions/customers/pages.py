@@ -81,7 +81,8 @@ def gathered(desk: Desk, since: date) -> dict[str, Known]:
             customer = kind_of(record).customer(record)
             if customer and not (desk.room and record.private):
                 key = names.key(customer)
-                called.setdefault(key, names.name(customer))
+                if key not in called:
+                    called[key] = names.name(customer)
                 found[key].append(record)
     for kept in names.customers if not desk.room else ():
         called.setdefault(names.key(kept.name), kept.name)

@@ -18,6 +18,7 @@ class CustomerNames:
 
     def __init__(self, customers: Iterable[Customer]) -> None:
         self._by_key: dict[str, Customer] = {}
+        self._keys: dict[str, str] = {}
         for customer in customers:
             for alias in customer.aliases:
                 self._by_key.setdefault(key_of(alias), customer)
@@ -28,9 +29,13 @@ class CustomerNames:
         return self._by_key.get(key_of(name))
 
     def key(self, name: str) -> str:
-        """The same for every name of one customer; empty for an empty name."""
-        kept = self.kept(name)
-        return key_of(kept.name if kept else name)
+        """The same for every name of one customer; empty for an empty name. Worked out once for each spelling: the same
+        few names stand in tens of thousands of records."""
+        key = self._keys.get(name)
+        if key is None:
+            kept = self.kept(name)
+            key = self._keys[name] = key_of(kept.name if kept else name)
+        return key
 
     def name(self, name: str) -> str:
         """The name to call the customer by."""

@@ -46,7 +46,7 @@ def drawn(purchases: list[Purchase], **known: Any) -> list[str]:
 def test_the_list_is_the_same_in_whatever_order_it_was_imported_and_changes_by_the_week() -> None:
     people = [bought(f"Customer {number}", 5) for number in range(30)]
     first = drawn(people)
-    assert len(first) == 3
+    assert first == ["Customer 8", "Customer 21", "Customer 28"], "on every machine, for ever"
     assert drawn(people[::-1]) == drawn(people, day=week_of(TUESDAY)) == first
     assert drawn(people, day=TUESDAY + timedelta(days=7)) != first
 

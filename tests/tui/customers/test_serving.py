@@ -31,34 +31,41 @@ async def reads(pilot: Pilot[None], words: str) -> None:
     await until(pilot, lambda: words in flat(cast("MeetingtoolApp", pilot.app)))
 
 
-async def keys(pilot: Pilot[None], *pressed: str) -> None:
-    """Press keys one after the other, each once the one before has been done; `"words` are typed."""
+async def keys(pilot: Pilot[None], *pressed: str) -> int:
+    """Press keys one after the other, each once the one before has been done; `"words` are typed. Returns how many."""
+    number = 0
     for key in pressed:
         if key.startswith('"'):
             await typed(pilot, key[1:])
+            number += len(key) - 1
         else:
             await pilot.press(key)
+            number += 1
         await pilot.pause()
+    return number
 
 
 async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await keys(pilot, "c", "3")
         assert "A complaint is one line" in flat(app)
-        await keys(pilot, "a", '"@tom bottle broken ^Acme fund:20', "enter", "escape")
+        assert await keys(pilot, "a", '"@tom bottle broken ^Acme fund:20', "enter") <= 40, "one line in 15 s"
+        await keys(pilot, "escape")
         assert "acknowledge tomorrow" in flat(app)
         await keys(pilot, "enter", "e", "space", '"badly', "enter", "escape")
         assert "bottle broken badly" in flat(app)
-        await keys(pilot, "n", '"the van', "enter")
-        await keys(pilot, "e", '"ser', "enter", '"mari', "enter", '"a new bottle', "enter")
-        await keys(pilot, "l", '"no strap', "enter", "y", '"rang again', "enter")
-        await keys(pilot, "d", '"tom', "enter", '"by Friday', "enter")
-        await keys(pilot, "o", '"refund', "enter", '"the old one fund:5', "enter", "i", "enter")
-        await keys(pilot, "f", '"2026-12-04', "enter", '"fine with her', "enter")
-        await keys(pilot, "r", '"ours', "enter", "enter")
+        pressed = 0
+        pressed += await keys(pilot, "n", '"the van', "enter")
+        pressed += await keys(pilot, "e", '"ser', "enter", '"mari', "enter", '"a new bottle', "enter")
+        pressed += await keys(pilot, "l", '"no strap', "enter", "y", '"rang again', "enter")
+        pressed += await keys(pilot, "d", '"tom', "enter", '"by Friday', "enter")
+        pressed += await keys(pilot, "o", '"refund', "enter", '"the old one fund:5', "enter", "i", "enter")
+        pressed += await keys(pilot, "f", '"2026-12-04', "enter", '"fine with her', "enter")
+        pressed += await keys(pilot, "r", '"ours', "enter", "enter")
         assert "close" in flat(app)
-        await keys(pilot, "x", '"work', "enter", '"straps in every van', "enter")
+        pressed += await keys(pilot, "x", '"work', "enter", '"straps in every van', "enter")
         assert "answered in time 1 of 1" in flat(app)
+        assert pressed <= 160, "ten steps in 90 s, at fewer than two keys a second"
         (kept,) = workspace.find(Complaint)
         names = [step.name for step in kept.steps]
         assert names == [

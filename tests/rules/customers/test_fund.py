@@ -1,0 +1,99 @@
+"""The fund's sums are those of its records, in each currency by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meetingtool.records.complaints import Complaint, Offer
+from meetingtool.records.money import Money
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.records.team import ServiceRule
+from meetingtool.rules.customers.fund import fund_period, fund_years, over_limit, spending
+
+MADE: dict[str, Any] = {"made_at": datetime(2026, 1, 1, tzinfo=UTC), "made_by": "pat"}
+DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(lambda day: datetime.combine(day, time(9), tzinfo=UTC))
+MONEY = st.builds(Money, st.integers(1, 50_000), st.sampled_from(["GBP", "EUR", "JPY"]))
+PEOPLE = ("maria", "tom", "zoe")
+WHO = st.sampled_from(["", *PEOPLE])
+OFFERS = st.lists(
+    st.builds(
+        Offer,
+        kind=st.just("gift"),
+        at=DAYS,
+        money=st.none() | MONEY,
+        from_fund=st.booleans(),
+        taken=st.sampled_from([None, True, False]),
+    ),
+    max_size=3,
+).map(tuple)
+STORIES = st.lists(
+    st.builds(
+        lambda at, fund, who, gone: Story(
+            **MADE, id="", at=at, kind="win", text="x", line="x", people=tuple(filter(None, [who])), fund=fund,
+            removed_at=at if gone else None,
+        ),
+        DAYS, st.none() | MONEY, WHO, st.booleans(),
+    ),
+    max_size=8,
+)  # fmt: skip
+COMPLAINTS = st.lists(
+    st.builds(
+        lambda at, offers, who: Complaint(**MADE, id="", at=at, text="x", line="x", owner=who, offers=offers),
+        DAYS, OFFERS, WHO,
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(STORIES, COMPLAINTS, st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(1, 12))
+def test_every_sum_is_that_of_its_records(
+    stories: list[Story], complaints: list[Complaint], today: date, starts: int
+) -> None:
+    rule = ServiceRule(fund=Money(120_000, "GBP"), fund_case=Money(2_000, "GBP"), fund_starts=starts)
+    period = fund_period(today, rule)
+    expected: Counter[str] = Counter()
+    used: set[str] = set()
+    for story in stories:
+        if story.fund and story.removed_at is None and story.at.date() in period:
+            expected[story.fund.currency] += story.fund.minor
+            used.update(story.people)
+    for complaint in complaints:
+        for offer in complaint.offers:
+            if offer.from_fund and offer.money and offer.taken is not False and offer.at.date() in period:
+                expected[offer.money.currency] += offer.money.minor
+                used.update(filter(None, [complaint.owner]))
+    people = [Person(**MADE, id=id, at=MADE["made_at"], handle=id, name=id) for id in PEOPLE]
+    years = fund_years(period, spending(stories, complaints, rule), complaints, people, rule, today, "GBP")
+    assert {year.currency: year.spent for year in years if year.entries} == dict(expected)
+    assert years[0].currency == "GBP"
+    assert {person for year in years for person in year.used} == used
+    for year in years:
+        assert sum(entry.money.minor for entry in year.entries) == year.spent
+        assert {entry.money.currency for entry in year.entries} <= {year.currency}
+        assert {*year.used} | {*year.never} == set(PEOPLE)
+        assert not {*year.used} & {*year.never}
+        assert 0 <= year.gone <= 1
+
+
+def test_a_case_is_over_its_limit_by_what_is_more_and_what_was_not_taken_is_not_spent() -> None:
+    at = MADE["made_at"]
+    offers = [
+        Offer(kind="gift", at=at, money=Money(minor, code), from_fund=True, taken=taken)
+        for minor, code, taken in (
+            (3_000, "GBP", True),
+            (2_500, "GBP", None),
+            (9_000, "GBP", False),
+            (9_000, "EUR", None),
+        )
+    ]
+    one = Complaint(**MADE, id="", at=at, text="x", line="x", offers=tuple(offers))
+    assert over_limit(one, ServiceRule(fund_case=Money(5_000, "GBP"))) == Money(500, "GBP")
+    assert over_limit(one, ServiceRule(fund_case=Money(5_500, "GBP"))) is None
+    assert over_limit(one, ServiceRule()) is None
