@@ -179,7 +179,8 @@ class LineFamily(Family):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the name that was left out before the line."""
         first = next(iter(args), "")
-        leads = first in self.commands or first in ("", "-h", "--help", "--data") or first.startswith("--data=")
+        asks = not args or first in ("-h", "--help", "--data") or first.startswith("--data=")
+        leads = asks or first in self.commands
         if not leads and not (len(args) == 1 and self._slipped(first)):
             args = [self.of_a_line, *args]
         return super().parse_args(ctx, args)

@@ -29,6 +29,7 @@ from meetingtool.records.complaints import (
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import Money
 from meetingtool.rules import wording
+from meetingtool.rules.capture import fund_of
 from meetingtool.rules.customers.complaints import STEPS, date_of
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -81,9 +82,9 @@ def record_complaint(
     when = moment_on(on, now)
     capture = understand(workspace, line, now, day=when.date())
     offers: tuple[Offer, ...] = ()
-    if capture.fund_minor is not None:
+    money = fund_of(capture, settings_of(workspace).currency)
+    if money is not None:
         what = capture.pledges[0].text if len(capture.pledges) == 1 else ""
-        money = Money(capture.fund_minor, settings_of(workspace).currency)
         offers = (Offer(kind="other", at=when, words=what, money=money, from_fund=True),)
     complaint = Complaint(
         id=complaint_id or mint(now),

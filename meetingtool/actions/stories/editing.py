@@ -17,6 +17,7 @@ from meetingtool.records.money import minor_digits
 from meetingtool.records.stories import Story, Told
 from meetingtool.records.voices import Voice
 from meetingtool.rules.capture import compose
+from meetingtool.rules.capture.amounts import sign_of
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import words_for
 from meetingtool.store import Workspace
@@ -68,6 +69,7 @@ def line_of(workspace: Workspace, record: Lined, now: datetime) -> str:
         standards=record.standards,
         customer=record.customer,
         fund_minor=record.fund.minor if record.fund else None,
+        fund_sign=sign_of(record.fund.currency, settings_of(workspace).currency) if record.fund else "",
         starred=record.starred,
         private=record.private,
         unsorted=record.unsorted,

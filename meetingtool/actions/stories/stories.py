@@ -13,7 +13,7 @@ from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.money import Money, minor_digits
 from meetingtool.records.stories import Story, StoryKind, Told
 from meetingtool.rules import wording
-from meetingtool.rules.capture import Capture, parse
+from meetingtool.rules.capture import Capture, fund_of, parse
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
@@ -135,9 +135,7 @@ def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
 
 
 def _fund(workspace: Workspace, capture: Capture) -> Money | None:
-    if capture.fund_minor is None:
-        return None
-    return Money(capture.fund_minor, settings_of(workspace).currency)
+    return fund_of(capture, settings_of(workspace).currency) if capture.fund_minor is not None else None
 
 
 def _pledged(workspace: Workspace, capture: Capture, story: Story, now: datetime) -> tuple[FollowUp, ...]:

@@ -47,6 +47,8 @@ def show(
         click.echo(documents.fund_csv(years, desk.roster), nl=False)
     elif form is not None or file is not None:
         _deliver(desk, years, form, file, force)
+    elif not any(each.entries or each.amount for each in years):
+        talk("Nothing was spent: fund:25 in a line takes it from the fund, `fund set --year` says what it has.")
     else:
         for each in years:
             out(SIGN.join(documents.sentences(each, desk.roster, room=desk.room)))

@@ -94,15 +94,13 @@ def money_of(opening: Opening, text: str) -> Money:
     """An amount in the team's currency. Unclear where it is none."""
     from meetingtool.actions.reading import settings_of
     from meetingtool.errors import Unclear
-    from meetingtool.records.money import Money, minor_digits
-    from meetingtool.rules.capture.amounts import amount_of
+    from meetingtool.rules.capture.amounts import money_of as read_money
     from meetingtool.rules.wording import shortened
 
-    currency = settings_of(opening.workspace()).currency
-    found = amount_of(text.strip(), minor_digits(currency))
+    found = read_money(text.strip(), settings_of(opening.workspace()).currency)
     if found is None or found[1] != len(text.strip()):
         raise Unclear(f"“{shortened(text, 20)}” is not an amount.", "Write a number, such as 25 or 12.50.")
-    return Money(found[0], currency)
+    return found[0]
 
 
 @click.command(cls=TextCommand, help=f"Record a service win.\n\n{STORY_MARKS}")

@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+from meetingtool.rules.capture.amounts import fund_of
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
 from meetingtool.rules.capture.reading import parse
 from meetingtool.rules.capture.writing import compose, line_of, with_mark
 
-__all__ = ["Capture", "Mark", "MarkKind", "Pledge", "PledgeKind", "compose", "line_of", "parse", "with_mark"]
+__all__ = ["Capture", "Mark", "MarkKind", "Pledge", "PledgeKind", "compose", "fund_of", "line_of", "parse", "with_mark"]

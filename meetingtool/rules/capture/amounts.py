@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from meetingtool.records.money import Money, minor_digits
+from meetingtool.rules.capture.parts import Capture
+
 _SIGNS = "$€£¥₹₽₩₪₫₱₺₴₦₡₲₵₸฿¢"
+_MEANT = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₫": "VND", "₱": "PHP",
+          "₺": "TRY", "₴": "UAH", "₦": "NGN", "฿": "THB", "$": "USD"}  # fmt: skip
+"""The currency that a sign means."""
+_ALSO = {"£": ("EGP", "FKP", "GIP", "LBP", "SHP"), "¥": ("CNY",), "₩": ("KPW",)}
+"""Other currencies that have the sign, too."""
 _TRAILING = ".,;:!?…)]}\"'”’»"
 
 
@@ -13,7 +21,7 @@ _TRAILING = ".,;:!?…)]}\"'”’»"
 def _patterns(digits: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     decimals = rf"(?:[.,](?P<minor>\d{{1,{digits}}}))?" if digits else "(?P<minor>)"
     plain = rf"(?P<major>\d{{1,9}}){decimals}"
-    grouped = rf"(?P<major>\d{{1,3}}(?P<mark>[.,'])\d{{3}}(?:(?P=mark)\d{{3}})?)(?!(?P=mark)){decimals}"
+    grouped = rf"(?P<major>(?!0)\d{{1,3}}(?P<mark>[.,'])\d{{3}}(?:(?P=mark)\d{{3}})?)(?!(?P=mark)){decimals}"
     return re.compile(plain), re.compile(grouped)
 
 
@@ -33,6 +41,43 @@ def amount_of(typed: str, digits: int) -> tuple[int, int] | None:
             major = re.sub(r"\D", "", match["major"])
             return int(major + (match["minor"] or "").ljust(digits, "0")), len(whole)
     return None
+
+
+def money_of(typed: str, usual: str) -> tuple[Money, int] | None:
+    """A sum in the currency that its sign says, or in the usual one, and how much of `typed` it takes up; else None."""
+    currency = currency_of(typed, usual)
+    read = amount_of(typed, minor_digits(currency))
+    return (Money(read[0], currency), read[1]) if read is not None else None
+
+
+def currency_of(typed: str, usual: str) -> str:
+    """The currency that the sign of a sum says: `€` euros, whatever is usual; `$` whatever has no sign of its own."""
+    signs = [sign for sign in _SIGNS if sign in typed]
+    if len(signs) != 1:
+        return usual
+    sign = signs[0]
+    if usual in _ALSO.get(sign, ()) or (sign == "$" and usual not in _MEANT.values()):
+        return usual
+    return _MEANT.get(sign, usual)
+
+
+def sign_of(currency: str, usual: str) -> str:
+    """The sign to write before a sum, so that it is read in its currency again; empty in the usual one."""
+    if currency == usual:
+        return ""
+    return next((sign for sign, code in _MEANT.items() if code == currency), "")
+
+
+def fund_of(capture: Capture, usual: str) -> Money | None:
+    """What a line takes from the fund, in the currency of its signs; of several signs, in the usual one."""
+    if capture.fund_minor is None:
+        return None
+    typed = [mark.text.partition(":")[2] for mark in capture.marks if mark.kind == "fund"]
+    sums = [found[0] for text in typed if (found := money_of(text, usual)) is not None]
+    currencies = {each.currency for each in sums}
+    if len(sums) == len(typed) and len(currencies) == 1:
+        return Money(sum(each.minor for each in sums), currencies.pop())
+    return Money(capture.fund_minor, usual)
 
 
 def amount_typed(minor: int, digits: int) -> str:

@@ -27,6 +27,7 @@ def compose(
     customer: str = "",
     pledges: Sequence[Pledge] = (),
     fund_minor: int | None = None,
+    fund_sign: str = "",
     starred: bool = False,
     private: bool = False,
     unsorted: Iterable[str] = (),
@@ -45,7 +46,7 @@ def compose(
         before.append(customer_mark(customer))
     behind = [f"#{tag}" for tag in map(roster.tag, standards) if tag]
     if fund_minor is not None:
-        behind.append(f"fund:{amount_typed(fund_minor, minor_digits)}")
+        behind.append(f"fund:{fund_sign}{amount_typed(fund_minor, minor_digits)}")
     behind += [_pledge(pledge) for pledge in pledges if pledge.text.strip()]
     text = text.strip()
     words = [_protected(text, roster, minor_digits, frozenset(unsorted))] if text else []

@@ -11,7 +11,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.money import Money, minor_digits
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules import wording
-from meetingtool.rules.capture.amounts import amount_of, amount_typed
+from meetingtool.rules.capture.amounts import amount_typed, money_of
 
 STEPS = {"acknowledge": 1, "answer": 1, "word": 1, "ask": 0}
 """The steps with a time of their own, with the least number of days."""
@@ -22,19 +22,23 @@ NOTHING = "none"
 
 
 def money_typed(typed: str, currency: str) -> Money:
-    """A sum as it is typed, such as 25 or 25.50, in a currency. Refused where it can't be read."""
-    words = typed.strip()
-    read = amount_of(words, minor_digits(currency))
+    """A sum as it is typed, such as 25, 25.50 or 25 €, in a currency unless its sign says another. Refused where it
+    can't be read."""
+    words = re.sub(r"(?<=\d)\s+(?=\W$)|(?<=^\W)\s+(?=\d)", "", typed.strip())
+    read = money_of(words, currency)
     if read is None or read[1] != len(words):
         raise Refused(f"“{wording.shortened(typed, 20)}” is not an amount of money.", "Give it as 25 or 25.50.")
-    return Money(read[0], currency)
+    return read[0]
 
 
 def perhaps_money(typed: str, currency: str) -> Money | None:
     """A sum, or None for `none`, for nothing at all, and for 0."""
     if typed.strip().casefold() in ("", NOTHING, "-"):
         return None
-    return money_typed(typed, currency) if money_typed(typed, currency).minor else None
+    found = money_typed(typed, currency)
+    if found.currency != currency:
+        raise Refused(f"The team's currency is {currency}.", "Give the amount in it, or change the currency first.")
+    return found if found.minor else None
 
 
 def as_typed(money: Money | None) -> str:

@@ -194,9 +194,21 @@ def test_the_fund_is_summed_by_currency_from_stories_and_offers(cli: Any, tmp_pa
     assert "over the limit" in cli("complaint", "offer", ref, "refund", "--fund", "20").err
     cli("complaint", "offer", ref, "gift", "--fund", "30", "--not-taken")
     cli("complaint", "offer", ref, "gift", "--money", "500")
+    for number, (typed, shown) in enumerate((("€5.50", "€5.50"), ("1.000,50 €", "€1,000.50"), ("£ 2", "£2.00")), 5):
+        assert f"offer {number}  a gift · {shown} from" in cli("complaint", "offer", ref, "gift", "--fund", typed).out
+    for typed in ("£-5", "-5", "ten", "", "0", "0.001", "1e9", "£5€", "9" * 40):
+        assert len(cli("complaint", "offer", ref, "gift", "--fund", typed, code=1).err.splitlines()) == 1
+    for _ in range(3):
+        cli("undo")
+    assert "GBP" in cli("fund", "set", "--year", "€5", code=1).err
+    cli("win", "@maria roses ^Acme fund:€12.50")
+    (rose,) = cli("history", "roses", "--json").json
+    cli("edit", rose["ref"], "+ @maria red roses ^Acme fund:€12.50")
+    euros = cli("fund", "show", "--json").json[1]
+    assert (euros["currency"], euros["spent"], euros["amount"]) == ("EUR", 1250, None)
     cli("settings", "set", "currency", "JPY")
     cli("win", "@maria a fan ^Acme fund:300")
-    pounds, yen = cli("fund", "show", "--json").json
+    pounds, _, yen = cli("fund", "show", "--json").json
     assert (pounds["currency"], pounds["spent"], pounds["times"], pounds["over"]) == ("GBP", 10250, 3, 2)
     assert pounds["amount"] == 120000
     assert (pounds["used_by"], pounds["never_by"]) == (["maria", "tom"], ["karim", "zoe"])

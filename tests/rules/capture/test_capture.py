@@ -277,6 +277,8 @@ def test_an_unclosed_quote_names_no_customer(roster: Roster) -> None:
         ("(fund:3)", 300),
         ("fund:25 and fund:10", 3500),
         ("fund:0", 0),
+        ("fund:0.001", None),
+        ("fund:0,5", 50),
         ("fund:25.5055", None),
         ("fund:1234567890", None),
         ("fund:", None),
