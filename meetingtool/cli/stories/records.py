@@ -78,7 +78,7 @@ def edit(
     learned: str | None,
     ended: str | None,
 ) -> None:
-    """Replace the line of a story, promise, action, complaint, call or hours hands-on, or words of a customer, by TEXT.
+    """Replace the line of a story, promise, action, complaint or call, or words of a customer, by TEXT.
 
     Without TEXT the line opens in your editor (the variable EDITOR names it), where there is a terminal. The options
     are for sticky situations; without TEXT they leave the line as it is.
