@@ -75,7 +75,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing in the file that is not kept already."""
-        return not self.taken and not self.changed_count and not self.learned
+        return not self.taken and not self.changed and not self.learned
 
 
 def plan_survey(

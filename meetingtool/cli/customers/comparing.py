@@ -58,14 +58,10 @@ def compare(
 
 def _rows(desk: Desk, survey: Survey) -> list[dict[str, Any]]:
     """All comparisons of a survey, the newest first, for programs."""
-    from meetingtool.actions.customers.surveys import batches_of
-    from meetingtool.records.alerts import Comparison
-    from meetingtool.rules.customers.comparing import compare as result
+    from meetingtool.actions.customers.comparing import compared
 
-    batches = batches_of(desk.workspace, survey)
     rows = []
-    for one in reversed(desk.workspace.find(Comparison, survey=survey.id)):
-        found = result(one, measure_named(survey, one.measure), batches)
+    for one, found in compared(desk, survey):
         kept = {field: getattr(one, field) for field in ("because", "measure", "paired", "afterwards")}
         days = {
             f"{side}_{end}": getattr(one, f"{side}_{end}") for side in ("before", "after") for end in ("since", "until")

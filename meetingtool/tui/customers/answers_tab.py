@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from meetingtool.actions.customers import alerts, comments, mentions
+from meetingtool.actions.customers import alerts, comments, comparing, mentions
 from meetingtool.actions.customers.standing import Standing, standing_of, surveys_of
 from meetingtool.actions.customers.surveys import set_target, target_from
 from meetingtool.records.alerts import Alert
@@ -31,9 +31,11 @@ from meetingtool.tui.pictures.trend_text import trend
 EMPTY = "How customers answer over time will appear here: i imports a file, just as your survey tool exported it."
 MOST_NAMES = 60
 """So many waiting names are listed at once; the next ones come as these are decided."""
+MOST_COMPARED = 3
+"""So many comparisons are shown, the newest; `meetingtool survey compare` lists all."""
 OF_NAMES = frozenset({"decide", "reject"})
 OF_ALERTS = frozenset({"explain", "act", "dismiss"})
-PRIVATE = OF_NAMES | OF_ALERTS | {"somebody_else", "import", "told", "target", "read_aloud", "back"}
+PRIVATE = OF_NAMES | OF_ALERTS | {"somebody_else", "import", "told", "target", "compare", "read_aloud", "back"}
 
 
 class AnswersTab(CustomersTab):
@@ -57,10 +59,12 @@ class AnswersTab(CustomersTab):
         Binding("i", "import", "Import", id="answers.import", tooltip="Import a file of answers"),
         Binding("d", "told", "Told", id="answers.told", tooltip="The team was told these results"),
         Binding("percent_sign", "target", "Target", id="answers.target", key_display="%", tooltip="Set a target"),
+        Binding("equals_sign", "compare", "Before, after", id="answers.compare", key_display="=",
+                tooltip="Compare before and after something, such as a training"),
         Binding("o", "other", "Other survey", id="answers.other", tooltip="Show another survey"),
         Binding("j", "row(1)", "Rows", show=False, id="answers.down", tooltip="A row down or up"),
         Binding("k", "row(-1)", "Rows", show=False, id="answers.up", tooltip="A row down or up"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -132,6 +136,10 @@ class AnswersTab(CustomersTab):
         if desk.room:
             return [words("What single customers wrote is not shown in the room.")]
         rows = [Row(f"alert:{one.id}", text.alert_row(one, survey.period)) for one in standing.alerts]
+        rows += [
+            Row(f"compared:{one.id}", text.compared_row(one, found))
+            for one, found in comparing.compared(desk, survey)[:MOST_COMPARED]
+        ]
         waiting, self._names = mentions.waiting(desk, survey, MOST_NAMES)
         rows += [Row(f"name:{one.mention.id}", text.name_row(one, desk.roster)) for one in self._names]
         found, marked = comments.comments_of(desk, survey), comments.lately_read(desk, survey)
@@ -191,6 +199,8 @@ class AnswersTab(CustomersTab):
             return self.queue.can_go_back
         if action == "told":
             return self.standing is not None and not self.standing.told
+        if action == "compare":
+            return self.standing is not None
         if action == "target":
             return self.standing is not None and not self.standing.is_nps
         return action != "other" or len(surveys_of(self.desk)) > 1
@@ -293,6 +303,30 @@ class AnswersTab(CustomersTab):
         )
         if typed is not None:
             self.tool.attempt(lambda: set_target(desk.workspace, standing.survey, target_from(typed), "", desk.now))
+
+    @work
+    async def action_compare(self) -> None:
+        """Fix what is to be compared: the time before, the time after, and what happens between."""
+        standing, desk = self.standing, self.desk
+        measure = standing.survey.measure() if standing is not None else None
+        if standing is None or measure is None:
+            return
+        survey = standing.survey
+        typed = await self.app.push_screen_wait(
+            AskText(
+                "Before and after what?",
+                hint="2026-Q1 2026-Q3 training in May · fix it before the answers come: "
+                "one chosen afterwards says so · `paired` before the words if the same customers are asked twice",
+                check=lambda line: comparing.comparison_from(line, desk.today),
+            )
+        )
+        if typed is not None:
+            one = comparing.comparison_from(typed, desk.today)
+            self.tool.attempt(
+                lambda: comparing.fix_comparison(
+                    desk.workspace, survey, measure, one.before, one.after, one.because, desk.now, paired=one.paired
+                )
+            )
 
     @work
     async def action_other(self) -> None:

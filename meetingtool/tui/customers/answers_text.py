@@ -9,9 +9,10 @@ from textual.content import Content
 from meetingtool.actions.customers.comments import Comment
 from meetingtool.actions.customers.mentions import Asked
 from meetingtool.actions.customers.standing import Standing
-from meetingtool.records.alerts import Alert
+from meetingtool.records.alerts import Alert, Comparison
 from meetingtool.records.surveys import SurveyPeriod
 from meetingtool.rules import wording
+from meetingtool.rules.customers.comparing import Compared
 from meetingtool.rules.customers.course import Point
 from meetingtool.rules.customers.for_meeting import ALERTS, CAUSES
 from meetingtool.rules.customers.series import named
@@ -91,6 +92,15 @@ def alert_row(alert: Alert, period: SurveyPeriod) -> ColumnsRow:
         [(Content.styled("!", "bold $warning"), 3)],
         Content.assemble((what, "bold"), words, (f"  {alert.state}", "$text-muted")),
         Content.styled(steps.get(alert.state, ""), "$text-muted"),
+    )
+
+
+def compared_row(comparison: Comparison, found: Compared) -> ColumnsRow:
+    """A measure before and after something: after what, and what became of it."""
+    return ColumnsRow(
+        [(Content.styled("↔", "$accent"), 3)],
+        Content.assemble((wording.one_line(comparison.because), "bold"), f"  {found.says}"),
+        most=4,
     )
 
 

@@ -89,6 +89,11 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
         await press(pilot, "end")
         await press(pilot, "r")
         assert [voice.channel for voice in workspace.find(Voice, starred=True)] == ["survey"]
+        await press(pilot, "equals_sign")
+        await typed(pilot, "2026-Q3 2026-11 a new rota")
+        await press(pilot, "enter")
+        assert "a new rota Before: 178 of 200 satisfied. After: 75 of 100" in flat(app)
+        await press(pilot, "end")
         await press(pilot, "at", "enter", "enter")
         assert [one.state for one in workspace.find(Mention, tier="by-hand")] == ["confirmed"]
         await pilot.click("#voices")
@@ -98,6 +103,6 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
         assert "75 of 100 satisfied" in flat(app)
         for words in SAID:
             assert words not in screen_text(app)
-        await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
+        await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
         assert workspace.find(Survey) == []
         assert "How customers answer over time" in flat(app)
