@@ -150,6 +150,8 @@ class ImportPage(Page[None]):
         report = report_of_import(plan, self.desk.roster)
         comes = "a new survey" if plan.is_new else "seen before"
         head = f"{wording.shortened(plan.survey.name, 60)} · {comes} · {plan.draft.source}"
+        if plan.draft.sheet:
+            head += f" · worksheet “{wording.shortened(wording.one_line(plan.draft.sheet), 40)}”"
         lines = [Content.styled(head, "bold")]
         main = next((one for one in report.measures if one.primary), None)
         if main is not None:
