@@ -35,6 +35,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
+from meetingtool.records.talks import Talk
 from meetingtool.records.team import Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.records.voices import Voice
@@ -96,13 +97,14 @@ EXAMPLES: dict[type[Record], dict[str, Any]] = {
     CustomerList: {"file": "june.csv", "first": date(2026, 11, 1), "last": date(2026, 11, 20)},
     Contact: {"text": f"likes the {WORD}", "line": f"likes the {WORD}", "people": ("who",)},
     Statement: {"section": "promise", "text": "We answer the same day.", "agreed_with": ("who",)},
+    Talk: {"person": "who", "days": 30, "text": f"misses the {WORD}"},
     Group: {"name": "Commuters", "who": "need the bike by eight"},
     PulseRound: {"statements": ("I know what we are trying to achieve.",), "asked": 4},
     HandsOn: {"minutes": 60, "what": "phones", "text": f"fed the {WORD}", "people": ("who",)},
 }
 """What it takes to make one record of each kind, beyond what every record has."""
 
-PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention, Session, Complaint, CustomerList}
+PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention, Session, Complaint, CustomerList, Talk}
 """The kinds of which a new record is private."""
 
 NO_WORDS = {

@@ -13,6 +13,7 @@ from meetingtool.actions.customers.due_steps import steps_of
 from meetingtool.actions.customers.unexplained import unexplained
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.leaving import left_open
+from meetingtool.actions.people.talks import due as due_to_talk
 from meetingtool.actions.playbook.philosophy import ready
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
 from meetingtool.records.followups import FollowUp
@@ -32,7 +33,7 @@ PHILOSOPHY = "philosophy"
 """Keys of needs that stand for no single record."""
 
 FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
-THANK = "thank:"
+THANK, TALK = "thank:", "talk:"
 """What the keys of needs about one record begin with; its id follows, of an open mark the mark itself."""
 
 
@@ -68,6 +69,8 @@ def needs(desk: Desk, *, new: bool = False) -> list[Need]:
         found += _to_train(desk)
     if not desk.room and areas.THANKS not in desk.settings.off:
         found += _to_thank(desk)
+    if not desk.room and areas.TALKS not in desk.settings.off:
+        found += _to_talk(desk)
     if areas.PHILOSOPHY not in desk.settings.off:
         found += _philosophy(desk)
     return found
@@ -251,6 +254,22 @@ def _to_thank(desk: Desk) -> list[Need]:
             beside=f" · {one.reason}",
         )
         for one in owed(desk)[:MOST_TO_THANK]
+    ]
+
+
+def _to_talk(desk: Desk) -> list[Need]:
+    """One for each talk with somebody new."""
+    return [
+        Need(
+            key=f"{TALK}{one.person.id}",
+            kind="talk",
+            over=one.due < desk.today,
+            due=one.due,
+            when=wording.due(one.due, desk.today),
+            what=wording.one_line(desk.roster.short_name(one.person.id)),
+            beside=f" · the first {one.days} days",
+        )
+        for one in due_to_talk(desk)
     ]
 
 

@@ -68,6 +68,7 @@ FAMILIES = {
     "Train": {
         "course": "playbook.courses:course",
         "training": "playbook.training:training",
+        "talk": "people.talks:talk",
         "pulse": "people.pulse:pulse",
     },
     "Rate and evaluate": {

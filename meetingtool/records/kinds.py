@@ -18,6 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
+from meetingtool.records.talks import Talk
 from meetingtool.records.team import Settings
 from meetingtool.records.training import Course, Session
 from meetingtool.records.voices import Voice
@@ -51,6 +52,7 @@ AnyRecord = (
     | HandsOn
     | Statement
     | Group
+    | Talk
     | PulseRound
 )
 

@@ -14,6 +14,7 @@ TRAINING: Final = "training"
 THANKS: Final = "thanks"
 PULSE: Final = "pulse"
 PHILOSOPHY: Final = "philosophy"
+TALKS: Final = "talks"
 
-AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND, TRAINING, THANKS, PULSE, PHILOSOPHY)
+AREAS: tuple[str, ...] = (VOICES, ANSWERS, COMPLAINTS, SERVED, CALLS, FUND, TRAINING, THANKS, PULSE, PHILOSOPHY, TALKS)
 """Every area by its name, in the order in which they are shown."""

@@ -25,6 +25,7 @@ from meetingtool.rules.kinds.surveys import (
     SurveyKind,
     TellingKind,
 )
+from meetingtool.rules.kinds.talks import TalkKind
 from meetingtool.rules.kinds.training import CourseKind, SessionKind
 from meetingtool.rules.kinds.voices import VoiceKind
 from meetingtool.rules.roster import Roster
@@ -60,6 +61,7 @@ KINDS: tuple[Kind[Any], ...] = (
     HandsOnKind(),
     StatementKind(),
     GroupKind(),
+    TalkKind(),
     PulseKind(),
 )
 """Every kind, in the order in which lists and help name them."""

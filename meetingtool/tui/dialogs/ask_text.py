@@ -20,6 +20,7 @@ class AskText(Page[str | None]):
     """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
     check: raises what is wrong with a text, which is then told below it; the dialog stays open with what is typed.
+    private: it closes when the screen is shared.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,8 +40,10 @@ class AskText(Page[str | None]):
         hint: str = "Enter saves it",
         draft: str = "",
         check: Callable[[str], object] | None = None,
+        private: bool = False,
     ) -> None:
         super().__init__()
+        self.for_manager_alone = private
         self.question = question
         self.value = value
         self.hint = hint

@@ -214,6 +214,9 @@ class TodayScreen(ModeScreen):
             person = self.desk.roster.person_of(record_id)
             self.tool.action_capture("praise", f"@{person.handle} " if person else "")
             return
+        if kind == need_keys.TALK:
+            self._talked(record_id)
+            return
         if kind == need_keys.LEFT:
             self._hand_over(record_id)
             return
@@ -236,6 +239,27 @@ class TodayScreen(ModeScreen):
         found = self.tool.attempt(lambda: mark_named(self.desk, mark))
         if found is not None:
             sort_out(self.tool, found)
+
+    def _talked(self, person_id: str) -> None:
+        """Ask for the one line that is kept of a talk with somebody new."""
+        from meetingtool.actions.people.talks import checked_line, record_talk
+        from meetingtool.tui.dialogs.ask_text import AskText
+
+        desk = self.desk
+        person = desk.roster.person_of(person_id)
+        if person is None:
+            return
+
+        def noted(text: str | None) -> None:
+            if text is not None:
+                self.tool.attempt(lambda: record_talk(desk.workspace, person, text, desk.now))
+
+        name = wording.one_line(desk.roster.short_name(person.id))
+        hint = "What went well, what was hard, what would help? One line is kept, for you alone."
+        asked = AskText(
+            f"Your talk with {name}", hint=hint, draft=f"talk.{person.id}", check=checked_line, private=True
+        )
+        self.app.push_screen(asked, noted)
 
     def _hand_over(self, person_id: str) -> None:
         """Ask who takes over what somebody left open."""
