@@ -82,6 +82,7 @@ class Notices:
         if not sure:
             self.tool.say("The copies stay where they are; `meetingtool check --merge` merges them any time.")
             return
+        from meetingtool.actions.keeping.doubles import tell_apart
         from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
 
         workspace = self.tool.workspace
@@ -90,4 +91,5 @@ class Notices:
         )
         if done is not None:
             self.tool.look_for_changes()
-            self.tool.say(" ".join(told_merge(each) for each in done), title="Merged")
+            told = self.tool.attempt(lambda: tell_apart(workspace, self.tool.desk.now)) or []
+            self.tool.say(" ".join([*map(told_merge, done), *told]), title="Merged")

@@ -174,7 +174,12 @@ def _difference(difference: Difference) -> dict[str, Any]:
     help="Recover a damaged book, such as team or 2026, from the newest sound copy; without a name, all of them.",
 )
 @click.option("--from", "source", metavar="NAME|FILE", help="With --recover BOOK: the copy to start from.")
-@click.option("--merge", "merging", is_flag=True, help="Merge copies that a cloud folder made into their book.")
+@click.option(
+    "--merge",
+    "merging",
+    is_flag=True,
+    help="Merge copies that a cloud folder made into their book; the second of one handle or tag gets another.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
@@ -183,15 +188,15 @@ def check(
 ) -> int:
     """Check whether every record and every copy is sound: says nothing and exits with 0 when all is well.
 
-    Final evaluations are compared with their digests, and ratings, adjustments and duplicate evaluations are
-    checked too.
+    Final evaluations are compared with their digests, and ratings and adjustments are checked too; so is whether two
+    have one handle, number or tag, and whether a person has two evaluations for the same days.
 
     Otherwise it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
     --merge, and both keep the file as it was.
     """
+    from meetingtool.actions.keeping.doubles import twice
     from meetingtool.actions.keeping.safekeeping import all_readable
     from meetingtool.actions.people.soundness import unsound
-    from meetingtool.store.examination import examine
 
     if source is not None and recover in (None, ALL):
         raise click.UsageError("--from needs the book: --recover BOOK --from NAME")
@@ -200,9 +205,9 @@ def check(
         return 1
     if merging and not _merged(opening, yes):
         return 1
-    findings = examine(folder, envelope=opening.envelope())
+    findings = _examined(opening)
     if all_readable(findings):
-        findings += unsound(opening.workspace())
+        findings += [*unsound(opening.workspace()), *twice(opening.workspace())]
     if for_programs:
         print_json([_finding(each, folder) for each in findings])
     else:
@@ -243,11 +248,10 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     from meetingtool.actions.keeping.safekeeping import backup_named, recoverable, told_recovery
     from meetingtool.rules.wording import shortened
     from meetingtool.store import recovery
-    from meetingtool.store.examination import examine
     from meetingtool.store.places import BOOK_FILE, books_in
 
     folder = opening.path()
-    wanted = [each for each in recoverable(examine(folder, envelope=opening.envelope())) if book in (ALL, each.book)]
+    wanted = [each for each in recoverable(_examined(opening)) if book in (ALL, each.book)]
     known = BOOK_FILE.fullmatch(f"{book}.json") if source else book in books_in(folder)
     if book != ALL and not known:
         raise NotFound(
@@ -271,18 +275,27 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
 
 
 def _merged(opening: Opening, yes: bool) -> bool:
-    from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
+    from meetingtool.actions.keeping.doubles import tell_apart
+    from meetingtool.actions.keeping.safekeeping import all_readable, merge_copies, told_merge
     from meetingtool.store.conflicted import conflicted_copies
     from meetingtool.store.opening import user_of_computer
 
     copies = conflicted_copies(opening.path(), envelope=opening.envelope())
-    if not copies:
-        talk("There is no conflicted copy.")
-        return True
     for copy in copies:
         out(f"{copy.path.name} is a copy of {copy.book}.json, made by {copy.service}.")
-    if not agreed("Merge them, record by record? The copies are kept in the backups.", yes):
+    if copies and not agreed("Merge them, record by record? The copies are kept in the backups.", yes):
         return False
-    for done in merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()):
+    for done in merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()) if copies else ():
         out(told_merge(done))
+    told = tell_apart(opening.workspace(), opening.now) if all_readable(_examined(opening)) else []
+    for line in told:
+        out(line)
+    if not copies and not told:
+        talk("There is no conflicted copy.")
     return True
+
+
+def _examined(opening: Opening) -> list[Finding]:
+    from meetingtool.store.examination import examine
+
+    return examine(opening.path(), envelope=opening.envelope())

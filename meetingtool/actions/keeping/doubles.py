@@ -1,0 +1,119 @@
+"""What may exist once and is there twice, as when the folders of two computers were merged: found, and told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from meetingtool.importers.identity import number_key
+from meetingtool.records.base import Record
+from meetingtool.records.meetings import Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.naming import name_key
+from meetingtool.rules.roster import handle_for
+from meetingtool.store import Workspace
+from meetingtool.store.examination import Finding
+from meetingtool.store.places import TEAM, file_of, year_name
+
+R = TypeVar("R", bound=Record)
+TELL_APART = "`meetingtool check --merge` gives each its own."
+
+
+def twice(workspace: Workspace) -> list[Finding]:
+    """Handles, employee numbers and tags that two have, and meetings that are open at once, with what to do."""
+    people, standards = workspace.find(Person), workspace.find(Standard)
+    found = [
+        *(
+            _team(workspace, f"{_both(each)} have the handle @{each[0].handle}.", TELL_APART)
+            for each in _handles(people)
+        ),
+        *(
+            _team(workspace, f"Standards {_titles(each)} have the tag #{each[0].tag}.", TELL_APART)
+            for each in _tags(standards)
+        ),
+    ]
+    here = [person for person in people if person.number and person.left is None]
+    for several in _alike(here, lambda person: number_key(person.number)):
+        handles = " ".join(f"@{person.handle}" for person in several[:2])
+        hint = f"If they are one person: `meetingtool team merge {handles}`; else correct a number with `team edit`."
+        found.append(_team(workspace, f"{_both(several)} have the employee number {several[0].number}.", hint))
+    meetings = [meeting for meeting in workspace.find(Meeting) if meeting.state != "closed"]
+    if len(meetings) > 1:
+        book = year_name(meetings[0].at.year)
+        message = (
+            f"{wording.count(len(meetings), 'meeting')} are open at once: {wording.listed([m.ref for m in meetings])}."
+        )
+        hint = "`meetingtool meeting close` closes the latest; do it again for the other."
+        found.append(Finding("records", book, file_of(workspace.folder, book), message, hint))
+    return found
+
+
+def tell_apart(workspace: Workspace, now: datetime) -> list[str]:
+    """Give everybody a handle and every standard a tag of its own: who came later gets another. In words, what was
+    done."""
+    told = []
+    with workspace.batch(deeds.TOLD_APART, now):
+        people, standards = workspace.find(Person), workspace.find(Standard)
+        taken = {handle for person in people for handle in (person.handle, *person.former_handles)}
+        for first, *others in _handles(people):
+            for person in others:
+                changed = msgspec.structs.replace(
+                    person, version=person.version + 1, handle=handle_for(person.name, taken, person.email)
+                )
+                taken.add(changed.handle)
+                workspace.save(changed, deed=deeds.TOLD_APART, now=now)
+                same = name_key(first.name) == name_key(person.name)
+                merge = f" If they are one person: meetingtool team merge @{first.handle} @{changed.handle}"
+                told.append(
+                    f"{_both([first, person])} had the handle @{first.handle}; the second is @{changed.handle} now."
+                )
+                told[-1] += merge if same else ""
+        tags = {tag for standard in standards for tag in (standard.tag, *standard.former_tags)}
+        for kept, *copies in _tags(standards):
+            for standard in copies:
+                tag = next(
+                    f"{kept.tag}-{number}" for number in range(2, len(tags) + 3) if f"{kept.tag}-{number}" not in tags
+                )
+                tags.add(tag)
+                workspace.save(
+                    msgspec.structs.replace(standard, version=standard.version + 1, tag=tag),
+                    deed=deeds.TOLD_APART,
+                    now=now,
+                )
+                told.append(f"Standards {_titles([kept, standard])} had the tag #{kept.tag}; the second is #{tag} now.")
+    return told
+
+
+def _handles(people: Sequence[Person]) -> Iterator[list[Person]]:
+    return _alike(people, lambda person: fold(person.handle))
+
+
+def _tags(standards: Sequence[Standard]) -> Iterator[list[Standard]]:
+    return _alike(standards, lambda standard: fold(standard.tag))
+
+
+def _alike(records: Iterable[R], key: Callable[[R], str]) -> Iterator[list[R]]:
+    """Records with the same key, the first made first."""
+    by: dict[str, list[R]] = {}
+    for record in sorted(records, key=lambda record: (record.made_at, record.id)):
+        by.setdefault(key(record), []).append(record)
+    return (several for several in by.values() if len(several) > 1)
+
+
+def _both(people: Sequence[Person]) -> str:
+    return wording.listed([wording.one_line(person.name) for person in people])
+
+
+def _titles(standards: Sequence[Standard]) -> str:
+    return wording.listed([f"“{wording.one_line(standard.title)}”" for standard in standards])
+
+
+def _team(workspace: Workspace, message: str, hint: str) -> Finding:
+    return Finding("records", TEAM, file_of(workspace.folder, TEAM), message, hint)
