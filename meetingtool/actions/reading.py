@@ -46,7 +46,8 @@ def person_named(roster: Roster, text: str) -> Person:
     wanted = fold(text.removeprefix("@").strip())
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, [fold(p.handle) for p in roster.everyone], n=3, cutoff=0.5)
+    near = [person.handle for person in roster.alike(text)[:3]]
+    near = near or get_close_matches(wanted, [fold(p.handle) for p in roster.everyone], n=3, cutoff=0.5)
     hint = (
         f"Did you mean {' or '.join('@' + name for name in near)}?"
         if near

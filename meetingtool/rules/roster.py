@@ -51,7 +51,8 @@ class Roster:
         for people in (self.everyone, self.people):
             called: dict[str, dict[str, Person]] = {}
             for person in people:
-                for name in spoken(person.name).union(person.nicknames):
+                short = with_initial(person.name)
+                for name in spoken(person.name).union(person.nicknames, (short, short.rstrip("."))):
                     called.setdefault(fold(" ".join(name.split())), {})[person.id] = person
             found |= {name: tuple(persons.values()) for name, persons in called.items()}
         found.pop("", None)
@@ -83,6 +84,13 @@ class Roster:
             return named
         others = () if text.startswith("@") else tuple(person for person in named if person.id != owner.id)
         return (owner, *others)
+
+    def alike(self, text: str) -> tuple[Person, ...]:
+        """Whom on the team a text may mean that is nobody's name or handle: by the last name, both names in either
+        order, or one of them with the initial of the other. To be asked about, never taken for certain.
+        """
+        wanted = _letters(text)
+        return tuple(person for person in self.people if wanted in _likely(person)) if wanted else ()
 
     def person(self, text: str) -> Person | None:
         """Whom `@handle`, a handle, a name or a nickname means; None when nobody or several."""
@@ -131,6 +139,15 @@ class Roster:
     def tags(self, standards: Iterable[str]) -> str:
         """The tags of ids, without those that are unknown: `#own-it #listen`."""
         return " ".join(f"#{tag}" for standard in standards if (tag := self.tag(standard)))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def _likely(person: Person) -> set[str]:
+    first, last = _letters(first_name(person.name)), _letters(surname(person.name))
+    return {last, first + last, last + first, first + last[:1], first[:1] + last} - {"", first}
 
 
 def could_be(people: Iterable[Person]) -> str:

@@ -170,3 +170,30 @@ def test_a_handle_of_another_script_is_spelled_in_latin_letters(name: str, handl
 def test_a_name_that_can_not_be_spelled_takes_its_handle_from_the_address() -> None:
     assert handle_for("王 小明", (), "xiaoming.wang@x.example") == "xiaoming"
     assert handle_for("Ann Moore", (), "am@x.example") == "ann"
+
+
+@pytest.mark.parametrize(
+    ("text", "handles"),
+    [
+        ("Lopez", ["maria"]),
+        ("@lopez", ["maria"]),
+        ("Lopez, Maria", ["maria"]),
+        ("m.lopez", ["maria"]),
+        ("maria-l", ["maria"]),
+        ("obrien", ["sean"]),
+        ("@o’brien", ["sean"]),
+        ("maria", []),
+        ("", []),
+        ("lop", []),
+    ],
+)
+def test_whom_a_text_may_mean_that_is_nobodys_name(text: str, handles: list[str]) -> None:
+    roster = Roster([person("maria", "Maria Lopez"), person("sean", "Sean O'Brien")], (), TODAY)
+    assert [one.handle for one in roster.alike(text)] == handles
+
+
+def test_a_name_as_it_is_drawn_is_understood() -> None:
+    roster = Roster([person("maria", "Maria Lopez"), person("maria-n", "Maria Nowak")], (), TODAY)
+    for text in ("Maria N.", "maria n"):
+        found = roster.person(text)
+        assert found is not None and roster.short_name(found.id) == "Maria N."

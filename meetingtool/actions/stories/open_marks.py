@@ -59,7 +59,7 @@ def open_marks(desk: Desk, records: Iterable[Story | FollowUp]) -> list[OpenMark
 
 def _open_mark(desk: Desk, mark: str, records: tuple[Story | FollowUp, ...]) -> OpenMark:
     if mark.startswith("@"):
-        return OpenMark(mark, records, people=desk.roster.meant_by(mark))
+        return OpenMark(mark, records, people=desk.roster.meant_by(mark) or desk.roster.alike(mark))
     return OpenMark(mark, records, standard=desk.roster.standard(mark))
 
 

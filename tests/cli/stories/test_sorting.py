@@ -46,3 +46,10 @@ def test_what_can_not_be_is_refused(cli: Cli) -> None:
     assert "Nobody on the team is called" in cli("sort-out", "@jo", "--as", "@nobody", code=1).err
     cli("sort-out", "@jo", "--plain", "--new", "Jo", code=2)
     cli("sort-out", "--plain", code=2)
+
+
+def test_a_mark_that_is_a_last_name_asks_for_whoever_has_it(cli: Cli) -> None:
+    cli("win", "@o'brien stayed late")
+    told = cli("team", "add", "Sean O'Brien").err
+    assert told == "“@o'brien” needs sorting out in 1 story: meetingtool sort-out @o'brien --as @sean\n"
+    assert "Did you mean @sean?" in cli("rate", "OBrien", "own-it", "4", code=1).err
