@@ -10,7 +10,7 @@ import msgspec
 from meetingtool.actions.customers.quotes import quotes_of
 from meetingtool.actions.people.scores import Heap, Scored, heap_of, scores_of, standards_of
 from meetingtool.actions.reading import roster_of, settings_of
-from meetingtool.errors import NotFound
+from meetingtool.errors import NotFound, Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
@@ -18,7 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.digests import is_genuine
+from meetingtool.rules.people.digests import misfit
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
 from meetingtool.rules.people.evaluation import Basis, Content
@@ -54,24 +54,27 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 def numbers_of(scored: Scored) -> Numbers:
     """As they were shared or locked, else by the records. Of what was changed since then there are no numbers."""
     found = scored.evaluation
-    kept = edition_of(found)
+    kept = edition_of(found, scored.person)
     if kept is None or found is None:
         reason = found.adjustment_reason if found is not None else ""
         live = live_edition(found, documents.score_content(scored.score, reason))
         if found is None or live.genuine:
             return Numbers(score=live.content, source="records")
-        kept = msgspec.structs.replace(live, content={"score": live.content})
-    numbers = kept.content["score"]
-    if not kept.genuine:
-        numbers = numbers | {"shown": None, "computed": None, "value": None, "band": CHANGED}
-    return Numbers(score=numbers, source=found.state, genuine=kept.genuine)
+        kept = live
+    if kept.genuine:
+        return Numbers(score=kept.content["score"], source=found.state)
+    numbers = documents.score_content(scored.score, found.adjustment_reason)
+    numbers |= {"shown": None, "computed": None, "value": None, "band": CHANGED}
+    return Numbers(score=numbers, source=found.state, genuine=False)
 
 
 def changed_since(scored: Iterable[Scored]) -> list[str]:
     """A sentence for everybody whose evaluation is no longer what was shared or locked."""
-    kept = ((one, edition_of(one.evaluation) or live_edition(one.evaluation, {})) for one in scored)
+    kept = ((one, edition_of(one.evaluation, one.person) or live_edition(one.evaluation, {})) for one in scored)
     return [f"{one.person.name}, {one.period.label}: {found.stamp}" for one, found in kept if not found.genuine]
 
+
+RESTORE = "Restore its book from a backup: `meetingtool restore` lists them."
 
 CHANGED = "changed since"
 """What stands in place of a number that is no longer what was shared or locked."""
@@ -97,14 +100,43 @@ def document_of(
     evaluation = find_evaluation(workspace, person, period)
     if edition is not None:
         return Document(edition=_former(evaluation, person, period, edition), evaluation=evaluation)
-    kept = edition_of(evaluation)
-    if kept is None:
-        kept = live_edition(evaluation, _live(workspace, person, period, now.date()))
+    kept = edition_of(evaluation, person)
+    if kept is None or not _can_be_read(kept):
+        kept = _instead(kept, live_edition(evaluation, _live(workspace, person, period, now.date())))
     return Document(edition=kept, evaluation=evaluation)
 
 
+def _can_be_read(kept: Edition) -> bool:
+    return kept.genuine or is_readable(kept.content)
+
+
+def is_readable(content: Content) -> bool:
+    """Whether a content is put together as meetingtool puts it together, so that every paper can be made of it."""
+    from meetingtool.documents.people.evaluation import evaluation
+    from meetingtool.documents.people.evaluation_display import display
+    from meetingtool.documents.people.evaluation_xlsx import xlsx
+
+    try:
+        evaluation(content, "", removed=frozenset())
+        display(content)
+        xlsx([content])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return False
+    return True
+
+
+def _instead(kept: Edition | None, live: Edition) -> Edition:
+    """What the records say now, with the reason why it stands in place of what was kept."""
+    if kept is None:
+        return live
+    stamp = f"{kept.stamp} Parts of it are missing, so this shows what the records say now."
+    return Edition(content=live.content, genuine=False, stamp=stamp)
+
+
 def _former(evaluation: Evaluation | None, person: Person, period: Period, number: int) -> Edition:
-    found = former_edition(evaluation, number) if evaluation is not None else None
+    found = former_edition(evaluation, number, person) if evaluation is not None else None
+    if found is not None and not _can_be_read(found):
+        raise Refused(f"Edition {number} can't be shown. {found.stamp}", RESTORE)
     if found is not None:
         return found
     there = len(evaluation.finals) if evaluation is not None else 0
@@ -127,10 +159,10 @@ def document_each(workspace: Workspace, people: Iterable[Person], period: Period
     roster = _roster(workspace, heap, now.date())
     for person in team:
         evaluation = heap.evaluations.get(person.id)
-        kept = edition_of(evaluation)
-        if kept is None:
+        kept = edition_of(evaluation, person)
+        if kept is None or not _can_be_read(kept):
             basis = _basis(workspace, scored[person.id], heap, roster, before.get(person.id))
-            kept = live_edition(evaluation, documents.content(basis, now.date()))
+            kept = _instead(kept, live_edition(evaluation, documents.content(basis, now.date())))
         yield Document(edition=kept, evaluation=evaluation)
 
 
@@ -171,7 +203,9 @@ def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
     if found is None:
         return ""
     final = found.finals[-1] if found.state == "final" and found.finals else None
-    goals: str = final.content["words"]["goals"] if final is not None and is_genuine(final) else found.goals
+    if final is None or misfit(found, len(found.finals), person):
+        return found.goals
+    goals: str = final.content["words"]["goals"]
     return goals
 
 
@@ -181,7 +215,11 @@ def years_before(workspace: Workspace, people: Sequence[Person], period: Period,
     found: dict[str, Content] = {}
     for scored in scores_of(workspace, there, period, today):
         evaluation = scored.evaluation
-        if evaluation is not None and evaluation.finals and is_genuine(evaluation.finals[-1]):
+        if (
+            evaluation is not None
+            and evaluation.finals
+            and not misfit(evaluation, len(evaluation.finals), scored.person)
+        ):
             locked = evaluation.finals[-1].content
             found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")
         elif scored.score.shown is not None:

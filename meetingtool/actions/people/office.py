@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from meetingtool.actions.people.evaluation_documents import is_readable
 from meetingtool.actions.people.exports import Progress, export_editions
-from meetingtool.documents.people.evaluation import evaluation
 from meetingtool.errors import Refused
 from meetingtool.importers.identity import number_key
 from meetingtool.importers.roster_rows import RosterRow
@@ -88,15 +88,6 @@ def export(
         raise Refused("None of these finals can be printed.", "`meetingtool finals verify` says which are sound.")
     label = chosen[0].period if len({final.period for final in chosen}) == 1 else "all"
     return export_editions(editions, label, formats, to, force=force, progress=progress, tell=tell)
-
-
-def is_readable(content: Content) -> bool:
-    """Whether a content is put together as meetingtool puts it together, so that it can be printed."""
-    try:
-        evaluation(content, "", removed=frozenset())
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-        return False
-    return True
 
 
 def _edition(final: FiledFinal, content: Content) -> Edition:

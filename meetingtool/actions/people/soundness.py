@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 from meetingtool.errors import NotFound
 from meetingtool.records.base import Record
@@ -11,7 +13,7 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import is_genuine, shared_is_genuine, state_fits
+from meetingtool.rules.people.digests import locked_as_shared, misfit, rule_fits, shared_is_genuine, state_fits
 from meetingtool.rules.people.doubles import doubles
 from meetingtool.rules.people.periods import between
 from meetingtool.rules.people.score_rule import rule_then
@@ -26,25 +28,45 @@ def unsound(workspace: Workspace) -> list[Finding]:
     """Evaluations that are no longer what was shared or finalised, two of one person and period, and values out of
     range. Nothing is found when all is sound."""
     evaluations = workspace.find(Evaluation)
-    found = [*_changed(workspace, evaluations), *_twice(workspace, evaluations), *_beyond(workspace, evaluations)]
-    return [*found, *_off_the_scale(workspace)]
+    found = [*_changed(workspace, evaluations), *_missing(workspace, evaluations), *_twice(workspace, evaluations)]
+    return [*found, *_beyond(workspace, evaluations), *_off_the_scale(workspace)]
 
 
 def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
     for evaluation in evaluations:
-        whose = _whose(workspace, evaluation)
-        for number, final in enumerate(evaluation.finals, 1):
-            if not is_genuine(final):
-                message = f"Edition {number} of {whose} is not what was finalised: it no longer matches its digest."
+        whose, owner = _whose(workspace, evaluation), _person(workspace, evaluation.person)
+        for number in range(1, len(evaluation.finals) + 1):
+            if wrong := misfit(evaluation, number, owner):
+                message = f"Edition {number} of {whose} is not what was finalised: {wrong}."
                 yield _finding(workspace, evaluation, message, RESTORE)
-        owner = _person(workspace, evaluation.person)
-        if owner and any(final.content["person"]["id"] not in (owner.id, *owner.merged) for final in evaluation.finals):
-            yield _finding(workspace, evaluation, f"An edition of {whose} is about somebody else.", RESTORE)
         if not state_fits(evaluation):
             message = f"Whether {whose} is final was changed in its record: its last edition says otherwise."
             yield _finding(workspace, evaluation, message, RESTORE)
         if not shared_is_genuine(evaluation):
             message = f"What was shared of {whose} has been changed since: it no longer matches its digest."
+            yield _finding(workspace, evaluation, message, RESTORE)
+
+
+def _missing(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
+    """What was final by a former version of a record, and is not among its editions any more."""
+    there = {final.digest for evaluation in evaluations for final in evaluation.finals}
+    binned = workspace.find(Evaluation, removed=True)
+    for evaluation in (*evaluations, *binned):
+        if any("anonymised" in final.content for final in evaluation.finals):
+            continue
+        kept = [cast(Evaluation, version.record) for version in workspace.versions(evaluation.id)]
+        whose = _whose(workspace, evaluation)
+        for final in {final.digest: final for former in kept for final in former.finals}.values():
+            if final.digest not in there:
+                day = wording.day_in_full(final.finalised_at.date())
+                message = f"What was finalised of {whose} on {day}, digest {final.digest[:16]}, is not there any more."
+                yield _finding(workspace, evaluation, message, RESTORE)
+        for before, after in pairwise(kept):
+            if not locked_as_shared(before, after):
+                message = f"Edition {len(after.finals)} of {whose} is not what was shared before it was finalised."
+                yield _finding(workspace, evaluation, message, RESTORE)
+        if evaluation in evaluations and not rule_fits(evaluation):
+            message = f"The weights kept with {whose} are not those by which it was shared."
             yield _finding(workspace, evaluation, message, RESTORE)
 
 

@@ -16,7 +16,7 @@ from meetingtool.errors import NotFound, Unclear
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import digest, is_genuine
+from meetingtool.rules.people.digests import digest, misfit
 from meetingtool.rules.people.employee_copy import for_employee
 from meetingtool.store import Workspace
 
@@ -52,12 +52,12 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
             "This file names no final evaluation of this workspace.",
             "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
         )
-    evaluation, final = editions[0]
-    if not is_genuine(final):
+    evaluation, final = min(editions, key=lambda found: bool(_wrong(workspace, *found)))
+    if _wrong(workspace, evaluation, final):
         return Verdict(
             False,
-            f"{_lost(evaluation, final)} A JSON file of it can still be checked by its digest; bring the book back "
-            "from a backup (`meetingtool restore`) to check others.",
+            f"{_lost(workspace, evaluation, final)} A JSON file of it can still be checked by its digest; bring the "
+            "book back from a backup (`meetingtool restore`) to check others.",
         )
     for content, what in ((final.content, ""), (for_employee(final.content), "the employee's copy of ")):
         if data in _made_again(workspace, content, final.digest, path.suffix.lower()):
@@ -95,10 +95,10 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
     for evaluation in mine:
         for final in evaluation.finals:
             if found == final.digest:
-                lost = "" if is_genuine(final) else f" {_lost(evaluation, final)}"
+                lost = f" {_lost(workspace, evaluation, final)}" if _wrong(workspace, evaluation, final) else ""
                 return Verdict(True, f"This is {_named(workspace, evaluation, final)}.{lost}")
-            if not is_genuine(final):
-                lost_one = _lost(evaluation, final)
+            if _wrong(workspace, evaluation, final):
+                lost_one = _lost(workspace, evaluation, final)
                 continue
             if found == digest(for_employee(final.content)):
                 return Verdict(True, f"This is the employee's copy of {_named(workspace, evaluation, final)}.")
@@ -111,10 +111,15 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
     return Verdict(False, f"{differs} {lost_one}".strip())
 
 
-def _lost(evaluation: Evaluation, final: Final) -> str:
+def _wrong(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
+    return misfit(evaluation, evaluation.finals.index(final) + 1, workspace.get(Person, evaluation.person))
+
+
+def _lost(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
     """That the records here no longer hold what was finalised."""
     day = wording.day_in_full(final.finalised_at.date())
-    return f"The record finalised on {day} ({evaluation.ref}) has been changed since and no longer matches its digest."
+    wrong = _wrong(workspace, evaluation, final)
+    return f"What is kept here ({evaluation.ref}) is not what was finalised on {day}: {wrong}."
 
 
 def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
@@ -122,7 +127,7 @@ def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
     content = final.content
     day = wording.day_in_full(final.finalised_at.date())
     now = workspace.get(Person, evaluation.person).name
-    name = content["person"]["name"] if is_genuine(final) else now
+    name = now if _wrong(workspace, evaluation, final) else content["person"]["name"]
     called = f"{name} (now {now})" if now != name else name
     old = "" if final is evaluation.finals[-1] and evaluation.state == "final" else ", which was reopened since"
     return (

@@ -81,7 +81,8 @@ def show(opening: Opening, ref: str, for_programs: bool) -> None:
 
     REF is what the list shows, such as 7K2M9A.2; without an edition it is the last one.
     """
-    from meetingtool.actions.people.office import NOT_WRITTEN, is_readable
+    from meetingtool.actions.people.evaluation_documents import is_readable
+    from meetingtool.actions.people.office import NOT_WRITTEN
     from meetingtool.documents.formats import markdown
     from meetingtool.documents.people.evaluation import evaluation
     from meetingtool.errors import Refused

@@ -6,11 +6,13 @@ program which writes 76.0 as 76 changes nothing. docs/checking.md says how to ch
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
 from meetingtool.records.evaluations import Evaluation, Final
+from meetingtool.records.people import Person
 
 Content = dict[str, Any]
 
@@ -47,6 +49,48 @@ def is_genuine(final: Final) -> bool:
     return verify(final.content, final.digest)
 
 
+def misfit(evaluation: Evaluation, number: int, person: Person | None) -> str:
+    """Why a locked edition, counted from 1, is not what was finalised there, after a colon; empty where it is.
+
+    person: whose evaluation it is, where that is known. A final may be whole in itself, and yet have been put in
+    another's record.
+    """
+    final = evaluation.finals[number - 1]
+    if not is_genuine(final):
+        return "its record has been changed since and no longer matches its digest"
+    content = final.content
+    try:
+        whose, edition, made_on = content["person"]["id"], content["edition"], date.fromisoformat(content["made_on"])
+        span = (content["period"]["since"], content["period"]["until"])
+    except (KeyError, TypeError, ValueError):
+        return "parts of it are missing"
+    if person is not None and whose not in (person.id, *person.merged):
+        return "it is about somebody else, and was put here outside meetingtool"
+    if span != (evaluation.since.isoformat(), evaluation.until.isoformat()):
+        return "it is about another period, and was put here outside meetingtool"
+    if not isinstance(edition, int) or edition > number:
+        return "editions were taken out or put in another order, outside meetingtool"
+    if abs(final.finalised_at.date() - made_on) > A_DAY:
+        return "the day on which it was finalised was changed outside meetingtool"
+    if number == len(evaluation.finals) and evaluation.state == "final" and _says_otherwise(evaluation, content):
+        return "the answer or the words beside it in its record were changed outside meetingtool"
+    return ""
+
+
+A_DAY = timedelta(days=1)
+"""What the day in a document may differ from its moment, which is kept in UTC."""
+
+
+def _says_otherwise(evaluation: Evaluation, content: Content) -> bool:
+    """Whether the record of a final has other words or another answer than the final itself."""
+    if "anonymised" in content:
+        return False
+    words, answer = content.get("words", {}), content.get("answer", {})
+    locked = (*(words.get(name, "") for name in ("strengths", "growth", "goals")), answer.get("agrees"))
+    beside = (evaluation.strengths, evaluation.growth, evaluation.goals, evaluation.agrees)
+    return locked != beside or answer.get("comment", "") != evaluation.comment
+
+
 def state_fits(evaluation: Evaluation) -> bool:
     """Whether it is final exactly while its last edition was not reopened; otherwise its book was edited."""
     locked = bool(evaluation.finals) and evaluation.finals[-1].reopened_at is None
@@ -57,4 +101,31 @@ def shared_is_genuine(evaluation: Evaluation) -> bool:
     """Whether what was shared still is what was shared; of one from before its digest was kept nothing is known."""
     return (
         evaluation.shared is None or not evaluation.shared_digest or verify(evaluation.shared, evaluation.shared_digest)
+    )
+
+
+def locked_as_shared(before: Evaluation, after: Evaluation) -> bool:
+    """Whether a version that was made final from what was shared locks just that, but for the answer and the day."""
+    if before.shared is None or after.state != "final" or not after.finals or not shared_is_genuine(before):
+        return True
+    return _without_answer(before.shared) == _without_answer(after.finals[-1].content)
+
+
+def _without_answer(document: Content) -> bytes:
+    added = ("state", "made_on", "answer", "course")
+    words = {name: text for name, text in document.get("words", {}).items() if name != "open_guards_reason"}
+    return canonical({key: value for key, value in document.items() if key not in added} | {"words": words})
+
+
+def rule_fits(evaluation: Evaluation) -> bool:
+    """Whether the rule kept with an evaluation is the one in the document by which it was fixed."""
+    first = evaluation.finals[0].content if evaluation.finals and is_genuine(evaluation.finals[0]) else None
+    document = first or (evaluation.shared if shared_is_genuine(evaluation) else None)
+    if evaluation.fixed is None or document is None or "rule" not in document:
+        return True
+    kept = msgspec.to_builtins(evaluation.fixed.rule)
+    told = {name: value for name, value in document["rule"].items() if name in kept and name != "version"}
+    weights = {line["standard"]: line["weight"] for line in document["score"]["standards"]}
+    return canonical(told) == canonical({name: kept[name] for name in told}) and all(
+        evaluation.fixed.standards.get(standard, weight) == weight for standard, weight in weights.items()
     )

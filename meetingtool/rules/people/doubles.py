@@ -48,7 +48,9 @@ def merged_evaluation(first: Evaluation, other: Evaluation) -> Evaluation:
         )
     kept = msgspec.structs.replace(
         first,
-        finals=tuple(sorted((*first.finals, *other.finals), key=lambda final: final.finalised_at)),
+        finals=tuple(
+            sorted((*first.finals, *other.finals), key=lambda final: (final.reopened_at is None, final.finalised_at))
+        ),
         reopened=tuple(sorted((*first.reopened, *other.reopened), key=lambda entry: entry.at)),
         fixed=first.fixed or other.fixed,
     )

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.records.evaluations import Evaluation, Final
-from meetingtool.rules.people.digests import is_genuine, shared_is_genuine, state_fits
+from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.people import Person
+from meetingtool.rules.people.digests import misfit, shared_is_genuine, state_fits
 from meetingtool.rules.people.evaluation import answered
 from meetingtool.rules.wording import MONTHS
 
@@ -40,8 +41,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         return self.content | more if more else self.content
 
 
-def edition_of(evaluation: Evaluation | None) -> Edition | None:
-    """What is kept of an evaluation now: the last locked edition, or the shared document with its answer.
+def edition_of(evaluation: Evaluation | None, person: Person) -> Edition | None:
+    """What is kept of a person's evaluation now: the last locked edition, or the shared document with its answer.
 
     None where none was begun, and of a draft, which follows the records.
     """
@@ -51,7 +52,7 @@ def edition_of(evaluation: Evaluation | None) -> Edition | None:
         kept = evaluation.finals[-1].content if evaluation.finals else evaluation.shared
         return Edition(content=kept, genuine=False, stamp=STATE_CHANGED) if kept is not None else None
     if evaluation.state == "final":
-        return _locked(evaluation.finals[-1], "")
+        return _locked(evaluation, len(evaluation.finals), person, "")
     if evaluation.shared is None:
         return None
     genuine = shared_is_genuine(evaluation)
@@ -59,7 +60,9 @@ def edition_of(evaluation: Evaluation | None) -> Edition | None:
     return Edition(
         content=answered(evaluation.shared, evaluation),
         genuine=genuine,
-        stamp="" if genuine else _changed(f"what was shared{on}"),
+        stamp=""
+        if genuine
+        else _changed(f"what was shared{on}", "its record has been changed since and no longer matches its digest"),
         answer_to=evaluation.shared_digest if genuine and evaluation.state == "shared" else "",
     )
 
@@ -74,8 +77,8 @@ def live_edition(evaluation: Evaluation | None, content: Content) -> Edition:
     return Edition(content=content, genuine=False, stamp=STATE_CHANGED)
 
 
-def former_edition(evaluation: Evaluation, number: int) -> Edition | None:
-    """The locked edition of a number, from 1; None where there is none."""
+def former_edition(evaluation: Evaluation, number: int, person: Person) -> Edition | None:
+    """The locked edition of a number, from 1, of a person; None where there is none."""
     if not 1 <= number <= len(evaluation.finals):
         return None
     final = evaluation.finals[number - 1]
@@ -84,18 +87,20 @@ def former_edition(evaluation: Evaluation, number: int) -> Edition | None:
         replaced = f"Reopened on {_day(final.reopened_at.date().isoformat())}: {final.reason}"
         if number < len(evaluation.finals):
             replaced = f"Replaced by edition {number + 1}. {replaced}"
-    return _locked(final, replaced)
+    return _locked(evaluation, number, person, replaced)
 
 
-def _locked(final: Final, stamp: str) -> Edition:
-    if is_genuine(final):
+def _locked(evaluation: Evaluation, number: int, person: Person, stamp: str) -> Edition:
+    final = evaluation.finals[number - 1]
+    wrong = misfit(evaluation, number, person)
+    if not wrong:
         return Edition(content=final.content, digest=final.digest, stamp=stamp)
-    changed = _changed(f"what was finalised on {_day(final.finalised_at.date().isoformat())}")
+    changed = _changed(f"what was finalised on {_day(final.finalised_at.date().isoformat())}", wrong)
     return Edition(content=final.content, genuine=False, stamp=changed)
 
 
-def _changed(what: str) -> str:
-    return f"This is not {what}: its record has been changed since and no longer matches its digest."
+def _changed(what: str, why: str) -> str:
+    return f"This is not {what}: {why}."
 
 
 def _day(iso: str) -> str:

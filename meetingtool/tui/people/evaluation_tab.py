@@ -19,7 +19,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import is_genuine
+from meetingtool.rules.people.digests import misfit
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.tui.dialogs.ask_text import AskText, WriteText
@@ -169,7 +169,11 @@ class EvaluationTab(PersonTab):
         if evaluation.state == "final" and evaluation.finals:
             last = evaluation.finals[-1]
             day = wording.day(last.finalised_at.date(), today)
-            digest = f"digest {last.digest[:12]}" if is_genuine(last) else "changed since"
+            digest = (
+                f"digest {last.digest[:12]}"
+                if not misfit(evaluation, len(evaluation.finals), self.person)
+                else "changed since"
+            )
             return f"since {day} · edition {len(evaluation.finals)} · {digest}"
         moment = evaluation.acknowledged_at or evaluation.shared_at
         if moment is not None:

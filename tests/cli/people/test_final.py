@@ -7,10 +7,13 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from meetingtool.rules.people.digests import digest
 from tests.cli.conftest import Cli
 
 TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team")
@@ -51,7 +54,7 @@ def exported(cli: Cli, to: Path, *words: str) -> Path:
 
 
 def test_a_forged_score_is_said_in_lists_and_shown_under_no_digest(final: Cli, folder: Path) -> None:
-    digest = final("evaluation", "show", "@maria", "--json").json["digest"]
+    locked = final("evaluation", "show", "@maria", "--json").json["digest"]
     edit_book(folder, '"shown":75', '"shown":96')
     listed = final("evaluation", "list")
     (row,) = [line for line in listed.lines if line.startswith("@maria")]
@@ -64,16 +67,16 @@ def test_a_forged_score_is_said_in_lists_and_shown_under_no_digest(final: Cli, f
     shown = final("evaluation", "show", "@maria")
     assert CHANGED in shown.err
     assert CHANGED in shown.out
-    assert digest not in shown.out
+    assert locked not in shown.out
     assert "changed since" in final("score", "@maria").out
 
 
 @pytest.mark.parametrize("kind", ["md", "html", "json", "csv", "pdf", "xlsx"])
 def test_no_paper_prints_what_was_changed_under_the_digest(final: Cli, folder: Path, tmp_path: Path, kind: str) -> None:
-    digest = final("evaluation", "show", "@maria", "--json").json["digest"]
+    locked = final("evaluation", "show", "@maria", "--json").json["digest"]
     edit_book(folder, '"shown":75', '"shown":96')
     data = exported(final, tmp_path / "forged", "--format", kind).read_bytes()
-    assert digest.encode() not in data
+    assert locked.encode() not in data
     if kind in ("md", "html"):
         assert CHANGED in data.decode()
     if kind == "json":
@@ -186,8 +189,8 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     rated("evaluation", "share", "@maria", *GUARDS)
     page = exported(rated, tmp_path, "--format", "html", "--for", "employee").read_text(encoding="utf-8")
     assert 'data-file="answer of Maria Lopez maria 2026.json"' in page, "answers of a team lie in one folder"
-    digest = page.split('data-to="')[1].split('"')[0]
-    assert len(digest) == 64
+    shared = page.split('data-to="')[1].split('"')[0]
+    assert len(shared) == 64
     script = page.split("<script>")[1].split("</script>")[0]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"script-src 'sha256-{allowed}'" in page, "the page may run this script, and no other"
@@ -198,7 +201,7 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     for broken in ("", "[]", '{"agrees": 1}', '{"answer_to": "x", "agrees": "yes"}'):
         file.write_text(broken, encoding="utf-8")
         assert "not an answer" in rated("evaluation", "answer", file, code=1).err
-    file.write_text(json.dumps({"answer_to": digest, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
+    file.write_text(json.dumps({"answer_to": shared, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
     assert rated("evaluation", "answer", file).out.endswith("Maria Lopez · 2026 · acknowledged\n")
     assert "No <b>way</b>." in rated("evaluation", "show", "@maria").out
     assert "already been noted" in rated("evaluation", "answer", file, code=1).err
@@ -228,9 +231,57 @@ def test_an_edition_that_was_taken_out_or_is_anothers_is_found_by_check(final: C
     assert "This is not how it was left" in final("evaluation", "show", "@maria").out
     assert "its last edition says otherwise" in final("check", code=1).out
     finals[0]["content"]["person"]["id"] = "01K00000000000000000000000"
+    finals[0]["digest"] = digest(finals[0]["content"])
     whole["records"][key]["finals"] = finals
     book.write_text(json.dumps(whole), encoding="utf-8")
     assert "is about somebody else" in final("check", code=1).out
+    assert "is about somebody else" in final("evaluation", "show", "@maria").err
+
+
+FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "parts taken out": (lambda e: e["finals"][0]["content"].pop("score"), CHANGED),
+    "all taken out": (lambda e: e["finals"][0]["content"].clear(), CHANGED),
+    "another form": (lambda e: e["finals"][0]["content"].update(person="Maria"), CHANGED),
+    "an edition that there never was": (lambda e: _anew(e, edition=2), "taken out or put in another order"),
+    "another day": (
+        lambda e: e["finals"][0].update(finalised_at="2026-01-05T09:00:00Z"),
+        "the day on which it was finalised was changed",
+    ),
+    "another answer": (lambda e: e.update(agrees=False), "the answer or the words beside it"),
+    "another number with its digest": (
+        lambda e: _anew(e, score=e["finals"][0]["content"]["score"] | {"shown": 96}),
+        "is not what was shared before it was finalised",
+    ),
+    "other weights for the others": (
+        lambda e: e["fixed"]["rule"].update(standards=10),
+        "are not those by which it was shared",
+    ),
+    "put in the bin": (lambda e: e.update(removed_at="2026-11-24T10:00:00Z"), "is not there any more"),
+}
+
+
+def _anew(evaluation: dict[str, Any], **changed: object) -> None:
+    final = evaluation["finals"][0]
+    final["content"].update(changed)
+    final["digest"] = digest(final["content"])
+
+
+def test_whatever_is_changed_by_hand_is_said_by_check_and_ends_no_other_command(
+    final: Cli, folder: Path, tmp_path: Path
+) -> None:
+    book = folder / "2026.json"
+    before = book.read_text(encoding="utf-8")
+    for number, (name, (forge, said)) in enumerate(FORGERIES.items()):
+        whole = json.loads(before)
+        (record,) = [record for record in whole["records"].values() if record["type"] == "evaluation"]
+        forge(record)
+        book.write_text(json.dumps(whole), encoding="utf-8")
+        assert said in final("check", code=1).out, name
+        listed = final("evaluation", "list")
+        assert len(listed.lines) == 7, name
+        if said not in ("is not what was shared before it was finalised", "are not those by which it was shared"):
+            assert "agrees" not in listed.out or "changed since" in listed.out, name
+        exported(final, tmp_path / str(number), "--format", "html")
 
 
 def test_every_edition_can_be_printed_and_the_new_one_names_the_old(final: Cli, tmp_path: Path) -> None:
