@@ -13,6 +13,7 @@ class Customer(Record, tag="customer", frozen=True, kw_only=True):
     """What is kept of a customer beyond the name that stories carry.
 
     name: as it is usually written. aliases: other names that stories may carry. group: the id of one of the playbook.
+    at: when a number or an address was typed last.
     """
 
     name: str

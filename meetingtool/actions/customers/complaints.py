@@ -104,12 +104,7 @@ def record_complaint(
         kept_back=capture.private,
     )
     if settled is not None:
-        ending = msgspec.structs.replace(
-            settled,
-            finding=settled.finding or "ours",
-            because="" if settled.lesson else settled.because or AT_ONCE,
-        )
-        complaint = _closed(_with(complaint, Step(name="answered", at=when)), ending, when)
+        complaint = _settled(complaint, settled, when)
     people = (owner,) if owner else ()
     follow_ups = pledged(workspace, capture, complaint, "complaint", now, people=people, customer=complaint.customer)
     workspace.save(complaint, *follow_ups, deed=deeds.COMPLAINT, now=now)
@@ -270,6 +265,26 @@ def close(
     return _saved(workspace, complaint, changed, deeds.COMPLAINT_CLOSED, now)
 
 
+def settle(
+    workspace: Workspace, complaint: Complaint, ending: Ending, now: datetime, *, on: date | None = None
+) -> Complaint:
+    """Note that it was put right at once: answered and closed as one deed; our fault, with nothing to learn, unless the
+    ending says otherwise."""
+    _require_open(complaint)
+    changed = _settled(complaint, ending, _moment(complaint, on, now))
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_CLOSED, now)
+
+
+def note_arrival(
+    workspace: Workspace, complaint: Complaint, channel: ComplaintChannel, received_by: str, now: datetime
+) -> Complaint:
+    """Correct how a complaint came and who took it down."""
+    first, *rest = complaint.steps
+    steps = (msgspec.structs.replace(first, person=received_by), *rest)
+    changed = msgspec.structs.replace(complaint, channel=channel, received_by=received_by, steps=steps)
+    return _saved(workspace, complaint, changed, deeds.COMPLAINT_EDITED, now)
+
+
 def ask_afterwards(
     workspace: Workspace,
     complaint: Complaint,
@@ -298,6 +313,17 @@ def reopen(workspace: Workspace, complaint: Complaint, words: str, now: datetime
         raise Refused("Say why it is reopened.", "A few words will do.")
     step = Step(name="reopened", at=now, words=said)
     return _step(workspace, complaint, step, now, deed=deeds.COMPLAINT_REOPENED, state="open", content="unasked")
+
+
+def _settled(complaint: Complaint, ending: Ending, when: datetime) -> Complaint:
+    lesson = ending.lesson.strip() or complaint.lesson
+    at_once = msgspec.structs.replace(
+        ending,
+        finding=ending.finding or complaint.finding or "ours",
+        lesson=lesson,
+        because="" if lesson else ending.because or AT_ONCE,
+    )
+    return _closed(_with(complaint, Step(name="answered", at=when, person=complaint.owner)), at_once, when)
 
 
 def _closed(complaint: Complaint, ending: Ending, when: datetime) -> Complaint:

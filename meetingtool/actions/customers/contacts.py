@@ -8,6 +8,7 @@ import msgspec
 
 from meetingtool.actions.customers.complaints import ask_afterwards
 from meetingtool.actions.customers.keeping import change_customer, names_of
+from meetingtool.actions.customers.numbers import let_go_of_numbers
 from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.reading import moment_on, settings_of
 from meetingtool.actions.stories.stories import understand
@@ -95,6 +96,7 @@ def record_contact(
     )
     follow_ups = pledged(workspace, capture, contact, "contact", now, people=capture.people, customer=named)
     asked = None
+    let_go_of_numbers(workspace, now)
     with workspace.batch(deeds.CALLED, now):
         workspace.save(contact, *follow_ups, deed=deeds.CALLED, now=now)
         if reached == "declined":

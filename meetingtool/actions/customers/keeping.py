@@ -67,6 +67,8 @@ def change_customer(
         "do_not_call": do_not_call,
     }
     changes: dict[str, object] = {field: value for field, value in given.items() if value is not None}
+    if telephone or email:
+        changes["at"] = now  # from when on they are kept for a year
     with workspace.batch(deeds.CUSTOMER_CHANGED, now):
         return _saved(workspace, called, changes, deeds.CUSTOMER_CHANGED, now)
 

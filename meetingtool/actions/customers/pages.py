@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -23,6 +23,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.customers.fund import spending
 from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
 
+BOUGHT_LATELY = timedelta(days=400)
 LATELY = timedelta(days=800)
 """How far back a list of customers looks; a page looks at everything."""
 
@@ -117,22 +118,49 @@ def page_of(desk: Desk, name: str) -> Page:
 
 def page_for(desk: Desk, one: Known) -> Page:
     """What is known beyond the records of a customer; in the room only what is not private."""
-    workspace, names = desk.workspace, names_of(desk.workspace)
+    names = names_of(desk.workspace)
+    page = Page(known=one, names=names.names(one.name), spent=spent_on(desk, one))
+    if desk.room:
+        return page
     key = names.key(one.name)
-    bought: list[Purchase] = []
-    answers = 0
+    answers = desk.once("answers by customer", lambda: _answers(desk)).get(key, 0)
+    purchase = desk.once("purchases by customer", lambda: _purchases(desk)).get(key)
+    return msgspec.structs.replace(page, answers=answers, purchase=purchase)
+
+
+def _answers(desk: Desk) -> Counter[str]:
+    """How many answers to surveys name each customer, by key."""
+    names = names_of(desk.workspace)
+    batches = desk.workspace.find(Batch)
+    return Counter(names.key(customer) for batch in batches for customer in batch.customers if customer)
+
+
+def _purchases(desk: Desk) -> dict[str, Purchase]:
+    """The last purchase of each customer, by key."""
+    names = names_of(desk.workspace)
+    bought = purchases_since(desk.workspace, desk.today - BOUGHT_LATELY)
+    return {names.key(each.customer): each for each in sorted(bought, key=lambda each: each.day)}
+
+
+def facts_of(desk: Desk, page: Page) -> list[tuple[str, str]]:
+    """What is known of a customer besides records; in the room no number, address or note."""
+    kept, bought = page.known.kept, page.purchase
+    facts = [
+        ("also", wording.listed(list(page.names[1:]))),
+        ("group", group_of(desk, kept)),
+        ("spent", ", ".join(map(wording.money, page.spent))),
+    ]
     if not desk.room:
-        since = desk.today - timedelta(days=400)
-        bought = [each for each in purchases_since(workspace, since) if names.key(each.customer) == key]
-        batches = workspace.find(Batch)
-        answers = sum(names.key(customer) == key for batch in batches for customer in batch.customers if customer)
-    return Page(
-        known=one,
-        names=names.names(one.name),
-        spent=spent_on(desk, one),
-        answers=answers,
-        purchase=max(bought, key=lambda each: each.day, default=None),
-    )
+        served = desk.roster.full_name(bought.person) if bought and desk.roster.person_of(bought.person) else ""
+        facts += [
+            ("telephone", (kept.telephone if kept else "") or (bought.telephone if bought else "")),
+            ("e-mail", (kept.email if kept else "") or (bought.email if bought else "")),
+            ("calls", "wants no calls" if kept and kept.do_not_call else ""),
+            ("bought", f"{wording.day(bought.day, desk.today)} {bought.what} {served}".strip() if bought else ""),
+            ("answers", f"{page.answers:,} to surveys" if page.answers else ""),
+            ("note", kept.note if kept else ""),
+        ]
+    return [(name, said) for name, said in facts if said]
 
 
 def spent_on(desk: Desk, one: Known) -> tuple[Money, ...]:

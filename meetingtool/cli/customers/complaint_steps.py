@@ -11,7 +11,7 @@ from meetingtool.cli.commands import Command
 from meetingtool.cli.customers.complaint_words import find, person_id, tell
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, talk
-from meetingtool.records.complaints import Cause, Content, Finding, Movable, OfferKind, Weight
+from meetingtool.records.complaints import Cause, ComplaintChannel, Content, Finding, Movable, OfferKind, Weight
 
 if TYPE_CHECKING:
     from meetingtool.records.complaints import Complaint, StepName
@@ -206,17 +206,39 @@ def move(opening: Opening, ref: str, step: Movable, day: tuple[str, ...], words:
 @CAUSE
 @click.option("--lesson", default="", help="What we learned.")
 @click.option("--nothing-because", "because", default="", help="Why there is nothing to learn.")
+@click.option("--settled", is_flag=True, help="It was put right at once: answered as well, with nothing to learn.")
 @ON
 @pass_opening
 def close(
-    opening: Opening, ref: str, finding: Finding | None, cause: Cause | None, lesson: str, because: str, day: str | None
+    opening: Opening,
+    ref: str,
+    finding: Finding | None,
+    cause: Cause | None,
+    lesson: str,
+    because: str,
+    settled: bool,
+    day: str | None,
 ) -> None:
     """Close a complaint that was answered, with a finding and a lesson, or why there is nothing to learn."""
     from meetingtool.actions.customers import complaints as actions
 
     ending = actions.Ending(finding=finding, cause=cause, lesson=lesson, because=because)
-    on = opening.day(day, "past")
-    tell(opening, actions.close(opening.workspace(), find(opening, ref), ending, opening.now, on=on))
+    on, end = opening.day(day, "past"), actions.settle if settled else actions.close
+    tell(opening, end(opening.workspace(), find(opening, ref), ending, opening.now, on=on))
+
+
+@click.command(cls=Command)
+@click.argument("ref")
+@click.argument("channel", type=click.Choice(get_args(ComplaintChannel)), metavar="HOW")
+@click.option("--received-by", type=Who(), help="Who took it down; as it was when left out.")
+@pass_opening
+def came(opening: Opening, ref: str, channel: ComplaintChannel, received_by: str | None) -> None:
+    """Correct how a complaint came: phone, spoken, e-mail, letter, card, form or review; and who took it down."""
+    from meetingtool.actions.customers import complaints as actions
+
+    found = find(opening, ref)
+    who = person_id(opening, received_by) if received_by else found.received_by
+    tell(opening, actions.note_arrival(opening.workspace(), found, channel, who, opening.now))
 
 
 @click.command(cls=Command)
@@ -247,4 +269,4 @@ def reopen(opening: Opening, ref: str, words: tuple[str, ...]) -> None:
     tell(opening, actions.reopen(opening.workspace(), find(opening, ref), " ".join(words), opening.now))
 
 
-COMMANDS = (step, answer, offer, move, close, ask, reopen)
+COMMANDS = (came, step, answer, offer, move, close, ask, reopen)

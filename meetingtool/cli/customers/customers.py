@@ -96,7 +96,7 @@ def _row(desk: Desk, one: Known) -> tuple[str, ...]:
 @pass_opening
 def show(opening: Opening, name: tuple[str, ...], for_programs: bool, room: bool) -> None:
     """Show what a customer waits for, and everything that was said and done, of all years."""
-    from meetingtool.actions.customers.pages import page_of
+    from meetingtool.actions.customers.pages import facts_of, page_of
 
     desk = opening.desk(room=room)
     page = page_of(desk, " ".join(name))
@@ -104,36 +104,10 @@ def show(opening: Opening, name: tuple[str, ...], for_programs: bool, room: bool
         print_json(_page_json(desk, page))
         return
     out(page.known.name)
-    print_fields(page_fields(desk, page))
+    print_fields(facts_of(desk, page))
     _print_records("Waiting for", list(page.known.open), desk)
     rest = [each for each in page.known.records if each not in page.known.open]
     _print_records("Before" if page.known.open else "Records", rest, desk)
-
-
-def page_fields(desk: Desk, page: Page) -> list[tuple[str, str]]:
-    """What is known of a customer besides records; in the room no number, address or note."""
-    from meetingtool.actions.customers.pages import group_of
-    from meetingtool.rules import wording
-
-    kept = page.known.kept
-    bought = page.purchase
-    fields = [
-        ("also", wording.listed(list(page.names[1:]))),
-        ("group", group_of(desk, kept)),
-        ("spent", ", ".join(map(wording.money, page.spent))),
-    ]
-    if desk.room:
-        return fields
-    served = desk.roster.full_name(bought.person) if bought and desk.roster.person_of(bought.person) else ""
-    return [
-        *fields,
-        ("telephone", (kept.telephone if kept else "") or (bought.telephone if bought else "")),
-        ("e-mail", (kept.email if kept else "") or (bought.email if bought else "")),
-        ("calls", "wants no calls" if kept and kept.do_not_call else ""),
-        ("bought", f"{wording.day(bought.day, desk.today)} {bought.what} {served}".strip() if bought else ""),
-        ("answers", f"{page.answers} to surveys" if page.answers else ""),
-        ("note", kept.note if kept else ""),
-    ]
 
 
 def _print_records(title: str, records: list[Record], desk: Desk) -> None:

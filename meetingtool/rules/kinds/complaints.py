@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.records.complaints import Complaint, Offer, Step
+from meetingtool.records.complaints import Complaint, ComplaintChannel, Offer, Step
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, ListingRow, Part, called
 from meetingtool.rules.roster import Roster
 
-CHANNELS = {
+CHANNELS: dict[ComplaintChannel, str] = {
     "phone": "on the phone",
     "spoken": "in person",
     "e-mail": "by e-mail",

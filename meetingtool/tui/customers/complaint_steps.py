@@ -9,11 +9,12 @@ from textual.content import Content
 
 from meetingtool.actions.customers import complaints as actions
 from meetingtool.actions.customers.complaints import Ending
-from meetingtool.records.complaints import Complaint, Movable, OfferKind, StepName
+from meetingtool.records.complaints import Complaint, ComplaintChannel, Movable, OfferKind, StepName
 from meetingtool.records.complaints import Content as Contentment
 from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import CAUSES, FINDINGS, OFFERS, WEIGHTS, DueName, date_of, offered_words
 from meetingtool.rules.customers.limits import money_typed
+from meetingtool.rules.kinds.complaints import CHANNELS
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
@@ -130,6 +131,32 @@ def close(tool: Tool, complaint: Complaint) -> None:
         caused(complaint.finding)
     else:
         _choose(tool, "Whose fault was it?", list(FINDINGS.items()), caused)
+
+
+def settle(tool: Tool, complaint: Complaint) -> None:
+    """Ask what was learned from what was put right at once; nothing will do."""
+    desk = tool.desk
+    _ask(
+        tool,
+        "Settled at once. What did we learn?",
+        "Enter answers and closes it; an empty line will do",
+        lambda said: actions.settle(desk.workspace, complaint, Ending(lesson=said), desk.now),
+    )
+
+
+def arrival(tool: Tool, complaint: Complaint) -> None:
+    """Ask how it came, then who took it down."""
+    desk = tool.desk
+
+    def came(how: str) -> None:
+        channel = next(each for each in CHANNELS if each == how)
+        _choose(tool, "Who took it down?", people(tool, nobody=True), lambda who: taken_by(channel, who))
+
+    def taken_by(channel: ComplaintChannel, who: str) -> None:
+        person = "" if who == NOBODY else who
+        tool.attempt(lambda: actions.note_arrival(desk.workspace, complaint, channel, person, desk.now))
+
+    _choose(tool, "How did it come?", list(CHANNELS.items()), came)
 
 
 def ask_afterwards(tool: Tool, complaint: Complaint) -> None:

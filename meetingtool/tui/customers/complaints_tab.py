@@ -24,9 +24,9 @@ from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories import record_deeds
 
-OPEN_ONLY = frozenset({"note", "assess", "hand_on", "answer", "close"})
+OPEN_ONLY = frozenset({"note", "assess", "hand_on", "answer", "close", "settle"})
 """What can be done with an open complaint alone."""
-CHANGING = OPEN_ONLY | {"next", "offer", "taken", "move", "reopen", "remove", "sheet", "role_play"}
+CHANGING = OPEN_ONLY | {"next", "offer", "taken", "move", "reopen", "remove", "sheet", "role_play", "arrival"}
 
 
 class ComplaintsTab(ListTab):
@@ -50,6 +50,10 @@ class ComplaintsTab(ListTab):
         Binding("f", "move", "New date", id="complaints.move", tooltip="Move the date, with the customer's consent"),
         Binding("r", "answer", "Answer", id="complaints.answer", tooltip="Note the answer and whose fault it was"),
         Binding("x", "close", "Close", id="complaints.close", tooltip="Close it with a lesson"),
+        Binding("X", "settle", "Settled", show=False, id="complaints.settle",
+                tooltip="It was put right at once: answer and close it"),
+        Binding("C", "arrival", "How it came", show=False, id="complaints.arrival",
+                tooltip="How it came, and who took it down"),
         Binding("z", "reopen", "Reopen", id="complaints.reopen", tooltip="Open it again"),
         Binding("P", "role_play", "Role-play", show=False, id="complaints.role_play",
                 tooltip="Practise it: make a role-play of it"),
@@ -169,6 +173,16 @@ class ComplaintsTab(ListTab):
         """Close it."""
         if (complaint := self.complaint) is not None:
             steps.close(self.tool, complaint)
+
+    def action_settle(self) -> None:
+        """Answer and close it at once."""
+        if (complaint := self.complaint) is not None:
+            steps.settle(self.tool, complaint)
+
+    def action_arrival(self) -> None:
+        """How it came."""
+        if (complaint := self.complaint) is not None:
+            steps.arrival(self.tool, complaint)
 
     def action_reopen(self) -> None:
         """Open it again."""

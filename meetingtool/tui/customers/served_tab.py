@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from meetingtool.actions.customers import keeping, pages
+from meetingtool.actions.customers import forgetting, keeping, pages
 from meetingtool.actions.customers.pages import Known
 from meetingtool.records.base import Record
 from meetingtool.records.complaints import Complaint
@@ -17,6 +17,7 @@ from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row
 
@@ -24,7 +25,7 @@ NAME_WIDTH = 28
 OPEN_WIDTH = 8
 MOST_SHOWN = 25
 """Records beside the list; the history has all."""
-KEEPING = frozenset({"note", "telephone", "group", "alias", "merge", "no_calls"})
+KEEPING = frozenset({"note", "telephone", "email", "forget", "group", "alias", "merge", "no_calls"})
 
 
 class ServedTab(ListTab):
@@ -38,11 +39,20 @@ class ServedTab(ListTab):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note", "Note", id="served.note", tooltip="What whoever serves this customer should know"),
         Binding("f", "telephone", "Telephone", id="served.telephone", tooltip="The telephone number"),
+        Binding("E", "email", "E-mail", show=False, id="served.email", tooltip="The e-mail address"),
         Binding("e", "group", "Group", id="served.group", tooltip="Which of the groups that we serve"),
         Binding("a", "alias", "Also called", id="served.alias", tooltip="Another name that means this customer"),
         Binding("o", "merge", "Merge", id="served.merge", tooltip="Bring another customer together with this one"),
         Binding(
             "x", "no_calls", "No calls", id="served.no_calls", tooltip="This customer wants no calls, or may again"
+        ),
+        Binding(
+            "delete",
+            "forget",
+            "Forget",
+            show=False,
+            id="served.forget",
+            tooltip="Take the names of this customer out of everything, for good",
         ),
     ]
 
@@ -73,24 +83,8 @@ class ServedTab(ListTab):
             lines.append(Content.styled("Waits for", "bold"))
             lines += [self._record(each) for each in one.open]
             lines.append(Content(""))
-        kept = one.kept
-        if kept is not None:
-            facts = [("also", wording.listed(list(kept.aliases))), ("group", pages.group_of(desk, kept))]
-            if not desk.room:
-                facts += [
-                    ("telephone", kept.telephone),
-                    ("e-mail", kept.email),
-                    ("calls", "wants none" if kept.do_not_call else ""),
-                    ("note", kept.note),
-                ]
-            lines += [
-                Content.assemble((f"{label:<11}", "$text-muted"), wording.visible(text))
-                for label, text in facts
-                if text
-            ]
-        spent = pages.spent_on(desk, one)
-        if spent:
-            lines.append(Content.assemble((f"{'fund':<11}", "$text-muted"), ", ".join(map(wording.money, spent))))
+        facts = pages.facts_of(desk, pages.page_for(desk, one))
+        lines += [Content.assemble((f"{label:<11}", "$text-muted"), wording.visible(said)) for label, said in facts]
         lines.append(Content(""))
         before = [each for each in one.records if not pages.is_open(each)]
         lines += [self._record(each) for each in before[:MOST_SHOWN]]
@@ -142,6 +136,34 @@ class ServedTab(ListTab):
     def action_telephone(self) -> None:
         """Keep the telephone number."""
         self._keep("telephone", "telephone")
+
+    def action_email(self) -> None:
+        """Keep the e-mail address."""
+        self._keep("email", "e-mail")
+
+    def action_forget(self) -> None:
+        """Take the customer's names out of everything, once that was agreed to."""
+        one, desk = self.found.get(self.chosen), self.desk
+        plan = self.tool.attempt(lambda: forgetting.plan_to_forget(desk.workspace, one.name)) if one else None
+        if one is None or plan is None:
+            return
+        detail = f"{wording.count(len(plan.changed), 'record')} would lose the name, former versions and backups too."
+        if plan.locked:
+            detail += (
+                f" {wording.count(len(plan.locked), 'shared or final evaluation')} that mention it keep their words."
+            )
+
+        def forget() -> None:
+            for path in forgetting.forget_customer(desk.workspace, plan, desk.now):
+                self.tool.warn(f"Check this yourself: {path}")
+            self.tool.say("Forgotten.")
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.tool.attempt(forget)
+
+        question = f"Forget {wording.shortened(one.name, 60)}? It can't be undone."
+        self.app.push_screen(Confirm(question, detail, yes="Forget"), answered)
 
     def action_group(self) -> None:
         """Choose the group, of those in the playbook."""

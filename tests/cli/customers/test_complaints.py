@@ -116,6 +116,13 @@ def test_a_small_one_is_settled_at_once(cli: Any) -> None:
     assert (kept["state"], kept["finding"], kept["cause"], kept["in_time"]) == ("closed", "ours", "price", True)
     assert kept["because"]
     assert cli("complaint", "list", "--json").json == []
+    cli("complaint", "cold soup ^Pell", "--owner", "tom")
+    ref = ref_of(cli)
+    cli("complaint", "came", ref, "letter", "--received-by", "maria")
+    cli("complaint", "close", ref, "--settled", "--lesson", "warm the plates")
+    kept = listed(cli)[-1]
+    assert (kept["channel"], kept["received_by"], kept["lesson"]) == ("letter", "maria", "warm the plates")
+    assert [step["person"] for step in kept["steps"]] == ["maria", "tom", ""]
 
 
 def test_a_slip_in_the_name_of_a_command_is_not_kept_as_a_complaint(cli: Any) -> None:

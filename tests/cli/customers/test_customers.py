@@ -121,8 +121,14 @@ def test_telephone_numbers_go_twelve_months_after_the_last_purchase(
     assert not kept(b"(020) 555-0199")
     later = recent.with_name("later.csv")
     later.write_text("customer,day\nNew,2027-11-25\n", encoding="utf-8")
-    assert "deleted" in cli("customer", "import", later, at=now + timedelta(days=370)).err
+    typed, year = now + timedelta(days=300), now + timedelta(days=370)
+    cli("customer", "edit", "Pell", "--telephone", "0161 496", at=typed)
+    assert "deleted" in cli("customer", "import", later, at=year).err
     assert not kept(b"(020) 555-0142")
+    cli("call", "^Acme glad", at=typed + timedelta(days=360))
+    assert kept(b"0161 496")
+    cli("call", "^Acme glad", at=typed + timedelta(days=370))
+    assert not kept(b"0161 496")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,10 @@ async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: Meeting
         assert kept.steps[-2].words.startswith("We got this wrong")
         await keys(pilot, "P", "ctrl+s")
         assert any("straps in" in " ".join(each.look_for).casefold() for each in workspace.find(Scenario))
-        await keys(pilot, "z", '"broken again', "enter", "t")
+        await keys(pilot, "C", '"letter', "enter", '"mari', "enter", "z", '"broken again', "enter", "X", "enter")
+        (kept,) = workspace.find(Complaint)
+        assert (kept.channel, kept.state, kept.lesson) == ("letter", "closed", "straps in every van")
+        await keys(pilot, "z", '"broken once more', "enter", "t")
         assert "complaint" in flat(app)
         await keys(pilot, "v")
         assert "bottle" not in screen_text(app)
@@ -104,6 +107,9 @@ async def test_who_waits_stands_first_and_what_is_kept_of_a_customer_is_private(
         await keys(pilot, "o", '"pell', "enter", "v")
         assert "Pell" in flat(app)
         assert not [word for word in ("likes tea", "late", "ring back") if word in flat(app)]
+        await keys(pilot, "v", "E", '"a@example.org', "enter", "delete", "y")
+        assert "Forgotten" in said(app)
+        assert [one.name for one in workspace.find(Customer)] == []
 
 
 async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
