@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -31,6 +32,15 @@ PEOPLE = (
     ("Sam Bell", "Workshop", date(2020, 2, 3), date(2026, 3, 31)),
 )
 """@maria, @tom, @zoe, @karim and @sam, who has left."""
+
+
+def pytest_collection_finish() -> None:
+    """Whatever the tests found is there until the end: the garbage collector need not look through it again and again,
+    nor as often as it does by itself (a sixth of all the time).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

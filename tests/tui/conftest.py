@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.base import mint
@@ -25,10 +27,35 @@ def still(app: MeetingtoolApp) -> MeetingtoolApp:
     return app
 
 
+@pytest.fixture(autouse=True)
+def drawn_when_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens are drawn whenever they are read, and not at every change: there is no terminal to draw on, and it is a
+    third of a test's time. Tests that are about drawing ask for it by `drawn_always`.
+    """
+    if "drawn_always" not in request.fixturenames:
+        monkeypatch.setattr(Compositor, "render_update", lambda self, **_: self._dirty_regions.clear())
+
+
 @pytest.fixture
-def drawn_when_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Screens are drawn whenever they are read, and not at every change: there is no terminal to draw on."""
-    monkeypatch.setattr(Compositor, "render_update", lambda self, **_: self._dirty_regions.clear())
+def drawn_always() -> None:
+    """Screens are drawn at every change, as on a terminal."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once() -> Iterator[None]:
+    """The style sheets of the app and its widgets are parsed once for all the apps of a process, for each theme."""
+    parse = Stylesheet._parse_rules
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def parsed(sheet: Stylesheet, css: str, **source: Any) -> Any:
+        key = (css, *source.values(), *sheet._variables.items())
+        if key not in known:
+            known[key] = parse(sheet, css, **source)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 
+pytestmark = pytest.mark.usefixtures("drawn_always")
+
 
 @pytest.fixture
 def told(workspace: Workspace, now: datetime) -> Workspace:

@@ -81,7 +81,6 @@ GOING_ON = frozenset({"next", "back", "close", "undo"})
 """What would lead the meeting to another segment, or end it."""
 
 
-@pytest.mark.usefixtures("drawn_when_read")
 async def test_a_running_meeting_shows_nothing_private_in_any_segment(
     marked: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
@@ -131,7 +130,6 @@ async def test_closing_a_meeting_and_its_minutes_show_nothing_private(
             unmarked(app, f"minutes, {key}")
 
 
-@pytest.mark.usefixtures("drawn_when_read")
 async def test_pages_that_lay_open_in_private_are_empty_of_it_after_switching_to_room(
     marked: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp], tmp_path: Path
 ) -> None:

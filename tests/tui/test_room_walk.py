@@ -44,7 +44,6 @@ def elsewhere(walk: str) -> frozenset[str]:
     return frozenset(page for where, pages in PAGES.items() if where != walk for page in pages)
 
 
-@pytest.mark.usefixtures("drawn_when_read")
 @pytest.mark.parametrize("mode", MODES)
 async def test_every_row_and_tab_opens_on_nothing_private(room: MeetingtoolApp, mode: str) -> None:
     rows, tabs, _ = STEPS[mode]
@@ -57,7 +56,6 @@ async def test_every_row_and_tab_opens_on_nothing_private(room: MeetingtoolApp, 
     assert {*walk.pages} - walk.elsewhere == PAGES.get(f"rows of {mode}", set())
 
 
-@pytest.mark.usefixtures("drawn_when_read")
 @pytest.mark.parametrize("mode", MODES)
 async def test_every_key_of_every_mode_shows_nothing_private(room: MeetingtoolApp, mode: str) -> None:
     async with room.run_test(size=TALL) as pilot:

@@ -25,6 +25,8 @@ from meetingtool.tui.history.query_line import QueryInput
 from meetingtool.tui.mending import MendingApp
 from meetingtool.tui.stories.quick_capture import QuickCapture
 
+pytestmark = pytest.mark.usefixtures("drawn_always")
+
 
 def test_textual_is_of_the_version_that_was_looked_into() -> None:
     assert version("textual").startswith("8.2.")
