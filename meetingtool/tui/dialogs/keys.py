@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
@@ -73,12 +74,11 @@ class KeyRow(Static):
 
     ALLOW_SELECT = False
 
+    @dataclass
     class Chosen(Message):
         """The key is to be pressed on the screen below."""
 
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
+        key: str
 
     def __init__(self, row: ColumnsRow, key: str) -> None:
         super().__init__(ColumnsTable([row]), classes="key" if key else "")

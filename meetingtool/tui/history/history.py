@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 from typing import ClassVar
@@ -76,12 +77,11 @@ class HistoryScreen(HistoryDeeds):
         ),
     ]
 
+    @dataclass(kw_only=True)
     class YearRead(Message):
         """An earlier year has become searchable. last: there is none left."""
 
-        def __init__(self, *, last: bool = False) -> None:
-            super().__init__()
-            self.last = last
+        last: bool = False
 
         def can_replace(self, message: Message) -> bool:
             """How far the reading is now is all that counts."""

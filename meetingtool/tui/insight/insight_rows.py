@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -86,20 +87,18 @@ class InsightRows(PagedOptions):
         Binding("left", "cell(-1)", "A number", show=False, id="insight.left", tooltip="The one before, then back"),
     ]
 
+    @dataclass
     class Entered(Message):
         """A row or one of its numbers was entered. title: what it counts."""
 
-        def __init__(self, behind: Behind, title: str) -> None:
-            super().__init__()
-            self.behind = behind
-            self.title = title
+        behind: Behind
+        title: str
 
+    @dataclass
     class Picked(Message):
         """Another number was picked; words is empty where it is the whole row."""
 
-        def __init__(self, words: str) -> None:
-            super().__init__()
-            self.words = words
+        words: str
 
     class Left(Message):
         """Left was pressed where no number is picked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -63,12 +64,11 @@ class RecordList(QuietScroll, can_focus=True):
     cursor: reactive[int | None] = reactive(None, repaint=False)
     """The index of the row under the cursor; None while there are no rows."""
 
+    @dataclass
     class OfList(Message):
         """Something happened to a list."""
 
-        def __init__(self, record_list: RecordList) -> None:
-            super().__init__()
-            self.record_list = record_list
+        record_list: RecordList
 
         @property
         def control(self) -> RecordList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -58,13 +59,12 @@ class RowList(QuietScroll, can_focus=True):
     hovered: reactive[int | None] = reactive(None, repaint=False)
     """The index of the row under the mouse."""
 
+    @dataclass
     class OfRow(Message):
         """Something happened to a row."""
 
-        def __init__(self, row_list: RowList, index: int) -> None:
-            super().__init__()
-            self.row_list = row_list
-            self.index = index
+        row_list: RowList
+        index: int
 
         @property
         def control(self) -> RowList:

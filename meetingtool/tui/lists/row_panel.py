@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
@@ -45,20 +46,18 @@ class RowPanel(RowList):
         ),
     ]
 
+    @dataclass
     class Sideways(Message):
         """Right (step 1) or left (-1) was pressed."""
 
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
+        step: int
 
+    @dataclass
     class Entered(Message):
         """A row was entered."""
 
-        def __init__(self, panel: RowPanel, key: str) -> None:
-            super().__init__()
-            self.panel = panel
-            self.key = key
+        panel: RowPanel
+        key: str
 
         @property
         def control(self) -> RowPanel:

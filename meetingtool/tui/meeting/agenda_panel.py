@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -26,12 +27,11 @@ SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
 class AgendaPanel(RowList):
     """The segments; Enter jumps to one."""
 
+    @dataclass
     class Jump(Message):
         """A segment was chosen."""
 
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
+        index: int
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -84,13 +84,12 @@ class AttendanceList(RowList):
         Binding("3", "presence('absent')", "Absent", id="attendance.absent", tooltip="This person is absent"),
     ]
 
+    @dataclass
     class Noted(Message):
         """Somebody's presence was noted."""
 
-        def __init__(self, person: str, presence: Presence) -> None:
-            super().__init__()
-            self.person = person
-            self.presence = presence
+        person: str
+        presence: Presence
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, cast
 
@@ -97,36 +98,33 @@ class CaptureLine(InTool, Vertical):
 
     kind: reactive[str] = reactive("win")
 
+    @dataclass
     class Typed(Message):
         """A line was entered. `record_id` is the same for every attempt to save it."""
 
-        def __init__(self, capture_line: CaptureLine, kind: str, line: str, record_id: str) -> None:
-            super().__init__()
-            self.capture_line = capture_line
-            self.kind = kind
-            self.line = line
-            self.record_id = record_id
+        capture_line: CaptureLine
+        kind: str
+        line: str
+        record_id: str
 
         @property
         def control(self) -> CaptureLine:
             """The line that was entered."""
             return self.capture_line
 
+    @dataclass
     class Pasted(Message):
         """Several lines were pasted."""
 
-        def __init__(self, capture_line: CaptureLine, kind: str, text: str) -> None:
-            super().__init__()
-            self.capture_line = capture_line
-            self.kind = kind
-            self.text = text
+        capture_line: CaptureLine
+        kind: str
+        text: str
 
+    @dataclass(kw_only=True)
     class Left(Message):
         """Escape was pressed, or Up in an input with nothing to complete. `up`: which of the two."""
 
-        def __init__(self, *, up: bool) -> None:
-            super().__init__()
-            self.up = up
+        up: bool
 
     def __init__(
         self, draft: str, *, kinds: tuple[str, ...] = LINE_KINDS, single: bool = False, id: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -48,12 +49,11 @@ class RecordLink(Static, can_focus=True):
         Binding("enter", "open", "Open", id="link.open", tooltip="Open what the line is about"),
     ]
 
+    @dataclass
     class Opened(Message):
         """The record is to be opened."""
 
-        def __init__(self, record_id: str) -> None:
-            super().__init__()
-            self.record_id = record_id
+        record_id: str
 
     def __init__(self, record_id: str, line: Content) -> None:
         super().__init__(line)
