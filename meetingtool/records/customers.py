@@ -16,6 +16,8 @@ class Customer(Record, tag="customer", frozen=True, kw_only=True):
     at: when a number or an address was typed last.
     """
 
+    kept_in = "team"
+
     name: str
     aliases: tuple[str, ...] = ()
     group: str = ""
@@ -42,6 +44,8 @@ class Purchase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 class CustomerList(Record, tag="customer-list", frozen=True, kw_only=True):
     """A list of recent customers, as it was imported. file: its name. first, last: the days of purchase in it."""
+
+    kept_in = "surveys"
 
     file: str
     first: date

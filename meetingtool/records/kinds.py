@@ -55,26 +55,3 @@ AnyRecord = (
     | Talk
     | PulseRound
 )
-
-TEAM_KINDS: tuple[type, ...] = (
-    Person,
-    Standard,
-    Settings,
-    Agenda,
-    Question,
-    Scenario,
-    Survey,
-    Course,
-    Customer,
-    Statement,
-    Group,
-)
-"""Kept in the team book; every other kind is kept in the book of the year of its `at`."""
-
-SURVEY_KINDS: tuple[type, ...] = (Batch, CustomerList)
-"""Kept in the book of the surveys of the year of their `at`, beside that of the year: a batch is as large as a year,
-and so may a list of customers be."""
-
-NAME_KINDS: tuple[type, ...] = (LeftOut, Mention)
-"""Kept in a book beside that of the surveys: hundreds are decided with a key each, and a key can't wait until all
-answers of the year are written again."""

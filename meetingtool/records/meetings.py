@@ -32,6 +32,8 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class Agenda(Record, tag="agenda", frozen=True, kw_only=True):
     """A named order of segments; meetings copy it when they start."""
 
+    kept_in = "team"
+
     name: str
     segments: tuple[Segment, ...]
 

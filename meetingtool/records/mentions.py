@@ -20,6 +20,8 @@ class Mention(Record, tag="mention", frozen=True, kw_only=True):
     found, and somebody says who is meant.
     """
 
+    kept_in = "names"
+
     words: str
     tier: Tier
     survey: str = ""

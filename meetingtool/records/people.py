@@ -21,6 +21,8 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     merged: ids of other entries of the same person that were merged into this; evaluations may still name them.
     """
 
+    kept_in = "team"
+
     handle: str
     name: str
     nicknames: tuple[str, ...] = ()

@@ -21,6 +21,8 @@ class Statement(Record, tag="statement", frozen=True, kw_only=True):
     again. retired: the day from which on it no longer holds.
     """
 
+    kept_in = "team"
+
     section: Section
     text: str
     questions: tuple[str, ...] = ()
@@ -44,6 +46,8 @@ class Group(Record, tag="group", frozen=True, kw_only=True):
 
     retired: the day from which on it is no longer served.
     """
+
+    kept_in = "team"
 
     name: str
     who: str = ""

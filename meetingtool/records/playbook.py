@@ -18,6 +18,8 @@ class Question(Record, tag="question", frozen=True, kw_only=True):
     retired: the day from which on it no longer takes turns; None while it does.
     """
 
+    kept_in = "team"
+
     text: str
     audience: Audience
     section: Section | None = None
@@ -30,6 +32,8 @@ class Scenario(Record, tag="scenario", frozen=True, kw_only=True):
 
     retired: as for a question.
     """
+
+    kept_in = "team"
 
     title: str
     customer: str

@@ -16,6 +16,8 @@ class Standard(Record, tag="standard", frozen=True, kw_only=True):
     order: its place in the list and in the weekly turn, from 0.
     """
 
+    kept_in = "team"
+
     tag: str
     title: str
     behaviour: str

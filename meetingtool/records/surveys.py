@@ -64,6 +64,8 @@ class Survey(Record, tag="survey", frozen=True, kw_only=True):
     keep: months after which `survey thin` leaves counts.
     """
 
+    kept_in = "team"
+
     name: str
     source: str = ""
     measures: tuple[Measure, ...] = ()
@@ -114,6 +116,8 @@ class Batch(Record, tag="batch", frozen=True, kw_only=True):
     asked who did more than expected. counts: after thinning; the columns are empty then.
     """
 
+    kept_in = "surveys"
+
     survey: str
     file: str
     first: date
@@ -137,6 +141,8 @@ class Batch(Record, tag="batch", frozen=True, kw_only=True):
 
 class LeftOut(Record, tag="left-out", frozen=True, kw_only=True):
     """One answer that does not count for the person who served. `at` is the day of the answer."""
+
+    kept_in = "names"
 
     batch: str
     row: int

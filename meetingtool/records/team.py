@@ -82,6 +82,8 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     says about the right to answer it. kept: what it says about how long it is kept. off: areas that are switched off.
     """
 
+    kept_in = "team"
+
     team: str
     meeting_title: str = "Weekly meeting"
     weekday: Annotated[int, Meta(ge=0, le=6)] = 1

@@ -22,6 +22,8 @@ class Course(Record, tag="course", frozen=True, kw_only=True):
     retired: the day from which on it is no longer asked.
     """
 
+    kept_in = "team"
+
     title: str
     kind: CourseKind = "session"
     standards: tuple[str, ...] = ()

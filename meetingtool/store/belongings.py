@@ -13,7 +13,7 @@ from meetingtool.store.bookfile import HEADER_START, Unreadable, read_book
 from meetingtool.store.places import BACKUPS, BOOK_FILE, INDEX, KEY, OWN_FOLDERS, RECIPIENTS, RECOVERY
 from meetingtool.store.storage import AGE, read_whole
 
-COPY_NAME = re.compile(r"(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
+COPY_NAME = r"(?i)(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json"
 """What cloud folders call a copy of a book."""
 
 
@@ -59,7 +59,9 @@ def misplaced(folder: Path) -> list[Path]:
 
 def copies_by_name(folder: Path) -> list[Path]:
     """Files beside the books that have the name of a copy and begin like one, whole or damaged."""
-    named = (path for path in folder.iterdir() if COPY_NAME.fullmatch(path.name) and not BOOK_FILE.fullmatch(path.name))
+    named = (
+        path for path in folder.iterdir() if re.fullmatch(COPY_NAME, path.name) and not BOOK_FILE.fullmatch(path.name)
+    )
     return sorted(path for path in named if path.is_file() and not path.is_symlink() and _looks_like_a_book(path))
 
 

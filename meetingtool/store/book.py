@@ -13,7 +13,6 @@ from tinydb.table import Table
 
 from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
-from meetingtool.records.kinds import NAME_KINDS, SURVEY_KINDS, TEAM_KINDS, AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.commit import Files, Part
 from meetingtool.store.deeds import (
@@ -49,6 +48,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
+    from meetingtool.records.kinds import AnyRecord
+
 VERSIONS_KEPT = 40
 """Former versions of one record kept in full; of older ones the last of each day stays."""
 
@@ -60,18 +61,14 @@ class Database(TinyDB):
     default_table_name = "records"
 
 
+_NAMED = {"year": year_name, "surveys": surveys_name, "names": names_name}
+
+
 def book_of(record: Record) -> str:
     """The name of the book that keeps the record: the team's, or one of the year of its `at`."""
-    if isinstance(record, TEAM_KINDS):
+    if record.kept_in == "team":
         return TEAM
-    name = (
-        surveys_name
-        if isinstance(record, SURVEY_KINDS)
-        else names_name
-        if isinstance(record, NAME_KINDS)
-        else year_name
-    )
-    return name(record.at.year)
+    return _NAMED[record.kept_in](record.at.year)
 
 
 class Book:

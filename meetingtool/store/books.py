@@ -5,18 +5,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from meetingtool.records.base import Record
-from meetingtool.records.kinds import NAME_KINDS, SURVEY_KINDS, TEAM_KINDS, AnyRecord
 from meetingtool.store.deeds import Deed, Version
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.keys import key_of
 from meetingtool.store.places import NAMES, SURVEYS, TEAM, year_name
 from meetingtool.store.shelf import Leaf, Wanted
 
-_BESIDE = ((SURVEYS, SURVEY_KINDS), (NAMES, NAME_KINDS))
-"""Books beside those of the years, with the kinds of records in them."""
+if TYPE_CHECKING:
+    from meetingtool.records.kinds import AnyRecord
+
+_BESIDE = {"surveys": SURVEYS, "names": NAMES}
+"""How the names of the books beside those of the years begin, by `Record.kept_in`."""
+
 _MILLISECONDS_OF_YEAR = 31_556_952_000
 
 
@@ -91,31 +94,31 @@ class Books(ABC):
         """The years that have a book of customers' answers, or of what was decided about them, in order."""
         return sorted(int(name.removeprefix(prefix)) for name in self.names() if name.startswith(prefix))
 
-    def likely(self, kind: type, id: str, year: int | None = None) -> Iterator[Readable]:
+    def likely(self, kind: type[Record], id: str, year: int | None = None) -> Iterator[Readable]:
         """The books that can have a record: first that of `year`, then as ids tell when they were made."""
-        if issubclass(kind, TEAM_KINDS):
+        if kind.kept_in == "team":
             yield self.book(TEAM)
             return
         made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
-        if not issubclass(kind, (*SURVEY_KINDS, *NAME_KINDS)):
+        if kind.kept_in not in _BESIDE:
             years = self.years()
             if year is not None and year in years:
                 yield self.book(year_name(year))
             for other in sorted(years, key=lambda other: abs(other - made)):
                 if other != year:
                     yield self.book(year_name(other))
-        for prefix, kinds in _BESIDE:
-            if issubclass(kind, kinds) or kind is Record:
+        for kept_in, prefix in _BESIDE.items():
+            if kind.kept_in == kept_in or kind is Record:
                 for other in sorted(self.beside(prefix), key=lambda other: abs(other - made)):
                     yield self.book(f"{prefix}{other:04d}")
         yield self.book(TEAM)
 
-    def between(self, kind: type, since: date | None, until: date | None) -> list[Readable]:
+    def between(self, kind: type[Record], since: date | None, until: date | None) -> list[Readable]:
         """The books that can have records of a kind from some days, in order."""
-        if issubclass(kind, TEAM_KINDS):
+        if kind.kept_in == "team":
             return [self.book(TEAM)]
         first, last = since.year if since else 0, until.year if until else 9999
-        for prefix, kinds in _BESIDE:
-            if issubclass(kind, kinds):
-                return [self.book(f"{prefix}{year:04d}") for year in self.beside(prefix) if first <= year <= last]
+        prefix = _BESIDE.get(kind.kept_in)
+        if prefix is not None:
+            return [self.book(f"{prefix}{year:04d}") for year in self.beside(prefix) if first <= year <= last]
         return [self.book(year_name(year)) for year in self.years() if first <= year <= last]

@@ -6,6 +6,7 @@ link would share whatever happens to the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
@@ -33,7 +34,7 @@ def backups_of(book: Path) -> list[Path]:
     folder = backup_folder(book)
     if not folder.is_dir() or folder.is_symlink() or folder.parent.is_symlink():
         return []
-    return sorted((path for path in folder.iterdir() if BACKUP_FILE.fullmatch(path.name)), key=_age, reverse=True)
+    return sorted((path for path in folder.iterdir() if re.fullmatch(BACKUP_FILE, path.name)), key=_age, reverse=True)
 
 
 def _age(path: Path) -> tuple[str, int, str]:
@@ -43,7 +44,7 @@ def _age(path: Path) -> tuple[str, int, str]:
 
 def split(path: Path) -> tuple[date, int, str]:
     """The day of a backup, its number among several of that day, and the reason if it is a special one."""
-    found = BACKUP_FILE.fullmatch(path.name)
+    found = re.fullmatch(BACKUP_FILE, path.name)
     if found is None:
         raise ValueError(f"not a backup: {path.name}")
     day, number, reason = found.groups()

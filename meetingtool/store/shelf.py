@@ -10,34 +10,41 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.kinds import AnyRecord
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.store.keys import key_of, number_of
 from meetingtool.store.lines import BETWEEN_ROWS, LEAF, Lines, document_of
 
+if TYPE_CHECKING:
+    from meetingtool.records.kinds import AnyRecord
+
 WITH_DICTS: tuple[type, ...] = (Settings, Evaluation)
 """Kinds with a dict inside. A frozen Struct does not freeze its dicts, so each reader gets a copy of its own."""
 
 
 @cache
-def decoder_of(kind: Any) -> msgspec.json.Decoder[Any]:
-    """What decodes a kind, or the union of all. Made when it is first needed: that of the union takes longer than a
-    short command's own work."""
-    return msgspec.json.Decoder(kind)
+def decoder_of(kind: type[Record] | None, *, table: bool = False) -> msgspec.json.Decoder[Any]:
+    """What decodes a kind, or with None all of them; one record or a table. Made when it is first needed: to load all
+    kinds and make that of their union takes longer than a short command's own work."""
+    what: Any = kind
+    if what is None:
+        from meetingtool.records.kinds import AnyRecord
+
+        what = AnyRecord
+    return msgspec.json.Decoder(dict[str, what] if table else what)
 
 
 def decode_record(key: str, line: bytes, kind: type[Record] | None = None) -> AnyRecord:
     """The record in a row. Raises msgspec.ValidationError for one this version doesn't know, or not of `kind`."""
-    return cast(AnyRecord, decoder_of(kind or AnyRecord).decode(document_of(key, line)))
+    return cast("AnyRecord", decoder_of(kind).decode(document_of(key, line)))
 
 
 def has_bare_moment(record: msgspec.Struct) -> bool:
@@ -72,7 +79,7 @@ _REPEATED: dict[type, tuple[str, ...]] = {
 
 def decode_records(text: bytes, kind: type[Record] | None = None) -> list[AnyRecord]:
     """All the records in the JSON of a table. kind: that of all of them, where it is known."""
-    found: dict[str, AnyRecord] = decoder_of(dict[str, kind or AnyRecord]).decode(text)  # type: ignore[misc]
+    found: dict[str, AnyRecord] = decoder_of(kind, table=True).decode(text)
     return list(found.values())
 
 

@@ -21,7 +21,7 @@ from meetingtool.store.errors import CannotWrite
 from meetingtool.store.lock import PATIENCE, WriteLock, why_not
 from meetingtool.store.places import BOOK_NAME, LOCK_NAME, MARK
 
-_STAGED = re.compile(rf"\.({BOOK_NAME}\.json)\.new-([0-9A-HJKMNP-TV-Z]{{26}})")
+_STAGED = rf"\.({BOOK_NAME}\.json)\.new-([0-9A-HJKMNP-TV-Z]{{26}})"
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -111,7 +111,7 @@ def finish(folder: Path, files: Files) -> Mark:
     """Put the files in place that wait for it, and take the mark away. The caller holds the lock. Raises OSError."""
     mark = _read_mark(folder)
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        found = _STAGED.fullmatch(entry.name)
+        found = re.fullmatch(_STAGED, entry.name)
         if found is None or (mark.deed and found[2] != mark.deed):
             continue
         path = folder / found[1]

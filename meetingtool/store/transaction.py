@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from meetingtool.records.base import Record, mint
-from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import Book, book_of
 from meetingtool.store.books import Readable
 from meetingtool.store.commit import Files
 from meetingtool.store.deeds import Change, Deed, merged
 from meetingtool.store.places import TEAM
+
+if TYPE_CHECKING:
+    from meetingtool.records.kinds import AnyRecord
 
 
 class Transaction:

@@ -17,7 +17,6 @@ import msgspec
 
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import REF_LENGTH, Record
-from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import Code
 from meetingtool.store.book import book_of
 from meetingtool.store.books import Books, Staged
@@ -32,6 +31,7 @@ from meetingtool.store.together import Mark
 from meetingtool.store.transaction import begun
 
 if TYPE_CHECKING:
+    from meetingtool.records.kinds import AnyRecord
     from meetingtool.store.examination import Finding
     from meetingtool.store.retention import CopyRewrite, Purged
 
@@ -329,7 +329,7 @@ class Workspace(ABC):
         with self._mutex:
             record = self.get(Record, id)
             book = next(book for book in self._books.likely(Record, id) if book.get(id) is not None)
-            return book.versions(key_of(id), cast(AnyRecord, record))
+            return book.versions(key_of(id), cast("AnyRecord", record))
 
     def deeds(self, limit: int = 50) -> list[Deed]:
         """What was done last, newest first, over all books. Reads only the books that can have one of them."""

@@ -15,7 +15,6 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.kinds import TEAM_KINDS
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -80,7 +79,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
                 cleared.append(record.id)
             mentions += mask.mentions(masked)
     finals = [each for each in changed if isinstance(each, Evaluation) and each.finals]
-    changed.sort(key=lambda record: (record.id == person.id, isinstance(record, TEAM_KINDS)))
+    changed.sort(key=lambda record: (record.id == person.id, record.kept_in == "team"))
     return Forgetting(
         person,
         alias,

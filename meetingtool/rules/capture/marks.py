@@ -29,9 +29,7 @@ QUOTES = {'"': '"', "“": "”“", "”": "”", "„": "“”", "«": "»", 
 """What opens a quoted text, and what may close it."""
 
 _OPEN = "".join(QUOTES)
-_QUOTED = {
-    opening: re.compile(rf"((?:[^\\{closing}]|\\.)*+)[{closing}]", re.DOTALL) for opening, closing in QUOTES.items()
-}
+_QUOTED = {opening: rf"(?s)((?:[^\\{closing}]|\\.)*+)[{closing}]" for opening, closing in QUOTES.items()}
 _IN_QUOTES = re.compile(rf"\\([\\{_OPEN}])")
 _TOKEN = re.compile(
     r"""
@@ -251,7 +249,7 @@ class Scanner:
         opening = self.shape[start : start + 1]
         if opening not in QUOTES or opening in self._unclosed:
             return None
-        match = _QUOTED[opening].match(self.shape, start + 1)
+        match = re.compile(_QUOTED[opening]).match(self.shape, start + 1)
         if match is None:
             self._unclosed.add(opening)
             return None

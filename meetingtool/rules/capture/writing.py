@@ -12,10 +12,10 @@ from meetingtool.rules.capture.marks import FoundMark, Scanner, is_title
 from meetingtool.rules.capture.parts import Pledge
 from meetingtool.rules.roster import Roster
 
-_FENCED_BEFORE = re.compile(r"[,;:/–—&+-]|and(?!\w)", re.IGNORECASE)
-_FENCED_BEHIND = re.compile(r"[,;:–—-]\Z")
-_ONE_WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[^\W_])?")
-_PLAIN_WORDS = re.compile(r"[^\W_]+(?: (?!by )[^\W_]+)*", re.IGNORECASE)
+_FENCED_BEFORE = r"(?i)[,;:/–—&+-]|and(?!\w)"
+_FENCED_BEHIND = r"[,;:–—-]\Z"
+_ONE_WORD = r"[^\W_](?:[\w.&'’-]*[^\W_])?"
+_PLAIN_WORDS = r"(?i)[^\W_]+(?: (?!by )[^\W_]+)*"
 
 
 def compose(
@@ -50,9 +50,9 @@ def compose(
     behind += [_pledge(pledge) for pledge in pledges if pledge.text.strip()]
     text = text.strip()
     words = [_protected(text, roster, minor_digits, frozenset(unsorted))] if text else []
-    if text and before and (_FENCED_BEFORE.match(text) or goes_on(f" {text[:40]}")):
+    if text and before and (re.match(_FENCED_BEFORE, text) or goes_on(f" {text[:40]}")):
         before.append("\\")
-    if text and behind and (_FENCED_BEHIND.search(text) or leans(f"{text[-40:]} ", on_name=False)):
+    if text and behind and (re.search(_FENCED_BEHIND, text) or leans(f"{text[-40:]} ", on_name=False)):
         behind.insert(0, "\\")
     return " ".join([*before, *words, *behind])
 
@@ -86,7 +86,7 @@ def with_mark(text: str, marks: Collection[str], other: str, roster: Roster, min
 
 def customer_mark(name: str) -> str:
     """`^Acme`, or `^"Blue Door"` where the name is more than a word."""
-    return f"^{name if _ONE_WORD.fullmatch(name) and not is_title(name) else _quoted(name)}"
+    return f"^{name if re.fullmatch(_ONE_WORD, name) and not is_title(name) else _quoted(name)}"
 
 
 def _quoted(text: str) -> str:
@@ -95,7 +95,7 @@ def _quoted(text: str) -> str:
 
 def _pledge(pledge: Pledge) -> str:
     text = pledge.text.strip()
-    plain = _PLAIN_WORDS.fullmatch(text) and not (pledge.kind == "action" and text[0].isnumeric())
+    plain = re.fullmatch(_PLAIN_WORDS, text) and not (pledge.kind == "action" and text[0].isnumeric())
     sign = "!" if pledge.kind == "promise" else ">"
     due = f" by {pledge.due.isoformat()}" if pledge.due else ""
     return f"{sign}{text if plain else _quoted(text)}{due}"

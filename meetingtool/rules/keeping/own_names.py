@@ -21,39 +21,41 @@ DRAFT = ".draft"
 BOOK_NAME = rf"(?:{TEAM}|(?:{SURVEYS}|{NAMES})?[0-9]{{4}})"
 BOOK_FILE = re.compile(rf"({BOOK_NAME})\.json")
 BOOK_OR_PREVIOUS = re.compile(rf"({BOOK_NAME})\.json(\.prev)?")
-BACKUP_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})(-\d+)?(-[a-z][a-z0-9-]*)?\.json")
 
-_HERE = re.compile(
+# Patterns as text: a short command needs none of them, and to compile them all takes it a millisecond.
+BACKUP_FILE = r"(\d{4}-\d{2}-\d{2})(-\d+)?(-[a-z][a-z0-9-]*)?\.json"
+
+_HERE = (
     rf"{BOOK_NAME}\.json(\.prev)?|{re.escape(KEY)}|{re.escape(RECIPIENTS)}|{re.escape(RECOVERY)}"
     rf"|{re.escape(LOCK_NAME)}|{re.escape(MARK)}"
 )
 _INSIDE = {
-    BACKUPS: re.compile(rf"[^.].*\.zip|{re.escape(KEY)}|{re.escape(RECIPIENTS)}"),
-    DAMAGED: re.compile(rf"{BOOK_NAME} \d{{4}}-\d{{2}}-\d{{2}} \d{{4}}(-\d+)?\.json|.+\.draft(-\d+)?"),
-    DRAFTS: re.compile(r"[^.].*\.draft"),
-    INDEX: re.compile(rf"{BOOK_NAME}\.bin"),
+    BACKUPS: rf"[^.].*\.zip|{re.escape(KEY)}|{re.escape(RECIPIENTS)}",
+    DAMAGED: rf"{BOOK_NAME} \d{{4}}-\d{{2}}-\d{{2}} \d{{4}}(-\d+)?\.json|.+\.draft(-\d+)?",
+    DRAFTS: r"[^.].*\.draft",
+    INDEX: rf"{BOOK_NAME}\.bin",
 }
-_LEFTOVER = re.compile(r"\.(?P<name>.+)\.new-(?P<tail>\d+|copy|prev|[0-9A-HJKMNP-TV-Z]{26})")
+_LEFTOVER = r"\.(?P<name>.+)\.new-(?P<tail>\d+|copy|prev|[0-9A-HJKMNP-TV-Z]{26})"
 
 
 def is_own(parts: Sequence[str]) -> bool:
     """Whether a path in the folder, by its parts, is one that the workspace makes, such as `backups`, `2026`,
     `2026-03-03.json`. Conflicted copies have names of others' making: their content tells."""
     if len(parts) == 1:
-        return _HERE.fullmatch(parts[0]) is not None
+        return re.fullmatch(_HERE, parts[0]) is not None
     if len(parts) == 2:
-        return parts[0] in _INSIDE and _INSIDE[parts[0]].fullmatch(parts[1]) is not None
+        return parts[0] in _INSIDE and re.fullmatch(_INSIDE[parts[0]], parts[1]) is not None
     return (
         len(parts) == 3
         and parts[0] == BACKUPS
         and BOOK_FILE.fullmatch(f"{parts[1]}.json") is not None
-        and BACKUP_FILE.fullmatch(parts[2]) is not None
+        and re.fullmatch(BACKUP_FILE, parts[2]) is not None
     )
 
 
 def writer_of(parts: Sequence[str]) -> str | None:
     """Who left an own file half written: a process by its number, or another word; None for any other name."""
-    found = _LEFTOVER.fullmatch(parts[-1]) if parts else None
+    found = re.fullmatch(_LEFTOVER, parts[-1]) if parts else None
     return found["tail"] if found and is_own((*parts[:-1], found["name"])) else None
 
 
