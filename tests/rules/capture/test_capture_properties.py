@@ -81,7 +81,7 @@ def test_no_name_is_lifted_out_between_two_words(pieces: list[tuple[bool, str, s
     assert [word for word in text.split() if word in NAMES.values()][: len(names)] == names
 
 
-MARK_FOR_A_MARK = re.compile(r"[!>]\s*(?:@\S+\s+)*[#^]")
+MARK_FOR_A_MARK = re.compile(r"[!>]\s*(?:@\S+\s+)*(?:[#^]|by\b)")
 """What follows such a sign may turn out to be words or none."""
 
 
