@@ -28,10 +28,10 @@ def best_first(title: str, said: Mapping[int, str]) -> int:
     """The last step of a scale whose first one is the best; 0 for any other.
 
     title: folded. said: the numbers that were answered, each with the whole folded answer."""
-    titled = _titled(title)
-    sides = _sides({**said, **titled})
+    meant = titled(title)
+    sides = _sides({**said, **meant})
     if len(sides) > 1 and sides[0] == (1, 1) and sides[-1][1] < 0:
-        return max(*titled, *said)
+        return max(*meant, *said)
     if _MARKS.search(title) and not sides and max(said) <= _LOWEST_MARK:
         return _LOWEST_MARK
     return 0
@@ -39,10 +39,11 @@ def best_first(title: str, said: Mapping[int, str]) -> int:
 
 def names_ends(title: str) -> bool:
     """Whether a folded title says what two ends of a scale mean."""
-    return len({side for _, side in _sides(_titled(title))}) > 1
+    return len({side for _, side in _sides(titled(title))}) > 1
 
 
-def _titled(title: str) -> dict[int, str]:
+def titled(title: str) -> dict[int, str]:
+    """What a folded title says about numbers."""
     found = {int(number): text.strip() for text, number in _MEANT.findall(title)}
     return found | {int(number): text.strip() for number, text in _MEANS.findall(title)}
 

@@ -26,6 +26,8 @@ from meetingtool.rules.wording import count, listed
 
 _LOOKED_AT = 4000
 """Rows that are enough to tell what a column holds."""
+_IN_BETWEEN = re.compile(r"\d{1,3}[.,]\d*[1-9]\d*")
+"""A number that is not whole."""
 _LATER: tuple[Role, ...] = ("person", "named", "customer")
 """Roles, besides comments, that a column may take up that a survey did not have before."""
 _FEWEST = 4
@@ -263,6 +265,13 @@ def _nothing_to_take(found: Sequence[Heading], columns: _Columns) -> Refused:
             return Refused(
                 f"Nobody answered “{shown(heading.name)}”: it has only {only}.",
                 "Export a period in which customers answered.",
+            )
+        if said and sum(_IN_BETWEEN.fullmatch(answer) is not None for answer in said) * 3 > len(said):
+            between = next(answer for answer in said if _IN_BETWEEN.fullmatch(answer))
+            called = shown(heading.name)
+            return Refused(
+                f"“{called}” has scores between whole steps, such as {between}; only whole ones are counted.",
+                "Round them in a spreadsheet program, or export single answers in place of averages.",
             )
     return Refused(
         "There is no column with answers on a scale, such as 1 to 5, 0 to 10, stars or “very satisfied”.",

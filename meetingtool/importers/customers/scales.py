@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from meetingtool.importers.customers.best_first import best_first, names_ends
+from meetingtool.importers.customers.best_first import best_first, names_ends, titled
 from meetingtool.importers.customers.faces import steps_of_faces
 from meetingtool.importers.customers.labels import Steps, is_no_answer, lean, steps_of, tidy
 from meetingtool.records.surveys import Measure, Scale
@@ -58,7 +58,8 @@ _YES = frozenset(["yes", "y", "true", "ja", "oui", "si", "sim", "wahr", "vrai", 
 _NO = frozenset(["no", "n", "false", "nein", "non", "nao", "falsch", "faux", "falso", "0", "nee", "👎", "thumbs-down"])
 _GOOD = re.compile(r"(?:good|gut|bon|buen[oa]?|bom|positive|happy|😀|🙂|👍)(?: with comment)?")
 _BAD = re.compile(r"(?:bad|schlecht|mauvaise?|mal[oa]?|ruim|negative|unhappy|🙁|👎)(?: with comment)?")
-_NUMBER = re.compile(r"(\d{1,3})(?:[.,]0+)?")
+_SAYS = re.compile(r"[^\W\d]{2}|n/a")
+_NUMBER = re.compile(r"'?(-?\d{1,3})(?:[.,]0+)?")
 _OF = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*(?:/|out of|of|von|sur|de|su|van)\s*(\d{1,3})(?:\s*\w+)?")
 _STARRED = re.compile(r"(\d)\s*(?:stars?|sterne?n?|etoiles?|estrellas?|estrelas?|stelle|sterren|\*|★|⭐).*")
 _LED = re.compile(r"(\d{1,2})\s*[-–—:=.)(]\s*[^\d\s].*")
@@ -93,17 +94,20 @@ def question(
     if len(answers) > MOST_DISTINCT:
         return None
     tidied = {answer: tidy(answer) for answer in answers}
-    given = {answer: label for answer, label in tidied.items() if not is_no_answer(label)}
+    words = _title(title)
+    meant = {str(number): meaning for number, meaning in titled(words).items() if _SAYS.search(meaning)}
+    without = {number for number, meaning in meant.items() if is_no_answer(tidy(meaning))}
+    given = {answer: label for answer, label in tidied.items() if not is_no_answer(label) and label not in without}
     if not given:
         return None
     total = sum(answers[answer] for answer in given)
-    words = _title(title)
     for read in (_two_ways, _faces, _numbers, partial(_labels, choices=tuple(choices))):
         found = read(words, given, answers, total, scale)
         if found is not None:
             measure, values, wrong = found
             values |= {answer: None for answer in answers if answer not in given}
-            measure = msgspec.structs.replace(measure, title=title)
+            nothing = tuple((label, None) for label in sorted(without & set(tidied.values())))
+            measure = msgspec.structs.replace(measure, title=title, labels=(*measure.labels, *nothing))
             return Question(measure, values, wrong, _rank(words, measure, title), total)
     return None
 

@@ -116,6 +116,7 @@ def test_where_one_is_said_to_be_the_best_the_scale_is_turned(
         ("Rate us 1-5, 5 being the best", "1 2 3 5", 1),
         ("How would you rate us from 1 to 6?", "1 2 5 6", 2),
         ("Overall satisfaction", "70% 100% 20%", 1),
+        ("Overall satisfaction", "'5 4.0 1,0", 2),
     ],
 )
 def test_the_best_answer_is_the_highest_wherever_a_scale_begins(title: str, answers: str, satisfied: int) -> None:
@@ -125,3 +126,9 @@ def test_the_best_answer_is_the_highest_wherever_a_scale_begins(title: str, answ
     assert len(values) == len(answers.split())
     assert sum(value >= found.measure.satisfied for value in values) == satisfied
     assert {value_of(found.measure, answer)[0] for answer in answers.split()} == set(values)
+
+
+def test_a_number_that_a_title_says_is_no_answer_is_none() -> None:
+    found = question("How satisfied are you? (1-5, 0 = not applicable)", Counter({"5": 3, "0": 2}))
+    assert found is not None
+    assert (found.values, found.wrong, value_of(found.measure, "0")) == ({"5": 5, "0": None}, {}, (None, ""))

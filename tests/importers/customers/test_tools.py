@@ -137,6 +137,11 @@ def test_a_question_that_nobody_answered_is_named() -> None:
         read("Date,Overall satisfaction,Comment\n2026-11-02,N/A,fine\n2026-11-03,N/A,\n")
 
 
+def test_scores_between_whole_steps_are_refused_in_words() -> None:
+    with pytest.raises(Refused, match="between whole steps"):
+        read("Date,Rating\n2026-11-02,4.5\n2026-11-03,3.5\n2026-11-04,5\n")
+
+
 def test_whether_customers_are_satisfied_counts_more_than_a_yes_to_recommending() -> None:
     draft = read(
         "#,Would you recommend us?,How was your stay?,Submit Date (UTC),Network ID\n"
