@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from meetingtool.actions.meeting.meetings import agenda_of, write_up
 from meetingtool.actions.people.evaluations import acknowledge, adjust, finalise, share, write
@@ -12,6 +12,7 @@ from meetingtool.actions.playbook.courses import take_up
 from meetingtool.actions.playbook.training import Took, record_session
 from meetingtool.actions.reading import person_named, roster_of, standard_named
 from meetingtool.actions.sample_customers import load_survey, load_voices
+from meetingtool.actions.sample_philosophy import Asked, load_philosophy, taken_up
 from meetingtool.actions.sample_service import load_service
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories.follow_ups import decide, move, record_follow_up
@@ -53,6 +54,7 @@ def load_sample(workspace: Workspace, now: datetime) -> Sample:
         loader.trainings()
         loader.thanks()
         loader.pulses()
+        load_philosophy(workspace, sample, loader.philosophy, loader.held, now)
         loader.evaluations()
         load_voices(workspace, sample.voices, loader.held, now)
         load_survey(workspace, sample.survey, now)
@@ -72,18 +74,23 @@ class _Loader:
         self.now = now
         self.roster: Roster = roster_of(workspace, now.date())
         self.held: dict[object, str] = {}
+        self.philosophy: dict[date, Asked] = {}
         self.stories: dict[int, Story] = {}
         self.pledges: dict[int, list[FollowUp]] = {}
 
     def meetings(self) -> None:
         """Each held meeting, with the standard whose turn it was."""
         questions = sorted(self.workspace.find(Question), key=lambda question: question.order)
+        self.philosophy = taken_up(self.workspace, self.sample, self.now)
         past: list[Meeting] = []
         for entry in self.sample.meetings:
             at = datetime.combine(entry.day, self.sample.clock, tzinfo=self.now.tzinfo)
             at += timedelta(minutes=entry.minutes_late)
             standard = agenda.standard_of_the_week(self.roster.standards, past)
-            question = questions[entry.question - 1].id if entry.question else None
+            asked = self.philosophy.get(entry.day)
+            question = questions[entry.question - 1] if entry.question else None
+            if asked is not None:
+                question = asked.question
             meeting = write_up(
                 self.workspace,
                 at,
@@ -91,8 +98,8 @@ class _Loader:
                 segments=agenda_of(self.workspace).segments,
                 attendance=self._attendance(entry),
                 standard=standard.id if standard else None,
-                question=question,
-                answers=entry.answers,
+                question=question.id if question else None,
+                answers=asked.sentence.answers if asked else entry.answers,
                 notes=entry.notes,
                 team_rating=entry.ratings,
             )

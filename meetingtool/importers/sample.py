@@ -18,6 +18,7 @@ from meetingtool.importers.roster import read_roster
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.importers.sample_customers import SampleSurvey, SampleVoice, SurveyStory, survey_of, voices_of
 from meetingtool.importers.sample_lines import Calendar, Line, lines
+from meetingtool.importers.sample_philosophy import SamplePhilosophy, philosophy_of
 from meetingtool.importers.sample_service import SampleService, service_of
 from meetingtool.importers.tabular import Sheet, read_file
 from meetingtool.records.stories import AwardKind, AwardState
@@ -148,6 +149,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     courses_since: date
     trainings: tuple[SampleTraining, ...]
     thanks: tuple[SampleThanks, ...]
+    philosophy: SamplePhilosophy
     pulses: tuple[SamplePulse, ...]
     voices: tuple[SampleVoice, ...]
     survey: SampleSurvey
@@ -193,6 +195,7 @@ def read_sample(folder: Path, today: date) -> Sample:
         courses_since=calendar.past(about.courses_since),
         trainings=tuple(_training(line, calendar, handles) for line in lines(folder, "trainings", _TRAININGS)),
         thanks=tuple(_thanks(line, calendar, days, numbers) for line in lines(folder, "thanks", _THANKS)),
+        philosophy=philosophy_of(folder, calendar, days),
         pulses=tuple(_pulse(line, calendar, days) for line in lines(folder, "pulses", ("date", "slips"))),
         voices=voices_of(folder, calendar, days),
         survey=survey_of(folder, about.survey, about.last_meeting, today),

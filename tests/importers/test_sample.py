@@ -52,6 +52,9 @@ TINY = {
     "trainings.csv": "date,course,done,part,absent,excused,minutes,led_by,noticed\r\n"
     "2026-02-10,The standards,zoe,,,sam=on leave,30,Zoë Martin-Reid,Loud\r\n",
     "thanks.csv": "date,line,because,reward,kind,state\r\n2026-11-17,@zoe for the umbrella,1,a ticket,ticket,owed\r\n",
+    "philosophy.csv": "question,asked,answers,sentence,agreed\r\n"
+    "3,2026-11-10,Home | Dry,Everybody gets home,2026-11-17\r\n",
+    "groups.csv": "name,who,needs\r\nCommuters,One bike,survey: open early | a loan bike\r\n",
     "pulses.csv": "date,slips\r\n2026-11-17,5 4 3 - 5 | 1 1 1 1 1\r\n",
     "complaints.csv": "no,date,time,channel,owner,received_by,line,wants\r\n"
     "1,2026-11-16,10:00,phone,zoe,,Late ^Pell,\r\n",

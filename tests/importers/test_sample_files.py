@@ -375,3 +375,16 @@ def test_customers_are_put_right_called_and_visited() -> None:
     assert len(set(customers)) == len(customers) == 50
     weeks = {date.fromisoformat(row["date"]).isocalendar().week for row in table("hands_on")}
     assert len(weeks) >= 12
+
+
+def test_each_of_the_fourteen_questions_was_answered_in_a_meeting_and_became_a_sentence() -> None:
+    rows, held = table("philosophy"), {day(row): row for row in table("meetings")}
+    assert [int(row["question"]) for row in rows] == list(range(1, 15))
+    for row in rows:
+        asked = day(row, "asked")
+        assert row["answers"].strip()
+        assert not held[asked]["answers"], "that meeting has answers of its own"
+        assert 20 <= len(row["sentence"]) <= 400 or row["question"] == "4"
+        assert row["agreed"] == "" or asked < day(row, "agreed") in held
+    assert [row["question"] for row in rows if not row["agreed"]] == ["14"], "the next meeting is asked about the last"
+    assert all(len(row["needs"].split("|")) >= 2 for row in table("groups"))
