@@ -50,15 +50,20 @@ def ask(question: str) -> str:
 
     Only where `can_ask`; the question goes to standard error.
     """
+    return " ".join(ask_lines(question))
+
+
+def ask_lines(question: str) -> list[str]:
+    """The same, with pasted lines each by itself. At least one."""
     if _has_line_editor():
         sys.stdout.flush()
         with _output_on_talk():
-            return " ".join(filter(None, map(str.strip, input(wording.visible(question)).splitlines())))
+            return [*filter(None, map(str.strip, input(wording.visible(question)).splitlines()))] or [""]
     click.echo(wording.visible(question), err=True, nl=False)
     line = input()
     if len(line.encode("utf-8", "surrogateescape")) >= LONGEST_AT_A_TERMINAL:
         raise MeetingtoolError("The terminal cuts a line as long as this one.", "Give it through a pipe: - as TEXT.")
-    return line
+    return [line]
 
 
 def _has_line_editor() -> bool:
@@ -70,6 +75,7 @@ def _has_line_editor() -> bool:
     except ImportError:
         return False
     readline.set_auto_history(False)
+    readline.parse_and_bind("set enable-bracketed-paste on")  # Python turns it off, and each pasted line would end one
     return True
 
 

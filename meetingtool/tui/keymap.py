@@ -122,6 +122,8 @@ def read_key(text: str, usual: Collection[str] = ()) -> str:
     if held == "shift+" and letter is not None and name != "space":
         upper = letter.upper() if letter.isalpha() else "what Shift makes of it"
         raise Refused(f"{typed} never arrives: a terminal sends {upper} instead.", f"Write {upper}.")
+    if held == "ctrl+shift+" and letter is not None:
+        raise Refused(f"{typed} never arrives: most terminals send ctrl+{name} instead.", EXAMPLES)
     if held.startswith("ctrl+") and letter is not None and not (letter.isascii() and letter.isalpha()):
         raise Refused(f"{typed} never arrives from most terminals.", EXAMPLES)
     if name not in NAMED_KEYS and letter is None:

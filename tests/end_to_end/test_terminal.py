@@ -214,8 +214,8 @@ def test_the_passphrase_is_asked_for_without_being_drawn_and_changed(tmp_path: P
     asked("history", (old, "nine green boats"), then="Nothing is recorded yet")
 
 
-def typed_at_the_prompt(folder: Path, *keys: str) -> str:
-    """The text of the story that comes of keys pressed at the prompt of `win`."""
+def typed_at_the_prompt(folder: Path, *keys: str) -> list[str]:
+    """The texts of the stories that come of keys pressed at the prompt of `win`."""
     tool(folder, "init", "--team", "Desk")
     terminal = Terminal("--data", str(folder), "win")
     terminal.see("win ›")
@@ -227,14 +227,18 @@ def typed_at_the_prompt(folder: Path, *keys: str) -> str:
         pass
     terminal.program.wait()
     os.close(terminal.descriptor)
-    [story] = json.loads(tool(folder, "history", "is:win", "--json"))
-    return str(story["text"])
+    return sorted(str(story["text"]) for story in json.loads(tool(folder, "history", "is:win", "--json")))
 
 
 def test_a_line_at_the_prompt_is_edited_with_the_arrow_keys(tmp_path: Path) -> None:
-    assert typed_at_the_prompt(tmp_path / "w", "rang bck", "\x1b[D\x1b[D", "a", "\r") == "rang back"
+    assert typed_at_the_prompt(tmp_path / "w", "rang bck", "\x1b[D\x1b[D", "a", "\r") == ["rang back"]
 
 
 def test_a_line_at_the_prompt_is_never_cut(tmp_path: Path) -> None:
     keys = [*["x" * 400] * 15, "\r"]
-    assert typed_at_the_prompt(tmp_path / "w", *keys) == "x" * 6000
+    assert typed_at_the_prompt(tmp_path / "w", *keys) == ["x" * 6000]
+
+
+def test_each_of_several_lines_pasted_at_the_prompt_is_recorded(tmp_path: Path) -> None:
+    pasted = "\x1b[200~- rang back\n- stayed late\n\x1b[201~"
+    assert typed_at_the_prompt(tmp_path / "w", pasted, "\r") == ["rang back", "stayed late"]

@@ -56,6 +56,7 @@ def test_a_key_is_kept_as_it_fires(typed: str, fires: str) -> None:
         ("shift+p", "a terminal sends P instead. Write P."),
         ("shift+1", "never arrives"),
         ("ctrl+1", "never arrives"),
+        ("ctrl+shift+p", "most terminals send ctrl+p instead"),
         ("ctrl+?", "never arrives"),
         ("super+x", "isn't a key"),
         ("foo", "isn't a key"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +12,7 @@ import click
 from meetingtool.cli.arguments import Day, Ref, Words
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import ask, can_ask, talk
+from meetingtool.cli.printing import ask_lines, can_ask, talk
 from meetingtool.errors import MeetingtoolError
 
 if TYPE_CHECKING:
@@ -250,29 +250,32 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
 def record_each(
     opening: Opening, what: str, text: tuple[str, ...], day: str | None, private: bool, record: RecordLine
 ) -> None:
-    """Record TEXT, or every line of standard input, or a line that is asked for."""
+    """Record TEXT, or every line of standard input, or what is typed or pasted when asked."""
     from meetingtool.actions.reading import settings_of
 
     settings_of(opening.workspace())
     on = opening.day(day, "past")
     mark = " ~" if private else ""
     if text == ("-",):
-        _record_all(record, on, mark)
+        _record_all(record, _lines_of_input(), on, mark)
         return
     line = as_typed(text)
     if not text:
         if not can_ask():
             raise click.UsageError(f"Say what to record: meetingtool {what} TEXT, or - for lines of standard input.")
-        line = ask(f"{what} › ")
+        line, *more = ask_lines(f"{what} › ")
+        if more:
+            _record_all(record, (line, *more), on, mark)
+            return
     record(line + mark, on)
 
 
-def _record_all(record: RecordLine, on: date | None, mark: str) -> None:
+def _record_all(record: RecordLine, lines: Iterable[str], on: date | None, mark: str) -> None:
     """Try every line; those that are refused are told with their number, and the exit code says so."""
     failed = tried = 0
     from meetingtool.rules.wording import without_bullet
 
-    for number, line in enumerate(map(without_bullet, _lines_of_input()), start=1):
+    for number, line in enumerate(map(without_bullet, lines), start=1):
         if not line.strip():
             continue
         tried += 1
