@@ -62,7 +62,7 @@ def _missing(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
                 message = f"What was finalised of {whose} on {day}, digest {final.digest[:16]}, is not there any more."
                 yield _finding(workspace, evaluation, message, RESTORE)
         for before, after in pairwise(kept):
-            if not locked_as_shared(before, after):
+            if not locked_as_shared(evaluation, before, after):
                 message = f"Edition {len(after.finals)} of {whose} is not what was shared before it was finalised."
                 yield _finding(workspace, evaluation, message, RESTORE)
         if evaluation in evaluations and not rule_fits(evaluation):

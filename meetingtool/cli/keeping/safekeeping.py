@@ -277,6 +277,7 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
 def _merged(opening: Opening, yes: bool) -> bool:
     from meetingtool.actions.keeping.doubles import tell_apart
     from meetingtool.actions.keeping.safekeeping import all_readable, merge_copies, told_merge
+    from meetingtool.actions.people.merged_finals import keep_what_was_finalised
     from meetingtool.store.conflicted import conflicted_copies
     from meetingtool.store.opening import user_of_computer
 
@@ -285,9 +286,14 @@ def _merged(opening: Opening, yes: bool) -> bool:
         out(f"{copy.path.name} is a copy of {copy.book}.json, made by {copy.service}.")
     if copies and not agreed("Merge them, record by record? The copies are kept in the backups.", yes):
         return False
-    for done in merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()) if copies else ():
+    merged = merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()) if copies else []
+    for done in merged:
         out(told_merge(done))
-    told = tell_apart(opening.workspace(), opening.now) if all_readable(_examined(opening)) else []
+    told = []
+    if all_readable(_examined(opening)):
+        told = tell_apart(opening.workspace(), opening.now)
+        both = [each for done in merged for each in done.both]
+        told += keep_what_was_finalised(opening.workspace(), both, opening.now)
     for line in told:
         out(line)
     if not copies and not told:

@@ -104,11 +104,14 @@ def shared_is_genuine(evaluation: Evaluation) -> bool:
     )
 
 
-def locked_as_shared(before: Evaluation, after: Evaluation) -> bool:
-    """Whether a version that was made final from what was shared locks just that, but for the answer and the day."""
-    if before.shared is None or after.state != "final" or not after.finals or not shared_is_genuine(before):
+def locked_as_shared(evaluation: Evaluation, before: Evaluation, after: Evaluation) -> bool:
+    """Whether the edition that came about between two former versions is what was shared before, but for the answer
+    and the day. True where none came about."""
+    number = len(after.finals)
+    if before.shared is None or after.state != "final" or not 0 < number <= len(evaluation.finals):
         return True
-    return _without_answer(before.shared) == _without_answer(after.finals[-1].content)
+    locked = evaluation.finals[number - 1].content
+    return not shared_is_genuine(before) or _without_answer(before.shared) == _without_answer(locked)
 
 
 def _without_answer(document: Content) -> bytes:

@@ -284,6 +284,24 @@ def test_whatever_is_changed_by_hand_is_said_by_check_and_ends_no_other_command(
         exported(final, tmp_path / str(number), "--format", "html")
 
 
+@pytest.mark.parametrize("forged", ["here", "copy"])
+def test_of_a_forged_and_a_genuine_copy_the_genuine_one_is_kept_and_both_are_said(
+    final: Cli, folder: Path, forged: str
+) -> None:
+    book, copy = folder / "2026.json", folder / "2026 (conflicted copy 2026-11-24 090000).json"
+    copy.write_bytes(book.read_bytes())
+    changed = copy if forged == "copy" else book
+    changed.write_bytes(changed.read_bytes().replace(b'"shown":75', b'"shown":96'))
+    told = final("check", "--merge", "--yes", code=None).out
+    assert "One of the two versions of the evaluation of Maria Lopez for 2026" in told
+    assert "is not what was finalised: its record has been changed since and no longer matches its digest." in told
+    assert "It is not used; the one that was finalised is." in told
+    (row,) = [line for line in final("evaluation", "list").lines if line.startswith("@maria")]
+    assert "75" in row
+    assert "changed since" not in row
+    assert "Maria Lopez" not in final("check", code=None).out
+
+
 def test_every_edition_can_be_printed_and_the_new_one_names_the_old(final: Cli, tmp_path: Path) -> None:
     first = final("evaluation", "show", "@maria", "--json").json
     final("evaluation", "reopen", "@maria", "--reason", "A rating was missing")
