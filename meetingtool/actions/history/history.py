@@ -20,7 +20,6 @@ from meetingtool.rules.history.ranking import BestFirst
 from meetingtool.rules.history.search import Facets, Hits, Index
 from meetingtool.rules.kinds.table import SEARCHED, SEARCHED_SORTS
 from meetingtool.rules.roster import Roster
-from meetingtool.store.places import TEAM
 from meetingtool.store.shelf import collector_paused, rows_of
 
 if TYPE_CHECKING:
@@ -213,9 +212,9 @@ class History:
             if changes is None:
                 self._read_again(workspace.years())
                 return True
-            years = sorted(int(book) for book in changes.others if book != TEAM)
+            years = _years(changes.others)
             if len(changes.ids) > ONE_BY_ONE:
-                years = sorted(int(book) for book in changes.books if book != TEAM)
+                years = _years(changes.books)
             else:
                 self._take_in(changes)
             self._read_again(years)
@@ -233,7 +232,7 @@ class History:
 
     def _take_in(self, changes: Changes) -> None:
         """Update changed records one by one."""
-        years = [int(book) for book in changes.books if book != TEAM]
+        years = _years(changes.books)
         records = [self._kept(one, years[0] if len(years) == 1 else None) for one in changes.ids]
         wanted = [record for record in records if isinstance(record, SEARCHED)]
         if wanted:
@@ -334,3 +333,8 @@ class History:
 
     def __len__(self) -> int:
         return len(self.index)
+
+
+def _years(books: Iterable[str]) -> list[int]:
+    """The years whose books are among these, in order; nothing that is searched is in the others."""
+    return sorted(int(book) for book in books if book.isdigit())

@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from meetingtool.actions.customers.imports import import_survey, plan_survey
+from meetingtool.actions.customers.mentions import confirm
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import history as history_module
 from meetingtool.actions.history.history import History
@@ -18,6 +20,7 @@ from meetingtool.actions.stories import stories
 from meetingtool.actions.stories.background import background
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.mentions import Mention
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 
@@ -80,6 +83,20 @@ def test_what_another_program_saved_is_followed(desk: Desk, folder: Path, now: d
     assert desk.workspace.refresh()
     assert history.follow()
     assert found(history, "window") == ["a win from another window"]
+
+
+def test_what_customers_answered_leaves_the_search_as_it_is(desk: Desk, folder: Path, now: datetime) -> None:
+    record_story(desk.workspace, "win", "@maria found the parcel", now)
+    history = begun(desk)
+    answers = b"Response ID,Date,Overall satisfaction (1-5),Comment\nr1,2026-11-03,5,Maria was kind\n"
+    import_survey(desk.workspace, plan_survey(desk.workspace, answers, "a.csv", now, name="Counter"), now)
+    assert history.follow()
+    with Workspace.open(folder) as other:
+        [mention] = other.find(Mention)
+        confirm(other, mention, "praise", now)
+    desk.workspace.refresh()
+    assert history.follow()
+    assert found(history, "parcel") == ["found the parcel"]
 
 
 def test_private_stories_are_in_no_result_count_or_blame_in_the_room(desk: Desk, now: datetime) -> None:
