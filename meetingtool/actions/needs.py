@@ -28,7 +28,7 @@ MOST_TO_SORT = 3
 MOST_NAMED = 3
 MOST_TO_THANK = 3
 
-RATINGS, EVALUATIONS, TO_SORT, TRAINING = "ratings", "evaluations", "to-sort", "training"
+RATINGS, EVALUATIONS, TO_SORT, TRAINING, RETENTION = "ratings", "evaluations", "to-sort", "training", "retention"
 PHILOSOPHY = "philosophy"
 """Keys of needs that stand for no single record."""
 
@@ -73,7 +73,27 @@ def needs(desk: Desk, *, new: bool = False) -> list[Need]:
         found += _to_talk(desk)
     if areas.PHILOSOPHY not in desk.settings.off:
         found += _philosophy(desk)
+    if not desk.room:
+        found += _to_archive(desk)
     return found
+
+
+def _to_archive(desk: Desk) -> list[Need]:
+    """The years that are kept longer than the settings say."""
+    kept = desk.settings.years_kept
+    old = [str(year) for year in desk.workspace.years() if kept and year < desk.today.year - kept]
+    if not old:
+        return []
+    return [
+        Need(
+            key=RETENTION,
+            kind="archive",
+            over=True,
+            when=wording.count(len(old), "year"),
+            what=f"{wording.listed(old)} {'is' if len(old) == 1 else 'are'} kept longer than "
+            f"{wording.count(kept, 'year')}, as the settings have it",
+        )
+    ]
 
 
 def _follow_up(follow_up: FollowUp, desk: Desk) -> Need:

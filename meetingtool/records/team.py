@@ -80,6 +80,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     paper: the size of what is printed. searches: queries of the history saved to use again.
     manager, manager_title: who evaluates. reviewer: whose signature is added, empty for nobody's. reply: what a paper
     says about the right to answer it. kept: what it says about how long it is kept. off: areas that are switched off.
+    years_kept: the full past years after which a year is to be archived; 0 keeps all.
     """
 
     kept_in = "team"
@@ -101,6 +102,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     paper: Literal["a4", "letter"] = "a4"
     searches: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    years_kept: Annotated[int, Meta(ge=0, le=99)] = 0
     manager: str = ""
     manager_title: str = ""
     reviewer: str = "Second reviewer"

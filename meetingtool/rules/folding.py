@@ -1,17 +1,22 @@
-"""One form of text for comparing: blind to case and accents, in any script."""
+"""One form of text for comparing: blind to case, accents and the sort of apostrophe or hyphen, in any script."""
 
 from __future__ import annotations
 
 import unicodedata
 
-_LATIN = str.maketrans(
+_SAME = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+    | dict.fromkeys("‘’ʼ", "'")
+    | {"‐": "-"}
 )
-"""Latin letters that Unicode does not decompose into a letter and an accent."""
+"""Latin letters that Unicode does not decompose into a letter and an accent; and the signs that a telephone puts in the
+place of those on a keyboard.
+"""
 
 
 def fold(text: str) -> str:
-    """`text` without case and accents: "Zoë Sørensen" and "ZOE SORENSEN" fold to the same.
+    """`text` without case and accents: "Zoë Sørensen" and "ZOE SORENSEN" fold to the same, and
+    "O’Brien" and "o'brien" do.
 
     Case is folded once more after decomposition (Unicode's compatibility caseless matching, D146):
     only then is a mathematical 𝐴, say, the same as a.
@@ -21,4 +26,4 @@ def fold(text: str) -> str:
     spread = unicodedata.normalize("NFKD", text.casefold())
     if spread != (again := spread.casefold()):
         spread = unicodedata.normalize("NFKD", again)
-    return "".join(letter for letter in spread if not unicodedata.combining(letter)).translate(_LATIN)
+    return "".join(letter for letter in spread if not unicodedata.combining(letter)).translate(_SAME)

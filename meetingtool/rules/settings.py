@@ -175,12 +175,13 @@ NOTHING = "none"
 LONGEST_WORDS = 600
 """The most letters of what a paper says."""
 
-TEAM, MEETING, MONEY, EVALUATION, CUSTOMERS = (
+TEAM, MEETING, MONEY, EVALUATION, CUSTOMERS, RECORDS = (
     "Team",
     "Meeting",
     "Money and dates",
     "Score and evaluation",
     "Customers",
+    "Records",
 )
 
 SETTINGS = (
@@ -354,6 +355,15 @@ SETTINGS = (
         shown=lambda settings: ", ".join(settings.off),
         typed=lambda settings: ", ".join(settings.off) or NOTHING,
         read=lambda text, _: _switched_off(text),
+    ),
+    Setting(
+        name="years-kept",
+        title="Years kept",
+        group=RECORDS,
+        hint="besides this one; Today names what is older, to be archived; `none` keeps all",
+        shown=lambda settings: wording.count(settings.years_kept, "year") if settings.years_kept else "",
+        typed=lambda settings: str(settings.years_kept) if settings.years_kept else NOTHING,
+        read=lambda text, _: {"years_kept": 0 if text.strip().casefold() == NOTHING else number_from(text, 1, 99)},
     ),
 )
 """In the order in which they are shown, group by group."""

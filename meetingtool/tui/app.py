@@ -133,7 +133,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         Binding("v", "toggle_room", "Room", show=False, tooltip="Room or private", id="room"),
         Binding("ctrl+r", "toggle_room", "Room", show=False, tooltip="Room or private", id="room.anywhere"),
         Binding("question_mark", "keys", "Keys", tooltip="The keys that work here", id="keys", key_display="?"),
-        Binding("f1", "keys", "Keys", show=False, tooltip="The keys that work here", id="keys.anywhere"),
+        Binding("f1", "keys", "Keys", tooltip="The keys that work here", id="keys.anywhere"),
         Binding("colon", "command_palette", "Commands", show=False, tooltip="All commands", id="palette.colon"),
         Binding(
             "comma",
@@ -255,24 +255,6 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         from meetingtool.tui.people.training_page import TrainingPage
 
         self.push_screen(TrainingPage())
-
-    def show_customers(self, tab: str) -> None:
-        """Go to a tab of what customers say and are owed."""
-        from meetingtool.tui.customers.customers import CustomersScreen
-
-        self.action_mode("customers")
-        screen = self.screen
-        if isinstance(screen, CustomersScreen):
-            screen.call_after_refresh(screen.action_tab, tab)
-
-    def show_playbook(self, tab: str) -> None:
-        """Go to a tab of the playbook."""
-        from meetingtool.tui.playbook.playbook import PlaybookScreen
-
-        self.action_mode("playbook")
-        screen = self.screen
-        if isinstance(screen, PlaybookScreen):
-            screen.call_after_refresh(screen.action_shelf, tab)
 
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from meetingtool.rules.areas import PULSE
+from meetingtool.rules import areas
 from meetingtool.rules.folding import fold
 from meetingtool.tui.settings.keeping import keeping_commands
 from meetingtool.tui.tool import Tool
@@ -25,22 +26,50 @@ TEXTUALS_OWN_QUIT = "quit"
 """It does what `q` does, which is listed."""
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where something is done that stands on another screen.
+
+    mode and go: the mode, and what is done on its screen to get there; empty where the mode is enough. title and help:
+    how it is found. alone: whether only the manager alone sees it. area: which area it belongs to, if any.
+    """
+
+    mode: str
+    title: str
+    help: str
+    go: str = ""
+    alone: bool = False
+    area: str = ""
+
+
 PLACES = (
-    ("meeting", "Meeting: start it, take attendance, close it", "late, absent · in Meeting", False),
-    ("meeting", "Minutes and agenda", "to print, export, share or send · in Meeting", False),
-    ("history", "Change what was told", "star, edit, move to the bin, delete · in History", False),
-    ("history", "Newsletter, cards, themes", "save or export what is found, print a report · in History", False),
-    ("people", "People: add somebody, import a list", "person, leaver, roster, from a file · in People", False),
-    ("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", True),
-    ("people", "Evaluations", "evaluate, share, export, print, keep final · in People: Evaluation", True),
-    ("people", "Training and courses", "train somebody, due · in People: Training", False),
-    ("customers", "Survey answers of customers", "import a survey · in Customers: Answers", True),
-    ("customers", "Names in what customers said", "thank whom they named · in Customers", True),
-    ("customers", "Service recovery fund", "money spent, export its sheet · in Customers: Fund", True),
-    ("playbook", "Add a standard, question or role-play", "edit, move, retire · in Playbook", False),
+    Place("meeting", "Meeting: start it, take attendance, close it", "late, absent · in Meeting"),
+    Place("meeting", "Minutes and agenda", "to print, export, share or send · in Meeting"),
+    Place("history", "Change what was told", "star, edit, move to the bin, delete · in History"),
+    Place("history", "Newsletter, cards, themes", "save or export what is found, print a report · in History"),
+    Place("people", "People: add somebody, import a list", "person, leaver, roster, from a file · in People"),
+    Place("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", "sheet", True),
+    Place("people", "Evaluations", "evaluate, share, export, print, keep final · in People: Evaluation",
+          "go_tab('evaluation')", True),
+    Place("people", "Training and courses", "train somebody, due · in People: Training", "training", True,
+          areas.TRAINING),
+    Place("customers", "Survey answers of customers", "import a survey · in Customers: Answers", "tab('answers')", True,
+          areas.ANSWERS),
+    Place("customers", "Names in what customers said", "thank whom they named · in Customers: Answers",
+          "tab('answers')", True, areas.ANSWERS),
+    Place("customers", "Service recovery fund", "money spent, export its sheet · in Customers: Fund", "tab('fund')",
+          True, areas.FUND),
+    Place("playbook", "Add a standard, question or role-play", "edit, move, retire · in Playbook"),
+)  # fmt: skip
+"""Where deeds are done that stand on another screen."""
+
+CAPTURES = (
+    ("promise", "Note a promise to a customer", "what, and by when", ""),
+    ("action", "Note an action for the team", "what, and by when", ""),
+    ("voice", "Note what a customer said", "word for word", areas.VOICES),
+    ("complaint", "Write a complaint down", "one line", areas.COMPLAINTS),
+    ("call", "Note a call to a customer", "one line", areas.CALLS),
 )
-"""Where deeds are done that stand on another screen: the mode, what they are, more words for them, whether only
-the manager alone sees them."""
+"""What can be noted from anywhere besides wins and stickies: the kind, its name, what is typed, its area."""
 
 
 def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -64,11 +93,10 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
         title, key = binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}"
         help = key if title == binding.description else f"{binding.description} · {key}"
         yield SystemCommand(title, help, run, discover=bool(binding.id) and binding.key not in MOVES)
-    yield SystemCommand("Note a promise to a customer", "what, and by when", lambda: tool.action_capture("promise"))
-    yield SystemCommand("Note an action for the team", "what, and by when", lambda: tool.action_capture("action"))
-    yield SystemCommand("Note what a customer said", "word for word", lambda: tool.action_capture("voice"))
-    yield SystemCommand("Write a complaint down", "one line", lambda: tool.action_capture("complaint"))
-    yield SystemCommand("Note a call to a customer", "one line", lambda: tool.action_capture("call"))
+    off = tool.desk.settings.off
+    for kind, title, help, area in CAPTURES:
+        if area not in off:
+            yield SystemCommand(title, help, lambda kind=kind: tool.action_capture(kind))
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
     yield SystemCommand("Back up all records now", "a backup: one ZIP file in the workspace", lambda: _back_up(tool))
     yield from keeping_commands(tool)
@@ -76,11 +104,19 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("Change the colours", "dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
     yield SystemCommand("Move the next meeting", "a holiday, another day, or leave it out", lambda: _move_next(tool))
-    if PULSE not in tool.desk.settings.off:
+    if areas.PULSE not in tool.desk.settings.off:
         yield SystemCommand("Ask the team how it is", "the pulse: five statements, no names", lambda: _pulse(tool))
-    for mode, title, help, alone in PLACES:
-        if mode != tool.current_mode and not (alone and tool.desk.room):
-            yield SystemCommand(title, help, lambda mode=mode: tool.action_mode(mode), discover=False)
+    for place in PLACES:
+        there = place.mode == tool.current_mode and not place.go
+        if not there and not (place.alone and tool.desk.room) and place.area not in off:
+            yield SystemCommand(place.title, place.help, lambda place=place: _lead(tool, place), discover=False)
+
+
+def _lead(tool: Tool, place: Place) -> None:
+    if place.go:
+        tool.go_to(place.mode, place.go)
+    else:
+        tool.action_mode(place.mode)
 
 
 class Deeds(Provider):

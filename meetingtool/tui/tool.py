@@ -215,6 +215,12 @@ class Tool(App[None]):
         if self.current_mode != mode:
             self.switch_mode(mode)
 
+    def go_to(self, mode: str, deed: str) -> None:
+        """Go to a mode, and do there what one of its keys does."""
+        self.action_mode(mode)
+        screen = self.screen
+        screen.call_after_refresh(self.run_action, deed, screen)
+
     def action_capture(self, kind: str, text: str = "") -> None:
         """Note something without leaving the screen. text: what the line begins with."""
         raise NotImplementedError
@@ -227,20 +233,12 @@ class Tool(App[None]):
         """Go to a person's page."""
         raise NotImplementedError
 
-    def show_customers(self, tab: str) -> None:
-        """Go to a tab of what customers say and are owed."""
-        raise NotImplementedError
-
     def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
         raise NotImplementedError
 
     def show_training(self) -> None:
         """People by courses."""
-        raise NotImplementedError
-
-    def show_playbook(self, tab: str) -> None:
-        """Go to a tab of the playbook."""
         raise NotImplementedError
 
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:

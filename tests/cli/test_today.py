@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 Cli = Any
@@ -35,3 +36,11 @@ def test_in_the_room_nothing_private_is_told(cli: Cli) -> None:
     cli("promise", "~ hushword refund by tomorrow")
     assert "hushword" in cli("today", code=3).out
     assert "hushword" not in cli("today", "--room").out
+
+
+def test_a_year_kept_longer_than_was_set_is_named_until_it_is_archived(cli: Cli, tmp_path: Path) -> None:
+    cli("win", "@maria from long ago", "--on", "2023-05-02")
+    cli("settings", "set", "years-kept", "2")
+    assert "archive  1 year  2023 is kept longer than 2 years" in cli("today", code=4).out
+    cli("archive", "2023", tmp_path / "2023.zip", "--yes")
+    assert "Nothing needs you now." in cli("today").out

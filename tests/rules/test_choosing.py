@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from meetingtool.rules.choosing import fitting
 
-PEOPLE = ["Atom Ek  @atom", "Maria Lopez  @maria", "Tom Ng  @tom · Workshop", "Zoë Martin-Reid  @zoe"]
+PEOPLE = [
+    "Atom Ek  @atom",
+    "Sean O'Brien",
+    "Una O’Neill",
+    "Maria Lopez  @maria",
+    "Tom Ng  @tom · Workshop",
+    "Zoë Martin-Reid  @zoe",
+]
 
 
 @pytest.mark.parametrize(
@@ -20,8 +27,10 @@ PEOPLE = ["Atom Ek  @atom", "Maria Lopez  @maria", "Tom Ng  @tom · Workshop", "
         ("zoe", "Zoë", 1),
         ("reid", "Zoë", 1),
         ("work", "Tom", 1),
-        ("", "Atom", 4),
-        ("  ", "Atom", 4),
+        ("", "Atom", 6),
+        ("  ", "Atom", 6),
+        ("o’b", "Sean", 1),
+        ("o'n", "Una", 1),
         ("xyz", "", 0),
     ],
 )

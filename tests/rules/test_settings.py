@@ -53,6 +53,8 @@ def test_what_is_not_a_currency_is_refused(typed: str) -> None:
         ("year", "apr", "April"),
         ("weights", "standards=50, customers=30", "standards 50, customers 30, promises 15, training 5"),
         ("bands", "80 Great, 0 Growing", "80 Great, 0 Growing"),
+        ("years-kept", "7", "7 years"),
+        ("years-kept", "None", ""),
     ],
 )
 def test_a_setting_is_read_as_it_is_typed_and_told_in_words(name: str, typed: str, shown: str) -> None:
@@ -74,6 +76,7 @@ def test_a_setting_is_read_as_it_is_typed_and_told_in_words(name: str, typed: st
         ("weights", "standards=90"),
         ("limits", "ratings-least=x"),
         ("bands", "great"),
+        ("years-kept", "0"),
         ("colour", "blue"),
     ],
 )

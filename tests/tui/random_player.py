@@ -19,7 +19,7 @@ KEYS = (
 )
 MODES = ("t", "m", "h", "p", "b", "comma", "slash", "w")
 """Keys that lead far, so that a walk sees all rooms."""
-SIZES = ((120, 36), (80, 24), (100, 30), (60, 20), (40, 12), (20, 8), (9, 5), (5, 3))
+SIZES = ((200, 50), (120, 36), (80, 24), (100, 30), (60, 20), (40, 12), (20, 6), (9, 5), (5, 3))
 PASTES = ("@maria one\n@tom two", "[/foo] !x by fri", "\n\n", "11", "2026-13-45")
 
 

@@ -17,13 +17,16 @@ from textual.color import Color
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.people.person_form import PersonForm
+from meetingtool.tui.setup.setup import SetupScreen
 from meetingtool.tui.themes import COLOURS
 
 LEAST = 4.5
 """Of WCAG 2.1, for text of usual size."""
 
 ON_THE_ROW = 3.0
-"""Of a row under the cursor in the terminal's own colours, whose grey differs from terminal to terminal."""
+"""Of a row under the cursor and a chosen button in the terminal's own colours, which differ from one to the other."""
 
 XTERM = [
     (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
@@ -61,7 +64,7 @@ def _rgb(colour: RichColor | None, terminal: TerminalTheme, foreground: bool) ->
 
 def least(ground: Color) -> float:
     """How much text has to stand out from a ground."""
-    return ON_THE_ROW if ground.rgb == XTERM[8] else LEAST
+    return ON_THE_ROW if ground.rgb in (XTERM[8], XTERM[5]) else LEAST
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -93,6 +96,15 @@ async def test_all_that_is_drawn_stands_out_from_its_ground(
                 pieces += 1
                 if contrast(colour, ground) < least(ground):
                     poor.add((app.screen.__class__.__name__, text, colour.hex, ground.hex))
+        for page in (SetupScreen(), PersonForm(None), Confirm("Sure?")):
+            app.push_screen(page)
+            await pilot.pause()
+            await pilot.pause()
+            for text, colour, ground in drawn(app):
+                if contrast(colour, ground) < least(ground):
+                    poor.add((type(page).__name__, text, colour.hex, ground.hex))
+            page.dismiss(None)
+            await pilot.pause()
         await pilot.press("t", "ctrl+r")
         await pilot.pause()
         for text, colour, ground in drawn(app):

@@ -48,7 +48,7 @@ def _read(word: str) -> tuple[tuple[str, str], ...]:
     if _UNSPACED.match(word):
         pairs = (word[place : place + 2] for place in range(len(word) - 1))
         return tuple((pair, pair) for pair in pairs)
-    folded = fold(word).replace("’", "'")
+    folded = fold(word)
     bare = folded.removesuffix("'s")
     least = SHORTEST if bare.isascii() else 2
     if len(bare) < least or folded in STOP_WORDS or bare in STOP_WORDS:

@@ -28,7 +28,6 @@ from meetingtool.rules.customers.series import period_of
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.pick_file import PickFile
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, RowPanel
@@ -87,7 +86,7 @@ class ImportPage(Page[None]):
         Binding("escape", "dismiss(None)", "Cancel", id="import.cancel", tooltip="Import nothing"),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    ImportPage .dialog { width: 116; height: 96%; padding: 0 1; }
+    ImportPage .dialog { width: 116; height: 100%; padding: 0 1; }
     ImportPage #told { height: auto; max-height: 45%; }
     ImportPage #told Static { height: auto; }
     ImportPage RowPanel { height: 1fr; }
@@ -103,15 +102,13 @@ class ImportPage(Page[None]):
         self._data = b""
         self._columns: list[Seen] = []
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(wording.one_line(self.path.name))
-            dialog.border_subtitle = "Enter imports · Escape cancels"
             yield ProgressBar(total=4, show_eta=False)
             with VerticalScroll(id="told", can_focus=False):
                 yield Static(id="words", markup=False)
             yield RowPanel("What the columns hold", id="columns")
-        yield KeysLine()
 
     def on_mount(self) -> None:
         self.read()

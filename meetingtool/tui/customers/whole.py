@@ -30,10 +30,9 @@ class Whole(Page[None]):
         super().__init__()
         self.heading, self.text = title, text
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = Content(wording.one_line(self.heading))
-            dialog.border_subtitle = "Escape closes"
             yield Static(wording.visible(self.text) or "Its words were deleted; only counts are left.", markup=False)
 
     def on_mount(self) -> None:

@@ -21,9 +21,7 @@ async def explain(tool: Tool, alert: Alert) -> None:
     cause = await tool.push_screen_wait(Choose("What do we think it was?", options, chosen=alert.cause))
     if cause is None:
         return
-    words = await tool.push_screen_wait(
-        AskText("What do we think it was?", value=alert.words, hint="In a few words · Enter saves it, Escape cancels")
-    )
+    words = await tool.push_screen_wait(AskText("What do we think it was?", value=alert.words, hint="In a few words"))
     desk = tool.desk
     if words is not None:
         tool.attempt(lambda: alerts.explain(desk.workspace, alert, cast("Cause", cause), words, desk.now))
@@ -41,7 +39,7 @@ async def act(tool: Tool, alert: Alert) -> None:
 
 async def dismiss(tool: Tool, alert: Alert) -> None:
     """Ask why it is dismissed."""
-    reason = await tool.push_screen_wait(AskText("Why is it dismissed?", hint="In a few words · Escape cancels"))
+    reason = await tool.push_screen_wait(AskText("Why is it dismissed?", hint="In a few words"))
     desk = tool.desk
     if reason is not None and tool.attempt(lambda: alerts.dismiss(desk.workspace, alert, reason, desk.now)) is not None:
         tool.say("Dismissed. u undoes it.")

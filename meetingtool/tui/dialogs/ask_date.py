@@ -29,6 +29,7 @@ class AskDate(Page[Answered | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="date.cancel", tooltip="Leave the date as it is"),
     ]
+    enter = "Save"
     DEFAULT_CSS = """
     AskDate .dialog { width: 56; padding: 1 2; }
     AskDate #means { margin: 1 0 0 0; color: $text-muted; }
@@ -53,7 +54,7 @@ class AskDate(Page[Answered | None]):
         self.current = current
         self.optional = optional
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = self.question
             yield Input(placeholder=self.placeholder)

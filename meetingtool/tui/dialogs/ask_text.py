@@ -26,6 +26,7 @@ class AskText(Page[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="text.cancel", tooltip="Change nothing"),
     ]
+    enter = "Save"
     DEFAULT_CSS = """
     AskText .dialog { width: 90; padding: 1 2; }
     AskText .dim { margin: 1 0 0 0; }
@@ -37,7 +38,7 @@ class AskText(Page[str | None]):
         question: str,
         *,
         value: str = "",
-        hint: str = "Enter saves it",
+        hint: str = "",
         draft: str = "",
         check: Callable[[str], object] | None = None,
         private: bool = False,
@@ -51,13 +52,14 @@ class AskText(Page[str | None]):
         self.check = check
         self._taken = False
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
             yield Input(kept or self.value, select_on_focus=False)
             yield Static(id="problem", markup=False)
-            yield Static(self.hint, classes="dim", markup=False)
+            if self.hint:
+                yield Static(self.hint, classes="dim", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
@@ -102,12 +104,11 @@ class WriteText(Page[str | None]):
         self.text = text
         self.draft = draft
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
             kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
             yield TextArea(kept or self.text, tab_behavior="focus")
-            yield Static("^s saves · Escape cancels", classes="dim", markup=False)
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:

@@ -32,10 +32,11 @@ class Choose(Page[str | None]):
         Binding("end", "cursor('last')", "Last", show=False, priority=True),
         Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel", tooltip="Choose nothing"),
     ]
+    enter = "Choose"
     DEFAULT_CSS = """
     Choose .dialog { width: 90; padding: 1 1; }
     Choose Input { margin: 0 0 1 0; }
-    Choose OptionList { height: auto; max-height: 80vh; }
+    Choose OptionList { height: auto; max-height: 70vh; }
     Choose OptionList > .option-list--option-highlighted {
         background: $block-cursor-background;
         color: $block-cursor-foreground;
@@ -49,7 +50,7 @@ class Choose(Page[str | None]):
         self.shown = self.options
         self.chosen = chosen
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
             yield Input(placeholder="type to find one", select_on_focus=False)

@@ -32,7 +32,7 @@ class Confirm(Page[bool]):
         self.yes = yes
         self.no = no
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(self.question, markup=False, classes="dialog-title")
             if self.detail:

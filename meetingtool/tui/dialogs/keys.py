@@ -53,6 +53,10 @@ SHORT_KEYS = {"super+c": "", "⏎": "Enter", "shift+tab": "⇧tab"}
 """How keys are written here where the toolkit's way is unclear; empty ones are left out."""
 
 
+ENTERS = frozenset({"select", "submit"})
+"""What Enter does in a list and in a line; a page says what that is there."""
+
+
 class KeyLine(msgspec.Struct, frozen=True):
     """One action: its keys as they are printed on the keyboard, its name, what it does, and the first key itself."""
 
@@ -89,7 +93,7 @@ class KeyRow(Static):
             self.post_message(self.Chosen(self.key))
 
 
-class KeySheet(Page[str]):
+class KeySheet(Page[str], inherit_bindings=False):
     """What every key does on the screen below, drawn from the bindings that are active there; answers with a key."""
 
     CSS_PATH = "keys.tcss"
@@ -101,10 +105,9 @@ class KeySheet(Page[str]):
         super().__init__()
         self.below = below
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Reading(classes="dialog") as dialog:
             dialog.border_title = "Keys that work here"
-            dialog.border_subtitle = "Escape closes"
             with Container(id="groups"):
                 groups = [*signs_on(self.below), *key_groups(self.app, self.below)]
                 for beside in (False, True):
@@ -141,6 +144,8 @@ def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:
         if title == EVERYWHERE and not _ours(binding):
             continue
         line = _line(app, binding)
+        if binding.action in ENTERS and isinstance(screen, Page) and screen.enter:
+            line = msgspec.structs.replace(line, name=screen.enter)
         group = found[title]
         key = (line.name, line.does)
         group[key] = msgspec.structs.replace(line, keys=(*group[key].keys, *line.keys)) if key in group else line

@@ -22,7 +22,7 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 
 MOST = 300
 """Files of a folder that are listed; typing finds the others."""
-HINT = "Type a name or a path · Enter takes it, or opens the folder · Escape cancels"
+HINT = "Type a name or a path; Enter on a folder opens it."
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -39,6 +39,7 @@ class PickFile(Page[Path | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="pick.cancel", tooltip="Choose no file"),
     ]
+    enter = "Choose"
     DEFAULT_CSS = """
     PickFile .dialog { width: 100; padding: 1 1 0 1; }
     PickFile Input { margin: 0 0 1 0; }
@@ -56,7 +57,7 @@ class PickFile(Page[Path | None]):
         self.entries: list[Entry] = []
         self.shown: list[Entry] = []
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
             yield Input(select_on_focus=False)

@@ -19,11 +19,12 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.keymap import Named, catalogue, checked, read_key
 
 
-class PressKey(Page[str | None]):
-    """Waits for the key to give; Escape changes nothing, Backspace restores the default."""
+class PressKey(Page[str | None], inherit_bindings=False):
+    """Waits for the key to give, whatever it does elsewhere; Escape changes nothing, Backspace restores the default."""
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "dismiss('')", "The default", id="press.default", tooltip="Restore the default key"),
         Binding("escape", "dismiss(None)", "Cancel", id="press.cancel", tooltip="Leave the key as it is"),
     ]
     DEFAULT_CSS = """
@@ -35,13 +36,12 @@ class PressKey(Page[str | None]):
         super().__init__()
         self.named = named
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.named.name)
             yield Static(self.named.does, classes="dim", markup=False)
             yield Static("Press the new key.", markup=False)
             yield Static(id="problem", markup=False)
-            yield Static("Backspace restores the default · Escape cancels", classes="dim", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":

@@ -18,7 +18,6 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.rules import wording
 from meetingtool.store import BookDamaged
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.tool import Tool
 
@@ -40,20 +39,13 @@ def save_as(tool: Tool, title: str, name: str, forms: Sequence[str], make: Calla
     tool.push_screen(SaveAs(title, name, forms, make))
 
 
-class NameLine(Input):
-    """The line for the name; its key is shown as what it does here."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Save", id="save.write", tooltip="Save it under this name"),
-    ]
-
-
 class SaveAs(Page[None]):
     """Stays open with what is typed, and says what is in the way, until it is saved or Escape leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="save.back", tooltip="Back; nothing is saved"),
     ]
+    enter = "Save"
     DEFAULT_CSS = """
     SaveAs .dialog { width: 90; padding: 1 2; }
     SaveAs .dim { margin: 1 0 0 0; }
@@ -67,17 +59,16 @@ class SaveAs(Page[None]):
         self.forms = forms
         self.make = make
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         hint = "The file extension sets the format: " + ", ".join(f".{form} {SAID[form]}" for form in self.forms)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            yield NameLine(str((self.tool.saved_to or Path.home()) / self.file_name), select_on_focus=False)
+            yield Input(str((self.tool.saved_to or Path.home()) / self.file_name), select_on_focus=False)
             yield Static(id="problem", markup=False)
             yield Static(hint, classes="dim", markup=False)
-        yield KeysLine()
 
     def on_mount(self) -> None:
-        self.query_one(NameLine).focus()
+        self.query_one(Input).focus()
 
     def _tell(self, problem: str) -> None:
         """Say what is in the way, or nothing any more."""

@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+KEYS = frozenset({"keys", "keys.anywhere", "page.keys", "page.keys.anywhere"})
+"""The ways to the sheet of all keys, by binding id: one of them is always on the line."""
+
 FIRST = (
-    "keys",
-    "page.keys",
     "capture.win",
     "capture.sticky",
     "mode.meeting",
@@ -29,19 +30,48 @@ BETWEEN, BETWEEN_GROUPS = 2, 3
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """One key: as it is printed, what it does in a word, the key itself, and the binding's id and tooltip."""
+    """A key, or several that do the same in degrees, such as `1 2 3 4 5 Rate`.
 
-    display: str
+    displays: as they are printed; name: what they do in a word; keys: the keys themselves; id and tooltip: the
+    binding's.
+    """
+
+    displays: tuple[str, ...]
     name: str
-    key: str
+    keys: tuple[str, ...]
     id: str
     tooltip: str
     everywhere: bool
 
     @property
+    def display(self) -> str:
+        """The keys as they stand on the line."""
+        return " ".join(self.displays)
+
+    @property
     def width(self) -> int:
         """Cells that it takes."""
         return Content(f"{self.display} {self.name}").cell_length
+
+    @property
+    def rank(self) -> int:
+        """What comes first where there is no room for all: the way to all keys, the way back, those of the screen."""
+        if self.id in KEYS:
+            return 0
+        if "escape" in self.keys:
+            return 1
+        if not self.everywhere:
+            return 2
+        return 3 + (FIRST.index(self.id) if self.id in FIRST else len(FIRST))
+
+    def key_at(self, cell: int) -> str:
+        """The key that stands at a cell of it, or else the first."""
+        end = 0
+        for display, key in zip(self.displays, self.keys, strict=True):
+            end += Content(display).cell_length + 1
+            if cell < end:
+                return key
+        return self.keys[0]
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -82,21 +112,32 @@ class KeysLine(Widget):
             self.refresh()
 
     def hints(self) -> list[Hint]:
-        """What may be shown: every action once, with its first key; not the way to the place on the screen."""
+        """What may be shown: every action once, with its first key; not the way to the place on the screen. Keys with
+        one name that follow each other share it.
+        """
         found: dict[str, Hint] = {}
         here = f"mode.{self.app.current_mode}"
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.id != here and binding.action not in found:
                 found[binding.action] = Hint(
-                    self.app.get_key_display(binding),
+                    (self.app.get_key_display(binding),),
                     binding.description,
-                    binding.key,
+                    (binding.key,),
                     binding.id or "",
                     active.tooltip or binding.description,
-                    active.node is self.app or binding.id == "page.keys",
+                    active.node is self.app or binding.id in KEYS,
                 )
-        return list(found.values())
+        enter = getattr(self.screen, "enter", "")
+        hints = [Hint(("⏎",), enter, ("enter",), "", enter, False)] if enter else []
+        for hint in found.values():
+            if hints and hints[-1].name == hint.name:
+                hint = msgspec.structs.replace(
+                    hint, displays=(*hints[-1].displays, *hint.displays), keys=(*hints[-1].keys, *hint.keys)
+                )
+                hints.pop()
+            hints.append(hint)
+        return hints
 
     def placed(self) -> list[Placed]:
         """The hints that fit, each where it stands."""
@@ -117,39 +158,38 @@ class KeysLine(Widget):
             )
         return line
 
-    def _under(self, event: events.MouseEvent) -> Hint | None:
+    def _under(self, event: events.MouseEvent) -> tuple[Hint, str] | None:
+        """What is under the mouse, with its key there."""
         offset = event.get_content_offset(self)
         if offset is None:
             return None
         for placed in self.placed():
             if placed.at <= offset.x < placed.at + placed.hint.width:
-                return placed.hint
+                return placed.hint, placed.hint.key_at(offset.x - placed.at)
         return None
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
-        hint = self._under(event)
-        if hint is not None:
-            self.app.simulate_key(hint.key)
+        if (under := self._under(event)) is not None:
+            self.app.simulate_key(under[1])
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Say what the key under the mouse does."""
-        hint = self._under(event)
-        self.tooltip = Content(hint.tooltip) if hint is not None else None
+        under = self._under(event)
+        self.tooltip = Content(under[0].tooltip) if under is not None else None
 
 
 def place(hints: Sequence[Hint], width: int) -> list[Placed]:
-    """As many hints as fit into `width` cells: those of the screen first, then the app's by their importance."""
-    here = [hint for hint in hints if not hint.everywhere]
-    everywhere = [hint for hint in hints if hint.everywhere]
-    ranked = sorted(everywhere, key=lambda hint: FIRST.index(hint.id) if hint.id in FIRST else len(FIRST))
-    taken: set[str] = set()
-    for hint in (*ranked[:1], *here, *ranked[1:]):
-        shown = [other for other in hints if other.key in taken or other is hint]
+    """As many hints as fit into `width` cells, by their rank: those of the screen first, then the app's."""
+    taken: set[tuple[str, ...]] = set()
+    for hint in sorted(hints, key=lambda hint: hint.rank):
+        shown = [other for other in hints if other.keys in taken or other is hint]
         if _cells(shown) > width:
             break
-        taken.add(hint.key)
-    shown = [hint for hint in (*here, *everywhere) if hint.key in taken]
+        taken.add(hint.keys)
+    here = [hint for hint in hints if not hint.everywhere]
+    everywhere = [hint for hint in hints if hint.everywhere]
+    shown = [hint for hint in (*here, *everywhere) if hint.keys in taken]
     placed: list[Placed] = []
     at = 0
     for index, hint in enumerate(shown):

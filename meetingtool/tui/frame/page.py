@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.textual_private import QuietFocus
 from meetingtool.tui.tool import InTool
 
@@ -15,25 +17,29 @@ Answer = TypeVar("Answer")
 
 
 class Page(InTool, QuietFocus, ModalScreen[Answer]):
-    """A page over a mode: reading through `desk`, changing through `tool.attempt(...)`."""
+    """A page over a mode, with the keys that work on it below: reading through `desk`, changing through
+    `tool.attempt(...)`. Subclasses give `body()`.
+    """
 
     for_manager_alone = False
     """Whether the page closes when the screen is shared, with all that lies over it."""
+
+    enter = ""
+    """What Enter does in its list or line, in a word for the line of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "question_mark", "app.keys", "Keys", id="page.keys", key_display="?", tooltip="The keys that work here"
         ),
-        Binding("f1", "app.keys", "Keys", show=False, tooltip="The keys that work here", id="page.keys.anywhere"),
+        Binding("f1", "app.keys", "Keys", tooltip="The keys that work here", id="page.keys.anywhere"),
     ]
     DEFAULT_CSS = """
-    Page KeysLine { background: $surface; padding: 0; }
-    Page > KeysLine { padding: 0 1; }
     Page .dialog {
         width: 64;
-        max-width: 96%;
+        max-width: 100%;
         height: auto;
-        max-height: 96%;
+        max-height: 100%;
+        margin: 1 0 0 0;
         border: round $accent;
         border-title-color: $foreground;
         border-title-style: bold;
@@ -68,10 +74,18 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
 
     Page .dialog-buttons Button:focus {
         background: $accent;
-        color: $background;
+        color: $badge-ink;
         text-style: bold;
     }
     """
+
+    def compose(self) -> ComposeResult:
+        yield from self.body()
+        yield KeysLine()
+
+    def body(self) -> ComposeResult:
+        """The widgets of the page; what only asks by other pages has none."""
+        yield from ()
 
     withdrawn = False
     """Whether what the page was about may no longer be shown."""

@@ -37,10 +37,9 @@ class LegendPage(Page[None]):
     LegendPage Static { height: auto; margin: 0 0 1 0; }
     """
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Reading(classes="dialog") as dialog:
             dialog.border_title = "How to search"
-            dialog.border_subtitle = "Escape closes"
             yield Static(id="terms", markup=False)
             yield Static("All parts must match. Case and accents do not matter.", classes="dim", markup=False)
 

@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.history.facet_text import Facet, FacetGroup
 from meetingtool.tui.lists.paged_options import PagedOptions
@@ -31,23 +30,23 @@ class NarrowPage(Page[str | None]):
         Binding("left,h", "column(-1)", "Previous column", show=False, id="narrow.left", tooltip="To the one before"),
         Binding("escape,f", "dismiss(None)", "Back", id="narrow.back", tooltip="Back; the search stays as it is"),
     ]
+    enter = "Only these"
 
     def __init__(self, groups: Sequence[FacetGroup], total: int) -> None:
         super().__init__()
         self.groups = {group.title: group.facets[:MOST_OFFERED] for group in groups}
         self.total = total
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = f"Narrow down {self.total:,} found"
-            dialog.border_subtitle = "← → columns · Enter keeps only these"
+            dialog.border_subtitle = "← → columns"
             with Horizontal():
                 for column in (("who",), ("kind", "standard"), ("when",)):
                     with Vertical(classes="column"):
                         for title in column:
                             yield Static(title, classes="caption", markup=False)
                             yield PagedOptions(id=title, markup=False)
-        yield KeysLine()
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._fill)

@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from meetingtool.actions.history.searches import forget_search, keep_search
 from meetingtool.rules import wording
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 
@@ -32,14 +31,15 @@ class SearchesPage(Page[str | None]):
     """Enter searches again. In room, only searches that find something there are listed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", id="searches.back", tooltip="Back to the search as it is"),
         Binding("a", "keep", "Save this search", id="searches.keep", tooltip="Save what is typed now to use it again"),
         Binding("x", "forget", "Delete", id="searches.forget", tooltip="Delete this saved search"),
         Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="searches.undo", tooltip="Undo the last change"),
+        Binding("escape", "dismiss(None)", "Back", id="searches.back", tooltip="Back to the search as it is"),
     ]
+    enter = "Search"
     DEFAULT_CSS = """
-    SearchesPage .dialog { width: 80; padding: 0 1; background: $background; margin: 0 0 1 0; }
-    SearchesPage OptionList { height: auto; max-height: 80vh; padding: 0; background: $background; }
+    SearchesPage .dialog { width: 80; padding: 0 1; background: $background; }
+    SearchesPage OptionList { height: auto; max-height: 75vh; padding: 0; background: $background; }
     SearchesPage OptionList, SearchesPage OptionList:focus { border: none; }
     """
 
@@ -49,12 +49,10 @@ class SearchesPage(Page[str | None]):
         self._queries: list[str] = []
         self._kept = 0
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Searches"
-            dialog.border_subtitle = "Enter searches again"
             yield PagedOptions(markup=False)
-        yield KeysLine()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_records)

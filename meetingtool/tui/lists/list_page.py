@@ -22,15 +22,15 @@ Item = TypeVar("Item")
 class ListPage(Page[None], Generic[Item]):
     """Rows that can each be entered; the cursor keeps its place when the records change.
 
-    HINT: what can be done, below the list. EMPTY: what stands where there is nothing.
+    EMPTY: what stands where there is nothing.
     """
 
-    HINT: ClassVar[str] = ""
+    enter = "Open"
     EMPTY: ClassVar[str] = "Nothing yet."
     DEFAULT_CSS = """
-    ListPage .dialog { width: 110; padding: 1 1 0 1; }
+    ListPage .dialog { width: 110; padding: 1 1; }
     ListPage OptionList { height: auto; max-height: 70vh; }
-    ListPage #hint { margin: 1 1; }
+    ListPage #left-out { margin: 1 1 0 1; display: none; }
     """
 
     def __init__(self, title: str) -> None:
@@ -38,11 +38,11 @@ class ListPage(Page[None], Generic[Item]):
         self.heading = title
         self.items: tuple[Item, ...] = ()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
             yield PagedOptions(classes="plain-list", markup=False)
-            yield Static(self.HINT, id="hint", classes="dim", markup=False)
+            yield Static(id="left-out", classes="dim", markup=False)
 
     def listed(self) -> Sequence[Item]:
         """What is listed, as it is now."""
@@ -52,9 +52,15 @@ class ListPage(Page[None], Generic[Item]):
         """One of it as a row."""
         raise NotImplementedError
 
-    def enter(self, item: Item) -> None:
+    def entered(self, item: Item) -> None:
         """What Enter on it does."""
         raise NotImplementedError
+
+    def leave_out(self, words: str) -> None:
+        """Say below the list that not all is listed; nothing where all is."""
+        line = self.query_one("#left-out", Static)
+        line.update(words)
+        line.display = bool(words)
 
     def show_records(self) -> None:
         self.items = tuple(self.listed())
@@ -69,4 +75,4 @@ class ListPage(Page[None], Generic[Item]):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_index < len(self.items):
-            self.enter(self.items[event.option_index])
+            self.entered(self.items[event.option_index])

@@ -24,7 +24,6 @@ from meetingtool.rules import wording
 from meetingtool.rules.meeting.agenda import next_segments
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.meeting.segment_form import SegmentForm
@@ -62,11 +61,10 @@ class AgendaPage(Page[None]):
         super().__init__()
         self._agenda_id = ""
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield PagedOptions(classes="plain-list", markup=False)
             yield Static(id="total", markup=False)
-            yield KeysLine()
 
     @property
     def agenda(self) -> Agenda:
@@ -181,7 +179,7 @@ class AgendaPage(Page[None]):
     async def _name_it(self, shown: Agenda, *, copy: bool) -> None:
         desk = self.desk
         name = await self.app.push_screen_wait(
-            AskText("What is it called?", value="" if copy else shown.name, hint="Such as Short week. Enter saves it")
+            AskText("What is it called?", value="" if copy else shown.name, hint="Such as Short week")
         )
         if name is None:
             return

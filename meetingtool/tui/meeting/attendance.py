@@ -8,14 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from meetingtool.actions.meeting import meetings
 from meetingtool.records.meetings import Meeting
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.agenda_panel import AttendanceList, counted
-
-KEYS = "1 here · 2 late · 3 absent · f finds · Esc back"
 
 
 class AttendancePage(Page[None]):
@@ -25,9 +22,8 @@ class AttendancePage(Page[None]):
         Binding("escape,a", "app.pop_screen", "Back", id="attendance.back", tooltip="Back"),
     ]
     DEFAULT_CSS = """
-    AttendancePage .dialog { width: 54; padding: 1 2 0 2; }
+    AttendancePage .dialog { width: 54; padding: 1 2; }
     AttendancePage AttendanceList { height: auto; max-height: 60vh; }
-    AttendancePage .dim { margin: 1 0; }
     """
 
     def __init__(self, meeting: Meeting | None = None) -> None:
@@ -39,17 +35,15 @@ class AttendancePage(Page[None]):
         """The meeting it is about: the one given, else the one that is open."""
         return self.desk.get(Meeting, self._meeting.id) if self._meeting else self.desk.open_meeting()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield AttendanceList(classes="plain-list")
-            yield Static(id="keys", classes="dim", markup=False)
 
     def show_records(self) -> None:
         meeting = self.meeting
         if meeting is None:
             return
         self.query_one(AttendanceList).show(meeting, self.desk.roster)
-        self.query_one("#keys", Static).update(KEYS if meeting.attendance else "Esc back")
         self.query_one(".dialog").border_title = counted(meeting)
 
     @on(AttendanceList.Noted)

@@ -48,7 +48,6 @@ class BeforeMeeting(InTool, Horizontal):
         #next-meeting Static { height: auto; }
         #held-meetings { width: 1fr; min-width: 30; height: 1fr; }
     }
-    .-narrow BeforeMeeting #held-meetings { display: none; }
     """
 
     def compose(self) -> ComposeResult:
@@ -57,7 +56,6 @@ class BeforeMeeting(InTool, Horizontal):
             yield Static(id="preview", markup=False)
         held = PagedOptions(id="held-meetings", classes="panel", markup=False)
         held.border_title = "Held so far · rating"
-        held.border_subtitle = "Enter reads the minutes"
         yield held
 
     def show(self, desk: Desk) -> None:
@@ -67,6 +65,7 @@ class BeforeMeeting(InTool, Horizontal):
         self._held = held
         options = self.query_one("#held-meetings", OptionList)
         at = options.highlighted
+        options.border_subtitle = "Enter reads the minutes" if held else ""
         if held:
             options.set_options(Option(held_row(desk, meeting)) for meeting in held)
             options.highlighted = min(at or 0, len(held) - 1)

@@ -30,9 +30,9 @@ class ClosingPage(Page[Meeting | None]):
     """Gathers what closes the meeting. Escape goes back to it with everything typed kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Not yet", id="closing.back", tooltip="Back to the meeting"),
         Binding("ctrl+s", "close", "Close the meeting", id="closing.close", tooltip="Close the meeting"),
         Binding("ctrl+o", "owners", "Owners and dates", id="closing.owners", tooltip="Confirm who does what by when"),
+        Binding("escape", "back", "Not yet", id="closing.back", tooltip="Back to the meeting"),
     ]
     DEFAULT_CSS = """
     ClosingPage .dialog { width: 84; padding: 1 2 0 2; }
@@ -50,11 +50,10 @@ class ClosingPage(Page[Meeting | None]):
         super().__init__()
         self.meeting = meeting
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         drafts = self.desk.workspace.drafts
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Close the meeting"
-            dialog.border_subtitle = "^s closes it · Escape not yet"
             yield Static(id="summary", markup=False)
             if forgotten(self.meeting, self.desk.now):
                 yield Static("When did it end? Its clock was never stopped.", classes="label", markup=False)

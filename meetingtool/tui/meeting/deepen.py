@@ -21,7 +21,6 @@ from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.stories import Story, Told
 from meetingtool.rules import wording
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.story_text import credits, follow_up_line
@@ -82,7 +81,7 @@ class DeepenPage(Page[None]):
         """The key under which half-typed answers are kept; the page that edits the story shows the same."""
         return f"edit-{self.story.id.lower()}-parts"
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         fields = QUESTIONS[self.story.kind]
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Sticky situation: what do we learn from it?" if len(fields) > 1 else "Thanks"
@@ -92,7 +91,6 @@ class DeepenPage(Page[None]):
                 yield from self._answers()
             yield Static(id="out", markup=False)
             yield CaptureLine("deepen", kinds=("promise", "action"))
-            yield KeysLine()
 
     def _answers(self) -> Iterator[Answer]:
         kept = self._kept()
@@ -165,13 +163,9 @@ class DeepenPage(Page[None]):
         """A promise or an action."""
         self.query_one(CaptureLine).next_kind()
 
-    @on(CaptureLine.Left)
-    def _left(self, event: CaptureLine.Left) -> None:
-        event.stop()
-        if event.up:
-            self.focus_previous()
-        else:
-            self.action_done()
+    @on(CaptureLine.Up)
+    def _to_the_answers(self) -> None:
+        self.focus_previous()
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:

@@ -17,7 +17,6 @@ from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.kept_when import decide
@@ -40,9 +39,8 @@ class DuePage(Page[None]):
         Binding("escape", "app.pop_screen", "Back", id="due.back", tooltip="Back"),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    DuePage .dialog { width: 110; padding: 1 1 0 1; }
+    DuePage .dialog { width: 110; padding: 1 1; }
     DuePage OptionList { height: auto; max-height: 70vh; }
-    DuePage KeysLine { margin: 1 0 0 0; }
     """
 
     def __init__(self, only: Collection[str] = ()) -> None:
@@ -50,11 +48,10 @@ class DuePage(Page[None]):
         self._only = frozenset(only)
         self._ids: list[str] = []
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Promises and actions"
             yield PagedOptions(classes="plain-list", markup=False)
-            yield KeysLine()
 
     def show_records(self) -> None:
         for follow_up in self.desk.open_follow_ups():

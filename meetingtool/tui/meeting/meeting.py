@@ -70,12 +70,14 @@ class MeetingScreen(ModeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "line", "Type", id="meeting.line", tooltip="Back to the line"),
         Binding("enter", "start", "Start the meeting", id="meeting.start", tooltip="Start the weekly meeting now"),
+        Binding("escape", "leave_line", "Other keys", id="line.leave",
+                tooltip="Leave the line, to use the other keys"),
         Binding("ctrl+n", "next", "Next", id="meeting.next.anywhere", tooltip="Go on to the next segment"),
         Binding("n", "next", "Next", id="meeting.next", tooltip="Go on to the next segment", show=False),
         Binding("ctrl+t", "kind", "Kind", id="meeting.kind", tooltip="What the line records: win, sticky, promise ..."),
-        Binding("ctrl+g", "close", "Close", id="meeting.close.anywhere", tooltip="Close the meeting", show=False),
-        Binding("right", "next(False)", "Next", id="meeting.next.arrow", show=False,
-                tooltip="Go on to the next segment, and stay out of the line"),
+        Binding("ctrl+g", "close", "Close", id="meeting.close.anywhere", show=False,
+                tooltip="Close the meeting and make the minutes"),
+        Binding("right", "next", "Next", id="meeting.next.arrow", show=False, tooltip="Go on to the next segment"),
         Binding("left", "back", "Back", id="meeting.back", tooltip="Back to the segment before", show=False),
         Binding("o", "go_to", "Go to", id="meeting.goto", tooltip="Go to any segment", show=False),
         Binding("space", "pause", "Pause", id="meeting.pause", tooltip="Stop the clock, or start it again", show=False),
@@ -241,7 +243,7 @@ class MeetingScreen(ModeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now: before the meeting, in it, or on a story."""
-        if action == "line" and isinstance(self.focused, Input):
+        if action in ("line", "leave_line") and isinstance(self.focused, Input) == (action == "line"):
             return False
         if action in RUNNING:
             return self.meeting is not None
@@ -288,8 +290,8 @@ class MeetingScreen(ModeScreen):
             ends = wording.clock(begun.at + timedelta(seconds=planned(begun)))
             self.tool.say(f"Started {after}; the plan now runs until {ends}.")
 
-    def action_next(self, to_line: bool = True) -> None:
-        """The next segment; after the last one, closing. to_line: go on typing there."""
+    def action_next(self) -> None:
+        """The next segment; after the last one, closing. The cursor stays in the line, or out of it."""
         meeting = self.meeting
         if meeting is None:
             return
@@ -297,8 +299,6 @@ class MeetingScreen(ModeScreen):
             self.action_close()
             return
         self._go_to(meeting.segment + 1)
-        if to_line:
-            self.line.focus()
 
     def action_back(self) -> None:
         """The segment before."""
@@ -431,13 +431,15 @@ class MeetingScreen(ModeScreen):
             await self.app.push_screen_wait(MinutesPage(closed))
             self.redraw()
 
-    @on(CaptureLine.Left)
-    def _left_line(self, event: CaptureLine.Left) -> None:
-        stories = self.query_one(ToldList)
-        if stories.display and stories.count:
-            stories.focus()
-        elif not event.up:
-            self.set_focus(self.query_one(AgendaPanel) if self.has_class("-wide") else None)
+    @on(CaptureLine.Up)
+    def _to_the_stories(self) -> None:
+        if self.query_one(ToldList).display:
+            self.query_one(ToldList).focus()
+
+    def action_leave_line(self) -> None:
+        """Out of the line: to the stories, or where there are none to the agenda."""
+        self.set_focus(self.query_one(AgendaPanel) if self.has_class("-wide") else None)
+        self._to_the_stories()
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:

@@ -14,6 +14,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText, WriteText
 from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.closing import read_ratings
 from meetingtool.tui.meeting.rating_pass import RatingPass
@@ -21,15 +22,17 @@ from meetingtool.tui.meeting.told_page import ToldPage
 from meetingtool.tui.papers.paper_page import PaperPage
 
 
-class MinutesPage(PaperPage):
+class MinutesPage(PaperPage, inherit_bindings=False):
     """Room-safe minutes. What is corrected after closing is said in them as a correction."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *Page.BINDINGS,
+        Binding("t", "ratings", "To ratings", id="minutes.ratings", tooltip="Go through what was told, alone"),
+        *PaperPage.BINDINGS,
         Binding("n", "notes", "Notes", id="minutes.notes", tooltip="Correct the notes"),
         Binding("r", "rating", "Its rating", id="minutes.rating", tooltip="Correct how the team rated the meeting"),
         Binding("a", "attendance", "Who was here", id="minutes.attendance", tooltip="Correct who was here"),
         Binding("e", "stories", "Stories", id="minutes.stories", tooltip="Correct or add what was told"),
-        Binding("t", "ratings", "Stories to ratings", id="minutes.ratings", tooltip="Go through what was told, alone"),
     ]
 
     def __init__(self, meeting: Meeting) -> None:
@@ -49,7 +52,7 @@ class MinutesPage(PaperPage):
     def show_records(self) -> None:
         super().show_records()
         left = len(meetings.to_consider(self.desk.told_in(self.meeting), self.meeting))
-        words = f"{left} of its stories not yet considered for ratings (g)" if left and not self.desk.room else ""
+        words = f"{left} of its stories not yet considered for ratings (t)" if left and not self.desk.room else ""
         self.query_one(".dialog").border_subtitle = words
 
     @work

@@ -22,11 +22,9 @@ from meetingtool.rules import wording
 from meetingtool.rules.kinds.pulse import PulseKind
 from meetingtool.rules.people.pulse import HIGHEST, LEAST, LOWEST, STATEMENTS, Tally
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.tool import Tool
 
-ENDS = {LOWEST: "Not at all", HIGHEST: "Completely"}
 SCALE = f"{LOWEST}  not at all      2      3      4      {HIGHEST}  completely"
 
 
@@ -43,7 +41,7 @@ class PulsePage(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(n), f"give({n})", ENDS.get(n, str(n)), id=f"pulse.{n}", show=n in ENDS, tooltip=f"Answer {n}")
+            Binding(str(n), f"give({n})", "Answer", id=f"pulse.{n}", tooltip="1 not at all, 5 completely")
             for n in range(LOWEST, HIGHEST + 1)
         ),
         Binding("enter", "go_on", "Next", id="pulse.next", tooltip="The next statement, or the next person"),
@@ -54,9 +52,9 @@ class PulsePage(Page[None]):
     ]
     DEFAULT_CSS = """
     PulsePage { align: center middle; }
-    PulsePage .dialog { width: 72; padding: 1 2 0 2; }
+    PulsePage .dialog { width: 72; padding: 1 2; }
     PulsePage #words { height: auto; min-height: 5; margin: 0 0 1 0; }
-    PulsePage #scale { height: auto; color: $text-muted; margin: 0 0 1 0; }
+    PulsePage #scale { height: auto; color: $text-muted; }
     """
 
     def __init__(self, meeting: Meeting | None, asked: int) -> None:
@@ -68,12 +66,11 @@ class PulsePage(Page[None]):
         self._given: int | None = None
         self._answered = False
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "How are we?"
             yield Static(id="words", markup=False)
             yield Static(id="scale", markup=False)
-            yield KeysLine()
 
     def show_records(self) -> None:
         words, scale = self.query_one("#words", Static), self.query_one("#scale", Static)

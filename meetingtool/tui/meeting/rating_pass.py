@@ -37,10 +37,7 @@ class RatingPass(Page[None]):
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"rate({n})", f"Rate {n}", id=f"pass.{n}", tooltip=f"Rate {n}", show=False)
-            for n in range(1, 6)
-        ),
+        *(Binding(str(n), f"rate({n})", "Rate", id=f"pass.{n}", tooltip="Rate 1 to 5") for n in range(1, 6)),
         Binding("s,right", "skip", "Skip", id="pass.skip", tooltip="No rating from this"),
         Binding("e", "another", "Another standard", id="pass.standard", tooltip="Rate on another standard"),
         Binding("n", "note", "Note", id="pass.note", tooltip="A note for the rating"),
@@ -50,7 +47,6 @@ class RatingPass(Page[None]):
     ]
     DEFAULT_CSS = """
     RatingPass .dialog { width: 104; padding: 1 2; }
-    RatingPass #keys { margin: 1 0 0 0; color: $text-muted; }
     """
 
     def __init__(self, meeting: Meeting) -> None:
@@ -61,10 +57,9 @@ class RatingPass(Page[None]):
         self.steps: list[PassQuestion] = []
         self.chosen: dict[int, str] = {}
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(id="step", markup=False)
-            yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
         self.desk.require_private("Rating")
@@ -85,19 +80,29 @@ class RatingPass(Page[None]):
         meeting = self.desk.get(Meeting, self.meeting_id)
         day = wording.day(meeting.at.date(), self.desk.today)
         dialog = self.query_one(".dialog")
-        step, keys = self.query_one("#step", Static), self.query_one("#keys", Static)
+        step = self.query_one("#step", Static)
         if self.at >= len(self.steps):
             dialog.border_title = f"Told on {day}"
-            step.update(
-                "That was all. Thank you for taking the time." if self.steps else "Nothing is left to go through."
-            )
+            ended = "That was all. Thank you for taking the time." if self.steps else "Nothing is left to go through."
             left = len(self._skipped())
-            again = f"a returns to the {wording.count(left, 'story', 'stories')} without a rating · " if left else ""
-            keys.update(f"{again}Escape closes")
+            again = f"\na returns to the {wording.count(left, 'story', 'stories')} without a rating." if left else ""
+            step.update(ended + again)
+            self.refresh_bindings()
             return
         dialog.border_title = f"Told on {day} · {self.at + 1} of {len(self.steps)}"
         step.update(self._question())
-        keys.update("1-5 rate · s skip · e another standard · n note · b back · Escape stops here, to go on later")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done at this step."""
+        if not self.is_mounted:
+            return True
+        asks = self.at < len(self.steps)
+        if action == "again":
+            return not asks and bool(self._skipped())
+        if action == "back":
+            return self.at > 0
+        return asks or action not in ("rate", "skip", "another", "note")
 
     def _standard(self) -> Standard | None:
         chosen = self.chosen.get(self.at) or self.steps[self.at].standard

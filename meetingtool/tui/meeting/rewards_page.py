@@ -18,7 +18,7 @@ from meetingtool.tui.lists.list_page import ListPage
 class RewardsPage(ListPage[Reward]):
     """In the room only the rewards of thanks that everybody may hear."""
 
-    HINT = "Enter: handed over · u undoes it · Escape back"
+    enter = "Handed over"
     EMPTY = "No reward is owed."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+z", "app.undo", "Undo", id="rewards.undo", tooltip="Undo the last change"),
@@ -39,7 +39,7 @@ class RewardsPage(ListPage[Reward]):
             Content.assemble((who, "bold"), f"  {wording.one_line(item.words)}"),
         )
 
-    def enter(self, item: Reward) -> None:
+    def entered(self, item: Reward) -> None:
         desk = self.desk
         if self.tool.attempt(lambda: hand_over(desk.workspace, item.story, desk.now)) is not None:
             self.tool.say(f"Handed over: {wording.shortened(item.words, 60)}. u undoes it.")

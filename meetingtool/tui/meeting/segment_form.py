@@ -42,7 +42,7 @@ class SegmentForm(Page[Segment | None]):
         self.old = old
         self._before: tuple[object, ...] = ()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         old = self.old
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "A segment of the agenda" if old else "A new segment"

@@ -8,11 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.told_list import ToldList
@@ -40,13 +39,12 @@ class ToldPage(Page[None]):
         super().__init__()
         self.meeting = meeting
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = f"Told on {wording.day(self.meeting.at.date(), self.desk.today)}"
             yield Static("Nothing was told. i adds a story.", id="nothing", markup=False)
             yield ToldList(classes="plain-list")
             yield CaptureLine(f"told-{self.meeting.id.lower()}")
-            yield KeysLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -75,16 +73,18 @@ class ToldPage(Page[None]):
         self.query_one(CaptureLine).next_kind()
 
     def action_back(self) -> None:
-        """Back to the minutes."""
-        self.dismiss(None)
+        """From the line to the stories, from them to the minutes."""
+        stories = self.query_one(ToldList)
+        if stories.display and isinstance(self.focused, Input):
+            stories.focus()
+        else:
+            self.dismiss(None)
 
-    @on(CaptureLine.Left)
-    def _left(self, event: CaptureLine.Left) -> None:
+    @on(CaptureLine.Up)
+    def _to_the_stories(self) -> None:
         stories = self.query_one(ToldList)
         if stories.display:
             stories.focus()
-        elif not event.up:
-            self.dismiss(None)
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:

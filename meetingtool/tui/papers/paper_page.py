@@ -18,7 +18,6 @@ from meetingtool.actions.meeting.papers import FORMS, paper_bytes
 from meetingtool.documents.formats import plaintext
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.tui.dialogs.save_as import save_as
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.moving import Reading
 
@@ -59,7 +58,7 @@ class PaperPage(Page[None]):
         Binding("escape,enter", "done", "Done", id="paper.done", tooltip="Back"),
     ]
     DEFAULT_CSS = """
-    PaperPage .dialog { width: 100; height: 96%; padding: 0 1; }
+    PaperPage .dialog { width: 100; height: 100%; padding: 0 1; }
     PaperPage VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     PaperPage .paper { height: auto; }
     """
@@ -68,11 +67,9 @@ class PaperPage(Page[None]):
         super().__init__()
         self.private = False
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            with Reading():
-                yield Static(classes="paper", markup=False)
-            yield KeysLine()
+    def body(self) -> ComposeResult:
+        with Vertical(classes="dialog"), Reading():
+            yield Static(classes="paper", markup=False)
 
     def on_mount(self) -> None:
         super().on_mount()

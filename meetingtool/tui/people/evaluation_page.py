@@ -36,12 +36,11 @@ class EvaluationPage(Page[None]):
         Binding("escape", "app.pop_screen", "Back", id="words.back", tooltip="Back; what you typed is kept"),
     ]
     DEFAULT_CSS = """
-    EvaluationPage .dialog { width: 100%; height: 100%; max-height: 100%; padding: 0 1; }
+    EvaluationPage .dialog { width: 100%; height: 100%; padding: 0 1; }
     EvaluationPage #words { width: 3fr; }
     EvaluationPage #evidence { width: 2fr; padding: 0 0 0 1; }
     EvaluationPage #evidence Static { height: auto; }
     EvaluationPage TextArea { height: 1fr; }
-    EvaluationPage .dim { height: 1; padding: 0 1; }
     .-narrow EvaluationPage #evidence, EvaluationPage.-narrow #evidence { display: none; }
     """
 
@@ -61,7 +60,7 @@ class EvaluationPage(Page[None]):
     def _draft(self, field: str) -> str:
         return f"evaluation-{self.person.id}-{self.period.until}-{field}".lower()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         self._base = self._kept()
         drafts = self.desk.workspace.drafts
         with Vertical(classes="dialog") as dialog:
@@ -76,7 +75,6 @@ class EvaluationPage(Page[None]):
                 with VerticalScroll(id="evidence"):
                     yield Static(id="best", markup=False)
             yield ClashNote()
-            yield Static("Tab next · ^s saves · Escape back, what you typed is kept", classes="dim", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#strengths").focus()

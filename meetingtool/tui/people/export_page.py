@@ -59,8 +59,8 @@ class ExportPage(Page[None]):
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="export.cancel", tooltip="Export nothing, or stop the export"),
         Binding("ctrl+s", "export", "Export", id="export.export", tooltip="Write the files"),
+        Binding("escape", "cancel", "Cancel", id="export.cancel", tooltip="Export nothing, or stop the export"),
     ]
     DEFAULT_CSS = """
     ExportPage .dialog { width: 76; padding: 1 2 0 2; }
@@ -83,7 +83,7 @@ class ExportPage(Page[None]):
         self.period = period
         self._writing: Worker[None] | None = None
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(f"Export · {wording.one_line(self.person.name)} · {self.period.label}")
             yield TickBox("The whole team, not just this person", id="all")

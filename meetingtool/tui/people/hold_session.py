@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.playbook.training import Took, record_session
@@ -22,16 +22,16 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 
 SHOWN: dict[Outcome | None, str] = {"done": "✓ done", "part": "◐ part", "absent": "○ absent", None: ""}
 CHOICES: tuple[Outcome | None, ...] = (None, "done", "part", "absent")
-KEYS = "1 done · 2 part · 3 absent · 0 not asked · Enter records it · Esc"
 
 
 class HoldSession(Page[None]):
     """Begins with everybody who is due as done. What was seen in the group can be written below; Enter records it."""
 
     for_manager_alone = True
+    enter = "Record"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(n), f"note({n})", f"{how or 'Not asked'}".capitalize(), id=f"hold.{n}", show=False,
+            Binding(str(n), f"note({n})", f"{how or 'Not asked'}".capitalize(), id=f"hold.{n}",
                     tooltip=f"{how or 'not asked'}".capitalize())
             for n, how in enumerate(CHOICES)
         ),
@@ -40,10 +40,9 @@ class HoldSession(Page[None]):
         Binding("escape", "app.pop_screen", "Cancel", id="hold.cancel", tooltip="Record nothing"),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    HoldSession .dialog { width: 72; padding: 1 1 0 1; }
+    HoldSession .dialog { width: 72; padding: 1 1; }
     HoldSession OptionList { height: auto; max-height: 55vh; }
     HoldSession Input { margin: 1 0 0 0; }
-    HoldSession #keys { margin: 1 1; color: $text-muted; }
     """
 
     def __init__(self, course: Course, grid: TrainingGrid) -> None:
@@ -53,12 +52,11 @@ class HoldSession(Page[None]):
             person.id: "done" if grid.of(person, course).state in ("due", "over") else None for person in grid.people
         }
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"“{wording.shortened(self.course.title, 50)}” held today")
             yield PagedOptions(classes="plain-list", markup=False)
             yield Input(placeholder="What did you notice in the group? No grades for anyone.", select_on_focus=False)
-            yield Static(KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

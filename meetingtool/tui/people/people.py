@@ -17,7 +17,7 @@ from meetingtool.actions.people import standing
 from meetingtool.actions.people.one_person import alike_first
 from meetingtool.actions.people.scores import Scored
 from meetingtool.records.people import Person
-from meetingtool.rules import wording
+from meetingtool.rules import areas, wording
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.dialogs.choose import Choose, find_row
 from meetingtool.tui.dialogs.confirm import Confirm
@@ -34,7 +34,7 @@ from meetingtool.tui.stories.story_text import fitted
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
-PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "tab", "merge"})
+PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "tab", "go_tab", "merge"})
 
 ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "edit", "insight"}
 """What needs a person in the list."""
@@ -52,17 +52,22 @@ class PeopleScreen(ModeScreen):
         Binding("left", "tab(-1)", "Previous tab", id="people.tab_before", show=False, priority=True,
                 tooltip="The previous tab"),
         Binding("enter", "into", "Into the tab", id="people.into", tooltip="To the rows of the tab", show=False),
-        Binding("left_square_bracket", "year(-1)", "Previous year", id="people.year_before", key_display="[",
-                tooltip="Show the previous year"),
-        Binding("right_square_bracket", "year(1)", "Next year", id="people.year_next", key_display="]",
-                tooltip="Show the next year", show=False),
-        Binding("y", "period", "Period", id="people.period", tooltip="Another year, half year or period", show=False),
+        *(
+            Binding(str(n), f"go_tab('{tab}')", tab.capitalize(), id=f"people.tab.{n}", show=False,
+                    tooltip=f"The person's {tab}")
+            for n, tab in enumerate(TABS, 1)
+        ),
         Binding("r", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standard, one key each"),
         Binding("d", "training", "Training", id="people.training", tooltip="Who was trained in what, and who is due"),
         Binding("o", "team", "Side by side", id="people.team", tooltip="Compare the team, with a list of what to do"),
-        Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
+        Binding("left_square_bracket", "year(-1)", "Other years", id="people.year_before", key_display="[",
+                tooltip="The year before"),
+        Binding("right_square_bracket", "year(1)", "Other years", id="people.year_next", key_display="]",
+                tooltip="The year after"),
         Binding("f", "find", "Find", id="people.find", tooltip="Find a person by name"),
+        Binding("y", "period", "Period", id="people.period", tooltip="Another year, half year or period", show=False),
+        Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show or hide those who have left"),
         Binding("a", "import", "From a file", id="people.import", show=False,
                 tooltip="Import people from a CSV file or a spreadsheet"),
         Binding("e", "edit", "Edit", id="people.edit", tooltip="Edit this person's details"),
@@ -168,7 +173,8 @@ class PeopleScreen(ModeScreen):
         panel.border_title = Content(" · ".join(about))
         there = part_of(period, person.started, person.left)
         when = period.label if there is None or there.since > self.desk.today else there.label
-        panel.border_subtitle = Content(f"@{wording.one_line(person.handle)} · {when}")
+        shown_of = "what the room may see; v for the rest" if self.desk.room else when
+        panel.border_subtitle = Content(f"@{wording.one_line(person.handle)} · {shown_of}")
         tab = self._tab()
         shown = (person.id, tab, period, self.desk.room, self.desk.workspace.generation, self.desk.today)
         if shown != self._shown:
@@ -214,6 +220,10 @@ class PeopleScreen(ModeScreen):
         tabs.active = TABS[(TABS.index(tabs.active or "evidence") + step) % len(TABS)]
         if inside:
             self.call_after_refresh(self.action_into)
+
+    def action_go_tab(self, name: str) -> None:
+        """Go to one of the tabs, and to its rows where the cursor was in those of another."""
+        self.action_tab(TABS.index(name) - TABS.index(self.query_one(TabbedContent).active or "evidence"))
 
     def action_into(self) -> None:
         """To the rows of the tab."""
@@ -271,6 +281,8 @@ class PeopleScreen(ModeScreen):
         """In the room there are no ratings, no comparison and no periods to choose; with nobody on the team, hardly
         anything."""
         if action in ON_SOMEBODY and not self._people:
+            return False
+        if action == "training" and areas.TRAINING in self.desk.settings.off:
             return False
         return not (action in PRIVATE_ACTIONS and self.desk.room)
 

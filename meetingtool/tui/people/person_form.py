@@ -37,8 +37,8 @@ class PersonForm(Page[None]):
     """A line for each detail. Escape changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Cancel", id="person.cancel", tooltip="Change nothing"),
         Binding("ctrl+s", "save", "Save", id="person.save", tooltip="Save the person"),
+        Binding("escape", "app.pop_screen", "Cancel", id="person.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
     PersonForm .dialog { width: 72; padding: 1 2 0 2; }
@@ -53,7 +53,7 @@ class PersonForm(Page[None]):
         super().__init__()
         self.person = person
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         values = self._values()
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(self.person.name) if self.person else "New person"

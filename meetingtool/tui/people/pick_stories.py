@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.people import evaluations, standing
@@ -34,8 +34,7 @@ class PickStories(Page[None]):
     ]
     DEFAULT_CSS = """
     PickStories .dialog { width: 110; padding: 0 1; }
-    PickStories OptionList { height: auto; max-height: 78vh; }
-    PickStories .dim { height: auto; }
+    PickStories OptionList { height: auto; max-height: 75vh; }
     """
 
     def __init__(self, person: Person, period: Period) -> None:
@@ -45,12 +44,11 @@ class PickStories(Page[None]):
         self.stories: list[Story] = []
         self.picked: set[str] | None = None
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"The stories of {wording.one_line(self.person.name)} · {self.period.label}")
             yield PagedOptions(classes="plain-list", markup=False)
-            yield Static("Space picks · ^s saves · Escape cancels · none picked: the best are suggested",
-                         classes="dim", markup=False)  # fmt: skip
+            dialog.border_subtitle = "none picked: the best are suggested"
 
     def show_records(self) -> None:
         self.stories, shown = standing.picked_of(self.desk, self.person, self.period)

@@ -35,26 +35,28 @@ class RatingSheet(Page[None]):
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"rate({n})", f"Rate {n}", id=f"sheet.rate_{n}", tooltip=f"Rate {n}", show=False)
-            for n in range(1, 6)
-        ),
+        *(Binding(str(n), f"rate({n})", "Rate", id=f"sheet.rate_{n}", tooltip="Rate 1 to 5") for n in range(1, 6)),
         Binding("0", "rate(0)", "Not seen", id="sheet.unseen", tooltip="Not seen: does not count"),
         Binding("enter,c", "cite", "Cite", id="sheet.cite", tooltip="Rate with a story or a note as evidence"),
         Binding("u,ctrl+z", "undo", "Undo", id="sheet.undo", tooltip="Undo the last rating"),
         Binding(
-            "left_square_bracket", "span(-1)", "Before", id="sheet.before", tooltip="The previous month or quarter"
+            "left_square_bracket",
+            "span(-1)",
+            "Other months",
+            id="sheet.before",
+            tooltip="The previous month or quarter",
         ),
-        Binding("right_square_bracket", "span(1)", "After", id="sheet.after", tooltip="The next month or quarter"),
+        Binding(
+            "right_square_bracket", "span(1)", "Other months", id="sheet.after", tooltip="The next month or quarter"
+        ),
         Binding("m", "months", "Month or quarter", id="sheet.months", tooltip="Switch between months and quarters"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="sheet.room", tooltip="Share the screen with the room"),
         Binding("escape", "app.pop_screen", "Back", id="sheet.back", tooltip="Back; all ratings are saved"),
     ]
     DEFAULT_CSS = """
-    RatingSheet #sheet { width: 100%; height: 100%; max-height: 100%; max-width: 100%; padding: 0 1; layout: vertical; }
+    RatingSheet #sheet { width: 100%; height: 100%; padding: 0 1; layout: vertical; }
     RatingSheet #cell { height: auto; max-height: 16; padding: 0; }
     RatingSheet #cell Static { height: auto; }
-    RatingSheet #keys { height: 1; color: $text-muted; }
     RatingSheet #columns { height: 1fr; layout: vertical; }
     RatingSheet RatingGrid { height: 1fr; min-height: 5; background: $surface; }
     RatingSheet.-wide #columns { layout: horizontal; }
@@ -67,13 +69,11 @@ class RatingSheet(Page[None]):
         self.span: Period | None = None
         self.given: dict[tuple[str, str], Rating] = {}
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog", id="sheet"):
-            with Vertical(id="columns"):
-                yield RatingGrid()
-                with VerticalScroll(id="cell", can_focus=False):
-                    yield Static(id="detail", markup=False)
-            yield Static(id="keys", markup=False)
+    def body(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="sheet"), Vertical(id="columns"):
+            yield RatingGrid()
+            with VerticalScroll(id="cell", can_focus=False):
+                yield Static(id="detail", markup=False)
 
     def on_mount(self) -> None:
         self.span = quarter_with(self.desk.today, self.desk.settings.year_starts)
@@ -117,9 +117,6 @@ class RatingSheet(Page[None]):
         lines += self._given_lines(sheet.of(person, standard), narrow=narrow)
         lines += self._story_lines(person, standard, narrow=narrow)
         self.query_one("#detail", Static).update(Content("\n").join(lines))
-        self.query_one("#keys", Static).update(
-            "1-5 rate · 0 not seen · ⏎ cite · u undo · [ ] before, after · m months · / find"
-        )
 
     def _given_lines(self, ratings: tuple[Rating, ...], *, narrow: bool) -> list[Content]:
         lines = []

@@ -41,10 +41,11 @@ class TeamPage(Page[str | None]):
     """By name, not by rank. Enter gives the id of the person in the row."""
 
     for_manager_alone = True
+    enter = "Open"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,slash", "find", "Find", id="team.find", tooltip="Find a person by name"),
-        Binding("left_square_bracket", "period(-1)", "Before", id="team.before", tooltip="The previous period"),
-        Binding("right_square_bracket", "period(1)", "After", id="team.after", tooltip="The next period"),
+        Binding("left_square_bracket", "period(-1)", "Other years", id="team.before", tooltip="The previous period"),
+        Binding("right_square_bracket", "period(1)", "Other years", id="team.after", tooltip="The next period"),
         Binding("w", "weights", "Try weights", id="team.weights", tooltip="See the scores with other weights"),
         Binding("s", "settle", "Settle", id="team.settle", tooltip="Adopt the weights you tried"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="team.room", tooltip="Share the screen with the room"),
@@ -57,10 +58,9 @@ class TeamPage(Page[str | None]):
         ("├─●─┤", "The score on a line from 0 to 100, with its ±"),
     )
     DEFAULT_CSS = """
-    TeamPage #team { width: 100%; height: 100%; max-width: 100%; max-height: 100%; padding: 0 1; }
+    TeamPage #team { width: 100%; height: 100%; padding: 0 1; }
     TeamPage #verdict { height: auto; margin: 0 0 1 0; }
     TeamPage OptionList { height: 1fr; }
-    TeamPage #keys { height: 1; color: $text-muted; }
     """
 
     def __init__(self, period: Period) -> None:
@@ -70,11 +70,10 @@ class TeamPage(Page[str | None]):
         self.rule: ScoreRule | None = None
         self.tried: dict[str, Tried] = {}
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog", id="team"):
             yield Static(id="verdict", markup=False)
             yield PagedOptions(classes="plain-list", markup=False)
-            yield Static(id="keys", markup=False)
 
     def show_records(self) -> None:
         found = standing.comparison_of(self.desk, self.period)
@@ -84,10 +83,7 @@ class TeamPage(Page[str | None]):
             self.rule, self.tried = None, {}
         fixed = why_fixed(held, self.period, self.desk.today)
         self.query_one("#verdict", Static).update(_verdict(found, fixed, self.rule))
-        keys = (
-            "s adopts these weights · w tries others" if self.rule else "Enter opens the person · w tries other weights"
-        )
-        self.query_one("#keys", Static).update(f"{keys} · [ ] other years · f finds · Esc back")
+        self.refresh_bindings()
         options = self.query_one(OptionList)
         at = options.highlighted
         self.ids = []
@@ -112,6 +108,10 @@ class TeamPage(Page[str | None]):
         options.set_options(rows)
         enabled = [index for index, person in enumerate(self.ids) if person is not None]
         options.highlighted = at if at in enabled else next(iter(enabled), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Weights are adopted once others were tried."""
+        return action != "settle" or self.rule is not None
 
     def _called(self, place: Place) -> str:
         return fitted(wording.one_line(self.desk.roster.short_name(place.scored.person.id)), NAME)

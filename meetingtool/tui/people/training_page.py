@@ -28,7 +28,6 @@ from meetingtool.tui.people.hold_session import HoldSession
 from meetingtool.tui.stories.records_page import RecordsPage
 
 STYLES = {"done": "$success", "over": "bold $error", "due": "bold $accent", "excused": "$text-muted"}
-KEYS = "Enter the record · d done today · s hold one now · . excuse · f another date · > into the next meeting · Esc"
 NOTHING = "There are no courses yet. a adds the six that come with meetingtool, with their role-plays."
 
 
@@ -96,17 +95,15 @@ class TrainingPage(Page[None]):
         Binding("escape", "app.pop_screen", "Back", id="training.back", tooltip="Back; all is saved"),
     ]
     DEFAULT_CSS = """
-    TrainingPage #training { width: 100%; height: 100%; max-height: 100%; max-width: 100%; padding: 0 1; }
+    TrainingPage #training { width: 100%; height: 100%; padding: 0 1; }
     TrainingPage TrainingCells { height: 1fr; min-height: 5; background: $surface; }
     TrainingPage #detail { height: auto; max-height: 4; }
-    TrainingPage #keys { height: auto; color: $text-muted; }
     """
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog", id="training"):
             yield TrainingCells()
             yield Static(id="detail", markup=False)
-            yield Static(KEYS, id="keys", markup=False)
 
     def on_mount(self) -> None:
         self.cells.focus()

@@ -90,11 +90,10 @@ class RecordForm(Page[R | None], Generic[R]):
         except msgspec.MsgspecError:
             return {}
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         kept = self._kept()
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(self.heading())
-            dialog.border_subtitle = "^s saves · Escape closes"
             if kept:
                 yield Static("! Unsaved text from last time.", classes="kept", markup=False)
             yield from self.fields(self._values() | kept)

@@ -29,7 +29,7 @@ def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
         ("Check every record and every copy", "says whether all is sound", lambda: carry_out(tool, ["check"])),
         ("Restore a backup", "replace what is here by it", lambda: _restore(tool)),
         ("Forget somebody who has left", "make them anonymous everywhere", lambda: _forget(tool)),
-        ("Archive a past year", "to one ZIP file, and out of the workspace", lambda: _archive(tool)),
+        ("Archive a past year", "to one ZIP file, and out of the workspace", lambda: archive(tool)),
         ("Encrypt all records", "with a passphrase; decrypt reverses it", lambda: _encrypt(tool)),
     )
     for title, help, run in offered:
@@ -89,7 +89,8 @@ def _forget(tool: Tool) -> None:
     )
 
 
-def _archive(tool: Tool) -> None:
+def archive(tool: Tool) -> None:
+    """Ask which past year, and to which file."""
     past = [year for year in tool.workspace.years() if year < tool.desk.today.year]
     if not past:
         tool.say("There is no past year to archive yet.")

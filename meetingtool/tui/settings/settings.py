@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from meetingtool.actions.people.score_settings import keeps_its_rule
 from meetingtool.actions.settings import change_setting
@@ -34,22 +33,21 @@ class SettingsPage(Page[None]):
     """Enter changes the setting in the row; the change is saved at once, and undo takes it back."""
 
     for_manager_alone = True
+    enter = "Change"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", id="settings.back", tooltip="Back to where you came from"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="settings.undo", tooltip="Undo the last change"),
+        Binding("escape", "dismiss(None)", "Back", id="settings.back", tooltip="Back to where you came from"),
         Binding("ctrl+r", "app.toggle_room", "Room", show=False, id="settings.room", tooltip="Room or private"),
     ]
-    DEFAULT_CSS = """
-    SettingsPage .dialog { width: 110; padding: 1 1 0 1; }
-    SettingsPage RowPanel { height: auto; max-height: 76vh; border: none; padding: 0; }
-    SettingsPage #hint { margin: 1 1; }
+    CSS = """
+    SettingsPage .dialog { width: 110; padding: 1 1; }
+    SettingsPage .panel, SettingsPage .panel:focus { height: auto; max-height: 76vh; border: none; padding: 0; }
     """
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Settings"
             yield RowPanel("", id="rows")
-            yield Static("Enter changes · u undoes · Escape back", id="hint", classes="dim", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(RowPanel).focus()
@@ -96,7 +94,7 @@ class SettingsPage(Page[None]):
                 AskText(
                     title,
                     value=setting.typed(before),
-                    hint=" · ".join(filter(None, (setting.hint, "Enter saves it, Escape changes nothing"))),
+                    hint=setting.hint,
                     check=lambda text: setting.read(text, desk.settings),
                 )
             )

@@ -21,7 +21,6 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.settings import checked_currency
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.setup.people_text import Understood, details, roster_path, summary, understand
 from meetingtool.tui.setup.weekday_choice import WeekdayChoice
@@ -62,7 +61,6 @@ class SetupScreen(Page[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "start", "Start", id="setup.start", tooltip="Set up the team and begin"),
         Binding("escape", "leave", "Leave", id="setup.leave", tooltip="Close; what you typed is kept"),
-        Binding("f1", "app.keys", "Keys", show=False, id="setup.keys", tooltip="The keys that work here"),
     ]
 
     def __init__(self) -> None:
@@ -71,7 +69,7 @@ class SetupScreen(Page[bool]):
         self._text = ""
         self._waiting: Timer | None = None
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         kept = self.tool.workspace.drafts.get
         day = kept("setup.weekday")
         with VerticalScroll(id="form", can_focus=False):
@@ -110,7 +108,6 @@ class SetupScreen(Page[bool]):
                     yield Static(LOOK_AROUND, classes="dim", markup=False)
                 with Horizontal(classes="dialog-buttons"):
                     yield Button("Start", id="start", compact=True)
-        yield KeysLine()
 
     def on_mount(self) -> None:
         self.query_one("#team").focus()

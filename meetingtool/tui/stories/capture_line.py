@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.rules import wording
-from meetingtool.rules.stories.completion import Completion, completion_at
+from meetingtool.rules.stories.completion import Completion, Option, completion_at
 from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.story_text import good_thanks, understood
 from meetingtool.tui.tool import InTool
@@ -43,15 +43,12 @@ PREVIEW_LENGTH = 4_000
 
 
 class MarkedInput(QuietInput):
-    """An input that asks the line around it before Tab, Up and Down do what they usually do."""
+    """An input that asks the line around it before Tab, Up, Down and Escape do what they usually do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "line('complete')", show=False),
         Binding("down", "line('next')", show=False),
         Binding("up", "line('previous')", show=False),
-        Binding(
-            "escape", "line('escape')", "Other keys", id="line.leave", tooltip="Leave the line, to use the other keys"
-        ),
     ]
 
     def action_line(self, what: str) -> None:
@@ -72,15 +69,17 @@ class MarkedInput(QuietInput):
             self.query_ancestor(CaptureLine).pasted(event.text)
 
     def on_key(self, event: events.Key) -> None:
-        """Take Enter and Tab at once: a binding is carried out only after letters that came with them are typed in."""
+        """Take Enter and Tab at once: a binding is carried out only after letters that came with them are typed in.
+        Escape closes what is offered for completion first.
+        """
         line = self.query_ancestor(CaptureLine)
-        if event.key in ("enter", "tab"):
+        if event.key in ("enter", "tab") or (event.key == "escape" and line.offers):
             event.stop()
             event.prevent_default()
             if event.key == "enter":
                 line.enter()
             else:
-                line.key("complete")
+                line.key("complete" if event.key == "tab" else "escape")
 
 
 class CaptureLine(InTool, Vertical):
@@ -120,11 +119,8 @@ class CaptureLine(InTool, Vertical):
         kind: str
         text: str
 
-    @dataclass(kw_only=True)
-    class Left(Message):
-        """Escape was pressed, or Up in an input with nothing to complete. `up`: which of the two."""
-
-        up: bool
+    class Up(Message):
+        """Up was pressed with nothing to complete."""
 
     def __init__(
         self, draft: str, *, kinds: tuple[str, ...] = LINE_KINDS, single: bool = False, id: str | None = None
@@ -137,6 +133,7 @@ class CaptureLine(InTool, Vertical):
         self.day: date | None = None
         self._entered: list[tuple[str, str]] = []
         self._completion: Completion | None = None
+        self._dropped: Completion | None = None
         self._choice = 0
         self._record_id = ""
         self._to_draft: Timer | None = None
@@ -276,10 +273,7 @@ class CaptureLine(InTool, Vertical):
 
     def key(self, what: str) -> None:
         """Tab, Up, Down or Escape in the input."""
-        fresh = self._found_completion()
-        if fresh != self._completion:
-            self._completion, self._choice = fresh, 0
-        options = self._completion.options if self._completion else ()
+        options = self._look_for_completion()
         if what == "complete":
             if options:
                 self._complete()
@@ -289,16 +283,25 @@ class CaptureLine(InTool, Vertical):
             else:
                 self.screen.focus_next()
         elif what == "escape":
-            if options:
-                self._completion = None
-                self._show_understood()
-            else:
-                self.post_message(self.Left(up=False))
+            self._dropped = self._completion
+            self._show_understood()
         elif options:
             self._choice = (self._choice + (1 if what == "next" else -1)) % len(options)
             self._show_completion()
         elif what == "previous":
-            self.post_message(self.Left(up=True))
+            self.post_message(self.Up())
+
+    @property
+    def offers(self) -> bool:
+        """Whether something is offered for completion that Escape has not closed."""
+        return bool(self._look_for_completion()) and self._completion != self._dropped
+
+    def _look_for_completion(self) -> tuple[Option, ...]:
+        """What can be completed now; keys can be faster than the messages about them."""
+        fresh = self._found_completion()
+        if fresh != self._completion:
+            self._completion, self._choice = fresh, 0
+        return self._completion.options if self._completion else ()
 
     def _complete(self) -> None:
         completion = self._completion

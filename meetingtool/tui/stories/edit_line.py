@@ -24,7 +24,6 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules.kinds.table import sort_of
 from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.rules.wording import TOLD_PARTS
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.clash_note import ClashNote
@@ -76,7 +75,7 @@ class EditLine(Page[None]):
         """Whether there is more to edit than the line."""
         return isinstance(self.record, Story) and self.record.kind == "sticky"
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content.assemble("Edit · ", heading(self.record, self.desk.today))
             yield CaptureLine(self.draft, kinds=(self.line_kind,), single=True)
@@ -87,7 +86,6 @@ class EditLine(Page[None]):
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Back", id="back", compact=True)
                 yield Button("Save", id="save", compact=True)
-        yield KeysLine()
 
     def _areas(self) -> Iterator[TextArea]:
         for name, label in TOLD_PARTS:
@@ -184,12 +182,6 @@ class EditLine(Page[None]):
     def _entered(self, event: CaptureLine.Typed) -> None:
         event.stop()
         self.action_save()
-
-    @on(CaptureLine.Left)
-    def _left(self, event: CaptureLine.Left) -> None:
-        event.stop()
-        if not event.up:
-            self.action_close()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

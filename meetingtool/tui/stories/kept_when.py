@@ -37,6 +37,7 @@ class KeptWhen(Page[date | None]):
         Binding("d", "take(2)", "Another day", id="kept.day", tooltip="It was kept on another day"),
         Binding("escape", "dismiss(None)", "Cancel", id="kept.cancel", tooltip="Leave it open"),
     ]
+    enter = "Choose"
     DEFAULT_CSS = """
     KeptWhen .dialog { width: 64; padding: 1 1; }
     KeptWhen OptionList { height: auto; }
@@ -47,7 +48,7 @@ class KeptWhen(Page[date | None]):
         self.follow_up = follow_up
         self.due = due
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         today = self.desk.today
         late = wording.count((today - self.due).days, "day")
         self._days = (self.due, today, ANOTHER)

@@ -24,11 +24,10 @@ WHEN, WHO, KIND = 17, 12, 11
 class DeedsPage(ListPage[LoggedDeed]):
     """The log, newest first. `u` undoes the last; Enter opens the story or promise that a deed was about."""
 
-    HINT = "u undoes the last · Enter opens the record · Escape back"
     EMPTY = "Nothing has been done yet."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u,ctrl+z", "app.undo", "Undo the last", id="deeds.undo", tooltip="Undo the last change"),
         Binding("escape", "app.pop_screen", "Back", id="deeds.back", tooltip="Back"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="deeds.undo", tooltip="Undo the last change"),
     ]
     DEFAULT_CSS = """
     DeedsPage .dialog { width: 100; }
@@ -52,7 +51,7 @@ class DeedsPage(ListPage[LoggedDeed]):
             (f"  {about}", "$text-muted"),
         )
 
-    def enter(self, item: LoggedDeed) -> None:
+    def entered(self, item: LoggedDeed) -> None:
         for record_id in item.ids:
             try:
                 record = self.desk.get(Record, record_id)
@@ -67,11 +66,11 @@ class DeedsPage(ListPage[LoggedDeed]):
 class BinPage(ListPage[Removed]):
     """The bin, most recently removed first; Enter brings one back."""
 
-    HINT = "Enter brings it back · Escape back"
+    enter = "Bring it back"
     EMPTY = "The bin is empty. What is removed stays here for a year."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Back", id="bin.back", tooltip="Back"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="bin.undo", tooltip="Undo the last change"),
+        Binding("escape", "app.pop_screen", "Back", id="bin.back", tooltip="Back"),
     ]
 
     def __init__(self) -> None:
@@ -89,6 +88,6 @@ class BinPage(ListPage[Removed]):
             (by, "$text-muted"),
         )
 
-    def enter(self, item: Removed) -> None:
+    def entered(self, item: Removed) -> None:
         if self.tool.attempt(lambda: bring_back(self.desk.workspace, item.record, self.desk.now)) is not None:
             self.tool.say("Restored.")

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.stories.lists import LineKind, record_list
@@ -43,9 +43,8 @@ class PasteList(Page[None]):
         Binding("escape", "app.pop_screen", "Cancel", id="paste.cancel", tooltip="Record nothing"),
     ]
     DEFAULT_CSS = """
-    PasteList .dialog { width: 110; padding: 1 1 0 1; }
+    PasteList .dialog { width: 110; padding: 1 1; }
     PasteList OptionList { height: auto; max-height: 70vh; }
-    PasteList .dim { margin: 1 1; }
     """
 
     def __init__(self, text: str, kind: str, meeting: Meeting | None = None) -> None:
@@ -56,14 +55,9 @@ class PasteList(Page[None]):
         self.taken = [True] * len(self.lines)
         self.meeting = meeting
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield PagedOptions(classes="plain-list", markup=False)
-            yield Static(
-                "Space leaves a line out · ^t another kind · ^s records them · Escape cancels",
-                classes="dim",
-                markup=False,
-            )
 
     def show_records(self) -> None:
         options = self.query_one(OptionList)

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import LABELS, CaptureLine
@@ -19,9 +18,9 @@ from meetingtool.tui.stories.paste import PasteList
 class QuickCapture(Page[None]):
     """One line over whatever is shown. It stays open for the next; Escape closes and keeps half-typed text."""
 
+    enter = "Save"
     CSS_PATH = "quick_capture.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", id="quick.close", tooltip="Close; half-typed text is kept"),
         Binding(
             "ctrl+t",
             "kind",
@@ -29,17 +28,17 @@ class QuickCapture(Page[None]):
             id="quick.kind",
             tooltip="Win, sticky, promise, action, thanks, voice, complaint, call",
         ),
+        Binding("escape", "close", "Close", id="quick.close", tooltip="Close; half-typed text is kept"),
     ]
 
     def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()
         self.kind, self.text = kind, text
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Note it"
             yield CaptureLine("quick")
-            yield Static("Enter saves · ^t changes the kind · Escape closes", classes="dim", id="keys", markup=False)
 
     def on_mount(self) -> None:
         line = self.query_one(CaptureLine)
@@ -56,11 +55,6 @@ class QuickCapture(Page[None]):
         """Close; half-typed text comes back the next time."""
         self.query_one(CaptureLine).keep_now()
         self.dismiss(None)
-
-    @on(CaptureLine.Left)
-    def _left(self, event: CaptureLine.Left) -> None:
-        if not event.up:
-            self.action_close()
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from meetingtool.actions.people import standing
 from meetingtool.actions.people.standing import Counted
@@ -34,7 +33,6 @@ MOST_LISTED = 500
 class RecordsPage(ListPage[Counted]):
     """A list of ratings, promises, stories and meetings; Enter opens one. It closes in room unless it is room-safe."""
 
-    HINT = "Enter opens · Escape back"
     EMPTY = "No record behind this yet."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="records.back", tooltip="Back to the number"),
@@ -48,8 +46,8 @@ class RecordsPage(ListPage[Counted]):
 
     def listed(self) -> Sequence[Counted]:
         found = standing.records_behind(self.desk, self.ids, room_safe=self.room_safe)
-        more = f"the newest {MOST_LISTED} of {len(found):,} · " if len(found) > MOST_LISTED else ""
-        self.query_one("#hint", Static).update(f"{more}{self.HINT}")
+        more = len(found) > MOST_LISTED
+        self.leave_out(f"The newest {MOST_LISTED} of {len(found):,}" if more else "")
         return found[:MOST_LISTED]
 
     def row(self, item: Counted) -> ColumnsRow:
@@ -66,7 +64,7 @@ class RecordsPage(ListPage[Counted]):
             return follow_up_row(item, roster, today)
         return story_row(wording.day(item.at.date(), today), item, roster, word_width=15)
 
-    def enter(self, item: Counted) -> None:
+    def entered(self, item: Counted) -> None:
         if isinstance(item, Rating):
             if item.stories:
                 self.app.push_screen(RecordsPage("The stories it rests on", item.stories))

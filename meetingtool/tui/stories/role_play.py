@@ -19,7 +19,6 @@ from meetingtool.records.complaints import Complaint
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.playbook.roleplay import Card, suspects
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 
 
@@ -46,7 +45,7 @@ class RolePlayPage(Page[None]):
         self.story = story
         self.card = card
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Make it a role-play"
             yield Static(
@@ -66,7 +65,6 @@ class RolePlayPage(Page[None]):
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Into the playbook", id="keep", compact=True)
-            yield KeysLine()
 
     def on_mount(self) -> None:
         super().on_mount()

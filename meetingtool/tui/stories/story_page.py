@@ -21,7 +21,6 @@ from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
 from meetingtool.rules.kinds.kind import Background
-from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.stories import record_deeds, record_text
@@ -91,7 +90,6 @@ class StoryPage(Page[None]):
         Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Move it to the bin"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Undo the last change"),
         Binding("v,ctrl+r", "app.toggle_room", "Room", show=False, id="record.room", tooltip="Room or private"),
-        Binding("question_mark,f1", "app.keys", "Keys", show=False, id="record.keys", tooltip="Keys that work here"),
     ]  # fmt: skip
 
     def __init__(self, record: Record) -> None:
@@ -100,7 +98,7 @@ class StoryPage(Page[None]):
         self._gone = False
         self._linked: tuple[str, ...] = ()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         with Vertical(classes="dialog"), Reading(id="scroll"):
             yield Static(id="words", markup=False)
             yield Static(id="facts", markup=False)
@@ -111,7 +109,6 @@ class StoryPage(Page[None]):
             yield Static(id="cited", markup=False)
             yield Static("Changes", classes="caption", id="changes-caption", markup=False)
             yield Static(id="changes", markup=False)
-        yield KeysLine()
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()

@@ -221,7 +221,7 @@ class TodayScreen(ModeScreen):
             self._hand_over(record_id)
             return
         if kind == need_keys.ALERT:
-            self.tool.show_customers("answers")
+            self.tool.go_to("customers", "tab('answers')")
             return
         if kind == need_keys.COMPLAINT:
             complaint = self._current(Complaint, record_id)
@@ -275,12 +275,22 @@ class TodayScreen(ModeScreen):
             self.tool.action_mode("meeting")
         elif key == rows.TELL:
             self.tool.action_capture("win")
-        elif key in (rows.PEOPLE, need_keys.RATINGS, need_keys.EVALUATIONS):
+        elif key == rows.PEOPLE:
             self.tool.action_mode("people")
+        elif key == need_keys.RATINGS:
+            from meetingtool.tui.people.rating_sheet import RatingSheet
+
+            self.app.push_screen(RatingSheet())
+        elif key == need_keys.EVALUATIONS:
+            self.tool.go_to("people", "go_tab('evaluation')")
+        elif key == need_keys.RETENTION:
+            from meetingtool.tui.settings.keeping import archive
+
+            archive(self.tool)
         elif key == need_keys.TRAINING:
             self.tool.show_training()
         elif key == need_keys.PHILOSOPHY:
-            self.tool.show_playbook("philosophy")
+            self.tool.go_to("playbook", "shelf('philosophy')")
         elif key == rows.PROMISES and not self.desk.room:
             from meetingtool.tui.stories.records_page import RecordsPage
 

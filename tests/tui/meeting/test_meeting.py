@@ -263,12 +263,13 @@ async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
         await pilot.press("escape")
         await pilot.pause()
         assert "i Type" in screen_text(app).split("\n")[-1], "the way back is said"
-        await pilot.press("n")
+        await pilot.press("n", "n")
         await pilot.pause()
-        assert app.screen.query_one(CaptureLine).input.value == ""
+        assert app.screen.query_one(CaptureLine).input.value == "", "going on stays out of the line"
+        await pilot.press("i")
         await typed(pilot, "back in the line")
         assert app.screen.query_one(CaptureLine).input.value == "back in the line"
-    assert workspace.find(Meeting)[0].segment == 1
+    assert workspace.find(Meeting)[0].segment == 2
 
 
 async def test_a_page_that_closes_leaves_the_keys_of_the_running_meeting(app: MeetingtoolApp) -> None:

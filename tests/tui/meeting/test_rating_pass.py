@@ -191,7 +191,7 @@ async def test_a_story_that_credits_nobody_does_not_wait_for_a_rating(
     record_story(workspace, "win", "@jo who is on no team helped", now, meeting=held.id)
     async with app.run_test(size=(120, 36)) as pilot:
         app.push_screen(MinutesPage(held))
-        await until(pilot, lambda: "3 of its stories not yet considered for ratings (g)" in screen_text(app))
+        await until(pilot, lambda: "3 of its stories not yet considered for ratings (t)" in screen_text(app))
         app.set_room(True)
         await until(pilot, lambda: "considered for ratings" not in screen_text(app))
 

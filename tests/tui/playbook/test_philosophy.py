@@ -41,7 +41,7 @@ async def test_from_the_empty_tab_to_a_sentence_and_back(
         app.action_mode("today")
         await pilot.pause()
         assert f"answered “{FIRST}" in flat(app)
-        app.show_playbook("philosophy")
+        app.go_to("playbook", "shelf('philosophy')")
         await pilot.pause()
         await pilot.pause()
         assert "3 meetings" in flat(app)
