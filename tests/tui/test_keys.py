@@ -86,7 +86,7 @@ async def test_a_long_sheet_scrolls_by_keys(app: MeetingtoolApp) -> None:
 
 def hint(name: str, *, id: str = "", everywhere: bool = True) -> Hint:
     """A key of one letter."""
-    return Hint(name[0].lower(), name, name[0].lower(), id, "", everywhere)
+    return Hint((name[0].lower(),), name, (name[0].lower(),), id, "", everywhere)
 
 
 def test_the_line_of_keys_leaves_out_whole_keys_and_keeps_the_way_to_all_of_them() -> None:
@@ -94,6 +94,19 @@ def test_the_line_of_keys_leaves_out_whole_keys_and_keeps_the_way_to_all_of_them
     assert [placed.hint.name for placed in place(hints, 80)] == ["Edit", "Today", "Win", "Keys"]
     assert [placed.hint.name for placed in place(hints, 25)] == ["Edit", "Win", "Keys"]
     assert [placed.hint.name for placed in place(hints, 8)] == ["Keys"]
+
+
+def test_the_way_back_stands_before_other_keys_and_a_line_is_filled_to_its_end() -> None:
+    back = Hint(("esc",), "Back", ("escape",), "page.back", "", False)
+    hints = [hint("Edit", everywhere=False), back, hint("Win", id="capture.win"), hint("Keys", id="page.keys")]
+    assert [placed.hint.name for placed in place(hints, 20)] == ["Back", "Keys"]
+    assert [placed.hint.name for placed in place(hints, 32)] == ["Edit", "Back", "Win", "Keys"]
+
+
+def test_keys_that_do_one_thing_in_degrees_share_its_name_and_are_each_pressed_by_a_click() -> None:
+    rate = Hint(("1", "2", "10"), "Rate", ("1", "2", "f10"), "", "", False)
+    assert f"{rate.display} {rate.name}" == "1 2 10 Rate"
+    assert [rate.key_at(cell) for cell in (0, 2, 5, 9)] == ["1", "2", "f10", "1"]
 
 
 def test_keys_on_the_line_stand_apart() -> None:
@@ -108,17 +121,6 @@ async def test_a_click_on_the_line_does_what_the_key_does(app: MeetingtoolApp) -
         await pilot.click(offset=(at + 2, 23))
         await pilot.pause()
         assert isinstance(app.screen, KeySheet)
-
-
-async def test_a_meeting_can_be_started_with_the_mouse(app: MeetingtoolApp) -> None:
-    async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
-        await pilot.press("m")
-        await pilot.pause()
-        at = screen_text(app).splitlines()[-1].index("Start")
-        await pilot.click(offset=(at, 23))
-        await pilot.pause()
-        assert "ROOM" in screen_text(app)
 
 
 async def test_a_click_on_a_line_of_the_sheet_closes_it_and_does_what_the_key_does(app: MeetingtoolApp) -> None:

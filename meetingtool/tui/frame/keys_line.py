@@ -201,4 +201,5 @@ def place(hints: Sequence[Hint], width: int) -> list[Placed]:
 
 
 def _cells(hints: Sequence[Hint]) -> int:
-    return sum(hint.width for hint in hints) + BETWEEN * max(len(hints) - 1, 0) + (BETWEEN_GROUPS - BETWEEN)
+    groups = len({hint.everywhere for hint in hints})
+    return sum(hint.width for hint in hints) + BETWEEN * (len(hints) - groups) + BETWEEN_GROUPS * (groups - 1)

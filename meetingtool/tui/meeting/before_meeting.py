@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -50,6 +51,8 @@ class BeforeMeeting(InTool, Horizontal):
     }
     """
 
+    _held: Sequence[Meeting] = ()
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="next-meeting", classes="panel") as coming:
             coming.border_title = "The next meeting"
@@ -79,10 +82,13 @@ class BeforeMeeting(InTool, Horizontal):
                 ]
             )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The minutes of the last meeting, once there was one."""
+        return action != "minutes" or bool(self._held)
+
     def action_minutes(self) -> None:
         """Show the minutes of the last meeting held."""
-        if self._held:
-            self._open(self._held[0])
+        self._open(self._held[0])
 
     def action_agenda(self) -> None:
         """Show the agenda as a paper."""
