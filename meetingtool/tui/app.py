@@ -250,6 +250,12 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         if isinstance(screen, PeopleScreen):
             screen.call_after_refresh(screen.choose, person_id)
 
+    def show_ratings(self) -> None:
+        """People by standards, to rate."""
+        from meetingtool.tui.people.rating_sheet import RatingSheet
+
+        self.push_screen(RatingSheet())
+
     def show_training(self) -> None:
         """People by courses."""
         from meetingtool.tui.people.training_page import TrainingPage

@@ -237,6 +237,10 @@ class Tool(App[None]):
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
         raise NotImplementedError
 
+    def show_ratings(self) -> None:
+        """People by standards, to rate."""
+        raise NotImplementedError
+
     def show_training(self) -> None:
         """People by courses."""
         raise NotImplementedError

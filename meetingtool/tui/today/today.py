@@ -278,9 +278,7 @@ class TodayScreen(ModeScreen):
         elif key == rows.PEOPLE:
             self.tool.action_mode("people")
         elif key == need_keys.RATINGS:
-            from meetingtool.tui.people.rating_sheet import RatingSheet
-
-            self.app.push_screen(RatingSheet())
+            self.tool.show_ratings()
         elif key == need_keys.EVALUATIONS:
             self.tool.go_to("people", "go_tab('evaluation')")
         elif key == need_keys.RETENTION:
