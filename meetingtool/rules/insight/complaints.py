@@ -50,7 +50,7 @@ def by_cause(period: Period, complaints: Iterable[Complaint], rule: ServiceRule,
         chart=Chart(
             labels=tuple(map(month_label, months)),
             months=period,
-            lines=(Line("complaints", BAR, tuple(map(len, by_month))),),
+            lines=(Line("received", BAR, tuple(map(len, by_month))),),
             unit="complaints",
         ),
         cautions=(

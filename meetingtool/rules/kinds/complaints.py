@@ -58,7 +58,7 @@ class ComplaintKind(Kind[Complaint]):
         return [
             Fact("customer", wording.one_line(record.customer)),
             Fact("came", CHANNELS[record.channel]),
-            Fact("received by", roster.full_name(record.received_by) if record.received_by else ""),
+            Fact("received", roster.full_name(record.received_by) if record.received_by else "", tone="people"),
             Fact("owner", roster.full_name(record.owner) if record.owner else "nobody yet", tone="people"),
             Fact("about", names, tone="people"),
             Fact("weight", record.weight + (", safety" if record.safety else "")),
