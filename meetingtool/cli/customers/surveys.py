@@ -66,8 +66,8 @@ def import_(
 
     SurveyMonkey, Qualtrics, Typeform, Google Forms, Microsoft Forms, LimeSurvey, Formbricks, Zendesk, reviews of
     Google and Trustpilot, plain tables and others are recognised by what is in them. It says what was understood; with
-    --dry-run nothing else happens. A file with more columns than last time adds its new questions. Answers that were imported before stay as they are, changed ones are brought up to
-    date, and `undo` reverses the whole import.
+    --dry-run nothing else happens. A file with more columns than last time adds its new questions. Answers that were
+    imported before stay as they are, changed ones are brought up to date, and `undo` reverses the whole import.
 
     WHAT in --column: id, date, comment, person, named, customer, finished, none, or a scale: csat5, csat7, ces7, nps,
     stars5, yes-no, good-bad, own.
