@@ -36,7 +36,7 @@ spring summer autumn winter asap soon q1 q2 q3 q4 montag dienstag mittwoch donne
 domingo mañana domani amanhã
 """
 _LIKE_A_DAY = (
-    r"\s*((?:(?:the|this|next|early|late|mid|middle of|end of|start of|first week of)[ -])*"
+    r"\s*(\d{4}-?w\d\d?|(?:(?:the|this|next|early|late|mid|middle of|end of|start of|first week of)[ -])*"
     r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
     r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
     rf"|{'|'.join(_TIMES.split())}))(?!\w)"

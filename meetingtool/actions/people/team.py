@@ -13,13 +13,14 @@ from meetingtool.actions.meeting.meetings import welcome
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
 from meetingtool.importers.identity import Likeness, matches, number_key
+from meetingtool.importers.name_order import turned
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import mint
 from meetingtool.records.people import Person, Thanks
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.naming import name_key, spoken
+from meetingtool.rules.naming import first_name, name_key, spoken
 from meetingtool.rules.roster import HANDLE, Roster, handle_for
 from meetingtool.store import Workspace
 
@@ -47,6 +48,14 @@ def checked_name(name: str) -> str:
     if len(text) > LONGEST_NAME:
         raise Refused(f"The name has {len(text):,} letters.", f"Use at most {LONGEST_NAME}.")
     return text
+
+
+def _as_spoken(name: str) -> str:
+    """A checked name in the order in which it is spoken, and without a sign that only says whom a mark means:
+    `Moore, Bea` and `@bea` are Bea."""
+    text = checked_name(name.strip().removeprefix("@"))
+    round_ = turned(text)
+    return text if first_name(round_) == first_name(text) else round_
 
 
 def checked_handle(handle: str, roster: Roster, owner: str = "") -> str:
@@ -104,7 +113,7 @@ def add_person(
     """
     with workspace.batch(deeds.PERSON_ADDED, now):
         roster = roster_of(workspace, now.date())
-        text = checked_name(name)
+        text = _as_spoken(name)
         checked_dates(started, left)
         person = Person(
             id=mint(now),
@@ -161,7 +170,7 @@ def edit_person(
     with workspace.batch(deeds.PERSON_EDITED, now):
         changes: dict[str, object] = {}
         if name is not None:
-            changes["name"] = checked_name(name)
+            changes["name"] = _as_spoken(name)
         if handle is not None:
             new = checked_handle(handle, roster_of(workspace, now.date()), person.id)
             former = [old for old in (*person.former_handles, person.handle) if old != new]

@@ -8,7 +8,7 @@ import pytest
 
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.meeting.meetings import close_meeting, start_meeting
-from meetingtool.actions.people.team import add_person, edit_person, import_people, leave, plan_import
+from meetingtool.actions.people.team import add_person, edit_person, import_people, leave, namesake, plan_import
 from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.importers.roster_rows import RosterRow
@@ -237,3 +237,27 @@ def test_a_handle_or_a_number_given_meanwhile_by_another_program_is_refused(
     leave(workspace, person(workspace, "tz"), now.date() - timedelta(days=1), now)
     assert add_person(workspace, "Tim Ek", now, number=" 17 ").number == "17"
     assert edit_person(workspace, person(workspace, "tim"), now, number="017").number == "017"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "handle"),
+    [
+        ("Moore, Bea", "Bea Moore", "bea"),
+        ("O’Neil, Sean Jr.", "Sean O’Neil Jr.", "sean"),
+        ("@bea", "bea", "bea"),
+        ("Ken Ito, PhD", "Ken Ito, PhD", "ken"),
+        ("Иван Петров", "Иван Петров", "ivan"),
+    ],
+)
+def test_a_name_is_kept_as_it_is_spoken(
+    workspace: Workspace, now: datetime, typed: str, name: str, handle: str
+) -> None:
+    added = add_person(workspace, typed, now)
+    assert (added.name, added.handle) == (name, handle)
+
+
+def test_somebody_of_the_same_name_on_the_team_is_known(workspace: Workspace, now: datetime) -> None:
+    other = add_person(workspace, "maria lópez", now)
+    first = namesake(workspace, other, now)
+    assert first is not None and first.handle == "maria"
+    assert namesake(workspace, add_person(workspace, "Sam Bell", now), now) is None

@@ -160,6 +160,7 @@ def test_an_hour_stays_with_the_promise_and_alone_it_is_todays(line: str, pledge
 @pytest.mark.parametrize(
     "said",
     ["5", "17:000", "12-12", "25:00", "easter", "December", "mid december", "the weekend", "Q1", "early next week"]
+    + ["2026-W50"]
     + ["asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
 )
 def test_what_is_meant_as_a_day_and_can_not_be_read_is_told(said: str, roster: Roster) -> None:
