@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 import msgspec
 
@@ -27,6 +27,20 @@ class _View(msgspec.Struct, frozen=True):
     prefer: Prefer
     day_order: DayOrder
     since: date
+
+
+Day = TypeVar("Day", bound=date)
+
+
+def moved(day: Day, by: timedelta) -> Day:
+    """The day or moment so much later, or earlier; the first or last that the calendar has where it lies beyond."""
+    try:
+        return day + by
+    except OverflowError:
+        end = type(day).max if by > timedelta(0) else type(day).min
+        if isinstance(end, datetime) and isinstance(day, datetime):
+            return cast("Day", end.replace(tzinfo=day.tzinfo))
+        return cast("Day", end)
 
 
 class NoSuchDay(Unclear):

@@ -131,7 +131,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         Binding("u", "undo", "Undo", tooltip="Undo the last change", id="undo", show=False),
         Binding("ctrl+z", "undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("v", "toggle_room", "Room", show=False, tooltip="Room or private", id="room"),
-        Binding("ctrl+r", "toggle_room", "Room", show=False, tooltip="Room or private", id="room.anywhere"),
+        Binding("ctrl+r", "toggle_room", "Room", False, priority=True, tooltip="Room or private", id="room.anywhere"),
         Binding("question_mark", "keys", "Keys", tooltip="The keys that work here", id="keys", key_display="?"),
         Binding("f1", "keys", "Keys", tooltip="The keys that work here", id="keys.anywhere"),
         Binding("colon", "command_palette", "Commands", show=False, tooltip="All commands", id="palette.colon"),
@@ -152,6 +152,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
     ) -> None:
         desk = Desk(workspace, clock)
         self.set_up = is_set_up(workspace)
+        self._asks_for_private = False
         if self.set_up:
             self.DEFAULT_MODE = _first_mode(desk)  # type: ignore[misc]  # so that no empty screen is drawn before it
         super().__init__(desk, sample=sample)
@@ -222,6 +223,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """In a line that is being typed, `/` is a letter; in the room there are no settings."""
         if action == "settings":
             return not self.desk.room
+        if action == "toggle_room":
+            return self.set_up
         return action != "search" or not isinstance(self.focused, Input)
 
     def action_capture(self, kind: str, text: str = "") -> None:
@@ -292,16 +295,20 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """Undo the last deed and say what it was."""
         self.undo()
 
-    @work
-    async def action_toggle_room(self) -> None:
+    def action_toggle_room(self) -> None:
         """Switch between room and private; ask before going private while a meeting runs."""
         if not self.desk.room:
             self.set_room(True)
-            return
+        elif not self._asks_for_private:
+            self._go_private()
+
+    @work
+    async def _go_private(self) -> None:
         meeting = self.desk.open_meeting()
         if meeting is not None and meeting.state == "running":
             from meetingtool.tui.dialogs.confirm import Confirm
 
+            self._asks_for_private = True
             sure = await self.push_screen_wait(
                 Confirm(
                     "Show private records?",
@@ -310,6 +317,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
                     no="Stay in the room",
                 )
             )
+            self._asks_for_private = False
             if not sure:
                 return
         self.set_room(False)

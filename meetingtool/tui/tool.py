@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+IN_ROOM = "-room"
+"""How the keys of drafts end that were typed in the room."""
+
 WARNED_FOR = 20.0
 """Seconds for which a warning is shown."""
 
@@ -48,6 +51,9 @@ class HalfTyped(Protocol):
 
     def keep_now(self) -> None:
         """Save the text as a draft at once."""
+
+    def take_up(self) -> None:
+        """The screen is shared now, or no longer: show what is half typed for this."""
 
 
 class Tool(App[None]):
@@ -150,14 +156,30 @@ class Tool(App[None]):
 
     # Text that is not saved yet
 
-    def keep_draft(self, key: str, text: str) -> None:
-        """Save half-typed text as a draft, or forget it when nothing is left of it."""
+    def draft(self, key: str, *, room: bool = False) -> str:
+        """What is half typed under a key: in the room only what was typed in the room, in private else that, too."""
+        drafts, in_room = self.workspace.drafts, f"{key}{IN_ROOM}"
+        return drafts.get(in_room) if room else drafts.get(key) or drafts.get(in_room)
+
+    def begun_in_room(self, key: str) -> bool:
+        """Whether what is half typed under a key was typed in the room alone."""
         drafts = self.workspace.drafts
+        return not drafts.get(key) and bool(drafts.get(f"{key}{IN_ROOM}"))
+
+    def keep_draft(self, key: str, text: str, *, room: bool = False, begun: bool = False) -> None:
+        """Save half-typed text as a draft, or forget it when nothing is left of it.
+
+        room: it is typed in the room. begun: it was begun there; once it is changed in private it is private.
+        """
+        drafts, in_room = self.workspace.drafts, f"{key}{IN_ROOM}"
+        text = text if text.strip() else ""
         try:
-            if text.strip():
+            if room:
+                drafts.put(in_room, text)
+            elif not (begun and text == drafts.get(in_room)):
                 drafts.put(key, text)
-            else:
-                drafts.clear(key)
+                if begun:
+                    drafts.clear(in_room)
         except MeetingtoolError as error:
             self.tell(error)
 
@@ -192,12 +214,16 @@ class Tool(App[None]):
             self.from_elsewhere = False
 
     def set_room(self, room: bool) -> None:
-        """Share the screen with the room, or keep it private."""
+        """Share the screen with the room, or keep it private. What is half typed in private is not seen in the room."""
+        for typed in tuple(self.half_typed):
+            typed.keep_now()
         self.desk.room = room
         if room:
             self._warned_until = 0.0
             self.clear_notifications()
         self.redraw()
+        for typed in tuple(self.half_typed):
+            typed.take_up()
         self.refresh_bindings()
 
     def keep_for_good(self) -> None:

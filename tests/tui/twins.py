@@ -12,21 +12,34 @@ from pathlib import Path
 from marks import MARK, SHOWN, judge, private_story
 from walk import TALL, Walk, everything, settle
 
-from meetingtool.actions.customers import complaints
+from meetingtool.actions.customers import complaints, contacts
+from meetingtool.actions.customers.imports import import_survey, plan_survey
+from meetingtool.actions.customers.keeping import change_customer
+from meetingtool.actions.customers.mentions import confirm
+from meetingtool.actions.customers.recent import import_recent
 from meetingtool.actions.customers.voices import record_voice
+from meetingtool.actions.history.searches import keep_search
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
-from meetingtool.actions.reading import roster_of
+from meetingtool.actions.people.team import edit_person
+from meetingtool.actions.playbook import courses, training
+from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.actions.settings import change_settings
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.stories import record_story
+from meetingtool.actions.stories.thanks import thank
+from meetingtool.importers.customers.recent import Recent
+from meetingtool.records.customers import Purchase
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.mentions import Mention
+from meetingtool.records.stories import Award
 from meetingtool.records.team import ScoreRule
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 
-_OWN = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b|0x[0-9a-f]+|\s+\d+ ms\b")
-"""What differs between any two runs: ends of ids that are made in them, places of objects, how long a search took."""
+_OWN = re.compile(r" *(?:\b[0-9A-HJKMNP-TV-Z]{6}\b|0x[0-9a-f]+|\b\d+ ms\b)| {2,}")
+"""What differs between any two runs: ends of ids that are made in them, places of objects, how long a search took, and
+the blanks that this leaves."""
 
 WEEK = timedelta(days=7)
 Steps = list[tuple[str, list[str]]]
@@ -39,10 +52,12 @@ def make_twins(workspace: Workspace, other: Path, now: datetime, *, running: boo
     running: in both a meeting is on. The last thing done is to be seen by all in both, so that undo has the same to do.
     """
     _public(workspace, now)
-    if running:
-        meetings.start_meeting(workspace, now - timedelta(minutes=6))
     shutil.copytree(workspace.folder, other)
     twin = Workspace.open(other, user=workspace.user)
+    for each, comment in ((workspace, ""), (twin, f"{MARK} said")):
+        _survey(each, now, comment)  # its numbers are for everybody; what single customers wrote is private
+        if running:
+            meetings.start_meeting(each, now - timedelta(minutes=6))
     _private(twin, now)
     for each in (workspace, twin):
         record_story(each, "win", f"@maria the {SHOWN} was lit again", now)
@@ -59,6 +74,34 @@ def _public(workspace: Workspace, now: datetime) -> None:
     record_voice(workspace, f'"She found the {SHOWN} book" @maria ^Acme', now - timedelta(days=2), satisfied=True)
     ending = complaints.Ending(lesson=f"{SHOWN} straps in every van", cause="work")
     complaints.record_complaint(workspace, "late ^Acme", now - timedelta(days=5), settled=ending)
+    complaints.record_complaint(workspace, "^Acme torn bag", now - timedelta(days=4))
+    _public_areas(workspace, now)
+
+
+def _public_areas(workspace: Workspace, now: datetime) -> None:
+    """Thanks, calls, hours, the fund and courses, as they may be seen."""
+    edit_person(workspace, person_named(roster_of(workspace, now.date()), "@zoe"), now, thanks="private")
+    thank(workspace, f"@maria {SHOWN} thanks", now - timedelta(days=2), reward="ticket", award=Award("gift", "owed"))
+    contacts.record_contact(workspace, f'^Acme glad; {SHOWN} hours >"{SHOWN} sign" by fri', now)
+    contacts.record_hands_on(workspace, 60, "phones", f'@tom {SHOWN} callers >"{SHOWN} list" by fri', now)
+    record_story(workspace, "win", f"@maria {SHOWN} cake for ^Acme fund:25", now - timedelta(days=2))
+    courses.take_up(workspace, now - timedelta(days=200))
+
+
+def _survey(workspace: Workspace, now: datetime, comment: str) -> None:
+    """Answers with a fall, of which one names somebody with praise. comment: what two others of each month wrote."""
+    said = (f"{SHOWN}: I met Maria", comment, f"{comment} I met Tom", *[""] * 37)
+    rows = [
+        f"{month}{number:03},2026-{month}-{number % 20 + 1:02},{5 if number < satisfied else 2},{words}"
+        for month, satisfied in (("08", 36), ("09", 36), ("10", 36), ("11", 20))
+        for number, words in enumerate(said)
+    ]
+    data = "\n".join(["Response ID,Date,Overall satisfaction (1-5),Comment", *rows, ""]).encode()
+    import_survey(workspace, plan_survey(workspace, data, "answers.csv", now, name=f"The {SHOWN} survey"), now)
+    for mention in workspace.find(Mention, words="Maria"):
+        confirm(workspace, mention, "praise", now)
+    for mention in workspace.find(Mention, words="Tom")[:2]:
+        confirm(workspace, mention, "problem", now)
 
 
 def _private(workspace: Workspace, now: datetime) -> None:
@@ -80,7 +123,36 @@ def _private(workspace: Workspace, now: datetime) -> None:
     assert tom is not None
     complaints.record_complaint(workspace, f'{MARK} again ^"{MARK} Ltd" ~', now - timedelta(days=9))
     judge(workspace, now)
+    _private_areas(workspace, now)
+    keep_search(workspace, f"@karim {MARK} is:private", now)
     workspace.drafts.put("quick", f"win\n@maria {MARK} half typed ~")
+
+
+def _private_areas(workspace: Workspace, now: datetime) -> None:
+    """Thanks in private, open complaints, calls and hours kept back, money, customers to call, and who was trained."""
+    roster = roster_of(workspace, now.date())
+    tom, karim = person_named(roster, "@tom"), person_named(roster, "@karim")
+    owed = Award("gift", "owed")
+    thank(workspace, f"@zoe {MARK} thanks #own-it", now - timedelta(days=2), reward=f"{MARK} flowers", award=owed)
+    line = f'@karim {MARK} broke it ^"{MARK} Inn" !"{MARK} mended" by fri >"{MARK} straps" fund:20 ~'
+    open_ = complaints.record_complaint(workspace, line, now - timedelta(days=3), owner=tom.id, wants=MARK).complaint
+    complaints.take_step(workspace, open_, "acknowledged", now - timedelta(days=2), words=MARK)
+    hidden = complaints.Ending(lesson=f"{MARK} learned")
+    complaints.record_complaint(workspace, f"@zoe {MARK} late ~", now - timedelta(days=5), settled=hidden)
+    rows = tuple(
+        Purchase(customer=name, day=now.date() - timedelta(days=9), what=MARK, telephone=f"0777 {MARK}")
+        for name in ("Acme", f"{MARK} Ltd", "Pell")
+    )
+    import_recent(workspace, Recent(rows=rows), f"{MARK}.csv", now)
+    change_customer(workspace, "Acme", now, telephone=MARK, email=MARK, note=MARK)
+    change_customer(workspace, f"{MARK} Sons", now, telephone=MARK, note=MARK)
+    contacts.record_contact(workspace, f'^"{MARK} Ltd" {MARK} said >"{MARK} sign" ~', now)
+    contacts.record_hands_on(workspace, 20, "phones", f'@tom {MARK} callers >"{MARK} list" by fri ~', now)
+    record_story(workspace, "win", f"@karim {MARK} cake fund:30 ~", now - timedelta(days=2))
+    course, other = courses.courses_of(workspace)[:2]
+    took = [training.Took(karim), training.Took(tom, "excused", MARK)]
+    training.record_session(workspace, course, took, now, led_by=MARK, noticed=MARK)
+    training.move_due(workspace, other, tom, now.date() + timedelta(days=30), now, why=MARK)
 
 
 async def steps_of(app: MeetingtoolApp, walk_on: Callable[[Walk], Awaitable[None]], mode: str, **more: object) -> Steps:
@@ -89,7 +161,7 @@ async def steps_of(app: MeetingtoolApp, walk_on: Callable[[Walk], Awaitable[None
 
     def look(app: MeetingtoolApp, where: str) -> None:
         assert app.desk.room, f"left the room by {where}"
-        steps.append((where, _OWN.sub("OWN", everything(app)).splitlines()))
+        steps.append((where, _OWN.sub(" ", everything(app)).splitlines()))
 
     app.desk.room = True
     async with app.run_test(size=TALL) as pilot:

@@ -10,6 +10,7 @@ from meetingtool.actions.customers.complaints import ask_afterwards
 from meetingtool.actions.customers.keeping import change_customer, names_of
 from meetingtool.actions.customers.numbers import let_go_of_numbers
 from meetingtool.actions.customers.pledges import pledged
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import moment_on, settings_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
@@ -200,13 +201,14 @@ def record_hands_on(
     return record, born
 
 
-def own_hours(workspace: Workspace, today: date) -> Hours:
-    """The leader's hours of twelve weeks."""
-    found = workspace.find(HandsOn, since=week_of(today) - timedelta(weeks=12))
-    return hours(found, today, settings_of(workspace).service.hands_on)
+def own_hours(desk: Desk) -> Hours:
+    """The leader's hours of twelve weeks; in the room without those kept back."""
+    found = desk.shown(desk.workspace.find(HandsOn, since=week_of(desk.today) - timedelta(weeks=12)))
+    return hours(found, desk.today, desk.settings.service.hands_on)
 
 
-def called_this_month(workspace: Workspace, today: date) -> str:
+def called_this_month(desk: Desk) -> str:
     """`Called 3 this month, reached 2`: numbers alone, fit for everybody."""
-    found = [each for each in workspace.find(Contact, since=today.replace(day=1)) if each.reached != "skipped"]
+    since = desk.today.replace(day=1)
+    found = [each for each in desk.shown(desk.workspace.find(Contact, since=since)) if each.reached != "skipped"]
     return f"Called {len(found)} this month, reached {sum(each.reached == 'yes' for each in found)}"

@@ -10,6 +10,7 @@ from meetingtool.records.complaints import Complaint
 from meetingtool.rules.areas import COMPLAINTS
 from meetingtool.rules.customers.complaints import StepDue, TeamStep, closed_on, next_due
 from meetingtool.rules.customers.workdays import calendar_of
+from meetingtool.rules.dates import moved
 from meetingtool.rules.meeting.agenda import SOON_DAYS
 from meetingtool.store import Workspace
 
@@ -45,7 +46,7 @@ def steps_for_team(workspace: Workspace, on: date, today: date) -> list[TeamStep
     return [
         TeamStep(due.complaint.customer, due.complaint.owner, due.step, due.by)
         for due in due_steps(workspace, today)
-        if not due.complaint.kept_back and due.by <= on + timedelta(days=SOON_DAYS)
+        if not due.complaint.kept_back and due.by <= moved(on, timedelta(days=SOON_DAYS))
     ]
 
 

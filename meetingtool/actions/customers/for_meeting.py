@@ -23,6 +23,7 @@ from meetingtool.rules import areas
 from meetingtool.rules.customers.for_meeting import CustomersSay, Result
 from meetingtool.rules.customers.sentences import latest
 from meetingtool.rules.customers.series import named, period_of, points
+from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.kept_back import wants_privacy
 from meetingtool.store import Workspace
@@ -93,15 +94,15 @@ def _noted(desk: Desk, kind: type[R], span: Span) -> list[R]:
 def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
     """What a meeting heard of customers."""
     workspace, day = desk.workspace, meeting.at.date()
-    voices = workspace.find(Voice, since=day - LATELY, until=day + AROUND, read_in=meeting.id)
-    tellings = workspace.find(Telling, since=day, until=day + AROUND, meeting=meeting.id)
-    mentions = workspace.find(Mention, since=day - LATELY, until=day + AROUND, told_in=meeting.id)
+    voices = workspace.find(Voice, since=moved(day, -LATELY), until=moved(day, AROUND), read_in=meeting.id)
+    tellings = workspace.find(Telling, since=day, until=moved(day, AROUND), meeting=meeting.id)
+    mentions = workspace.find(Mention, since=moved(day, -LATELY), until=moved(day, AROUND), told_in=meeting.id)
     surveys = {survey.id: survey for survey in workspace.find(Survey)} if tellings else {}
     results = [_result(desk, surveys[one.survey], one.period) for one in tellings if one.survey in surveys]
     return CustomersSay(
         read=tuple(voice for voice in voices if not voice.private),
         results=tuple(result for result in results if result is not None),
-        asked=tuple(workspace.find(Alert, since=day - LATELY, until=day + AROUND, told_in=meeting.id)),
+        asked=tuple(workspace.find(Alert, since=moved(day, -LATELY), until=moved(day, AROUND), told_in=meeting.id)),
         thanked=tuple(
             dict.fromkeys(
                 one.person for one in mentions if not one.private and not wants_privacy([one.person], desk.roster)
@@ -163,7 +164,9 @@ def went_on(desk: Desk, meeting: Meeting) -> None:
 def were_thanked(desk: Desk, meeting: Meeting) -> None:
     """The meeting went on from the thanks: who was praised by customers was thanked now."""
     day = meeting.at.date()
-    told = desk.workspace.find(Mention, since=day - LATELY, until=day + AROUND, told_in=meeting.id, thanked=None)
+    told = desk.workspace.find(
+        Mention, since=moved(day, -LATELY), until=moved(day, AROUND), told_in=meeting.id, thanked=None
+    )
     if told:
         with desk.workspace.batch(deeds.QUIET, desk.now):
             _note(desk.workspace, told, desk.now, thanked=desk.now)

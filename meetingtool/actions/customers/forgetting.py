@@ -16,7 +16,7 @@ from meetingtool.records.customers import Customer
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules.customers.naming import key_of
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.keeping.anonymity import replaced, whole_words
+from meetingtool.rules.keeping.anonymity import CUSTOMERS, replaced, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
 from meetingtool.store import Workspace
 from meetingtool.store.retention import CopyRewrite
@@ -57,7 +57,7 @@ class _Mask:
             return type(value)(self._plain(field, inner, written) for inner in value)
         if not isinstance(value, str):
             return value
-        if field in ("customer", "customers", "name") and key_of(value) in self.keys:
+        if field in (*CUSTOMERS, "name") and key_of(value) in self.keys:
             return NOBODY
         if field == "line" and self.tells(value):
             marked = re.sub(r'\^"[^"]*"|\^\S+', lambda found: self._mark(found[0]), value)

@@ -6,22 +6,23 @@ from datetime import date, timedelta
 
 from meetingtool.actions.desk import Desk
 from meetingtool.records.complaints import Complaint
-from meetingtool.records.stories import Story
 from meetingtool.rules.customers.fund import FundYear, fund_period, fund_years, spending
+from meetingtool.rules.dates import moved
 
 BEFORE = timedelta(days=800)
 """How long before money is offered the complaint may have come in."""
 
 
 def fund_of(desk: Desk, on: date | None = None) -> list[FundYear]:
-    """The year of the fund that a day belongs to, once for each currency. In the room only what is not private stands
-    among its entries; the sums are the same."""
+    """The year of the fund that a day belongs to, once for each currency. In the room what was kept back is not in the
+    sums either, which would tell of it."""
     rule = desk.settings.service
     period = fund_period(on or desk.today, rule)
     workspace = desk.workspace
-    stories = workspace.find(Story, since=period.since, until=period.until)
-    early = date.min if period.since - date.min < BEFORE else period.since - BEFORE
+    stories = desk.stories(period.since, period.until)
+    early = moved(period.since, -BEFORE)
     complaints = workspace.find(Complaint, since=early, until=period.until)
+    complaints = [each for each in complaints if not (desk.room and each.kept_back)]
     spent = spending(stories, complaints, rule)
     people = [person for person in desk.roster.everyone if person.on_team(min(desk.today, period.until))]
     return fund_years(period, spent, complaints, people, rule, desk.today, desk.settings.currency)

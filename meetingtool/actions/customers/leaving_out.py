@@ -12,6 +12,7 @@ from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.surveys import Batch, Because, LeftOut, Survey
+from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
@@ -53,7 +54,7 @@ def _answers(batch: Batch, survey: Survey, left: dict[int, Because]) -> Iterator
         value = values[row] if values else None
         satisfied = None if value is None or measure is None else value >= measure.satisfied
         comment = _without(batch.served[by].name, batch.comments[row]) if batch.comments else ""
-        day = batch.first + timedelta(days=batch.days[row])
+        day = moved(batch.first, timedelta(days=batch.days[row]))
         yield Answer(f"{batch.ref}:{row + 1}", day, value, satisfied, comment, left.get(row))
 
 
@@ -69,7 +70,7 @@ def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -
     known = workspace.find(LeftOut, batch=batch.id, row=row)
     if known:
         raise Refused(f"This answer is already left out, as {known[0].because}.", "--back counts it again.")
-    day = batch.first + timedelta(days=batch.days[row])
+    day = moved(batch.first, timedelta(days=batch.days[row]))
     record = LeftOut(
         id=mint(now),
         at=datetime.combine(day, time(12), tzinfo=batch.at.tzinfo),

@@ -22,6 +22,7 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules import areas, wording
 from meetingtool.rules.customers.series import of_batches
 from meetingtool.rules.customers.shares import Tally
+from meetingtool.rules.dates import moved
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight import complaints, courses, looks, themes
 from meetingtool.rules.insight.pulse import Year, on_one_page, pulse
@@ -130,7 +131,7 @@ def _meeting_ratings(desk: Desk, period: Period) -> View:
 
 
 def _resolve(desk: Desk, period: Period) -> View:
-    until = min(period.until, date.max - COMES_OF_IT) + COMES_OF_IT
+    until = moved(period.until, COMES_OF_IT)
     came = desk.follow_ups(since=period.since, until=until)
     return courses.time_to_resolve(period, _stories(desk, period), came, desk.roster)
 
@@ -260,7 +261,7 @@ def _voices(desk: Desk, period: Period) -> list[Voice]:
 
 def _decided_in(desk: Desk, period: Period) -> list[FollowUp]:
     """The follow-ups that may have been decided in the period."""
-    since = max(period.since, date.min + PROMISED_BEFORE) - PROMISED_BEFORE
+    since = moved(period.since, -PROMISED_BEFORE)
     return desk.follow_ups(since=since, until=period.until)
 
 

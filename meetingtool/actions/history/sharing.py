@@ -16,6 +16,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period, month_of
 from meetingtool.rules.stories.kept_back import wants_privacy
@@ -144,7 +145,7 @@ def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
     from meetingtool.actions.customers.served import praise_of
     from meetingtool.documents.people.brag_sheet import brag_sheet
 
-    early = max(period.since, date.min + BORN_BEFORE) - BORN_BEFORE
+    early = moved(period.since, -BORN_BEFORE)
     private = desk.workspace.find(Story, since=early, until=period.until, removed=None, private=True)
     return brag_sheet(
         desk.settings.team,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 import msgspec
 
@@ -11,6 +13,7 @@ from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import KINDS, name_of, sort_of
+from meetingtool.store import Deed
 
 IN_BIN = timedelta(days=366)
 """How long removed things are listed and can be brought back."""
@@ -50,19 +53,24 @@ def entries(desk: Desk, limit: int = 50) -> list[LoggedDeed]:
     In the room those are left out that are private by their kind or that touched nothing but what is private now; of
     the others only the records that may be drawn are named.
     """
-    recent = desk.workspace.deeds(4 * limit)
+    back = 4 * limit
+    while True:
+        recent = desk.workspace.deeds(back)
+        found = [*islice(_told(desk, recent), limit)]
+        if len(found) == limit or len(recent) < back:
+            return found
+        back *= 4
+
+
+def _told(desk: Desk, recent: Sequence[Deed]) -> Iterator[LoggedDeed]:
     undone = {deed.undoes for deed in recent if deed.undoes}
-    found: list[LoggedDeed] = []
     for deed in recent:
         meaning = deeds.meaning_of(deed.what)
         ids = tuple(change.id for change in deed.changes)
         shown = tuple(each for each in ids if not _hidden(desk, each)) if desk.room else ids
         if deed.what == deeds.QUIET or (desk.room and (meaning.private or (ids and not shown))):
             continue
-        found.append(LoggedDeed(deed.id, deed.at, deed.by, deed.what, meaning.words, shown, deed.id in undone))
-        if len(found) == limit:
-            break
-    return found
+        yield LoggedDeed(deed.id, deed.at, deed.by, deed.what, meaning.words, shown, deed.id in undone)
 
 
 def _hidden(desk: Desk, record_id: str) -> bool:

@@ -18,6 +18,7 @@ from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import areas, wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda, meeting_time
 from meetingtool.rules.people import pulse
@@ -338,7 +339,7 @@ def write_up(
         answers=tuple(wording.storable(answer) for answer in answers),
         notes=wording.storable(notes).strip(),
         team_rating=checked_ratings(team_rating),
-        closed_at=at + timedelta(seconds=sum(spent) or sum(segment.seconds for segment in segments)),
+        closed_at=moved(at, timedelta(seconds=sum(spent) or sum(segment.seconds for segment in segments))),
     )
     workspace.save(meeting, deed=deeds.CLOSED_MEETING, now=now)
     return meeting
@@ -348,7 +349,7 @@ def told_in(workspace: Workspace, meeting: Meeting) -> list[Story]:
     """The stories told in a meeting, in the order of their recording."""
     around = timedelta(days=400)
     day = meeting.at.date()
-    found = workspace.find(Story, since=day - around, until=day + around, meeting=meeting.id)
+    found = workspace.find(Story, since=moved(day, -around), until=moved(day, around), meeting=meeting.id)
     return sorted(found, key=lambda story: story.id)
 
 

@@ -21,6 +21,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.meeting import agenda, corrections
 
@@ -66,21 +67,22 @@ def minutes_paper(desk: Desk, meeting: Meeting, *, private: bool = False) -> Pap
     if private:
         desk.require_private("The manager's part of the minutes")
     workspace, day = desk.workspace, meeting.at.date()
+    since, until = moved(day, -MADE_BEFORE), moved(day, YEAR)
     shown = [story for story in told_in(workspace, meeting) if not story.private]
     question, scenario = desk.question_of(meeting), desk.scenario_of(meeting)
     told = minutes_document.Told(
         meeting=meeting,
         roster=desk.roster,
         team=desk.settings.team,
-        stories=[*workspace.find(Story, since=day - MADE_BEFORE, until=day + YEAR, removed=None, private=True)] + shown,
-        follow_ups=workspace.find(FollowUp, since=day - MADE_BEFORE, until=day + YEAR),
+        stories=[*workspace.find(Story, since=since, until=until, removed=None, private=True), *shown],
+        follow_ups=workspace.find(FollowUp, since=since, until=until),
         question=question.text if question else "",
         scenario=scenario.title if scenario else "",
         corrections=corrections.of_meeting(_versions(desk, meeting)) if meeting.closed_at else (),
         corrected=_corrected(desk, meeting, shown),
         taken_out=_taken_out(desk, meeting),
         customers=heard_in(desk, meeting),
-        planned_for=agenda.agreed_for(meeting, workspace.find(Meeting, since=day - YEAR, until=day)),
+        planned_for=agenda.agreed_for(meeting, workspace.find(Meeting, since=moved(day, -YEAR), until=day)),
     )
     return minutes_document.minutes(told, private=private)
 
@@ -114,7 +116,7 @@ def _taken_out(desk: Desk, meeting: Meeting) -> int:
         return 0
     day, closed_at = meeting.at.date(), meeting.closed_at
     gone = desk.workspace.find(
-        Story, since=day - YEAR, until=day + YEAR, removed=True, meeting=meeting.id, private=False
+        Story, since=moved(day, -YEAR), until=moved(day, YEAR), removed=True, meeting=meeting.id, private=False
     )
     return sum(story.made_at <= closed_at and (story.removed_at or closed_at) > closed_at for story in gone)
 

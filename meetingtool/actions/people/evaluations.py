@@ -18,6 +18,7 @@ from meetingtool.records.evaluations import Evaluation, Final, FixedRule, Reopen
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.digests import digest, shared_is_genuine, state_fits
@@ -39,7 +40,9 @@ def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) 
         return msgspec.structs.replace(found, version=found.version + 1)
     if part_of(period, person.started, person.left) is None:
         raise Refused(f"{person.name} was not on the team in {period.label}.", "Choose another period.")
-    near = workspace.find(Evaluation, since=period.since - NEAR, until=period.until + NEAR, person=person.id)
+    near = workspace.find(
+        Evaluation, since=moved(period.since, -NEAR), until=moved(period.until, NEAR), person=person.id
+    )
     documents.require_room_between(near, person.id, period)
     return Evaluation(
         id=mint(now),

@@ -18,6 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import SUM_VERSION, ScoreRule
+from meetingtool.rules.dates import moved
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.evidence import gather_all, stories_needed
 from meetingtool.rules.people.guards import Guard, guards, wrong_adjustment
@@ -88,7 +89,7 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
 
 def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
     """The rule for a period: that of the settings, until its first evaluation was shared."""
-    around = workspace.find(Evaluation, since=period.since, until=period.until + NEAR)
+    around = workspace.find(Evaluation, since=period.since, until=moved(period.until, NEAR))
     fixing = frozen_by(around, period)
     fixed = rule_then(fixing) if fixing is not None else None
     if fixing is None or fixed is None:
@@ -107,7 +108,7 @@ def heap_of(workspace: Workspace, period: Period) -> Heap:
     """Go to the store once for a period."""
     ratings = workspace.find(Rating, since=period.since, until=period.until)
     stories = workspace.find(Story, since=period.since, until=period.until)
-    follow_ups = workspace.find(FollowUp, since=period.since - PROMISED_BEFORE, until=period.until)
+    follow_ups = workspace.find(FollowUp, since=moved(period.since, -PROMISED_BEFORE), until=period.until)
     have = {story.id for story in stories}
     cited = {story for rating in ratings for story in rating.stories if story not in have}
     stories += _fetched(workspace, sorted(cited | set(stories_needed(follow_ups, stories))))

@@ -22,6 +22,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
 from meetingtool.records.training import Session
+from meetingtool.rules.dates import moved
 from meetingtool.rules.people.evaluation import Content
 from meetingtool.rules.people.evidence import settled_on
 from meetingtool.rules.people.periods import Period, beside, between, current_period, half_of, period_of, year_of
@@ -62,7 +63,7 @@ def evidence_of(desk: Desk, person: Person, period: Period) -> list[Story]:
 
 def promises_of(desk: Desk, person: Person, period: Period) -> list[FollowUp]:
     """The promises and actions of a person that are open, or were settled in a period, newest first."""
-    made = desk.follow_ups(since=period.since - PROMISED_BEFORE, until=period.until)
+    made = desk.follow_ups(since=moved(period.since, -PROMISED_BEFORE), until=period.until)
     mine = [f for f in made if person.id in f.people]
 
     def counts(follow_up: FollowUp) -> bool:

@@ -14,6 +14,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.roster import HANDLE, Roster
@@ -126,7 +127,7 @@ def retire_standard(workspace: Workspace, standard: Standard, last_day: date, no
             f"#{standard.tag} has been retired since {wording.day(standard.retired, now.date())}.",
             "`undo` reverses a retirement; otherwise add it again.",
         )
-    rated = workspace.find(Rating, standard=standard.id, since=last_day + timedelta(days=1))
+    rated = workspace.find(Rating, standard=standard.id, since=moved(last_day, timedelta(days=1)))
     if rated:
         last = wording.day(max(rating.at.date() for rating in rated), now.date())
         raise Refused(f"#{standard.tag} was last rated on {last}.", "Retire it on that day or later.")

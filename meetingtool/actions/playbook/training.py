@@ -17,6 +17,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Outcome, Part, Session
 from meetingtool.rules import wording
 from meetingtool.rules.areas import TRAINING
+from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import score_inputs
 from meetingtool.rules.people.periods import Period
@@ -35,7 +36,7 @@ class Took(msgspec.Struct, frozen=True):
 def sessions_of(workspace: Workspace, courses: Iterable[Course]) -> list[Session]:
     """Everything recorded of courses; where there is no course, no book is opened."""
     began = min((course.at.date() for course in courses), default=None)
-    return [] if began is None else workspace.find(Session, since=began - EARLY)
+    return [] if began is None else workspace.find(Session, since=moved(began, -EARLY))
 
 
 def all_dues(workspace: Workspace, people: Sequence[Person]) -> dict[tuple[str, str], list[Due]]:

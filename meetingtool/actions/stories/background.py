@@ -18,6 +18,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
+from meetingtool.rules.dates import moved
 from meetingtool.rules.history.sieve import sieve_for
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.rules.kinds.table import differences
@@ -111,7 +112,7 @@ def _naming(desk: Desk, story: Story) -> list[FollowUp | Rating | Evaluation]:
     wanted = sieve_for(story.id)
     found: list[FollowUp | Rating | Evaluation] = []
     for year in workspace.years():
-        if (day - BEFORE).year <= year <= (day + AFTER).year:
+        if moved(day, -BEFORE).year <= year <= moved(day, AFTER).year:
             for leaf in workspace.passing(year, wanted):
                 found += [
                     workspace.get(type(record), record.id, year=year, place=leaf.place)
@@ -126,8 +127,8 @@ def _belongs(record: FollowUp | Rating | Evaluation, story: Story, day: date) ->
 
     An evaluation does when the manager picked the story for it, or when it was final with it among its evidence.
     """
-    since = day - BEFORE if isinstance(record, Rating) else day
-    if record.removed_at is not None or not since <= record.at.date() <= day + AFTER:
+    since = moved(day, -BEFORE) if isinstance(record, Rating) else day
+    if record.removed_at is not None or not since <= record.at.date() <= moved(day, AFTER):
         return False
     if isinstance(record, FollowUp):
         return record.story == story.id

@@ -125,7 +125,7 @@ def list_calls(opening: Opening, day: str | None, for_programs: bool, form: str 
         print_table(HEADS, rows)
     else:
         talk("Nobody is to be called: `meetingtool customer import FILE` imports a list of recent customers.")
-    hours = own_hours(desk.workspace, desk.today)
+    hours = own_hours(desk)
     if any(hours.weeks):
         talk(
             f"Your own hours: {_clock(hours.this_week)} of {_clock(hours.goal)} this week, {hours.met} of 12 weeks met."
@@ -234,7 +234,7 @@ def hands_on(opening: Opening, minutes: int, what: Work, text: tuple[str, ...], 
 
     on = opening.day(day, "past")
     record, born = record_hands_on(opening.desk().workspace, minutes, what, as_typed(text), opening.now, on=on)
-    hours = own_hours(opening.workspace(), opening.today)
+    hours = own_hours(opening.desk())
     out(f"hands-on {record.ref}  {_clock(hours.this_week)} of {_clock(hours.goal)} this week")
     for follow_up in born:
         tell_follow_up(follow_up, opening.roster())

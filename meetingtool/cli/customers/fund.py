@@ -24,7 +24,7 @@ def fund() -> None:
 
 @fund.command()
 @click.option("--year", type=click.IntRange(1, 9998), help="The year of the fund that starts in this one.")
-@click.option("--room", is_flag=True, help="Only the sum and the count, to show to the team.")
+@click.option("--room", is_flag=True, help="Only sum and count, for the team, without what was kept back.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs, one object per currency.")
 @click.option("--format", "form", type=click.Choice(["txt", "md", "csv", "pdf"]), help="The year's sheet.")
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from meetingtool.rules.dates import moved
+
 OCTETS = 75
 """The most octets of a line; a longer one is folded."""
 
@@ -38,8 +40,8 @@ def calendar_bytes(events: Iterable[Event], made_at: datetime) -> bytes:
 
 def _when(event: Event) -> list[str]:
     if isinstance(event.at, datetime):
-        return [f"DTSTART:{_utc(event.at)}", f"DTEND:{_utc(event.at + timedelta(minutes=event.minutes))}"]
-    return [f"DTSTART;VALUE=DATE:{event.at:%Y%m%d}", f"DTEND;VALUE=DATE:{event.at + timedelta(days=1):%Y%m%d}"]
+        return [f"DTSTART:{_utc(event.at)}", f"DTEND:{_utc(moved(event.at, timedelta(minutes=event.minutes)))}"]
+    return [f"DTSTART;VALUE=DATE:{event.at:%Y%m%d}", f"DTEND;VALUE=DATE:{moved(event.at, timedelta(days=1)):%Y%m%d}"]
 
 
 def _utc(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from meetingtool.errors import Unclear
 from meetingtool.records.surveys import Batch, Count, Measure, Survey, SurveyPeriod
 from meetingtool.rules.customers.course import Point
 from meetingtool.rules.customers.shares import Tally
-from meetingtool.rules.dates import parse_date
+from meetingtool.rules.dates import moved, parse_date
 from meetingtool.rules.wording import MONTHS_IN_FULL
 
 DETRACTOR = 6
@@ -149,7 +149,7 @@ def merged(one: Series, other: Series) -> Series:
 
 def days_of(batch: Batch) -> list[date]:
     """The day of every answer of a batch."""
-    known = {number: batch.first + timedelta(days=number) for number in set(batch.days)}
+    known = {number: moved(batch.first, timedelta(days=number)) for number in set(batch.days)}
     return [known[number] for number in batch.days]
 
 

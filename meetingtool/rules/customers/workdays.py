@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from meetingtool.records.team import ServiceRule
+from meetingtool.rules.dates import moved
 
 DAY = timedelta(days=1)
 
@@ -27,7 +28,7 @@ class Calendar(msgspec.Struct, frozen=True):
         """The working day that is so many working days after a day; with 0 the day itself, or the next working day."""
         found = self.on_or_after(day) if number == 0 else day
         for _ in range(number):
-            found = self.on_or_after(found + DAY)
+            found = self.on_or_after(moved(found, DAY))
         return found
 
     def on_or_after(self, day: date) -> date:
@@ -36,7 +37,7 @@ class Calendar(msgspec.Struct, frozen=True):
         for _ in range(366):
             if self.works(found):
                 return found
-            found += DAY
+            found = moved(found, DAY)
         return day
 
 

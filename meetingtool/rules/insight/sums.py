@@ -9,6 +9,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.insight.view import Behind, Section, TableRow, cells_behind, found_by
 from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.people.periods import Period
@@ -77,7 +78,7 @@ def _day_of_month(day: date) -> str:
 
 def within(period: Period) -> str:
     """The terms of a query that keep to the period."""
-    after = period.until + timedelta(days=1) if period.until < date.max else period.until
+    after = moved(period.until, timedelta(days=1))
     return f"after:{period.since.isoformat()} before:{after.isoformat()}"
 
 

@@ -21,6 +21,9 @@ from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import spoken
 from meetingtool.rules.people.digests import digest, verify
 
+CUSTOMERS = frozenset({"customer", "customers"})
+"""Fields with the names of customers, who may be called like the person, or after them."""
+
 NAMES = frozenset({"name", "handle", "people"})
 """Fields of locked documents that hold a name and nothing else."""
 
@@ -68,7 +71,7 @@ class Mask:
         """Where the names are in a record's free text, besides its locked documents."""
         if isinstance(record, Person) and record.id in self.ids:
             return
-        written = kind_of(record).written
+        written = kind_of(record).written | CUSTOMERS
         for field, value in msgspec.to_builtins(record).items():
             for words in _texts_in(field, value, written) if field not in ("finals", "shared") else ():
                 if self.stands_in(words):
@@ -95,7 +98,7 @@ class Mask:
         own = isinstance(record, Evaluation) and record.person in self.ids
         change = self.everywhere if texts or own else self.in_marks
         before: Plain = msgspec.to_builtins(record)
-        written = kind_of(record).written
+        written = kind_of(record).written | CUSTOMERS
         after = {
             field: self._plain(field, value, change, written) for field, value in before.items() if field != "finals"
         }

@@ -15,7 +15,7 @@ class CustomerKind(Kind[Customer]):
 
     record = Customer
     sorts = {"customer": called("customer")}
-    written = frozenset({"note", "name", "aliases"})
+    written = frozenset({"note", "name", "aliases", "group"})
 
     def text(self, record: Customer, roster: Roster) -> str:
         return record.name
@@ -37,7 +37,7 @@ class CustomerListKind(Kind[CustomerList]):
 
     record = CustomerList
     sorts = {"customer-list": called("list of customers", "lists of customers")}
-    written = frozenset({"customer", "what"})
+    written = frozenset({"file", "what", "person", "group"})
 
     def text(self, record: CustomerList, roster: Roster) -> str:
         return record.file

@@ -111,7 +111,7 @@ class AgendaKind(Kind[Agenda]):
 
     record = Agenda
     sorts = {"agenda": called("agenda")}
-    written = frozenset({"title", "hint"})
+    written = frozenset({"name", "title", "hint"})
 
     def name(self, record: Agenda, roster: Roster) -> str:
         return record.name

@@ -98,7 +98,7 @@ class EvaluationKind(Kind[Evaluation]):
             "message",
         }
         | {"text", "line", "happened", "handled", "learned", "ended", "reward", "note", "notes", "answers"}
-        | {"title", "gaps", "message"}
+        | {"title", "gaps", "message", "bands"}
     )
 
     def name(self, record: Evaluation, roster: Roster) -> str:

@@ -14,7 +14,7 @@ class StandardKind(Kind[Standard]):
 
     record = Standard
     sorts = {"standard": called("standard")}
-    written = frozenset({"title"})
+    written = frozenset({"title", "behaviour", "anchors"})
 
     def name(self, record: Standard, roster: Roster) -> str:
         return f"#{record.tag} {record.title}"
@@ -46,7 +46,7 @@ class ScenarioKind(Kind[Scenario]):
 
     record = Scenario
     sorts = {"scenario": called("role-play")}
-    written = frozenset({"title"})
+    written = frozenset({"title", "customer", "employee", "look_for"})
 
     def name(self, record: Scenario, roster: Roster) -> str:
         return record.title
@@ -65,7 +65,20 @@ class SettingsKind(Kind[Settings]):
 
     record = Settings
     sorts = {"settings": called("settings", "settings")}
-    written = frozenset({"searches", "manager", "reviewer", "reply", "kept"})
+    written = frozenset(
+        {
+            "team",
+            "meeting_title",
+            "manager",
+            "manager_title",
+            "reviewer",
+            "reply",
+            "kept",
+            "searches",
+            "bands",
+            "fund_who",
+        }
+    )
 
     def name(self, record: Settings, roster: Roster) -> str:
         return record.team

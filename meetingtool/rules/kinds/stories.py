@@ -24,7 +24,7 @@ class StoryKind(Kind[Story]):
     }
     searched = True
     people_in = ("people",)
-    written = frozenset({"text", "line", "happened", "handled", "learned", "ended", "reward"})
+    written = frozenset({"text", "line", "happened", "handled", "learned", "ended", "reward", "unsorted"})
 
     def sort(self, record: Story) -> str:
         return record.kind
@@ -109,7 +109,7 @@ class FollowUpKind(Kind[FollowUp]):
     }
     searched = True
     people_in = ("people",)
-    written = frozenset({"text", "note"})
+    written = frozenset({"text", "note", "unsorted"})
 
     def sort(self, record: FollowUp) -> str:
         return record.kind

@@ -13,13 +13,16 @@ from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day
 
+MEASURED = frozenset({"measure", "measures", "key", "primary"})
+"""Fields with the key of a measure, which is made of the question's words."""
+
 
 class SurveyKind(Kind[Survey]):
     """A survey that comes again."""
 
     record = Survey
     sorts = {"survey": called("survey")}
-    written = frozenset({"target_why"})
+    written = frozenset({"name", "title", "labels", "header", "sheet", "target_why", *MEASURED})
 
     def name(self, record: Survey, roster: Roster) -> str:
         return record.name
@@ -30,7 +33,7 @@ class BatchKind(Kind[Batch]):
 
     record = Batch
     sorts = {"batch": called("batch", "batches", long="batch of answers")}
-    written = frozenset({"comments", "named", "name"})
+    written = frozenset({"file", "served", "comments", "named", *MEASURED})
 
     def people(self, record: Batch) -> tuple[str, ...]:
         people = [*(one.person for one in record.served), *(one.person for one in record.counts)]
@@ -83,7 +86,7 @@ class AlertKind(Kind[Alert]):
 
     record = Alert
     sorts = {"alert": called("alert")}
-    written = frozenset({"says", "cause", "words", "reason"})
+    written = frozenset({"says", "cause", "words", "reason", *MEASURED})
 
     def name(self, record: Alert, roster: Roster) -> str:
         return record.says or f"{record.kind.replace('-', ' ')}, {record.period}"
@@ -94,7 +97,7 @@ class ComparisonKind(Kind[Comparison]):
 
     record = Comparison
     sorts = {"comparison": called("comparison")}
-    written = frozenset({"because"})
+    written = frozenset({"because", *MEASURED})
 
     def name(self, record: Comparison, roster: Roster) -> str:
         return record.because

@@ -15,6 +15,7 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
+from meetingtool.rules.dates import moved
 from meetingtool.rules.playbook.philosophy import come_first, taking_turns
 
 QUIET_DAYS = 14
@@ -189,7 +190,7 @@ def not_heard_from(people: Iterable[Person], stories: Iterable[Story], since: da
 
 def needing_attention(follow_ups: Iterable[FollowUp], today: date) -> list[FollowUp]:
     """The open follow-ups overdue or due within `SOON_DAYS` days, the most overdue first; promises first on a day."""
-    horizon = today + timedelta(days=SOON_DAYS)
+    horizon = moved(today, timedelta(days=SOON_DAYS))
     found = [f for f in follow_ups if f.state == "open" and f.due is not None and f.due <= horizon]
     return sorted(found, key=lambda f: (f.due or date.max, f.kind != "promise", f.id))
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from meetingtool.records.meetings import Meeting
+from meetingtool.rules.dates import moved
 from meetingtool.rules.wording import count
 
 LONGEST = timedelta(hours=12)
@@ -43,7 +44,7 @@ def planned(meeting: Meeting) -> int:
 
 def planned_end(meeting: Meeting) -> datetime:
     """When it would have ended by its agenda."""
-    return meeting.at + timedelta(seconds=planned(meeting))
+    return moved(meeting.at, timedelta(seconds=planned(meeting)))
 
 
 def late(began: datetime, planned_for: datetime | None) -> str:

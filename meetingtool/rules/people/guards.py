@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from meetingtool.rules.dates import moved
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score import QUARTER_DAYS_LEAST
 from meetingtool.rules.people.score_inputs import HeldStandard, ScoreInputs
@@ -143,7 +144,7 @@ def _recency(inputs: ScoreInputs, passed: Period) -> list[Guard]:
     evidence = [(rating.day, rating.entered or rating.day, rating.id) for rating in inputs.ratings]
     evidence += [(day, entered, win) for day, win, entered in inputs.wins]
     evidence += [(promise.day, promise.day, promise.id) for promise in inputs.promises]
-    border = passed.until - timedelta(days=RECENT_DAYS)
+    border = moved(passed.until, timedelta(days=-RECENT_DAYS))
     by_day, by_entry = [(day, record) for day, _, record in evidence], [(day, record) for _, day, record in evidence]
     for days, how in ((by_day, "is from"), (by_entry, "was entered in")):
         recent = [record for day, record in days if day > border]

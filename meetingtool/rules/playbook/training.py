@@ -18,6 +18,7 @@ import msgspec
 
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Part, Session
+from meetingtool.rules.dates import moved
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import MONTHS
 
@@ -202,7 +203,7 @@ def _again(course: Course, day: date) -> date | None:
 
 
 def _later(day: date, days: int) -> date:
-    return day + timedelta(days=min(days, (date.max - day).days))
+    return moved(day, timedelta(days=days))
 
 
 State = Literal["", "done", "over", "due", "excused"]

@@ -293,16 +293,14 @@ class AnswersTab(CustomersTab):
         if standing is None:
             return
         own = f"your own year offers {standing.offered} %" if standing.offered is not None else "of satisfied customers"
-        typed = await self.app.push_screen_wait(
+        await self.app.push_screen_wait(
             AskText(
                 "Which percentage do you want to keep?",
                 value=str(standing.survey.target or standing.offered or ""),
-                hint=f"{own} · none removes it · Enter saves it",
-                check=target_from,
+                hint=f"{own} · none removes it",
+                take=lambda typed: set_target(desk.workspace, standing.survey, target_from(typed), "", desk.now),
             )
         )
-        if typed is not None:
-            self.tool.attempt(lambda: set_target(desk.workspace, standing.survey, target_from(typed), "", desk.now))
 
     @work
     async def action_compare(self) -> None:
@@ -312,21 +310,22 @@ class AnswersTab(CustomersTab):
         if standing is None or measure is None:
             return
         survey = standing.survey
-        typed = await self.app.push_screen_wait(
+
+        def take(typed: str) -> object:
+            one = comparing.comparison_from(typed, desk.today)
+            return comparing.fix_comparison(
+                desk.workspace, survey, measure, one.before, one.after, one.because, desk.now, paired=one.paired
+            )
+
+        await self.app.push_screen_wait(
             AskText(
                 "Before and after what?",
                 hint="2026-Q1 2026-Q3 training in May · fix it before the answers come: "
                 "one chosen afterwards says so · `paired` before the words if the same customers are asked twice",
-                check=lambda line: comparing.comparison_from(line, desk.today),
+                draft=f"compare-{survey.id.lower()}",
+                take=take,
             )
         )
-        if typed is not None:
-            one = comparing.comparison_from(typed, desk.today)
-            self.tool.attempt(
-                lambda: comparing.fix_comparison(
-                    desk.workspace, survey, measure, one.before, one.after, one.because, desk.now, paired=one.paired
-                )
-            )
 
     @work
     async def action_other(self) -> None:

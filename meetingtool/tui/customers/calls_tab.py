@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import ClassVar
 
 from textual import work
@@ -62,12 +63,12 @@ class CallsTab(ListTab):
         listed = [] if desk.room else contacts.calls(desk.workspace, desk.today)
         self.found = {f"{number}:{each.customer}": each for number, each in enumerate(listed)}
         self.heard = {f"{HEARD}{each.follow_up.id}": each for each in heard.heard(desk)[:MOST_HEARD]}
-        self.hours = contacts.own_hours(desk.workspace, desk.today)
+        self.hours = contacts.own_hours(desk)
         rows = [Row(key, self._row(each)) for key, each in self.found.items()]
         if any(self.hours.weeks):
             rows.append(Row("", hours_row(self.hours), silent=True))
         if desk.room:
-            rows.append(words(contacts.called_this_month(desk.workspace, desk.today)))
+            rows.append(words(contacts.called_this_month(desk)))
         if self.heard:
             rows.append(words("Heard, and what became of it"))
             rows += [Row(key, self._heard_row(each)) for key, each in self.heard.items()]
@@ -131,11 +132,8 @@ class CallsTab(ListTab):
         self.tool.action_capture("call")
 
     def _ask(self, question: str, hint: str, take: Callable[[str], object]) -> None:
-        def answered(said: str | None) -> None:
-            if said is not None:
-                self.tool.attempt(lambda: take(said))
-
-        self.app.push_screen(AskText(question, hint=hint), answered)
+        key = f"call-{sha256(question.encode()).hexdigest()[:16]}"  # a customer's name is in no file's name
+        self.app.push_screen(AskText(question, hint=hint, draft=key, take=take))
 
     def action_reached(self) -> None:
         """Note what was said."""

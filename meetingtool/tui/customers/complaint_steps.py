@@ -28,11 +28,7 @@ NOBODY = "nobody"
 def _ask(
     tool: Tool, question: str, hint: str, take: Callable[[str], object], *, value: str = "", draft: str = ""
 ) -> None:
-    def answered(said: str | None) -> None:
-        if said is not None:
-            tool.attempt(lambda: take(said))
-
-    tool.push_screen(AskText(question, hint=hint, value=value, draft=draft), answered)
+    tool.push_screen(AskText(question, hint=hint, value=value, draft=draft, take=take))
 
 
 def _choose(tool: Tool, question: str, options: list[tuple[str, str]], take: Callable[[str], object]) -> None:
@@ -171,6 +167,7 @@ def ask_afterwards(tool: Tool, complaint: Complaint) -> None:
             "What did the customer say?",
             "Enter notes it; an empty line will do",
             lambda said: actions.ask_afterwards(desk.workspace, complaint, kept, desk.now, words=said),
+            draft=f"complaint-asked-{complaint.id.lower()}",
         )
 
     _choose(tool, "Is the customer content?", list(options.items()), answered)
@@ -193,7 +190,7 @@ def offer(tool: Tool, complaint: Complaint) -> None:
             )
 
         hint = "Enter notes it · fund:25 comes from the fund, money:25 does not"
-        _ask(tool, f"Offered: {OFFERS[kept]}", hint, take)
+        _ask(tool, f"Offered: {OFFERS[kept]}", hint, take, draft=f"complaint-offered-{complaint.id.lower()}")
 
     _choose(tool, "What is offered?", list(OFFERS.items()), chosen)
 
@@ -247,6 +244,7 @@ def assess(tool: Tool, complaint: Complaint) -> None:
                     wants=said or None,
                 ),
                 value=complaint.wants,
+                draft=f"complaint-wants-{complaint.id.lower()}",
             )
 
         _choose(tool, "Who is to put it right?", people(tool, nobody=True), owned)
@@ -270,6 +268,7 @@ def move(tool: Tool, complaint: Complaint) -> None:
             "How did the customer agree?",
             "Without consent it is late · Enter moves the date",
             lambda said: actions.move_due(desk.workspace, complaint, step, day, said, desk.now),
+            draft=f"complaint-moved-{complaint.id.lower()}",
         )
 
     tool.push_screen(AskDate(f"{'Ask' if step == 'ask' else 'Answer'} by when?", current, optional=False), dated)
@@ -279,4 +278,5 @@ def reopen(tool: Tool, complaint: Complaint) -> None:
     """Ask why it is opened again."""
     desk = tool.desk
     _ask(tool, "Why is it reopened?", "Enter reopens it; all that was done stays",
-         lambda said: actions.reopen(desk.workspace, complaint, said, desk.now))  # fmt: skip
+         lambda said: actions.reopen(desk.workspace, complaint, said, desk.now),
+         draft=f"complaint-reopened-{complaint.id.lower()}")  # fmt: skip

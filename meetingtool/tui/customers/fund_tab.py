@@ -92,13 +92,14 @@ class FundTab(ListTab):
 
     def _set(self, name: str, question: str) -> None:
         desk, setting = self.desk, setting_named(name)
-
-        def typed(said: str | None) -> None:
-            if said is not None:
-                self.tool.attempt(lambda: change_setting(desk.workspace, setting, said, desk.now))
-
-        value = setting.typed(desk.settings).removesuffix(NOTHING)
-        self.app.push_screen(AskText(question, value=value, hint=f"{setting.hint} · Enter saves it"), typed)
+        self.app.push_screen(
+            AskText(
+                question,
+                value=setting.typed(desk.settings).removesuffix(NOTHING),
+                hint=setting.hint,
+                take=lambda said: change_setting(desk.workspace, setting, said, desk.now),
+            )
+        )
 
     def action_amount(self) -> None:
         """Set what the fund has for a year."""

@@ -112,11 +112,7 @@ class ServedTab(ListTab):
         return self.chosen in self.found and not self.desk.room if action in KEEPING else True
 
     def _ask(self, question: str, value: str, take: Callable[[str], object]) -> None:
-        def answered(said: str | None) -> None:
-            if said is not None:
-                self.tool.attempt(lambda: take(said))
-
-        self.app.push_screen(AskText(question, value=value), answered)
+        self.app.push_screen(AskText(question, value=value, take=take))
 
     def _keep(self, field: str, question: str) -> None:
         one, desk = self.found.get(self.chosen), self.desk

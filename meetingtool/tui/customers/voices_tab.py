@@ -122,13 +122,15 @@ class VoicesTab(ListTab):
         voice, desk = self.voice, self.desk
         if voice is None:
             return
-
-        def typed(line: str | None) -> None:
-            if line is not None:
-                self.tool.attempt(lambda: voices.revise_voice(desk.workspace, voice, line, desk.now))
-
-        value = line_of(desk.workspace, voice, desk.now)
-        self.app.push_screen(AskText("Edit what the customer said", value=value, hint=HINT), typed)
+        self.app.push_screen(
+            AskText(
+                "Edit what the customer said",
+                value=line_of(desk.workspace, voice, desk.now),
+                hint=HINT,
+                draft=f"voice-{voice.id.lower()}",
+                take=lambda line: voices.revise_voice(desk.workspace, voice, line, desk.now),
+            )
+        )
 
     def action_read_aloud(self) -> None:
         """Mark it as the one to read aloud, or take the mark off."""

@@ -21,25 +21,43 @@ async def explain(tool: Tool, alert: Alert) -> None:
     cause = await tool.push_screen_wait(Choose("What do we think it was?", options, chosen=alert.cause))
     if cause is None:
         return
-    words = await tool.push_screen_wait(AskText("What do we think it was?", value=alert.words, hint="In a few words"))
     desk = tool.desk
-    if words is not None:
-        tool.attempt(lambda: alerts.explain(desk.workspace, alert, cast("Cause", cause), words, desk.now))
+    await tool.push_screen_wait(
+        AskText(
+            "What do we think it was?",
+            value=alert.words,
+            hint="In a few words",
+            draft=f"alert-was-{alert.id.lower()}",
+            take=lambda words: alerts.explain(desk.workspace, alert, cast("Cause", cause), words, desk.now),
+        )
+    )
 
 
 async def act(tool: Tool, alert: Alert) -> None:
     """Ask for the action that answers it."""
-    line = await tool.push_screen_wait(
-        AskText("What do we do about it?", hint="what, @who, by when: a second van on Mondays @tom by fri")
-    )
     desk = tool.desk
-    if line is not None and tool.attempt(lambda: alerts.act_on(desk.workspace, alert, line, desk.now)) is not None:
+    line = await tool.push_screen_wait(
+        AskText(
+            "What do we do about it?",
+            hint="what, @who, by when: a second van on Mondays @tom by fri",
+            draft=f"alert-act-{alert.id.lower()}",
+            take=lambda line: alerts.act_on(desk.workspace, alert, line, desk.now),
+        )
+    )
+    if line is not None:
         tool.say("The action is noted, and the alert is done. u undoes both.")
 
 
 async def dismiss(tool: Tool, alert: Alert) -> None:
     """Ask why it is dismissed."""
-    reason = await tool.push_screen_wait(AskText("Why is it dismissed?", hint="In a few words"))
     desk = tool.desk
-    if reason is not None and tool.attempt(lambda: alerts.dismiss(desk.workspace, alert, reason, desk.now)) is not None:
+    reason = await tool.push_screen_wait(
+        AskText(
+            "Why is it dismissed?",
+            hint="In a few words",
+            draft=f"alert-why-{alert.id.lower()}",
+            take=lambda reason: alerts.dismiss(desk.workspace, alert, reason, desk.now),
+        )
+    )
+    if reason is not None:
         tool.say("Dismissed. u undoes it.")

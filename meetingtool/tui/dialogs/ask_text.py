@@ -13,14 +13,15 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from meetingtool.errors import MeetingtoolError
+from meetingtool.store import BookDamaged
 from meetingtool.tui.frame.page import Page
 
 
 class AskText(Page[str | None]):
     """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
-    check: raises what is wrong with a text, which is then told below it; the dialog stays open with what is typed.
-    private: it closes when the screen is shared.
+    take: does something with the text, or only looks at it. What it refuses is told below the line, and the dialog
+    stays open with what is typed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,20 +41,18 @@ class AskText(Page[str | None]):
         value: str = "",
         hint: str = "",
         draft: str = "",
-        check: Callable[[str], object] | None = None,
-        private: bool = False,
+        take: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
-        self.for_manager_alone = private
         self.question = question
         self.value = value
         self.hint = hint
         self.draft = draft
-        self.check = check
+        self.take = take
         self._taken = False
 
     def body(self) -> ComposeResult:
-        kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
+        kept = self.kept(self.draft)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
             yield Input(kept or self.value, select_on_focus=False)
@@ -66,23 +65,28 @@ class AskText(Page[str | None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        if self.draft and not self._taken:
-            self.tool.keep_draft(self.draft, event.value)
+        if not self._taken:
+            self.keep(self.draft, event.value)
         self.query_one("#problem").display = False
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
+        if not self.is_active or self._taken:
+            return
         try:
-            if self.check is not None:
-                self.check(event.value)
+            if self.take is not None:
+                self.take(event.value)
+                self.tool.redraw()
+        except BookDamaged as error:
+            self.tool.tell(error)
+            return
         except MeetingtoolError as error:
             problem = self.query_one("#problem", Static)
             problem.update(Content(f"! {error}"))
             problem.display = True
             return
         self._taken = True
-        if self.draft:
-            self.tool.keep_draft(self.draft, "")
+        self.keep(self.draft, "")
         self.dismiss(event.value)
 
 
@@ -107,13 +111,12 @@ class WriteText(Page[str | None]):
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            kept = self.desk.workspace.drafts.get(self.draft) if self.draft else ""
+            kept = self.kept(self.draft)
             yield TextArea(kept or self.text, tab_behavior="focus")
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
-        if self.draft:
-            self.tool.keep_draft(self.draft, event.text_area.text)
+        self.keep(self.draft, event.text_area.text)
 
     def action_save(self) -> None:
         """Keep what is written."""

@@ -19,19 +19,11 @@ def ask_move(tool: Tool) -> None:
         words = text.strip().casefold()
         return None if words in (SKIP, USUAL) else tool.desk.moment(text)
 
-    def typed(text: str | None) -> None:
-        if text is None:
-            return
-        desk, words = tool.desk, text.strip().casefold()
-        at = tool.attempt(
-            lambda: (
-                skip_next(desk.workspace, desk.now)
-                if words == SKIP
-                else move_next(desk.workspace, desk.now, read(text))
-            )
-        )
-        if at is not None:
-            tool.say(f"The next meeting is on {wording.day_in_full(at.date())}, {wording.clock(at)}. u undoes it.")
+    def take(text: str) -> None:
+        desk = tool.desk
+        skips = text.strip().casefold() == SKIP
+        at = skip_next(desk.workspace, desk.now) if skips else move_next(desk.workspace, desk.now, read(text))
+        tool.say(f"The next meeting is on {wording.day_in_full(at.date())}, {wording.clock(at)}. u undoes it.")
 
     at = tool.desk.next_meeting_at()
     tool.push_screen(
@@ -39,7 +31,6 @@ def ask_move(tool: Tool) -> None:
             "When is the next meeting?",
             value=f"{wording.day(at.date(), tool.desk.today)} {wording.clock(at)}",
             hint="A day, and a time if it differs · skip leaves this one out · usual goes back",
-            check=read,
-        ),
-        typed,
+            take=take,
+        )
     )

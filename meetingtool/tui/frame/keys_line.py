@@ -99,6 +99,7 @@ class KeysLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._drawn: list[Placed] | None = None
+        self._last: tuple[int, list[Placed]] = (0, [])
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -145,7 +146,7 @@ class KeysLine(Widget):
 
     def render(self) -> Content:
         line = Content("")
-        self._drawn = drawn = self.placed()
+        self._drawn = drawn = self._to_draw()
         for placed in drawn:
             hint = placed.hint
             gap = " " * (placed.at - line.cell_length)
@@ -157,6 +158,14 @@ class KeysLine(Widget):
                 (hint.name, "$footer-description-foreground"),
             )
         return line
+
+    def _to_draw(self) -> list[Placed]:
+        """What fits now; below a dialog, whose keys work instead, what was there before it opened."""
+        width, before = self._last
+        if self.screen is self.app.screen or width != self.content_size.width:
+            self._last = self.content_size.width, self.placed()
+            return self._last[1]
+        return before
 
     def _under(self, event: events.MouseEvent) -> tuple[Hint, str] | None:
         """What is under the mouse, with its key there."""

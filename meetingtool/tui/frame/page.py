@@ -79,6 +79,12 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
     }
     """
 
+    in_room = False
+    """Whether the screen was shared when the page opened, so that what is typed in it may be seen there."""
+
+    _begun: frozenset[str] = frozenset()
+    """Keys of drafts that were begun in the room and are gone on with in private."""
+
     def compose(self) -> ComposeResult:
         yield from self.body()
         yield KeysLine()
@@ -110,12 +116,28 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
         """Put the records as they are now into the widgets; pages that show none leave this out."""
 
     def on_mount(self) -> None:
+        self.in_room = self.desk.room
         self.redraw()
 
+    def kept(self, key: str) -> str:
+        """What is half typed under a key, if it may be seen now."""
+        room = self.desk.room
+        if key and not room and self.tool.begun_in_room(key):
+            self._begun = self._begun | {key}
+        return self.tool.draft(key, room=room) if key else ""
+
+    def keep(self, key: str, text: str) -> None:
+        """Save half-typed text as a draft, or forget it when nothing is left of it."""
+        if key:
+            self.tool.keep_draft(key, text, room=self.in_room, begun=key in self._begun)
+
     def redraw(self) -> None:
-        """Show the records as they are now."""
+        """Show the records as they are now. What is typed in private and in the room are two things: a page with text
+        closes when the screen is shared, or is no longer."""
         if not (self.for_manager_alone and self.desk.room):
             self.show_records()
+            if self.desk.room != self.in_room and self.query("Input, TextArea"):
+                self.withdraw()
             return
         while self in self.app.screen_stack:
             self.app.pop_screen()

@@ -102,6 +102,7 @@ class HistoryScreen(HistoryDeeds):
         self._taken = self._grown = 0.0
         self._behind: tuple[str, Background] = ("", Background())
         self._works_on = ""
+        self._asked_in_private = ""
 
     @property
     def history(self) -> History:
@@ -138,8 +139,17 @@ class HistoryScreen(HistoryDeeds):
         self._follow()
         seen = (self.desk.workspace.generation, self.desk.room, self.desk.today)
         if seen != self._seen:
+            if self._seen is not None and self._seen[1] != self.desk.room:
+                self._set_aside()
             self._seen = seen
             self._search(keep=True)
+
+    def _set_aside(self) -> None:
+        """What is looked for in private is not seen in the room; it is there again afterwards."""
+        if self.desk.room:
+            self._asked_in_private, self.line.text = self.line.text, ""
+        elif not self.line.text:
+            self.line.text = self._asked_in_private
 
     def _follow(self) -> None:
         if not self._begun:

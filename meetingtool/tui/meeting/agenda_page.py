@@ -178,17 +178,15 @@ class AgendaPage(Page[None]):
 
     async def _name_it(self, shown: Agenda, *, copy: bool) -> None:
         desk = self.desk
-        name = await self.app.push_screen_wait(
-            AskText("What is it called?", value="" if copy else shown.name, hint="Such as Short week")
-        )
-        if name is None:
-            return
-        if copy:
-            made = self.tool.attempt(lambda: agendas.add_agenda(desk.workspace, name, shown.segments, desk.now))
-            self._agenda_id = made.id if made else self._agenda_id
-            self.show_records()
-        else:
-            self.tool.attempt(lambda: agendas.rename_agenda(desk.workspace, shown, name, desk.now))
+
+        def take(name: str) -> None:
+            if copy:
+                self._agenda_id = agendas.add_agenda(desk.workspace, name, shown.segments, desk.now).id
+            else:
+                agendas.rename_agenda(desk.workspace, shown, name, desk.now)
+
+        value, hint = "" if copy else shown.name, "Such as Short week"
+        await self.app.push_screen_wait(AskText("What is it called?", value=value, hint=hint, take=take))
 
     @work
     async def action_file(self) -> None:

@@ -19,6 +19,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.meeting_time import forgotten, planned_end, stopped
 from meetingtool.tui.frame.page import Page
@@ -51,7 +52,6 @@ class ClosingPage(Page[Meeting | None]):
         self.meeting = meeting
 
     def body(self) -> ComposeResult:
-        drafts = self.desk.workspace.drafts
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Close the meeting"
             yield Static(id="summary", markup=False)
@@ -59,9 +59,9 @@ class ClosingPage(Page[Meeting | None]):
                 yield Static("When did it end? Its clock was never stopped.", classes="label", markup=False)
                 yield Input(id="ended", placeholder=wording.clock(planned_end(self.meeting)))
             yield Static("How was this meeting, 1 to 10? One number each.", classes="label", markup=False)
-            yield Input(drafts.get("closing.rating"), id="rating", placeholder="8 9 7 8")
+            yield Input(self.kept("closing.rating"), id="rating", placeholder="8 9 7 8")
             yield Static("Notes for the minutes", classes="label", markup=False)
-            yield TextArea(drafts.get("closing.notes") or self.meeting.notes, id="notes", tab_behavior="focus")
+            yield TextArea(self.kept("closing.notes") or self.meeting.notes, id="notes", tab_behavior="focus")
             yield Static("The next meeting", classes="label", markup=False)
             yield Input(self._usual(), id="next", placeholder="tue 1 dec 09:00")
             yield Static(id="problem", markup=False)
@@ -111,8 +111,8 @@ class ClosingPage(Page[Meeting | None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        self.tool.keep_draft("closing.rating", self.query_one("#rating", Input).value)
-        self.tool.keep_draft("closing.notes", self.query_one("#notes", TextArea).text)
+        self.keep("closing.rating", self.query_one("#rating", Input).value)
+        self.keep("closing.notes", self.query_one("#notes", TextArea).text)
 
     @on(Input.Submitted)
     def _on(self) -> None:
@@ -153,8 +153,8 @@ class ClosingPage(Page[Meeting | None]):
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(str(error))
             return
-        self.tool.keep_draft("closing.rating", "")
-        self.tool.keep_draft("closing.notes", "")
+        self.keep("closing.rating", "")
+        self.keep("closing.notes", "")
         self.dismiss(closed)
 
     def _ended(self) -> datetime | None:
@@ -182,4 +182,4 @@ def read_ratings(text: str) -> tuple[int, ...]:
 def _as_closed(meeting: Meeting) -> Meeting:
     import msgspec
 
-    return msgspec.structs.replace(meeting, state="closed", next_at=None, at=meeting.at + timedelta(seconds=1))
+    return msgspec.structs.replace(meeting, state="closed", next_at=None, at=moved(meeting.at, timedelta(seconds=1)))

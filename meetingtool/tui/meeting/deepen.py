@@ -90,7 +90,7 @@ class DeepenPage(Page[None]):
             with Grid(classes="-several" if len(fields) > 1 else ""):
                 yield from self._answers()
             yield Static(id="out", markup=False)
-            yield CaptureLine("deepen", kinds=("promise", "action"))
+            yield CaptureLine(f"deepen-{self.story.id.lower()}", kinds=("promise", "action"))
 
     def _answers(self) -> Iterator[Answer]:
         kept = self._kept()
@@ -102,7 +102,7 @@ class DeepenPage(Page[None]):
             yield area
 
     def _kept(self) -> dict[str, str]:
-        text = self.desk.workspace.drafts.get(self.draft)
+        text = self.kept(self.draft)
         try:
             return _PARTS.decode(text) if text else {}
         except msgspec.DecodeError:
@@ -150,7 +150,10 @@ class DeepenPage(Page[None]):
             return
         said = self._said()
         same = all(getattr(self.story, name) == text.strip() for name, text in said.items())
-        self.tool.keep_draft(self.draft, "" if same else msgspec.json.encode(said).decode())
+        self.keep(self.draft, "" if same else msgspec.json.encode(said).decode())
+
+    def take_up(self) -> None:
+        """What was typed in private closes with the page."""
 
     def _said(self) -> dict[str, str]:
         return {area.id or "": area.text for area in self.query(Answer)}
@@ -213,6 +216,6 @@ class DeepenPage(Page[None]):
             return
         if self._to_draft is not None:
             self._to_draft.stop()
-        self.tool.keep_draft(self.draft, "")
+        self.keep(self.draft, "")
         self._gone = True
         self.dismiss(None)

@@ -22,6 +22,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.areas import PULSE
+from meetingtool.rules.dates import moved
 from meetingtool.rules.meeting.meeting_time import elapsed, late, planned, segment_left
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
@@ -287,7 +288,7 @@ class MeetingScreen(ModeScreen):
             return
         self.tool.set_room(True)
         if after := late(begun.at, planned_for):
-            ends = wording.clock(begun.at + timedelta(seconds=planned(begun)))
+            ends = wording.clock(moved(begun.at, timedelta(seconds=planned(begun))))
             self.tool.say(f"Started {after}; the plan now runs until {ends}.")
 
     def action_next(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -58,21 +59,22 @@ class MinutesPage(PaperPage, inherit_bindings=False):
     @work
     async def action_notes(self) -> None:
         """Correct the notes."""
-        text = await self.app.push_screen_wait(WriteText("Notes for the minutes", self.meeting.notes))
-        if text is not None:
-            self.tool.attempt(lambda: meetings.write_notes(self.desk.workspace, self.meeting, text, self.desk.now))
+        draft = f"notes-{self.meeting.id.lower()}"
+        text = await self.app.push_screen_wait(WriteText("Notes for the minutes", self.meeting.notes, draft=draft))
+        writing = partial(meetings.write_notes, self.desk.workspace, self.meeting, text or "", self.desk.now)
+        if text is not None and self.tool.attempt(writing) is not None:
+            self.keep(draft, "")
 
     @work
     async def action_rating(self) -> None:
         """Correct the numbers that the team gave."""
         now = " ".join(map(str, self.meeting.team_rating))
-        typed = await self.app.push_screen_wait(AskText("How was it, 1 to 10? One number each.", value=now))
-        if typed is not None:
-            self.tool.attempt(
-                lambda: meetings.correct(
-                    self.desk.workspace, self.meeting, self.desk.now, team_rating=read_ratings(typed)
-                )
-            )
+
+        def take(typed: str) -> object:
+            desk = self.desk
+            return meetings.correct(desk.workspace, self.meeting, desk.now, team_rating=read_ratings(typed))
+
+        await self.app.push_screen_wait(AskText("How was it, 1 to 10? One number each.", value=now, take=take))
 
     def action_attendance(self) -> None:
         """Correct who was here."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual.content import Content
 
 from meetingtool.actions.people import standing
-from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, period_named
 from meetingtool.tui.dialogs.ask_text import AskText
@@ -42,12 +41,12 @@ def choose_period(tool: Tool, chosen: Callable[[Period], None]) -> None:
 
 
 def _ask(tool: Tool, chosen: Callable[[Period], None]) -> None:
-    def typed(text: str | None) -> None:
-        if text is None:
-            return
-        try:
-            chosen(period_named(text, tool.desk.settings.year_starts))
-        except MeetingtoolError as error:
-            tool.tell(error)
+    def named(text: str) -> Period:
+        return period_named(text, tool.desk.settings.year_starts)
 
-    tool.push_screen(AskText("Which period?", hint="2026, 2026 H1, 2026 Q3 or 2026-01-01..2026-06-30"), typed)
+    def typed(text: str | None) -> None:
+        if text is not None:
+            chosen(named(text))
+
+    hint = "2026, 2026 H1, 2026 Q3 or 2026-01-01..2026-06-30"
+    tool.push_screen(AskText("Which period?", hint=hint, take=named), typed)

@@ -58,7 +58,7 @@ class EvaluationPage(Page[None]):
         return {field: self.query_one(f"#{field}", TextArea).text for field, _ in FIELDS}
 
     def _draft(self, field: str) -> str:
-        return f"evaluation-{self.person.id}-{self.period.until}-{field}".lower()
+        return f"evaluation-{self.person.id}-{self.period.since}-{self.period.until}-{field}".lower()
 
     def body(self) -> ComposeResult:
         self._base = self._kept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -220,7 +221,7 @@ class EvaluationTab(PersonTab):
                 break
             except Refused as error:
                 hint = str(error)
-        draft = f"adjust-{person.id}-{period.until}".lower()
+        draft = _draft("adjust", person, period)
         reason = ""
         if points:
             said = await self.app.push_screen_wait(
@@ -240,17 +241,22 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         guards = evaluations.open_guards(self.tool.workspace, person, period, self.tool.desk.today)
-        reason = await self._reason("Reason for sharing it anyway", guards, f"share-{person.id}".lower())
-        if reason is None or not await self._sure(
+        draft = _draft("share", person, period)
+        reason = await self._reason("Reason for sharing it anyway", guards, draft)
+        if reason is None:
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        sure = await self._sure(
             f"Share the evaluation of {person.name} for {period.label}?",
             "It stays as it is from now on, and so do the weights of this period; that can't be undone. "
             "x writes the employee's copy.",
             "Share",
-        ):
-            return
-        workspace, now = self.tool.workspace, self.tool.desk.now
-        if self.tool.attempt(lambda: evaluations.share(workspace, person, period, now, reason=reason)):
+        )
+        share = partial(evaluations.share, workspace, person, period, now, reason=reason)
+        if sure and self.tool.attempt(share) is not None:
             self.tool.say("Shared. x exports the employee's copy, n notes the answer.")
+        else:
+            self.tool.keep_draft(draft, reason)
 
     @work
     async def action_answer(self) -> None:
@@ -260,10 +266,12 @@ class EvaluationTab(PersonTab):
             return
         name = wording.one_line(person.name)
         noted = standing.evaluation_of(self.tool.desk, person, period)
-        reason = ""
+        reason, why_draft = "", _draft("changed", person, period)
         if noted is not None and noted.state == "acknowledged":
             hint = "Both answers and this reason will appear in the document"
-            why: str | None = await self.app.push_screen_wait(AskText("Why is the answer being changed?", hint=hint))
+            why: str | None = await self.app.push_screen_wait(
+                AskText("Why is the answer being changed?", hint=hint, draft=why_draft)
+            )
             if not why:
                 return
             reason = why
@@ -271,19 +279,18 @@ class EvaluationTab(PersonTab):
         options.append(("none", Content("gives no view")))
         says = await self.app.push_screen_wait(Choose(f"{name} has received it and ...", options))
         if says is None:
+            self.tool.keep_draft(why_draft, reason)
             return
         title = f"{name}'s own words" + ("" if says == "no" else ", if there are any")
         agrees = {"yes": True, "no": False}.get(says)
-        draft = f"answer-{person.id}-{period.until}".lower()
+        draft = _draft("answer", person, period)
         comment = await self.app.push_screen_wait(WriteText(title, "", draft=draft))
-        if comment is None:
-            return
         workspace, now = self.tool.workspace, self.tool.desk.now
-        done = self.tool.attempt(
-            lambda: evaluations.acknowledge(workspace, person, period, agrees, now, comment=comment, reason=reason)
-        )
-        if done is not None:
+        noting = partial(evaluations.acknowledge, workspace, person, period, agrees, now, reason=reason)
+        if comment is not None and self.tool.attempt(partial(noting, comment=comment)) is not None:
             self.tool.keep_draft(draft, "")
+        else:
+            self.tool.keep_draft(why_draft, reason)
 
     def action_answer_file(self) -> None:
         """Read the answer that the employee saved from the HTML copy; it says itself whose it is."""
@@ -307,15 +314,19 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         guards = evaluations.before_final(self.tool.workspace, person, period, self.tool.desk.today)
-        reason = await self._reason("Reason for finalising it anyway", guards, f"finalise-{person.id}".lower())
-        if reason is None or not await self._sure(
+        draft = _draft("finalise", person, period)
+        reason = await self._reason("Reason for finalising it anyway", guards, draft)
+        if reason is None:
+            return
+        workspace, now = self.tool.workspace, self.tool.desk.now
+        sure = await self._sure(
             f"Finalise the evaluation of {person.name} for {period.label}?",
             "It will be locked with everything it rests on. Reopening it needs a reason and makes a new edition.",
             "Finalise",
-        ):
-            return
-        workspace, now = self.tool.workspace, self.tool.desk.now
-        self.tool.attempt(lambda: evaluations.finalise(workspace, person, period, now, reason=reason))
+        )
+        finalise = partial(evaluations.finalise, workspace, person, period, now, reason=reason)
+        if not sure or self.tool.attempt(finalise) is None:
+            self.tool.keep_draft(draft, reason)
 
     @work
     async def action_reopen(self) -> None:
@@ -324,7 +335,7 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         hint = "The final edition is kept; the answer becomes void"
-        draft = f"reopen-{person.id}-{period.until}".lower()
+        draft = _draft("reopen", person, period)
         reason = await self.app.push_screen_wait(AskText("Why is it being reopened?", hint=hint, draft=draft))
         if reason is not None:
             workspace, now = self.tool.workspace, self.tool.desk.now
@@ -352,3 +363,8 @@ class EvaluationTab(PersonTab):
         found = standing.evaluation_of(self.tool.desk, self.person, self.period)
         for_employee = found is not None and found.state == "shared"
         self.app.push_screen(ExportPage(self.person, self.period, for_employee=for_employee))
+
+
+def _draft(dialog: str, person: Person, period: Period) -> str:
+    """The key of what is half typed in a dialog: half a year and the year end on the same day."""
+    return f"{dialog}-{person.id}-{period.since}-{period.until}".lower()

@@ -208,6 +208,7 @@ class PeopleScreen(ModeScreen):
         """A click can reach a tab that the room has just hidden."""
         if self.desk.room and event.tabbed_content.active in PRIVATE_TABS:
             event.tabbed_content.active = "evidence"
+            self.query_one("#everyone").focus()  # what had the focus may have been hidden for a moment
         else:
             self._show_person()
 

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from meetingtool.actions.people import standing
 from meetingtool.actions.people.comparison import Comparison, Place
 from meetingtool.actions.people.score_settings import Tried, change_rule, why_fixed
-from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.errors import Refused
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules import wording
 from meetingtool.rules.people.calibration import trend_in_words
@@ -152,20 +152,13 @@ class TeamPage(Page[str | None]):
             f"{part}={getattr(rule, part)}" for part in ("standards", "customers", "promises", "training")
         )
 
-        def typed(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                other = rule_from(text, held.rule)
-                self.tried = standing.tried(self.desk, self.period, other)
-            except MeetingtoolError as error:
-                self.tool.tell(error)
-                return
+        def take(text: str) -> None:
+            other = rule_from(text, held.rule)
+            self.tried = standing.tried(self.desk, self.period, other)
             self.rule = other
-            self.show_records()
 
         self.app.push_screen(
-            AskText("Try which weights? They add up to 100", value=shown, hint="Nothing changes yet"), typed
+            AskText("Try which weights? They add up to 100", value=shown, hint="Nothing changes yet", take=take)
         )
 
     @work

@@ -171,12 +171,14 @@ class TrainingPage(Page[None]):
         person, course = chosen
         desk = self.desk
 
-        def excused(why: str | None) -> None:
-            if why is not None:
-                self.tool.attempt(lambda: training.excuse(desk.workspace, course, person, why, desk.now))
-
         name, title = wording.one_line(person.name), wording.shortened(course.title, 30)
-        self.app.push_screen(AskText(f"Why is {name} excused from “{title}”?", check=training.checked_reason), excused)
+        self.app.push_screen(
+            AskText(
+                f"Why is {name} excused from “{title}”?",
+                draft=f"excuse-{course.id}-{person.id}".lower(),
+                take=lambda why: training.excuse(desk.workspace, course, person, why, desk.now),
+            )
+        )
 
     def action_move(self) -> None:
         """Agree on another date for what is open."""

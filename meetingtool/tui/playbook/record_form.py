@@ -86,7 +86,7 @@ class RecordForm(Page[R | None], Generic[R]):
     def _kept(self) -> dict[str, str]:
         """What was typed last time and not saved."""
         try:
-            return msgspec.json.decode(self.desk.workspace.drafts.get(self._draft) or "{}", type=dict[str, str])
+            return msgspec.json.decode(self.kept(self._draft) or "{}", type=dict[str, str])
         except msgspec.MsgspecError:
             return {}
 
@@ -128,7 +128,7 @@ class RecordForm(Page[R | None], Generic[R]):
         """Keep what is typed, and clear what was said against it."""
         typed = self._typed()
         same = typed == self._values()
-        self.tool.keep_draft(self._draft, "" if same else msgspec.json.encode(typed).decode())
+        self.keep(self._draft, "" if same else msgspec.json.encode(typed).decode())
         self._problem(event.control.id or "", "")
 
     @on(Input.Submitted)
@@ -155,12 +155,12 @@ class RecordForm(Page[R | None], Generic[R]):
     def _follow(self, record: R) -> None:
         """Take in what was changed elsewhere where nothing was typed; say where something else was."""
         base, mine = self._values(), self._typed()
-        self.tool.keep_draft(self._draft, "")
+        self.keep(self._draft, "")
         self.record, self._draft = record, self._draft_of(record)
         theirs = self._values()
         found = merged_fields(base, mine, theirs)
         self._show(found.values)
-        self.tool.keep_draft(self._draft, msgspec.json.encode(found.values).decode())
+        self.keep(self._draft, msgspec.json.encode(found.values).decode())
         if found.clashes:
             note = self.query_one(ClashNote)
             note.tell((f"“{self.LABELS[name]}”", theirs[name]) for name in found.clashes)
@@ -191,7 +191,7 @@ class RecordForm(Page[R | None], Generic[R]):
             return
         saved = self.tool.attempt(self._save)
         if saved is not None:
-            self.tool.keep_draft(self._draft, "")
+            self.keep(self._draft, "")
             self.dismiss(saved)
 
     def _save(self) -> R:

@@ -37,7 +37,6 @@ class SettingsPage(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+z", "app.undo", "Undo", id="settings.undo", tooltip="Undo the last change"),
         Binding("escape", "dismiss(None)", "Back", id="settings.back", tooltip="Back to where you came from"),
-        Binding("ctrl+r", "app.toggle_room", "Room", show=False, id="settings.room", tooltip="Room or private"),
     ]
     CSS = """
     SettingsPage .dialog { width: 110; padding: 1 1; }
@@ -95,7 +94,7 @@ class SettingsPage(Page[None]):
                     title,
                     value=setting.typed(before),
                     hint=setting.hint,
-                    check=lambda text: setting.read(text, desk.settings),
+                    take=lambda text: setting.read(text, desk.settings),
                 )
             )
         if typed is None:

@@ -140,6 +140,7 @@ class CaptureLine(InTool, Vertical):
         self._next_up = ""
         self._told = ""
         self._kept = ""
+        self._in_room = self._begun = False
 
     @property
     def input(self) -> MarkedInput:
@@ -159,19 +160,33 @@ class CaptureLine(InTool, Vertical):
 
     def on_mount(self) -> None:
         self.tool.half_typed.add(self)
-        drafts = self.desk.workspace.drafts
-        text = drafts.get(self._key)
-        if text:
-            kind, _, line = text.partition("\n")
-            if kind in self.kinds:
-                self.kind = kind
-            self.input.value = line
-            self.input.cursor_position = len(line)
-            self._told, self._kept = "half-typed, kept for you", line
+        self._show_kept()
         if self.kind not in self.kinds:
             self.set_reactive(CaptureLine.kind, self.kinds[0])
         self.query_one("#kind", Static).update(f"{LABELS.get(self.kind, self.kind)} ›")
         self._show_below()
+
+    def take_up(self) -> None:
+        """The screen is shared now, or no longer: what is half typed for this takes the place of the other."""
+        if self._in_room != self.desk.room and not self.single:  # the page of a single line closes
+            self.input.value = ""
+            self._show_kept()
+            self._show_below()
+
+    def _show_kept(self) -> None:
+        """Show what was half typed; in the room only what was typed there."""
+        self._in_room = self.desk.room
+        self._begun = not self._in_room and self.tool.begun_in_room(self.draft)
+        kind, _, line = self.tool.draft(self.draft, room=self._in_room).partition("\n")
+        if self._entered:  # what is being saved is not half typed any more
+            line = line.removeprefix(" ".join(value for _, value in self._entered)).lstrip()
+        if not line:
+            return
+        if kind in self.kinds:
+            self.kind = kind
+        self.input.value = line
+        self.input.cursor_position = len(line)
+        self._told, self._kept = "half-typed, kept for you", line
 
     def watch_kind(self, kind: str) -> None:
         if self.is_mounted:
@@ -213,16 +228,12 @@ class CaptureLine(InTool, Vertical):
             if self.is_mounted and not self.input.value:
                 self._show_understood()
 
-    @property
-    def _key(self) -> str:
-        """Where half-typed text is kept: what is typed in private is not seen in the room, and is there again later."""
-        return f"{self.draft}-room" if self.desk.room and not self.single else self.draft
-
     def _put_draft(self) -> None:
         self._to_draft = None
         if self.input.is_attached:
             text = " ".join([*(value for _, value in self._entered), self.input.value])
-            self.tool.keep_draft(self._key, f"{self.kind}\n{text}" if text.strip() else "")
+            text = f"{self.kind}\n{text}" if text.strip() else ""
+            self.tool.keep_draft(self.draft, text, room=self._in_room, begun=self._begun)
 
     def enter(self) -> None:
         """Post what is typed, and empty the line at once: what comes after Enter belongs to the next one."""

@@ -106,7 +106,7 @@ class EditLine(Page[None]):
         line.focus()
 
     def _kept_parts(self) -> dict[str, str]:
-        text = self.desk.workspace.drafts.get(f"{self.draft}-parts")
+        text = self.kept(f"{self.draft}-parts")
         try:
             return _PARTS.decode(text) if text else {}
         except msgspec.DecodeError:
@@ -173,7 +173,7 @@ class EditLine(Page[None]):
         said = self._said()
         same = all(getattr(self.record, name) == text for name, text in said.items())
         text = "" if same else msgspec.json.encode(said).decode()
-        self.tool.keep_draft(f"{self.draft}-parts", text)
+        self.keep(f"{self.draft}-parts", text)
 
     def _said(self) -> dict[str, str]:
         return {name: self.query_one(f"#{name}", TextArea).text for name, _ in TOLD_PARTS} if self.in_parts else {}
@@ -226,7 +226,7 @@ class EditLine(Page[None]):
         line = self.query_one(CaptureLine).input.value
         changed = line.strip() != line_of(self.desk.workspace, self.record, self.desk.now)
         if changed:
-            self.tool.keep_draft(self.draft, f"{self.line_kind}\n{line}")
+            self.keep(self.draft, f"{self.line_kind}\n{line}")
         else:
             self.query_one(CaptureLine).saved("")
         if self.in_parts:
@@ -237,4 +237,4 @@ class EditLine(Page[None]):
         """Nothing half-typed is left; a timer that still runs finds nothing to keep."""
         self._saved = True
         self.query_one(CaptureLine).saved("")
-        self.tool.keep_draft(f"{self.draft}-parts", "")
+        self.keep(f"{self.draft}-parts", "")

@@ -94,12 +94,9 @@ def _credit(tool: Tool, mark: OpenMark, record_id: str) -> None:
 def _somebody_new(tool: Tool, mark: OpenMark) -> None:
     desk = tool.desk
 
-    def named(name: str | None) -> None:
-        if name is None:
-            return
-        person = tool.attempt(lambda: sorting.add_and_credit(desk.workspace, mark, name, desk.now))
-        if person is not None:
-            tool.say(f"{wording.one_line(person.name)} is on the team as @{person.handle}. u undoes it.")
+    def take(name: str) -> None:
+        person = sorting.add_and_credit(desk.workspace, mark, name, desk.now)
+        tool.say(f"{wording.one_line(person.name)} is on the team as @{person.handle}. u undoes it.")
 
     typed = mark.mark.removeprefix("@").replace("-", " ").title()
-    tool.push_screen(AskText("The name of the new person", value=typed, hint="Enter adds the person"), named)
+    tool.push_screen(AskText("The name of the new person", value=typed, hint="Enter adds the person", take=take))

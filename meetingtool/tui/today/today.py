@@ -242,7 +242,7 @@ class TodayScreen(ModeScreen):
 
     def _talked(self, person_id: str) -> None:
         """Ask for the one line that is kept of a talk with somebody new."""
-        from meetingtool.actions.people.talks import checked_line, record_talk
+        from meetingtool.actions.people.talks import record_talk
         from meetingtool.tui.dialogs.ask_text import AskText
 
         desk = self.desk
@@ -250,16 +250,15 @@ class TodayScreen(ModeScreen):
         if person is None:
             return
 
-        def noted(text: str | None) -> None:
-            if text is not None:
-                self.tool.attempt(lambda: record_talk(desk.workspace, person, text, desk.now))
-
         name = wording.one_line(desk.roster.short_name(person.id))
         hint = "What went well, what was hard, what would help? One line is kept, for you alone."
         asked = AskText(
-            f"Your talk with {name}", hint=hint, draft=f"talk.{person.id}", check=checked_line, private=True
+            f"Your talk with {name}",
+            hint=hint,
+            draft=f"talk-{person.id.lower()}",
+            take=lambda text: record_talk(desk.workspace, person, text, desk.now),
         )
-        self.app.push_screen(asked, noted)
+        self.app.push_screen(asked)
 
     def _hand_over(self, person_id: str) -> None:
         """Ask who takes over what somebody left open."""

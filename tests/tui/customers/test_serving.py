@@ -137,8 +137,8 @@ async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
         reached = sorted(each.reached for each in workspace.find(Contact))
         assert reached == ["message", "no", "skipped", "yes"]
         await keys(pilot, "o", '"soon', "enter")
-        assert "Say first the minutes" in said(app)
-        await keys(pilot, "o", '"60 phones @tom three asked the same >"write it up" by fri', "enter")
+        assert "Say first the minutes" in flat(app)
+        await keys(pilot, "ctrl+u", '"60 phones @tom three asked the same >"write it up" by fri', "enter")
         assert [each.minutes for each in workspace.find(HandsOn)] == [60]
         assert "1:00 of 1:00" in flat(app)
         await keys(pilot, "v")

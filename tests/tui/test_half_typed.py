@@ -1,0 +1,151 @@
+"""What is half typed in private is gone from sight in the room, there again afterwards, and never lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from screen_text import screen_text, until
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.meetings import Meeting
+from meetingtool.rules.people.periods import Period
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.ask_text import WriteText
+from meetingtool.tui.frame.page import Page
+from meetingtool.tui.meeting.closing import ClosingPage
+from meetingtool.tui.meeting.deepen import DeepenPage
+from meetingtool.tui.people.evaluation_page import EvaluationPage
+from meetingtool.tui.stories.capture_line import CaptureLine
+from meetingtool.tui.stories.edit_line import EditLine
+from meetingtool.tui.stories.quick_capture import QuickCapture
+
+SECRET, SHOWN = "zebrafish", "lighthouse"
+
+
+async def open_page(pilot: Pilot[Any], page: Page[Any]) -> Page[Any]:
+    pilot.app.push_screen(page)
+    await until(pilot, lambda: page.is_mounted and page.is_current)
+    await pilot.pause()
+    return page
+
+
+def field_of(page: Page[Any]) -> Input | TextArea:
+    """The first field for free text."""
+    return page.query("TextArea, #line, Input").first()  # type: ignore[return-value]
+
+
+def typed_in(field: Input | TextArea) -> str:
+    return field.text if isinstance(field, TextArea) else field.value
+
+
+async def type_in(pilot: Pilot[Any], field: Input | TextArea, text: str) -> None:
+    if isinstance(field, TextArea):
+        field.text = text
+    else:
+        field.value = text
+    await pilot.pause()
+
+
+async def test_every_dialog_with_text_closes_in_the_room_and_has_the_text_again_in_private(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    held = meetings.start_meeting(workspace, now - timedelta(minutes=9))
+    sticky = record_story(workspace, "sticky", "@tom the lamp failed", now, meeting=held.id).story
+    win = record_story(workspace, "win", "@maria lit it again", now).story
+    running = workspace.get(Meeting, held.id)
+    dialogs = (
+        lambda: QuickCapture("win"),
+        lambda: EditLine(win),
+        lambda: EditLine(sticky),
+        lambda: DeepenPage(sticky),
+        lambda: ClosingPage(running),
+        lambda: WriteText("Notes for the minutes", "", draft="notes-1"),
+    )
+    walked = 0
+    async with app.run_test(size=(110, 40)) as pilot:
+        for dialog in dialogs:
+            page = await open_page(pilot, dialog())
+            await type_in(pilot, field_of(page), f"{SECRET} ~")
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda page=page: page not in app.screen_stack)
+            assert app.desk.room
+            assert SECRET not in screen_text(app)
+            page = await open_page(pilot, dialog())
+            assert SECRET not in screen_text(app), type(page)
+            await type_in(pilot, field_of(page), f"{SHOWN} now")
+            app.set_room(False)
+            await until(pilot, lambda page=page: page not in app.screen_stack)
+            page = await open_page(pilot, dialog())
+            assert SECRET in typed_in(field_of(page)), type(page)
+            walked += 1
+            app.pop_screen()
+            await pilot.pause()
+    assert walked == len(dialogs)
+
+
+async def test_the_line_of_the_meeting_and_the_search_are_each_their_own_in_the_room(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    meetings.start_meeting(workspace, now - timedelta(minutes=9))
+    async with app.run_test(size=(110, 40)) as pilot:
+        await pilot.press("m")
+        await pilot.pause()
+        line = app.screen.query_one(CaptureLine)
+        await type_in(pilot, line.input, f"@maria {SECRET}")
+        app.set_room(True)
+        assert line.input.value == ""
+        await type_in(pilot, line.input, f"@maria {SHOWN}")
+        app.set_room(False)
+        assert line.input.value == f"@maria {SECRET}"
+        await type_in(pilot, line.input, "")
+        app.set_room(True)
+        app.set_room(False)
+        assert line.input.value == f"@maria {SHOWN}", "what was begun in the room can be ended in private"
+        await type_in(pilot, line.input, f"@maria {SHOWN} {SECRET}")
+        app.set_room(True)
+        assert line.input.value == "", "and is private once it was changed there"
+        app.set_room(False)
+        await type_in(pilot, line.input, "")
+        await pilot.press("escape", "h")
+        await pilot.pause()
+        search = app.screen.query_one(Input)
+        await type_in(pilot, search, SECRET)
+        app.set_room(True)
+        await pilot.pause()
+        assert SECRET not in screen_text(app)
+        app.set_room(False)
+        await pilot.pause()
+        assert search.value == SECRET
+
+
+async def test_no_two_stories_and_no_two_periods_share_what_is_half_typed(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    first, second = (record_story(workspace, "sticky", f"@tom lamp {n}", now).story for n in (1, 2))
+    maria = app.desk.roster.person("maria")
+    assert maria is not None
+    year, half = (Period(since, date(2026, 12, 31), label) for label, since in PERIODS)
+    async with app.run_test(size=(110, 40)) as pilot:
+        for one, other in ((first, second), (second, first)):
+            page = await open_page(pilot, DeepenPage(one))
+            await type_in(pilot, page.query_one(CaptureLine).input, f"new lamp for {one.text}")
+            await pilot.press("escape")
+            await pilot.pause()
+            page = await open_page(pilot, DeepenPage(other))
+            assert one.text not in page.query_one(CaptureLine).input.value
+            app.pop_screen()
+            await pilot.pause()
+        page = await open_page(pilot, EvaluationPage(maria, year))
+        await type_in(pilot, page.query_one("#goals", TextArea), "more")
+        app.pop_screen()
+        await pilot.pause()
+        page = await open_page(pilot, EvaluationPage(maria, half))
+        assert page.query_one("#goals", TextArea).text == ""
+
+
+PERIODS = (("2026", date(2026, 1, 1)), ("2026 H2", date(2026, 7, 1)))
