@@ -18,6 +18,7 @@ class PulseKind(Kind[PulseRound]):
 
     record = PulseRound
     sorts = {"pulse": called("pulse", "pulses", long="pulse of the team")}
+    written = frozenset({"statements"})
 
     def text(self, record: PulseRound, roster: Roster) -> str:
         return self.remark(record, roster)

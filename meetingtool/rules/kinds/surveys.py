@@ -22,7 +22,7 @@ class SurveyKind(Kind[Survey]):
 
     record = Survey
     sorts = {"survey": called("survey")}
-    written = frozenset({"name", "title", "labels", "header", "sheet", "target_why", *MEASURED})
+    written = frozenset({"name", "title", "labels", "header", "unused", "sheet", "target_why", *MEASURED})
 
     def name(self, record: Survey, roster: Roster) -> str:
         return record.name

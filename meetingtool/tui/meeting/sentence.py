@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetingtool.actions.playbook.philosophy import agree, asked_about, checked_sentence, edit_statement
+from meetingtool.actions.playbook.philosophy import agree, asked_about, edit_statement
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
@@ -20,9 +20,9 @@ def reword(tool: Tool) -> None:
     """Ask for other words; the sentence then waits for the team to agree."""
     desk, about = tool.desk, asked_about(tool.desk)
 
-    def reworded(text: str | None) -> None:
-        if text is not None:
-            tool.attempt(lambda: edit_statement(desk.workspace, about[0], desk.now, text=text))
+    def take(text: str) -> None:
+        edit_statement(desk.workspace, about[0], desk.now, text=text)
 
     if about:
-        tool.push_screen(AskText("In other words", value=about[0].text, check=checked_sentence), reworded)
+        draft = f"sentence-{about[0].id.lower()}"
+        tool.push_screen(AskText("In other words", value=about[0].text, draft=draft, take=take))

@@ -40,6 +40,7 @@ REFERENCES = {
     *("Mention.survey", "Mention.told_in", "Mention.voice", "Rating.person", "Rating.standard", "Rating.stories"),
     *("Session.course", "Session.meeting", "Session.people.person", "Session.scenario", "Settings.agenda"),
     *("Story.because", "Story.meeting", "Story.people", "Story.standards", "Telling.actions", "Telling.meeting"),
+    *("PulseRound.meeting", "Statement.agreed_in", "Statement.agreed_with", "Statement.questions"),
     *("Telling.survey", "Voice.people", "Voice.read_in", "Voice.standards", "Voice.survey"),
 }
 """Ids of other records."""
