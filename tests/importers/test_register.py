@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from xlsxwriter import Workbook
 
 from meetingtool.errors import Refused
 from meetingtool.importers.register import RegisterDraft, read_register
@@ -94,3 +96,21 @@ def test_lines_that_give_no_training_say_why_and_the_others_stay() -> None:
 def test_a_register_without_one_of_its_columns_is_refused(header: str, lacking: str) -> None:
     with pytest.raises(Refused, match=f"No column seems to hold {lacking}"):
         draft(f"{header}\nmaria,Tills\n")
+
+
+def test_a_workbook_of_a_thousand_trainings_is_read_and_each_bad_line_is_named() -> None:
+    out = BytesIO()
+    book = Workbook(out, {"in_memory": True})
+    sheet, day = book.add_worksheet("Register"), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_row(0, 0, ["Person", "Course", "Date", "Outcome", "Minutes"])
+    for row in range(1, 1001):
+        bad = row % 100 == 0
+        sheet.write_row(row, 0, ["Nobody here" if bad else "Maria Lopez", "Tills"])
+        sheet.write_datetime(row, 2, datetime(2023, 1, 1) + timedelta(days=row), day)
+        sheet.write_row(row, 3, ["done", 30])
+    book.close()
+    found = read_register(read_sheet(out.getvalue(), "register.xlsx"), ROSTER, COURSES, TODAY)
+    assert len(found.rows) == 990
+    assert [problem.line for problem in found.problems] == list(range(101, 1002, 100))
+    assert {row.minutes for row in found.rows} == {30}
+    assert found.rows[0].on == date(2023, 1, 2)

@@ -51,6 +51,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section(said.STANDARDS, _quarters(content)),
         *_stories(content, removed),
         *section(said.QUOTES, _quotes(content)),
+        *section(said.THANKS, _thanks(content)),
         *section(said.PROMISES, _promises(content, removed)),
         *section(
             "Compared with the year before", _before(content), _source(content), paragraph(said.like_with_like(content))
@@ -246,6 +247,12 @@ def _signer(signer: tuple[str, str]) -> str:
 def _quotes(content: Content) -> Block | None:
     return items(
         [Item(quote["text"] + after((quote["customer"], day_of(quote["day"])))) for quote in content.get("quotes", ())]
+    )
+
+
+def _thanks(content: Content) -> Block | None:
+    return items(
+        [Item(f"{one['text']} · {said.thanked_words(one, day_of(one['day']))}") for one in said.thanks_in(content)]
     )
 
 

@@ -93,7 +93,8 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     is said where all of them are empty.
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
     checks: the manager's own; checks_reason: why it is final anyway. course: what was reopened or answered again
-    before. quotes: what customers said, each with its day and who said it. goals_before: last year's, and what became
+    before. quotes: what customers said, each with its day and who said it. thanks: each with its day and what came
+    with it. goals_before: last year's, and what became
     of them, each with its heading. notes: on the right of reply and how long it is kept. identity: number or handle.
     answer_to: what an answer by file is bound to, empty where none is asked for. signatures: name and role of each.
     """
@@ -122,6 +123,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     best: tuple[StoryGroup, ...]
     others: tuple[StoryEntry, ...]
     quotes: tuple[tuple[str, str], ...]
+    thanks: tuple[tuple[str, str], ...]
     promises: tuple[PromiseRow, ...]
     before: Before | None
     gaps: tuple[str, ...]
@@ -172,6 +174,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         best=rows.best(),
         others=rows.others(),
         quotes=rows.quotes(),
+        thanks=rows.thanks(),
         promises=rows.promises(),
         before=_before(content),
         gaps=tuple(_sentence(gap) for gap in content["gaps"]),

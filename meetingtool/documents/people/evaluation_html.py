@@ -37,6 +37,7 @@ def html(content: Mapping[str, Any], digest: str = "", *, removed: Collection[st
         _section(said.STANDARDS, _standards(shown)),
         _section(said.STORIES, _stories(shown)),
         _listed(said.QUOTES, (f"{text}  {about}" for text, about in shown.quotes)),
+        _listed(said.THANKS, (f"{text}  {about}" for text, about in shown.thanks)),
         _section(said.PROMISES, _promises(shown)),
         _before(shown),
         _listed(said.GAPS, shown.gaps),

@@ -22,6 +22,8 @@ from meetingtool.documents.people.evaluation_words import (
     promise_notes,
     rating_value,
     story_marks,
+    thanked_words,
+    thanks_in,
 )
 from meetingtool.rules.wording import MONTHS, TOLD_PARTS, listed, one_line, visible
 
@@ -177,6 +179,10 @@ class Rows:
             (typed(quote["text"]), " · ".join(filter(None, (self.day(quote["day"]), one_line(quote["customer"])))))
             for quote in self.content.get("quotes", ())
         )
+
+    def thanks(self) -> tuple[tuple[str, str], ...]:
+        """Each time the person was thanked, with the day and what came with it."""
+        return tuple((typed(one["text"]), thanked_words(one, self.day(one["day"]))) for one in thanks_in(self.content))
 
     def promises(self) -> tuple[PromiseRow, ...]:
         """The promises that were decided, then those still open."""

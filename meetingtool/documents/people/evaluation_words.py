@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from meetingtool.rules.kinds.stories import StoryKind
 from meetingtool.rules.people.evaluation import LATE_ENTRY
 from meetingtool.rules.people.score import rounded
-from meetingtool.rules.wording import count, listed
+from meetingtool.rules.wording import count, listed, one_line
 
 Content = Mapping[str, Any]
 
@@ -20,6 +20,7 @@ WORDS = "In the manager’s words"
 STANDARDS = "Standards, quarter by quarter"
 STORIES = "Stories"
 QUOTES = "What customers said"
+THANKS = "Thanks and rewards"
 PROMISES = "Promises to customers"
 GAPS = "What the records do not show"
 RATINGS = "Ratings"
@@ -303,3 +304,16 @@ def beside(content: Content) -> list[tuple[Content, float | None, float | None]]
         (part, part["adds" if part["key"] == "recognition" else "value"], before.get(part["key"]))
         for part in printed_parts(content["score"])
     ]
+
+
+def thanks_in(content: Content) -> Sequence[Content]:
+    """The thanks in a document; those made before there were any in it have none."""
+    found: Sequence[Content] = content.get("thanks", ())
+    return found
+
+
+def thanked_words(one: Content, day: str) -> str:
+    """What stands after the words of thanks: the day, what came with them, and whether they were in private."""
+    reward = one_line(one["reward"])
+    came = f"{reward}, still to come" if reward and one["owed"] else reward
+    return " · ".join(filter(None, (day, came, "in private" if one["private"] else "")))

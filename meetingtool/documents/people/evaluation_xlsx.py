@@ -278,6 +278,7 @@ class _PersonSheet:
         self._words()
         self._told()
         self._lines(said.QUOTES, self._quotes())
+        self._lines(said.THANKS, self._thanks())
         self._promises()
         self._before()
         self._lines(said.GAPS, self.content["gaps"])
@@ -404,6 +405,12 @@ class _PersonSheet:
         return [
             " · ".join(filter(None, (quote["text"], quote["customer"], day_of(quote["day"]))))
             for quote in self.content.get("quotes", ())
+        ]
+
+    def _thanks(self) -> list[str]:
+        """Each time the person was thanked, with the day and what came with it."""
+        return [
+            f"{one['text']} · {said.thanked_words(one, day_of(one['day']))}" for one in said.thanks_in(self.content)
         ]
 
     def _promises(self) -> None:

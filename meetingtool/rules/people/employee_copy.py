@@ -15,8 +15,8 @@ def for_employee(document: Content) -> Content:
     """The same document without private stories and promises and without the manager's own checks.
 
     Every number stays, with the ids behind it; a rating says how many private stories it rests on. A note on a rating
-    goes when it names somebody who is credited in a private story beside the employee. "left_out" says in words what
-    is not here; "copy" is "employee".
+    goes when it names somebody who is credited in a private story beside the employee. Thanks in private stay where
+    they were for the employee alone. "left_out" says in words what is not here; "copy" is "employee".
     """
     private = {story["id"]: story for story in document["stories"] if story["private"]}
     names = _others(private.values(), document["person"]["name"])
@@ -41,6 +41,7 @@ def for_employee(document: Content) -> Content:
         "stories": [story for story in document["stories"] if not story["private"]],
         "promises": promises,
         "best": best,
+        "thanks": [one for one in document.get("thanks", ()) if one["alone"] or not one["private"]],
         "words": {name: words for name, words in document["words"].items() if name != "open_guards_reason"},
         "left_out": _left_out(len(private), len(document["promises"]) - len(promises), notes, document["guards"]),
     }

@@ -103,7 +103,30 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
         "office": _office(basis.office),
         "goals_before": _goals_before(basis),
         "quotes": [{"day": q.day.isoformat(), "text": q.text, "customer": q.customer} for q in basis.quotes],
+        "thanks": _thanks(basis),
     }
+
+
+def _thanks(basis: Basis) -> list[Content]:
+    """Every time the person was thanked in the period, with what came with it; nothing is added up.
+
+    alone: whether nobody else was thanked with them.
+    """
+    me, period = basis.person.id, basis.inputs.period
+    mine = [s for s in basis.stories if s.kind == "praise" and me in s.people and s.removed_at is None]
+    return [
+        {
+            "id": story.id,
+            "day": story.at.date().isoformat(),
+            "text": story.text,
+            "reward": story.reward,
+            "owed": bool(story.award and story.award.state == "owed"),
+            "private": story.private,
+            "alone": set(story.people) == {me},
+        }
+        for story in sorted(mine, key=lambda story: (story.at, story.id))
+        if story.at.date() in period
+    ]
 
 
 def _office(settings: Settings | None) -> Content:
