@@ -38,7 +38,8 @@ class FundYear(msgspec.Struct, frozen=True, kw_only=True):
     """A year of the fund in one currency. amount: what the fund has; None where no amount is set.
 
     spent: in minor units. gone: the share of the year that has gone by, from 0 to 1. used, never: ids of people who
-    used it, and of those on the team who meet customers and did not. asked, content: of the complaints in which it was used, closed.
+    used it, and of those on the team who meet customers and did not. asked, content: of the complaints in which it was
+    used, closed.
     """
 
     period: Period

@@ -219,9 +219,7 @@ def test_the_fund_is_summed_by_currency_from_stories_and_offers(cli: Any, tmp_pa
     assert pounds["amount"] == 120000
     assert (pounds["used_by"], pounds["never_by"]) == (["maria", "tom"], ["karim", "zoe"])
     cli("team", "edit", "@karim", "--meets-no-customers")
-    assert cli("fund", "show", "--json").json[0]["never_by"] == ["zoe"], (
-        "who meets no customer has nothing to put right"
-    )
+    assert cli("fund", "show", "--json").json[0]["never_by"] == ["zoe"], "who meets none can't use it"
     cli("team", "edit", "@karim", "--meets-customers")
     assert (yen["currency"], yen["spent"], yen["amount"]) == ("JPY", 300, None)
     assert sum(round(float(e["amount"]) * 100) for e in pounds["entries"]) == pounds["spent"]
