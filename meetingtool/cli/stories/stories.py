@@ -228,8 +228,6 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
     ref: the meeting that was named; else it is the one that runs right now, for what is told today or on its day.
     """
     from meetingtool.actions.reading import meeting_now
-    from meetingtool.rules import wording
-    from meetingtool.rules.meeting.meeting_time import forgotten
 
     if ref is not None:
         from meetingtool.cli.meeting.meetings import meeting_named
@@ -239,6 +237,9 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
         running = meeting_now(opening.workspace(), opening.now)
         if running is None or on not in (None, opening.today, running.at.date()):
             return None, on
+        from meetingtool.rules import wording  # most lines are recorded while no meeting runs
+        from meetingtool.rules.meeting.meeting_time import forgotten
+
         meeting = running
         if forgotten(meeting, opening.now):
             begun = wording.day(meeting.at.date(), opening.today)
