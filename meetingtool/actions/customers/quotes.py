@@ -36,10 +36,18 @@ def _quotes(workspace: Workspace, praise: Iterable[Mention]) -> Iterator[Quote]:
         voice, mention = _voice(workspace, one.id), _mention(workspace, one.id)
         if voice is not None and not voice.private:
             yield Quote(voice.id, one.day, voice.text.strip(), voice.customer)
-        elif mention is not None and not _names_others(workspace, mention):
-            (asked,) = with_answers(workspace, [mention])
-            if asked.comment.strip():
-                yield Quote(mention.id, one.day, asked.comment.strip())
+        elif mention is not None and (quote := quote_of(workspace, mention)) is not None:
+            yield quote
+
+
+def quote_of(workspace: Workspace, mention: mentions.Mention) -> Quote | None:
+    """The answer that praises somebody, word for word; None for no praise, for what was thinned, and where it also
+    names somebody of whom it is not said that it praises them."""
+    if mention.private or _names_others(workspace, mention):
+        return None
+    (asked,) = with_answers(workspace, [mention])
+    words = asked.comment.strip()
+    return Quote(mention.id, mention.at.date(), words) if words else None
 
 
 def _names_others(workspace: Workspace, mention: mentions.Mention) -> bool:

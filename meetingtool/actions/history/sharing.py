@@ -12,6 +12,7 @@ from meetingtool.documents.formats.paper import Paper
 from meetingtool.documents.formats.writing import write_whole
 from meetingtool.errors import Refused
 from meetingtool.records.base import Record
+from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
@@ -159,22 +160,39 @@ def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
     )
 
 
-def card_bytes(desk: Desk, story: Story | Voice) -> bytes:
-    """One win as a card for the wall (PDF). Refused like `card_for_wall`."""
+def card_bytes(desk: Desk, story: Story | Voice | Mention) -> bytes:
+    """One win, or a customer's words, as a card for the wall (PDF). Refused like `card_for_wall`."""
     from meetingtool.documents.stories.card import card_pdf
 
     return card_pdf(card_for_wall(desk, story), desk.today)
 
 
-def card_for_wall(desk: Desk, story: Story | Voice) -> Card:
+def card_for_wall(desk: Desk, story: Story | Voice | Mention) -> Card:
     """What stands on the card of one win, or of a customer's words. Refused for what is private, in the bin or a
-    sticky situation."""
+    sticky situation, and for an answer that praises somebody who would rather not be honoured before others."""
     from meetingtool.documents.stories.card import card_of
 
     if story.removed_at is not None:
         raise Refused("This story is in the bin.", "Restore it first.")
+    if isinstance(story, Mention):
+        return _card_of_answer(desk, story)
     if story.private:
         raise Refused("This story is private, so it can't go on a wall.", "Make it public first, if that is all right.")
     if isinstance(story, Story) and story.kind == "sticky":
         raise Refused("This is a sticky situation.", "Cards are for wins and thanks.")
     return card_of(desk.settings.team, story, desk.roster)
+
+
+def _card_of_answer(desk: Desk, mention: Mention) -> Card:
+    from meetingtool.actions.customers.quotes import quote_of
+    from meetingtool.documents.stories.card import card_of_quote
+
+    if mention.private:
+        raise Refused("It isn't said yet that this praises somebody.", "Confirm it as praise first.")
+    quiet = wants_privacy([mention.person], desk.roster)
+    if quiet:
+        raise Refused(f"{quiet[0]} would rather not be thanked before others.", "Show them the words yourself.")
+    quote = quote_of(desk.workspace, mention)
+    if quote is None:
+        raise Refused("Its words can't go on a wall.", "They name somebody else, or are no longer kept.")
+    return card_of_quote(desk.settings.team, quote, desk.roster.short_name(mention.person))

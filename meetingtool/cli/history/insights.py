@@ -271,14 +271,15 @@ def brag_sheet(
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def card(opening: Opening, ref: str, file: Path, force: bool) -> None:
-    """Make a card of one win, or of a customer's words, to print and put on the wall (PDF)."""
+    """Make a card of one win, of a customer's words, or of an answer that praises somebody, for the wall (PDF)."""
     from meetingtool.actions.history import sharing
     from meetingtool.errors import NotFound
+    from meetingtool.records.mentions import Mention
     from meetingtool.records.stories import Story
     from meetingtool.records.voices import Voice
 
     desk = opening.desk()
     story = desk.workspace.by_ref(ref)
-    if not isinstance(story, Story | Voice) or story.removed_at is not None:
+    if not isinstance(story, Story | Voice | Mention) or story.removed_at is not None:
         raise NotFound(f"{story.ref} is not a story in use.", "`meetingtool history is:win` lists the wins.")
     _deliver(lambda _: sharing.card_bytes(desk, story), sharing.CARD_FORMS, None, file, force)

@@ -10,6 +10,7 @@ from meetingtool.documents.formats.paper import Block, Item, Items, Paper, Parag
 from meetingtool.documents.formats.typesetting import typeset
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.quotes import Quote
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import day_in_full, listed, one_line, visible
 
@@ -45,6 +46,18 @@ def card_of(team: str, story: Story | Voice, roster: Roster) -> Card:
         who=one_line(listed([roster.short_name(person) for person in story.people])),
         standards=tuple((f"#{one_line(s.tag)}", one_line(s.title)) for s in standards if s is not None),
         when=day_in_full(story.at.date()),
+        team=one_line(team),
+    )
+
+
+def card_of_quote(team: str, quote: Quote, who: str) -> Card:
+    """What a customer wrote in an answer. who: the person whom it praises."""
+    return Card(
+        title=f"{one_line(team)}: {CARDS['voice']}",
+        text=visible(quote.text),
+        who=one_line(who),
+        standards=(),
+        when=day_in_full(quote.day),
         team=one_line(team),
     )
 

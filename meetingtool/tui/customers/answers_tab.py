@@ -14,6 +14,7 @@ from textual.widgets import Static
 from meetingtool.actions.customers import alerts, comments, comparing, mentions
 from meetingtool.actions.customers.standing import Standing, standing_of, surveys_of
 from meetingtool.actions.customers.surveys import set_target, target_from
+from meetingtool.actions.history.sharing import card_for_wall
 from meetingtool.records.alerts import Alert
 from meetingtool.records.mentions import Tone
 from meetingtool.records.surveys import Survey
@@ -33,7 +34,7 @@ MOST_NAMES = 60
 """So many waiting names are listed at once; the next ones come as these are decided."""
 MOST_COMPARED = 3
 """So many comparisons are shown, the newest; `meetingtool survey compare` lists all."""
-OF_NAMES = frozenset({"decide", "reject"})
+OF_NAMES = frozenset({"decide", "reject", "card"})
 OF_ALERTS = frozenset({"explain", "act", "dismiss"})
 PRIVATE = OF_NAMES | OF_ALERTS | {"somebody_else", "import", "told", "target", "compare", "read_aloud", "back"}
 
@@ -49,6 +50,7 @@ class AnswersTab(CustomersTab):
         Binding("y", "decide('praise')", "Praise", id="names.praise", tooltip="It is this person, and it is praise"),
         Binding("p", "decide('problem')", "Problem", id="names.problem", tooltip="It is this person, and a problem"),
         Binding("b", "decide('both')", "Both", id="names.both", tooltip="It is this person: praise and a problem"),
+        Binding("C", "card", "Card", id="names.card", tooltip="It praises this person: a card of it for the wall"),
         Binding("n", "reject", "Not this person", id="names.reject", tooltip="It is not this person"),
         Binding("at", "somebody_else", "Somebody else", id="names.else", key_display="@", tooltip="Choose who it is"),
         Binding("z", "back", "Back", id="names.back", tooltip="Undo the last decision about a name"),
@@ -230,6 +232,18 @@ class AnswersTab(CustomersTab):
         """It is this person, and that is how it was meant."""
         if self.named is not None:
             await self.queue.confirm(self.named.mention, tone)
+
+    @work
+    async def action_card(self) -> None:
+        """It praises this person: a card of it for the wall, to look at and to save."""
+        from meetingtool.tui.papers.shared_papers import CardPage
+
+        named, desk = self.named, self.desk
+        if named is None:
+            return
+        praise = await self.queue.confirm(named.mention, "praise")
+        if praise is not None and self.tool.attempt(lambda: card_for_wall(desk, praise)) is not None:
+            self.app.push_screen(CardPage(praise))
 
     def action_reject(self) -> None:
         """It is not this person."""

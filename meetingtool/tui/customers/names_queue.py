@@ -32,16 +32,16 @@ class NamesQueue:
         """Whether something was decided here."""
         return bool(self._decided)
 
-    async def confirm(self, mention: Mention, tone: Tone) -> None:
-        """It is this person; with several who may be meant, ask which."""
+    async def confirm(self, mention: Mention, tone: Tone) -> Mention | None:
+        """It is this person; with several who may be meant, ask which. None where nothing was decided."""
         person = None
         if not mention.person:
             roster = self.tool.desk.roster
             people = [one for id in mention.others if (one := roster.person_of(id)) is not None]
             person = await self._ask(people or list(roster.people), f"Who is “{mention.words}”?")
             if person is None:
-                return
-        self._confirm(mention, tone, person)
+                return None
+        return self._confirm(mention, tone, person)
 
     async def somebody_else(self, mention: Mention) -> None:
         """Choose who is meant, then how it was meant."""
@@ -79,11 +79,12 @@ class NamesQueue:
         desk = self.tool.desk
         return self.tool.attempt(lambda: mentions.take_back(desk.workspace, self._decided, desk.now)) or ""
 
-    def _confirm(self, mention: Mention, tone: Tone, person: Person | None) -> None:
+    def _confirm(self, mention: Mention, tone: Tone, person: Person | None) -> Mention | None:
         desk = self.tool.desk
         done = self.tool.attempt(lambda: mentions.confirm(desk.workspace, mention, tone, desk.now, person))
         if done is not None:
             self._decided.append(mention.id)
+        return done
 
     async def _ask(self, people: Sequence[Person], question: str) -> Person | None:
         roster: Roster = self.tool.desk.roster

@@ -13,6 +13,7 @@ from meetingtool.actions.history import sharing
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
+from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
@@ -113,9 +114,9 @@ class NewsletterPage(SharedPaperPage):
 class CardPage(SharedPaperPage):
     """One win, or words of a customer, as on a card for the wall. It closes when that may no longer be shared."""
 
-    def __init__(self, story: Story | Voice) -> None:
+    def __init__(self, story: Story | Voice | Mention) -> None:
         super().__init__()
-        self.story: Story | Voice = story
+        self.story: Story | Voice | Mention = story
         self._gone = False
 
     def show_records(self) -> None:

@@ -125,3 +125,14 @@ def test_a_comment_without_a_name_can_be_given_one(cli: Any, tmp_path: Path) -> 
     assert "red scarf" in cli("agenda").out
     cli("mention", "reopen", name["ref"])
     assert cli("mention", "list", "--state", "all", "--json").json == []
+
+
+def test_an_answer_that_praises_somebody_goes_on_a_card_and_no_other_one_does(asked: Any, tmp_path: Path) -> None:
+    card, bus = tmp_path / "card.pdf", one(asked, "tom", "bus")
+    assert "Confirm it as praise first" in asked("card", bus, "--to", card, code=1).err
+    asked("mention", "confirm", bus, "praise")
+    asked("card", bus, "--to", card)
+    assert card.read_bytes().startswith(b"%PDF")
+    asked("team", "edit", "@tom", "--thanks", "private")
+    refused = asked("card", bus, "--to", card, "--force", code=1)
+    assert "Tom would rather not be thanked before others" in refused.err

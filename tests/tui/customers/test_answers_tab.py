@@ -17,6 +17,7 @@ from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.customers.customers import CustomersScreen
 from meetingtool.tui.dialogs.pick_file import PickFile
 from meetingtool.tui.lists.row_panel import RowPanel
+from meetingtool.tui.papers.shared_papers import CardPage
 
 WIDE = (120, 40)
 SAID = ("Tom was a star", "Maria, what a help", "Tom waited with me", "Tim did it all", "They know my dog")
@@ -50,7 +51,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
-    app: MeetingtoolApp, workspace: Workspace, downloads: Path
+    app: MeetingtoolApp, workspace: Workspace, downloads: Path, nobodys_home: Path
 ) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "c", "2")
@@ -77,6 +78,14 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
         await press(pilot, "j", "y", "p", "z", "n")
         decided = [(one.state, one.tone) for one in workspace.find(Mention) if one.state != "open"]
         assert sorted(decided, key=str) == [("confirmed", "praise"), ("rejected", None)]
+
+        await press(pilot, "C")
+        assert isinstance(app.screen, CardPage)
+        await press(pilot, "s", "enter")
+        (card,) = nobodys_home.rglob("card-*.pdf")
+        assert card.read_bytes().startswith(b"%PDF"), "three keys from the mention to the printed card"
+        await until(pilot, lambda: isinstance(app.screen, CardPage))
+        await press(pilot, "escape")
 
         await press(pilot, "k", "k", "k", "k", "e", "enter")
         await typed(pilot, "two vans in the yard")
