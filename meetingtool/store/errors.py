@@ -38,6 +38,10 @@ class ServerAway(MeetingtoolError):
     title = "The server is away"
 
 
+class NotYours(Refused):
+    """The login may not see this team any more; nothing of it stays in memory."""
+
+
 class BookDamaged(MeetingtoolError):
     """A book can't be read, or only in part. It is left as it is; `path` is the file."""
 

@@ -18,6 +18,7 @@ from meetingtool.records.base import Record
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import BookDamaged, Deed
+from meetingtool.store.errors import NotYours
 
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
@@ -185,10 +186,13 @@ class Tool(App[None]):
 
     def end(self) -> None:
         """Keep what is half typed, and close."""
+        self._keep_half_typed()
+        self.exit()
+
+    def _keep_half_typed(self) -> None:
         for typed in tuple(self.half_typed):
             typed.keep_now()
         self.ending = True
-        self.exit()
 
     # Following the records
 
@@ -199,9 +203,12 @@ class Tool(App[None]):
                 screen.redraw()
 
     def look_for_changes(self) -> None:
-        """Show what another program has changed meanwhile."""
+        """Show what another program has changed meanwhile. NotYours, which ends the app, when the team is another's."""
         try:
             changed = self.workspace.refresh()
+        except NotYours:
+            self._keep_half_typed()
+            raise
         except MeetingtoolError as error:
             if str(error) != self._missed:
                 self.tell(error)

@@ -8,12 +8,17 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+import pytest
 from screen_text import screen_text
 
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
+from meetingtool.store.errors import NotYours
+from meetingtool.store.server.address import read_address
+from meetingtool.store.server.administration import remove_member
+from meetingtool.store.server.link import Link
 from meetingtool.tui.app import MeetingtoolApp
 from tests.store.server.proxy import Proxy
 
@@ -41,6 +46,13 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
                     app.look_for_changes()
                     await pilot.pause(0.05)
                 assert "waiting for the server" not in screen_text(app)
+                assert "told in a tunnel" in screen_text(app)
+                link = Link(read_address(server.address("postgres", database), team=False))
+                remove_member(link, "anna", "desk")
+                link.close()
+                with pytest.raises(NotYours, match="not yours any more"):
+                    app.look_for_changes()
+                assert workspace.find(Story) == [], "the app ends, and keeps nothing of a team one left"
         with Workspace.open(server.address("tom", database, "desk")) as theirs:
             assert [story.text for story in theirs.find(Story)] == ["told in a tunnel"]
     finally:

@@ -8,18 +8,27 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.errors import Conflict, NotFound, Refused
+from meetingtool.errors import Conflict, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import book_of, planned
 from meetingtool.store.books import Books, Readable
 from meetingtool.store.deeds import Change, Deed, Version, merged
-from meetingtool.store.errors import BookDamaged, NewerVersion, ServerAway
+from meetingtool.store.errors import BookDamaged, NewerVersion, NotYours, ServerAway
 from meetingtool.store.keys import id_of
 from meetingtool.store.server.link import Link
 from meetingtool.store.shelf import Leaf, Shelf, Wanted, collector_paused, share_what_is_the_same
 
 _RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
+
+
+class _Head(msgspec.Struct):
+    """What can be read of any record."""
+
+    id: str = ""
+    type: str = "record"
+
+
 _NEWEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -30,6 +39,8 @@ class ServerBook:
         self.name = name
         self._books = books
         self._shelf: Shelf | None = None
+        self._kept_back: dict[str, str] = {}
+        """The kinds of the records that this version can't read, by their ids."""
 
     @property
     def in_memory(self) -> bool:
@@ -41,7 +52,7 @@ class ServerBook:
         if self._shelf is None:
             found = self._books.documents("book = %s", self.name)
             with collector_paused():
-                records = [self._decoded(document) for document in found]
+                records = [record for record in map(self._decoded, found) if record is not None]
                 share_what_is_the_same(records)
                 self._shelf = Shelf(None, records)
                 self._shelf.decode_all()
@@ -52,27 +63,44 @@ class ServerBook:
         self._shelf = Shelf(None, ())
         self._shelf.decode_all()
 
-    def _decoded(self, document: str) -> AnyRecord:
+    def _decoded(self, document: str) -> AnyRecord | None:
+        """The record; None for one that this version can't read, which is kept back: whoever asks for it, or for all
+        of its kind, is told."""
         try:
             return _RECORD.decode(document)
-        except msgspec.DecodeError as error:
-            raise self.not_understood() from error
+        except msgspec.DecodeError:
+            self.keep_back(document)
+            return None
+
+    def keep_back(self, document: str) -> None:
+        """Note a record that can't be read."""
+        head = msgspec.json.decode(document, type=_Head)
+        self._kept_back[head.id] = head.type
 
     def get(self, id: str, place: int | None = None) -> AnyRecord | None:
-        """The record of an id, or None."""
-        return self.shelf().get(id)
+        """The record of an id, or None. Raises NewerVersion for one that can't be read."""
+        found = self.shelf().get(id)
+        if id in self._kept_back:
+            raise self.not_understood()
+        return found
 
     def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]:
-        """Every record of a kind, in order."""
-        return self.shelf().of_kind(kind)
+        """Every record of a kind, in order. Raises NewerVersion where one of them can't be read."""
+        found = self.shelf().of_kind(kind)
+        if str(kind.__struct_config__.tag) in self._kept_back.values():
+            raise self.not_understood()
+        return found
 
     def ending(self, end: str) -> list[AnyRecord]:
         """The records whose ids end so."""
         return self.shelf().ending(end)
 
     def leaves(self, wanted: Wanted | None = None) -> Iterator[Leaf]:
-        """Every record, in no order."""
-        return iter([Leaf(self.shelf().everything())])
+        """Every record, in no order. Raises NewerVersion where one can't be read."""
+        found = self.shelf().everything()
+        if self._kept_back:
+            raise self.not_understood()
+        return iter([Leaf(found)])
 
     def read_records(self) -> None:
         """Read all records into memory."""
@@ -87,16 +115,25 @@ class ServerBook:
         return []
 
     def not_understood(self) -> BookDamaged | NewerVersion:
-        """What to say of a record that can't be read."""
+        """What to say of the records that can't be read."""
+        named = [f"{kind} {id[-6:]}" for id, kind in sorted(self._kept_back.items())]
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+        which = f" ({', '.join(named[:3])}{more})" if named else ""
         return NewerVersion(
-            "The server has records with parts that this meetingtool does not know.",
-            "A newer one wrote them: update meetingtool on this computer; nothing was changed.",
+            f"The server has records with parts that this meetingtool does not know{which}.",
+            "A newer one wrote them: update meetingtool on this computer; nothing was changed, all else can be used.",
         )
+
+    def take_document(self, document: str) -> bool:
+        """Take in a version as the server has it; whether that was news."""
+        record = self._decoded(document)
+        return record is None or self.take(record)
 
     def take(self, record: AnyRecord) -> bool:
         """Take in a version that the server has; whether that was news."""
         if self._shelf is None:
             return True
+        self._kept_back.pop(record.id, None)
         kept = self._shelf.get(record.id)
         if kept is not None and kept.version >= record.version and kept == record:
             return False
@@ -186,21 +223,21 @@ class ServerBooks(Books):
             )
         )  # fmt: skip
 
-    def news(self) -> list[AnyRecord]:
-        """What the server has had since the last look, and note that it was looked at. Refused when the team is not
-        this login's any more."""
+    def news(self) -> list[tuple[str, str]]:
+        """The book and the document of what the server has had since the last look, and note that it was looked at.
+        NotYours when the team is not this login's any more."""
         seq = self.link.one("select seq from meetingtool.team where id = %s", self.team)
         if seq is None:
-            raise Refused("This team is not yours any more.", "Close the app; ask the administrator of the server.")
+            raise NotYours("This team is not yours any more.", "Close the app; ask the administrator of the server.")
         if int(seq) == self.seq:
             return []
         found = self.link.rows(
-            "select seq, document from meetingtool.record where team = %s and seq > %s order by seq",
+            "select seq, book, document from meetingtool.record where team = %s and seq > %s order by seq",
             self.team,
             self.seq,
         )
-        self.seq = max(int(seq), *(number for number, _ in found)) if found else int(seq)
-        return [_RECORD.decode(document) for _, document in found]
+        self.seq = max(int(seq), *(number for number, *_ in found)) if found else int(seq)
+        return [(book, document) for _, book, document in found]
 
     # Which books there are
 
@@ -251,10 +288,9 @@ class ServerBooks(Books):
         """Take in what others saved; the names of the books it is in."""
         self._known()
         changed, self.missed = set(self.missed), frozenset()
-        for record in self.news():
-            name = book_of(record)
+        for name, document in self.news():
             self.begun(name)
-            if self.book(name).take(record):
+            if self.book(name).take_document(document):
                 changed.add(name)
         return frozenset(changed)
 

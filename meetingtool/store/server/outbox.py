@@ -58,5 +58,13 @@ class Outbox:
                 ) from error
         return found
 
+    def in_words(self) -> str:
+        """A sentence on what waits, and where, to be put after another; empty where nothing does."""
+        number = len(list(self._folder.glob("*.json")))
+        if not number:
+            return ""
+        told = "1 thing that was told waits" if number == 1 else f"{number} things that were told wait"
+        return f" {told} for it on this computer, in {self._folder}."
+
     def _path(self, deed_id: str) -> Path:
         return self._folder / f"{deed_id}.json"

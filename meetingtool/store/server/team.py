@@ -19,7 +19,7 @@ from meetingtool.store.book import book_of
 from meetingtool.store.commit import DISK, FOLDER_MODE
 from meetingtool.store.deeds import Change, Deed
 from meetingtool.store.drafts import Drafts
-from meetingtool.store.errors import ServerAway, WorkspaceMissing
+from meetingtool.store.errors import NotYours, ServerAway, WorkspaceMissing
 from meetingtool.store.lock import why_not
 from meetingtool.store.server.address import read_address
 from meetingtool.store.server.administration import require_schema
@@ -55,8 +55,9 @@ def open_team(
     if found is None:
         login = link.login()
         link.close()
+        outbox = Outbox(folder_beside(address.shown, login))
         raise WorkspaceMissing(
-            f"The server has no team {address.team!r} for the login {login!r}.",
+            f"The server has no team {address.team!r} for the login {login!r}.{outbox.in_words()}",
             "Ask the administrator: `meetingtool server team add`, `meetingtool server member add`.",
         )
     team = ServerTeam(link, folder_beside(address.shown, link.login()))
@@ -216,7 +217,11 @@ class ServerTeam(Workspace):
             if self._open_batch is not None or not self._link.is_ready():
                 return False
             sent = self._send_waiting()
-            return super().refresh() or sent
+            try:
+                return super().refresh() or sent
+            except NotYours as error:
+                self._drop_all()
+                raise NotYours(error.message + self._outbox.in_words(), error.hint) from error
 
     def purge(self, ids: Collection[str], change: CopyRewrite | None = None) -> Purged:
         """See `Workspace.purge`. Other copies of the server are its administrator's."""

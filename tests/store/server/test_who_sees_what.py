@@ -341,12 +341,21 @@ def test_somebody_of_hr_who_manages_a_team_opens_finals_as_all_of_hr_do(
         linked("postgres").run("revoke meetingtool_manager from hr")
 
 
-def test_whoever_manages_a_team_no_longer_is_told_so_though_nothing_is_written(open_as: Any, linked: Any) -> None:
-    workspace = open_as("dora")
-    assert not workspace.refresh()
+def test_whoever_manages_a_team_no_longer_is_told_so_and_sees_nothing_of_it(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    workspace, other = open_as("dora"), open_as("anna")
+    other.save(story := make.story("theirs"), deed=deeds.WIN, now=now)
+    assert workspace.refresh()
+    assert workspace.find(Story) == [story]
     administration.remove_member(linked("postgres"), "dora", "desk")
     with pytest.raises(Refused, match="not yours any more"):
         workspace.refresh()
+    assert workspace.find(Story) == [], "nothing of it stays in memory"
+    (workspace.folder / "waiting").mkdir(exist_ok=True)
+    (workspace.folder / "waiting" / "X.json").write_bytes(b"{}")
+    with pytest.raises(WorkspaceMissing, match="1 thing that was told waits for it on this computer"):
+        open_as("dora")
 
 
 def test_who_may_not_make_managers_is_told_what_the_administrator_types(linked: Any) -> None:

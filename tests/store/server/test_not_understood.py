@@ -1,0 +1,41 @@
+"""A record that this version can't read is kept back and named; whoever needs no record of its kind goes on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import psycopg
+import pytest
+
+from meetingtool.records.base import Record
+from meetingtool.records.people import Person
+from meetingtool.records.stories import Story
+from meetingtool.rules.keeping import deeds
+from meetingtool.store.errors import NewerVersion
+
+
+def test_one_record_that_is_not_understood_shuts_nobody_out(
+    open_as: Any, server: Any, database: str, make: Any, now: datetime
+) -> None:
+    watching, writing = open_as("anna"), open_as("tom")
+    person, story, other = make.person(), make.story("one"), make.story("two")
+    writing.save(person, deed=deeds.PERSON_ADDED, now=now)
+    writing.save(story, deed=deeds.WIN, now=now)
+    watching.refresh()
+    assert watching.find(Story) == [story]
+    with psycopg.connect(server.address("postgres", database)) as connection:
+        connection.execute("alter table meetingtool.record disable trigger all")
+        forged = 'replace(document, \'"text"\', \'"novel":1,"text"\')'
+        update = f"update meetingtool.record set document = {forged}, seq = seq + 1 where id = %s"
+        connection.execute(update, [story.id])
+        connection.execute("update meetingtool.team set seq = seq + 1 where id = 'desk'")
+    watching.refresh()
+    for workspace in (watching, open_as("anna")):
+        assert workspace.find(Person) == [person]
+        for ask in (lambda w=workspace: w.find(Story), lambda w=workspace: w.get(Story, story.id)):
+            with pytest.raises(NewerVersion, match=f"win {story.ref}|story {story.ref}"):
+                ask()
+        assert workspace.get(Record, person.id) == person
+    writing.save(other, deed=deeds.WIN, now=now)
+    assert writing.deeds()[0].what == deeds.WIN
