@@ -92,7 +92,9 @@ def export_editions(
 ) -> tuple[Path, ...]:
     """Write documents that are at hand, each of its period: all files or none. label: what the files for everybody are
     called by. The rest is as for `export_evaluations`."""
-    files = _Files(lambda _content: frozenset(), formats, "a4", for_employee=False, edition=None)
+    files = _Files(
+        lambda _content: frozenset(), formats, "a4", for_employee=False, edition=None, reader="the HR office"
+    )
     return write_whole(to, _all_of(files, editions, len(editions), label, progress, tell), force=force)
 
 
@@ -127,7 +129,9 @@ class _Files:
         *,
         for_employee: bool,
         edition: int | None,
+        reader: str = "the manager",
     ) -> None:
+        self.reader = "the employee" if for_employee else reader
         self.removed_since = removed_since
         self.formats = [wanted for wanted in FORMATS if wanted in formats]
         self.paper = paper
@@ -158,7 +162,7 @@ class _Files:
         removed = self.removed_since(edition.content)
         shown = copy_of(edition.paper) if self.for_employee else edition.paper
         called = _called(edition.content, period) + self.mark
-        called += " - for the employee" if self.for_employee else " - for the manager"
+        called += f" - for {self.reader}"
         for wanted in self.formats:
             if wanted == "pdf":
                 self._pdfs.append(file_name(called, ".pdf", {*self.files, *self._pdfs}))
@@ -178,7 +182,7 @@ class _Files:
         for content, _ in self.together:
             teams.setdefault((content["team"], content["period"]["label"]), []).append(content)
         for (team, label), contents in teams.items():
-            called = f"team {wording.shortened(team, LONGEST_NAME)} {label} - for the manager"
+            called = f"team {wording.shortened(team, LONGEST_NAME)} {label} - for {self.reader}"
             self.files[file_name(called, ".pdf", self.files)] = team_summary(contents, paper=self.paper)
 
     def whole(self, label: str) -> dict[str, bytes]:
