@@ -59,6 +59,7 @@ from meetingtool.tui.people.people import PRIVATE_TABS
 from meetingtool.tui.people.pick_stories import PickStories
 from meetingtool.tui.people.rating_sheet import RatingSheet
 from meetingtool.tui.people.team_page import TeamPage
+from meetingtool.tui.people.thanks_page import ThanksPage
 from meetingtool.tui.people.training_page import TrainingPage
 from meetingtool.tui.playbook.group_form import GroupForm
 from meetingtool.tui.playbook.question_form import QuestionForm
@@ -199,6 +200,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "RatingPass": lambda: RatingPass(held),
         "DuePage": DuePage,
         "RewardsPage": RewardsPage,
+        "ThanksPage": ThanksPage,
         "ClosingPage": lambda: ClosingPage(held),
         "DeepenPage": lambda: DeepenPage(sticky),
         "RolePlayPage": lambda: RolePlayPage(sticky, card),

@@ -34,7 +34,7 @@ from meetingtool.tui.stories.story_text import fitted
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
-PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "tab", "go_tab", "merge"})
+PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "tab", "go_tab", "merge", "thanks"})
 
 ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "edit", "insight"}
 """What needs a person in the list."""
@@ -59,6 +59,7 @@ class PeopleScreen(ModeScreen):
         ),
         Binding("r", "sheet", "Rating sheet", id="people.sheet", tooltip="Rate everybody by standard, one key each"),
         Binding("d", "training", "Training", id="people.training", tooltip="Who was trained in what, and who is due"),
+        Binding("T", "thanks", "Thanks", id="people.thanks", show=False, tooltip="Who has not been thanked lately"),
         Binding("o", "team", "Side by side", id="people.team", tooltip="Compare the team, with a list of what to do"),
         Binding("n", "add", "New person", id="people.add", tooltip="Add somebody to the team"),
         Binding("left_square_bracket", "year(-1)", "Other years", id="people.year_before", key_display="[",
@@ -265,6 +266,12 @@ class PeopleScreen(ModeScreen):
 
         self.app.push_screen(TrainingPage())
 
+    def action_thanks(self) -> None:
+        """Who has not been thanked lately."""
+        from meetingtool.tui.people.thanks_page import ThanksPage
+
+        self.app.push_screen(ThanksPage())
+
     def action_team(self) -> None:
         """The team side by side."""
         if self.period is None:
@@ -283,7 +290,8 @@ class PeopleScreen(ModeScreen):
         anything."""
         if action in ON_SOMEBODY and not self._people:
             return False
-        if action == "training" and areas.TRAINING in self.desk.settings.off:
+        off = {"training": areas.TRAINING, "thanks": areas.THANKS}.get(action)
+        if off is not None and off in self.desk.settings.off:
             return False
         return not (action in PRIVATE_ACTIONS and self.desk.room)
 

@@ -37,6 +37,14 @@ async def test_today_says_whom_to_thank_and_three_dots_fill(
         await pilot.pause()
         assert [s.text for s in workspace.find(Story, kind="praise")] == ["drove it over in the rain"]
         assert "· a starred win" not in screen_text(app)
+        await pilot.press("p", "T")
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "Not thanked lately" in seen
+        assert seen.index("Karim Haddad") < seen.index("Tom Ng"), "the longest ago first"
+        app.action_toggle_room()
+        await pilot.pause()
+        assert "Not thanked lately" not in screen_text(app)
 
 
 async def test_rewards_are_handed_over_at_the_end_of_the_meeting(
