@@ -95,3 +95,14 @@ def fix_comparison(
     )
     workspace.save(comparison, deed=deeds.COMPARISON_FIXED, now=now)
     return comparison
+
+
+def fix_typed(desk: Desk, survey: Survey, line: str) -> Comparison:
+    """Fix a comparison of a survey's main measure as it is typed in one line; see `comparison_from`."""
+    measure = survey.measure()
+    if measure is None:
+        raise Refused("This survey has no question that can be compared.", "Import its answers first.")
+    one = comparison_from(line, desk.today)
+    return fix_comparison(
+        desk.workspace, survey, measure, one.before, one.after, one.because, desk.now, paired=one.paired
+    )

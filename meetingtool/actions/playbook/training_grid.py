@@ -107,3 +107,17 @@ def bring_up(desk: Desk, course: Course) -> FollowUp:
     if any(action.text == text for action in desk.open_follow_ups()):
         raise Refused("It is already on the list for the next meeting.", "Take it off there if it shouldn't be.")
     return record_follow_up(desk.workspace, "action", f"{text} by {day.isoformat()}", desk.now)
+
+
+def before_and_after(desk: Desk, course: Course) -> str:
+    """What to compare after a course, as one types it: the quarter before it was last held, and the one after.
+
+    Refused where it was never held.
+    """
+    title = wording.shortened(course.title, 60)
+    held = [one.at.date() for one in sessions_of(desk.workspace, [course]) if one.course == course.id and one.held]
+    if not held:
+        raise Refused(f"“{title}” has not been held yet.", "Record a training first.")
+    quarter = max(held).year * 4 + (max(held).month - 1) // 3
+    before, after = (f"{each // 4}-Q{each % 4 + 1}" for each in (quarter - 1, quarter + 1))
+    return f"{before} {after} the training “{title}”"

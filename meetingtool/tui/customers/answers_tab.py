@@ -320,24 +320,16 @@ class AnswersTab(CustomersTab):
     async def action_compare(self) -> None:
         """Fix what is to be compared: the time before, the time after, and what happens between."""
         standing, desk = self.standing, self.desk
-        measure = standing.survey.measure() if standing is not None else None
-        if standing is None or measure is None:
+        if standing is None:
             return
         survey = standing.survey
-
-        def take(typed: str) -> object:
-            one = comparing.comparison_from(typed, desk.today)
-            return comparing.fix_comparison(
-                desk.workspace, survey, measure, one.before, one.after, one.because, desk.now, paired=one.paired
-            )
-
         await self.app.push_screen_wait(
             AskText(
                 "Before and after what?",
                 hint="2026-Q1 2026-Q3 training in May · fix it before the answers come: "
                 "one chosen afterwards says so · `paired` before the words if the same customers are asked twice",
                 draft=f"compare-{survey.id.lower()}",
-                take=take,
+                take=lambda typed: comparing.fix_typed(desk, survey, typed),
             )
         )
 

@@ -14,7 +14,13 @@ from textual.widgets import Static
 
 from meetingtool.actions.playbook import training
 from meetingtool.actions.playbook.courses import take_up
-from meetingtool.actions.playbook.training_grid import TrainingGrid, bring_up, grid_of, sessions_behind
+from meetingtool.actions.playbook.training_grid import (
+    TrainingGrid,
+    before_and_after,
+    bring_up,
+    grid_of,
+    sessions_behind,
+)
 from meetingtool.documents.formats.tables import wrapped
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course
@@ -86,6 +92,14 @@ class TrainingPage(Page[None]):
             id="training.bring_up",
             key_display=">",
             tooltip="Bring the course up in the next meeting",
+        ),
+        Binding(
+            "equals_sign",
+            "compare",
+            "Before, after",
+            id="training.compare",
+            key_display="=",
+            tooltip="Compare what customers said before and after it",
         ),
         Binding(
             "a", "take_up", "Add courses", id="training.take_up", tooltip="Add the courses that come with meetingtool"
@@ -203,6 +217,33 @@ class TrainingPage(Page[None]):
         action = self.tool.attempt(lambda: bring_up(self.desk, chosen[1]))
         if action is not None:
             self.tool.say(f"Due in the next meeting: {wording.shortened(action.text, 60)}. u undoes it.")
+
+    def action_compare(self) -> None:
+        """Fix a comparison of what customers answered before and after the course."""
+        from meetingtool.actions.customers.comparing import fix_typed
+        from meetingtool.actions.customers.standing import surveys_of
+
+        if (chosen := self.cells.chosen) is None:
+            return
+        desk, course = self.desk, chosen[1]
+        offered = self.tool.attempt(lambda: before_and_after(desk, course))
+        if offered is None:
+            return
+        survey = next(iter(surveys_of(desk)), None)
+        if survey is None:
+            self.tool.say("There are no answers of customers to compare yet: c, then 2 and i, imports a survey.")
+            return
+        asked = AskText(
+            f"Before and after it: {wording.shortened(survey.name, 40)}",
+            value=offered,
+            hint="The time before, the time after, and what happened between; what changed after is not because of it.",
+            take=lambda typed: fix_typed(desk, survey, typed),
+        )
+        self.app.push_screen(asked, self._compared)
+
+    def _compared(self, typed: str | None) -> None:
+        if typed is not None:
+            self.tool.say("Kept: what became of it stands with the answers (c, 2). u undoes it.")
 
     def action_take_up(self) -> None:
         """Add the courses that come with the product."""

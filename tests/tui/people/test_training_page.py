@@ -7,8 +7,12 @@ from datetime import date, datetime
 from screen_text import said, screen_text
 
 from meetingtool.actions.playbook.courses import add_course
+from meetingtool.records.alerts import Comparison
+from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.surveys import Measure, Survey
 from meetingtool.records.training import Session
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.lists.row_panel import RowPanel
@@ -54,6 +58,20 @@ async def test_a_round_through_the_grid(app: MeetingtoolApp, workspace: Workspac
         await pilot.press("greater_than_sign")
         await pilot.pause()
         assert "already on the list for the next meeting" in said(app)
+        await pilot.press("equals_sign")
+        await pilot.pause()
+        assert "no answers of customers to compare yet" in said(app)
+        measure = Measure(key="m", title="Satisfied?", scale="csat5", satisfied=4, low=1, high=5)
+        made = {"id": mint(now), "at": now, "made_at": now, "made_by": "pat"}
+        survey = Survey(**made, name="Desk", primary="m", measures=(measure,))  # type: ignore[arg-type]
+        workspace.save(survey, deed=deeds.SURVEY_IMPORTED, now=now)
+        await pilot.press("equals_sign")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        (compared,) = workspace.find(Comparison)
+        assert compared.because == "the training “When somebody complains”"
+        assert (compared.before_since, compared.after_until) == (date(2026, 7, 1), date(2027, 3, 31))
         await pilot.press("ctrl+r")
         await pilot.pause()
         assert "complains" not in screen_text(app)
