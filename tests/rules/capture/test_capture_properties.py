@@ -168,8 +168,8 @@ def test_a_story_is_written_as_the_line_to_edit_it_by(roster: Roster) -> None:
     + ["!a ", "!a + ", '!"', "!“a ", '!"x" by hand ', "!x by fri ", "by ", "by 24 Nov 26 ", "+ ", "~", "^a ", '^"', "“"]
     + ["fund:", "fund:1 ", "http://", ",;-:", "x, ", "\\", "\x00", "😀", "e\u0301"],
 )
-def test_100_000_letters_of_the_same_mark_are_read_and_written(piece: str, roster: Roster) -> None:
-    line = piece * (100_000 // len(piece))
+def test_30_000_letters_of_the_same_mark_are_read_and_written(piece: str, roster: Roster) -> None:
+    line = piece * (30_000 // len(piece))
     assert parse(line, roster, TODAY).line == line
-    words = f"a{line[:20_000]}b"
+    words = f"a{line[:10_000]}b"
     assert parse(compose(words, roster=roster), roster, TODAY).text == words.strip()
