@@ -28,7 +28,7 @@ from meetingtool.rules.insight import complaints, courses, looks, themes
 from meetingtool.rules.insight.pulse import Year, on_one_page, pulse
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.insight.voices import with_voices
-from meetingtool.rules.people.periods import Period, period_of, year_of
+from meetingtool.rules.people.periods import Period, months_after, period_of, year_of
 from meetingtool.rules.playbook.training import Due
 
 PROMISED_BEFORE = timedelta(days=460)
@@ -58,8 +58,7 @@ OF_ONE = {"person": "One person", "standard": "One standard", "customer": "One c
 
 def last_twelve_months(today: date) -> Period:
     """This month and the eleven before."""
-    first = date(today.year - (today.month < 12), today.month % 12 + 1, 1)
-    return Period(first, today, "the last 12 months")
+    return Period(months_after(today.replace(day=1), -11), today, "the last 12 months")
 
 
 def year_named(desk: Desk, year: int) -> Period:

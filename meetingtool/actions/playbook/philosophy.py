@@ -125,7 +125,7 @@ def agree(
     meeting: the one it was in, with who is here; its notes say so from then on. again: when to read it again, in a
     year when left out. Refused for one that is retired, and for a day to come.
     """
-    from meetingtool.rules.playbook.training import months_after
+    from meetingtool.rules.people.periods import months_after
 
     if statement.retired is not None:
         raise Refused("This sentence is retired.", "Propose a new one.")

@@ -20,8 +20,8 @@ from meetingtool.rules.areas import TRAINING
 from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import score_inputs
-from meetingtool.rules.people.periods import Period
-from meetingtool.rules.playbook.training import EARLY, Due, Steps, dues_of, months_after, steps_of
+from meetingtool.rules.people.periods import Period, months_after
+from meetingtool.rules.playbook.training import EARLY, Due, Steps, dues_of, steps_of
 from meetingtool.store import Workspace
 
 

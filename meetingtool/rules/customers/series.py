@@ -15,6 +15,7 @@ from meetingtool.records.surveys import Batch, Count, Measure, Survey, SurveyPer
 from meetingtool.rules.customers.course import Point
 from meetingtool.rules.customers.shares import Tally
 from meetingtool.rules.dates import moved, parse_date
+from meetingtool.rules.people.periods import months_after
 from meetingtool.rules.wording import MONTHS_IN_FULL
 
 DETRACTOR = 6
@@ -191,5 +192,4 @@ def _first_day(label: str, period: SurveyPeriod) -> date:
 def _next(day: date, period: SurveyPeriod) -> date:
     if period == "week":
         return day + timedelta(days=7)
-    months = day.year * 12 + day.month - 1 + (3 if period == "quarter" else 1)
-    return date(months // 12, months % 12 + 1, 1)
+    return months_after(day, 3 if period == "quarter" else 1)

@@ -11,12 +11,12 @@ import msgspec
 from meetingtool.records.surveys import Batch, Count, Measure
 from meetingtool.rules.customers.series import days_of, tally_of
 from meetingtool.rules.customers.shares import Tally
+from meetingtool.rules.people.periods import months_after
 
 
 def cutoff(today: date, months: int) -> date:
     """The first day from which on answers are kept whole."""
-    number = today.year * 12 + today.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)
+    return months_after(today.replace(day=1), -months)
 
 
 def thinned(batch: Batch, measures: Sequence[Measure], left_out: Collection[int], now: datetime) -> Batch:

@@ -12,9 +12,9 @@ from meetingtool.records.complaints import Complaint
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import CAUSES, Sums, closed_on, sums
-from meetingtool.rules.insight.sums import few, month_key, month_label, months_of
+from meetingtool.rules.insight.sums import few, month_key, month_label
 from meetingtool.rules.insight.view import Behind, Chart, Line, Section, TableRow, View, these
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, months_of
 
 NO_CAUSE = "not said yet"
 BAR = "█"

@@ -19,7 +19,6 @@ from meetingtool.rules.insight.sums import (
     kind_cells,
     month_key,
     month_label,
-    months_of,
     of_kind,
     on_the_team,
     person_term,
@@ -40,7 +39,7 @@ from meetingtool.rules.insight.view import (
     found_by,
     these,
 )
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, months_of
 from meetingtool.rules.roster import Roster
 
 FIRST_MARK, SECOND_MARK = "█", "░"

@@ -23,7 +23,6 @@ from meetingtool.rules.insight.sums import (
     kind_cells,
     learned_section,
     month_key,
-    months_of,
     of_kind,
     on_the_team,
     person_term,
@@ -35,7 +34,7 @@ from meetingtool.rules.insight.sums import (
     within,
 )
 from meetingtool.rules.insight.view import Behind, Section, TableRow, View, found_by, these
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, months_of
 from meetingtool.rules.roster import Roster
 
 BEST = 25

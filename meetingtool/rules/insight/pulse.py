@@ -21,14 +21,13 @@ from meetingtool.rules.insight.sums import (
     few,
     month_key,
     month_label,
-    months_of,
     of_kind,
     quarters_of,
     query_of,
     within,
 )
 from meetingtool.rules.insight.view import NOTHING, Behind, Chart, Line, Section, TableRow, View, found_by
-from meetingtool.rules.people.periods import Period, period_of, year_of
+from meetingtool.rules.people.periods import Period, months_of, period_of, year_of
 from meetingtool.rules.people.pulse import HIGHEST, LEAST, Result, agreement
 from meetingtool.rules.playbook.training import Due
 

@@ -12,7 +12,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.dates import moved
 from meetingtool.rules.insight.view import Behind, Section, TableRow, cells_behind, found_by
 from meetingtool.rules.kinds.table import words_for
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, months_after, months_of
 from meetingtool.rules.roster import Roster
 
 FEW = 12
@@ -21,24 +21,15 @@ FEW = 12
 STORY_COLUMNS = ("Day", "Kind", "Who", "What")
 
 
-def months_of(period: Period) -> tuple[date, ...]:
-    """The first day of every month that has a day in the period."""
-    found, day = [], period.since.replace(day=1)
-    while day <= period.until:
-        found.append(day)
-        day = (day + timedelta(days=31)).replace(day=1)
-    return tuple(found)
-
-
 def quarters_of(period: Period, starts: int = 1) -> tuple[tuple[date, date], ...]:
     """The first and the last day of every quarter that has a day in the period, for years that start in `starts`."""
     months = months_of(period)
     first = months[0]
     while (first.month - starts) % 3:
-        first = (first - timedelta(days=1)).replace(day=1)
+        first = months_after(first, -1)
     found = []
     while first <= period.until:
-        after = (first + timedelta(days=95)).replace(day=1)
+        after = months_after(first, 3)
         found.append((first, after - timedelta(days=1)))
         first = after
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -174,6 +175,23 @@ def quarter_with(day: date, starts: int = 1) -> Period:
 def month_of(day: date, starts: int = 1) -> Period:
     """The month of a day, called `November 2026`."""
     return _months(day.year, day.month, 1, f"{MONTHS_IN_FULL[day.month - 1]} {day.year}", starts)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a month that is too short: 31 Aug + 6 is 28 or 29 Feb."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_of(span: Span) -> tuple[date, ...]:
+    """The first day of every month that has a day in the span."""
+    found, day = [], span.since.replace(day=1)
+    while day <= span.until:
+        found.append(day)
+        day = months_after(day, 1)
+    return tuple(found)
 
 
 class Span(Protocol):

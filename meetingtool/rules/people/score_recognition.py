@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import months_of
 from meetingtool.rules.people.score_inputs import Month, ScoreInputs
 from meetingtool.rules.people.score_part import LABELS, Part
 from meetingtool.rules.wording import MONTHS, count
@@ -39,13 +39,7 @@ def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, Part]
 
 def months_there(inputs: ScoreInputs) -> tuple[date, ...]:
     """The first days of the months of the period so far in which the person was on the team, if only for a day."""
-    there = inputs.there or inputs.period
-    return _months_of(there)
-
-
-def _months_of(span: Period) -> tuple[date, ...]:
-    first, last = span.since.year * 12 + span.since.month - 1, span.until.year * 12 + span.until.month - 1
-    return tuple(date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
+    return months_of(inputs.there or inputs.period)
 
 
 def _bonus(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, str]:

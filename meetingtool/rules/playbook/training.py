@@ -9,7 +9,6 @@ moved keeps the old one. Nothing is asked after somebody's last day, nor from th
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
@@ -20,6 +19,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.dates import moved
 from meetingtool.rules.folding import fold
+from meetingtool.rules.people.periods import months_after
 from meetingtool.rules.wording import MONTHS
 
 EARLY = timedelta(days=60)
@@ -65,14 +65,6 @@ class Step(msgspec.Struct, frozen=True):
 
 Steps = Mapping[tuple[str, str], list[Step]]
 """What sessions say, by course and person (ids), in order; under an empty course what is for all of them."""
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a month that is too short: 31 Aug + 6 is 28 or 29 Feb."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def steps_of(sessions: Iterable[Session]) -> Steps:

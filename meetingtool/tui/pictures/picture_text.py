@@ -9,9 +9,9 @@ from math import ceil, floor, inf
 import msgspec
 from textual.content import Content
 
-from meetingtool.rules.insight.sums import month_label, months_of
+from meetingtool.rules.insight.sums import month_label
 from meetingtool.rules.insight.view import Chart
-from meetingtool.rules.people.periods import year_name
+from meetingtool.rules.people.periods import months_of, year_name
 from meetingtool.rules.wording import MONTHS
 
 SCALE = 5

@@ -7,9 +7,9 @@ import pytest
 
 from meetingtool.rules.history.query import parse_query
 from meetingtool.rules.insight import looks
-from meetingtool.rules.insight.sums import months_of, quarter_label, quarters_of
+from meetingtool.rules.insight.sums import quarter_label, quarters_of
 from meetingtool.rules.insight.view import Behind, View
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, months_of
 from meetingtool.rules.roster import Roster
 from tests.rules.conftest import select
 

@@ -204,3 +204,18 @@ def test_a_period_of_one_day_is_in_order_and_spans_share_their_edges() -> None:
     assert periods.overlaps(between(date(2026, 12, 31), date(2027, 1, 5)), period_of(2026))
     assert not periods.overlaps(period_of(2027), period_of(2026))
     assert periods.year_before(day) == between(date(2025, 5, 4), date(2025, 5, 4))
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 1, 31), 6, date(2026, 7, 31)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(9999, 12, 1), 6, date.max),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_a_short_month(day: date, months: int, then: date) -> None:
+    assert periods.months_after(day, months) == then

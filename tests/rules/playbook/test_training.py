@@ -7,11 +7,10 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Part, Session
-from meetingtool.rules.playbook.training import Due, asked_of, dues_of, months_after, steps_of
+from meetingtool.rules.people.periods import months_after
+from meetingtool.rules.playbook.training import Due, asked_of, dues_of, steps_of
 
 HISTORIES = int(os.environ.get("HISTORIES", "400"))
 """How many random histories are compared; 10,000 for a long run."""
@@ -46,21 +45,6 @@ def dues(course: Course, person: Person, *sessions: Session) -> list[Due]:
 
 def shown(found: list[Due]) -> list[tuple[date, date | None, bool]]:
     return [(due.due, due.done, due.excused) for due in found]
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2026, 1, 31), 6, date(2026, 7, 31)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2027, 8, 31), 6, date(2028, 2, 29)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 12, 15), 1, date(2027, 1, 15)),
-        (date(9999, 12, 1), 6, date.max),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_last_of_a_short_month(day: date, months: int, then: date) -> None:
-    assert months_after(day, months) == then
 
 
 def test_the_first_date_follows_the_later_of_the_course_and_the_first_day_on_the_team() -> None:

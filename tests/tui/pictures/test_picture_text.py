@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetingtool.rules.insight.sums import month_label, months_of
+from meetingtool.rules.insight.sums import month_label
 from meetingtool.rules.insight.view import Chart, Line
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, months_of
 from meetingtool.tui.pictures.picture import legend
 from meetingtool.tui.pictures.picture_text import bar_chart, bars_of, ladder, point_chart
 
