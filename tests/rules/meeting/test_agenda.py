@@ -189,6 +189,20 @@ def test_what_was_told_or_answered_was_reached_whatever_the_clock_says(
     assert agenda.not_reached(held, hidden) == agenda.not_reached(held, ())
 
 
+@pytest.mark.parametrize("spent", [(0, 60, 60, 60, 60), (0, 60, 60, 0, 0)])
+def test_a_standard_that_a_meeting_did_not_get_to_comes_again_where_its_clock_was_moved_on(
+    spent: tuple[int, ...],
+) -> None:
+    standards = [
+        Standard(id=tag, **MADE, tag=tag, title=tag, behaviour="", anchors=("",) * 5)  # type: ignore[arg-type]
+        for tag in ("a", "b")
+    ]
+    held = meeting(7, segments=FIVE, spent=spent, segment=4, standard="a")
+    assert agenda.standard_of_the_week(standards, [held]) == standards[0]
+    unmoved = msgspec.structs.replace(held, spent=(0, 0, 0, 0, 60))
+    assert agenda.standard_of_the_week(standards, [unmoved]) == standards[1]
+
+
 def test_an_agreed_date_of_today_still_holds_and_one_of_yesterday_does_not() -> None:
     held = (meeting(7, next_at=NOW - timedelta(hours=2)),)
     assert agenda.next_meeting_at(SETTINGS, NOW, held) == NOW - timedelta(hours=2)
@@ -201,6 +215,8 @@ def test_a_meeting_began_as_the_last_closed_one_before_it_agreed() -> None:
     assert agenda.agreed_for(meeting(0), [earlier, before, meeting(0, next_at=NOW)]) == agreed
     assert agenda.agreed_for(meeting(0), [meeting(7, next_at=agreed, state="running")]) is None
     assert agenda.agreed_for(meeting(7), [meeting(0, next_at=agreed)]) is None
+    beside = msgspec.structs.replace(meeting(0, next_at=agreed), id="of the same moment")
+    assert agenda.agreed_for(meeting(0), [beside]) is None
 
 
 def test_a_segment_is_skipped_until_a_meeting_is_started_after_that() -> None:

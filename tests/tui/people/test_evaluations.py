@@ -83,6 +83,12 @@ async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rate
         await pilot.pause()
         assert now_kept(rated).comment == "no [b]"
         assert "Answer: disagrees no [b]" in flat(app)
+        await pilot.press("n", "escape", "n", *"she rang", "enter", "enter")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Answer: agrees" in flat(app)
+        assert now_kept(rated).comment == ""
         await pilot.press("f", "y")
         await pilot.pause()
         assert now_kept(rated).state == "final"
