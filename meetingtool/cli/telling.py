@@ -59,7 +59,7 @@ def tell_unsorted(record: Story | FollowUp) -> None:
 
 def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
     """Print a promise or an action on a line."""
-    from meetingtool.rules.kinds.stories import in_one_line
+    from meetingtool.rules.kinds.kind import in_one_line
 
     out(f"{follow_up.kind} {follow_up.ref}  {in_one_line(follow_up, roster)}")
 

@@ -10,8 +10,6 @@ import msgspec
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
-from meetingtool.records.complaints import Complaint
-from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
@@ -21,7 +19,7 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules.dates import moved
 from meetingtool.rules.history.sieve import sieve_for
 from meetingtool.rules.kinds.kind import Background
-from meetingtool.rules.kinds.table import differences
+from meetingtool.rules.kinds.table import differences, kind_of
 
 BEFORE, AFTER = timedelta(days=366), timedelta(days=800)
 """How long before a story a rating that cites it can be dated, and how long after it things may still come of it."""
@@ -45,12 +43,10 @@ def background(desk: Desk, record: Record) -> Background:
         return Background(question=desk.question_of(record), stories=tuple(desk.told_in(record)))
     if isinstance(record, Voice):
         return Background(meeting=_known_meeting(desk, record.read_in), follow_ups=_born_of(desk, record))
-    if isinstance(record, Complaint | Contact | HandsOn):
-        return Background(follow_ups=_born_of(desk, record))
     if isinstance(record, Rating):
         known = (_known_story(desk, story) for story in record.stories)
         return Background(stories=tuple(story for story in known if story is not None))
-    return Background()
+    return Background(follow_ups=_born_of(desk, record)) if kind_of(record).searched else Background()
 
 
 def _born_of(desk: Desk, record: Record) -> tuple[FollowUp, ...]:

@@ -219,6 +219,6 @@ def _print_promises(scored: Scored, desk: Desk) -> None:
 
 def _promised(desk: Desk, record_id: str) -> str:
     from meetingtool.records.followups import FollowUp
-    from meetingtool.rules.kinds.stories import in_one_line
+    from meetingtool.rules.kinds.kind import in_one_line
 
     return in_one_line(desk.get(FollowUp, record_id), desk.roster)

@@ -179,6 +179,6 @@ def find(opening: Opening, ref: str) -> FollowUp:
 
 def _tell(opening: Opening, changed: FollowUp) -> None:
     from meetingtool.cli.printing import out
-    from meetingtool.rules.kinds.stories import in_one_line
+    from meetingtool.rules.kinds.kind import in_one_line
 
     out(f"{changed.state} {changed.ref}  {in_one_line(changed, opening.roster())}")

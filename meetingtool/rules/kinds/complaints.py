@@ -75,11 +75,6 @@ class ComplaintKind(Kind[Complaint]):
             Fact("names", f"taken off {wording.day(record.nameless, roster.today)}" if record.nameless else ""),
         ]
 
-    def links(self, record: Complaint, roster: Roster, behind: Background) -> list[Fact]:
-        from meetingtool.rules.kinds.stories import in_one_line
-
-        return [Fact(each.kind, f"{in_one_line(each, roster)} · {each.state}", each.ref) for each in behind.follow_ups]
-
     def texts(self, record: Complaint) -> tuple[str, ...]:
         said = (*(step.words for step in record.steps), *(offer.words for offer in record.offers))
         return record.text, record.wants, record.lesson, record.because, *said

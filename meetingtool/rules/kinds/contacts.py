@@ -66,11 +66,6 @@ class ContactKind(Kind[Contact]):
             Fact("mood", record.mood or ""),
         ]
 
-    def links(self, record: Contact, roster: Roster, behind: Background) -> list[Fact]:
-        from meetingtool.rules.kinds.stories import in_one_line
-
-        return [Fact(each.kind, f"{in_one_line(each, roster)} · {each.state}", each.ref) for each in behind.follow_ups]
-
     def texts(self, record: Contact) -> tuple[str, ...]:
         return (record.text,)
 
@@ -106,11 +101,6 @@ class HandsOnKind(Kind[HandsOn]):
             Fact("did well" if record.did_well else "beside", beside, tone="people"),
             Fact("customer", wording.one_line(record.customer)),
         ]
-
-    def links(self, record: HandsOn, roster: Roster, behind: Background) -> list[Fact]:
-        from meetingtool.rules.kinds.stories import in_one_line
-
-        return [Fact(each.kind, f"{in_one_line(each, roster)} · {each.state}", each.ref) for each in behind.follow_ups]
 
     def texts(self, record: HandsOn) -> tuple[str, ...]:
         return (record.text,)

@@ -175,8 +175,8 @@ class Kind(Generic[R]):
         ]
 
     def links(self, record: R, roster: Roster, behind: Background) -> list[Fact]:
-        """Other records that it came from, that came of it, or that cite it."""
-        return []
+        """Other records that it came from, that came of it, or that cite it; for most the promises and actions."""
+        return [Fact(each.kind, f"{in_one_line(each, roster)} · {each.state}", each.ref) for each in behind.follow_ups]
 
     # For a search
 
@@ -249,3 +249,15 @@ def in_full(standard_id: str, roster: Roster) -> str:
     """`#own-it  We see it through`; empty for a standard no longer known."""
     standard = roster.standard_of(standard_id)
     return f"#{standard.tag}  {wording.one_line(standard.title)}" if standard else ""
+
+
+def in_one_line(follow_up: FollowUp, roster: Roster) -> str:
+    """`refund posted · Acme · Tom · by Fri 27 Nov · private`."""
+    parts = (
+        wording.shortened(follow_up.text, 60),
+        wording.one_line(follow_up.customer),
+        ", ".join(roster.short_name(person) for person in follow_up.people),
+        f"by {wording.day(follow_up.due, roster.today)}" if follow_up.due else "no date",
+        "private" if follow_up.private else "",
+    )
+    return " · ".join(part for part in parts if part)

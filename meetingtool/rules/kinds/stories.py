@@ -55,9 +55,8 @@ class StoryKind(Kind[Story]):
     def links(self, record: Story, roster: Roster, behind: Background) -> list[Fact]:
         from meetingtool.rules.kinds.people import rated
 
-        born = behind.follow_ups
         return [
-            *(Fact(each.kind, f"{in_one_line(each, roster)} · {each.state}", each.ref) for each in born),
+            *super().links(record, roster, behind),
             *(Fact("cited in", f"rating: {rated(each, roster)}", each.ref) for each in behind.ratings),
             *(Fact("cited in", "evaluation", each.ref) for each in behind.evaluations),
         ]
@@ -183,18 +182,6 @@ def told(record: Story | FollowUp, behind: Background, today: date) -> str:
         return f"{title}, {held}, {wording.clock(record.made_at.astimezone(record.at.tzinfo))}"
     noted = f"noted {wording.moment(record.made_at, today)}"
     return f"{noted}; waits to be told" if isinstance(record, Story) else noted
-
-
-def in_one_line(follow_up: FollowUp, roster: Roster) -> str:
-    """`refund posted · Acme · Tom · by Fri 27 Nov · private`."""
-    parts = (
-        wording.shortened(follow_up.text, 60),
-        wording.one_line(follow_up.customer),
-        ", ".join(roster.short_name(person) for person in follow_up.people),
-        f"by {wording.day(follow_up.due, roster.today)}" if follow_up.due else "no date",
-        "private" if follow_up.private else "",
-    )
-    return " · ".join(part for part in parts if part)
 
 
 def _who(record: Story | FollowUp, roster: Roster) -> str:
