@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from meetingtool.rules.folding import fold
+from meetingtool.rules.people.periods import months_after
 from meetingtool.rules.wording import MONTHS_IN_FULL, count, one_line
 
 DayOrder = Literal["day-first", "month-first"]
@@ -232,7 +233,7 @@ def _part(text: str, ends: bool) -> tuple[date] | None:
     first = _made(year, month, 1)
     if first is None:
         return None
-    return ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if ends else first,)
+    return (months_after(first, 1) - timedelta(days=1) if ends else first,)
 
 
 def _made(year: int, month: int, day: int) -> date | None:

@@ -144,6 +144,8 @@ def test_the_order_of_a_doubtful_column_is_told_with_an_example() -> None:
         "Start holds 1 real date and 1 date as text, such as 25/3/2021: it was partly converted, so the real ones may "
         "have day and month swapped."
     ]
+    assert "so the real ones may" in told("25/3/2021", "2021-04-12", sheet=True)[0]
+    assert "so see that the real ones are right" in told("25/3/2021", "2021-04-13", sheet=True)[0]
     assert told("2021-04-03", sheet=True) == told("25/3/2021", sheet=True) == []
 
 
