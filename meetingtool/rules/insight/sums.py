@@ -23,16 +23,8 @@ STORY_COLUMNS = ("Day", "Kind", "Who", "What")
 
 def quarters_of(period: Period, starts: int = 1) -> tuple[tuple[date, date], ...]:
     """The first and the last day of every quarter that has a day in the period, for years that start in `starts`."""
-    months = months_of(period)
-    first = months[0]
-    while (first.month - starts) % 3:
-        first = months_after(first, -1)
-    found = []
-    while first <= period.until:
-        after = months_after(first, 3)
-        found.append((first, after - timedelta(days=1)))
-        first = after
-    return tuple(found)
+    firsts = dict.fromkeys(months_after(month, -((month.month - starts) % 3)) for month in months_of(period))
+    return tuple((first, months_after(first, 3) - timedelta(days=1)) for first in firsts)
 
 
 def by_month(stories: Iterable[Story]) -> dict[str, list[Story]]:

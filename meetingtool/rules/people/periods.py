@@ -187,11 +187,8 @@ def months_after(day: date, months: int) -> date:
 
 def months_of(span: Span) -> tuple[date, ...]:
     """The first day of every month that has a day in the span."""
-    found, day = [], span.since.replace(day=1)
-    while day <= span.until:
-        found.append(day)
-        day = months_after(day, 1)
-    return tuple(found)
+    count = (span.until.year - span.since.year) * 12 + span.until.month - span.since.month + 1
+    return tuple(months_after(span.since.replace(day=1), number) for number in range(count))
 
 
 class Span(Protocol):
