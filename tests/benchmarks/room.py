@@ -70,7 +70,10 @@ def main() -> None:
     parser.add_argument("--mode", choices=MODES)
     parser.add_argument("--running", action="store_true", help="only in a running meeting")
     options = parser.parse_args()
-    capture_line.DRAFT_AFTER = history.DETAIL_AFTER = 1e6  # nothing is to depend on how fast this machine walks
+    # Nothing is to depend on how fast this machine walks.
+    capture_line.DRAFT_AFTER = history.DETAIL_AFTER = 1e6
+    tell = MeetingtoolApp.notify
+    MeetingtoolApp.notify = lambda app, message, **more: tell(app, message, **more | {"timeout": 1e6})  # type: ignore
     total, wrong = 0, 0
     for running in (True,) if options.running else (False, True):
         with tempfile.TemporaryDirectory() as folder:

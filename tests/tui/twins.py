@@ -21,6 +21,7 @@ from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.history.searches import keep_search
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
+from meetingtool.actions.people.talks import record_talk
 from meetingtool.actions.people.team import edit_person
 from meetingtool.actions.playbook import courses, training
 from meetingtool.actions.reading import person_named, roster_of
@@ -153,6 +154,7 @@ def _private_areas(workspace: Workspace, now: datetime) -> None:
     took = [training.Took(karim), training.Took(tom, "excused", MARK)]
     training.record_session(workspace, course, took, now, led_by=MARK, noticed=MARK)
     training.move_due(workspace, other, tom, now.date() + timedelta(days=30), now, why=MARK)
+    record_talk(workspace, karim, MARK, now)
 
 
 async def steps_of(app: MeetingtoolApp, walk_on: Callable[[Walk], Awaitable[None]], mode: str, **more: object) -> Steps:

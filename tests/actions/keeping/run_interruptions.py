@@ -29,8 +29,10 @@ from typing import Any, NamedTuple
 import msgspec
 import pyrage
 
+from meetingtool.actions.history.searches import keep_search
 from meetingtool.actions.keeping.retention import archive, forget, plan_to_forget
 from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.people.leaving import hand_over
 from meetingtool.actions.people.one_person import merge, plan_merge
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person
@@ -195,9 +197,19 @@ def _restore(folder: Path) -> None:
     restore(folder, folder.parent / "all.zip", now=NOW)
 
 
+def _hand_over(folder: Path) -> None:
+    """Promises of three years go to somebody else."""
+    with Workspace.open(folder, user="pat") as workspace:
+        tom, maria = (workspace.find(Person, handle=handle)[0] for handle in ("tom", "maria"))
+        waiting = [one for one in workspace.find(FollowUp, state="open") if tom.id in one.people]
+        if waiting:
+            hand_over(workspace, waiting, tom, maria, NOW)
+
+
 DEEDS = {
     "merge": Kind(lambda folder: None, _merge),
     "undo": Kind(_merge, _undo, once=True),
+    "hand-over": Kind(lambda folder: None, _hand_over),
     "private": Kind(_promise_of_next_year, _private),
     "restore": Kind(_back_up_and_go_on, _restore),
 }
@@ -235,6 +247,9 @@ def _leave_with_copies(folder: Path) -> None:
         workspace.save(msgspec.structs.replace(gone, version=2, left=date(2026, 10, 1)), deed="person.left", now=NOW)
         record_story(workspace, "win", "thanks to Tom again", NOW + timedelta(days=1))
         workspace.drafts.put("quick", "win\n@tom half typed")
+        workspace.drafts.put("quick-room", "win\nthanks to Tom")
+        keep_search(workspace, "@tom is:win", NOW)
+        _merge_undo_and_merge_again(workspace, gone.id)
     backup(folder, folder.parent / "all.zip", now=NOW, force=True)
     restore(folder, folder.parent / "all.zip", now=NOW + timedelta(days=2))
     shutil.copy(folder / "2025.json", folder / "2025 (conflicted copy 2026-11-24 090000).json")
@@ -243,6 +258,18 @@ def _leave_with_copies(folder: Path) -> None:
     for book in ("2024", "2025", "2026"):
         folder.joinpath("index").mkdir(exist_ok=True)
         folder.joinpath("index", f"{book}.bin").write_bytes(b"worked out: Tom Ng, zzz-of-2024")
+
+
+def _merge_undo_and_merge_again(workspace: Workspace, gone: str) -> None:
+    """A second entry of the one who left, told of once, is merged, taken out again, and merged for good."""
+    double = add_person(workspace, "Thomasina Ngg", NOW.replace(year=2024), started=NOW.date().replace(year=2020))
+    record_story(workspace, "win", "@thomasina found the key", NOW + timedelta(days=1))
+    for done in ("merged", "undone", "merged"):
+        if done == "undone":
+            undo(workspace, NOW)
+        else:
+            kept, other = workspace.get(Person, gone), workspace.get(Person, double.id)
+            merge(workspace, plan_merge(workspace, kept, other, NOW), NOW)
 
 
 def _forget(folder: Path) -> None:
@@ -271,7 +298,7 @@ class LettingGo(NamedTuple):
 
 
 LETTING_GO = {
-    "forget": LettingGo(_forget, re.compile(rb"(?i)\btom\b")),
+    "forget": LettingGo(_forget, re.compile(rb"(?i)\btom\b|thomasina|ngg")),
     "archive": LettingGo(_archive, re.compile(rb'"at":"2025-'), "2025"),
     "encrypt": LettingGo(_encrypt, re.compile(rb"stayed with the customer|Maria Lopez")),
 }

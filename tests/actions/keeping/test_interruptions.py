@@ -12,7 +12,7 @@ import pytest
 SCRIPT = Path(__file__).with_name("run_interruptions.py")
 
 
-@pytest.mark.parametrize("deed", ["merge", "undo", "private", "restore"])
+@pytest.mark.parametrize("deed", ["merge", "undo", "hand-over", "private", "restore"])
 def test_a_deed_in_several_books_is_in_all_of_them_or_in_none(deed: str) -> None:
     stop(deed, every=7)
 
