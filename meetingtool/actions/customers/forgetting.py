@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 
 from meetingtool.actions.customers.keeping import checked_name, names_of
+from meetingtool.actions.keeping.retention import drafts_that_tell, still_telling, told_once
+from meetingtool.actions.keeping.safekeeping import zips_of
 from meetingtool.errors import NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.customers import Customer
@@ -19,18 +21,24 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import CUSTOMERS, replaced, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
 from meetingtool.store import Workspace
+from meetingtool.store.lock import why_not
 from meetingtool.store.retention import CopyRewrite
 
 NOBODY = "a former customer"
+NOTE = "forgetting"
+"""The key under which the names are kept until they are gone everywhere: the records may lose them before copies do."""
 
 
 class CustomerForgetting(msgspec.Struct, frozen=True):
-    """What forgetting a customer comes to. changed: the records as they will be. named: how many have the name as
-    their customer; the others mention it in their words. locked: ids of final evaluations that keep the words."""
+    """What forgetting a customer comes to. changed: the records as they will be. cleared: ids of those whose former
+    versions go. named: how many have the name as their customer; the others mention it in their words. locked: ids of
+    final evaluations that keep the words. drafts: half-typed words with the name, to go."""
 
     names: tuple[str, ...]
     changed: tuple[Record, ...]
+    cleared: tuple[str, ...]
     named: int
+    drafts: tuple[Path, ...]
     locked: tuple[str, ...]
 
 
@@ -71,12 +79,18 @@ class _Mask:
         """Whether a name stands in the words."""
         return replaced(words, self.pattern, "") != words
 
+    def tells_of(self, record: Record) -> bool:
+        """Whether a name stands in the record, but for what is locked in an evaluation."""
+        plain = msgspec.to_builtins(record)
+        return self.tells(msgspec.json.encode({**plain, "finals": None, "shared": None}).decode())
+
 
 def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
     """Look through every record of every year. NotFound when none has the name. Changes nothing."""
-    names = names_of(workspace).names(checked_name(name))
+    names = _names(workspace, checked_name(name))
     mask = _Mask(names)
     changed: list[Record] = []
+    cleared: list[str] = []
     named = 0
     locked: list[str] = []
     for kind in KINDS:
@@ -103,18 +117,43 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
                 customer = kind_of(record).customer(record)
                 named += key_of(customer) in mask.keys
                 changed.append(msgspec.structs.replace(masked, version=record.version + 1))
-    if not changed:
+            elif told_once(workspace, record, mask.tells_of):
+                cleared.append(record.id)
+    note = workspace.drafts.path(NOTE)
+    drafts = tuple(path for path in drafts_that_tell(workspace, mask.tells) if path != note)
+    if not changed and not cleared and not drafts and not _begun(workspace, name):
         raise NotFound(f"No record names {name}.", "`meetingtool customer list` shows the customers.")
-    return CustomerForgetting(names, tuple(changed), named, tuple(locked))
+    cleared += [record.id for record in changed]
+    return CustomerForgetting(names, tuple(changed), tuple(cleared), named, drafts, tuple(locked))
+
+
+def _names(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """Every name of the customer; those that are gone already, too, where this was interrupted."""
+    return tuple(dict.fromkeys([*names_of(workspace).names(name), *_begun(workspace, name)]))
+
+
+def _begun(workspace: Workspace, name: str) -> list[str]:
+    """The names of a customer whose forgetting was begun and is not finished."""
+    names = workspace.drafts.get(NOTE).splitlines()
+    return names if key_of(name) in map(key_of, names) else []
 
 
 def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetime) -> tuple[Path, ...]:
-    """Take the names out, in former versions and backups too. It can't be undone. Returns files that may still have
-    them and could not be read."""
+    """Take the names out, in former versions and backups too. It can't be undone, and whatever stops it, it can be run
+    again. Returns files that still have them, or that could not be read."""
     mask = _Mask(plan.names)
-    with workspace.batch(deeds.CUSTOMER_FORGOTTEN, now):
-        for record in plan.changed:
-            workspace.save(record, deed=deeds.CUSTOMER_FORGOTTEN, now=now)
+    workspace.drafts.put(NOTE, "\n".join(plan.names))
+    if plan.changed:
+        with workspace.batch(deeds.CUSTOMER_FORGOTTEN, now):
+            for record in plan.changed:
+                workspace.save(record, deed=deeds.CUSTOMER_FORGOTTEN, now=now)
     change = CopyRewrite(lambda row: mask.tells(row.decode()), mask.masked)
-    ids = [record.id for record in plan.changed]
-    return workspace.purge(ids, change).out_of_reach
+    purged = workspace.purge(list(plan.cleared), change)
+    try:
+        for path in plan.drafts:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise why_not(error, workspace.folder) from error
+    workspace.drafts.clear(NOTE)
+    zips = zips_of(workspace.folder)
+    return tuple(dict.fromkeys([*purged.out_of_reach, *zips, *still_telling(workspace, mask.tells, texts=True)]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -29,6 +29,9 @@ from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS, KEY, RECOVERY
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year
+
+Tells = Callable[[str], bool]
+"""Whether a name that is to be gone stands in words."""
 
 
 class Forgetting(msgspec.Struct, frozen=True):
@@ -75,7 +78,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
             masked = mask.masked(record, now.date().isoformat(), texts=texts)
             if masked is not record:
                 changed.append(msgspec.structs.replace(masked, version=record.version + 1))
-            if masked is not record or _told_once(workspace, record, mask):
+            if masked is not record or told_once(workspace, record, mask.tells_of):
                 cleared.append(record.id)
             mentions += mask.mentions(masked)
     finals = [each for each in changed if isinstance(each, Evaluation) and each.finals]
@@ -88,15 +91,15 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         tuple(mentions),
         sum(len(each.finals) for each in finals if each.person in mask.ids),
         sum(len(each.finals) for each in finals if each.person not in mask.ids),
-        _drafts(workspace, mask),
+        drafts_that_tell(workspace, mask.tells_in, mask.ids),
         tuple(zips_of(workspace.folder)),
         mask,
         texts,
     )
 
 
-def _drafts(workspace: Workspace, mask: Mask) -> tuple[Path, ...]:
-    """Half-typed words about the person: kept under the id, or with the name in them."""
+def drafts_that_tell(workspace: Workspace, tells: Tells, ids: Collection[str] = ()) -> tuple[Path, ...]:
+    """Half-typed words with a name in them, or kept under one of the ids."""
     found = []
     for path in own_files(workspace.folder):
         if path.parent.name != DRAFTS:
@@ -105,17 +108,17 @@ def _drafts(workspace: Workspace, mask: Mask) -> tuple[Path, ...]:
             words = workspace.envelope.unwrap(path.read_bytes()).decode("utf-8", "replace")
         except Unreadable:
             words = ""
-        if mask.tells_in(words) or any(one.lower() in path.name for one in mask.ids):
+        if tells(words) or any(one.lower() in path.name for one in ids):
             found.append(path)
     return tuple(found)
 
 
-def _told_once(workspace: Workspace, record: Record, mask: Mask) -> bool:
+def told_once(workspace: Workspace, record: Record, tells_of: Callable[[Record], bool]) -> bool:
     """Whether a former version of the record has the name."""
     if record.version == 1:
         return False
     formers = [version.record for version in workspace.versions(record.id)[:-1]]
-    return any(mask.tells_of(former) for former in formers if isinstance(former, Record))
+    return any(tells_of(former) for former in formers if isinstance(former, Record))
 
 
 def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: bool = False) -> Purged:
@@ -151,15 +154,15 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     return Purged(
         first.former + last.former,
         tuple(sorted({*first.copies, *last.copies})),
-        tuple(dict.fromkeys([*last.out_of_reach, *zips, *_still_telling(workspace, plan)])),
+        tuple(dict.fromkeys([*last.out_of_reach, *zips, *still_telling(workspace, mask.tells_in, texts=plan.texts)])),
     )
 
 
-def _still_telling(workspace: Workspace, plan: Forgetting) -> Iterator[Path]:
+def still_telling(workspace: Workspace, tells: Tells, *, texts: bool) -> Iterator[Path]:
     """Files of any kind in the folder that the name stands in, or that can't be read. Where texts stay as they are,
     books and their copies are left out: what they mention was listed."""
     for path in sorted(workspace.folder.rglob("*")):
-        is_copy = not plan.texts and path.suffix in (".json", ".prev")
+        is_copy = not texts and path.suffix in (".json", ".prev")
         if is_copy or path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
             continue
         try:
@@ -168,7 +171,7 @@ def _still_telling(workspace: Workspace, plan: Forgetting) -> Iterator[Path]:
             words = ""
             if path.name not in (KEY, RECOVERY):
                 yield path
-        if plan.mask.tells_in(words):
+        if tells(words):
             yield path
 
 

@@ -21,7 +21,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +29,9 @@ from typing import Any, NamedTuple
 import msgspec
 import pyrage
 
+from meetingtool.actions.customers.forgetting import forget_customer
+from meetingtool.actions.customers.forgetting import plan_to_forget as plan_to_forget_customer
+from meetingtool.actions.customers.keeping import add_alias, change_customer
 from meetingtool.actions.history.searches import keep_search
 from meetingtool.actions.keeping.retention import archive, forget, plan_to_forget
 from meetingtool.actions.keeping.undo import undo
@@ -38,7 +41,7 @@ from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories.stories import record_story, set_private
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import MeetingtoolError, NotFound
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
@@ -241,8 +244,15 @@ def wrong(folder: Path, deed: Kind, before: State, after: State, told: BaseExcep
 
 
 def _leave_with_copies(folder: Path) -> None:
-    """Somebody has left; there are backups, a restore, a draft, a conflicted and a damaged copy with the name."""
+    """Somebody has left, and a customer of two names is kept; there are backups, a restore, drafts, a kept search, a
+    conflicted and a damaged copy with the names."""
     with Workspace.open(folder, user="pat") as workspace:
+        for year in (2024, 2026):
+            record_story(workspace, "win", "@maria drove it to Pell ^Pell", NOW.replace(year=year, month=3))
+        change_customer(workspace, "Pell", NOW, note="Pell is shy")
+        add_alias(workspace, "Pell", "Quillworks", NOW)
+        record_story(workspace, "sticky", "@maria let ^Quillworks wait", NOW)
+        workspace.drafts.put("meeting", "win\nnew lamp for ^Quillworks")
         gone = workspace.find(Person, handle="tom")[0]
         workspace.save(msgspec.structs.replace(gone, version=2, left=date(2026, 10, 1)), deed="person.left", now=NOW)
         record_story(workspace, "win", "thanks to Tom again", NOW + timedelta(days=1))
@@ -279,6 +289,11 @@ def _forget(folder: Path) -> None:
                 forget(workspace, plan_to_forget(workspace, person, NOW, texts=True), NOW)
 
 
+def _forget_customer(folder: Path) -> None:
+    with Workspace.open(folder, user="pat") as workspace, suppress(NotFound):
+        forget_customer(workspace, plan_to_forget_customer(workspace, "Pell"), NOW)
+
+
 def _archive(folder: Path) -> None:
     with Workspace.open(folder, user="pat") as workspace:
         if 2025 in workspace.years():
@@ -299,6 +314,7 @@ class LettingGo(NamedTuple):
 
 LETTING_GO = {
     "forget": LettingGo(_forget, re.compile(rb"(?i)\btom\b|thomasina|ngg")),
+    "forget-customer": LettingGo(_forget_customer, re.compile(rb"(?i)\bpell\b|quillworks")),
     "archive": LettingGo(_archive, re.compile(rb'"at":"2025-'), "2025"),
     "encrypt": LettingGo(_encrypt, re.compile(rb"stayed with the customer|Maria Lopez")),
 }

@@ -17,7 +17,7 @@ def test_a_deed_in_several_books_is_in_all_of_them_or_in_none(deed: str) -> None
     stop(deed, every=7)
 
 
-@pytest.mark.parametrize(("deed", "every"), [("forget", 37), ("archive", 5), ("encrypt", 29)])
+@pytest.mark.parametrize(("deed", "every"), [("forget", 61), ("forget-customer", 37), ("archive", 5), ("encrypt", 29)])
 def test_what_is_to_be_gone_is_in_no_byte_once_it_is_done_again(deed: str, every: int) -> None:
     stop(deed, every=every)
 
