@@ -67,12 +67,6 @@ class ModeScreen(InTool, QuietFocus, DrawnOnce):
 
     def redraw(self) -> None:
         """Show the records as they are now."""
-        line = self.query_one(TopLine)
-        line.team = self.desk.settings.team
-        line.place = self.place()
-        line.room = self.desk.room
-        line.note = "sample team" if self.tool.sample and not self.desk.room else ""
+        self.query_one(TopLine).tell(self.tool, self.place())
         self.set_class(self.desk.room, "-room")
         self.show_records()
-        if self.tool.workspace.waiting:
-            line.note = f"{self.tool.workspace.waiting} waiting for the server"

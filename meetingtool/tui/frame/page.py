@@ -10,15 +10,17 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from meetingtool.tui.frame.keys_line import KeysLine
+from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.frame.textual_private import QuietFocus
+from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.tool import InTool
 
 Answer = TypeVar("Answer")
 
 
 class Page(InTool, QuietFocus, ModalScreen[Answer]):
-    """A page over a mode, with the keys that work on it below: reading through `desk`, changing through
-    `tool.attempt(...)`. Subclasses give `body()`.
+    """A page over a mode, with the first line above and the keys that work on it below: reading through `desk`,
+    changing through `tool.attempt(...)`. Subclasses give `body()`.
     """
 
     for_manager_alone = False
@@ -39,7 +41,6 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
         max-width: 100%;
         height: auto;
         max-height: 100%;
-        margin: 1 0 0 0;
         border: round $accent;
         border-title-color: $foreground;
         border-title-style: bold;
@@ -86,6 +87,8 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
     """Keys of drafts that were begun in the room and are gone on with in private."""
 
     def compose(self) -> ComposeResult:
+        if self.tool.set_up:
+            yield TopLine()
         yield from self.body()
         yield KeysLine()
 
@@ -134,6 +137,9 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
     def redraw(self) -> None:
         """Show the records as they are now. What is typed in private and in the room are two things: a page with text
         closes when the screen is shared, or is no longer."""
+        below = [screen for screen in self.app.screen_stack if isinstance(screen, ModeScreen)]
+        for line in self.query(TopLine):
+            line.tell(self.tool, below[-1].place() if below else "")
         if not (self.for_manager_alone and self.desk.room):
             self.show_records()
             if self.desk.room != self.in_room and self.query("Input, TextArea"):

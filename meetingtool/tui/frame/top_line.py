@@ -7,6 +7,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from meetingtool.rules import wording
+from meetingtool.tui.tool import Tool
+
+NARROW = 40
+"""Fewer cells have room for where one is, and for room or private, which is never cut."""
 
 
 class TopLine(Widget):
@@ -14,6 +18,7 @@ class TopLine(Widget):
 
     DEFAULT_CSS = """
     TopLine {
+        dock: top;
         height: 1;
         padding: 0 1;
         color: $text-muted;
@@ -26,10 +31,21 @@ class TopLine(Widget):
     note = reactive("")
     room = reactive(False)
 
+    def tell(self, tool: Tool, place: str) -> None:
+        """Say whose team it is, where one is, and what is seen by whom."""
+        desk, waiting = tool.desk, tool.workspace.waiting
+        self.team, self.place, self.room = desk.settings.team, place, desk.room
+        self.note = "sample team" if tool.sample and not desk.room else ""
+        if waiting:
+            self.note = f"{waiting} waiting for the server"
+
     def render(self) -> Content:
-        width = max(self.content_size.width, 20)
+        width = self.content_size.width
         mark = Content.styled(" ROOM ", "bold $badge-ink on $warning") if self.room else Content.styled("private", "")
         right = Content.assemble((wording.one_line(self.note), "$foreground"), "  " if self.note else "", mark)
+        if width < NARROW:
+            place = wording.shortened(self.place, max(1, width - mark.cell_length - 1))
+            return Content.assemble((place, "bold $foreground"), " " * (width - len(place) - mark.cell_length), mark)
         place = wording.shortened(self.place, max(10, width - right.cell_length - 12))
         left_room = max(8, (width - Content(place).cell_length) // 2 - 2)
         team = wording.shortened(

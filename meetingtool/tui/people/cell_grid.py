@@ -15,7 +15,7 @@ from meetingtool.tui.stories.story_text import fitted, in_two
 
 NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13
 """Cells of a column: the least, the least before names are cut, the most."""
-LEAST_NAME = 18
+LEAST_NAME = 12
 """The least cells that names get, if they need them."""
 
 

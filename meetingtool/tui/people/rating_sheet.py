@@ -26,7 +26,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.people.ask_evidence import ask_evidence
 from meetingtool.tui.people.rating_grid import RatingGrid
 
-WIDE, TALL = 100, 30
+WIDE, TALL = 116, 30
 """From this width there is room beside the grid, from this height for titles."""
 
 
@@ -59,9 +59,9 @@ class RatingSheet(Page[None]):
     RatingSheet #cell Static { height: auto; }
     RatingSheet #columns { height: 1fr; layout: vertical; }
     RatingSheet RatingGrid { height: 1fr; min-height: 5; background: $surface; }
-    RatingSheet.-wide #columns { layout: horizontal; }
-    RatingSheet.-wide RatingGrid { width: 1fr; height: 100%; }
-    RatingSheet.-wide #cell { width: 38; height: 100%; max-height: 100%; padding: 0 0 0 2; }
+    RatingSheet.-beside #columns { layout: horizontal; }
+    RatingSheet.-beside RatingGrid { width: 1fr; height: 100%; }
+    RatingSheet.-beside #cell { width: 38; height: 100%; max-height: 100%; padding: 0 0 0 2; }
     """
 
     def __init__(self) -> None:
@@ -95,6 +95,7 @@ class RatingSheet(Page[None]):
         self._show_cell()
 
     def on_resize(self) -> None:
+        self.set_class(self.size.width >= WIDE, "-beside")
         self._show_cell()
 
     @on(RatingGrid.Moved)
