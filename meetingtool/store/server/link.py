@@ -164,9 +164,11 @@ class Link:
             )
         except psycopg.OperationalError as error:
             self._lost()
+            if "definition of service" in str(error) or "service file" in str(error):
+                raise unusable(error) from error
             raise (away(error) if self._was_let_in or not _is_refusal(error) else not_let_in(error)) from error
         except psycopg.ProgrammingError as error:
-            raise WorkspaceUnusable(f"This address can't be used: {_said(error)}.") from error
+            raise unusable(error) from error
         try:
             for host in (connection.info.host, connection.info.hostaddr):
                 _refuse_unproven(host, _ssl_mode(connection))
@@ -201,7 +203,8 @@ class Link:
 
 
 def refuse_unsafe_host(address: Address) -> None:
-    """Refuse another host without sslmode=verify-full before anything is sent to it, as far as the address tells."""
+    """Refuse another host without sslmode=verify-full before anybody logs in there, be it named by the address, the
+    environment or a service: what a service says is known once a connection is begun."""
     require_psycopg()
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
@@ -209,9 +212,13 @@ def refuse_unsafe_host(address: Address) -> None:
     try:
         said = conninfo_to_dict(address.conninfo)
     except psycopg.ProgrammingError as error:
-        raise WorkspaceUnusable(f"This address can't be used: {_said(error)}.") from error
+        raise unusable(error) from error
     known = {each.keyword.decode(): (each.val or b"").decode() for each in psycopg.pq.Conninfo.get_defaults()}
     known |= {name: str(value) for name, value in said.items() if value is not None}
+    if known.get("service"):
+        begun = psycopg.pq.PGconn.connect_start(address.conninfo.encode())
+        known |= {each.keyword.decode(): each.val.decode() for each in begun.info if each.val}
+        begun.finish()
     for host in (known.get("host", ""), known.get("hostaddr", "")):
         _refuse_unproven(host, known.get("sslmode", ""))
 
@@ -229,6 +236,11 @@ def _ssl_mode(connection: Connection[Any]) -> str:
         if each.keyword == b"sslmode":
             return (each.val or b"").decode()
     return ""
+
+
+def unusable(error: Exception) -> WorkspaceUnusable:
+    """What to say of an address that libpq can't make sense of."""
+    return WorkspaceUnusable(f"This address can't be used: {_said(error)}.")
 
 
 def away(error: Exception | None) -> ServerAway:
@@ -276,4 +288,4 @@ def _said(error: Exception | None) -> str:
     """The first line of what the server or libpq said. It may name a host; it never has what was sent."""
     diagnosis = getattr(getattr(error, "diag", None), "message_primary", None)
     first = str(diagnosis or error or "").strip().split("\n", 1)[0]
-    return first.removeprefix("connection failed: ").rstrip(".")
+    return first.removeprefix("connection failed: ").removeprefix("connection is bad: ").rstrip(".")

@@ -131,11 +131,15 @@ def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
         ("postgresql://localhost/x?team=desk&sslpassword=secret", "password does not belong"),
         ("postgresql://localhost:1/x?team=desk", "try again when it answers"),
         ("postgresql://localhost/x?team=desk&colour=red", "can't be used"),
+        ("postgresql:///?service=far&team=desk", "192.0.2.7 is another computer"),
+        ("postgresql:///?service=lost&team=desk", 'can\'t be used: definition of service "lost" not found'),
     ],
 )
 def test_an_address_that_is_unsafe_or_none_is_refused_with_the_reason(
-    address: str, said: str, capsys: pytest.CaptureFixture[str]
+    address: str, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "services.conf").write_text("[far]\nhost=192.0.2.7\ndbname=x\nsslmode=require\n")
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services.conf"))
     assert run(["--data", address, "history"], clock=lambda: NOW) == 1
     printed = capsys.readouterr().err
     assert said in printed
