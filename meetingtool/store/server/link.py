@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from meetingtool.errors import Conflict, MeetingtoolError, NotFound, Refused
 from meetingtool.store.errors import ServerAway, WorkspaceUnusable
@@ -15,6 +15,8 @@ from meetingtool.store.server.address import Address, is_remote
 if TYPE_CHECKING:
     from psycopg import Connection
 
+R = TypeVar("R")
+
 IDLE = 60.0
 """Seconds without a question after which the connection is given back: a server has few."""
 
@@ -22,7 +24,11 @@ AGAIN = 2.0
 """Seconds after a failed attempt during which no other one is made, so that nobody waits for it again and again."""
 
 PATIENCE = 3
-"""Seconds to wait for a server to answer the telephone, and for one that has stopped answering."""
+"""Seconds to wait for a server to answer the telephone, and for a line that takes nothing any more."""
+
+SILENCE = 4.0
+"""Seconds for which the server of somebody who works with the records may say nothing at all, be it that it hangs, or
+that something between here and there does: then the line counts as cut."""
 
 
 def require_psycopg() -> None:
@@ -39,9 +45,11 @@ class Link:
     Raises ServerAway when it can't be reached, and what the functions of the schema refuse as the errors of the store.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, *, silence: float | None = None) -> None:
         require_psycopg()
         self.address = address
+        self.silence = silence
+        """See `SILENCE`; None where what is asked may take long."""
         self._connection: Connection[Any] | None = None
         self._spare: list[Connection[Any]] = []
         self._attempt: threading.Thread | None = None
@@ -153,7 +161,7 @@ class Link:
         import psycopg
 
         try:
-            connection = psycopg.connect(
+            connection = _heard_connection(lambda: self.silence).connect(
                 self.address.conninfo,
                 autocommit=True,
                 connect_timeout=PATIENCE,
@@ -164,7 +172,7 @@ class Link:
             )
         except psycopg.OperationalError as error:
             self._lost()
-            if "definition of service" in str(error) or "service file" in str(error):
+            if _said(error).startswith(_MISTYPED):
                 raise unusable(error) from error
             raise (away(error) if self._was_let_in or not _is_refusal(error) else not_let_in(error)) from error
         except psycopg.ProgrammingError as error:
@@ -200,6 +208,33 @@ class Link:
         self._failed = time.monotonic()
         self._is_away = True
         self._connection = None
+
+
+def _heard_connection(silence: Callable[[], float | None]) -> type[Connection[Any]]:
+    """A connection that is closed when the server says nothing for so many seconds while it is asked something."""
+    import psycopg
+
+    class Heard(psycopg.Connection[Any]):
+        def wait(self, gen: Generator[Any, Any, R], *limits: Any, **named: Any) -> R:
+            return super().wait(self._heard(gen), *limits, **named)
+
+        def _heard(self, gen: Generator[Any, Any, R]) -> Generator[Any, Any, R]:
+            most, heard = silence(), time.monotonic()
+            try:
+                wanted = next(gen)
+                while True:
+                    ready = yield wanted
+                    if ready:
+                        heard = time.monotonic()
+                    elif most is not None and time.monotonic() - heard > most:
+                        self.pgconn.finish()
+                        raise psycopg.OperationalError("it does not answer")
+                    wanted = gen.send(ready)
+            except StopIteration as end:
+                value: R = end.value
+                return value
+
+    return Heard
 
 
 def refuse_unsafe_host(address: Address) -> None:
@@ -249,6 +284,8 @@ def away(error: Exception | None) -> ServerAway:
     return ServerAway(f"The server can't be reached{why}.", "Please try again when it answers.")
 
 
+_MISTYPED = ("invalid ", "definition of service", "service file", "could not match", "root certificate file")
+"""How libpq begins what it says of an address, before it asks any server."""
 _REFUSALS = ("FATAL:", "certificate", "SSL", "password", "no pg_hba.conf entry")
 _PASSING = ("starting up", "shutting down", "in recovery", "too many", "connection slots", "terminating connection")
 """What libpq says of a server that answers and lets nobody in, for good and for now; it gives no code for either."""

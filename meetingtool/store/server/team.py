@@ -24,7 +24,7 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.server.address import read_address
 from meetingtool.store.server.administration import require_schema
 from meetingtool.store.server.books import ServerBooks, ServerStaged
-from meetingtool.store.server.link import Link, refuse_unsafe_host
+from meetingtool.store.server.link import SILENCE, Link, refuse_unsafe_host
 from meetingtool.store.server.outbox import Outbox, Waiting
 from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.store.transaction import begun
@@ -45,7 +45,7 @@ def open_team(
     """See `Workspace.open`. WorkspaceMissing where the server has no such team for this login; ServerAway."""
     address = read_address(str(place))
     refuse_unsafe_host(address)
-    link = Link(address)
+    link = Link(address, silence=SILENCE)
     try:
         require_schema(link)
         found = link.one("select title from meetingtool.team where id = %s", address.team)
@@ -228,5 +228,9 @@ class ServerTeam(Workspace):
         from meetingtool.store.retention import Purged
 
         with self._mutex:
-            gone = self._link.one("select meetingtool.purge(%s, %s)", self._rows.team, list(ids))
+            self._link.silence = None
+            try:
+                gone = self._link.one("select meetingtool.purge(%s, %s)", self._rows.team, list(ids))
+            finally:
+                self._link.silence = SILENCE
             return Purged(int(gone), (), ())

@@ -131,6 +131,7 @@ def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
         ("postgresql://localhost/x?team=desk&sslpassword=secret", "password does not belong"),
         ("postgresql://localhost:1/x?team=desk", "try again when it answers"),
         ("postgresql://localhost/x?team=desk&colour=red", "can't be used"),
+        ("postgresql://localhost/x?team=desk&sslmode=some", "can't be used: invalid sslmode"),
         ("postgresql:///?service=far&team=desk", "192.0.2.7 is another computer"),
         ("postgresql:///?service=lost&team=desk", 'can\'t be used: definition of service "lost" not found'),
     ],

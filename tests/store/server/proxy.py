@@ -12,11 +12,13 @@ from pathlib import Path
 class Proxy:
     """Listens beside the server and passes everything on, until it is cut.
 
-    delay: seconds that every message takes. after: how many more messages to the server pass before the line is cut.
+    delay: seconds that every message takes. hung: nothing passes, and nothing says so.
+    after: how many more messages to the server pass before the line is cut.
     """
 
     def __init__(self, server: Path, place: Path) -> None:
         self.delay = 0.0
+        self.hung = False
         self.after: int | None = None
         self._server = str(server / ".s.PGSQL.5432")
         self._path = str(place / ".s.PGSQL.5432")
@@ -67,6 +69,8 @@ class Proxy:
                     if self.after < 0:
                         self.cut()
                         return
+                if self.hung:
+                    continue
                 if self.delay:
                     time.sleep(self.delay / 2)
                 if not data:

@@ -66,6 +66,24 @@ def test_what_waited_when_the_program_was_killed_is_sent_by_the_next_one(
     assert (again.waiting, again.find(Story)) == (0, [story])
 
 
+def test_a_server_that_hangs_is_not_waited_for(
+    open_as: Any, proxy: Any, make: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetingtool.store.server.team.SILENCE", 0.2)
+    workspace = open_as("anna", address=proxy.address)
+    story = make.story("told while nothing answered")
+    proxy.hung = True
+    workspace.save(story, deed=deeds.WIN, now=now)
+    assert (workspace.waiting, workspace.find(Story)) == (1, [story])
+    with pytest.raises(ServerAway):
+        workspace.refresh()
+    proxy.hung = False
+    proxy.cut()
+    back(workspace, proxy)
+    other = open_as("tom")
+    assert other.find(Story) == [story]
+
+
 def test_all_else_says_that_it_can_not_be_done_now(open_as: Any, proxy: Any, make: Make, now: datetime) -> None:
     workspace = open_as("anna", address=proxy.address)
     story = make.story("one")
