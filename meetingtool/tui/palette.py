@@ -56,8 +56,14 @@ PLACES = (
           areas.ANSWERS),
     Place("customers", "Names in what customers said", "thank whom they named · in Customers: Answers",
           "tab('answers')", True, areas.ANSWERS),
+    Place("customers", "Complaints", "their steps, close, reopen, what is due · in Customers: Complaints",
+          "tab('complaints')", True, areas.COMPLAINTS),
+    Place("customers", "Calls and your own hours", "whom to call, visit · in Customers: Calls", "tab('calls')", True,
+          areas.CALLS),
     Place("customers", "Service recovery fund", "money spent, export its sheet · in Customers: Fund", "tab('fund')",
           True, areas.FUND),
+    Place("playbook", "The team's philosophy", "what you are here for · in Playbook", "shelf('philosophy')",
+          area=areas.PHILOSOPHY),
     Place("playbook", "Add a standard, question or role-play", "edit, move, retire · in Playbook"),
 )  # fmt: skip
 """Where deeds are done that stand on another screen."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from screen_text import screen_text, until
 from textual.widgets import Input, OptionList
 
+from meetingtool.actions.settings import change_settings
+from meetingtool.rules import areas
+from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.palette import commands
 
 FOUND = (
     ("undo", "Undo the last change"),
@@ -29,6 +36,8 @@ FOUND = (
     ("thank", "Names in what customers said"),
     ("attendance", "Meeting"),
     ("train", "Training"),
+    ("complaint", "Write a complaint down"),
+    ("philosophy", "The team's philosophy"),
 )
 
 
@@ -53,3 +62,16 @@ async def test_words_find_the_deed_that_they_name(app: MeetingtoolApp) -> None:
 def shown(app: MeetingtoolApp) -> list[str]:
     options = app.screen.query_one(OptionList)
     return [str(options.get_option_at_index(number).prompt) for number in range(options.option_count)]
+
+
+async def test_a_place_leads_to_the_tab_itself_and_is_gone_where_its_area_is_switched_off(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    change_settings(workspace, now, off=(areas.FUND,))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        places = {command.title: command for command in commands(app, app.screen)}
+        assert "Service recovery fund" not in places
+        for title, seen in (("Complaints", "complaint"), ("Evaluations", "Not begun"), ("Ratings", "answered")):
+            places[title].callback()
+            await until(pilot, lambda seen=seen: seen in screen_text(app))

@@ -23,7 +23,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.themes import colours_named
 
-TITLE = 18
+TITLE = 22
 """Cells for what a setting is called."""
 
 NOT_SET = "–"
