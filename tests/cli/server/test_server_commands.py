@@ -176,6 +176,7 @@ def test_the_printed_sql_makes_by_psql_what_run_makes(on: On, server: Any) -> No
     assert "as it should be" in on("postgres", "server", "init", address, "--check")
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_an_encrypted_folder_moves_to_the_server_with_its_passphrase(
     on: On, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
