@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -90,6 +90,26 @@ def small_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(small_team: Path, tmp_path: Path) -> Path:
     """The folder of a fresh workspace with the small team, not opened."""
     return Path(shutil.copytree(small_team, tmp_path / "workspace"))
+
+
+Prepared = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """prepared(folder, fill, ...): the small team's folder as fill(...) leaves it. It is filled once, and the copy is
+    what later tests start from."""
+    filled: dict[str, Path] = {}
+
+    def prepare(folder: Path, fill: Callable[..., object], *arguments: object) -> None:
+        name = f"{fill.__module__} {fill.__qualname__}"
+        if name in filled:
+            shutil.copytree(filled[name], folder, dirs_exist_ok=True)
+            return
+        fill(*arguments)
+        filled[name] = Path(shutil.copytree(folder, tmp_path_factory.mktemp("filled") / "workspace"))
+
+    return prepare
 
 
 @pytest.fixture

@@ -7,19 +7,24 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.conftest import Prepared
 
 TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team")
 OTHER = "standards=70,customers=15,promises=10,training=5"
 
 
 @pytest.fixture
-def rated(cli: Cli) -> Cli:
+def rated(cli: Cli, folder: Path, prepared: Prepared) -> Cli:
     """Maria and Tom have been rated on every standard: 4, and 3 with one 5."""
+    prepared(folder, rate_two, cli)
+    return cli
+
+
+def rate_two(cli: Cli) -> None:
     for day in ("2026-08-11", "2026-11-24"):
         for tag in TAGS:
             cli("rate", "@maria", tag, "4", "--on", day)
             cli("rate", "@tom", tag, "5" if tag == "listen" else "3", "--note", "seen", "--on", day)
-    return cli
 
 
 def test_other_weights_are_tried_on_the_whole_team_and_change_nothing(rated: Cli) -> None:

@@ -17,6 +17,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from tests.conftest import Prepared
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -82,11 +83,12 @@ def much(workspace: Workspace, now: datetime) -> Workspace:
 
 
 @pytest.fixture
-def marked(workspace: Workspace, now: datetime) -> Workspace:
+def marked(workspace: Workspace, folder: Path, prepared: Prepared, now: datetime) -> Workspace:
     """A workspace with a year of things private and things shown, each with its mark."""
     from marks import mark
 
-    mark(workspace, now)
+    prepared(folder, mark, workspace, now)
+    workspace.refresh()
     return workspace
 
 

@@ -9,19 +9,24 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.conftest import Prepared
 
 TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team")
 
 
 @pytest.fixture
-def rated(cli: Cli) -> Cli:
+def rated(cli: Cli, folder: Path, prepared: Prepared) -> Cli:
     """A workspace in which Maria has been rated 4 on every standard, in spring and now, one of them for a win."""
+    prepared(folder, rate_maria, cli)
+    return cli
+
+
+def rate_maria(cli: Cli) -> None:
     win = cli("win", "@maria closed the gap behind it #own-it").out.split()[1]
     for tag in TAGS:
         story = ["--story", win] if tag == "own-it" else []
         cli("rate", "@maria", tag, "4", *story)
         cli("rate", "@maria", tag, "4", "--on", "2026-05-12")
-    return cli
 
 
 def state(cli: Cli, handle: str = "maria") -> dict[str, object]:

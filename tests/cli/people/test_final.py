@@ -15,6 +15,7 @@ import pytest
 
 from meetingtool.rules.people.digests import digest
 from tests.cli.conftest import Cli
+from tests.conftest import Prepared
 
 TAGS = ("welcome", "listen", "own-it", "plain-words", "on-time", "put-right", "know-how", "one-team")
 GUARDS = ("--reason", "Agreed with HR.", "--yes")
@@ -22,13 +23,17 @@ CHANGED = "no longer matches its digest"
 
 
 @pytest.fixture
-def rated(cli: Cli) -> Cli:
+def rated(cli: Cli, folder: Path, prepared: Prepared) -> Cli:
     """Maria has been rated 4 on every standard, in spring and now."""
+    prepared(folder, rate_maria, cli)
+    return cli
+
+
+def rate_maria(cli: Cli) -> None:
     for tag in TAGS:
         for day in ("2026-05-12", "2026-11-24"):
             cli("rate", "@maria", tag, "4", "--on", day)
     cli("evaluation", "write", "@maria", "--strengths", "Sees things through: 76.0 of 100 “calls”, é, 東京.")
-    return cli
 
 
 @pytest.fixture

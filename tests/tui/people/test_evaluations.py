@@ -23,20 +23,26 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.people.export_page import ExportPage
 from meetingtool.tui.people.people import PeopleScreen
+from tests.conftest import Prepared
 
 SIZES = [(80, 24), (120, 36)]
 
 
 @pytest.fixture
-def rated(workspace: Workspace, now: datetime) -> Workspace:
+def rated(workspace: Workspace, folder: Path, prepared: Prepared, now: datetime) -> Workspace:
     """Maria has been rated 4 on every standard, in spring and in autumn."""
+    prepared(folder, rate_maria, workspace, now)
+    workspace.refresh()
+    return workspace
+
+
+def rate_maria(workspace: Workspace, now: datetime) -> None:
     roster = roster_of(workspace, now.date())
     maria = roster.person("maria")
     assert maria is not None
     for standard in roster.standards:
         for when in (now - timedelta(days=200), now):
             rate(workspace, maria, standard, 4, now, at=when)
-    return workspace
 
 
 async def to_evaluation(pilot: Pilot[None]) -> None:

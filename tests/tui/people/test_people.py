@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from screen_text import said, screen_text
@@ -24,14 +25,21 @@ from meetingtool.tui.dialogs.keys import key_groups
 from meetingtool.tui.people.people import PeopleScreen
 from meetingtool.tui.people.rating_grid import RatingGrid
 from meetingtool.tui.people.team_page import TeamPage, scale_line
+from tests.conftest import Prepared
 
 SIZES = [(80, 24), (120, 36)]
 SECRETS = ("75", "81", "of 100", "Strong", "rating", "Rating", "Score", "score", "Evaluation", "evaluation", "Years")
 
 
 @pytest.fixture
-def rated(workspace: Workspace, now: datetime) -> Workspace:
+def rated(workspace: Workspace, folder: Path, prepared: Prepared, now: datetime) -> Workspace:
     """Maria has been rated 4 this year and 3 in the last, Tom 4 with one 5; Maria's 2025 is final."""
+    prepared(folder, rate_two, workspace, now)
+    workspace.refresh()
+    return workspace
+
+
+def rate_two(workspace: Workspace, now: datetime) -> None:
     roster = roster_of(workspace, now.date())
     maria, tom = roster.person("maria"), roster.person("tom")
     assert maria is not None
@@ -46,7 +54,6 @@ def rated(workspace: Workspace, now: datetime) -> Workspace:
         rate(workspace, maria, standard, 3, now, on=date(2025, 3, 2))
         rate(workspace, maria, standard, 3, now, on=date(2025, 6, 2))
     evaluations.finalise(workspace, maria, period_of(2025), now, reason="x")
-    return workspace
 
 
 def open_tab(number: int) -> list[str]:
