@@ -176,7 +176,9 @@ def is_alias(person: Person) -> bool:
 
 
 def _called(person: Person) -> set[str]:
-    return spoken(person.name).union(person.nicknames, (person.handle,), person.former_handles) - {""}
+    first, *more = person.name.split() or [""]
+    short = (f"{first} {more[-1][0]}.",) if more else ()
+    return spoken(person.name).union(person.nicknames, (person.handle,), person.former_handles, short) - {""}
 
 
 def _texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]:

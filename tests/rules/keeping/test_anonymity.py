@@ -51,6 +51,7 @@ def test_marks_alone_leave_prose_as_it_is() -> None:
 def test_a_first_name_that_somebody_else_has_is_not_taken_for_the_person() -> None:
     mask = Mask(ZOE, ALIAS, [person(3, "zoe-b", "Zoë Bell")])
     assert mask.everywhere("Zoë did it with Zoë Martin-Reid") == "Zoë did it with Former-colleague-1"
+    assert mask.everywhere("Zoë M. did it with Zoë B.") == "Former-colleague-1 did it with Zoë B."
 
 
 def test_an_anonymous_person_says_nothing_of_who_it_was() -> None:
