@@ -158,12 +158,12 @@ def _picture(letter: str) -> str:
     return f"<U+{code:04X}>"
 
 
-_BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,3}[.)])\s+")
+_BULLET = r"^\s*(?:[-*•–·]|\d{1,3}[.)])\s+"
 
 
 def without_bullet(line: str) -> str:
     """A line of a list without the sign or the number in front of it."""
-    return _BULLET.sub("", line)
+    return re.sub(_BULLET, "", line)
 
 
 def one_line(text: str) -> str:

@@ -25,12 +25,10 @@ LEANING = frozenset(_LEANING_WORDS.split())
 _REACHING = frozenset(_REACHING_STEMS.split())
 """Stems of verbs that take a person: after them a name is more than a signature."""
 
-_ENDING = re.compile(r"(?:ing|ed|es|e|s)\Z")
-_LAST_WORD = re.compile(r"(?:(?<![\w'’-])[\w'’-]+|[&+])(?=\s+\Z)")
-_GOES_ON = re.compile(
-    r"\s*(?:(?:&|\+|\b(?:and|or|nor|of|from|und|et|y|e|och|og)(?=\s))\s*\w|,\s*(?:and\s+)?who(?:se|m)?\b)",
-    re.IGNORECASE,
-)
+# Patterns as text: most lines need none of them, and to compile them takes longer than to read a line.
+_ENDING = r"(?:ing|ed|es|e|s)\Z"
+_LAST_WORD = r"(?:(?<![\w'’-])[\w'’-]+|[&+])(?=\s+\Z)"
+_GOES_ON = r"(?i)\s*(?:(?:&|\+|\b(?:and|or|nor|of|from|und|et|y|e|och|og)(?=\s))\s*\w|,\s*(?:and\s+)?who(?:se|m)?\b)"
 _REACH = 24
 
 
@@ -39,13 +37,13 @@ def leans(before: str, *, on_name: bool) -> bool:
 
     on_name: a name follows; a tag is reached by no verb.
     """
-    match = _LAST_WORD.search(before[-_REACH:])
+    match = re.search(_LAST_WORD, before[-_REACH:])
     if match is None:
         return False
     word = match[0].casefold()
     if word in LEANING or not on_name:
         return word in LEANING
-    return word in "&+" or (word != "thanks" and not _REACHING.isdisjoint((word, _ENDING.sub("", word))))
+    return word in "&+" or (word != "thanks" and not _REACHING.isdisjoint((word, re.sub(_ENDING, "", word))))
 
 
 def goes_on(behind: str) -> bool:
@@ -53,4 +51,4 @@ def goes_on(behind: str) -> bool:
 
     behind: a piece of the line is enough.
     """
-    return _GOES_ON.match(behind) is not None
+    return re.match(_GOES_ON, behind) is not None

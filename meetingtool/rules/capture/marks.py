@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -30,7 +31,7 @@ QUOTES = {'"': '"', "“": "”“", "”": "”", "„": "“”", "«": "»", 
 
 _OPEN = "".join(QUOTES)
 _QUOTED = {opening: rf"(?s)((?:[^\\{closing}]|\\.)*+)[{closing}]" for opening, closing in QUOTES.items()}
-_IN_QUOTES = re.compile(rf"\\([\\{_OPEN}])")
+_IN_QUOTES = rf"\\([\\{_OPEN}])"
 _TOKEN = re.compile(
     r"""
     (?P<url>(?<![^\W_])(?:https?://|ftp://|www\.|mailto:)\S+)
@@ -47,8 +48,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W_][\w.'’-]*")
-_CUSTOMER = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*")
-_TITLE = re.compile(r"(?:mrs?|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|señora?|sra?)\.?", re.IGNORECASE)
+_CUSTOMER = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*"
+_TITLE = r"(?i)(?:mrs?|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|señora?|sra?)\.?"
 """A title is no customer by itself: the name behind it belongs to it."""
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
 _BLANKS = re.compile(r"\s+")
@@ -180,7 +181,7 @@ class Scanner:
         sigil = self.shape[start]
         if sigil == "#" and name.isnumeric():
             return None
-        for candidate in dict.fromkeys((name, _before_possessive(name), re.split(r"[.'’]", name, maxsplit=1)[0])):
+        for candidate in _candidates(name):
             known = self.roster.person_by_handle(candidate) if sigil == "@" else self.roster.standard(candidate)
             if known is not None:
                 end = start + 1 + len(candidate)
@@ -199,11 +200,11 @@ class Scanner:
             name, end = " ".join(quoted[0].split()), quoted[1]
             possessive = _POSSESSIVE.match(self.line, end) is not None
             return self._keep(FoundMark("customer", start, end, name, possessive=possessive)) if name else start + 1
-        match = _CUSTOMER.match(self.shape, start + 1)
+        match = re.compile(_CUSTOMER).match(self.shape, start + 1)
         if match is None or self.shape[match.end() : match.end() + 1] == "^":
             return start + 1
         end = match.end()
-        behind = _CUSTOMER.match(self.shape, end + 1) if self.shape[end : end + 1] == " " else None
+        behind = re.compile(_CUSTOMER).match(self.shape, end + 1) if self.shape[end : end + 1] == " " else None
         if is_title(match[0]) and behind is not None and self.line[behind.start()].isupper():
             end = behind.end()
         name = self.line[start + 1 : end].rstrip(".'’&-+")
@@ -253,12 +254,19 @@ class Scanner:
         if match is None:
             self._unclosed.add(opening)
             return None
-        return _IN_QUOTES.sub(r"\1", self.line[match.start(1) : match.end(1)]), match.end()
+        return re.sub(_IN_QUOTES, r"\1", self.line[match.start(1) : match.end(1)]), match.end()
 
 
 def is_title(name: str) -> bool:
     """Whether it is a title such as `Mrs`, behind which a name is to be expected."""
-    return _TITLE.fullmatch(name) is not None
+    return re.fullmatch(_TITLE, name) is not None
+
+
+def _candidates(name: str) -> Iterator[str]:
+    """As typed, without its 's, and up to the first full stop or apostrophe."""
+    yield name
+    yield _before_possessive(name)
+    yield re.split(r"[.'’]", name, maxsplit=1)[0]
 
 
 def _before_possessive(name: str) -> str:

@@ -17,8 +17,8 @@ from meetingtool.rules.hours import When, unread_day
 from meetingtool.rules.roster import Roster
 
 _AND = "(?:and|und|et|y|e|och|og|en)(?=\\s)"
-_JOINER = re.compile(rf"\s*(?:,(?:\s*{_AND})?|[/&+]|{_AND})\s*", re.IGNORECASE)
-_NAME_IN_TEXT = re.compile(r"\w+(?:[ .'’-]\w+)*\.?")
+_JOINER = rf"(?i)\s*(?:,(?:\s*{_AND})?|[/&+]|{_AND})\s*"
+_NAME_IN_TEXT = r"\w+(?:[ .'’-]\w+)*\.?"
 _SIGNS: dict[str, PledgeKind] = {"!": "promise", ">": "action"}
 _FLAGS: dict[str, MarkKind] = {"+": "star", "~": "private"}
 
@@ -264,7 +264,7 @@ class _Reader(Surroundings):
             self._lift(found.start, found.end)
             return
         name = self.roster.short_name(found.id)
-        if not _NAME_IN_TEXT.fullmatch(name):
+        if not re.fullmatch(_NAME_IN_TEXT, name):
             name = found.text
         if name.endswith(".") and self.line.startswith(".", found.end):
             name = name[:-1]
@@ -277,7 +277,7 @@ class _Reader(Surroundings):
             if self.joins(last + 1) and self.is_kind("person", last + 2) and self.gap(last + 1).isspace():
                 joiners.append(last + 1)
                 last += 2
-            elif self.is_named(last + 1) and _JOINER.fullmatch(self.gap(last)):
+            elif self.is_named(last + 1) and re.fullmatch(_JOINER, self.gap(last)):
                 last += 1
             else:
                 break
@@ -297,7 +297,7 @@ class _Reader(Surroundings):
         """Whether the names from `first` to `last` are within a sentence, or where one needs them."""
         found = self.found[first]
         joined = self.is_named(first - 1) and self.gap(first - 1)
-        if joined and (self.kept.get(first - 1) or _JOINER.fullmatch(joined)) and not has_words_in(joined):
+        if joined and (self.kept.get(first - 1) or re.fullmatch(_JOINER, joined)) and not has_words_in(joined):
             return True
         if self.repeats(found):
             return False

@@ -55,7 +55,7 @@ def is_own(parts: Sequence[str]) -> bool:
 
 def writer_of(parts: Sequence[str]) -> str | None:
     """Who left an own file half written: a process by its number, or another word; None for any other name."""
-    found = re.fullmatch(_LEFTOVER, parts[-1]) if parts else None
+    found = re.fullmatch(_LEFTOVER, parts[-1]) if parts and ".new-" in parts[-1] else None
     return found["tail"] if found and is_own((*parts[:-1], found["name"])) else None
 
 
