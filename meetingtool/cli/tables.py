@@ -39,15 +39,20 @@ class TableOptions(msgspec.Struct, frozen=True):
         return read_file(file.expanduser(), expected)
 
 
-def table_options(only: str = "") -> Callable[[F], F]:
+COLUMN = ("FIELD=HEADER", "Which column holds what, by its name or position; empty for none. May be repeated.")
+"""What `--column` takes, and its help."""
+
+
+def table_options(only: str = "", *, column: tuple[str, str] = COLUMN) -> Callable[[F], F]:
     """Give a command the options `columns`, `worksheet`, `encoding` and `day_order`. only: said first of each."""
+    takes, its_help = column
     options = (
         click.option(
             "--column",
             "columns",
             multiple=True,
-            metavar="FIELD=HEADER",
-            help=f"{only}Which column holds what, by its name or position; empty for none. May be repeated.",
+            metavar=takes,
+            help=f"{only}{its_help}",
         ),
         click.option("--worksheet", default="", help=f"{only}Which worksheet of a spreadsheet to read."),
         click.option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,7 @@ from meetingtool.cli.commands import Family
 from meetingtool.cli.customers import alerts, comments, comparing, leaving_out, results, thinning
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
+from meetingtool.cli.tables import DayOrder, table_options
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
@@ -30,22 +31,8 @@ def survey() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as", "name", default="", metavar="NAME", help="The survey it belongs to, or the name of a new one.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE.toml", help="What the columns hold.")
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="WHAT=HEADER",
-    help="What a column holds, such as date=Closed or csat5=Q1; may be repeated.",
-)
-@click.option(
-    "--dates",
-    "dates",
-    type=click.Choice(["day-first", "month-first"]),
-    help="How 3/4/2026 is meant, where the file does not show it.",
-)
+@table_options(column=("WHAT=HEADER", "What a column holds, such as date=Closed or csat5=Q1; may be repeated."))
 @click.option("--on", "on", default="", metavar="PERIOD", help="When customers answered: 2026-09, 2026-Q3, 2026-W40.")
-@click.option("--sheet", default="", metavar="NAME", help="The worksheet to read.")
-@click.option("--encoding", default="", metavar="NAME", help="The encoding of a text file, such as cp1252.")
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
@@ -55,10 +42,10 @@ def import_(
     name: str,
     map_file: Path | None,
     columns: tuple[str, ...],
-    dates: Literal["day-first", "month-first"] | None,
-    on: str,
-    sheet: str,
+    worksheet: str,
     encoding: str,
+    day_order: DayOrder | None,
+    on: str,
     dry_run: bool,
     for_programs: bool,
 ) -> None:
@@ -81,8 +68,8 @@ def import_(
 
     said = read_map(map_file.expanduser()) if map_file else Said()
     said = with_columns(said, paired(columns, "--column"))
-    if dates is not None:
-        said = structs.replace(said, dates=dates)
+    if day_order is not None:
+        said = structs.replace(said, dates=day_order)
     desk = opening.desk()
     data = bytes_of(file.expanduser())
     with progress_told(4, "Reading the answers") as tell:
@@ -94,7 +81,7 @@ def import_(
             name=name,
             said=said,
             encoding=encoding,
-            sheet=sheet,
+            sheet=worksheet,
             on=on,
             tell=tell,
         )

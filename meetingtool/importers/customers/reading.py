@@ -130,7 +130,8 @@ class _Reading:
         if sheets:
             names = listed([f"“{shortened(one_line(sheet), 40)}”" for sheet in sheets[:5]])
             self.asks.append(
-                f'Answers are in {count(len(sheets), "worksheet")}: {names}. Say which, such as --sheet "{sheets[0]}".'
+                f"Answers are in {count(len(sheets), 'worksheet')}: {names}. "
+                f'Say which, such as --worksheet "{sheets[0]}".'
             )
         measures = [asked.measure for asked in self.plan.measures]
         self.notes += _counted_as_satisfied(measures)
@@ -218,7 +219,7 @@ class _Reading:
         if found.open:
             self.asks.append(
                 f"“{self.table.found[index].name}” does not show whether the day or the month comes first: "
-                f"{found.open}. Use --dates day-first or --dates month-first."
+                f"{found.open}. Use --day-order day-first or --day-order month-first."
             )
         return self._possible(found.days)
 

@@ -119,8 +119,8 @@ def test_an_open_question_names_the_option_that_answers_it(cli: Any, tmp_path: P
     told = cli("survey", "import", undated, "--on", "2026-09", "--json").json
     assert [one["period"] for one in told["periods"]] == ["2026-09"]
     unsure = written(tmp_path, "date,csat\n03/04/2026,5\n05/06/2026,4\n")
-    assert "--dates" in cli("survey", "import", unsure, "--dry-run", "--json", code=1).json["asks"][0]
-    sure = cli("survey", "import", unsure, "--dry-run", "--dates", "month-first", "--json").json
+    assert "--day-order" in cli("survey", "import", unsure, "--dry-run", "--json", code=1).json["asks"][0]
+    sure = cli("survey", "import", unsure, "--dry-run", "--day-order", "month-first", "--json").json
     assert (sure["first"], sure["last"]) == ("2026-03-04", "2026-05-06")
 
 
