@@ -9,12 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from rich._wrap import divide_line
-from textual import content, events
+from textual import content, events, on
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.geometry import Size
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -58,11 +60,27 @@ class DrawnOnce(Screen[None]):
         self._once_drawn.append(callback)
 
 
+class Entered(Message):
+    """Follows what was entered in a field: whoever gets it has dealt with that, and the keys behind Enter may go on."""
+
+    def __init__(self, field: Input) -> None:
+        super().__init__()
+        self.field = field
+
+
 class QuietFocus(MessagePump):
-    """For screens: a change of focus draws the two widgets concerned; Textual's own would draw the whole screen."""
+    """For screens: a change of focus draws the two widgets concerned; Textual's own would draw the whole screen. And
+    keys that arrived together with Enter go where they would have gone one by one."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Where the keys go."""
+
+    @on(Entered)
+    def _keys_go_on(self, message: Entered) -> None:
+        message.stop()
+        for key in _behind_enter.pop(message.field, []):
+            target = self.app.focused or self.app.screen
+            target._forward_event(key)
 
 
 class QuietInput(Input):
@@ -73,18 +91,27 @@ class QuietInput(Input):
 
 
 _letter = Input._on_key
+_behind_enter: WeakKeyDictionary[Input, list[events.Key]] = WeakKeyDictionary()
+"""The keys that came behind Enter, until the page has dealt with what was entered."""
 
 
 async def _enter_at_once(field: Input, event: events.Key) -> None:
     """Take Enter with what was typed before it: Textual's own binding is carried out only after the letters that came
     with it, as on a slow line, are typed in."""
-    if event.key != "enter":
+    held = _behind_enter.get(field)
+    if held is None and event.key != "enter":
         await _letter(field, event)
         return
     event.stop()
     event.prevent_default()
+    if held is not None:
+        held.append(events.Key(event.key, event.character))
+        return
     await field._flush_next_callbacks()  # what was typed is told before it is taken
     await field.action_submit()
+    if isinstance(field.screen, QuietFocus):
+        _behind_enter[field] = []
+        field.post_message(Entered(field))
 
 
 Input._on_key = _enter_at_once  # type: ignore[method-assign, assignment]

@@ -181,7 +181,7 @@ class EditLine(Page[None]):
     @on(CaptureLine.Typed)
     def _entered(self, event: CaptureLine.Typed) -> None:
         event.stop()
-        self.action_save()
+        self._save(event.line)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
@@ -192,11 +192,13 @@ class EditLine(Page[None]):
 
     def action_save(self) -> None:
         """Save what was changed; the page closes when it is safe. What was changed elsewhere is told first."""
+        self._save(self.query_one(CaptureLine).input.value)
+
+    def _save(self, line: str) -> None:
         self.tool.look_for_changes()
         if self._note.unread() or self.app.screen is not self:
             return
         desk, record = self.desk, self.record
-        line = self.query_one(CaptureLine).input.value
         told = Told(**self._said())
         if isinstance(record, Story):
             saved: object = self.tool.attempt(lambda: revise_story(desk.workspace, record, line, told, desk.now))

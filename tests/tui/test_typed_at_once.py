@@ -1,0 +1,164 @@
+"""Keys that arrive together, as after a stall: Enter takes what was typed before it, in every line of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from screen_text import until
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+import meetingtool.tui
+from meetingtool.actions.meeting import meetings
+from meetingtool.actions.playbook.courses import add_course
+from meetingtool.actions.playbook.roleplay import draft_card
+from meetingtool.actions.playbook.training_grid import grid_of
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.stories import Story
+from meetingtool.rules.people.periods import period_of
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.ask_date import AskDate
+from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.pick_file import PickFile
+from meetingtool.tui.dialogs.save_as import SaveAs
+from meetingtool.tui.meeting.closing import ClosingPage
+from meetingtool.tui.meeting.segment_form import SegmentForm
+from meetingtool.tui.people.export_page import ExportPage
+from meetingtool.tui.people.hold_session import HoldSession
+from meetingtool.tui.people.person_form import PersonForm
+from meetingtool.tui.playbook.group_form import GroupForm
+from meetingtool.tui.playbook.scenario_form import ScenarioForm
+from meetingtool.tui.playbook.standard_form import StandardForm
+from meetingtool.tui.stories.capture_line import CaptureLine
+from meetingtool.tui.stories.edit_line import EditLine
+from meetingtool.tui.stories.quick_capture import QuickCapture
+from meetingtool.tui.stories.role_play import RolePlayPage
+
+ELSEWHERE = {
+    "setup/setup.py": "before there is a workspace",
+    "history/query_line.py": "in a mode, below",
+    "dialogs/pick_file.py": "keeps what is entered to itself, below",
+}
+"""Files with a line that is looked at otherwise."""
+
+
+WITH_FIELDS = {"people/person_form.py", "playbook/group_form.py", "playbook/standard_form.py", "stories/role_play.py"}
+"""Pages in which Enter leads to the next field, which is empty."""
+
+
+def pages(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> dict[str, Callable[[], Any]]:
+    """How to open every page that has a line, by its file."""
+    desk = app.desk
+    maria = desk.roster.person("maria")
+    assert maria is not None
+    story = record_story(workspace, "win", "@maria lit the lamp", now).story
+    sticky = record_story(workspace, "sticky", "@tom let it go out", now).story
+    held = meetings.start_meeting(workspace, now)
+    course = add_course(workspace, "Lamps", now)
+    return {
+        "dialogs/ask_text.py": lambda: AskText("What?"),
+        "dialogs/ask_date.py": lambda: AskDate("When?", None),
+        "dialogs/choose.py": lambda: Choose("Which?", [(letter, Content(letter)) for letter in "abc"]),
+        "dialogs/save_as.py": lambda: SaveAs("Save as", "lamp.csv", ("csv",), lambda form: b""),
+        "meeting/closing.py": lambda: ClosingPage(held),
+        "meeting/segment_form.py": lambda: SegmentForm(None),
+        "people/export_page.py": lambda: ExportPage(maria, period_of(now.year)),
+        "people/hold_session.py": lambda: HoldSession(course, grid_of(desk)),
+        "people/person_form.py": lambda: PersonForm(None),
+        "playbook/group_form.py": lambda: GroupForm(None),
+        "playbook/scenario_form.py": lambda: ScenarioForm(None),
+        "playbook/standard_form.py": lambda: StandardForm(None),
+        "stories/capture_line.py": lambda: QuickCapture("win"),
+        "stories/edit_line.py": lambda: EditLine(story),
+        "stories/role_play.py": lambda: RolePlayPage(sticky, draft_card(workspace, sticky, now)),
+    }
+
+
+def with_a_line() -> set[str]:
+    """The files of the app that make a line to type in, and those that have such a line in their page."""
+    folder = Path(meetingtool.tui.__file__).parent
+    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
+    made = {name for name, text in files.items() if any(f"{sort}Input(" in text for sort in (" ", "Marked", "Query"))}
+    return {name for name in made if "class MarkedInput(" not in files[name]} | {
+        "stories/capture_line.py",
+        "stories/edit_line.py",
+    }
+
+
+def typed_in(widget: object) -> str:
+    """What stands in a field."""
+    return widget.value if isinstance(widget, Input) else widget.text if isinstance(widget, TextArea) else ""
+
+
+async def at_once(pilot: Pilot[None], text: str, after: str) -> None:
+    """Let the letters, Enter and more letters arrive in one piece."""
+    for key in (*text, "enter", *after):
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def test_enter_takes_what_was_typed_before_it_in_every_line(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, tmp_path: Path
+) -> None:
+    taken: list[str] = []
+
+    def hook(message: Message) -> None:
+        if isinstance(message, Input.Submitted):
+            taken.append(message.value)
+        elif isinstance(message, CaptureLine.Typed):
+            taken.append(message.line)
+
+    laid_open = pages(app, workspace, now)
+    assert {*laid_open, *ELSEWHERE} == with_a_line()
+    async with app.run_test(size=(110, 40), message_hook=hook) as pilot:
+        await pilot.pause()
+        for name, page in laid_open.items():
+            app.push_screen(page())
+            await pilot.pause()
+            line = app.screen.query(Input).first()
+            line.focus()
+            line.value = ""
+            await pilot.pause()
+            taken.clear()
+            await at_once(pilot, "lmn", "zz")
+            if name == "stories/edit_line.py":
+                await until(pilot, lambda: len(app.screen_stack) == 1)
+                assert [story.line for story in workspace.find(Story, line="lmn")] == ["lmn", "lmn"]
+            else:
+                await until(pilot, lambda: taken != [])
+                assert taken[:1] == ["lmn"], f"{name}: {taken}"
+            if name in WITH_FIELDS:
+                await until(pilot, lambda: "zz" in typed_in(app.focused))
+                assert line.value == "lmn", name
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+                await pilot.pause()
+        await pilot.press("h", "slash")
+        await pilot.pause()
+        taken.clear()
+        await at_once(pilot, "lmn", "z")
+        await until(pilot, lambda: bool(taken))
+        assert {*taken} == {"lmn"}
+        chosen: list[object] = []
+        trees = ("oak", "elm", "ash")
+        for tree in trees:
+            tmp_path.joinpath(f"{tree}.csv").write_bytes(b"")
+        for dialog in (
+            Choose("Which?", [(tree, Content(tree)) for tree in trees]),
+            PickFile("Which file?", tmp_path, {".csv"}),
+        ):
+            app.push_screen(dialog, chosen.append)  # type: ignore[arg-type]
+            await until(pilot, lambda: isinstance(app.focused, Input))
+            await pilot.pause()
+            await at_once(pilot, "elm", "")
+            await until(pilot, lambda dialog=dialog: dialog not in app.screen_stack)  # type: ignore[misc]
+        assert chosen == ["elm", tmp_path / "elm.csv"], "what is seen is taken, though it was typed a moment ago"
