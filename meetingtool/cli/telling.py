@@ -12,6 +12,7 @@ from meetingtool.rules import wording
 if TYPE_CHECKING:
     from meetingtool.actions.stories.stories import Recorded
     from meetingtool.records.base import Record
+    from meetingtool.records.contacts import Contact, HandsOn
     from meetingtool.records.followups import FollowUp
     from meetingtool.records.stories import Story
     from meetingtool.rules.roster import Roster
@@ -68,3 +69,11 @@ def tell_no_days(reasons: Iterable[str]) -> None:
     """Say why what looked like a due date isn't one."""
     for reason in reasons:
         talk(f"! {reason} It stays in the text, and there is no date.")
+
+
+def tell_private(record: Contact | HandsOn, roster: Roster) -> None:
+    """Say why a call or the leader's own time is private, where nobody asked for that."""
+    from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame
+
+    if record.private and can_blame(record, roster):
+        talk(WHY_PRIVATE)

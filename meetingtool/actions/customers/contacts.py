@@ -11,7 +11,7 @@ from meetingtool.actions.customers.keeping import change_customer, names_of
 from meetingtool.actions.customers.numbers import let_go_of_numbers
 from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.reading import moment_on, settings_of
+from meetingtool.actions.reading import moment_on, roster_of, settings_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
@@ -20,6 +20,7 @@ from meetingtool.records.contacts import Contact, ContactWay, HandsOn, Mood, Rea
 from meetingtool.records.customers import CustomerList, Purchase
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
+from meetingtool.rules.customers.blame import can_blame
 from meetingtool.rules.customers.calls import (
     BOUGHT_TO,
     Call,
@@ -64,8 +65,9 @@ def record_contact(
     """Record one line as a call, with its promises and actions. `@who` called; nobody named: the manager.
 
     customer: where the line does not name one. A customer of the week's list is called for the list's reason; after a
-    complaint the mood says whether the customer was content. Whoever declines is not called again. contact_id: minted
-    before the first attempt. Refused without a customer.
+    complaint the mood says whether the customer was content. Whoever declines is not called again. What can blame
+    somebody is private with all that comes of it. contact_id: minted before the first attempt. Refused without a
+    customer.
     """
     if contact_id is not None:
         known = [each for each in workspace.find(Contact, removed=None) if each.id == contact_id]
@@ -95,6 +97,8 @@ def record_contact(
         mood=mood,
         kept_back=capture.private,
     )
+    if can_blame(contact, roster_of(workspace, when.date())):
+        contact = msgspec.structs.replace(contact, kept_back=True)
     follow_ups = pledged(workspace, capture, contact, "contact", now, people=capture.people, customer=named)
     asked = None
     let_go_of_numbers(workspace, now)
@@ -176,7 +180,7 @@ def record_hands_on(
     workspace: Workspace, minutes: int, what: Work, line: str, now: datetime, *, on: date | None = None
 ) -> tuple[HandsOn, tuple[FollowUp, ...]]:
     """Record the leader's own time, with what was noticed and what came of it. `@who` was beside; with `+` it is what
-    they did well.
+    they did well. What can blame somebody is private with all that comes of it.
 
     Refused for no time at all, and for more than a day.
     """
@@ -196,19 +200,21 @@ def record_hands_on(
         did_well=bool(capture and capture.starred and capture.people),
         kept_back=capture.private if capture else False,
     )
+    if can_blame(record, roster_of(workspace, when.date())):
+        record = msgspec.structs.replace(record, kept_back=True)
     born = pledged(workspace, capture, record, "hands-on", now, customer=record.customer) if capture else ()
     workspace.save(record, *born, deed=deeds.HANDS_ON, now=now)
     return record, born
 
 
 def own_hours(desk: Desk) -> Hours:
-    """The leader's hours of twelve weeks; in the room without those kept back."""
-    found = desk.shown(desk.workspace.find(HandsOn, since=week_of(desk.today) - timedelta(weeks=12)))
+    """The leader's hours of twelve weeks: minutes alone, fit for everybody."""
+    found = desk.workspace.find(HandsOn, since=week_of(desk.today) - timedelta(weeks=12))
     return hours(found, desk.today, desk.settings.service.hands_on)
 
 
 def called_this_month(desk: Desk) -> str:
     """`Called 3 this month, reached 2`: numbers alone, fit for everybody."""
     since = desk.today.replace(day=1)
-    found = [each for each in desk.shown(desk.workspace.find(Contact, since=since)) if each.reached != "skipped"]
+    found = [each for each in desk.workspace.find(Contact, since=since) if each.reached != "skipped"]
     return f"Called {len(found)} this month, reached {sum(each.reached == 'yes' for each in found)}"

@@ -6,11 +6,14 @@ from datetime import datetime
 
 import msgspec
 
+from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.followups import FollowUp
 from meetingtool.rules.capture import compose
+from meetingtool.rules.customers.blame import can_blame
 from meetingtool.rules.customers.calls import hours_typed, mood_in
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.roster import Roster
@@ -37,7 +40,8 @@ def line_of_noted(record: Noted, roster: Roster) -> str:
 def revise_noted(workspace: Workspace, record: Noted, line: str, now: datetime) -> Noted:
     """Change the words, whom they are about and the customer. Steps, offers and what came of it stay as they are.
 
-    Refused when blank, and a call without a customer; nothing is saved when all is the same.
+    What can blame somebody from now on becomes private; what came of it is as private as it is. Refused when blank,
+    and a call without a customer; nothing is saved when all is the same.
     """
     if not line.strip():
         raise Refused("A line needs words.", "To get rid of it, remove it.")
@@ -76,5 +80,12 @@ def _saved(workspace: Workspace, record: Noted, changes: dict[str, object], deed
     if same:
         return record
     changed = msgspec.structs.replace(record, version=record.version + 1, **changes)
-    workspace.save(changed, deed=deed, now=now)
+    if not isinstance(record, Complaint) and not isinstance(changed, Complaint):
+        roster = roster_of(workspace, record.at.date())
+        if can_blame(changed, roster) and not can_blame(record, roster):
+            changed = msgspec.structs.replace(changed, kept_back=True)
+    born = workspace.find(FollowUp, source_id=record.id) if changed.private != record.private else ()
+    moved = [msgspec.structs.replace(one, version=one.version + 1, private=changed.private) for one in born]
+    with workspace.batch(deed, now):
+        workspace.save(changed, *moved, deed=deed, now=now)
     return changed

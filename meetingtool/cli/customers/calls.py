@@ -26,7 +26,8 @@ MARKS = """\b
     >"do it" by fri    something we will do because of it
     !"send it" by fri  a promise to the customer
 
-The first word can say the mood: glad, so-so or unhappy."""
+The first word can say the mood: glad, so-so or unhappy. What an unhappy customer says is private, and so is what names
+somebody without being glad."""
 
 HEADS = ("", "Customer", "Why", "Served by", "Telephone", "Tries")
 KEYS = ("customer", "why", "since", "what", "person", "telephone", "tries", "reached")
@@ -80,7 +81,7 @@ def note(
 
 
 def _tell(opening: Opening, called: Called) -> None:
-    from meetingtool.cli.telling import signs, tell_follow_up, tell_no_days
+    from meetingtool.cli.telling import signs, tell_follow_up, tell_no_days, tell_private
     from meetingtool.rules import wording
     from meetingtool.rules.kinds.table import kind_of
 
@@ -91,6 +92,7 @@ def _tell(opening: Opening, called: Called) -> None:
     for follow_up in called.follow_ups:
         tell_follow_up(follow_up, roster)
     tell_no_days(called.no_days)
+    tell_private(contact, roster)
     if called.asked is not None:
         talk(f"Asked after complaint {called.asked.ref}: {called.asked.content}.")
     if contact.reached == "declined":
@@ -227,14 +229,17 @@ def hands_on(opening: Opening, minutes: int, what: Work, text: tuple[str, ...], 
     """Note your own time with customers or beside somebody: phones, counter, round, visit or listening.
 
     TEXT is what you noticed; @who was beside you, and >"do it" by fri is what comes of it. With + at the end it is what
-    they did well: the next meeting names them. The goal is shown to the team: here it is the leader who is accountable.
+    they did well: the next meeting names them; without it, words that name somebody are private. The goal is shown to
+    the team: here it is the leader who is accountable.
     """
     from meetingtool.actions.customers.contacts import own_hours, record_hands_on
-    from meetingtool.cli.telling import tell_follow_up
+    from meetingtool.cli.telling import signs, tell_follow_up, tell_private
 
     on = opening.day(day, "past")
     record, born = record_hands_on(opening.desk().workspace, minutes, what, as_typed(text), opening.now, on=on)
     hours = own_hours(opening.desk())
-    out(f"hands-on {record.ref}  {_clock(hours.this_week)} of {_clock(hours.goal)} this week")
+    mark = f"  {signs(record)}" if record.private else ""
+    out(f"hands-on {record.ref}  {_clock(hours.this_week)} of {_clock(hours.goal)} this week{mark}")
     for follow_up in born:
         tell_follow_up(follow_up, opening.roster())
+    tell_private(record, opening.roster())

@@ -34,7 +34,7 @@ def sentences(year: FundYear, roster: Roster, *, room: bool = False) -> list[str
     if year.asked:
         said.append(f"content afterwards {year.content} of {year.asked} asked")
     if year.over:
-        said.append(f"over the limit for one case {wording.count(year.over, 'time')}")
+        said.append(f"over the limit in {wording.count(year.over, 'case')}")
     if year.never:
         said.append(f"never used by {wording.listed([roster.short_name(person) for person in year.never])}")
     if not year.entries and year.amount is not None:

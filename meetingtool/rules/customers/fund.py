@@ -21,7 +21,7 @@ from meetingtool.rules.people.periods import Period, period_of, year_of
 class Spent(msgspec.Struct, frozen=True, kw_only=True):
     """Money of the fund that was spent in one case. people: ids of who spent it. record: the id of its record.
 
-    over: by how much it is over the limit for one case. private: whether its record is.
+    over: by how much it takes its case over the limit for one, in the same currency. private: whether its record is.
     """
 
     day: date
@@ -56,45 +56,58 @@ class FundYear(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def over(self) -> int:
         """How many cases were over the limit."""
-        return sum(entry.over is not None for entry in self.entries)
+        return len({entry.record for entry in self.entries if entry.over is not None})
 
 
-def over_limit(case: Story | Complaint, rule: ServiceRule) -> Money | None:
-    """By how much a case is over the limit for one, in the limit's currency; None when it is within, or none is set."""
-    limit = rule.fund_case
-    if limit is None:
-        return None
-    total = sum(money.minor for money in _sums(case) if money.currency == limit.currency)
-    return Money(total - limit.minor, limit.currency) if total > limit.minor else None
+def last_over(complaint: Complaint, rule: ServiceRule) -> Money | None:
+    """By how much the offer noted last takes its case over the limit."""
+    found = dict(_sums(complaint, rule))
+    return found.get(len(complaint.offers) - 1)
 
 
-def _sums(case: Story | Complaint) -> list[Money]:
+def _sums(case: Story | Complaint, rule: ServiceRule) -> list[tuple[int, Money | None]]:
+    """The sums of a case that count, by their place among its offers: by how much each takes it (further) over the
+    limit, so that they add up to what the case is over. What was spent in another currency has no limit."""
+    limit, before = rule.fund_case, 0
+    found: list[tuple[int, Money | None]] = []
+    for place, money in _spent_in(case):
+        over = None
+        if limit is not None and money.currency == limit.currency:
+            further = max(0, before + money.minor - limit.minor) - max(0, before - limit.minor)
+            before += money.minor
+            over = Money(further, limit.currency) if further else None
+        found.append((place, over))
+    return found
+
+
+def _spent_in(case: Story | Complaint) -> list[tuple[int, Money]]:
+    """What a case took of the fund. What a customer did not take was not spent, and nothing is no sum."""
     if isinstance(case, Story):
-        return [case.fund] if case.fund is not None else []
-    return [offer.money for offer in case.offers if offer.from_fund and offer.money and offer.taken is not False]
+        return [(0, case.fund)] if case.fund is not None and case.fund.minor else []
+    return [
+        (place, offer.money)
+        for place, offer in enumerate(case.offers)
+        if offer.from_fund and offer.money is not None and offer.money.minor and offer.taken is not False
+    ]
 
 
 def spending(stories: Iterable[Story], complaints: Iterable[Complaint], rule: ServiceRule) -> list[Spent]:
-    """What was spent, oldest first. What a customer did not take was not spent. Of a complaint its owner spent it."""
-    found = [
-        _spent(story, story.at.date(), story.fund, story.people, story.text, rule)
-        for story in stories
-        if story.fund is not None and story.removed_at is None
-    ]
-    for complaint in complaints:
-        if complaint.removed_at is None:
-            owner = (complaint.owner,) if complaint.owner else ()
-            found += [
-                _spent(complaint, offer.at.date(), offer.money, owner, offer.words or complaint.text, rule)
-                for offer in complaint.offers
-                if offer.from_fund and offer.money is not None and offer.taken is not False
-            ]
+    """What was spent, oldest first. Of a complaint its owner spent it."""
+    found: list[Spent] = []
+    for case in (*stories, *complaints):
+        if case.removed_at is None:
+            overs = dict(_sums(case, rule))
+            found += [_spent(case, place, money, overs[place]) for place, money in _spent_in(case)]
     return sorted(found, key=lambda entry: (entry.day, entry.record))
 
 
-def _spent(
-    case: Story | Complaint, day: date, money: Money, people: tuple[str, ...], what: str, rule: ServiceRule
-) -> Spent:
+def _spent(case: Story | Complaint, place: int, money: Money, over: Money | None) -> Spent:
+    if isinstance(case, Story):
+        day, people, what = case.at.date(), case.people, case.text
+    else:
+        offer = case.offers[place]
+        day, what = offer.at.date(), offer.words or case.text
+        people = (case.owner,) if case.owner else ()
     return Spent(
         day=day,
         money=money,
@@ -103,7 +116,7 @@ def _spent(
         what=what,
         record=case.id,
         private=case.private,
-        over=over_limit(case, rule),
+        over=over,
     )
 
 

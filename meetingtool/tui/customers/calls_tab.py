@@ -15,8 +15,10 @@ from meetingtool.actions.customers import contacts, heard
 from meetingtool.actions.history import sharing
 from meetingtool.records.contacts import Reached
 from meetingtool.rules import areas, wording
+from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame
 from meetingtool.rules.customers.calls import REACHED as DONE
 from meetingtool.rules.customers.calls import Call, Hours, hours_typed
+from meetingtool.rules.customers.complaints import CONTENTS
 from meetingtool.rules.kinds.contacts import REACHED
 from meetingtool.tui.customers.import_recent import import_list
 from meetingtool.tui.customers.tab import ListTab
@@ -137,15 +139,22 @@ class CallsTab(ListTab):
 
     def action_reached(self) -> None:
         """Note what was said."""
-        desk, call = self.desk, self.found.get(self.chosen)
+        call = self.found.get(self.chosen)
         if call is not None:
             self._ask(
                 f"{call.customer}: what was said?",
-                'glad, so-so or unhappy first · >"what we do" by fri · Enter notes it',
-                lambda said: contacts.record_contact(
-                    desk.workspace, said, desk.now, customer=call.customer, why=call.why
-                ),
+                'glad, so-so or unhappy (private) first · >"what we do" by fri · ~ private',
+                lambda said: self._note(call, said),
             )
+
+    def _note(self, call: Call, said: str) -> None:
+        desk = self.desk
+        called = contacts.record_contact(desk.workspace, said, desk.now, customer=call.customer, why=call.why)
+        told = [WHY_PRIVATE] if can_blame(called.contact, desk.roster) else []
+        if called.asked is not None:
+            told.insert(0, f"Asked after the complaint: {CONTENTS[called.asked.content]}.")
+        if told:
+            self.tool.say(" ".join(told))
 
     def action_try(self, reached: Reached) -> None:
         """Note a call without words."""
@@ -171,13 +180,15 @@ class CallsTab(ListTab):
         """Note the leader's own time."""
         self._ask(
             "How long, where, and what did you notice?",
-            '60 phones @karim three callers asked the same >"what we do" by fri · + did well',
+            '60 phones @karim three callers asked the same >"what we do" by fri · + did well, else private',
             self._note_own,
         )
 
-    def _note_own(self, said: str) -> object:
+    def _note_own(self, said: str) -> None:
         minutes, work, line = hours_typed(said)
-        return contacts.record_hands_on(self.desk.workspace, minutes, work, line, self.desk.now)
+        record, _ = contacts.record_hands_on(self.desk.workspace, minutes, work, line, self.desk.now)
+        if can_blame(record, self.desk.roster):
+            self.tool.say(WHY_PRIVATE)
 
     @work
     async def action_import(self) -> None:

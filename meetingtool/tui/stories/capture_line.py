@@ -390,7 +390,7 @@ class CaptureLine(InTool, Vertical):
         if self.kind == "complaint":
             return "what the customer complains of, ^customer  @who it is about  !promise by fri  fund:25"
         if self.kind == "call":
-            return "^customer  glad, so-so or unhappy, and what was said  >action by fri  @who called"
+            return "^customer  glad, so-so or unhappy (private), and what was said  >action by fri  ~ private"
         if self.kind in PLEDGES:
             return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"
         return ""

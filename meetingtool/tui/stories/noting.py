@@ -14,6 +14,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import StoryKind
+from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame
 from meetingtool.tui.tool import Tool
 
 STORY_KINDS = get_args(StoryKind)
@@ -44,6 +45,8 @@ def save_line(tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting
         return complained.complaint if complained else None
     if kind == "call":
         called = tool.attempt(lambda: record_contact(desk.workspace, line, desk.now, on=on, contact_id=record_id))
+        if called and can_blame(called.contact, desk.roster):
+            tool.say(WHY_PRIVATE)
         return called.contact if called else None
     follow_up_kind = cast("FollowUpKind", kind)
     return tool.attempt(

@@ -171,7 +171,7 @@ def test_a_call_after_a_complaint_says_whether_the_customer_was_content(cli: Any
 
 
 def test_what_was_heard_stands_on_the_wall_with_what_became_of_it(cli: Any, tmp_path: Path) -> None:
-    cli("hands-on", "60", "phones", '@karim three callers asked the same >"write it on the door" by fri')
+    cli("hands-on", "60", "phones", 'three callers asked the same >"write it on the door" by fri')
     cli("call", '^Acme glad; asks when we open >"winter hours" by fri')
     cli("said", '^Pell too dark >"a lamp"')
     cli("said", '^Pell secret >"hidden lamp" ~')
@@ -191,13 +191,52 @@ def test_what_was_heard_stands_on_the_wall_with_what_became_of_it(cli: Any, tmp_
     assert "1:00 of 1:00 this week" in cli("hands-on", "1", "counter").out.replace("1:01", "1:00")
 
 
+@pytest.mark.parametrize(
+    ("told", "private"),
+    [
+        (("call", '^Pell unhappy; he was rude >"talk to him"'), True),
+        (("call", '^Pell so-so; Tom was rude >"talk to him"'), True),
+        (("call", "^Pell @tom cross"), True),
+        (("hands-on", 30, "counter", '@karim sent a lady away >"talk to him" by fri'), True),
+        (("hands-on", 30, "counter", 'Karim sent a lady away >"talk to him" by fri'), True),
+        (("call", '^Pell @tom so-so; asks for winter hours >"winter hours"'), False),
+        (("call", '^Pell glad; Tom was kind >"thank him"'), False),
+        (("hands-on", 30, "counter", '@karim walked her home >"thank him" +'), False),
+        (("hands-on", 30, "counter", "@karim"), False),
+    ],
+)
+def test_what_can_blame_somebody_is_private_until_it_is_edited(cli: Any, told: tuple[Any, ...], private: bool) -> None:
+    said = cli(*told)
+    assert ("could blame somebody" in said.err) is private
+    (noted, *born) = cli("history", "--json").json[-1:] + cli("follow-up", "list", "--json").json
+    assert [each["private"] for each in (noted, *born)] == [private] * (1 + len(born))
+    assert len(cli("call", "heard", "--json").json) == (0 if private else len(born))
+    if private:
+        line = cli("show", noted["ref"], "--json").json["line"]
+        edited = f"30 counter {line}" if told[0] == "hands-on" else line
+        cli("edit", noted["ref"], edited.split(" >")[0])
+        assert not any(each["private"] for each in cli("follow-up", "list", "--json").json)
+        assert len(cli("call", "heard", "--json").json) == len(born)
+        cli("undo")
+        assert all(each["private"] for each in cli("follow-up", "list", "--json").json)
+
+
+def test_a_call_that_turns_out_unhappy_becomes_private_with_its_action(cli: Any) -> None:
+    cli("call", '^Pell glad; all is well >"call again"')
+    (noted,) = cli("history", "is:call", "--json").json
+    assert "private" in cli("edit", noted["ref"], "^Pell unhappy; nobody came").out
+    assert cli("follow-up", "list", "--json").json[0]["private"] is True
+
+
 def test_the_fund_is_summed_by_currency_from_stories_and_offers(cli: Any, tmp_path: Path) -> None:
     cli("fund", "set", "--year", "1200", "--case", "50", "--starts", "april")
     cli("win", "@maria @tom mended it ^Acme fund:42.50")
     cli("win", "@zoe last year ^Acme fund:99", "--on", "2026-03-31")
     cli("complaint", "late ^Pell fund:40 ~", "--owner", "tom")
     ref = cli("complaint", "list", "--json").json[0]["ref"]
-    assert "over the limit" in cli("complaint", "offer", ref, "refund", "--fund", "20").err
+    assert "£10.00 of that is over the limit" in cli("complaint", "offer", ref, "refund", "--fund", "20").err
+    assert cli("complaint", "offer", ref, "gift", "--fund", "€500", "--not-taken").err == ""
+    cli("undo")
     cli("complaint", "offer", ref, "gift", "--fund", "30", "--not-taken")
     cli("complaint", "offer", ref, "gift", "--money", "500")
     for number, (typed, shown) in enumerate((("€5.50", "€5.50"), ("1.000,50 €", "€1,000.50"), ("£ 2", "£2.00")), 5):
@@ -215,7 +254,7 @@ def test_the_fund_is_summed_by_currency_from_stories_and_offers(cli: Any, tmp_pa
     cli("settings", "set", "currency", "JPY")
     cli("win", "@maria a fan ^Acme fund:300")
     pounds, _, yen = cli("fund", "show", "--json").json
-    assert (pounds["currency"], pounds["spent"], pounds["times"], pounds["over"]) == ("GBP", 10250, 3, 2)
+    assert (pounds["currency"], pounds["spent"], pounds["times"], pounds["over"]) == ("GBP", 10250, 3, 1)
     assert pounds["amount"] == 120000
     assert (pounds["used_by"], pounds["never_by"]) == (["maria", "tom"], ["karim", "zoe"])
     cli("team", "edit", "@karim", "--meets-no-customers")

@@ -14,7 +14,7 @@ from meetingtool.records.money import Money
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ServiceRule
-from meetingtool.rules.customers.fund import fund_period, fund_years, over_limit, spending
+from meetingtool.rules.customers.fund import fund_period, fund_years, last_over, spending
 
 MADE: dict[str, Any] = {"made_at": datetime(2026, 1, 1, tzinfo=UTC), "made_by": "pat"}
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(lambda day: datetime.combine(day, time(9), tzinfo=UTC))
@@ -82,7 +82,7 @@ def test_every_sum_is_that_of_its_records(
         assert 0 <= year.gone <= 1
 
 
-def test_a_case_is_over_its_limit_by_what_is_more_and_what_was_not_taken_is_not_spent() -> None:
+def test_what_a_case_is_over_its_limit_adds_up_over_its_sums_and_each_currency_is_by_itself() -> None:
     at = MADE["made_at"]
     offers = [
         Offer(kind="gift", at=at, money=Money(minor, code), from_fund=True, taken=taken)
@@ -91,9 +91,21 @@ def test_a_case_is_over_its_limit_by_what_is_more_and_what_was_not_taken_is_not_
             (2_500, "GBP", None),
             (9_000, "GBP", False),
             (9_000, "EUR", None),
+            (0, "GBP", None),
+            (1_000, "GBP", None),
         )
     ]
-    one = Complaint(**MADE, id="", at=at, text="x", line="x", offers=tuple(offers))
-    assert over_limit(one, ServiceRule(fund_case=Money(5_000, "GBP"))) == Money(500, "GBP")
-    assert over_limit(one, ServiceRule(fund_case=Money(5_500, "GBP"))) is None
-    assert over_limit(one, ServiceRule()) is None
+    one = Complaint(**MADE, id="1", at=at, text="x", line="x", offers=tuple(offers))
+
+    def overs(limit: int | None) -> list[int | None]:
+        rule = ServiceRule(fund_case=Money(limit, "GBP") if limit else None)
+        spent = spending([], [one], rule)
+        assert {entry.over.currency for entry in spent if entry.over} <= {"GBP"}
+        assert last_over(one, rule) == spent[-1].over
+        (pounds, *_) = fund_years(fund_period(at.date(), rule), spent, [one], [], rule, at.date(), "GBP")
+        assert pounds.over == bool(limit and limit < 6_500)
+        return [entry.over.minor if entry.over else None for entry in spent]
+
+    assert overs(5_000) == [None, 500, None, 1_000]
+    assert overs(2_000) == [1_000, 2_500, None, 1_000]
+    assert overs(6_500) == overs(None) == [None] * 4

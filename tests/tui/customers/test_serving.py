@@ -157,7 +157,7 @@ async def test_the_fund_shows_who_never_used_it_and_in_room_the_sum_alone(
         shown = flat(app)
         assert "£65.00 of £1,200.00 spent" in shown
         assert "never used by" in shown
-        assert "over the limit for one case 1 time" in shown
+        assert "over the limit in 1 case" in shown
         await keys(pilot, "v")
         assert "£65.00 of £1,200.00 spent" in flat(app)
         assert not [word for word in ("never used", "secret", "Karim") if word in flat(app)]

@@ -1,0 +1,28 @@
+"""What of calls and of the leader's hours can blame somebody: private, until the manager shows it to the team."""
+
+from __future__ import annotations
+
+from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.rules.roster import Roster
+
+NAMED = frozenset({"full-name", "titled", "unique", "shared"})
+"""How surely words name a person; a word that only could be a name is no name here."""
+
+WHY_PRIVATE = "Private, as it could blame somebody; edit it and take the ~ off to show it to the team."
+
+
+def can_blame(record: Contact | HandsOn, roster: Roster) -> bool:
+    """Whether it can: an unhappy customer's words, and whatever names somebody without being glad of it, or praise.
+
+    Who called is not named by that; whoever the leader stood beside is, once there are words.
+    """
+    if isinstance(record, Contact):
+        return record.mood == "unhappy" or (record.mood != "glad" and _names(record.text, roster))
+    named = bool(record.people and record.text) or _names(record.text, roster)
+    return named and not record.did_well
+
+
+def _names(text: str, roster: Roster) -> bool:
+    from meetingtool.rules.customers.names import find_names  # a call need not wait for it
+
+    return bool(text) and any(hit.tier in NAMED for hit in find_names([text], roster.people).hits)
