@@ -139,7 +139,7 @@ NO_WORDS = {
         "question",
         "scenario",
     ),
-    *("source_id", "service", "telephone", "group"),
+    *("source_id", "service", "telephone", "group", "forgotten"),
     *("standard", "standards", "story", "stories", "considered", "merged", "shared_digest", "nicknames", "role"),
     *("course", "roles", "scenarios", "how", "thanks"),
     *("section", "questions", "agreed_in", "known_from"),

@@ -13,7 +13,8 @@ class Customer(Record, tag="customer", frozen=True, kw_only=True):
     """What is kept of a customer beyond the name that stories carry.
 
     name: as it is usually written. aliases: other names that stories may carry. group: the id of one of the playbook.
-    at: when a number or an address was typed last.
+    at: when a number or an address was typed last. forgotten: of a customer who was forgotten, the digests of the names
+    that are gone, so that no list brings them back.
     """
 
     kept_in = "team"
@@ -25,6 +26,7 @@ class Customer(Record, tag="customer", frozen=True, kw_only=True):
     email: str = ""
     note: str = ""
     do_not_call: bool = False
+    forgotten: tuple[str, ...] = ()
 
 
 class Purchase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

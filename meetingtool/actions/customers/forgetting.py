@@ -9,14 +9,14 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.actions.customers.keeping import checked_name, names_of
+from meetingtool.actions.customers.keeping import checked_name, forgotten_names, names_of
 from meetingtool.actions.keeping.retention import drafts_that_tell, still_telling, told_once
 from meetingtool.actions.keeping.safekeeping import zips_of
 from meetingtool.errors import NotFound
-from meetingtool.records.base import Record
+from meetingtool.records.base import Record, mint
 from meetingtool.records.customers import Customer
 from meetingtool.records.evaluations import Evaluation
-from meetingtool.rules.customers.naming import key_of
+from meetingtool.rules.customers.naming import digest_of, key_of
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import CUSTOMERS, replaced, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
@@ -138,15 +138,25 @@ def _begun(workspace: Workspace, name: str) -> list[str]:
     return names if key_of(name) in map(key_of, names) else []
 
 
+def _known_again(workspace: Workspace, plan: CustomerForgetting, now: datetime) -> list[Customer]:
+    """What keeps a list from bringing the customer back, where it is not kept yet: digests, in the bin of the team."""
+    gone = forgotten_names(workspace)
+    if all(name in gone for name in plan.names):
+        return []
+    id = mint(now)
+    digests = tuple(digest_of(name, id) for name in plan.names)
+    made = Customer(id=id, at=now, made_at=now, made_by=workspace.user, name=NOBODY, forgotten=digests)
+    return [msgspec.structs.replace(made, removed_at=now)]
+
+
 def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetime) -> tuple[Path, ...]:
     """Take the names out, in former versions and backups too. It can't be undone, and whatever stops it, it can be run
     again. Returns files that still have them, or that could not be read."""
     mask = _Mask(plan.names)
     workspace.drafts.put(NOTE, "\n".join(plan.names))
-    if plan.changed:
-        with workspace.batch(deeds.CUSTOMER_FORGOTTEN, now):
-            for record in plan.changed:
-                workspace.save(record, deed=deeds.CUSTOMER_FORGOTTEN, now=now)
+    with workspace.batch(deeds.CUSTOMER_FORGOTTEN, now):
+        for record in (*plan.changed, *_known_again(workspace, plan, now)):
+            workspace.save(record, deed=deeds.CUSTOMER_FORGOTTEN, now=now)
     change = CopyRewrite(lambda row: mask.tells(row.decode()), mask.masked)
     purged = workspace.purge(list(plan.cleared), change)
     try:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from meetingtool.actions.customers.answers import known_answers, regraded
+from meetingtool.actions.customers.keeping import forgotten_names
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -280,7 +281,7 @@ def _batches(
 
 
 def _batch(workspace: Workspace, draft: Draft, survey: Survey, rows: list[int], roster: Roster, now: datetime) -> Batch:
-    answers = draft.answers
+    answers, gone = draft.answers, forgotten_names(workspace)
     days, values = _columns(draft, survey, rows)
     first, last = min(days), max(days)
     names = [answers.served[row] for row in rows] if answers.served else []
@@ -300,7 +301,7 @@ def _batch(workspace: Workspace, draft: Draft, survey: Survey, rows: list[int], 
         values=tuple(tuple(column) for column in values),
         ids=_told(answers.ids, rows),
         comments=_told(answers.comments, rows),
-        customers=_told(answers.customers, rows),
+        customers=_told(["" if name in gone else name for name in answers.customers], rows),
         named=_told(answers.named, rows),
         served=tuple(Served(wording.storable(name), person_id(roster, name)) for name in served),
         by=tuple(places[name] for name in names),

@@ -12,7 +12,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.customers import Customer
 from meetingtool.rules import wording
-from meetingtool.rules.customers.naming import CustomerNames, key_of
+from meetingtool.rules.customers.naming import CustomerNames, ForgottenNames, key_of
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
@@ -31,6 +31,11 @@ class KnownNames(CustomerNames):
 def names_of(workspace: Workspace) -> KnownNames:
     """The look-up over names of customers."""
     return KnownNames(workspace.find(Customer))
+
+
+def forgotten_names(workspace: Workspace) -> ForgottenNames:
+    """The names of customers who were forgotten: no list brings them back."""
+    return ForgottenNames(workspace.find(Customer, removed=None))
 
 
 def checked_name(name: str) -> str:

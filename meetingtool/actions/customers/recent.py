@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 import msgspec
 
-from meetingtool.actions.customers.keeping import names_of
+from meetingtool.actions.customers.keeping import forgotten_names, names_of
 from meetingtool.actions.customers.numbers import let_go_of_numbers, too_old, without_number
 from meetingtool.errors import Refused
 from meetingtool.importers.customers.recent import Recent
 from meetingtool.records.base import mint
 from meetingtool.records.customers import CustomerList, Purchase
+from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
@@ -24,6 +25,17 @@ class Taken(msgspec.Struct, frozen=True):
     let_go: int = 0
 
 
+def without_forgotten(workspace: Workspace, recent: Recent) -> Recent:
+    """The list without customers who were forgotten; a note says how many lines that are, and never whose."""
+    gone = forgotten_names(workspace)
+    rows = tuple(row for row in recent.rows if row.customer not in gone)
+    number = len(recent.rows) - len(rows)
+    if not number:
+        return recent
+    note = f"{wording.count(number, 'line')} of customers who were forgotten: left out."
+    return msgspec.structs.replace(recent, rows=rows, notes=(*recent.notes, note))
+
+
 def fresh(workspace: Workspace, recent: Recent) -> tuple[Purchase, ...]:
     """The purchases of a list that no list before it has."""
     names = names_of(workspace)
@@ -34,9 +46,11 @@ def fresh(workspace: Workspace, recent: Recent) -> tuple[Purchase, ...]:
 
 
 def import_recent(workspace: Workspace, recent: Recent, file: str, now: datetime) -> Taken:
-    """Keep a list as one deed. Refused with the question that is open, and where no line could be taken."""
+    """Keep a list as one deed, without customers who were forgotten. Refused with the question that is open, and where
+    no line could be taken."""
     if recent.question:
         raise Refused(recent.question, "Use --day-order day-first or --day-order month-first.")
+    recent = without_forgotten(workspace, recent)
     if not recent.rows:
         raise Refused(
             "No line of the list could be read.", "Each needs a customer and a day that is not in the future."

@@ -261,7 +261,7 @@ def import_(
     FIELD in --column: customer (or first and last), day, what, person, group, telephone, email. What is known from a
     list before is left. Telephone numbers are let go twelve months after the last purchase.
     """
-    from meetingtool.actions.customers.recent import fresh, import_recent
+    from meetingtool.actions.customers.recent import fresh, import_recent, without_forgotten
     from meetingtool.importers.customers.recent import FIELDS, read_recent
     from meetingtool.rules import wording
 
@@ -271,6 +271,7 @@ def import_(
     recent = read_recent(
         sheet, desk.roster, desk.today, day_order=day_order, columns=options.columns, usual=desk.settings.day_order
     )
+    recent = without_forgotten(desk.workspace, recent)
     talk(recent.mapping)
     for note in recent.notes:
         talk(note)

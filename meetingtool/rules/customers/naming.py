@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 
 from meetingtool.records.customers import Customer
 from meetingtool.rules.folding import fold
@@ -11,6 +12,26 @@ from meetingtool.rules.folding import fold
 def key_of(name: str) -> str:
     """What a name is compared by."""
     return " ".join(fold(name).split())
+
+
+def digest_of(name: str, salt: str) -> str:
+    """A name that can be known again and not be read. salt: the id of the record that keeps it, so that the same name
+    looks different in every workspace; a guess can still be tried by whoever has the record."""
+    return blake2b(key_of(name).encode(), key=salt.encode()[:64], digest_size=16).hexdigest()
+
+
+class ForgottenNames:
+    """Knows the names of customers who were forgotten, without having them."""
+
+    def __init__(self, customers: Iterable[Customer]) -> None:
+        self._digests = [(customer.id, frozenset(customer.forgotten)) for customer in customers if customer.forgotten]
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the customer was forgotten; worked out once for each spelling."""
+        if name not in self._known:
+            self._known[name] = any(digest_of(name, salt) in digests for salt, digests in self._digests)
+        return self._known[name]
 
 
 class CustomerNames:

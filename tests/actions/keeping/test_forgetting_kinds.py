@@ -56,7 +56,7 @@ CODES = {
     *("Settings.keys", "Settings.theme", "Settings.service.holidays", "Standard.tag", "Standard.former_tags"),
     *("Scenario.standards", "Course.standards", "Course.roles", "Evaluation.finals.digest", "Evaluation.shared_digest"),
     *("Complaint.offers.money.currency", "Settings.service.fund.currency", "Settings.service.fund_case.currency"),
-    *("Story.award.value.currency", "Story.fund.currency"),
+    *("Story.award.value.currency", "Story.fund.currency", "Customer.forgotten"),
 }
 """Choices, marks and numbers, and the name of a job."""
 

@@ -87,6 +87,17 @@ def test_a_forgotten_customer_stands_nowhere_in_the_folder(cli: Any, folder: Pat
     assert left == []
     assert cli("customer", "show", "Pell", code=1).err
     assert len(cli("history", "is:complaint", "--json").json) == 1
+    recent.write_text(RECENT.replace("Pell", "PÉLL").replace("13/11", "14/11"), encoding="utf-8")
+    for _ in range(2):
+        told = cli("customer", "import", recent)
+        assert "1 line of customers who were forgotten: left out" in told.err
+        assert "pell" not in told.err.casefold()
+    survey = recent.with_name("survey.csv")
+    survey.write_text("Date,Score (1-5),Customer\n2026-11-12,5,Pell\n2026-11-13,4,Acme\n", encoding="utf-8")
+    cli("survey", "import", survey, "--as", "cards")
+    left = [path for path in folder.rglob("*") if path.is_file() and b"pell" in path.read_bytes().lower()]
+    assert left == []
+    assert "Pell" not in str(cli("call", "list", "--json").json)
 
 
 def test_a_list_is_taken_once_and_says_what_it_leaves_out(cli: Any, recent: Path) -> None:
