@@ -93,8 +93,9 @@ def _spent_in(case: Story | Complaint) -> list[tuple[int, Money]]:
 
 def spending(stories: Iterable[Story], complaints: Iterable[Complaint], rule: ServiceRule) -> list[Spent]:
     """What was spent, oldest first. Of a complaint its owner spent it."""
+    cases: list[Story | Complaint] = [*stories, *complaints]
     found: list[Spent] = []
-    for case in (*stories, *complaints):
+    for case in cases:
         if case.removed_at is None:
             overs = dict(_sums(case, rule))
             found += [_spent(case, place, money, overs[place]) for place, money in _spent_in(case)]
