@@ -222,9 +222,13 @@ class Tool(App[None]):
 
     def set_room(self, room: bool) -> None:
         """Share the screen with the room, or keep it private. What is half typed in private is not seen in the room."""
+        from textual.command import CommandPalette
+
         for typed in tuple(self.half_typed):
             typed.keep_now()
         self.desk.room = room
+        if isinstance(self.screen, CommandPalette):  # what it found and what was typed in it was for the other
+            self.screen.dismiss()
         if room:
             self._warned_until = 0.0
             self.clear_notifications()

@@ -54,11 +54,8 @@ def dated(kind: type[Record], when: datetime, *, parts: bool) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("when", [FIRST, OLD, LAST], ids=["first", "old", "last"])
-@pytest.mark.parametrize("parts", [False, True], ids=["record", "parts"])
-def test_no_date_of_any_kind_of_record_stops_a_command(
-    cli: Any, workspace: Workspace, now: datetime, when: datetime, parts: bool
-) -> None:
+def save_every_kind(workspace: Workspace, now: datetime, when: datetime, *, parts: bool) -> None:
+    """Save a record of every kind that is dated at `when`."""
     ids = {"who": workspace.find(Person)[0].id, "what": workspace.find(Standard)[0].id}
     for kind, given in EXAMPLES.items():
         fields = {name: _known(value, ids) for name, value in given.items()} | dated(kind, when, parts=parts)
@@ -68,6 +65,14 @@ def test_no_date_of_any_kind_of_record_stops_a_command(
         else:
             record = kind(id=mint(now), made_at=now, made_by="pat", **fields)
         workspace.save(record, deed="record.salvaged", now=now)
+
+
+@pytest.mark.parametrize("when", [FIRST, OLD, LAST], ids=["first", "old", "last"])
+@pytest.mark.parametrize("parts", [False, True], ids=["record", "parts"])
+def test_no_date_of_any_kind_of_record_stops_a_command(
+    cli: Any, workspace: Workspace, now: datetime, when: datetime, parts: bool
+) -> None:
+    save_every_kind(workspace, now, when, parts=parts)
     workspace.close()
     called = [*commands(meetingtool_command, (), click.Context(meetingtool_command)), *WITH_MORE]
     assert len(called) >= LEAST_COMMANDS

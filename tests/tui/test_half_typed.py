@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from screen_text import screen_text, until
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -121,6 +122,11 @@ async def test_the_line_of_the_meeting_and_the_search_are_each_their_own_in_the_
         app.set_room(False)
         await pilot.pause()
         assert search.value == SECRET
+        await pilot.press("escape", "escape", "colon", *SECRET)
+        await until(pilot, lambda: SECRET in screen_text(app))
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: not CommandPalette.is_open(app))
+        assert SECRET not in screen_text(app)
 
 
 async def test_no_two_stories_and_no_two_periods_share_what_is_half_typed(

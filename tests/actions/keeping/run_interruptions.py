@@ -272,7 +272,9 @@ def _leave_with_copies(folder: Path) -> None:
 
 def _merge_undo_and_merge_again(workspace: Workspace, gone: str) -> None:
     """A second entry of the one who left, told of once, is merged, taken out again, and merged for good."""
-    double = add_person(workspace, "Thomasina Ngg", NOW.replace(year=2024), started=NOW.date().replace(year=2020))
+    double = add_person(
+        workspace, "Thomasina Quillfeather", NOW.replace(year=2024), started=NOW.date().replace(year=2020)
+    )
     record_story(workspace, "win", "@thomasina found the key", NOW + timedelta(days=1))
     for done in ("merged", "undone", "merged"):
         if done == "undone":
@@ -313,7 +315,7 @@ class LettingGo(NamedTuple):
 
 
 LETTING_GO = {
-    "forget": LettingGo(_forget, re.compile(rb"(?i)\btom\b|thomasina|ngg")),
+    "forget": LettingGo(_forget, re.compile(rb"(?i)\btom\b|thomasina|quillfeather")),
     "forget-customer": LettingGo(_forget_customer, re.compile(rb"(?i)\bpell\b|quillworks")),
     "archive": LettingGo(_archive, re.compile(rb'"at":"2025-'), "2025"),
     "encrypt": LettingGo(_encrypt, re.compile(rb"stayed with the customer|Maria Lopez")),
