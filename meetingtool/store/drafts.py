@@ -25,12 +25,15 @@ class Drafts:
         self._envelope = envelope
         self._mutex = threading.Lock()
         self._noticed: list[str] = []
+        self._unwritten: dict[str, str] = {}
 
     def get(self, key: str) -> str:
         """The text kept under the key, exactly as it was put; empty when there is none.
 
         One that can't be read is set aside, for `noticed` to tell: nobody is kept from typing by what is broken.
         """
+        if key in self._unwritten:
+            return self._unwritten[key]
         path = self.path(key)
         try:
             read = None if self._folder.is_symlink() else read_whole(path)
@@ -62,7 +65,8 @@ class Drafts:
             raise why_not(error, self._folder) from error
 
     def put(self, key: str, text: str) -> None:
-        """Keep the text, durably; empty text clears the key. CannotWrite when it can't be kept."""
+        """Keep the text, durably; empty text clears the key. CannotWrite when it can't be; it is in memory then."""
+        self._unwritten.pop(key, None)
         if not text:
             self.clear(key)
             return
@@ -75,10 +79,12 @@ class Drafts:
             with self._mutex:
                 commit(self._files, self.path(key), self._envelope.wrap([data]), keep_previous=False)
         except OSError as error:
+            self._unwritten[key] = text
             raise why_not(error, self._folder) from error
 
     def clear(self, key: str) -> None:
         """Forget the text of the key."""
+        self._unwritten.pop(key, None)
         if self._folder.is_symlink():
             return
         try:

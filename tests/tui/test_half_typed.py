@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from screen_text import screen_text, until
+from screen_text import said, screen_text, until
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -25,6 +26,8 @@ from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.quick_capture import QuickCapture
 
+PERIODS = (("2026", date(2026, 1, 1)), ("2026 H2", date(2026, 7, 1)))
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "2026")
 SECRET, SHOWN = "zebrafish", "lighthouse"
 
 
@@ -154,4 +157,24 @@ async def test_no_two_stories_and_no_two_periods_share_what_is_half_typed(
         assert page.query_one("#goals", TextArea).text == ""
 
 
-PERIODS = (("2026", date(2026, 1, 1)), ("2026 H2", date(2026, 7, 1)))
+async def test_what_can_not_be_written_is_kept_as_long_as_the_app_is_open(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    maria = app.desk.roster.person("maria")
+    assert maria is not None
+    drafts = workspace.folder / "drafts"
+    shutil.rmtree(drafts, ignore_errors=True)
+    drafts.write_bytes(b"no folder")
+    story = record_story(workspace, "win", "@maria lit it again", now).story
+    dialogs = (lambda: QuickCapture("win"), lambda: EditLine(story), lambda: EvaluationPage(maria, YEAR))
+    async with app.run_test(size=(110, 40)) as pilot:
+        for dialog in dialogs:
+            page = await open_page(pilot, dialog())
+            await type_in(pilot, field_of(page), f"{SHOWN} of {type(page).__name__}")
+            await pilot.press("escape")
+            await until(pilot, lambda page=page: page not in app.screen_stack)  # type: ignore[misc]
+            assert "Could not write" in said(app)
+            page = await open_page(pilot, dialog())
+            assert typed_in(field_of(page)) == f"{SHOWN} of {type(page).__name__}"
+            app.pop_screen()
+            await pilot.pause()
