@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from meetingtool.rules.dates import Dates
     from meetingtool.rules.roster import Roster
     from meetingtool.store import Workspace
-    from meetingtool.store.storage import Envelope
+    from meetingtool.store.envelope import Envelope
 
 VARIABLE = "MEETINGTOOL_DATA"
 ADDRESSES = ("postgresql://", "postgres://")
@@ -99,7 +99,7 @@ class Opening:
     def envelope(self) -> Envelope:
         """How the workspace's files are read and written. Of an encrypted one the passphrase is asked for, once."""
         if self._envelope is None:
-            from meetingtool.store.encryption import envelope_for, is_encrypted
+            from meetingtool.store.envelope import envelope_for, is_encrypted
 
             folder = self.path()
             self._envelope = self._unlocked(folder) if is_encrypted(folder) else envelope_for(folder)

@@ -32,9 +32,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from meetingtool.store.deeds import Change, Deed, Version
+from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import BookDamaged, CannotWrite, NewerVersion, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.folder import open_folder
-from meetingtool.store.storage import Envelope
 from meetingtool.store.workspace import ENGINES, Changes, Workspace
 
 

@@ -21,6 +21,7 @@ from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, rea
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
 from meetingtool.store.encryption import keys_of
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Rows, Tables
@@ -28,7 +29,7 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, TEAM, file_of
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, not_readable, read_sheet, read_whole, signature_of
+from meetingtool.store.storage import CHECK_HINT, not_readable, read_sheet, read_whole, signature_of
 from meetingtool.store.together import Mark, commit_together, lock_of
 
 REPLACED = "replaced"

@@ -10,8 +10,9 @@ from pathlib import Path
 from meetingtool.rules.keeping.leftovers import is_running
 from meetingtool.rules.keeping.own_names import is_own, writer_of
 from meetingtool.store.bookfile import HEADER_START, Unreadable, read_book
+from meetingtool.store.envelope import AGE
 from meetingtool.store.places import BACKUPS, BOOK_FILE, INDEX, KEY, OWN_FOLDERS, RECIPIENTS, RECOVERY
-from meetingtool.store.storage import AGE, read_whole
+from meetingtool.store.storage import read_whole
 
 COPY_NAME = r"(?i)(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json"
 """What cloud folders call a copy of a book."""

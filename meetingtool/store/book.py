@@ -26,6 +26,7 @@ from meetingtool.store.deeds import (
     read_former,
     when_replaced,
 )
+from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import BROKEN_TEXT, BookDamaged, NewerVersion
 from meetingtool.store.keys import VERSION_DIGITS, former_key, is_version, key_of
 from meetingtool.store.lines import document_of, line_of
@@ -41,7 +42,7 @@ from meetingtool.store.shelf import (
     leaves_of,
     share_what_is_the_same,
 )
-from meetingtool.store.storage import CHECK_HINT, BookStorage, Envelope
+from meetingtool.store.storage import CHECK_HINT, BookStorage
 from meetingtool.store.table import BookTable
 
 if TYPE_CHECKING:

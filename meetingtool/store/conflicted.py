@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import gone
 from meetingtool.store.places import BOOK_FILE
-from meetingtool.store.storage import PLAIN, Envelope, read_sheet
+from meetingtool.store.storage import read_sheet
 
 _NAME = re.compile(r"(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
 _SERVICES = (

@@ -12,8 +12,9 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import Files, Signature, commit, ready_folder
+from meetingtool.store.envelope import Envelope
 from meetingtool.store.places import INDEX
-from meetingtool.store.storage import Envelope, read_whole
+from meetingtool.store.storage import read_whole
 
 _SUFFIX = ".bin"
 

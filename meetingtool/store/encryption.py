@@ -13,123 +13,27 @@ Needs `pyrage`, which the extra `encrypt` brings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.store.age import Age, bytes_of, identity_in, library, recipient, seal_of
 from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, ready_folder
 from meetingtool.store.derived import clear_derived
-from meetingtool.store.errors import CannotWrite, Locked, WorkspaceUnusable, WrongPassphrase
+from meetingtool.store.envelope import AGE, CHANGED, is_encrypted
+from meetingtool.store.errors import CannotWrite, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import BACKUPS, DRAFT, KEY, MARK, PREVIOUS, RECIPIENTS, RECOVERY
-from meetingtool.store.storage import AGE, Envelope, PlainEnvelope
 from meetingtool.store.together import lock_of
 
 if TYPE_CHECKING:
-    from pyrage.x25519 import Identity, Recipient
+    from pyrage.x25519 import Identity
 
 SHORTEST = 8
 """The fewest letters of a passphrase."""
-_CHANGED = "Close this meetingtool and start it again; nothing was lost."
-
-
-class Unencrypted(PlainEnvelope):
-    """No wrapping, as long as the workspace is not encrypted meanwhile: nothing plain is written after that."""
-
-    def __init__(self, folder: Path) -> None:
-        self._key = folder / KEY
-
-    def wrap(self, pieces: list[bytes]) -> list[bytes]:
-        """The pieces as they are. CannotWrite when the workspace was encrypted meanwhile."""
-        if self._key.exists():
-            raise CannotWrite("The workspace has been encrypted meanwhile.", _CHANGED)
-        return pieces
-
-
-class AgeReader(PlainEnvelope):
-    """Unwraps what one identity can read, and leaves what is plain as it is."""
-
-    def __init__(self, identity: Identity) -> None:
-        self.identity = identity
-
-    def unwrap(self, data: bytes) -> bytes:
-        """The plain bytes. Unreadable when they are damaged, or encrypted to another key."""
-        if not data.startswith(AGE):
-            return data
-        try:
-            plain: bytes = _pyrage().decrypt(data, [self.identity])
-        except _pyrage().DecryptError as error:
-            raise Unreadable("it can't be decrypted: it is damaged, or was encrypted with another key") from error
-        return plain
-
-    def rescued(self, data: bytes) -> bytes:
-        """What stands before the damage: the format vouches for every 64 KiB by themselves."""
-        if not data.startswith(AGE):
-            return data
-        plain = BytesIO()
-        with suppress(OSError, _pyrage().DecryptError):
-            _pyrage().decrypt_io(BytesIO(data), plain, [self.identity])
-        return plain.getvalue()
-
-    def for_workspace(self, folder: Path) -> Age:
-        """The envelope of the workspace that has this identity's key."""
-        return Age(folder, self.identity)
-
-
-class Age(AgeReader):
-    """Wraps for the recipients of a workspace, too."""
-
-    def __init__(self, folder: Path, identity: Identity) -> None:
-        super().__init__(identity)
-        self._folder = folder
-        self._key = _read(folder / KEY)
-
-    def use_key(self, key: bytes) -> None:
-        """Go on with this content of `key.age`, which holds the same identity."""
-        self._key = key
-
-    def fits(self) -> bool:
-        """Whether the workspace still has the key that it had."""
-        return is_encrypted(self._folder) and _read(self._folder / KEY) == self._key
-
-    def wrap(self, pieces: list[bytes]) -> list[bytes]:
-        """The ciphertext, for the own key whatever the list says. CannotWrite when the workspace has another key or
-        none now: nobody could read it then."""
-        if not self.fits():
-            was = (
-                "The key of the workspace was changed" if is_encrypted(self._folder) else "The workspace was decrypted"
-            )
-            raise CannotWrite(f"{was} meanwhile.", _CHANGED)
-        return [_pyrage().encrypt(b"".join(pieces), [recipient(each) for each in self.recipients()])]
-
-    def recipients(self) -> list[str]:
-        """The public keys that files are encrypted to: those of the list, if its seal is right, else the own one."""
-        own = str(self.identity.to_public())
-        keys = sealed_keys(self._folder, self.identity) or []
-        return list(dict.fromkeys([own, *keys]))
-
-
-def is_encrypted(folder: Path) -> bool:
-    """Whether the workspace in the folder is encrypted."""
-    try:
-        return folder.joinpath(KEY).is_file()
-    except OSError:  # no such path can be: opening the workspace says why
-        return False
-
-
-def envelope_for(folder: Path) -> Envelope:
-    """The envelope of a workspace that is not encrypted. Locked when it is: then `unlock` gives it."""
-    if is_encrypted(folder):
-        raise Locked(
-            f"The workspace in {folder} is encrypted.",
-            "Run this in a terminal to be asked for the passphrase, or name a file that has it in "
-            "MEETINGTOOL_PASSPHRASE_FILE.",
-        )
-    return Unencrypted(folder)
 
 
 def unlock(folder: Path, passphrase: str) -> Age:
@@ -137,39 +41,24 @@ def unlock(folder: Path, passphrase: str) -> Age:
 
     Where `key.age` does not open, its twin in the backups is tried: everything depends on that one small file.
     """
-    key = _read(folder / KEY)
+    key = bytes_of(folder / KEY)
     try:
         return Age(folder, identity_in(key, passphrase))
     except (WrongPassphrase, WorkspaceUnusable):
         twin = twin_of(folder)
         if not twin.is_file() or twin.read_bytes() == key:
             raise
-        return Age(folder, identity_in(_read(twin), passphrase))
-
-
-def identity_in(key: bytes, passphrase: str) -> Identity:
-    """The identity in the content of a `key.age`. Raises WrongPassphrase."""
-    pyrage = _pyrage()
-    try:
-        text = pyrage.passphrase.decrypt(key, passphrase).decode()
-        identity: Identity = pyrage.x25519.Identity.from_str(text.strip())
-    except pyrage.DecryptError as error:
-        raise WrongPassphrase("That is not the passphrase of this workspace.", "Try again; nothing was changed.") from (
-            error
-        )
-    except (ValueError, pyrage.IdentityError) as error:
-        raise WorkspaceUnusable(f"{KEY} is damaged.", "Take it from a backup; a zip of all records has it.") from error
-    return identity
+        return Age(folder, identity_in(bytes_of(twin), passphrase))
 
 
 def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
     """The envelope, by the identity file (`AGE-SECRET-KEY-...`) of a recipient of recovery."""
-    pyrage = _pyrage()
-    lines = _read(identity_file).decode("utf-8", "replace").splitlines()
+    pyrage = library()
+    lines = bytes_of(identity_file).decode("utf-8", "replace").splitlines()
     keys = [line.strip() for line in lines if line.strip().startswith("AGE-SECRET-KEY-")]
     try:
         found = [pyrage.x25519.Identity.from_str(key) for key in keys]
-        text = pyrage.decrypt(_read(folder / RECOVERY), found).decode()
+        text = pyrage.decrypt(bytes_of(folder / RECOVERY), found).decode()
         return Age(folder, pyrage.x25519.Identity.from_str(text.strip()))
     except (ValueError, pyrage.DecryptError, pyrage.IdentityError) as error:
         raise WrongPassphrase(
@@ -192,50 +81,17 @@ def _make_twin(folder: Path, age: Age, passphrase: str, files: Files) -> None:
     """Make both copies of the key the one that opens."""
     twin = twin_of(folder)
     ready_folder(twin.parent)
-    key = _read(folder / KEY)
+    key = bytes_of(folder / KEY)
     if twin.is_file() and twin.read_bytes() == key:
         return
     try:
         identity_in(key, passphrase)
     except (WrongPassphrase, WorkspaceUnusable):
-        key = _read(twin)
+        key = bytes_of(twin)
         commit(files, folder / KEY, [key], keep_previous=False)
     else:
         commit(files, twin, [key], keep_previous=False)
     age.use_key(key)
-
-
-def sealed_keys(folder: Path, identity: Identity) -> list[str] | None:
-    """The public keys in the list of recipients; None where the list is missing or its seal is not that of the
-    identity."""
-    from hmac import compare_digest
-
-    path = folder / RECIPIENTS
-    if not path.is_file():
-        return None
-    *keys, seal = _read(path).decode("utf-8", "replace").split() or [""]
-    return keys if compare_digest(seal.encode(), _seal(keys, identity).encode()) else None
-
-
-def _seal(keys: Sequence[str], identity: Identity) -> str:
-    """What only the holder of the identity can write below a list of keys: an HMAC-SHA256 keyed from the identity."""
-    from hashlib import sha256
-    from hmac import digest
-
-    secret = sha256(b"meetingtool: list of recipients\n" + str(identity).encode()).digest()
-    return f"seal:{digest(secret, ' '.join(keys).encode(), 'sha256').hex()}"
-
-
-def recipient(text: str) -> Recipient:
-    """The public key `age1...`. Refused when it isn't one."""
-    pyrage = _pyrage()
-    try:
-        key: Recipient = pyrage.x25519.Recipient.from_str(text.strip())
-    except pyrage.RecipientError as error:
-        raise Refused(
-            "That isn't a public key.", "A public key starts with age1; `age-keygen` makes one with its identity."
-        ) from (error)
-    return key
 
 
 def encrypt(
@@ -284,7 +140,7 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
     with lock_of(folder, files):
         try:
             if not age.fits():
-                raise CannotWrite("The key of the workspace has been changed meanwhile.", _CHANGED)
+                raise CannotWrite("The key of the workspace has been changed meanwhile.", CHANGED)
             key = _sealed(age.identity, passphrase)
             commit(files, folder / KEY, [key], keep_previous=False)
             age.use_key(key)
@@ -327,7 +183,7 @@ def still_plain(folder: Path) -> list[Path]:
 
 
 def _new_key(folder: Path, passphrase: str, files: Files) -> Age:
-    identity: Identity = _pyrage().x25519.Identity.generate()
+    identity: Identity = library().x25519.Identity.generate()
     key, twin = _sealed(identity, passphrase), twin_of(folder)
     commit(files, folder / KEY, [key], keep_previous=False)
     ready_folder(twin.parent)
@@ -337,7 +193,7 @@ def _new_key(folder: Path, passphrase: str, files: Files) -> Age:
 
 def _sealed(identity: Identity, passphrase: str) -> bytes:
     """The content of a `key.age`, read back to be sure that the passphrase opens it."""
-    key: bytes = _pyrage().passphrase.encrypt(str(identity).encode(), passphrase)
+    key: bytes = library().passphrase.encrypt(str(identity).encode(), passphrase)
     if str(identity_in(key, passphrase)) != str(identity):
         raise MeetingtoolError("The key could not be made.", "Try again; nothing was changed.")
     return key
@@ -347,8 +203,8 @@ def _write_recipients(folder: Path, age: Age, wanted: list[str], files: Files) -
     """From now on every save is for all of them; the files of before are turned over next."""
     others = [recipient(each) for each in wanted if each != str(age.identity.to_public())]
     if others:
-        commit(files, folder / RECOVERY, [_pyrage().encrypt(str(age.identity).encode(), others)], keep_previous=False)
-    lines = [*wanted, _seal(wanted, age.identity), ""]
+        commit(files, folder / RECOVERY, [library().encrypt(str(age.identity).encode(), others)], keep_previous=False)
+    lines = [*wanted, seal_of(wanted, age.identity), ""]
     commit(files, folder / RECIPIENTS, ["\n".join(lines).encode()], keep_previous=False)
 
 
@@ -457,20 +313,3 @@ def keys_of(folder: Path) -> dict[str, bytes]:
         for name in (KEY, RECIPIENTS, RECOVERY)
         if folder.joinpath(name).is_file()
     }
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", "Check that it is there.") from error
-
-
-def _pyrage() -> Any:
-    try:
-        import pyrage
-    except ImportError as error:
-        raise MeetingtoolError(
-            "Encryption needs a library that is not installed.", "pip install 'meetingtool[encrypt]'"
-        ) from error
-    return pyrage

@@ -10,12 +10,14 @@ from typing import Literal
 
 import msgspec
 
+from meetingtool.store.age import Age, sealed_keys
 from meetingtool.store.belongings import misplaced
 from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
 from meetingtool.store.commit import kind_of
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.daily import EDITED, backups_of, split
-from meetingtool.store.encryption import Age, keys_differ, sealed_keys, still_plain, twin_of
+from meetingtool.store.encryption import keys_differ, still_plain, twin_of
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.headers import certain_header
 from meetingtool.store.inspection import Odd, looked_over
@@ -23,7 +25,7 @@ from meetingtool.store.lines import Tables
 from meetingtool.store.loss import Loss, Outcome, outcome
 from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of, previous_of
 from meetingtool.store.salvage import Salvage, salvage
-from meetingtool.store.storage import PLAIN, Envelope, in_present_form, read_sheet, read_whole
+from meetingtool.store.storage import in_present_form, read_sheet, read_whole
 
 Kind = Literal[
     "damaged",

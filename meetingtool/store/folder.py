@@ -16,13 +16,14 @@ from meetingtool.store.commit import DISK, Files, Signature
 from meetingtool.store.deeds import Deed
 from meetingtool.store.derived import Derived
 from meetingtool.store.drafts import Drafts
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import CannotWrite
 from meetingtool.store.library import Library
 from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM, file_of
-from meetingtool.store.storage import PLAIN, Envelope, signature_of
+from meetingtool.store.storage import signature_of
 from meetingtool.store.together import Mark, is_unfinished, lock_of
 from meetingtool.store.transaction import Transaction
 from meetingtool.store.workspace import Workspace
@@ -39,7 +40,7 @@ def open_folder(
     folder = Path(place).expanduser().absolute()
     is_new = find_or_make(folder, create=create)
     if envelope is None:
-        from meetingtool.store.encryption import envelope_for
+        from meetingtool.store.envelope import envelope_for
 
         envelope = envelope_for(folder)
     workspace = Folder(folder, user or user_of_computer(), envelope=envelope)

@@ -13,10 +13,11 @@ from meetingtool.store.book import Book
 from meetingtool.store.bookfile import Header, peek
 from meetingtool.store.books import Books, Readable
 from meetingtool.store.commit import Files, Signature
+from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import gone
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import BOOK_OR_PREVIOUS, TEAM, file_of, year_name
-from meetingtool.store.storage import Envelope, read_part, signature_of
+from meetingtool.store.storage import read_part, signature_of
 
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 

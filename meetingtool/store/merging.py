@@ -17,6 +17,7 @@ from meetingtool.store.commit import DISK, Files, ready_folder
 from meetingtool.store.conflicted import ConflictedCopy
 from meetingtool.store.daily import backup_folder
 from meetingtool.store.deeds import Change, Deed, Former, read_former, when_replaced
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import former_key
@@ -25,7 +26,7 @@ from meetingtool.store.lines import Tables, line_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import file_of, free_name
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet
+from meetingtool.store.storage import CHECK_HINT, read_sheet
 from meetingtool.store.together import lock_of
 
 COPY = "copy"

@@ -13,6 +13,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.store.bookfile import SCHEMA, Header, write_tables
 from meetingtool.store.commit import DISK, Files, commit, ready_folder
+from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.examination import State, lines_of, sound_copies
 from meetingtool.store.inspection import looked_over
@@ -20,7 +21,7 @@ from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.loss import Loss, outcome
 from meetingtool.store.places import DAMAGED, file_of, free_name
-from meetingtool.store.storage import AGE, PLAIN, Envelope, read_whole
+from meetingtool.store.storage import read_whole
 from meetingtool.store.together import lock_of
 
 

@@ -17,6 +17,7 @@ from meetingtool.store.bookfile import SCHEMA, ReadBook, Unreadable, write_table
 from meetingtool.store.commit import DISK, Files, commit
 from meetingtool.store.daily import backup_folder, backups_of
 from meetingtool.store.derived import clear_derived
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
@@ -35,7 +36,7 @@ from meetingtool.store.places import (
     year_name,
 )
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, PLAIN, Envelope, read_sheet
+from meetingtool.store.storage import CHECK_HINT, read_sheet
 from meetingtool.store.together import lock_of
 
 

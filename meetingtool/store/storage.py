@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from tinydb.storages import Storage
@@ -31,6 +31,7 @@ from meetingtool.store.bookfile import (
     write_book,
 )
 from meetingtool.store.commit import DISK, Files, Part, Signature, commit, not_plain, patiently
+from meetingtool.store.envelope import PLAIN, Envelope, PlainEnvelope
 from meetingtool.store.errors import LINK_HINT, BookDamaged, NewerVersion, WorkspaceUnusable
 from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
 from meetingtool.store.lock import WriteLock, why_not
@@ -41,43 +42,6 @@ CHECK_HINT = "It was left as it is. `meetingtool check` says what can be recover
 
 RECORD_TABLES = ("records", "former", "deeds")
 NOT_SOUND = " If there is no newer one, the file is damaged: `meetingtool check` says more."
-
-
-class Envelope(Protocol):
-    """How the bytes of a book are wrapped in its file."""
-
-    def wrap(self, pieces: list[bytes]) -> list[bytes]:
-        """What to write, in pieces."""
-
-    def unwrap(self, data: bytes) -> bytes:
-        """What was read, as it was before wrapping."""
-
-    def rescued(self, data: bytes) -> bytes:
-        """As much of damaged data as can be unwrapped, from its beginning on."""
-
-
-AGE = b"age-encryption.org/v1"
-"""How an encrypted file begins."""
-
-
-class PlainEnvelope:
-    """No wrapping: the file is the JSON itself."""
-
-    def wrap(self, pieces: list[bytes]) -> list[bytes]:
-        return pieces
-
-    def unwrap(self, data: bytes) -> bytes:
-        """The data. Unreadable when it is encrypted."""
-        if data.startswith(AGE):
-            raise Unreadable("it is encrypted, and the passphrase was not asked for; start meetingtool again")
-        return data
-
-    def rescued(self, data: bytes) -> bytes:
-        """The data; nothing of it when it is encrypted."""
-        return b"" if data.startswith(AGE) else data
-
-
-PLAIN = PlainEnvelope()
 
 
 class BookStorage(Storage):

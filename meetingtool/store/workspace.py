@@ -23,10 +23,10 @@ from meetingtool.store.books import Books, Staged
 from meetingtool.store.commit import Signature
 from meetingtool.store.deeds import Deed, Version, merged_deeds
 from meetingtool.store.drafts import Drafts
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import no_files
 from meetingtool.store.keys import end_of, key_of
 from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
-from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.store.together import Mark
 from meetingtool.store.transaction import begun
 

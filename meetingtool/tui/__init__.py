@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from meetingtool.store import BookDamaged
-    from meetingtool.store.storage import Envelope
+    from meetingtool.store.envelope import Envelope
 
 
 def run(place: Path | str, *, sample: bool = False, envelope: Envelope | None = None) -> int:
@@ -20,8 +20,8 @@ def run(place: Path | str, *, sample: bool = False, envelope: Envelope | None = 
     caller if it isn't.
     """
     while not isinstance(damage := _opened(place, sample, envelope), int):
-        from meetingtool.store.encryption import Age, is_encrypted
-        from meetingtool.store.storage import PLAIN
+        from meetingtool.store.age import Age
+        from meetingtool.store.envelope import PLAIN, is_encrypted
         from meetingtool.tui.app import local_now
         from meetingtool.tui.mending import MendingApp
 

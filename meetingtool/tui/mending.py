@@ -19,9 +19,9 @@ from meetingtool.actions.keeping.safekeeping import recoverable, told_recovery
 from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 from meetingtool.store import BookDamaged
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import Copy, Finding, examine
 from meetingtool.store.recovery import recover
-from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.themes import DARK, LIGHT, legible

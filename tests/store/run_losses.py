@@ -28,13 +28,15 @@ from run_damages import DAMAGES
 from meetingtool.records.base import mint
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace
+from meetingtool.store.age import Age
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.encryption import Age, encrypt
+from meetingtool.store.encryption import encrypt
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import examine
 from meetingtool.store.lines import Rows
 from meetingtool.store.loss import Loss
 from meetingtool.store.recovery import recover
-from meetingtool.store.storage import PLAIN, Envelope, read_sheet
+from meetingtool.store.storage import read_sheet
 
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=9)

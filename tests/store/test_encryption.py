@@ -14,28 +14,24 @@ import pytest
 from meetingtool.errors import Refused
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, CannotWrite, Workspace
+from meetingtool.store.age import Age, AgeReader, identity_in
 from meetingtool.store.backups import backup, compare, restore
 from meetingtool.store.commit import Disk
 from meetingtool.store.encryption import (
-    Age,
-    AgeReader,
     change_passphrase,
     decrypt,
     encrypt,
-    envelope_for,
-    identity_in,
-    is_encrypted,
     key_in,
     put_keys,
     still_plain,
     unlock,
     unlock_for_recovery,
 )
+from meetingtool.store.envelope import AGE, envelope_for, is_encrypted
 from meetingtool.store.errors import Locked, WrongPassphrase
 from meetingtool.store.examination import examine
 from meetingtool.store.places import KEY
 from meetingtool.store.recovery import recover
-from meetingtool.store.storage import AGE
 
 Make = Any
 PASSPHRASE = "seven red bicycles"

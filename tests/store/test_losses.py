@@ -11,7 +11,8 @@ import pytest
 
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
-from meetingtool.store.encryption import Age, encrypt
+from meetingtool.store.age import Age
+from meetingtool.store.encryption import encrypt
 from meetingtool.store.examination import Finding, examine
 from meetingtool.store.loss import Loss
 from meetingtool.store.recovery import recover

@@ -13,12 +13,12 @@ from meetingtool.store import Workspace
 from meetingtool.store.backups import Difference, Made, backup, own_backups
 from meetingtool.store.commit import ready_folder
 from meetingtool.store.conflicted import conflicted_copies
+from meetingtool.store.envelope import Envelope
 from meetingtool.store.examination import Finding
 from meetingtool.store.lock import why_not
 from meetingtool.store.merging import Merged, merge
 from meetingtool.store.places import BACKUPS
 from meetingtool.store.recovery import Recovered
-from meetingtool.store.storage import Envelope
 
 _REASONS = {
     "": "daily",

@@ -15,7 +15,7 @@ from meetingtool.cli.printing import can_ask, out, progress_told, secret, talk
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
-    from meetingtool.store.encryption import Age
+    from meetingtool.store.age import Age
 
 
 @click.command(cls=Command)
@@ -37,9 +37,10 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     """
     from meetingtool.actions.keeping.editors import adopt_left_over, still_open
     from meetingtool.store import encryption
+    from meetingtool.store.envelope import is_encrypted
 
     folder = opening.path()
-    again = encryption.is_encrypted(folder)
+    again = is_encrypted(folder)
     workspace = opening.workspace()
     if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can ever read it again.", yes):
         return
@@ -103,13 +104,15 @@ def passphrase(opening: Opening, identity: Path | None, new: Path | None) -> Non
 def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
     """The envelope of an encrypted workspace, by its passphrase or by a key for recovery."""
     from meetingtool.store import encryption
+    from meetingtool.store.age import Age
+    from meetingtool.store.envelope import is_encrypted
 
-    if not encryption.is_encrypted(folder):
+    if not is_encrypted(folder):
         raise Refused(f"{folder} is not encrypted.", "`meetingtool encrypt` encrypts it.")
     if identity is not None:
         opening.use(encryption.unlock_for_recovery(folder, identity))
     envelope = opening.envelope()
-    assert isinstance(envelope, encryption.Age)
+    assert isinstance(envelope, Age)
     return envelope
 
 
@@ -120,6 +123,7 @@ def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
 def decrypt(opening: Opening, identity: Path | None, yes: bool) -> None:
     """Turn an encrypted workspace back into plain files that only you can read."""
     from meetingtool.store import encryption
+    from meetingtool.store.envelope import envelope_for
 
     folder = opening.path()
     envelope = _unlocked(opening, folder, identity)
@@ -128,5 +132,5 @@ def decrypt(opening: Opening, identity: Path | None, yes: bool) -> None:
         return
     with progress_told(len(encryption.files_of(folder)), "Decrypting") as progress:
         encryption.decrypt(folder, envelope, progress=progress)
-    opening.use(encryption.envelope_for(folder))
+    opening.use(envelope_for(folder))
     out(f"{folder} is no longer encrypted.")

@@ -14,9 +14,9 @@ from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from meetingtool.store.backups import Difference
+    from meetingtool.store.envelope import Envelope
     from meetingtool.store.examination import Finding
     from meetingtool.store.loss import Loss
-    from meetingtool.store.storage import Envelope
 
 ALL = "*"
 
@@ -106,7 +106,9 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
 
 def _reader(opening: Opening, source: Path) -> Envelope | None:
     """What reads a zip of an encrypted workspace, where that is another one; a folder without one gets its keys."""
-    from meetingtool.store.encryption import AgeReader, identity_in, is_encrypted, key_in, keys_of, put_keys
+    from meetingtool.store.age import AgeReader, identity_in
+    from meetingtool.store.encryption import key_in, keys_of, put_keys
+    from meetingtool.store.envelope import is_encrypted
     from meetingtool.store.places import KEY
 
     folder, keys = opening.path(), key_in(source)

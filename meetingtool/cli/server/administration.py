@@ -192,7 +192,7 @@ def import_(opening: Opening, folder: Path, name: str) -> None:
 
     Run it as somebody who manages the team. All is counted and compared; the folder stays as it is.
     """
-    from meetingtool.store.encryption import is_encrypted
+    from meetingtool.store.envelope import is_encrypted
     from meetingtool.store.server.moving import import_folder
 
     source = Opening(opening.clock)

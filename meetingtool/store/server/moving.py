@@ -13,13 +13,13 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import book_of
 from meetingtool.store.deeds import Change, Deed, Former, deed_row, merged_deeds, read_former
+from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import WorkspaceMissing
 from meetingtool.store.folder import Folder, open_folder
 from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.places import TEAM
 from meetingtool.store.server.link import Link
-from meetingtool.store.storage import Envelope
 
 _AT_ONCE = 1_000
 _RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)

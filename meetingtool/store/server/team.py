@@ -19,6 +19,7 @@ from meetingtool.store.book import book_of
 from meetingtool.store.commit import DISK, FOLDER_MODE
 from meetingtool.store.deeds import Change, Deed
 from meetingtool.store.drafts import Drafts
+from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import NotYours, ServerAway, WorkspaceMissing
 from meetingtool.store.lock import why_not
 from meetingtool.store.server.address import read_address
@@ -26,7 +27,6 @@ from meetingtool.store.server.administration import require_schema
 from meetingtool.store.server.books import ServerBooks, ServerStaged
 from meetingtool.store.server.link import SILENCE, Link, refuse_unsafe_host
 from meetingtool.store.server.outbox import Outbox, Waiting
-from meetingtool.store.storage import PLAIN, Envelope
 from meetingtool.store.transaction import begun
 from meetingtool.store.workspace import Workspace
 

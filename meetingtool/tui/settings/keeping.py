@@ -112,7 +112,7 @@ def archive(tool: Tool) -> None:
 
 
 def _encrypt(tool: Tool) -> None:
-    from meetingtool.store.encryption import is_encrypted
+    from meetingtool.store.envelope import is_encrypted
 
     try:
         folder = tool.workspace.files()

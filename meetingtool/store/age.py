@@ -1,0 +1,151 @@
+"""Files in the age format (age-encryption.org): what one identity reads, and what a workspace's recipients can read.
+
+Needs `pyrage`, which the extra `encrypt` brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.envelope import AGE, CHANGED, PlainEnvelope, is_encrypted
+from meetingtool.store.errors import CannotWrite, WorkspaceUnusable, WrongPassphrase
+from meetingtool.store.places import KEY, RECIPIENTS
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity, Recipient
+
+
+class AgeReader(PlainEnvelope):
+    """Unwraps what one identity can read, and leaves what is plain as it is."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+
+    def unwrap(self, data: bytes) -> bytes:
+        """The plain bytes. Unreadable when they are damaged, or encrypted to another key."""
+        if not data.startswith(AGE):
+            return data
+        try:
+            plain: bytes = library().decrypt(data, [self.identity])
+        except library().DecryptError as error:
+            raise Unreadable("it can't be decrypted: it is damaged, or was encrypted with another key") from error
+        return plain
+
+    def rescued(self, data: bytes) -> bytes:
+        """What stands before the damage: the format vouches for every 64 KiB by themselves."""
+        if not data.startswith(AGE):
+            return data
+        plain = BytesIO()
+        with suppress(OSError, library().DecryptError):
+            library().decrypt_io(BytesIO(data), plain, [self.identity])
+        return plain.getvalue()
+
+    def for_workspace(self, folder: Path) -> Age:
+        """The envelope of the workspace that has this identity's key."""
+        return Age(folder, self.identity)
+
+
+class Age(AgeReader):
+    """Wraps for the recipients of a workspace, too."""
+
+    def __init__(self, folder: Path, identity: Identity) -> None:
+        super().__init__(identity)
+        self._folder = folder
+        self._key = bytes_of(folder / KEY)
+
+    def use_key(self, key: bytes) -> None:
+        """Go on with this content of `key.age`, which holds the same identity."""
+        self._key = key
+
+    def fits(self) -> bool:
+        """Whether the workspace still has the key that it had."""
+        return is_encrypted(self._folder) and bytes_of(self._folder / KEY) == self._key
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        """The ciphertext, for the own key whatever the list says. CannotWrite when the workspace has another key or
+        none now: nobody could read it then."""
+        if not self.fits():
+            was = (
+                "The key of the workspace was changed" if is_encrypted(self._folder) else "The workspace was decrypted"
+            )
+            raise CannotWrite(f"{was} meanwhile.", CHANGED)
+        return [library().encrypt(b"".join(pieces), [recipient(each) for each in self.recipients()])]
+
+    def recipients(self) -> list[str]:
+        """The public keys that files are encrypted to: those of the list, if its seal is right, else the own one."""
+        own = str(self.identity.to_public())
+        keys = sealed_keys(self._folder, self.identity) or []
+        return list(dict.fromkeys([own, *keys]))
+
+
+def identity_in(key: bytes, passphrase: str) -> Identity:
+    """The identity in the content of a `key.age`. Raises WrongPassphrase."""
+    pyrage = library()
+    try:
+        text = pyrage.passphrase.decrypt(key, passphrase).decode()
+        identity: Identity = pyrage.x25519.Identity.from_str(text.strip())
+    except pyrage.DecryptError as error:
+        raise WrongPassphrase("That is not the passphrase of this workspace.", "Try again; nothing was changed.") from (
+            error
+        )
+    except (ValueError, pyrage.IdentityError) as error:
+        raise WorkspaceUnusable(f"{KEY} is damaged.", "Take it from a backup; a zip of all records has it.") from error
+    return identity
+
+
+def sealed_keys(folder: Path, identity: Identity) -> list[str] | None:
+    """The public keys in the list of recipients; None where the list is missing or its seal is not that of the
+    identity."""
+    from hmac import compare_digest
+
+    path = folder / RECIPIENTS
+    if not path.is_file():
+        return None
+    *keys, seal = bytes_of(path).decode("utf-8", "replace").split() or [""]
+    return keys if compare_digest(seal.encode(), seal_of(keys, identity).encode()) else None
+
+
+def seal_of(keys: Sequence[str], identity: Identity) -> str:
+    """What only the holder of the identity can write below a list of keys: an HMAC-SHA256 keyed from the identity."""
+    from hashlib import sha256
+    from hmac import digest
+
+    secret = sha256(b"meetingtool: list of recipients\n" + str(identity).encode()).digest()
+    return f"seal:{digest(secret, ' '.join(keys).encode(), 'sha256').hex()}"
+
+
+def recipient(text: str) -> Recipient:
+    """The public key `age1...`. Refused when it isn't one."""
+    pyrage = library()
+    try:
+        key: Recipient = pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError as error:
+        raise Refused(
+            "That isn't a public key.", "A public key starts with age1; `age-keygen` makes one with its identity."
+        ) from (error)
+    return key
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a small file holds, such as a key. WorkspaceUnusable where it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", "Check that it is there.") from error
+
+
+def library() -> Any:
+    """`pyrage`. MeetingtoolError where it is not installed."""
+    try:
+        import pyrage
+    except ImportError as error:
+        raise MeetingtoolError(
+            "Encryption needs a library that is not installed.", "pip install 'meetingtool[encrypt]'"
+        ) from error
+    return pyrage

@@ -1,0 +1,85 @@
+"""How the bytes of a workspace's files are wrapped: not at all, as long as it is not encrypted.
+
+What unwraps encrypted files is in `age`, which is loaded where there are any.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.errors import CannotWrite, Locked
+from meetingtool.store.places import KEY
+
+CHANGED = "Close this meetingtool and start it again; nothing was lost."
+"""What to do when a workspace was encrypted or decrypted while it is open."""
+
+
+class Envelope(Protocol):
+    """How the bytes of a book are wrapped in its file."""
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        """What to write, in pieces."""
+
+    def unwrap(self, data: bytes) -> bytes:
+        """What was read, as it was before wrapping."""
+
+    def rescued(self, data: bytes) -> bytes:
+        """As much of damaged data as can be unwrapped, from its beginning on."""
+
+
+AGE = b"age-encryption.org/v1"
+"""How an encrypted file begins."""
+
+
+class PlainEnvelope:
+    """No wrapping: the file is the JSON itself."""
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        return pieces
+
+    def unwrap(self, data: bytes) -> bytes:
+        """The data. Unreadable when it is encrypted."""
+        if data.startswith(AGE):
+            raise Unreadable("it is encrypted, and the passphrase was not asked for; start meetingtool again")
+        return data
+
+    def rescued(self, data: bytes) -> bytes:
+        """The data; nothing of it when it is encrypted."""
+        return b"" if data.startswith(AGE) else data
+
+
+PLAIN = PlainEnvelope()
+
+
+class Unencrypted(PlainEnvelope):
+    """No wrapping, as long as the workspace is not encrypted meanwhile: nothing plain is written after that."""
+
+    def __init__(self, folder: Path) -> None:
+        self._key = folder / KEY
+
+    def wrap(self, pieces: list[bytes]) -> list[bytes]:
+        """The pieces as they are. CannotWrite when the workspace was encrypted meanwhile."""
+        if self._key.exists():
+            raise CannotWrite("The workspace has been encrypted meanwhile.", CHANGED)
+        return pieces
+
+
+def is_encrypted(folder: Path) -> bool:
+    """Whether the workspace in the folder is encrypted."""
+    try:
+        return folder.joinpath(KEY).is_file()
+    except OSError:  # no such path can be: opening the workspace says why
+        return False
+
+
+def envelope_for(folder: Path) -> Envelope:
+    """The envelope of a workspace that is not encrypted. Locked when it is: then `unlock` gives it."""
+    if is_encrypted(folder):
+        raise Locked(
+            f"The workspace in {folder} is encrypted.",
+            "Run this in a terminal to be asked for the passphrase, or name a file that has it in "
+            "MEETINGTOOL_PASSPHRASE_FILE.",
+        )
+    return Unencrypted(folder)
