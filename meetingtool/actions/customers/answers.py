@@ -37,7 +37,8 @@ class Fresh(msgspec.Struct, frozen=True):
 class Known(msgspec.Struct, frozen=True):
     """The kept answers of a survey: where each id lies, and how often each answer without an id is there.
 
-    thinned: the months of which only counts are left, by their first days.
+    thinned: the months of which only counts are left, by their first days. redated: whether the days come from another
+    column now, so that an id with another day is the same answer.
     """
 
     survey: Survey
@@ -46,6 +47,7 @@ class Known(msgspec.Struct, frozen=True):
     contents: Counter[_Answer]
     days: dict[str, list[date]]
     thinned: frozenset[date] = frozenset()
+    redated: bool = False
 
     def told_apart(self, draft: Draft) -> Fresh:
         """Which rows of a file are new."""
@@ -73,6 +75,11 @@ class Known(msgspec.Struct, frozen=True):
                 fresh.append(row)
             elif _answer(draft, row, self.survey) == _kept(self.batches[place[0]], place[1], self.survey, self.days):
                 same += 1
+            elif self.redated and draft.answers.days[row].year != self.batches[place[0]].at.year:
+                raise Refused(
+                    "With these days some answers move to another year, and answers are kept by year.",
+                    "Undo that import and import the file again, or begin a new survey with --as and another name.",
+                )
             else:
                 other.setdefault(place[0], []).append((place[1], row))
         changed = [_with(self.batches[id], draft, pairs, self.survey) for id, pairs in other.items()]
@@ -82,7 +89,7 @@ class Known(msgspec.Struct, frozen=True):
     def _is_another(self, draft: Draft, row: int, place: tuple[str, int]) -> bool:
         batch, at = place
         apart = abs(draft.answers.days[row] - self.days[batch][at])
-        return len(draft.answers.ids[row]) <= SHORT_ID and apart > START_AGAIN
+        return not self.redated and len(draft.answers.ids[row]) <= SHORT_ID and apart > START_AGAIN
 
     def _by_contents(self, draft: Draft) -> Fresh:
         left = Counter(self.contents)
@@ -118,8 +125,8 @@ def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
     return batch if tuple(columns) == batch.values else msgspec.structs.replace(batch, values=tuple(columns))
 
 
-def known_answers(batches: Sequence[Batch], survey: Survey) -> Known:
-    """What is kept of a survey."""
+def known_answers(batches: Sequence[Batch], survey: Survey, *, redated: bool = False) -> Known:
+    """What is kept of a survey. redated: whether its days come from another column of the file now."""
     days = {batch.id: days_of(batch) for batch in batches}
     ids = {id: (batch.id, row) for batch in batches for row, id in enumerate(batch.ids) if id}
     contents: Counter[_Answer] = Counter()
@@ -127,7 +134,7 @@ def known_answers(batches: Sequence[Batch], survey: Survey) -> Known:
         if not batch.ids:
             contents.update(_kept(batch, row, survey, days) for row in range(len(batch.days)))
     thinned = frozenset(count.month for batch in batches for count in batch.counts)
-    return Known(survey, {batch.id: batch for batch in batches}, ids, contents, days, thinned)
+    return Known(survey, {batch.id: batch for batch in batches}, ids, contents, days, thinned, redated)
 
 
 def _answer(draft: Draft, row: int, survey: Survey) -> _Answer:
@@ -144,7 +151,7 @@ def _kept(batch: Batch, row: int, survey: Survey, days: dict[str, list[date]]) -
 
 def _with(batch: Batch, draft: Draft, pairs: Sequence[tuple[int, int]], survey: Survey) -> Batch:
     """A batch with other answers in some of its rows; a day of another year stays as it was."""
-    days = list(batch.days)
+    days = days_of(batch)
     columns = {key: list(column) for key, column in zip(batch.measures, batch.values, strict=True)}
     comments = list(batch.comments or [""] * len(batch.days))
     for at, row in pairs:
@@ -152,13 +159,15 @@ def _with(batch: Batch, draft: Draft, pairs: Sequence[tuple[int, int]], survey: 
             columns.setdefault(measure.key, [None] * len(batch.days))[at] = column[row]
         comments[at] = draft.answers.comments[row]
         if draft.answers.days[row].year == batch.at.year:
-            days[at] = (draft.answers.days[row] - batch.first).days
+            days[at] = draft.answers.days[row]
     keys = tuple(measure.key for measure in survey.measures if measure.key in columns)
+    first = min(days)
     return msgspec.structs.replace(
         batch,
         version=batch.version + 1,
-        at=batch.at + timedelta(days=max(days) - max(batch.days)),
-        days=tuple(days),
+        at=batch.at + (max(days) - max(days_of(batch))),
+        first=first,
+        days=tuple((day - first).days for day in days),
         measures=keys,
         values=tuple(tuple(columns[key]) for key in keys),
         comments=tuple(comments) if any(comments) else (),

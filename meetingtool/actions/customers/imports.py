@@ -120,7 +120,8 @@ def plan_survey(
         draft = msgspec.structs.replace(draft, notes=(said_so, *draft.notes))
     after = _survey(workspace, draft, survey, name, said, now)
     kept = [regraded(batch, survey, after) for batch in batches_of(workspace, survey)] if survey else []
-    fresh = known_answers(kept, after).told_apart(draft)
+    redated = survey is not None and _day_column(survey.mapping) != _day_column(draft.mapping)
+    fresh = known_answers(kept, after, redated=redated).told_apart(draft)
     _tell(tell, 2)
     roster = roster_of(workspace, now.date())
     batches = _batches(workspace, draft, after, fresh.rows, roster, now)
@@ -155,6 +156,10 @@ def plan_survey(
     )
 
 
+def _day_column(mapping: Mapping) -> str:
+    return next((column.header for column in mapping.columns if column.role == "date"), "")
+
+
 def _means(survey: Survey) -> tuple[frozenset[MappedColumn], str]:
     return frozenset(survey.mapping.columns), survey.primary
 
@@ -178,12 +183,29 @@ def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
 
 
 def import_survey(workspace: Workspace, plan: SurveyImport, now: datetime) -> Survey:
-    """Keep what was planned, as one deed. Refused while a question is open, and where the survey changed since."""
+    """Keep what was planned, as one deed.
+
+    Refused while a question is open, where the survey changed since, and where no row of the file is an answer.
+    """
     if plan.draft.asks:
         raise Refused(plan.draft.asks[0])
+    if not (plan.taken or plan.same or plan.changed_count):
+        raise _nothing_taken(plan.draft)
     if plan.is_new or not plan.is_idle:
         _keep(workspace, plan, now)
     return plan.survey
+
+
+def _nothing_taken(draft: Draft) -> Refused:
+    """Why no row of a file is an answer."""
+    if not draft.rejected:
+        return Refused("Nobody answered in this file.", "Export a period in which customers answered.")
+    first = draft.rejected[0]
+    rows = wording.count(draft.rows_read, "row")
+    return Refused(
+        f"None of the {rows} can be taken: in line {first.line}, “{wording.one_line(first.column)}”, {first.reason}.",
+        "Export finished answers, or say which column has the day, such as --column date=HEADER or --on 2026-09.",
+    )
 
 
 def _keep(workspace: Workspace, plan: SurveyImport, now: datetime) -> None:

@@ -11,12 +11,13 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.importers.columns import columns_there_are, shown
+from meetingtool.importers.customers.alongside import alongside, could_be_score
 from meetingtool.importers.customers.files import texts
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, fingerprint, place
-from meetingtool.importers.customers.roles import is_comment, is_roster, roles_of
+from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, roles_of
 from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, grown, question
 from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.spreadsheets import RawCell
@@ -49,7 +50,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 class Plan(msgspec.Struct, frozen=True):
     """What is taken from which column. roles: index by role, except for questions and comments, of which there may be
-    several. order: of `3/4/2026`, where it is known. notes, asks: for a person."""
+    several. order: of `3/4/2026`, where it is known. notes, asks: for a person. days: columns of days, while it is
+    asked on which of them customers answered."""
 
     measures: list[Asked]
     roles: dict[Role, int]
@@ -58,6 +60,7 @@ class Plan(msgspec.Struct, frozen=True):
     order: DayOrder | None = None
     notes: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said, survey: Survey | None = None) -> Plan:
@@ -82,7 +85,40 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
         raise _nothing_to_take(found, columns)
     measures = _with_keys(questions)
     primary = _primary(questions, measures, place(said.primary, found) if said.primary else None)
-    return Plan(measures, roles, comments, primary, said.dates, asks=tuple(open_questions))
+    days = () if open_questions or "date" in named.values() else _doubtful(found, columns, today, roles)
+    if days:
+        which = f"{', '.join(f'“{shown(day)}”' for day in days[:-1])} or “{shown(days[-1])}”"
+        open_questions.append(f'On which day did customers answer: {which}? Say so, such as --column date="{days[0]}".')
+    notes = _perhaps_scores(found, columns, {*questions, *roles.values(), *comments, *named})
+    return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions), days)
+
+
+def _perhaps_scores(found: Sequence[Heading], columns: _Columns, used: set[int]) -> list[str]:
+    """Says which columns that are not used could be scores, too."""
+    left = [
+        heading.name
+        for index, heading in enumerate(found)
+        if index not in used
+        and not is_category(heading.name)
+        and (answers := counted(columns[index])) is not None
+        and could_be_score(heading.title, answers)
+    ]
+    if not left:
+        return []
+    names = listed([f"“{shown(name)}”" for name in left[:5]])
+    are = "could be a score and is" if len(left) == 1 else "could be scores and are"
+    return [
+        f'{names}{" and others" if len(left) > 5 else ""} {are} not used; --column csat5="{shown(left[0])}" counts it.'
+    ]
+
+
+def _doubtful(found: Sequence[Heading], columns: _Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:
+    """The three or more columns that could have the days of the answers, where no name tells which does."""
+    if "date" not in roles:
+        return ()
+    looked_at = [texts(column[:_LOOKED_AT]) for column in columns]
+    doubtful = doubtful_days(found, looked_at, today, roles["date"])
+    return tuple(found[at].name for at in doubtful[:5]) if len(doubtful) >= 3 else ()
 
 
 def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, said: Said, survey: Survey) -> Plan:
@@ -117,7 +153,7 @@ def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, sai
     seen = {*measures, *comments, *roles.values(), *(index[name] for name in survey.mapping.unused if name in index)}
     is_another = len(seen) < len(found) and fingerprint(found) != survey.mapping.fingerprint
     free = set(range(len(found))) - seen - named.keys() if is_another else told.keys()
-    questions = _questions(found, columns, set(range(len(found))) - free - told.keys(), told)
+    questions = _questions(found, columns, set(range(len(found))) - free - told.keys(), told, survey.measures)
     keys = {measure.key for measure in survey.measures}
     come = _with_keys(questions, keys)
     if not measures and not come:
@@ -127,7 +163,9 @@ def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, sai
         )
     if is_another or named:
         new_roles, new_comments = _roles(found, columns, today, named, seen | questions.keys() | told.keys())
-        roles = {role: at for role, at in new_roles.items() if role in _LATER or at in named} | roles
+        said_roles = {role: at for role, at in new_roles.items() if at in named}
+        _refuse_other_days(found, roles, said_roles, survey)
+        roles = {role: at for role, at in new_roles.items() if role in _LATER} | roles | said_roles
         comments += [at for at in new_comments if at not in comments]
     order = {measure.key: at for at, measure in enumerate(survey.measures)}
     whole = sorted((Asked(at, one) for at, one in measures.items()), key=lambda asked: order[asked.measure.key])
@@ -143,6 +181,18 @@ def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, sai
     return Plan(whole, roles, comments, primary, said.dates or survey.mapping.day_order, tuple(notes))
 
 
+def _refuse_other_days(found: Sequence[Heading], roles: dict[Role, int], said: dict[Role, int], survey: Survey) -> None:
+    """Answers without ids can't be found again once their days come from another column."""
+    before, now = roles.get("date"), said.get("date")
+    if now is None or before in (None, now) or "id" in {**roles, **said}:
+        return
+    raise Refused(
+        f"The answers of “{shown(survey.name)}” have the days of “{shown(found[before].name)}”, and no ids by which "
+        "their days could be corrected.",
+        "Undo that import and import the file again, or begin a new survey with --as and another name.",
+    )
+
+
 def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> list[str]:
     if not which:
         return []
@@ -151,9 +201,15 @@ def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> l
 
 
 def _questions(
-    found: Sequence[Heading], columns: _Columns, named: set[int], told: dict[int, SaidMeasure]
+    found: Sequence[Heading],
+    columns: _Columns,
+    named: set[int],
+    told: dict[int, SaidMeasure],
+    known: Iterable[Measure] = (),
 ) -> dict[int, Question]:
+    """The columns that are questions. known: those of the survey that the file belongs to."""
     questions: dict[int, Question] = {}
+    numbers: dict[int, Counter[str]] = {}
     hint = scale_of_file([heading.name for heading in found], columns)
     for index, heading in enumerate(found):
         if index in named or is_category(heading.name) or is_category(heading.title):
@@ -166,7 +222,12 @@ def _questions(
             answers is not None and (asked := _hinted(heading, answers, hint)) and not _is_told(heading, asked, answers)
         ):
             questions[index] = asked
-    return _on_one_scale(found, columns, questions, set(told))
+        elif answers is not None and could_be_score(heading.title, answers):
+            numbers[index] = answers
+    questions = _on_one_scale(found, columns, questions, set(told))
+    sure = [*known, *(asked.measure for asked in questions.values())]
+    also = {index: alongside(found[index].title, answers, sure) for index, answers in numbers.items()}
+    return dict(sorted({**questions, **{index: asked for index, asked in also.items() if asked}}.items()))
 
 
 def _hinted(heading: Heading, answers: Counter[str], hint: str) -> Question | None:
@@ -233,7 +294,9 @@ def _guessed(found: Sequence[Heading], columns: _Columns, named: set[int]) -> tu
         answers = counted(columns[index]) if index not in named else None
         if answers is None or _COUNTS.search(heading.title):
             continue
-        if not (_UNNAMED_QUESTION.fullmatch(heading.name) or asks(heading.title)):
+        if not (
+            _UNNAMED_QUESTION.fullmatch(heading.name) or asks(heading.title) or could_be_score(heading.title, answers)
+        ):
             continue
         given = [answer for answer in answers if not is_no_answer(tidy(answer))]
         called = shown(heading.name)

@@ -11,6 +11,8 @@ import msgspec
 from meetingtool.importers.date_columns import DayOrder, is_nothing, read_dates
 from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
 
+EARLIEST = 1990
+"""Of the years before, a date is a blank in disguise."""
 _EPOCH = range(946_684_800, 4_102_444_800)
 """Seconds since 1970 of the years 2000 to 2099."""
 
@@ -50,12 +52,12 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
 
 
 def looks_like_days(cells: Sequence[str], today: date) -> bool:
-    """Whether most of these cells are dates."""
+    """Whether most of these cells are dates on which somebody can have answered."""
     filled = [cell for cell in cells if not is_nothing(cell)]
     if not filled or (all(cell.isdecimal() and len(cell) < 8 for cell in filled) and not _serials(filled, today)):
         return False
     read = days_of(filled, today)
-    return sum(day is not None for day in read.days) * 2 > len(filled)
+    return sum(day is not None and day.year >= EARLIEST for day in read.days) * 2 > len(filled)
 
 
 def _without_clock(cell: str) -> str:

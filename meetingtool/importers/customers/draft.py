@@ -56,8 +56,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
     are questions open, nothing can be imported. dated: whether it is known when the customers answered.
     open_order: whether it is asked which comes first, day or month. sheets: worksheets with answers, while it is asked
-    which of them is meant. survey: the id of the known one it belongs to, or empty. columns: all of them, for looking
-    at.
+    which of them is meant. days: columns of days, while it is asked on which customers answered. survey: the id of the
+    known one it belongs to, or empty. columns: all of them, for looking at.
     """
 
     file: str
@@ -81,5 +81,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     dated: bool = True
     open_order: bool = False
     sheets: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     survey: str = ""
     columns: tuple[Seen, ...] = ()

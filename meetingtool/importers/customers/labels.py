@@ -6,6 +6,7 @@ comes from the set of labels in a column.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -77,9 +78,11 @@ _RATHER = r"rather|eher|plutot|mas bien|piuttosto"
 _RATHERS = re.compile(rf"\b(?:{_RATHER})\b")
 _RATHER_NOT = re.compile(rf"\b(?:{_RATHER}) (?:not|nicht|pas|peu|no|non|poco|weniger)\b")
 _SOME = re.compile(
-    r"\b(?:somewhat|fairly|moderately|mostly|quite|partly|partially|teilweise|ziemlich|massig|"
+    r"\b(?:somewhat|moderately|partly|partially|teilweise|ziemlich|massig|"
     r"assez|moyennement|algo|bastante|parcialmente|abbastanza|tamelijk|redelijk|enigszins)\b"
 )
+_MOST = re.compile(r"\b(?:mostly|largely|fairly|quite|uberwiegend|weitgehend|grosstenteils|en grande partie)\b")
+"""More than "somewhat" where a scale has both, else the same."""
 _SLIGHT = re.compile(r"\b(?:slightly|a little|a bit|ein wenig|etwas|un peu|un poco|ligeramente|um pouco|een beetje)\b")
 _NEITHER = re.compile(
     r"\bneither\b|\bweder\b|\bni\b.*\bni\b|\bnem\b.*\bnem\b|\bteils\b.*\bteils\b|\bne\b.*\bne\b|"
@@ -109,8 +112,8 @@ _FAILED = re.compile(r"\b(?:mangelhaft|ungenugend)\b")
 _TIDY = re.compile(r"[\s_]+")
 
 Lean = tuple[int, str]
-"""-1, 0 or 1, and how strongly: slight, some, rather, plain, very, extreme; hardly, not, bottom: "not very" to "not at
-all"."""
+"""-1, 0 or 1, and how strongly: slight, some, rather, most, plain, very, extreme; hardly, not, bottom: "not very" to
+"not at all"."""
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -124,7 +127,9 @@ class Steps(msgspec.Struct, frozen=True):
 
 
 def tidy(label: str) -> str:
-    """A label as labels are compared: folded, with single blanks and without a full stop."""
+    """A label as labels are compared: folded, with single blanks, without entities and without a full stop."""
+    if "&" in label:
+        label = html.unescape(label)
     return _TIDY.sub(" ", fold(label)).replace("’", "'").strip(" .!")
 
 
@@ -156,6 +161,9 @@ def steps_of(labels: Iterable[str]) -> Steps | None:
     found = {label: leaning for label in labels if (leaning := lean(label))}
     families = {family for family, _ in found.values() if family}
     leans = {leaning for _, leaning in found.values()}
+    if not any((side, "some") in leans and (side, "most") in leans for side in (-1, 1)):
+        found = {label: (of, (side, "some" if how == "most" else how)) for label, (of, (side, how)) in found.items()}
+        leans = {leaning for _, leaning in found.values()}
     if len(families) != 1 or len(leans) < 2:
         return None
     (family,) = families
@@ -197,6 +205,7 @@ def _strength(label: str) -> str:
         ("slight", _SLIGHT),
         ("rather", _RATHERS),
         ("some", _SOME),
+        ("most", _MOST),
     ):
         if pattern.search(label):
             return name
@@ -219,7 +228,10 @@ def _unipolar(leans: set[Lean]) -> list[Lean] | None:
         down |= {"hardly"} if "slight" not in up else set()
         up |= {"some"}
     low: list[Lean] = [(-1, strength) for strength in ("bottom", "not", "hardly") if strength in down]
-    return [*low, *((1, strength) for strength in ("slight", "some", "plain", "very", "extreme") if strength in up)]
+    return [
+        *low,
+        *((1, strength) for strength in ("slight", "some", "most", "plain", "very", "extreme") if strength in up),
+    ]
 
 
 def _merged(leaning: Lean, leans: set[Lean]) -> Lean:
@@ -240,7 +252,7 @@ def _merged(leaning: Lean, leans: set[Lean]) -> Lean:
 def _bipolar(leans: set[Lean]) -> list[Lean]:
     """Both sides alike, whatever of them was chosen; with a middle where it was chosen."""
     strengths = {strength for side, strength in leans if side}
-    outward = [one for one in ("slight", "some", "plain", "very", "extreme") if one in strengths]
+    outward = [one for one in ("slight", "some", "most", "plain", "very", "extreme") if one in strengths]
     middle: list[Lean] = [(0, "")] if any(side == 0 for side, _ in leans) else []
     return [*((-1, one) for one in reversed(outward)), *middle, *((1, one) for one in outward)]
 

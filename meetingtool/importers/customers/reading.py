@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.importers.customers import roles as role_rules
 from meetingtool.importers.customers.columns import Plan, planned
-from meetingtool.importers.customers.days import Days, days_of
+from meetingtool.importers.customers.days import EARLIEST, Days, days_of
 from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, Reject, Seen
 from meetingtool.importers.customers.files import Rows, read_rows, texts
 from meetingtool.importers.customers.headings import Heading, headings, together
@@ -28,8 +29,8 @@ from meetingtool.rules.wording import count, listed, one_line, shortened
 _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _VALUE_SHOWN = 60
-_AHEAD, _EARLIEST = timedelta(days=1), 1990
-"""Where the customer was, it may be tomorrow already; of the years before, a date is a blank in disguise."""
+_AHEAD = timedelta(days=1)
+"""Where the customer was, it may be tomorrow already."""
 _SAMPLED = 200
 SAMPLES = 3
 """How many values of a column are shown while it is looked at."""
@@ -173,6 +174,7 @@ class _Reading:
             dated=self.on is not None or "date" in self.plan.roles,
             open_order=self.open_order,
             sheets=sheets,
+            days=self.plan.days,
             columns=tuple(self._seen()),
         )
 
@@ -228,7 +230,7 @@ class _Reading:
         wrong = {
             day: "it lies in the future" if day > self.today else "it is too long ago"
             for day in set(days)
-            if day is not None and (day > self.today + _AHEAD or day.year < _EARLIEST)
+            if day is not None and (day > self.today + _AHEAD or day.year < EARLIEST)
         }
         self.impossible = {row: wrong[day] for row, day in enumerate(days) if day is not None and day in wrong}
         return [None if day in wrong else day for day in days] if wrong else days
@@ -269,18 +271,24 @@ class _Reading:
 
     def _unfinished(self) -> dict[int, tuple[str, str, str]]:
         """Rows of answers that were broken off, or that no customer gave, as column, value and reason."""
-        found: dict[int, str] = {}
+        found: dict[int, tuple[str, str, str]] = {}
         index = self.plan.roles.get("finished")
-        if index is not None:
-            name = self.table.found[index].name
-            found = {
-                row: name for row, cell in enumerate(texts(self.table.columns[index])) if role_rules.is_unfinished(cell)
+        looks = [(index, role_rules.is_unfinished)] if index is not None else []
+        for at, is_broken_off in (*looks, *((at, operator.not_) for at in self._ends())):
+            name = self.table.found[at].name
+            found |= {
+                row: (name, cell, "the answer was not finished")
+                for row, cell in enumerate(texts(self.table.columns[at]))
+                if is_broken_off(cell)
             }
-        dates = self.plan.roles.get("date")
-        if dates is not None and source_of(self.table.found) in ("limesurvey", "surveymonkey") and self.on is None:
-            name = self.table.found[dates].name
-            found |= {row: name for row, cell in enumerate(texts(self.table.columns[dates])) if not cell}
-        return {row: (name, "", "the answer was not finished") for row, name in found.items()} | self._tried()
+        return found | self._tried()
+
+    def _ends(self) -> list[int]:
+        """The column that LimeSurvey and SurveyMonkey fill when an answer is finished, wherever the days come from."""
+        if source_of(self.table.found) not in ("limesurvey", "surveymonkey"):
+            return []
+        ends = (at for at, heading in enumerate(self.table.found) if role_rules.is_end(heading))
+        return [at for at in ends if any(self.table.columns[at])][:1]
 
     def _tried(self) -> dict[int, tuple[str, str, str]]:
         """Rows that Qualtrics says were a trial of the survey."""
@@ -291,7 +299,7 @@ class _Reading:
             row: ("Status", cell, "the survey was only tried")
             for at in status
             for row, cell in enumerate(texts(self.table.columns[at]))
-            if tidy(cell) in ("survey preview", "survey test")
+            if _is_trial(tidy(cell))
         }
 
     def _once(
@@ -340,6 +348,13 @@ class _Reading:
         for row, column, value, reason in sorted(self.wrong)[:REJECTS_KEPT]:
             line = lines[row + self.table.names]
             yield Reject(line, shortened(column, 80), shortened(value, _VALUE_SHOWN), reason)
+
+
+def _is_trial(status: str) -> bool:
+    """Whether a status of Qualtrics, in words or as a sum of powers of two, says preview or test."""
+    if status.isdecimal():
+        return int(status) & 3 != 0
+    return "preview" in status or status == "survey test"
 
 
 def _cells(row: int, *columns: Sequence[object]) -> list[object]:

@@ -37,18 +37,23 @@ _DATE = (
     r"at|on)|review created(?: \(utc\))?|(?:rating|feedback|answer|antwort)(?: |_)?date|published ?at ?date|"
     r"published(?:date| ?at| on)?|create ?time|review ?time|umfrage ?datum|bewertungsdatum|date (?:of|de) (?:review|"
     r"avis|visit|experience|service)|datum der (?:umfrage|antwort|bewertung)|date published|rated ?at|answered ?at",
-    r"date|datum|fecha|data|jour|tag|day|when|dia|created(?: ?at| on| date| time)?|creation date|erstellt(?: am)?|"
+    r"date|datum|fecha|data|jour|tag|day|when|dia|date ?stamp|date last action",
+    r"(?:survey |umfrage |invitation )?(?:sent|verschickt|gesendet|versand)(?: ?(?:at|on|am|date))?|date (?:survey )?"
+    r"sent",
+    r"created(?: ?at| on| date| time)?|creation date|erstellt(?: am)?|"
     r"erfasst(?: am)?|eingang(?:sdatum)?|received(?: on| at)?|date (?:created|received|recu)|call date|visit date|"
-    r"besuch(?:sdatum)?|date ?time|month|monat|mois|mes|time|updated? ?time|solved ?at|date last action",
+    r"besuch(?:sdatum)?|date ?time|month|monat|mois|mes|time|updated? ?time|solved ?at",
     r"start ?date(?: \(utc\))?|startdatum|date started|started(?: at)?|start time|startzeit|heure de debut|"
     r"hora de inicio",
 )
+_CALLED_DATE = re.compile(r"date|datum|fecha|data|date ?time|date ?stamp|date last action|.*\bsent\b.*")
+"""Names that are clear enough beside others."""
 _IS_DAY = r"date|datum|fecha|data\b|time\b|zeit|horodat|hora\b|when\b|\bat\b|\bon\b|am\b|le\b"
 _DATE_SOMEHOW = (
     re.compile(
-        rf"^(?:responded|answered|rated|submitted|completed|reviewed|received)$|(?=.*(?:{_IS_DAY}|filled)).*(?:fill|"
-        r"complet|submi|soumi|abgeschickt|ausgefullt|envio|invio|respon|reponse|respuesta|risposta|resposta|answer|"
-        r"antwort|rated|rating|review|feedback|survey|umfrage|encuesta|enquete)"
+        rf"^received$|\b(?:fill|complet|submi|soumi|abgeschickt|ausgefullt|responded|answered|rated|reviewed)|"
+        rf"(?=.*{_IS_DAY}).*(?:envio|invio|respon|reponse|respuesta|risposta|resposta|answer|antwort|rating|review|"
+        r"feedback|survey|umfrage|encuesta|enquete|satisf|zufrieden|csat|\bnps\b|\bscore)"
     ),
     re.compile(rf"{_IS_DAY}|created|closed|solved|visit|besuch"),
 )
@@ -207,6 +212,22 @@ def _day(free: Sequence[int], names: Sequence[str], columns: Columns, today: dat
     return found
 
 
+def doubtful_days(found: Sequence[Heading], columns: Columns, today: date, day: int) -> list[int]:
+    """The columns with days, `day` among them, of which none has a name that says that customers answered then."""
+    names = [_told(heading) for heading in found]
+    surely = any(re.fullmatch(rank, names[day]) for rank in _DATE[:2]) or _DATE_SOMEHOW[0].search(names[day])
+    if surely or _CALLED_DATE.fullmatch(names[day]):
+        return []
+    return [
+        at
+        for at, name in enumerate(names)
+        if not (_NEVER_DAYS.search(name) or _NO_DATE.search(name) or _NOT_ANSWERED.search(name))
+        and not re.fullmatch(_DATE[-1], name)
+        and any(sign in cell for cell in columns[at][:20] for sign in "-/.:")
+        and _are_days(columns[at], today)
+    ]
+
+
 def is_roster(found: Sequence[Heading]) -> bool:
     """Whether the columns are those of a list of employees."""
     return sum(1 for heading in found if _ROSTER.fullmatch(_told(heading))) >= 4
@@ -215,6 +236,11 @@ def is_roster(found: Sequence[Heading]) -> bool:
 def is_comment(heading: Heading) -> bool:
     """Whether the name of a column asks for words."""
     return bool(_COMMENT.search(fold(heading.title)))
+
+
+def is_end(heading: Heading) -> bool:
+    """Whether a column is named after the end of an answer."""
+    return re.fullmatch(_DATE[0], _told(heading)) is not None
 
 
 def is_unfinished(cell: str) -> bool:

@@ -46,10 +46,19 @@ _STARS = re.compile(r"star|stern|etoile|estrell|estrel|rating|review|bewertung|v
 _EFFORT = re.compile(r"effort|\beas(?:e|y)\b|\bces\b|aufwand|einfach|leicht|facil|gemak")
 _NOT_ASKED = re.compile(
     r"\b(?:number|count|anzahl|nombre de|numero de|percent\w*|average|avg|mean|trustscore|sentiment|seconds|secs|"
-    r"minutes|duration|dauer|age|salary|price|amount|zip|phone|year|month|progress|reviews|id|code|threshold|"
-    r"weight|timer|"
+    r"zip|progress|reviews|id|threshold|timer|"
     r"confidence|polarity|rank|venue rating|place rating|business rating|total score)\b|%"
 )
+_NO_TOPIC = re.compile(r"\b(?:minutes|duration|dauer|age|salary|price|amount|phone|year|month|code|weight)\b")
+"""What a column holds where it is not asked how content somebody was with it."""
+_ASPECT = re.compile(
+    r"\bclean|sauber|proprete|limpieza|pulizia|wait(?:ing)?[ -]?times?\b|wartezeit|temps d'attente|tiempo de espera|"
+    r"value for (?:the )?money|preis-? ?/? ?leistung|qualite[ -]prix|speed of|^speed$|schnelligkeit|rapidite|rapidez|"
+    r"response time|reliab|zuverlassig|fiabilite|punctual|punktlich|ponctualite|puntualidad|courte[so]|polite|"
+    r"hoflich|politesse|knowledge of|kompetenz|competen[ct]e|professionali|communication|kommunikation|atmosph|"
+    r"ambian?ce|comfort|\bkomfort|confort|responsive|attitude|attentive"
+)
+"""What customers are asked to score, besides satisfaction."""
 _ENDS = re.compile(
     r"(?:[(\[]|\b(?:from|von|de|scale of|skala|echelle|escala)\b)[^\d()\[\]]{0,20}([01])\s*(?:\([^()]*\)\s*)?"
     r"(?:-|–|—|to|bis|a|/|\.\.+|and)\s*([3-9]|10|100)\b"
@@ -82,8 +91,20 @@ class Question(msgspec.Struct, frozen=True):
 
 def asks(title: str) -> bool:
     """Whether a column's title sounds like a question with a scale."""
-    words = _title(title)
-    return _ASKS.search(words) is not None and _NOT_ASKED.search(words) is None
+    return _is_asked(_title(title))
+
+
+def is_barred(words: str) -> bool:
+    """Whether folded words name what is measured or counted, and not asked."""
+    return _NOT_ASKED.search(words) is not None or (
+        _NO_TOPIC.search(words) is not None and not _SATISFIED.search(words)
+    )
+
+
+def _is_asked(words: str) -> bool:
+    if is_barred(words):
+        return False
+    return _ASKS.search(words) is not None or _ASPECT.search(words) is not None
 
 
 def question(
@@ -214,8 +235,7 @@ def _numbers(
     if sum(answers[answer] for answer in found) < _MOSTLY * total:
         return None
     bare = all(_NUMBER.fullmatch(given[answer]) for answer in found)
-    asked = _ASKS.search(words) or _ENDS.search(words) or names_ends(words)
-    if scale is None and bare and (not asked or _NOT_ASKED.search(words)):
+    if scale is None and bare and (is_barred(words) or not (_is_asked(words) or _says_so(words))):
         return None
     if scale is None and not bare and not (asks(words) or any(lean(given[answer]) for answer in found)):
         return None
@@ -224,7 +244,7 @@ def _numbers(
         tally[said] += answers[answer]
     of = {of for _, of in found.values() if of is not None}
     measure = _standard(scale) if scale else _by_numbers(words, tally, max(of) if len(of) == 1 else None)
-    if measure is None:
+    if measure is None or (scale is None and bare and measure.high > 7 and not _says_so(words)):
         return None
     values: dict[str, int | None] = {}
     wrong: dict[str, str] = {}
@@ -240,6 +260,11 @@ def _numbers(
     if meant and measure.scale != "nps" and (top := best_first(words, meant)):
         return _turned(top, measure, given, values, wrong)
     return (measure, values, wrong) if values else None
+
+
+def _says_so(words: str) -> bool:
+    """Whether a title asks for a score, so that its numbers are no minutes or pieces."""
+    return bool(_ASKS.search(words) or _ENDS.search(words) or names_ends(words))
 
 
 def _turned(

@@ -190,6 +190,11 @@ class ImportPage(Page[None]):
             options = [(sheet, Content(wording.one_line(sheet))) for sheet in draft.sheets]
             order = await self.app.push_screen_wait(Choose("Which worksheet has the answers?", options))
             self.said = msgspec.structs.replace(self.said, sheet=order or "")
+        elif draft.days:
+            options = [(day, Content(wording.shortened(wording.one_line(day), 60))) for day in draft.days]
+            order = await self.app.push_screen_wait(Choose("On which day did customers answer?", options))
+            if order is not None:
+                self.said = msgspec.structs.replace(self.said, columns={**self.said.columns, order: "date"})
         elif not draft.dated:
             on = await self.app.push_screen_wait(
                 AskText(

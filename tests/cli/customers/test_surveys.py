@@ -233,3 +233,24 @@ def test_what_has_no_score_is_refused_in_one_line(cli: Any, tmp_path: Path, text
     refused = cli("survey", "import", written(tmp_path, text), code=1)
     assert refused.out == ""
     assert len(refused.err.strip().splitlines()) == 1
+
+
+def test_another_column_for_the_day_moves_what_is_kept_or_is_refused(cli: Any, tmp_path: Path) -> None:
+    head = "id,Created at,Solved at,CSAT\n"
+    rows = "".join(f"{n},2026-09-0{n},2026-11-0{n},5\n" for n in range(1, 6))
+    path = written(tmp_path, head + rows)
+    cli("survey", "import", path, "--as", "Desk")
+    told = cli("survey", "import", path, "--column", "date=Solved at", "--json").json
+    assert (told["taken"], told["same"], told["changed"]) == (0, 0, 5)
+    shown = cli("survey", "show", "--json").json
+    assert [(one["period"], one["measures"][0]["n"]) for one in shown["periods"]] == [("2026-11", 5)]
+    without = written(tmp_path, "Created at,Solved at,CSAT\n2026-09-01,2026-11-01,5\n", "till.csv")
+    cli("survey", "import", without, "--as", "Till")
+    refused = cli("survey", "import", without, "--as", "Till", "--column", "date=Solved at", code=1).err
+    assert "no ids" in refused
+
+
+def test_a_file_of_which_no_row_is_an_answer_begins_no_survey(cli: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, "id,date,csat\nr1,1980-01-01,5\nr2,1980-01-02,4\n")
+    assert "None of the 2 rows" in cli("survey", "import", path, "--column", "date=date", code=1).err
+    assert cli("survey", "list", "--json").json == []

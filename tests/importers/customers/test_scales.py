@@ -28,6 +28,13 @@ from meetingtool.importers.customers.scales import question, value_of
         ("Mycket nöjd,Nöjd,Varken nöjd eller missnöjd,Missnöjd,Mycket missnöjd", "54321", 4),
         ("Bardzo zadowolony,Zadowolony,Ani zadowolony ani niezadowolony,Niezadowolony", "5432", 4),
         ("Amazing,Great,OK,Bad,Terrible", "54321", 4),
+        (
+            "Completely satisfied,Mostly satisfied,Somewhat satisfied,Neither,Somewhat dissatisfied,"
+            "Mostly dissatisfied,Completely dissatisfied",
+            "7654321",
+            6,
+        ),
+        ("Very satisfied,Fairly satisfied,Neither,Fairly dissatisfied,Very dissatisfied", "54321", 4),
         ("Exceeded expectations,Met expectations,Below expectations", "321", 3),
     ],
 )
@@ -43,7 +50,9 @@ def test_words_about_nothing_are_no_scale() -> None:
     assert steps_of(["london", "paris"]) is None
 
 
-@pytest.mark.parametrize("label", ["", "N/A", "n/a", "Don't know", "not applicable", "keine Angabe", "-"])
+@pytest.mark.parametrize(
+    "label", ["", "N/A", "n/a", "Don't know", "Don&#39;t know", "not applicable", "keine Angabe", "-"]
+)
 def test_no_answer_is_none(label: str) -> None:
     assert is_no_answer(tidy(label))
 

@@ -182,6 +182,6 @@ def test_a_trial_of_the_survey_is_no_answer_of_a_customer() -> None:
     )
     assert [(one.line, one.column, one.value) for one in draft.rejected] == [
         (3, "Status", "Survey Preview"),
-        (5, "Finished", ""),
+        (5, "Finished", "False"),
     ]
     assert draft.answers.days == [date(2026, 11, 3)]

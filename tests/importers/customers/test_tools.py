@@ -8,6 +8,7 @@ import pytest
 
 from meetingtool.errors import Refused
 from meetingtool.importers.customers.draft import Draft
+from meetingtool.importers.customers.mapping import Said
 from meetingtool.importers.customers.reading import read_survey
 
 TODAY = date(2026, 11, 30)
@@ -173,3 +174,66 @@ def test_of_several_worksheets_with_answers_it_is_asked_which_is_meant() -> None
     assert "“Shop” and “Online”" in draft.asks[0]
     chosen = read_survey(out.getvalue(), "answers.xlsx", TODAY, sheet="online")
     assert (chosen.asks, chosen.answers.values) == ((), [[1]])
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "day"),
+    [
+        ("Survey Sent,Survey Completed,Ticket Created,CSAT", "2026-11-03,2026-11-05,2026-11-01", 5),
+        ("Survey Sent,Ticket Created,CSAT", "2026-11-03,2026-11-01", 3),
+        ("Created At,Solved At,Satisfaction Updated At,CSAT", "2026-11-01,2026-11-03,2026-11-05", 5),
+        ("Order Date,Visit Date,Date,CSAT", "2026-11-01,2026-11-03,2026-11-05", 5),
+    ],
+)
+def test_the_day_is_that_of_the_answer_and_not_of_what_it_is_about(head: str, row: str, day: int) -> None:
+    draft = read(f"{head}\n{row},5\n{row},4\n")
+    assert (draft.asks, draft.answers.days[0]) == ((), date(2026, 11, day))
+
+
+def test_of_several_days_that_no_name_tells_apart_it_is_asked_which_is_meant() -> None:
+    text = "id,Created At,Solved At,Closed At,CSAT\nr1,2026-11-01,2026-11-02,2026-11-03,5\n"
+    draft = read(text)
+    assert draft.days == ("Created At", "Solved At", "Closed At")
+    assert "“Created At”, “Solved At” or “Closed At”" in draft.asks[0]
+    said = read_survey(text.encode(), "answers.csv", TODAY, said=Said(columns={"Solved At": "date"}))
+    assert (said.asks, said.answers.days) == ((), [date(2026, 11, 2)])
+
+
+def test_numbers_beside_a_score_are_scores_too_unless_they_count_something() -> None:
+    head = "Date,Overall satisfaction,Breakfast,How satisfied were you with the price?,Visits,Party size,Wait (min)"
+    rows = [
+        f"2026-11-{n + 1:02},{n % 5 + 1},{n % 5 + 1},{n % 5 + 1},{n % 5 + 1},{n % 5 + 1},{3 * n}" for n in range(10)
+    ]
+    draft = read("\n".join([head, *rows]))
+    assert [one.title for one in draft.measures] == [
+        "Overall satisfaction", "Breakfast", "How satisfied were you with the price?"
+    ]  # fmt: skip
+    assert draft.primary == "overall-satisfaction"
+    alone = read("Date,Cleanliness,Waiting time\n" + "".join(f"2026-11-{n + 1:02},{n % 5 + 1},4\n" for n in range(10)))
+    assert [one.title for one in alone.measures] == ["Cleanliness", "Waiting time"]
+
+
+def test_a_column_that_could_be_a_score_is_named_before_anything_is_kept() -> None:
+    rows = [f"2026-11-{n + 1:02},{n % 5 + 1},{n % 4 + 1}" for n in range(10)]
+    (note,) = read("\n".join(["Date,CSAT,Breakfast", *rows])).notes
+    assert '--column csat5="Breakfast"' in note
+
+
+def test_answers_without_a_date_stamp_have_other_days_and_broken_off_ones_stay_out() -> None:
+    rows = [
+        f"{n},{'1980-01-01 00:00:00' if n else ''},3,2026-10-0{n + 1} 09:00:00,2026-10-0{n + 2} 09:00:00,{n + 1}"
+        for n in range(5)
+    ]
+    head = "id,submitdate,lastpage,startdate,datestamp,Q1. How satisfied are you?"
+    text = "\n".join([head, *rows]).encode()
+    for on, first in ((None, date(2026, 10, 3)), (date(2026, 10, 31), date(2026, 10, 31))):
+        draft = read_survey(text, "answers.csv", TODAY, on=on)
+        assert (draft.asks, min(draft.answers.days), draft.answers.values) == ((), first, [[2, 3, 4, 5]])
+        assert [(one.column, one.reason) for one in draft.rejected] == [("submitdate", "the answer was not finished")]
+
+
+def test_a_trial_that_is_told_in_numbers_is_no_answer_either() -> None:
+    head = "ResponseId,RecordedDate,UserLanguage,Status,Finished,How satisfied are you?"
+    draft = read(f"{head}\nR_1,2026-11-03,EN,0,1,5\nR_2,2026-11-03,EN,1,1,1\nR_3,2026-11-03,EN,0,0,1\n")
+    assert draft.answers.values == [[5]]
+    assert [(one.column, one.value) for one in draft.rejected] == [("Status", "1"), ("Finished", "0")]

@@ -1,0 +1,61 @@
+"""Columns of numbers that no name tells to be a question: beside a question on the same scale they are asked, too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from meetingtool.importers.customers.labels import is_no_answer, tidy
+from meetingtool.importers.customers.scales import Question, is_barred, question
+from meetingtool.records.surveys import Measure
+from meetingtool.rules.folding import fold
+
+_HIGHEST = 10
+_FEWEST = 3
+"""With fewer different numbers a column rather is a group or a kind."""
+_WHOLE = re.compile(r"(\d{1,2})(?:[.,]0+)?")
+_COUNTED = re.compile(
+    r"\b(?:id|nr|no|n°|count|counts|qty|quantity|menge|visits?|besuche|party|people|persons?|personen|guests?|gaste|"
+    r"adults?|children|kids|kinder|age|alter|years?|months?|weeks?|days?|jahre?|monate?|tage?|quarter|quartal|hours?|"
+    r"stunden|time|table|tisch|room (?:no|number)|floor|etage|stockwerk|store|shop|branch|filiale|region|zone|area|"
+    r"district|bezirk|team|group|gruppe|cluster|segment|priority|prioritat|severity|level|stufe|tier|rang|position|"
+    r"order|orders|reihenfolge|wave|welle|round|version|category|kategorie|class|klasse|type|typ|channel|kanal|gender|"
+    r"sex|geschlecht|household|haushalt|size|grosse|items?|artikel|bookings?|nights?|nachte|tickets?|touches|replies|"
+    r"reopens?|reassignments?|transfers?|attempts?|versuche|calls|anrufe|language|sprache|collector|page|seite|step|"
+    r"status|state|flag|length|index|row|zeile|seats?|lanes?|desk|counter|schalter|till|kasse|cars?|source|device|"
+    r"batch|shift|schicht|contacts?|responses?|respondents?|tenure|frequency|code|minutes?|minuten|seconds?)\b|"
+    r"how (?:many|much|often|long|old)|wie (?:viele?|oft|lange|alt)|combien|cuant|quanti"
+)
+"""Names of numbers that count or sort something."""
+
+
+def could_be_score(title: str, answers: Counter[str]) -> bool:
+    """Whether a column holds whole numbers up to ten, and is not called something that is counted."""
+    words = fold(title).replace("_", " ")
+    numbers = _numbers(answers)
+    return len(numbers) >= _FEWEST and max(numbers) <= _HIGHEST and not _COUNTED.search(words) and not is_barred(words)
+
+
+def alongside(title: str, answers: Counter[str], asked: Iterable[Measure]) -> Question | None:
+    """The column as a question on the scale of one of those asked for sure, whose whole length its numbers use."""
+    if not could_be_score(title, answers):
+        return None
+    numbers = _numbers(answers)
+    for measure in asked:
+        on_it = measure.scale != "nps" and not measure.labels and measure.high >= _FEWEST
+        if on_it and max(numbers) == measure.high and min(numbers) in (measure.low, measure.low + 1):
+            found = question(title, answers, measure.scale)
+            if found is not None:
+                own = msgspec.structs.replace(measure, key="", title=title)
+                return msgspec.structs.replace(found, measure=own, rank=found.rank + 10)
+    return None
+
+
+def _numbers(answers: Counter[str]) -> set[int]:
+    """The whole numbers of a column; none where there is anything else but blanks in it."""
+    given = [answer for answer in answers if not is_no_answer(tidy(answer))]
+    found = [_WHOLE.fullmatch(answer) for answer in given]
+    return {int(one[1]) for one in found if one} if all(found) else set()
