@@ -118,15 +118,17 @@ def _complaints(desk: Desk) -> list[Need]:
     soon = [due for due in steps_of(desk) if due.by <= desk.today + timedelta(days=1)]
     if not soon:
         return []
-    from meetingtool.rules.customers.complaints import DUES
+    from meetingtool.rules.customers.complaints import DUES, due_words
+    from meetingtool.rules.customers.workdays import calendar_of
 
+    calendar = calendar_of(desk.settings.service)
     return [
         Need(
             key=f"{COMPLAINT}{due.complaint.id}",
             kind="complaint",
             over=due.by < desk.today,
             due=due.by,
-            when=wording.due(due.by, desk.today),
+            when=due_words(due.by, desk.today, calendar),
             what=f"{DUES[due.step]}: {wording.shortened(due.complaint.text, 160)}",
             beside=_around(
                 wording.one_line(due.complaint.customer),

@@ -68,7 +68,8 @@ class Complaint(Record, tag="complaint", frozen=True, kw_only=True):
     """What a customer complained of, and all that was done about it. Its steps follow ISO 10002.
 
     text: with the understood marks lifted out. line: the whole line as typed. wants: what would make it right.
-    received_by, owner: ids, or empty. about: ids of the people whom it is about. story: the one it came out of.
+    channel, weight, safety: None where nobody said. received_by, owner: ids, or empty. about: ids of the people whom it
+    is about. story: the one it came out of.
     lesson: what was learned; because: why there is nothing to learn. content: whether the customer was, afterwards.
     kept_back: also left out of the agenda, where else a step due is named with customer and owner.
     nameless: the day on which the names of the customer and of whom it is about were taken off.
@@ -77,12 +78,12 @@ class Complaint(Record, tag="complaint", frozen=True, kw_only=True):
     text: str
     line: str
     customer: str = ""
-    channel: ComplaintChannel = "spoken"
+    channel: ComplaintChannel | None = None
     received_by: str = ""
     wants: str = ""
     owner: str = ""
-    weight: Weight = "medium"
-    safety: bool = False
+    weight: Weight | None = None
+    safety: bool | None = None
     about: tuple[str, ...] = ()
     story: str | None = None
     state: Literal["open", "closed"] = "open"

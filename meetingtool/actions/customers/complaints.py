@@ -61,7 +61,7 @@ def record_complaint(
     line: str,
     now: datetime,
     *,
-    channel: ComplaintChannel = "spoken",
+    channel: ComplaintChannel | None = None,
     owner: str = "",
     received_by: str = "",
     wants: str = "",
@@ -312,7 +312,7 @@ def reopen(workspace: Workspace, complaint: Complaint, words: str, now: datetime
     if not wording.says_something(said):
         raise Refused("Say why it is reopened.", "A few words will do.")
     step = Step(name="reopened", at=now, words=said)
-    return _step(workspace, complaint, step, now, deed=deeds.COMPLAINT_REOPENED, state="open", content="unasked")
+    return _step(workspace, complaint, step, now, deed=deeds.COMPLAINT_REOPENED, state="open")
 
 
 def _settled(complaint: Complaint, ending: Ending, when: datetime) -> Complaint:
@@ -386,6 +386,20 @@ def _said(words: str) -> str:
 
 
 def _saved(workspace: Workspace, before: Complaint, after: Complaint, deed: deeds.Code, now: datetime) -> Complaint:
+    """Save the next version; what is still to be done of it goes with it to another owner."""
     changed = msgspec.structs.replace(after, version=before.version + 1)
-    workspace.save(changed, deed=deed, now=now)
+    with workspace.batch(deed, now):
+        workspace.save(changed, *_handed_over(workspace, before, changed), deed=deed, now=now)
     return changed
+
+
+def _handed_over(workspace: Workspace, before: Complaint, after: Complaint) -> list[FollowUp]:
+    """The open promises and actions that were the former owner's, or nobody's, as the next owner's."""
+    if after.owner == before.owner:
+        return []
+    former, owner = ((person,) if person else () for person in (before.owner, after.owner))
+    return [
+        msgspec.structs.replace(each, version=each.version + 1, people=owner)
+        for each in workspace.find(FollowUp, source_id=after.id, state="open")
+        if each.people in ((), former)
+    ]

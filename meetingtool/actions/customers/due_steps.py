@@ -43,8 +43,9 @@ def steps_for_team(workspace: Workspace, on: date, today: date) -> list[TeamStep
     """The steps due by a week after the day `on` that the agenda names. What was kept back is left out."""
     if COMPLAINTS in settings_of(workspace).off:
         return []
+    calendar = calendar_of(settings_of(workspace).service)
     return [
-        TeamStep(due.complaint.customer, due.complaint.owner, due.step, due.by)
+        TeamStep(due.complaint.customer, due.complaint.owner, due.step, due.by, calendar)
         for due in due_steps(workspace, today)
         if not due.complaint.kept_back and due.by <= moved(on, timedelta(days=SOON_DAYS))
     ]

@@ -29,11 +29,15 @@ LATELY = timedelta(days=800)
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A customer in a list. records: those that carry the name, newest first. open: of them, what waits for us."""
+    """A customer in a list. records: those that carry the name, newest first. open: of them, what waits for us.
+
+    bought: the day of the last purchase that a list tells.
+    """
 
     name: str
     kept: Customer | None
     records: tuple[Record, ...]
+    bought: date | None = None
 
     @property
     def open(self) -> tuple[Record, ...]:
@@ -42,8 +46,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def last(self) -> date | None:
-        """The day of the latest record."""
-        return self.records[0].at.date() if self.records else None
+        """The day of the latest record, or of the last purchase."""
+        return max(filter(None, (self.records[0].at.date() if self.records else None, self.bought)), default=None)
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,8 +76,8 @@ def is_open(record: Record) -> bool:
 
 
 def gathered(desk: Desk, since: date) -> dict[str, Known]:
-    """The customers of the records from a day on, and whatever is kept of others, by key; in the room without what is
-    private, nor names that only private records carry."""
+    """The customers of the records and of the purchases from a day on, and whatever is kept of others, by key; in the
+    room without what is private, nor names that only private records or lists carry."""
     names = names_of(desk.workspace)
     found: dict[str, list[Record]] = defaultdict(list)
     called: dict[str, str] = {}
@@ -85,10 +89,17 @@ def gathered(desk: Desk, since: date) -> dict[str, Known]:
                 if key not in called:
                     called[key] = names.name(customer)
                 found[key].append(record)
-    for kept in names.customers if not desk.room else ():
-        called.setdefault(names.key(kept.name), kept.name)
+    bought: dict[str, date] = {}
+    if not desk.room:
+        for kept in names.customers:
+            called.setdefault(names.key(kept.name), kept.name)
+        for row in purchases_since(desk.workspace, since):
+            key = names.key(row.customer)
+            called.setdefault(key, names.name(row.customer))
+            bought[key] = max(row.day, bought.get(key, row.day))
     return {
-        key: Known(name=name, kept=names.kept(name), records=_newest_first(found[key])) for key, name in called.items()
+        key: Known(name=name, kept=names.kept(name), records=_newest_first(found[key]), bought=bought.get(key))
+        for key, name in called.items()
     }
 
 
@@ -114,6 +125,18 @@ def page_of(desk: Desk, name: str) -> Page:
         hint = f"Did you mean {' or '.join(known[key].name for key in near)}?" if near else ""
         raise NotFound(f"No record names the customer {name}.", hint or "`meetingtool customer list` shows them.")
     return page_for(desk, one)
+
+
+def known_as(desk: Desk, name: str) -> Known | None:
+    """The customer of a name, of all years; None where nothing names one."""
+    return gathered(desk, date.min).get(names_of(desk.workspace).key(name))
+
+
+def brought_over(was: Known) -> str:
+    """What becomes of a customer whose name means another one from now on: `Acme Ltd was a customer of its own ...`."""
+    waits = f", {len(was.open)} of them open" if was.open else ""
+    records = wording.count(len(was.records), "record")
+    return f"{wording.one_line(was.name)} was a customer of its own, with {records}{waits}: they belong here now."
 
 
 def page_for(desk: Desk, one: Known) -> Page:

@@ -30,7 +30,12 @@ Named = Literal["acknowledged", "assessed", "looked-into", "word", "handed-on"]
 @click.option("--who", type=Who(), help="Who did it; with handed-on, who has it from now on.")
 @click.option("--weight", type=click.Choice(get_args(Weight)), help="With assessed: how serious it is.")
 @click.option("--safety/--no-safety", default=None, help="With assessed: whether it is a matter of safety.")
-@click.option("--about", type=Who(), multiple=True, help="With assessed: whom it is about; may be repeated.")
+@click.option(
+    "--about",
+    type=Who(),
+    multiple=True,
+    help="With assessed: whom it is about, in place of whoever it was; may be repeated.",
+)
 @click.option("--owner", type=Who(), help="With assessed: who will put it right.")
 @click.option("--wants", help="With assessed: what would make it right for the customer.")
 @click.option("--customer", help="With assessed: the customer, if the line did not say.")
@@ -83,6 +88,9 @@ def step(
             on=on,
         )
     tell(opening, changed)
+    gone = [person for person in found.about if person not in changed.about]
+    if gone:
+        talk(f"It is no longer about {opening.roster().names(gone)}: say --about for each person to keep them all.")
 
 
 @click.command(cls=Command)

@@ -32,19 +32,19 @@ def tell(opening: Opening, changed: Complaint) -> None:
     from meetingtool.rules import wording
 
     about = f"about {roster.names(changed.about)}" if changed.about else ""
-    parts = (wording.one_line(changed.customer), about, changed.state, due_words(opening.desk(), changed))
+    parts = (wording.one_line(changed.customer), about, changed.state, next_words(opening.desk(), changed))
     out(f"complaint {changed.ref}  {SIGN.join(filter(None, parts))}")
 
 
-def due_words(desk: Desk, complaint: Complaint) -> str:
+def next_words(desk: Desk, complaint: Complaint) -> str:
     """`answer by Friday`, or `! answer 2 days over`; empty when nothing is due."""
-    from meetingtool.rules import wording
-    from meetingtool.rules.customers.complaints import DUES, next_due
+    from meetingtool.rules.customers.complaints import DUES, due_words, next_due
+    from meetingtool.rules.customers.workdays import calendar_of
 
     due = next_due(complaint, desk.settings.service)
     if due is None:
         return ""
-    when = wording.due(due.by, desk.today)
+    when = due_words(due.by, desk.today, calendar_of(desk.settings.service))
     if due.by < desk.today:
         return f"! {DUES[due.step]} {when}"
     return f"{DUES[due.step]} {'' if due.by == desk.today else 'by '}{when}"

@@ -11,7 +11,7 @@ import click
 from meetingtool.cli.arguments import Day, Who, Words
 from meetingtool.cli.commands import LineFamily, TextCommand
 from meetingtool.cli.customers import complaint_steps
-from meetingtool.cli.customers.complaint_words import as_json, due_words, find, person_id, tell
+from meetingtool.cli.customers.complaint_words import as_json, find, next_words, person_id, tell
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_paper
 from meetingtool.cli.printing import SIGN, out, print_fields, print_json, print_table, talk
@@ -44,7 +44,7 @@ def complaint() -> None:
 @complaint.command("note", cls=TextCommand, help=f"Write down a complaint, in one line.\n\n{MARKS}")
 @click.argument("text", nargs=-1, type=Words())
 @click.option("--on", "day", type=Day(), help="The day on which it came; today when left out.")
-@click.option("--by", "channel", type=click.Choice(get_args(ComplaintChannel)), default="spoken", help="How it came.")
+@click.option("--by", "channel", type=click.Choice(get_args(ComplaintChannel)), help="How it came.")
 @click.option("--owner", type=Who(), help="Who will put it right.")
 @click.option("--received-by", type=Who(), help="Who took it down.")
 @click.option("--wants", default="", help="What would make it right for the customer.")
@@ -62,7 +62,7 @@ def note(
     opening: Opening,
     text: tuple[str, ...],
     day: str | None,
-    channel: ComplaintChannel,
+    channel: ComplaintChannel | None,
     owner: str | None,
     received_by: str | None,
     wants: str,
@@ -189,7 +189,7 @@ def _row(desk: Desk, complaint: Complaint) -> tuple[str, ...]:
         complaint.ref,
         wording.day(complaint.at.date(), desk.today),
         complaint.customer,
-        due_words(desk, complaint) or complaint.state,
+        next_words(desk, complaint) or complaint.state,
         roster.short_name(complaint.owner) if complaint.owner else "nobody yet",
         wording.shortened(complaint.text, 70),
     )
@@ -250,7 +250,7 @@ def show(opening: Opening, ref: str, for_programs: bool, form: str | None, file:
     else:
         out(portraits.heading(found, desk))
         out(portraits.own_words(found, desk))
-        print_fields([("due", due_words(desk, found)), *portraits.fields(found, desk)])
+        print_fields([("due", next_words(desk, found)), *portraits.fields(found, desk)])
 
 
 @complaint.command("names-off")

@@ -181,8 +181,12 @@ def edit(
 def alias(opening: Opening, name: str, other: str) -> None:
     """Let OTHER mean the same customer as NAME, in whatever stories carry it."""
     from meetingtool.actions.customers.keeping import add_alias
+    from meetingtool.actions.customers.pages import brought_over, known_as
 
+    was = known_as(opening.desk(), other)
     _tell(add_alias(opening.desk().workspace, name, other, opening.now))
+    if was is not None and was.records:
+        talk(brought_over(was))
 
 
 @customer.command()
@@ -192,8 +196,12 @@ def alias(opening: Opening, name: str, other: str) -> None:
 def merge(opening: Opening, name: str, other: str) -> None:
     """Bring two customers together under NAME. Records stay as they were written; `undo` takes it back."""
     from meetingtool.actions.customers.keeping import merge as bring_together
+    from meetingtool.actions.customers.pages import page_of
 
-    _tell(bring_together(opening.desk().workspace, name, other, opening.now))
+    desk = opening.desk()
+    for each in (name, other):
+        page_of(desk, each)  # a slip in a name is refused, with the nearest
+    _tell(bring_together(desk.workspace, name, other, opening.now))
 
 
 @customer.command("no-calls")

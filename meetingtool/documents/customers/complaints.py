@@ -36,7 +36,7 @@ from meetingtool.rules.customers.complaints import (
     in_time,
     next_due,
 )
-from meetingtool.rules.kinds.complaints import CHANNELS, offer_line
+from meetingtool.rules.kinds.complaints import came, offer_line, weighs
 from meetingtool.rules.roster import Roster
 
 REGISTER = (
@@ -158,11 +158,11 @@ def sheet(complaint: Complaint, follow_ups: Sequence[FollowUp], roster: Roster, 
     timely = in_time(complaint, rule, today)
     facts = [
         ("Customer", complaint.customer or "not named"),
-        ("Received", f"{received}, {CHANNELS[complaint.channel]}"),
+        ("Received", ", ".join(filter(None, (received, came(complaint))))),
         ("Received by", roster.full_name(complaint.received_by) if complaint.received_by else ""),
         ("Owner", roster.full_name(complaint.owner) if complaint.owner else "nobody yet"),
         ("About", wording.listed([roster.full_name(person) for person in complaint.about])),
-        ("Weight", complaint.weight + (", a matter of safety" if complaint.safety else "")),
+        ("Weight", weighs(complaint)),
         ("State", complaint.state),
         ("Next", f"{DUES[due.step]} by {wording.day(due.by, today)}" if due else ""),
         ("Answered in time", "" if timely is None else "yes" if timely else "no"),

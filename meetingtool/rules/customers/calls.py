@@ -16,7 +16,7 @@ from meetingtool.records.complaints import Complaint
 from meetingtool.records.contacts import Contact, HandsOn, Mood, Work
 from meetingtool.records.customers import Customer, Purchase
 from meetingtool.records.team import ServiceRule
-from meetingtool.rules.customers.complaints import next_due
+from meetingtool.rules.customers.complaints import closed_on, next_due
 from meetingtool.rules.customers.naming import CustomerNames
 
 BOUGHT_FROM, BOUGHT_TO = 3, 21
@@ -158,15 +158,17 @@ class _Week:
         )
 
     def _asking(self) -> list[Call]:
-        """Whoever is to be asked after a complaint by now."""
+        """Whoever is to be asked after a complaint by now, and whoever was this week."""
         found: dict[str, Call] = {}
         for each in self.complaints:
-            due = next_due(each, self.rule) if each.state == "closed" else None
-            if due is None or due.by > self.day:
+            closed = closed_on(each)
+            if closed is None:
                 continue
-            closed = next(step.at.date() for step in reversed(each.steps) if step.name == "closed")
-            key = self.names.key(each.customer)
-            if not self._may_be_called(key, closed, self.day + timedelta(days=1), self.day):
+            due, key = next_due(each, self.rule), self.names.key(each.customer)
+            called = self._this_week(key)
+            done = called is not None and called.reached in REACHED and called.why == "after-complaint"
+            waits = due is not None and due.by <= self.day
+            if not done and not (waits and self._may_be_called(key, closed, self.day + timedelta(days=1), self.day)):
                 continue
             kept = self.names.kept(each.customer)
             found[key] = Call(
@@ -177,7 +179,7 @@ class _Week:
                 person=each.owner,
                 telephone=kept.telephone if kept else "",
                 tries=self._tries(key, closed),
-                contact=self._this_week(key),
+                contact=called,
                 complaint=each.id,
             )
         return sorted(found.values(), key=lambda call: (call.since, call.customer))

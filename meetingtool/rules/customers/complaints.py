@@ -21,6 +21,7 @@ from meetingtool.records.complaints import (
     Weight,
 )
 from meetingtool.records.team import ServiceRule
+from meetingtool.rules import wording
 from meetingtool.rules.customers.workdays import Calendar, calendar_of
 
 DueName = Literal["acknowledge", "answer", "word", "close", "ask"]
@@ -89,6 +90,7 @@ class TeamStep(msgspec.Struct, frozen=True):
     owner: str
     step: DueName
     by: date
+    calendar: Calendar
 
 
 class StepDue(msgspec.Struct, frozen=True):
@@ -138,8 +140,7 @@ def date_of(complaint: Complaint, step: Movable, rule: ServiceRule) -> date | No
 
 def _asking(complaint: Complaint, rule: ServiceRule, calendar: Calendar) -> StepDue | None:
     closed = closed_on(complaint)
-    asked = complaint.content != "unasked" or any(step.name == "asked" for step in _course(complaint))
-    if closed is None or asked or not complaint.customer:
+    if closed is None or content_now(complaint) != "unasked" or not complaint.customer:
         return None
     by = _moved(complaint, "ask", closed) or calendar.on_or_after(closed + timedelta(days=rule.ask))
     return StepDue(complaint, "ask", by)
@@ -156,6 +157,21 @@ def _moved(complaint: Complaint, step: Movable, since: date) -> date | None:
     """The date agreed last with the customer, since the course began."""
     agreed = [move.new for move in complaint.moves if move.step == step and move.moved_at.date() >= since]
     return agreed[-1] if agreed else None
+
+
+def content_now(complaint: Complaint) -> Content:
+    """What the customer said since it was reopened last. What was said before is kept, but is to be asked again."""
+    steps = _course(complaint)
+    again = steps[0].name == "reopened" and all(step.name != "asked" for step in steps)
+    return "unasked" if again else complaint.content
+
+
+def due_words(by: date, today: date, calendar: Calendar) -> str:
+    """When a step is due, seen from today: `2 days over`, `today`, `Friday`. Days off are not counted as over."""
+    if by >= today:
+        return wording.due(by, today)
+    days = calendar.between(by, today)
+    return f"{wording.span(days)} over" if days else f"over since {wording.day(by, today)}"
 
 
 def closed_on(complaint: Complaint) -> date | None:
@@ -207,7 +223,7 @@ def sums(complaints: Iterable[Complaint], rule: ServiceRule, today: date) -> Sum
     """What complaints come to together."""
     found = list(complaints)
     timely = [in_time(each, rule, today) for each in found]
-    contents = Counter(each.content for each in found if each.state == "closed")
+    contents = Counter(content_now(each) for each in found if each.state == "closed")
     causes = Counter(each.cause for each in found if each.cause is not None)
     return Sums(
         complaints=len(found),

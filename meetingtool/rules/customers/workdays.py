@@ -31,6 +31,10 @@ class Calendar(msgspec.Struct, frozen=True):
             found = self.on_or_after(moved(found, DAY))
         return found
 
+    def between(self, day: date, until: date) -> int:
+        """How many working days have passed after a day, up to another one and with it."""
+        return sum(self.works(day + number * DAY) for number in range(1, (until - day).days + 1))
+
     def on_or_after(self, day: date) -> date:
         """The first working day from a day on; the day itself in a year in which there is none."""
         found = day

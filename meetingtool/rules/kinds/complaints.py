@@ -57,11 +57,11 @@ class ComplaintKind(Kind[Complaint]):
         names = wording.listed([wording.one_line(roster.full_name(person)) for person in record.about])
         return [
             Fact("customer", wording.one_line(record.customer)),
-            Fact("came", CHANNELS[record.channel]),
+            Fact("came", came(record)),
             Fact("received", roster.full_name(record.received_by) if record.received_by else "", tone="people"),
             Fact("owner", roster.full_name(record.owner) if record.owner else "nobody yet", tone="people"),
             Fact("about", names, tone="people"),
-            Fact("weight", record.weight + (", safety" if record.safety else "")),
+            Fact("weight", weighs(record)),
             Fact("state", record.state, tone="state"),
             *(Fact("step", step_line(step, roster)) for step in record.steps),
             *(Fact("offer", offer_line(offer)) for offer in record.offers),
@@ -116,6 +116,16 @@ _AS_KEPT = (
     "kept_back",
     "nameless",
 )
+
+
+def came(complaint: Complaint) -> str:
+    """How it came; empty where nobody said."""
+    return CHANNELS[complaint.channel] if complaint.channel else ""
+
+
+def weighs(complaint: Complaint) -> str:
+    """How heavy it weighs: `serious, a matter of safety`; empty where nobody said."""
+    return ", ".join(filter(None, (complaint.weight, "a matter of safety" if complaint.safety else "")))
 
 
 def step_line(step: Step, roster: Roster) -> str:

@@ -239,7 +239,7 @@ def assess(tool: Tool, complaint: Complaint) -> None:
                     complaint,
                     desk.now,
                     weight=kept,
-                    safety=safety or None,
+                    safety=safety,
                     owner="" if person == NOBODY else person,
                     wants=said or None,
                 ),

@@ -10,8 +10,9 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
-from meetingtool.rules.customers.complaints import CAUSES, CONTENTS, DUES, FINDINGS, STEPS, Sums, next_due
-from meetingtool.rules.kinds.complaints import CHANNELS, offer_line
+from meetingtool.rules.customers.complaints import CAUSES, CONTENTS, DUES, FINDINGS, STEPS, Sums, due_words, next_due
+from meetingtool.rules.customers.workdays import calendar_of
+from meetingtool.rules.kinds.complaints import came, offer_line, weighs
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories.story_text import follow_up_line
@@ -28,7 +29,11 @@ def row(complaint: Complaint, desk: Desk) -> Row:
     due = next_due(complaint, desk.settings.service)
     over = due is not None and due.by < desk.today
     mark = ("!", "bold $error") if over else ("·", "$accent") if complaint.state == "open" else ("✓", "$success")
-    when = f"{DUES[due.step]} {wording.due(due.by, desk.today)}" if due else complaint.state
+    when = (
+        f"{DUES[due.step]} {due_words(due.by, desk.today, calendar_of(desk.settings.service))}"
+        if due
+        else complaint.state
+    )
     owner = wording.one_line(desk.roster.short_name(complaint.owner)) if complaint.owner else "–"
     body = Content.assemble(wording.shortened(complaint.text, 300), (f"  {owner}", "$text-muted"))
     customer = wording.shortened(complaint.customer, CUSTOMER_WIDTH - 1) or "–"
@@ -62,10 +67,10 @@ def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> 
     lines = [Content(wording.visible(complaint.text)), Content("")]
     facts = [
         ("wants", complaint.wants),
-        ("came", CHANNELS[complaint.channel]),
+        ("came", came(complaint)),
         ("owner", roster.short_name(complaint.owner) if complaint.owner else "nobody yet"),
         ("about", about),
-        ("weight", complaint.weight + (" · safety" if complaint.safety else "")),
+        ("weight", weighs(complaint)),
     ]
     lines += [_fact(label, wording.one_line(text)) for label, text in facts if text]
     lines.append(Content(""))
@@ -74,11 +79,13 @@ def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> 
     due = next_due(complaint, desk.settings.service)
     if due is not None:
         over = due.by < today
-        when = wording.day(due.by, today) + (f"  ! {wording.due(due.by, today)}" if over else "")
+        when = wording.day(due.by, today) + (
+            f"  ! {due_words(due.by, today, calendar_of(desk.settings.service))}" if over else ""
+        )
         lines.append(
             Content.assemble(
                 ("○ ", "$error" if over else "$text-muted"),
-                (f"{DUES[due.step]:<14}", "$text-muted"),
+                (f"{DUES[due.step]:<15} ", "$text-muted"),
                 (f"by {when}", "$error" if over else "$foreground"),
             )
         )
@@ -107,4 +114,4 @@ def _fact(label: str, text: str) -> Content:
 
 
 def _step(name: str, told: str, day: str) -> Content:
-    return Content.assemble(("● ", "$success"), f"{name:<14}", (day, "$text-muted"), f"  {told}" if told else "")
+    return Content.assemble(("● ", "$success"), f"{name:<15} ", (day, "$text-muted"), f"  {told}" if told else "")

@@ -181,10 +181,17 @@ class ServedTab(ListTab):
 
     def action_alias(self) -> None:
         """Another name that means this customer."""
-        one, desk = self.found.get(self.chosen), self.desk
+        one = self.found.get(self.chosen)
         if one is not None:
             name = one.name
-            self._ask(f"{name}: also called", "", lambda said: keeping.add_alias(desk.workspace, name, said, desk.now))
+            self._ask(f"{name}: also called", "", lambda said: self._add_alias(name, said))
+
+    def _add_alias(self, name: str, alias: str) -> None:
+        desk = self.desk
+        was = pages.known_as(desk, alias)
+        keeping.add_alias(desk.workspace, name, alias, desk.now)
+        if was is not None and was.records:
+            self.tool.say(f"{pages.brought_over(was)} u undoes it.")
 
     def action_merge(self) -> None:
         """Bring another customer together with this one."""

@@ -9,7 +9,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.playbook.philosophy import asked_about
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.rules import wording
-from meetingtool.rules.customers.complaints import DUES, TeamStep
+from meetingtool.rules.customers.complaints import DUES, TeamStep, due_words
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
@@ -96,7 +96,7 @@ def step_line(step: TeamStep, desk: Desk) -> Content:
         ("! " if over else "· ", "$error" if over else "$accent"),
         (f"Complaint{of}: ", "bold"),
         f"{DUES[step.step]} · {owner}",
-        (f"  {wording.due(step.by, desk.today)}", "$error" if over else "$text-muted"),
+        (f"  {due_words(step.by, desk.today, step.calendar)}", "$error" if over else "$text-muted"),
     )
 
 

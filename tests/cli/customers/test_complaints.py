@@ -62,6 +62,57 @@ def test_ten_steps_lead_to_the_end_and_each_is_kept(cli: Any, now: datetime) -> 
     assert len(listed(cli)[0]["steps"]) == 9
 
 
+def test_whoever_owns_it_next_has_its_open_promises_and_undo_gives_them_back(cli: Any) -> None:
+    cli("complaint", '^Own broke !"send new" by fri >"check stock" >"done already"')
+    ref = ref_of(cli)
+
+    def whose() -> dict[str, list[str]]:
+        return {each["text"]: each["people"] for each in cli("follow-up", "list", "--all", "--json").json}
+
+    done = next(each["ref"] for each in cli("follow-up", "list", "--json").json if each["text"] == "done already")
+    cli("follow-up", "keep", done)
+    cli("complaint", "step", ref, "assessed", "--owner", "maria")
+    assert whose() == {"send new": ["maria"], "check stock": ["maria"], "done already": []}
+    stock = next(each["ref"] for each in cli("follow-up", "list", "--json").json if each["text"] == "check stock")
+    cli("edit", stock, "check stock @tom")
+    cli("complaint", "step", ref, "handed-on", "she needs it", "--who", "zoe")
+    assert whose() == {"send new": ["zoe"], "check stock": ["tom"], "done already": []}
+    cli("undo")
+    assert whose()["send new"] == ["maria"]
+    assert listed(cli)[0]["owner"] == "maria"
+
+
+def test_what_nobody_said_is_blank_in_the_register_and_on_the_sheet(cli: Any) -> None:
+    cli("complaint", "late ^Acme", "--owner", "maria")
+    cli("complaint", "step", ref_of(cli), "assessed", "--owner", "tom")
+    cli("complaint", "cold ^Pell", "--by", "letter")
+    cli("complaint", "step", ref_of(cli), "assessed", "--weight", "small", "--no-safety")
+    rows = list(csv.DictReader(io.StringIO(cli("complaint", "list", "--format", "csv").out)))
+    said = [(row["channel"], row["weight"], row["safety"]) for row in rows]
+    assert said[0] == ("", "", "")
+    assert said[1][:2] == ("letter", "small")
+    assert said[1][2].casefold() in ("no", "false")
+    sheet = cli("complaint", "show", listed(cli)[0]["ref"], "--format", "md").out
+    assert not [word for word in ("medium", "in person", "None") if word in sheet]
+
+
+def test_what_the_customer_said_stays_when_it_is_reopened_and_is_asked_again(cli: Any) -> None:
+    cli("complaint", "late ^Acme", "--settled")
+    ref = ref_of(cli)
+    cli("complaint", "ask", ref, "partly", "wants a call")
+    cli("complaint", "reopen", ref, "late again")
+    assert listed(cli)[0]["content"] == "partly"
+    cli("complaint", "close", ref, "--settled")
+    (kept,) = listed(cli)
+    assert (kept["content"], kept["next"]["step"]) == ("partly", "ask")
+
+
+def test_whom_it_is_no_longer_about_is_said(cli: Any) -> None:
+    cli("complaint", "@tom late ^Acme")
+    assert "no longer about Tom" in cli("complaint", "step", ref_of(cli), "assessed", "--about", "@zoe").err
+    assert cli("complaint", "step", ref_of(cli), "assessed", "--about", "@zoe", "--about", "@tom").err == ""
+
+
 def test_what_lacks_something_is_refused_in_one_line(cli: Any) -> None:
     cli("complaint", LINE)
     ref = ref_of(cli)

@@ -45,6 +45,25 @@ def test_a_page_gathers_every_name_of_a_customer_with_what_is_open_first(cli: An
     assert "Acme" in cli("customer", "show", "acmee", code=1).err
 
 
+def test_who_only_stands_in_a_list_has_a_page_and_can_be_kept_but_is_not_in_the_room(cli: Any, recent: Path) -> None:
+    cli("customer", "import", recent)
+    cli("customer", "no-calls", "Pell")
+    known = {one["customer"]: one["calls"] for one in cli("customer", "list", "--json").json}
+    assert known == {"Northgate Nursery": True, "Pell": False, "Blue Door Café": True, "Old": True}
+    assert "(020) 555-0142" in cli("customer", "show", "Pell").out
+    assert cli("customer", "show", "Pell", "--room", code=1).err
+
+
+def test_a_slip_in_the_name_of_a_customer_merges_nobody_and_what_an_alias_brings_over_is_said(cli: Any) -> None:
+    cli("win", "@maria fixed it ^Acme")
+    cli("promise", 'post it ^"Acme Ltd" by fri')
+    assert "Acme" in cli("customer", "merge", "Acmee", "Acme Ltd", code=1).err
+    assert cli("customer", "merge", "Acme", "Nobody Else", code=1).err
+    told = cli("customer", "alias", "Acme", "Acme Ltd").err
+    assert "Acme Ltd was a customer of its own, with 1 record, 1 of them open" in told
+    assert cli("customer", "alias", "Acme", "Acme & Sons").err == ""
+
+
 def test_two_customers_become_one_and_records_stay_as_they_were_written(cli: Any) -> None:
     cli("win", "@maria fixed it ^Acme")
     cli("win", '@tom called ^"Acme Tools"')
@@ -178,7 +197,9 @@ def test_a_call_after_a_complaint_says_whether_the_customer_was_content(cli: Any
     assert "Asked after complaint" in cli("call", "^pell so-so, but fine", at=later).err
     (complaint,) = cli("complaint", "list", "--all", "--json", at=later).json
     assert (complaint["content"], complaint["next"]) == ("partly", None)
-    assert cli("call", "list", "--json", at=later).json == []
+    (done,) = cli("call", "list", "--json", at=later).json
+    assert (done["customer"], done["reached"]) == ("Pell", "yes")
+    assert cli("call", "list", "--json", at=later + timedelta(days=7)).json == []
 
 
 def test_what_was_heard_stands_on_the_wall_with_what_became_of_it(cli: Any, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import msgspec
 
 from meetingtool.records.complaints import Agreed, Complaint, Step
 from meetingtool.records.team import ServiceRule
-from meetingtool.rules.customers.complaints import answer_due, in_time, next_due, offered_words, sums
+from meetingtool.rules.customers.complaints import answer_due, due_words, in_time, next_due, offered_words, sums
+from meetingtool.rules.customers.workdays import calendar_of
 
 RULE = ServiceRule()
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -83,6 +84,12 @@ def test_sums_name_the_causes_by_how_often_and_ask_only_of_what_is_closed() -> N
     made = sums(found, RULE, date(2026, 11, 25))
     assert (made.open, made.in_time, made.decided, made.content, made.asked, made.unasked) == (1, 2, 3, 1, 2, 1)
     assert made.causes == (("wait", 2), ("promise", 1))
+
+
+def test_days_off_are_not_counted_as_over() -> None:
+    friday, calendar = date(2026, 11, 27), calendar_of(ServiceRule(holidays=("2026-12-01",)))
+    said = [due_words(friday, friday + timedelta(days=days), calendar) for days in (-1, 0, 1, 2, 3, 4, 5)]
+    assert said == ["tomorrow", "today", *["over since Fri 27 Nov"] * 2, *["1 day over"] * 2, "2 days over"]
 
 
 def test_an_apology_is_offered_only_where_the_fault_is_ours() -> None:

@@ -133,7 +133,9 @@ async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
         assert "4 this week, 0 done" in flat(app)
         await keys(pilot, "y", '"glad, all well', "enter")
         assert [each.content for each in workspace.find(Complaint)] == ["yes"]
-        await keys(pilot, "n", "j", "x", '"on holiday', "enter", "l")
+        assert "Asked after the complaint: content" in said(app)
+        assert "4 this week, 1 done" in flat(app)
+        await keys(pilot, "j", "n", "j", "x", '"on holiday', "enter", "l")
         reached = sorted(each.reached for each in workspace.find(Contact))
         assert reached == ["message", "no", "skipped", "yes"]
         await keys(pilot, "o", '"soon', "enter")
