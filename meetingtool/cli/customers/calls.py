@@ -51,7 +51,7 @@ def call() -> None:
     type=click.Choice([one for one in get_args(Reached) if one != "skipped"]),
     default="yes",
     show_default=True,
-    help="Whether the customer was reached; whoever declined will not be called again.",
+    help="Whether the customer was reached; a customer who declined is not called again.",
 )
 @click.option("--mood", type=click.Choice(get_args(Mood)), help="How the customer was.")
 @click.option("--private", is_flag=True, help="Never shown while the screen is shared, as with ~ in the line.")

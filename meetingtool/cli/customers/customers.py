@@ -160,7 +160,7 @@ def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
 @click.option("--group", help="Which of the groups that we serve; empty removes it.")
 @click.option("--telephone", help="The telephone number; empty removes it.")
 @click.option("--email", help="The e-mail address; empty removes it.")
-@click.option("--note", help="What whoever serves this customer should know.")
+@click.option("--note", help="What anybody who serves this customer should know.")
 @pass_opening
 def edit(
     opening: Opening, name: str, group: str | None, telephone: str | None, email: str | None, note: str | None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from meetingtool.records.training import Course
 
 KINDS = click.Choice(["session", "role-play", "reading", "starting"])
-_KIND = "What it is; starting is asked only of whoever joins after the course began."
+_KIND = "What it is; starting is asked only of people who join after the course began."
 
 
 @click.group(cls=Family)

@@ -16,7 +16,7 @@ COURSE_KINDS = {
     "session": "a session",
     "role-play": "a role-play",
     "reading": "something to read",
-    "starting": "for whoever joins",
+    "starting": "for those who join",
 }
 """What a course is."""
 
@@ -115,7 +115,7 @@ def _named(part: Part, roster: Roster) -> str:
 def for_whom(course: Course, roster: Roster) -> str:
     """`everybody`, `workshop`, `Maria Lopez and Tom Ng`."""
     named = [*course.roles, *(roster.full_name(person) for person in course.people)]
-    return wording.listed(named) if named else "whoever joins" if course.kind == "starting" else "everybody"
+    return wording.listed(named) if named else "those who join" if course.kind == "starting" else "everybody"
 
 
 def outcome_words(session: Session, roster: Roster) -> str:

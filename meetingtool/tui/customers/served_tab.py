@@ -37,7 +37,7 @@ class ServedTab(ListTab):
     AREA = areas.SERVED
     EMPTY = "Whom we serve stands here once a line names somebody: ^Acme, as in w fixed the bell ^Acme."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "note", "Note", id="served.note", tooltip="What whoever serves this customer should know"),
+        Binding("n", "note", "Note", id="served.note", tooltip="What anybody who serves this customer should know"),
         Binding("f", "telephone", "Telephone", id="served.telephone", tooltip="The telephone number"),
         Binding("E", "email", "E-mail", show=False, id="served.email", tooltip="The e-mail address"),
         Binding("e", "group", "Group", id="served.group", tooltip="Which of the groups that we serve"),
