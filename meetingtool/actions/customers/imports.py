@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import msgspec
 
 from meetingtool.actions.customers.answers import known_answers, regraded
 from meetingtool.actions.customers.keeping import forgotten_names
+from meetingtool.actions.customers.raising import alerts_for, told_of
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -24,15 +25,12 @@ from meetingtool.records.surveys import Batch, MappedColumn, Mapping, Measure, S
 from meetingtool.rules import wording
 from meetingtool.rules.customers.course import Notable
 from meetingtool.rules.customers.names import Hit, Unlisted, find_names
-from meetingtool.rules.customers.results import as_noticed, noticed
-from meetingtool.rules.customers.series import Series, last_day, merged, of_batches, span_of, tallies
+from meetingtool.rules.customers.series import Series, merged, of_batches, span_of, tallies
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
-RECENT = timedelta(days=100)
-"""A fall that is over for longer is history: it is shown, and nobody is asked about it."""
 LONGEST_NAME = 80
 
 Tell = Callable[[int, int], None] | None
@@ -135,7 +133,7 @@ def plan_survey(
         of_batches(after, [replaced.get(batch.id, batch) for batch in kept]), of_batches(after, batches)
     )
     touched = {label for line in told.values() for label in line}
-    found = tuple((m, one) for m, one in noticed(after, everything) if one.period in touched)
+    found = told_of(workspace, after, everything, touched)
     _tell(tell, 4)
     return SurveyImport(
         draft=draft,
@@ -147,7 +145,7 @@ def plan_survey(
         named=tuple(named),
         in_file=in_file,
         noticed=found,
-        alerts=tuple(_alerts(workspace, after, found, now)),
+        alerts=tuple(alerts_for(workspace, after, found, now)),
         taken=len(fresh.rows),
         same=draft.same + fresh.same,
         changed_count=draft.changed + fresh.changed_count,
@@ -430,39 +428,3 @@ def _counted(hits: Iterable[Hit]) -> list[Named]:
 
 def _unlisted(names: Iterable[Unlisted]) -> list[Named]:
     return [Named(None, name.words, "unlisted", name.count) for name in names]
-
-
-def _alerts(
-    workspace: Workspace, survey: Survey, found: Sequence[tuple[Measure, Notable]], now: datetime
-) -> list[Alert]:
-    """Those to raise: of the primary measure, of late, and not raised before."""
-    raised = {(alert.period, alert.kind) for alert in workspace.find(Alert, survey=survey.id)}
-    alerts = []
-    for measure, one in found:
-        if measure.key != survey.primary or one.kind == "watch" or (one.period, one.kind) in raised:
-            continue
-        if last_day(one.period, survey.period) < now.date() - RECENT:
-            continue
-        told = as_noticed(measure, one, survey.period)
-        alerts.append(
-            Alert(
-                id=mint(now),
-                at=now,
-                made_at=now,
-                made_by=workspace.user,
-                survey=survey.id,
-                measure=measure.key,
-                period=one.period,
-                kind=one.kind,
-                n=told.n,
-                satisfied=told.satisfied,
-                n_before=told.n_before or 0,
-                satisfied_before=told.satisfied_before or 0,
-                points=told.points or 0,
-                low=told.low or 0,
-                high=told.high or 0,
-                target=survey.target if one.kind == "under-target" else None,
-                says=told.says,
-            )
-        )
-    return alerts

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from meetingtool.actions.customers.raising import alerts_for, told_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules import wording
@@ -60,6 +61,8 @@ def target_from(text: str) -> int | None:
 def set_target(workspace: Workspace, survey: Survey, target: int | None, why: str, now: datetime) -> Survey:
     """Set the percentage of satisfied customers to hold, with the reason; None takes it away.
 
+    Where the last period is under it, that is raised at once.
+
     Refused for a net promoter score, which is no percentage, beyond 1 to 100, and where nothing would change.
     """
     measure = survey.measure()
@@ -73,5 +76,12 @@ def set_target(workspace: Workspace, survey: Survey, target: int | None, why: st
     if (survey.target, survey.target_why) == (target, reason):
         raise Refused("That is already the target.", "Give another one.")
     changed = msgspec.structs.replace(survey, version=survey.version + 1, target=target, target_why=reason)
-    workspace.save(changed, deed=deeds.SURVEY_CHANGED, now=now)
+    series = of_batches(changed, batches_of(workspace, changed))
+    line = points(series.get(changed.primary, {}), changed.period)
+    found = told_of(workspace, changed, series, {line[-1].period} if line else ())
+    alerts = alerts_for(workspace, changed, found, now)
+    with workspace.batch(deeds.SURVEY_CHANGED, now):
+        workspace.save(changed, deed=deeds.SURVEY_CHANGED, now=now)
+        if alerts:
+            workspace.save(*alerts, deed=deeds.SURVEY_CHANGED, now=now)
     return changed

@@ -9,8 +9,7 @@ import msgspec
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.errors import Refused
 from meetingtool.records.surveys import Batch, LeftOut, Survey
-from meetingtool.rules.customers.series import days_of
-from meetingtool.rules.customers.thinning import cutoff, thinned, without_words
+from meetingtool.rules.customers.thinning import cutoff, thinned, whole_rows
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.retention import Purged
@@ -20,28 +19,21 @@ LONGEST = 240
 
 
 class Thinning(msgspec.Struct, frozen=True):
-    """What thinning would do. before: the day up to which answers lose their words. to_counts: batches of which counts
-    stay; blanked: those that have younger answers, too, and only lose the words of the older ones."""
+    """What thinning would do. before: the day up to which answers become counts. rows: which ones, by batch."""
 
     survey: Survey
     before: date
-    to_counts: tuple[Batch, ...]
-    blanked: tuple[Batch, ...]
+    rows: tuple[tuple[Batch, tuple[int, ...]], ...]
 
     @property
     def answers(self) -> int:
         """How many answers become counts."""
-        return sum(len(batch.days) for batch in self.to_counts)
+        return sum(len(rows) for _, rows in self.rows)
 
     @property
     def comments(self) -> int:
         """How many comments go."""
-        old = sum(
-            day < self.before and bool(comment)
-            for batch in self.blanked
-            for day, comment in zip(days_of(batch), batch.comments, strict=False)
-        )
-        return old + sum(1 for batch in self.to_counts for comment in batch.comments if comment)
+        return sum(bool(batch.comments[row]) for batch, rows in self.rows if batch.comments for row in rows)
 
 
 def plan_thinning(workspace: Workspace, survey: Survey, today: date, months: int | None = None) -> Thinning:
@@ -53,19 +45,16 @@ def plan_thinning(workspace: Workspace, survey: Survey, today: date, months: int
     if not 1 <= keep <= LONGEST:
         raise Refused(f"Answers can't be kept for {keep} months.", f"Give 1 to {LONGEST}.")
     before = cutoff(today, keep)
-    live = [batch for batch in batches_of(workspace, survey) if batch.days]
-    whole = [batch for batch in live if batch.at.date() < before]
-    partly = [batch for batch in live if batch.first < before <= batch.at.date()]
-    return Thinning(survey, before, tuple(whole), tuple(one for one in partly if without_words(one, before) is not one))
+    found = [(batch, tuple(whole_rows(batch, before))) for batch in batches_of(workspace, survey)]
+    return Thinning(survey, before, tuple((batch, rows) for batch, rows in found if rows))
 
 
 def thin(workspace: Workspace, plan: Thinning, now: datetime) -> Purged:
     """Do it, in the former versions and the backups of the books, too. It can't be undone."""
     changed = []
-    for batch in plan.to_counts:
+    for batch, rows in plan.rows:
         left = {one.row for one in workspace.find(LeftOut, batch=batch.id)}
-        changed.append(thinned(batch, plan.survey.measures, left, now))
-    changed += [without_words(batch, plan.before) for batch in plan.blanked]
+        changed.append(thinned(batch, plan.survey.measures, rows, left, now))
     with workspace.batch(deeds.SURVEY_THINNED, now):
         for batch in changed:
             workspace.save(batch, deed=deeds.SURVEY_THINNED, now=now)

@@ -32,8 +32,8 @@ def thin(opening: Opening, name: str, months: int | None, dry_run: bool, yes: bo
     survey = survey_named(desk.workspace, name)
     plan = thinning.plan_thinning(desk.workspace, survey, desk.today, months)
     until = wording.day(plan.before, desk.today)
-    if not plan.to_counts and not plan.blanked:
-        talk(f"Nothing of “{survey.name}” is from before {until}.")
+    if not plan.rows:
+        talk(f"Nothing of “{survey.name}” from before {until} is kept whole.")
         return
     out(f"{wording.count(plan.answers, 'answer')} from before {until} would become counts.")
     out(f"{wording.count(plan.comments, 'comment')} would be deleted.")

@@ -7,7 +7,7 @@ caught.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import floor
 from typing import Literal
 
@@ -114,6 +114,32 @@ def course(
                 if one.kind != "watch":
                     standing[_family(one.kind)] = level
     return tuple(told)
+
+
+def unraised(
+    points: Sequence[Point],
+    raised: Collection[tuple[str, str]],
+    *,
+    target: float | None = None,
+    is_nps: bool = False,
+) -> tuple[Notable, ...]:
+    """What is bad in the last of some periods though no alert says so since it began, as under a target that was set
+    meanwhile. raised: period and kind of the alerts of the primary measure."""
+    found = []
+    for one in look(points, target=target, is_nps=is_nps):
+        if one.kind not in ("fall", "under-target"):
+            continue
+        for end in range(len(points), 0, -1):
+            enough = points[end - 1].tally.n >= COMPARED_LEAST
+            here = look(points[:end], target=target, is_nps=is_nps) if enough else ()
+            if enough and not any(_family(each.kind) == one.kind for each in here):
+                found.append(one)
+                break
+            if (points[end - 1].period, one.kind) in raised:
+                break
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def pooled(points: Sequence[Point]) -> Tally:

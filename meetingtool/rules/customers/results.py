@@ -102,11 +102,16 @@ def noticed(survey: Survey, series: Mapping[str, Mapping[str, Tally]]) -> list[t
     found: list[tuple[Measure, Notable]] = []
     for measure in survey.measures:
         primary = measure.key == survey.primary
-        target = survey.target / 100 if primary and survey.target is not None else None
+        target = target_share(survey, measure)
         line = points(series.get(measure.key, {}), survey.period)
         told = course(line, primary=primary, target=target, is_nps=measure.scale == "nps")
         found += [(measure, one) for one in told]
     return sorted(found, key=lambda one: (one[1].period, one[0].key != survey.primary, one[0].key))
+
+
+def target_share(survey: Survey, measure: Measure) -> float | None:
+    """The target as a share from 0 to 1; only the primary measure has one."""
+    return survey.target / 100 if measure.key == survey.primary and survey.target is not None else None
 
 
 def as_noticed(measure: Measure, found: Notable, period: SurveyPeriod) -> Noticed:

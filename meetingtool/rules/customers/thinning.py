@@ -19,11 +19,55 @@ def cutoff(today: date, months: int) -> date:
     return months_after(today.replace(day=1), -months)
 
 
-def thinned(batch: Batch, measures: Sequence[Measure], left_out: Collection[int], now: datetime) -> Batch:
-    """The batch as counts alone. left_out: rows that do not count; they stay apart, so that both rates can be told.
+def whole_rows(batch: Batch, before: date) -> list[int]:
+    """The answers older than a day of which more than counts is kept."""
+    texts = [column for column in (batch.ids, batch.comments, batch.customers, batch.named) if column]
+    values = [column for column in batch.values if column]
+    return [
+        row
+        for row, day in enumerate(days_of(batch))
+        if day < before and (any(column[row] is not None for column in values) or any(column[row] for column in texts))
+    ]
 
-    Of a batch in which nobody says who served, the counts are of nobody.
+
+def thinned(
+    batch: Batch, measures: Sequence[Measure], rows: Collection[int], left_out: Collection[int], now: datetime
+) -> Batch:
+    """The batch with counts in place of some of its rows; where no other is left, as counts alone.
+
+    The others stay in their places, which other records name. left_out: rows that do not count; they stay apart, so
+    that both rates can be told. Of a batch in which nobody says who served, the counts are of nobody.
     """
+    going = frozenset(rows)
+    changed = msgspec.structs.replace(
+        batch,
+        version=batch.version + 1,
+        counts=(*batch.counts, *_counts(batch, measures, going, frozenset(left_out))),
+        thinned_at=now,
+    )
+    if going.issuperset(whole_rows(batch, date.max)):
+        nothing = tuple(() for _ in batch.measures)
+        return msgspec.structs.replace(
+            changed, days=(), values=nothing, ids=(), comments=(), customers=(), named=(), served=(), by=()
+        )
+
+    def blanked(column: tuple[str, ...]) -> tuple[str, ...]:
+        kept = tuple("" if row in going else cell for row, cell in enumerate(column))
+        return kept if any(kept) else ()
+
+    return msgspec.structs.replace(
+        changed,
+        values=tuple(tuple(None if row in going else v for row, v in enumerate(column)) for column in batch.values),
+        by=tuple(-1 if row in going else by for row, by in enumerate(batch.by)),
+        ids=blanked(batch.ids),
+        comments=blanked(batch.comments),
+        customers=blanked(batch.customers),
+        named=blanked(batch.named),
+    )
+
+
+def _counts(batch: Batch, measures: Sequence[Measure], going: frozenset[int], out: frozenset[int]) -> list[Count]:
+    """Some rows of a batch by month, measure and person."""
     months = [day.replace(day=1) for day in days_of(batch)]
     people = [served.person for served in batch.served] + [""]
     by = batch.by or (-1,) * len(months)
@@ -32,11 +76,10 @@ def thinned(batch: Batch, measures: Sequence[Measure], left_out: Collection[int]
     for key, column in zip(batch.measures, batch.values, strict=True):
         if key not in known:
             continue
-        out = frozenset(left_out)
         rows = Counter(
             (month, people[person], row in out, value)
             for row, (month, person, value) in enumerate(zip(months, by, column, strict=True))
-            if value is not None
+            if value is not None and row in going
         )
         sums: dict[tuple[date, str, bool], Tally] = {}
         for (month, person, is_out, value), times in rows.items():
@@ -55,33 +98,4 @@ def thinned(batch: Batch, measures: Sequence[Measure], left_out: Collection[int]
             )
             for (month, person, is_out), tally in sorted(sums.items())
         ]
-    return msgspec.structs.replace(
-        batch,
-        version=batch.version + 1,
-        counts=(*batch.counts, *counts),
-        thinned_at=now,
-        days=(),
-        values=tuple(() for _ in batch.measures),
-        ids=(),
-        comments=(),
-        customers=(),
-        named=(),
-        served=(),
-        by=(),
-    )
-
-
-def without_words(batch: Batch, before: date) -> Batch:
-    """The batch with no words of customers older than a day: whole answers of the same file are still kept."""
-    old = [day < before for day in days_of(batch)]
-
-    def blanked(column: tuple[str, ...]) -> tuple[str, ...]:
-        if not column:
-            return column
-        kept = tuple("" if gone else cell for cell, gone in zip(column, old, strict=True))
-        return kept if any(kept) else ()
-
-    changed = msgspec.structs.replace(
-        batch, comments=blanked(batch.comments), customers=blanked(batch.customers), named=blanked(batch.named)
-    )
-    return batch if changed == batch else msgspec.structs.replace(changed, version=batch.version + 1)
+    return counts

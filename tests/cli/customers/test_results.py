@@ -142,3 +142,15 @@ def test_before_and_after_are_compared_and_one_chosen_afterwards_says_so(fallen:
 def test_what_can_not_be_compared_is_refused(fallen: Any, arguments: tuple[str, ...]) -> None:
     assert len(fallen("survey", "compare", *arguments, code=1).err.splitlines()) == 1
     assert fallen("survey", "compare", "--json").json == []
+
+
+def test_a_target_that_is_set_later_raises_the_last_period_once(cli: Any, tmp_path: Path) -> None:
+    months = tuple((f"{month:02}", 80) for month in range(5, 12))
+    cli("survey", "import", written(tmp_path, months[:-1]), "--as", "Desk")
+    cli("survey", "target", "95")
+    assert [one["period"] for one in cli("survey", "alerts", "--json").json] == ["2026-10"]
+    cli("undo")
+    assert cli("survey", "alerts", "--json").json == []
+    cli("survey", "target", "95")
+    cli("survey", "import", written(tmp_path, months), "--as", "Desk")
+    assert [one["period"] for one in cli("survey", "alerts", "--json").json] == ["2026-10"]

@@ -254,3 +254,19 @@ def test_a_file_of_which_no_row_is_an_answer_begins_no_survey(cli: Any, tmp_path
     path = written(tmp_path, "id,date,csat\nr1,1980-01-01,5\nr2,1980-01-02,4\n")
     assert "None of the 2 rows" in cli("survey", "import", path, "--column", "date=date", code=1).err
     assert cli("survey", "list", "--json").json == []
+
+
+def test_of_a_year_that_is_partly_old_the_old_answers_leave_counts_alone(cli: Any, tmp_path: Path) -> None:
+    rows = [f"old{m:02},2024-{m:02}-05,{m % 5 + 1},old words {m}" for m in range(1, 13)]
+    path = written(tmp_path, "\n".join(["Response ID,Date,CSAT,Comment", *rows, ""]))
+    cli("survey", "import", path, "--as", "Desk")
+    before = cli("survey", "show", "--json").json
+    cli("survey", "thin", "--yes")
+    kept = b"".join(one.read_bytes() for one in (tmp_path / "workspace").rglob("*") if one.is_file())
+    assert [m for m in range(1, 13) if f"old words {m}".encode() + b'"' in kept] == [11, 12]
+    assert [m for m in range(1, 13) if f"old{m:02}".encode() in kept] == [11, 12]
+    assert "is kept whole" in cli("survey", "thin", "--yes").err
+    told = cli("survey", "import", path, "--json").json
+    assert (told["taken"], told["same"], told["changed"]) == (0, 12, 0)
+    after = cli("survey", "show", "--json").json
+    assert (after["measures"], after["periods"], after["comments"]) == (before["measures"], before["periods"], 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from meetingtool.rules.customers.course import Point, changed, course, look, offered_target
+from meetingtool.rules.customers.course import Point, changed, course, look, offered_target, unraised
 from meetingtool.rules.customers.sentences import compared, finding, standing
 from meetingtool.rules.customers.shares import Tally
 
@@ -98,3 +98,12 @@ def test_an_unsure_change_is_said_in_both_directions() -> None:
     change = changed(Tally(100, 83), Tally(300, 270))
     assert change is not None
     assert compared(change).endswith("7.0 points fewer: with so many answers, anything from 16 fewer to 0 more.")
+
+
+def test_what_stands_since_long_is_raised_when_no_alert_said_so() -> None:
+    line = points(*[(80, 100)] * 7)
+    assert [(one.period, one.kind) for one in unraised(line, (), target=0.95)] == [("2026-07", "under-target")]
+    assert unraised(line, {("2026-03", "under-target")}, target=0.95) == ()
+    kept = points((80, 100), (97, 100), (80, 100))
+    assert len(unraised(kept, {("2026-01", "under-target")}, target=0.95)) == 1
+    assert unraised(line, ()) == ()

@@ -8,7 +8,7 @@ import msgspec
 
 from meetingtool.records.surveys import Batch, Count, Measure, Served
 from meetingtool.rules.customers.served import answers_in
-from meetingtool.rules.customers.thinning import without_words
+from meetingtool.rules.customers.thinning import thinned, whole_rows
 from meetingtool.rules.kinds.table import kind_of, with_ids_replaced
 
 FIRST = date(2026, 3, 2)
@@ -67,12 +67,25 @@ def test_thinned_answers_count_as_they_did() -> None:
     }
 
 
-def test_words_go_from_old_answers_alone_also_where_nobody_told_the_customer() -> None:
-    days = (0, 40)
-    batch = msgspec.structs.replace(BATCH, days=days, values=((5, 4),), comments=("old", "new"), served=(), by=())
-    blanked = without_words(batch, batch.first + timedelta(days=10))
-    assert (blanked.comments, blanked.customers, blanked.days) == (("", "new"), (), days)
-    assert without_words(blanked, batch.first + timedelta(days=10)) is blanked
+def test_of_a_batch_that_is_partly_old_the_old_answers_become_counts_and_the_others_keep_their_places() -> None:
+    batch = msgspec.structs.replace(
+        BATCH, days=(0, 40), values=((5, 4),), ids=("r1", "r2"), comments=("old", "new"), by=(0, 0)
+    )
+    before, now = batch.first + timedelta(days=10), batch.at
+    rows = whole_rows(batch, before)
+    half = thinned(batch, (CSAT,), rows, (), now)
+    assert (rows, half.values, half.ids, half.comments, half.by) == (
+        [0],
+        ((None, 4),),
+        ("", "r2"),
+        ("", "new"),
+        (-1, 0),
+    )
+    assert [(one.n, one.satisfied, one.total, one.person) for one in half.counts] == [(1, 1, 5, "tom")]
+    assert sum(one.times for one in answers_in(half, CSAT)) == sum(one.times for one in answers_in(batch, CSAT)) == 2
+    assert whole_rows(half, before) == []
+    rest = thinned(half, (CSAT,), whole_rows(half, date.max), (), now)
+    assert (rest.days, rest.ids, rest.comments, [one.n for one in rest.counts]) == ((), (), (), [1, 1])
 
 
 def test_the_answers_of_an_entry_that_was_merged_go_to_the_one_that_stays() -> None:
