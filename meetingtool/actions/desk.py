@@ -126,13 +126,16 @@ class Desk:
             raise Unclear("The hour is needed too.", "Give both, such as tue 24 nov 09:20.")
         return datetime.combine(day, time.fromisoformat(clock), tzinfo=self.now.tzinfo)
 
-    def read_line(self, line: str, *, day: date | None = None, whole: FollowUpKind | None = None) -> Capture:
-        """What a line says while it is typed; day, whole: see `understand`."""
+    def read_line(
+        self, line: str, *, day: date | None = None, whole: FollowUpKind | None = None, quoting: bool = False
+    ) -> Capture:
+        """What a line says while it is typed; day, whole, quoting: see `understand`."""
         from meetingtool.rules.capture import parse
 
         settings = self.settings
         digits = minor_digits(settings.currency)
-        return parse(line, self.roster, self.today, digits, day_order=settings.day_order, since=day, whole=whole)
+        order = settings.day_order
+        return parse(line, self.roster, self.today, digits, day_order=order, since=day, whole=whole, quoting=quoting)
 
     def require_private(self, what: str = "That") -> None:
         """Raise InRoom while the screen is shared."""

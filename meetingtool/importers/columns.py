@@ -119,6 +119,10 @@ class Columns(msgspec.Struct, frozen=True):
         """Whether a column has one of these names."""
         return any(form in names for form in _forms(self.header[place]))
 
+    def is_just(self, place: int, names: Collection[str]) -> bool:
+        """Whether a column has one of these names and nothing beside it: "No.", but not "Employee No."."""
+        return _forms(_ASIDE.sub(" ", self.header[place]))[:1] in [(name,) for name in names]
+
     @property
     def mapped(self) -> tuple[Mapped, ...]:
         """The columns in use, from left to right."""

@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import first_name, name_key, telling_words
+from meetingtool.rules.naming import first_name, name_key, surname, telling_words
 
 What = Literal["employee number", "e-mail address", "name", "same name"]
 
@@ -34,10 +34,10 @@ class Matches(msgspec.Struct, frozen=True):
 def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> Matches:
     """Who of `existing` each row gives again; rows in neither `found` nor `unclear` are of new people.
 
-    A handle, an employee number or an e-mail address tells who it is only together with a name in common (the family
-    name alone is that of a relative, too), and nobody takes the number of somebody whose name is in another row, or
-    who started on another day. A name alone tells where one person has it; it does not bring back somebody who had
-    left before the start. Different numbers are different people; 7 is 0007 where the names agree.
+    A handle, an employee number or an e-mail address tells who it is only together with a name in common (one name
+    alone is that of a relative or of a namesake, too), and nobody takes the number of somebody whose name is in another
+    row, or who started on another day. A name alone tells where one person has it; it does not bring back somebody who
+    had left before the start. Different numbers are different people; 7 is 0007 where the names agree.
     """
     match = _Matching(existing, rows)
     match.by(_handle_and_name, _handle_and_name)
@@ -90,6 +90,14 @@ def _share_a_word(row: RosterRow, person: Person) -> bool:
 
 def _words(one: RosterRow | Person) -> set[str]:
     return telling_words(" ".join((one.name, *one.nicknames)))
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and fold(one) == fold(other)
+
+
+def _came_later(row: RosterRow, person: Person) -> bool:
+    return row.started is not None and row.started > person.made_at.date()
 
 
 def _firsts(one: RosterRow | Person) -> set[str]:
@@ -173,22 +181,34 @@ class _Matching:
 
     def renamed(self, row: RosterRow, person: Person) -> bool:
         """Whether somebody with that number may go by another name now, which is in no other row."""
-        mailed = bool(row.email) and fold(row.email) == fold(person.email)
-        return self._may_be_called(row, person, proven=mailed)
+        return self._may_be_called(row, person, proven=False)
 
     def is_own_address(self, row: RosterRow, person: Person) -> bool:
-        """The same by an e-mail address, if it is somebody's own: a name of theirs is in it."""
+        """The same by an e-mail address, if it is somebody's own: a name of theirs beside the first is in it."""
         local = fold(row.email).partition("@")[0]
-        return any(word in local for word in _words(person)) and self._may_be_called(row, person, proven=False)
+        own = any(word in local for word in _words(person) - _firsts(person))
+        return own and self._may_be_called(row, person, proven=True)
 
     def _may_be_called(self, row: RosterRow, person: Person, *, proven: bool) -> bool:
-        """Whether the name of a row is another one of a person. proven: something besides says that it is."""
+        """Whether the name of a row is another one of a person, with a number or an address in common.
+
+        The same first day is proof enough. Else first names have to agree, and something besides: the family name, or
+        `proven`; with number and address in common either of the names is enough. Nobody who has left, or was known
+        here before the first day of the row, goes by a new name.
+        """
         if name_key(person.name) in self.names or not _share_a_word(row, person):
             return False
         if row.started is not None and person.started is not None:
             return row.started == person.started
-        within = _words(row) <= _words(person) or _words(person) <= _words(row)
-        return proven or within or any(_short_for(one, other) for one in _firsts(row) for other in _firsts(person))
+        if (person.left is not None and person.left != row.left) or _came_later(row, person):
+            return False
+        ours, theirs = _words(row), _words(person)
+        within = len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours)
+        firsts = any(_short_for(one, other) for one in _firsts(row) for other in _firsts(person))
+        both = _same(row.email, person.email) and _same(number_key(row.number), number_key(person.number))
+        if both and (firsts or fold(surname(row.name)) == fold(surname(person.name))):
+            return True
+        return within or (firsts and (proven or bool(ours & theirs - _firsts(row) - _firsts(person))))
 
     def contradicted(self) -> None:
         """A row of somebody's name with the number of somebody else: numbers of this file prove nothing."""

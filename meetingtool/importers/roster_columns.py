@@ -84,12 +84,15 @@ def _leaving(found: Columns, rows: Rows) -> Columns:
 
 
 def without_counter(found: Columns, rows: Rows) -> Columns:
-    """Without a guessed number column that only counts the rows, or that many share: it identifies nobody."""
+    """Without a guessed number column that identifies nobody: many share it, or a mere "No." counts the rows.
+
+    A column that says whose number it is stays, though it counts: people are found by it.
+    """
     if "number" not in found or "number" in found.chosen:
         return found
     place = found.where["number"]
     cells = [row[place] for row in rows if row[place] and _has_name(found, row)]
-    if _counts(cells, weak=found.is_named(place, WEAK_NUMBERS)) or (
+    if (found.is_just(place, WEAK_NUMBERS) and _counts(cells)) or (
         len(cells) > 3 and 2 * len(set(cells)) <= len(cells)
     ):
         return without_counter(found.next_best("number"), rows)
@@ -100,13 +103,13 @@ def _has_name(found: Columns, row: Sequence[str]) -> bool:
     return any(any(map(str.isalpha, found.cell(row, key))) for key in ("name", "first", "last", "person"))
 
 
-def _counts(cells: Sequence[str], *, weak: bool) -> bool:
-    """Whether numbers only count: from 0 or 1 without a gap; in a column of no telling name from anywhere upwards."""
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether numbers only count: from 0 or 1 without a gap, or in small steps from anywhere below 10."""
     numbers = [int(cell) for cell in (cell.removesuffix(".0").rstrip(".)") for cell in cells) if cell.isdecimal()]
     padded = any(len(cell) > 1 and cell.startswith("0") for cell in cells)
-    if not numbers or padded or len(numbers) < len(cells) or (len(cells) == 1 and not weak):
+    if not numbers or padded or len(numbers) < len(cells):
         return False
     steps = {after - before for before, after in pairwise(numbers)}
     if numbers[0] in (0, 1) and steps <= {1}:
         return True
-    return weak and len(numbers) > 3 and numbers[0] < 10 and max(steps) <= 3 and min(steps) >= 1
+    return len(numbers) > 3 and numbers[0] < 10 and max(steps) <= 3 and min(steps) >= 1

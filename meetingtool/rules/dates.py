@@ -225,6 +225,33 @@ def _spelled(match: re.Match[str], view: _View) -> date:
     return _calendar_day(match, _month(match["month"]), int(match["day"]), view)
 
 
+_ORDINALS: tuple[str, ...] = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_ORDINALS += (
+    "eleventh",
+    "twelfth",
+    *(f"{stem}teenth" for stem in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
+)
+_ORDINALS += ("twentieth", *(f"twenty-{word}" for word in _ORDINALS[:9]), "thirtieth", "thirty-first")
+_IN_WORDS = "|".join(reversed(_ORDINALS)).replace("-", "(?:-| )")
+
+
+def _in_words(match: re.Match[str], view: _View) -> date:
+    """`the first of December`."""
+    day = _ORDINALS.index("-".join(match["ordinal"].lower().split())) + 1
+    return _calendar_day(match, _month(match["month"]), day, view)
+
+
 def _numeric(match: re.Match[str], view: _View) -> date:
     """24/11, 24.11.2026: dots always put the day first, and a number above 12 is never read as a month."""
     day, month = int(match["first"]), int(match["second"])
@@ -370,6 +397,10 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     ),
     (rf"{_NAMED_DAY}(?P<month>{_MONTH})\.?(?:-| )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}?", _spelled),
     (
+        rf"{_NAMED_DAY}(?P<ordinal>{_IN_WORDS}) of (?P<month>{_MONTH}){_YEAR}?",
+        _in_words,
+    ),
+    (
         rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d\d)",
         _numeric,
     ),
@@ -395,6 +426,9 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (r"(?P<which>this) (?P<unit>week|month|year)", _end_of),
     (r"(?P<which>)(?P<unit>EOW|EOM|EOY)", _end_of),
     (rf"(?:the )?end of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", _end_of_month),
-    (rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s*(?u:\w))", _of_the_month),
+    (
+        rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s*(?!(?:at|around|about|before|by)\b)(?u:\w))",
+        _of_the_month,
+    ),
     (rf"(?P<feast>{'|'.join(sorted(_FEASTS, reverse=True)).replace(chr(39), '[' + chr(39) + '’]')})", _feast),
 )

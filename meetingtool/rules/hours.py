@@ -25,9 +25,26 @@ _ALONE = (
     rf"(?:{_CLOCK}|{_END_OF_DAY}|(?:12 )?(?:noon|midday|midnight)|lunch(?:time)?|(?:this |the )?(?:afternoon|evening))"
 )
 _PART = rf"(?:{_ALONE}|(?:(?:the|early|late|first thing) )?(?:in the )?(?:morning|afternoon|evening|night)|first thing)"
-_AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
-_BARE_HOUR = r"(?:1?\d|2[0-3])(?=,?[ ](?:on )?(?:today|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b)"
+_NUMBER = (
+    r"(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w’'])"
+)
+_HOUR = rf"(?:{_NUMBER}(?:[ ]?(?:or|to|and|und|oder|[-–])[ ]?{_NUMBER})?)"
+_SPOKEN = (
+    rf"(?:(?:half|quarter|five|ten|twenty)[ ](?:past|to)[ ]{_NUMBER}"
+    rf"|{_NUMBER}(?:[ ]?o['’]?clock|[ ]?Uhr|[ ]?-?ish)(?!\w))"
+)
+_LEADS = "(?:just )?before|after|until|till|around|about|between|gegen|vor|nach"
+_LOOSELY = rf"(?:(?:at|by|um)[ ])?(?P<lead>(?:{_LEADS})[ ])?"
+"""What comes before an hour; the words of `lead` say more than "by" does."""
+_TAIL = r"(?:[ ](?:sharp|prompt|exactly|or so|or earlier|or before))?"
+_NO_NOUN = (
+    r"(?=\s*(?:$|[,;.!?)\]@#^>~+])"
+    r"|[ ](?:and|or|but|so|then|because|when|while|if|as|to|i|we|she|he|they|und|oder|weil)\b)"
+)
+"""After a mere number: nothing that it could count, as in "at 3 Main Street"."""
+_BARE_HOUR = rf"(?:{_HOUR}(?=,?[ ](?:on )?(?:today|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b))"
 """An hour by a mere number: only before a day that begins with no number itself."""
+_AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
 _TIMES = """
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
 november december easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month quarter year
@@ -45,7 +62,8 @@ _LIKE_A_DAY = (
 
 
 class When(msgspec.Struct, frozen=True):
-    """A day with the hour or part of it that was said, as typed; end: where in the text that ends."""
+    """A day with the hour or part of it that was said, such as "by 5pm" or "around 4"; end: where in the text that
+    ends."""
 
     day: date
     end: int
@@ -62,26 +80,41 @@ def when_at(text: str, start: int, dates: Dates) -> When | None:
 
     An hour alone is today's. None where there is neither; NoSuchDay for a day that the calendar doesn't have.
     """
-    ahead = _pattern(rf"({_PART}|{_BARE_HOUR}),?[ ](?:on[ ]|of[ ])?(?=\S)").match(text, start)
-    day = dates.at(text, ahead.end()) if ahead else None
-    if ahead and day:
-        return _at_latest(text, When(*day, ahead[1]))
-    alone = _pattern(rf"({_ALONE})(?!\w|[:.]\d)").match(text, start)
+    ahead = _pattern(rf"{_LOOSELY}(?P<hour>(?:{_SPOKEN}|{_PART}|{_BARE_HOUR}){_TAIL}),?[ ](?:on[ ]|of[ ])?(?=\S)")
+    if (before := ahead.match(text, start)) and (day := dates.at(text, before.end())):
+        return _at_latest(text, When(*day, _said(before)))
+    alone = _pattern(rf"{_LOOSELY}(?P<hour>(?:{_SPOKEN}|{_ALONE}){_TAIL})(?!\w|[:.]\d)").match(text, start)
     if alone:
-        return _at_latest(text, When(dates.today, alone.end(), alone[1]))
+        return _at_latest(text, When(dates.today, alone.end(), _said(alone)))
     day = dates.at(text, start)
     if day is None:
         return None
-    hour_behind = rf"(?:at[ ]|by[ ]|before[ ]|until[ ])?({_PART})|at[ ]([12]?\d){_AT_THE_END}"
-    behind = _pattern(rf",?[ ](?:{hour_behind})(?!\w|[:.]\d)").match(text, day[1])
-    hour = (behind[1] or behind[2]) if behind else ""
-    return _at_latest(text, When(day[0], behind.end(), hour) if behind else When(*day))
+    told = _pattern(rf",?[ ]{_LOOSELY}(?P<hour>(?:{_SPOKEN}|{_PART}){_TAIL})(?!\w|[:.]\d)")
+    behind = told.match(text, day[1]) or _pattern(
+        rf",?[ ](?=(?:at|by|um|{_LEADS})[ ]){_LOOSELY}(?P<hour>{_HOUR}{_TAIL}){_NO_NOUN}(?![:.]\d)"
+    ).match(text, day[1])
+    return _at_latest(text, When(day[0], behind.end(), _said(behind)) if behind else When(*day))
+
+
+def _said(hour: re.Match[str]) -> str:
+    return f"{hour['lead'] or 'by '}{hour['hour']}"
 
 
 def unread_day(text: str, start: int) -> str:
     """Why what follows a "by" is no day, where it seems to be meant as one: `by easter`; else empty."""
     found = _pattern(_LIKE_A_DAY).match(text, start)
     return f"“{found[1].strip()}” can't be read as a date." if found else ""
+
+
+def unheard_day(words: str, dates: Dates) -> str:
+    """Why the date in a promise's words is not its due date, where one follows "before", "until" or a bracket; else
+    empty."""
+    for found in _pattern(r"(?<!\w)(?:before|until|till)(?=\s)|[(\[]by(?=\s)").finditer(words):
+        start = found.end() + 1
+        if day := dates.at(words, start):
+            said = words[found.start() : day[1]].lstrip("([")
+            return f"“{said}” sets no date here: write “by {words[start : day[1]]}” without brackets."
+    return ""
 
 
 def _at_latest(text: str, when: When) -> When:

@@ -26,13 +26,13 @@ def row(name: str, **more: object) -> RosterRow:
 
 def test_the_number_tells_who_it_is_before_the_e_mail_and_the_e_mail_before_the_name() -> None:
     maria = person("maria", "Maria Lopez", number="7")
-    mary = person("mary", "Mary Poole", email="Mary@example.org")
+    mary = person("mary", "Mary Poole", email="Mary.Poole@example.org")
     zoe = person("zoe", "Zoë Martin-Reid")
     team = [zoe, mary, maria]
     rows = [
         row("ZOE MARTIN-REID"),
-        row("Mary Smith", email="mary@example.org"),
-        row("Maria Ng", number="7"),
+        row("Mary Smith", email="mary.poole@example.org"),
+        row("Maria Lopez Ng", number="7"),
         row("Tom"),
     ]
     assert matches(team, rows).found == {0: zoe, 1: mary, 2: maria}
@@ -88,7 +88,9 @@ def test_nobody_takes_the_number_of_somebody_whose_name_stands_in_another_row() 
 @pytest.mark.parametrize(
     ("now", "is_she"),
     [
-        (row("Ann Fox", number="1"), True),
+        (row("Ann Fox", number="1"), False),
+        (row("Ann Fox", number="1", email="am@x.example"), True),
+        (row("Moore Terrier", number="1", email="am@x.example"), False),
         (row("A. Moore", number="1"), True),
         (row("Moore Ann Mary", number="1"), True),
         (row("Annie Moore", number="1"), True),
@@ -98,9 +100,24 @@ def test_nobody_takes_the_number_of_somebody_whose_name_stands_in_another_row() 
         (row("Ann Fox", number="1", started=date(2026, 11, 2)), False),
     ],
 )
-def test_a_number_renames_only_whom_more_than_the_family_name_shows(now: RosterRow, is_she: bool) -> None:
+def test_a_number_renames_only_whom_more_than_one_name_shows(now: RosterRow, is_she: bool) -> None:
     ann = person("ann", "Ann Moore", number="1", email="am@x.example", started=date(2019, 3, 4))
     assert matches([ann], [now]).found == ({0: ann} if is_she else {})
+
+
+def test_a_number_and_one_shared_name_rename_neither_namesakes_nor_relatives_nor_leavers() -> None:
+    team = [
+        person("maria", "Maria Lopez", number="3"),
+        person("tom", "Tom Ng", number="4"),
+        person("nguyen", "Nguyen Van Anh", number="5"),
+    ]
+    rows = [row("Maria Santos", number="3"), row("Tom Jones", number="4"), row("Nguyen Thi Mai", number="5")]
+    found = matches(team, rows)
+    assert found.found == {}
+    assert found.alike == {place: Likeness(one, "employee number") for place, one in enumerate(team)}
+    left = person("maria", "Maria Lopez", number="7", left=date(2026, 11, 1))
+    assert matches([left], [row("Maria Lopez Keller", number="7")]).found == {}
+    assert matches([team[0]], [row("Maria Lopez Keller", number="3", started=date(2026, 12, 1))]).found == {}
 
 
 def test_a_shared_or_recycled_address_renames_nobody() -> None:

@@ -55,7 +55,7 @@ def record_voice(
         if known:
             return Heard(known[0])
     when = moment_on(on, now)
-    capture = understand(workspace, line, now, day=when.date())
+    capture = understand(workspace, line, now, day=when.date(), quoting=True)
     voice = Voice(
         id=voice_id or mint(now),
         at=when,
@@ -138,7 +138,7 @@ def revise_voice(workspace: Workspace, voice: Voice, line: str, now: datetime) -
 
     Refused when blank; nothing is saved when all is the same.
     """
-    capture = understand(workspace, line, now, day=voice.at.date())
+    capture = understand(workspace, line, now, day=voice.at.date(), quoting=True)
     changed = _next(
         voice,
         text=capture.text if capture.text.strip() else capture.line,

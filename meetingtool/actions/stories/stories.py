@@ -44,12 +44,18 @@ def checked_line(line: str) -> str:
 
 
 def understand(
-    workspace: Workspace, line: str, now: datetime, *, day: date | None = None, whole: FollowUpKind | None = None
+    workspace: Workspace,
+    line: str,
+    now: datetime,
+    *,
+    day: date | None = None,
+    whole: FollowUpKind | None = None,
+    quoting: bool = False,
 ) -> Capture:
     """What a line says that is typed now: `by tomorrow` is read from today. Refused like `checked_line`.
 
     day: of what it tells, when it is written up later: who is on the team, and which year `by 10 Nov` means, follow
-    from it. whole: the line is one promise or action.
+    from it. whole: the line is one promise or action. quoting: it is what a customer said.
     """
     settings = settings_of(workspace)
     return parse(
@@ -60,6 +66,7 @@ def understand(
         day_order=settings.day_order,
         since=day,
         whole=whole,
+        quoting=quoting,
     )
 
 

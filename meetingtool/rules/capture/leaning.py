@@ -28,7 +28,10 @@ _REACHING = frozenset(_REACHING_STEMS.split())
 # Patterns as text: most lines need none of them, and to compile them takes longer than to read a line.
 _ENDING = r"(?:ing|ed|es|e|s)\Z"
 _LAST_WORD = r"(?:(?<![\w'’-])[\w'’-]+|[&+])(?=\s+\Z)"
-_GOES_ON = r"(?i)\s*(?:(?:&|\+|\b(?:and|or|nor|of|from|und|et|y|e|och|og)(?=\s))\s*\w|,\s*(?:and\s+)?who(?:se|m)?\b)"
+_GOES_ON = (
+    r"(?i)\s*(?:(?:&|\+|\b(?:and|of|from|with|und|mit|et|avec|y|con|e|och|og)(?=\s))\s*\w"
+    r"|\b(?:or|nor|oder|ou|o|eller)\s+[\w@]|,\s*(?:and\s+)?who(?:se|m)?\b)"
+)
 _REACH = 24
 
 

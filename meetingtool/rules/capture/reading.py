@@ -12,8 +12,8 @@ from meetingtool.rules.capture.marks import FoundMark
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
 from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.capture.surroundings import LIFTED, Surroundings, has_words_in
-from meetingtool.rules.dates import Dates, DayOrder
-from meetingtool.rules.hours import When, unread_day
+from meetingtool.rules.dates import Dates, DayOrder, NoSuchDay
+from meetingtool.rules.hours import When, unheard_day, unread_day
 from meetingtool.rules.roster import Roster
 
 _AND = "(?:and|und|et|y|e|och|og|en)(?=\\s)"
@@ -32,14 +32,16 @@ def parse(
     day_order: DayOrder = "day-first",
     since: date | None = None,
     whole: PledgeKind | None = None,
+    quoting: bool = False,
 ) -> Capture:
     """Read one line. Every text is a line: what is not understood stays in it as words.
 
     today: the day on which it is said, from where `by fri` is read. minor_digits: of the workspace's currency, for
     `fund:25.50`. day_order: the team's, for `by 3/4`. since: see `Dates`. whole: the line is one promise or action;
-    its words and its date are those of the only pledge, and no text is left.
+    its words and its date are those of the only pledge, and no text is left. quoting: the line is what a customer
+    said; a name at its end says about whom, and is put in nobody's mouth.
     """
-    reader = _Reader(line, roster, Dates(today, day_order, since), minor_digits, whole=whole)
+    reader = _Reader(line, roster, Dates(today, day_order, since), minor_digits, whole=whole, quoting=quoting)
     return reader.read_whole(reader.whole) if reader.whole else reader.read()
 
 
@@ -56,16 +58,24 @@ class _Promised:
     def fall_due(self, when: When) -> None:
         self.due = when.day
         if when.hour:
-            self.text = f"{self.text} by {when.hour}".lstrip()
+            self.text = f"{self.text} {when.hour}".lstrip()
 
 
 class _Reader(Surroundings):
     """Goes through what was found in a line once, and builds the story and its promises beside each other."""
 
     def __init__(
-        self, line: str, roster: Roster, dates: Dates, minor_digits: int, *, whole: PledgeKind | None = None
+        self,
+        line: str,
+        roster: Roster,
+        dates: Dates,
+        minor_digits: int,
+        *,
+        whole: PledgeKind | None = None,
+        quoting: bool = False,
     ) -> None:
         super().__init__(line, roster, dates, minor_digits, whole=whole is not None)
+        self.quoting = quoting
         self.whole = _Promised(whole) if whole else None
         self.at = 0
         self.worded = False
@@ -92,7 +102,8 @@ class _Reader(Surroundings):
         if whole.due and not has_words_in(self.line[whole.spans[-1][1] :]):
             text = text.rstrip(" .,;!")
         text = f"{text} {whole.text}".strip()
-        return msgspec.structs.replace(capture, text="", pledges=(Pledge(whole.kind, text, due),))
+        no_days = capture.no_days or tuple(filter(None, [self._unheard(text)] if due is None else []))
+        return msgspec.structs.replace(capture, text="", pledges=(Pledge(whole.kind, text, due),), no_days=no_days)
 
     def read(self) -> Capture:
         for index, found in enumerate(self.found):
@@ -100,6 +111,7 @@ class _Reader(Surroundings):
                 self._take(index, found)
         self._words_to(len(self.line))
         self._end_pledge(len(self.line.rstrip()), by_mark=False)
+        self._tell_unheard()
         text, ends = self.story.finish()
         for position in ends:
             self._flag(position)
@@ -241,6 +253,18 @@ class _Reader(Surroundings):
         self.story.hole()
         self.at = read.end
 
+    def _tell_unheard(self) -> None:
+        """Say of promises without a date that the one in their words does not count, and why."""
+        for place, promised in enumerate(self.pledges):
+            if promised.due is None and (why := self._unheard(promised.text)):
+                self.no_days.setdefault(-1 - place, why)
+
+    def _unheard(self, words: str) -> str:
+        try:
+            return unheard_day(words, self.dates)
+        except NoSuchDay as error:
+            return error.message
+
     def _another_day(self, found: FoundMark) -> bool:
         later = (one for one in self.found if one.kind == "by" and one.start > found.start)
         return any(self.day_after(one.end) for one in later)
@@ -302,8 +326,9 @@ class _Reader(Surroundings):
         if self.repeats(found):
             return False
         if self._opens(found):
-            return goes_on(self.behind(last))
-        return self.followed[last] or self.leans(first)
+            return goes_on(self.behind(last)) or self.opens_quote(first, last)
+        apart = self.quoting or self.open is not None or self.whole is not None or self.signs(first)
+        return self.followed[last] or self.leans(first) or not apart
 
     def _take_customer(self, index: int, found: FoundMark) -> None:
         needed = goes_on(self.behind(index)) if self._opens(found) else self.followed[index]

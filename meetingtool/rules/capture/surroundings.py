@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import takewhile
 
 from meetingtool.rules.capture.leaning import leans
-from meetingtool.rules.capture.marks import FoundMark, Scanner
+from meetingtool.rules.capture.marks import QUOTES, FoundMark, Scanner
 from meetingtool.rules.dates import Dates, NoSuchDay
 from meetingtool.rules.folding import fold
 from meetingtool.rules.hours import When, when_at
@@ -138,6 +138,20 @@ class Surroundings:
         if self.is_kind("flag", before) and not self.line[self.found[before].end : self.found[index].start].strip():
             return self.means_and(before)
         return leans(self._words_before(index), on_name=True)
+
+    def signs(self, index: int) -> bool:
+        """Whether a name at the end stands apart from the sentence, behind another mark, a stop, a dash or a bracket.
+
+        Behind a word it may be what the sentence is about, in any language: "Een klant bedankte @tom".
+        """
+        start = self.found[index].start
+        words = self.shape[start - len(self._words_before(index)) : start].rstrip(" \t")
+        return not words or not (words[-1].isalnum() or words[-1] in "_/")
+
+    def opens_quote(self, first: int, last: int) -> bool:
+        """Whether the names are the first words of a quotation: '"@tom is the best", said the guest'."""
+        before, behind = self._words_before(first).rstrip()[-1:], self.behind(last).lstrip()
+        return before in QUOTES and behind[:1] not in QUOTES[before]
 
     def _mark_before(self, index: int) -> int:
         """The nearest mark before that isn't part of the words, or -1."""

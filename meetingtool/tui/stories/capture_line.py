@@ -362,7 +362,7 @@ class CaptureLine(InTool, Vertical):
     def _understood(self) -> Content:
         """What the line says so far."""
         whole = cast("FollowUpKind", self.kind) if self.kind in PLEDGES else None
-        capture = self.desk.read_line(self.input.value, day=self.day, whole=whole)
+        capture = self.desk.read_line(self.input.value, day=self.day, whole=whole, quoting=self.kind == "voice")
         width = self.content_size.width - 2
         if self.kind != "praise" or not capture.line.strip():
             return understood(capture, self.desk.roster, self.desk.today, width)

@@ -66,7 +66,8 @@ class PasteList(Page[None]):
         _, told_on = day_of(self.meeting, today)
         rows = []
         for line, kind, taken in zip(self.lines, self.kinds, self.taken, strict=True):
-            capture = self.desk.read_line(line, day=told_on, whole=kind if kind in ("promise", "action") else None)
+            whole = kind if kind in ("promise", "action") else None
+            capture = self.desk.read_line(line, day=told_on, whole=whole, quoting=kind == "voice")
             hidden = self.desk.room and capture.private
             words = "" if capture.pledges and not capture.text else wording.shortened(capture.text or line, 200)
             words = PRIVATE if hidden else words

@@ -79,7 +79,7 @@ def test_prose_comes_through_unharmed(line: str, roster: Roster) -> None:
     [
         ("@maria, thank you", "thank you"),
         ("thank you, @maria", "thank you"),
-        ("thank you @maria!", "thank you!"),
+        ("thank you, @maria!", "thank you!"),
         ("@maria: replaced the lock", "replaced the lock"),
         ("@maria - replaced the lock", "replaced the lock"),
         ("@maria.then he left", "then he left"),
@@ -90,15 +90,15 @@ def test_prose_comes_through_unharmed(line: str, roster: Roster) -> None:
         ("stayed late (@tom)", "stayed late"),
         ('stayed late "@tom"', "stayed late"),
         ("stayed late, @tom, @maria and @zoe!", "stayed late!"),
-        ("stayed late @maria, @tom #own-it ^Acme !refund by fri", "stayed late"),
-        ("stayed late @maria :)", "stayed late :)"),
-        ("stayed late @maria @jo", "stayed late @jo"),
+        ("stayed late, @maria, @tom #own-it ^Acme !refund by fri", "stayed late"),
+        ("stayed late! @maria :)", "stayed late! :)"),
+        ("stayed late! @maria @jo", "stayed late! @jo"),
         ("@jo @maria #tga stayed late", "@jo #tga stayed late"),
         ("^Acme: rang twice", "rang twice"),
         ("she rang twice, ^Acme", "she rang twice"),
         ("She called. !refund by fri. He laughed.", "She called. He laughed."),
         ("  @maria   two  blanks\tstay  #own-it  ", "two  blanks\tstay"),
-        ("@maria\nfirst line\nsecond line @tom", "first line\nsecond line"),
+        ("@maria\nfirst line\nsecond line\n@tom", "first line\nsecond line"),
         ("first line #own-it\n\n\tsecond  line", "first line\n\n\tsecond  line"),
         ("#own-it, #listen: good work", "good work"),
         ("#own-it#listen work", "work"),
@@ -138,6 +138,13 @@ def test_the_sentence_reads_well_without_its_marks(line: str, text: str, roster:
         ("@maria et le chauffeur sont venus", "Maria et le chauffeur sont venus", ("maria",)),
         ("@jo, @maria swept up", "@jo, Maria swept up", ("maria",)),
         ("swept up, @maria and @jo", "swept up, Maria and @jo", ("maria",)),
+        ("Een klant bedankte @maria", "Een klant bedankte Maria", ("maria",)),
+        ("Клиент похвалил @maria", "Клиент похвалил Maria", ("maria",)),
+        ("The courier high-fived @maria #own-it", "The courier high-fived Maria", ("maria",)),
+        ("fixed the till. Thanks @maria", "fixed the till. Thanks Maria", ("maria",)),
+        ('"@maria is the best", said the guest', '"Maria is the best", said the guest', ("maria",)),
+        ("@maria or @tom found the key", "Maria or Tom found the key", ("maria", "tom")),
+        ("@maria with the driver carried it", "Maria with the driver carried it", ("maria",)),
     ],
 )
 def test_a_name_that_the_sentence_leans_on_stays_in_it(
@@ -186,6 +193,14 @@ def test_a_name_within_a_sentence_stays_in_it_and_credits_all_the_same(line: str
 def test_a_tag_that_the_sentence_leans_on_stays_as_a_word(line: str, text: str, roster: Roster) -> None:
     capture = read(line, roster)
     assert (capture.text, capture.standards) == (text, ("own-it",))
+
+
+def test_a_name_at_the_end_of_what_a_customer_said_is_put_in_nobodys_mouth(roster: Roster) -> None:
+    said = [("He waited with me @tom", "He waited with me"), ("I want to thank @tom", "I want to thank Tom")]
+    for line, words in said:
+        capture = parse(line, roster, TODAY, quoting=True)
+        assert (capture.text, capture.people) == (words, ("tom",))
+    assert read('^"Blue Door" @maria rang them', roster).text == "rang them"
 
 
 def test_signs_of_full_width_are_read_as_plain_ones(roster: Roster) -> None:
@@ -325,7 +340,7 @@ def test_star_and_privacy_stand_at_the_ends(line: str, starred: bool, private: b
         (r"\+ plus \~", "+ plus ~"),
         (r"\fund:25", "fund:25"),
         (r"one \\ two \\@maria", r"one \ two \@maria"),
-        (r"C:\new @maria", r"C:\new"),
+        (r"C:\new, @maria", r"C:\new"),
     ],
 )
 def test_a_backslash_protects_what_would_be_a_mark(line: str, text: str, roster: Roster) -> None:

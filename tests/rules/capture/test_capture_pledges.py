@@ -147,6 +147,18 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
         ("!call by 9 on fri", Pledge("promise", "call by 9", FRIDAY)),
         ("!call by 12 noon on fri", Pledge("promise", "call by 12 noon", FRIDAY)),
         ("!call by first thing tomorrow", Pledge("promise", "call by first thing", date(2026, 11, 25))),
+        ("!call by fri 9 o'clock", Pledge("promise", "call by 9 o'clock", FRIDAY)),
+        ("!call by fri 14 Uhr", Pledge("promise", "call by 14 Uhr", FRIDAY)),
+        ("!call by fri at ten", Pledge("promise", "call by ten", FRIDAY)),
+        ("!call by fri around 4 #own-it", Pledge("promise", "call around 4", FRIDAY)),
+        ("!call by fri 9-ish", Pledge("promise", "call by 9-ish", FRIDAY)),
+        ("!call by fri between 9 and 10", Pledge("promise", "call between 9 and 10", FRIDAY)),
+        ("!call by 27.11. um 10", Pledge("promise", "call by 10", FRIDAY)),
+        ("!call by fri 10:30 sharp", Pledge("promise", "call by 10:30 sharp", FRIDAY)),
+        ("!call by fri before lunch", Pledge("promise", "call before lunch", FRIDAY)),
+        ("!call by 9.30 on fri", Pledge("promise", "call by 9.30", FRIDAY)),
+        ("!call by half past nine on fri", Pledge("promise", "call by half past nine", FRIDAY)),
+        ("!call by the twenty-seventh of November", Pledge("promise", "call", FRIDAY)),
         ("!call by hand", Pledge("promise", "call by hand")),
         ("!cut it by 20 percent", Pledge("promise", "cut it by 20 percent")),
     ],
@@ -155,6 +167,21 @@ def test_an_hour_stays_with_the_promise_and_alone_it_is_todays(line: str, pledge
     capture = parse(line, roster, TODAY)
     assert capture.pledges == (pledge,)
     assert (capture.text, capture.no_days) == ("at 3 Main Street" if "Main" in line else "", ())
+
+
+def test_words_behind_the_hour_go_on_with_the_story(roster: Roster) -> None:
+    for behind in (", she waits", " and tell the courier"):
+        capture = parse(f"rang !call by fri at 10{behind}", roster, TODAY)
+        assert capture.pledges == (Pledge("promise", "call by 10", FRIDAY),)
+        assert capture.text == f"rang{behind}"
+
+
+def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -> None:
+    for said in ("before fri", "until fri", "(by fri)"):
+        told = f"“{said.strip('()')}” sets no date here: write “by fri” without brackets."
+        assert parse(f"rang !call {said}", roster, TODAY).no_days == (told,)
+        assert parse(f"call {said}", roster, TODAY, whole="promise").no_days == (told,)
+    assert parse("rang !hold it until fri by sat", roster, TODAY).no_days == ()
 
 
 @pytest.mark.parametrize(
