@@ -25,6 +25,7 @@ from meetingtool.rules.customers.limits import (
     workdays_in_words,
 )
 from meetingtool.rules.hours import checked_clock
+from meetingtool.rules.people.pulse import APART
 from meetingtool.rules.people.score_rule import NAMES, bands_from, rule_from, rule_in_words
 
 LONGEST = 80
@@ -130,6 +131,14 @@ def _service(settings: Settings, **changes: object) -> ServiceRule:
     return msgspec.structs.replace(settings.service, **changes)
 
 
+def _weeks(text: str) -> int:
+    """Weeks from one pulse to the next. Refused for one or two: rounds so near tell who answered in only one."""
+    weeks = number_from(text, 0, 520)
+    if 0 < weeks < APART.days // 7:
+        raise Refused("Two rounds are three weeks apart at least.", "Give 0, or a number from 3.")
+    return weeks
+
+
 def _of_service(
     name: str,
     title: str,
@@ -193,7 +202,7 @@ SETTINGS = (
         hint="weeks from one pulse of the team to the next, once there was one; 0 is only by hand",
         shown=lambda settings: str(settings.pulse_weeks),
         typed=lambda settings: str(settings.pulse_weeks),
-        read=lambda text, _: {"pulse_weeks": number_from(text, 0, 520)},
+        read=lambda text, _: {"pulse_weeks": _weeks(text)},
     ),
     _text("title", "meeting_title", "Title", MEETING, "as shown on agendas and minutes"),
     Setting(

@@ -25,6 +25,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
+from meetingtool.tui.frame.page import Page
 from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
@@ -299,6 +300,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """Switch between room and private; ask before going private while a meeting runs."""
         if not self.desk.room:
             self.set_room(True)
+        elif any(isinstance(screen, Page) and screen.stays_in_room for screen in self.screen_stack):
+            self.say("The keyboard goes round. Escape leaves that first.")
         elif not self._asks_for_private:
             self._go_private()
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.people.pulse import rounds, told
+from meetingtool.actions.people.pulse import told
 from meetingtool.actions.playbook.training import all_dues
 from meetingtool.errors import NotFound
 from meetingtool.records.complaints import Complaint
@@ -146,14 +146,14 @@ def _page(desk: Desk, period: Period) -> View:
         stories=_stories(desk, period),
         follow_ups=_decided_in(desk, period),
         meetings=_meetings(desk, period),
-        rounds=rounds(desk.workspace, period.since, period.until),
+        rounds=told(desk.workspace, period.since, period.until),
         satisfied=_satisfied(desk, period),
         complaints=None if desk.room else desk.workspace.find(Complaint, since=period.since, until=period.until),
         dues=None if desk.room else _dues(desk),
         service=desk.settings.service,
         today=desk.today,
     )
-    return on_one_page(period, year, desk.settings.year_starts)
+    return on_one_page(period, year, desk.settings.year_starts, desk.roster)
 
 
 def _dues(desk: Desk) -> list[Due]:
@@ -164,8 +164,7 @@ def _dues(desk: Desk) -> list[Due]:
 
 
 def _pulse(desk: Desk, period: Period) -> View:
-    found = told(desk.workspace, rounds(desk.workspace, until=period.until))
-    shown = [(each.round, each.results, each.changes) for each in found if each.round.at.date() in period]
+    shown = told(desk.workspace, period.since, period.until)
     [satisfied] = list(_satisfied(desk, period).values())[:1] or [{}]
     return pulse(period, shown, satisfied)
 

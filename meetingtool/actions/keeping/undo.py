@@ -11,6 +11,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.meetings import Agenda, Meeting
 from meetingtool.records.people import Person
+from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
@@ -117,6 +118,8 @@ def check_removable(workspace: Workspace, record: Record) -> None:
         raise Refused("This is already in the bin.")
     if isinstance(record, Settings | Agenda):
         raise Refused("The workspace needs this.", "Change it instead.")
+    if isinstance(record, PulseRound):
+        raise Refused("A pulse is kept: it names nobody.", "A round that is taken back would tell the answers apart.")
     if isinstance(record, Evaluation) and record.finals:
         raise Refused("An evaluation that was once final is kept.", "Reopen it to write a new version.")
     if isinstance(record, Evaluation) and (record.state != "draft" or record.fixed is not None):

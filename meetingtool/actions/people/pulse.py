@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, time
-
-import msgspec
 
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -15,16 +13,8 @@ from meetingtool.records.pulse import PulseRound
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import pulse
-from meetingtool.rules.people.pulse import Result, Tally
+from meetingtool.rules.people.pulse import APART, Tally, Told
 from meetingtool.store import Workspace
-
-
-class Told(msgspec.Struct, frozen=True):
-    """One round as it may be told. changes: statement -> how its mean changed; empty where that may not be shown."""
-
-    round: PulseRound
-    results: tuple[Result, ...]
-    changes: dict[str, float]
 
 
 def rounds(workspace: Workspace, since: date | None = None, until: date | None = None) -> list[PulseRound]:
@@ -32,17 +22,10 @@ def rounds(workspace: Workspace, since: date | None = None, until: date | None =
     return sorted(workspace.find(PulseRound, since=since, until=until), key=lambda each: (each.at, each.id))
 
 
-def told(workspace: Workspace, found: Sequence[PulseRound]) -> list[Told]:
-    """Rounds, oldest first, each with what changed since the last one that had enough answers."""
-    made: list[Told] = []
-    before: PulseRound | None = None
-    for each in found:
-        fair = before is not None and pulse.comparable(
-            before, each, who_was_asked(workspace, before), who_was_asked(workspace, each)
-        )
-        made.append(Told(each, pulse.results(each), pulse.changes(before, each) if before and fair else {}))
-        before = each if each.answered else before
-    return made
+def told(workspace: Workspace, since: date | None = None, until: date | None = None) -> list[Told]:
+    """The rounds of a span of time as they may be told, oldest first; what came before decides about them, too."""
+    found = pulse.as_told(rounds(workspace, until=until), lambda each: who_was_asked(workspace, each))
+    return [each for each in found if since is None or each.round.at.date() >= since]
 
 
 def who_was_asked(workspace: Workspace, asked: PulseRound) -> Collection[str]:
@@ -67,7 +50,7 @@ def record_round(
     """Keep a round, in one go at its end. Below five answers only that it was asked.
 
     asked: how many people were. on: the day, today when left out. round_id: minted before the first attempt. Refused
-    when more answered than were asked, for a day to come, and when the team was asked on that day already.
+    when more answered than were asked, for a day to come, and within three weeks of another round.
     """
     day = on or now.date()
     if day > now.date():
@@ -91,12 +74,13 @@ def record_round(
         meeting=meeting.id if meeting else None,
     )
     with workspace.batch(deeds.PULSE, now):
-        for known in rounds(workspace, day, day):
+        for known in rounds(workspace, day - APART, day + APART):
             if known.id == made.id:
                 return known
-            raise Refused(
-                f"The team was asked on {wording.day(day, now.date())} already (pulse {known.ref}).",
-                "`meetingtool undo` takes that back, or remove it first.",
-            )
+            if abs(known.at.date() - day) < APART:
+                raise Refused(
+                    f"The team was asked on {wording.day(known.at.date(), now.date())} (pulse {known.ref}).",
+                    "Three weeks lie between two rounds at least: a late slip would tell whose it is.",
+                )
         workspace.save(made, deed=deeds.PULSE, now=now)
     return made

@@ -28,12 +28,12 @@ def pulse() -> None:
 @pass_opening
 def list_(opening: Opening, for_programs: bool) -> None:
     """List when the team was asked, and what it said. `meetingtool insight pulse` shows it beside the customers."""
-    from meetingtool.actions.people.pulse import rounds, told
+    from meetingtool.actions.people.pulse import told
     from meetingtool.rules import wording
+    from meetingtool.rules.insight.pulse import agreed_words, change_words, mean_words
     from meetingtool.rules.people.pulse import LEAST
 
-    workspace = opening.desk().workspace
-    found = told(workspace, rounds(workspace))
+    found = told(opening.desk().workspace)
     if for_programs:
         print_json(
             [
@@ -48,7 +48,8 @@ def list_(opening: Opening, for_programs: bool) -> None:
                             "n": one.n,
                             "mean": round(one.mean, 4),
                             "agreed": one.agreed,
-                            "change": round(each.changes[one.statement], 4) if one.statement in each.changes else None,
+                            "change": None if one.change is None else round(one.change, 4),
+                            "as_before": one.as_before,
                         }
                         for one in each.results
                     ],
@@ -65,15 +66,8 @@ def list_(opening: Opening, for_programs: bool) -> None:
         kept = f"{asked.answered} of {asked.asked} answered" if asked.answered else f"fewer than {LEAST} answered"
         out(f"pulse {asked.ref}  {wording.day(asked.at.date(), opening.today)}  {kept}")
         if each.results:
-            changes = {s: f"{'+' if c >= 0 else '−'}{abs(c):.1f}" for s, c in each.changes.items()}
-            print_table(
-                ("", "Statement", "Mean", "Agree", "Change"),
-                [
-                    ("", r.statement, f"{r.mean:.1f}", f"{r.agreed} of {r.n}", changes.get(r.statement, ""))
-                    for r in each.results
-                ],
-                right=(2,),
-            )
+            rows = [("", r.statement, mean_words(r), agreed_words(r), change_words(r)) for r in each.results]
+            print_table(("", "Statement", "Mean", "Agree", "Change"), rows)
 
 
 @pulse.command()
@@ -83,12 +77,15 @@ def list_(opening: Opening, for_programs: bool) -> None:
 def enter(opening: Opening, asked: int | None, day: str | None) -> None:
     """Enter paper slips: a line each with five answers from 1 to 5, such as 5 4 3 - 5. An empty line ends it.
 
-    Nothing is written before the end, and then only counts. Shuffle the slips first.
+    Nothing is written before the end, and then only counts, for good: a slip that comes late is left out, for it would
+    be known whose it is. Shuffle the slips first.
     """
     from meetingtool.actions.people.pulse import record_round
     from meetingtool.actions.reading import roster_of
+    from meetingtool.cli.keeping.safekeeping import agreed
     from meetingtool.rules.kinds.pulse import PulseKind
     from meetingtool.rules.people.pulse import STATEMENTS, Tally, ballot_of
+    from meetingtool.rules.wording import count
 
     workspace = opening.desk().workspace
     on = opening.day(day, "past") or opening.today
@@ -104,6 +101,8 @@ def enter(opening: Opening, asked: int | None, day: str | None) -> None:
             talk(f"{error.message} {error.hint}")
     if not tally.answered:
         raise Refused("There was no slip, so nothing was kept.", "Type a line for each slip.")
+    if _typing() and not agreed(f"Keep {count(tally.answered, 'slip')}? It can't be changed later.", yes=False):
+        return
     roster = roster_of(workspace, on)
     kept = record_round(workspace, tally, opening.now, asked=asked or len(roster.people), on=on)
     out(f"pulse {kept.ref}  {PulseKind().remark(kept, roster)}")

@@ -9,7 +9,6 @@ from functools import partial
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.pulse import PulseRound
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules import wording
@@ -17,6 +16,7 @@ from meetingtool.rules.customers.complaints import Sums, sums
 from meetingtool.rules.customers.shares import Tally
 from meetingtool.rules.insight.courses import FIRST_MARK, SECOND_MARK
 from meetingtool.rules.insight.sums import (
+    best_first,
     decided_promises,
     few,
     month_key,
@@ -24,15 +24,19 @@ from meetingtool.rules.insight.sums import (
     of_kind,
     quarters_of,
     query_of,
+    story_section,
     within,
 )
 from meetingtool.rules.insight.view import NOTHING, Behind, Chart, Line, Section, TableRow, View, found_by
 from meetingtool.rules.people.periods import Period, months_of, period_of, year_of
-from meetingtool.rules.people.pulse import HIGHEST, LEAST, Result, agreement
+from meetingtool.rules.people.pulse import HIGHEST, LEAST, SPREAD, Result, Told
 from meetingtool.rules.playbook.training import Due
+from meetingtool.rules.roster import Roster
 
 SATISFIED = "customers satisfied"
 AGREES = "the team agrees"
+BEST = 5
+"""So many wins stand on a page."""
 MOST_QUARTERS = 6
 """With more of them a page has a column for each year."""
 
@@ -40,24 +44,36 @@ Satisfaction = Mapping[str, Tally]
 """Tallies by month, `2026-11`: the answers of customers to the question that counts."""
 
 
-def pulse(
-    period: Period, told: Sequence[tuple[PulseRound, Sequence[Result], Mapping[str, float]]], satisfied: Satisfaction
-) -> View:
-    """The rounds of a period, the newest first, and their course beside the customers' satisfaction.
-
-    told: each round with its results and with what changed since the one before, where that may be shown.
-    """
-    rounds = [each for each, _, _ in told]
+def pulse(period: Period, told: Sequence[Told], satisfied: Satisfaction) -> View:
+    """The rounds of a period, the newest first, and their course beside the customers' satisfaction."""
     months = months_of(period)
-    shares = {month_key(each.at.date()): share for each in rounds if (share := agreement(each)) is not None}
-    sections = tuple(_round(*each) for each in reversed(told))
-    nothing = Section(title="Rounds", columns=("When",), rows=(), empty="The team has not been asked in this time.")
+    shares = {month_key(each.round.at.date()): each.agreement for each in told if each.agreement is not None}
+    nothing = Section(
+        title="Rounds",
+        columns=("When",),
+        rows=(),
+        empty="The team has not been asked in this time. P in a meeting asks it.",
+    )
+    beside = tuple(
+        TableRow((wording.month(month), _percent(shares[key]), _percent(_share(satisfied, month))))
+        for month in months
+        if (key := month_key(month)) in shares
+    )
+    sections = [_round(each) for each in reversed(told)] or [nothing]
+    cautions = [
+        f"Fewer than {LEAST} answers are never kept. A statement that one person alone may have answered otherwise is "
+        "told as it was, and nobody can read off what everybody answered.",
+        "It says how those who answered felt on that day. It is part of no evaluation.",
+    ]
+    if beside:
+        sections.append(Section(title="Beside the customers", columns=("Month", "We agree", "Satisfied"), rows=beside))
+        cautions.append("That both rise or fall in a month does not show that one causes the other.")
     return View(
         name="pulse",
         title="How the team is",
         subtitle=f"its pulse, {period.label}",
         counts_nothing=not shares,
-        sections=sections or (nothing,),
+        sections=tuple(sections),
         chart=Chart(
             labels=tuple(map(month_label, months)),
             months=period,
@@ -71,26 +87,18 @@ def pulse(
         )
         if shares
         else None,
-        cautions=(
-            "Both lines stand side by side; that they rise or fall together does not show that one causes the other.",
-            f"Fewer than {LEAST} answers are never kept, and a change is shown only where no single person can have "
-            "made it.",
-            "It says how those who answered felt on that day. It is part of no evaluation.",
-        ),
+        cautions=tuple(cautions),
     )
 
 
-def _round(asked: PulseRound, results: Sequence[Result], changes: Mapping[str, float]) -> Section:
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0f} %"
+
+
+def _round(told: Told) -> Section:
+    asked = told.round
     rows = tuple(
-        TableRow(
-            (
-                one.statement,
-                round(one.mean, 1),
-                f"{one.agreed} of {one.n}",
-                _change(changes[one.statement]) if one.statement in changes else None,
-            )
-        )
-        for one in results
+        TableRow((one.statement, mean_words(one), agreed_words(one), change_words(one))) for one in told.results
     )
     answered = f"{asked.answered} of {asked.asked} answered" if asked.answered else f"{asked.asked} asked"
     return Section(
@@ -101,9 +109,26 @@ def _round(asked: PulseRound, results: Sequence[Result], changes: Mapping[str, f
     )
 
 
-def _change(difference: float) -> str:
-    """`+0.3`, `−0.4`, `±0.0`."""
-    number = round(difference, 1)
+def mean_words(result: Result) -> str:
+    """`3.4`, `4.6 or more`."""
+    least, most = SPREAD
+    more = " or more" if result.mean >= most else " or less" if result.mean <= least else ""
+    return f"{result.mean:.1f}{more}"
+
+
+def agreed_words(result: Result) -> str:
+    """`4 of 6`, `5 or more of 6`."""
+    more = " or more" if result.agreed >= result.n - 1 else " or fewer" if result.agreed <= 1 else ""
+    return f"{result.agreed}{more} of {result.n}"
+
+
+def change_words(result: Result) -> str:
+    """`+0.3`, `−0.4`, `±0.0`, `as before`."""
+    if result.as_before:
+        return "as before"
+    if result.change is None:
+        return ""
+    number = round(result.change, 1)
     return f"{'+' if number > 0 else '−' if number < 0 else '±'}{abs(number):.1f}"
 
 
@@ -121,7 +146,7 @@ class Year:
         stories: Iterable[Story],
         follow_ups: Iterable[FollowUp],
         meetings: Iterable[Meeting],
-        rounds: Iterable[PulseRound],
+        rounds: Iterable[Told],
         satisfied: Mapping[str, Satisfaction],
         complaints: Sequence[Complaint] | None,
         dues: Sequence[Due] | None,
@@ -174,7 +199,7 @@ class Year:
         return _of(sum(d.done is not None for d in due), len(due))
 
     def _pulse(self, span: Period) -> str:
-        shares = [s for r in self.rounds if r.at.date() in span and (s := agreement(r)) is not None]
+        shares = [s for r in self.rounds if r.round.at.date() in span and (s := r.agreement) is not None]
         return f"{sum(shares) / len(shares):.0f} %" if shares else ""
 
     def _told(self, kind: str, span: Period) -> str:
@@ -226,7 +251,7 @@ def _spans(period: Period, year_starts: int) -> list[Period]:
     return found
 
 
-def on_one_page(period: Period, year: Year, year_starts: int) -> View:
+def on_one_page(period: Period, year: Year, year_starts: int, roster: Roster) -> View:
     """What a year was, side by side, quarter by quarter: for the team, and for the manager's own manager."""
     spans = _spans(period, year_starts)
     made = [
@@ -236,12 +261,16 @@ def on_one_page(period: Period, year: Year, year_starts: int) -> View:
     rows = tuple(row for row in made if any(row.cells[1:]))
     columns = ("What", *(span.label for span in spans), "All")
     kept_out = year.complaints is None
+    best = best_first(of_kind(year.stories, "win"))[:BEST]
     return View(
         name="page",
         counts_nothing=not rows,
         title=f"{period.label[0].upper()}{period.label[1:]} on one page",
         subtitle=f"{wording.day_in_full(period.since)} to {wording.day_in_full(period.until)}",
-        sections=(Section(title="Side by side", columns=columns, rows=rows),),
+        sections=(
+            Section(title="Side by side", columns=columns, rows=rows),
+            story_section("What it was like", best, roster, "No win was told."),
+        ),
         cautions=(
             "The lines stand side by side. None of them says that another one caused it.",
             "Wins and sticky situations count what was told, not what happened.",

@@ -156,7 +156,7 @@ NUMBERS_LET_GO: Final = _deed("customers.numbers-let-go", "old telephone numbers
 CALLED: Final = _deed("contact.recorded", "call to a customer noted")
 CALL_EDITED: Final = _deed("contact.edited", "call to a customer edited")
 CALL_SKIPPED: Final = _deed("contact.skipped", "customer left out of the calls", private=True)
-PULSE: Final = _deed("pulse.asked", "team asked for its pulse")
+PULSE: Final = _deed("pulse.asked", "team asked for its pulse", undoable=False)
 HANDS_ON: Final = _deed("hands-on.recorded", "hours with the team noted")
 HANDS_ON_EDITED: Final = _deed("hands-on.edited", "hours with the team edited")
 

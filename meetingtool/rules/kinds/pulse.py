@@ -9,7 +9,7 @@ import msgspec
 from meetingtool.records.pulse import PulseRound
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
-from meetingtool.rules.people.pulse import HIGHEST, LEAST, results
+from meetingtool.rules.people.pulse import LEAST
 from meetingtool.rules.roster import Roster
 
 
@@ -32,14 +32,11 @@ class PulseKind(Kind[PulseRound]):
         meeting = behind.meeting
         return [
             Fact("answered", self.remark(record, roster)),
-            *(
-                Fact(wording.one_line(one.statement), f"{one.mean:.1f} of {HIGHEST}, {one.agreed} of {one.n} agree")
-                for one in results(record)
-            ),
             Fact("meeting", wording.one_line(meeting.title) if meeting else "", meeting.ref if meeting else ""),
         ]
 
     def shape(self, record: PulseRound, roster: Roster) -> dict[str, Any]:
-        """results: what was said of each statement that enough people answered."""
-        found = [msgspec.structs.asdict(result) for result in results(record)]
-        return msgspec.structs.asdict(record) | {"results": found}
+        """Without the counts: what may be told of them rests on the rounds before."""
+        fields = msgspec.structs.asdict(record)
+        del fields["counts"]
+        return fields

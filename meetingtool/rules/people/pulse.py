@@ -1,13 +1,14 @@
 """The team's pulse: five statements, answered without names, kept as counts where enough people answered.
 
 Below `LEAST` answers nothing is kept. Two rounds are compared unless the groups differ by a single person: then the
-change would be that person's answers.
+change would be that person's answers. A statement that one person alone may have answered otherwise is told as it was.
+A round is never taken back or added to, for the difference would be somebody's ballot.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -31,6 +32,10 @@ AGREES = 4
 """From this answer on somebody agrees."""
 LEAST = 5
 """The fewest answers that are kept."""
+SPREAD = (1.4, 4.6)
+"""The lowest and the highest mean that is told."""
+APART = timedelta(weeks=3)
+"""The least time between two rounds: a late slip would else be what tells one round from the next."""
 SEGMENT = Segment(title="Pulse", topic="pulse", seconds=180, hint="Pass the keyboard: five statements, no names.")
 """The part of a meeting in which the team is asked."""
 
@@ -76,30 +81,70 @@ def ballot_of(line: str) -> tuple[int | None, ...]:
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What was said of one statement. mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers."""
+    """What may be told of one statement.
+
+    mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers. Both are clipped (`SPREAD`, one of n), so that what
+    all agree on says nothing about each. change: since the round before, where it may be told. as_before: one person
+    alone may have changed the answers, so they are told as they were the time before.
+    """
 
     statement: str
     n: int
     mean: float
     agreed: int
+    change: float | None = None
+    as_before: bool = False
 
 
-def results(round_: PulseRound) -> tuple[Result, ...]:
-    """The statements that enough people answered, in order."""
-    found = []
-    for statement, counts in zip(round_.statements, round_.counts, strict=False):
-        n = sum(counts)
-        if n >= LEAST:
-            mean = sum(value * count for value, count in enumerate(counts, LOWEST)) / n
-            found.append(Result(statement, n, mean, sum(counts[AGREES - 1 :])))
-    return tuple(found)
+class Told(msgspec.Struct, frozen=True):
+    """A round as it may be told."""
+
+    round: PulseRound
+    results: tuple[Result, ...]
+
+    @property
+    def agreement(self) -> float | None:
+        """The share of all answers that agree, 0 to 100; None where nothing was kept."""
+        answers = sum(result.n for result in self.results)
+        return 100 * sum(result.agreed for result in self.results) / answers if answers else None
 
 
-def agreement(round_: PulseRound) -> float | None:
-    """The share of all answers that agree, 0 to 100; None where nothing was kept."""
-    found = results(round_)
-    answers = sum(result.n for result in found)
-    return 100 * sum(result.agreed for result in found) / answers if answers else None
+def _result(statement: str, counts: Sequence[int]) -> Result:
+    n = sum(counts)
+    mean = sum(value * count for value, count in enumerate(counts, LOWEST)) / n
+    least, most = SPREAD
+    return Result(statement, n, max(least, min(most, mean)), max(1, min(n - 1, sum(counts[AGREES - 1 :]))))
+
+
+def movers(before: Sequence[int], after: Sequence[int]) -> int:
+    """How many people at least must have answered otherwise, come or gone, to make one count of the other."""
+    gained = sum(max(0, new - old) for old, new in zip(before, after, strict=True))
+    lost = sum(max(0, old - new) for old, new in zip(before, after, strict=True))
+    return max(gained, lost)
+
+
+def as_told(rounds: Iterable[PulseRound], here: Callable[[PulseRound], Collection[str]]) -> list[Told]:
+    """Rounds, oldest first, as they may be told. here: the ids of the people who were asked in a round."""
+    made: list[Told] = []
+    shown: dict[str, Sequence[int]] = {}
+    before: PulseRound | None = None
+    for each in rounds:
+        fair = before is not None and comparable(before, each, here(before), here(each))
+        found = []
+        for statement, counts in zip(each.statements, each.counts, strict=False):
+            if sum(counts) < LEAST:
+                continue
+            told = shown.get(statement)
+            if told is not None and movers(told, counts) == 1:
+                found.append(msgspec.structs.replace(_result(statement, told), as_before=True))
+                continue
+            result = _result(statement, counts)
+            change = result.mean - _result(statement, told).mean if told is not None and fair else None
+            found.append(msgspec.structs.replace(result, change=change))
+            shown[statement] = counts
+        made.append(Told(each, tuple(found)))
+        before = each if each.answered else before
+    return made
 
 
 def comparable(before: PulseRound, after: PulseRound, here: Collection[str], here_after: Collection[str]) -> bool:
@@ -108,15 +153,9 @@ def comparable(before: PulseRound, after: PulseRound, here: Collection[str], her
     here, here_after: ids of the people who were asked. Both rounds need enough answers, and a change must never be one
     person's doing: neither who was here nor how many answered may differ by exactly one.
     """
-    if not (results(before) and results(after)):
+    if not (before.answered and after.answered):
         return False
     return len(set(here) ^ set(here_after)) != 1 and abs(before.answered - after.answered) != 1
-
-
-def changes(before: PulseRound, after: PulseRound) -> dict[str, float]:
-    """statement -> how much its mean changed, for those that both rounds have."""
-    earlier = {result.statement: result.mean for result in results(before)}
-    return {r.statement: r.mean - earlier[r.statement] for r in results(after) if r.statement in earlier}
 
 
 def is_due(rounds: Iterable[PulseRound], weeks: int, day: date) -> bool:

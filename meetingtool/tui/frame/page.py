@@ -26,6 +26,9 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
     for_manager_alone = False
     """Whether the page closes when the screen is shared, with all that lies over it."""
 
+    stays_in_room = False
+    """Whether others have the keyboard: then nobody turns the screen private."""
+
     enter = ""
     """What Enter does in its list or line, in a word for the line of keys."""
 

@@ -29,16 +29,20 @@ SCALE = f"{LOWEST}  not at all      2      3      4      {HIGHEST}  completely"
 
 
 def ask_pulse(tool: Tool) -> None:
-    """Begin a round: of those who are here in the meeting that runs, else of the team."""
+    """Begin a round: of those who are here in the meeting that runs, else of the team. The screen is shared from now
+    on, whoever has the keyboard, until the manager turns back.
+    """
     meeting, people = tool.desk.open_meeting(), len(tool.desk.roster.people)
     if meeting is not None:
         people = sum(entry.presence != "absent" for entry in meeting.attendance)
+    tool.set_room(True)
     tool.push_screen(PulsePage(meeting, people))
 
 
 class PulsePage(Page[None]):
     """Between two people it shows how many have answered; while somebody answers, the statement alone."""
 
+    stays_in_room = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"give({n})", "Answer", id=f"pulse.{n}", tooltip="1 not at all, 5 completely")
@@ -174,14 +178,11 @@ class PulsePage(Page[None]):
     async def action_end(self) -> None:
         """Keep the counts; of too few answers only that the team was asked."""
         done = self._tally.answered
-        if done < LEAST and not await self.app.push_screen_wait(
-            Confirm(
-                f"{wording.count(done, 'person has', 'people have')} answered. End it?",
-                f"Fewer than {LEAST} are never kept: only that the team was asked.",
-                yes="End it",
-                no="Go on",
-            )
-        ):
+        what = "Only counts are kept, and they can't be changed later."
+        if done < LEAST:
+            what = f"Fewer than {LEAST} are never kept: only that the team was asked."
+        said = f"{wording.count(done, 'person has', 'people have')} answered. End it?"
+        if not await self.app.push_screen_wait(Confirm(said, what, yes="End it", no="Go on", likely=done >= LEAST)):
             return
         desk, tally, made = self.desk, self._tally, mint(self.desk.now)
 
@@ -199,5 +200,5 @@ class PulsePage(Page[None]):
         kept = self.tool.attempt(keep)
         if kept is not None:
             remark = PulseKind().remark(kept, desk.roster)
-            self.tool.say(f"Pulse: {remark}. Insight shows it; u undoes it.")
+            self.tool.say(f"Pulse: {remark}. Insight shows it.")
             self.dismiss(None)

@@ -13,14 +13,22 @@ def test_slips_are_kept_as_counts_and_shown_beside_the_customers(cli: Any) -> No
     (asked,) = cli("pulse", "list", "--json").json
     assert (asked["date"], asked["asked"], asked["answered"]) == ("2026-10-06", 8, 6)
     statement = "I know what we are trying to achieve."
-    assert asked["results"][3] == {"statement": statement, "n": 5, "mean": 4.0, "agreed": 4, "change": None}
-    assert "4 of 5" in cli("insight", "pulse").out
+    assert asked["results"][3] == {"statement": statement, "n": 5, "mean": 4.0, "agreed": 4} | {
+        "change": None,
+        "as_before": False,
+    }
+    assert "4 or more of 5" in cli("insight", "pulse").out
+    assert "counts" not in cli("show", asked["ref"], "--json").out
     rows = cli("insight", "page", "--room", "--json").json["sections"][0]["rows"]
-    assert next(row for row in rows if row["what"] == "Pulse of the team: agree")["all"] == "86 %"
-    again = cli("pulse", "enter", "--asked", 8, "--on", "2026-10-06", stdin=SLIPS, code=1)
-    assert f"asked on Tue 6 Oct already (pulse {asked['ref']})" in again.err
-    cli("undo")
-    assert cli("pulse", "list", "--json").json == []
+    assert next(row for row in rows if row["what"] == "Pulse of the team: agree")["all"] == "79 %"
+    for near in ("2026-10-06", "2026-10-26", "2026-09-16"):
+        again = cli("pulse", "enter", "--asked", 8, "--on", near, stdin=SLIPS, code=1)
+        assert f"asked on Tue 6 Oct (pulse {asked['ref']})" in again.err
+    cli("pulse", "enter", "--asked", 8, "--on", "2026-10-27", stdin=SLIPS)
+    cli("undo", code=None)
+    assert "A pulse is kept" in cli("remove", asked["ref"], code=1).err
+    assert len(cli("pulse", "list", "--json").json) == 2
+    assert "Two rounds are three weeks apart" in cli("settings", "set", "pulse", "2", code=1).err
 
 
 def test_of_four_slips_nothing_is_on_the_disk(cli: Any, folder: Path) -> None:
@@ -38,7 +46,7 @@ def test_wrong_slips_keep_nothing(cli: Any) -> None:
     assert "no slip" in cli("pulse", "enter", stdin="", code=1).err
     assert "only 3 were asked" in cli("pulse", "enter", "--asked", 3, stdin=SLIPS, code=1).err
     assert cli("pulse", "list", "--json").json == []
-    typed = cli("pulse", "enter", "--asked", 6, typed=f"oops\n{SLIPS}")
+    typed = cli("pulse", "enter", "--asked", 6, typed=f"oops\n{SLIPS}\ny\n")
     assert "is not a slip" in typed.err
     assert "6 of 6 answered" in typed.out
 
