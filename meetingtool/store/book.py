@@ -167,6 +167,13 @@ class Book:
         except msgspec.DecodeError as error:
             raise self.not_understood() from error
 
+    def has(self, kind: type[Record]) -> bool:
+        """Whether there is any record of a kind, told without reading the records where that is possible."""
+        storage = self.storage
+        text = None if self._has_shelf or storage.in_memory or storage.is_wrapped else storage.record_text()
+        tag = f'"type":"{kind.__struct_config__.tag}"'.encode()
+        return bool(self.of_kind(kind)) if text is None else tag in text[0]
+
     def ending(self, end: str) -> list[AnyRecord]:
         """The records whose ids end so."""
         try:

@@ -94,6 +94,11 @@ class Books(ABC):
         """The years that have a book of customers' answers, or of what was decided about them, in order."""
         return sorted(int(name.removeprefix(prefix)) for name in self.names() if name.startswith(prefix))
 
+    def formerly(self, kind: type[Record]) -> list[Readable]:
+        """The books of answers in which records of a kind lie that is kept in books of its own now: they stay where
+        they were begun."""
+        return []
+
     def likely(self, kind: type[Record], id: str, year: int | None = None) -> Iterator[Readable]:
         """The books that can have a record: first that of `year`, then as ids tell when they were made."""
         if kind.kept_in == "team":
@@ -111,6 +116,8 @@ class Books(ABC):
             if kind.kept_in == kept_in or kind is Record:
                 for other in sorted(self.beside(prefix), key=lambda other: abs(other - made)):
                     yield self.book(f"{prefix}{other:04d}")
+        if kind.kept_in == "names":
+            yield from self.formerly(kind)
         yield self.book(TEAM)
 
     def between(self, kind: type[Record], since: date | None, until: date | None) -> list[Readable]:
@@ -120,5 +127,6 @@ class Books(ABC):
         first, last = since.year if since else 0, until.year if until else 9999
         prefix = _BESIDE.get(kind.kept_in)
         if prefix is not None:
-            return [self.book(f"{prefix}{year:04d}") for year in self.beside(prefix) if first <= year <= last]
+            found = [self.book(f"{prefix}{year:04d}") for year in self.beside(prefix) if first <= year <= last]
+            return [*self.formerly(kind), *found] if kind.kept_in == "names" else found
         return [self.book(year_name(year)) for year in self.years() if first <= year <= last]

@@ -9,6 +9,7 @@ from pathlib import Path
 from sys import maxsize
 
 from meetingtool.errors import MeetingtoolError
+from meetingtool.records.base import Record
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import Header, peek
 from meetingtool.store.books import Books, Readable
@@ -16,7 +17,7 @@ from meetingtool.store.commit import Files, Signature
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import gone
 from meetingtool.store.lock import WriteLock
-from meetingtool.store.places import BOOK_OR_PREVIOUS, TEAM, file_of, year_name
+from meetingtool.store.places import BOOK_OR_PREVIOUS, SURVEYS, TEAM, file_of, year_name
 from meetingtool.store.storage import read_part, signature_of
 
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
@@ -39,6 +40,7 @@ class Library(Books):
         self._books: dict[str, Book] = {}
         self._seen = self._look()
         self._peeked: dict[str, tuple[Signature | None, Header | None]] = {}
+        self._held: dict[tuple[str, type[Record]], tuple[Signature | None, bool]] = {}
         self._asked: set[str] = set()
         self._idle: dict[str, int] = {}
 
@@ -49,6 +51,16 @@ class Library(Books):
         if book is None:
             book = self._books[name] = Book(file_of(self._folder, name), self._lock, self._files, self.envelope)
         return book
+
+    def formerly(self, kind: type[Record]) -> list[Readable]:
+        """See Books; a version of a file is looked through once."""
+        return [self.book(name) for name in sorted(self._seen) if name.startswith(SURVEYS) and self._has(name, kind)]
+
+    def _has(self, name: str, kind: type[Record]) -> bool:
+        known = self._held.get((name, kind))
+        if known is None or known[0] != self._seen[name]:
+            known = self._held[name, kind] = self._seen[name], self.book(name).has(kind)
+        return known[1]
 
     def in_memory(self) -> list[int]:
         """The years of which anything is kept in memory."""

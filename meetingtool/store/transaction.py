@@ -15,7 +15,7 @@ from meetingtool.store.book import Book, book_of
 from meetingtool.store.books import Readable
 from meetingtool.store.commit import Files
 from meetingtool.store.deeds import Change, Deed, merged
-from meetingtool.store.places import TEAM
+from meetingtool.store.places import TEAM, surveys_name
 
 if TYPE_CHECKING:
     from meetingtool.records.kinds import AnyRecord
@@ -42,10 +42,25 @@ class Transaction:
     def add(self, records: Sequence[Record]) -> Deed:
         """Stage records of one book, all or none. The deed with these changes, or the old one when all was saved
         already."""
-        names = {book_of(record) for record in records}
-        if len(names) != 1:
+        if len({book_of(record) for record in records}) != 1:
             raise ValueError("records saved together belong to one book")
-        book = self._book(names.pop())
+        homes: dict[str, list[Record]] = {}
+        for record in records:
+            homes.setdefault(self._home(record), []).append(record)
+        deeds = [self._add(name, mine) for name, mine in homes.items()]
+        return deeds[0] if len(deeds) == 1 else self._with(change for deed in deeds for change in deed.changes)
+
+    def _home(self, record: Record) -> str:
+        """The book of a record; that of the answers for a decision about one that was begun there."""
+        name = book_of(record)
+        if record.kept_in == "names" and record.version > 1 and self._book(name).get(record.id) is None:
+            former = surveys_name(record.at.year)
+            if self._book(former).get(record.id) is not None:
+                return former
+        return name
+
+    def _add(self, name: str, records: Sequence[Record]) -> Deed:
+        book = self._book(name)
         if book.name not in self._changes:
             book.begin()
             self._changes[book.name] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from meetingtool.errors import NotFound
@@ -117,3 +118,30 @@ def test_what_is_decided_about_one_answer_does_not_touch_the_book_of_all_answers
     workspace.save(Mention(**fields, version=2, state="rejected"), deed="looked", now=now)
     assert (answers.stat().st_mtime_ns, answers.stat().st_ino) == before
     assert workspace.find(Mention, state="rejected")
+
+
+def test_a_mention_of_a_book_of_answers_from_before_is_found_and_changed_where_it_lies(
+    workspace: Workspace, batch: Batch, now: datetime
+) -> None:
+    folder = workspace.folder
+    book = next(one for one in workspace.books() if one.name == "names-2025")
+    workspace.put_rows("surveys-2025", book.records.rows(), {}, {})
+    (folder / "names-2025.json").unlink()
+    (folder / "names-2025.json.prev").unlink(missing_ok=True)
+    with Workspace.open(folder) as again:
+        (mention,) = again.find(Mention)
+        assert again.get(Mention, mention.id) == mention
+        new = Mention(
+            id=mint(now), at=LAST, made_at=now, made_by="anna", words="Tom", tier="unique", batch=batch.id, row=1
+        )
+        again.save(new, deed="", now=now)
+        both = [msgspec.structs.replace(one, version=one.version + 1, state="rejected") for one in (mention, new)]
+        again.save(*both, deed="looked", now=now)
+        assert len(again.find(Mention, state="rejected")) == 2
+        assert [one.version for one in again.find(Mention)] == [2, 2]
+        assert [one.record for one in again.versions(mention.id)] == [mention, both[0]]
+    with Workspace.open(folder) as anew:
+        assert [one.state for one in anew.find(Mention, since=date(2025, 1, 1), until=date(2025, 12, 31))] == [
+            "rejected", "rejected"
+        ]  # fmt: skip
+    assert not examine(folder)
