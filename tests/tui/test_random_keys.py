@@ -7,8 +7,10 @@ from datetime import datetime
 import pytest
 from random_player import play
 from screen_text import until
+from textual.command import CommandList
 from textual.content import Content
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
@@ -35,6 +37,16 @@ async def test_whatever_is_pressed_the_app_goes_on(told: Workspace, now: datetim
     app = MeetingtoolApp(told, clock=lambda: now)
     app.animation_level = "none"
     assert len(await play(app, seed, 60)) > 5
+
+
+async def test_a_page_is_turned_in_the_palette_as_soon_as_it_is_there(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("colon", "left_square_bracket")
+        commands = app.screen.query_one(CommandList)
+        commands.set_options([Option("one"), Option("two")])
+        commands.action_page_down()  # type: ignore[no-untyped-call]
+        assert commands.highlighted == 1
 
 
 @pytest.mark.parametrize("key", ["pagedown", "pageup"])

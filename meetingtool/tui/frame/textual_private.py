@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
 
 from rich._wrap import divide_line
@@ -21,7 +21,7 @@ from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 from textual.worker import WorkerFailed
 
 from meetingtool.errors import MeetingtoolError
@@ -115,6 +115,21 @@ async def _enter_at_once(field: Input, event: events.Key) -> None:
 
 
 Input._on_key = _enter_at_once  # type: ignore[method-assign, assignment]
+
+
+_page = OptionList._move_page
+
+
+def _page_or_end(box: OptionList, direction: Literal[-1, 1]) -> None:
+    """Turn a page, in the palette, too; go to the end of a list that was just filled, in which Textual's own raises
+    KeyError: nothing is known yet of its pages."""
+    try:
+        _page(box, direction)
+    except KeyError:
+        (box.action_last if direction > 0 else box.action_first)()
+
+
+OptionList._move_page = _page_or_end  # type: ignore[method-assign, assignment]
 
 
 def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:

@@ -1,4 +1,4 @@
-"""A list of options in which a page can be turned before it was drawn."""
+"""A list of options that moves as every list does."""
 
 from __future__ import annotations
 
@@ -11,23 +11,6 @@ from meetingtool.tui.lists.moving import IN_LIST
 
 
 class PagedOptions(OptionList):
-    """Textual's own list raises KeyError where a page is turned in a list that was just opened or filled.
-
-    The letters move in it, as in every list.
-    """
+    """Textual's own list, in which the letters move, too."""
 
     BINDINGS: ClassVar[list[BindingType]] = IN_LIST
-
-    def action_page_up(self) -> None:
-        """A page up; to the first row where nothing is known yet of pages."""
-        try:
-            super().action_page_up()  # type: ignore[no-untyped-call]
-        except KeyError:
-            self.action_first()
-
-    def action_page_down(self) -> None:
-        """A page down; to the last row where nothing is known yet of pages."""
-        try:
-            super().action_page_down()  # type: ignore[no-untyped-call]
-        except KeyError:
-            self.action_last()
