@@ -7,10 +7,8 @@ from datetime import datetime
 import pytest
 from random_player import play
 from screen_text import until
-from textual.command import CommandList
 from textual.content import Content
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
@@ -39,14 +37,15 @@ async def test_whatever_is_pressed_the_app_goes_on(told: Workspace, now: datetim
     assert len(await play(app, seed, 60)) > 5
 
 
-async def test_a_page_is_turned_in_the_palette_as_soon_as_it_is_there(app: MeetingtoolApp) -> None:
+async def test_a_page_is_turned_in_any_list_before_it_is_drawn(app: MeetingtoolApp) -> None:
+    box = OptionList("one", "two")  # as Textual's own palette has it
+    box.styles.height = 0
     async with app.run_test(size=(100, 30)) as pilot:
+        await app.screen.mount(box)
         await pilot.pause()
-        await pilot.press("colon", "left_square_bracket")
-        commands = app.screen.query_one(CommandList)
-        commands.set_options([Option("one"), Option("two")])
-        commands.action_page_down()  # type: ignore[no-untyped-call]
-        assert commands.highlighted == 1
+        for turn, row in ((box.action_page_down, 1), (box.action_page_up, 0)):
+            turn()  # type: ignore[no-untyped-call]
+            assert box.highlighted == row
 
 
 @pytest.mark.parametrize("key", ["pagedown", "pageup"])
