@@ -44,12 +44,17 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     for follow_up in recorded.follow_ups:
         tell_follow_up(follow_up, roster)
     tell_no_days(recorded.no_days)
-    if story.kind == "praise" and story.private:
-        from meetingtool.rules.stories.kept_back import kept_back
-
-        if why := kept_back(story.people, roster):
-            talk(why)
+    if story.kind == "praise":
+        tell_kept_back(story, roster)
     tell_unsorted(story)
+
+
+def tell_kept_back(record: Record, roster: Roster) -> None:
+    """Say why praise is private, where somebody in it wants that."""
+    from meetingtool.rules.stories.kept_back import kept_back
+
+    if record.private and (why := kept_back(record, roster)):
+        talk(why)
 
 
 def tell_unsorted(record: Story | FollowUp) -> None:

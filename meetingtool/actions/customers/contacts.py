@@ -33,6 +33,7 @@ from meetingtool.rules.customers.calls import (
 )
 from meetingtool.rules.customers.complaints import next_due
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.stories.kept_back import as_wanted
 from meetingtool.store import Workspace
 
 CONTENT: dict[Mood, Content] = {"glad": "yes", "so-so": "partly", "unhappy": "no"}
@@ -97,8 +98,10 @@ def record_contact(
         mood=mood,
         kept_back=capture.private,
     )
-    if can_blame(contact, roster_of(workspace, when.date())):
+    roster = roster_of(workspace, when.date())
+    if can_blame(contact, roster):
         contact = msgspec.structs.replace(contact, kept_back=True)
+    contact = as_wanted(contact, roster)
     follow_ups = pledged(workspace, capture, contact, "contact", now, people=capture.people, customer=named)
     asked = None
     let_go_of_numbers(workspace, now)
@@ -200,8 +203,10 @@ def record_hands_on(
         did_well=bool(capture and capture.starred and capture.people),
         kept_back=capture.private if capture else False,
     )
-    if can_blame(record, roster_of(workspace, when.date())):
+    roster = roster_of(workspace, when.date())
+    if can_blame(record, roster):
         record = msgspec.structs.replace(record, kept_back=True)
+    record = as_wanted(record, roster)
     born = pledged(workspace, capture, record, "hands-on", now, customer=record.customer) if capture else ()
     workspace.save(record, *born, deed=deeds.HANDS_ON, now=now)
     return record, born

@@ -13,8 +13,12 @@ from meetingtool.rules.people.score_inputs import Mention
 from meetingtool.store import Workspace
 
 
-def quotes_of(workspace: Workspace, praise: Iterable[Mention], most: int | None = MOST) -> list[Quote]:
+def quotes_of(
+    workspace: Workspace, praise: Iterable[Mention], most: int | None = MOST, *, own: bool = False
+) -> list[Quote]:
     """What was said in praise that counts, the newest first. most: None for all of it.
+
+    own: for a paper about the praised person alone, where private praise of nobody else may stand.
 
     An answer that also names somebody of whom it is not said that it praises them is quoted nowhere; what was thinned
     can't be.
@@ -22,7 +26,7 @@ def quotes_of(workspace: Workspace, praise: Iterable[Mention], most: int | None 
     newest = sorted(praise, key=lambda one: (one.day, one.id), reverse=True)
     found: list[Quote] = []
     told: set[str] = set()
-    for quote in _quotes(workspace, newest):
+    for quote in _quotes(workspace, newest, own):
         if most is not None and len(found) >= most:
             break
         if quote.text not in told:
@@ -31,10 +35,10 @@ def quotes_of(workspace: Workspace, praise: Iterable[Mention], most: int | None 
     return found
 
 
-def _quotes(workspace: Workspace, praise: Iterable[Mention]) -> Iterator[Quote]:
+def _quotes(workspace: Workspace, praise: Iterable[Mention], own: bool) -> Iterator[Quote]:
     for one in praise:
         voice, mention = _voice(workspace, one.id), _mention(workspace, one.id)
-        if voice is not None and not voice.private:
+        if voice is not None and (not voice.private or (own and voice.people == (one.person,))):
             yield Quote(voice.id, one.day, voice.text.strip(), voice.customer)
         elif mention is not None and (quote := quote_of(workspace, mention)) is not None:
             yield quote

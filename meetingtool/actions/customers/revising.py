@@ -17,6 +17,7 @@ from meetingtool.rules.customers.blame import can_blame
 from meetingtool.rules.customers.calls import hours_typed, mood_in
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.stories.kept_back import as_wanted
 from meetingtool.store import Workspace
 
 Noted = Complaint | Contact | HandsOn
@@ -84,6 +85,7 @@ def _saved(workspace: Workspace, record: Noted, changes: dict[str, object], deed
         roster = roster_of(workspace, record.at.date())
         if can_blame(changed, roster) and not can_blame(record, roster):
             changed = msgspec.structs.replace(changed, kept_back=True)
+        changed = as_wanted(changed, roster)
     born = workspace.find(FollowUp, source_id=record.id) if changed.private != record.private else ()
     moved = [msgspec.structs.replace(one, version=one.version + 1, private=changed.private) for one in born]
     with workspace.batch(deed, now):

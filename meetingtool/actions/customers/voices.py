@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from meetingtool.actions.customers.pledges import pledged
-from meetingtool.actions.reading import moment_on
+from meetingtool.actions.reading import moment_on, roster_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.voices import Channel, Voice
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.stories.kept_back import as_wanted
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def record_voice(
         kept_back=capture.private,
         read_in=meeting,
     )
+    voice = as_wanted(voice, roster_of(workspace, now.date()))
     people, customer = capture.people, capture.customer
     follow_ups = pledged(workspace, capture, voice, "voice", now, people=people, customer=customer, meeting=meeting)
     workspace.save(voice, *follow_ups, deed=deeds.VOICE, now=now)
@@ -149,6 +151,7 @@ def revise_voice(workspace: Workspace, voice: Voice, line: str, now: datetime) -
         starred=capture.starred and voice.satisfied is not False,
         kept_back=capture.private,
     )
+    changed = as_wanted(changed, roster_of(workspace, now.date()))
     if msgspec.structs.replace(changed, version=voice.version, line=voice.line) == voice:
         return voice
     workspace.save(changed, deed=deeds.VOICE_EDITED, now=now)

@@ -193,7 +193,7 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
         before=before,
         office=settings_of(workspace),
         goals_before=goals_before(workspace, scored.person, scored.period),
-        quotes=quotes_of(workspace, [one for one in heap.mentions if one.person == scored.person.id]),
+        quotes=quotes_of(workspace, [one for one in heap.mentions if one.person == scored.person.id], own=True),
     )
 
 

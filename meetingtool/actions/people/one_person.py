@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from meetingtool.actions.stories.kept_back import keep_back
 from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -126,6 +127,8 @@ def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
             workspace.save(_next(plan.double, removed_at=now), deed=deeds.PEOPLE_MERGED, now=now)
         for record in plan.changed:
             workspace.save(record, deed=deeds.PEOPLE_MERGED, now=now)
+        if plan.kept.thanks == "private":
+            keep_back(workspace, deeds.PEOPLE_MERGED, now)
     _move_drafts(workspace, plan.double.id.lower(), plan.kept.id.lower())
     return workspace.get(Person, plan.kept.id)
 
@@ -161,6 +164,7 @@ def _joined(kept: Person, double: Person) -> Person:
         email=kept.email or double.email,
         number=kept.number or double.number,
         started=min(days, default=None),
+        thanks=next((way for way in ("private", "public") if way in (kept.thanks, double.thanks)), "ask"),
         left=double.left if back else kept.left,
         merged=tuple(dict.fromkeys([*kept.merged, *double.merged, double.id])),
     )

@@ -11,6 +11,7 @@ import msgspec
 
 from meetingtool.actions.meeting.meetings import welcome
 from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories.kept_back import keep_back
 from meetingtool.errors import Refused
 from meetingtool.importers.identity import Likeness, matches, number_key
 from meetingtool.importers.name_order import turned
@@ -166,7 +167,10 @@ def edit_person(
     thanks: str | None = None,
     meets_customers: bool | None = None,
 ) -> Person:
-    """Change what is known of a person; None leaves a part as it is. A former handle still finds the person."""
+    """Change what is known of a person; None leaves a part as it is. A former handle still finds the person.
+
+    Whoever wants thanks in private from now on has those told before kept private, too.
+    """
     with workspace.batch(deeds.PERSON_EDITED, now):
         changes: dict[str, object] = {}
         if name is not None:
@@ -192,6 +196,8 @@ def edit_person(
             changes["meets_customers"] = meets_customers
         changed = msgspec.structs.replace(person, version=person.version + 1, **changes)
         workspace.save(changed, deed=deeds.PERSON_EDITED, now=now)
+        if thanks is not None and changed.thanks == "private":
+            keep_back(workspace, deeds.PERSON_EDITED, now)
         return changed
 
 

@@ -134,11 +134,9 @@ def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
     """Thanks to somebody who wants them in private are private."""
     if story.kind != "praise" or story.private:
         return story
-    from meetingtool.rules.stories.kept_back import wants_privacy  # wins and stickies start without it
+    from meetingtool.rules.stories.kept_back import as_wanted  # wins and stickies start without it
 
-    if not wants_privacy(story.people, roster_of(workspace, now.date())):
-        return story
-    return msgspec.structs.replace(story, private=True)
+    return as_wanted(story, roster_of(workspace, now.date()))
 
 
 def _fund(workspace: Workspace, capture: Capture) -> Money | None:
@@ -252,7 +250,7 @@ def set_private(workspace: Workspace, story: Story, private: bool, now: datetime
     if not private and story.kind == "praise":
         from meetingtool.rules.stories.kept_back import kept_back
 
-        why = kept_back(story.people, roster_of(workspace, now.date()))
+        why = kept_back(story, roster_of(workspace, now.date()))
         if why:
             raise Refused(why, "It stays private; `meetingtool team edit @who --thanks public` says otherwise.")
     changed = msgspec.structs.replace(story, version=story.version + 1, private=private)

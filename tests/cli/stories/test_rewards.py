@@ -49,6 +49,35 @@ def test_whoever_wants_it_in_private_is_thanked_in_private(cli: Cli) -> None:
     assert cli("team", "list", "--json").json[2]["thanks"] == "private"
 
 
+def test_praise_of_somebody_who_minds_is_private_whoever_says_it_and_whenever_it_was_told(cli: Cli) -> None:
+    earlier = cli("praise", '@tom stayed EARLY !"cake EARLY" by fri').out.split()[1]
+    cli("said", "EARLY was with me, thank you Tom", "--praise")
+    cli("team", "edit", "@tom", "--thanks", "private")
+    told = cli("said", "@tom LATER helped me", "--letter", "--praise")
+    assert "Kept for a word in private: Tom would rather not" in told.err
+    assert "private" in cli("said", "Tom LATER again").out
+    cli("hands-on", "20", "phones", "@tom LATER was calm +")
+    cli("call", "^Acme glad; Tom came LATER")
+    cli("meeting", "start")
+    papers = (
+        "agenda",
+        "newsletter",
+        "call heard",
+        "brag-sheet tom",
+        "insight person tom --room",
+        "insight year --room",
+    )
+    shown = [cli(*paper.split()).out for paper in ("meeting minutes", *papers)]
+    assert not [paper for paper in shown if "EARLY" in paper or "LATER" in paper]
+    assert "private" in cli("card", earlier, "--to", "card.pdf", code=1).err
+    assert len(cli("history", "EARLY is:private", "--json").json) == 3, "the thanks, their promise and the card"
+    cli("edit", earlier, "@tom stayed EARLY again")
+    assert len(cli("history", "EARLY is:private", "--json").json) == 3
+    for _ in range(7):  # back to before the wish
+        cli("undo")
+    assert not cli("history", "EARLY is:private", "--json").json
+
+
 def test_who_is_owed_thanks_and_who_had_none_lately(cli: Cli) -> None:
     win = cli("win", "@tom drove it over +", "--on", "2 nov").out.split()[1]
     (owed,) = cli("thanks", "owed", "--json").json
