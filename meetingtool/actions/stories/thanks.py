@@ -16,6 +16,7 @@ from meetingtool.records.stories import Award, AwardKind, Story, Told
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.roster import Roster
 from meetingtool.rules.stories.thanks import OWED_FOR, OwedThanks, Reward, Unthanked, owed_thanks, reward_of, unthanked
 from meetingtool.store import Workspace
 
@@ -50,6 +51,22 @@ def thank(
         story = msgspec.structs.replace(recorded.story, version=2, award=award, because=because)
         workspace.save(story, deed=deeds.PRAISE, now=now)
         return msgspec.structs.replace(recorded, story=story)
+
+
+def wish_unknown(workspace: Workspace, story: Story, roster: Roster) -> str:
+    """What to say of thanks to somebody who was not asked yet how they like them; empty after their first thanks."""
+    people = [roster.person_of(one) for one in story.people] if story.kind == "praise" else []
+    asking = [one for one in people if one is not None and one.thanks == "ask"]
+    if not asking:
+        return ""
+    earlier = workspace.find(Story, kind="praise", since=story.at.date() - REWARDED)
+    known = {roster.merged.get(one, one) for each in earlier if each.id != story.id for one in each.people}
+    return "\n".join(
+        f"Nobody knows yet whether {wording.one_line(roster.short_name(one.id))} likes to be thanked before others: "
+        f"`meetingtool team edit @{one.handle} --thanks public` or `private`."
+        for one in asking
+        if one.id not in known
+    )
 
 
 def thanked_for(workspace: Workspace, ref: str) -> str:

@@ -156,7 +156,7 @@ def praise(
     """Record thanks."""
 
     def record(line: str, on: date | None) -> None:
-        from meetingtool.actions.stories.thanks import thank, thanked_for
+        from meetingtool.actions.stories.thanks import thank, thanked_for, wish_unknown
         from meetingtool.cli.telling import tell_recorded
 
         workspace = opening.workspace()
@@ -172,6 +172,8 @@ def praise(
             meeting=meeting,
         )
         tell_recorded(recorded, opening.roster(), opening.today)
+        if why := wish_unknown(workspace, recorded.story, opening.roster()):
+            talk(why)
 
     record_each(opening, "praise", text, day, private, record)
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
 from meetingtool.actions.customers.complaints import record_complaint
 from meetingtool.actions.customers.contacts import record_contact
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
+from meetingtool.actions.stories.thanks import wish_unknown
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import StoryKind
+from meetingtool.records.stories import Story, StoryKind
 from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame
+from meetingtool.rules.stories.kept_back import kept_back
 from meetingtool.tui.tool import Tool
+
+R = TypeVar("R", bound=Record)
 
 STORY_KINDS = get_args(StoryKind)
 
@@ -32,12 +36,12 @@ def save_line(tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting
         recorded = tool.attempt(
             lambda: record_story(desk.workspace, story_kind, line, desk.now, on=on, meeting=told_in, story_id=record_id)
         )
-        return recorded.story if recorded else None
+        return _told(tool, recorded.story) if recorded else None
     if kind == "voice":
         heard = tool.attempt(
             lambda: record_voice(desk.workspace, line, desk.now, on=on, meeting=told_in, voice_id=record_id)
         )
-        return heard.voice if heard else None
+        return _told(tool, heard.voice) if heard else None
     if kind == "complaint":
         complained = tool.attempt(
             lambda: record_complaint(desk.workspace, line, desk.now, on=on, complaint_id=record_id)
@@ -54,6 +58,17 @@ def save_line(tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting
             desk.workspace, follow_up_kind, line, desk.now, on=on, meeting=told_in, follow_up_id=record_id
         )
     )
+
+
+def _told(tool: Tool, record: R) -> R:
+    """The record, after saying what its privacy has to do with whom it praises; in the room nothing of that."""
+    desk = tool.desk
+    if not desk.room:
+        why = kept_back(record, desk.roster) if record.private else ""
+        why = why or (wish_unknown(desk.workspace, record, desk.roster) if isinstance(record, Story) else "")
+        if why:
+            tool.say(why)
+    return record
 
 
 def day_of(meeting: Meeting | None, today: date) -> tuple[str | None, date | None]:

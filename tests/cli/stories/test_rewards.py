@@ -78,6 +78,15 @@ def test_praise_of_somebody_who_minds_is_private_whoever_says_it_and_whenever_it
     assert not cli("history", "EARLY is:private", "--json").json
 
 
+def test_the_first_thanks_of_somebody_who_was_not_asked_say_so_once(cli: Cli) -> None:
+    cli("team", "edit", "@maria", "--thanks", "public")
+    told = cli("praise", "@tom @maria carried it up").err
+    assert told.startswith("Nobody knows yet whether Tom likes to be thanked before others")
+    assert "team edit @tom --thanks public" in told
+    assert "Maria" not in told
+    assert "Nobody knows" not in cli("praise", "@tom again").err
+
+
 def test_who_is_owed_thanks_and_who_had_none_lately(cli: Cli) -> None:
     win = cli("win", "@tom drove it over +", "--on", "2 nov").out.split()[1]
     (owed,) = cli("thanks", "owed", "--json").json
