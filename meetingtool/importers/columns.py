@@ -9,10 +9,10 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.rules.folding import fold
-from meetingtool.rules.wording import count, listed, one_line, shortened
+from meetingtool.rules.wording import listed, one_line, shortened
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_NUMBER_SIGN = re.compile(r"[#№]|\bn[°º]")
+_NUMBER_SIGN = re.compile(r"[#№]|\b[nN][°º]")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 _WHOSE = frozenset(
     {
@@ -71,9 +71,9 @@ class Columns(msgspec.Struct, frozen=True):
         return key in self.where
 
     def cell(self, row: Sequence[str], key: str) -> str:
-        """The cell of a field in a row; empty where the table has no such column."""
-        index = self.where.get(key)
-        return "" if index is None else row[index]
+        """The cell of a field in a row, of several the first that is filled; empty where there is no such column."""
+        places = self.places(key)
+        return next((row[place] for place in places if row[place]), row[places[0]] if places else "")
 
     def places(self, key: str) -> tuple[int, ...]:
         """All columns of a field."""
@@ -138,15 +138,16 @@ class Columns(msgspec.Struct, frozen=True):
 
     @property
     def in_words(self) -> str:
-        """`Employee_Name -> name, DateofHire -> start date, 31 columns not used`."""
+        """`Employee_Name -> name, DateofHire -> start date, not used: Sex and Desk`."""
         return self.told({})
 
     def told(self, besides: Mapping[int, str]) -> str:
         """`in_words` of these and of other columns, by their places, with what they are read as."""
         told = [f"{column.header} -> {column.spoken}" for column in self.mapped]
         told += [f"{shown(self.header[place])} -> {spoken}" for place, spoken in besides.items()]
-        unused = len(self.unused) - len(besides)
-        return ", ".join([*told, *([f"{count(unused, 'column')} not used"] if unused else [])])
+        read = {shown(self.header[place]) for place in besides}
+        unused = [name for name in self.unused if name not in read]
+        return ", ".join([*told, *([f"not used: {columns_there_are(unused)}"] if unused else [])])
 
 
 def find_columns(header: Sequence[str], fields: Sequence[Field], chosen: Mapping[str, str]) -> Columns:

@@ -124,7 +124,7 @@ def read_dates(
     ends: a month or year alone means its last day, not its first. Two-digit years lie from 79 years before today's to
     20 years after it.
     """
-    read = [None if _says_nothing(cell) else _cell(cell, today, ends) for cell in cells]
+    read = [None if says_no_day(cell) else _cell(cell, today, ends) for cell in cells]
     numbers = {index: cell for index, cell in enumerate(read) if isinstance(cell, _Numbers)}
     shown = {index: only for index, cell in numbers.items() if (only := cell.only())}
     day_first = sum(1 for only in shown.values() if only == "day-first")
@@ -137,7 +137,7 @@ def read_dates(
     open_ = [i for i, cell in numbers.items() if i not in shown and cell.first != cell.second and dates[i]]
     return DateColumn(
         dates=tuple(dates),
-        unread=tuple(i for i, found in enumerate(dates) if found is None and not _says_nothing(cells[i])),
+        unread=tuple(i for i, found in enumerate(dates) if found is None and not says_no_day(cells[i])),
         part=tuple(i for i, cell in enumerate(read) if isinstance(cell, tuple)),
         order=order if shown or open_ else None,
         certain=(bool(shown) and day_first != month_first) or not open_ or (pointed and not shown),
@@ -190,7 +190,7 @@ def _half_converted(name: str, cells: Sequence[str]) -> list[str]:
     ]
 
 
-def _says_nothing(cell: str) -> bool:
+def says_no_day(cell: str) -> bool:
     return is_nothing(cell) or _FOREVER.search(cell) is not None
 
 

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 RATING_FIELDS = (
     *WHOM_FIELDS,
-    Field("standard", "standard", ("standard", "tag", "servicestandard", "standardtag", "behaviour", "criterion")),
+    Field(
+        "standard",
+        "standard",
+        ("standard", "tag", "servicestandard", "standardtag", "behaviour", "criterion", "competency", "competence"),
+    ),
     Field("rating", "rating", ("rating", "score", "value", "stars", "points", "mark", "grade")),
     Field("date", "date", ("date", "ratedon", "ratingdate", "dateofrating", "day", "on", "when", "datum")),
     Field("note", "note", ("note", "notes", "comment", "comments", "evidence", "reason", "remark", "remarks")),

@@ -33,7 +33,8 @@ from meetingtool.importers.roster_rows import (
     RosterRow,
     Skipped,
 )
-from meetingtool.importers.standing import Standing, answer_of, standing_of, together
+from meetingtool.importers.standing import Standing, answer_of, says_gone, standing_of, together
+from meetingtool.importers.unread_leavers import check_leavers
 from meetingtool.rules.folding import fold
 from meetingtool.rules.naming import first_name, spoken, surname
 from meetingtool.rules.roster import HANDLE
@@ -65,6 +66,7 @@ def read_roster(
         raise Refused("No column seems to hold names.", _which_column(sheet.header))
     if not sheet.rows:
         raise Refused("The table has column names, but nobody in it.", "Check that it is the right file.")
+    check_leavers(found, sheet.rows, [sheet.places([line]) for line in sheet.lines])
     return _Reading(sheet, found, today, day_order, usual).draft()
 
 
@@ -104,11 +106,8 @@ class _Reading:
         self.case = name_case([self._typed(row) for row in sheet.rows], by_order=self.order.by == "capitals")
 
     def draft(self) -> RosterDraft:
-        started, left = self._dates()
-        read = [
-            self._row(line, cells, start, leave)
-            for line, cells, start, leave in zip(self.sheet.lines, self.sheet.rows, started, left, strict=True)
-        ]
+        columns = (self.sheet.lines, self.sheet.rows, *self._dates())
+        read = [self._row(line, cells, *days) for line, cells, *days in zip(*columns, strict=True)]
         rows = [row for row in read if row is not None]
         if not rows and not self.gone:
             named = " or ".join(self.columns.name(key) for key in ("name", "first", "last") if key in self.columns)
@@ -146,8 +145,8 @@ class _Reading:
             told.insert(0, f"{count(self.lowered, 'name')} in capitals {were} changed to normal capitals.")
         return told
 
-    def _dates(self) -> tuple[Sequence[date | None], Sequence[date | None]]:
-        """The dates of both columns; the one that does not show its order takes it from the other."""
+    def _dates(self) -> tuple[Sequence[date | None], ...]:
+        """The days of starting, leaving and being hired again; where one does not show its order, another does."""
         cells = {key: [self.columns.cell(row, key) for row in self.sheet.rows] for key in ("started", "left")}
         read = {key: self._read(key, cells[key], self.usual) for key in cells}
         for key, other in (("started", "left"), ("left", "started")):
@@ -159,7 +158,9 @@ class _Reading:
                 shown_elsewhere = any(column.certain and column.order for column in read.values())
                 sure = read[key].certain or (shown_elsewhere and not read[key].tie) or self.day_order is not None
                 self._tell_dates(key, called, cells[key], read[key], sure)
-        return read["started"].dates, read["left"].dates
+        again = [self.columns.cell(row, "rehired") for row in self.sheet.rows]
+        order = read["started"].order or read["left"].order or self.usual
+        return read["started"].dates, read["left"].dates, self._read("rehired", again, order).dates
 
     def _read(self, key: str, cells: Sequence[str], otherwise: DayOrder) -> DateColumn:
         return read_dates(cells, self.today, said=self.day_order, otherwise=otherwise, ends=key == "left")
@@ -183,7 +184,9 @@ class _Reading:
                 continue
             self._remark(f"the {called} can't be read; imported without it.", lines[index])
 
-    def _row(self, line: int, cells: Sequence[str], started: date | None, left: date | None) -> RosterRow | None:
+    def _row(
+        self, line: int, cells: Sequence[str], started: date | None, left: date | None, again: date | None
+    ) -> RosterRow | None:
         typed = self._typed(cells)
         if why := why_nobody(typed):
             self._skip(line, why)
@@ -196,6 +199,9 @@ class _Reading:
         settled = self.case.settled(name)
         self.lowered += settled != name
         standing = self._standing(line, cells, aside.status)
+        if again and left and again > left:
+            self._remark("hired again after the leaving date; imported as on the team since then.", line)
+            started, left = again, None
         if started and left and left < started:
             started, left = (None, left) if standing == "gone" else (started, None)
             kept = "start" if started is None else "leaving"
@@ -305,4 +311,5 @@ class _Reading:
             return "gone"
         if self.columns.is_named(place, YES_MEANS_HERE):
             return answer_of(cell, "here", "gone")
-        return answer_of(cell, "gone", "here") if self.columns.is_named(place, YES_MEANS_GONE) else standing_of(cell)
+        asks = self.columns.is_named(place, YES_MEANS_GONE) or says_gone(self.columns.header[place])
+        return answer_of(cell, "gone", "here") if asks else standing_of(cell)

@@ -56,7 +56,16 @@ ROSTER_FIELDS = (
         (
             *("lastname", "lname", "surname", "surnames", "familyname", "last", "family", "legallastname"),
             *("legalnamelastname", "namelast", "nomdusage", "nomusuel", "nomdefamille", "nomdenaissance", "nachname"),
-            *("familienname", "zuname", "apellidopaterno", "primerapellido", "apaterno", "paterno", "apellidos"),
+            *(
+                "familienname",
+                "zuname",
+                "nommarital",
+                "apellidopaterno",
+                "primerapellido",
+                "apaterno",
+                "paterno",
+                "apellidos",
+            ),
             *("apellido", "cognome", "sobrenome", "achternaam", "etternavn", "efternavn", "efternamn", "sukunimi"),
             *("nazwisko", "prijmeni"),
         ),
@@ -127,7 +136,26 @@ ROSTER_FIELDS = (
             *("numerodelempleado", "numempleado", "noempleado", "nodeempleado", "claveempleado"),
             *("clavedelempleado", "codigoempleado", "codigodelempleado", "clave", "codigo", "legajo", "matricola"),
             *("personeelsnummer", "medewerkernummer", "ansattnummer", "matricula", "numerodematricula"),
-            *("numberemploye", "numbersalarie", "numberempleado", "assignmentnumber", "globalid", "userid"),
+            *(
+                "numberemploye",
+                "numbersalarie",
+                "numberempleado",
+                "nonomina",
+                "numnomina",
+                "numeronomina",
+                "numerodenomina",
+            ),
+            *(
+                "numtrabajador",
+                "numerotrabajador",
+                "numerodetrabajador",
+                "notrabajador",
+                "codigotrabajador",
+                "codigodetrabajador",
+                "assignmentnumber",
+                "globalid",
+                "userid",
+            ),
             *("positionid", "id", "code", "number", "no", "nr"),
         ),
     ),
@@ -138,6 +166,7 @@ ROSTER_FIELDS = (
             *("startdate", "startingdate", "dateofhire", "hiredate", "hiringdate", "datehired", "hiredon", "hired"),
             *("mostrecenthiredate", "latesthiredate", "lasthiredate", "doh", "hiredt", "dateofjoining", "joiningdate"),
             *("datejoining", "dateofjoin", "datejoined", "joindate", "joinedon", "joined", "doj", "dateemployed"),
+            *("enterprisehiredate", "einstellungsdatum", "einstellung", "entree", "datazatrudnienia"),
             *("commencementdate", "dateofcommencement", "commenced"),
             *("employmentdate", "employmentstartdate", "employmentstart", "legalemployerstartdate", "datestart"),
             *("originalhiredate", "originaldateofhire", "companystartdate", "continuousservicedate", "servicedate"),
@@ -157,17 +186,63 @@ ROSTER_FIELDS = (
             *("dateoftermination", "terminationdate", "actualterminationdate", "termdate", "termdt", "dateterminated"),
             *("terminatedon", "separationdate", "exitdate", "dateofexit", "relievingdate", "dateofrelieving"),
             *("dateofresignation", "lastworkingday", "lastworkday", "lastdayofwork", "lastdayworked", "lastdateworked"),
-            *("lastday", "employmentenddate", "employmentend", "enddate", "dateended", "left", "leaving", "until"),
+            *(
+                "lastday",
+                "lwd",
+                "letzterarbeitstag",
+                "effectiveenddate",
+                "dismissaldate",
+                "dateofdismissal",
+                "employmentenddate",
+                "employmentend",
+                "enddate",
+                "dateended",
+                "left",
+                "leaving",
+                "until",
+            ),
             *("end", "doe", "dol", "austrittsdatum", "austritt", "austrittam", "ausgeschiedenam", "vertragsende"),
-            *("beschaftigungsende", "datedesortie", "datesortie", "datededepart", "datedepart", "datedefin"),
+            *(
+                "beschaftigungsende",
+                "datedesortie",
+                "datesortie",
+                "sortie",
+                "datedefindecontrat",
+                "datazwolnienia",
+                "datededepart",
+                "datedepart",
+                "datedefin",
+            ),
             *("findecontrat", "fechadebaja", "fechabaja", "fechadesalida", "fechasalida", "fechadeegreso"),
             *("fechadetermino", "datadicessazione", "datacessazione", "datademissao", "datumuitdienst", "uitdienst"),
+        ),
+        many=True,
+    ),
+    Field(
+        "rehired",
+        "date of hiring again",
+        (
+            "rehiredate",
+            "dateofrehire",
+            "rehired",
+            "rehiredon",
+            "lastrehiredate",
+            "latestrehiredate",
+            "mostrecentrehiredate",
         ),
     ),
     Field(
         "status",
         "status",
         (
+            *(
+                "employmentstatuscode",
+                "assignmentstatustype",
+                "estadodelempleado",
+                "currentlyemployed",
+                "leaver",
+                "isleaver",
+            ),
             *("employmentstatus", "employeestatus", "empstatus", "workerstatus", "staffstatus", "hrstatus", "status"),
             *("positionstatus", "assignmentstatus", "payrollstatus", "jobstatus", "activestatus", "currentstatus"),
             *("recordstatus", "employmentstate", "statut", "situation", "estado", "estatus", "situacion", "stato"),
@@ -187,13 +262,15 @@ ROSTER_FIELDS = (
     ),
 )
 
-YES_MEANS_HERE = frozenset({"isactive", "active", "activestatus", "aktiv", "actif", "activo", "currentemployee"})
+YES_MEANS_HERE = frozenset(
+    {"isactive", "active", "activestatus", "aktiv", "actif", "activo", "currentemployee", "currentlyemployed"}
+)
 """Status columns whose name is a question: "no" in them says that a person has left."""
 
 YES_MEANS_GONE = frozenset(
     {
         *("isterminated", "terminated", "termd", "isinactive", "inactive", "archived", "isarchived", "deactivated"),
-        *("ausgeschieden", "left", "leaver"),
+        *("ausgeschieden", "left", "leaver", "isleaver"),
     }
 )
 """The other way round."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -86,6 +87,7 @@ _OF_SOMETHING_ELSE = frozenset(
         *("planta", "confianza", "sindicalizado", "eventual", "tempo", "integral", "per", "diem", "prn", "w2", "1099"),
     }
 )
+_WILL = frozenset({"voluntary", "voluntarily", "involuntary", "involuntarily"})
 _LETTERS: dict[str, Standing] = {"a": "here", "l": "here", "t": "gone", "i": "gone"}
 _LENGTH = re.compile(r"\b(?:long|short|fixed|limited|full)[ -]?term\b")
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "si", "sim"})
@@ -110,12 +112,29 @@ def standing_of(status: str) -> Standing:
     return "unclear" if rest else "neither"
 
 
+def says_gone(cell: str) -> bool:
+    """Whether a short cell says that somebody has left and nothing else: `Termination`, `INACTIVE`."""
+    words = re.findall(r"[^\W_]+", fold(cell))
+    return any(word in _GONE for word in words) and all(word in _GONE | _OF_SOMETHING_ELSE | _WILL for word in words)
+
+
+def says_yes(cell: str) -> bool:
+    """Whether a cell is a yes."""
+    return fold(cell.strip()) in _YES
+
+
 def answer_of(cell: str, yes: Standing, no: Standing) -> Standing:
     """What an answer says in a column whose name is a question; other words are a status."""
     said = fold(cell.strip())
     if said in _YES:
         return yes
     return no if said in _NO else standing_of(cell)
+
+
+def are_letters(cells: Sequence[str]) -> bool:
+    """Whether cells are the letters of a status, some of which say here and some gone: A, T."""
+    said = {_LETTERS.get(fold(cell.strip()), "unclear") for cell in cells}
+    return said == {"here", "gone"}
 
 
 def is_answer(cell: str) -> bool:

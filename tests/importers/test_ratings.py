@@ -190,7 +190,7 @@ def test_a_column_for_each_standard_gives_a_rating_for_each_cell_that_is_filled(
     ]
     assert draft.problems == ()
     assert "own-it -> #own-it, Listens first -> #listen" in draft.mapping_in_words
-    assert draft.mapping_in_words.endswith("Listens first -> #listen, 1 column not used")
+    assert draft.mapping_in_words.endswith("Listens first -> #listen, not used: Shoe size")
     assert "Line 4: a total or a heading; left out." in draft.notes
 
 

@@ -62,7 +62,8 @@ def test_the_mapping_and_the_reading_of_dates_and_names_are_told_in_words() -> N
     draft = read(HR_EXPORT)
     assert draft.mapping_in_words == (
         "Employee_Name -> name, EmpID -> employee number, Termd -> status, Position -> role, DateofHire -> start date, "
-        "DateofTermination -> leaving date, EmploymentStatus -> status, Department -> department, 4 columns not used"
+        "DateofTermination -> leaving date, EmploymentStatus -> status, Department -> department, "
+        "not used: GenderID, DOB, TermReason and ManagerName"
     )
     assert draft.unused == ("GenderID", "DOB", "TermReason", "ManagerName")
     assert draft.notes == (
@@ -150,7 +151,7 @@ def test_said_columns_stand_before_guessed_ones() -> None:
     text = "Name,Chosen,Kind,Begin\nX1,Maria Lopez,Front desk,2021-03-09\n"
     draft = read(text, columns={"name": "chosen", "Role": "KIND", "start date": "4"})
     assert draft.rows == (RosterRow(line=2, name="Maria Lopez", role="Front desk", started=date(2021, 3, 9)),)
-    assert draft.mapping_in_words == "Chosen -> name, Kind -> role, Begin -> start date, 1 column not used"
+    assert draft.mapping_in_words == "Chosen -> name, Kind -> role, Begin -> start date, not used: Name"
 
 
 def test_a_column_can_be_said_not_to_be_used() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -266,6 +267,7 @@ def test_a_guessed_encoding_says_how_to_say_another() -> None:
         *("EEID", "ID Number", "Badge id", "File #", "File Number", "Pers.No.", "Pers.-Nr.", "Personalnummer"),
         *("Worker ID", "Associate ID", "Person Number", "Clave", "No. de empleado", "Matricule", "EE Code", "Clock No"),
         *("Employee: Number", "employee.employeeNumber", "Personalnummer / Employee ID", "Emp Code", "Staff No."),
+        *("No. Nómina", "Núm. Nómina", "Núm. Trabajador", "Codigo trabajador", "N° salarié"),
     ],
 )
 def test_employee_numbers_are_known_by_the_names_of_payroll_programs(header: str) -> None:
@@ -289,6 +291,14 @@ def test_employee_numbers_are_known_by_the_names_of_payroll_programs(header: str
         ("Leaving", "left", "31.12.9999", None),
         ("Actual Termination Date", "left", "31-DEC-4712", None),
         ("Terminated", "left", "2026-02-28", date(2026, 2, 28)),
+        ("Enterprise Hire Date", "started", "2019-03-04", date(2019, 3, 4)),
+        ("Einstellungsdatum", "started", "04.03.2019", date(2019, 3, 4)),
+        ("Entrée", "started", "15/03/2019", date(2019, 3, 15)),
+        ("Sortie", "left", "28/02/2026", date(2026, 2, 28)),
+        ("Letzter Arbeitstag", "left", "28.02.2026", date(2026, 2, 28)),
+        ("Date de fin de contrat", "left", "28/02/2026", date(2026, 2, 28)),
+        ("LWD", "left", "2026-02-28", date(2026, 2, 28)),
+        ("EFFECTIVE_END_DATE", "left", "2026-02-28", date(2026, 2, 28)),
         ("Job Position", "role", "Agent", "Agent"),
         ("Business Title", "role", "Agent", "Agent"),
         ("Job Title Description", "role", "Agent", "Agent"),
@@ -455,3 +465,44 @@ def test_a_line_that_is_nobody_has_no_dates_to_tell() -> None:
 )
 def test_a_no_in_a_status_is_about_the_word_behind_it(status: str, here: bool) -> None:
     assert names(read(f"Name,Status\nAnn Moore,{status}\nBo Ek,Active\n")) == ["Ann Moore"] * here + ["Bo Ek"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "column"),
+    [
+        ("Name,St\nAnn Moore,A\nBo Lind,T\n", "status", "St"),
+        ("Name,Action\nAnn Moore,Hire\nBo Lind,Voluntary Termination\n", "status", "Action"),
+        ("Name,Ausgetreten?\nAnn Moore,nein\nBo Lind,ja\n", "status", "Ausgetreten?"),
+        ("Name,Fecha rara\nAnn Moore,\nBo Lind,2026-03-31\n", "left", "Fecha rara"),
+        ("Name,Service ends\nBo Lind,2026-03-31\n", "left", "Service ends"),
+    ],
+)
+def test_a_column_that_may_say_who_has_left_is_asked_about(text: str, key: str, column: str) -> None:
+    with pytest.raises(Refused, match=f"“{re.escape(column)}” is not used, and seems to say who has left") as refused:
+        read(text)
+    assert f'--column {key}="{column}"' in str(refused.value)
+    assert "Bo Lind" in names(read(text, {key: ""}))
+    assert [row.name for row in read(text, {key: column}).rows if row.left is None] != names(read(text, {key: ""}))
+
+
+def test_other_days_and_words_are_left_out_by_name_and_nobody_is_asked() -> None:
+    draft = read("Name,Birthday,Next review,Locker\nAnn Moore,,2027-01-01,Left door\nBo Lind,1990-03-31,,\n")
+    assert names(draft) == ["Ann Moore", "Bo Lind"]
+    assert draft.mapping_in_words == "Name -> name, not used: Birthday, Next review and Locker"
+    assert names(read("Name,Status,Reason\nAnn Moore,A,\nBo Lind,T,Resigned\n")) == ["Ann Moore"]
+
+
+def test_the_leaving_date_is_in_whichever_of_its_columns_is_filled() -> None:
+    (row,) = read("Name,End date,Dismissal date\nBo Lind,,10/31/2026\n").rows
+    assert row.left == date(2026, 10, 31)
+
+
+def test_whoever_was_hired_again_after_leaving_is_on_the_team_since_then() -> None:
+    draft = read("Name,Hire Date,Rehire Date,Termination Date\nAnn Moore,2015-01-01,2022-01-03,2020-01-31\n")
+    assert [(row.started, row.left) for row in draft.rows] == [(date(2022, 1, 3), None)]
+    assert any("hired again" in note for note in draft.notes)
+
+
+def test_a_number_that_says_whose_it_is_stays_though_it_counts() -> None:
+    for header in ("Employee number", "Personal-Nr.", "Emp ID"):
+        assert [row.number for row in read(f"{header},Name\n1,Ann Moore\n2,Bo Lind\n").rows] == ["1", "2"]
