@@ -31,6 +31,7 @@ _CALLED = {
 GUESSED = "Read as Windows-1252: check that accented letters look right."
 _OTHERS = "Such as utf-8, cp1252 (Western), cp1250 (Central European), cp1251 (Cyrillic), mac, cp932 (Japanese)."
 _SAMPLE = 65_536
+_PRINTED = range(0x20, 0x7F)
 _REPLACEMENT = "\ufffd"
 _NEVER_IN_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -88,6 +89,10 @@ def _by_zeros(data: bytes) -> tuple[str, list[str]] | None:
     first, second = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
     most, least = max(first, second), min(first, second)
     if pairs < 2 or most * 20 < pairs or least * 20 > most:
+        return None
+    sample = data[: 2 * min(pairs, _SAMPLE // 2)]
+    plain = sum(one in _PRINTED and other in _PRINTED for one, other in zip(sample[::2], sample[1::2], strict=True))
+    if plain * 3 > pairs * 2:  # letters beside letters: plain text with NULs in it
         return None
     text = data.decode("utf-16-le" if second == most else "utf-16-be", "replace")
     return text, ["Read as UTF-16, though the file does not say so.", *_unreadable(text, data)]

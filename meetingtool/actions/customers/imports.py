@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
@@ -32,6 +33,7 @@ from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
 LONGEST_NAME = 80
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 
 Tell = Callable[[int, int], None] | None
 
@@ -329,8 +331,11 @@ def _batch(workspace: Workspace, draft: Draft, survey: Survey, rows: list[int], 
 
 
 def person_id(roster: Roster, name: str) -> str:
-    """Whom a column "who served you" means; empty for nobody, or for several."""
-    found = roster.person(name) or roster.person(turned(name))
+    """Whom a column "who served you" means; empty for nobody, or for several.
+
+    Forms end a choice with a semicolon, and help desks add the group in brackets."""
+    bare = _IN_BRACKETS.sub("", name.strip(" ;,")).strip(" ;,")
+    found = roster.person(bare) or roster.person(turned(bare))
     return found.id if found else ""
 
 

@@ -123,6 +123,11 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
     lines += [f"! {one.period}, {one.kind}: {one.says}" for one in report.alerts]
     if plan.mentions:
         lines.append(f"{wording.count(len(plan.mentions), 'name')} of the team in comments, to be decided.")
+    unknown = [one for one in plan.named if one.tier == "column" and one.person is None]
+    if unknown:
+        names = wording.listed([f"“{wording.shortened(one.words, 40)}”" for one in unknown[:3]])
+        times = wording.count(sum(one.count for one in unknown), "answer")
+        lines.append(f"Who served is not one person of the team in {times}, such as {names}: it counts for nobody.")
     lines += [
         f"“{wording.shortened(one.words, 40)}” is named {wording.count(one.count, 'time')}, and on nobody's list."
         for one in plan.named

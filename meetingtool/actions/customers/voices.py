@@ -49,7 +49,7 @@ def record_voice(
 
     satisfied: whether the customer was, where it was said; a problem is private with all that comes of it. on: the
     day it was said, today when left out. meeting: the id of the meeting in which it is read aloud. voice_id: minted
-    before the first attempt, so that trying again never doubles it. Refused when blank.
+    before the first attempt, so that trying again never doubles it. Refused without words.
     """
     if voice_id is not None:
         known = [one for one in workspace.find(Voice, removed=None) if one.id == voice_id]
@@ -76,6 +76,8 @@ def record_voice(
     voice = as_wanted(voice, roster_of(workspace, now.date()))
     people, customer = capture.people, capture.customer
     follow_ups = pledged(workspace, capture, voice, "voice", now, people=people, customer=customer, meeting=meeting)
+    if not capture.text.strip() and not follow_ups:
+        raise Refused("There are no words of a customer in it.", "Write what was said beside the marks.")
     workspace.save(voice, *follow_ups, deed=deeds.VOICE, now=now)
     return Heard(voice, follow_ups, capture.no_days)
 

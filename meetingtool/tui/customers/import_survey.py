@@ -73,12 +73,19 @@ def ask_file(tool: Tool) -> None:
     tool.push_screen(PickFile("Which file has the answers?", folder, ENDINGS), picked)
 
 
+class _Columns(RowPanel):
+    """The columns of the file; Enter does not open one, but saves the answers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.keep", "Save", id="import.keep", tooltip="Save these answers"),
+    ]
+
+
 class ImportPage(Page[None]):
     """What the file says and what would be kept."""
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Import", id="import.keep", tooltip="Save these answers"),
         Binding("e", "taken_as", "Read it as", id="import.role", tooltip="Say what the column under the cursor holds"),
         Binding("asterisk", "primary", "Main question", id="import.primary", key_display="*",
                 tooltip="The question that raises alerts and counts"),
@@ -108,7 +115,7 @@ class ImportPage(Page[None]):
             yield ProgressBar(total=4, show_eta=False)
             with VerticalScroll(id="told", can_focus=False):
                 yield Static(id="words", markup=False)
-            yield RowPanel("What the columns hold", id="columns")
+            yield _Columns("What the columns hold", id="columns")
 
     def on_mount(self) -> None:
         self.read()

@@ -65,7 +65,8 @@ def test_praise_on_a_card_is_an_answer_and_recognition_of_the_one_who_is_named(c
 
 
 def test_a_blank_line_is_refused(cli: Any) -> None:
-    assert len(cli("said", " ", code=1).err.splitlines()) == 1
+    for nothing in (" ", "@tom ^X"):
+        assert len(cli("said", nothing, code=1).err.splitlines()) == 1
     assert voices(cli) == []
 
 
