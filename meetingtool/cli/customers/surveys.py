@@ -159,6 +159,10 @@ def _tell_plan(opening: Opening, plan: SurveyImport) -> None:
         if column.role != "measure"
     ]
     talk(f"Columns: {', '.join(used) or 'the questions alone'}.")
+    if plan.is_new and draft.mapping.unused:
+        names = [f"“{wording.shortened(wording.one_line(name), 40)}”" for name in draft.mapping.unused]
+        others = f" and {len(names) - 8} others" if len(names) > 8 else ""
+        talk(f"Not used: {', '.join(names[:8])}{others}. --column says otherwise, such as --column csat5=HEADER.")
     report = report_of_import(plan, opening.desk().roster)
     print_measures(report.measures)
     for line in in_words(plan, report, opening.desk().today):

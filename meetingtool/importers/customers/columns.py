@@ -107,9 +107,7 @@ def _perhaps_scores(found: Sequence[Heading], columns: _Columns, used: set[int])
         return []
     names = listed([f"“{shown(name)}”" for name in left[:5]])
     are = "could be a score and is" if len(left) == 1 else "could be scores and are"
-    return [
-        f'{names}{" and others" if len(left) > 5 else ""} {are} not used; --column csat5="{shown(left[0])}" counts it.'
-    ]
+    return [f"{names}{' and others' if len(left) > 5 else ''} {are} not used."]
 
 
 def _doubtful(found: Sequence[Heading], columns: _Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:

@@ -276,6 +276,7 @@ def test_who_served_is_known_as_forms_write_it_and_several_in_a_cell_are_told(cl
     cells = ("Tom Ng;", "Tom Ng (Support)", '"Ng, Tom"', "Tom Ng;Maria Lopez;")
     rows = "".join(f"r{n},2026-09-0{n + 1},5,{cell}\n" for n, cell in enumerate(cells))
     told = cli("survey", "import", written(tmp_path, f"id,date,csat,Agent\n{rows}"), "--dry-run").err
+    assert "Not used" not in told
     assert "not one person of the team in 1 answer, such as “Tom Ng;Maria Lopez;”" in told
 
 
