@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,9 @@ from meetingtool.errors import NotFound
 
 if TYPE_CHECKING:
     from meetingtool.records.surveys import Measure, Survey
+
+
+_PERCENT = re.compile(r"[0-9]{1,3}%?")
 
 
 @click.command(cls=Command)
@@ -83,22 +87,26 @@ def _print_trend(measure: Measure, rows: list[dict[str, Any]]) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("name", default="")
+@click.argument("words", nargs=-1, metavar="[NAME] [PERCENT]")
 @click.option("--set", "percentage", type=int, metavar="PERCENT", help="The percentage of satisfied customers to hold.")
 @click.option("--why", default="", help="Why it is the target.")
 @click.option("--none", "without", is_flag=True, help="Remove the target.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
-def target(opening: Opening, name: str, percentage: int | None, why: str, without: bool, for_programs: bool) -> None:
+def target(
+    opening: Opening, words: tuple[str, ...], percentage: int | None, why: str, without: bool, for_programs: bool
+) -> None:
     """Show or set the percentage of satisfied customers to hold. What your own year offers is told beside it.
 
-    `survey target 88` sets it where there is one survey.
+    `survey target 88` sets it where there is one survey, `survey target NAME 88` that of a survey.
     """
     from meetingtool.actions.customers.surveys import set_target, survey_named, target_offered
 
-    typed = name.strip().removesuffix("%").strip()
-    if percentage is None and not without and typed.isdecimal() and int(typed) <= 100:
-        name, percentage = "", int(typed)
+    typed = " ".join(words).replace(" %", "%").split()
+    at = next((at for at in (-1, 0) if typed and _PERCENT.fullmatch(typed[at])), None)
+    if percentage is None and not without and at is not None:
+        percentage = int(typed.pop(at).removesuffix("%"))
+    name = " ".join(typed)
     if percentage is not None and without:
         raise click.UsageError("Choose one of --set and --none.")
     desk = opening.desk()

@@ -17,7 +17,7 @@ from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, fingerprint, place
-from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, roles_of
+from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, is_summary, roles_of
 from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, grown, question
 from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.spreadsheets import RawCell
@@ -68,6 +68,11 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
 
     Refused for a file without answers on a scale, and for a list of employees.
     """
+    if is_summary(found):
+        raise Refused(
+            "This is a summary: it says how often each answer was chosen.",
+            "Export the single responses, one row for each customer.",
+        )
     if survey is not None and survey.mapping.columns:
         return _planned_again(found, columns, today, said, survey)
     if is_roster(found) and not said.columns and not said.measures:

@@ -152,6 +152,10 @@ _UNFINISHED = frozenset(
         "incompleto",
     ]
 )
+_CHOICES = re.compile(
+    r"answer (?:choices|options)|response options|antwort(?:optionen|moglichkeiten)|(?:choix|options) de reponses?|"
+    r"opcion(?:es)? de respuesta|opzioni di risposta|opcoes de resposta|antwoordkeuzes|antwoordopties"
+)
 _ROSTER = re.compile(
     r"(?:date ?of ?hire|hire ?date|hired|salary|job ?title|position|dept ?id|department|emp(?:loyee)? ?(?:id|no|"
     r"number|name)|manager(?: ?name| ?id)?|date ?of ?(?:birth|termination)|dob|employment ?status|termd|"
@@ -226,6 +230,11 @@ def doubtful_days(found: Sequence[Heading], columns: Columns, today: date, day: 
         and any(sign in cell for cell in columns[at][:20] for sign in "-/.:")
         and _are_days(columns[at], today)
     ]
+
+
+def is_summary(found: Sequence[Heading]) -> bool:
+    """Whether the first column lists the choices of a question, with how often each was taken beside it."""
+    return len(found) > 1 and _CHOICES.fullmatch(_told(found[0])) is not None
 
 
 def is_roster(found: Sequence[Heading]) -> bool:

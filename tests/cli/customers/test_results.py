@@ -72,6 +72,10 @@ def test_a_target_above_the_own_year_is_said_to_be_a_wish(fallen: Any) -> None:
     assert fallen("survey", "target", "--json").json["target"] == 95
     fallen("survey", "target", "--none")
     assert fallen("survey", "target", "--json").json["target"] is None
+    for words in (("Desk", "95"), ("95 %", "desk")):
+        assert "is 95 %" in fallen("survey", "target", *words).err
+        fallen("undo")
+    assert "120 isn't a percentage" in fallen("survey", "target", "120", code=1).err
     for wrong in ("0", "101"):
         assert "1 to 100" in fallen("survey", "target", "--set", wrong, code=1).err
 

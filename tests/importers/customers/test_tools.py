@@ -237,3 +237,13 @@ def test_a_trial_that_is_told_in_numbers_is_no_answer_either() -> None:
     draft = read(f"{head}\nR_1,2026-11-03,EN,0,1,5\nR_2,2026-11-03,EN,1,1,1\nR_3,2026-11-03,EN,0,0,1\n")
     assert draft.answers.values == [[5]]
     assert [(one.column, one.value) for one in draft.rejected] == [("Status", "1"), ("Finished", "0")]
+
+
+def test_a_summary_of_answers_is_refused_and_comments_in_one_word_are_read() -> None:
+    with pytest.raises(Refused, match="a summary"):
+        read("Answer Choices,Responses,Count\nVery satisfied,45.00%,18\nSatisfied,55.00%,22\n")
+    draft = read(
+        "Ticket ID,Satisfaction Score,Solved at\n1,goodwithcomment,2026-11-02\n2,badwithcomment,2026-11-02\n"
+        "3,offered,2026-11-02\n4,good,2026-11-02\n5,unoffered,2026-11-02\n"
+    )
+    assert (draft.answers.values, draft.rejected_count) == ([[1, 0, 1]], 0)
