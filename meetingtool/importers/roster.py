@@ -11,6 +11,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns, columns_there_are, find_columns
 from meetingtool.importers.date_columns import DateColumn, DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.duplicates import once_each
+from meetingtool.importers.left_open import ENCODINGS, LeftOpen
 from meetingtool.importers.name_order import name_case, name_order, turned
 from meetingtool.importers.names import has_controls, has_letters, tamed, without_asides, without_nickname
 from meetingtool.importers.nobody import NAMELESS, is_no_word, why_nobody
@@ -63,7 +64,8 @@ def read_roster(
     found = find_columns(sheet.header, ROSTER_FIELDS, columns or {})
     found = roster_columns(found, sheet.rows)
     if not ({"name", "first", "last"} & found.where.keys()):
-        raise Refused("No column seems to hold names.", _which_column(sheet.header))
+        headers = [name for name in sheet.header if name]
+        raise LeftOpen("No column seems to hold names.", _which_column(sheet.header), "names", options=headers)
     if not sheet.rows:
         raise Refused("The table has column names, but nobody in it.", "Check that it is the right file.")
     check_leavers(found, sheet.rows, [sheet.places([line]) for line in sheet.lines])
@@ -236,6 +238,13 @@ class _Reading:
         return " ".join(" ".join(part for part in parts if not is_no_word(part)).split())
 
     def _name(self, line: int, typed: str, name: str) -> str:
+        if "\ufffd" in typed:
+            raise LeftOpen(
+                f"A letter of a name can't be read ({self.sheet.places([line])}): {shortened(typed, 40)}.",
+                f"Say how the file was saved, by --encoding: {', '.join(ENCODINGS)}. Or mend it in the file.",
+                "encoding",
+                options=list(ENCODINGS),
+            )
         if has_controls(typed):
             self._remark("control characters were removed from the name.", line)
         if len(typed) > LONGEST_NAME:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns, shown
 from meetingtool.importers.date_columns import says_no_day
+from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.standing import are_letters, says_gone, says_yes, standing_of
 from meetingtool.rules.folding import fold
 
@@ -19,19 +19,8 @@ _OTHER_DAYS = re.compile(
 )
 
 
-class UnreadLeavers(Refused):
-    """A column that is not used seems to say who has left. key: the field that it would be. header: its name."""
-
-    def __init__(self, key: str, header: str, place: str) -> None:
-        super().__init__(
-            f"“{shown(header)}” is not used, and seems to say who has left ({place}).",
-            f'--column {key}="{shown(header)}" reads it, --column {key}="" leaves it out.',
-        )
-        self.key, self.header = key, header
-
-
 def check_leavers(found: Columns, rows: Sequence[Sequence[str]], places: Sequence[str]) -> None:
-    """Raise UnreadLeavers where a column that is not used seems to say so of people not known as gone by the others.
+    """Raise LeftOpen where a column that is not used seems to say so of people not known as gone by the others.
 
     places: what to call each row. A person who said which column holds it, or none, is not asked again.
     """
@@ -44,7 +33,13 @@ def check_leavers(found: Columns, rows: Sequence[Sequence[str]], places: Sequenc
         for key, said in (("status", _states(header, cells)), ("left", _days(header, cells))):
             gone = [index for index in open_rows if index in said]
             if gone and key not in found.chosen:
-                raise UnreadLeavers(key, header, places[gone[0]])
+                raise LeftOpen(
+                    f"“{shown(header)}” is not used, and seems to say who has left ({places[gone[0]]}).",
+                    f'--column {key}="{shown(header)}" reads it, --column {key}="" leaves it out.',
+                    "leavers",
+                    key=key,
+                    options=[header],
+                )
 
 
 def _known(found: Columns, row: Sequence[str]) -> bool:

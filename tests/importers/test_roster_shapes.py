@@ -506,3 +506,10 @@ def test_whoever_was_hired_again_after_leaving_is_on_the_team_since_then() -> No
 def test_a_number_that_says_whose_it_is_stays_though_it_counts() -> None:
     for header in ("Employee number", "Personal-Nr.", "Emp ID"):
         assert [row.number for row in read(f"{header},Name\n1,Ann Moore\n2,Bo Lind\n").rows] == ["1", "2"]
+
+
+def test_a_letter_of_a_name_that_can_not_be_read_refuses_the_file() -> None:
+    data = "Name,Role\nLef\u00e8vre,Desk\n".encode("mac_roman")
+    with pytest.raises(Refused, match=r"can't be read \(line 2\): Lef\ufffdvre"):
+        read(data)
+    assert names(read(data, encoding="mac")) == ["Lefèvre"]

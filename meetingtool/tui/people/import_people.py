@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import msgspec
 from textual.content import Content
 
 from meetingtool.actions.people.team import Imported, import_people, plan_import
 from meetingtool.errors import Refused
 from meetingtool.importers.date_columns import DayOrder
+from meetingtool.importers.left_open import ENCODINGS
+from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.setup.people_text import Understood, understand
+from meetingtool.tui.setup.people_text import How, Understood, understand
 from meetingtool.tui.tool import Tool
 
 MOST_TOLD = 8
@@ -24,44 +29,64 @@ def ask_file(tool: Tool, path: str = "") -> None:
 
     def typed(text: str | None) -> None:
         if text is not None and text.strip():
-            _read(tool, text, None)
+            _read(tool, text, How())
 
     tool.push_screen(AskText("Which file lists the people?", value=path, hint=HINT), typed)
 
 
-def _read(tool: Tool, text: str, day_order: DayOrder | None, worksheet: str = "") -> None:
-    usual = tool.desk.settings.day_order
-    understood = understand(text, tool.desk.today, day_order, usual, worksheet)
-    if understood.worksheets:
-        _ask_worksheet(tool, text, understood)
+def _read(tool: Tool, text: str, how: How) -> None:
+    understood = understand(text, tool.desk.today, how, tool.desk.settings.day_order)
+    if understood.asks == "encoding" and how.encoding:
+        tool.tell(Refused(f"{how.encoding} does not fit: a letter still can't be read.", "Try another one."))
+        _ask_open(tool, text, understood, msgspec.structs.replace(how, encoding=""))
+    elif understood.asks:
+        _ask_open(tool, text, understood, how)
     elif understood.problem:
         tool.tell(Refused(understood.problem))
         ask_file(tool, text)
     elif understood.question:
-        _ask_order(tool, text, understood.question, worksheet)
+        _ask_order(tool, text, understood.question, how)
     else:
         _ask(tool, understood)
 
 
-def _ask_worksheet(tool: Tool, text: str, understood: Understood) -> None:
-    """Ask which worksheet has the people, if more than one could."""
+def _ask_open(tool: Tool, text: str, understood: Understood, how: How) -> None:
+    """Ask what has to be decided before the file can be read, and read it that way."""
+    options = {name: wording.one_line(name) for name in understood.options}
+    if understood.asks == "worksheet":
+        question = "Which worksheet lists the people?"
+    elif understood.asks == "names":
+        question = "Which column holds the names?"
+    elif understood.asks == "encoding":
+        question = "A letter can't be read. How was the file saved?"
+        options = {name: f"{name}  {ENCODINGS[name]}" for name in understood.options}
+    else:
+        (column,) = understood.options
+        question = f"Does “{wording.shortened(column, 40)}” say who has left?"
+        options = {column: "Yes, it does", "": "No, leave it out"}
 
-    def chosen(name: str | None) -> None:
-        if name is not None:
-            _read(tool, text, None, name)
+    def chosen(answer: str | None) -> None:
+        if answer is None:
+            return
+        if understood.asks == "worksheet":
+            changed = msgspec.structs.replace(how, worksheet=answer)
+        elif understood.asks == "encoding":
+            changed = msgspec.structs.replace(how, encoding=answer)
+        else:
+            changed = msgspec.structs.replace(how, columns={**how.columns, understood.key or "name": answer})
+        _read(tool, text, changed)
 
-    options = [(name, Content(wording.one_line(name))) for name in understood.worksheets]
-    tool.push_screen(Choose("Which worksheet lists the people?", options), chosen)
+    tool.push_screen(Choose(question, [(name, Content(said)) for name, said in options.items()]), chosen)
 
 
-def _ask_order(tool: Tool, text: str, question: str, worksheet: str) -> None:
+def _ask_order(tool: Tool, text: str, question: str, how: How) -> None:
     """Ask whether day or month comes first, if the dates of the file could be either."""
     orders: dict[str, DayOrder] = {"day-first": "day-first", "month-first": "month-first"}
     options = [("day-first", Content("the day: 3/4 is 3 April")), ("month-first", Content("the month: 3/4 is 4 March"))]
 
     def chosen(answer: str | None) -> None:
         if answer is not None:
-            _read(tool, text, orders[answer], worksheet)
+            _read(tool, text, msgspec.structs.replace(how, day_order=orders[answer]))
 
     tool.say(question)
     tool.push_screen(Choose("Which comes first in the dates of this file?", options), chosen)
@@ -80,7 +105,7 @@ def _ask(tool: Tool, understood: Understood) -> None:
         if done is not None:
             tool.say(f"{_counted(done)}. u undoes it.")
 
-    tool.push_screen(Confirm(f"{_counted(plan)}?", _detail(understood, plan), yes="Import"), sure)
+    tool.push_screen(Confirm(f"{_counted(plan)}?", _detail(understood, plan, desk.today), yes="Import"), sure)
 
 
 def _counted(plan: Imported) -> str:
@@ -88,10 +113,22 @@ def _counted(plan: Imported) -> str:
     return f"{added}, {len(plan.changed):,} changed, {plan.same:,} unchanged"
 
 
-def _detail(understood: Understood, plan: Imported) -> str:
-    names = wording.listed([wording.one_line(person.name) for person in plan.added[:MOST_TOLD]])
-    new = [f"New: {names}{' ...' if len(plan.added) > MOST_TOLD else ''}"] if plan.added else []
+def _known(person: Person, today: date) -> str:
+    """A person with the role and the days on the team: `Ana Ruiz (Desk, since 4 Mar 2019, left 28 Feb 2026)`."""
+    since = f"since {wording.day(person.started, today)}" if person.started else ""
+    left = f"left {wording.day(person.left, today)}" if person.left else ""
+    facts = ", ".join(filter(None, (person.role, since, left)))
+    return wording.one_line(f"{person.name} ({facts})" if facts else person.name)
+
+
+def _detail(understood: Understood, plan: Imported, today: date) -> str:
+    said = [
+        f"{what}: {wording.listed([_known(person, today) for person in people[:MOST_TOLD]])}"
+        + (" ..." if len(people) > MOST_TOLD else "")
+        for what, people in (("New", plan.added), ("As they will be", plan.changed))
+        if people
+    ]
     columns = [f"Columns: {understood.mapping}"] if understood.mapping else []
     told = [*plan.notes, *understood.notes]
     more = [f"and {len(told) - MOST_TOLD:,} more notes"] if len(told) > MOST_TOLD else []
-    return "\n".join(map(wording.one_line, [*new, *columns, *told[:MOST_TOLD], *more]))
+    return "\n".join(map(wording.one_line, [*said, *columns, *told[:MOST_TOLD], *more]))

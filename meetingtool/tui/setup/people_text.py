@@ -20,6 +20,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 _STARTS = re.compile(r"(?:file:|~[/\\]|\.{1,2}[/\\]|[/\\]|[A-Za-z]:[/\\])", re.IGNORECASE)
+_THERE = "Import the file on the People page, which asks for it."
 MOST_PEOPLE = 200
 """People listed by name in the preview; more are counted."""
 
@@ -31,7 +32,8 @@ HANDLE_WIDTH = 18
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
     """What a text says about people. source: the file it came from, or empty. problem: why it can't be used.
 
-    gone, question: as in `RosterDraft`. worksheets: those of which one has to be chosen first.
+    gone, question: as in `RosterDraft`. asks: what has to be decided first, "worksheet" or as `LeftOpen` says, with
+    the field `key` and what to choose from in `options`.
     """
 
     rows: tuple[RosterRow, ...] = ()
@@ -41,7 +43,18 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     gone: tuple[RosterRow, ...] = ()
     question: str = ""
-    worksheets: tuple[str, ...] = ()
+    asks: str = ""
+    key: str = ""
+    options: tuple[str, ...] = ()
+
+
+class How(msgspec.Struct, frozen=True):
+    """How a person said that the file of a roster is to be read, as `TableOptions` of the command does."""
+
+    day_order: DayOrder | None = None
+    worksheet: str = ""
+    encoding: str = ""
+    columns: dict[str, str] = {}
 
 
 def roster_path(text: str) -> Path | None:
@@ -63,32 +76,31 @@ def roster_path(text: str) -> Path | None:
         return Path(line)
 
 
-def understand(
-    text: str,
-    today: date,
-    day_order: DayOrder | None = None,
-    usual: DayOrder = "day-first",
-    worksheet: str = "",
-) -> Understood:
+def understand(text: str, today: date, how: How | None = None, usual: DayOrder = "day-first") -> Understood:
     """The people that a text names, or that the file it names holds. Reads the file; never raises.
 
-    day_order: how its dates are read, as a person said it; usual: how the team writes them. worksheet: which one.
+    usual: how the team writes dates.
     """
+    how = how or How()
     path = roster_path(text)
     if path is None:
         rows, skipped = read_typed(text)
         return Understood(rows=rows, notes=tuple(f"Line {left.line} was skipped: {left.why}." for left in skipped))
+    from meetingtool.importers.left_open import LeftOpen
     from meetingtool.importers.roster import read_roster
     from meetingtool.importers.roster_fields import ROSTER_FIELDS
     from meetingtool.importers.spreadsheets import WhichWorksheet
     from meetingtool.importers.tabular import Expected, read_file
 
     try:
-        sheet = read_file(path, Expected(fields=ROSTER_FIELDS, worksheet=worksheet))
-        draft = read_roster(sheet, today, day_order, None, usual)
+        expected = Expected(fields=ROSTER_FIELDS, columns=how.columns, worksheet=how.worksheet, encoding=how.encoding)
+        draft = read_roster(read_file(path, expected), today, how.day_order, how.columns, usual)
     except WhichWorksheet as several:
-        problem = f"{several.message} Import the file on the People page, which asks for the right one."
-        return Understood(source=path.name, problem=problem, worksheets=several.names)
+        problem = f"{several.message} {_THERE}"
+        return Understood(source=path.name, problem=problem, asks="worksheet", options=several.names)
+    except LeftOpen as asked:
+        problem, kind = f"{asked.message} {_THERE}", asked.asks
+        return Understood(source=path.name, problem=problem, asks=kind, key=asked.key, options=asked.options)
     except MeetingtoolError as error:
         return Understood(source=path.name, problem=str(error))
     return Understood(

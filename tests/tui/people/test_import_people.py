@@ -61,6 +61,23 @@ async def test_the_worksheet_and_the_order_of_dates_are_asked_where_the_file_lea
     assert workspace.find(Person, handle="zed") == []
 
 
+async def test_what_a_file_leaves_open_is_asked_and_the_days_are_seen_before(
+    app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_bytes("Wer,Fecha rara,Hired\nLefèvre Ana,,2019-03-04\nBo Lind,2026-03-31,\n".encode("mac_roman"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await entered(pilot, app, roster)
+        for keys in ((*"wer", "enter"), (*"yes", "enter"), (*"mac", "enter")):
+            await pilot.press(*keys)
+            await pilot.pause()
+        seen = " ".join(screen_text(app).replace("│", " ").split())
+        assert "New: Lefèvre Ana (since Mon 4 Mar 2019) and Bo Lind (left Tue 31 Mar)" in seen
+        await pilot.press("y")
+        await pilot.pause()
+    assert [person.left for person in workspace.find(Person, handle="bo")] == [date(2026, 3, 31)]
+
+
 async def test_a_file_that_can_not_be_read_is_told_and_its_path_stays(
     app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
 ) -> None:

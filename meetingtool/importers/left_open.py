@@ -1,0 +1,34 @@
+"""What a file leaves open, so that a person has to decide before it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from meetingtool.errors import Refused
+
+Asks = Literal["names", "leavers", "encoding"]
+"""names: which column holds them. leavers: whether a column says who has left. encoding: of the file."""
+
+ENCODINGS = {
+    "cp1250": "Central European: Polish, Czech, Hungarian",
+    "cp1252": "Western European",
+    "mac": "Macintosh",
+    "cp1251": "Cyrillic",
+    "cp1253": "Greek",
+    "cp1254": "Turkish",
+    "cp932": "Japanese",
+    "utf-8": "UTF-8",
+}
+"""The encodings to choose from, and whose they are."""
+
+
+class LeftOpen(Refused):
+    """A command names the option that decides; the app asks. key: the field in question. options: what to choose from,
+    such as the names of columns."""
+
+    def __init__(self, message: str, hint: str, asks: Asks, *, key: str = "", options: Sequence[str] = ()) -> None:
+        super().__init__(message, hint)
+        self.asks = asks
+        self.key = key
+        self.options = tuple(options)
