@@ -26,7 +26,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.frame.textual_private import NothingPrinted
+from meetingtool.tui.frame.textual_private import LeftOnce, NothingPrinted
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
 from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
@@ -345,6 +345,11 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         from meetingtool.actions.settings import remember_theme
 
         self.attempt(lambda: remember_theme(self.workspace, theme.name, self.desk.now))
+
+    def action_command_palette(self) -> None:
+        """Open the palette of all that can be done here, once."""
+        if self.use_command_palette and not LeftOnce.is_open(self):
+            self.push_screen(LeftOnce())
 
     def action_change_keys(self) -> None:
         """Give something another key."""

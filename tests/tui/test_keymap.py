@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
+import pkgutil
+from importlib import import_module
+
 import pytest
 from screen_text import screen_text, until
+from textual.app import App
 
+import meetingtool.tui
 from meetingtool.errors import Refused
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.dialogs.press_key import PressKey
+from meetingtool.tui.frame.page import Page
 from meetingtool.tui.keymap import catalogue, checked, read_key
 from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.lists.moving import Reading
@@ -124,3 +131,28 @@ def test_the_letters_that_move_do_nothing_else_anywhere() -> None:
     for kind in (RowList, RecordList, PagedOptions, Reading, DetailPanel, CellGrid):
         keys = {key for named in catalogue() if named.where == kind.__name__ for key in named.keys}
         assert keys >= {"j", "k", "g", "G", "home", "end", "pagedown", "pageup"}, kind
+
+
+OWN_WAY = {
+    ("MeetingScreen", "c"): "asks before it closes, and Escape leaves it",
+    ("AttendanceList", "slash"): "looks for a person here",
+    ("CellGrid", "slash"): "looks for a person here",
+    ("CellGrid", "h"): "only moves, and stands on a page of its own",
+}
+"""Keys of the whole app that mean something else on a mode, and why that harms nothing."""
+
+
+def test_on_a_mode_and_in_its_tabs_and_lists_a_key_of_the_whole_app_keeps_its_meaning() -> None:
+    of_the_app = {key: named for named in catalogue() if named.where == "MeetingtoolApp" for key in named.keys}
+    kinds = {
+        name: kind
+        for module in pkgutil.walk_packages(meetingtool.tui.__path__, "meetingtool.tui.")
+        for name, kind in inspect.getmembers(import_module(module.name), inspect.isclass)
+    }
+    others = [
+        (named.where, key)
+        for named in catalogue()
+        for key in named.keys
+        if key in of_the_app and named.does != of_the_app[key].does and not issubclass(kinds[named.where], (App, Page))
+    ]
+    assert sorted(others) == sorted(OWN_WAY)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from screen_text import screen_text, until
+from screen_text import screen_text, typed, until
 from textual.widgets import Input, OptionList
 
 from meetingtool.actions.settings import change_settings
 from meetingtool.rules import areas
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.frame.textual_private import LeftOnce
 from meetingtool.tui.palette import commands
+from meetingtool.tui.settings.settings import SettingsPage
 
 FOUND = (
     ("undo", "Undo the last change"),
@@ -75,3 +77,21 @@ async def test_a_place_leads_to_the_tab_itself_and_is_gone_where_its_area_is_swi
         for title, seen in (("Complaints", "complaint"), ("Evaluations", "Not begun"), ("Ratings", "answered")):
             places[title].callback()
             await until(pilot, lambda seen=seen: seen in screen_text(app))
+
+
+@pytest.mark.parametrize(("keys", "opened"), [(("enter",) * 3, True), (("escape",) * 3, False)])
+async def test_the_palette_is_left_once_and_does_its_deed_once_however_many_keys_come_in_a_burst(
+    app: MeetingtoolApp, keys: tuple[str, ...], opened: bool
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("colon")
+        await typed(pilot, "settings")
+        await until(pilot, lambda: any("settings" in line.lower() for line in shown(app)))
+        app.screen.query_one(OptionList).highlighted = 0
+        for key in keys:
+            app.simulate_key(key)
+        await until(pilot, lambda: not LeftOnce.is_open(app))
+        await until(pilot, lambda: opened == isinstance(app.screen, SettingsPage))
+        await pilot.pause()
+        assert len(app.screen_stack) == 1 + opened
+        assert app.is_running

@@ -48,8 +48,8 @@ class AnswersTab(CustomersTab):
     AREA = areas.ANSWERS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "decide('praise')", "Praise", id="names.praise", tooltip="It is this person, and it is praise"),
-        Binding("p", "decide('problem')", "Problem", id="names.problem", tooltip="It is this person, and a problem"),
-        Binding("b", "decide('both')", "Both", id="names.both", tooltip="It is this person: praise and a problem"),
+        Binding("P", "decide('problem')", "Problem", id="names.problem", tooltip="It is this person, and a problem"),
+        Binding("B", "decide('both')", "Both", id="names.both", tooltip="It is this person: praise and a problem"),
         Binding("C", "card", "Card", id="names.card", tooltip="It praises this person: a card of it for the wall"),
         Binding("n", "reject", "Not this person", id="names.reject", tooltip="It is not this person"),
         Binding("at", "somebody_else", "Somebody else", id="names.else", key_display="@", tooltip="Choose who it is"),

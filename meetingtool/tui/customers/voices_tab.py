@@ -27,7 +27,7 @@ CHANGING = frozenset({"read_aloud", "meant", "remove", "edit"})
 
 
 class VoicesTab(ListTab):
-    """A list of voices; `r` marks the one to be read aloud, `y` and `p` say how one was meant."""
+    """A list of voices; `r` marks the one to be read aloud, `y` and `P` say how one was meant."""
 
     NAME = "voices"
     TITLE = "Voices"
@@ -42,7 +42,7 @@ class VoicesTab(ListTab):
         Binding("r", "read_aloud", "Read aloud", id="voices.read", tooltip="Mark it to be read aloud in the meeting"),
         Binding("y", "meant(True)", "Praise", id="voices.praise", tooltip="It was praise, or take that back"),
         Binding(
-            "p", "meant(False)", "Problem", id="voices.problem", tooltip="It was a problem: private, or take that back"
+            "P", "meant(False)", "Problem", id="voices.problem", tooltip="It was a problem: private, or take that back"
         ),
         Binding("x", "remove", "Remove", id="voices.remove", tooltip="Move it to the bin"),
     ]

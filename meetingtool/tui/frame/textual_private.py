@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary
 from rich._wrap import divide_line
 from textual import content, events, on
 from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.message import Message
@@ -138,6 +140,19 @@ def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
 
 
 content.divide_line = _wrapped  # type: ignore[attr-defined]
+
+
+class LeftOnce(CommandPalette):
+    """The palette, left once however many keys arrive together: Textual's own fails at the second."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What was chosen again behind the key that left does nothing."""
+        if self.is_active or not isinstance(message, (Input.Submitted, OptionList.OptionSelected)):
+            await super()._dispatch_message(message)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave it. Nothing happens if it was left."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class NothingPrinted(App[Result]):

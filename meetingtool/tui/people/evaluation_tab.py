@@ -89,7 +89,7 @@ class EvaluationTab(PersonTab):
         Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
         Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it can't be changed after that"),
         Binding("n", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
-        Binding("v", "answer_file", "Answer file", id="evaluation.answer_file",
+        Binding("V", "answer_file", "Answer file", id="evaluation.answer_file",
                 tooltip="Read the file that the employee saved from the HTML copy"),
         Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
         Binding("z", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),

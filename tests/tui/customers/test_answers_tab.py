@@ -75,7 +75,7 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
 
         before = {one.words: one.state for one in workspace.find(Mention)}
         assert set(before.values()) == {"open"}
-        await press(pilot, "j", "y", "p", "z", "n")
+        await press(pilot, "j", "y", "P", "z", "n")
         decided = [(one.state, one.tone) for one in workspace.find(Mention) if one.state != "open"]
         assert sorted(decided, key=str) == [("confirmed", "praise"), ("rejected", None)]
 

@@ -39,7 +39,7 @@ async def test_a_voice_is_noted_marked_and_called_a_problem_by_keys(
         assert "Read aloud in the next meeting" in flat(app)
         kept = workspace.find(Voice)[0]
         assert (kept.satisfied, kept.starred, next_to_read(workspace, now.date())) == (True, True, kept)
-        await pilot.press("p")
+        await pilot.press("P")
         await pilot.pause()
         assert "it is never read aloud" in flat(app)
         assert next_to_read(workspace, now.date()) is None

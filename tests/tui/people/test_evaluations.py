@@ -235,10 +235,10 @@ async def test_the_answer_is_taken_in_from_the_employees_file(
     file.write_text(json.dumps({"answer_to": shared.shared_digest, "agrees": False, "comment": "Not [b] so."}))
     async with app.run_test(size=(120, 36)) as pilot:
         await to_evaluation(pilot)
-        await pilot.press("v", *"/nowhere", "enter")
+        await pilot.press("V", *"/nowhere", "enter")
         await pilot.pause()
         assert now_kept(rated).state == "shared"
-        await pilot.press("v")
+        await pilot.press("V")
         await pilot.pause()
         app.screen.query_one(Input).value = str(file)
         await pilot.press("enter")
