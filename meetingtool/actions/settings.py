@@ -10,7 +10,7 @@ from meetingtool.actions.reading import settings_of
 from meetingtool.records.team import Settings
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.settings import Setting
-from meetingtool.store import Workspace
+from meetingtool.store import Deed, Workspace
 
 
 def change_setting(workspace: Workspace, setting: Setting, typed: str, now: datetime) -> Settings:
@@ -29,8 +29,19 @@ def change_settings(workspace: Workspace, now: datetime, **fields: object) -> Se
 
 
 def remember_theme(workspace: Workspace, theme: str, now: datetime) -> Settings:
-    """Keep the colours chosen in the app; no step to undo."""
-    return _save(workspace, now, deeds.QUIET, {"theme": theme})
+    """Keep the colours chosen in the app."""
+    return _save(workspace, now, deeds.SETTINGS, {"theme": theme})
+
+
+def before_and_after(workspace: Workspace, deed: Deed) -> tuple[Settings, Settings] | None:
+    """The settings before a deed and after it, where it changed them and both are still kept."""
+    for change in deed.changes:
+        records = (version.record for version in workspace.versions(change.id))
+        kept = {record.version: record for record in records if isinstance(record, Settings)}
+        before, after = kept.get(change.before), kept.get(change.after)
+        if before is not None and after is not None:
+            return before, after
+    return None
 
 
 def _save(workspace: Workspace, now: datetime, deed: deeds.Code, fields: dict[str, object]) -> Settings:

@@ -296,6 +296,14 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """Undo the last deed and say what it was."""
         self.undo()
 
+    def undo(self) -> None:
+        """Undo the last deed and say what it was; colours and keys that it had changed are back at once."""
+        super().undo()
+        wished = self.desk.settings.theme or DARK.name
+        if wished in self.available_themes:
+            self.theme = wished
+        self.set_keymap(self.desk.settings.keys)
+
     def action_toggle_room(self) -> None:
         """Switch between room and private; ask before going private while a meeting runs."""
         if not self.desk.room:
@@ -348,7 +356,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
     def action_command_palette(self) -> None:
         """Open the palette of all that can be done here, once."""
-        if self.use_command_palette and not LeftOnce.is_open(self):
+        if self.use_command_palette and not isinstance(self.screen, LeftOnce):
             self.push_screen(LeftOnce())
 
     def action_change_keys(self) -> None:

@@ -142,8 +142,17 @@ class Tool(App[None]):
 
         deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
         if deed is not None:
-            what, about = deeds.deed_words(deed.what), self._about(deed)
-            self.say(f"Undone: {what}, “{about}”." if about else f"Undone: {what}.")
+            self.say(f"Undone: {self._told(deed)}.")
+
+    def _told(self, deed: Deed) -> str:
+        """What a deed was, and what it was about: of a change of the settings, which of them have which value again."""
+        from meetingtool.tui.undone import settings_undone
+
+        what = deeds.deed_words(deed.what)
+        if deed.what == deeds.SETTINGS:
+            return ". ".join(filter(None, (what, settings_undone(self.workspace, deed))))
+        about = self._about(deed)
+        return f"{what}, “{about}”" if about else what
 
     def _about(self, deed: Deed) -> str:
         """The first words or the name of what a deed changed, where they may be shown."""

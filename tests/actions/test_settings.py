@@ -33,8 +33,8 @@ def test_a_refused_value_leaves_the_setting_as_it_was(workspace: Workspace, now:
     assert settings_of(workspace).weekday == 1
 
 
-def test_colours_are_kept_without_a_step_to_undo(workspace: Workspace, now: datetime) -> None:
+def test_colours_are_a_step_of_their_own_to_undo(workspace: Workspace, now: datetime) -> None:
     change_setting(workspace, setting_named("team"), "Quay", now)
     remember_theme(workspace, "ansi-dark", now)
     undo(workspace, now)
-    assert (settings_of(workspace).team, settings_of(workspace).theme) != ("Quay", "ansi-dark")
+    assert (settings_of(workspace).team, settings_of(workspace).theme) == ("Quay", "")

@@ -90,7 +90,7 @@ async def test_the_palette_is_left_once_and_does_its_deed_once_however_many_keys
         app.screen.query_one(OptionList).highlighted = 0
         for key in keys:
             app.simulate_key(key)
-        await until(pilot, lambda: not LeftOnce.is_open(app))
+        await until(pilot, lambda: not isinstance(app.screen, LeftOnce))
         await until(pilot, lambda: opened == isinstance(app.screen, SettingsPage))
         await pilot.pause()
         assert len(app.screen_stack) == 1 + opened

@@ -12,11 +12,13 @@ from textual.widgets import Input
 
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.reading import settings_of
+from meetingtool.actions.settings import change_setting
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
 from meetingtool.records.playbook import Scenario
 from meetingtool.records.stories import Story
+from meetingtool.rules.settings import setting_named
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.stories.capture_line import CaptureLine
@@ -316,9 +318,10 @@ async def test_corrections_after_closing_are_made_and_said(
         assert "found the key · added on Tue 24 Nov" in read
 
 
-async def test_colours_are_chosen_and_remembered(
-    workspace: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]
+async def test_colours_are_chosen_and_remembered_and_undo_names_what_it_brings_back(
+    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
+    change_setting(workspace, setting_named("day"), "Friday", now)
     app = app_on(workspace)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
@@ -326,7 +329,15 @@ async def test_colours_are_chosen_and_remembered(
         await settle(pilot)
         await press(pilot, "down", "enter")
     assert settings_of(workspace).theme == "harbour-light"
-    assert app_on(workspace).theme == "harbour-light"
+    app = app_on(workspace)
+    assert app.theme == "harbour-light"
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "u")
+        assert "Undone: settings changed. Colours: Dark again, not Light." in said(app)
+        assert app.theme == "harbour"
+        await press(pilot, "u")
+        assert "Undone: settings changed. Day: Tuesday again, not Friday." in said(app)
 
 
 async def test_a_key_is_given_to_something_else_and_works(app: MeetingtoolApp, workspace: Workspace) -> None:
