@@ -23,12 +23,20 @@ def print_paper(
     from meetingtool.actions.meeting.papers import paper_bytes, save_paper
 
     if file is not None:
-        written = save_paper(paper, file.expanduser(), made_on, form=form, private=private, force=force)
-        talk(f"Written to {written}.")
+        tell_written(save_paper(paper, file.expanduser(), made_on, form=form, private=private, force=force))
     elif form == "pdf":
         raise Refused("A PDF can't be printed here.", "Name a file, such as --to agenda.pdf.")
     else:
         out(paper_bytes(paper, form, made_on).decode("utf-8").rstrip("\n"))
+
+
+def tell_written(file: Path) -> None:
+    """Tell where a paper is, and if letters in it appear as boxes."""
+    from meetingtool.actions.history.sharing import boxes_in_saved
+
+    talk(f"Written to {file}.")
+    if boxes := boxes_in_saved(file):
+        talk(boxes)
 
 
 def print_csv(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

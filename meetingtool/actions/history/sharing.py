@@ -103,6 +103,15 @@ def save_file(
     return written
 
 
+def boxes_in_saved(file: Path) -> str:
+    """A sentence if letters appear as boxes in a paper that was just written, with what to do; else empty."""
+    if file.suffix != ".pdf":
+        return ""
+    from meetingtool.documents.formats.typesetting import boxes_in
+
+    return boxes_in({file.name: file.read_bytes()})
+
+
 def last_month(today: date) -> Period:
     """The month before this one."""
     return month_of(today.replace(day=1) - timedelta(days=1))

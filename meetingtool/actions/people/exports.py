@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -112,7 +112,9 @@ def _all_of(
             if progress is not None:
                 progress(done, number)
     whole = files.whole(label)
-    boxes = _with_boxes(whole)
+    from meetingtool.documents.formats.typesetting import boxes_in
+
+    boxes = boxes_in(whole, "; or choose HTML, which uses the reader's fonts")
     if boxes and tell is not None:
         tell(boxes)
     return whole
@@ -198,20 +200,6 @@ class _Files:
             contents, digests = zip(*self.together, strict=True)
             self.files[file_name(called, ".xlsx", self.files)] = xlsx(contents, digests, removed=self.removed)
         return self.files
-
-
-def _with_boxes(files: Mapping[str, bytes]) -> str:
-    """A sentence if letters appear as boxes in PDF files, with what to do; else empty."""
-    from meetingtool.documents.formats.typesetting import lacks_letters
-
-    names = [name for name, data in files.items() if name.endswith(".pdf") and lacks_letters(data)]
-    if not names:
-        return ""
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return (
-        f"Some letters appear as boxes in {names[0]}{more}, because this computer has no font for them. Install one, "
-        "such as the Noto font of that script, and export again; or choose HTML, which uses the reader's fonts."
-    )
 
 
 def _called(content: Content, period: Period) -> str:

@@ -11,6 +11,7 @@ import click
 from meetingtool.cli.arguments import Ref, Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.papers import tell_written
 from meetingtool.cli.printing import out, print_json, screen_width, talk
 from meetingtool.errors import Refused
 
@@ -156,7 +157,7 @@ def _deliver(
     from meetingtool.actions.history.sharing import save_file
 
     if file is not None:
-        talk(f"Written to {save_file(file.expanduser(), forms, content, form=form or '', force=force)}.")
+        tell_written(save_file(file.expanduser(), forms, content, form=form or "", force=force))
     elif form == "pdf":
         raise Refused("A PDF can't be printed here.", "Name a file, such as --to paper.pdf.")
     else:

@@ -11,6 +11,7 @@ import click
 from meetingtool.cli.arguments import Day
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.papers import tell_written
 from meetingtool.cli.printing import out, print_json, print_table, talk
 from meetingtool.errors import Refused
 
@@ -140,4 +141,4 @@ def slips(opening: Opening, file: Path, paper: str, force: bool) -> None:
     def content(_: str) -> bytes:
         return slips_pdf(desk.settings.team, paper, desk.today)
 
-    talk(f"Written to {save_file(file.expanduser(), ('pdf',), content, force=force)}.")
+    tell_written(save_file(file.expanduser(), ("pdf",), content, force=force))

@@ -10,6 +10,7 @@ import click
 from meetingtool.cli.arguments import Day, Ref, Who
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.papers import tell_written
 from meetingtool.cli.printing import out, print_json, print_table, talk
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def export(opening: Opening, file: Path, form: str | None, force: bool) -> None:
     written = save_file(
         file.expanduser(), FORMS, lambda wanted: philosophy_bytes(desk, wanted), form=form or "", force=force
     )
-    talk(f"Written to {written}.")
+    tell_written(written)
 
 
 @philosophy.command()

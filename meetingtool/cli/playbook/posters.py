@@ -10,7 +10,7 @@ import click
 
 from meetingtool.cli.commands import Command, Family
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import talk
+from meetingtool.cli.papers import tell_written
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -27,7 +27,7 @@ def _write(file: Path, make: Callable[[], bytes], force: bool) -> None:
     from meetingtool.actions.history.sharing import save_file
     from meetingtool.actions.playbook.posters import FORMS
 
-    talk(f"Written to {save_file(file.expanduser(), FORMS, lambda _: make(), force=force)}.")
+    tell_written(save_file(file.expanduser(), FORMS, lambda _: make(), force=force))
 
 
 @click.group(cls=Family)
@@ -125,7 +125,7 @@ def interview(opening: Opening, form: str | None, file: Path | None, force: bool
         return paper_bytes(paper, wanted, opening.today)
 
     if file is not None:
-        talk(f"Written to {save_file(file.expanduser(), PAPER_FORMS, content, form=form or '', force=force)}.")
+        tell_written(save_file(file.expanduser(), PAPER_FORMS, content, form=form or "", force=force))
     elif form == "pdf":
         raise Refused("A PDF can't be printed here.", "Name a file, such as --to interview.pdf.")
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Set
 from datetime import date
 from pathlib import Path
 from threading import local
@@ -35,7 +36,7 @@ PICTURES_MOST = 40
 _LONG = re.compile(rf"\S{{{RUN}}}(?=\S)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
-_ATTACHED = "[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+_ATTACHED = "[\u200d\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 """What may follow a picture to vary it or join it to another."""
 
 _threads = local()
@@ -91,19 +92,20 @@ def _directed(text: str) -> str:
     return text if first == "L" else RIGHT_TO_LEFT + text
 
 
-def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
+def typeset(template: str, data: dict[str, Any], made_on: date, *, on_wall: bool = False) -> bytes:
     """The PDF of a template (`evaluation.typ`) with its data, JSON values. The same data gives the same bytes.
 
     The PDF is tagged and conforms to `STANDARDS`. A picture that no font on this computer has appears as its name,
-    `[honeybee]`. Other letters without a font appear as boxes; then the PDF is tagged, but claims no standard, and
-    `data["letters_missing"]` is set, for the template to say so. NotTypeset when Typst refuses.
+    `[honeybee]`; on a wall it is left out, unless there is nothing else. Other letters without a font appear as boxes;
+    then the PDF is tagged, but claims no standard, and `data["letters_missing"]` is set, for the template to say so.
+    NotTypeset when Typst refuses.
     """
     from typst import TypstError
 
     global _undrawable
     for _ in range(PICTURES_MOST):
         try:
-            return _compiled(template, data, made_on, STANDARDS)
+            return _compiled(template, drawable(data, _undrawable, left_out=on_wall), made_on, STANDARDS)
         except TypstError as error:
             if "PDF/" not in error.message:
                 raise _not_typeset(error) from error
@@ -113,7 +115,8 @@ def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
             break
         _undrawable |= pictures
     try:
-        return _compiled(template, data | {"letters_missing": refused is not None}, made_on, None)
+        whole = data | {"letters_missing": refused is not None}
+        return _compiled(template, drawable(whole, _undrawable, left_out=on_wall), made_on, None)
     except TypstError as error:
         raise _not_typeset(error) from error
 
@@ -121,6 +124,21 @@ def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
 def lacks_letters(pdf: bytes) -> bool:
     """Whether letters appear as boxes in a PDF that was made here: then it claims no standard."""
     return b"pdfaid" not in pdf
+
+
+def boxes_in(files: Mapping[str, bytes], instead: str = "") -> str:
+    """A sentence if letters appear as boxes in PDF files, by their names, with what to do; else empty.
+
+    instead: what else can be done than to install a font.
+    """
+    names = [name for name, data in files.items() if name.endswith(".pdf") and lacks_letters(data)]
+    if not names:
+        return ""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return (
+        f"Some letters appear as boxes in {names[0]}{more}, because this computer has no font for them. Install one, "
+        f"such as the Noto font of that script, and export again{instead}."
+    )
 
 
 def _not_typeset(error: RuntimeError) -> NotTypeset:
@@ -133,12 +151,21 @@ def _is_picture(letter: str) -> bool:
     return unicodedata.category(letter) == "So" and bool(unicodedata.name(letter, ""))
 
 
-def _in_words(text: str) -> str:
-    """`text` with the pictures that can't be drawn as their names."""
-    undrawable = _undrawable
-    if text.isascii() or undrawable.isdisjoint(text):
-        return text
+def drawable(value: Any, undrawable: Set[str], *, left_out: bool = False) -> Any:
+    """JSON values whose texts have undrawable pictures as their names or, if left out, only where nothing else is."""
+    if isinstance(value, str):
+        return value if undrawable.isdisjoint(value) else _without_pictures(value, undrawable, left_out)
+    if isinstance(value, dict):
+        return {key: drawable(inner, undrawable, left_out=left_out) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [drawable(inner, undrawable, left_out=left_out) for inner in value]
+    return value
+
+
+def _without_pictures(text: str, undrawable: Set[str], left_out: bool) -> str:
     pictures = re.compile(f"([{''.join(map(re.escape, sorted(undrawable)))}]){_ATTACHED}")
+    if left_out and (rest := pictures.sub("", text).strip()):
+        return re.sub(" {2,}", " ", rest)
     return pictures.sub(lambda found: f"[{unicodedata.name(found[1]).lower()}]", text)
 
 
@@ -149,7 +176,7 @@ def _compiled(template: str, data: dict[str, Any], made_on: date, standards: PDF
     made = _compiler().compile(
         TEMPLATES / template,
         format="pdf",
-        sys_inputs={"data": _in_words(msgspec.json.encode(settable(data)).decode())},
+        sys_inputs={"data": msgspec.json.encode(settable(data)).decode()},
         pdf_standards=standards,
         timestamp=noon,
     )

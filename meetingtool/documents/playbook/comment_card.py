@@ -28,7 +28,7 @@ def comment_card_pdf(team: str, address: str, paper: str, made_on: date) -> byte
         "address": address,
         "squares": squares(address) if address else [],
     }
-    return typeset("comment_card.typ", words, made_on)
+    return typeset("comment_card.typ", words, made_on, on_wall=True)
 
 
 def squares(address: str) -> list[list[int]]:

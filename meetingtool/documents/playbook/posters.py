@@ -38,7 +38,7 @@ BECAME = {"done": "", "open": "Still to come: ", "dropped": "Not done: "}
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A title, with what it means under it; either may be empty."""
+    """A title, with what it means under it, in paragraphs that an empty line parts; either may be empty."""
 
     title: str
     text: str = ""
@@ -58,7 +58,7 @@ def poster_pdf(poster: Poster, paper: str, made_on: date) -> bytes:
 
     paper: one of `PAPERS`. NotTypeset when Typst refuses.
     """
-    entries = [{"title": breakable(each.title).rstrip("."), "text": breakable(each.text)} for each in poster.entries]
+    entries = [{"title": breakable(each.title).rstrip("."), "text": _paragraphs(each.text)} for each in poster.entries]
     words = {
         "title": one_line(poster.title),
         "heading": poster.heading,
@@ -69,7 +69,11 @@ def poster_pdf(poster: Poster, paper: str, made_on: date) -> bytes:
         "steps": STEPS,
         "letters_missing": False,
     }
-    return typeset("poster.typ", words, made_on)
+    return typeset("poster.typ", words, made_on, on_wall=True)
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(breakable(paragraph) for paragraph in text.split("\n\n"))
 
 
 def breakable(text: str) -> str:
@@ -79,7 +83,7 @@ def breakable(text: str) -> str:
 
 def of_standards(team: str, standards: Sequence[Standard]) -> Poster:
     """The standards in use, in their order."""
-    entries = tuple(Entry(standard.title, standard.behaviour) for standard in standards)
+    entries = tuple(Entry(standard.title, one_line(standard.behaviour)) for standard in standards)
     return Poster(f"{team}: our service standards", "What we stand for", team, entries)
 
 
@@ -92,7 +96,7 @@ def of_philosophy(team: str, statements: Sequence[Statement], groups: Sequence[G
             named = wording.listed([one_line(group.name) for group in groups])
             said.insert(0, f"{named[:1].upper()}{named[1:]}.")
         if said:
-            entries.append(Entry(title, " ".join(said)))
+            entries.append(Entry(title, "\n\n".join(said)))
     return Poster(f"{team}: what we are here for", "What we are here for", team, tuple(entries))
 
 
@@ -107,4 +111,4 @@ def _heard(line: Line) -> Entry:
     title = BECAME[line.became] + did if line.became != "done" else did[:1].upper() + did[1:]
     said = one_line(line.said).strip('”“"')
     why = one_line(line.note) if line.became == "dropped" else ""
-    return Entry(title, " ".join(filter(None, (f"“{said}”" if said else "", why))))
+    return Entry(title, "\n\n".join(filter(None, (f"“{said}”" if said else "", why))))

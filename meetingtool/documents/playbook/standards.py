@@ -25,4 +25,4 @@ def cards_pdf(team: str, standards: Sequence[Standard], paper: str, made_on: dat
             for standard in standards
         ],
     }
-    return typeset("standard_cards.typ", words, made_on)
+    return typeset("standard_cards.typ", words, made_on, on_wall=True)

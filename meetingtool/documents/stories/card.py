@@ -75,4 +75,4 @@ def card_paper(card: Card) -> Paper:
 def card_pdf(card: Card, made_on: date) -> bytes:
     """The card as a tagged PDF, A5 across. NotTypeset when Typst refuses."""
     size = next((points for letters, points in STEPS if len(card.text) <= letters), SMALLEST)
-    return typeset("card.typ", {**msgspec.to_builtins(card), "size": size}, made_on)
+    return typeset("card.typ", {**msgspec.to_builtins(card), "size": size}, made_on, on_wall=True)

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from meetingtool.actions.history.sharing import form_of, save_file
+from meetingtool.actions.history.sharing import boxes_in_saved, form_of, save_file
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.rules import wording
 from meetingtool.store import BookDamaged
@@ -96,6 +96,8 @@ class SaveAs(Page[None]):
         else:
             self.tool.saved_to = written.parent
             self.tool.say(f"Saved as {wording.one_line(str(written))}")
+            if boxes := boxes_in_saved(written):
+                self.tool.say(wording.one_line(boxes))
             self.dismiss(None)
 
     def _wanted(self, typed: str) -> tuple[Path, bool, Confirm | None]:

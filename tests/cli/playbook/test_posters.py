@@ -20,6 +20,14 @@ def test_a_paper_is_written_once_and_not_over_another(cli: Cli, tmp_path: Path, 
     cli(*words, "--to", file, "--force")
 
 
+def test_letters_without_a_font_are_told_when_a_poster_is_written(cli: Cli, tmp_path: Path) -> None:
+    """A letter of a private area has a font nowhere."""
+    cli("standard", "edit", "own-it", "--title", "Owns it \ue123")
+    told = cli("poster", "standards", "--to", tmp_path / "it.pdf").err
+    assert "Some letters appear as boxes in it.pdf" in told
+    assert "Install one" in told
+
+
 def test_posters_of_what_is_not_there_yet_say_what_to_do(cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "it.pdf"
     assert "not agreed on a sentence" in cli("poster", "philosophy", "--to", file, code=1).err

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from meetingtool.documents.customers.wall import Line
+from meetingtool.documents.formats.typesetting import drawable
 from meetingtool.documents.playbook.comment_card import SHEETS, comment_card_pdf, squares
 from meetingtool.documents.playbook.posters import (
     PAPERS,
@@ -98,7 +99,7 @@ def test_a_poster_of_the_philosophy_has_what_was_agreed_and_no_proposal() -> Non
     poster = of_philosophy("Harbour Desk", sentences, groups)
     assert [(each.title, each.text) for each in poster.entries] == [
         ("Whom we serve", "Commuters and families."),
-        ("What we promise", "We ring back. The same day."),
+        ("What we promise", "We ring back.\n\nThe same day."),
     ]
     assert pages(poster_pdf(poster, "a3", MADE_ON)) == 1
 
@@ -108,12 +109,17 @@ def test_what_was_heard_stands_with_what_became_of_it_the_newest_dozen() -> None
         Line("“Open earlier”", "open at [seven]", "open"),
         Line("wet saddles", "saddle covers at the door", "done"),
         Line("", "a café", "dropped", "no room"),
+        Line("cold", "heat the hall", "dropped", "the hall is the town's"),
         *[Line("x", f"old {n}", "done") for n in range(20)],
     ]
     poster = of_heard("Harbour Desk", lines)
     told = [(each.title, each.text) for each in poster.entries]
     assert told[0] == ("Saddle covers at the door", "“wet saddles”")
-    assert told[-2:] == [("Still to come: open at [seven]", "“Open earlier”"), ("Not done: a café", "no room")]
+    assert told[-3:] == [
+        ("Still to come: open at [seven]", "“Open earlier”"),
+        ("Not done: a café", "no room"),
+        ("Not done: heat the hall", "“cold”\n\nthe hall is the town's"),
+    ]
     assert len(told) == 12
     assert isinstance(poster, Poster)
 
@@ -135,3 +141,11 @@ def test_the_squares_of_a_code_have_its_three_corners() -> None:
     assert all(len(row) == side for row in rows)
     for y, x in ((0, 0), (0, side - 7), (side - 7, 0)):
         assert [row[x : x + 7] for row in rows[y : y + 3]] == corner
+
+
+def test_a_picture_without_a_font_is_left_out_on_a_wall_and_named_elsewhere() -> None:
+    undrawable = frozenset("👋👨👩👧🇺🇦")
+    words = {"title": "Hello 👋", "entries": ["👨\u200d👩\u200d👧 come 👋🏽 from 🇺🇦 too", "👋", "plain"]}
+    on_wall = {"title": "Hello", "entries": ["come from too", "[waving hand sign]", "plain"]}
+    assert drawable(words, undrawable, left_out=True) == on_wall
+    assert drawable(words, undrawable)["title"] == "Hello [waving hand sign]"
