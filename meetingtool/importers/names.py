@@ -20,6 +20,7 @@ _ID_BEFORE = re.compile(rf"^{_ID}(?:\s*[-–—:|/,;]\s*|\s+)(?=[^\W\d])", re.IG
 _STATE = re.compile(r"\s*(?:[(\[]([^()\[\]]+)[)\]]|\s[-–—]\s+([^-–—]+))\s*$")
 _CONTINGENT = re.compile(r"\s*\[C\]$")
 """How Workday marks those who are not on the payroll."""
+_PRONOUNS = re.compile(r"\s*[(\[](?:she|he|they|sie|er|elle|il|iel|ella|él)(?:\s*[/,]\s*\w+)+[)\]]", re.IGNORECASE)
 _STARS = " *†‡"
 
 
@@ -51,7 +52,7 @@ def has_letters(name: str) -> bool:
 
 
 class Asides(msgspec.Struct, frozen=True):
-    """A name without what programs put beside it: a number, and a word on whether the person is still there."""
+    """A name without what is put beside it: pronouns, a number, and a word on whether the person is still there."""
 
     name: str
     number: str = ""
@@ -63,7 +64,7 @@ def without_asides(name: str) -> Asides:
 
     Anybody called by one word and a number, as `Agent 12` is, keeps both.
     """
-    text, number, status = _CONTINGENT.sub("", name.strip(_STARS)), "", ""
+    text, number, status = _CONTINGENT.sub("", _PRONOUNS.sub("", name).strip(_STARS)), "", ""
     while (match := _STATE.search(text)) and standing_of(match[1] or match[2]) != "unclear":
         said = (match[1] or match[2]).strip()
         if len(said) < 2 or not has_letters(said) or not has_letters(text[: match.start()]):

@@ -36,7 +36,9 @@ _TOTAL = re.compile(
     r"|^(?:number|no\.?|nr\.?) of\b|^\d+ (?:employees?|records?|rows?|people|staff|mitarbeiter|salaries|empleados)\b"
 )
 _ABOUT_THE_REPORT = re.compile(
-    r"^(?:page|seite|pagina|blatt|feuille)\s*\d|^\d+ (?:of|von|de|sur) \d+$|^end of\b|^\W*end\W*$"
+    r"^(?:page|seite|pagina|blatt|feuille)\s*\d|^\d+ (?:of|von|de|sur) \d+$|^\W*end\W*$"
+    r"|^(?:end of|fin d[eu]l?|fine del|ende de[rs])\b"
+    r"|^(?:strictly )?(?:confidential|vertraulich|confidentiel|confidencial|riservato)\b(?:\W|$)"
     r"|^(?:report|printed|generated|exported|created|downloaded|run|produced|(?:applied )?filters?|gedruckt|erstellt"
     r"|stand|edite|imprime|genere|generado|impreso|source|confidential|vertraulich|confidentiel|confidencial"
     r"|disclaimer|copyright|notes?|legend|as of|effective)\b(?:.*(?:\d|:|\bby\b|\bon\b)|\W*$)"

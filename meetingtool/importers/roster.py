@@ -102,6 +102,8 @@ class _Reading:
         self.turned = self.lowered = 0
         self.question = ""
         self.handles: set[str] = set()
+        bare = [line for line, row in zip(sheet.lines, sheet.rows, strict=True) if sum(map(bool, row)) == 1]
+        self.bare = frozenset(bare) if 2 * len(bare) < len(sheet.rows) else frozenset()
         names = [columns.cell(row, "name") for row in sheet.rows]
         headed = "name" in columns and columns.is_named(columns.where["name"], SURNAMES_FIRST)
         self.order = name_order(names, headed)
@@ -197,6 +199,8 @@ class _Reading:
         if not has_letters(aside.name):
             self._skip(line, NAMELESS)
             return None
+        if line in self.bare:
+            self._remark("nothing but a name; imported, though it may be a heading. If so, remove it.", line)
         name, nickname = without_nickname(self._name(line, typed, aside.name))
         settled = self.case.settled(name)
         self.lowered += settled != name

@@ -194,6 +194,15 @@ def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False)
         csv.field_size_limit(limit)
 
 
+def _bare(cell: str) -> str:
+    """A cell without blanks around it; `="0007"` and `'0007`, by which programs keep zeros in front, as `0007`."""
+    cell = cell.strip(_BLANKS)
+    if cell[:1] not in ("=", "'"):
+        return cell
+    kept = re.fullmatch(r"=\"([^\"]*)\"|'(\d[\w./-]*)", cell)
+    return (kept[1] or kept[2] or "") if kept else cell
+
+
 def delimiter_of(text: str, expected: Expected) -> str:
     """The sign that splits a line into the most known column names, or else most rows into equally many cells;
     `NO_DELIMITER` where there is one column.
@@ -224,7 +233,7 @@ def _only_surnames_first(rows: Sequence[list[str]]) -> bool:
 
 def _filled(records: Iterable[NumberedRow]) -> list[NumberedRow]:
     """The records that hold anything, with no blanks around their cells."""
-    return [(line, trimmed) for line, cells in records if any(trimmed := [cell.strip(_BLANKS) for cell in cells])]
+    return [(line, trimmed) for line, cells in records if any(trimmed := list(map(_bare, cells)))]
 
 
 def _shaped(

@@ -85,6 +85,8 @@ def test_numbers_with_zeros_in_front_count_nothing() -> None:
         "Printed by HR,",
         "* Confidential *,",
         "End of report,",
+        "Fin del reporte,",
+        "Confidential - do not distribute,",
         "*** END ***,",
         "Department: Desk,",
         "Vacant,Desk",
@@ -513,3 +515,18 @@ def test_a_letter_of_a_name_that_can_not_be_read_refuses_the_file() -> None:
     with pytest.raises(Refused, match=r"can't be read \(line 2\): Lef\ufffdvre"):
         read(data)
     assert names(read(data, encoding="mac")) == ["Lefèvre"]
+
+
+def test_a_line_with_nothing_but_a_name_may_be_a_heading_and_is_told() -> None:
+    draft = read("Name,Role,Hired\nFront Desk,,\nAnn Moore,Desk,2019-03-04\nBo Lind,Desk,2019-03-04\n")
+    assert "Line 2: nothing but a name; imported, though it may be a heading. If so, remove it." in draft.notes
+    assert not any("nothing but" in note for note in read("Name,Role\nAnn Moore,\nBo Lind,\n").notes)
+
+
+@pytest.mark.parametrize("number", ['"=""0007"""', '="0007"', "'0007", "0007"])
+def test_a_number_wrapped_to_keep_its_zeros_is_the_number(number: str) -> None:
+    assert [row.number for row in read(f"Emp No,Name\n{number},Ann Moore\n").rows] == ["0007"]
+
+
+def test_pronouns_are_no_part_of_a_name() -> None:
+    assert names(read("Name\nAnn Moore (she/her)\nBo Lind [they/them]\n")) == ["Ann Moore", "Bo Lind"]
