@@ -311,6 +311,7 @@ class AnswersTab(CustomersTab):
             AskText(
                 "Which percentage do you want to keep?",
                 value=str(standing.survey.target or standing.offered or ""),
+                replace=True,
                 hint=f"{own} · none removes it",
                 take=lambda typed: set_target(desk.workspace, standing.survey, target_from(typed), "", desk.now),
             )
@@ -347,4 +348,8 @@ class AnswersTab(CustomersTab):
         """Import a file of answers."""
         from meetingtool.tui.customers.import_survey import ask_file
 
-        ask_file(self.tool)
+        def shown(survey: str) -> None:
+            self.survey = survey
+            self.draw()
+
+        ask_file(self.tool, shown)

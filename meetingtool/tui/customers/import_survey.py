@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -60,15 +61,20 @@ TAKEN_AS = {
 SCALES = frozenset(get_args(Scale))
 
 
-def ask_file(tool: Tool) -> None:
-    """Pick the file, the newest one first; then read it and show what it would do."""
+def ask_file(tool: Tool, then: Callable[[str], None]) -> None:
+    """Pick the file, the newest one first; then read it and show what it would do. then: gets the id of the survey
+    when the answers are kept."""
     kept = Path(tool.workspace.drafts.get(FOLDER) or Path.home() / "Downloads")
     folder = kept if kept.is_dir() else Path.home()
+
+    def kept_in(survey: str | None) -> None:
+        if survey is not None:
+            then(survey)
 
     def picked(path: Path | None) -> None:
         if path is not None:
             tool.keep_draft(FOLDER, str(path.parent))
-            tool.push_screen(ImportPage(path))
+            tool.push_screen(ImportPage(path), kept_in)
 
     tool.push_screen(PickFile("Which file has the answers?", folder, ENDINGS), picked)
 
@@ -81,8 +87,8 @@ class _Columns(RowPanel):
     ]
 
 
-class ImportPage(Page[None]):
-    """What the file says and what would be kept."""
+class ImportPage(Page[str | None]):
+    """What the file says and what would be kept; gives back the id of the survey once it is."""
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -247,7 +253,7 @@ class ImportPage(Page[None]):
             self.tool.say(f"What the columns of “{plan.survey.name}” hold is saved. u undoes it.")
         else:
             self.tool.say(f"{wording.count(plan.taken, 'answer')} saved in “{plan.survey.name}”. u undoes it.")
-        self.dismiss(None)
+        self.dismiss(plan.survey.id)
 
     @property
     def _seen(self) -> Seen | None:

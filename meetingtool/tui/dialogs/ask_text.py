@@ -20,8 +20,8 @@ from meetingtool.tui.frame.page import Page
 class AskText(Page[str | None]):
     """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
-    take: does something with the text, or only looks at it. What it refuses is told below the line, and the dialog
-    stays open with what is typed.
+    replace: what is typed stands in place of the value. take: does something with the text, or only looks at it. What
+    it refuses is told below the line, and the dialog stays open with what is typed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,6 +41,7 @@ class AskText(Page[str | None]):
         value: str = "",
         hint: str = "",
         draft: str = "",
+        replace: bool = False,
         take: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
@@ -48,6 +49,7 @@ class AskText(Page[str | None]):
         self.value = value
         self.hint = hint
         self.draft = draft
+        self.replace = replace
         self.take = take
         self._taken = False
 
@@ -55,7 +57,7 @@ class AskText(Page[str | None]):
         kept = self.kept(self.draft)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
-            yield Input(kept or self.value, select_on_focus=False)
+            yield Input(kept or self.value, select_on_focus=self.replace)
             yield Static(id="problem", markup=False)
             if self.hint:
                 yield Static(self.hint, classes="dim", markup=False)

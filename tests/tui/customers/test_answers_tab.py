@@ -108,10 +108,24 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
         await pilot.click("#voices")
         await pilot.click("#answers")
         await until(pilot, lambda: isinstance(app.focused, RowPanel))
+        await press(pilot, "percent_sign")
+        await typed(pilot, "70")
+        await press(pilot, "enter")
+        assert [one.target for one in workspace.find(Survey)] == [70], "what is typed replaces what is offered"
         await press(pilot, "v")
         assert "75 of 100 satisfied" in flat(app)
         for words in SAID:
             assert words not in screen_text(app)
-        await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
+        await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
         assert workspace.find(Survey) == []
         assert "How customers answer over time" in flat(app)
+
+        (downloads / "till.csv").write_text(
+            "id,Created at,Solved at,Closed at,CSAT\n1,2026-11-01,2026-11-02,2026-11-03,5\n"
+        )
+        await press(pilot, "2", "i", "enter")
+        await until(pilot, lambda: "On which day did customers answer?" in flat(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "⏎ Save" in flat(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Till · CSAT" in flat(app))
