@@ -41,7 +41,7 @@ def show(opening: Opening, for_programs: bool) -> None:
         return
     from meetingtool.rules.settings import SETTINGS
 
-    print_fields([(setting.name, setting.shown(found)) for setting in SETTINGS])
+    print_fields([(setting.name, setting.shown(found) or "none") for setting in SETTINGS])
 
 
 @settings.command("set")

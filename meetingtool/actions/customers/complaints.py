@@ -30,7 +30,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import Money
 from meetingtool.rules import wording
 from meetingtool.rules.capture import fund_of
-from meetingtool.rules.customers.complaints import STEPS, date_of
+from meetingtool.rules.customers.complaints import STEPS, date_of, step_of_course
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
@@ -73,7 +73,7 @@ def record_complaint(
 
     `@who` is whom it is about, never who is to put it right. Money with `fund:` is an offer from the fund.
     settled: it was put right at once, so it is answered and closed with this ending. complaint_id: minted before the
-    first attempt. Refused when blank.
+    first attempt. Refused without words.
     """
     if complaint_id is not None:
         known = [each for each in workspace.find(Complaint, removed=None) if each.id == complaint_id]
@@ -81,6 +81,8 @@ def record_complaint(
             return Complained(known[0], tuple(workspace.find(FollowUp, source_id=complaint_id)))
     when = moment_on(on, now)
     capture = understand(workspace, line, now, day=when.date())
+    if not wording.says_something(capture.text) and not capture.pledges:
+        raise Refused("That says nothing of what was complained of.", "Add a few words to the line.")
     offers: tuple[Offer, ...] = ()
     money = fund_of(capture, settings_of(workspace).currency)
     if money is not None:
@@ -131,8 +133,8 @@ def take_step(
 ) -> Complaint:
     """Note a step. person: who took it; for `handed-on` who has it from now on, and then the words are needed.
 
-    Refused for a closed complaint, for a day before it was received, and for steps that have more to say: closing,
-    asking and reopening.
+    Refused for a closed complaint, for a day before it was received, for acknowledging it twice, and for steps that
+    have more to say: closing, asking and reopening.
     """
     _require_open(complaint)
     said = _said(words)
@@ -140,6 +142,11 @@ def take_step(
         raise Refused(
             "Handing on needs a person, and what that person must know.",
             "Say it so that the customer need not repeat it.",
+        )
+    if name == "acknowledged" and (before := step_of_course(complaint, name)) is not None:
+        raise Refused(
+            f"It was acknowledged on {wording.day(before.at.date(), now.date())}.",
+            "Another word to the customer is the step `word`.",
         )
     step = Step(name=name, at=_moment(complaint, on, now), person=person, words=said)
     return _step(workspace, complaint, step, now, owner=person if name == "handed-on" else None)

@@ -42,12 +42,14 @@ QUIET = timedelta(days=100)
 
 
 class Called(msgspec.Struct, frozen=True):
-    """A call with what came out of its line. asked: the complaint whose customer was asked by it."""
+    """A call with what came out of its line. asked: the complaint whose customer was asked by it. unwanted: whether the
+    customer had said before not to be called."""
 
     contact: Contact
     follow_ups: tuple[FollowUp, ...] = ()
     asked: Complaint | None = None
     no_days: tuple[str, ...] = ()
+    unwanted: bool = False
 
 
 def record_contact(
@@ -103,7 +105,7 @@ def record_contact(
         contact = msgspec.structs.replace(contact, kept_back=True)
     contact = as_wanted(contact, roster)
     follow_ups = pledged(workspace, capture, contact, "contact", now, people=capture.people, customer=named)
-    asked = None
+    asked, kept = None, names.kept(named)
     let_go_of_numbers(workspace, now)
     with workspace.batch(deeds.CALLED, now):
         workspace.save(contact, *follow_ups, deed=deeds.CALLED, now=now)
@@ -111,7 +113,8 @@ def record_contact(
             change_customer(workspace, named, now, do_not_call=True)
         if reached == "yes" and mood is not None:
             asked = _asked_after(workspace, named, CONTENT[mood], contact, now, on)
-    return Called(contact, follow_ups, asked, capture.no_days)
+    unwanted = kept is not None and kept.do_not_call
+    return Called(contact, follow_ups, asked, capture.no_days, unwanted)
 
 
 def _asked_after(

@@ -95,7 +95,9 @@ def _tell(opening: Opening, called: Called) -> None:
     tell_private(contact, roster)
     if called.asked is not None:
         talk(f"Asked after complaint {called.asked.ref}: {called.asked.content}.")
-    if contact.reached == "declined":
+    if called.unwanted:
+        talk(f"! {wording.one_line(contact.customer)} had asked not to be called.")
+    elif contact.reached == "declined":
         talk(f"{wording.one_line(contact.customer)} will not be called again.")
 
 
@@ -112,14 +114,15 @@ def list_calls(opening: Opening, day: str | None, for_programs: bool, form: str 
     from meetingtool.actions.customers.contacts import calls, own_hours
 
     desk = opening.desk()
-    found = calls(desk.workspace, opening.day(day, "future") or desk.today)
+    on = opening.day(day, "future") or desk.today
+    found = calls(desk.workspace, on)
     if for_programs:
         print_json([_as_json(desk, each) for each in found])
         return
     if form == "csv":
         print_csv(KEYS, [_as_json(desk, each) for each in found])
         return
-    rows = [_row(desk, each) for each in found]
+    rows = [_row(desk, each, on) for each in found]
     if form == "md":
         print_markdown(f"{desk.settings.team}: calls of the week", HEADS, rows)
         return
@@ -129,23 +132,18 @@ def list_calls(opening: Opening, day: str | None, for_programs: bool, form: str 
         talk("Nobody is to be called: `meetingtool customer import FILE` imports a list of recent customers.")
     hours = own_hours(desk)
     if any(hours.weeks):
-        talk(
-            f"Your own hours: {_clock(hours.this_week)} of {_clock(hours.goal)} this week, {hours.met} of 12 weeks met."
-        )
+        talk(f"Your own hours: {hours.words}" + (f", {hours.met} of 12 weeks met." if hours.goal else "."))
 
 
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02}"
-
-
-def why_words(desk: Desk, call: Call) -> str:
-    """`bought 9 days ago (six-seater)`, `complaint closed Fri 13 Nov`; in the room not what was complained of."""
+def why_words(call: Call, on: date) -> str:
+    """`bought 9 days ago (six-seater)`, `complaint closed Fri 13 Nov`, seen from a day; in the room not what was
+    complained of."""
     from meetingtool.rules import wording
 
     if call.why == "after-complaint":
-        return f"complaint closed {wording.day(call.since, desk.today)}"
+        return f"complaint closed {wording.day(call.since, on)}"
     what = f" ({wording.shortened(call.what, 30)})" if call.what else ""
-    return f"bought {wording.ago(call.since, desk.today)}{what}"
+    return f"bought {wording.ago(call.since, on)}{what}"
 
 
 def served_by(desk: Desk, call: Call) -> str:
@@ -153,13 +151,13 @@ def served_by(desk: Desk, call: Call) -> str:
     return desk.roster.short_name(call.person) if desk.roster.person_of(call.person) else call.person
 
 
-def _row(desk: Desk, each: Call) -> tuple[str, ...]:
+def _row(desk: Desk, each: Call, on: date) -> tuple[str, ...]:
     from meetingtool.rules.kinds.contacts import REACHED
 
     done = each.contact is not None and each.contact.reached in ("yes", "message", "declined")
     state = REACHED[each.contact.reached] if each.contact else ""
     tries = state or (f"tried {each.tries}" if each.tries else "")
-    return "✓" if done else "·", each.customer, why_words(desk, each), served_by(desk, each), each.telephone, tries
+    return "✓" if done else "·", each.customer, why_words(each, on), served_by(desk, each), each.telephone, tries
 
 
 def _as_json(desk: Desk, each: Call) -> dict[str, Any]:
@@ -199,9 +197,9 @@ def skip(opening: Opening, customer: str, words: tuple[str, ...]) -> None:
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def heard(opening: Opening, since: str | None, for_programs: bool, form: str, file: Path | None, force: bool) -> None:
-    """What was heard in calls, voices and at the counter, and what became of it: a sheet for the wall.
+    """What was heard in calls, voices and at the counter, and what became of it.
 
-    Nothing private is on it.
+    Nothing private is on it. `meetingtool poster heard` makes a sheet of it for the wall, in large letters.
     """
     from meetingtool.actions.customers import heard as actions
     from meetingtool.cli.shapes import shape
@@ -239,7 +237,7 @@ def hands_on(opening: Opening, minutes: int, what: Work, text: tuple[str, ...], 
     record, born = record_hands_on(opening.desk().workspace, minutes, what, as_typed(text), opening.now, on=on)
     hours = own_hours(opening.desk())
     mark = f"  {signs(record)}" if record.private else ""
-    out(f"hands-on {record.ref}  {_clock(hours.this_week)} of {_clock(hours.goal)} this week{mark}")
+    out(f"hands-on {record.ref}  {hours.words}{mark}")
     for follow_up in born:
         tell_follow_up(follow_up, opening.roster())
     tell_private(record, opening.roster())

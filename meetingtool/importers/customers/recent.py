@@ -15,9 +15,11 @@ from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, r
 from meetingtool.importers.names import tamed
 from meetingtool.importers.tabular import Sheet
 from meetingtool.records.customers import Purchase
+from meetingtool.rules import wording
 from meetingtool.rules.roster import Roster
 
 LONGEST = 200
+MOST_UNKNOWN = 5
 
 FIELDS = (
     Field(
@@ -115,6 +117,9 @@ def read_recent(
     question = told[0] if told and days.tie and days.doubtful and day_order is None else ""
     if not rows and not rejected:
         raise Refused("The table has column names, but nobody in it.", "Check that it is the right file.")
+    unknown = dict.fromkeys(row.person for row in rows if row.person and roster.person_of(row.person) is None)
+    if unknown:
+        told = [*told, f"Nobody on the team is called {wording.listed(list(unknown)[:MOST_UNKNOWN])}: kept as typed."]
     return Recent(
         rows=tuple(dict.fromkeys(rows)),
         notes=(*sheet.notes, *told),

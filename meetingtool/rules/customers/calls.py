@@ -226,6 +226,12 @@ class Hours(msgspec.Struct, frozen=True):
     goal: int
 
     @property
+    def words(self) -> str:
+        """`0:40 of 1:00 this week`; without a goal `0:40 this week`."""
+        of = f" of {_clock(self.goal)}" if self.goal else ""
+        return f"{_clock(self.this_week)}{of} this week"
+
+    @property
     def this_week(self) -> int:
         """Minutes of this week."""
         return self.weeks[-1]
@@ -234,6 +240,10 @@ class Hours(msgspec.Struct, frozen=True):
     def met(self) -> int:
         """In how many weeks the goal was met."""
         return sum(minutes >= self.goal for minutes in self.weeks)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def hours(hands_on: Iterable[HandsOn], today: date, goal: int, weeks: int = 12) -> Hours:

@@ -153,6 +153,11 @@ def _course(complaint: Complaint) -> Sequence[Step]:
     return steps or (Step(name="received", at=complaint.at),)
 
 
+def step_of_course(complaint: Complaint, name: StepName) -> Step | None:
+    """The first step of a name since it was received or reopened last."""
+    return next((step for step in _course(complaint) if step.name == name), None)
+
+
 def _moved(complaint: Complaint, step: Movable, since: date) -> date | None:
     """The date agreed last with the customer, since the course began."""
     agreed = [move.new for move in complaint.moves if move.step == step and move.moved_at.date() >= since]
@@ -236,6 +241,12 @@ def sums(complaints: Iterable[Complaint], rule: ServiceRule, today: date) -> Sum
         unasked=contents["unasked"],
         causes=tuple(sorted(causes.items(), key=lambda item: (-item[1], list(CAUSES).index(item[0])))),
     )
+
+
+def unfinished(words: str) -> bool:
+    """Whether words end where those that were offered leave off, or still have their gap."""
+    said = words.rstrip()
+    return "…" in said or said.endswith(("such a difficult time with", "what we have changed:"))
 
 
 def offered_words(step: StepName, customer: str, finding: Finding | None) -> str:

@@ -93,7 +93,9 @@ def holidays_from(typed: str, day_order: str) -> tuple[str, ...]:
     """`25 dec, 3 apr 2026`: days off, those without a year each year's. Refused for what is no day."""
     if typed.strip().casefold() in ("", NOTHING):
         return ()
-    found = [_holiday(part.strip(), day_order) for part in re.split(r"[,;\n]", typed) if part.strip()]
+    found = [
+        _holiday(part.strip(), day_order) for part in re.split(r"[,;\n]|(?<=-\d\d)\s+(?=\d)", typed) if part.strip()
+    ]
     return tuple(sorted(dict.fromkeys(found), key=lambda day: (len(day), day)))
 
 

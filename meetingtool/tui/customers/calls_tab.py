@@ -214,11 +214,10 @@ def hours_row(hours: Hours) -> ColumnsRow:
     """`My own hours 0:40 of 1:00 ▆▆ ▆█ 10 of 12 weeks`."""
     most = max(hours.weeks, default=0) or 1
     bars = "".join(BARS[-(-minutes * (len(BARS) - 1) // most)] for minutes in hours.weeks)
-    clock = f"{hours.this_week // 60}:{hours.this_week % 60:02} of {hours.goal // 60}:{hours.goal % 60:02}"
     body = Content.assemble(
         ("My own hours  ", "bold"),
-        f"{clock} this week  ",
+        f"{hours.words}  ",
         (bars, "$accent"),
-        f"  {hours.met} of {len(hours.weeks)} weeks",
+        f"  {hours.met} of {len(hours.weeks)} weeks" if hours.goal else "",
     )
     return ColumnsRow((), body, most=0)

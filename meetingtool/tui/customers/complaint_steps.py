@@ -9,10 +9,20 @@ from textual.content import Content
 
 from meetingtool.actions.customers import complaints as actions
 from meetingtool.actions.customers.complaints import Ending
+from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint, ComplaintChannel, Movable, OfferKind, StepName
 from meetingtool.records.complaints import Content as Contentment
 from meetingtool.rules import wording
-from meetingtool.rules.customers.complaints import CAUSES, FINDINGS, OFFERS, WEIGHTS, DueName, date_of, offered_words
+from meetingtool.rules.customers.complaints import (
+    CAUSES,
+    FINDINGS,
+    OFFERS,
+    WEIGHTS,
+    DueName,
+    date_of,
+    offered_words,
+    unfinished,
+)
 from meetingtool.rules.customers.limits import money_typed
 from meetingtool.rules.kinds.complaints import CHANNELS
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
@@ -74,10 +84,19 @@ def note(tool: Tool, complaint: Complaint, name: StepName) -> None:
         tool,
         question,
         hint,
-        lambda said: actions.take_step(desk.workspace, complaint, name, desk.now, words=said, person=complaint.owner),
+        lambda said: actions.take_step(
+            desk.workspace, complaint, name, desk.now, words=_finished(said), person=complaint.owner
+        ),
         value=offered_words(name, complaint.customer, complaint.finding),
         draft=f"complaint-{name}-{complaint.id.lower()}",
     )
+
+
+def _finished(said: str) -> str:
+    """The words. Refused while they are those that were offered, with nothing added."""
+    if unfinished(said):
+        raise Refused("The sentence is not finished.", "Finish it, or clear the line: ctrl+u.")
+    return said
 
 
 def answer(tool: Tool, complaint: Complaint) -> None:
@@ -90,7 +109,7 @@ def answer(tool: Tool, complaint: Complaint) -> None:
             tool,
             "What was the customer told?",
             "Enter notes the answer",
-            lambda said: actions.answer(desk.workspace, complaint, desk.now, words=said, finding=kept),
+            lambda said: actions.answer(desk.workspace, complaint, desk.now, words=_finished(said), finding=kept),
             value=offered_words("answered", complaint.customer, kept),
             draft=f"complaint-answered-{complaint.id.lower()}",
         )

@@ -15,6 +15,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story, StoryKind
+from meetingtool.rules import wording
 from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame
 from meetingtool.rules.stories.kept_back import kept_back
 from meetingtool.tui.tool import Tool
@@ -49,6 +50,8 @@ def save_line(tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting
         return complained.complaint if complained else None
     if kind == "call":
         called = tool.attempt(lambda: record_contact(desk.workspace, line, desk.now, on=on, contact_id=record_id))
+        if called and called.unwanted:
+            tool.warn(f"{wording.one_line(called.contact.customer)} had asked not to be called.")
         if called and can_blame(called.contact, desk.roster):
             tool.say(WHY_PRIVATE)
         return called.contact if called else None

@@ -122,12 +122,16 @@ def test_what_lacks_something_is_refused_in_one_line(cli: Any) -> None:
         ("move", ref, "answer", "2026-12-04"),
         ("step", ref, "acknowledged", "--on", "2026-11-01"),
         ("ask", ref, "yes"),
+        ("note", "^Acme"),
+        ("note", '^"'),
         ("reopen", ref, "why"),
         ("offer", ref, "refund", "--fund", "much"),
         ("offer", ref, "--taken", "--number", "7"),
     ):
         told = cli("complaint", *refused, code=1).err
         assert len(told.splitlines()) == 1, told
+    cli("complaint", "step", ref, "acknowledged", "called her")
+    assert "word" in cli("complaint", "step", ref, "acknowledged", "again", code=1).err
     cli("complaint", "answer", ref)
     assert "finding" in cli("complaint", "close", ref, "--lesson", "x", code=1).err
     assert "lesson" in cli("complaint", "close", ref, "--finding", "ours", code=1).err

@@ -135,6 +135,9 @@ def test_a_list_is_taken_once_and_says_what_it_leaves_out(cli: Any, recent: Path
     assert "Northgate Nursery" in cli("call", "list", "--format", "md").out
     assert listed["Northgate Nursery"]["person"] == "Maria"
     assert listed["Blue Door Café"]["person"] == "Omar"
+    assert "Nobody on the team is called Omar: kept as typed" in told.err
+    assert "days ago" in cli("call", "list").out
+    assert "bought 2 weeks ago" in cli("call", "list", "--on", "2026-12-07").out
     cli("undo")
     assert cli("call", "list", "--json").json == []
 
@@ -185,6 +188,7 @@ def test_a_call_is_one_line_and_the_list_shows_it_done(cli: Any, recent: Path) -
     assert {each["customer"] for each in cli("call", "list", "--json").json} == {"Northgate Nursery", "Blue Door Café"}
     cli("call", '^"Blue Door Café"', "--reached", "declined")
     assert cli("customer", "show", "Blue Door Café", "--json").json["calls"] is False
+    assert "had asked not to be called" in cli("call", '^"Blue Door Café" glad after all').err
     assert cli("call", "nobody in particular", code=1).err
     assert cli("history", "is:call", "--json").json[0]["private"] is False
 
@@ -310,11 +314,13 @@ def test_the_fund_is_summed_by_currency_from_stories_and_offers(cli: Any, tmp_pa
         ("workdays", "mon-wed sat", "Mon Tue Wed Sat"),
         ("holidays", "25 dec, 1/1, 3 apr 2026, 25 dec", "1 Jan, 25 Dec, 3 Apr 2026"),
         ("holidays", "none", ""),
+        ("holidays", "2026-12-25 2026-12-26 01-01 2027-01-02", "1 Jan, 25 Dec 2026, 26 Dec 2026, 2 Jan 2027"),
         ("fund-case", "50.50", "50.50"),
         ("hands-on", "90", "90"),
     ],
 )
 def test_settings_are_read_and_shown_as_they_are_typed(cli: Any, name: str, value: str, shown: str) -> None:
+    assert f"\n{name} " in cli("settings", "show").out
     assert cli("settings", "set", name, value).out.split(None, 1)[1:] == ([shown + "\n"] if shown else [])
 
 
