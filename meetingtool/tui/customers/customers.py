@@ -96,8 +96,11 @@ class CustomersScreen(ModeScreen):
 
     @on(Tabs.TabActivated)
     def _activated(self, event: Tabs.TabActivated) -> None:
-        """A click can reach a tab that the room has just hidden."""
+        """A click can reach a tab that the room has just hidden. What another key has overtaken by now is no news: to
+        follow it would turn back and forth for ever."""
         name, current = event.tab.id or "", self.query_one(ContentSwitcher).current or ""
+        if name != self.query_one(Tabs).active:
+            return
         if name in self.open_tabs() and name != current:
             self._turn_to(name)
         elif name != current:
