@@ -13,14 +13,18 @@ from meetingtool.records.training import Part, Session
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
+SHORTEST = 60
+"""Seconds below which a part was opened and left, and nothing was played."""
+
 
 def record_played(workspace: Workspace, meeting: Meeting, now: datetime) -> list[Session]:
-    """Record, or bring in line with the attendance, what a closed meeting played; nothing where the part was skipped.
+    """Record, or bring in line with the attendance, what a closed meeting played; nothing where the part was
+    skipped, or left within `SHORTEST`.
 
     Whoever was here or late has done it. Only courses of role-plays that are in use take part.
     """
     seconds = _played(meeting)
-    if not seconds or not meeting.attendance:
+    if seconds < SHORTEST or not meeting.attendance:
         return []
     day = meeting.at.date()
     known = {s.course: s for s in workspace.find(Session, since=day, until=day, meeting=meeting.id)}

@@ -40,12 +40,14 @@ def thank(
 ) -> Recorded:
     """Record thanks with their reward, in one step. because: the id of what they are for.
 
-    Refused for a reward without words. A mention that they are for is marked as thanked.
+    Refused for a reward without words, and for one to nobody.
     """
     if award is not None and not reward.strip():
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
     with workspace.batch(deeds.PRAISE, now):
         recorded = record_story(workspace, "praise", line, now, on=on, meeting=meeting, told=Told(reward=reward))
+        if reward.strip() and not (recorded.story.people or recorded.story.unsorted):
+            raise Refused("The reward is for nobody.", "Say whom you thank: @who, once for each person.")
         if award is None and not because:
             return recorded
         story = msgspec.structs.replace(recorded.story, version=2, award=award, because=because)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from meetingtool.records.people import Person, Thanks
 
 
+_THANKS = "How they like to be thanked."
+
+
 @click.group(cls=Family)
 def team() -> None:
     """The people on the team."""
@@ -89,6 +92,7 @@ def list_people(opening: Opening, everyone: bool, for_programs: bool) -> None:
 @click.option("--email", default="", help="The e-mail address.")
 @click.option("--number", default="", help="The employee number of the HR system.")
 @click.option("--started", type=Day(), help="First day on the team.")
+@click.option("--thanks", type=click.Choice(["ask", "public", "private"]), default="ask", help=_THANKS)
 @pass_opening
 def add(
     opening: Opening,
@@ -99,6 +103,7 @@ def add(
     email: str,
     number: str,
     started: str | None,
+    thanks: Thanks,
 ) -> None:
     """Add a person. The name needs no quotes."""
     from meetingtool.actions.people.team import add_person, namesake
@@ -114,6 +119,7 @@ def add(
         email=email,
         number=number,
         started=opening.day(started, "past"),
+        thanks=thanks,
     )
     out(f"@{person.handle}  {person.name}")
     other = namesake(opening.workspace(), person, opening.now)
@@ -133,7 +139,7 @@ def add(
 @click.option("--email", help="The e-mail address.")
 @click.option("--number", help="The employee number of the HR system.")
 @click.option("--started", type=Day(), help="First day on the team.")
-@click.option("--thanks", type=click.Choice(["ask", "public", "private"]), help="How they like to be thanked.")
+@click.option("--thanks", type=click.Choice(["ask", "public", "private"]), help=_THANKS)
 @click.option("--meets-customers/--meets-no-customers", default=None, help="Whether customers could name them at all.")
 @pass_opening
 def edit(

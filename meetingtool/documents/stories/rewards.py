@@ -10,18 +10,23 @@ from meetingtool.records.money import minor_digits
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.stories.thanks import LIKE_CASH, Reward
 
-HEADS = ("handed over", "name", "employee number", "reward", "kind", "value", "currency", "state", "for payroll", "ref")
+HEADS = (
+    *("handed over", "name", "employee number", "reward", "kind", "value", "currency", "state", "for payroll", "ref"),
+    "shared by",
+)
 TAX = "may be taxable: ask payroll"
 
 
 def rewards_csv(rewards: Iterable[Reward], roster: Roster) -> str:
-    """A line for each person of each reward; what is like cash has a note."""
+    """A line for each person of each reward, with their part of its value; what is like cash has a note."""
     rows = []
     for reward in rewards:
         award = reward.award
         value = award.value
-        amount = Decimal(value.minor).scaleb(-minor_digits(value.currency)) if value else ""
-        for person_id in reward.story.people:
+        people = reward.story.people
+        for place, person_id in enumerate(people):
+            part = (value.minor + len(people) - 1 - place) // len(people) if value else 0
+            amount = Decimal(part).scaleb(-minor_digits(value.currency)) if value else ""
             person = roster.person_of(person_id)
             rows.append(
                 (
@@ -35,6 +40,7 @@ def rewards_csv(rewards: Iterable[Reward], roster: Roster) -> str:
                     award.state,
                     TAX if award.kind in LIKE_CASH or value else "",
                     reward.story.ref,
+                    len(people) if len(people) > 1 else "",
                 )
             )
     return csv_text(HEADS, rows)

@@ -15,8 +15,9 @@ def for_employee(document: Content) -> Content:
     """The same document without private stories and promises and without the manager's own checks.
 
     Every number stays, with the ids behind it; a rating says how many private stories it rests on. A note on a rating
-    goes when it names somebody who is credited in a private story beside the employee. Thanks in private stay where
-    they were for the employee alone. "left_out" says in words what is not here; "copy" is "employee".
+    goes when it names somebody who is credited in a private story beside the employee. Thanks in private stay,
+    without words that name somebody who was thanked with them. "left_out" says in words what is not here; "copy" is
+    "employee".
     """
     private = {story["id"]: story for story in document["stories"] if story["private"]}
     names = _others(private.values(), document["person"]["name"])
@@ -41,12 +42,19 @@ def for_employee(document: Content) -> Content:
         "stories": [story for story in document["stories"] if not story["private"]],
         "promises": promises,
         "best": best,
-        "thanks": [one for one in document.get("thanks", ()) if one["alone"] or not one["private"]],
+        "thanks": [
+            _own(one) for one in document.get("thanks", ()) if "own" in one or one["alone"] or not one["private"]
+        ],
         "words": {name: words for name, words in document["words"].items() if name != "open_guards_reason"},
         "left_out": _left_out(len(private), len(document["promises"]) - len(promises), notes, document["guards"]),
     }
     del copy["guards"]
     return copy
+
+
+def _own(thanks: Content) -> Content:
+    hide = thanks["private"] and thanks.get("own")
+    return thanks | {"text": thanks["own"], "reward": ""} if hide else thanks
 
 
 def _left_out(stories: int, promises: int, notes: int, guards: list[Content]) -> list[str]:

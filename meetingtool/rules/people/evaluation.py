@@ -6,6 +6,7 @@ nothing. Every number carries the ids of the records behind it, and those record
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -21,6 +22,8 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule, Settings
 from meetingtool.rules.customers.quotes import Quote
+from meetingtool.rules.folding import fold
+from meetingtool.rules.naming import first_name
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.guards import Guard
 from meetingtool.rules.people.periods import Period, overlaps
@@ -35,6 +38,10 @@ LATE_ENTRY = 14
 """Days between the day of a rating and its entry from which on a paper says so."""
 
 Content = dict[str, Any]
+
+
+TOGETHER = "Thanked together with others"
+"""Stands for thanks in private whose words would name somebody else."""
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +117,8 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
 def _thanks(basis: Basis) -> list[Content]:
     """Every time the person was thanked in the period, with what came with it; nothing is added up.
 
-    alone: whether nobody else was thanked with them.
+    alone: whether nobody else was thanked with them. own: what the person's copy says of thanks in private to several,
+    where it would name the others.
     """
     me, period = basis.person.id, basis.inputs.period
     mine = [s for s in basis.stories if s.kind == "praise" and me in s.people and s.removed_at is None]
@@ -123,10 +131,19 @@ def _thanks(basis: Basis) -> list[Content]:
             "owed": bool(story.award and story.award.state == "owed"),
             "private": story.private,
             "alone": set(story.people) == {me},
+            "own": TOGETHER if _names_others(story, me, basis.roster) else "",
         }
         for story in sorted(mine, key=lambda story: (story.at, story.id))
         if story.at.date() in period
     ]
+
+
+def _names_others(story: Story, me: str, roster: Roster) -> bool:
+    """Whether the words or the reward name, in full or by first name, somebody who was thanked too."""
+    said = set(re.findall(r"\w+", fold(f"{story.text} {story.reward}")))
+    others = (roster.person_of(one) for one in story.people if one != me)
+    known = [(fold(first_name(name)), fold(name)) for one in others if one for name in (one.name, *one.nicknames)]
+    return any(said & {*whole.split(), first} for first, whole in known)
 
 
 def _office(settings: Settings | None) -> Content:

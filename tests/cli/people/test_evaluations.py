@@ -315,12 +315,13 @@ def test_every_format_is_written_on_either_paper(rated: Cli, tmp_path: Path) -> 
     assert (tmp_path / "out" / "evaluations 2026.xlsx").read_bytes().startswith(b"PK")
 
 
-def test_thanks_stand_with_what_came_with_them_and_private_ones_of_several_people_with_the_manager_alone(
+def test_thanks_stand_with_what_came_with_them_and_private_ones_of_several_people_name_no_other(
     rated: Cli, tmp_path: Path
 ) -> None:
     rated("praise", "@maria rang back twice [/b]", "--reward", "two tickets", "--owed")
     rated("praise", "@maria stayed late ~")
     rated("praise", "@maria @tom mended the till ~")
+    rated("praise", "@maria and @tom carried it up ~", "--reward", "a cake for Tom")
     rated("praise", "@tom swept the yard")
     rated("praise", "@maria in another year", "--on", "2025-05-01")
     manager = rated("evaluation", "show", "@maria").out
@@ -332,8 +333,10 @@ def test_thanks_stand_with_what_came_with_them_and_private_ones_of_several_peopl
         assert "stayed late · 24 Nov 2026 · in private" in words
         assert "swept the yard" not in words
         assert "in another year" not in words
-    assert "mended the till · 24 Nov 2026 · in private" in " ".join(manager.split())
-    assert "mended the till" not in own
+        assert "mended the till · 24 Nov 2026 · in private" in words
+    assert "carried it up · 24 Nov 2026 · a cake for Tom" in " ".join(manager.split())
+    assert "Thanked together with others · 24 Nov 2026 · in private" in " ".join(own.split())
+    assert "Tom" not in own
     for form in ("html", "xlsx", "pdf"):
         rated("evaluation", "export", "@maria", "--format", form, "--to", tmp_path)
     assert "two tickets, still to come" in next(tmp_path.glob("*.html")).read_text()

@@ -35,6 +35,14 @@ def test_a_reward_is_promised_handed_over_listed_and_given_to_payroll(cli: Cli) 
     assert len(cli("reward", "list", "--owed", "--json").json) == 0
 
 
+def test_the_value_of_a_shared_reward_is_paid_once_and_nobody_gets_none(cli: Cli) -> None:
+    cli("praise", "@maria @tom @zoe did the round", "--reward", "cake", "--kind", "gift", "--value", "10")
+    listed = csv.DictReader(io.StringIO(cli("reward", "list", "--format", "csv").out))
+    shares = [row for row in listed if row["shared by"]]
+    assert [(row["value"], row["shared by"]) for row in shares] == [("3.34", "3"), ("3.33", "3"), ("3.33", "3")]
+    assert "for nobody" in cli("praise", "well done all", "--reward", "cake", code=1).err
+
+
 def test_whoever_wants_it_in_private_is_thanked_in_private(cli: Cli) -> None:
     cli("team", "edit", "@tom", "--thanks", "private")
     told = cli("praise", "@tom stayed until nine #own-it")
