@@ -18,6 +18,8 @@ class Final(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     content: the whole document as plain JSON values. digest: SHA-256 of content in canonical JSON, hex.
     reopened_at, reason: when and why it was reopened, which keeps this edition and starts the next.
+    seal: SHA-256 of what was shared, the answer and the moment, so that a digest made again by hand is found out;
+    empty in records from before there was one.
     """
 
     content: dict[str, Any]
@@ -26,6 +28,7 @@ class Final(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     finalised_by: str
     reopened_at: datetime | None = None
     reason: str = ""
+    seal: str = ""
 
 
 class FixedRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -66,6 +69,7 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     shared: the whole document as the employee's answer is about it, from sharing until it is final or reopened.
     shared_digest: its SHA-256, to which an answer by file is bound.
     agrees: the employee's answer; None while there is none, and for one that gives no view.
+    answer_digest: SHA-256 of the answer as it was noted, with what it is about; empty once final, and in old records.
     open_guards_reason: why it was shared or made final although something should still have been checked.
     fixed: the rule of the day it was first shared or final.
     finals: the locked editions, oldest first; the last one counts while state is "final".
@@ -86,6 +90,7 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     acknowledged_at: datetime | None = None
     agrees: bool | None = None
     comment: str = ""
+    answer_digest: str = ""
     open_guards_reason: str = ""
     shared: dict[str, Any] | None = None
     shared_digest: str = ""

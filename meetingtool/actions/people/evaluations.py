@@ -21,7 +21,14 @@ from meetingtool.rules import wording
 from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.digests import digest, shared_is_genuine, state_fits
+from meetingtool.rules.people.digests import (
+    answer_digest,
+    answer_is_genuine,
+    digest,
+    sealed,
+    shared_is_genuine,
+    state_fits,
+)
 from meetingtool.rules.people.doubles import doubles, merged_evaluation
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score_rule import check_adjustment, check_points
@@ -34,7 +41,8 @@ def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) 
     if found is not None:
         if not state_fits(found):
             raise Refused(
-                f"Whether the evaluation of {person.name} for {period.label} is final was changed outside meetingtool.",
+                f"Whether the evaluation of {person.name} for {period.label} is shared or final was changed outside "
+                "meetingtool.",
                 "Restore its book from a backup (`meetingtool restore`).",
             )
         return msgspec.structs.replace(found, version=found.version + 1)
@@ -204,6 +212,7 @@ def acknowledge(
                 f"The evaluation of {person.name} for {period.label} is final.", "Reopen it with a reason first."
             )
         _require_genuine(shared_is_genuine(found), "what was shared")
+        _require_genuine(answer_is_genuine(found), "the answer")
         before = (_answer_before(workspace, found, why, now),) if found.state == "acknowledged" else ()
         changed = msgspec.structs.replace(
             found,
@@ -214,6 +223,8 @@ def acknowledge(
             comment=said,
             reopened=(*found.reopened, *before),
         )
+        if changed.shared_digest:
+            changed = msgspec.structs.replace(changed, answer_digest=answer_digest(changed))
         workspace.save(changed, deed=deeds.EVALUATION_ANSWERED, now=now)
     return changed
 
@@ -260,6 +271,7 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
             )
         _require_begun(period, now.date())
         _require_genuine(shared_is_genuine(evaluation), "what was shared")
+        _require_genuine(answer_is_genuine(evaluation), "the answer")
         scored, heap = scored_now(workspace, person, period, now.date())
         _require_reason(_before_final(scored, now.date()), reason, "finalise")
         changed = _locked(workspace, _with_reason(evaluation, scored, heap, reason), scored, heap, now)
@@ -282,9 +294,9 @@ def _locked(workspace: Workspace, evaluation: Evaluation, scored: Scored, heap: 
     today = now.date()
     shared = evaluation.shared or live_content(workspace, scored, heap, evaluation, today)
     content = documents.answered(shared, evaluation, state="final", made_on=today)
-    final = Final(content=content, digest=digest(content), finalised_at=now, finalised_by=workspace.user)
+    final = sealed(Final(content=content, digest=digest(content), finalised_at=now, finalised_by=workspace.user))
     return msgspec.structs.replace(
-        evaluation, state="final", shared=None, shared_digest="", finals=(*evaluation.finals, final)
+        evaluation, state="final", shared=None, shared_digest="", answer_digest="", finals=(*evaluation.finals, final)
     )
 
 
@@ -356,6 +368,7 @@ def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetim
         acknowledged_at=None,
         agrees=None,
         comment="",
+        answer_digest="",
         open_guards_reason="",
         reopened=(*found.reopened, reopening),
         finals=finals,

@@ -13,7 +13,14 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import locked_as_shared, misfit, rule_fits, shared_is_genuine, state_fits
+from meetingtool.rules.people.digests import (
+    answer_is_genuine,
+    locked_as_shared,
+    misfit,
+    rule_fits,
+    shared_is_genuine,
+    state_fits,
+)
 from meetingtool.rules.people.doubles import doubles
 from meetingtool.rules.people.periods import between
 from meetingtool.rules.people.score_rule import rule_then
@@ -40,10 +47,14 @@ def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
                 message = f"Edition {number} of {whose} is not what was finalised: {wrong}."
                 yield _finding(workspace, evaluation, message, RESTORE)
         if not state_fits(evaluation):
-            message = f"Whether {whose} is final was changed in its record: its last edition says otherwise."
+            left = "its last edition" if evaluation.shared is None else "what was shared of it"
+            message = f"Whether {whose} is shared or final was changed in its record: {left} says otherwise."
             yield _finding(workspace, evaluation, message, RESTORE)
         if not shared_is_genuine(evaluation):
             message = f"What was shared of {whose} has been changed since: it no longer matches its digest."
+            yield _finding(workspace, evaluation, message, RESTORE)
+        if not answer_is_genuine(evaluation):
+            message = f"The answer to {whose}, or its day, is not what was noted: it no longer matches its digest."
             yield _finding(workspace, evaluation, message, RESTORE)
 
 

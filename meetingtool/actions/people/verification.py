@@ -11,12 +11,13 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.documents.people.evaluation_data import json_content
+from meetingtool.documents.people.evaluation_data import beyond_export, json_content
 from meetingtool.errors import NotFound, Unclear
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.digests import digest, misfit
+from meetingtool.rules.people.editions import Edition, stamps_of
 from meetingtool.rules.people.employee_copy import for_employee
 from meetingtool.store import Workspace
 
@@ -44,6 +45,8 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
     data = _read(path)
     content = json_content(data)
     if content is not None:
+        if wrong := beyond_export(data):
+            return Verdict(False, wrong)
         return _of_content(workspace, content)
     named = {found.decode() for found in _DIGEST.findall(data.replace(_BREAK, b""))}
     editions = [(e, final) for e in workspace.find(Evaluation) for final in e.finals if final.digest in named]
@@ -59,9 +62,11 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
             f"{_lost(workspace, evaluation, final)} A JSON file of it can still be checked by its digest; bring the "
             "book back from a backup (`meetingtool restore`) to check others.",
         )
-    for content, what in ((final.content, ""), (for_employee(final.content), "the employee's copy of ")):
-        if data in _made_again(workspace, content, final.digest, path.suffix.lower()):
-            return Verdict(True, f"This is {what}{_named(workspace, evaluation, final)}.")
+    for stamp in stamps_of(evaluation, evaluation.finals.index(final) + 1):
+        paper = Edition(content=final.content, stamp=stamp).paper
+        for content, what in ((paper, ""), (for_employee(paper), "the employee's copy of ")):
+            if data in _made_again(workspace, content, final.digest, path.suffix.lower()):
+                return Verdict(True, f"This is {what}{_named(workspace, evaluation, final)}.")
     return Verdict(
         False,
         f"This names {_named(workspace, evaluation, final)}, but differs from the file made from it here. It may have "

@@ -78,7 +78,7 @@ def day_of(iso: str | None, *, year: bool = True) -> str:
 
 
 def _facts(content: Content) -> tuple[tuple[str, Inline], ...]:
-    state = content["state"].capitalize()
+    state = "Changed since" if content.get("changed") else content["state"].capitalize()
     if content["edition"] > 1:
         state += f", edition {content['edition']}"
     pairs: list[tuple[str, Inline]] = [

@@ -10,6 +10,7 @@ import msgspec
 
 from meetingtool.documents.formats.tables import Cell, csv_bytes
 from meetingtool.rules.people.digests import canonical
+from meetingtool.rules.wording import one_line, shortened
 
 Content = Mapping[str, Any]
 
@@ -134,3 +135,34 @@ def json_content(data: bytes) -> dict[str, Any] | None:
         return None
     content = found.get("content") if isinstance(found, dict) else None
     return content if isinstance(content, dict) else None
+
+
+HEAD = ("digest", "digest_of_whole", "genuine", "content")
+"""What stands in an exported JSON file."""
+
+
+def beyond_export(data: bytes) -> str:
+    """What a JSON file with a content has that an export of a final never has, in a sentence; empty where nothing.
+
+    A reader takes one of two values of the same name, and which one differs from program to program.
+    """
+    import json
+
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        twice.extend(name for name in dict.fromkeys(names) if names.count(name) > 1)
+        return dict(pairs)
+
+    try:
+        found = json.loads(data.removeprefix(b"\xef\xbb\xbf"), object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return "This file can't be read as JSON by every program, so it is not what was exported."
+    if twice:
+        return f"This is not what was exported: “{shortened(one_line(twice[0]), 40)}” stands in it more than once."
+    if unknown := [name for name in found if name not in HEAD]:
+        return f"This is not what was exported: “{shortened(one_line(unknown[0]), 40)}” was added to it."
+    if found.get("genuine", True) is not True:
+        return "This file says of itself that it was written from records that had been changed, so it proves nothing."
+    return ""

@@ -156,7 +156,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         role=one_line(content["person"]["role"]),
         facts=tuple((label, one_line(value)) for label, value in facts_of(content, full_day)),
         period=period,
-        state=str(content["state"]).capitalize(),
+        state="Changed since" if content.get("changed") else str(content["state"]).capitalize(),
         state_note=_state_note(content),
         draft=content["state"] == "draft",
         copy=copy_of(content),
@@ -211,6 +211,8 @@ def _sentence(text: str) -> str:
 
 def _state_note(content: Content) -> str:
     made, answer = full_day(content["made_on"]), content["answer"]
+    if content.get("changed"):
+        return f"Dated {made}, but changed since. It proves nothing."
     match content["state"]:
         case "draft":
             return f"Made on {made}. Numbers and text can still change."
@@ -225,13 +227,16 @@ def _before(content: Content) -> Before | None:
     before, score = content["before"], content["score"]
     if before is None:
         return None
+    alike = like_with_like(content)
     rows = [_before_row("Score", score["shown"], before["shown"], digits=0)]
+    if alike:
+        rows = [msgspec.structs.replace(rows[0], change="", now_share=None, before_share=None)]
     for part, now, then in beside(content):
         rows.append(_before_row(one_line(part["label"]), now, then, drawn=part["key"] != "recognition"))
     return Before(
         label=one_line(before["label"]),
         source=one_line(before["source"]),
-        alike=like_with_like(content),
+        alike=alike,
         rows=tuple(rows),
     )
 

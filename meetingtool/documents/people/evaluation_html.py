@@ -59,6 +59,7 @@ def html(content: Mapping[str, Any], digest: str = "", *, removed: Collection[st
 def _running(shown: Display) -> str:
     """The style that says on every printed page whose paper it is, and which page."""
     words = f"{shown.short_name} · {shown.identity} · {shown.period} · {shown.copy} · {shown.edition}"
+    words += f" · {shown.state}" if shown.stamp else ""
     inert = "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):06x}" for letter in words)
     font = "font: 8pt Georgia, serif; color: #56666d;"
     return (

@@ -14,12 +14,12 @@ from typing import Any
 import msgspec
 
 from meetingtool.records.base import Record
-from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import spoken
-from meetingtool.rules.people.digests import digest, verify
+from meetingtool.rules.people.digests import answer_digest, answer_is_genuine, digest, seal_of, verify
 
 CUSTOMERS = frozenset({"customer", "customers"})
 """Fields with the names of customers, who may be called like the person, or after them."""
@@ -106,7 +106,13 @@ class Mask:
             after["shared_digest"] = digest(after["shared"])
         if "finals" in before:
             after["finals"] = [self._final(final, change, today, written, own=own) for final in before["finals"]]
-        return record if after == before else msgspec.convert(after, type(record))
+        if after == before:
+            return record
+        masked = msgspec.convert(after, type(record))
+        if isinstance(masked, Evaluation) and isinstance(record, Evaluation):
+            known = record.answer_digest and answer_is_genuine(record)
+            return msgspec.structs.replace(masked, answer_digest=answer_digest(masked)) if known else masked
+        return masked
 
     def _masked_person(self, record: Person) -> Person:
         """Another entry of the person, in the bin, loses its names like the one that was kept."""
@@ -121,7 +127,10 @@ class Mask:
             return {**final, "content": content, "reason": reason}
         former = final["content"].get("anonymised", {}).get("digests_before", [])
         content["anonymised"] = {"on": today, "digests_before": [] if own else [*former, final["digest"]]}
-        return {**final, "content": content, "digest": digest(content), "reason": reason}
+        masked = {**final, "content": content, "digest": digest(content), "reason": reason}
+        if final.get("seal") and final["seal"] == seal_of(msgspec.convert(final, Final)):
+            masked["seal"] = seal_of(msgspec.convert(masked, Final))
+        return masked
 
     def _plain(self, field: str, value: Any, change: Rewrite, written: Collection[str]) -> Any:
         if isinstance(value, dict):

@@ -6,7 +6,7 @@ program which writes 76.0 as 76 changes nothing. docs/checking.md says how to ch
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -72,9 +72,68 @@ def misfit(evaluation: Evaluation, number: int, person: Person | None) -> str:
         return "editions were taken out or put in another order, outside meetingtool"
     if abs(final.finalised_at.date() - made_on) > A_DAY:
         return "the day on which it was finalised was changed outside meetingtool"
+    if final.seal and final.seal != seal_of(final):
+        return "it is not what was shared and answered before it was finalised"
+    if not _sum_fits(content.get("score", {})):
+        return "its score is not the sum of its parts"
     if number == len(evaluation.finals) and evaluation.state == "final" and _says_otherwise(evaluation, content):
         return "the answer or the words beside it in its record were changed outside meetingtool"
     return ""
+
+
+def seal_of(final: Final) -> str:
+    """What binds a locked edition to what was shared and answered before it, and to its moment."""
+    answer = final.content.get("answer", {})
+    bound = {"document": _without_answer(final.content).decode(), "answer": answer, "at": _moment(final.finalised_at)}
+    return digest(bound)
+
+
+def sealed(final: Final) -> Final:
+    """A locked edition with the seal that belongs to it."""
+    return msgspec.structs.replace(final, seal=seal_of(final))
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment is not None else ""
+
+
+def answer_digest(evaluation: Evaluation) -> str:
+    """The digest of the answer as it stands in the record, with what it is about, and when it was shared and noted."""
+    return digest(
+        {
+            "answer_to": evaluation.shared_digest,
+            "agrees": evaluation.agrees,
+            "comment": evaluation.comment,
+            "shared_at": _moment(evaluation.shared_at),
+            "noted_at": _moment(evaluation.acknowledged_at),
+        }
+    )
+
+
+def answer_is_genuine(evaluation: Evaluation) -> bool:
+    """Whether the answer still is what was noted; of one from before its digest was kept nothing is known."""
+    return not evaluation.answer_digest or evaluation.answer_digest == answer_digest(evaluation)
+
+
+def _sum_fits(score: Content) -> bool:
+    """Whether the numbers of a locked score follow from one another; of a form without them nothing is known."""
+    try:
+        value, shown, computed = score["value"], score["shown"], score["computed"]
+        points, adds = score["adjustment"]["points"], [part["adds"] for part in score["parts"]]
+    except (KeyError, TypeError):
+        return True
+    if value is None:
+        return shown is None and computed is None
+    if shown is None or computed is None:
+        return False
+    adjusted = max(0.0, min(100.0, value + points))
+    whole = min(100.0, sum(added for added in adds if added is not None))
+    return bool(abs(computed - value) < HALF and abs(shown - adjusted) < HALF and abs(whole - value) < NOISE)
+
+
+NOISE = 0.0001
+"""What a sum of numbers, each kept to a millionth, may differ."""
+HALF = 0.5 + NOISE
 
 
 A_DAY = timedelta(days=1)
@@ -92,9 +151,11 @@ def _says_otherwise(evaluation: Evaluation, content: Content) -> bool:
 
 
 def state_fits(evaluation: Evaluation) -> bool:
-    """Whether it is final exactly while its last edition was not reopened; otherwise its book was edited."""
+    """Whether it is final exactly while its last edition was not reopened, and a draft has neither been shared nor
+    answered; otherwise its book was edited."""
     locked = bool(evaluation.finals) and evaluation.finals[-1].reopened_at is None
-    return locked == (evaluation.state == "final")
+    handed_over = evaluation.shared is not None or evaluation.answer_digest != ""
+    return locked == (evaluation.state == "final") and not (handed_over and evaluation.state == "draft")
 
 
 def shared_is_genuine(evaluation: Evaluation) -> bool:
@@ -111,7 +172,11 @@ def locked_as_shared(evaluation: Evaluation, before: Evaluation, after: Evaluati
     if before.shared is None or after.state != "final" or not 0 < number <= len(evaluation.finals):
         return True
     locked = evaluation.finals[number - 1].content
-    return not shared_is_genuine(before) or _without_answer(before.shared) == _without_answer(locked)
+    told = locked.get("answer", {})
+    same_answer = (told.get("agrees"), told.get("comment", "")) == (before.agrees, before.comment)
+    if not (shared_is_genuine(before) and answer_is_genuine(before)):
+        return True
+    return same_answer and _without_answer(before.shared) == _without_answer(locked)
 
 
 def _without_answer(document: Content) -> bytes:

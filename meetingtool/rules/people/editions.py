@@ -12,7 +12,7 @@ import msgspec
 
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
-from meetingtool.rules.people.digests import misfit, shared_is_genuine, state_fits
+from meetingtool.rules.people.digests import answer_is_genuine, misfit, shared_is_genuine, state_fits
 from meetingtool.rules.people.evaluation import answered
 from meetingtool.rules.wording import MONTHS
 
@@ -55,19 +55,25 @@ def edition_of(evaluation: Evaluation | None, person: Person) -> Edition | None:
         return _locked(evaluation, len(evaluation.finals), person, "")
     if evaluation.shared is None:
         return None
-    genuine = shared_is_genuine(evaluation)
+    genuine = shared_is_genuine(evaluation) and answer_is_genuine(evaluation)
     on = f" on {_day(evaluation.shared_at.date().isoformat())}" if evaluation.shared_at else ""
     return Edition(
         content=answered(evaluation.shared, evaluation),
         genuine=genuine,
-        stamp=""
-        if genuine
-        else _changed(f"what was shared{on}", "its record has been changed since and no longer matches its digest"),
+        stamp="" if genuine else _changed(*_what_was_handed_over(evaluation, on)),
         answer_to=evaluation.shared_digest if genuine and evaluation.state == "shared" else "",
     )
 
 
-STATE_CHANGED = "This is not how it was left: whether it is final was changed in its record, outside meetingtool."
+def _what_was_handed_over(evaluation: Evaluation, on: str) -> tuple[str, str]:
+    if shared_is_genuine(evaluation):
+        return "the answer that was noted", "the answer or its day was changed in its record, outside meetingtool"
+    return f"what was shared{on}", "its record has been changed since and no longer matches its digest"
+
+
+STATE_CHANGED = (
+    "This is not how it was left: whether it is shared or final was changed in its record, outside meetingtool."
+)
 
 
 def live_edition(evaluation: Evaluation | None, content: Content) -> Edition:
@@ -81,13 +87,18 @@ def former_edition(evaluation: Evaluation, number: int, person: Person) -> Editi
     """The locked edition of a number, from 1, of a person; None where there is none."""
     if not 1 <= number <= len(evaluation.finals):
         return None
+    return _locked(evaluation, number, person, stamps_of(evaluation, number)[-1])
+
+
+def stamps_of(evaluation: Evaluation, number: int) -> tuple[str, ...]:
+    """What papers of a locked edition, from 1, have said of it one after the other: nothing, then that it was reopened,
+    then that it was replaced. The last one holds now."""
     final = evaluation.finals[number - 1]
-    replaced = ""
-    if final.reopened_at is not None:
-        replaced = f"Reopened on {_day(final.reopened_at.date().isoformat())}: {final.reason}"
-        if number < len(evaluation.finals):
-            replaced = f"Replaced by edition {number + 1}. {replaced}"
-    return _locked(evaluation, number, person, replaced)
+    if final.reopened_at is None:
+        return ("",)
+    reopened = f"Reopened on {_day(final.reopened_at.date().isoformat())}: {final.reason}"
+    replaced = (f"Replaced by edition {number + 1}. {reopened}",) if number < len(evaluation.finals) else ()
+    return ("", reopened, *replaced)
 
 
 def _locked(evaluation: Evaluation, number: int, person: Person, stamp: str) -> Edition:

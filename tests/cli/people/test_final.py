@@ -326,6 +326,87 @@ def test_every_edition_can_be_printed_and_the_new_one_names_the_old(final: Cli, 
     assert "There is no edition 3" in final("evaluation", "show", "@maria", "--edition", "3", code=1).err
 
 
+@pytest.mark.parametrize("kind", ["pdf", "html", "md"])
+def test_a_paper_of_a_former_edition_is_genuine_at_every_time_it_may_have_been_made(
+    final: Cli, tmp_path: Path, kind: str
+) -> None:
+    papers = [exported(final, tmp_path / "1", "--format", kind)]
+    final("evaluation", "reopen", "@maria", "--reason", "A rating was missing")
+    papers.append(exported(final, tmp_path / "2", "--edition", "1", "--format", kind))
+    final("evaluation", "finalise", "@maria", *GUARDS)
+    papers.append(exported(final, tmp_path / "3", "--edition", "1", "--format", kind, *FOR_HER))
+    for paper in papers:
+        told = final("evaluation", "verify", paper).out
+        assert "edition 1 of the evaluation of Maria Lopez for 2026" in told
+        assert "which was reopened since" in told
+
+
+FOR_HER = ("--for", "employee")
+
+
+def test_a_forged_final_says_so_wherever_it_is_read_though_its_digest_was_made_again(
+    final: Cli, folder: Path, tmp_path: Path
+) -> None:
+    book = folder / "2026.json"
+    whole = json.loads(book.read_text(encoding="utf-8"))
+    (record,) = [record for record in whole["records"].values() if record["type"] == "evaluation"]
+    _anew(record, person=record["finals"][0]["content"]["person"] | {"role": "Head of the house"})
+    book.write_text(json.dumps(whole), encoding="utf-8")
+    assert "changed since" in final("evaluation", "list").out
+    page = exported(final, tmp_path, "--format", "html").read_text(encoding="utf-8")
+    assert "not what was shared and answered before it was finalised" in page
+    assert '<span class="state">Changed since</span>' in page
+    del record["finals"][0]["seal"]
+    _anew(record, score=record["finals"][0]["content"]["score"] | {"shown": 96})
+    book.write_text(json.dumps(whole), encoding="utf-8")
+    assert "its score is not the sum of its parts" in final("evaluation", "list").err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"agrees":false', '"agrees":true'),
+        ('"comment":"Not that."', '"comment":"Great."'),
+        ('"acknowledged_at":"2026-11', '"acknowledged_at":"2026-10'),
+        ('"shared_at":"2026-11', '"shared_at":"2026-10'),
+    ],
+)
+def test_an_answer_turned_by_hand_is_said_and_never_becomes_final(rated: Cli, folder: Path, old: str, new: str) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    rated("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "Not that.")
+    assert rated("check").out == ""
+    edit_book(folder, old, new)
+    assert "not the answer that was noted" in rated("evaluation", "list").err
+    assert "not what was noted" in rated("check", code=1).out
+    assert "the answer has been changed since" in rated("evaluation", "finalise", "@maria", *GUARDS, code=1).err
+
+
+def test_what_was_shared_and_is_made_a_draft_by_hand_is_said(rated: Cli, folder: Path) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    edit_book(folder, '"state":"shared"', '"state":"draft"')
+    assert "This is not how it was left" in rated("evaluation", "show", "@maria").out
+    assert "what was shared of it says otherwise" in rated("check", code=1).out
+    refused = rated("evaluation", "write", "@maria", "--goals", "More.", code=1).err
+    assert "was changed outside meetingtool" in refused
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ('"genuine": false', "proves nothing"),
+        ('"content": {"score": 99}', "“content” stands in it more than once"),
+        ('"score": 99', "“score” was added to it"),
+    ],
+)
+def test_json_with_more_than_was_exported_is_not_what_was_exported(
+    final: Cli, tmp_path: Path, added: str, said: str
+) -> None:
+    file = exported(final, tmp_path, "--format", "json")
+    assert "This is edition 1" in final("evaluation", "verify", file).out
+    file.write_bytes(file.read_bytes().replace(b"{", b"{ " + added.encode() + b",", 1))
+    assert said in final("evaluation", "verify", file, code=1).err
+
+
 def test_last_years_goals_stand_on_this_years_paper_with_what_became_of_them(final: Cli) -> None:
     final("evaluation", "write", "@tom", "--year", "2025", "--goals", "Learn the till.")
     final("evaluation", "write", "@tom", "--became", "He runs it alone.", "--carry-goals-on")

@@ -160,7 +160,7 @@ def test_the_year_before_stands_beside_this_one(content: dict[str, Any]) -> None
     before = display(content).before
     assert before is not None
     assert [(row.label, row.now, row.before, row.change) for row in before.rows] == [
-        ("Score", "81", "84", "−3"),
+        ("Score", "81", "84", ""),
         ("Standards", "76.0", "70.0", "+6.0"),
         ("Customers", "–", "–", ""),
         ("Promises", "90.0", "92.5", "−2.5"),
