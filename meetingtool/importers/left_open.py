@@ -7,8 +7,8 @@ from typing import Literal
 
 from meetingtool.errors import Refused
 
-Asks = Literal["names", "leavers", "encoding"]
-"""names: which column holds them. leavers: whether a column says who has left. encoding: of the file."""
+Asks = Literal["column", "leavers", "encoding"]
+"""column: which one holds the field `key`. leavers: whether a column says who has left. encoding: of the file."""
 
 ENCODINGS = {
     "cp1250": "Central European: Polish, Czech, Hungarian",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
+from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
 from meetingtool.importers.roster_columns import without_counter
 from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
@@ -120,11 +120,14 @@ def _standard_called(roster: Roster, name: str) -> Standard | None:
     return standard or next((s for s in roster.all_standards if fold(s.title) == wanted), None)
 
 
-def _lacks(key: str, spoken: str, sheet: Sheet) -> Refused:
-    return Refused(
+def _lacks(key: str, spoken: str, sheet: Sheet) -> LeftOpen:
+    return LeftOpen(
         f"No column seems to hold {spoken}.",
         f"The columns are {columns_there_are(sheet.header)}. "
         f'Say which one it is, such as --column {key}="Column title", or give each standard a column of its own.',
+        "column",
+        key=key,
+        options=[name for name in sheet.header if name],
     )
 
 

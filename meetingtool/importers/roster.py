@@ -65,7 +65,9 @@ def read_roster(
     found = roster_columns(found, sheet.rows)
     if not ({"name", "first", "last"} & found.where.keys()):
         headers = [name for name in sheet.header if name]
-        raise LeftOpen("No column seems to hold names.", _which_column(sheet.header), "names", options=headers)
+        raise LeftOpen(
+            "No column seems to hold names.", _which_column(sheet.header), "column", key="name", options=headers
+        )
     if not sheet.rows:
         raise Refused("The table has column names, but nobody in it.", "Check that it is the right file.")
     check_leavers(found, sheet.rows, [sheet.places([line]) for line in sheet.lines])

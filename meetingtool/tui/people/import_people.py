@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
-from textual.content import Content
-
 from meetingtool.actions.people.team import Imported, import_people, plan_import
 from meetingtool.errors import Refused
-from meetingtool.importers.date_columns import DayOrder
-from meetingtool.importers.left_open import ENCODINGS
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
-from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.people.ask_open import Asked, ask_open, ask_order
 from meetingtool.tui.setup.people_text import How, Understood, understand
 from meetingtool.tui.tool import Tool
 
@@ -36,60 +31,16 @@ def ask_file(tool: Tool, path: str = "") -> None:
 
 def _read(tool: Tool, text: str, how: How) -> None:
     understood = understand(text, tool.desk.today, how, tool.desk.settings.day_order)
-    if understood.asks == "encoding" and how.encoding:
-        tool.tell(Refused(f"{how.encoding} does not fit: a letter still can't be read.", "Try another one."))
-        _ask_open(tool, text, understood, msgspec.structs.replace(how, encoding=""))
-    elif understood.asks:
-        _ask_open(tool, text, understood, how)
+    if understood.asks:
+        asked = Asked(understood.asks, understood.key, understood.options)
+        ask_open(tool, asked, how, lambda changed: _read(tool, text, changed))
     elif understood.problem:
         tool.tell(Refused(understood.problem))
         ask_file(tool, text)
     elif understood.question:
-        _ask_order(tool, text, understood.question, how)
+        ask_order(tool, understood.question, how, lambda changed: _read(tool, text, changed))
     else:
         _ask(tool, understood)
-
-
-def _ask_open(tool: Tool, text: str, understood: Understood, how: How) -> None:
-    """Ask what has to be decided before the file can be read, and read it that way."""
-    options = {name: wording.one_line(name) for name in understood.options}
-    if understood.asks == "worksheet":
-        question = "Which worksheet lists the people?"
-    elif understood.asks == "names":
-        question = "Which column holds the names?"
-    elif understood.asks == "encoding":
-        question = "A letter can't be read. How was the file saved?"
-        options = {name: f"{name}  {ENCODINGS[name]}" for name in understood.options}
-    else:
-        (column,) = understood.options
-        question = f"Does “{wording.shortened(column, 40)}” say who has left?"
-        options = {column: "Yes, it does", "": "No, leave it out"}
-
-    def chosen(answer: str | None) -> None:
-        if answer is None:
-            return
-        if understood.asks == "worksheet":
-            changed = msgspec.structs.replace(how, worksheet=answer)
-        elif understood.asks == "encoding":
-            changed = msgspec.structs.replace(how, encoding=answer)
-        else:
-            changed = msgspec.structs.replace(how, columns={**how.columns, understood.key or "name": answer})
-        _read(tool, text, changed)
-
-    tool.push_screen(Choose(question, [(name, Content(said)) for name, said in options.items()]), chosen)
-
-
-def _ask_order(tool: Tool, text: str, question: str, how: How) -> None:
-    """Ask whether day or month comes first, if the dates of the file could be either."""
-    orders: dict[str, DayOrder] = {"day-first": "day-first", "month-first": "month-first"}
-    options = [("day-first", Content("the day: 3/4 is 3 April")), ("month-first", Content("the month: 3/4 is 4 March"))]
-
-    def chosen(answer: str | None) -> None:
-        if answer is not None:
-            _read(tool, text, msgspec.structs.replace(how, day_order=orders[answer]))
-
-    tool.say(question)
-    tool.push_screen(Choose("Which comes first in the dates of this file?", options), chosen)
 
 
 def _ask(tool: Tool, understood: Understood) -> None:

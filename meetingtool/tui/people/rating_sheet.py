@@ -49,6 +49,7 @@ class RatingSheet(Page[None]):
         Binding(
             "right_square_bracket", "span(1)", "Other months", id="sheet.after", tooltip="The next month or quarter"
         ),
+        Binding("a", "import", "From a file", id="sheet.import", tooltip="Give the ratings of a file", show=False),
         Binding("m", "months", "Month or quarter", id="sheet.months", tooltip="Switch between months and quarters"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="sheet.room", tooltip="Share the screen with the room"),
         Binding("escape", "app.pop_screen", "Back", id="sheet.back", tooltip="Back; all ratings are saved"),
@@ -225,6 +226,12 @@ class RatingSheet(Page[None]):
         span = _beside(self.span, step)
         if span.since <= self.desk.today:
             self._show_span(span)
+
+    def action_import(self) -> None:
+        """Give the ratings of a table."""
+        from meetingtool.tui.people.import_ratings import ask_file
+
+        ask_file(self.tool)
 
     def action_months(self) -> None:
         """Switch between months and quarters."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from screen_text import said, screen_text
+from textual.widgets import Input
 
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person
@@ -45,6 +47,27 @@ async def test_people_stand_by_standards_with_the_anchors_in_view(app: Meetingto
         assert "Sam" not in seen, "who had left by then"
         assert "Karim Haddad  #welcome" in seen
         assert "3 Stops, greets" in seen
+
+
+async def test_a_file_of_ratings_is_given_after_a_look(
+    app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "ratings.csv"
+    file.write_text("Who,Standard,Stars given\nMaria Lopez,welcome,4\nNobody Here,welcome,3\n")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("p", "r", "a")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(file)
+        for keys in (("enter",), (*"stars", "enter")):
+            await pilot.press(*keys)
+            await pilot.pause()
+        seen = " ".join(screen_text(app).replace("│", " ").split())
+        assert "1 rating, 0 given before, 1 line left out?" in seen
+        assert "Line 3: nobody on the team is called “Nobody Here”" in seen
+        await pilot.press("y")
+        await pilot.pause()
+        assert isinstance(app.screen, RatingSheet)
+        assert given(workspace) == [("maria", "welcome", 4, "", 0)]
 
 
 async def test_a_key_rates_and_goes_on_to_the_next_person(app: MeetingtoolApp, workspace: Workspace) -> None:

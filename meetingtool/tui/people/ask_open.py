@@ -1,0 +1,67 @@
+"""Asking what a file of people or of ratings leaves open, one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from textual.content import Content
+
+from meetingtool.errors import Refused
+from meetingtool.importers.date_columns import DayOrder
+from meetingtool.importers.left_open import ENCODINGS
+from meetingtool.rules import wording
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.setup.people_text import How
+from meetingtool.tui.tool import Tool
+
+GoOn = Callable[[How], None]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What has to be decided, as `LeftOpen` says, or "worksheet"."""
+
+    asks: str
+    key: str = ""
+    options: tuple[str, ...] = ()
+
+
+def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
+    """Ask for the worksheet, a column, whether a column says who has left, or the encoding; then read it that way."""
+    options = {name: wording.one_line(name) for name in asked.options}
+    if asked.asks == "worksheet":
+        question = "Which worksheet is it?"
+    elif asked.asks == "column":
+        question = f"Which column holds the {asked.key}?"
+    elif asked.asks == "encoding":
+        if how.encoding:
+            tool.tell(Refused(f"{how.encoding} does not fit: a letter still can't be read.", "Try another one."))
+        question = "A letter can't be read. How was the file saved?"
+        options = {name: f"{name}  {ENCODINGS[name]}" for name in asked.options}
+    else:
+        (column,) = asked.options
+        question = f"Does “{wording.shortened(column, 40)}” say who has left?"
+        options = {column: "Yes, it does", "": "No, leave it out"}
+
+    def chosen(answer: str | None) -> None:
+        if answer is None:
+            return
+        if asked.asks in ("worksheet", "encoding"):
+            go_on(msgspec.structs.replace(how, **{asked.asks: answer}))
+        else:
+            go_on(msgspec.structs.replace(how, columns={**how.columns, asked.key: answer}))
+
+    tool.push_screen(Choose(question, [(name, Content(said)) for name, said in options.items()]), chosen)
+
+
+def ask_order(tool: Tool, question: str, how: How, go_on: GoOn) -> None:
+    """Ask whether day or month comes first, if the dates of the file could be either."""
+    orders: dict[str, DayOrder] = {"day-first": "day-first", "month-first": "month-first"}
+    options = [("day-first", Content("the day: 3/4 is 3 April")), ("month-first", Content("the month: 3/4 is 4 March"))]
+
+    def chosen(answer: str | None) -> None:
+        if answer is not None:
+            go_on(msgspec.structs.replace(how, day_order=orders[answer]))
+
+    tool.say(question)
+    tool.push_screen(Choose("Which comes first in the dates of this file?", options), chosen)
