@@ -51,6 +51,7 @@ def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
             told = "the same name, but a different number, e-mail or start date; imported as separate people."
             remarks.extend((row.line, told) for row in kept[-len(groups) :])
     kept.sort(key=lambda row: row.line)
+    remarks += _turned_round(kept, unit)
     return Once(_numbered_once(kept, unit, remarks), tuple(skipped), tuple(remarks))
 
 
@@ -68,6 +69,18 @@ def _at_once(one: RosterRow, other: RosterRow) -> bool:
     if one.started is None or other.started is None:
         return False
     return (one.left is None or other.started <= one.left) and (other.left is None or one.started <= other.left)
+
+
+def _turned_round(rows: Sequence[RosterRow], unit: str) -> list[tuple[int, str]]:
+    """What to say of names with the same words in another order: `MOORE ANN` beside `Ann Moore`."""
+    seen: dict[tuple[str, ...], RosterRow] = {}
+    remarks = []
+    for row in rows:
+        first = seen.setdefault(tuple(sorted(name_key(row.name).split())), row)
+        if name_key(first.name) != name_key(row.name):
+            told = f"the name of {unit} {first.line} in another order; imported as another person."
+            remarks.append((row.line, f"{told} If it is the same, merge the two: meetingtool team merge."))
+    return remarks
 
 
 def _numbered_once(rows: Sequence[RosterRow], unit: str, remarks: list[tuple[int, str]]) -> tuple[RosterRow, ...]:

@@ -530,3 +530,8 @@ def test_a_number_wrapped_to_keep_its_zeros_is_the_number(number: str) -> None:
 
 def test_pronouns_are_no_part_of_a_name() -> None:
     assert names(read("Name\nAnn Moore (she/her)\nBo Lind [they/them]\n")) == ["Ann Moore", "Bo Lind"]
+
+
+def test_a_name_in_another_order_is_told() -> None:
+    draft = read("Name,Role\nAnn Moore,Desk\nMoore Ann,Phones\nBo Lind,Desk\n")
+    assert any("Line 3: the name of line 2 in another order" in note for note in draft.notes)
