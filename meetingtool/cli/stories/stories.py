@@ -33,7 +33,7 @@ Your shell keeps some of these marks to itself (# ! > ~ and quotes): put the who
 TEXT and type the line when asked. With - as TEXT, every line of standard input is recorded as one of its own.
 """
 STORY_MARKS = f"""\b
-    @maria             who gets the credit; no part of the words at the start, or behind a comma at the end
+    @maria             who gets the credit; at the start, or at the end behind a comma
     #own-it            the standard
     !"send it" by fri  a promise to the customer that comes out of it
     >"tell all"        something we will do because of it{_REST}"""
