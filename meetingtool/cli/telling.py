@@ -64,10 +64,12 @@ def tell_unsorted(record: Story | FollowUp) -> None:
 
 
 def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
-    """Print a promise or an action on a line."""
+    """Print a promise or an action on a line; a new one whose day has passed already is told to be overdue."""
     from meetingtool.rules.kinds.kind import in_one_line
 
     out(f"{follow_up.kind} {follow_up.ref}  {in_one_line(follow_up, roster)}")
+    if follow_up.version == 1 and follow_up.due is not None and follow_up.due < follow_up.made_at.date():
+        talk(f"! That day has passed, so it is overdue at once. To correct it: meetingtool edit {follow_up.ref}")
 
 
 def tell_no_days(reasons: Iterable[str]) -> None:

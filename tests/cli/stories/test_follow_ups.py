@@ -27,6 +27,12 @@ def test_what_is_open_is_listed_by_urgency_with_the_overdue_first(cli: Cli) -> N
     assert listed.err == "! 1 follow-up is overdue.\n"
 
 
+def test_a_new_promise_whose_day_has_passed_is_told(cli: Cli) -> None:
+    told = cli("promise", "@tom loan bike back by yesterday")
+    assert "it is overdue at once. To correct it: meetingtool edit" in told.err
+    assert cli("promise", "@tom loan bike back by fri").err == ""
+
+
 def test_the_list_can_be_narrowed(cli: Cli) -> None:
     cli("promise", "@tom one by 22 Nov", "--on", "2026-11-16")
     cli("action", "@zoe two")
