@@ -172,11 +172,14 @@ def content_now(complaint: Complaint) -> Content:
 
 
 def due_words(by: date, today: date, calendar: Calendar) -> str:
-    """When a step is due, seen from today: `2 days over`, `today`, `Friday`. Days off are not counted as over."""
+    """When a step is due, seen from today: `2 days over`, `today`, `Friday`. Days off are not counted as over:
+    until the next working day it is `since Fri`."""
     if by >= today:
         return wording.due(by, today)
     days = calendar.between(by, today)
-    return f"{wording.span(days)} over" if days else f"over since {wording.day(by, today)}"
+    if days:
+        return f"{wording.span(days)} over"
+    return f"since {wording.DAYS[by.weekday()] if (today - by).days < 7 else wording.day(by, today)}"
 
 
 def closed_on(complaint: Complaint) -> date | None:

@@ -89,7 +89,7 @@ def test_sums_name_the_causes_by_how_often_and_ask_only_of_what_is_closed() -> N
 def test_days_off_are_not_counted_as_over() -> None:
     friday, calendar = date(2026, 11, 27), calendar_of(ServiceRule(holidays=("2026-12-01",)))
     said = [due_words(friday, friday + timedelta(days=days), calendar) for days in (-1, 0, 1, 2, 3, 4, 5)]
-    assert said == ["tomorrow", "today", *["over since Fri 27 Nov"] * 2, *["1 day over"] * 2, "2 days over"]
+    assert said == ["tomorrow", "today", *["since Fri"] * 2, *["1 day over"] * 2, "2 days over"]
 
 
 def test_an_apology_is_offered_only_where_the_fault_is_ours() -> None:
