@@ -78,6 +78,9 @@ LIGHT = Theme(
     },
 )
 
+OF_THE_TERMINAL = "ansi-"
+"""How the names of the themes begin that use the terminal's own colours."""
+
 _TERMINAL_CURSOR = {"ansi-dark": "ansi_bright_black", "ansi-light": "ansi_white"}
 """The ground of the row under the cursor where the terminal's own colours are used."""
 

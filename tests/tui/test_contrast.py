@@ -36,6 +36,10 @@ XTERM = [
 DARK, LIGHT = TerminalTheme((0, 0, 0), (229, 229, 229), XTERM), TerminalTheme((255, 255, 255), (0, 0, 0), XTERM)
 
 
+GREYS = (7, 8)
+"""Numbers of the terminal's own colours on which many of the others can't be read."""
+
+
 def is_plain(style: Style) -> bool:
     """Whether the text has no colour of its own: what a terminal's own colours look like, it alone knows."""
     return style.color is None or style.color.is_default
@@ -54,7 +58,12 @@ def drawn(app: MeetingtoolApp) -> Iterator[tuple[str, Color, Color]]:
             if any(sign.isalnum() for sign in segment.text) and any(region.contains(place, y) for region in within):
                 text = _rgb(style.color, terminal, True)
                 ground = _rgb(style.bgcolor, terminal, False)
-                if is_plain(style) or "ROOM" in segment.text or not app.theme.startswith("ansi"):
+                if (
+                    is_plain(style)
+                    or (style.bgcolor and style.bgcolor.number in GREYS)
+                    or "ROOM" in segment.text
+                    or not app.theme.startswith("ansi")
+                ):
                     yield segment.text.strip(), *((ground, text) if style.reverse else (text, ground))
 
 

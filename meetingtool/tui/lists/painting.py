@@ -12,6 +12,26 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from meetingtool.tui.themes import OF_THE_TERMINAL
+
+REVERSED = RichStyle(color="default", bgcolor="default", reverse=True)
+"""The look of what the cursor is on in the terminal's own colours: which of them can be read on each other, only the
+terminal knows."""
+
+
+def on_cursor(widget: Widget, strip: Strip) -> Strip:
+    """A line of the row that the cursor of a widget is on, so that it can be read in any terminal."""
+    if not widget.has_focus or not widget.app.theme.startswith(OF_THE_TERMINAL):
+        return strip
+    bold = RichStyle(bold=True)
+    return Strip(
+        [
+            Segment(segment.text, REVERSED + bold if segment.style and segment.style.bold else REVERSED)
+            for segment in strip
+        ],
+        strip.cell_length,
+    )
+
 
 class Painter:
     """Turns lines into strips for a widget; styles are worked out once, until `forget`."""

@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from meetingtool.tui.lists.moving import IN_LIST
-from meetingtool.tui.lists.painting import Painter
+from meetingtool.tui.lists.painting import Painter, on_cursor
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 DrawRow = Callable[[int], Content]
@@ -186,7 +186,8 @@ class RecordList(QuietScroll, can_focus=True):
         room = max(width - len(CURSOR), 1)
         if row.cell_length > room:
             row = row.truncate(room, ellipsis=True)
-        return self._painter.line(self._painter.ground(*classes), (SIGN if on_it else NO_SIGN, row), width)
+        line = self._painter.line(self._painter.ground(*classes), (SIGN if on_it else NO_SIGN, row), width)
+        return on_cursor(self, line) if on_it else line
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be opened where there is nothing."""

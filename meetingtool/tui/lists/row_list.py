@@ -18,6 +18,7 @@ from textual.visual import Visual
 
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.moving import IN_LIST
+from meetingtool.tui.lists.painting import on_cursor
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 DRAWN_KEPT = 512
@@ -207,7 +208,8 @@ class RowList(QuietScroll, can_focus=True):
         strips = self._drawn.get(key)
         if strips is None:
             strips = self._drawn[key] = Visual.to_strips(self, row, width, None, style, pad=True)
-        return strips[part] if part < len(strips) else Strip.blank(width, self.rich_style)
+        strip = strips[part] if part < len(strips) else Strip.blank(width, self.rich_style)
+        return on_cursor(self, strip) if index == self.highlighted and index not in self._silent else strip
 
     def _style_of(self, index: int) -> Style:
         if index == self.highlighted and index not in self._silent:

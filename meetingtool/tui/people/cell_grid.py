@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from meetingtool.tui.dialogs.choose import find_row
 from meetingtool.tui.stories.story_text import fitted, in_two
+from meetingtool.tui.themes import OF_THE_TERMINAL
 
 NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13
 """Cells of a column: the least, the least before names are cut, the most."""
@@ -154,7 +155,9 @@ class CellGrid(Widget, can_focus=True):
             text, style = self.cell(row, column)
             if (row, column) == (self.row, self.column):
                 shown = f"[{text}]"
-                style = "bold $block-cursor-foreground on $block-cursor-background" if self.has_focus else "bold"
+                own = self.app.theme.startswith(OF_THE_TERMINAL)
+                here = "bold reverse" if own else "bold $block-cursor-foreground on $block-cursor-background"
+                style = here if self.has_focus else "bold"
             else:
                 shown = f"{text} "
             line = Content.assemble(line, " " * max(width - Content(shown).cell_length, 0), (shown, style))
