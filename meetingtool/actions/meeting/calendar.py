@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meetingtool.actions.desk import YEAR
 from meetingtool.actions.playbook.courses import courses_of
 from meetingtool.actions.playbook.training import all_dues
 from meetingtool.documents.formats.ics import Event, calendar_bytes
 from meetingtool.documents.formats.writing import file_name, write_whole
+from meetingtool.errors import Refused
+from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
 
 
+LATELY = timedelta(days=90)
+"""For how long what is settled is still taken out of the calendars that have it."""
+
+OFF = "No longer due"
+"""What is said of something that is settled: it may have become private since."""
+
+
 def events(desk: Desk, *, trainings: bool = True) -> list[Event]:
     """The events from today on, in their order; what is overdue stands on its day. Nothing private but trainings."""
-    found = [_meeting(desk), *_follow_ups(desk), *(_trainings(desk) if trainings and not desk.room else ())]
+    return [event for event in _all_events(desk, trainings=trainings) if not event.off]
+
+
+def _all_events(desk: Desk, *, trainings: bool) -> list[Event]:
+    """The events, and those that were settled lately."""
+    with_trainings = trainings and not desk.room
+    found = [_meeting(desk), *_follow_ups(desk), *_settled(desk), *(_trainings(desk) if with_trainings else ())]
     return sorted(found, key=lambda event: (_day(event), event.key))
 
 
@@ -55,30 +71,60 @@ def _follow_ups(desk: Desk) -> list[Event]:
     ]
 
 
-def _trainings(desk: Desk) -> list[Event]:
-    """What is open, by person and course; it keeps its key when another date is agreed."""
-    courses = {course.id: course for course in courses_of(desk.workspace)}
+def _settled(desk: Desk) -> list[Event]:
+    """Promises and actions that were due once and were kept, missed, dropped, binned or made private lately."""
+    shown = {follow_up.id for follow_up in desk.open_follow_ups() if follow_up.due is not None}
+    since = desk.today - LATELY
     return [
-        Event(
-            key=f"{due.course}-{due.person}-{due.first:%Y%m%d}",
-            change=due.moves,
-            at=due.due,
-            title=f"Training: {wording.one_line(courses[due.course].title)}",
-            about=desk.roster.full_name(due.person),
-        )
-        for dues in all_dues(desk.workspace, desk.roster.people).values()
-        for due in dues
-        if due.open
+        Event(key=follow_up.id, change=follow_up.version, at=follow_up.due or follow_up.at.date(), title=OFF, off=True)
+        for follow_up in desk.workspace.find(FollowUp, since=desk.today - 2 * YEAR, removed=None)
+        if (follow_up.private or follow_up.id not in shown) and _changed_on(follow_up, desk) >= since
+        if (follow_up.due is not None or follow_up.moves) and _was_public(desk, follow_up)
     ]
+
+
+def _was_public(desk: Desk, follow_up: FollowUp) -> bool:
+    """Whether it may stand in a calendar: what was always private was never written there."""
+    versions = (version.record for version in desk.workspace.versions(follow_up.id)) if follow_up.private else ()
+    return not follow_up.private or any(isinstance(r, FollowUp) and not r.private for r in versions)
+
+
+def _changed_on(follow_up: FollowUp, desk: Desk) -> date:
+    """The day on which it was settled; today, where it is open and no longer shown."""
+    settled = follow_up.removed_at or follow_up.decided_at
+    return settled.date() if settled is not None else desk.today
+
+
+def _trainings(desk: Desk) -> list[Event]:
+    """By person and course what is open, or else what was settled lately: one entry, whatever its date."""
+    courses = {course.id: course for course in courses_of(desk.workspace)}
+    found = []
+    for (course, person), dues in all_dues(desk.workspace, desk.roster.people).items():
+        due = next((due for due in dues if due.open), dues[-1])
+        if due.open or max(due.due, due.done or due.due) >= desk.today - LATELY:
+            found.append(
+                Event(
+                    key=f"{course}-{person}",
+                    change=len(dues) - 1 + sum(due.moves for due in dues) + (not due.open),
+                    at=due.due,
+                    title=f"Training: {wording.one_line(courses[course].title)}" if due.open else OFF,
+                    about=desk.roster.full_name(person) if due.open else "",
+                    off=not due.open,
+                )
+            )
+    return found
 
 
 def write_calendar(desk: Desk, to: Path, *, trainings: bool = True, force: bool = False) -> tuple[Path, int]:
     """Write the calendar file; where it stands, and how many events it has.
 
-    Refused where a file is there already, but by force.
+    What was settled lately is in it as well, to be taken out of the calendar. Refused where a file is there already,
+    but by force, and for the name of another kind of file.
     """
-    found = events(desk, trainings=trainings)
+    found = _all_events(desk, trainings=trainings)
     path = to.expanduser()
+    if path.suffix.lower() not in ("", ".ics"):
+        raise Refused(f"A calendar file doesn't end in {path.suffix}.", f"Call it {path.stem}.ics.")
     name = path.name if path.suffix else file_name(path.name, ".ics")
     (written,) = write_whole(path.parent, {name: calendar_bytes(found, desk.now)}, force=force)
-    return written, len(found)
+    return written, sum(not event.off for event in found)

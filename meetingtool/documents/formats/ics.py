@@ -16,7 +16,8 @@ OCTETS = 75
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Something in a calendar. key: the same whenever it is written. change: rises when it changes.
 
-    at: a moment with an offset, or a whole day. minutes: how long it takes, where it has a moment.
+    at: a moment with an offset, or a whole day. minutes: how long it takes, where it has a moment. off: it is to be
+    taken out of the calendars that have it.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     about: str = ""
     minutes: int = 30
+    off: bool = False
 
 
 def calendar_bytes(events: Iterable[Event], made_at: datetime) -> bytes:
@@ -34,6 +36,7 @@ def calendar_bytes(events: Iterable[Event], made_at: datetime) -> bytes:
         lines += ["BEGIN:VEVENT", f"UID:{event.key}@meetingtool", f"SEQUENCE:{event.change}"]
         lines += [f"DTSTAMP:{_utc(made_at)}", *_when(event), f"SUMMARY:{_text(event.title)}"]
         lines += [f"DESCRIPTION:{_text(event.about)}"] if event.about else []
+        lines += ["STATUS:CANCELLED"] if event.off else []
         lines += ["END:VEVENT"]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
 

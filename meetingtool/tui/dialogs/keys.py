@@ -41,6 +41,9 @@ PLAIN_WORDS = {
     "select": "Open the row under the cursor",
     "previous_tab": "To the previous or next tab",
     "next_tab": "To the previous or next tab",
+    "line('complete')": "Complete the name that is offered",
+    "line('next')": "Through what is offered, or up to what was told",
+    "line('previous')": "Through what is offered, or up to what was told",
 }
 """What the keys of the toolkit do, in words that say it; keys with the same words share a line."""
 
@@ -144,8 +147,8 @@ def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:
         if title == EVERYWHERE and not _ours(binding):
             continue
         line = _line(app, binding)
-        if binding.action in ENTERS and isinstance(screen, Page) and screen.enter:
-            line = msgspec.structs.replace(line, name=screen.enter)
+        if binding.action in ENTERS and (enter := getattr(screen, "enter", "")):
+            line = msgspec.structs.replace(line, name=enter)
         group = found[title]
         key = (line.name, line.does)
         group[key] = msgspec.structs.replace(line, keys=(*group[key].keys, *line.keys)) if key in group else line

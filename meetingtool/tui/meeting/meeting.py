@@ -135,6 +135,11 @@ class MeetingScreen(ModeScreen):
         """The line in which stories are typed."""
         return self.query_one(CaptureLine)
 
+    @property
+    def enter(self) -> str:
+        """What Enter does in the line, in a word for the line of keys."""
+        return "Save" if self.meeting is not None and self.line.input.has_focus else ""
+
     def on_mount(self) -> None:
         self.set_interval(1.0, self.tick)
 

@@ -37,3 +37,25 @@ def test_what_is_due_stands_in_it_and_a_change_keeps_its_place(cli: Cli, tmp_pat
     assert len(events(file)) == 2
     assert len(cli("calendar", "--json").json) == 3
     assert "Give --to" in cli("calendar", code=2).err
+    assert "due.ics" in cli("calendar", "--to", tmp_path / "due.txt", code=1).err
+
+
+def test_what_is_settled_is_taken_out_of_the_calendar_that_has_it(cli: Cli, tmp_path: Path) -> None:
+    cli("promise", "@tom refund posted by fri")
+    cli("action", "@tom call the printer by fri")
+    cli("course", "add", "Tills", "--since", "5 jan 2026", "--for", "@maria")
+    file = tmp_path / "due.ics"
+    cli("calendar", "--to", file)
+    before = events(file)
+    cli("follow-up", "keep", next(f["ref"] for f in cli("follow-up", "list", "--json").json if f["people"]))
+    cli("training", "record", "Tills", "@maria")
+    assert "3 entries" in cli("calendar", "--to", file, "--force").err
+    after = events(file)
+    assert after.keys() == before.keys()
+    off = {str(e["uid"]) for e in Calendar.from_ical(file.read_bytes()).walk("VEVENT") if e.get("status")}
+    assert [(before[uid][0], after[uid][0]) for uid in off] == [("Promise: refund posted", "No longer due")]
+    again = next(uid for uid, event in before.items() if event[0] == "Training: Tills")
+    assert (after[again][1] > before[again][1], after[again][2] > before[again][2]) == (True, True)
+    cli("course", "retire", "Tills")
+    cli("calendar", "--to", file, "--force")
+    assert again in {str(e["uid"]) for e in Calendar.from_ical(file.read_bytes()).walk("VEVENT") if e.get("status")}

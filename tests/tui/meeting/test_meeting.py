@@ -16,6 +16,8 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.dialogs.keys import KeySheet, key_groups
+from meetingtool.tui.meeting.agenda_panel import AttendanceList
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
 from meetingtool.tui.stories.capture_line import CaptureLine
 
@@ -52,6 +54,23 @@ async def test_starting_shares_the_screen_and_shows_agenda_clock_and_people(app:
         assert "0:00 of 15:00" in read
         assert "Here 4 of 4" in read
         assert "▶ Standard of the week" in read
+
+
+async def test_the_mouse_saves_a_line_and_the_keys_say_what_enter_and_tab_do_in_it(
+    app: MeetingtoolApp, workspace: Workspace
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter_meeting(pilot)
+        await typed(pilot, "@tom found the key")
+        await until(pilot, lambda: "⏎ Save" in screen_text(app).splitlines()[-1])
+        await pilot.click(offset=(screen_text(app).splitlines()[-1].index("⏎ Save"), 23))
+        await until(pilot, lambda: bool(workspace.find(Story)))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, KeySheet))
+        read = {line.name: line.keys for group in key_groups(app, app.screen_stack[0]) for line in group.lines}
+        assert read["Save"] == ("Enter",)
+        assert read["Complete the name that is offered"] == ("tab",)
+        assert "" not in read
 
 
 async def test_a_win_is_safe_after_one_line_and_enter(app: MeetingtoolApp, workspace: Workspace) -> None:
@@ -150,6 +169,20 @@ async def test_attendance_takes_one_key_a_person(app: MeetingtoolApp, workspace:
         assert "Here 3 of 4" in screen_text(app)
     meeting = workspace.find(Meeting)[0]
     assert [entry.presence for entry in meeting.attendance] == ["absent", "late", "here", "here"]
+
+
+async def test_a_panel_that_has_no_room_any_more_hears_no_keys(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await enter_meeting(pilot)
+        await typed(pilot, "x")
+        await pilot.press("enter", "escape", "a")
+        await until(pilot, lambda: isinstance(app.focused, AttendanceList))
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not isinstance(app.focused, AttendanceList))
+        await pilot.press("3")
+        await pilot.pause()
+        assert "3 Absent" not in screen_text(app)
+    assert {entry.presence for entry in workspace.find(Meeting)[0].attendance} == {"here"}
 
 
 async def test_half_typed_text_survives_the_end_of_the_program(
