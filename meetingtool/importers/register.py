@@ -18,6 +18,7 @@ from meetingtool.importers.roster_columns import without_counter
 from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
 from meetingtool.records.training import Course, Outcome
 from meetingtool.rules.folding import fold
+from meetingtool.rules.playbook.training import titled
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import says_something, shortened
 
@@ -72,6 +73,10 @@ class TrainingRow(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     led_by: str = ""
     why: str = ""
+
+
+FEWEST = 4
+"""Letters of a part of a title that may stand for the whole of it."""
 
 
 class RegisterDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,6 +192,9 @@ class _Reading:
         if not title:
             raise Wrong("there is no course.")
         course = self.courses.get(fold(title))
+        if course is None and len(title) >= FEWEST:
+            fits = titled([one for one in self.courses.values() if one.retired is None], title)
+            course = fits[0] if len(fits) == 1 else None
         if course is None:
             self.unknown.setdefault(fold(title), title)
             near = nearest({fold(title)}, {key: f"“{course.title}”" for key, course in self.courses.items()})

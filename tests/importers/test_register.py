@@ -114,3 +114,9 @@ def test_a_workbook_of_a_thousand_trainings_is_read_and_each_bad_line_is_named()
     assert [problem.line for problem in found.problems] == list(range(101, 1002, 100))
     assert {row.minutes for row in found.rows} == {30}
     assert found.rows[0].on == date(2023, 1, 2)
+
+
+def test_a_beginning_or_a_word_of_one_title_names_the_course_as_it_does_when_typed() -> None:
+    read = draft("Person,Course,Date\nMaria Lopez,complains,2026-11-02\nMaria Lopez,till,2026-11-03\n")
+    assert [row.course for row in read.rows] == ["C-When somebody complains", "C-Tills"]
+    assert "there is no course" in str(draft("Person,Course,Date\nMaria Lopez,omp,2026-11-02\n").problems)

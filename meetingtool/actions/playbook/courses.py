@@ -16,6 +16,7 @@ from meetingtool.records.training import Course, CourseKind
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.playbook.training import titled
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
@@ -41,13 +42,8 @@ def course_named(workspace: Workspace, text: str) -> Course:
     every = courses_of(workspace)
     in_use = [course for course in every if course.retired is None]
     for kept in (in_use, every):
-        titles = [(fold(course.title), course) for course in kept]
-        for fits in (
-            [course for title, course in titles if title == wanted],
-            [course for title, course in titles if wanted and title.startswith(wanted)],
-            [course for title, course in titles if wanted and wanted in title],
-            [course for course in kept if len(wanted) > 3 and fold(course.id).endswith(wanted)],
-        ):
+        by_id = [course for course in kept if len(wanted) > 3 and fold(course.id).endswith(wanted)]
+        for fits in (titled(kept, text), by_id):
             if len(fits) == 1:
                 return fits[0]
             if fits:

@@ -67,6 +67,17 @@ Steps = Mapping[tuple[str, str], list[Step]]
 """What sessions say, by course and person (ids), in order; under an empty course what is for all of them."""
 
 
+def titled(courses: Sequence[Course], text: str) -> list[Course]:
+    """The courses that a text means: of that title, else of such a beginning, else with that in their titles."""
+    wanted = fold(" ".join(text.split()))
+    titles = [(fold(course.title), course) for course in courses] if wanted else []
+    return (
+        [course for title, course in titles if title == wanted]
+        or [course for title, course in titles if title.startswith(wanted)]
+        or [course for title, course in titles if wanted in title]
+    )
+
+
 def steps_of(sessions: Iterable[Session]) -> Steps:
     """What sessions say about each person, in the order of their days."""
     found: dict[tuple[str, str], list[Step]] = {}

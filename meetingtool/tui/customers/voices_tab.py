@@ -23,7 +23,7 @@ from meetingtool.tui.stories import record_deeds, record_text
 
 DAY_WIDTH = 10
 HINT = "^customer  @who  #standard  + read it aloud  ~ private · Enter saves, Escape cancels"
-CHANGING = frozenset({"read_aloud", "meant", "remove", "edit"})
+CHANGING = frozenset({"read_aloud", "meant", "remove", "edit", "card"})
 
 
 class VoicesTab(ListTab):
@@ -44,6 +44,7 @@ class VoicesTab(ListTab):
         Binding(
             "P", "meant(False)", "Problem", id="voices.problem", tooltip="It was a problem: private, or take that back"
         ),
+        Binding("C", "card", "Card", id="voices.card", tooltip="A card of these words for the wall"),
         Binding("x", "remove", "Remove", id="voices.remove", tooltip="Move it to the bin"),
     ]
 
@@ -109,13 +110,21 @@ class VoicesTab(ListTab):
             return True
         if not self.chosen:
             return False
-        if action == "read_aloud":
+        if action in ("read_aloud", "card"):
             return not self.found[self.chosen].private
         return action != "meant" or not self.desk.room
 
     def action_add(self) -> None:
         """Note what a customer said."""
         self.tool.action_capture("voice")
+
+    def action_card(self) -> None:
+        """These words as a card for the wall, to look at and to save."""
+        from meetingtool.tui.papers.shared_papers import CardPage
+
+        voice = self.voice
+        if voice is not None and not voice.private:
+            self.app.push_screen(CardPage(voice))
 
     def action_edit(self) -> None:
         """Edit the line."""

@@ -226,6 +226,10 @@ def test_a_role_play_of_a_meeting_is_a_session_by_itself(workspace: Workspace, n
     workspace.save(meeting, deed=deeds.QUIET, now=now)
     meeting = meetings.set_presence(workspace, meeting, tom.id, "absent", now)
     meeting = meetings.go_to_segment(workspace, meeting, 1, now)
+    meetings.close_meeting(workspace, meeting, now + timedelta(seconds=20))
+    assert workspace.find(Session) == [], "it was left at once"
+    undo(workspace, now + timedelta(seconds=21))
+    meeting = workspace.get(Meeting, meeting.id)
     later = now + timedelta(minutes=5)
     meeting = meetings.close_meeting(workspace, meeting, later)
     (session,) = workspace.find(Session)

@@ -12,6 +12,7 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules.areas import AREAS
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.papers.shared_papers import CardPage
 
 SMALL, WIDE = (80, 24), (120, 36)
 
@@ -39,7 +40,10 @@ async def test_a_voice_is_noted_marked_and_called_a_problem_by_keys(
         assert "Read aloud in the next meeting" in flat(app)
         kept = workspace.find(Voice)[0]
         assert (kept.satisfied, kept.starred, next_to_read(workspace, now.date())) == (True, True, kept)
-        await pilot.press("P")
+        await pilot.press("C")
+        await pilot.pause()
+        assert isinstance(app.screen, CardPage)
+        await pilot.press("escape", "P")
         await pilot.pause()
         assert "it is never read aloud" in flat(app)
         assert next_to_read(workspace, now.date()) is None
