@@ -102,6 +102,7 @@ class MeetingScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._segment_shown = -1
+        self._carried = False  # whether the line was begun in the segment before
         self._told = 0
         self._topic = Content("")
         self._standing = ""
@@ -180,7 +181,8 @@ class MeetingScreen(ModeScreen):
         retitle(attendance, counted(meeting))
         segment = meeting.segments[meeting.segment]
         if self._segment_shown != meeting.segment:
-            if not self.line.input.value:
+            self._carried = bool(self.line.input.value)
+            if not self._carried:
                 self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
             self._segment_shown = meeting.segment
         topic = topic_card(
@@ -478,6 +480,9 @@ class MeetingScreen(ModeScreen):
             done = saved is not None
             if isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
                 said = "saved ✓  ↑ Enter: what do we learn?"
+        if done and self._carried:
+            self._carried = False
+            event.capture_line.kind = KIND_OF_TOPIC.get(meeting.segments[meeting.segment].topic, "win")
         event.capture_line.settle(done, said)
 
     def _also(self, event: CaptureLine.Typed) -> str:

@@ -224,8 +224,10 @@ class PeopleScreen(ModeScreen):
             self.call_after_refresh(self.action_into)
 
     def action_go_tab(self, name: str) -> None:
-        """Go to one of the tabs, and to its rows where the cursor was in those of another."""
-        self.action_tab(TABS.index(name) - TABS.index(self.query_one(TabbedContent).active or "evidence"))
+        """Go to one of the tabs, and into it, so that the next key works there."""
+        if not self.desk.room:
+            self.query_one(TabbedContent).active = name
+            self.call_after_refresh(self.action_into)
 
     def action_into(self) -> None:
         """To the rows of the tab."""

@@ -56,6 +56,20 @@ async def test_starting_shares_the_screen_and_shows_agenda_clock_and_people(app:
         assert "▶ Standard of the week" in read
 
 
+async def test_a_line_carried_into_the_next_segment_keeps_its_kind_and_the_next_one_has_that_of_the_segment(
+    app: MeetingtoolApp, workspace: Workspace
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter_meeting(pilot)
+        await pilot.press(*"zo", "ctrl+n")
+        await pilot.pause()
+        line = app.screen.query_one(CaptureLine)
+        assert (line.kind, line.input.value) == ("win", "zo")
+        await pilot.press("enter")
+        await until(pilot, lambda: line.kind == "action")
+    assert [story.kind for story in workspace.find(Story)] == ["win"]
+
+
 async def test_the_mouse_saves_a_line_and_the_keys_say_what_enter_and_tab_do_in_it(
     app: MeetingtoolApp, workspace: Workspace
 ) -> None:
