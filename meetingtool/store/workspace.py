@@ -342,6 +342,11 @@ class Workspace(ABC):
                 deeds += book.all_deeds()
             return merged_deeds(deeds)[:limit]
 
+    def log(self) -> list[tuple[str, Deed]]:
+        """Every deed of the books in the folder, each with the name of the book it is written in."""
+        with self._mutex:
+            return [(book.name, deed) for _, book in self._books.by_last_deed() for deed in book.all_deeds()]
+
     def years(self) -> list[int]:
         """The years that have a book, in order."""
         with self._mutex:

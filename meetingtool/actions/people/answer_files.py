@@ -43,8 +43,11 @@ def read_answer(path: Path) -> AnswerFile:
     return answer
 
 
-def take_answer(workspace: Workspace, path: Path, now: datetime) -> tuple[Evaluation, Person]:
-    """Note the answer in a file as that of whoever it belongs to. Refused where it answers nothing shared now."""
+def take_answer(workspace: Workspace, path: Path, now: datetime, *, reason: str = "") -> tuple[Evaluation, Person]:
+    """Note the answer in a file as that of whoever it belongs to. Refused where it answers nothing shared now.
+
+    reason: why it takes the place of an answer noted before.
+    """
     answer = read_answer(path)
     wanted = answer.answer_to.strip().lower()
     shared = [e for e in workspace.find(Evaluation) if wanted and e.shared_digest == wanted]
@@ -55,4 +58,4 @@ def take_answer(workspace: Workspace, path: Path, now: datetime) -> tuple[Evalua
         )
     person = workspace.get(Person, shared[0].person)
     period = between(shared[0].since, shared[0].until)
-    return acknowledge(workspace, person, period, answer.agrees, now, comment=answer.comment), person
+    return acknowledge(workspace, person, period, answer.agrees, now, comment=answer.comment, reason=reason), person

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import cast
 
 from meetingtool.errors import NotFound
-from meetingtool.records.base import Record
+from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.digests import (
     answer_is_genuine,
     locked_as_shared,
@@ -36,7 +37,21 @@ def unsound(workspace: Workspace) -> list[Finding]:
     range. Nothing is found when all is sound."""
     evaluations = workspace.find(Evaluation)
     found = [*_changed(workspace, evaluations), *_missing(workspace, evaluations), *_twice(workspace, evaluations)]
-    return [*found, *_beyond(workspace, evaluations), *_off_the_scale(workspace)]
+    return [*found, *_lost(workspace), *_beyond(workspace, evaluations), *_off_the_scale(workspace)]
+
+
+def _lost(workspace: Workspace) -> Iterator[Finding]:
+    """What was finalised by the log of deeds, and has no locked edition in any record, not even in the bin."""
+    told = [(book, deed) for book, deed in workspace.log() if deed.what == deeds.EVALUATION_FINAL]
+    if not told:
+        return
+    there = {e.id for removed in (False, True) for e in workspace.find(Evaluation, removed=removed) if e.finals}
+    for book, deed in told:
+        for change in deed.changes:
+            if change.id not in there:
+                day, ref = wording.day_in_full(deed.at.date()), change.id[-REF_LENGTH:]
+                message = f"The evaluation that was finalised on {day} ({ref}) is not there any more."
+                yield Finding("records", book, file_of(workspace.folder, book), message, RESTORE)
 
 
 def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:

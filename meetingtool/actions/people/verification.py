@@ -23,6 +23,8 @@ from meetingtool.store import Workspace
 
 LARGEST_EXPORT = 64 * 1024 * 1024
 """Bytes; nothing larger was ever exported."""
+TABLES = (".csv", ".xlsx", ".zip")
+"""Endings of exports that hold everybody, and are made again with other people in them each time."""
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 _BREAK = "\u200b".encode()
@@ -42,6 +44,11 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
     JSON is compared by its content, so it may have been reformatted. Other files are made again from the locked
     edition that they name, and compared byte by byte.
     """
+    if path.suffix.lower() in TABLES:
+        raise Unclear(
+            "A table of several evaluations can't be verified.",
+            "Give the JSON, Markdown, HTML or PDF file of one person, exported once the evaluation was final.",
+        )
     data = _read(path)
     content = json_content(data)
     if content is not None:
@@ -112,6 +119,8 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
                 return Verdict(True, f"This is {named}, as it was before somebody in it was anonymised.")
     if not any(evaluation.finals for evaluation in mine):
         return Verdict(False, "This evaluation is not final, so there is nothing locked to compare the file with.")
+    if content.get("state") in ("draft", "shared", "acknowledged"):
+        return Verdict(False, "This was written before the evaluation was final, and only a final can be verified.")
     differs = "This is not what was finalised: its content differs from every edition locked here."
     return Verdict(False, f"{differs} {lost_one}".strip())
 

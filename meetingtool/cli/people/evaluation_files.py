@@ -105,8 +105,9 @@ def export(
 
 @click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--reason", default="", help="Why an answer already noted is changed; both will be on the paper.")
 @pass_opening
-def answer(opening: Opening, file: Path) -> None:
+def answer(opening: Opening, file: Path, reason: str) -> None:
     """Import the answer that an employee saved from the HTML copy: it is bound to what was shared.
 
     `evaluation export @who --for employee --format html` writes that copy; it works from a file, without a network.
@@ -116,7 +117,7 @@ def answer(opening: Opening, file: Path) -> None:
     from meetingtool.rules.people.periods import between
 
     desk = opening.desk()
-    changed, person = take_answer(desk.workspace, file.expanduser(), opening.now)
+    changed, person = take_answer(desk.workspace, file.expanduser(), opening.now, reason=reason)
     tell_evaluation(changed, person, between(changed.since, changed.until, desk.settings.year_starts))
 
 

@@ -343,6 +343,8 @@ def _answer(shown: Display) -> str:
             "<p>☐ I agree with this evaluation. &emsp; ☐ I disagree; my comment says why. &emsp; "
             "☐ I have received it and give no view.</p>\n</div>\n"
         )
+    if shown.answer_to and shown.answer.given:
+        parts.append("<p>To answer otherwise, answer again here; the answer above stays on the paper.</p>\n")
     parts += [_form(shown)] if shown.answer_to else []
     parts += [f"<p>{escape(note)}</p>\n" for note in shown.notes]
     parts.append(f"<p>{_small(shown.answer.receipt)}</p>\n")

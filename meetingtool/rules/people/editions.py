@@ -24,7 +24,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: of a locked one, empty for others and for one that does not fit it. genuine: it is what was shared or
     finalised; always so while it follows the records. stamp: what a paper has to say about it beyond its content: that
-    it was changed since, or that it was replaced. answer_to: the digest of what was shared and waits for an answer.
+    it was changed since, or that it was replaced. answer_to: the digest of what was shared and is not final, which an
+    answer is about.
     """
 
     content: Content
@@ -61,7 +62,7 @@ def edition_of(evaluation: Evaluation | None, person: Person) -> Edition | None:
         content=answered(evaluation.shared, evaluation),
         genuine=genuine,
         stamp="" if genuine else _changed(*_what_was_handed_over(evaluation, on)),
-        answer_to=evaluation.shared_digest if genuine and evaluation.state == "shared" else "",
+        answer_to=evaluation.shared_digest if genuine else "",
     )
 
 

@@ -242,7 +242,7 @@ def test_what_is_no_exported_evaluation_can_not_be_verified(final: Cli, tmp_path
     assert "can't be read" in final("evaluation", "verify", tmp_path, code=1).err
     final("evaluation", "reopen", "@maria", "--reason", "x")
     (name,) = final("evaluation", "export", "@maria", "--format", "json", "--to", tmp_path).lines
-    assert "not what was finalised" in final("evaluation", "verify", name, code=1).err
+    assert "before the evaluation was final" in final("evaluation", "verify", name, code=1).err
 
 
 def test_the_employees_copy_names_what_was_left_out(final: Cli, tmp_path: Path) -> None:

@@ -209,7 +209,13 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     file.write_text(json.dumps({"answer_to": shared, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
     assert rated("evaluation", "answer", file).out.endswith("Maria Lopez · 2026 · acknowledged\n")
     assert "No <b>way</b>." in rated("evaluation", "show", "@maria").out
+    again = exported(rated, tmp_path / "again", "--format", "html", *FOR_HER).read_text(encoding="utf-8")
+    assert f'data-to="{shared}"' in again
+    assert "To answer otherwise, answer again here" in again
+    file.write_text(json.dumps({"answer_to": shared, "agrees": True}), encoding="utf-8")
     assert "already been noted" in rated("evaluation", "answer", file, code=1).err
+    rated("evaluation", "answer", file, "--reason", "She talked with HR.")
+    assert "She talked with HR." in rated("evaluation", "show", "@maria").out
 
 
 @pytest.mark.parametrize("to", ["draft", "shared", "acknowledged"])
@@ -381,6 +387,16 @@ def test_an_answer_turned_by_hand_is_said_and_never_becomes_final(rated: Cli, fo
     assert "the answer has been changed since" in rated("evaluation", "finalise", "@maria", *GUARDS, code=1).err
 
 
+def test_check_misses_a_final_that_was_taken_out_of_its_book(final: Cli, folder: Path) -> None:
+    book = folder / "2026.json"
+    whole = json.loads(book.read_text(encoding="utf-8"))
+    (key,) = [key for key, record in whole["records"].items() if record["type"] == "evaluation"]
+    del whole["records"][key]
+    book.write_text(json.dumps(whole), encoding="utf-8")
+    final("win", "@tom stayed late")
+    assert "that was finalised on Tuesday 24 November 2026" in final("check", code=1).out
+
+
 def test_what_was_shared_and_is_made_a_draft_by_hand_is_said(rated: Cli, folder: Path) -> None:
     rated("evaluation", "share", "@maria", *GUARDS)
     edit_book(folder, '"state":"shared"', '"state":"draft"')
@@ -388,6 +404,16 @@ def test_what_was_shared_and_is_made_a_draft_by_hand_is_said(rated: Cli, folder:
     assert "what was shared of it says otherwise" in rated("check", code=1).out
     refused = rated("evaluation", "write", "@maria", "--goals", "More.", code=1).err
     assert "was changed outside meetingtool" in refused
+
+
+def test_what_can_not_be_verified_is_told_as_that(rated: Cli, tmp_path: Path) -> None:
+    rated("evaluation", "share", "@maria", *GUARDS)
+    early = exported(rated, tmp_path / "early", "--format", "json", *FOR_HER)
+    rated("evaluation", "finalise", "@maria", *GUARDS)
+    assert "written before the evaluation was final" in rated("evaluation", "verify", early, code=1).err
+    for kind in ("csv", "xlsx"):
+        table = exported(rated, tmp_path / kind, "--format", kind)
+        assert "A table of several evaluations can't be verified" in rated("evaluation", "verify", table, code=1).err
 
 
 @pytest.mark.parametrize(
