@@ -20,7 +20,7 @@ PAGES = {
         "DeepenPage",
         "RolePlayPage",
     },
-    "keys of today": {"QuickCapture", "DeedsPage", "BinPage", "Choose"},
+    "keys of today": {"QuickCapture", "DeedsPage", "LeftOnce", "BinPage", "Choose"},
     "keys of meeting": {"AgendaPage", "AgendaPaperPage", "SegmentForm", "AskDate", "PulsePage"},
     "keys of history": {"NarrowPage", "SearchesPage", "LegendPage", "SaveAs"},
     "keys of people": {"PersonForm", "BragSheetPage", "InsightScreen", "NewsletterPage"},
