@@ -56,6 +56,9 @@ COLUMNS = (
     "manager_title",
     "goals_before",
     "goals_became",
+    "answer",
+    "rule_version",
+    "person_id",
 )
 """The columns of the CSV for an HR system. New ones are added at the end; none is renamed, moved or dropped."""
 
@@ -94,15 +97,25 @@ def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
         "shared_on": _date(answer["shared_on"]),
         "final_on": _date(content["made_on"]) if content["state"] == "final" else None,
         "replaces_edition": max((entry["edition"] or 0 for entry in content.get("course", ())), default=0) or None,
-        "genuine": genuine,
+        "genuine": None if genuine and content["state"] == "draft" else genuine,
         "manager": content.get("office", {}).get("manager", ""),
         "manager_title": content.get("office", {}).get("manager_title", ""),
         "goals_before": (content.get("goals_before") or {}).get("goals", ""),
+        "answer": _view(answer),
+        "rule_version": content["rule"].get("version", 1),
+        "person_id": person["id"],
         "goals_became": (content.get("goals_before") or {}).get("became", ""),
     }
     if not genuine:
         cells |= dict.fromkeys(("score", "computed", "value", "band"))
     return tuple(cells[column] for column in COLUMNS)
+
+
+def _view(answer: Content) -> str:
+    """The answer as a word, since no view and no answer yet are both neither yes nor no."""
+    if answer["agrees"] is not None:
+        return "agrees" if answer["agrees"] else "disagrees"
+    return "received, no view" if answer["acknowledged_on"] else ""
 
 
 def _date(iso: str | None) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import json
 import subprocess
@@ -180,7 +181,7 @@ def test_a_changed_answer_leaves_the_former_one_and_the_reason_on_the_paper(rate
     )
 
 
-def test_received_without_a_view_is_an_answer(rated: Cli) -> None:
+def test_received_without_a_view_is_an_answer(rated: Cli, tmp_path: Path) -> None:
     rated("evaluation", "share", "@maria", *GUARDS)
     assert "Say which" in rated("evaluation", "acknowledge", "@maria", code=2).err
     assert "Say which" in rated("evaluation", "acknowledge", "@maria", "--agrees", "--received", code=2).err
@@ -188,6 +189,10 @@ def test_received_without_a_view_is_an_answer(rated: Cli) -> None:
     (row,) = [line for line in rated("evaluation", "list").lines if line.startswith("@maria")]
     assert "received" in row
     assert "received this evaluation on 24 Nov 2026 and gives no view" in rated("evaluation", "show", "@maria").out
+    (table,) = rated("evaluation", "export", "@maria", "--format", "csv", "--to", tmp_path).lines
+    (entry,) = csv.DictReader(Path(table).read_text(encoding="utf-8-sig").splitlines())
+    assert (entry["answer"], entry["agrees"]) == ("received, no view", "")
+    assert entry["person_id"]
 
 
 def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Path) -> None:
