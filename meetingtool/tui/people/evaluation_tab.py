@@ -47,7 +47,7 @@ _COURSE = {
 _KEYS = {
     "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
     "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
-    "shared": "n notes the answer · v reads an answer file · z reopens it · x exports the employee's copy",
+    "shared": "n notes the answer · V reads an answer file · z reopens it · x exports the employee's copy",
     "acknowledged": "f makes it final · n changes the answer with a reason · z reopens it with one · x exports it",
     "final": "z reopens it with a reason · x exports it",
 }
