@@ -25,6 +25,8 @@ COLUMNS: tuple[tuple[PartKey, str, str], ...] = (
 )
 """Parts with a value of 0 to 100, with the letter that marks them in the picture."""
 SHORT = {"Standards": "Stand.", "Customers": "Cust.", "Promises": "Prom.", "Training": "Train."}
+TOO_FEW = "A chart appears here once two years have a score."
+UNLIKE = "The score has no line here: these years rest on different parts."
 WIDE = 66
 """From this width the parts have their whole names."""
 
@@ -47,14 +49,17 @@ class YearsTab(PersonTab):
     def compose(self) -> ComposeResult:
         yield Static(id="table", markup=False)
         yield Picture(id="picture")
-        yield Static("A chart appears here once two years have a score.", id="too-few", markup=False)
+        yield Static(TOO_FEW, id="too-few", markup=False)
 
     def draw(self, person: Person, period: Period) -> None:
         lines = standing.years(self.tool.desk, person)
         self.query_one("#table", Static).update(self._table(lines, person))
         numbered = [line for line in lines if line.shown is not None]
-        self.query_one(Picture).show(_chart(numbered) if len(numbered) > 1 else None)
-        self.query_one("#too-few").display = bool(lines) and len(numbered) < 2
+        alike = len({_known(line) for line in numbered}) < 2
+        self.query_one(Picture).show(_chart(numbered, alike=alike) if len(numbered) > 1 else None)
+        note = self.query_one("#too-few", Static)
+        note.update(TOO_FEW if len(numbered) < 2 else UNLIKE)
+        note.display = bool(lines) and (len(numbered) < 2 or not alike)
 
     def on_resize(self) -> None:
         if self.person is not None and self.period is not None and not self.tool.desk.room:
@@ -98,13 +103,18 @@ class YearsTab(PersonTab):
         return Content("\n").join(rows)
 
 
-def _chart(lines: list[YearLine]) -> Chart:
-    """The years as points: the score, and each part that any of them has."""
+def _known(line: YearLine) -> frozenset[PartKey]:
+    """The parts that a year's score rests on."""
+    return frozenset(key for key, _, _ in COLUMNS if line.parts.get(key) is not None)
+
+
+def _chart(lines: list[YearLine], *, alike: bool) -> Chart:
+    """The years as points: each part that any of them has, and the score where all rest on the same parts."""
     parts = [Line(name.lower(), mark, tuple(line.parts.get(key) for line in lines)) for key, name, mark in COLUMNS]
     known = [part for part in parts if any(value is not None for value in part.values)]
     score = Line("score", "●", tuple(line.shown for line in lines))
     labels = tuple(line.period.label for line in lines)
-    return Chart(labels=labels, lines=(*known, score), unit="of 100", bars=False, reach=(0, 100))
+    return Chart(labels=labels, lines=(*known, *([score] if alike else [])), unit="of 100", bars=False, reach=(0, 100))
 
 
 def _number(value: float | None, digits: int) -> str:
