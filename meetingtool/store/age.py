@@ -65,7 +65,8 @@ class Age(AgeReader):
 
     def fits(self) -> bool:
         """Whether the workspace still has the key that it had."""
-        return is_encrypted(self._folder) and bytes_of(self._folder / KEY) == self._key
+        path = self._folder / KEY
+        return path.is_file() and bytes_of(path) == self._key
 
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
         """The ciphertext, for the own key whatever the list says. CannotWrite when the workspace has another key or

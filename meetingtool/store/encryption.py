@@ -3,9 +3,9 @@
 An X25519 identity encrypts the files, so that a save costs no passphrase. The identity itself lies in `key.age`,
 encrypted with the passphrase. `recipients.txt` has the public keys that every file is encrypted to: the identity's own
 and those of recovery, and below them a seal that only the identity can make. A list that anybody else changed is not
-followed: whoever can write to a synced folder must not be able to let a stranger read. As long as `key.age` is there,
-the workspace is encrypted; files that are still plain, because turning over was interrupted, are read as well, and
-turning over again finishes it.
+followed: whoever can write to a synced folder must not be able to let a stranger read. As long as `key.age` or
+its twin in the backups is there, the workspace is encrypted; files that are still plain, because turning over was
+interrupted, are read as well, and turning over again finishes it.
 
 Needs `pyrage`, which the extra `encrypt` brings.
 """
@@ -23,10 +23,10 @@ from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, ready_folder
 from meetingtool.store.derived import clear_derived
-from meetingtool.store.envelope import AGE, CHANGED, is_encrypted
+from meetingtool.store.envelope import AGE, CHANGED, KEY_HINT, is_encrypted
 from meetingtool.store.errors import CannotWrite, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import BACKUPS, DRAFT, KEY, MARK, PREVIOUS, RECIPIENTS, RECOVERY
+from meetingtool.store.places import BACKUPS, DAMAGED, DRAFT, KEY, MARK, PREVIOUS, RECIPIENTS, RECOVERY
 from meetingtool.store.together import lock_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ SHORTEST = 8
 def unlock(folder: Path, passphrase: str) -> Age:
     """The envelope of an encrypted workspace. WrongPassphrase, WorkspaceUnusable. Takes a second or so, on purpose.
 
-    Where `key.age` does not open, its twin in the backups is tried: everything depends on that one small file.
+    Where `key.age` does not open, its twin in the backups is tried: everything depends on that one small file. Where
+    it is missing, the twin is put in its place.
     """
+    _put_back(folder)
     key = bytes_of(folder / KEY)
     try:
         return Age(folder, identity_in(key, passphrase))
@@ -54,6 +56,7 @@ def unlock(folder: Path, passphrase: str) -> Age:
 def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
     """The envelope, by the identity file (`AGE-SECRET-KEY-...`) of a recipient of recovery."""
     pyrage = library()
+    _put_back(folder)
     lines = bytes_of(identity_file).decode("utf-8", "replace").splitlines()
     keys = [line.strip() for line in lines if line.strip().startswith("AGE-SECRET-KEY-")]
     try:
@@ -71,10 +74,32 @@ def twin_of(folder: Path) -> Path:
     return folder / BACKUPS / KEY
 
 
-def keys_differ(folder: Path) -> bool:
-    """Whether `key.age` and its twin are not the same any more, or the twin is gone."""
+def _put_back(folder: Path) -> None:
+    """Put the second copy of the key in the place of one that is missing. CannotWrite."""
     twin = twin_of(folder)
-    return is_encrypted(folder) and not (twin.is_file() and twin.read_bytes() == folder.joinpath(KEY).read_bytes())
+    if folder.joinpath(KEY).exists() or not twin.is_file():
+        return
+    try:
+        commit(DISK, folder / KEY, [bytes_of(twin)], keep_previous=False)
+    except OSError as error:
+        raise why_not(error, folder) from error
+
+
+def refuse_without_key(folder: Path) -> None:
+    """Refused where files are encrypted and no copy of their key is there: a new key would never open them."""
+    if is_encrypted(folder):
+        return
+    for path in files_of(folder):
+        data = path.read_bytes()
+        if data.startswith(AGE) or any(each.startswith(AGE) for each in _packed(data)):
+            what = f"move {path.name} elsewhere" if path.suffix == ".zip" else KEY_HINT
+            raise Refused(f"{path} is encrypted, and its key is not here.", f"Nothing was changed; {what}.")
+
+
+def keys_differ(folder: Path) -> bool:
+    """Whether `key.age` and its twin are not the same any more, or one of them is gone."""
+    pair = [path.read_bytes() if path.is_file() else b"" for path in (folder / KEY, twin_of(folder))]
+    return is_encrypted(folder) and pair[0] != pair[1]
 
 
 def _make_twin(folder: Path, age: Age, passphrase: str, files: Files) -> None:
@@ -114,6 +139,7 @@ def encrypt(
         _check_length(passphrase)
     with lock_of(folder, files):
         try:
+            refuse_without_key(folder)
             age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
             _make_twin(folder, age, passphrase, files)
             _write_recipients(folder, age, list(dict.fromkeys([*age.recipients(), *own])), files)
@@ -148,8 +174,7 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
             commit(files, twin_of(folder), [key], keep_previous=False)
             for path in files_of(folder):
                 if path.suffix == ".zip":
-                    packed = _with_key(_zip(path.read_bytes(), lambda inner: inner), folder)
-                    commit(files, path, [packed], keep_previous=False)
+                    commit(files, path, [_keyed_zip(folder, path.read_bytes(), age)], keep_previous=False)
         except OSError as error:
             raise why_not(error, folder) from error
 
@@ -157,9 +182,13 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
 def decrypt(
     folder: Path, age: Age, *, files: Files = DISK, progress: Callable[[int, int], object] | None = None
 ) -> None:
-    """Turn every file back into plain JSON; the key goes last, so that this can be run again until it is done."""
+    """Turn every file back into plain JSON; the key goes last, so that this can be run again until it is done.
+
+    Refused, before anything is changed, where a file does not open with the key; but for those set aside as damaged.
+    """
     with lock_of(folder, files):
         try:
+            _refuse_unopened(folder, age)
             for path in _told(files_of(folder), progress):
                 data = path.read_bytes()
                 plain = _unwrapped_zip(age, data) if path.suffix == ".zip" else _opened(age, data)
@@ -173,6 +202,19 @@ def decrypt(
             files.sync_folder(folder)
         except OSError as error:
             raise why_not(error, folder) from error
+
+
+def _refuse_unopened(folder: Path, age: Age) -> None:
+    for path in files_of(folder):
+        if path.parent.name == DAMAGED:
+            continue
+        data = path.read_bytes()
+        try:
+            for each in (data, *_packed(data)):
+                age.unwrap(each)
+        except Unreadable as error:
+            hint = "Nothing was changed; `meetingtool check` says more. A file that you can do without can be moved."
+            raise Refused(f"{path} does not open: {error}.", hint) from error
 
 
 def still_plain(folder: Path) -> list[Path]:
@@ -249,8 +291,31 @@ _WITH_WORDS = (".json", PREVIOUS, ".zip", DRAFT)
 
 
 def _wrapped_zip(folder: Path, age: Age, data: bytes) -> bytes:
-    changed = _zip(data, lambda inner: age.wrap([_opened(age, inner)])[0])
-    return _with_key(changed, folder)
+    return _keyed_zip(folder, data, age, lambda inner: age.wrap([inner])[0])
+
+
+def _keyed_zip(folder: Path, data: bytes, age: Age, change: Callable[[bytes], bytes] | None = None) -> bytes:
+    """A zip with the keys that the workspace has now. One with a file that they don't open keeps its own.
+
+    change: what to make of each of its files, once it is opened.
+    """
+    try:
+        for inner in _packed(data):
+            age.unwrap(inner)
+    except Unreadable:
+        return data
+    return _with_key(_zip(data, lambda inner: change(age.unwrap(inner)) if change else inner), folder)
+
+
+def _packed(data: bytes) -> Iterator[bytes]:
+    """Each of the files in a zip, without the keys; none for any other file."""
+    import zipfile
+
+    if zipfile.is_zipfile(BytesIO(data)):
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            for name in packed.namelist():
+                if name not in (KEY, RECIPIENTS, RECOVERY):
+                    yield packed.read(name)
 
 
 def _unwrapped_zip(age: Age, data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.errors import CannotWrite, Locked
-from meetingtool.store.places import KEY
+from meetingtool.store.places import BACKUPS, KEY
 
 CHANGED = "Close this meetingtool and start it again; nothing was lost."
 """What to do when a workspace was encrypted or decrypted while it is open."""
@@ -57,19 +57,29 @@ class Unencrypted(PlainEnvelope):
     """No wrapping, as long as the workspace is not encrypted meanwhile: nothing plain is written after that."""
 
     def __init__(self, folder: Path) -> None:
-        self._key = folder / KEY
+        self._folder = folder
 
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
         """The pieces as they are. CannotWrite when the workspace was encrypted meanwhile."""
-        if self._key.exists():
+        if is_encrypted(self._folder):
             raise CannotWrite("The workspace has been encrypted meanwhile.", CHANGED)
         return pieces
 
+    def unwrap(self, data: bytes) -> bytes:
+        """The data. Unreadable when it is encrypted, in words that tell whether there is a key to it."""
+        if data.startswith(AGE) and not is_encrypted(self._folder):
+            raise Unreadable(f"it is encrypted, and {KEY} is missing; {KEY_HINT}")
+        return super().unwrap(data)
+
+
+KEY_HINT = f"put {KEY} back into the folder: other copies of it and zips of all records have it"
+"""What to do where both copies of the key are gone."""
+
 
 def is_encrypted(folder: Path) -> bool:
-    """Whether the workspace in the folder is encrypted."""
+    """Whether the workspace in the folder is encrypted: it has a key, or the second copy of one."""
     try:
-        return folder.joinpath(KEY).is_file()
+        return folder.joinpath(KEY).is_file() or folder.joinpath(BACKUPS, KEY).is_file()
     except OSError:  # no such path can be: opening the workspace says why
         return False
 

@@ -247,6 +247,48 @@ def test_one_damaged_key_loses_nothing(full: Path, which: str) -> None:
     assert not full.joinpath("backups", KEY).exists()
 
 
+def test_the_second_copy_of_the_key_takes_the_place_of_a_missing_one(full: Path) -> None:
+    age = encrypt(full, PASSPHRASE)
+    key = full.joinpath(KEY).read_bytes()
+    full.joinpath(KEY).unlink()
+    with pytest.raises(Locked):
+        Workspace.open(full)
+    assert str(encrypt(full, PASSPHRASE).identity) == str(age.identity)
+    assert full.joinpath(KEY).read_bytes() == key
+    decrypt(full, unlock(full, PASSPHRASE))
+    assert len(holding(full)) >= 4
+
+
+def test_no_key_is_made_beside_files_that_it_could_not_open(full: Path) -> None:
+    def contents() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in full.rglob("*.*") if path.is_file()}
+
+    age = encrypt(full, PASSPHRASE)
+    keys = {path: path.read_bytes() for path in (full / KEY, full / "backups" / KEY)}
+    for path in keys:
+        path.unlink()
+    before = contents()
+    with pytest.raises(Refused, match="its key is not here") as refused:
+        encrypt(full, NEW)
+    assert "put key.age back" in (refused.value.hint or "")
+    with Workspace.open(full) as opened, pytest.raises(BookDamaged, match=r"key\.age is missing"):
+        opened.find(Story)
+    assert contents() == before
+    for path, key in keys.items():
+        path.write_bytes(key)
+    assert texts(full, age) == [SECRET, f"{SECRET} again"]
+
+
+def test_decrypting_changes_nothing_where_a_file_does_not_open(full: Path) -> None:
+    encrypt(full, PASSPHRASE)
+    other = pyrage.x25519.Identity.generate().to_public()
+    full.joinpath("team.json").write_bytes(pyrage.encrypt(b"{}", [other]))
+    before = {path: path.read_bytes() for path in full.rglob("*.*") if path.is_file()}
+    with pytest.raises(Refused, match=r"team\.json does not open"):
+        decrypt(full, unlock(full, PASSPHRASE))
+    assert {path: path.read_bytes() for path in full.rglob("*.*") if path.is_file()} == before
+
+
 def test_a_damaged_file_is_left_as_it_is_when_a_recipient_is_added(full: Path) -> None:
     age = encrypt(full, PASSPHRASE)
     path = full / "2026.json"

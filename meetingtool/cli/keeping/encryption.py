@@ -40,6 +40,7 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     from meetingtool.store.envelope import is_encrypted
 
     folder = opening.path()
+    encryption.refuse_without_key(folder)
     again = is_encrypted(folder)
     workspace = opening.workspace()
     if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can ever read it again.", yes):
@@ -107,6 +108,7 @@ def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
     from meetingtool.store.age import Age
     from meetingtool.store.envelope import is_encrypted
 
+    encryption.refuse_without_key(folder)
     if not is_encrypted(folder):
         raise Refused(f"{folder} is not encrypted.", "`meetingtool encrypt` encrypts it.")
     if identity is not None:
