@@ -55,6 +55,15 @@ _SUM = re.compile(r"[^\s@#^!>~+\\]*")
 _BLANKS = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\w\s]")
+CLOSING = ".,;:!?…)]}\"'”’»"
+"""What may stand between the last mark and the end of a line."""
+
+_AT_THE_END = re.compile(rf"(?:(?<!\S)[+~]++|(?:(?<!\+)\+)?~[+~]*+)(?=[{re.escape(CLOSING)}]*+(?:\s|\Z))")
+"""Signs behind a word or a blank. A `+` alone that touches a word is part of it: `C++`, `A+`."""
+
+_AT_THE_START = re.compile(r"(?<!\S)[+~]++(?![\d/\\.,)])")
+"""Signs right before a word; `~16 people` and `+1` say how many, and `~/` is a path."""
+
 FULL_WIDTH = {ord(letter) + 0xFEE0: letter for letter in '!"#+:>@^~'}
 """Signs as keyboards for Chinese, Japanese and Korean type them."""
 
@@ -64,7 +73,8 @@ class FoundMark(msgspec.Struct, frozen=True):
 
     text: the name, customer, sign or literal meant; of a pledge its quoted text. id: of the person or standard.
     quoted: a pledge whose words are in quotes. apart: one with a blank behind its sign, which may be mere punctuation.
-    possessive: a name followed by 's.
+    possessive: a name followed by 's. edge: a flag that counts at the start or the end of a line though it touches a
+    word or a stop.
     """
 
     kind: FoundKind
@@ -76,6 +86,7 @@ class FoundMark(msgspec.Struct, frozen=True):
     quoted: bool = False
     apart: bool = False
     possessive: bool = False
+    edge: bool = False
 
 
 def _letters(match: re.Match[str]) -> str:
@@ -105,6 +116,8 @@ class Scanner:
         self.found: list[FoundMark] = []
         self._glued = -1
         self._unclosed: set[str] = set()
+        self._ends = {place for run in _AT_THE_END.finditer(self.shape) for place in range(*run.span())}
+        self._starts = {place for run in _AT_THE_START.finditer(self.shape) for place in range(*run.span())}
 
     def scan(self) -> list[FoundMark]:
         """Everything found, in order and without overlaps."""
@@ -126,9 +139,20 @@ class Scanner:
             return self._pledge(start)
         if kind == "fund":
             return self._fund(start, end)
-        if kind == "flag" and self._at_edge(start) and not self.shape[end : end + 1].strip("@#^").strip():
-            self._keep(FoundMark("flag", start, end, self.shape[start]))
+        if kind == "flag":
+            edge = start in self._ends or (start in self._starts and self._opens(start))
+            if edge or (self._at_edge(start) and not self.shape[end : end + 1].strip("@#^").strip()):
+                self._keep(FoundMark("flag", start, end, self.shape[start], edge=edge))
         return end
+
+    def _opens(self, start: int) -> bool:
+        """Whether nothing but marks goes before."""
+        at = 0
+        for found in self.found:
+            if found.kind in ("escape", "pledge", "by") or any(map(str.isalnum, self.shape[at : found.start])):
+                return False
+            at = found.end
+        return not any(map(str.isalnum, self.shape[at:start]))
 
     def _keep(self, found: FoundMark) -> int:
         self.found.append(found)

@@ -355,7 +355,7 @@ class _Reader(Surroundings):
             self._words_to(found.start)
             self._end_pledge(found.start)
             self.at = found.end
-            if self.story.is_empty:
+            if self.story.is_empty or index in self.last_flags:
                 self._flag(found.start)
                 self.story.hole()
             else:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import takewhile
 
 from meetingtool.rules.capture.leaning import leans
-from meetingtool.rules.capture.marks import QUOTES, FoundMark, Scanner
+from meetingtool.rules.capture.marks import CLOSING, QUOTES, FoundMark, Scanner
 from meetingtool.rules.dates import Dates, NoSuchDay
 from meetingtool.rules.folding import fold
 from meetingtool.rules.hours import When, when_at
@@ -177,6 +177,8 @@ class Surroundings:
         """Whether a `+` or `~` belongs to the words: it means "and", or touches something that isn't a mark."""
         if index in self.plain or self.means_and(index):
             return True
+        if self.found[index].edge:
+            return False
         end = self.found[index].end
         touches = end < len(self.line) and not self.line[end].isspace()
         return touches and not (
@@ -189,10 +191,13 @@ class Surroundings:
         end = len(self.line.rstrip())
         for index in range(len(self.found) - 1, -1, -1):
             found = self.found[index]
-            if found.end < end and self.line[found.end : end].strip():
+            due = self.day_after(found.end) if found.kind == "by" else None
+            if self.shape[due.end if due else found.end : end].strip(f" \t\n{CLOSING}"):
                 break
             if found.kind == "flag" and not self.is_word(index):
                 last.add(index)
+            elif due:
+                pass
             elif found.kind == "standard":
                 if self.is_needed(found):
                     break

@@ -120,10 +120,19 @@ def _protected(text: str, roster: Roster, digits: int, unsorted: frozenset[str])
 
 
 def _is_inside(text: str, place: int) -> bool:
-    """Whether the sign at `place` is a word with others on both sides; `text` has no blanks at its ends."""
-    return 0 < place < len(text) - 1 and text[place + 1].isspace()
+    """Whether the sign at `place` is a word with others on both sides, and no date ends the line."""
+    before, behind = text[:place], text[place + 1 :]
+    return behind[:1].isspace() and _worded(before) and _worded(behind) and not _may_be_due(behind)
 
 
 def _is_punctuation(text: str, found: FoundMark) -> bool:
     """Whether a sign with a blank behind it begins no promise, since words go before it and no date can follow."""
-    return any(map(str.isalnum, text[: found.start])) and " by " not in text[found.end :].replace("\n", " ").lower()
+    return _worded(text[: found.start]) and not _may_be_due(text[found.end :])
+
+
+def _worded(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _may_be_due(text: str) -> bool:
+    return " by " in text.replace("\n", " ").lower()
