@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from meetingtool.rules import areas
 from meetingtool.rules.folding import fold
+from meetingtool.rules.settings import SETTINGS
 from meetingtool.tui.settings.keeping import keeping_commands
 from meetingtool.tui.tool import Tool
 
@@ -109,9 +110,13 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("The bin", "what was removed in the last year, to restore", lambda: _show_bin(tool))
     yield SystemCommand("Change the colours", "dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
-    yield SystemCommand("Move the next meeting", "a holiday, another day, or leave it out", lambda: _move_next(tool))
+    yield SystemCommand("Move the next meeting", "a holiday, another day, or skip it", lambda: _move_next(tool))
     if areas.PULSE not in tool.desk.settings.off:
         yield SystemCommand("Ask the team how it is", "the pulse: five statements, no names", lambda: _pulse(tool))
+    if not tool.desk.room:
+        for setting in SETTINGS:
+            title, help = f"Setting: {setting.title}", f"{setting.name.replace('-', ' ')} · {setting.hint}".rstrip(" ·")
+            yield SystemCommand(title, help, lambda: act("settings"), discover=False)
     for place in PLACES:
         there = place.mode == tool.current_mode and not place.go
         if not there and not (place.alone and tool.desk.room) and place.area not in off:

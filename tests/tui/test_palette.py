@@ -40,6 +40,8 @@ FOUND = (
     ("train", "Training"),
     ("complaint", "Write a complaint down"),
     ("philosophy", "The team's philosophy"),
+    ("weights", "Setting: Weights"),
+    ("skip", "Move the next meeting"),
 )
 
 
