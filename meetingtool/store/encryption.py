@@ -87,7 +87,7 @@ def _put_back(folder: Path) -> None:
 
 def refuse_without_key(folder: Path) -> None:
     """Refused where files are encrypted and no copy of their key is there: a new key would never open them."""
-    if is_encrypted(folder):
+    if is_encrypted(folder) or not folder.is_dir():
         return
     for path in files_of(folder):
         data = path.read_bytes()
