@@ -10,7 +10,7 @@ import msgspec
 
 from meetingtool.actions.keeping.editors import adopt_left_over
 from meetingtool.actions.keeping.safekeeping import zips_of
-from meetingtool.actions.reading import roster_of, settings_of
+from meetingtool.actions.reading import person_named, roster_of, settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -23,12 +23,16 @@ from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alia
 from meetingtool.rules.kinds.table import KINDS
 from meetingtool.rules.people.digests import is_genuine, state_fits
 from meetingtool.rules.people.periods import current_period
+from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS, KEY, RECOVERY
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year
+
+NOTE = "forgetting-people"
+"""The key under which people are kept as they were until their names are gone everywhere."""
 
 Tells = Callable[[str], bool]
 """Whether a name that is to be gone stands in words."""
@@ -68,7 +72,10 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
     adopt_left_over(workspace)
     roster = roster_of(workspace, now.date())
     others = [other for other in roster.everyone if other.id != person.id]
-    alias = person if is_alias(person) else alias_of(person, {other.handle for other in others})
+    if is_alias(person):
+        alias, person = person, next((begun for begun in _begun(workspace) if begun.id == person.id), person)
+    else:
+        alias = alias_of(person, {other.handle for other in others})
     mask = Mask(person, alias, others)
     changed: list[Record] = []
     cleared: list[str] = []
@@ -81,6 +88,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
             if masked is not record or told_once(workspace, record, mask.tells_of):
                 cleared.append(record.id)
             mentions += mask.mentions(masked)
+    note = workspace.drafts.path(NOTE)
     finals = [each for each in changed if isinstance(each, Evaluation) and each.finals]
     changed.sort(key=lambda record: (record.id == person.id, record.kept_in == "team"))
     return Forgetting(
@@ -91,11 +99,29 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         tuple(mentions),
         sum(len(each.finals) for each in finals if each.person in mask.ids),
         sum(len(each.finals) for each in finals if each.person not in mask.ids),
-        drafts_that_tell(workspace, mask.tells_in, mask.ids),
+        tuple(path for path in drafts_that_tell(workspace, mask.tells_in, mask.ids) if path != note),
         tuple(zips_of(workspace.folder)),
         mask,
         texts,
     )
+
+
+def person_to_forget(workspace: Workspace, roster: Roster, text: str) -> Person:
+    """Whom `text` means, as they are now; somebody whose forgetting was interrupted by the names of before, too."""
+    for begun in _begun(workspace):
+        person = workspace.get(Person, begun.id)
+        if is_alias(person) and Roster([begun], [], roster.today).meant_by(text):
+            return person
+    return person_named(roster, text)
+
+
+def _begun(workspace: Workspace) -> list[Person]:
+    """Those whose forgetting was begun and is not finished, as they were before it."""
+    return [msgspec.json.decode(line, type=Person) for line in workspace.drafts.get(NOTE).splitlines()]
+
+
+def _note(workspace: Workspace, people: list[Person]) -> None:
+    workspace.drafts.put(NOTE, "\n".join(msgspec.json.encode(person).decode() for person in people))
 
 
 def drafts_that_tell(workspace: Workspace, tells: Tells, ids: Collection[str] = ()) -> tuple[Path, ...]:
@@ -125,9 +151,12 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     """Make the person anonymous, in the former versions and the backups of the books too. It can't be undone.
 
     Copies of the books that have the name are rewritten as well, and any file that still has it is named.
-    The person's own record comes last: whatever stops this before, it can be run again and finds everything.
+    The names are noted until it is finished: whatever stops this, it can be run again and finds everything.
     """
     mask = plan.mask
+    others_begun = [begun for begun in _begun(workspace) if begun.id != plan.person.id]
+    if not is_alias(plan.person):
+        _note(workspace, [*others_begun, plan.person])
 
     def without(record: Record) -> Record:
         return mask.masked(record, now.date().isoformat(), texts=plan.texts)
@@ -147,9 +176,10 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
             path.unlink(missing_ok=True)
     except OSError as error:
         raise why_not(error, workspace.folder) from error
-    if plan.alias is not plan.person:
+    if plan.alias != workspace.get(Person, plan.person.id):
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
     last = workspace.purge([plan.person.id], CopyRewrite(told, without))
+    _note(workspace, others_begun)
     zips = () if with_zips else plan.zips
     return Purged(
         first.former + last.former,

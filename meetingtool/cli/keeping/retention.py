@@ -32,13 +32,12 @@ def forget(
 
     Name, handle, nicknames, role, e-mail, number and first day go; numbers and stories stay, as those of a former
     colleague. Where somebody wrote the name is listed for you to decide, or replaced with --texts.
-    Final evaluations get a new digest. It can't be undone.
+    Final evaluations get a new digest. It can't be undone. If it is interrupted, the same command finishes it.
     """
     from meetingtool.actions.keeping import retention
-    from meetingtool.actions.reading import person_named
 
     desk = opening.desk()
-    person = person_named(desk.roster, who)
+    person = retention.person_to_forget(desk.workspace, desk.roster, who)
     plan = retention.plan_to_forget(desk.workspace, person, opening.now, texts=texts)
     _show(plan, for_programs)
     if dry_run or not agreed(f"Make {person.name} anonymous for good?", yes):
@@ -46,7 +45,10 @@ def forget(
     done = retention.forget(desk.workspace, plan, opening.now, with_zips=with_zips)
     talk(f"{person.name} is @{plan.alias.handle} now, in the records and in {len(done.copies)} of their copies.")
     for path in done.out_of_reach:
-        talk(f"This file may still have the name; look at it, or delete it: {path}")
+        if path.suffix in (".json", ".prev"):
+            talk(f"This file may still have the name; it holds records, so keep it: {path}")
+        else:
+            talk(f"This file may still have the name; look at it, or delete it: {path}")
     talk("Backups that you keep elsewhere, and papers that were exported, still have the name.")
 
 

@@ -43,17 +43,20 @@ class Mask:
     """A person's names, and the ones to have in their place."""
 
     def __init__(self, person: Person, alias: Person, others: Iterable[Person]) -> None:
-        """others: everybody else; names that one of them has, too, are not taken for the person's."""
+        """others: everybody else; names that one of them has, too, are not taken for the person's. Who is anonymous
+        already has no name to look for."""
         self.person = person
         self.alias = alias
         self.ids = frozenset({person.id, *person.merged})
         taken = {fold(name) for other in others for name in _called(other)}
-        own = [name for name in _called(person) if fold(name) not in taken]
+        gone = is_alias(person)
+        own = [name for name in _called(person) if fold(name) not in taken and not gone]
         merged = [name for name in person.nicknames if fold(name) not in taken] if person.merged else []
         self._whole = {fold(person.name), *map(fold, merged)}
-        marks = {person.handle, *person.former_handles, *(name for name in own if " " not in name)}
+        handles = () if gone else (person.handle, *person.former_handles)
+        marks = {*handles, *(name for name in own if " " not in name)}
         self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
-        self._names = _pattern([person.name, *own])
+        self._names = _pattern([] if gone else [person.name, *own])
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""

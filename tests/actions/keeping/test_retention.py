@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from meetingtool.actions.keeping.retention import forget, plan_to_forget
+from meetingtool.actions.keeping.retention import forget, person_to_forget, plan_to_forget
 from meetingtool.actions.keeping.safekeeping import back_up
+from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story, star
-from meetingtool.errors import Conflict
+from meetingtool.errors import Conflict, NotFound
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
@@ -103,7 +104,7 @@ def test_the_name_is_in_no_byte_of_the_folder_whatever_lies_there(
     assert workspace.drafts.get("closing.notes") == "no names"
 
 
-def test_interrupted_before_the_last_step_it_is_finished_by_the_new_handle(
+def test_interrupted_before_the_last_step_it_is_finished_by_the_name_of_before_or_the_new_one(
     workspace: Workspace, folder: Path, sam: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record_story(workspace, "win", "@sam did it", now)
@@ -121,6 +122,12 @@ def test_interrupted_before_the_last_step_it_is_finished_by_the_new_handle(
     with pytest.raises(KeyboardInterrupt):
         forget(workspace, plan_to_forget(workspace, sam, now, texts=True), now)
     monkeypatch.setattr("meetingtool.store.retention.purge", purge)
-    [alias] = workspace.find(Person, handle="former-1")
-    forget(workspace, plan_to_forget(workspace, alias, now, texts=True), now)
+    for name in ("@sam", "Sam Bell", "@former-1"):
+        alias = person_to_forget(workspace, roster_of(workspace, now.date()), name)
+        assert alias.handle == "former-1"
+    done = forget(workspace, plan_to_forget(workspace, alias, now, texts=True), now)
     assert [path for path in folder.rglob("*") if path.is_file() and b"Sam Bell" in path.read_bytes()] == []
+    again = forget(workspace, plan_to_forget(workspace, alias, now, texts=True), now)
+    assert done.out_of_reach == again.out_of_reach == ()
+    with pytest.raises(NotFound):
+        person_to_forget(workspace, roster_of(workspace, now.date()), "@sam")
