@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 
 from meetingtool.actions.customers.keeping import checked_name, forgotten_names, names_of
-from meetingtool.actions.keeping.retention import drafts_that_tell, still_telling, told_once
-from meetingtool.actions.keeping.safekeeping import zips_of
+from meetingtool.actions.keeping.retention import drafts_that_tell, still_telling, told_once, zips_that_tell
 from meetingtool.errors import NotFound
 from meetingtool.records.base import Record, mint
 from meetingtool.records.customers import Customer
@@ -165,5 +164,5 @@ def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetim
     except OSError as error:
         raise why_not(error, workspace.folder) from error
     workspace.drafts.clear(NOTE)
-    zips = zips_of(workspace.folder)
+    zips = zips_that_tell(workspace, mask.tells)
     return tuple(dict.fromkeys([*purged.out_of_reach, *zips, *still_telling(workspace, mask.tells, texts=True)]))

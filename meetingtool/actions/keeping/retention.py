@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import DRAFTS, KEY, RECOVERY
+from meetingtool.store.places import DRAFTS, KEY, RECIPIENTS, RECOVERY
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year
 
 NOTE = "forgetting-people"
@@ -44,7 +45,7 @@ class Forgetting(msgspec.Struct, frozen=True):
     changed: the records as they will be, the person last. cleared: ids of records whose former versions go.
     mentions: names in free text that stay, for a decision. locked, others_locked: final evaluations of the person, and
     of other people, that change. drafts: half-typed words about the person, to go. zips: whole backups in
-    the workspace, which can only be kept or deleted.
+    the workspace that have the name, which can only be kept or deleted.
     """
 
     person: Person
@@ -100,7 +101,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         sum(len(each.finals) for each in finals if each.person in mask.ids),
         sum(len(each.finals) for each in finals if each.person not in mask.ids),
         tuple(path for path in drafts_that_tell(workspace, mask.tells_in, mask.ids) if path != note),
-        tuple(zips_of(workspace.folder)),
+        zips_that_tell(workspace, mask.tells_in),
         mask,
         texts,
     )
@@ -137,6 +138,22 @@ def drafts_that_tell(workspace: Workspace, tells: Tells, ids: Collection[str] = 
         if tells(words) or any(one.lower() in path.name for one in ids):
             found.append(path)
     return tuple(found)
+
+
+def zips_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
+    """The zips in the workspace's backups with a name in them, newest first, and those that can't be read."""
+    return tuple(path for path in zips_of(workspace.folder) if _zip_tells(workspace, path, tells))
+
+
+def _zip_tells(workspace: Workspace, path: Path, tells: Tells) -> bool:
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as packed:
+            names = [name for name in packed.namelist() if name not in (KEY, RECIPIENTS, RECOVERY)]
+            return any(tells(workspace.envelope.unwrap(packed.read(name)).decode("utf-8", "ignore")) for name in names)
+    except (OSError, RuntimeError, zlib.error, BadZipFile, Unreadable):
+        return True
 
 
 def told_once(workspace: Workspace, record: Record, tells_of: Callable[[Record], bool]) -> bool:

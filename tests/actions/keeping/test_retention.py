@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from meetingtool.actions.keeping.retention import forget, person_to_forget, plan_to_forget
+from meetingtool.actions.keeping.retention import forget, person_to_forget, plan_to_forget, zips_that_tell
 from meetingtool.actions.keeping.safekeeping import back_up
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story, star
@@ -131,3 +131,15 @@ def test_interrupted_before_the_last_step_it_is_finished_by_the_name_of_before_o
     assert done.out_of_reach == again.out_of_reach == ()
     with pytest.raises(NotFound):
         person_to_forget(workspace, roster_of(workspace, now.date()), "@sam")
+
+
+def test_of_the_zips_only_those_with_the_name_or_that_can_not_be_read_are_told(
+    workspace: Workspace, folder: Path, sam: Person, now: datetime
+) -> None:
+    told = back_up(workspace, now).path
+    forget(workspace, plan_to_forget(workspace, sam, now, texts=True), now)
+    without = back_up(workspace, now.replace(hour=23)).path
+    torn = folder / "backups" / "torn.zip"
+    torn.write_bytes(told.read_bytes()[:-40])
+    assert without.is_file()
+    assert set(zips_that_tell(workspace, lambda words: "Sam Bell" in words)) == {told, torn}
