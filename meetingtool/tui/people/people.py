@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, TabbedContent, TabPane
+from textual.widgets import OptionList, Tab, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.people import standing
@@ -227,6 +227,11 @@ class PeopleScreen(ModeScreen):
         """Go to one of the tabs, and into it, so that the next key works there."""
         if not self.desk.room:
             self.query_one(TabbedContent).active = name
+            self.call_after_refresh(self.action_into)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a tab leads into it, as its digit does."""
+        if isinstance(event.widget, Tab) and not self.desk.room:
             self.call_after_refresh(self.action_into)
 
     def action_into(self) -> None:

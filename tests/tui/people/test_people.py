@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from screen_text import said, screen_text
+from screen_text import said, screen_text, until
 from textual.widgets import Input, TabbedContent
 
 from meetingtool.actions.meeting.meetings import start_meeting
@@ -75,6 +75,8 @@ async def test_the_quarters_stay_in_one_row_however_often_the_tab_is_turned_to(
         assert app.screen.query_one(TabbedContent).active == "ratings"
         named = {line.name for group in key_groups(app, app.screen) for line in group.lines}
         assert {"Next tab", "Previous tab"} <= named
+        await pilot.click("#--content-tab-ratings")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "sheet")
 
 
 async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, rated: Workspace) -> None:
