@@ -86,7 +86,8 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
     for path in plan.zips:
         out(f"A zip that has the name: {path} (--with-zips deletes it)")
     if plan.mentions:
-        out("The name appears in what was written, and stays there unless you edit it or add --texts:")
+        more = "" if plan.texts else " or add --texts"
+        out(f"The name appears in what was written, and stays there unless you edit it{more}:")
         rows = [(m.record.ref, m.field, wording.shortened(m.words, 90)) for m in plan.mentions]
         print_table(("Ref", "In", "Words"), rows)
 

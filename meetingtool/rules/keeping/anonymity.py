@@ -18,7 +18,7 @@ from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import kind_of
-from meetingtool.rules.naming import spoken
+from meetingtool.rules.naming import bare_words, spoken, telling_words
 from meetingtool.rules.people.digests import answer_digest, answer_is_genuine, digest, seal_of, verify
 
 CUSTOMERS = frozenset({"customer", "customers"})
@@ -57,18 +57,24 @@ class Mask:
         marks = {*handles, *(name for name in own if " " not in name)}
         self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
         self._names = _pattern([] if gone else [person.name, *own])
+        words = {fold(word) for other in others for word in bare_words(other.name)}
+        self._surnames = _pattern(set() if gone else _family_names(person.name) - words - taken)
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
         return replaced(text, self._marks, f"@{self.alias.handle}")
 
     def everywhere(self, text: str) -> str:
-        """The text with marks and names replaced."""
+        """The text with marks, names and family names replaced; of the last not those in small letters alone, which may
+        be a word like any other."""
+        return replaced(self._in_full(text), self._surnames, self.alias.name, capital=True)
+
+    def _in_full(self, text: str) -> str:
         return replaced(self.in_marks(text), self._names, self.alias.name)
 
     def stands_in(self, text: str) -> bool:
         """Whether a name of the person is in the text."""
-        return next(_spans(text, self._names), None) is not None
+        return any(True for _ in (*_spans(text, self._names), *_spans(text, self._surnames, capital=True)))
 
     def mentions(self, record: Record) -> Iterator[Mention]:
         """Where the names are in a record's free text, besides its locked documents."""
@@ -77,7 +83,7 @@ class Mask:
         written = kind_of(record).written | CUSTOMERS
         for field, value in msgspec.to_builtins(record).items():
             for words in _texts_in(field, value, written) if field not in ("finals", "shared") else ():
-                if self.stands_in(words):
+                if self.stands_in(words) or any(True for _ in _spans(words, self._surnames)):
                     yield Mention(record, field, words)
 
     def tells_of(self, record: Record) -> bool:
@@ -144,8 +150,8 @@ class Mask:
             return type(value)(self._plain(field, inner, change, written) for inner in value)
         if not isinstance(value, str):
             return value
-        if field in written:
-            return change(value)
+        if field in written:  # a customer may well have the family name
+            return self._in_full(value) if field in CUSTOMERS and change == self.everywhere else change(value)
         if field in NAMES and fold(value) in self._whole:
             return self.alias.name
         return value
@@ -193,6 +199,12 @@ def _called(person: Person) -> set[str]:
     return spoken(person.name).union(person.nicknames, (person.handle,), person.former_handles, short) - {""}
 
 
+def _family_names(name: str) -> set[str]:
+    """The folded words of a name after the first one, which may stand alone; without initials and particles."""
+    telling = telling_words(name)
+    return {fold(word) for word in bare_words(name)[1:] if fold(word) in telling or "-" in word}
+
+
 def _texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]:
     if isinstance(value, str):
         if field in written:
@@ -214,9 +226,12 @@ def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | 
     return re.compile(rf"(?<!\w)@(?:{words})(?![\w-]*\w)" if marks else rf"(?<![\w@])(?:{words})(?!\w)")
 
 
-def _spans(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
-    """Where the pattern is in the text itself, which is compared in folded form."""
+def _spans(text: str, pattern: re.Pattern[str] | None, *, capital: bool = False) -> Iterator[tuple[int, int]]:
+    """Where the pattern is in the text, which is compared in folded form. capital: none in small letters alone."""
     if pattern is None:
+        return
+    if capital:
+        yield from (found for found in _spans(text, pattern) if not text[slice(*found)].islower())
         return
     if text.isascii():
         yield from (found.span() for found in pattern.finditer(text.casefold()))
@@ -237,10 +252,10 @@ def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
     return _pattern(names)
 
 
-def replaced(text: str, pattern: re.Pattern[str] | None, by: str) -> str:
-    """`text` with other words wherever the pattern occurs, blind to case and accents."""
+def replaced(text: str, pattern: re.Pattern[str] | None, by: str, *, capital: bool = False) -> str:
+    """`text` with other words wherever the pattern occurs, blind to case and accents. capital: as in `_spans`."""
     pieces, done = [], 0
-    for start, end in _spans(text, pattern):
+    for start, end in _spans(text, pattern, capital=capital):
         while end < len(text) and not fold(text[end]) and not text[end].isspace():
             end += 1  # an accent that stands for itself
         pieces += [text[done:start], by]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +69,25 @@ def test_any_text_comes_through_and_no_name_is_left(text: str) -> None:
     story = Story(id=ZOE.id, at=NOW, made_at=NOW, made_by="pat", kind="win", text=text, line=text)
     masked = MASK.masked(story, "2026-11-24", texts=False)
     assert masked is story or "@" in text
+
+
+def test_a_family_name_that_nobody_else_has_is_replaced_where_it_stands_alone() -> None:
+    quirin = person(4, "quirin", "Quirin A. van der Zappatello")
+    mask = Mask(quirin, ALIAS, [TOM, ZOE])
+    for words in ("Zappatello's patience", "ZAPPATELLO", "Zappatello-san", "Mr Zappatello"):
+        assert mask.stands_in(words)
+        assert mask.everywhere(words).replace("Former-colleague-1", "Zappatello").casefold() == words.casefold()
+    assert mask.everywhere("a van, der A. and Reid") == "a van, der A. and Reid"
+    shared = Mask(quirin, ALIAS, [person(5, "uma", "Uma Zappatello")])
+    assert shared.everywhere("Zappatello's patience") == "Zappatello's patience"
+
+
+def test_a_family_name_in_small_letters_or_of_a_customer_is_listed_and_not_replaced() -> None:
+    mask = Mask(person(6, "sam", "Sam Bell"), ALIAS, [TOM])
+    assert mask.everywhere("Bell rang the bell") == "Former-colleague-1 rang the bell"
+    story = Story(id=ZOE.id, at=NOW, made_at=NOW, made_by="pat", kind="win", line="x", text="rang the bell")
+    assert [mention.words for mention in mask.mentions(story)] == ["rang the bell"]
+    assert not mask.tells_of(story)
+    sale = msgspec.structs.replace(story, text="sold", customer="Mrs Bell")
+    assert mask.masked(sale, "2026-11-24", texts=True) is sale
+    assert [mention.words for mention in mask.mentions(sale)] == ["Mrs Bell"]
