@@ -12,7 +12,7 @@ Needs `pyrage`, which the extra `encrypt` brings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,12 +85,15 @@ def _put_back(folder: Path) -> None:
         raise why_not(error, folder) from error
 
 
-def refuse_without_key(folder: Path) -> None:
-    """Refused where files are encrypted and no copy of their key is there: a new key would never open them."""
+def refuse_without_key(folder: Path, paths: Iterable[Path] | None = None) -> None:
+    """Refused where files are encrypted and no copy of their key is there: a new key would never open them.
+
+    paths: the files to look at, instead of all.
+    """
     if is_encrypted(folder) or not folder.is_dir():
         return
-    for path in files_of(folder):
-        data = path.read_bytes()
+    for path in files_of(folder) if paths is None else paths:
+        data = bytes_of(path)
         if data.startswith(AGE) or any(each.startswith(AGE) for each in _packed(data)):
             what = f"move {path.name} elsewhere" if path.suffix == ".zip" else KEY_HINT
             raise Refused(f"{path} is encrypted, and its key is not here.", f"Nothing was changed; {what}.")

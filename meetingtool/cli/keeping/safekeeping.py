@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -199,10 +200,14 @@ def check(
     from meetingtool.actions.keeping.doubles import twice
     from meetingtool.actions.keeping.safekeeping import all_readable
     from meetingtool.actions.people.soundness import unsound
+    from meetingtool.store.encryption import refuse_without_key
+    from meetingtool.store.places import books_in, file_of
 
     if source is not None and recover in (None, ALL):
         raise click.UsageError("--from needs the book: --recover BOOK --from NAME")
     folder = opening.path()
+    books = [file_of(folder, book) for book in books_in(folder)] if folder.is_dir() else []
+    refuse_without_key(folder, [path for path in books if path.is_file() and os.access(path, os.R_OK)])
     if recover is not None and not _recovered(opening, recover, source, yes):
         return 1
     if merging and not _merged(opening, yes):

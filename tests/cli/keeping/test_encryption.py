@@ -142,3 +142,16 @@ def test_a_folder_that_is_not_there_is_named_and_not_made(cli: Cli, passphrase_f
     for command in ("encrypt", "decrypt"):
         assert "nowhere" in cli("--data", tmp_path / "nowhere", command, "--yes", code=1).err
     assert not tmp_path.joinpath("nowhere").exists()
+
+
+def test_without_any_key_nothing_is_recovered_or_to_be_deleted(cli: Cli, folder: Path, passphrase_file: Path) -> None:
+    cli("win", "@maria harbour-secret")
+    cli("encrypt", "--yes")
+    for place in (folder, folder / "backups"):
+        (place / "key.age").unlink()
+    before = {path: path.read_bytes() for path in folder.rglob("*.json*")}
+    for more in ((), ("--recover", "--yes")):
+        refused = cli("check", *more, code=1)
+        assert "put key.age back" in refused.err
+        assert refused.out == ""
+    assert {path: path.read_bytes() for path in folder.rglob("*.json*")} == before
