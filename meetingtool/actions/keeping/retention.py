@@ -225,6 +225,12 @@ def still_telling(workspace: Workspace, tells: Tells, *, texts: bool) -> Iterato
 _LARGEST = 64 << 20
 
 
+def still_named(path: Path, what: str = "the name") -> str:
+    """What is said of a file that may still have a name. One with records is never to be deleted."""
+    advice = "it holds records, so keep it" if path.suffix in (".json", ".prev") else "look at it, or delete it"
+    return f"This file may still have {what}; {advice}: {path}"
+
+
 def archive(
     workspace: Workspace, year: int, target: Path, now: datetime, *, dry_run: bool = False, force: bool = False
 ) -> Archived:

@@ -264,6 +264,7 @@ def names_off(opening: Opening, dry_run: bool, yes: bool) -> None:
     put it right. `undo` takes it back; a month later the next run lets go of the former versions, in backups too.
     """
     from meetingtool.actions.customers.names_off import names_due, names_off_words, take_names_off
+    from meetingtool.actions.keeping.retention import still_named
     from meetingtool.cli.keeping.safekeeping import agreed
     from meetingtool.rules import wording
 
@@ -278,7 +279,7 @@ def names_off(opening: Opening, dry_run: bool, yes: bool) -> None:
     if dry_run or not agreed("Take the names off?", yes):
         return
     for path in take_names_off(desk.workspace, due, opening.now):
-        talk(f"This file may still have the names; look at it, or delete it: {path}")
+        talk(still_named(path, "the names"))
     talk("Taken off.")
 
 

@@ -45,10 +45,7 @@ def forget(
     done = retention.forget(desk.workspace, plan, opening.now, with_zips=with_zips)
     talk(f"{person.name} is @{plan.alias.handle} now, in the records and in {len(done.copies)} of their copies.")
     for path in done.out_of_reach:
-        if path.suffix in (".json", ".prev"):
-            talk(f"This file may still have the name; it holds records, so keep it: {path}")
-        else:
-            talk(f"This file may still have the name; look at it, or delete it: {path}")
+        talk(retention.still_named(path))
     talk("Backups that you keep elsewhere, and papers that were exported, still have the name.")
 
 

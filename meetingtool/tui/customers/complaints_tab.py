@@ -213,8 +213,10 @@ class ComplaintsTab(ListTab):
         gone = "\nFormer versions from a month ago go with it, and can't come back." if due.formers else ""
 
         def take() -> None:
+            from meetingtool.actions.keeping.retention import still_named
+
             for path in names_off.take_names_off(desk.workspace, due, desk.now):
-                self.tool.warn(f"This file may still have the names; look at it, or delete it: {path}")
+                self.tool.warn(still_named(path, "the names"))
             self.tool.say("Names taken off.")
 
         def answered(yes: bool | None) -> None:

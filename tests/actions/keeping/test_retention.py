@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from meetingtool.actions.keeping.retention import forget, person_to_forget, plan_to_forget, zips_that_tell
+from meetingtool.actions.keeping.retention import forget, person_to_forget, plan_to_forget, still_named, zips_that_tell
 from meetingtool.actions.keeping.safekeeping import back_up
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story, star
@@ -143,3 +143,9 @@ def test_of_the_zips_only_those_with_the_name_or_that_can_not_be_read_are_told(
     torn.write_bytes(told.read_bytes()[:-40])
     assert without.is_file()
     assert set(zips_that_tell(workspace, lambda words: "Sam Bell" in words)) == {told, torn}
+
+
+def test_nobody_is_advised_to_delete_a_file_that_holds_records(folder: Path) -> None:
+    for name in ("team.json", "team.json.prev", "2026 (conflicted copy).json"):
+        assert "delete" not in still_named(folder / name)
+    assert "delete it" in still_named(folder / "backups" / "all.zip")
