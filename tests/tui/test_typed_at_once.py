@@ -162,3 +162,24 @@ async def test_enter_takes_what_was_typed_before_it_in_every_line(
             await at_once(pilot, "elm", "")
             await until(pilot, lambda dialog=dialog: dialog not in app.screen_stack)  # type: ignore[misc]
         assert chosen == ["elm", tmp_path / "elm.csv"], "what is seen is taken, though it was typed a moment ago"
+
+
+async def test_what_is_typed_behind_the_key_of_a_page_goes_to_that_page(
+    app: MeetingtoolApp, workspace: Workspace
+) -> None:
+    async with app.run_test(size=(110, 40)) as pilot:
+        await pilot.pause()
+        for opener, kind in (("w", "win"), ("s", "sticky")):
+            await at_once(pilot, f"{opener}@maria one", "")
+            await until(pilot, lambda kind=kind: bool(workspace.find(Story, kind=kind)))  # type: ignore[misc]
+            assert [story.line for story in workspace.find(Story, kind=kind)] == ["@maria one"]
+            await pilot.pause()
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+                await pilot.pause()
+        for opener in ("colon", "slash"):
+            for key in (opener, *"maria"):
+                app.post_message(events.Key(key, {"slash": "/", "colon": ":"}.get(key, key)))
+            await until(pilot, lambda: typed_in(app.focused) == "maria")
+            await pilot.press("escape")
+            await pilot.pause()

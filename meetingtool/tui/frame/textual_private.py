@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from weakref import WeakKeyDictionary
 
 from rich._wrap import divide_line
@@ -70,7 +70,22 @@ class Entered(Message):
         self.field = field
 
 
-class QuietFocus(MessagePump):
+class Opens(MessagePump):
+    """For screens: the keys that arrive while one opens are held until it knows where they go."""
+
+    opened = False
+    """Whether it has the keys."""
+
+    @on(events.ScreenResume)
+    def _has_keys(self) -> None:
+        self.opened = True
+
+
+class Opened(Message):
+    """Follows all that a screen has to do as it opens: the keys that were held may go on."""
+
+
+class QuietFocus(Opens):
     """For screens: a change of focus draws the two widgets concerned; Textual's own would draw the whole screen. And
     keys that arrived together with Enter go where they would have gone one by one."""
 
@@ -142,7 +157,7 @@ def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
 content.divide_line = _wrapped  # type: ignore[attr-defined]
 
 
-class LeftOnce(CommandPalette):
+class LeftOnce(Opens, CommandPalette):
     """The palette, left once however many keys arrive together: Textual's own fails at the second."""
 
     async def _dispatch_message(self, message: Message) -> None:
@@ -155,7 +170,48 @@ class LeftOnce(CommandPalette):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
-class NothingPrinted(App[Result]):
+class KeysInOrder(App[Result]):
+    """An app in which the keys behind one that opens a page go to that page, however fast they come: Textual's own
+    gives them to the page below, or to one that has no line yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keys = 0
+        self._aimed: WeakKeyDictionary[events.Key, tuple[int, Screen[object]]] = WeakKeyDictionary()
+        self._held: list[tuple[int, events.Key]] = []
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give a key to the page that is on top by now, when it has opened."""
+        if not isinstance(event, events.Key) or not self.screen_stack:
+            await super().on_event(event)
+            return
+        number, aimed = self._aimed.get(event, (0, self.screen))
+        if not event.is_forwarded:
+            self._keys += 1
+            number = self._keys
+            self._aimed[event] = number, self.screen
+        opening = isinstance(self.screen, Opens) and not self.screen.opened
+        overtaken = aimed is not self.screen and any(aimed in stack for stack in self._screen_stacks.values())
+        if overtaken or (not event.is_forwarded and (opening or self._held)):
+            event.stop()
+            self._held.append((number, events.Key(event.key, event.character)))
+            if len(self._held) == 1 and not self.screen.post_message(Opened()):
+                self._give_held()
+            return
+        await super().on_event(event)
+
+    @on(Opened)
+    def _keys_go_on(self) -> None:
+        self.call_after_refresh(self._give_held)  # behind what the key that opened the page still has to do there
+
+    def _give_held(self) -> None:
+        held, self._held = sorted(self._held, key=lambda one: one[0]), []
+        for number, key in held:
+            self._aimed[key] = number, self.screen
+            (self.focused or self.screen)._forward_event(key)
+
+
+class NothingPrinted(KeysInOrder[Result]):
     """An app whose failure prints no value: Textual's own prints those of variables, which hold scores and stories."""
 
     ending = False
