@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from meetingtool.cli.commands import Command, Family
+from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import tell_written
 
@@ -30,48 +30,29 @@ def _write(file: Path, make: Callable[[], bytes], force: bool) -> None:
     tell_written(save_file(file.expanduser(), FORMS, lambda _: make(), force=force))
 
 
-@click.group(cls=Family)
-def poster() -> None:
-    """Posters for the wall (PDF), in the largest type that fits on one sheet. Nothing private is on them."""
-
-
-@poster.command()
+@click.command(cls=Command)
+@click.argument("what", type=click.Choice(["standards", "philosophy", "heard"]))
 @_TO
 @_paper("a3", *_SHEETS)
 @_FORCE
 @pass_opening
-def standards(opening: Opening, file: Path, paper: str, force: bool) -> None:
-    """The standards, with what each asks of you."""
-    from meetingtool.actions.playbook.posters import standards_poster
+def poster(opening: Opening, what: str, file: Path, paper: str, force: bool) -> None:
+    """Write a poster for the wall (PDF), in the largest type that fits on one sheet. Nothing private is on it.
 
+    \b
+    standards   with what each asks of you
+    philosophy  what the team agreed on: vision, whom you serve, what you promise; without proposals
+    heard       what was said in half a year, and what you did about it; `call heard` is the whole list
+    """
+    from meetingtool.actions.playbook import posters
+
+    made = {
+        "standards": posters.standards_poster,
+        "philosophy": posters.philosophy_poster,
+        "heard": posters.heard_poster,
+    }
     desk = opening.desk()
-    _write(file, lambda: standards_poster(desk, paper), force)
-
-
-@poster.command()
-@_TO
-@_paper("a3", *_SHEETS)
-@_FORCE
-@pass_opening
-def philosophy(opening: Opening, file: Path, paper: str, force: bool) -> None:
-    """What the team agreed on: vision, whom you serve, what you promise. Proposals are left out."""
-    from meetingtool.actions.playbook.posters import philosophy_poster
-
-    desk = opening.desk()
-    _write(file, lambda: philosophy_poster(desk, paper), force)
-
-
-@poster.command()
-@_TO
-@_paper("a3", *_SHEETS)
-@_FORCE
-@pass_opening
-def heard(opening: Opening, file: Path, paper: str, force: bool) -> None:
-    """What customers and colleagues said in half a year, and what you did about it; `call heard` is the whole list."""
-    from meetingtool.actions.playbook.posters import heard_poster
-
-    desk = opening.desk()
-    _write(file, lambda: heard_poster(desk, paper), force)
+    _write(file, lambda: made[what](desk, paper), force)
 
 
 @click.command(cls=Command)
