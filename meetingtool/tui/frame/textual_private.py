@@ -99,6 +99,14 @@ class QuietFocus(Opens):
             target = self.app.focused or self.app.screen
             target._forward_event(key)
 
+    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
+        """Move the focus from what is gone or hidden. What stands in a panel that is hidden, too, gets no keys: Textual
+        would give it those of its neighbour."""
+        super()._reset_focus(widget, avoiding)  # type: ignore[misc]
+        now = widget.screen.focused
+        if now is not None and not all(node.display for node in now.ancestors_with_self):
+            widget.screen.set_focus(None)
+
 
 class QuietInput(Input):
     """An input that stays as long as it is: Textual's own lays the whole screen out again at every letter."""

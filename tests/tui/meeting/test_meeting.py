@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
 from screen_text import said, screen_text, typed, until
 from textual import events
 from textual.pilot import Pilot
@@ -17,7 +18,6 @@ from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.keys import KeySheet, key_groups
-from meetingtool.tui.meeting.agenda_panel import AttendanceList
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
 from meetingtool.tui.stories.capture_line import CaptureLine
 
@@ -185,14 +185,16 @@ async def test_attendance_takes_one_key_a_person(app: MeetingtoolApp, workspace:
     assert [entry.presence for entry in meeting.attendance] == ["absent", "late", "here", "here"]
 
 
-async def test_a_panel_that_has_no_room_any_more_hears_no_keys(app: MeetingtoolApp, workspace: Workspace) -> None:
+@pytest.mark.parametrize("panel", ["attendance", "agenda"])
+async def test_a_panel_that_has_no_room_any_more_hears_no_keys(
+    app: MeetingtoolApp, workspace: Workspace, panel: str
+) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)
-        await typed(pilot, "x")
-        await pilot.press("enter", "escape", "a")
-        await until(pilot, lambda: isinstance(app.focused, AttendanceList))
+        app.screen.query_one(f"#{panel}").focus()
+        await until(pilot, lambda: app.focused is not None and app.focused.id == panel)
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: not isinstance(app.focused, AttendanceList))
+        await until(pilot, lambda: app.focused is None)
         await pilot.press("3")
         await pilot.pause()
         assert "3 Absent" not in screen_text(app)
