@@ -142,3 +142,39 @@ class ColumnsTable(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return sum(row.height(width) for row in self.rows)
+
+
+class FittingTable(ColumnsTable):
+    """Rows of which as many are drawn as there is room for; the others are counted below them.
+
+    rows: each with whether it is one of the many that may be left out; the last of these are.
+    """
+
+    def __init__(self, rows: Sequence[tuple[ColumnsRow, bool]]) -> None:
+        super().__init__([row for row, _ in rows])
+        self._many = tuple(many for _, many in rows)
+
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """All that decides how it is drawn, to compare it by."""
+        return (*(row.looks for row in self.rows), self._many)
+
+    def fitting(self, width: int, height: int | None) -> Content:
+        """What stands in so many lines of `width` cells."""
+        heights = [row.height(width) for row in self.rows]
+        room = sum(heights) if height is None else height
+        left_out: set[int] = set()
+        for index in reversed(range(len(self.rows))):
+            told = 1 if left_out else 0
+            if sum(lines for at, lines in enumerate(heights) if at not in left_out) + told <= room:
+                break
+            if self._many[index]:
+                left_out.add(index)
+        shown = [row.laid_out(width) for index, row in enumerate(self.rows) if index not in left_out]
+        if left_out:
+            more = Content.styled(f"and {len(left_out)} more", "$text-muted")
+            shown.insert(min(left_out), more)
+        return Content("\n").join(shown)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return self.fitting(width, height).render_strips(width, height, style, options)

@@ -23,7 +23,7 @@ from meetingtool.rules.meeting import agenda
 from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions
-from meetingtool.tui.meeting.topic_card import step_line
+from meetingtool.tui.meeting.topic_card import step_row
 from meetingtool.tui.stories.story_text import follow_up_row
 from meetingtool.tui.tool import InTool
 
@@ -198,11 +198,11 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
     elif topic == "follow-ups":
         due = desk.attention()
         found = [follow_up_row(follow_up, roster, desk.today) for follow_up in due[:MOST_BROUGHT]]
-        rows = [_under(row.body, *row.lead) for row in found]
-        if len(due) > MOST_BROUGHT:
-            rows.append(_under(Content.styled(f"and {len(due) - MOST_BROUGHT} more", "$text-muted")))
         steps = steps_for_team(desk.workspace, desk.next_meeting_at().date(), desk.today)
-        return rows + [_under(step_line(step, desk)) for step in steps[:MOST_BROUGHT]]
+        found += [step_row(step, desk) for step in steps[:MOST_BROUGHT]]
+        rows = [_under(row.body, *row.lead) for row in found]
+        more = len(due) + len(steps) - len(found)
+        return [*rows, _under(Content.styled(f"and {more} more", "$text-muted"))] if more else rows
     elif topic in ("wins", "stickies"):
         kind = "win" if topic == "wins" else "sticky"
         waiting = [story for story in desk.waiting() if story.kind == kind]

@@ -35,9 +35,11 @@ from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
 from meetingtool.tui.meeting.beside_card import beside_card
 from meetingtool.tui.meeting.due import DuePage
+from meetingtool.tui.meeting.segment_panel import SegmentPanel
 from meetingtool.tui.meeting.told_list import ToldList, open_deepening
 from meetingtool.tui.meeting.topic_card import topic_card
-from meetingtool.tui.stories.capture_line import CREDITS, LABELS, LINE_KINDS, CaptureLine
+from meetingtool.tui.stories.capture_line import LABELS, LINE_KINDS, CaptureLine
+from meetingtool.tui.stories.line_hints import CREDITS
 from meetingtool.tui.stories.noting import save_line
 from meetingtool.tui.stories.paste import PasteList
 
@@ -104,7 +106,6 @@ class MeetingScreen(ModeScreen):
         self._segment_shown = -1
         self._carried = False  # whether the line was begun in the segment before
         self._told = 0
-        self._topic = Content("")
         self._standing = ""
 
     def body(self) -> Iterable[Widget]:
@@ -112,12 +113,11 @@ class MeetingScreen(ModeScreen):
         agenda = AgendaPanel(id="agenda", classes="panel")
         agenda.border_title = "Agenda"
         attendance = AttendanceList(id="attendance", classes="panel")
-        stories = ToldList(id="stories")
         room = Vertical(
             Static(id="fold", markup=False),
             Horizontal(
                 Vertical(agenda, attendance, id="side"),
-                Vertical(Static(id="topic", markup=False), stories, id="main", classes="panel"),
+                SegmentPanel(id="main", classes="panel"),
                 VerticalScroll(Static(id="example", markup=False), id="beside", classes="panel", can_focus=False),
                 id="columns",
             ),
@@ -188,10 +188,8 @@ class MeetingScreen(ModeScreen):
         topic = topic_card(
             self.desk, meeting, segment, short=self.has_class("-short"), beside=self.has_class("-beside")
         )
-        if not topic.is_same(self._topic):
-            card = self.query_one("#topic", Static)
-            card.update(topic, layout=_lines(topic, card) != _lines(self._topic, card))
-            self._topic = topic
+        panel = self.query_one(SegmentPanel)
+        panel.show_topic(topic)
         if self.has_class("-beside"):
             title, text = beside_card(self.desk, meeting, segment)
             retitle(self.query_one("#beside"), wording.one_line(title))
@@ -202,8 +200,7 @@ class MeetingScreen(ModeScreen):
         told = sum(word != "waits" for word, _ in rows)
         self.query_one(ToldList).show(rows, self.desk.roster, to_end=told > self._told)
         self._told = told
-        stories = self.query_one(ToldList)
-        stories.display = bool(rows)
+        panel.share_room()
 
     def _rows(self, meeting: Meeting) -> list[tuple[str, Story]]:
         """What waits to be told in this segment, then what was told today."""
@@ -518,11 +515,6 @@ def _when_told(story: Story, meeting: Meeting) -> str:
     if story.made_at < meeting.made_at:
         return "told"
     return wording.clock(story.made_at.astimezone(meeting.at.tzinfo))
-
-
-def _lines(text: Content, widget: Static) -> int:
-    """How many lines a text takes in a widget."""
-    return len(text.wrap(max(widget.content_size.width, 1)))
 
 
 def retitle(widget: Widget, title: Content | str) -> None:

@@ -12,29 +12,29 @@ from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import DUES, TeamStep, due_words
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.playbook.philosophy import asks
+from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
-from meetingtool.tui.stories.story_text import follow_up_line
+from meetingtool.tui.stories.story_text import follow_up_row
 
 MOST_QUIET = 4
-MOST_DUE = 6
 MOST_BEST = 50
 """How many recent stories are searched for one that was not told just now."""
 LONGEST_NAME = 24
 MOST_REWARDS = 4
 
 
-def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False, beside: bool = False) -> Content:
+def topic_card(
+    desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False, beside: bool = False
+) -> FittingTable:
     """A few lines for the running segment: its hint, and what belongs to it. short: there is room for few lines.
 
-    beside: earlier examples stand beside it already.
+    beside: earlier examples stand beside it already. Of what is due as much is drawn as there is room for.
     """
-    lines: list[Content] = []
-    if segment.hint:
-        lines.append(Content.styled(wording.one_line(segment.hint), "italic $text-muted"))
+    lines: list[Content | ColumnsRow] = []
     if segment.topic == "standard":
         lines += _standard(desk, meeting, beside=beside)
     elif segment.topic == "follow-ups":
-        lines += _follow_ups(desk, most=4 if short else MOST_DUE)
+        lines += _follow_ups(desk)
     elif segment.topic in ("wins", "stickies"):
         lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
     elif segment.topic == "question":
@@ -47,7 +47,11 @@ def topic_card(desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = 
         lines.append(Content("Escape and P begin. Fewer than five answers are never kept; nobody sees anybody’s."))
     elif segment.topic == "thanks":
         lines += _thanks(desk, meeting)
-    return Content("\n").join(lines)
+    if segment.hint:
+        lines.insert(0, Content.styled(wording.one_line(segment.hint), "italic $text-muted"))
+    return FittingTable(
+        [(line, True) if isinstance(line, ColumnsRow) else (ColumnsRow((), line, most=0), False) for line in lines]
+    )
 
 
 def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
@@ -75,33 +79,33 @@ def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     return lines
 
 
-def _follow_ups(desk: Desk, *, most: int) -> list[Content]:
+def _follow_ups(desk: Desk) -> list[Content | ColumnsRow]:
     due, steps = desk.attention(), steps_for_team(desk.workspace, desk.today, desk.today)
     if not due and not steps:
         return [Content("Nothing is due this week.")]
-    lines = [Content.styled(f"{len(due)} due or overdue: Escape and d go through them", "$text-muted")] if due else []
-    lines += [step_line(step, desk) for step in steps[:most]]
-    lines += [follow_up_line(follow_up, desk.roster, desk.today) for follow_up in due[:most]]
-    if len(due) > most:
-        lines.append(Content.styled(f"and {len(due) - most} more", "$text-muted"))
-    return lines
+    lines: list[Content | ColumnsRow] = []
+    if due:
+        lines.append(Content.styled(f"{len(due)} due or overdue: Escape and d go through them", "$text-muted"))
+    lines += [step_row(step, desk) for step in steps]
+    return [*lines, *(follow_up_row(follow_up, desk.roster, desk.today) for follow_up in due)]
 
 
-def step_line(step: TeamStep, desk: Desk) -> Content:
+def step_row(step: TeamStep, desk: Desk) -> ColumnsRow:
     """The step of a complaint as the team may hear it: the customer and the owner."""
     owner = wording.one_line(desk.roster.short_name(step.owner)) if step.owner else "nobody yet"
     of = f" of {wording.one_line(step.customer)}" if step.customer else ""
     over = step.by < desk.today
-    return Content.assemble(
-        ("! " if over else "· ", "$error" if over else "$accent"),
+    sign = Content.styled("!" if over else "·", "$error" if over else "$accent")
+    said = Content.assemble(
         (f"Complaint{of}: ", "bold"),
         f"{DUES[step.step]} · {owner}",
         (f"  {due_words(step.by, desk.today, step.calendar)}", "$error" if over else "$text-muted"),
     )
+    return ColumnsRow([(sign, 1)], said, most=0)
 
 
-def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Content]:
-    lines = []
+def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Content | ColumnsRow]:
+    lines: list[Content | ColumnsRow] = []
     turn = _turn(desk, meeting, most)
     if turn:
         lines.append(turn)
@@ -114,7 +118,7 @@ def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Con
         )
     if topic == "stickies":
         learned = lessons(desk.workspace, desk.today, most)
-        lines += [Content.assemble(("Learned  ", "$text-muted"), wording.one_line(lesson)) for lesson in learned]
+        lines += [_under("Learned", Content(wording.one_line(lesson))) for lesson in learned]
     return lines
 
 
@@ -132,25 +136,33 @@ def _turn(desk: Desk, meeting: Meeting, most: int) -> Content | None:
     return Content.styled(" · ", "$text-muted").join([first, *rest, *more])
 
 
-def _role_play(desk: Desk, meeting: Meeting) -> list[Content]:
+def _under(word: str, text: Content) -> ColumnsRow:
+    """A line behind a word, wrapped under its column."""
+    return ColumnsRow([(Content.styled(word, "$text-muted"), len(word) + 1 if len(word) > 1 else 1)], text, most=0)
+
+
+def _role_play(desk: Desk, meeting: Meeting) -> list[Content | ColumnsRow]:
     scenario = desk.scenario_of(meeting)
     if scenario is None:
         return [Content("There is no role-play. r on a sticky situation makes one; the playbook (b) keeps them.")]
-    lines = [Content.styled(wording.one_line(scenario.title), "bold"), Content(wording.visible(scenario.employee))]
+    lines: list[Content | ColumnsRow] = [
+        Content.styled(wording.one_line(scenario.title), "bold"),
+        Content(wording.visible(scenario.employee)),
+    ]
     if not desk.room:
-        lines.append(Content.assemble(("The customer  ", "$text-muted"), wording.visible(scenario.customer)))
-    lines += [Content.assemble(("Watch for  ", "$text-muted"), wording.one_line(sign)) for sign in scenario.look_for]
+        lines.append(_under("The customer", Content(wording.visible(scenario.customer))))
+    lines += [_under("Watch for", Content(wording.one_line(sign))) for sign in scenario.look_for]
     lines.append(Content.styled("Who plays the customer reads the card in the playbook first.", "$text-muted"))
     return lines
 
 
-def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
+def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content | ColumnsRow]:
     question = desk.question_of(meeting)
     about = _sentence(desk)
     if question is None:
-        return about or [Content("No question has been chosen.")]
-    lines = [*about, Content.styled(wording.one_line(question.text), "bold")]
-    lines += [Content(f"– {wording.one_line(with_names(answer, desk.roster))}") for answer in meeting.answers]
+        return [*about] or [Content("No question has been chosen.")]
+    lines: list[Content | ColumnsRow] = [*about, Content.styled(wording.one_line(question.text), "bold")]
+    lines += [_under("–", Content(wording.one_line(with_names(answer, desk.roster)))) for answer in meeting.answers]
     if not meeting.answers:
         lines.append(Content.styled("Type what the team says; each line is kept with the question.", "$text-muted"))
     earlier = None if beside else desk.earlier_answers(question, meeting)
@@ -158,7 +170,7 @@ def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
         held, answers = earlier
         lines.append(Content.styled(f"Said on {wording.day(held.at.date(), desk.today)}:", "$text-muted"))
         said = [wording.shortened(with_names(answer, desk.roster), 160) for answer in answers[:3]]
-        lines += [Content.styled(f"  {answer}", "$text-muted") for answer in said]
+        lines += [_under("", Content.styled(answer, "$text-muted")) for answer in said]
     return lines
 
 

@@ -21,6 +21,7 @@ from meetingtool.records.followups import FollowUpKind
 from meetingtool.rules import wording
 from meetingtool.rules.stories.completion import Completion, Option, completion_at
 from meetingtool.tui.frame.textual_private import QuietInput
+from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, as_many, hints
 from meetingtool.tui.stories.story_text import good_thanks, understood
 from meetingtool.tui.tool import InTool
 
@@ -28,9 +29,6 @@ LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice", "complain
 LABELS = {"praise": "thanks", "voice": "said"}
 """What a kind of line is called if not by its own name."""
 WITH_MARKS = frozenset((*LINE_KINDS, "hands-on"))
-PLEDGES = frozenset({"promise", "action"})
-CREDITS = frozenset({"win", "sticky", "praise"})
-"""Kinds of line that credit somebody."""
 
 DRAFT_AFTER = 0.3
 """Seconds after a letter until what is half typed is saved as a draft, however fast it goes on."""
@@ -356,7 +354,9 @@ class CaptureLine(InTool, Vertical):
         else:
             detail = f" {wording.one_line(chosen.detail)}" if chosen.detail else ""
             parts.append(Content.styled(f"{detail} · Tab  ", "$text-muted"))
-            parts += [Content.styled(f" {wording.one_line(option.label)} ", "$text-muted") for option in options[1:]]
+            room = self.content_size.width - 2 - sum(part.cell_length for part in parts)
+            others = as_many([wording.one_line(option.label) for option in options[1:]], room)
+            parts.append(Content.styled(others, "$text-muted"))
         self.query_one("#below", Static).update(Content("").join(parts), layout=False)
 
     def _understood(self) -> Content:
@@ -371,26 +371,16 @@ class CaptureLine(InTool, Vertical):
         return Content.assemble(dots, "  ", told)
 
     def _show_understood(self) -> None:
-        value = self.input.value
-        text = Content(self._hint())
+        value, told = self.input.value, Content("")
+        if self._told:
+            told = Content.assemble((self._told, "$success"), "   ")
+        room = self.content_size.width - 2 - told.cell_length
+        text = Content(as_many(hints(self.kind, "" if value else self._next_up), room))
         if value.strip() and self.kind in WITH_MARKS:
             long = len(value) > PREVIEW_LENGTH
             text = Content(f"{len(value):,} letters") if long else self._understood() or text
-        if self._told:
-            text = Content.assemble((self._told, "$success"), "   ", text)
-        self.query_one("#below", Static).update(text, layout=False)
+        self.query_one("#below", Static).update(Content.assemble(told, text), layout=False)
 
-    def _hint(self) -> str:
-        if self.kind in CREDITS:
-            if self._next_up and not self.input.value:
-                return f"Tab @{self._next_up}   #standard  ^customer  !promise by fri  >action  + star  ~ private"
-            return "@who  #standard  ^customer  !promise by fri  >action  + star  ~ private"
-        if self.kind == "voice":
-            return '"what a customer said" ^customer @who it is about   + read it aloud  ~ private'
-        if self.kind == "complaint":
-            return "what the customer complains of, ^customer  @who it is about  !promise by fri  fund:25"
-        if self.kind == "call":
-            return "^customer  glad, so-so or unhappy (private), and what was said  >action by fri  ~ private"
-        if self.kind in PLEDGES:
-            return "what, @who, ^customer, by when: refund posted @maria ^Acme by fri"
-        return ""
+    def on_resize(self) -> None:
+        """What is below the line depends on how long it is."""
+        self._show_below()

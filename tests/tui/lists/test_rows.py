@@ -26,10 +26,11 @@ from meetingtool.rules.history.query import highlights, parse_query
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.history.history_row import excerpt, first_of, history_row
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import held_row
 from meetingtool.tui.papers.paper_page import PaperText
+from meetingtool.tui.stories.line_hints import as_many
 from meetingtool.tui.stories.record_text import changes
 from meetingtool.tui.stories.story_text import follow_up_row, names_in
 from meetingtool.tui.today.rows import bars, first_steps, quiet_rows
@@ -54,6 +55,25 @@ def test_what_is_left_out_is_cut_at_a_word_and_marked() -> None:
 def test_all_words_stand_where_no_line_is_left_out() -> None:
     words = "word " * 40
     assert row(words, most=0).laid_out(40).plain.split().count("word") == 40
+
+
+@pytest.mark.parametrize(
+    ("room", "read"),
+    [
+        (8, ["head", "one", "two", "three", "foot"]),
+        (4, ["head", "one", "and 2 more", "foot"]),
+        (1, ["head", "and 3 more", "foot"]),
+    ],
+)
+def test_of_many_rows_as_many_stand_as_there_is_room_for(room: int, read: list[str]) -> None:
+    words = ("head", "one", "two", "three", "foot")
+    table = FittingTable([(ColumnsRow((), Content(each), most=0), each not in ("head", "foot")) for each in words])
+    assert table.fitting(20, room).plain.split("\n") == read
+
+
+@pytest.mark.parametrize(("room", "read"), [(80, "@who  #tag  + star"), (12, "@who  #tag"), (2, "@who")])
+def test_a_hint_is_left_out_whole_where_it_has_no_room(room: int, read: str) -> None:
+    assert as_many(("@who", "#tag", "+ star"), room) == read
 
 
 def test_a_note_stands_at_the_right_of_the_first_line() -> None:

@@ -1,0 +1,37 @@
+"""What may be typed into a line of each kind, as it stands below the line while that is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+PLEDGES = frozenset({"promise", "action"})
+CREDITS = frozenset({"win", "sticky", "praise"})
+"""Kinds of line that credit somebody."""
+
+HINTS = {
+    "voice": ('"what a customer said" ^customer @who it is about', "+ read it aloud", "~ private"),
+    "complaint": ("what the customer complains of, ^customer", "@who it is about", "!promise by fri", "fund:25"),
+    "call": ("^customer", "glad, so-so or unhappy (private), and what was said", ">action by fri", "~ private"),
+    **dict.fromkeys(PLEDGES, ("what, @who, ^customer, by when: refund posted @maria ^Acme by fri",)),
+}
+IN_A_STORY = ("#standard", "^customer", "!promise by fri", ">action", "+ star", "~ private")
+
+
+def hints(kind: str, next_up: str) -> Sequence[str]:
+    """What may be typed, the most usual first. next_up: whose handle Tab puts in, if anybody's."""
+    if kind in CREDITS:
+        return (f"Tab @{next_up}" if next_up else "@who", *IN_A_STORY)
+    return HINTS.get(kind, ())
+
+
+def as_many(parts: Sequence[str], room: int) -> str:
+    """As many of the parts as fit into so many cells; the first in any case."""
+    said = ""
+    for part in parts:
+        longer = f"{said}  {part}".strip()
+        if said and Content(longer).cell_length > room:
+            break
+        said = longer
+    return said
