@@ -228,11 +228,11 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             return self.set_up
         return action != "search" or not isinstance(self.focused, Input)
 
-    def action_capture(self, kind: str, text: str = "") -> None:
-        """Note something without leaving the screen. text: what the line begins with."""
+    def action_capture(self, kind: str, text: str = "", because: str = "") -> None:
+        """Note something without leaving the screen; see `Tool`."""
         from meetingtool.tui.stories.quick_capture import QuickCapture
 
-        self.push_screen(QuickCapture(kind, text))
+        self.push_screen(QuickCapture(kind, text, because))
 
     def open_record(self, record: Record) -> None:
         """Open the minutes of a meeting, or the page of another record."""

@@ -51,6 +51,8 @@ PLACES = (
     Place("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", "sheet", True),
     Place("people", "Evaluations", "evaluate, share, export, print, keep final · in People: Evaluation",
           "go_tab('evaluation')", True),
+    Place("people", "Who is owed thanks, and rewards", "promised, handed over · in People: Thanks", "thanks", True,
+          areas.THANKS),
     Place("people", "Training and courses", "train somebody, due · in People: Training", "training", True,
           areas.TRAINING),
     Place("customers", "Survey answers of customers", "import a survey · in Customers: Answers", "tab('answers')", True,
@@ -70,6 +72,7 @@ PLACES = (
 """Where deeds are done that stand on another screen."""
 
 CAPTURES = (
+    ("praise", "Thank somebody", "whom, for what, by which standard", areas.THANKS),
     ("promise", "Note a promise to a customer", "what, and by when", ""),
     ("action", "Note an action for the team", "what, and by when", ""),
     ("voice", "Note what a customer said", "word for word", areas.VOICES),

@@ -267,8 +267,9 @@ class Tool(App[None]):
         screen = self.screen
         screen.call_after_refresh(self.run_action, deed, screen)
 
-    def action_capture(self, kind: str, text: str = "") -> None:
-        """Note something without leaving the screen. text: what the line begins with."""
+    def action_capture(self, kind: str, text: str = "", because: str = "") -> None:
+        """Note something without leaving the screen. text: what the line begins with. because: the id of what thanks
+        are for."""
         raise NotImplementedError
 
     def open_record(self, record: Record) -> None:

@@ -51,7 +51,6 @@ from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
-from meetingtool.tui.meeting.rewards_page import RewardsPage
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.export_page import ExportPage
 from meetingtool.tui.people.hold_session import HoldSession
@@ -72,6 +71,8 @@ from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.kept_when import KeptWhen
 from meetingtool.tui.stories.paste import PasteList
 from meetingtool.tui.stories.records_page import RecordsPage
+from meetingtool.tui.stories.reward_form import RewardForm
+from meetingtool.tui.stories.rewards_page import RewardsPage
 from meetingtool.tui.stories.role_play import RolePlayPage
 from meetingtool.tui.stories.story_page import StoryPage
 
@@ -203,6 +204,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "ThanksPage": ThanksPage,
         "ClosingPage": lambda: ClosingPage(held),
         "DeepenPage": lambda: DeepenPage(sticky),
+        "RewardForm": lambda: RewardForm(workspace.find(Story, private=True, kind="praise")[-1]),
         "RolePlayPage": lambda: RolePlayPage(sticky, card),
         "KeptWhen": lambda: KeptWhen(promise, now.date()),
         "RecordsPage": lambda: RecordsPage("What it rests on", [story.id, promise.id]),

@@ -8,6 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.stories.thanks import cause
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -60,6 +61,7 @@ def _of_story(desk: Desk, story: Story) -> Background:
     cited = not desk.room
     return Background(
         meeting=_known_meeting(desk, story.meeting),
+        because=cause(desk, story.because),
         follow_ups=tuple(desk.shown(one for one in naming if isinstance(one, FollowUp))),
         ratings=tuple(one for one in naming if cited and isinstance(one, Rating)),
         evaluations=tuple(one for one in naming if cited and isinstance(one, Evaluation)),

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meetingtool.actions.reading import settings_of
 from meetingtool.actions.stories.stories import Recorded, record_story
-from meetingtool.errors import NotFound, Refused
+from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.records.base import Record
 from meetingtool.records.mentions import Mention
 from meetingtool.records.money import Money
 from meetingtool.records.stories import Award, AwardKind, Story, Told
@@ -37,18 +39,22 @@ def thank(
     because: str = "",
     on: date | None = None,
     meeting: str | None = None,
+    story_id: str | None = None,
 ) -> Recorded:
-    """Record thanks with their reward, in one step. because: the id of what they are for.
+    """Record thanks with their reward, in one step. because: the id of what they are for. story_id: see `record_story`.
 
     Refused for a reward without words, and for one to nobody.
     """
     if award is not None and not reward.strip():
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
     with workspace.batch(deeds.PRAISE, now):
-        recorded = record_story(workspace, "praise", line, now, on=on, meeting=meeting, told=Told(reward=reward))
+        told = Told(reward=reward)
+        recorded = record_story(workspace, "praise", line, now, on=on, meeting=meeting, told=told, story_id=story_id)
         if reward.strip() and not (recorded.story.people or recorded.story.unsorted):
             raise Refused("The reward is for nobody.", "Say whom you thank: @who, once for each person.")
         if award is None and not because:
+            return recorded
+        if (recorded.story.award, recorded.story.because) == (award, because):  # tried again
             return recorded
         story = msgspec.structs.replace(recorded.story, version=2, award=award, because=because)
         workspace.save(story, deed=deeds.PRAISE, now=now)
@@ -71,12 +77,33 @@ def wish_unknown(workspace: Workspace, story: Story, roster: Roster) -> str:
     )
 
 
+def can_be_thanked_for(record: Record) -> bool:
+    """Whether thanks can be for a record: a win, a name in a comment, or a customer's words."""
+    return isinstance(record, Mention | Voice) or (isinstance(record, Story) and record.kind == "win")
+
+
 def thanked_for(workspace: Workspace, ref: str) -> str:
     """The id of a win, a name in a comment, or a customer's words that thanks can be for. NotFound for another."""
     record = workspace.by_ref(ref)
-    if isinstance(record, Mention | Voice) or (isinstance(record, Story) and record.kind == "win"):
+    if can_be_thanked_for(record):
         return record.id
     raise NotFound(f"{record.ref} is nothing to thank for.", "Give a win, a name in a comment, or a customer's words.")
+
+
+def cause(desk: Desk, record_id: str) -> str:
+    """What thanks are for (an id): the words of the win or of the customer. Empty for what is no longer there, and in
+    the room, since a customer's answer may say more than its praise."""
+    if not record_id or desk.room:
+        return ""
+    try:
+        record = desk.workspace.by_ref(record_id)
+    except NotFound:
+        return ""
+    if record.removed_at is None and isinstance(record, Mention):
+        from meetingtool.actions.customers.mentions import with_answers
+
+        return next(asked.comment for asked in with_answers(desk.workspace, [record]))
+    return record.text if record.removed_at is None and isinstance(record, Story | Voice) else ""
 
 
 def rewards(desk: Desk, since: date | None = None) -> list[Reward]:
@@ -115,16 +142,41 @@ def reward_for(
     value: Money | None = None,
     given: bool = False,
 ) -> Story:
-    """Let a reward come with thanks, or change it. Refused without words, and for what is no thanks."""
+    """Let a reward come with thanks, or change it. Refused without words, and for what is no thanks.
+
+    given: what was handed over before keeps its day; else that is today.
+    """
     text = wording.one_line(wording.storable(words))
     if story.kind != "praise":
         raise Refused("Only thanks come with a reward.", "`meetingtool praise` records thanks.")
     if not text:
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
-    award = Award(kind, "given" if given else "owed", value, now.date() if given else None)
+    before = reward_of(story)
+    day = before.award.on if before and not before.owed else now.date()
+    award = Award(kind, "given" if given else "owed", value, day if given else None)
     changed = msgspec.structs.replace(story, version=story.version + 1, reward=text, award=award)
     workspace.save(changed, deed=deeds.REWARD_CHANGED, now=now)
     return changed
+
+
+def drop_reward(workspace: Workspace, story: Story, now: datetime) -> Story:
+    """Let thanks come without the reward that was noted. Refused where there is none."""
+    if reward_of(story) is None:
+        raise Refused("No reward came with these thanks.", "`meetingtool reward list` shows those that did.")
+    changed = msgspec.structs.replace(story, version=story.version + 1, reward="", award=None)
+    workspace.save(changed, deed=deeds.REWARD_CHANGED, now=now)
+    return changed
+
+
+def worth(workspace: Workspace, text: str) -> Money | None:
+    """What a reward is worth, as it is typed, in the team's currency; None for nothing. Unclear for no amount."""
+    from meetingtool.rules.capture.amounts import money_of
+
+    typed = text.strip()
+    found = money_of(typed, settings_of(workspace).currency) if typed else None
+    if typed and (found is None or found[1] != len(typed)):
+        raise Unclear(f"“{wording.shortened(typed, 20)}” is not an amount.", "Write a number, such as 25 or 12.50.")
+    return found[0] if found else None
 
 
 def owed(desk: Desk) -> list[OwedThanks]:

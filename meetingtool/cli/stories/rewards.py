@@ -118,6 +118,17 @@ def give(opening: Opening, ref: str, day: str | None) -> None:
     _tell(story, opening)
 
 
+@reward.command("drop")
+@click.argument("ref", type=Ref("story"))
+@pass_opening
+def drop(opening: Opening, ref: str) -> None:
+    """Let thanks come without the reward that was noted."""
+    from meetingtool.actions.stories.thanks import drop_reward
+
+    story = drop_reward(opening.workspace(), _thanks(opening, ref), opening.now)
+    out(f"praise {story.ref}  {opening.roster().names(story.people)}{SIGN}no reward")
+
+
 def _thanks(opening: Opening, ref: str) -> Story:
     from meetingtool.records.stories import Story
 

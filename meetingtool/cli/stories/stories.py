@@ -17,7 +17,6 @@ from meetingtool.errors import MeetingtoolError
 
 if TYPE_CHECKING:
     from meetingtool.records.followups import FollowUpKind
-    from meetingtool.records.money import Money
     from meetingtool.records.stories import Award, AwardKind, StoryKind, Told
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,25 +81,13 @@ def award_options(command: F) -> F:
 
 def award_of(opening: Opening, kind: AwardKind | None, value: str | None, given: bool | None) -> Award | None:
     """The reward as these options say; None where none of them was given. It is owed unless it was given."""
+    from meetingtool.actions.stories.thanks import worth
     from meetingtool.records.stories import Award
 
     if kind is None and value is None and given is None:
         return None
-    worth = money_of(opening, value) if value is not None else None
-    return Award(kind or "other", "given" if given else "owed", worth, opening.today if given else None)
-
-
-def money_of(opening: Opening, text: str) -> Money:
-    """An amount in the team's currency. Unclear where it is none."""
-    from meetingtool.actions.reading import settings_of
-    from meetingtool.errors import Unclear
-    from meetingtool.rules.capture.amounts import money_of as read_money
-    from meetingtool.rules.wording import shortened
-
-    found = read_money(text.strip(), settings_of(opening.workspace()).currency)
-    if found is None or found[1] != len(text.strip()):
-        raise Unclear(f"“{shortened(text, 20)}” is not an amount.", "Write a number, such as 25 or 12.50.")
-    return found[0]
+    amount = worth(opening.workspace(), value or "")
+    return Award(kind or "other", "given" if given else "owed", amount, opening.today if given else None)
 
 
 @click.command(cls=TextCommand, help=f"Record a service win.\n\n{STORY_MARKS}")

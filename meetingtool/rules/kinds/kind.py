@@ -67,10 +67,11 @@ class Background(msgspec.Struct, frozen=True, kw_only=True):
 
     meeting: the one in which it was told or made. story: the one a follow-up was born from. question: of a meeting.
     stories: those told in a meeting, or that a rating rests on. ratings, evaluations: those that cite a story; empty in
-    the room.
+    the room. because: the words of what thanks are for.
     """
 
     meeting: Meeting | None = None
+    because: str = ""
     story: Story | None = None
     question: Question | None = None
     stories: tuple[Story, ...] = ()

@@ -48,6 +48,8 @@ class StoryKind(Kind[Story]):
             *(Fact("standard", in_full(standard, roster), tone="standards") for standard in record.standards),
             Fact("customer", wording.one_line(record.customer)),
             Fact("told", told(record, behind, roster.today), behind.meeting.ref if behind.meeting else ""),
+            Fact("for", wording.shortened(behind.because, 300) if behind.because else ""),
+            *_award(record, roster.today),
             Fact("from fund", wording.money(record.fund) if record.fund else ""),
             Fact("to sort out", wording.one_line(" ".join(record.unsorted)), tone="unsorted"),
         ]
@@ -182,6 +184,17 @@ def told(record: Story | FollowUp, behind: Background, today: date) -> str:
         return f"{title}, {held}, {wording.clock(record.made_at.astimezone(record.at.tzinfo))}"
     noted = f"noted {wording.moment(record.made_at, today)}"
     return f"{noted}; waits to be told" if isinstance(record, Story) else noted
+
+
+def _award(story: Story, today: date) -> list[Fact]:
+    """Whether the reward of thanks is owed or given, its kind, its value, and the day it was handed over."""
+    if story.award is None:
+        return []
+    from meetingtool.rules.stories.thanks import KINDS  # a win starts without it
+
+    award = story.award
+    value, day = wording.money(award.value) if award.value else "", wording.day(award.on, today) if award.on else ""
+    return [Fact(award.state, " · ".join(filter(None, (KINDS[award.kind], value, day))))]
 
 
 def _who(record: Story | FollowUp, roster: Roster) -> str:

@@ -38,6 +38,9 @@ def of_story(before: Story, after: Story, roster: Roster) -> Iterator[str]:
         yield f"from the fund: {wording.money(after.fund) if after.fund else 'nothing'}{was}"
     for name, label in _PARTS:
         yield from _words(label, getattr(before, name), getattr(after, name))
+    yield from _words("reward", before.reward, after.reward)
+    if before.award != after.award and after.award is not None:
+        yield "reward handed over" if after.award.state == "given" else "reward owed"
     yield from _kept(before, after)
 
 

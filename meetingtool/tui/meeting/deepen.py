@@ -1,4 +1,4 @@
-"""What is said about a sticky situation beyond its line, while it is told; for thanks, the reward."""
+"""What is said about a sticky situation beyond its line, while it is told."""
 
 from __future__ import annotations
 
@@ -28,15 +28,12 @@ from meetingtool.tui.stories.story_text import credits, follow_up_line
 DRAFT_AFTER = 0.3
 """Seconds after a letter until what is half typed is saved as a draft, however fast it goes on."""
 
-QUESTIONS = {
-    "sticky": (
-        ("happened", "What happened?"),
-        ("handled", "How was it handled?"),
-        ("learned", "What do we learn?"),
-        ("ended", "How did it end?"),
-    ),
-    "praise": (("reward", "Is there a reward?"),),
-}
+QUESTIONS = (
+    ("happened", "What happened?"),
+    ("handled", "How was it handled?"),
+    ("learned", "What do we learn?"),
+    ("ended", "How did it end?"),
+)
 _PARTS = msgspec.json.Decoder(dict[str, str])
 
 
@@ -63,7 +60,7 @@ class DeepenPage(Page[None]):
     DeepenPage #words { height: auto; max-height: 6; }
     DeepenPage #who { height: auto; color: $text-muted; }
     DeepenPage Grid { height: auto; grid-size: 1; grid-rows: auto; }
-    DeepenPage.-wide Grid.-several { grid-size: 2; grid-gutter: 0 1; }
+    DeepenPage.-wide Grid { grid-size: 2; grid-gutter: 0 1; }
     DeepenPage Answer { height: 3; padding: 0 1; scrollbar-size-vertical: 1; }
     DeepenPage.-tall Answer { height: 4; }
     DeepenPage.-tall.-wide Answer { height: 6; }
@@ -82,19 +79,18 @@ class DeepenPage(Page[None]):
         return f"edit-{self.story.id.lower()}-parts"
 
     def body(self) -> ComposeResult:
-        fields = QUESTIONS[self.story.kind]
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
-            dialog.border_title = "Sticky situation: what do we learn from it?" if len(fields) > 1 else "Thanks"
+            dialog.border_title = "Sticky situation: what do we learn from it?"
             yield Static(id="words", markup=False)
             yield Static(id="who", markup=False)
-            with Grid(classes="-several" if len(fields) > 1 else ""):
+            with Grid():
                 yield from self._answers()
             yield Static(id="out", markup=False)
             yield CaptureLine(f"deepen-{self.story.id.lower()}", kinds=("promise", "action"))
 
     def _answers(self) -> Iterator[Answer]:
         kept = self._kept()
-        for name, question in QUESTIONS[self.story.kind]:
+        for name, question in QUESTIONS:
             area = Answer(
                 kept.get(name, getattr(self.story, name)), id=name, tab_behavior="focus", soft_wrap=True, compact=False
             )

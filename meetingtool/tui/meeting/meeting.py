@@ -388,7 +388,7 @@ class MeetingScreen(ModeScreen):
 
     def action_rewards(self) -> None:
         """Hand over the rewards that are owed."""
-        from meetingtool.tui.meeting.rewards_page import RewardsPage
+        from meetingtool.tui.stories.rewards_page import RewardsPage
 
         self.app.push_screen(RewardsPage())
 

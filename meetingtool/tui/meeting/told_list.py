@@ -126,5 +126,10 @@ class ToldList(InTool, StoryList):
 
 
 def open_deepening(tool: Tool, story: Story) -> None:
-    """Open the questions of a sticky situation or of thanks."""
-    tool.push_screen(DeepenPage(story))
+    """Open the questions of a sticky situation, or what comes with thanks."""
+    if story.kind == "praise":
+        from meetingtool.tui.stories.reward_form import RewardForm
+
+        tool.push_screen(RewardForm(story))
+    else:
+        tool.push_screen(DeepenPage(story))

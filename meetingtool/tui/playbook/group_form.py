@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from meetingtool.actions.playbook.groups import add_group, edit_group, need_read, need_written
 from meetingtool.records.philosophy import Group, GroupNeed
-from meetingtool.tui.playbook.record_form import Check, RecordForm, area, needed
+from meetingtool.tui.stories.record_form import Check, RecordForm, area, needed
 
 HINT = "How you know it may stand before it: survey, calls, complaints or said, and a colon."
 

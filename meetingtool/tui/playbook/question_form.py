@@ -12,7 +12,7 @@ from textual.widgets import Select
 from meetingtool.actions.playbook.playbook import add_question, edit_question
 from meetingtool.records.playbook import Question
 from meetingtool.tui.playbook.playbook_text import AUDIENCES
-from meetingtool.tui.playbook.record_form import Check, RecordForm, area, needed
+from meetingtool.tui.stories.record_form import Check, RecordForm, area, needed
 
 
 class QuestionForm(RecordForm[Question]):

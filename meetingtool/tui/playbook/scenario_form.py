@@ -13,7 +13,7 @@ from meetingtool.actions.playbook.playbook import add_scenario, edit_scenario, t
 from meetingtool.records.playbook import Scenario
 from meetingtool.rules import wording
 from meetingtool.rules.playbook.roleplay import suspects
-from meetingtool.tui.playbook.record_form import Check, RecordForm, area, needed
+from meetingtool.tui.stories.record_form import Check, RecordForm, area, needed
 
 MOST_SUSPECTS = 8
 

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from meetingtool.actions.playbook.standards import add_standard, checked_tag, checked_weight, edit_standard
 from meetingtool.records.standards import Standard
-from meetingtool.tui.playbook.record_form import Check, RecordForm, area, needed
+from meetingtool.tui.stories.record_form import Check, RecordForm, area, needed
 
 ANCHOR_HINTS = {
     5: "leaves something better for the next customer",

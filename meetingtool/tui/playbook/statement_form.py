@@ -16,7 +16,7 @@ from meetingtool.records.playbook import Question
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.philosophy import SECTIONS
 from meetingtool.rules.meeting.answers import with_names
-from meetingtool.tui.playbook.record_form import Check, RecordForm, area
+from meetingtool.tui.stories.record_form import Check, RecordForm, area
 
 
 class StatementForm(RecordForm[Statement]):

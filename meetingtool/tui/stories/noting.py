@@ -10,7 +10,7 @@ from meetingtool.actions.customers.contacts import record_contact
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
-from meetingtool.actions.stories.thanks import wish_unknown
+from meetingtool.actions.stories.thanks import thank, wish_unknown
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.records.meetings import Meeting
@@ -25,13 +25,20 @@ R = TypeVar("R", bound=Record)
 STORY_KINDS = get_args(StoryKind)
 
 
-def save_line(tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None) -> Record | None:
+def save_line(
+    tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None, because: str = ""
+) -> Record | None:
     """Record a typed line through its action; None when it was refused and told.
 
-    What is told in a meeting of another day counts for that day.
+    What is told in a meeting of another day counts for that day. because: the id of what thanks are for.
     """
     desk = tool.desk
     told_in, on = day_of(meeting, desk.today)
+    if kind == "praise":
+        thanked = tool.attempt(
+            lambda: thank(desk.workspace, line, desk.now, because=because, on=on, meeting=told_in, story_id=record_id)
+        )
+        return _told(tool, thanked.story) if thanked else None
     if kind in STORY_KINDS:
         story_kind = cast("StoryKind", kind)
         recorded = tool.attempt(

@@ -8,7 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
 
+from meetingtool.actions.stories.thanks import cause
+from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import LABELS, CaptureLine
 from meetingtool.tui.stories.noting import save_line
@@ -16,7 +20,10 @@ from meetingtool.tui.stories.paste import PasteList
 
 
 class QuickCapture(Page[None]):
-    """One line over whatever is shown. It stays open for the next; Escape closes and keeps half-typed text."""
+    """One line over whatever is shown. It stays open for the next; Escape closes and keeps half-typed text.
+
+    because: the id of what the first thanks typed here are for; it stands above the line.
+    """
 
     enter = "Save"
     CSS_PATH = "quick_capture.tcss"
@@ -31,21 +38,35 @@ class QuickCapture(Page[None]):
         Binding("escape", "close", "Close", id="quick.close", tooltip="Close; half-typed text is kept"),
     ]
 
-    def __init__(self, kind: str, text: str = "") -> None:
+    def __init__(self, kind: str, text: str = "", because: str = "") -> None:
         super().__init__()
-        self.kind, self.text = kind, text
+        self.kind, self.text, self.because = kind, text, because
 
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Note it"
+            yield Static(id="because", classes="dim", markup=False)
             yield CaptureLine("quick")
 
     def on_mount(self) -> None:
+        super().on_mount()
         line = self.query_one(CaptureLine)
         if not line.input.value:
             line.kind = self.kind
             line.input.value = self.text
+        elif not line.input.value.startswith(self.text):  # half-typed for something else
+            self._for_nothing()
         line.focus()
+
+    def show_records(self) -> None:
+        words = cause(self.desk, self.because)
+        about = self.query_one("#because", Static)
+        about.update(Content(f"For: “{wording.shortened(words, 300)}”"))
+        about.display = bool(words)
+
+    def _for_nothing(self) -> None:
+        self.because = ""
+        self.show_records()
 
     def action_kind(self) -> None:
         """The next kind."""
@@ -62,5 +83,7 @@ class QuickCapture(Page[None]):
 
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
-        saved = save_line(self.tool, event.kind, event.line, event.record_id)
+        saved = save_line(self.tool, event.kind, event.line, event.record_id, because=self.because)
+        if saved is not None and event.kind == "praise":
+            self._for_nothing()
         event.capture_line.settle(saved is not None, f"{LABELS.get(event.kind, event.kind)} saved ✓")

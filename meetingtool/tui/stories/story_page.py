@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from meetingtool.actions.stories.background import background, steps
 from meetingtool.actions.stories.editing import Lined, check_there
+from meetingtool.actions.stories.thanks import can_be_thanked_for
 from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.base import Record
@@ -85,6 +86,8 @@ class StoryPage(Page[None]):
                 tooltip="It is no longer wanted"),
         Binding("o", "decide('open')", "Open again", id="record.open-again", tooltip="Take the decision back"),
         Binding("f", "move_date", "New date", id="record.move", tooltip="Agree on another date"),
+        Binding("T", "thank", "Thank", id="record.thank", tooltip="Thank for it whoever is named"),
+        Binding("R", "reward", "Reward", id="record.reward", tooltip="What comes with the thanks, owed or given"),
         Binding("C", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
         Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the text to the clipboard"),
         Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Move it to the bin"),
@@ -187,6 +190,10 @@ class StoryPage(Page[None]):
             if isinstance(self.record, Voice):
                 return not self.record.private
             return isinstance(self.record, Story) and bool(shareable([self.record]))
+        if action == "reward":
+            return isinstance(self.record, Story) and self.record.kind == "praise"
+        if action == "thank":
+            return can_be_thanked_for(self.record) and bool(self._named())
         if action == "edit":
             return isinstance(self.record, Lined)
         if action in OF_STORIES:
@@ -252,6 +259,22 @@ class StoryPage(Page[None]):
 
         if isinstance(self.record, Story | Voice):
             self.app.push_screen(CardPage(self.record))
+
+    def _named(self) -> list[str]:
+        """The handles of those who are named and still on the team."""
+        people = map(self.desk.roster.person_of, getattr(self.record, "people", ()))
+        return [f"@{person.handle}" for person in people if person is not None]
+
+    def action_thank(self) -> None:
+        """Thank whoever is named, for this."""
+        self.tool.action_capture("praise", f"{' '.join(self._named())} ", self.record.id)
+
+    def action_reward(self) -> None:
+        """Say what comes with these thanks."""
+        from meetingtool.tui.stories.reward_form import RewardForm
+
+        if isinstance(self.record, Story):
+            self.app.push_screen(RewardForm(self.record))
 
     def action_copy(self) -> None:
         """Copy the words."""

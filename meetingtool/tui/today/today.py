@@ -211,8 +211,11 @@ class TodayScreen(ModeScreen):
             self._sort_out(record_id)
             return
         if kind == need_keys.THANK:
+            from meetingtool.actions.stories.thanks import owed
+
             person = self.desk.roster.person_of(record_id)
-            self.tool.action_capture("praise", f"@{person.handle} " if person else "")
+            because = next((one.record for one in owed(self.desk) if one.person == record_id), "")
+            self.tool.action_capture("praise", f"@{person.handle} " if person else "", because)
             return
         if kind == need_keys.TALK:
             self._talked(record_id)

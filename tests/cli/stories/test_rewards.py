@@ -28,6 +28,10 @@ def test_a_reward_is_promised_handed_over_listed_and_given_to_payroll(cli: Cli) 
     plain = cli("praise", "@zoe stayed with the boy", "--reward", "a free afternoon").out.split()[1]
     assert "given" in cli("reward", "list").out
     assert "owed" in cli("reward", "set", plain, "a", "free", "morning", "--kind", "time-off").out
+    assert "owed    time off" in cli("show", plain).out
+    assert "no reward" in cli("reward", "drop", plain).out
+    assert "No reward came" in cli("reward", "drop", plain, code=1).err
+    cli("undo")
     assert "needs words" in cli("praise", "@zoe again", "--kind", "gift", code=1).err
     assert "not an amount" in cli("praise", "@zoe again", "--reward", "x", "--value", "much", code=1).err
     assert "nothing to thank for" in cli("praise", "@zoe again", "--because", plain, code=1).err

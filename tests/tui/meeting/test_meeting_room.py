@@ -17,7 +17,7 @@ from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
 from meetingtool.records.playbook import Scenario
-from meetingtool.records.stories import Story
+from meetingtool.records.stories import Award, Story
 from meetingtool.rules.settings import setting_named
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -232,7 +232,8 @@ async def test_the_thanks_segment_takes_thanks(app: MeetingtoolApp, workspace: W
         await typed(pilot, "A free afternoon")
         await press(pilot, "ctrl+s")
         assert "A free afternoon" in screen_text(app)
-    assert [(s.kind, s.reward) for s in workspace.find(Story)] == [("praise", "A free afternoon")]
+    (thanks,) = workspace.find(Story)
+    assert (thanks.kind, thanks.reward, thanks.award) == ("praise", "A free afternoon", Award("other", "owed"))
 
 
 async def test_a_role_play_is_corrected_before_it_is_kept(

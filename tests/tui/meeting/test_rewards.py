@@ -20,7 +20,7 @@ from meetingtool.tui.lists.row_panel import RowPanel
 async def test_today_says_whom_to_thank_and_three_dots_fill(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
-    record_story(workspace, "win", "@tom drove it over +", now, on=date(2026, 11, 2))
+    win = record_story(workspace, "win", "@tom drove it over +", now, on=date(2026, 11, 2)).story
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         assert "Tom · a starred win" in screen_text(app)
@@ -29,13 +29,15 @@ async def test_today_says_whom_to_thank_and_three_dots_fill(
         panel.choose(f"thank:{person_named(roster_of(workspace, now.date()), '@tom').id}")
         await pilot.press("enter")
         await pilot.pause()
+        assert "For: “drove it over”" in screen_text(app)
         await typed(pilot, "drove it over in the rain ")
         assert "● what  ○ for whom  ○ standard" in screen_text(app)
         await typed(pilot, "#own-it ^Acme ")
         assert "● what  ● for whom  ● standard" in screen_text(app)
         await pilot.press("enter", "escape")
         await pilot.pause()
-        assert [s.text for s in workspace.find(Story, kind="praise")] == ["drove it over in the rain"]
+        (thanks,) = workspace.find(Story, kind="praise")
+        assert (thanks.text, thanks.because) == ("drove it over in the rain", win.id)
         assert "· a starred win" not in screen_text(app)
         await pilot.press("p", "T")
         await pilot.pause()
@@ -45,6 +47,53 @@ async def test_today_says_whom_to_thank_and_three_dots_fill(
         app.action_toggle_room()
         await pilot.pause()
         assert "Not thanked lately" not in screen_text(app)
+
+
+async def test_a_reward_is_noted_on_the_page_of_thanks_changed_and_dropped(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    win = record_story(workspace, "win", "@tom drove it over", now).story
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.open_record(win)
+        await pilot.pause()
+        await pilot.press("T")
+        await pilot.pause()
+        await typed(pilot, "for the rain")
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        (thanks,) = workspace.find(Story, kind="praise")
+        assert (thanks.people, thanks.because) == (win.people, win.id)
+        app.open_record(thanks)
+        await pilot.pause()
+        assert "For        drove it over" in screen_text(app)
+        await pilot.press("R")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Say what it is" in screen_text(app)
+        await typed(pilot, "[two] tickets")
+        await pilot.press("tab", "tab", "tab")
+        await typed(pilot, "12.50")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "[two] tickets" in screen_text(app)
+        assert "Owed       other · £12.50" in screen_text(app)
+        await pilot.press("escape", "escape", "p", "T", "R")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "other · £12.50 · given Tue 24 Nov" in screen_text(app)
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("ctrl+u", "ctrl+s")
+        await pilot.pause()
+        assert "No reward is owed" in screen_text(app)
+        (dropped,) = workspace.find(Story, kind="praise")
+        assert (dropped.reward, dropped.award) == ("", None)
+        app.action_undo()
+        await pilot.pause()
+        assert "given Tue 24 Nov" in screen_text(app)
 
 
 async def test_rewards_are_handed_over_at_the_end_of_the_meeting(

@@ -1,8 +1,9 @@
-"""A form for one record of the playbook: its fields, unsaved text, changes made elsewhere."""
+"""A form for one record: its fields, unsaved text, changes made elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 import msgspec
@@ -37,7 +38,7 @@ class RecordForm(Page[R | None], Generic[R]):
 
     KIND: ClassVar[str]
     LABELS: ClassVar[Mapping[str, str]]
-    CSS_PATH = "record_form.tcss"
+    CSS_PATH = Path(__file__).with_suffix(".tcss")  # forms in other rooms have it, too
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="form.save", tooltip="Save it as it is"),
         Binding("escape", "close", "Close", id="form.close", tooltip="Close; unsaved text is kept"),
