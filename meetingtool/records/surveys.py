@@ -22,8 +22,9 @@ EVERYTHING = 24
 class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One question with a scale. key: stable, lower case. satisfied: from which value on a customer is satisfied.
 
-    low, high: the ends of the scale. labels: answers in words as they come in the file (folded) with their value;
-    None is no answer, such as "not applicable".
+    low, high: the ends of the scale. parts: in how many parts a point is counted: the value 9 of halves is 4.5 stars;
+    satisfied, low and high are counted so, too. labels: answers in words as they come in the file (folded) with their
+    value; None is no answer, such as "not applicable".
     """
 
     key: str
@@ -33,6 +34,20 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     low: int
     high: int
     labels: tuple[tuple[str, int | None], ...] = ()
+    parts: int = 1
+
+    def said(self, value: int) -> int | float:
+        """A value as a number of the scale that customers see."""
+        return value // self.parts if value % self.parts == 0 else value / self.parts
+
+    def given(self, value: int | None) -> int | float | None:
+        """The number that a customer gave, None without one."""
+        return self.said(value) if value is not None and self.has_mean else None
+
+    @property
+    def has_mean(self) -> bool:
+        """Whether its values are numbers that customers gave: of who promotes and who does not there is no mean."""
+        return self.scale != "nps" or all(value is None for _, value in self.labels)
 
 
 class MappedColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -84,17 +99,20 @@ class Survey(Record, tag="survey", frozen=True, kw_only=True):
 
 
 class Served(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
-    """Who served, as the file writes it, and the id of that person; empty for nobody on the team."""
+    """Who served, as the file writes it, and the id of that person; empty for nobody on the team.
+
+    others: the ids of those who served together with that person. The answer is one of each, and of the team once."""
 
     name: str
     person: str = ""
+    others: tuple[str, ...] = ()
 
 
 class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """What is left of thinned answers: those of a person (or of nobody) in a month to a measure.
 
     month: its first day. total: sum of the values. below: of the net promoter score, the detractors.
-    left_out: answers that were left out.
+    left_out: answers that were left out. others: those who served together with the person.
     """
 
     month: date
@@ -105,6 +123,7 @@ class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     below: int = 0
     person: str = ""
     left_out: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Batch(Record, tag="batch", frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ class Comment(msgspec.Struct, frozen=True):
     batch: str
     row: int
     day: date
-    value: int | None
+    value: int | float | None
     text: str
 
     @property
@@ -46,13 +46,16 @@ def comments_of(desk: Desk, survey: Survey) -> list[Comment]:
 
 def _comments(desk: Desk, survey: Survey) -> list[Comment]:
     found: list[Comment] = []
+    measure = survey.measure()
     for batch in batches_lately(desk, survey):
         if batch.comments:
             place = batch.measures.index(survey.primary) if survey.primary in batch.measures else None
             values = batch.values[place] if place is not None else (None,) * len(batch.days)
             days = days_of(batch)
             found += [
-                Comment(batch.id, row, days[row], values[row], text) for row, text in enumerate(batch.comments) if text
+                Comment(batch.id, row, days[row], measure.given(values[row]) if measure else None, text)
+                for row, text in enumerate(batch.comments)
+                if text
             ]
     return sorted(found, key=lambda one: one.day, reverse=True)
 
@@ -64,7 +67,8 @@ def comment_of(desk: Desk, ref: str) -> tuple[Survey, Comment]:
     if not batch.comments or not batch.comments[row]:
         raise NotFound("That answer has no comment.", "`meetingtool survey comments` shows those that have one.")
     place = batch.measures.index(survey.primary) if survey.primary in batch.measures else None
-    value = batch.values[place][row] if place is not None else None
+    measure = survey.measure()
+    value = measure.given(batch.values[place][row]) if measure is not None and place is not None else None
     return survey, Comment(batch.id, row, days_of(batch)[row], value, batch.comments[row])
 
 

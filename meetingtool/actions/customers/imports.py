@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
@@ -11,21 +9,21 @@ import msgspec
 
 from meetingtool.actions.customers.answers import known_answers, regraded
 from meetingtool.actions.customers.keeping import forgotten_names
+from meetingtool.actions.customers.named import Named, mentions_in
 from meetingtool.actions.customers.raising import alerts_for, told_of
 from meetingtool.actions.customers.surveys import batches_of
+from meetingtool.actions.customers.who_served import served_by
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
-from meetingtool.importers.customers.draft import Answers, Draft
+from meetingtool.importers.customers.draft import Draft
 from meetingtool.importers.customers.mapping import Said
 from meetingtool.importers.customers.reading import NOTHING_SAID, read_survey
-from meetingtool.importers.name_order import turned
 from meetingtool.records.alerts import Alert
 from meetingtool.records.base import mint
-from meetingtool.records.mentions import Mention, Tier
-from meetingtool.records.surveys import Batch, MappedColumn, Mapping, Measure, Served, Survey
+from meetingtool.records.mentions import Mention
+from meetingtool.records.surveys import Batch, MappedColumn, Mapping, Measure, Survey
 from meetingtool.rules import wording
 from meetingtool.rules.customers.course import Notable
-from meetingtool.rules.customers.names import Hit, Unlisted, find_names
 from meetingtool.rules.customers.series import Series, merged, of_batches, span_of, tallies
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
@@ -33,19 +31,8 @@ from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
 LONGEST_NAME = 80
-_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 
 Tell = Callable[[int, int], None] | None
-
-
-class Named(msgspec.Struct, frozen=True):
-    """Who is named how often, by tier. person: an id, or None for nobody on the team; others: who may be meant."""
-
-    person: str | None
-    words: str
-    tier: Tier
-    count: int
-    others: tuple[str, ...] = ()
 
 
 class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +112,7 @@ def plan_survey(
     _tell(tell, 2)
     roster = roster_of(workspace, now.date())
     batches = _batches(workspace, draft, after, fresh.rows, roster, now)
-    mentions, named = _mentions(workspace, draft, after, batches, fresh.rows, roster, now)
+    mentions, named = mentions_in(workspace, draft, after, batches, fresh.rows, roster, now)
     _tell(tell, 3)
     changed = _changed(workspace, kept, fresh.changed)
     replaced = {batch.id: batch for batch in changed}
@@ -325,111 +312,12 @@ def _batch(workspace: Workspace, draft: Draft, survey: Survey, rows: list[int], 
         comments=_told(answers.comments, rows),
         customers=_told(["" if name in gone else name for name in answers.customers], rows),
         named=_told(answers.named, rows),
-        served=tuple(Served(wording.storable(name), person_id(roster, name)) for name in served),
+        served=tuple(served_by(roster, name) for name in served),
         by=tuple(places[name] for name in names),
     )
-
-
-def person_id(roster: Roster, name: str) -> str:
-    """Whom a column "who served you" means; empty for nobody, or for several.
-
-    Forms end a choice with a semicolon, and help desks add the group in brackets."""
-    bare = _IN_BRACKETS.sub("", name.strip(" ;,")).strip(" ;,")
-    found = roster.person(bare) or roster.person(turned(bare))
-    return found.id if found else ""
 
 
 def _told(column: Sequence[str], rows: Sequence[int]) -> tuple[str, ...]:
     """The texts of some rows; () where none of them says anything."""
     told = tuple(wording.storable(column[row]) for row in rows) if column else ()
     return told if any(told) else ()
-
-
-def _mentions(
-    workspace: Workspace,
-    draft: Draft,
-    survey: Survey,
-    batches: Sequence[Batch],
-    rows: Sequence[int],
-    roster: Roster,
-    now: datetime,
-) -> tuple[list[Mention], list[Named]]:
-    """Who is named in the new answers, as questions to decide, and the same counted with those who served."""
-    answers = draft.answers
-    days = [answers.days[row] for row in rows]
-    found = find_names([answers.comments[row] for row in rows], roster.everyone, days)
-    asked = find_names([answers.named[row] for row in rows], roster.everyone, days) if answers.named else None
-    hits = _joined(found.hits, asked.hits if asked else ())
-    rejected = _rejected(workspace)
-    hits = [hit for hit in hits if (fold(hit.words), hit.person) not in rejected]
-    where = _places(answers, batches, rows)
-    mentions = [_mention(workspace, survey, hit, *where[rows[hit.row]], days[hit.row], now) for hit in hits]
-    served = Counter(answers.served[row] for row in rows if answers.served[row]) if answers.served else Counter()
-    return mentions, [*_served(served, roster), *_counted(hits), *_unlisted(found.unlisted)]
-
-
-def _joined(comments: Iterable[Hit], asked: Iterable[Hit]) -> list[Hit]:
-    """Once a person and an answer; what a customer was asked for is as sure as a column."""
-    best = {(hit.row, hit.person or hit.others): hit for hit in comments}
-    for hit in asked:
-        tier: Tier = "column" if hit.tier in ("full-name", "titled", "unique") else hit.tier
-        best[(hit.row, hit.person or hit.others)] = msgspec.structs.replace(hit, tier=tier)
-    return sorted(best.values(), key=lambda hit: hit.row)
-
-
-def _rejected(workspace: Workspace) -> set[tuple[str, str]]:
-    """Words and persons that were once decided not to belong together, and never that they do."""
-    decided = [mention for mention in workspace.find(Mention) if mention.state in ("confirmed", "rejected")]
-    words = {(fold(mention.words), mention.person) for mention in decided if mention.state == "rejected"}
-    return words - {(fold(mention.words), mention.person) for mention in decided if mention.state == "confirmed"}
-
-
-def _places(answers: Answers, batches: Sequence[Batch], rows: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Batch and row of every new answer, by its row in the file."""
-    years = {batch.at.year: batch.id for batch in batches}
-    counts: Counter[int] = Counter()
-    found: dict[int, tuple[str, int]] = {}
-    for row in sorted(rows):
-        year = answers.days[row].year
-        found[row] = years[year], counts[year]
-        counts[year] += 1
-    return found
-
-
-def _mention(workspace: Workspace, survey: Survey, hit: Hit, batch: str, row: int, day: date, now: datetime) -> Mention:
-    return Mention(
-        id=mint(now),
-        at=datetime.combine(day, time(12), tzinfo=now.tzinfo),
-        made_at=now,
-        made_by=workspace.user,
-        words=hit.words,
-        tier=hit.tier,
-        survey=survey.id,
-        batch=batch,
-        row=row,
-        person=hit.person,
-        others=hit.others,
-    )
-
-
-def _served(names: Counter[str], roster: Roster) -> list[Named]:
-    return [
-        Named(person_id(roster, name) or None, wording.one_line(name), "column", times)
-        for name, times in names.most_common()
-    ]
-
-
-def _counted(hits: Iterable[Hit]) -> list[Named]:
-    """By person and tier, with the words that are used most."""
-    words: dict[tuple[str, tuple[str, ...], Tier], Counter[str]] = {}
-    for hit in hits:
-        words.setdefault((hit.person, hit.others, hit.tier), Counter())[hit.words] += 1
-    found = [
-        Named(person or None, said.most_common(1)[0][0], tier, said.total(), others)
-        for (person, others, tier), said in words.items()
-    ]
-    return sorted(found, key=lambda one: (-one.count, one.words))
-
-
-def _unlisted(names: Iterable[Unlisted]) -> list[Named]:
-    return [Named(None, name.words, "unlisted", name.count) for name in names]

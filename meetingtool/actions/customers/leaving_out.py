@@ -27,7 +27,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     ref: str
     date: date
-    value: int | None
+    value: int | float | None
     satisfied: bool | None
     comment: str
     because: Because | None
@@ -55,7 +55,8 @@ def _answers(batch: Batch, survey: Survey, left: dict[int, Because]) -> Iterator
         satisfied = None if value is None or measure is None else value >= measure.satisfied
         comment = _without(batch.served[by].name, batch.comments[row]) if batch.comments else ""
         day = moved(batch.first, timedelta(days=batch.days[row]))
-        yield Answer(f"{batch.ref}:{row + 1}", day, value, satisfied, comment, left.get(row))
+        given = measure.given(value) if measure is not None else None
+        yield Answer(f"{batch.ref}:{row + 1}", day, given, satisfied, comment, left.get(row))
 
 
 def _without(name: str, comment: str) -> str:

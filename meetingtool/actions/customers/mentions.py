@@ -35,7 +35,7 @@ class Asked(msgspec.Struct, frozen=True):
     mention: Mention
     survey: str
     comment: str
-    value: int | None
+    value: int | float | None
 
 
 def queue(workspace: Workspace, state: MentionState | None = "open", person: str = "", survey: str = "") -> list[Asked]:
@@ -82,7 +82,8 @@ def _asked(mention: Mention, survey: Survey | None, batch: Batch | None) -> Aske
     primary = survey.primary if survey else ""
     place = batch.measures.index(primary) if primary in batch.measures else None
     value = None if place is None else batch.values[place][mention.row]
-    return Asked(mention, name, " / ".join(filter(None, texts)), value)
+    measure = survey.measure() if survey else None
+    return Asked(mention, name, " / ".join(filter(None, texts)), measure.given(value) if measure else None)
 
 
 def mention_of(workspace: Workspace, ref: str) -> Mention:

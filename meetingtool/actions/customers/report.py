@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.actions.customers.imports import Named, SurveyImport
+from meetingtool.actions.customers.imports import SurveyImport
+from meetingtool.actions.customers.named import Named
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.importers.customers.draft import Reject
 from meetingtool.records.mentions import Mention
@@ -23,6 +24,7 @@ from meetingtool.rules.customers.results import (
     whole,
 )
 from meetingtool.rules.customers.series import days_of, of_batches
+from meetingtool.rules.customers.thinning import answers_in_all
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -144,7 +146,7 @@ def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Re
     months = [count.month for batch in batches for count in batch.counts]
     mentions = [one for one in workspace.find(Mention, survey=survey.id) if one.state != "rejected"]
     counts = Counter((one.person, one.words, one.tier) for one in mentions)
-    kept = sum(len(batch.days) for batch in batches)
+    kept = sum(answers_in_all(batch) for batch in batches)
     return Report(
         file=batches[-1].file if batches else None,
         source=survey.source,

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 import msgspec
 
 from meetingtool.importers.customers.labels import is_no_answer, tidy
-from meetingtool.importers.customers.scales import Question, is_barred, question
+from meetingtool.importers.customers.scales import Question, question
+from meetingtool.importers.customers.titles import is_barred
 from meetingtool.records.surveys import Measure
 from meetingtool.rules.folding import fold
 

@@ -18,7 +18,8 @@ from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, fingerprint, place
 from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, is_summary, roles_of
-from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, asks, grown, question
+from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, grown, question
+from meetingtool.importers.customers.titles import asks
 from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.spreadsheets import RawCell
 from meetingtool.records.surveys import Measure, Role, Survey
@@ -213,12 +214,18 @@ def _questions(
     """The columns that are questions. known: those of the survey that the file belongs to."""
     questions: dict[int, Question] = {}
     numbers: dict[int, Counter[str]] = {}
+    groups: dict[int, Question] = {}
     hint = scale_of_file([heading.name for heading in found], columns)
     for index, heading in enumerate(found):
-        if index in named or is_category(heading.name) or is_category(heading.title):
+        if index in named:
             continue
         answers = counted(columns[index])
         said = told.get(index)
+        if said is None and (is_category(heading.name) or is_category(heading.title, answers or ())):
+            asked = question(heading.title, answers) if answers else None
+            if asked is not None and not asked.measure.has_mean:
+                groups[index] = asked
+            continue
         if said is not None:
             questions[index] = _as_said(heading, answers, said)
         elif (
@@ -227,6 +234,8 @@ def _questions(
             questions[index] = asked
         elif answers is not None and could_be_score(heading.title, answers):
             numbers[index] = answers
+    if not any(asked.measure.scale == "nps" for asked in questions.values()):
+        questions |= dict(list(groups.items())[:1])
     questions = _on_one_scale(found, columns, questions, set(told))
     sure = [*known, *(asked.measure for asked in questions.values())]
     also = {index: alongside(found[index].title, answers, sure) for index, answers in numbers.items()}
@@ -336,7 +345,7 @@ def _nothing_to_take(found: Sequence[Heading], columns: _Columns) -> Refused:
             between = next(answer for answer in said if _IN_BETWEEN.fullmatch(answer))
             called = shown(heading.name)
             return Refused(
-                f"“{called}” has scores between whole steps, such as {between}; only whole ones are counted.",
+                f"“{called}” has scores such as {between}; only whole ones, halves and tenths are counted.",
                 "Round them in a spreadsheet program, or export single answers in place of averages.",
             )
     return Refused(

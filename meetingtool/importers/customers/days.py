@@ -18,17 +18,26 @@ _EPOCH = range(946_684_800, 4_102_444_800)
 
 
 _BEFORE_CLOCK = re.compile(r"(?:[ ,]|\b(?:at|um|à|a las|alle|om|kl\.?))+$")
+_NO_YEAR = re.compile(
+    r"(?:[^\W\d]{2,10}\.?,? )?(?:\d{1,2}(?:st|nd|rd|th|\.)? ?(?:of |de )?[^\W\d]{3,10}\.?|"
+    r"[^\W\d]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?)"
+)
+"""A day and a month in words: `1 September`, `Sep 1st`, `Tue 1 Sep`."""
+_LEAP = 8
+"""Among so many years there is a 29th of February."""
 _DAY_0, _SERIALS = date(1899, 12, 30), timedelta(days=3653)
 
 
 class Days(msgspec.Struct, frozen=True):
     """days: None where a cell is blank or no date. unread: indexes of cells that are neither. order: of `3/4/2026`,
-    where it mattered. open: an example of what could be two dates, where nothing in the column tells which."""
+    where it mattered. open: an example of what could be two dates, where nothing in the column tells which. yearless:
+    the cells name no year, and each is the last such day."""
 
     days: list[date | None]
     unread: list[int]
     order: DayOrder | None = None
     open: str = ""
+    yearless: bool = False
 
 
 def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) -> Days:
@@ -38,6 +47,8 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
     moments = _moments(distinct) or _serials(distinct, today)
     if moments is not None:
         return Days([moments.get(head) for head in heads], [])
+    if lately := _without_year(distinct, today):
+        return Days([lately.get(head) for head in heads], [], yearless=True)
     column = read_dates(distinct, today, otherwise=order or "day-first")
     found = dict(zip(distinct, column.dates, strict=True))
     days = [found[head] for head in heads]
@@ -97,6 +108,22 @@ def _serials(cells: Sequence[str], today: date) -> dict[str, date] | None:
             return None
         found[cell] = day
     return found or None
+
+
+def _without_year(cells: Sequence[str], today: date) -> dict[str, date]:
+    """The last such day of every cell of a column in which no day has a year; nothing for any other column."""
+    filled = [cell for cell in cells if not is_nothing(cell)]
+    if not filled or not all(map(_NO_YEAR.fullmatch, filled)):
+        return {}
+    found: dict[str, date] = {}
+    for year in range(today.year, today.year - _LEAP, -1):
+        column = read_dates([f"{cell} {year}" for cell in filled], today)
+        found |= {
+            cell: day
+            for cell, day in zip(filled, column.dates, strict=True)
+            if day is not None and day <= today and cell not in found
+        }
+    return found if len(found) * 2 > len(filled) else {}
 
 
 def _turned(day: date | None) -> date | None:

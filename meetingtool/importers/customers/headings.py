@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from meetingtool.importers.customers.labels import steps_of, tidy
-from meetingtool.importers.customers.scales import number_in
+from meetingtool.importers.customers.spoken_numbers import number_in
 from meetingtool.rules.folding import fold
 
 _TAG = re.compile(r"<[^<>]{1,200}>")

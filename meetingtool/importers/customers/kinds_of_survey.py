@@ -4,9 +4,10 @@ of the usual kinds."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from meetingtool.importers.customers.labels import tidy
+from meetingtool.importers.customers.labels import is_no_answer, tidy
+from meetingtool.importers.customers.two_sides import groups_in
 from meetingtool.importers.spreadsheets import RawCell
 from meetingtool.rules.folding import fold
 
@@ -17,14 +18,6 @@ _CATEGORY = re.compile(
     r".*\bnps[ _®]*(?:group|category|segment|type|label|kategorie|gruppe)|.* - group|.*promoter (?:type|category|"
     r"status)"
 )
-_CATEGORIES = frozenset(
-    {
-        *("promoter", "promoters", "passive", "passives", "neutral", "detractor", "detractors", "promotor", "pasivo"),
-        *("promoteur", "passif", "detracteur", "promotore", "passivo", "detrattore", "detrator", "neutro", "kritiker"),
-        *("passiv", "indifferent", "indifferente", "pasiva"),
-    }
-)
-_PROMOTES = re.compile(r"promot|detra[ck]t|detrat")
 _KINDS = {"nps": "nps", "net promoter score": "nps", "csat": "csat", "ces": "ces", "customer effort score": "ces"}
 _LOOKED_AT = 400
 
@@ -34,9 +27,10 @@ def is_bare(title: str) -> bool:
     return _BARE.fullmatch(fold(title).replace("_", " ").strip(" :?*")) is not None
 
 
-def is_category(title: str) -> bool:
-    """Whether a column only says who is a promoter, which the score beside it says already."""
-    return _CATEGORY.fullmatch(fold(title).strip()) is not None
+def is_category(title: str, answers: Iterable[str] = ()) -> bool:
+    """Whether a column only says who is a promoter, which a score beside it would say already."""
+    given = {label for answer in answers if not is_no_answer(label := tidy(answer))}
+    return _CATEGORY.fullmatch(fold(title).strip()) is not None or bool(groups_in(given))
 
 
 def scale_of_file(names: Sequence[str], columns: Sequence[Sequence[RawCell]]) -> str:
@@ -46,7 +40,7 @@ def scale_of_file(names: Sequence[str], columns: Sequence[Sequence[RawCell]]) ->
         return ""
     for column in columns:
         words = {tidy(cell) for cell in column[:_LOOKED_AT] if isinstance(cell, str) and cell.strip()}
-        if words and words <= _CATEGORIES and any(map(_PROMOTES.search, words)):
+        if groups_in(words):
             return "nps"
         if len(words) == 1 and (kind := _KINDS.get(next(iter(words)))):
             return kind

@@ -189,9 +189,9 @@ class _Reading:
             yield Seen(heading.name, taken.get(index, ""), samples)
 
     def _texts(self, role: Role) -> list[str]:
-        """The cells of the column with a role, without blanks around them; [] without one."""
+        """The cells of the column with a role, without blanks around them and entities; [] without one."""
         index = self.plan.roles.get(role)
-        return [] if index is None else texts(self.table.columns[index])
+        return [] if index is None else list(map(_decoded, texts(self.table.columns[index])))
 
     def _values(self, index: int, measure: Measure) -> list[int | None]:
         column = self.table.columns[index]
@@ -218,6 +218,8 @@ class _Reading:
         found: Days = days_of(texts(self.table.columns[index]), self.today, self.plan.order)
         self.order = found.order
         self.open_order = bool(found.open)
+        if found.yearless:
+            self.notes.append(f"“{self.table.found[index].name}” has no years: each is taken as the last such day.")
         if found.open:
             self.asks.append(
                 f"“{self.table.found[index].name}” does not show whether the day or the month comes first: "
@@ -375,10 +377,13 @@ def _counted_as_satisfied(measures: Sequence[Measure]) -> list[str]:
     ]
 
 
+def _decoded(cell: str) -> str:
+    return html.unescape(cell) if "&" in cell else cell
+
+
 def _comment(cell: str) -> str:
     """A comment as it was meant: entities and tags are text again, and "n/a" is nothing."""
-    if "&" in cell:
-        cell = html.unescape(cell)
+    cell = _decoded(cell)
     if "<" in cell:
         cell = _TAG.sub("", _BREAK.sub("\n", cell)).strip()
     return "" if len(cell) <= 24 and is_no_answer(tidy(cell)) else cell

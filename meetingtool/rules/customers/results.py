@@ -72,7 +72,7 @@ def measure_result(measure: Measure, primary: str, tally: Tally) -> MeasureResul
         _rounded(tally.share),
         _rounded(limits.low if limits else None),
         _rounded(limits.high if limits else None),
-        _rounded(tally.mean),
+        _rounded(tally.mean / measure.parts if tally.mean is not None and measure.has_mean else None),
         _rounded(tally.nps) if measure.scale == "nps" else None,
     )
 

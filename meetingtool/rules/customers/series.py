@@ -124,7 +124,7 @@ def tallies(
 
 def tally_of(measure: Measure, value: int, times: int = 1) -> Tally:
     """One answer, or several alike."""
-    below = times if measure.scale == "nps" and value <= DETRACTOR else 0
+    below = times if measure.scale == "nps" and value <= DETRACTOR * measure.parts else 0
     return Tally(times, times if value >= measure.satisfied else 0, value * times, below)
 
 

@@ -21,19 +21,21 @@ def answers_in(batch: Batch, measure: Measure, left_out: Collection[int] = ()) -
         if count.measure == measure.key and any(one.person for one in batch.counts):
             person = count.person or None
             below = count.n - count.satisfied
-            yield CustomerAnswer(batch.id, person, count.month, True, count.satisfied, count.left_out)
-            yield CustomerAnswer(batch.id, person, count.month, False, below, count.left_out)
+            out, others = count.left_out, count.others
+            yield CustomerAnswer(batch.id, person, count.month, True, count.satisfied, out, others)
+            yield CustomerAnswer(batch.id, person, count.month, False, below, out, others)
     if not batch.by or measure.key not in batch.measures:
         return
-    people = [served.person or None for served in batch.served] + [None]
+    nobody: tuple[str | None, tuple[str, ...]] = (None, ())
+    people = [(served.person or None, served.others) for served in batch.served] + [nobody]
     values = batch.values[batch.measures.index(measure.key)]
     rows: Counter[tuple[int, int, int | None, bool]] = Counter(
         zip(batch.days, batch.by, values, map(set(left_out).__contains__, range(len(values))), strict=True)
     )
     days = dict(zip(batch.days, days_of(batch), strict=True))
-    found: Counter[tuple[str | None, date, bool, bool]] = Counter()
+    found: Counter[tuple[tuple[str | None, tuple[str, ...]], date, bool, bool]] = Counter()
     for (day, by, value, is_left_out), times in rows.items():
         if value is not None:
             found[people[by], days[day], value >= measure.satisfied, is_left_out] += times
-    for (person, on, satisfied, is_left_out), times in found.items():
-        yield CustomerAnswer(batch.id, person, on, satisfied, times, is_left_out)
+    for ((person, others), on, satisfied, is_left_out), times in found.items():
+        yield CustomerAnswer(batch.id, person, on, satisfied, times, is_left_out, others)

@@ -30,6 +30,17 @@ def whole_rows(batch: Batch, before: date) -> list[int]:
     ]
 
 
+def answers_in_all(batch: Batch) -> int:
+    """How many answers a batch stands for: those that are there, and those of which only counts are left."""
+    if not batch.counts:
+        return len(batch.days)
+    most: dict[tuple[date, str, tuple[str, ...], bool], int] = {}
+    for count in batch.counts:
+        place = (count.month, count.person, count.others, count.left_out)
+        most[place] = max(most.get(place, 0), count.n)
+    return len(whole_rows(batch, date.max)) + sum(most.values())
+
+
 def thinned(
     batch: Batch, measures: Sequence[Measure], rows: Collection[int], left_out: Collection[int], now: datetime
 ) -> Batch:
@@ -69,7 +80,7 @@ def thinned(
 def _counts(batch: Batch, measures: Sequence[Measure], going: frozenset[int], out: frozenset[int]) -> list[Count]:
     """Some rows of a batch by month, measure and person."""
     months = [day.replace(day=1) for day in days_of(batch)]
-    people = [served.person for served in batch.served] + [""]
+    people = [(served.person, *served.others) for served in batch.served] + [("",)]
     by = batch.by or (-1,) * len(months)
     known = {measure.key: measure for measure in measures}
     counts: list[Count] = []
@@ -81,7 +92,7 @@ def _counts(batch: Batch, measures: Sequence[Measure], going: frozenset[int], ou
             for row, (month, person, value) in enumerate(zip(months, by, column, strict=True))
             if value is not None and row in going
         )
-        sums: dict[tuple[date, str, bool], Tally] = {}
+        sums: dict[tuple[date, tuple[str, ...], bool], Tally] = {}
         for (month, person, is_out, value), times in rows.items():
             place = (month, person, is_out)
             sums[place] = sums.get(place, Tally()) + tally_of(known[key], value, times)
@@ -93,8 +104,9 @@ def _counts(batch: Batch, measures: Sequence[Measure], going: frozenset[int], ou
                 satisfied=tally.satisfied,
                 total=tally.total,
                 below=tally.below,
-                person=person,
+                person=person[0],
                 left_out=is_out,
+                others=person[1:],
             )
             for (month, person, is_out), tally in sorted(sums.items())
         ]

@@ -415,7 +415,7 @@ def _is_own_sticky(promise: FollowUp, person: str, told: Mapping[str, Story]) ->
 
 
 def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer], period: Period) -> tuple[int, int]:
-    """Give every answer to the person it names. Returns the team's satisfied answers, and all of the team's.
+    """Give every answer to those whom it names. Returns the team's satisfied answers, and all of the team's.
 
     One of a day on which the person was not on the team is the team's alone; it stands beside their own as left out.
     """
@@ -426,9 +426,11 @@ def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer]
         if not answer.left_out:
             total += answer.times
             satisfied += answer.satisfied * answer.times
-        heap = wanted.get(answer.person) if answer.person is not None else None
-        if heap is not None:
-            heap.answers.append(answer if heap.there(answer.day) else msgspec.structs.replace(answer, left_out=True))
+        for person in dict.fromkeys((answer.person, *answer.others)):
+            heap = wanted.get(person) if person is not None else None
+            if heap is not None:
+                there = heap.there(answer.day)
+                heap.answers.append(answer if there else msgspec.structs.replace(answer, left_out=True))
     return satisfied, total
 
 

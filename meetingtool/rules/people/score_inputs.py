@@ -14,6 +14,7 @@ class CustomerAnswer(msgspec.Struct, frozen=True):
 
     id: of the record they are kept in. person: who served, an id, or None for nobody on the team. satisfied: whether
     they count as satisfied. times: how many. left_out: they do not count for the person, nor for the team.
+    others: who served together with the person: the answers are theirs, too, and the team's once.
     """
 
     id: str
@@ -22,6 +23,7 @@ class CustomerAnswer(msgspec.Struct, frozen=True):
     satisfied: bool
     times: int = 1
     left_out: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Training(msgspec.Struct, frozen=True):

@@ -270,14 +270,19 @@ def test_of_a_year_that_is_partly_old_the_old_answers_leave_counts_alone(cli: An
     assert (told["taken"], told["same"], told["changed"]) == (0, 12, 0)
     after = cli("survey", "show", "--json").json
     assert (after["measures"], after["periods"], after["comments"]) == (before["measures"], before["periods"], 2)
+    assert (before["taken"], after["taken"]) == (12, 12)
 
 
-def test_who_served_is_known_as_forms_write_it_and_several_in_a_cell_are_told(cli: Any, tmp_path: Path) -> None:
-    cells = ("Tom Ng;", "Tom Ng (Support)", '"Ng, Tom"', "Tom Ng;Maria Lopez;")
+def test_who_served_is_known_as_forms_write_it_and_several_are_served_by_each(cli: Any, tmp_path: Path) -> None:
+    cells = ("Tom Ng;", "Tom Ng (Support)", '"Ng, Tom"', "Tom Ng;Maria Lopez;", "Maria & Tom", "A temp and Bob")
     rows = "".join(f"r{n},2026-09-0{n + 1},5,{cell}\n" for n, cell in enumerate(cells))
-    told = cli("survey", "import", written(tmp_path, f"id,date,csat,Agent\n{rows}"), "--dry-run").err
+    path = written(tmp_path, f"id,date,csat,Agent\n{rows}")
+    told = cli("survey", "import", path, "--dry-run").err
     assert "Not used" not in told
-    assert "not one person of the team in 1 answer, such as “Tom Ng;Maria Lopez;”" in told
+    assert "not one person of the team in 1 answer, such as “A temp and Bob”" in told
+    named = cli("survey", "import", path, "--json").json["mentions"]
+    assert sum(one["count"] for one in named if one["person"] == "tom") == 5
+    assert sum(one["count"] for one in named if one["person"] == "maria") == 2
 
 
 def test_plain_text_with_a_nul_in_every_row_is_no_utf_16(cli: Any, tmp_path: Path) -> None:

@@ -141,3 +141,33 @@ def test_a_number_that_a_title_says_is_no_answer_is_none() -> None:
     found = question("How satisfied are you? (1-5, 0 = not applicable)", Counter({"5": 3, "0": 2}))
     assert found is not None
     assert (found.values, found.wrong, value_of(found.measure, "0")) == ({"5": 5, "0": None}, {}, (None, ""))
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "values", "satisfied"),
+    [
+        ("Rating", "*****,****,*", [5, 4, 1], 4),
+        ("Rating", "★★★★★,★★★½,★", [10, 7, 2], 8),
+        ("Rating", "5,3.5,4", [10, 7, 8], 8),
+        ("Rating", "4.5/5,5/5,1/5", [9, 10, 2], 8),
+        ("Rating", "4.5 stars,3 stars", [9, 6], 8),
+        ("Review score", "9.2,10,7.5", [92, 100, 75], 90),
+        ("Rating", "thumbs_up,Thumbs down,👍", [1, 0, 1], 1),
+        ("Satisfaction", "٥,٤,١", [5, 4, 1], 4),
+    ],
+)
+def test_stars_thumbs_and_parts_of_a_point_are_scores(
+    title: str, answers: str, values: list[int], satisfied: int
+) -> None:
+    found = question(title, Counter(answers.split(",")))
+    assert found is not None
+    assert [found.values[answer] for answer in answers.split(",")] == values
+    assert [value_of(found.measure, answer) for answer in answers.split(",")] == [(value, "") for value in values]
+    assert found.measure.satisfied == satisfied
+    assert found.measure.given(values[0]) == values[0] / found.measure.parts
+
+
+def test_a_passive_that_comes_later_is_no_stranger() -> None:
+    found = question("NPS", Counter(["Promoter", "Detractor"]))
+    assert found is not None
+    assert (value_of(found.measure, "Passives"), value_of(found.measure, "8")[0]) == ((7, ""), None)

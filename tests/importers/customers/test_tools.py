@@ -138,9 +138,33 @@ def test_a_question_that_nobody_answered_is_named() -> None:
         read("Date,Overall satisfaction,Comment\n2026-11-02,N/A,fine\n2026-11-03,N/A,\n")
 
 
-def test_scores_between_whole_steps_are_refused_in_words() -> None:
-    with pytest.raises(Refused, match="between whole steps"):
-        read("Date,Rating\n2026-11-02,4.5\n2026-11-03,3.5\n2026-11-04,5\n")
+def test_means_of_several_scores_are_refused_in_words() -> None:
+    with pytest.raises(Refused, match=r"has scores such as 4\.33"):
+        read("Date,Rating\n2026-11-02,4.33\n2026-11-03,3.67\n2026-11-04,5\n")
+
+
+def test_groups_of_promoters_count_where_no_score_is_beside_them() -> None:
+    answers = [("Promoter", 10), ("Passive", 7), ("Detractor", 3), ("Promoter", 9)]
+    alone = read("Date,NPS Category\n" + "".join(f"2026-11-0{n},{one}\n" for n, (one, _) in enumerate(answers, 1)))
+    beside = read(
+        "Date,NPS Category,Score\n" + "".join(f"2026-11-0{n},{a},{b}\n" for n, (a, b) in enumerate(answers, 1))
+    )
+    assert [[(one.title, one.has_mean) for one in draft.measures] for draft in (alone, beside)] == [
+        [("NPS Category", False)],
+        [("Score", True)],
+    ]
+    assert alone.answers.values == [[9, 7, 0, 9]]
+
+
+def test_days_without_a_year_are_the_last_such_days_and_it_is_said() -> None:
+    draft = read("Date,CSAT\n30 November,5\n1 December,4\nSep 3rd,2\n29 Feb,1\n")
+    assert draft.answers.days == [date(2026, 11, 30), date(2025, 12, 1), date(2026, 9, 3), date(2024, 2, 29)]
+    assert any("has no years" in note for note in draft.notes)
+
+
+def test_entities_in_names_are_the_letters_they_stand_for() -> None:
+    draft = read("Date,CSAT,Agent,Customer\n2026-11-01,5,Zo&euml; Ng,A &amp; B\n2026-11-02,5,Tom,C\n")
+    assert (draft.answers.served[0], draft.answers.customers[0]) == ("Zoë Ng", "A & B")
 
 
 def test_whether_customers_are_satisfied_counts_more_than_a_yes_to_recommending() -> None:

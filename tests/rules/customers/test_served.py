@@ -49,6 +49,14 @@ def test_a_row_that_is_left_out_is_marked_as_such() -> None:
     assert ("tom", FIRST, False, 1, True) in told(BATCH, (1,))
 
 
+def test_an_answer_of_two_who_served_is_of_both_and_of_the_team_once() -> None:
+    both = msgspec.structs.replace(BATCH, served=(Served("Tom & Zoë", "tom", ("zoe",)),), by=(0, -1, -1, -1, -1))
+    after = thinned(both, (CSAT,), whole_rows(both, date.max), (), NOON)
+    for batch in (both, after):
+        (one,) = [one for one in answers_in(batch, CSAT) if one.person and one.times]
+        assert (one.person, one.others, one.times) == ("tom", ("zoe",), 1)
+
+
 def test_where_nobody_says_who_served_no_answer_counts_for_a_score() -> None:
     assert told(msgspec.structs.replace(BATCH, served=(), by=())) == set()
 
