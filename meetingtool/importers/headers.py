@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +15,7 @@ _SEARCHED = 40
 """How many records are searched for known column names: the preambles of payroll programs seldom have more than a
 dozen."""
 _MOST_ABOVE_A_LONE_COLUMN = 3
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [(\"“'‘]?[^\W\d_][\w.'’-]*[)\"”'’]?){1,4}")
 
 NumberedRow = tuple[int, list[str]]
 """The line or row on which a record begins, counted from 1, and its cells."""
@@ -48,6 +50,8 @@ def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen:
     if said and all(column.isdecimal() for column in said):
         width = max((len(cells) for _, cells in records), default=0)
         return Header(cells=[f"{number}" for number in range(1, width + 1)], rows=0, known=True)
+    if not said and any(field.key == "name" for field in fields) and _is_list_of_names(records):
+        return Header(cells=["name"], rows=0, known=True)
     above = titles_above(records)
     return Header(cells=records[above][1] if records else [], above=above)
 
@@ -70,6 +74,13 @@ def _stands_alone(records: Sequence[NumberedRow], candidate: Header) -> bool:
         sure = candidate.cells[0].casefold().endswith(("name", "names"))
         return candidate.above == 0 or (sure and candidate.above <= _MOST_ABOVE_A_LONE_COLUMN)
     return all(sum(map(bool, cells)) < filled for _, cells in records[: candidate.above])
+
+
+def _is_list_of_names(records: Sequence[NumberedRow]) -> bool:
+    """Whether a table without column names is one name a line: of several words from the first on, and no sentence."""
+    lines = [[cell for cell in cells if cell] for _, cells in records]
+    named = [len(cells) == 1 and _NAME.fullmatch(cells[0]) is not None for cells in lines]
+    return bool(named) and named[0] and 4 * sum(named) >= 3 * len(named) and max(map(len, lines)) == 1
 
 
 def titles_above(records: Sequence[NumberedRow]) -> int:

@@ -17,10 +17,14 @@ What = Literal["employee number", "e-mail address", "name", "same name"]
 
 
 class Likeness(msgspec.Struct, frozen=True):
-    """A row of somebody new who has something in common with somebody on the team, which proves nothing."""
+    """A row of somebody new who has something in common with somebody on the team, which proves nothing.
+
+    may_be: whether they could be one person, so that it is worth asking.
+    """
 
     person: Person
     what: What
+    may_be: bool = False
 
 
 class Matches(msgspec.Struct, frozen=True):
@@ -238,7 +242,9 @@ class _Matching:
         for what, alike in likenesses:
             other = next((person for person in self.everyone if alike(person)), None)
             if other is not None:
-                return Likeness(other, what)
+                missing = other.id in self.free and name_key(other.name) not in self.names
+                here_before = other.left is None and not _came_later(row, other)
+                return Likeness(other, what, what != "same name" and missing and here_before)
         return None
 
 

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
+from meetingtool.importers.given_names import GIVEN_NAMES
+from meetingtool.rules.folding import fold
 from meetingtool.rules.naming import bare_words, is_suffix, is_title
 
 _SMALL = frozenset(
     {"de", "da", "do", "dos", "das", "del", "di", "la", "las", "los", "van", "von", "der", "den", "y", "e"}
 )
+_PARTICLES = _SMALL | {"della", "dello", "dalla", "dal", "le", "lo", "li", "du", "ten", "ter", "te", "bin", "al", "el"}
+"""What belongs to the last name behind it, where the last name comes first."""
 _ROMAN = re.compile(r"II|III|IV")
 
 
 class NameOrder(msgspec.Struct, frozen=True):
-    """How a column writes names without a comma. by: what shows that the last name comes first; empty: it does not."""
+    """How a column writes names without a comma. by: what shows that the last name comes first; empty: it does not.
 
-    by: Literal["", "capitals", "header"] = ""
+    families: how many last names people there have.
+    """
+
+    by: Literal["", "capitals", "position"] = ""
+    families: int = 1
 
     @property
     def spoken(self) -> str:
         """What to call names that were reversed."""
-        return {"": "“Last, First”", "capitals": "“LAST First”", "header": "with the last name first"}[self.by]
+        return {"": "“Last, First”", "capitals": "“LAST First”", "position": "with the last name first"}[self.by]
 
     def turned(self, name: str) -> str:
         """A name without a comma as people say it."""
         if self.by == "capitals":
             return by_capitals(name)
         words = bare_words(name)
-        return " ".join(reversed(words)) if self.by == "header" and len(words) == 2 else name
+        if self.by != "position" or len(words) < 2:
+            return name
+        shown = _families(words)
+        end = shown[-1] if shown else _first_families(words, self.families)
+        return " ".join([*words[end:], *words[:end]])
 
 
 class NameCase(msgspec.Struct, frozen=True):
@@ -68,7 +81,36 @@ def name_order(names: Sequence[str], headed: bool) -> NameOrder:
     several = [name for name in names if " " in name and "," not in name]
     if 2 * sum(by_capitals(name) != name for name in several) > len(several):
         return NameOrder("capitals")
-    return NameOrder("header") if headed else NameOrder()
+    words = [bare_words(name) for name in several]
+    begin = sum(_is_given(each[0]) and not _is_given(each[-1]) for each in words)
+    end = sum(_is_given(each[-1]) and not _is_given(each[0]) for each in words)
+    if not (headed or (2 * end > len(words) and 4 * begin < end)):
+        return NameOrder()
+    counted = Counter(len(shown) for each in words if (shown := _families(each)))
+    return NameOrder("position", counted.most_common(1)[0][0] if counted else 1)
+
+
+def _is_given(word: str) -> bool:
+    return fold(word) in GIVEN_NAMES
+
+
+def _family_ends(words: Sequence[str]) -> Iterator[int]:
+    """Where each last name would end, if there were nothing else: `De Luca` is one, and `De la Cruz`."""
+    for end, word in enumerate(words, 1):
+        if word.casefold() not in _PARTICLES:
+            yield end
+
+
+def _families(words: Sequence[str]) -> list[int]:
+    """Where the last names end that begin a name, as the first name behind them shows; empty where none does."""
+    first = next((place for place in range(1, len(words)) if _is_given(words[place])), 0)
+    return [end for end in _family_ends(words) if end <= first]
+
+
+def _first_families(words: Sequence[str], number: int) -> int:
+    """Where the first `number` last names end; the last word of all is never one."""
+    ends = [end for end in _family_ends(words) if end < len(words)][:number]
+    return ends[-1] if ends else 1
 
 
 def turned(name: str) -> str:

@@ -20,7 +20,11 @@ _ID_BEFORE = re.compile(rf"^{_ID}(?:\s*[-–—:|/,;]\s*|\s+)(?=[^\W\d])", re.IG
 _STATE = re.compile(r"\s*(?:[(\[]([^()\[\]]+)[)\]]|\s[-–—]\s+([^-–—]+))\s*$")
 _CONTINGENT = re.compile(r"\s*\[C\]$")
 """How Workday marks those who are not on the payroll."""
-_PRONOUNS = re.compile(r"\s*[(\[](?:she|he|they|sie|er|elle|il|iel|ella|él)(?:\s*[/,]\s*\w+)+[)\]]", re.IGNORECASE)
+_PRONOUN = "(?:she|her|hers|he|him|his|they|them|theirs?|ze|zir|xe|xem|sie|er|elle|elles?|il|iel|ella|él|any|all)"
+_PRONOUNS = re.compile(
+    rf"\s*[(\[]{_PRONOUN}(?:\s*[/,|]\s*\w+)*(?: pronouns)?[)\]]|[\s,–—-]+{_PRONOUN}(?:\s*/\s*{_PRONOUN})+\s*$",
+    re.IGNORECASE,
+)
 _STARS = " *†‡"
 
 

@@ -48,6 +48,13 @@ _VACANT = re.compile(
     r"|poste (?:vacant|a pourvoir)|unbesetzt|vakant|offene stelle|n\. ?n\.)(?!\w)"
 )
 NAMELESS = "no name; left out."
+A_TOTAL = "a total, a heading or a note in the report, not a person; left out."
+_SUMMED = frozenset(
+    {
+        *("grand", "sub", "total", "totals", "totale", "totales", "overall", "sum", "all", "employees", "staff"),
+        *("people", "headcount"),
+    }
+)
 
 
 def is_no_word(cell: str) -> bool:
@@ -63,5 +70,11 @@ def why_nobody(cell: str) -> str:
     if _VACANT.match(said):
         return "a vacancy; left out."
     if _TOTAL.search(said) or _ABOUT_THE_REPORT.match(said) or cell.rstrip().endswith(":") or re.search(r"\w: ", cell):
-        return "a total, a heading or a note in the report, not a person; left out."
+        return A_TOTAL
     return ""
+
+
+def may_be_called(cell: str) -> bool:
+    """Whether a cell that reads like a total could be the name of a person: Max Total, but not Grand Total."""
+    words = fold(cell).split()
+    return 1 < len(words) <= 4 and all(map(str.isalpha, words)) and not _SUMMED.issuperset(words)

@@ -14,7 +14,7 @@ from meetingtool.importers.duplicates import once_each
 from meetingtool.importers.left_open import ENCODINGS, LeftOpen
 from meetingtool.importers.name_order import name_case, name_order, turned
 from meetingtool.importers.names import has_controls, has_letters, tamed, without_asides, without_nickname
-from meetingtool.importers.nobody import NAMELESS, is_no_word, why_nobody
+from meetingtool.importers.nobody import A_TOTAL, NAMELESS, is_no_word, may_be_called, why_nobody
 from meetingtool.importers.roster_columns import roster_columns
 from meetingtool.importers.roster_fields import (
     ROSTER_FIELDS,
@@ -194,7 +194,7 @@ class _Reading:
         self, line: int, cells: Sequence[str], started: date | None, left: date | None, again: date | None
     ) -> RosterRow | None:
         typed = self._typed(cells)
-        if why := why_nobody(typed):
+        if (why := why_nobody(typed)) and not (why == A_TOTAL and self._is_somebody(cells, typed, started)):
             self._skip(line, why)
             return None
         aside = without_asides(tamed(typed, LONGEST_NAME))
@@ -232,6 +232,14 @@ class _Reading:
             self.gone.append(row)
             return None
         return row
+
+    def _is_somebody(self, cells: Sequence[str], typed: str, started: date | None) -> bool:
+        """Whether a row shows that its name is one, though it could be that of a total: Max Total is hired, and has an
+        address, or a role that is not the group that is summed up.
+        """
+        role = fold(self._text(cells, "role", LONGEST_ROLE) or self._text(cells, "department", LONGEST_ROLE))
+        employed = any(map(str.isalpha, role)) and role not in fold(typed)
+        return may_be_called(typed) and bool(started or employed or "@" in self.columns.cell(cells, "email"))
 
     def _text(self, cells: Sequence[str], key: str, most: int) -> str:
         cell = self.columns.cell(cells, key)

@@ -353,6 +353,25 @@ def test_names_come_out_as_people_say_them(header: str, cells: str) -> None:
     assert [row.role for row in draft.rows] == [""]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Nombre completo\nHERNÁNDEZ LÓPEZ JUAN\nGARCÍA RUIZ ANA MARÍA",
+            ["Juan Hernández López", "Ana María García Ruiz"],
+        ),
+        ("Nombre\nHERNÁNDEZ LÓPEZ JUAN\nPÉREZ SOTO ITZEL\nDE LA O PAZ LUIS", None),
+        ("Cognome e Nome\nROSSI MARIO\nDELLA VALLE GIAN CARLO", ["Mario Rossi", "Gian Carlo Della Valle"]),
+        ("Apellidos y Nombre\nDE LA CRUZ GÓMEZ JUAN\nPÉREZ SOTO ITZEL", ["Juan de la Cruz Gómez", "Itzel Pérez Soto"]),
+        ("Name\nJuan Pérez\nAna Ruiz\nThomas James", ["Juan Pérez", "Ana Ruiz", "Thomas James"]),
+        ("Name\nKeisha Thomas\nBo Maria\nCy Ek", ["Keisha Thomas", "Bo Maria", "Cy Ek"]),
+    ],
+)
+def test_first_names_and_the_header_show_where_the_last_names_end(text: str, said: list[str] | None) -> None:
+    found = names(read(f"{text}\n"))
+    assert found == (said or ["Juan Hernández López", "Itzel Pérez Soto", "Luis de la O Paz"])
+
+
 def test_both_last_names_are_kept() -> None:
     text = "Clave,Nombre(s),Apellido Paterno,Apellido Materno\n0012,Juan,García,López\n"
     assert names(read(text)) == ["Juan García López"]
@@ -529,7 +548,23 @@ def test_a_number_wrapped_to_keep_its_zeros_is_the_number(number: str) -> None:
 
 
 def test_pronouns_are_no_part_of_a_name() -> None:
-    assert names(read("Name\nAnn Moore (she/her)\nBo Lind [they/them]\n")) == ["Ann Moore", "Bo Lind"]
+    written = ["Ann Moore (she/her)", "Bo Lind [they/them]", "Cy Ek (he)", "Di Fox she/her", "Ed Ng - he/him"]
+    assert names(read("\n".join(["Name", *written]))) == ["Ann Moore", "Bo Lind", "Cy Ek", "Di Fox", "Ed Ng"]
+
+
+def test_whoever_is_called_total_is_a_person_where_the_row_shows_it() -> None:
+    text = (
+        "Name,Role,Email\nMax Total,Desk,\nTotal Smith,,t@x.example\nDesk Total,Desk,\nGrand Total,3,\nTotal Lind,,\n"
+    )
+    assert names(read(text)) == ["Max Total", "Total Smith"]
+    assert names(read("First Name,Last Name,Hired\nMax,Total,2020-01-02\nTotal,,\n")) == ["Max Total"]
+
+
+def test_one_name_a_line_needs_no_header() -> None:
+    draft = read("Ann Moore\nBo Lind\nCher\nDi de Vries\n")
+    assert names(draft) == ["Ann Moore", "Bo Lind", "Cher", "Di de Vries"]
+    with pytest.raises(Refused, match="No column seems to hold names"):
+        read("Kollegen\nAnn Moore\nBo Lind\n")
 
 
 def test_a_name_in_another_order_is_told() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import get_args
 
@@ -21,23 +21,38 @@ from meetingtool.records.people import Person, Thanks
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.naming import first_name, name_key, spoken
+from meetingtool.rules.naming import first_name, name_key, spoken, telling_words
 from meetingtool.rules.roster import HANDLE, Roster, handle_for
 from meetingtool.store import Workspace
 
 LONGEST_NAME = 200
 
 
+MOST_ASKED = 5
+"""Doubts that are asked about one by one; where there are more, numbers and addresses of the file prove nothing."""
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Somebody new in row `index` who may be `known` already; why: what they have in common, as a sentence."""
+
+    index: int
+    name: str
+    known: str
+    why: str
+
+
 class Imported(msgspec.Struct, frozen=True):
     """What an import of a roster did: people added, people changed, rows that changed nothing.
 
     notes: what a person should look at, in sentences: who was renamed, who could be whom, who is left to be told.
+    doubts: who of those added may be somebody known already, by the index of the row; for one who can be asked.
     """
 
     added: tuple[Person, ...]
     changed: tuple[Person, ...]
     same: int
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def checked_name(name: str) -> str:
@@ -210,12 +225,18 @@ def leave(workspace: Workspace, person: Person, left: date | None, now: datetime
 
 
 def plan_import(
-    workspace: Workspace, rows: Sequence[RosterRow], now: datetime, gone: Sequence[RosterRow] = ()
+    workspace: Workspace,
+    rows: Sequence[RosterRow],
+    now: datetime,
+    gone: Sequence[RosterRow] = (),
+    said: Mapping[int, bool] | None = None,
 ) -> Imported:
     """What importing `rows` would do, without doing it: the dry run of `import_people`.
 
-    gone: who has left, as the roster says, on a day that it does not say; nobody of them is imported.
+    gone: who has left, as the roster says, on a day that it does not say; nobody of them is imported. said: what was
+    answered to doubts, by the index of the row: whether it is the person it is like.
     """
+    said = said or {}
     existing = workspace.find(Person)
     roster = Roster(existing, (), now.date())
     known = matches(existing, rows)
@@ -223,24 +244,32 @@ def plan_import(
     added: list[Person] = []
     changed: list[Person] = []
     notes: list[str] = []
+    doubts: list[Doubt] = []
+    renamed: list[Person] = []
     same = 0
     for index, row in enumerate(rows):
-        person = known.found.get(index)
+        likeness = known.alike.get(index)
+        same_as = likeness.person if likeness and said.get(index) else None
+        person = known.found.get(index) or (same_as if same_as not in renamed else None)
         if index in known.unclear:
             notes.append(_unclear(row, known.unclear[index]))
         elif person is None:
             fresh = _person_from(workspace, row, taken, now)
             taken.add(fresh.handle)
             added.append(fresh)
-            if index in known.alike:
-                notes.append(_alike(fresh, known.alike[index]))
+            if likeness and index not in said:
+                notes.append(_alike(fresh, likeness))
+                asks = likeness.may_be and likeness.person not in renamed
+                doubts += [_doubt(index, row, likeness)] if asks else []
         else:
+            renamed += [person] if person is same_as else []
             update = _updated(person, row)
             same += update is None
             changed += [update] if update is not None else []
             notes += _changes_to_see(person, update or person, row, now.date())
     notes += _left_already(existing, gone, now.date())
-    return Imported(tuple(added), tuple(changed), same, tuple(notes))
+    doubts = doubts if len(doubts) <= MOST_ASKED else []
+    return Imported(tuple(added), tuple(changed), same, tuple(notes), tuple(doubts))
 
 
 def _named(person: Person) -> str:
@@ -264,6 +293,12 @@ def _alike(added: Person, likeness: Likeness) -> str:
     }.get(likeness.what, f"has the {likeness.what} of {other}")
     merge = f"meetingtool team merge @{likeness.person.handle} @{added.handle}"
     return f"{_named(added)} {shares}, and was added as a new person. If they are the same person: {merge}"
+
+
+def _doubt(index: int, row: RosterRow, likeness: Likeness) -> Doubt:
+    name, known = wording.one_line(row.name), _named(likeness.person)
+    has = "nearly the same name as" if likeness.what == "name" else f"the {likeness.what} of"
+    return Doubt(index, name, known, f"{name} has {has} {known}.")
 
 
 def _changes_to_see(before: Person, after: Person, row: RosterRow, today: date) -> list[str]:
@@ -308,14 +343,16 @@ def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: dat
 
 def _updated(person: Person, row: RosterRow) -> Person | None:
     """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing, and a
-    name by which the person is known already is no new one, nor is a number without the zeros in front of it.
+    name by which the person is known already, or the same in another order, is no new one, nor is a number without the
+    zeros in front of it.
 
     Somebody with a new first day after the last one is back on the team.
     """
     known = {name_key(name) for name in (person.name, *person.nicknames)}
+    known_words = telling_words(person.name) == telling_words(row.name)
     shorter = number_key(row.number) == number_key(person.number) and len(row.number) < len(person.number)
     given = {
-        "name": "" if name_key(row.name) in known else row.name,
+        "name": "" if known_words or name_key(row.name) in known else row.name,
         "nicknames": _more_nicknames(person, row),
         "role": row.role,
         "email": row.email,
@@ -339,11 +376,15 @@ def _more_nicknames(person: Person, row: RosterRow) -> tuple[str, ...]:
 
 
 def import_people(
-    workspace: Workspace, rows: Sequence[RosterRow], now: datetime, gone: Sequence[RosterRow] = ()
+    workspace: Workspace,
+    rows: Sequence[RosterRow],
+    now: datetime,
+    gone: Sequence[RosterRow] = (),
+    said: Mapping[int, bool] | None = None,
 ) -> Imported:
-    """Add the people of a roster and bring those already known up to date, in one save."""
+    """Add the people of a roster and bring those already known up to date, in one save; see `plan_import`."""
     with workspace.batch(deeds.PEOPLE_IMPORTED, now):
-        plan = plan_import(workspace, rows, now, gone)
+        plan = plan_import(workspace, rows, now, gone, said)
         if plan.added or plan.changed:
             workspace.save(*plan.added, *plan.changed, deed=deeds.PEOPLE_IMPORTED, now=now)
             for person in plan.added:

@@ -12,7 +12,7 @@ import click
 from meetingtool.cli.arguments import Day, Who
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
 from meetingtool.cli.stories.sorting import tell_marks
 from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
 
@@ -276,7 +276,8 @@ def import_(
 
     Columns are found by their names, in the file of any HR system; it says which was read as what. People already
     known are updated; a blank cell changes nothing. An employee number, a handle or an e-mail address identifies
-    somebody only if a word of the name matches, too: nobody is renamed by a number alone.
+    somebody only if a word of the name matches, too: nobody is renamed by a number alone. Where it could be a new name
+    of somebody, you are asked; without a terminal they are added, and `team merge` is named.
 
     Fields for --column: name, first, middle, last, last2, nicknames, handle, role, department, email, number, started,
     left, status. Without a header line, give the position: --column last=1 --column first=2.
@@ -287,8 +288,9 @@ def import_(
     desk = opening.desk()
     options = table_options_of(columns, worksheet, encoding, day_order)
     draft = read_people(file, opening.today, options, desk.settings.day_order)
+    said = _asked(opening, draft)
     act = actions.plan_import if dry_run else actions.import_people
-    done = act(opening.workspace(), draft.rows, opening.now, draft.gone)
+    done = act(opening.workspace(), draft.rows, opening.now, draft.gone, said)
     rows = [("new", person) for person in done.added] + [("changed", person) for person in done.changed]
     if rows:
         today = opening.today
@@ -310,12 +312,26 @@ def import_(
         talk(note)
     if not dry_run:
         tell_marks(opening, *(person.id for person in (*done.added, *done.changed)))
-    said = [
+    counted = [
         wording.count(len(done.added), "person", "people") + (" would be added" if dry_run else " added"),
         f"{len(done.changed):,} {'would change' if dry_run else 'changed'}",
         f"{done.same:,} unchanged",
     ]
-    talk(f"{', '.join(said)}." + (" Nothing was changed; run it again without --dry-run." if dry_run else ""))
+    talk(f"{', '.join(counted)}." + (" Nothing was changed; run it again without --dry-run." if dry_run else ""))
+
+
+def _asked(opening: Opening, draft: RosterDraft) -> dict[int, bool]:
+    """Whether new people are those known here whom they are like, as somebody at the terminal says; else nothing."""
+    from meetingtool.actions.people.team import plan_import
+
+    said: dict[int, bool] = {}
+    while can_ask():
+        plan = plan_import(opening.workspace(), draft.rows, opening.now, draft.gone, said)
+        if not plan.doubts:
+            break
+        doubt = plan.doubts[0]
+        said[doubt.index] = sure(f"{doubt.why} Is it the same person?")
+    return said
 
 
 def read_people(file: Path, today: date, options: TableOptions, usual: DayOrder = "day-first") -> RosterDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from meetingtool.actions.people.team import Imported, import_people, plan_import
@@ -10,7 +11,7 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.people.ask_open import Asked, ask_open, ask_order
+from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order, ask_same
 from meetingtool.tui.setup.people_text import How, Understood, understand
 from meetingtool.tui.tool import Tool
 
@@ -40,19 +41,26 @@ def _read(tool: Tool, text: str, how: How) -> None:
     elif understood.question:
         ask_order(tool, understood.question, how, lambda changed: _read(tool, text, changed))
     else:
-        _ask(tool, understood)
+        _ask(tool, understood, {})
 
 
-def _ask(tool: Tool, understood: Understood) -> None:
-    """Show what would change, and import on a yes."""
+def _ask(tool: Tool, understood: Understood, said: Mapping[int, bool]) -> None:
+    """Ask whether somebody new is somebody known, then show what would change, and import on a yes.
+
+    said: what was answered so far, as in `plan_import`.
+    """
     desk = tool.desk
-    plan = plan_import(desk.workspace, understood.rows, desk.now, understood.gone)
+    plan = plan_import(desk.workspace, understood.rows, desk.now, understood.gone, said)
+    if plan.doubts:
+        doubt = plan.doubts[0]
+        ask_same(tool, doubt, lambda same: _ask(tool, understood, {**said, doubt.index: same}))
+        return
 
     def sure(yes: bool | None) -> None:
         if not yes:
             return
         rows, gone = understood.rows, understood.gone
-        done = tool.attempt(lambda: import_people(desk.workspace, rows, desk.now, gone))
+        done = tool.attempt(lambda: import_people(desk.workspace, rows, desk.now, gone, said))
         if done is not None:
             tool.say(f"{_counted(done)}. u undoes it.")
 

@@ -13,7 +13,7 @@ from meetingtool.importers.tabular import Expected, read_file
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.people.ask_open import Asked, ask_open, ask_order
+from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order
 from meetingtool.tui.setup.people_text import How, roster_path
 from meetingtool.tui.tool import Tool
 

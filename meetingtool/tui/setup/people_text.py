@@ -20,7 +20,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 _STARTS = re.compile(r"(?:file:|~[/\\]|\.{1,2}[/\\]|[/\\]|[A-Za-z]:[/\\])", re.IGNORECASE)
-_THERE = "Import the file on the People page, which asks for it."
+_THERE = "Start asks about it."
 MOST_PEOPLE = 200
 """People listed by name in the preview; more are counted."""
 

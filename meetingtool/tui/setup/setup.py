@@ -22,7 +22,8 @@ from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.settings import checked_currency
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.setup.people_text import Understood, details, roster_path, summary, understand
+from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order
+from meetingtool.tui.setup.people_text import How, Understood, details, roster_path, summary, understand
 from meetingtool.tui.setup.weekday_choice import WeekdayChoice
 
 WAIT_FOR_PATH = 0.3
@@ -67,6 +68,7 @@ class SetupScreen(Page[bool]):
         super().__init__()
         self._understood = Understood()
         self._text = ""
+        self._how = How()
         self._waiting: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -134,6 +136,7 @@ class SetupScreen(Page[bool]):
     @on(TextArea.Changed)
     def _people_changed(self, event: TextArea.Changed) -> None:
         text = event.text_area.text
+        self._how = How()
         self.tool.keep_draft("setup.people", text)
         self._problem("people", "")
         if self._waiting is not None:
@@ -146,7 +149,7 @@ class SetupScreen(Page[bool]):
     @work(thread=True, exclusive=True)
     def _read(self, text: str) -> None:
         """Read a roster in a thread."""
-        understood = understand(text, self.desk.today)
+        understood = understand(text, self.desk.today, self._how)
         self.app.call_from_thread(self._show, text, understood)
 
     def look_now(self) -> None:
@@ -156,7 +159,7 @@ class SetupScreen(Page[bool]):
         self._look(self.query_one("#people", TextArea).text)
 
     def _look(self, text: str) -> None:
-        self._show(text, understand(text, self.desk.today))
+        self._show(text, understand(text, self.desk.today, self._how))
 
     def _show(self, text: str, understood: Understood) -> None:
         """Show how the people were understood, unless the text has changed since."""
@@ -190,9 +193,16 @@ class SetupScreen(Page[bool]):
 
     @on(Button.Pressed, "#start")
     def action_start(self) -> None:
-        """Set up the team, or say beside the field what is missing."""
+        """Set up the team, or say beside the field what is missing. What the file of a roster leaves open is asked."""
         if self.query_one("#people", TextArea).text != self._text:
             self.look_now()
+        if self._understood.asks:
+            asked = Asked(self._understood.asks, self._understood.key, self._understood.options)
+            ask_open(self.tool, asked, self._how, self._read_so)
+            return
+        if self._understood.question:
+            ask_order(self.tool, self._understood.question, self._how, self._read_so)
+            return
         team = self.query_one("#team", Input).value
         wrong = []
         if not team.strip():
@@ -208,6 +218,16 @@ class SetupScreen(Page[bool]):
             self.query_one(f"#{wrong[0]}").focus()
             return
         self._set_up(team, clock, currency)
+
+    def _read_so(self, how: How) -> None:
+        """Read the roster as it was said, and ask what that leaves open; else show the people before they are taken."""
+        self._how = how
+        self.look_now()
+        self._problem("people", "")
+        if self._understood.asks or self._understood.question:
+            self.action_start()
+        else:
+            self.query_one("#start").focus()
 
     def _set_up(self, team: str, clock: str, currency: str) -> None:
         desk = self.desk

@@ -157,6 +157,30 @@ def test_a_recycled_address_is_told_and_renames_nobody(workspace: Workspace, now
     )
 
 
+def test_a_doubt_is_asked_about_once_and_what_was_answered_counts(workspace: Workspace, now: datetime) -> None:
+    ann = add_person(workspace, "Ann Moore", now, number="17")
+    add_person(workspace, "Ken Ito", now)
+    rows = [
+        RosterRow(line=2, name="Ann Fox", number="17"),
+        RosterRow(line=3, name="ITO KEN"),
+        RosterRow(line=4, name="Bo Fox", number="17"),
+    ]
+    first = plan_import(workspace, rows, now)
+    assert [doubt.why for doubt in first.doubts] == [
+        "Ann Fox has the employee number of Ann Moore (@ann).",
+        "ITO KEN has nearly the same name as Ken Ito (@ken).",
+        "Bo Fox has the employee number of Ann Moore (@ann).",
+    ]
+    assert [doubt.index for doubt in plan_import(workspace, rows, now, (), {0: True}).doubts] == [1]
+    done = import_people(workspace, rows, now, (), {0: True, 1: True, 2: True})
+    assert [added.name for added in done.added] == ["Bo Fox"]
+    assert (workspace.get(Person, ann.id).name, person(workspace, "ken").name) == ("Ann Fox", "Ken Ito")
+    refused = plan_import(workspace, [RosterRow(line=2, name="Ann Ek", number="17")], now, (), {0: False})
+    assert ([added.name for added in refused.added], refused.notes) == (["Ann Ek"], ())
+    many = [RosterRow(line=place, name=f"Ann Ek{place}", number="17") for place in range(9)]
+    assert plan_import(workspace, many, now).doubts == ()
+
+
 def test_a_new_name_is_told_where_it_is_the_same_person(workspace: Workspace, now: datetime) -> None:
     add_person(workspace, "Ann Moore", now, number="17", email="am@x.example")
     done = import_people(workspace, [RosterRow(line=2, name="Ann Fox", number="17", email="am@x.example")], now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -10,6 +10,7 @@ from screen_text import screen_text
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from meetingtool.actions.people.team import edit_person
 from meetingtool.records.people import Person
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -38,6 +39,23 @@ async def test_a_roster_is_imported_after_a_look(app: MeetingtoolApp, workspace:
         await pilot.press("y")
         await pilot.pause()
     assert [person.name for person in workspace.find(Person, handle="ana")] == ["Ana Ruiz"]
+
+
+async def test_a_number_of_somebody_with_another_name_is_asked_about(
+    app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    edit_person(workspace, workspace.find(Person, handle="tom")[0], datetime.now(UTC), number="4")
+    roster.write_text("Emp No,Name,Role\n4,Tommy Wild,Desk\n9,Ana Ruiz,Desk\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await entered(pilot, app, roster)
+        seen = " ".join(screen_text(app).split())
+        assert "Tommy Wild has the employee number of Tom Ng (@tom)." in seen
+        assert "Tommy Wild is somebody new" in seen
+        for keys in ((*"same", "enter"), ("y",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+    assert workspace.find(Person, handle="tom")[0].name == "Tommy Wild"
 
 
 async def test_the_worksheet_and_the_order_of_dates_are_asked_where_the_file_leaves_them_open(

@@ -123,6 +123,29 @@ async def test_the_preview_of_a_roster_counts_who_has_left(app: MeetingtoolApp, 
         assert "Employee name -> name" in seen
 
 
+async def test_what_a_roster_leaves_open_is_asked_at_the_start_and_the_people_are_seen_before(
+    app: MeetingtoolApp, empty: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "team.csv"
+    path.write_bytes("Wer,Hired\nLefèvre Ana,03/04/2019\nBo Lind,25/12/2020\nCy Ek,12/30/2021\n".encode("mac_roman"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#team", Input).value = "Harbour Desk"
+        app.screen.query_one("#people", TextArea).text = str(path)
+        for keys in (("ctrl+s",), (*"wer", "enter"), (*"mac", "enter"), (*"month", "enter")):
+            await pilot.press(*keys)
+            await pilot.pause()
+        assert not is_set_up(empty)
+        assert "✓ 3 people" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert {person.name: str(person.started) for person in empty.find(Person)} == {
+        "Lefèvre Ana": "2019-03-04",
+        "Bo Lind": "2020-12-25",
+        "Cy Ek": "2021-12-30",
+    }
+
+
 async def test_a_roster_that_is_not_there_is_said_beside_the_names_and_nothing_is_set_up(
     app: MeetingtoolApp, empty: Workspace
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 from textual.content import Content
 
+from meetingtool.actions.people.team import Doubt
 from meetingtool.errors import Refused
 from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.left_open import ENCODINGS
@@ -65,3 +66,17 @@ def ask_order(tool: Tool, question: str, how: How, go_on: GoOn) -> None:
 
     tool.say(question)
     tool.push_screen(Choose("Which comes first in the dates of this file?", options), chosen)
+
+
+def ask_same(tool: Tool, doubt: Doubt, go_on: Callable[[bool], None]) -> None:
+    """Ask whether somebody in a file is the person here whom they are like."""
+    options = [
+        ("", Content(f"{wording.shortened(doubt.name, 40)} is somebody new")),
+        ("same", Content(f"It is the same person, {wording.shortened(doubt.known, 40)}")),
+    ]
+
+    def chosen(answer: str | None) -> None:
+        if answer is not None:
+            go_on(answer == "same")
+
+    tool.push_screen(Choose(doubt.why, options), chosen)
