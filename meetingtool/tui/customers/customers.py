@@ -13,7 +13,7 @@ from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 from meetingtool.tui.customers.tab import CustomersTab
 from meetingtool.tui.customers.tabs import TABS
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.lists.clicked_tabs import ClickedTabs
+from meetingtool.tui.lists.clicked_tabs import ClickedTabs, turning
 
 ALL_OFF = "Everything about customers is switched off. , opens the settings, where it can be switched on."
 
@@ -29,11 +29,8 @@ class CustomersScreen(ModeScreen):
             Binding(str(n), f"tab('{tab.NAME}')", tab.TITLE, show=False, id=f"customers.tab.{n}", tooltip=tab.ABOUT)
             for n, tab in enumerate(TABS, 1)
         ),
-        Binding("right_square_bracket", "beside(1)", "Next tab", show=False, id="customers.next_tab", key_display="]",
-                tooltip="The next tab"),
-        Binding("left_square_bracket", "beside(-1)", "Previous tab", show=False, id="customers.tab_before",
-                key_display="[", tooltip="The previous tab"),
-    ]  # fmt: skip
+        *turning("customers"),
+    ]
 
     def body(self) -> Iterable[Widget]:
         yield ClickedTabs(*(Tab(tab.TITLE, id=tab.NAME) for tab in TABS))

@@ -118,12 +118,6 @@ class ListTab(CustomersTab):
         event.stop()
         self.open(event.key)
 
-    @on(RowPanel.Sideways)
-    def _to_the_page(self, event: RowPanel.Sideways) -> None:
-        event.stop()
-        if event.step > 0 and self.beside.display:
-            self.beside.focus()
-
     def action_list(self) -> None:
         """Back to the list."""
         self.enter()

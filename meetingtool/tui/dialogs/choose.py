@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from meetingtool.rules.choosing import fitting
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 
 
@@ -43,7 +44,7 @@ class Choose(Page[str | None]):
     }
     """
 
-    def __init__(self, question: str, options: Sequence[tuple[str, Content]], *, chosen: str = "") -> None:
+    def __init__(self, question: str, options: Sequence[tuple[str, Content | ColumnsRow]], *, chosen: str = "") -> None:
         super().__init__()
         self.question = question
         self.options = tuple(options)

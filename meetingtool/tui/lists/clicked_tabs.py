@@ -1,7 +1,8 @@
-"""Tabs that give the focus on."""
+"""Tabs that give the focus on, and the arrows that turn the tabs of a mode."""
 
 from __future__ import annotations
 
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Tabs
 
@@ -18,3 +19,16 @@ class ClickedTabs(Tabs):
     def on_tab_clicked(self) -> None:
         """Say so once the click is done with."""
         self.call_after_refresh(self.post_message, self.Clicked())
+
+
+def turning(mode: str) -> list[BindingType]:
+    """The arrows turn the tabs of a mode, the same in all modes that have some: `action_beside` does it.
+
+    They come before the lists' own ways to scroll sideways, which would hide them from the sheet of keys.
+    """
+    return [
+        Binding("right", "beside(1)", "Next tab", id=f"{mode}.next_tab", show=False, priority=True,
+                tooltip="The next tab"),
+        Binding("left", "beside(-1)", "Previous tab", id=f"{mode}.tab_before", show=False, priority=True,
+                tooltip="The previous tab"),
+    ]  # fmt: skip

@@ -144,6 +144,16 @@ class ColumnsTable(Visual):
         return sum(row.height(width) for row in self.rows)
 
 
+def as_row(line: Content | ColumnsRow) -> ColumnsRow:
+    """A line that may have no columns."""
+    return line if isinstance(line, ColumnsRow) else ColumnsRow((), line, most=0)
+
+
+def anchor_row(value: int, anchor: str) -> ColumnsRow:
+    """What a rating looks like, behind its number."""
+    return ColumnsRow([(Content.styled(str(value), "bold $accent"), 1)], Content(anchor), most=0)
+
+
 class FittingTable(ColumnsTable):
     """Rows of which as many are drawn as there is room for; the others are counted below them.
 

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from meetingtool.actions.meeting import meetings
 from meetingtool.records.meetings import Meeting
+from meetingtool.rules.folding import fold
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.agenda_panel import AttendanceList, counted
+
+
+class LetteredList(AttendanceList):
+    """Everybody's presence where letters are no other keys: a letter leads to the next name that begins with it."""
+
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (("a letter", "to the next name that begins with it"),)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to a name. Letters that begin none move as in every list."""
+        letter = fold(event.character or "")
+        begin = [index for index, name in enumerate(self.names) if letter.isalpha() and fold(name).startswith(letter)]
+        if begin:
+            event.stop()
+            event.prevent_default()
+            after = [index for index in begin if self.highlighted is not None and index > self.highlighted]
+            self.highlighted = (after or begin)[0]
 
 
 class AttendancePage(Page[None]):
     """One key a person."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,a", "app.pop_screen", "Back", id="attendance.back", tooltip="Back"),
+        Binding("escape", "app.pop_screen", "Back", id="attendance.back", tooltip="Back"),
     ]
     DEFAULT_CSS = """
     AttendancePage .dialog { width: 54; padding: 1 2; }
@@ -37,13 +54,13 @@ class AttendancePage(Page[None]):
 
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield AttendanceList(classes="plain-list")
+            yield LetteredList(classes="plain-list")
 
     def show_records(self) -> None:
         meeting = self.meeting
         if meeting is None:
             return
-        self.query_one(AttendanceList).show(meeting, self.desk.roster)
+        self.query_one(LetteredList).show(meeting, self.desk.roster)
         self.query_one(".dialog").border_title = counted(meeting)
 
     @on(AttendanceList.Noted)

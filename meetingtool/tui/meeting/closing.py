@@ -23,8 +23,9 @@ from meetingtool.rules.dates import moved
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.meeting_time import forgotten, planned_end, stopped
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, as_row
 from meetingtool.tui.meeting.due import DuePage
-from meetingtool.tui.stories.story_text import follow_up_line
+from meetingtool.tui.stories.story_text import follow_up_row
 
 
 class ClosingPage(Page[Meeting | None]):
@@ -77,6 +78,11 @@ class ClosingPage(Page[Meeting | None]):
     def show_records(self) -> None:
         self.query_one("#summary", Static).update(self._summary())
         self.query_one("#owners").display = bool(self._made())
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Owners and dates where something was promised."""
+        return action != "owners" or bool(self._made())
 
     def _made(self) -> list[FollowUp]:
         """What was promised in this meeting and is open."""
@@ -87,17 +93,17 @@ class ClosingPage(Page[Meeting | None]):
         at = agenda.next_meeting_at(self.desk.settings, self.desk.now, closed)
         return f"{wording.day(at.date(), self.desk.today)} {wording.clock(at)}"
 
-    def _summary(self) -> Content:
+    def _summary(self) -> ColumnsTable:
         told = self.desk.told_in(self.meeting)
         kinds = [story.kind for story in told]
         wins, stickies = kinds.count("win"), kinds.count("sticky")
-        lines = [
+        lines: list[Content | ColumnsRow] = [
             Content.styled(f"{wording.count(wins, 'win')} · {wording.count(stickies, 'sticky situation')}", "bold")
         ]
         made = self._made()
         if made:
             lines.append(Content.styled("Promised today:", "$text-muted"))
-            lines += [follow_up_line(follow_up, self.desk.roster, self.desk.today) for follow_up in made]
+            lines += [follow_up_row(follow_up, self.desk.roster, self.desk.today) for follow_up in made]
         bare = [f for f in made if f.due is None or not f.people]
         if bare:
             words = f"! {len(bare)} without a date or an owner (^o)"
@@ -106,7 +112,7 @@ class ClosingPage(Page[Meeting | None]):
         if left:
             names = wording.listed([wording.one_line(segment.title) for segment in left])
             lines.append(Content.styled(f"Not reached: {names}. What waits there comes up next time.", "$text-muted"))
-        return Content("\n").join(lines)
+        return ColumnsTable([as_row(line) for line in lines])
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -151,7 +157,7 @@ class ClosingPage(Page[Meeting | None]):
                 ended=self._ended(),
             )
         except MeetingtoolError as error:
-            self.query_one("#problem", Static).update(str(error))
+            self.query_one("#problem", Static).update(Content(str(error)))
             return
         self.keep("closing.rating", "")
         self.keep("closing.notes", "")

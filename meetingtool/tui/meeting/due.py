@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -47,6 +48,7 @@ class DuePage(Page[None]):
         super().__init__()
         self._only = frozenset(only)
         self._ids: list[str] = []
+        self._records: list[FollowUp] = []
 
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -68,6 +70,19 @@ class DuePage(Page[None]):
         else:
             empty = "Nothing is open. A line with !promise by fri or >action by fri makes one."
             options.set_options([Option(Content.styled(empty, "$text-muted"), disabled=True)])
+
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can become of the one under the cursor."""
+        if action in ("decide", "move", "who"):
+            chosen = self._chosen if self.is_mounted else None
+            return chosen is not None and (action != "decide" or chosen.state != parameters[0])
+        return True
 
     def _current(self, record_id: str) -> FollowUp | None:
         try:

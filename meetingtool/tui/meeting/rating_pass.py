@@ -21,6 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, anchor_row, as_row
 from meetingtool.tui.stories.story_text import credits
 
 
@@ -102,17 +103,19 @@ class RatingPass(Page[None]):
             return not asks and bool(self._skipped())
         if action == "back":
             return self.at > 0
-        return asks or action not in ("rate", "skip", "another", "note")
+        if action in ("rate", "note"):
+            return asks and self._standard() is not None
+        return asks or action not in ("skip", "another")
 
     def _standard(self) -> Standard | None:
         chosen = self.chosen.get(self.at) or self.steps[self.at].standard
         return self.desk.roster.standard_of(chosen) if chosen else None
 
-    def _question(self) -> Content:
+    def _question(self) -> ColumnsTable:
         step = self.steps[self.at]
         roster = self.desk.roster
         who = wording.one_line(roster.short_name(step.person))
-        parts = [
+        parts: list[Content | ColumnsRow] = [
             Content(wording.visible(step.story.text)),
             Content(""),
             Content.assemble(
@@ -123,19 +126,17 @@ class RatingPass(Page[None]):
         standard = self._standard()
         if standard is None:
             parts.append(Content.assemble(("No standard was named. ", "$text-muted"), "e chooses one, s skips."))
-            return Content("\n").join(parts)
+            return ColumnsTable([as_row(part) for part in parts])
         parts.append(
             Content.assemble(
                 (f"#{wording.one_line(standard.tag)}", "bold $accent"), "  ", (wording.one_line(standard.title), "bold")
             )
         )
-        for value in range(5, 0, -1):
-            anchor = wording.one_line(standard.anchors[value - 1])
-            parts.append(Content.assemble("  ", (str(value), "bold $accent"), f"  {anchor}"))
+        parts += [anchor_row(value, wording.one_line(standard.anchors[value - 1])) for value in range(5, 0, -1)]
         parts += [Content(""), Content.assemble("How did ", (who, "bold"), " do here?")]
         if self.note:
             parts.append(Content.styled(f"Note: {wording.one_line(self.note)}", "$text-muted"))
-        return Content("\n").join(parts)
+        return ColumnsTable([as_row(part) for part in parts])
 
     def action_rate(self, value: int) -> None:
         """Rate the person on the standard, with the story as evidence, and go on."""
@@ -144,7 +145,6 @@ class RatingPass(Page[None]):
         step, standard = self.steps[self.at], self._standard()
         person = self.desk.roster.person_of(step.person)
         if standard is None or person is None:
-            self.action_another()
             return
         workspace, now = self.desk.workspace, self.desk.now
         rating = self.tool.attempt(

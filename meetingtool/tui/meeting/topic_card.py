@@ -12,7 +12,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import DUES, TeamStep, due_words
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.playbook.philosophy import asks
-from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable
+from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable, as_row
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
 from meetingtool.tui.stories.story_text import follow_up_row
 
@@ -49,9 +49,7 @@ def topic_card(
         lines += _thanks(desk, meeting)
     if segment.hint:
         lines.insert(0, Content.styled(wording.one_line(segment.hint), "italic $text-muted"))
-    return FittingTable(
-        [(line, True) if isinstance(line, ColumnsRow) else (ColumnsRow((), line, most=0), False) for line in lines]
-    )
+    return FittingTable([(as_row(line), isinstance(line, ColumnsRow)) for line in lines])
 
 
 def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:

@@ -12,6 +12,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.tool import Tool
 
 Given = Callable[[str, tuple[Story, ...]], None]
@@ -28,7 +29,7 @@ def ask_evidence(
     if not citable:
         _ask_note(tool, person, standard, value, given)
         return
-    options = [(story.id, _row(story, tool)) for story in citable]
+    options: list[tuple[str, Content | ColumnsRow]] = [(story.id, _row(story, tool)) for story in citable]
 
     def chosen(story_id: str | None) -> None:
         if story_id == NOTE:
@@ -40,10 +41,11 @@ def ask_evidence(
     tool.push_screen(Choose(question, [*options, (NOTE, Content("your own note"))]), chosen)
 
 
-def _row(story: Story, tool: Tool) -> Content:
+def _row(story: Story, tool: Tool) -> ColumnsRow:
     day = wording.day(story.at.date(), tool.desk.today)
     kind = "sticky  " if story.kind == "sticky" else ""
-    return Content.assemble((f"{day}  {kind}", "$text-muted"), wording.shortened(story.text, 160))
+    told = Content.assemble((kind, "$text-muted"), wording.shortened(story.text, 160))
+    return ColumnsRow([(Content.styled(day, "$text-muted"), len(day))], told, most=0)
 
 
 def _ask_note(tool: Tool, person: Person, standard: Standard, value: int, given: Given) -> None:

@@ -22,6 +22,7 @@ from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.dialogs.choose import Choose, find_row
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
+from meetingtool.tui.lists.clicked_tabs import turning
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.choose_period import choose_period
@@ -34,7 +35,7 @@ from meetingtool.tui.stories.story_text import fitted
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
-PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "tab", "go_tab", "merge", "thanks"})
+PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "beside", "go_tab", "merge", "thanks"})
 
 ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "edit", "insight"}
 """What needs a person in the list."""
@@ -46,11 +47,7 @@ class PeopleScreen(ModeScreen):
     PLACE = "People"
     CSS_PATH = "people.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Before the lists' own ways to scroll sideways, which hide them from the sheet of keys.
-        Binding("right", "tab(1)", "Next tab", id="people.next_tab", show=False, priority=True,
-                tooltip="The next tab of the person"),
-        Binding("left", "tab(-1)", "Previous tab", id="people.tab_before", show=False, priority=True,
-                tooltip="The previous tab"),
+        *turning("people"),
         Binding("enter", "into", "Into the tab", id="people.into", tooltip="To the rows of the tab", show=False),
         *(
             Binding(str(n), f"go_tab('{tab}')", tab.capitalize(), id=f"people.tab.{n}", show=False,
@@ -213,7 +210,7 @@ class PeopleScreen(ModeScreen):
         else:
             self._show_person()
 
-    def action_tab(self, step: int) -> None:
+    def action_beside(self, step: int) -> None:
         """The next tab, or the one before."""
         if self.desk.room:
             return

@@ -23,9 +23,11 @@ from meetingtool.rules.people.periods import Period, beside, month_of, quarter_w
 from meetingtool.rules.wording import MONTHS
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, anchor_row, as_row
 from meetingtool.tui.people.ask_evidence import ask_evidence
 from meetingtool.tui.people.rating_grid import RatingGrid
 
+DAY = len("Wed 30 Sep")
 WIDE, TALL = 116, 30
 """From this width there is room beside the grid, from this height for titles."""
 
@@ -94,6 +96,11 @@ class RatingSheet(Page[None]):
         dialog.border_subtitle = Content(f"{sheet.rated} of {sheet.cells} answered")
         self.grid.show(sheet, [wording.one_line(self.desk.roster.short_name(person.id)) for person in sheet.people])
         self._show_cell()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ratings are given where there is somebody and a standard."""
+        return action not in ("rate", "cite") or (self.is_mounted and self.grid.person is not None)
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE, "-beside")
@@ -106,19 +113,17 @@ class RatingSheet(Page[None]):
             self.query_one("#detail", Static).update("")
             return
         narrow = self.size.width < WIDE
-        lines = [
+        lines: list[Content | ColumnsRow] = [
             Content.assemble(
                 (wording.one_line(person.name), "bold"),
                 (f"  #{wording.one_line(standard.tag)}", "bold $accent"),
                 ("" if narrow and self.size.height < TALL else f"  {wording.one_line(standard.title)}", "$text-muted"),
             )
         ]
-        for value in range(5, 0, -1):
-            anchor = wording.one_line(standard.anchors[value - 1])
-            lines.append(Content.assemble((f"{value} ", "bold $accent"), anchor))
+        lines += [anchor_row(value, wording.one_line(standard.anchors[value - 1])) for value in range(5, 0, -1)]
         lines += self._given_lines(sheet.of(person, standard), narrow=narrow)
         lines += self._story_lines(person, standard, narrow=narrow)
-        self.query_one("#detail", Static).update(Content("\n").join(lines))
+        self.query_one("#detail", Static).update(ColumnsTable([as_row(line) for line in lines]))
 
     def _given_lines(self, ratings: tuple[Rating, ...], *, narrow: bool) -> list[Content]:
         lines = []
@@ -133,20 +138,21 @@ class RatingSheet(Page[None]):
             )
         return lines if narrow or not lines else [Content(""), *lines]
 
-    def _story_lines(self, person: Person, standard: Standard, *, narrow: bool) -> list[Content]:
+    def _story_lines(self, person: Person, standard: Standard, *, narrow: bool) -> list[Content | ColumnsRow]:
         stories = self._stories(person, standard)
         if not stories:
             return [] if narrow else [Content(""), Content.styled("No story on this standard yet.", "$text-muted")]
         most = 3 if narrow else 8
-        lines = [] if narrow else [Content("")]
+        lines: list[Content | ColumnsRow] = [] if narrow else [Content("")]
         lines.append(
             Content.styled(f"{wording.count(len(stories), 'story', 'stories')} on this standard", "$text-muted")
         )
         for story in stories[:most]:
             day = wording.day(story.at.date(), self.desk.today)
-            kind = "sticky " if story.kind == "sticky" else ""
+            kind = "sticky  " if story.kind == "sticky" else ""
             text = wording.shortened(story.text, 66 if narrow else 200)
-            lines.append(Content.assemble((f"{day} {kind}", "$text-muted"), text))
+            told = Content.assemble((kind, "$text-muted"), text)
+            lines.append(ColumnsRow([(Content.styled(day, "$text-muted"), max(DAY, len(day)))], told, most=0))
         return lines
 
     def _stories(self, person: Person, standard: Standard) -> list[Story]:
@@ -206,13 +212,8 @@ class RatingSheet(Page[None]):
             if value is not None:
                 self._with_evidence(person, standard, int(value))
 
-        options = [
-            (
-                str(value),
-                Content.assemble((f"{value}  ", "bold $accent"), wording.one_line(standard.anchors[value - 1])),
-            )
-            for value in range(5, 0, -1)
-        ]
+        levels = range(5, 0, -1)
+        options = [(str(value), anchor_row(value, wording.one_line(standard.anchors[value - 1]))) for value in levels]
         self.app.push_screen(Choose(f"Rate {wording.one_line(person.name)} with evidence", options), chosen)
 
     def action_undo(self) -> None:

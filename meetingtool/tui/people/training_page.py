@@ -133,6 +133,12 @@ class TrainingPage(Page[None]):
         self.query_one("#training").border_title = Content(f"Training{so_far}")
         self.cells.show(grid, [wording.one_line(self.desk.roster.short_name(person.id)) for person in grid.people])
         self._show_cell()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done with somebody's training, where there is somebody and a course."""
+        on_somebody = ("records", "done", "hold", "excuse", "move", "bring_up", "compare")
+        return action not in on_somebody or (self.is_mounted and self.cells.chosen is not None)
 
     @on(CellGrid.Moved)
     def _show_cell(self) -> None:

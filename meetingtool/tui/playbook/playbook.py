@@ -20,7 +20,7 @@ from meetingtool.rules import areas, wording
 from meetingtool.rules.playbook.philosophy import AUDIENCE
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.lists.clicked_tabs import ClickedTabs
+from meetingtool.tui.lists.clicked_tabs import ClickedTabs, turning
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
@@ -37,14 +37,6 @@ ONLY_ON = {
 """On which tabs an action works; on all where none are named."""
 PHILOSOPHY = ("philosophy", "groups")
 """The tabs that go with the area."""
-
-
-class ReadingPage(Reading):
-    """Text that is read beside or below the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "screen.list", "Back", show=False, id="page.back", tooltip="Back to the list"),
-    ]
 
 
 class PlaybookScreen(ModeScreen):
@@ -66,6 +58,7 @@ class PlaybookScreen(ModeScreen):
             tooltip="What the team agreed on",
         ),
         Binding("5", "shelf('groups')", "Whom we serve", show=False, id="playbook.groups", tooltip="Whom we serve"),
+        *turning("playbook"),
         Binding("a", "add", "Add", id="playbook.add", tooltip="Add an entry to this tab"),
         Binding("e", "edit", "Edit", id="playbook.edit", tooltip="Edit the selected entry"),
         Binding("x", "retire", "Retire", id="playbook.retire", tooltip="Retire it: it won't come up again"),
@@ -93,7 +86,7 @@ class PlaybookScreen(ModeScreen):
             for name in SHELVES:
                 with Container(id=name, classes="shelf"):
                     yield RowPanel("", id=f"{name}-list", classes="list")
-                    with ReadingPage(classes="panel page", id=f"{name}-page"):
+                    with Reading(classes="panel page", id=f"{name}-page"):
                         yield Static(id=f"{name}-text")
 
     @property
@@ -147,12 +140,6 @@ class PlaybookScreen(ModeScreen):
         event.stop()
         self.action_page()
 
-    @on(RowPanel.Sideways)
-    def _beside(self, event: RowPanel.Sideways) -> None:
-        event.stop()
-        if event.step > 0:
-            self.action_page()
-
     @on(ClickedTabs.Clicked)
     def _clicked(self) -> None:
         self._list(self.shelf).focus()
@@ -175,6 +162,11 @@ class PlaybookScreen(ModeScreen):
         self._fill(name)
         self._list(name).focus()
         self.refresh_bindings()
+
+    def action_beside(self, step: int) -> None:
+        """The next tab, or the one before."""
+        there = [name for name in SHELVES if self.check_action("shelf", (name,))]
+        self.action_shelf(there[(there.index(self.shelf) + step) % len(there)])
 
     def action_row(self, step: int) -> None:
         """A row down or up."""
