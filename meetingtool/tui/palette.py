@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
 from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -14,6 +13,7 @@ from textual.screen import Screen
 from meetingtool.rules import areas
 from meetingtool.rules.folding import fold
 from meetingtool.rules.settings import SETTINGS
+from meetingtool.tui.places import ALSO, CAPTURES, PLACES, Place
 from meetingtool.tui.settings.keeping import keeping_commands
 from meetingtool.tui.tool import Tool
 
@@ -25,61 +25,6 @@ before anything is typed."""
 
 TEXTUALS_OWN_QUIT = "quit"
 """It does what `q` does, which is listed."""
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where something is done that stands on another screen.
-
-    mode and go: the mode, and what is done on its screen to get there; empty where the mode is enough. title and help:
-    how it is found. alone: whether only the manager alone sees it. area: which area it belongs to, if any.
-    """
-
-    mode: str
-    title: str
-    help: str
-    go: str = ""
-    alone: bool = False
-    area: str = ""
-
-
-PLACES = (
-    Place("meeting", "Meeting: start it, take attendance, close it", "late, absent · in Meeting"),
-    Place("meeting", "Minutes and agenda", "to print, export, share or send · in Meeting"),
-    Place("history", "Change what was told", "star, edit, move to the bin, delete · in History"),
-    Place("history", "Newsletter, cards, themes", "save or export what is found, print a report · in History"),
-    Place("people", "People: add somebody, import a list", "person, leaver, roster, from a file · in People"),
-    Place("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", "sheet", True),
-    Place("people", "Evaluations", "evaluate, share, export, print, keep final · in People: Evaluation",
-          "go_tab('evaluation')", True),
-    Place("people", "Who is owed thanks, and rewards", "promised, handed over · in People: Thanks", "thanks", True,
-          areas.THANKS),
-    Place("people", "Training and courses", "train somebody, due · in People: Training", "training", True,
-          areas.TRAINING),
-    Place("customers", "Survey answers of customers", "import a survey · in Customers: Answers", "tab('answers')", True,
-          areas.ANSWERS),
-    Place("customers", "Names in what customers said", "thank whom they named · in Customers: Answers",
-          "tab('answers')", True, areas.ANSWERS),
-    Place("customers", "Complaints", "their steps, close, reopen, what is due · in Customers: Complaints",
-          "tab('complaints')", True, areas.COMPLAINTS),
-    Place("customers", "Calls and your own hours", "whom to call, visit · in Customers: Calls", "tab('calls')", True,
-          areas.CALLS),
-    Place("customers", "Service recovery fund", "money spent, export its sheet · in Customers: Fund", "tab('fund')",
-          True, areas.FUND),
-    Place("playbook", "The team's philosophy", "what you are here for · in Playbook", "shelf('philosophy')",
-          area=areas.PHILOSOPHY),
-    Place("playbook", "Add a standard, question or role-play", "edit, move, retire · in Playbook"),
-)  # fmt: skip
-"""Where deeds are done that stand on another screen."""
-
-CAPTURES = (
-    ("praise", "Thank somebody", "whom, for what, by which standard", areas.THANKS),
-    ("promise", "Note a promise to a customer", "what, and by when", ""),
-    ("action", "Note an action for the team", "what, and by when", ""),
-    ("voice", "Note what a customer said", "word for word", areas.VOICES),
-    ("complaint", "Write a complaint down", "one line", areas.COMPLAINTS),
-    ("call", "Note a call to a customer", "one line", areas.CALLS),
-)
-"""What can be noted from anywhere besides wins and stickies: the kind, its name, what is typed, its area."""
 
 
 def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -101,12 +46,16 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
             act(action, node)
 
         title, key = binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}"
-        help = key if title == binding.description else f"{binding.description} · {key}"
+        words = (ALSO.get(binding.id or "", ""), "" if title == binding.description else binding.description, key)
+        help = " · ".join(filter(None, words))
         yield SystemCommand(title, help, run, discover=bool(binding.id) and binding.key not in MOVES)
     off = tool.desk.settings.off
     for kind, title, help, area in CAPTURES:
         if area not in off:
             yield SystemCommand(title, help, lambda kind=kind: tool.action_capture(kind))
+    yield SystemCommand("Promises and actions", "follow-up: mark kept, missed, dropped", lambda: _show_due(tool))
+    yield SystemCommand("Stories to sort out", "sort-out: names nobody had", lambda: tool.look_for("is:unsorted"))
+    yield SystemCommand("Calendar file", "export what is due to your own calendar", lambda: _save_calendar(tool))
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
     yield SystemCommand("Back up all records now", "a backup: one ZIP file in the workspace", lambda: _back_up(tool))
     yield from keeping_commands(tool)
@@ -118,8 +67,9 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand("Ask the team how it is", "the pulse: five statements, no names", lambda: _pulse(tool))
     if not tool.desk.room:
         for setting in SETTINGS:
-            title, help = f"Setting: {setting.title}", f"{setting.name.replace('-', ' ')} · {setting.hint}".rstrip(" ·")
-            yield SystemCommand(title, help, lambda: act("settings"), discover=False)
+            words = (setting.name.replace("-", " "), ALSO.get(setting.name, ""), setting.hint)
+            help = " · ".join(filter(None, words))
+            yield SystemCommand(f"Setting: {setting.title}", help, lambda: act("settings"), discover=False)
     for place in PLACES:
         there = place.mode == tool.current_mode and not place.go
         if not there and not (place.alone and tool.desk.room) and place.area not in off:
@@ -155,6 +105,19 @@ class Deeds(Provider):
 
     def _deeds(self) -> Iterable[SystemCommand]:
         return self.app.get_system_commands(self.screen)
+
+
+def _show_due(tool: Tool) -> None:
+    from meetingtool.tui.meeting.due import DuePage
+
+    tool.push_screen(DuePage())
+
+
+def _save_calendar(tool: Tool) -> None:
+    from meetingtool.actions.meeting.calendar import calendar_of
+    from meetingtool.tui.dialogs.save_as import save_as
+
+    save_as(tool, "Save the calendar file", "meetingtool.ics", ("ics",), lambda _: calendar_of(tool.desk)[0])
 
 
 def _show_deeds(tool: Tool) -> None:

@@ -9,11 +9,12 @@ from screen_text import screen_text, typed, until
 from textual.widgets import Input, OptionList
 
 from meetingtool.actions.settings import change_settings
+from meetingtool.cli.entry import FAMILIES
 from meetingtool.rules import areas
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.frame.textual_private import LeftOnce
-from meetingtool.tui.palette import commands
+from meetingtool.tui.palette import Deeds, commands
 from meetingtool.tui.settings.settings import SettingsPage
 
 FOUND = (
@@ -43,7 +44,23 @@ FOUND = (
     ("philosophy", "The team's philosophy"),
     ("weights", "Setting: Weights"),
     ("skip", "Move the next meeting"),
+    ("help", "The keys that work here"),
+    ("mark kept", "Promises and actions"),
+    ("retention", "Setting: Years kept"),
 )
+
+ELSEWHERE = {"show", "comment-card", "interview", "server", "finals", "init", "demo", "where", "completion"}
+"""Commands that the app has no deed for: they are about the shell, the server, a list's row, or a paper made once."""
+
+
+async def test_every_command_is_found_by_its_name(app: MeetingtoolApp) -> None:
+    names = {name for family in FAMILIES.values() for name in family} - ELSEWHERE
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("p")
+        deeds = Deeds(app.screen)
+        found = {name: [hit.text async for hit in deeds.search(name)] for name in names}
+    assert len(found) > 40
+    assert {name for name, hits in found.items() if not hits} == set()
 
 
 async def test_words_find_the_deed_that_they_name(app: MeetingtoolApp) -> None:

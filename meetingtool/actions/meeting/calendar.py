@@ -115,16 +115,29 @@ def _trainings(desk: Desk) -> list[Event]:
     return found
 
 
+def calendar_of(desk: Desk, *, trainings: bool = True) -> tuple[bytes, int]:
+    """A calendar file, and how many events it has.
+
+    What was settled lately is in it as well, to be taken out of the calendar.
+    """
+    found = _all_events(desk, trainings=trainings)
+    return calendar_bytes(found, desk.now), sum(not event.off for event in found)
+
+
 def write_calendar(desk: Desk, to: Path, *, trainings: bool = True, force: bool = False) -> tuple[Path, int]:
     """Write the calendar file; where it stands, and how many events it has.
 
-    What was settled lately is in it as well, to be taken out of the calendar. Refused where a file is there already,
-    but by force, and for the name of another kind of file.
+    Refused where a file is there already, but by force, for the name of another kind of file, and in a folder that
+    is not there.
     """
-    found = _all_events(desk, trainings=trainings)
     path = to.expanduser()
     if path.suffix.lower() not in ("", ".ics"):
         raise Refused(f"A calendar file doesn't end in {path.suffix}.", f"Call it {path.stem}.ics.")
+    if not path.parent.is_dir():
+        raise Refused(
+            f"There is no folder {wording.one_line(str(path.parent))}.", "Make it first, or give another file."
+        )
     name = path.name if path.suffix else file_name(path.name, ".ics")
-    (written,) = write_whole(path.parent, {name: calendar_bytes(found, desk.now)}, force=force)
-    return written, sum(not event.off for event in found)
+    made, number = calendar_of(desk, trainings=trainings)
+    (written,) = write_whole(path.parent, {name: made}, force=force)
+    return written, number

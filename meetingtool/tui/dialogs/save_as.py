@@ -28,6 +28,7 @@ SAID = {
     "txt": "plain text",
     "csv": "a spreadsheet",
     "json": "for programs",
+    "ics": "for your calendar",
 }
 
 

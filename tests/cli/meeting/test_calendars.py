@@ -38,6 +38,8 @@ def test_what_is_due_stands_in_it_and_a_change_keeps_its_place(cli: Cli, tmp_pat
     assert len(cli("calendar", "--json").json) == 3
     assert "Give --to" in cli("calendar", code=2).err
     assert "due.ics" in cli("calendar", "--to", tmp_path / "due.txt", code=1).err
+    assert "There is no folder" in cli("calendar", "--to", tmp_path / "none" / "due.ics", code=1).err
+    assert not (tmp_path / "none").exists()
 
 
 def test_what_is_settled_is_taken_out_of_the_calendar_that_has_it(cli: Cli, tmp_path: Path) -> None:

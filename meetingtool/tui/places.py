@@ -1,0 +1,70 @@
+"""Where the deeds are done that stand on another screen, so that the palette leads there from anywhere."""
+
+from __future__ import annotations
+
+import msgspec
+
+from meetingtool.rules import areas
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where something is done that stands on another screen.
+
+    mode and go: the mode, and what is done on its screen to get there; empty where the mode is enough. title and help:
+    how it is found. alone: whether only the manager alone sees it. area: which area it belongs to, if any.
+    """
+
+    mode: str
+    title: str
+    help: str
+    go: str = ""
+    alone: bool = False
+    area: str = ""
+
+
+PLACES = (
+    Place("today", "Talks with somebody new", "talk after 30, 60, 90 days · in Today", "", True, areas.TALKS),
+    Place("meeting", "Meeting: start it, take attendance, close it", "late, absent · in Meeting"),
+    Place("meeting", "Minutes and agenda", "to print, export, share or send · in Meeting"),
+    Place("history", "Change what was told", "star, edit, move to the bin, delete · in History"),
+    Place("history", "Newsletter, cards, themes", "save or export what is found, print a report · in History"),
+    Place("history", "Insight: many records together", "the year in review, themes · in History", "insight"),
+    Place("people", "People: add somebody, import a list", "person, leaver, rename, roster, from a file · in People"),
+    Place("people", "One person's year", "insight, brag-sheet · in People: Insight", "insight"),
+    Place("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", "sheet", True),
+    Place("people", "Evaluations", "evaluate, share, export, print, keep final · in People: Evaluation",
+          "go_tab('evaluation')", True),
+    Place("people", "Training and courses", "train or excuse somebody, due · in People: Training", "training", True,
+          areas.TRAINING),
+    Place("people", "Who is owed thanks, and rewards", "promised, handed over · in People: Thanks", "thanks", True,
+          areas.THANKS),
+    Place("customers", "Survey answers of customers", "import a survey · in Customers: Answers", "tab('answers')", True,
+          areas.ANSWERS),
+    Place("customers", "Names in what customers said", "mentions, whom they thank · in Customers: Answers",
+          "tab('answers')", True, areas.ANSWERS),
+    Place("customers", "Complaints", "their steps, close, reopen, what is due · in Customers: Complaints",
+          "tab('complaints')", True, areas.COMPLAINTS),
+    Place("customers", "Calls and your own hours", "hands-on, whom to call, visit · in Customers: Calls",
+          "tab('calls')", True, areas.CALLS),
+    Place("customers", "Service recovery fund", "money spent, export its sheet · in Customers: Fund", "tab('fund')",
+          True, areas.FUND),
+    Place("playbook", "The team's philosophy", "what you are here for · in Playbook", "shelf('philosophy')",
+          area=areas.PHILOSOPHY),
+    Place("playbook", "Whom we serve", "groups of customers · in Playbook", "shelf('groups')", area=areas.PHILOSOPHY),
+    Place("playbook", "Add a standard, question or role-play", "scenario, edit, move, retire · in Playbook"),
+    Place("playbook", "A poster for the wall", "print the standards · in Playbook: Poster", "shelf('standards')"),
+)  # fmt: skip
+"""Where deeds are done that stand on another screen."""
+
+CAPTURES = (
+    ("promise", "Note a promise to a customer", "what, and by when", ""),
+    ("action", "Note an action for the team", "what, and by when", ""),
+    ("praise", "Thank somebody", "praise: whom, for what, by which standard", areas.THANKS),
+    ("voice", "Note what a customer said", "word for word", areas.VOICES),
+    ("complaint", "Write a complaint down", "one line", areas.COMPLAINTS),
+    ("call", "Note a call to a customer", "one line", areas.CALLS),
+)
+"""What can be noted from anywhere besides wins and stickies: the kind, its name, what is typed, its area."""
+
+ALSO = {"keys": "help", "page.keys": "help", "quit": "exit", "years-kept": "retention", "day": "weekday"}
+"""Other words by which keys, by their binding's id, and settings, by their name, are found."""
