@@ -1,7 +1,5 @@
 """What numbers of a survey led to: alerts and their life, comparisons fixed beforehand, what the team was told."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What every record has, and how its id is minted."""
 
-from __future__ import annotations
-
 import os
 import threading
 from datetime import datetime

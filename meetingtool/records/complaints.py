@@ -1,7 +1,5 @@
 """A customer's complaint in its course, from received to closed with a lesson."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Going to customers: calls and visits that we began, and the leader's own hours beside the team."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from meetingtool.records.base import Record

@@ -1,7 +1,5 @@
 """Customers: what must be kept of one, and lists of recent ones."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import msgspec

@@ -1,7 +1,5 @@
 """The annual evaluation record."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """Promises to customers and actions for the team."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 

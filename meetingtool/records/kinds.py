@@ -1,7 +1,5 @@
 """Every kind of record, as one union for reading books."""
 
-from __future__ import annotations
-
 from meetingtool.records.alerts import Alert, Comparison, Telling
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.contacts import Contact, HandsOn

@@ -1,7 +1,5 @@
 """Agendas and the meetings that were held with them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """A customer naming somebody, in a comment or in the manager's own notes of what a customer said."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Sums of money."""
 
-from __future__ import annotations
-
 import msgspec
 
 

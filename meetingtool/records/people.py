@@ -1,7 +1,5 @@
 """The people on the team."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What the team is there for: sentences it agreed on, and the groups of people it serves."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

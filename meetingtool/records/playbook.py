@@ -1,7 +1,5 @@
 """What the team talks about and practises with."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

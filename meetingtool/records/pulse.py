@@ -1,7 +1,5 @@
 """How the team itself is: what it said of five statements, as counts."""
 
-from __future__ import annotations
-
 from meetingtool.records.base import Record
 
 

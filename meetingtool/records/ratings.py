@@ -1,7 +1,5 @@
 """Ratings of people on standards."""
 
-from __future__ import annotations
-
 from meetingtool.records.base import Record
 
 

@@ -1,7 +1,5 @@
 """The service standards of the team."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from meetingtool.records.base import Record

@@ -1,7 +1,5 @@
 """Service wins, sticky situations and thanks."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

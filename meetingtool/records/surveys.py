@@ -1,7 +1,5 @@
 """Surveys of customers and what came in with each file: columns of answers, and what is left out of them."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Talks with people who are new on the team."""
 
-from __future__ import annotations
-
 from meetingtool.records.base import Record
 
 

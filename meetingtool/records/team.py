@@ -1,7 +1,5 @@
 """The team's settings."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Literal
 

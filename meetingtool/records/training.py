@@ -1,7 +1,5 @@
 """What the team is trained in, and when it was."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What a customer said, written down by hand: from a card, a letter, the phone or the counter."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from meetingtool.records.base import Record

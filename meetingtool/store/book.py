@@ -228,8 +228,8 @@ class Book:
 
     @property
     def is_decoded(self) -> bool:
-        """Whether every record is there as a Struct."""
-        return self._has_shelf and self._shelf is not None and self._shelf.is_complete
+        """Whether the records that most of it are, if not all, are there as Structs."""
+        return self._has_shelf and self._shelf is not None and self._shelf.has_most
 
     def not_understood(self) -> BookDamaged | NewerVersion:
         """What to say about a book with a record that can't be read."""

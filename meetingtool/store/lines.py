@@ -107,6 +107,10 @@ class Lines:
                 place = chunk.find(mark, place + 1)
         return found
 
+    def is_longer_than(self, size: int) -> bool:
+        """Whether the lines are more than so many bytes, as far as that is told without reading them."""
+        return sum(map(len, self._chunks or ())) > size
+
     def uncut(self) -> bytes | None:
         """The lines as one text; None once they are cut into rows."""
         return None if self._rows is not None else self._text()

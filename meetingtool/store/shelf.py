@@ -67,7 +67,10 @@ def order(record: AnyRecord) -> tuple[datetime, str]:
 _by_id, _by_at = attrgetter("id"), attrgetter("at")
 
 _MOST: tuple[type, ...] = (Story,)
-"""Kinds that are most of a book: to look over one of them, all is decoded at once."""
+"""Kinds that are most of a long book: to look over one of them there, all is decoded at once."""
+
+_LONG = 1_000_000
+"""Bytes of records above which that is quicker than to pick one kind's; and what decodes all takes longer to make."""
 
 _REPEATED: dict[type, tuple[str, ...]] = {
     Story: ("made_by", "people", "standards", "customer", "meeting"),
@@ -147,9 +150,9 @@ class Shelf:
         self._complete = False
 
     @property
-    def is_complete(self) -> bool:
-        """Whether every record is decoded."""
-        return self._complete
+    def has_most(self) -> bool:
+        """Whether the records are decoded that most of a book are."""
+        return self._complete or all(kind in self._kinds for kind in _MOST)
 
     def everything(self) -> list[AnyRecord]:
         """All records that are decoded, in no order."""
@@ -167,11 +170,12 @@ class Shelf:
     def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]:
         """All records of a kind, in order. Not to be changed or kept by the caller."""
         if kind not in self._kinds and not self._complete:
-            if self._lines is None or kind in _MOST:
+            if self._lines is None or (kind in _MOST and self._lines.is_longer_than(_LONG)):
                 self.decode_all()
             else:
                 lines = self._lines.of_kind(str(kind.__struct_config__.tag))
-                records = decode_records(b"{%b}" % b",".join(lines), kind)
+                with collector_paused():
+                    records = decode_records(b"{%b}" % b",".join(lines), kind) if lines else []
                 self._known.update((record.id, record) for record in records)
                 self._kinds[kind] = _in_order(records)
         return self._kinds.get(kind, ())

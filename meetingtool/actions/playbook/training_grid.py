@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.actions.playbook.training import all_dues, sessions_of
-from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.errors import Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
@@ -102,6 +101,8 @@ def bring_up(desk: Desk, course: Course) -> FollowUp:
 
     Refused where there is one already.
     """
+    from meetingtool.actions.stories.follow_ups import record_follow_up
+
     day = desk.next_meeting_at().date()
     text = f"Hold the course “{wording.one_line(course.title)}”"
     if any(action.text == text for action in desk.open_follow_ups()):

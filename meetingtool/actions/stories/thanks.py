@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.actions.reading import settings_of
-from meetingtool.actions.stories.stories import Recorded, record_story
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import Record
 from meetingtool.records.mentions import Mention
@@ -24,6 +23,7 @@ from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
+    from meetingtool.actions.stories.stories import Recorded
 
 REWARDED = timedelta(days=400)
 """How far back rewards that are still owed are looked for."""
@@ -45,6 +45,8 @@ def thank(
 
     Refused for a reward without words, and for one to nobody.
     """
+    from meetingtool.actions.stories.stories import record_story
+
     if award is not None and not reward.strip():
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
     with workspace.batch(deeds.PRAISE, now):

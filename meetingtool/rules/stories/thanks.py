@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from meetingtool.records.mentions import Mention
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Award, AwardKind, Story
-from meetingtool.rules.capture.parts import Capture
 from meetingtool.rules.wording import says_something
+
+if TYPE_CHECKING:
+    from meetingtool.rules.capture.parts import Capture
 
 OWED_AFTER = timedelta(days=7)
 """How long after a mention or a starred win thanks are owed."""

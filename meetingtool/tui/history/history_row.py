@@ -12,8 +12,9 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
+from meetingtool.tui.stories.marks import fitted, marks
 from meetingtool.tui.stories.record_text import MATCH, Spans
-from meetingtool.tui.stories.story_text import fitted, follow_up_mark, marks
+from meetingtool.tui.stories.story_text import follow_up_mark
 
 READ = 2_000
 """How many letters of a story a row looks at."""

@@ -12,7 +12,7 @@ from meetingtool.documents.history.insight import cell_text
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Heat, Section, ViewCell
 from meetingtool.tui.lists.columns_row import ColumnsRow
-from meetingtool.tui.stories.story_text import fitted, in_two
+from meetingtool.tui.stories.marks import fitted, in_two
 
 SHORT = 24
 """Cells up to which a column of words stays a column; longer words fold at the end of the row."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from meetingtool.tui.dialogs.choose import find_row
-from meetingtool.tui.stories.story_text import fitted, in_two
+from meetingtool.tui.stories.marks import fitted, in_two
 from meetingtool.tui.themes import OF_THE_TERMINAL
 
 NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13

@@ -30,7 +30,7 @@ from meetingtool.tui.people.evaluation_tab import EvaluationTab
 from meetingtool.tui.people.person_form import PersonForm
 from meetingtool.tui.people.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
 from meetingtool.tui.people.years_tab import YearsTab
-from meetingtool.tui.stories.story_text import fitted
+from meetingtool.tui.stories.marks import fitted
 
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")

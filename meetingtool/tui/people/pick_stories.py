@@ -20,7 +20,7 @@ from meetingtool.rules.people.periods import Period
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
-from meetingtool.tui.stories.story_text import marks
+from meetingtool.tui.stories.marks import marks
 
 
 class PickStories(Page[None]):

@@ -9,7 +9,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.score import StandardLine
 from meetingtool.rules.people.score_part import Part
 from meetingtool.tui.lists.columns_row import ColumnsRow
-from meetingtool.tui.stories.story_text import fitted
+from meetingtool.tui.stories.marks import fitted
 
 BAR = 20
 _EIGHTHS = " ▏▎▍▌▋▊▉"

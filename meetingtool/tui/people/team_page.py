@@ -28,7 +28,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.score_text import MARGIN
-from meetingtool.tui.stories.story_text import fitted
+from meetingtool.tui.stories.marks import fitted
 
 SCALE = 24
 """Cells of the line that shows a score with its margin."""

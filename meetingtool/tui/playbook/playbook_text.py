@@ -15,7 +15,7 @@ from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.row_panel import Row
-from meetingtool.tui.stories.story_text import marks
+from meetingtool.tui.stories.marks import marks
 
 MOST_WINS = 4
 MOST_HELD = 8

@@ -19,13 +19,8 @@ from meetingtool.rules.kinds.stories import told
 from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.roster import Roster
-from meetingtool.tui.stories.story_text import (
-    PRIVATE,
-    STAR,
-    credits,
-    follow_up_mark,
-    follow_up_state,
-)
+from meetingtool.tui.stories.marks import PRIVATE, STAR
+from meetingtool.tui.stories.story_text import credits, follow_up_mark, follow_up_state
 
 Spans = Callable[[str], Iterable[tuple[int, int]]]
 """Where in a text the search matched: pairs of start and end."""

@@ -15,7 +15,7 @@ from meetingtool.rules.meeting.meeting_time import forgotten
 from meetingtool.rules.meeting.overview import heard_from
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
-from meetingtool.tui.stories.story_text import DONE, DUE, OVERDUE, marks
+from meetingtool.tui.stories.marks import DONE, DUE, OVERDUE, marks
 
 MOST_QUIET = 6
 MOST_LAST_YEAR = 3

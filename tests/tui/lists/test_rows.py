@@ -31,8 +31,9 @@ from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import held_row
 from meetingtool.tui.papers.paper_page import PaperText
 from meetingtool.tui.stories.line_hints import as_many
+from meetingtool.tui.stories.marks import names_in
 from meetingtool.tui.stories.record_text import changes
-from meetingtool.tui.stories.story_text import follow_up_row, names_in
+from meetingtool.tui.stories.story_text import follow_up_row
 from meetingtool.tui.today.rows import bars, first_steps, quiet_rows
 
 

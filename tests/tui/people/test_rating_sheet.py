@@ -18,7 +18,7 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.people.rating_grid import RatingGrid, cell_text
 from meetingtool.tui.people.rating_sheet import RatingSheet
-from meetingtool.tui.stories.story_text import in_two
+from meetingtool.tui.stories.marks import in_two
 
 SIZES = [(80, 24), (120, 36)]
 
