@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 from threading import local
 from typing import TYPE_CHECKING, Any
 
@@ -30,18 +31,28 @@ RUN = 30
 """How many letters may follow each other before a line may break between them."""
 RIGHT_TO_LEFT = "\u200f"
 """Precedes a paragraph whose first letter runs from right to left, so that the template need not look for it."""
-PICTURES_MOST = 40
-"""So many different pictures without a font are put in words; beyond that, they become boxes."""
+PICTURES_MOST = 60
+"""So many different pictures are looked for in the fonts at once; those beyond become boxes where they have none."""
+KEYCAP = "\u20e3"
+"""Makes a key of the digit before it."""
+FLAGS = {chr(0x1F1E6 + place): letter for place, letter in enumerate(ascii_uppercase)}
+"""The signs of which two are a country's flag, with the letter that each stands for."""
 
 _LONG = re.compile(rf"\S{{{RUN}}}(?=\S)")
+_TAGS = re.compile("[\U000e0020-\U000e007f]+")
+"""Invisible letters that say which part of a country a flag is of: fonts without that flag draw them as boxes."""
 _BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ATTACHED = "[\u200d\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 """What may follow a picture to vary it or join it to another."""
 
+_ALL = b'#let it = json(bytes(sys.inputs.data))\n#set document(title: it)\n#set text(font: "Libertinus Serif")\n#it'
+"""A paper of nothing but letters, to find out which have no font."""
+
 _threads = local()
+_looked_for: frozenset[str] = frozenset()
 _undrawable: frozenset[str] = frozenset()
-"""Pictures, such as emoji, that no font on this computer has, as far as was found out."""
+"""Pictures, such as emoji, that were looked for in the fonts of this computer, and those of them that none has."""
 
 
 class NotTypeset(MeetingtoolError):
@@ -76,6 +87,8 @@ def settable(value: Any) -> Any:
 
 
 def _settable_text(text: str) -> str:
+    if not text.isascii():
+        text = _TAGS.sub("", text)
     if len(text) > RUN:
         text = _LONG.sub("\\g<0>\u200b", text)
     if "\n" not in text:
@@ -102,18 +115,16 @@ def typeset(template: str, data: dict[str, Any], made_on: date, *, on_wall: bool
     """
     from typst import TypstError
 
-    global _undrawable
-    for _ in range(PICTURES_MOST):
+    refused = None
+    for _ in range(2):
         try:
             return _compiled(template, drawable(data, _undrawable, left_out=on_wall), made_on, STANDARDS)
         except TypstError as error:
             if "PDF/" not in error.message:
                 raise _not_typeset(error) from error
             refused = _NO_FONT.search(error.message)
-        pictures = {letter for letter in refused[1] if _is_picture(letter)} if refused else set()
-        if not pictures:
+        if not _look_for_pictures(data):
             break
-        _undrawable |= pictures
     try:
         whole = data | {"letters_missing": refused is not None}
         return _compiled(template, drawable(whole, _undrawable, left_out=on_wall), made_on, None)
@@ -147,8 +158,37 @@ def _not_typeset(error: RuntimeError) -> NotTypeset:
     return NotTypeset(f"The PDF could not be made ({reason}).", "Choose another format, such as HTML.")
 
 
+def _look_for_pictures(data: dict[str, Any]) -> bool:
+    """Look in the fonts for all pictures of JSON values at once; whether some turn out to be in none."""
+    global _looked_for, _undrawable
+    letters = set(msgspec.json.encode(data).decode())
+    fresh = sorted({letter for letter in letters if _is_picture(letter)} - _looked_for)[:PICTURES_MOST]
+    missing = _without_font(fresh)
+    _looked_for, _undrawable = _looked_for | set(fresh), _undrawable | missing
+    return bool(missing)
+
+
+def _without_font(pictures: Iterable[str]) -> set[str]:
+    """Those that no font has: Typst names one each time that it refuses."""
+    from typst import TypstError
+
+    left, missing = {f"1\ufe0f{KEYCAP}" if each == KEYCAP else each: each for each in pictures}, set()
+    while left:
+        try:
+            text = msgspec.json.encode(" ".join(left)).decode()
+            _compiler().compile(_ALL, format="pdf", sys_inputs={"data": text}, pdf_standards=STANDARDS)
+            break
+        except TypstError as error:
+            refused = _NO_FONT.search(error.message)
+        found = next((each for each in left if refused is not None and each.startswith(refused[1])), None)
+        if found is None:
+            break
+        missing.add(left.pop(found))
+    return missing
+
+
 def _is_picture(letter: str) -> bool:
-    return unicodedata.category(letter) == "So" and bool(unicodedata.name(letter, ""))
+    return letter == KEYCAP or (unicodedata.category(letter) == "So" and bool(unicodedata.name(letter, "")))
 
 
 def drawable(value: Any, undrawable: Set[str], *, left_out: bool = False) -> Any:
@@ -163,10 +203,22 @@ def drawable(value: Any, undrawable: Set[str], *, left_out: bool = False) -> Any
 
 
 def _without_pictures(text: str, undrawable: Set[str], left_out: bool) -> str:
-    pictures = re.compile(f"([{''.join(map(re.escape, sorted(undrawable)))}]){_ATTACHED}")
+    if KEYCAP in undrawable:
+        text = re.sub(f"\ufe0f?{KEYCAP}", "", text)
+    one = f"[{''.join(map(re.escape, sorted(undrawable)))}]{_ATTACHED}"
+    flag = "".join(sorted(undrawable & FLAGS.keys()))
+    pictures = re.compile((f"[{flag}]{{2}}|" if flag else "") + f"{one}(?:(?<=\u200d){one})*")
     if left_out and (rest := pictures.sub("", text).strip()):
         return re.sub(" {2,}", " ", rest)
-    return pictures.sub(lambda found: f"[{unicodedata.name(found[1]).lower()}]", text)
+    return pictures.sub(_named, text)
+
+
+def _named(picture: re.Match[str]) -> str:
+    """`[honeybee]`, `[man, woman, girl]` for what is joined to one picture, `[flag UA]`."""
+    letters = [letter for letter in picture[0] if _is_picture(letter)]
+    if len(letters) == 2 and FLAGS.keys() >= set(letters):
+        return f"[flag {''.join(FLAGS[letter] for letter in letters)}]"
+    return f"[{', '.join(unicodedata.name(letter).lower() for letter in letters)}]"
 
 
 def _compiled(template: str, data: dict[str, Any], made_on: date, standards: PDFStandards) -> bytes:

@@ -30,6 +30,9 @@ RUN = 10
 STEPS = 40
 """So many steps of 8 % the type may grow beyond the smallest."""
 
+SHORT = 30
+"""A title of so many bytes at most is never broken: rather smaller type."""
+
 MOST_HEARD = 12
 """So much of what was heard stands on a poster, the newest; a wall is no register."""
 
@@ -67,6 +70,7 @@ def poster_pdf(poster: Poster, paper: str, made_on: date) -> bytes:
         "paper": PAPERS[paper],
         "smallest": SMALLEST[paper],
         "steps": STEPS,
+        "short": SHORT,
         "letters_missing": False,
     }
     return typeset("poster.typ", words, made_on, on_wall=True)

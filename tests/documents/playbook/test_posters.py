@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from meetingtool.documents.customers.wall import Line
-from meetingtool.documents.formats.typesetting import drawable
+from meetingtool.documents.formats import typesetting
+from meetingtool.documents.formats.typesetting import drawable, lacks_letters
 from meetingtool.documents.playbook.comment_card import SHEETS, comment_card_pdf, squares
 from meetingtool.documents.playbook.posters import (
     PAPERS,
@@ -144,8 +145,21 @@ def test_the_squares_of_a_code_have_its_three_corners() -> None:
 
 
 def test_a_picture_without_a_font_is_left_out_on_a_wall_and_named_elsewhere() -> None:
-    undrawable = frozenset("👋👨👩👧🇺🇦")
-    words = {"title": "Hello 👋", "entries": ["👨\u200d👩\u200d👧 come 👋🏽 from 🇺🇦 too", "👋", "plain"]}
-    on_wall = {"title": "Hello", "entries": ["come from too", "[waving hand sign]", "plain"]}
+    undrawable = frozenset("👋👨👩👧🇺🇦\u20e3")
+    words = {
+        "title": "Hello 👋",
+        "entries": ["👨\u200d👩\u200d👧 come 👋🏽 from 🇺🇦 too", "👋", "plain 1\ufe0f\u20e3 2"],
+    }
+    on_wall = {"title": "Hello", "entries": ["come from too", "[waving hand sign]", "plain 1 2"]}
     assert drawable(words, undrawable, left_out=True) == on_wall
-    assert drawable(words, undrawable)["title"] == "Hello [waving hand sign]"
+    elsewhere = {"title": "Hello [waving hand sign]", "entries": ["[man, woman, girl] come", "[flag UA]"]}
+    named = {"title": words["title"], "entries": ["👨\u200d👩\u200d👧 come", "🇺🇦"]}
+    assert drawable(named, undrawable) == elsewhere
+
+
+def test_letters_without_a_font_leave_no_picture_behind_as_a_box() -> None:
+    """Whatever fonts a computer has, each picture is in one or known as missing."""
+    private_use, pictures = chr(0xF8FF0), {"\U0001f46a", "\U0001f1fa", "\U0001f1e6", typesetting.KEYCAP}
+    title = f"Hello {' '.join(pictures)} 1{typesetting.KEYCAP}"
+    assert lacks_letters(poster_pdf(of_standards("Harbour", standards([(title, private_use)])), "a4", MADE_ON))
+    assert typesetting._undrawable & pictures == typesetting._without_font(pictures)
