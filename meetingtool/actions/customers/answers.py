@@ -78,7 +78,7 @@ class Known(msgspec.Struct, frozen=True):
             elif self.redated and draft.answers.days[row].year != self.batches[place[0]].at.year:
                 raise Refused(
                     "With these days some answers move to another year, and answers are kept by year.",
-                    "Undo that import and import the file again, or begin a new survey with --as and another name.",
+                    "Undo that import and import the file again, or begin a new survey under another name.",
                 )
             else:
                 other.setdefault(place[0], []).append((place[1], row))
@@ -120,7 +120,7 @@ def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
         if before.measure(count.measure) != after.measure(count.measure):
             raise Refused(
                 "The file has answers in words that are new, and of earlier ones only counts are left.",
-                "Import it under another name with --as.",
+                "Import it under another name: --as, or n in the app.",
             )
     return batch if tuple(columns) == batch.values else msgspec.structs.replace(batch, values=tuple(columns))
 

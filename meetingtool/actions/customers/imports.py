@@ -95,7 +95,7 @@ def plan_survey(
         survey=survey,
         encoding=encoding,
         sheet=sheet,
-        on=_day_of(on, now.date()),
+        on=_day_of(on or said.on, now.date()),
     )
     _tell(tell, 1)
     survey = survey or next((one for one in known if one.id == draft.survey), None)
@@ -103,7 +103,7 @@ def plan_survey(
         draft = msgspec.structs.replace(draft, notes=(*draft.notes, *_asked_before(draft, known)))
     elif survey is not None and not name and survey.mapping.fingerprint != draft.mapping.fingerprint:
         called = wording.one_line(survey.name)
-        said_so = f"“{called}” asks the same, so this belongs to it; --as with another name begins a new survey."
+        said_so = f"“{called}” asks the same, so this belongs to it; another name (--as; n in the app) begins another."
         draft = msgspec.structs.replace(draft, notes=(said_so, *draft.notes))
     after = _survey(workspace, draft, survey, name, said, now)
     kept = [regraded(batch, survey, after) for batch in batches_of(workspace, survey)] if survey else []
@@ -165,7 +165,8 @@ def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
         asked = {column.header for column in survey.mapping.columns if column.role == "measure"}
         if asked and asked <= headers and survey.source == draft.source:
             called = f"“{wording.one_line(survey.name)}”"
-            return [f"{called} asks the same: under its name (--as), the answers to these questions are added to it."]
+            how = "under its name (--as, or n in the app)"
+            return [f"{called} asks the same: {how}, the answers to these questions are added to it."]
     return []
 
 
@@ -191,7 +192,7 @@ def _nothing_taken(draft: Draft) -> Refused:
     rows = wording.count(draft.rows_read, "row")
     return Refused(
         f"None of the {rows} can be taken: in line {first.line}, “{wording.one_line(first.column)}”, {first.reason}.",
-        "Export finished answers, or say which column has the day, such as --column date=HEADER or --on 2026-09.",
+        "Export finished answers, or say which column has the day (--column date=HEADER, or e in the app).",
     )
 
 

@@ -32,6 +32,12 @@ def survey() -> None:
 @click.option("--as", "name", default="", metavar="NAME", help="The survey it belongs to, or the name of a new one.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE.toml", help="What the columns hold.")
 @table_options(column=("WHAT=HEADER", "What a column holds, such as date=Closed or csat5=Q1; may be repeated."))
+@click.option(
+    "--steps", multiple=True, metavar="HEADER=WORST<...<BEST", help="Answers in words, in their order; may be repeated."
+)
+@click.option(
+    "--satisfied", multiple=True, metavar="HEADER=ANSWER", help="From which answer on a customer is satisfied."
+)
 @click.option("--on", "on", default="", metavar="PERIOD", help="When customers answered: 2026-09, 2026-Q3, 2026-W40.")
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
@@ -42,6 +48,8 @@ def import_(
     name: str,
     map_file: Path | None,
     columns: tuple[str, ...],
+    steps: tuple[str, ...],
+    satisfied: tuple[str, ...],
     worksheet: str,
     encoding: str,
     day_order: DayOrder | None,
@@ -63,11 +71,15 @@ def import_(
 
     from meetingtool.actions.customers.imports import import_survey, plan_survey
     from meetingtool.actions.customers.report import report_of_import
-    from meetingtool.importers.customers.mapping import Said, read_map, with_columns
+    from meetingtool.importers.customers.mapping import Said, read_map, with_columns, with_satisfied, with_steps
     from meetingtool.importers.tabular import bytes_of
 
     said = read_map(map_file.expanduser()) if map_file else Said()
     said = with_columns(said, paired(columns, "--column"))
+    for header, order in _headed(steps, "--steps"):
+        said = with_steps(said, header, order.split("<" if "<" in order else ","))
+    for header, answer in _headed(satisfied, "--satisfied"):
+        said = with_satisfied(said, header, int(answer) if answer.isdecimal() else answer)
     if day_order is not None:
         said = structs.replace(said, dates=day_order)
     desk = opening.desk()
@@ -143,6 +155,15 @@ def show(opening: Opening, name: str, for_programs: bool) -> None:
     print_measures(report.measures)
     for noticed in report.alerts:
         talk(f"! {noticed.period}, {noticed.kind}: {noticed.says}")
+
+
+def _headed(values: tuple[str, ...], option: str) -> list[tuple[str, str]]:
+    """`HEADER=VALUE` options. A header may have an equals sign of its own: `1 = bad`."""
+    pairs = [tuple(part.strip() for part in value.rpartition("=")[::2]) for value in values]
+    for (header, rest), value in zip(pairs, values, strict=True):
+        if not header or not rest:
+            raise click.UsageError(f"{option} needs HEADER=VALUE, not “{value}”.")
+    return [(header, rest) for header, rest in pairs]
 
 
 def _tell_plan(opening: Opening, plan: SurveyImport) -> None:

@@ -10,36 +10,30 @@ from datetime import date
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.importers.columns import columns_there_are, shown
+from meetingtool.importers.columns import shown
 from meetingtool.importers.customers.alongside import alongside, could_be_score
+from meetingtool.importers.customers.counting import Columns, counted
 from meetingtool.importers.customers.files import texts
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
-from meetingtool.importers.customers.labels import is_no_answer, tidy
+from meetingtool.importers.customers.labels import tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, fingerprint, place
 from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, is_summary, roles_of
-from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, grown, question
+from meetingtool.importers.customers.scales import Question, grown, question, value_of
 from meetingtool.importers.customers.titles import asks
+from meetingtool.importers.customers.unsure import guessed_scales, no_such_scale, nothing_to_take, unknown_words
 from meetingtool.importers.date_columns import DayOrder
-from meetingtool.importers.spreadsheets import RawCell
 from meetingtool.records.surveys import Measure, Role, Survey
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import count, listed
 
 _LOOKED_AT = 4000
 """Rows that are enough to tell what a column holds."""
-_IN_BETWEEN = re.compile(r"\d{1,3}[.,]\d*[1-9]\d*")
-"""A number that is not whole."""
 _LATER: tuple[Role, ...] = ("person", "named", "customer")
 """Roles, besides comments, that a column may take up that a survey did not have before."""
 _FEWEST = 4
 """With fewer different answers, all in other words, a title must ask for a scale."""
 _LONGEST_TITLE = 300
-_UNNAMED_QUESTION = re.compile(r"(?:q|question|frage|v|item)[ _.]?\d+\b.*|.*\?", re.IGNORECASE)
-_COUNTS = re.compile(
-    r"how (?:many|much|long|old|often)|number|combien|cuant|wie (?:viele?|oft|lange|alt)|quanti", re.IGNORECASE
-)
-_Columns = Sequence[Sequence[RawCell]]
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -52,7 +46,7 @@ class Asked(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What is taken from which column. roles: index by role, except for questions and comments, of which there may be
     several. order: of `3/4/2026`, where it is known. notes, asks: for a person. days: columns of days, while it is
-    asked on which of them customers answered."""
+    asked on which of them customers answered. scale_of: the column of which it is asked on which scale it is."""
 
     measures: list[Asked]
     roles: dict[Role, int]
@@ -62,9 +56,10 @@ class Plan(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    scale_of: str = ""
 
 
-def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said, survey: Survey | None = None) -> Plan:
+def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey | None = None) -> Plan:
     """The columns to use. survey: the one that the file belongs to, whose mapping is kept.
 
     Refused for a file without answers on a scale, and for a list of employees.
@@ -85,21 +80,23 @@ def planned(found: Sequence[Heading], columns: _Columns, today: date, said: Said
     questions = _questions(found, columns, set(named), told)
     open_questions: list[str] = []
     if not questions:
-        questions, open_questions = _guessed(found, columns, set(named))
+        questions, open_questions = guessed_scales(found, columns, set(named))
+    scale_of = found[next(iter(questions))].name if open_questions else ""
     roles, comments = _roles(found, columns, today, named, set(questions))
     if not questions:
-        raise _nothing_to_take(found, columns)
+        raise nothing_to_take(found, columns, {*roles.values(), *comments})
     measures = _with_keys(questions)
     primary = _primary(questions, measures, place(said.primary, found) if said.primary else None)
     days = () if open_questions or "date" in named.values() else _doubtful(found, columns, today, roles)
     if days:
         which = f"{', '.join(f'“{shown(day)}”' for day in days[:-1])} or “{shown(days[-1])}”"
         open_questions.append(f'On which day did customers answer: {which}? Say so, such as --column date="{days[0]}".')
-    notes = _perhaps_scores(found, columns, {*questions, *roles.values(), *comments, *named})
-    return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions), days)
+    used = {*questions, *roles.values(), *comments, *named}
+    notes = [*_perhaps_scores(found, columns, used), *unknown_words(found, columns, used)]
+    return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions), days, scale_of)
 
 
-def _perhaps_scores(found: Sequence[Heading], columns: _Columns, used: set[int]) -> list[str]:
+def _perhaps_scores(found: Sequence[Heading], columns: Columns, used: set[int]) -> list[str]:
     """Says which columns that are not used could be scores, too."""
     left = [
         heading.name
@@ -116,7 +113,7 @@ def _perhaps_scores(found: Sequence[Heading], columns: _Columns, used: set[int])
     return [f"{names}{' and others' if len(left) > 5 else ''} {are} not used."]
 
 
-def _doubtful(found: Sequence[Heading], columns: _Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:
+def _doubtful(found: Sequence[Heading], columns: Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:
     """The three or more columns that could have the days of the answers, where no name tells which does."""
     if "date" not in roles:
         return ()
@@ -125,7 +122,7 @@ def _doubtful(found: Sequence[Heading], columns: _Columns, today: date, roles: d
     return tuple(found[at].name for at in doubtful[:5]) if len(doubtful) >= 3 else ()
 
 
-def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, said: Said, survey: Survey) -> Plan:
+def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey) -> Plan:
     """The columns of a survey that is known: as last time, and what is new in the file or said otherwise now.
 
     Refused when none of its questions is there, and for another scale of one whose answers are kept.
@@ -145,7 +142,7 @@ def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, sai
         elif at in told and measure is not None:
             raise Refused(
                 f"“{shown(column.header)}” is kept as {measure.scale}, and its answers with it.",
-                "Begin a new survey with --as and another name to read it otherwise.",
+                "To read it otherwise, begin a new survey under another name: --as, or n in the app.",
             )
         elif at not in named and at not in told:
             if measure is not None:
@@ -163,7 +160,7 @@ def _planned_again(found: Sequence[Heading], columns: _Columns, today: date, sai
     if not measures and not come:
         raise Refused(
             f"This file has none of the questions of “{shown(survey.name)}”.",
-            "Use --as with another name to begin a new survey.",
+            "Begin a new survey under another name: --as, or n in the app.",
         )
     if is_another or named:
         new_roles, new_comments = _roles(found, columns, today, named, seen | questions.keys() | told.keys())
@@ -193,7 +190,7 @@ def _refuse_other_days(found: Sequence[Heading], roles: dict[Role, int], said: d
     raise Refused(
         f"The answers of “{shown(survey.name)}” have the days of “{shown(found[before].name)}”, and no ids by which "
         "their days could be corrected.",
-        "Undo that import and import the file again, or begin a new survey with --as and another name.",
+        "Undo that import and import the file again, or begin a new survey under another name.",
     )
 
 
@@ -206,7 +203,7 @@ def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> l
 
 def _questions(
     found: Sequence[Heading],
-    columns: _Columns,
+    columns: Columns,
     named: set[int],
     told: dict[int, SaidMeasure],
     known: Iterable[Measure] = (),
@@ -253,7 +250,7 @@ def _hinted(heading: Heading, answers: Counter[str], hint: str) -> Question | No
 
 
 def _on_one_scale(
-    found: Sequence[Heading], columns: _Columns, questions: dict[int, Question], told: set[int]
+    found: Sequence[Heading], columns: Columns, questions: dict[int, Question], told: set[int]
 ) -> dict[int, Question]:
     """Questions with the same words are on the same scale, whichever of its words each got as answers."""
     words = {
@@ -280,83 +277,40 @@ def _as_said(heading: Heading, answers: Counter[str] | None, said: SaidMeasure) 
     """The question that a person says the column is. Refused where the answers fit no scale."""
     asked = question(heading.title, answers or Counter(), said.scale)
     if said.labels:
-        steps = [step for step in said.labels.values() if step is not None]
-        labels = tuple((tidy(label), step) for label, step in said.labels.items())
-        ends = (asked.measure.low, asked.measure.high) if asked else (min(steps), max(steps))
-        satisfied = said.satisfied if said.satisfied is not None else max(min(steps), max(steps) - 1)
-        scale = said.scale or "own"
-        measure = Measure(key="", title="", scale=scale, satisfied=satisfied, low=ends[0], high=ends[1], labels=labels)
-        asked = Question(measure, {}, {}, 0, sum((answers or Counter()).values()))
+        asked = _with_labels(heading, answers or Counter(), said, asked)
     if asked is None:
-        raise Refused(
-            f"“{shown(heading.name)}” has no answers on the scale {said.scale or 'that was given'}.",
-            "Give another column or scale, or its words with their values under [[measure]] labels in a --map file.",
-        )
-    changes: dict[str, object] = {"title": said.title or heading.title}
+        raise no_such_scale(heading, answers, said.scale or "")
+    measure = msgspec.structs.replace(asked.measure, title=said.title or heading.title)
     if said.satisfied is not None:
-        changes["satisfied"] = said.satisfied
-    return msgspec.structs.replace(asked, measure=msgspec.structs.replace(asked.measure, **changes))
+        measure = msgspec.structs.replace(measure, satisfied=_satisfied_from(measure, said.satisfied, heading))
+    return msgspec.structs.replace(asked, measure=measure)
 
 
-def _guessed(found: Sequence[Heading], columns: _Columns, named: set[int]) -> tuple[dict[int, Question], list[str]]:
-    """Where nothing is surely a question: those that could be one, and what to ask about them."""
-    guessed: dict[int, Question] = {}
-    open_questions = []
-    for index, heading in enumerate(found):
-        answers = counted(columns[index]) if index not in named else None
-        if answers is None or _COUNTS.search(heading.title):
-            continue
-        if not (
-            _UNNAMED_QUESTION.fullmatch(heading.name) or asks(heading.title) or could_be_score(heading.title, answers)
-        ):
-            continue
-        given = [answer for answer in answers if not is_no_answer(tidy(answer))]
-        called = shown(heading.name)
-        asked = question(heading.title, answers, "yes-no") if given else None
-        if asked is not None and len(set(asked.values.values()) - {None}) == 2 and not asked.wrong:
-            guessed[index] = asked
-            open_questions.append(
-                f'“{called}” has yes and no. Does yes mean satisfied? Say so, such as --column yes-no="{called}".'
-            )
-        elif given and all(answer.isdecimal() and int(answer) <= 10 for answer in given):
-            asked = question(f"{heading.title} rating", answers)
-            if asked is not None:
-                measure = msgspec.structs.replace(asked.measure, title=heading.title)
-                guessed[index] = msgspec.structs.replace(asked, measure=measure)
-                open_questions.append(
-                    f"Is “{called}” a score, and on which scale? Say so, such as "
-                    f'--column csat5="{called}" (or csat7, ces7, nps, stars5, yes-no).'
-                )
-    return guessed, open_questions[:1]
+def _with_labels(heading: Heading, answers: Counter[str], said: SaidMeasure, asked: Question | None) -> Question:
+    labels = tuple((tidy(label), step) for label, step in said.labels.items())
+    if {label for label, _ in labels}.isdisjoint(map(tidy, answers)):
+        there = listed([f"“{shown(answer)}”" for answer in list(answers)[:5]])
+        raise Refused(f"None of these answers is in “{shown(heading.name)}”.", f"It has {there}.")
+    steps = [step for step in said.labels.values() if step is not None]
+    ends = (asked.measure.low, asked.measure.high) if asked else (min(steps), max(steps))
+    satisfied = max(min(steps), max(steps) - 1)
+    scale = said.scale or "own"
+    measure = Measure(key="", title="", scale=scale, satisfied=satisfied, low=ends[0], high=ends[1], labels=labels)
+    return Question(measure, {}, {}, 0, answers.total())
 
 
-def _nothing_to_take(found: Sequence[Heading], columns: _Columns) -> Refused:
-    """Says why nothing is a question: nobody answered those there are, or there are none."""
-    for index, heading in enumerate(found):
-        answers = counted(columns[index]) if asks(heading.title) and not is_comment(heading) else None
-        said = [answer for answer in answers or () if answer]
-        if said and all(is_no_answer(tidy(answer)) for answer in said):
-            only = listed([f"“{shown(one)}”" for one in said[:3]])
-            return Refused(
-                f"Nobody answered “{shown(heading.name)}”: it has only {only}.",
-                "Export a period in which customers answered.",
-            )
-        if said and sum(_IN_BETWEEN.fullmatch(answer) is not None for answer in said) * 3 > len(said):
-            between = next(answer for answer in said if _IN_BETWEEN.fullmatch(answer))
-            called = shown(heading.name)
-            return Refused(
-                f"“{called}” has scores such as {between}; only whole ones, halves and tenths are counted.",
-                "Round them in a spreadsheet program, or export single answers in place of averages.",
-            )
-    return Refused(
-        "There is no column with answers on a scale, such as 1 to 5, 0 to 10, stars or “very satisfied”.",
-        f"The columns are {columns_there_are([heading.name for heading in found])}. "
-        'If one of them is a score, say so, such as --column csat5="Column title".',
-    )
+def _satisfied_from(measure: Measure, said: int | str, heading: Heading) -> int:
+    """From which value on a customer is satisfied, where a value or an answer was said."""
+    value = said * measure.parts if isinstance(said, int) else value_of(measure, said)[0]
+    if value is None or not measure.low < value <= measure.high:
+        known = [label for label, step in measure.labels if step is not None and step > measure.low]
+        may = listed([f"“{one}”" for one in known]) if known else f"{measure.low + 1} to {measure.high}"
+        raise Refused(f"“{said}” is no answer of “{shown(heading.name)}” to be satisfied from.", f"Give {may}.")
+    return value
 
 
 def _roles(
-    found: Sequence[Heading], columns: _Columns, today: date, named: dict[int, str], questions: set[int]
+    found: Sequence[Heading], columns: Columns, today: date, named: dict[int, str], questions: set[int]
 ) -> tuple[dict[Role, int], list[int]]:
     looked_at = [texts(column[:_LOOKED_AT]) for column in columns]
     by_index = roles_of(found, looked_at, today, questions | set(named))
@@ -390,14 +344,3 @@ def _primary(questions: dict[int, Question], measures: list[Asked], said: int | 
     most = max(asked.answers for asked in questions.values())
     often = {index: asked for index, asked in questions.items() if 2 * asked.answers >= most}
     return keys[min(often, key=lambda index: (often[index].rank, index))]
-
-
-def counted(column: Sequence[RawCell]) -> Counter[str] | None:
-    """How often each answer is in a column; None for one with too many different ones to be a question."""
-    raw = Counter(column)
-    if len(raw) > 4 * MOST_DISTINCT:
-        return None
-    found: Counter[str] = Counter()
-    for cell, times in zip(texts(list(raw)), raw.values(), strict=True):
-        found[cell] += times
-    return found

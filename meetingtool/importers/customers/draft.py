@@ -11,6 +11,9 @@ from meetingtool.records.surveys import Mapping, Measure
 REJECTS_KEPT = 200
 """How many rejects are listed one by one; the others are counted."""
 
+_LONG = 4
+"""Of a scale with so many steps the second best may count as satisfied, too."""
+
 
 class Reject(msgspec.Struct, frozen=True):
     """What was not imported, and why. line: of the file, or row of the sheet. column: its name; empty for a whole
@@ -57,7 +60,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     are questions open, nothing can be imported. dated: whether it is known when the customers answered.
     open_order: whether it is asked which comes first, day or month. sheets: worksheets with answers, while it is asked
     which of them is meant. days: columns of days, while it is asked on which customers answered. survey: the id of the
-    known one it belongs to, or empty. columns: all of them, for looking at.
+    known one it belongs to, or empty. scale_of: the column of which it is asked on which scale its answers are.
+    columns: all of them, for looking at.
     """
 
     file: str
@@ -83,4 +87,19 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     sheets: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     survey: str = ""
+    scale_of: str = ""
     columns: tuple[Seen, ...] = ()
+
+    def measure_in(self, header: str) -> Measure | None:
+        """The measure of a column."""
+        key = next((column.measure for column in self.mapping.columns if column.header == header), "")
+        return next((measure for measure in self.measures if measure.key == key), None) if key else None
+
+    @property
+    def doubt(self) -> str:
+        """The column of the main question, where its words praise so much that its best answer alone counts as
+        satisfied; else empty."""
+        main = next((one for one in self.measures if one.key == self.primary), None)
+        if main is None or not main.labels or not main.satisfied == main.high >= _LONG:
+            return ""
+        return next(column.header for column in self.mapping.columns if column.measure == main.key)

@@ -24,19 +24,21 @@ _SCALES: tuple[Scale, ...] = get_args(Scale)
 
 
 class SaidMeasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question as a person describes it. satisfied: from which value on. labels: words with their value."""
+    """A question as a person describes it. satisfied: from which value, or from which answer on. labels: words with
+    their value."""
 
     column: str
     scale: Scale | None = None
     title: str = ""
-    satisfied: int | None = None
+    satisfied: int | str | None = None
     labels: dict[str, int | None] = {}
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What was given. columns: a role, or a scale, by the name of the column; "none" for one to ignore.
 
-    primary: the name of the column of the measure that counts most.
+    primary: the name of the column of the measure that counts most. on: when customers answered, where the file has no
+    dates.
     """
 
     columns: dict[str, str] = {}
@@ -45,6 +47,7 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     period: SurveyPeriod | None = None
     primary: str = ""
     sheet: str = ""
+    on: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -99,6 +102,35 @@ def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
             known = listed([*ROLES, *_SCALES, "none"])
             raise Refused(f"“{shown(word)}” is not something a column can hold here.", f"There are {known}.")
     return msgspec.structs.replace(said, columns=columns, measures=tuple(measures))
+
+
+def with_steps(said: Said, column: str, answers: Sequence[str], nothing: Sequence[str] = ()) -> Said:
+    """The same, with the answers of a column in their order, the worst first. nothing: answers that are none.
+
+    Of four steps and more the upper two are satisfied, else the upper one. Refused for fewer than two steps.
+    """
+    words = [answer.strip() for answer in answers if answer.strip()]
+    if len(words) < 2 or len(set(map(tidy, words))) < len(words):
+        raise Refused(
+            f"The steps of “{shown(column)}” can't be told apart.",
+            'Give each answer once, the worst first, such as "bad < fair < good".',
+        )
+    top = len(words)
+    steps: dict[str, int | None] = {word: step for step, word in enumerate(words, 1)} | dict.fromkeys(nothing)
+    scale: Scale = "csat5" if top == 5 else "csat7" if top == 7 else "own"
+    return _with(said, column, scale=scale, labels=steps, satisfied=top - (top >= 4))
+
+
+def with_satisfied(said: Said, column: str, answer: str | int) -> Said:
+    """The same, with the answer from which on a customer is satisfied."""
+    return _with(said, column, satisfied=answer)
+
+
+def _with(said: Said, column: str, **changes: object) -> Said:
+    """The same, with something more that is said about the question in a column."""
+    before = next((one for one in said.measures if one.column == column), SaidMeasure(column))
+    others = tuple(one for one in said.measures if one.column != column)
+    return msgspec.structs.replace(said, measures=(*others, msgspec.structs.replace(before, **changes)))
 
 
 def place(column: str, found: Sequence[Heading]) -> int:

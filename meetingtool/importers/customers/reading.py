@@ -175,6 +175,7 @@ class _Reading:
             open_order=self.open_order,
             sheets=sheets,
             days=self.plan.days,
+            scale_of=self.plan.scale_of,
             columns=tuple(self._seen()),
         )
 

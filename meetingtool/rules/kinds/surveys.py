@@ -8,7 +8,7 @@ import msgspec
 
 from meetingtool.records.alerts import Alert, Comparison, Telling
 from meetingtool.records.mentions import Mention
-from meetingtool.records.surveys import Batch, LeftOut, Survey
+from meetingtool.records.surveys import Batch, Count, LeftOut, Served, Survey
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day
@@ -36,15 +36,20 @@ class BatchKind(Kind[Batch]):
     written = frozenset({"file", "served", "comments", "named", *MEASURED})
 
     def people(self, record: Batch) -> tuple[str, ...]:
-        people = [*(one.person for one in record.served), *(one.person for one in record.counts)]
+        found: tuple[Served | Count, ...] = (*record.served, *record.counts)
+        people = [person for one in found for person in (one.person, *one.others)]
         return tuple(dict.fromkeys(filter(None, people)))
 
     def with_ids_replaced(self, record: Batch, to: Mapping[str, str]) -> Batch:
         if to.keys().isdisjoint(self.people(record)):
             return record
 
-        served = tuple(msgspec.structs.replace(one, person=to.get(one.person, one.person)) for one in record.served)
-        counts = tuple(msgspec.structs.replace(one, person=to.get(one.person, one.person)) for one in record.counts)
+        def whom(one: Served | Count) -> dict[str, object]:
+            person, *others = dict.fromkeys(to.get(each, each) for each in (one.person, *one.others))
+            return {"person": person, "others": tuple(others)}
+
+        served = tuple(msgspec.structs.replace(one, **whom(one)) for one in record.served)
+        counts = tuple(msgspec.structs.replace(one, **whom(one)) for one in record.counts)
         return msgspec.structs.replace(record, served=served, counts=counts)
 
     def name(self, record: Batch, roster: Roster) -> str:

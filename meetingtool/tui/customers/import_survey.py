@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, cast, get_args
+from typing import ClassVar
 
 import msgspec
 from textual import on, work
@@ -19,13 +19,14 @@ from textual.widgets import ProgressBar, Static
 
 from meetingtool.actions.customers.imports import SurveyImport, import_survey, plan_survey
 from meetingtool.actions.customers.report import in_words, report_of_import
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.importers.customers.draft import Seen
-from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure
+from meetingtool.importers.customers.mapping import ROLES, Said
+from meetingtool.importers.customers.unsure import NoScale
 from meetingtool.importers.tabular import bytes_of
-from meetingtool.records.surveys import DayOrder, Scale
 from meetingtool.rules import wording
-from meetingtool.rules.customers.series import period_of
+from meetingtool.tui.customers import import_asking as asking
+from meetingtool.tui.customers.import_asking import SCALES
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.pick_file import PickFile
@@ -46,19 +47,10 @@ TAKEN_AS = {
     "named": "who did more",
     "customer": "the customer",
     "finished": "whether finished",
-    "csat5": "satisfied, 1 to 5",
-    "csat7": "satisfied, 1 to 7",
-    "ces7": "effort, 1 to 7",
-    "nps": "recommend, 0 to 10",
-    "stars5": "stars, 1 to 5",
-    "yes-no": "yes or no",
-    "good-bad": "good or bad",
-    "own": "a scale of its own",
+    **SCALES,
     "none": "left out",
 }
 """What a column can be read as, in words."""
-
-SCALES = frozenset(get_args(Scale))
 
 
 def ask_file(tool: Tool, then: Callable[[str], None]) -> None:
@@ -79,6 +71,10 @@ def ask_file(tool: Tool, then: Callable[[str], None]) -> None:
     tool.push_screen(PickFile("Which file has the answers?", folder, ENDINGS), picked)
 
 
+def _first_what_counts(seen: Seen) -> tuple[bool, bool]:
+    return not seen.taken_as, seen.taken_as not in SCALES
+
+
 class _Columns(RowPanel):
     """The columns of the file; Enter does not open one, but saves the answers."""
 
@@ -95,6 +91,8 @@ class ImportPage(Page[str | None]):
         Binding("e", "taken_as", "Read it as", id="import.role", tooltip="Say what the column under the cursor holds"),
         Binding("asterisk", "primary", "Main question", id="import.primary", key_display="*",
                 tooltip="The question that raises alerts and counts"),
+        Binding("f", "satisfied", "Satisfied from", id="import.satisfied",
+                tooltip="From which answer to the question under the cursor on a customer is satisfied"),
         Binding("n", "name", "Name", id="import.name", tooltip="Which survey the file belongs to"),
         Binding("escape", "dismiss(None)", "Cancel", id="import.cancel", tooltip="Import nothing"),
     ]  # fmt: skip
@@ -110,7 +108,8 @@ class ImportPage(Page[str | None]):
         super().__init__()
         self.path = path
         self.said = Said()
-        self.survey_name = self.on_period = ""
+        self.survey_name = ""
+        self._has_asked = False
         self.plan: SurveyImport | None = None
         self._data = b""
         self._columns: list[Seen] = []
@@ -128,32 +127,64 @@ class ImportPage(Page[str | None]):
 
     @work(exclusive=True)
     async def read(self) -> None:
-        """Read the file in a thread, and ask what it leaves open."""
-        bar, desk = self.query_one(ProgressBar), self.desk
-        bar.display, self.plan = True, None
-        self.refresh_bindings()
+        """Read the file, and ask what it leaves open."""
+        if not await self._read(Said()):
+            self.dismiss(None)
+
+    async def _read(self, before: Said) -> bool:
+        """Read the file in a thread as it is said, asking until nothing is open. before: what was said when it could
+        be read. False where it can't be read, or a question was not answered; the reason is told."""
+        bar = self.query_one(ProgressBar)
+        shown, self.plan = self.plan, None
+        while True:
+            bar.display = shown is None
+            self.refresh_bindings()
+            try:
+                plan = await to_thread(self._planned)
+            except NoScale as error:
+                answered = await asking.scale(self.app, error, self.said)
+                problem: MeetingtoolError | None = error if answered is None and shown is None else None
+            except MeetingtoolError as error:
+                answered, problem = None, error
+            else:
+                bar.display = False
+                self._show(plan)
+                if not plan.draft.asks:
+                    await self._ask_about_praise(plan)
+                    return True
+                self._has_asked = True
+                answered, problem = await asking.what_is_open(self.app, plan.draft, self.said, self.desk.today), None
+            if answered is None:
+                self.said, self.plan = before, shown
+                if problem is not None:
+                    self.tool.tell(Refused(problem.message) if isinstance(problem, NoScale) else problem)
+                if shown is not None:
+                    self._show(shown)
+                return False
+            self.said = answered
+
+    def _planned(self) -> SurveyImport:
+        desk, bar = self.desk, self.query_one(ProgressBar)
 
         def tell(done: int, of: int) -> None:
             with suppress(RuntimeError):  # the app has ended meanwhile
                 self.app.call_from_thread(bar.update, progress=done, total=of)
 
-        def planned() -> SurveyImport:
-            self._data = self._data or bytes_of(self.path)
-            return plan_survey(
-                desk.workspace, self._data, self.path.name, desk.now, name=self.survey_name, said=self.said,
-                on=self.on_period, tell=tell,
-            )  # fmt: skip
+        self._data = self._data or bytes_of(self.path)
+        return plan_survey(
+            desk.workspace, self._data, self.path.name, desk.now, name=self.survey_name, said=self.said, tell=tell
+        )
 
-        try:
-            plan = await to_thread(planned)
-        except MeetingtoolError as error:
-            self.tool.tell(error)
-            self.dismiss(None)
+    async def _ask_about_praise(self, plan: SurveyImport) -> None:
+        """Once, and where nothing else was asked: from which of words that all praise on customers are satisfied."""
+        header = plan.draft.doubt
+        if self._has_asked or not plan.is_new or not header:
             return
-        bar.display = False
-        self._show(plan)
-        if plan.draft.asks:
-            await self._ask(plan)
+        self._has_asked = True
+        answered = await asking.satisfied_from(self.app, plan.draft, header, self.said)
+        if answered is not None and answered != self.said:
+            before, self.said = self.said, answered
+            await self._read(before)
 
     def _show(self, plan: SurveyImport) -> None:
         self.plan = plan
@@ -170,7 +201,7 @@ class ImportPage(Page[str | None]):
         lines += [Content.styled(wording.one_line(note), "$text-muted") for note in plan.draft.notes[:4]]
         self.query_one("#words", Static).update(Content("\n").join(lines))
         panel = self.query_one(RowPanel)
-        self._columns = sorted(plan.draft.columns, key=lambda seen: not seen.taken_as)
+        self._columns = sorted(plan.draft.columns, key=_first_what_counts)
         panel.fill([Row(str(index), self._row(seen)) for index, seen in enumerate(self._columns)])
         panel.focus()
         self.refresh_bindings()
@@ -188,51 +219,21 @@ class ImportPage(Page[str | None]):
             most=1,
         )
 
-    async def _ask(self, plan: SurveyImport) -> None:
-        """Ask what the file leaves open; Escape leaves the import."""
-        draft = plan.draft
-        if draft.open_order:
-            options = [
-                ("day-first", Content("the day: 3/4 is 3 April")),
-                ("month-first", Content("the month: 3/4 is 4 March")),
-            ]
-            order = await self.app.push_screen_wait(Choose("Which comes first in the dates of this file?", options))
-            if order is not None:
-                self.said = msgspec.structs.replace(self.said, dates=cast("DayOrder", order))
-        elif draft.sheets:
-            options = [(sheet, Content(wording.one_line(sheet))) for sheet in draft.sheets]
-            order = await self.app.push_screen_wait(Choose("Which worksheet has the answers?", options))
-            self.said = msgspec.structs.replace(self.said, sheet=order or "")
-        elif draft.days:
-            options = [(day, Content(wording.shortened(wording.one_line(day), 60))) for day in draft.days]
-            order = await self.app.push_screen_wait(Choose("On which day did customers answer?", options))
-            if order is not None:
-                self.said = msgspec.structs.replace(self.said, columns={**self.said.columns, order: "date"})
-        elif not draft.dated:
-            on = await self.app.push_screen_wait(
-                AskText(
-                    "The file has no dates. When did customers answer?",
-                    value=period_of(self.desk.today.replace(day=1), "month"),
-                    hint="such as 2026-09, 2026-Q3 or 2026-W40",
-                )
-            )
-            order, self.on_period = on, on or ""
-        else:
-            self.tool.say(draft.asks[0].partition(" Say so")[0], title="e says what a column holds")
-            return
-        if order is None:
-            self.dismiss(None)
-        else:
-            self.read()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While it is read there is nothing to keep."""
         plan = self.plan
         if action == "keep":
             return plan is not None and not plan.draft.asks
-        if action in ("taken_as", "primary", "name"):
+        if action in ("primary", "satisfied"):
+            seen = self._seen
+            return seen is not None and seen.taken_as in SCALES
+        if action in ("taken_as", "name"):
             return plan is not None
         return True
+
+    @on(RowPanel.Highlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
 
     @on(RowPanel.Entered)
     def _entered(self) -> None:
@@ -258,8 +259,8 @@ class ImportPage(Page[str | None]):
     @property
     def _seen(self) -> Seen | None:
         """The column under the cursor."""
-        at = self.query_one(RowPanel).highlighted
-        return self._columns[at] if self.plan is not None and at is not None else None
+        at = self.query_one(RowPanel).highlighted if self.plan is not None else None
+        return None if at is None else self._columns[at]
 
     @work
     async def action_taken_as(self) -> None:
@@ -267,37 +268,27 @@ class ImportPage(Page[str | None]):
         seen = self._seen
         if seen is None:
             return
-        known = [*ROLES, *(scale for scale in TAKEN_AS if scale in SCALES), "none"]
+        known = [*ROLES, *SCALES, "none"]
         options = [(name, Content(TAKEN_AS[name])) for name in known]
         chosen = await self.app.push_screen_wait(
             Choose(f"What does “{wording.shortened(seen.header, 50)}” hold?", options, chosen=seen.taken_as or "none")
         )
         if chosen is None:
             return
-        columns = {header: role for header, role in self.said.columns.items() if header != seen.header}
-        measures = tuple(one for one in self.said.measures if one.column != seen.header)
-        if chosen in SCALES:
-            measures = (*measures, SaidMeasure(seen.header, cast("Scale", chosen)))
-        else:
-            columns[seen.header] = chosen
-        before, self.said = self.said, msgspec.structs.replace(self.said, columns=columns, measures=measures)
-        await self._again(before)
+        before = self.said
+        self.said = asking.held(before, seen.header, chosen)
+        await self._read(before)
 
-    async def _again(self, before: Said) -> None:
-        """Read it again as given; if that fails, everything stays as it was."""
-        desk = self.desk
-        try:
-            plan = await to_thread(
-                plan_survey, desk.workspace, self._data, self.path.name, desk.now,
-                name=self.survey_name, said=self.said, on=self.on_period,
-            )  # fmt: skip
-        except MeetingtoolError as error:
-            self.said = before
-            self.tool.tell(error)
-        else:
-            self._show(plan)
-            if plan.draft.asks:
-                await self._ask(plan)
+    @work
+    async def action_satisfied(self) -> None:
+        """Say from which answer to the question under the cursor on a customer is satisfied."""
+        seen, plan = self._seen, self.plan
+        if seen is None or plan is None:
+            return
+        answered = await asking.satisfied_from(self.app, plan.draft, seen.header, self.said)
+        if answered is not None:
+            before, self.said = self.said, answered
+            await self._read(before)
 
     @work
     async def action_primary(self) -> None:
@@ -305,7 +296,7 @@ class ImportPage(Page[str | None]):
         seen = self._seen
         if seen is not None and seen.taken_as in SCALES:
             before, self.said = self.said, msgspec.structs.replace(self.said, primary=seen.header)
-            await self._again(before)
+            await self._read(before)
 
     @work
     async def action_name(self) -> None:
@@ -316,5 +307,6 @@ class ImportPage(Page[str | None]):
         hint = "The name of an existing survey adds the file to it"
         name = await self.app.push_screen_wait(AskText("Which survey is it?", value=plan.survey.name, hint=hint))
         if name is not None:
-            self.survey_name = name.strip()
-            await self._again(self.said)
+            former, self.survey_name = self.survey_name, name.strip()
+            if not await self._read(self.said):
+                self.survey_name = former

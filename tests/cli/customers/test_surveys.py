@@ -289,3 +289,22 @@ def test_plain_text_with_a_nul_in_every_row_is_no_utf_16(cli: Any, tmp_path: Pat
     path = written(tmp_path, b"date,csat\0\n" + b"2026-09-01,5\0\n" * 40)
     told = cli("survey", "import", path, "--dry-run", "--json").json
     assert (told["taken"], told["encoding"]) == (40, "utf-8")
+
+
+JAPANESE = ("とても不満", "不満", "普通", "満足", "とても満足")
+
+
+def test_words_that_nobody_knows_are_asked_about_with_those_seen_and_take_an_order(cli: Any, tmp_path: Path) -> None:
+    rows = "".join(f"2026-09-{n + 1:02},{JAPANESE[n % 5]}\n" for n in range(20))
+    path = written(tmp_path, f"日付,満足度\n{rows}")
+    told = cli("survey", "import", path, "--column", "date=日付", code=1).err
+    assert all(f"“{word}”" in told for word in JAPANESE) and "the worst first, such as --steps" in told
+    steps = ("--column", "date=日付", "--steps", f"満足度={' < '.join(JAPANESE)}")
+    (measure,) = cli("survey", "import", path, *steps, "--dry-run", "--json").json["measures"]
+    assert (measure["scale"], measure["n"], measure["satisfied"], measure["mean"]) == ("csat5", 20, 8, 3.0)
+    only_best = (*steps, "--satisfied", f"満足度={JAPANESE[-1]}")
+    assert cli("survey", "import", path, *only_best, "--json").json["measures"][0]["satisfied"] == 4
+    assert cli("survey", "import", path, "--json").json["same"] == 20, "the order is kept with the survey"
+    assert "None of these answers" in cli("survey", "import", path, "--as", "B", "--steps", "満足度=a,b", code=1).err
+    assert "Give “不満”" in cli("survey", "import", path, "--as", "B", *steps, "--satisfied", "満足度=9", code=1).err
+    assert "HEADER=VALUE" in cli("survey", "import", path, "--steps", "満足度", code=2).err

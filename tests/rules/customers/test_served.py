@@ -100,3 +100,6 @@ def test_the_answers_of_an_entry_that_was_merged_go_to_the_one_that_stays() -> N
     moved = with_ids_replaced(BATCH, {"tom": "thomas"})
     assert kind_of(moved).people(moved) == ("thomas",)
     assert with_ids_replaced(BATCH, {"maria": "mary"}) is BATCH
+    both = msgspec.structs.replace(BATCH, served=(Served("Tom & T. Ng", "tom", ("zoe", "tom2")),) * 2)
+    merged = with_ids_replaced(both, {"tom2": "tom"})
+    assert (merged.served[0].person, merged.served[0].others) == ("tom", ("zoe",))

@@ -129,3 +129,37 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
         await until(pilot, lambda: "⏎ Save" in flat(app))
         await press(pilot, "enter")
         await until(pilot, lambda: "Till · CSAT" in flat(app))
+
+
+async def test_what_a_file_leaves_open_is_asked_with_what_is_in_it(
+    app: MeetingtoolApp, workspace: Workspace, nobodys_home: Path
+) -> None:
+    folder = nobodys_home / "Downloads"
+    folder.mkdir()
+    rubbish = [f"{day} November,{('Meh', 'Belting', 'Rubbish')[day % 3]},x\n" for day in range(1, 10)]
+    (folder / "words.csv").write_text("Date,How was it?,Store\n" + "".join(rubbish))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c", "2", "i", "enter")
+        await until(pilot, lambda: "Which column says how satisfied" in flat(app) or "from the worst" in flat(app))
+        assert "1 Belting 2 Rubbish 3 Meh" in flat(app)
+        await typed(pilot, "2 9")
+        await press(pilot, "enter")
+        assert "There is no such answer." in flat(app)
+        await press(pilot, "backspace", "3", "space", "1", "enter")
+        await until(pilot, lambda: "9 answers new" in flat(app))
+        assert "Counted as satisfied: “belting”" in flat(app)
+        await press(pilot, "f", "down", "enter")
+        await until(pilot, lambda: "“meh” and “belting”" in flat(app) or "“belting” and “meh”" in flat(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, CustomersScreen))
+        assert [(one.primary, one.measures[0].satisfied) for one in workspace.find(Survey)] == [("how-was-it", 2)]
+        praise = [("Extremely", 3), ("Very", 4), ("Not so", 2), ("Not at all", 1)]
+        lines = [f"{how} satisfied,2026-11-0{n}\n" for how, times in praise for n in range(1, times + 1)]
+        (folder / "words.csv").write_text("How satisfied are you?,Day\n" + "".join(lines))
+        await press(pilot, "i", "enter")
+        await until(pilot, lambda: "is a customer satisfied?" in flat(app))
+        await press(pilot, "down", "enter")
+        await until(pilot, lambda: "“extremely satisfied” and “very satisfied”" in flat(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: len(workspace.find(Survey)) == 2)
+        assert "7 of 10 satisfied" in flat(app), "the survey that was imported is shown"
