@@ -10,6 +10,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.team import Settings
 from meetingtool.rules import wording
+from meetingtool.rules.dates import Dates
 from meetingtool.rules.folding import fold
 from meetingtool.rules.roster import Roster, could_be
 from meetingtool.store import Workspace
@@ -24,6 +25,11 @@ def settings_of(workspace: Workspace) -> Settings:
     if not found:
         raise NotFound("This workspace has not been set up yet.", "Run `meetingtool init`, or open the app.")
     return found[0]
+
+
+def dates_of(workspace: Workspace, today: date) -> Dates:
+    """How days that are typed are read, in the team's order of day and month."""
+    return Dates(today, settings_of(workspace).day_order)
 
 
 def is_set_up(workspace: Workspace) -> bool:

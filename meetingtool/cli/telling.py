@@ -43,7 +43,7 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     out(f"{story.kind} {story.ref}  {about(story, roster, today)}")
     for follow_up in recorded.follow_ups:
         tell_follow_up(follow_up, roster)
-    tell_no_days(recorded.no_days)
+    tell_remarks(recorded.remarks)
     if story.kind == "praise":
         tell_kept_back(story, roster)
     tell_unsorted(story)
@@ -72,10 +72,10 @@ def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
         talk(f"! That day has passed, so it is overdue at once. To correct it: meetingtool edit {follow_up.ref}")
 
 
-def tell_no_days(reasons: Iterable[str]) -> None:
-    """Say why what looked like a due date isn't one."""
-    for reason in reasons:
-        talk(f"! {reason} It stays in the text, and there is no date.")
+def tell_remarks(remarks: Iterable[str]) -> None:
+    """Say what of a line could not be taken, and why."""
+    for remark in remarks:
+        talk(f"! {remark}")
 
 
 def tell_private(record: Contact | HandsOn, roster: Roster) -> None:

@@ -228,11 +228,17 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             return self.set_up
         return action != "search" or not isinstance(self.focused, Input)
 
-    def action_capture(self, kind: str, text: str = "", because: str = "") -> None:
+    def action_capture(
+        self, kind: str, text: str = "", because: str = "", then: Callable[[str], object] | None = None
+    ) -> None:
         """Note something without leaving the screen; see `Tool`."""
         from meetingtool.tui.stories.quick_capture import QuickCapture
 
-        self.push_screen(QuickCapture(kind, text, because))
+        def noted(last: str | None) -> None:
+            if last and then is not None:
+                then(last)
+
+        self.push_screen(QuickCapture(kind, text, because), noted)
 
     def open_record(self, record: Record) -> None:
         """Open the minutes of a meeting, or the page of another record."""

@@ -267,9 +267,11 @@ class Tool(App[None]):
         screen = self.screen
         screen.call_after_refresh(self.run_action, deed, screen)
 
-    def action_capture(self, kind: str, text: str = "", because: str = "") -> None:
+    def action_capture(
+        self, kind: str, text: str = "", because: str = "", then: Callable[[str], object] | None = None
+    ) -> None:
         """Note something without leaving the screen. text: what the line begins with. because: the id of what thanks
-        are for."""
+        are for. then: gets the id of what was noted last."""
         raise NotImplementedError
 
     def open_record(self, record: Record) -> None:

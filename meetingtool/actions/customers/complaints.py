@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from meetingtool.actions.customers.pledges import pledged
-from meetingtool.actions.reading import moment_on, settings_of
+from meetingtool.actions.reading import dates_of, moment_on, settings_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
@@ -30,6 +30,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import Money
 from meetingtool.rules import wording
 from meetingtool.rules.capture import fund_of
+from meetingtool.rules.customers.besides import besides
 from meetingtool.rules.customers.complaints import STEPS, date_of, step_of_course
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -39,11 +40,11 @@ AT_ONCE = "it was settled at once"
 
 
 class Complained(msgspec.Struct, frozen=True):
-    """A complaint with the promises and actions that came out of its line. no_days: see `Capture`."""
+    """A complaint with the promises and actions that came out of its line. remarks: see `Capture`."""
 
     complaint: Complaint
     follow_ups: tuple[FollowUp, ...] = ()
-    no_days: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     unsorted: tuple[str, ...] = ()
 
 
@@ -71,7 +72,8 @@ def record_complaint(
 ) -> Complained:
     """Record one line as a complaint, with its promises and actions, in one save.
 
-    `@who` is whom it is about, never who is to put it right. Money with `fund:` is an offer from the fund.
+    `@who` is whom it is about, never who is to put it right. Money with `fund:` is an offer from the fund. `by:phone`
+    and `on:tue` in the line are its channel and its day, where those are not given.
     settled: it was put right at once, so it is answered and closed with this ending. complaint_id: minted before the
     first attempt. Refused without words.
     """
@@ -79,8 +81,9 @@ def record_complaint(
         known = [each for each in workspace.find(Complaint, removed=None) if each.id == complaint_id]
         if known:
             return Complained(known[0], tuple(workspace.find(FollowUp, source_id=complaint_id)))
-    when = moment_on(on, now)
-    capture = understand(workspace, line, now, day=when.date())
+    told = besides(line, dates_of(workspace, now.date()), kind="complaint")
+    when = moment_on(on or told.on, now)
+    capture = understand(workspace, told.line, now, day=when.date())
     if not wording.says_something(capture.text) and not capture.pledges:
         raise Refused("That says nothing of what was complained of.", "Add a few words to the line.")
     offers: tuple[Offer, ...] = ()
@@ -96,7 +99,7 @@ def record_complaint(
         text=capture.text if capture.text.strip() else capture.line,
         line=capture.line,
         customer=capture.customer,
-        channel=channel,
+        channel=channel or told.by,
         received_by=received_by,
         wants=_said(wants),
         owner=owner,
@@ -110,7 +113,7 @@ def record_complaint(
     people = (owner,) if owner else ()
     follow_ups = pledged(workspace, capture, complaint, "complaint", now, people=people, customer=complaint.customer)
     workspace.save(complaint, *follow_ups, deed=deeds.COMPLAINT, now=now)
-    return Complained(complaint, follow_ups, capture.no_days, capture.unsorted)
+    return Complained(complaint, follow_ups, (*told.remarks, *capture.remarks), capture.unsorted)
 
 
 def complaint_named(workspace: Workspace, ref: str) -> Complaint:
@@ -268,7 +271,7 @@ def close(
     last = len(names) - names[::-1].index("reopened") if "reopened" in names else 0
     if "answered" not in names[last:]:
         raise Refused("The customer has not been answered yet.", "Note the answer first.")
-    changed = _closed(complaint, ending, _moment(complaint, on, now))
+    changed = _closed(complaint, ending, _moment(complaint, on, now, since="answered"))
     return _saved(workspace, complaint, changed, deeds.COMPLAINT_CLOSED, now)
 
 
@@ -307,18 +310,21 @@ def ask_afterwards(
         raise Refused("This complaint is open.", "Close it first; the customer is asked afterwards.")
     if content == "unasked":
         raise Refused("Say whether the customer was content.", "Give yes, partly or no.")
-    step = Step(name="asked", at=_moment(complaint, on, now), person=person, words=_said(words))
+    step = Step(name="asked", at=_moment(complaint, on, now, since="closed"), person=person, words=_said(words))
     return _step(workspace, complaint, step, now, content=content)
 
 
-def reopen(workspace: Workspace, complaint: Complaint, words: str, now: datetime) -> Complaint:
-    """Open a closed complaint again; all that was done stays. Refused without words, and while it is open."""
+def reopen(
+    workspace: Workspace, complaint: Complaint, words: str, now: datetime, *, on: date | None = None
+) -> Complaint:
+    """Open a closed complaint again; all that was done stays. Refused without words, while it is open, and for a day
+    before it was closed."""
     if complaint.state != "closed":
         raise Refused("This complaint is open.", "Continue with it.")
     said = _said(words)
     if not wording.says_something(said):
         raise Refused("Say why it is reopened.", "A few words will do.")
-    step = Step(name="reopened", at=now, words=said)
+    step = Step(name="reopened", at=_moment(complaint, on, now, since="closed"), words=said)
     return _step(workspace, complaint, step, now, deed=deeds.COMPLAINT_REOPENED, state="open")
 
 
@@ -369,10 +375,11 @@ def _with(complaint: Complaint, step: Step) -> Complaint:
     return msgspec.structs.replace(complaint, steps=tuple(sorted((*complaint.steps, step), key=lambda each: each.at)))
 
 
-def _moment(complaint: Complaint, on: date | None, now: datetime) -> datetime:
-    """When a step was taken. On an earlier day than the last step, but not before that began: refused."""
+def _moment(complaint: Complaint, on: date | None, now: datetime, *, since: StepName = "received") -> datetime:
+    """When a step was taken. It may be on an earlier day than the last step, but not before the one that it follows
+    on: refused."""
     when = moment_on(on, now)
-    began = next((step for step in reversed(complaint.steps) if step.name in ("received", "reopened")), None)
+    began = next((step for step in reversed(complaint.steps) if step.name in (since, "reopened")), None)
     start = began.at if began else complaint.at
     if when.date() < start.date():
         raise Refused(

@@ -11,7 +11,7 @@ from meetingtool.actions.customers.keeping import change_customer, names_of
 from meetingtool.actions.customers.numbers import let_go_of_numbers
 from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.reading import moment_on, roster_of, settings_of
+from meetingtool.actions.reading import dates_of, moment_on, roster_of, settings_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
@@ -20,6 +20,7 @@ from meetingtool.records.contacts import Contact, ContactWay, HandsOn, Mood, Rea
 from meetingtool.records.customers import CustomerList, Purchase
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
+from meetingtool.rules.customers.besides import besides
 from meetingtool.rules.customers.blame import can_blame
 from meetingtool.rules.customers.calls import (
     BOUGHT_TO,
@@ -48,7 +49,7 @@ class Called(msgspec.Struct, frozen=True):
     contact: Contact
     follow_ups: tuple[FollowUp, ...] = ()
     asked: Complaint | None = None
-    no_days: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     unwanted: bool = False
 
 
@@ -58,7 +59,7 @@ def record_contact(
     now: datetime,
     *,
     customer: str = "",
-    way: ContactWay = "phone",
+    way: ContactWay | None = None,
     why: Why | None = None,
     reached: Reached = "yes",
     mood: Mood | None = None,
@@ -67,7 +68,8 @@ def record_contact(
 ) -> Called:
     """Record one line as a call, with its promises and actions. `@who` called; nobody named: the manager.
 
-    customer: where the line does not name one. A customer of the week's list is called for the list's reason; after a
+    customer: where the line does not name one. `way:visit`, `why:thanks` and `on:tue` in the line say what is not given
+    here. A customer of the week's list is called for the list's reason; after a
     complaint the mood says whether the customer was content. Whoever declines is not called again. What can blame
     somebody is private with all that comes of it. contact_id: minted before the first attempt. Refused without a
     customer.
@@ -76,8 +78,9 @@ def record_contact(
         known = [each for each in workspace.find(Contact, removed=None) if each.id == contact_id]
         if known:
             return Called(known[0])
-    when = moment_on(on, now)
-    capture = understand(workspace, line or f'^"{customer}"', now, day=when.date())
+    told = besides(line, dates_of(workspace, now.date()), kind="call")
+    when = moment_on(on or told.on, now)
+    capture = understand(workspace, told.line or f'^"{customer}"', now, day=when.date())
     named = capture.customer or customer
     if not named:
         raise Refused("Whom was the call to?", 'Name the customer: ^Acme, or ^"Blue Door Café" with blanks.')
@@ -90,12 +93,12 @@ def record_contact(
         at=when,
         made_at=now,
         made_by=workspace.user,
-        text=capture.text.strip() if line else "",
+        text=capture.text.strip() if told.line else "",
         line=capture.line,
         customer=named,
         people=capture.people,
-        way=way,
-        why=why or (listed.why if listed else "other"),
+        way=way or told.way or "phone",
+        why=why or told.why or (listed.why if listed else "other"),
         reached=reached,
         mood=mood,
         kept_back=capture.private,
@@ -112,9 +115,9 @@ def record_contact(
         if reached == "declined":
             change_customer(workspace, named, now, do_not_call=True)
         if reached == "yes" and mood is not None:
-            asked = _asked_after(workspace, named, CONTENT[mood], contact, now, on)
+            asked = _asked_after(workspace, named, CONTENT[mood], contact, now, on or told.on)
     unwanted = kept is not None and kept.do_not_call
-    return Called(contact, follow_ups, asked, capture.no_days, unwanted)
+    return Called(contact, follow_ups, asked, (*told.remarks, *capture.remarks), unwanted)
 
 
 def _asked_after(
@@ -186,12 +189,14 @@ def record_hands_on(
     workspace: Workspace, minutes: int, what: Work, line: str, now: datetime, *, on: date | None = None
 ) -> tuple[HandsOn, tuple[FollowUp, ...]]:
     """Record the leader's own time, with what was noticed and what came of it. `@who` was beside; with `+` it is what
-    they did well. What can blame somebody is private with all that comes of it.
+    they did well; `on:tue` is its day, where that is not given. What can blame somebody is private with all that comes
+    of it.
 
     Refused for no time at all, and for more than a day.
     """
-    when = moment_on(on, now)
-    capture = understand(workspace, line, now, day=when.date()) if line.strip() else None
+    told = besides(line, dates_of(workspace, now.date()))
+    when = moment_on(on or told.on, now)
+    capture = understand(workspace, told.line, now, day=when.date()) if told.line.strip() else None
     record = HandsOn(
         id=mint(now),
         at=when,

@@ -27,11 +27,11 @@ NEWS = timedelta(days=92)
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """A customer's words with the promises and actions that came out of their line. no_days: see `Capture`."""
+    """A customer's words with the promises and actions that came out of their line. remarks: see `Capture`."""
 
     voice: Voice
     follow_ups: tuple[FollowUp, ...] = ()
-    no_days: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def record_voice(
@@ -79,7 +79,7 @@ def record_voice(
     if not capture.text.strip() and not follow_ups:
         raise Refused("There are no words of a customer in it.", "Write what was said beside the marks.")
     workspace.save(voice, *follow_ups, deed=deeds.VOICE, now=now)
-    return Heard(voice, follow_ups, capture.no_days)
+    return Heard(voice, follow_ups, capture.remarks)
 
 
 def lately(desk: Desk) -> list[Voice]:

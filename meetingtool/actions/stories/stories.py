@@ -24,11 +24,11 @@ LONGEST = 200_000
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """A story with the promises and actions that came out of its line. no_days: see `Capture`."""
+    """A story with the promises and actions that came out of its line. remarks: see `Capture`."""
 
     story: Story
     follow_ups: tuple[FollowUp, ...] = ()
-    no_days: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def checked_line(line: str) -> str:
@@ -127,7 +127,7 @@ def record_story(
     story = _as_wanted(workspace, story, now)
     follow_ups = _pledged(workspace, capture, story, now)
     workspace.save(story, *follow_ups, deed=_RECORDED[kind], now=now)
-    return Recorded(story, follow_ups, capture.no_days)
+    return Recorded(story, follow_ups, capture.remarks)
 
 
 def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
@@ -206,7 +206,7 @@ def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> 
         _save_with_privacy(workspace, changed, known, now)
         if fresh:
             workspace.save(*fresh, deed=deeds.STORY_EDITED, now=now)
-    return Recorded(changed, (*known, *fresh), capture.no_days)
+    return Recorded(changed, (*known, *fresh), capture.remarks)
 
 
 def _save_with_privacy(workspace: Workspace, story: Story, follow_ups: list[FollowUp], now: datetime) -> None:

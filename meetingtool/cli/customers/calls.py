@@ -25,6 +25,8 @@ MARKS = """\b
     @maria             who called; you, where nobody is named
     >"do it" by fri    something we will do because of it
     !"send it" by fri  a promise to the customer
+    on:tue  way:visit  why:thanks
+                       as --on, --way and --why, in the line
 
 The first word can say the mood: glad, so-so or unhappy. What an unhappy customer says is private, and so is what names
 somebody without being glad."""
@@ -42,7 +44,7 @@ def call() -> None:
 @call.command("note", cls=TextCommand, help=f"Note a call or a visit to a customer, in one line.\n\n{MARKS}")
 @click.argument("text", nargs=-1, type=Words())
 @click.option("--on", "day", type=Day(), help="The day on which it was; today when left out.")
-@click.option("--way", type=click.Choice(get_args(ContactWay)), default="phone", show_default=True, help="How.")
+@click.option("--way", type=click.Choice(get_args(ContactWay)), help="How; by phone when left out.")
 @click.option(
     "--why", type=click.Choice(get_args(Why)), help="Why; for customers on the week's list, the list says so."
 )
@@ -60,7 +62,7 @@ def note(
     opening: Opening,
     text: tuple[str, ...],
     day: str | None,
-    way: ContactWay,
+    way: ContactWay | None,
     why: Why | None,
     reached: Reached,
     mood: Mood | None,
@@ -81,7 +83,7 @@ def note(
 
 
 def _tell(opening: Opening, called: Called) -> None:
-    from meetingtool.cli.telling import signs, tell_follow_up, tell_no_days, tell_private
+    from meetingtool.cli.telling import signs, tell_follow_up, tell_private, tell_remarks
     from meetingtool.rules import wording
     from meetingtool.rules.kinds.table import kind_of
 
@@ -91,7 +93,7 @@ def _tell(opening: Opening, called: Called) -> None:
     out(f"call {contact.ref}  {SIGN.join(filter(None, parts))}" + (f"  {mark}" if mark else ""))
     for follow_up in called.follow_ups:
         tell_follow_up(follow_up, roster)
-    tell_no_days(called.no_days)
+    tell_remarks(called.remarks)
     tell_private(contact, roster)
     if called.asked is not None:
         talk(f"Asked after complaint {called.asked.ref}: {called.asked.content}.")

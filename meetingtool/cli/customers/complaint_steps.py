@@ -269,12 +269,14 @@ def ask(opening: Opening, ref: str, content: Content, words: tuple[str, ...], wh
 @click.command(cls=Command)
 @click.argument("ref")
 @click.argument("words", nargs=-1)
+@ON
 @pass_opening
-def reopen(opening: Opening, ref: str, words: tuple[str, ...]) -> None:
+def reopen(opening: Opening, ref: str, words: tuple[str, ...], day: str | None) -> None:
     """Open a closed complaint again, with a word why; all that was done stays."""
     from meetingtool.actions.customers import complaints as actions
 
-    tell(opening, actions.reopen(opening.workspace(), find(opening, ref), " ".join(words), opening.now))
+    found, on = find(opening, ref), opening.day(day, "past")
+    tell(opening, actions.reopen(opening.workspace(), found, " ".join(words), opening.now, on=on))
 
 
 COMMANDS = (came, step, answer, offer, move, close, ask, reopen)

@@ -28,6 +28,7 @@ MARKS = """\b
     !"send it" by fri  a promise to the customer; the owner keeps it
     >"tell all"        something we will do because of it
     fund:25            offered from the service recovery fund
+    on:tue  by:phone   as --on and --by, in the line
     ~                  also left out of the agenda; at the very start or end
 
 The agenda lists the steps due with the customer and the owner, never whom it is about."""
@@ -99,13 +100,13 @@ def note(
 
 
 def _tell_new(opening: Opening, complained: Complained) -> None:
-    from meetingtool.cli.telling import tell_follow_up, tell_no_days
+    from meetingtool.cli.telling import tell_follow_up, tell_remarks
     from meetingtool.rules import wording
 
     tell(opening, complained.complaint)
     for follow_up in complained.follow_ups:
         tell_follow_up(follow_up, opening.roster())
-    tell_no_days(complained.no_days)
+    tell_remarks(complained.remarks)
     if complained.unsorted:
         names = ", ".join(map(wording.one_line, complained.unsorted))
         talk(f"{names} not recognised (kept in the text)")

@@ -10,7 +10,7 @@ import click
 from meetingtool.cli.commands import TextCommand
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.stories.stories import STORY_MARKS, line_arguments, record_each, told_in
-from meetingtool.cli.telling import signs, tell_follow_up, tell_kept_back, tell_no_days
+from meetingtool.cli.telling import signs, tell_follow_up, tell_kept_back, tell_remarks
 
 if TYPE_CHECKING:
     from meetingtool.actions.customers.voices import Heard
@@ -70,5 +70,5 @@ def tell_heard(heard: Heard, roster: Roster) -> None:
     out(f"voice {voice.ref}  {about}" + (f"  {mark}" if mark else ""))
     for follow_up in heard.follow_ups:
         tell_follow_up(follow_up, roster)
-    tell_no_days(heard.no_days)
+    tell_remarks(heard.remarks)
     tell_kept_back(voice, roster)

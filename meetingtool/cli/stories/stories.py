@@ -200,12 +200,12 @@ def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Tol
 def _follow_up(opening: Opening, kind: FollowUpKind, meeting_ref: str | None) -> RecordLine:
     def record(line: str, on: date | None) -> None:
         from meetingtool.actions.stories.follow_ups import record_follow_up
-        from meetingtool.cli.telling import tell_follow_up, tell_no_days, tell_unsorted
+        from meetingtool.cli.telling import tell_follow_up, tell_remarks, tell_unsorted
 
         meeting, day = told_in(opening, meeting_ref, on)
         follow_up = record_follow_up(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting)
         tell_follow_up(follow_up, opening.roster())
-        tell_no_days(opening.desk().read_line(line, day=on, whole=kind).no_days)
+        tell_remarks(opening.desk().read_line(line, day=on, whole=kind).remarks)
         tell_unsorted(follow_up)
 
     return record

@@ -61,6 +61,11 @@ def currency_of(typed: str, usual: str) -> str:
     return _MEANT.get(sign, usual)
 
 
+def sign_in(typed: str) -> str:
+    """The sign of money with which a sum is typed; empty for none."""
+    return next((sign for sign in _SIGNS if sign in typed), "")
+
+
 def sign_of(currency: str, usual: str) -> str:
     """The sign to write before a sum, so that it is read in its currency again; empty in the usual one."""
     if currency == usual:

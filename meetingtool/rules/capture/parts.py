@@ -49,7 +49,8 @@ class Capture(msgspec.Struct, frozen=True):
     text: the words, with the understood marks lifted out. people, standards: ids in the order named, once each.
     fund_minor: spent from the service recovery fund, in minor units of the workspace's currency.
     unsorted: marks that fit nobody and no standard, as typed and once each; they stay in the text. no_days: why what
-    looked like a due date isn't one, such as "There is no 31 February."; its words stay.
+    looked like a due date isn't one, such as "There is no 31 February."; its words stay. left: what else stays in the
+    text, and why: a second customer, or money in another currency.
     """
 
     line: str
@@ -63,4 +64,11 @@ class Capture(msgspec.Struct, frozen=True):
     private: bool = False
     unsorted: tuple[str, ...] = ()
     no_days: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be said of what could not be taken, in whole sentences."""
+        days = (f"{why} It stays in the text, and there is no date." for why in self.no_days)
+        return (*days, *(f"{why} It stays in the text." for why in self.left))

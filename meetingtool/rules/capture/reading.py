@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from meetingtool.rules.capture.amounts import sign_in
 from meetingtool.rules.capture.leaning import goes_on
 from meetingtool.rules.capture.marks import FoundMark
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
@@ -15,6 +16,7 @@ from meetingtool.rules.capture.surroundings import LIFTED, Surroundings, has_wor
 from meetingtool.rules.dates import Dates, DayOrder, NoSuchDay
 from meetingtool.rules.hours import When, unheard_day, unread_day
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.wording import shortened
 
 _AND = "(?:and|und|et|y|e|och|og|en)(?=\\s)"
 _JOINER = rf"(?i)\s*(?:,(?:\s*{_AND})?|[/&+]|{_AND})\s*"
@@ -88,7 +90,9 @@ class _Reader(Surroundings):
         self.customer = ""
         self.fund: int | None = None
         self.flags: set[str] = set()
+        self.money_sign = ""
         self.unsorted: list[str] = []
+        self.left: dict[str, None] = {}
         self.marks: list[Mark] = []
         self.kept: dict[int, bool] = {}
         self.swallowed: set[int] = set()
@@ -130,6 +134,7 @@ class _Reader(Surroundings):
             private="~" in self.flags,
             unsorted=tuple(dict.fromkeys(self.unsorted)),
             no_days=tuple(dict.fromkeys(self.no_days.values())),
+            left=tuple(self.left),
             marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
         )
 
@@ -164,11 +169,21 @@ class _Reader(Surroundings):
             else:
                 self._lift(found.start, found.end)
         elif found.kind == "fund":
-            self.fund = (self.fund or 0) + found.amount
-            self._mark("fund", found.start, found.end)
-            self._lift(found.start, found.end)
+            self._take_money(found)
         else:
             self._begin_pledge(found)
+
+    def _take_money(self, found: FoundMark) -> None:
+        """A line has one currency: a sum with another sign stays a word."""
+        typed = self.line[found.start : found.end]
+        sign = sign_in(typed)
+        if self.fund is not None and sign != self.money_sign:
+            self.left[f"{typed} is of another currency."] = None
+            self._name(typed, found.end)
+            return
+        self.fund, self.money_sign = (self.fund or 0) + found.amount, sign
+        self._mark("fund", found.start, found.end)
+        self._lift(found.start, found.end)
 
     @property
     def sentence(self) -> Sentence:
@@ -335,6 +350,8 @@ class _Reader(Surroundings):
         stays = needed or self.leans(index) or found.possessive
         self._words_to(found.start)
         if self.customer:
+            if found.text != self.customer:
+                self.left[f"^{shortened(found.text, 40)}: a line is about one customer."] = None
             self._name(found.text, found.end)
             return
         self.customer = found.text

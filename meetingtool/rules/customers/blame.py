@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.rules.capture import Capture
+from meetingtool.rules.customers.calls import mood_in
 from meetingtool.rules.roster import Roster
 
 NAMED = frozenset({"full-name", "titled", "unique", "shared"})
@@ -20,6 +22,17 @@ def can_blame(record: Contact | HandsOn, roster: Roster) -> bool:
         return record.mood == "unhappy" or (record.mood != "glad" and _names(record.text, roster))
     named = bool(record.people and record.text) or _names(record.text, roster)
     return named and not record.did_well
+
+
+def private_line(kind: str, capture: Capture, roster: Roster) -> bool:
+    """Whether what is typed will be private, as far as it has come: a complaint always; a call once it can blame
+    somebody; any line once it says so."""
+    if kind == "complaint" or capture.private:
+        return True
+    if kind != "call":
+        return False
+    mood = mood_in(capture.text)
+    return mood == "unhappy" or (mood != "glad" and _names(capture.text, roster))
 
 
 def _names(text: str, roster: Roster) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from textual.content import Content
 
@@ -13,6 +14,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint, ComplaintChannel, Movable, OfferKind, StepName
 from meetingtool.records.complaints import Content as Contentment
 from meetingtool.rules import wording
+from meetingtool.rules.customers.besides import besides
 from meetingtool.rules.customers.complaints import (
     CAUSES,
     FINDINGS,
@@ -33,12 +35,27 @@ from meetingtool.tui.tool import Tool
 FUND = re.compile(r"(?:^|\s)(fund|money):(\S+)")
 BECAUSE = re.compile(r"(?:nothing,?\s+)?because\s+", re.IGNORECASE)
 NOBODY = "nobody"
+OTHER_DAY = 'on:tue or on:"24 nov" anywhere in the line: it was on that day, not today'
 
 
 def _ask(
-    tool: Tool, question: str, hint: str, take: Callable[[str], object], *, value: str = "", draft: str = ""
+    tool: Tool,
+    question: str,
+    hint: str,
+    take: Callable[[str, date | None], object],
+    *,
+    value: str = "",
+    draft: str = "",
 ) -> None:
-    tool.push_screen(AskText(question, hint=hint, value=value, draft=draft, take=take))
+    """Ask for the words of a step, and for its day, where that is not today."""
+
+    def taken_apart(said: str) -> None:
+        told = besides(said, tool.desk.dates)
+        if told.unread:
+            raise Refused(told.unread, 'Give it as on:tue or on:"24 nov", or leave it out for today.')
+        take(told.line, told.on)
+
+    tool.push_screen(AskText(question, hint=f"{hint}\n{OTHER_DAY}", value=value, draft=draft, take=taken_apart))
 
 
 def _choose(tool: Tool, question: str, options: list[tuple[str, str]], take: Callable[[str], object]) -> None:
@@ -84,8 +101,8 @@ def note(tool: Tool, complaint: Complaint, name: StepName) -> None:
         tool,
         question,
         hint,
-        lambda said: actions.take_step(
-            desk.workspace, complaint, name, desk.now, words=_finished(said), person=complaint.owner
+        lambda said, on: actions.take_step(
+            desk.workspace, complaint, name, desk.now, words=_finished(said), person=complaint.owner, on=on
         ),
         value=offered_words(name, complaint.customer, complaint.finding),
         draft=f"complaint-{name}-{complaint.id.lower()}",
@@ -109,7 +126,9 @@ def answer(tool: Tool, complaint: Complaint) -> None:
             tool,
             "What was the customer told?",
             "Enter notes the answer",
-            lambda said: actions.answer(desk.workspace, complaint, desk.now, words=_finished(said), finding=kept),
+            lambda said, on: actions.answer(
+                desk.workspace, complaint, desk.now, words=_finished(said), finding=kept, on=on
+            ),
             value=offered_words("answered", complaint.customer, kept),
             draft=f"complaint-answered-{complaint.id.lower()}",
         )
@@ -122,7 +141,7 @@ def close(tool: Tool, complaint: Complaint) -> None:
     desk = tool.desk
 
     def ended(finding: str, cause: str) -> None:
-        def take(said: str) -> Complaint:
+        def take(said: str, on: date | None) -> Complaint:
             nothing = BECAUSE.match(said.strip())
             ending = Ending(
                 finding=next(each for each in FINDINGS if each == finding),
@@ -130,7 +149,7 @@ def close(tool: Tool, complaint: Complaint) -> None:
                 lesson="" if nothing else said,
                 because=said.strip()[nothing.end() :] if nothing else "",
             )
-            return actions.close(desk.workspace, complaint, ending, desk.now)
+            return actions.close(desk.workspace, complaint, ending, desk.now, on=on)
 
         hint = "Enter closes it · where there is nothing to learn: because …"
         draft = f"complaint-lesson-{complaint.id.lower()}"
@@ -155,7 +174,7 @@ def settle(tool: Tool, complaint: Complaint) -> None:
         tool,
         "Settled at once. What did we learn?",
         "Enter answers and closes it; an empty line will do",
-        lambda said: actions.settle(desk.workspace, complaint, Ending(lesson=said), desk.now),
+        lambda said, on: actions.settle(desk.workspace, complaint, Ending(lesson=said), desk.now, on=on),
     )
 
 
@@ -185,7 +204,7 @@ def ask_afterwards(tool: Tool, complaint: Complaint) -> None:
             tool,
             "What did the customer say?",
             "Enter notes it; an empty line will do",
-            lambda said: actions.ask_afterwards(desk.workspace, complaint, kept, desk.now, words=said),
+            lambda said, on: actions.ask_afterwards(desk.workspace, complaint, kept, desk.now, words=said, on=on),
             draft=f"complaint-asked-{complaint.id.lower()}",
         )
 
@@ -199,13 +218,13 @@ def offer(tool: Tool, complaint: Complaint) -> None:
     def chosen(kind: str) -> None:
         kept: OfferKind = next(each for each in OFFERS if each == kind)
 
-        def take(said: str) -> Complaint:
+        def take(said: str, on: date | None) -> Complaint:
             found = FUND.search(said)
             money = money_typed(found[2], desk.settings.currency) if found else None
             words = " ".join(FUND.sub(" ", said).split())
             from_fund = found is not None and found[1] == "fund"
             return actions.offer(
-                desk.workspace, complaint, kept, desk.now, words=words, money=money, from_fund=from_fund
+                desk.workspace, complaint, kept, desk.now, words=words, money=money, from_fund=from_fund, on=on
             )
 
         hint = "Enter notes it · fund:25 comes from the fund, money:25 does not"
@@ -233,7 +252,9 @@ def hand_on(tool: Tool, complaint: Complaint) -> None:
             tool,
             "What must the next one know?",
             "So that the customer need not say it again · Enter hands it on",
-            lambda said: actions.take_step(desk.workspace, complaint, "handed-on", desk.now, words=said, person=person),
+            lambda said, on: actions.take_step(
+                desk.workspace, complaint, "handed-on", desk.now, words=said, person=person, on=on
+            ),
             draft=f"complaint-handed-{complaint.id.lower()}",
         )
 
@@ -253,7 +274,7 @@ def assess(tool: Tool, complaint: Complaint) -> None:
                 tool,
                 "What would make it right for the customer?",
                 "Enter notes it; an empty line leaves it",
-                lambda said: actions.assess(
+                lambda said, on: actions.assess(
                     desk.workspace,
                     complaint,
                     desk.now,
@@ -261,6 +282,7 @@ def assess(tool: Tool, complaint: Complaint) -> None:
                     safety=safety,
                     owner="" if person == NOBODY else person,
                     wants=said or None,
+                    on=on,
                 ),
                 value=complaint.wants,
                 draft=f"complaint-wants-{complaint.id.lower()}",
@@ -282,12 +304,13 @@ def move(tool: Tool, complaint: Complaint) -> None:
         if answered is None or answered.day is None:
             return
         day = answered.day
-        _ask(
-            tool,
-            "How did the customer agree?",
-            "Without consent it is late · Enter moves the date",
-            lambda said: actions.move_due(desk.workspace, complaint, step, day, said, desk.now),
-            draft=f"complaint-moved-{complaint.id.lower()}",
+        tool.push_screen(
+            AskText(
+                "How did the customer agree?",
+                hint="Without consent it is late · Enter moves the date",
+                take=lambda said: actions.move_due(desk.workspace, complaint, step, day, said, desk.now),
+                draft=f"complaint-moved-{complaint.id.lower()}",
+            )
         )
 
     tool.push_screen(AskDate(f"{'Ask' if step == 'ask' else 'Answer'} by when?", current, optional=False), dated)
@@ -297,5 +320,5 @@ def reopen(tool: Tool, complaint: Complaint) -> None:
     """Ask why it is opened again."""
     desk = tool.desk
     _ask(tool, "Why is it reopened?", "Enter reopens it; all that was done stays",
-         lambda said: actions.reopen(desk.workspace, complaint, said, desk.now),
+         lambda said, on: actions.reopen(desk.workspace, complaint, said, desk.now, on=on),
          draft=f"complaint-reopened-{complaint.id.lower()}")  # fmt: skip

@@ -125,7 +125,7 @@ class ComplaintsTab(ListTab):
 
     def action_add(self) -> None:
         """Write a complaint down."""
-        self.tool.action_capture("complaint")
+        self.note("complaint")
 
     def action_next(self) -> None:
         """Do the step that is due."""

@@ -118,6 +118,10 @@ class ListTab(CustomersTab):
         event.stop()
         self.open(event.key)
 
+    def note(self, kind: str) -> None:
+        """Note something; the cursor is on it when the line is closed."""
+        self.tool.action_capture(kind, then=self.list.choose)
+
     def action_list(self) -> None:
         """Back to the list."""
         self.enter()

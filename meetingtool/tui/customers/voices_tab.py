@@ -116,7 +116,7 @@ class VoicesTab(ListTab):
 
     def action_add(self) -> None:
         """Note what a customer said."""
-        self.tool.action_capture("voice")
+        self.note("voice")
 
     def action_card(self) -> None:
         """These words as a card for the wall, to look at and to save."""

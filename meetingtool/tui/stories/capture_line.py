@@ -19,6 +19,9 @@ from textual.widgets import Input, Static
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.rules import wording
+from meetingtool.rules.capture import Capture
+from meetingtool.rules.customers.besides import OPTIONS, Besides, besides
+from meetingtool.rules.customers.blame import private_line
 from meetingtool.rules.stories.completion import Completion, Option, completion_at
 from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, as_many, hints
@@ -33,6 +36,7 @@ WITH_MARKS = frozenset((*LINE_KINDS, "hands-on"))
 DRAFT_AFTER = 0.3
 """Seconds after a letter until what is half typed is saved as a draft, however fast it goes on."""
 
+UNSEEN = "private, and the screen is shared: typed unseen"
 TOLD_FOR = 8.0
 """Seconds for which "saved" is shown."""
 
@@ -138,7 +142,7 @@ class CaptureLine(InTool, Vertical):
         self._next_up = ""
         self._told = ""
         self._kept = ""
-        self._in_room = self._begun = False
+        self._in_room = self._begun = self._unseen = False
 
     @property
     def input(self) -> MarkedInput:
@@ -326,11 +330,20 @@ class CaptureLine(InTool, Vertical):
 
     def _found_completion(self) -> Completion | None:
         """What can be completed at the cursor now; keys can be faster than the messages about them."""
-        if self.kind not in WITH_MARKS or len(self.input.value) > PREVIEW_LENGTH:
+        if self.kind not in WITH_MARKS or len(self.input.value) > PREVIEW_LENGTH or self._unseen:
             return None
         return completion_at(self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers())
 
+    def _hide(self) -> None:
+        """In the room what will be private is typed as dots, and nothing is said of it."""
+        unseen = self.desk.room and self.kind in WITH_MARKS
+        if unseen and self.kind != "complaint":
+            short = len(self.input.value) <= PREVIEW_LENGTH
+            unseen = short and private_line(self.kind, self._read(), self.desk.roster)
+        self._unseen = self.input.password = unseen
+
     def _show_below(self) -> None:
+        self._hide()
         self._completion = self._found_completion()
         if self._completion is not None:
             self._show_completion()
@@ -361,22 +374,34 @@ class CaptureLine(InTool, Vertical):
 
     def _understood(self) -> Content:
         """What the line says so far."""
-        whole = cast("FollowUpKind", self.kind) if self.kind in PLEDGES else None
-        capture = self.desk.read_line(self.input.value, day=self.day, whole=whole, quoting=self.kind == "voice")
+        capture = self._read()
         width = self.content_size.width - 2
+        options = self._told_besides().in_words(self.desk.today)
+        if options:
+            told = understood(capture, self.desk.roster, self.desk.today, width - len(options) - 3)
+            return Content(" · ").join(filter(None, (Content.styled(options, "bold"), told)))
         if self.kind != "praise" or not capture.line.strip():
             return understood(capture, self.desk.roster, self.desk.today, width)
         dots = good_thanks(capture)
         told = understood(capture, self.desk.roster, self.desk.today, width - dots.cell_length - 2)
         return Content.assemble(dots, "  ", told)
 
+    def _read(self) -> Capture:
+        whole = cast("FollowUpKind", self.kind) if self.kind in PLEDGES else None
+        return self.desk.read_line(self._told_besides().line, day=self.day, whole=whole, quoting=self.kind == "voice")
+
+    def _told_besides(self) -> Besides:
+        """What the line says besides its sentence; of what kinds can say that."""
+        value = self.input.value
+        return besides(value, self.desk.dates, kind=self.kind) if self.kind in OPTIONS else Besides(line=value)
+
     def _show_understood(self) -> None:
         value, told = self.input.value, Content("")
         if self._told:
             told = Content.assemble((self._told, "$success"), "   ")
         room = self.content_size.width - 2 - told.cell_length
-        text = Content(as_many(hints(self.kind, "" if value else self._next_up), room))
-        if value.strip() and self.kind in WITH_MARKS:
+        text = Content(UNSEEN if self._unseen else as_many(hints(self.kind, "" if value else self._next_up), room))
+        if value.strip() and self.kind in WITH_MARKS and not self._unseen:
             long = len(value) > PREVIEW_LENGTH
             text = Content(f"{len(value):,} letters") if long else self._understood() or text
         self.query_one("#below", Static).update(Content.assemble(told, text), layout=False)

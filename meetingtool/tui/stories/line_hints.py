@@ -12,8 +12,8 @@ CREDITS = frozenset({"win", "sticky", "praise"})
 
 HINTS = {
     "voice": ('"what a customer said" ^customer @who it is about', "+ read it aloud", "~ private"),
-    "complaint": ("what the customer complains of, ^customer", "@who it is about", "!promise by fri", "fund:25"),
-    "call": ("^customer", "glad, so-so or unhappy (private), and what was said", ">action by fri", "~ private"),
+    "complaint": ("what went wrong ^customer", "@about", "!promise by fri", "fund:25", "by:phone", "on:tue"),
+    "call": ("^customer", "glad|so-so|unhappy, what was said", ">action by fri", "way:visit", "on:tue", "why:thanks"),
     **dict.fromkeys(PLEDGES, ("what, @who, ^customer, by when: refund posted @maria ^Acme by fri",)),
 }
 IN_A_STORY = ("#standard", "^customer", "!promise by fri", ">action", "+ star", "~ private")

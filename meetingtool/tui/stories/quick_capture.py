@@ -19,8 +19,9 @@ from meetingtool.tui.stories.noting import save_line
 from meetingtool.tui.stories.paste import PasteList
 
 
-class QuickCapture(Page[None]):
-    """One line over whatever is shown. It stays open for the next; Escape closes and keeps half-typed text.
+class QuickCapture(Page[str]):
+    """One line over whatever is shown. It stays open for the next; Escape closes, keeps half-typed text, and gives the
+    id of what was noted last.
 
     because: the id of what the first thanks typed here are for; it stands above the line.
     """
@@ -41,6 +42,7 @@ class QuickCapture(Page[None]):
     def __init__(self, kind: str, text: str = "", because: str = "") -> None:
         super().__init__()
         self.kind, self.text, self.because = kind, text, because
+        self._last = ""
 
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -75,7 +77,7 @@ class QuickCapture(Page[None]):
     def action_close(self) -> None:
         """Close; half-typed text comes back the next time."""
         self.query_one(CaptureLine).keep_now()
-        self.dismiss(None)
+        self.dismiss(self._last)
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
@@ -84,6 +86,7 @@ class QuickCapture(Page[None]):
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
         saved = save_line(self.tool, event.kind, event.line, event.record_id, because=self.because)
+        self._last = saved.id if saved is not None else self._last
         if saved is not None and event.kind == "praise":
             self._for_nothing()
         event.capture_line.settle(saved is not None, f"{LABELS.get(event.kind, event.kind)} saved ✓")

@@ -90,6 +90,7 @@ def about(capture: Capture, roster: Roster, today: date) -> Content:
         parts.append(Content(f"customer {wording.one_line(capture.customer)}"))
     for pledge in capture.pledges:
         when = f", due {wording.day(pledge.due, today)}" if pledge.due else ""
+        when += ", which has passed" if pledge.due and pledge.due < today else ""
         parts.append(Content(f"{pledge.kind}: {wording.shortened(pledge.text, 40)}{when}"))
     if capture.starred:
         parts.append(Content("starred"))
@@ -99,7 +100,7 @@ def about(capture: Capture, roster: Roster, today: date) -> Content:
         parts.append(Content("from the fund"))
     if capture.unsorted:
         parts.append(Content.styled(f"{len(capture.unsorted)} to sort out: {' '.join(capture.unsorted)}", "$warning"))
-    parts += [Content.styled(f"! {why}", "$warning") for why in capture.no_days]
+    parts += [Content.styled(f"! {why}", "$warning") for why in (*capture.no_days, *capture.left)]
     return Content(_BETWEEN).join(parts)
 
 
