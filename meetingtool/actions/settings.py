@@ -20,6 +20,11 @@ def change_setting(workspace: Workspace, setting: Setting, typed: str, now: date
     fields = setting.read(typed, current)
     if all(getattr(current, field) == value for field, value in fields.items()):
         return current
+    wanted = msgspec.structs.replace(current, **fields).service
+    if wanted.fund_case != current.service.fund_case:
+        from meetingtool.rules.customers.fund import with_limit
+
+        fields = {**fields, "service": with_limit(current.service, wanted.fund_case, now)}
     return change_settings(workspace, now, **fields)
 
 

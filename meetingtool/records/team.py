@@ -43,14 +43,22 @@ class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     version: int = SUM_VERSION
 
 
+class FormerLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The most of the fund for one case, until the moment at which another took its place."""
+
+    until: datetime
+    limit: Money | None = None
+
+
 class ServiceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """How complaints run, what may be spent to put things right, and how often we go to customers.
 
     acknowledge, answer, word: working days until a complaint is acknowledged, answered, and the customer hears from us
     again. ask: days after closing until the customer is asked. workdays: 0 Monday to 6 Sunday. holidays: days off, as
     "2026-12-25", or "12-25" for each year's.
-    fund: what the service recovery fund has for a year. fund_case: the most for one case. fund_who: who may spend it.
-    fund_starts: month in which its year starts. calls: to customers a week. hands_on: minutes of the leader a week.
+    fund: what the service recovery fund has for a year. fund_case: the most for one case. fund_case_before: the limits
+    before it, the oldest first, by which what was spent then is judged. fund_who: who may spend it. fund_starts: month
+    in which its year starts. calls: to customers a week. hands_on: minutes of the leader a week.
     """
 
     acknowledge: int = 1
@@ -61,6 +69,7 @@ class ServiceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     holidays: tuple[str, ...] = ()
     fund: Money | None = None
     fund_case: Money | None = None
+    fund_case_before: tuple[FormerLimit, ...] = ()
     fund_who: str = "everybody on the team"
     fund_starts: int = 1
     calls: int = 3

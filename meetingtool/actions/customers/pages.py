@@ -21,6 +21,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch
 from meetingtool.rules import wording
 from meetingtool.rules.customers.fund import spending
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
 
 BOUGHT_LATELY = timedelta(days=400)
@@ -31,13 +32,14 @@ LATELY = timedelta(days=800)
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A customer in a list. records: those that carry the name, newest first. open: of them, what waits for us.
 
-    bought: the day of the last purchase that a list tells.
+    bought: the day of the last purchase that a list tells. group: as the last list has it that names one.
     """
 
     name: str
     kept: Customer | None
     records: tuple[Record, ...]
     bought: date | None = None
+    group: str = ""
 
     @property
     def open(self) -> tuple[Record, ...]:
@@ -63,11 +65,14 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     purchase: Purchase | None = None
 
 
-def group_of(desk: Desk, kept: Customer | None) -> str:
-    """The name of the group of the playbook that a customer belongs to; empty where there is none."""
-    if kept is None or not kept.group:
-        return ""
-    return next((wording.one_line(group.name) for group in desk.groups() if group.id == kept.group), "")
+def group_of(desk: Desk, one: Known) -> str:
+    """The name of the group of the playbook that a customer belongs to: the one that was chosen, else the one that the
+    list names; a group of the list that is none of the playbook's is called as there. Empty where there is none."""
+    kept, listed = one.kept, fold(one.group)
+    groups = desk.groups()
+    if kept is not None and kept.group:
+        return next((wording.one_line(group.name) for group in groups if group.id == kept.group), "")
+    return next((wording.one_line(group.name) for group in groups if listed and fold(group.name) == listed), one.group)
 
 
 def is_open(record: Record) -> bool:
@@ -90,6 +95,7 @@ def gathered(desk: Desk, since: date) -> dict[str, Known]:
                     called[key] = names.name(customer)
                 found[key].append(record)
     bought: dict[str, date] = {}
+    groups: dict[str, tuple[date, str]] = {}
     if not desk.room:
         for kept in names.customers:
             called.setdefault(names.key(kept.name), kept.name)
@@ -97,8 +103,16 @@ def gathered(desk: Desk, since: date) -> dict[str, Known]:
             key = names.key(row.customer)
             called.setdefault(key, names.name(row.customer))
             bought[key] = max(row.day, bought.get(key, row.day))
+            if row.group:
+                groups[key] = max((row.day, row.group), groups.get(key, (row.day, row.group)))
     return {
-        key: Known(name=name, kept=names.kept(name), records=_newest_first(found[key]), bought=bought.get(key))
+        key: Known(
+            name=name,
+            kept=names.kept(name),
+            records=_newest_first(found[key]),
+            bought=bought.get(key),
+            group=groups[key][1] if key in groups else "",
+        )
         for key, name in called.items()
     }
 
@@ -170,7 +184,7 @@ def facts_of(desk: Desk, page: Page) -> list[tuple[str, str]]:
     kept, bought = page.known.kept, page.purchase
     facts = [
         ("also", wording.listed(list(page.names[1:]))),
-        ("group", group_of(desk, kept)),
+        ("group", group_of(desk, page.known)),
         ("spent", ", ".join(map(wording.money, page.spent))),
     ]
     if not desk.room:

@@ -8,11 +8,13 @@ import msgspec
 
 from meetingtool.actions.customers.keeping import forgotten_names, names_of
 from meetingtool.actions.customers.numbers import let_go_of_numbers, too_old, without_number
+from meetingtool.actions.playbook.groups import groups_of
 from meetingtool.errors import Refused
-from meetingtool.importers.customers.recent import Recent
+from meetingtool.importers.customers.recent import MOST_UNKNOWN, Recent
 from meetingtool.records.base import mint
 from meetingtool.records.customers import CustomerList, Purchase
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
@@ -34,6 +36,18 @@ def without_forgotten(workspace: Workspace, recent: Recent) -> Recent:
         return recent
     note = f"{wording.count(number, 'line')} of customers who were forgotten: left out."
     return msgspec.structs.replace(recent, rows=rows, notes=(*recent.notes, note))
+
+
+def with_groups(workspace: Workspace, recent: Recent) -> Recent:
+    """The list, with a note of its groups that are none of the playbook's, where that has any."""
+    known = {fold(group.name) for group in groups_of(workspace)}
+    other = dict.fromkeys(row.group for row in recent.rows if row.group and fold(row.group) not in known)
+    if not other or not known:
+        return recent
+    named = wording.listed([f"“{name}”" for name in list(other)[:MOST_UNKNOWN]])
+    return msgspec.structs.replace(
+        recent, notes=(*recent.notes, f"No group of the playbook is called {named}: kept as typed.")
+    )
 
 
 def fresh(workspace: Workspace, recent: Recent) -> tuple[Purchase, ...]:

@@ -68,7 +68,7 @@ def _listed(desk: Desk, one: Known) -> dict[str, Any]:
         "open": len(one.open),
         "last": one.last,
         "records": len(one.records),
-        "group": group_of(desk, kept),
+        "group": group_of(desk, one),
         "calls": not (kept and kept.do_not_call),
         "aliases": list(kept.aliases) if kept else [],
     }
@@ -84,7 +84,7 @@ def _row(desk: Desk, one: Known) -> tuple[str, ...]:
         str(len(one.open)) if one.open else "",
         wording.day(one.last, desk.today) if one.last else "",
         str(len(one.records)),
-        group_of(desk, kept),
+        group_of(desk, one),
         "no calls" if kept and kept.do_not_call else "",
     )
 
@@ -142,7 +142,7 @@ def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
     return {
         "customer": page.known.name,
         "aliases": list(page.names[1:]),
-        "group": group_of(desk, kept),
+        "group": group_of(desk, page.known),
         "telephone": kept.telephone if kept else "",
         "email": kept.email if kept else "",
         "note": kept.note if kept else "",
@@ -269,7 +269,7 @@ def import_(
     FIELD in --column: customer (or first and last), day, what, person, group, telephone, email. What is known from a
     list before is left. Telephone numbers are let go twelve months after the last purchase.
     """
-    from meetingtool.actions.customers.recent import fresh, import_recent, without_forgotten
+    from meetingtool.actions.customers.recent import fresh, import_recent, with_groups, without_forgotten
     from meetingtool.importers.customers.recent import FIELDS, read_recent
     from meetingtool.rules import wording
 
@@ -279,7 +279,7 @@ def import_(
     recent = read_recent(
         sheet, desk.roster, desk.today, day_order=day_order, columns=options.columns, usual=desk.settings.day_order
     )
-    recent = without_forgotten(desk.workspace, recent)
+    recent = with_groups(desk.workspace, without_forgotten(desk.workspace, recent))
     talk(recent.mapping)
     for note in recent.notes:
         talk(note)

@@ -6,7 +6,7 @@ Every currency is a sum by itself. Over the limit for a case is marked, never re
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -14,7 +14,7 @@ from meetingtool.records.complaints import Complaint
 from meetingtool.records.money import Money
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
-from meetingtool.records.team import ServiceRule
+from meetingtool.records.team import FormerLimit, ServiceRule
 from meetingtool.rules.people.periods import Period, period_of, year_of
 
 
@@ -59,6 +59,19 @@ class FundYear(msgspec.Struct, frozen=True, kw_only=True):
         return len({entry.record for entry in self.entries if entry.over is not None})
 
 
+def limit_at(moment: datetime, rule: ServiceRule) -> Money | None:
+    """The most for one case that held at a moment: a limit that is set later marks nothing that was spent before."""
+    return next((each.limit for each in rule.fund_case_before if moment < each.until), rule.fund_case)
+
+
+def with_limit(rule: ServiceRule, limit: Money | None, now: datetime) -> ServiceRule:
+    """The rule with another limit from now on."""
+    if limit == rule.fund_case:
+        return rule
+    former = FormerLimit(until=now, limit=rule.fund_case)
+    return msgspec.structs.replace(rule, fund_case=limit, fund_case_before=(*rule.fund_case_before, former))
+
+
 def last_over(complaint: Complaint, rule: ServiceRule) -> Money | None:
     """By how much the offer noted last takes its case over the limit."""
     found = dict(_sums(complaint, rule))
@@ -68,10 +81,10 @@ def last_over(complaint: Complaint, rule: ServiceRule) -> Money | None:
 def _sums(case: Story | Complaint, rule: ServiceRule) -> list[tuple[int, Money | None]]:
     """The sums of a case that count, by their place among its offers: by how much each takes it (further) over the
     limit, so that they add up to what the case is over. What was spent in another currency has no limit."""
-    limit, before = rule.fund_case, 0
+    before = 0
     found: list[tuple[int, Money | None]] = []
     for place, money in _spent_in(case):
-        over = None
+        over, limit = None, limit_at(case.at if isinstance(case, Story) else case.offers[place].at, rule)
         if limit is not None and money.currency == limit.currency:
             further = max(0, before + money.minor - limit.minor) - max(0, before - limit.minor)
             before += money.minor

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from meetingtool.actions.customers.fund import fund_of
+from meetingtool.actions.customers.fund import fund_of, fund_periods
 from meetingtool.actions.history import sharing
 from meetingtool.actions.settings import change_setting
 from meetingtool.documents.customers import fund as documents
@@ -19,6 +20,7 @@ from meetingtool.rules.customers.limits import NOTHING
 from meetingtool.rules.settings import setting_named
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, words
@@ -40,18 +42,22 @@ class FundTab(ListTab):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "amount", "Amount", id="fund.amount", tooltip="What the fund has for a year"),
         Binding("l", "limit", "Limit", id="fund.limit", tooltip="The most for one case: more is kept and marked"),
+        Binding("y", "year", "Year", id="fund.year", tooltip="Another year of the fund"),
         Binding("S", "sheet", "Year's sheet", id="fund.sheet", tooltip="Save the sheet of the year"),
     ]
 
+    _on: date | None = None
+    """A day of the year that was chosen; None for this year."""
+
     def rows(self) -> Sequence[Row]:
         desk = self.desk
-        self.years = fund_of(desk)
+        self.years = fund_of(desk, None if desk.room else self._on)
         entries = [entry for year in self.years for entry in reversed(year.entries)]
         shown = [entry for entry in entries if not (desk.room and entry.private)]
         if desk.room:
             shown = shown[:1]
         self.found = {entry.record: entry for entry in shown}
-        if not entries and all(year.amount is None for year in self.years):
+        if not entries and all(year.amount is None for year in self.years) and self._on is None:
             return []
         said: list[Row] = []
         for year in self.years:
@@ -108,6 +114,18 @@ class FundTab(ListTab):
     def action_limit(self) -> None:
         """Set the most for one case."""
         self._set("fund-case", "What is the most for one case?")
+
+    def action_year(self) -> None:
+        """Choose another year, as far back as there are records."""
+        periods = fund_periods(self.desk)
+
+        def chosen(index: str | None) -> None:
+            if index is not None:
+                self._on = periods[int(index)].since if int(index) else None
+                self.draw()
+
+        options = [(str(index), Content(period.label)) for index, period in enumerate(periods)]
+        self.app.push_screen(Choose("Which year of the fund?", options), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who spent what is for the manager; so are the amounts."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.content import Content
 
-from meetingtool.actions.customers.recent import fresh, import_recent, without_forgotten
+from meetingtool.actions.customers.recent import fresh, import_recent, with_groups, without_forgotten
 from meetingtool.errors import MeetingtoolError
 from meetingtool.importers.customers.recent import FIELDS, Recent, field_missing, read_recent
 from meetingtool.importers.date_columns import DayOrder
@@ -73,7 +73,7 @@ async def _read(tool: Tool, path: Path) -> Recent | None:
         roster, today, usual = desk.roster, desk.today, desk.settings.day_order
         recent = read_recent(sheet, roster, today, day_order=order, columns=columns, usual=usual)
         if not recent.question:
-            return without_forgotten(tool.workspace, recent)
+            return with_groups(tool.workspace, without_forgotten(tool.workspace, recent))
         options = [
             ("day-first", Content("the day: 3/4 is 3 April")),
             ("month-first", Content("the month: 3/4 is 4 March")),

@@ -64,7 +64,7 @@ class ServedTab(ListTab):
         today = self.desk.today
         waits = f"{len(one.open)} open" if one.open else ""
         kept = one.kept
-        about = [wording.ago(one.last, today) if one.last else "", pages.group_of(self.desk, kept)]
+        about = [wording.ago(one.last, today) if one.last else "", pages.group_of(self.desk, one)]
         about += ["no calls"] if kept and kept.do_not_call and not self.desk.room else []
         lead = [
             (Content.styled(wording.shortened(one.name, NAME_WIDTH - 1), "bold"), NAME_WIDTH),

@@ -57,6 +57,7 @@ CODES = {
     *("Scenario.standards", "Course.standards", "Course.roles", "Evaluation.finals.digest", "Evaluation.shared_digest"),
     *("Evaluation.finals.seal", "Evaluation.answer_digest"),
     *("Complaint.offers.money.currency", "Settings.service.fund.currency", "Settings.service.fund_case.currency"),
+    "Settings.service.fund_case_before.limit.currency",
     *("Story.award.value.currency", "Story.fund.currency", "Customer.forgotten"),
 }
 """Choices, marks and numbers, and the name of a job."""
