@@ -15,6 +15,7 @@ from meetingtool.errors import Refused
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.dialogs.press_key import PressKey
+from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.keymap import catalogue, checked, read_key
 from meetingtool.tui.lists.detail_panel import DetailPanel
@@ -144,11 +145,7 @@ OWN_WAY = {
 
 def test_on_a_mode_and_in_its_tabs_and_lists_a_key_of_the_whole_app_keeps_its_meaning() -> None:
     of_the_app = {key: named for named in catalogue() if named.where == "MeetingtoolApp" for key in named.keys}
-    kinds = {
-        name: kind
-        for module in pkgutil.walk_packages(meetingtool.tui.__path__, "meetingtool.tui.")
-        for name, kind in inspect.getmembers(import_module(module.name), inspect.isclass)
-    }
+    kinds = kinds_of_the_app()
     others = [
         (named.where, key)
         for named in catalogue()
@@ -156,3 +153,20 @@ def test_on_a_mode_and_in_its_tabs_and_lists_a_key_of_the_whole_app_keeps_its_me
         if key in of_the_app and named.does != of_the_app[key].does and not issubclass(kinds[named.where], (App, Page))
     ]
     assert sorted(others) == sorted(OWN_WAY)
+
+
+def test_in_a_mode_with_tabs_a_digit_turns_to_a_tab_and_does_nothing_else() -> None:
+    kinds = kinds_of_the_app()
+    with_digits = {named.where for named in catalogue() if any(key.isdecimal() for key in named.keys)}
+    modes = {where for where in with_digits if issubclass(kinds[where], ModeScreen)}
+    assert modes == {"PeopleScreen", "CustomersScreen", "PlaybookScreen"}
+    inside = {where for where in with_digits - modes if not issubclass(kinds[where], Page)}
+    assert inside == {"AttendanceList"}, "the meeting has no tabs"
+
+
+def kinds_of_the_app() -> dict[str, type]:
+    return {
+        name: kind
+        for module in pkgutil.walk_packages(meetingtool.tui.__path__, "meetingtool.tui.")
+        for name, kind in inspect.getmembers(import_module(module.name), inspect.isclass)
+    }

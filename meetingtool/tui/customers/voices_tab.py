@@ -25,6 +25,13 @@ DAY_WIDTH = 10
 HINT = "^customer  @who  #standard  + read it aloud  ~ private · Enter saves, Escape cancels"
 CHANGING = frozenset({"read_aloud", "meant", "remove", "edit", "card"})
 
+MEANT = {
+    True: "Praise now.",
+    False: "A problem now: for you alone, never in the room.",
+    None: "Neither praise nor a problem now.",
+}
+"""What is said when somebody says how words were meant."""
+
 
 class VoicesTab(ListTab):
     """A list of voices; `r` marks the one to be read aloud, `y` and `P` say how one was meant."""
@@ -63,7 +70,7 @@ class VoicesTab(ListTab):
         )
         day = wording.day(voice.at.date(), desk.today)
         lead = [
-            (Content.styled(day, "$text-muted"), DAY_WIDTH),
+            (Content.styled(day, "$text-muted"), max(DAY_WIDTH, len(day))),
             (Content.styled(f"{sign}{'~' if voice.private else ''}", "bold $accent"), 2),
         ]
         return ColumnsRow(lead, body)
@@ -152,7 +159,8 @@ class VoicesTab(ListTab):
         voice, desk = self.voice, self.desk
         if voice is not None:
             said = None if voice.satisfied is satisfied else satisfied
-            self.tool.attempt(lambda: voices.say_meant(desk.workspace, voice, said, desk.now))
+            if self.tool.attempt(lambda: voices.say_meant(desk.workspace, voice, said, desk.now)) is not None:
+                self.tool.say(f"{MEANT[said]} u undoes it.")
 
     def action_remove(self) -> None:
         """Move it to the bin."""

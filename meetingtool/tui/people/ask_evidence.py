@@ -12,7 +12,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, anchor_row
 from meetingtool.tui.tool import Tool
 
 Given = Callable[[str, tuple[Story, ...]], None]
@@ -39,6 +39,11 @@ def ask_evidence(
 
     question = f"Evidence for a {value} for {wording.one_line(person.name)} on #{wording.one_line(standard.tag)}?"
     tool.push_screen(Choose(question, [*options, (NOTE, Content("your own note"))]), chosen)
+
+
+def level_rows(standard: Standard) -> list[tuple[str, ColumnsRow]]:
+    """What ratings of 5 to 1 look like on a standard, to choose one."""
+    return [(str(value), anchor_row(value, wording.one_line(standard.anchors[value - 1]))) for value in range(5, 0, -1)]
 
 
 def _row(story: Story, tool: Tool) -> ColumnsRow:

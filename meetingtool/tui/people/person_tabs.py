@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -22,9 +21,10 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, part_of
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions
-from meetingtool.tui.people.ask_evidence import ask_evidence
+from meetingtool.tui.people.ask_evidence import ask_evidence, level_rows
 from meetingtool.tui.people.score_text import (
     SIGNS_OF_THE_SUM,
     headline,
@@ -37,8 +37,6 @@ from meetingtool.tui.people.score_text import (
 from meetingtool.tui.stories.records_page import RecordsPage
 from meetingtool.tui.stories.story_text import follow_up_row, rating_row, story_row
 from meetingtool.tui.tool import InTool
-
-DAY_WIDTH = 15
 
 
 class PersonTab(InTool, Vertical):
@@ -89,9 +87,10 @@ class EvidenceTab(PersonTab):
             self.records.append(None)
 
         head(f"{wording.count(wins, 'win')}, {wording.count(len(stories) - wins, 'sticky situation')}")
-        for story in stories:
-            day = wording.day(story.at.date(), today)
-            rows.append(Option(story_row(day, story, roster, word_width=DAY_WIDTH, who=False)))
+        days = [wording.day(story.at.date(), today) for story in stories]
+        across = max(map(len, days), default=0)
+        for day, story in zip(days, stories, strict=True):
+            rows.append(Option(story_row(day, story, roster, word_width=across, who=False)))
             self.records.append(story)
         if not stories:
             head("Nothing yet. w notes a win: @" + wording.one_line(person.handle) + " and what happened.")
@@ -118,15 +117,9 @@ class EvidenceTab(PersonTab):
 
 
 class RatingsTab(PersonTab):
-    """The standards with their means by quarter; 1 to 5 rates the person on the one under the cursor."""
+    """The standards with their means by quarter; Enter rates the person on the one under the cursor: a digit turns to
+    another tab."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"rate({n})", f"Rate {n}", id=f"rate.{n}", tooltip=f"Rate {n} on this standard", show=False)
-            for n in range(1, 6)
-        ),
-        Binding("0", "rate(0)", "Not seen", id="rate.unseen", tooltip="Not seen: does not count", show=False),
-    ]
     DEFAULT_CSS = """
     RatingsTab #sheet { height: auto; max-height: 50%; }
     RatingsTab #anchors { height: auto; margin: 1 0; padding: 0 1; color: $text-muted; }
@@ -181,24 +174,29 @@ class RatingsTab(PersonTab):
         standard = self._chosen
         if standard is None:
             return
-        lines = [Content.styled(wording.one_line(standard.title), "bold $foreground")]
-        lines += [
-            Content.assemble((str(value), "bold $accent"), f"  {wording.one_line(standard.anchors[value - 1])}")
-            for value in range(5, 0, -1)
-        ]
-        lines.append(Content("1-5 rates, 0 not seen"))
-        self.query_one("#anchors", Static).update(Content("\n").join(lines))
+        title = Content.styled(wording.one_line(standard.title), "bold $foreground")
+        head = ColumnsRow((), title, Content("Enter rates it"), most=0)
+        self.query_one("#anchors", Static).update(ColumnsTable([head, *(row for _, row in level_rows(standard))]))
 
-    def action_rate(self, number: int) -> None:
+    @on(OptionList.OptionSelected, "#sheet")
+    def _to_rate(self, event: OptionList.OptionSelected) -> None:
         """Rate on the standard under the cursor; 1, 2 and 5 ask what they rest on."""
+        event.stop()
         standard, person = self._chosen, self.person
-        if standard is None or person is None or self.period is None:
+        if standard is None or person is None:
             return
-        value = number or None
-        if needs_evidence(value):
-            self._ask_evidence(person, standard, number)
-        else:
-            self._rate(person, standard, value, "", ())
+
+        def chosen(value: str | None) -> None:
+            if value is None:
+                return
+            if needs_evidence(int(value) or None):
+                self._ask_evidence(person, standard, int(value))
+            else:
+                self._rate(person, standard, int(value) or None, "", ())
+
+        unseen = ColumnsRow([(Content.styled("0", "bold $accent"), 1)], Content("Not seen: does not count"))
+        question = f"Rate {wording.one_line(person.name)} on #{wording.one_line(standard.tag)}"
+        self.app.push_screen(Choose(question, [*level_rows(standard), ("0", unseen)]), chosen)
 
     def _ask_evidence(self, person: Person, standard: Standard, value: int) -> None:
         if self.period is None:

@@ -23,8 +23,8 @@ from meetingtool.rules.people.periods import Period, beside, month_of, quarter_w
 from meetingtool.rules.wording import MONTHS
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, anchor_row, as_row
-from meetingtool.tui.people.ask_evidence import ask_evidence
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, as_row
+from meetingtool.tui.people.ask_evidence import ask_evidence, level_rows
 from meetingtool.tui.people.rating_grid import RatingGrid
 
 DAY = len("Wed 30 Sep")
@@ -120,7 +120,7 @@ class RatingSheet(Page[None]):
                 ("" if narrow and self.size.height < TALL else f"  {wording.one_line(standard.title)}", "$text-muted"),
             )
         ]
-        lines += [anchor_row(value, wording.one_line(standard.anchors[value - 1])) for value in range(5, 0, -1)]
+        lines += [row for _, row in level_rows(standard)]
         lines += self._given_lines(sheet.of(person, standard), narrow=narrow)
         lines += self._story_lines(person, standard, narrow=narrow)
         self.query_one("#detail", Static).update(ColumnsTable([as_row(line) for line in lines]))
@@ -212,9 +212,8 @@ class RatingSheet(Page[None]):
             if value is not None:
                 self._with_evidence(person, standard, int(value))
 
-        levels = range(5, 0, -1)
-        options = [(str(value), anchor_row(value, wording.one_line(standard.anchors[value - 1]))) for value in levels]
-        self.app.push_screen(Choose(f"Rate {wording.one_line(person.name)} with evidence", options), chosen)
+        question = f"Rate {wording.one_line(person.name)} with evidence"
+        self.app.push_screen(Choose(question, level_rows(standard)), chosen)
 
     def action_undo(self) -> None:
         """Undo the last change."""

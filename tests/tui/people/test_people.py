@@ -17,6 +17,7 @@ from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
+from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
@@ -77,6 +78,18 @@ async def test_the_quarters_stay_in_one_row_however_often_the_tab_is_turned_to(
         assert {"Next tab", "Previous tab"} <= named
         await pilot.click("#--content-tab-ratings")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "sheet")
+
+
+async def test_enter_on_a_standard_rates_and_a_digit_turns_to_a_tab(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "2", "3")
+        await until(pilot, lambda: app.screen.query_one(TabbedContent).active == "score")
+        assert workspace.find(Rating) == []
+        await pilot.press("2")
+        await until(pilot, lambda: "Enter rates it" in screen_text(app))
+        await pilot.press("enter", "4", "enter")
+        await until(pilot, lambda: "Rated 4" in said(app))
+    assert [rating.value for rating in workspace.find(Rating)] == [4]
 
 
 async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, rated: Workspace) -> None:
