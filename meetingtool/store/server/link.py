@@ -30,6 +30,9 @@ SILENCE = 4.0
 """Seconds for which the server of somebody who works with the records may say nothing at all, be it that it hangs, or
 that something between here and there does: then the line counts as cut."""
 
+HURRY = 1.0
+"""The same where nothing is lost by waiting: while looking for news, and for what is safe on this computer already."""
+
 
 def require_psycopg() -> None:
     """Refused where the library that speaks with servers is not installed."""
@@ -58,6 +61,7 @@ class Link:
         self._is_away = False
         self._was_let_in = False
         self._inside = False
+        self._hurries = False
 
     @property
     def is_inside(self) -> bool:
@@ -74,10 +78,12 @@ class Link:
         if time.monotonic() - self._wanted > IDLE:
             self.close()
             return False
-        if self._connection is None and self._is_away:
+        if self._connection is None:
             if not self._spare:
                 self._try_aside()
-                raise away(None)
+                if self._is_away:
+                    raise away(None)
+                return False
             self._take_spare()
         return True
 
@@ -89,6 +95,15 @@ class Link:
         except MeetingtoolError:
             return False
         return True
+
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Inside, nothing is waited for longer than `HURRY`."""
+        silence, self.silence, self._hurries = self.silence, HURRY, True
+        try:
+            yield
+        finally:
+            self.silence, self._hurries = silence, False
 
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of a statement."""
@@ -148,11 +163,17 @@ class Link:
         if self._connection is None:
             if self._spare:
                 self._take_spare()
-            elif self._is_away:
+            elif self._is_away or self._hurries:
                 self._try_aside()
-                raise away(None)
+                if not self._is_away and self._attempt is not None:
+                    self._attempt.join(HURRY)
+                if not self._spare:
+                    self._is_away = True
+                    raise away(None)
+                self._take_spare()
             else:
                 self._connection = self._connected()
+                self._is_away = False
         assert self._connection is not None
         return self._connection
 
@@ -183,7 +204,7 @@ class Link:
         except Refused:
             connection.close()
             raise
-        self._is_away, self._was_let_in = False, True
+        self._was_let_in = True
         return connection
 
     def _try_aside(self) -> None:

@@ -111,7 +111,8 @@ class ServerTeam(Workspace):
             waiting = Waiting(first, tuple(msgspec.convert(records, tuple[AnyRecord, ...])))
             self._outbox.put(waiting)
             try:
-                done = super().save(*records, deed=deed, now=now, deed_id=first.id)
+                with self._link.hurried():
+                    done = super().save(*records, deed=deed, now=now, deed_id=first.id)
             except ServerAway:
                 return self._wait(waiting)
             except (MeetingtoolError, ValueError):
@@ -201,7 +202,9 @@ class ServerTeam(Workspace):
     def refresh(self) -> bool:
         """See `Workspace.refresh`; what waits is sent. Raises, once all news are taken in, why that was refused."""
         try:
-            if self.take_news():
+            with self._link.hurried():
+                is_new = self.take_news()
+            if is_new:
                 return True
         except ServerAway as error:
             hint = "What is told in the meanwhile is kept here; all else waits for it."

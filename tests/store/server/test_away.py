@@ -69,7 +69,7 @@ def test_what_waited_when_the_program_was_killed_is_sent_by_the_next_one(
 def test_a_server_that_hangs_is_not_waited_for(
     open_as: Any, proxy: Any, make: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("meetingtool.store.server.team.SILENCE", 0.2)
+    monkeypatch.setattr("meetingtool.store.server.link.HURRY", 0.2)
     workspace = open_as("anna", address=proxy.address)
     story = make.story("told while nothing answered")
     proxy.hung = True
@@ -82,6 +82,24 @@ def test_a_server_that_hangs_is_not_waited_for(
     back(workspace, proxy)
     other = open_as("tom")
     assert other.find(Story) == [story]
+
+
+def test_after_a_pause_nobody_waits_for_a_server_that_hangs(
+    open_as: Any, proxy: Any, make: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetingtool.store.server.link.HURRY", 0.2)
+    workspace = open_as("anna", address=proxy.address)
+    with monkeypatch.context() as idle:
+        idle.setattr("meetingtool.store.server.link.IDLE", -1.0)
+        assert workspace.refresh() is False
+    proxy.hung = True
+    story = make.story("told after a pause")
+    workspace.save(story, deed=deeds.WIN, now=now)
+    assert (workspace.waiting, workspace.find(Story)) == (1, [story])
+    proxy.hung = False
+    proxy.cut()
+    back(workspace, proxy)
+    assert open_as("tom").find(Story) == [story]
 
 
 def test_all_else_says_that_it_can_not_be_done_now(open_as: Any, proxy: Any, make: Make, now: datetime) -> None:
