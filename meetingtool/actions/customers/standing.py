@@ -52,6 +52,13 @@ def standing_of(desk: Desk, survey: Survey) -> Standing:
     return desk.once(f"standing {survey.id}", lambda: _standing(desk, survey))
 
 
+def raised_elsewhere(desk: Desk, survey: Survey) -> list[tuple[Alert, Survey]]:
+    """The alerts of other surveys that are not over, the newest first."""
+    others = {one.id: one for one in surveys_of(desk) if one.id != survey.id}
+    found = alerts_of(desk.workspace) if others else []
+    return [(alert, others[alert.survey]) for alert in found if alert.survey in others]
+
+
 def _standing(desk: Desk, survey: Survey) -> Standing:
     measure = survey.measure()
     line = points(series_lately(desk, survey).get(survey.primary, {}), survey.period)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.customers import alerts, comments, comparing, mentions
-from meetingtool.actions.customers.standing import Standing, standing_of, surveys_of
+from meetingtool.actions.customers.standing import Standing, raised_elsewhere, standing_of, surveys_of
 from meetingtool.actions.customers.surveys import set_target, target_from
 from meetingtool.actions.history.sharing import card_for_wall
 from meetingtool.records.alerts import Alert
@@ -134,10 +134,12 @@ class AnswersTab(CustomersTab):
     def _rows(self, standing: Standing) -> list[Row]:
         desk, survey = self.desk, standing.survey
         self.listed.border_title = ""
-        self._alerts = {one.id: one for one in standing.alerts}
+        elsewhere = [] if desk.room else raised_elsewhere(desk, survey)
+        self._alerts = {one.id: one for one in (*standing.alerts, *(one for one, _ in elsewhere))}
         if desk.room:
             return [words("What single customers wrote is not shown in the room.")]
         rows = [Row(f"alert:{one.id}", text.alert_row(one, survey.period)) for one in standing.alerts]
+        rows += [Row(f"alert:{one.id}", text.alert_row(one, other.period, other)) for one, other in elsewhere]
         rows += [
             Row(f"compared:{one.id}", text.compared_row(one, found))
             for one, found in comparing.compared(desk, survey)[:MOST_COMPARED]
@@ -215,13 +217,21 @@ class AnswersTab(CustomersTab):
     def _entered(self, event: RowPanel.Entered) -> None:
         """Show the whole of what is cut in the list."""
         event.stop()
-        name, comment = self.named, self.comment
+        name, comment, standing = self.named, self.comment, self.standing
         if name is not None:
             self.app.push_screen(Whole(name.survey, name.comment))
         elif comment is not None:
             self.app.push_screen(Whole(wording.day_in_full(comment.day), comment.text))
+        elif self.alert is not None and standing is not None and self.alert.survey != standing.survey.id:
+            self._show(self.alert)
         elif self.alert is not None:
             self.action_explain()
+
+    def _show(self, alert: Alert) -> None:
+        """Show the survey of an alert, with the cursor on it."""
+        self.survey = alert.survey
+        self.draw()
+        self.listed.choose(f"alert:{alert.id}")
 
     def action_row(self, step: int) -> None:
         """A row down or up."""

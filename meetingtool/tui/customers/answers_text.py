@@ -10,7 +10,7 @@ from meetingtool.actions.customers.comments import Comment
 from meetingtool.actions.customers.mentions import Asked
 from meetingtool.actions.customers.standing import Standing
 from meetingtool.records.alerts import Alert, Comparison
-from meetingtool.records.surveys import SurveyPeriod
+from meetingtool.records.surveys import Survey, SurveyPeriod
 from meetingtool.rules import wording
 from meetingtool.rules.customers.comparing import Compared
 from meetingtool.rules.customers.course import Point
@@ -83,15 +83,16 @@ def _target(standing: Standing) -> Content:
     return Content.styled(words, "$text-muted")
 
 
-def alert_row(alert: Alert, period: SurveyPeriod) -> ColumnsRow:
-    """An alert: of when, what, how far it has come, and what comes next."""
+def alert_row(alert: Alert, period: SurveyPeriod, elsewhere: Survey | None = None) -> ColumnsRow:
+    """An alert: of when, what, how far it has come, and what comes next. elsewhere: its survey, if it is not shown."""
     steps = {"raised": "e says what it was", "told": "e says what it was", "explained": "a agrees on what to do"}
-    what = f"{named(alert.period, period)}: {ALERTS[alert.kind]}"
+    where = f"{wording.shortened(wording.one_line(elsewhere.name), 40)} · " if elsewhere else ""
+    what = f"{where}{named(alert.period, period)}: {ALERTS[alert.kind]}"
     words = f"  {CAUSES.get(alert.cause, '')}: {wording.one_line(alert.words)}" if alert.words else ""
     return ColumnsRow(
         [(Content.styled("!", "bold $warning"), 3)],
         Content.assemble((what, "bold"), words, (f"  {alert.state}", "$text-muted")),
-        Content.styled(steps.get(alert.state, ""), "$text-muted"),
+        Content.styled("⏎ shows that survey" if elsewhere else steps.get(alert.state, ""), "$text-muted"),
     )
 
 

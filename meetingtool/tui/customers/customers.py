@@ -68,8 +68,11 @@ class CustomersScreen(ModeScreen):
         self.refresh_bindings()
 
     def _filled(self) -> None:
-        """An empty tab had the focus itself; what is in it now takes it over."""
-        if self.is_mounted and self.shown is not None and self.focused is self.shown and not self.shown.allow_focus():
+        """An empty tab had the focus itself, and what is in it now takes it over; what is no longer there gives it
+        back."""
+        if not self.is_mounted or self.shown is None or not self.is_current:
+            return
+        if self.focused is None or (self.focused is self.shown and not self.shown.allow_focus()):
             self.shown.enter()
 
     def _turn_to(self, name: str) -> None:

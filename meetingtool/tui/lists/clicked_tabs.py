@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Tabs
@@ -10,11 +12,19 @@ from textual.widgets import Tabs
 class ClickedTabs(Tabs):
     """Tabs under which something takes the focus after a click, so that the next key works there.
 
-    Whoever walks along the tabs with the arrows stays on them.
+    Whoever walks along the tabs with the arrows stays on them; down leads into the one that is shown.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "into", "Into the tab", show=False, id="tabs.into", tooltip="Into the tab that is shown"),
+    ]
+
     class Clicked(Message):
-        """A tab was clicked, be it the one that is shown already."""
+        """A tab was clicked, be it the one that is shown already, or down was pressed on it."""
+
+    def action_into(self) -> None:
+        """What is under the tab takes the focus."""
+        self.post_message(self.Clicked())
 
     def on_tab_clicked(self) -> None:
         """Say so once the click is done with."""

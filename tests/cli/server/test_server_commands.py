@@ -160,6 +160,18 @@ def test_a_server_that_is_set_up_for_a_newer_meetingtool_asks_for_an_update(on: 
     assert "The schema has form 999" in on("postgres", "server", "init", "DSN", "--check", code=1)
 
 
+def test_a_server_from_before_decisions_had_books_is_brought_up_to_date_by_one_command(on: On, server: Any) -> None:
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        connection.execute(
+            "alter table meetingtool.record drop constraint record_book_check, add constraint record_book_check"
+            " check (book ~ '^(team|(surveys-)?[0-9]{4})$')"
+        )
+        connection.execute("update meetingtool.form set version = 1")
+    assert "older form: 1" in (told := on("anna", "history", team="desk", code=1)) and "server init DSN --run" in told
+    assert "Set up: form 2." in on("postgres", "server", "init", "DSN", "--run")
+    assert "as it should be" in on("postgres", "server", "init", "DSN", "--check")
+
+
 def test_a_deputy_is_not_added_up_to_a_day_that_is_over(on: On) -> None:
     assert "is over" in on("postgres", "server", "member", "add", "dora", "other", "--until", "2026-11-28", code=1)
     assert "until 2026-11-29" in on("postgres", "server", "member", "add", "dora", "other", "--until", "2026-11-29")

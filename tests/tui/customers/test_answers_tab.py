@@ -118,6 +118,11 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
             assert words not in screen_text(app)
         await press(pilot, "v", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
         assert workspace.find(Survey) == []
+        await press(pilot, "i")
+        assert isinstance(app.screen, PickFile), "what is left takes the keys when everything is undone"
+        await press(pilot, "escape", "shift+tab", "down", "i")
+        assert isinstance(app.screen, PickFile), "down leads from the tabs into the one that is shown"
+        await press(pilot, "escape")
         assert "How customers answer over time" in flat(app)
 
         (downloads / "till.csv").write_text(
@@ -163,3 +168,16 @@ async def test_what_a_file_leaves_open_is_asked_with_what_is_in_it(
         await press(pilot, "enter")
         await until(pilot, lambda: len(workspace.find(Survey)) == 2)
         assert "7 of 10 satisfied" in flat(app), "the survey that was imported is shown"
+        fall = {"10": 95, "11": 70}
+        lines = [
+            f"{month}{n},2026-{month}-05,{5 if n < good else 1}" for month, good in fall.items() for n in range(100)
+        ]
+        (folder / "words.csv").write_text("\n".join(["Response ID,Date,CSAT", *lines, ""]))
+        await press(pilot, "i", "enter")
+        await until(pilot, lambda: "200 answers new" in flat(app))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "70 of 100 satisfied" in flat(app))
+        await press(pilot, "o", "down", "enter")
+        assert "Words 3 · November 2026: a real fall raised" in flat(app), "a fall of another survey is there, too"
+        await press(pilot, "enter")
+        assert "70 of 100 satisfied" in flat(app)
