@@ -52,7 +52,8 @@ PLACES = (
           area=areas.PHILOSOPHY),
     Place("playbook", "Whom we serve", "groups of customers · in Playbook", "shelf('groups')", area=areas.PHILOSOPHY),
     Place("playbook", "Add a standard, question or role-play", "scenario, edit, move, retire · in Playbook"),
-    Place("playbook", "A poster for the wall", "print the standards · in Playbook: Poster", "shelf('standards')"),
+    Place("playbook", "Posters, cards, a card for customers", "print standards, QR code, slips of the pulse, interview "
+          "sheet · in Playbook", "print"),
 )  # fmt: skip
 """Where deeds are done that stand on another screen."""
 

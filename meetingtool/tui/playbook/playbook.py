@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 
-from meetingtool.actions.playbook import philosophy, playbook, posters
+from meetingtool.actions.playbook import philosophy, playbook
 from meetingtool.records.philosophy import Statement
 from meetingtool.records.playbook import Question
 from meetingtool.records.standards import Standard
@@ -28,7 +28,6 @@ from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
 CHANGING = ("add", "edit", "retire", "move", "take_up", "distil", "agree")
 ONLY_ON = {
     "insight": ("standards",),
-    "poster": ("standards", "philosophy", "groups"),
     "take_up": ("philosophy",),
     "distil": ("philosophy",),
     "agree": ("philosophy",),
@@ -68,7 +67,7 @@ class PlaybookScreen(ModeScreen):
         Binding("y", "agree", "Agreed", id="playbook.agree", tooltip="The team agreed on it, or still does"),
         Binding("n", "take_up", "Ask for it", id="playbook.take_up", tooltip="Have the meetings ask the 14 questions"),
         Binding("f", "file", "File", id="playbook.file", tooltip="The whole philosophy as a file"),
-        Binding("o", "poster", "Poster", id="playbook.poster", tooltip="A poster of it for the wall"),
+        Binding("o", "print", "Print", id="playbook.poster", tooltip="Posters, cards, a card for customers, sheets"),
         Binding("i", "insight", "Insight", id="playbook.insight", tooltip="Its best stories, and what was learned"),
         Binding("j", "row(1)", "Rows", show=False, id="playbook.down", tooltip="A row down or up"),
         Binding("k", "row(-1)", "Rows", show=False, id="playbook.up", tooltip="A row down or up"),
@@ -197,8 +196,6 @@ class PlaybookScreen(ModeScreen):
     def _works(self, action: str) -> bool:
         """Whether an action has something to work on."""
         record = self._record()
-        if action == "poster":
-            return self.shelf != "standards" or bool(self.desk.roster.standards)
         if action == "take_up":
             return all(question.audience != AUDIENCE for question in self.desk.questions())
         if action == "distil":
@@ -272,15 +269,12 @@ class PlaybookScreen(ModeScreen):
         if record is not None:
             self.tool.attempt(lambda: playbook.move(desk.workspace, record, step, desk.now))
 
-    def action_poster(self) -> None:
-        """Save the standards, or what the team agreed on, as a poster."""
-        from meetingtool.tui.dialogs.save_as import save_as
+    @work
+    async def action_print(self) -> None:
+        """A poster, cards or a sheet of the playbook."""
+        from meetingtool.tui.playbook.prints import print_one
 
-        desk = self.desk
-        name, make = {
-            "standards": ("our-standards.pdf", posters.standards_poster),
-        }.get(self.shelf, ("what-we-are-here-for.pdf", posters.philosophy_poster))
-        save_as(self.tool, "Save the poster (A3)", name, posters.FORMS, lambda _: make(desk))
+        await print_one(self.tool, "philosophy" if self.shelf in PHILOSOPHY else "standards")
 
     def action_insight(self) -> None:
         """The best stories of the standard under the cursor."""

@@ -76,7 +76,10 @@ class QuickCapture(Page[str]):
 
     def action_close(self) -> None:
         """Close; half-typed text comes back the next time."""
-        self.query_one(CaptureLine).keep_now()
+        line = self.query_one(CaptureLine)
+        if line.input.value == self.text:  # nothing was typed
+            line.input.value = ""
+        line.keep_now()
         self.dismiss(self._last)
 
     @on(CaptureLine.Pasted)
