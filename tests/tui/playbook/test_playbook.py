@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from screen_text import screen_text
+from screen_text import screen_text, typed, until
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static, TextArea
 
@@ -28,6 +29,13 @@ async def opened(pilot: Pilot[None], *keys: str) -> None:
     for key in ("", "b", *keys):
         if key:
             await pilot.press(key)
+        await pilot.pause()
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, one after the other, and let the screen follow each."""
+    for key in keys:
+        await pilot.press(key)
         await pilot.pause()
 
 
@@ -272,3 +280,30 @@ async def test_questions_and_role_plays_are_not_changed_in_the_room(app: Meeting
             await pilot.press(key)
             await pilot.pause()
             assert isinstance(app.screen, PlaybookScreen)
+
+
+async def test_what_hangs_on_the_wall_and_stands_at_the_counter_is_printed_from_the_playbook(
+    app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
+) -> None:
+    app.saved_to = tmp_path
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, "o")
+        assert "Poster: what we are here for" in screen_text(app)
+        await typed(pilot, "cust")
+        await pressed(pilot, "enter")
+        await typed(pilot, "example")
+        await pressed(pilot, "enter")
+        assert "is no web address" in flat(app)
+        await pressed(pilot, "ctrl+u")
+        await typed(pilot, "https://example.org/us")
+        await pressed(pilot, "enter")
+        assert "A6, one card" in screen_text(app)
+        await pressed(pilot, "enter")
+        assert "comment-card.pdf" in flat(app)
+        await pressed(pilot, "escape", "o")
+        await typed(pilot, "applicants")
+        await pressed(pilot, "enter")
+        app.screen.query_one(Input).value = str(tmp_path / "interview.md")
+        await pressed(pilot, "enter")
+        await until(pilot, lambda: (tmp_path / "interview.md").exists())
+    assert "Makes people welcome" in (tmp_path / "interview.md").read_text()
