@@ -25,14 +25,15 @@ def can_blame(record: Contact | HandsOn, roster: Roster) -> bool:
 
 
 def private_line(kind: str, capture: Capture, roster: Roster) -> bool:
-    """Whether what is typed will be private, as far as it has come: a complaint always; a call once it can blame
-    somebody; any line once it says so."""
+    """Whether what is typed will be private, as far as it has come: a complaint always; a call and the leader's own
+    time once they can blame somebody; any line once it says so."""
     if kind == "complaint" or capture.private:
         return True
-    if kind != "call":
-        return False
+    if kind == "hands-on":
+        named = bool(capture.people and capture.text.strip()) or _names(capture.text, roster)
+        return named and not (capture.starred and capture.people)
     mood = mood_in(capture.text)
-    return mood == "unhappy" or (mood != "glad" and _names(capture.text, roster))
+    return kind == "call" and (mood == "unhappy" or (mood != "glad" and _names(capture.text, roster)))
 
 
 def _names(text: str, roster: Roster) -> bool:

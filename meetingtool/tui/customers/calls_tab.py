@@ -15,7 +15,7 @@ from meetingtool.actions.customers import contacts, heard
 from meetingtool.actions.history import sharing
 from meetingtool.records.contacts import Reached
 from meetingtool.rules import areas, wording
-from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame
+from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame, private_line
 from meetingtool.rules.customers.calls import REACHED as DONE
 from meetingtool.rules.customers.calls import Call, Hours, hours_typed
 from meetingtool.rules.customers.complaints import CONTENTS
@@ -143,7 +143,7 @@ class CallsTab(ListTab):
         if call is not None:
             self._ask(
                 f"{call.customer}: what was said?",
-                'glad, so-so or unhappy (private) first · >"what we do" by fri · ~ private',
+                'glad, so-so or unhappy (private) first · >"what we do" by fri · way:visit · on:tue · ~ private',
                 lambda said: self._note(call, said),
             )
 
@@ -178,10 +178,16 @@ class CallsTab(ListTab):
 
     def action_own(self) -> None:
         """Note the leader's own time."""
-        self._ask(
-            "How long, where, and what did you notice?",
-            '60 phones @karim three callers asked the same >"what we do" by fri · + did well, else private',
-            self._note_own,
+        desk = self.desk
+        self.app.push_screen(
+            AskText(
+                "How long, where, and what did you notice?",
+                hint='60 phones @karim three callers asked the same >"what we do" by fri on:tue\n'
+                "+ they did well, else private where somebody is named",
+                draft="own-hours",
+                take=self._note_own,
+                unseen=lambda said: private_line("hands-on", desk.read_line(" ".join(said.split()[2:])), desk.roster),
+            )
         )
 
     def _note_own(self, said: str) -> None:

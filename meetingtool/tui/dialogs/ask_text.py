@@ -21,7 +21,8 @@ class AskText(Page[str | None]):
     """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
     replace: what is typed stands in place of the value. take: does something with the text, or only looks at it. What
-    it refuses is told below the line, and the dialog stays open with what is typed.
+    it refuses is told below the line, and the dialog stays open with what is typed. unseen: whether a text will be
+    private; in the room it is typed as dots then.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,9 +44,11 @@ class AskText(Page[str | None]):
         draft: str = "",
         replace: bool = False,
         take: Callable[[str], object] | None = None,
+        unseen: Callable[[str], bool] | None = None,
     ) -> None:
         super().__init__()
         self.question = question
+        self.unseen = unseen
         self.value = value
         self.hint = hint
         self.draft = draft
@@ -63,12 +66,19 @@ class AskText(Page[str | None]):
                 yield Static(self.hint, classes="dim", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
+        line = self.query_one(Input)
+        line.focus()
+        self._hide(line)
+
+    def _hide(self, line: Input) -> None:
+        if self.unseen is not None:
+            line.password = self.desk.room and self.unseen(line.value)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         if not self._taken:
             self.keep(self.draft, event.value)
+        self._hide(event.input)
         self.query_one("#problem").display = False
 
     @on(Input.Submitted)

@@ -39,6 +39,23 @@ def test_one_line_keeps_whom_it_is_about_the_promise_and_the_money(cli: Any) -> 
     assert cli("follow-up", "list", "--json").json == []
 
 
+def test_the_line_says_the_day_and_the_way_too_and_what_it_can_not_take_is_said(cli: Any) -> None:
+    told = cli("complaint", "late again ^Acme ^Pell on:mon by:letter fund:£5 fund:€7")
+    (kept,) = listed(cli)
+    assert (kept["at"][:10], kept["channel"], kept["text"]) == ("2026-11-23", "letter", "late again Pell fund:€7")
+    assert "! ^Pell: a line is about one customer. It stays in the text." in told.err
+    assert "! fund:€7 is of another currency. It stays in the text." in told.err
+    assert [offer["money"]["minor"] for offer in kept["offers"]] == [500]
+    assert "“never” is no day" in cli("complaint", "asked on:never ^Acme").err
+    cli("undo")
+    cli("complaint", "answer", kept["ref"], "--finding", "ours", "--on", "mon")
+    assert "before it was answered" in cli("complaint", "close", kept["ref"], "--on", "2026-11-22", code=1).err
+    cli("complaint", "close", kept["ref"], "--lesson", "x", "--on", "mon")
+    assert "before it was closed" in cli("complaint", "reopen", kept["ref"], "again", "--on", "2026-11-22", code=1).err
+    cli("complaint", "reopen", kept["ref"], "again", "--on", "mon")
+    assert {step["at"][:10] for step in listed(cli)[0]["steps"]} == {"2026-11-23"}
+
+
 def test_ten_steps_lead_to_the_end_and_each_is_kept(cli: Any, now: datetime) -> None:
     cli("complaint", LINE)
     ref = ref_of(cli)

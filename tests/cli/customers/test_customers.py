@@ -78,7 +78,7 @@ def test_two_customers_become_one_and_records_stay_as_they_were_written(cli: Any
     assert len(cli("customer", "list", "--json").json) == 2
 
 
-def test_a_group_is_one_of_the_playbook_and_follows_its_name(cli: Any) -> None:
+def test_a_group_is_one_of_the_playbook_and_follows_its_name(cli: Any, tmp_path: Path) -> None:
     cli("win", "@maria fixed it ^Acme")
     assert "group add" in cli("customer", "edit", "Acme", "--group", "shops", code=1).err
     cli("group", "add", "commuters with one bike")
@@ -89,6 +89,11 @@ def test_a_group_is_one_of_the_playbook_and_follows_its_name(cli: Any) -> None:
     assert "people who ride to work" in cli("customer", "list", "--format", "md").out
     cli("customer", "edit", "Acme", "--group", "")
     assert cli("customer", "list", "--json").json[0]["group"] == ""
+    bought = tmp_path / "list.csv"
+    bought.write_text("Customer,Bought,Group\nAcme,2026-11-20,People who RIDE to work\nPell,2026-11-20,Trade\n")
+    assert "No group of the playbook is called “Trade”: kept as typed." in cli("customer", "import", bought).err
+    groups = {one["customer"]: one["group"] for one in cli("customer", "list", "--json").json}
+    assert groups == {"Acme": "people who ride to work", "Pell": "Trade"}
 
 
 def test_a_forgotten_customer_stands_nowhere_in_the_folder(cli: Any, folder: Path, recent: Path) -> None:

@@ -14,7 +14,7 @@ from meetingtool.records.money import Money
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ServiceRule
-from meetingtool.rules.customers.fund import fund_period, fund_years, last_over, spending
+from meetingtool.rules.customers.fund import fund_period, fund_years, last_over, spending, with_limit
 
 MADE: dict[str, Any] = {"made_at": datetime(2026, 1, 1, tzinfo=UTC), "made_by": "pat"}
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(lambda day: datetime.combine(day, time(9), tzinfo=UTC))
@@ -109,3 +109,15 @@ def test_what_a_case_is_over_its_limit_adds_up_over_its_sums_and_each_currency_i
     assert overs(5_000) == [None, 500, None, 1_000]
     assert overs(2_000) == [1_000, 2_500, None, 1_000]
     assert overs(6_500) == overs(None) == [None] * 4
+
+
+def test_a_limit_marks_nothing_that_was_spent_before_it_was_set() -> None:
+    def spent_on(month: int) -> Story:
+        at = datetime(2026, month, 1, tzinfo=UTC)
+        return Story(**MADE, id=str(month), at=at, kind="win", text="x", line="x", fund=Money(3_000, "GBP"))
+
+    rule = with_limit(ServiceRule(), Money(5_000, "GBP"), datetime(2026, 2, 1, tzinfo=UTC))
+    rule = with_limit(rule, Money(2_000, "GBP"), datetime(2026, 4, 1, tzinfo=UTC))
+    assert with_limit(rule, rule.fund_case, datetime(2026, 5, 1, tzinfo=UTC)) is rule
+    overs = [entry.over for entry in spending([spent_on(month) for month in (1, 3, 4, 6)], [], rule)]
+    assert overs == [None, None, Money(1_000, "GBP"), Money(1_000, "GBP")]

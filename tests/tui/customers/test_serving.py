@@ -89,9 +89,10 @@ async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: Meeting
         assert kept.steps[-2].words == "sorry, no strap"
         await keys(pilot, "P", "ctrl+s")
         assert any("straps in" in " ".join(each.look_for).casefold() for each in workspace.find(Scenario))
-        await keys(pilot, "C", '"letter', "enter", '"mari', "enter", "z", '"broken again', "enter", "X", "enter")
+        await keys(pilot, "C", '"letter', "enter", '"mari', "enter", "z", '"on:today broken again', "enter", "X", "enter")
         (kept,) = workspace.find(Complaint)
         assert (kept.channel, kept.state, kept.lesson) == ("letter", "closed", "straps in every van")
+        assert [step.words for step in kept.steps if step.name == "reopened"] == ["broken again"]
         await keys(pilot, "z", '"broken once more', "enter", "t")
         assert "complaint" in flat(app)
         await keys(pilot, "v")
@@ -137,7 +138,8 @@ async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
         assert "line 6: there is no customer" in flat(app)
         await keys(pilot, "enter")
         assert "4 this week, 0 done" in flat(app)
-        await keys(pilot, "y", '"glad, all well', "enter")
+        await keys(pilot, "y", '"glad, all well way:visit', "enter")
+        assert [each.way for each in workspace.find(Contact)] == ["visit"]
         assert [each.content for each in workspace.find(Complaint)] == ["yes"]
         assert "Asked after the complaint: content" in said(app)
         assert "4 this week, 1 done" in flat(app)
@@ -152,6 +154,15 @@ async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
         await keys(pilot, "v")
         assert "1:00 of 1:00" in flat(app)
         assert "0777" not in flat(app)
+        await keys(pilot, "o", '"20 round @tom was rude')
+        assert "•••" in flat(app) and "rude" not in flat(app), "what can blame somebody is typed unseen"
+        await keys(pilot, "escape", "a", '"^Pell glad; unhappy before')
+        assert "glad; unhappy before" in flat(app)
+        await keys(pilot, "ctrl+u", '"^Pell unhappy; rude, @', "tab")
+        assert not [word for word in ("Pell", "unhappy", "rude", "Karim") if word in flat(app)]
+        await keys(pilot, "ctrl+u", *["ctrl+t"] * 7, '"late again @tom', "enter")
+        assert "complaint saved" in flat(app)
+        assert not [word for word in ("late", "again", "Tom") if word in flat(app)]
 
 
 async def test_the_fund_shows_who_never_used_it_and_in_room_the_sum_alone(
@@ -166,6 +177,8 @@ async def test_the_fund_shows_who_never_used_it_and_in_room_the_sum_alone(
         assert "£65.00 of £1,200.00 spent" in shown
         assert "never used by" in shown
         assert "over the limit in 1 case" in shown
+        await keys(pilot, "y", "enter")
+        assert "£65.00 of £1,200.00 spent" in flat(app)
         await keys(pilot, "v")
         assert "£65.00 of £1,200.00 spent" in flat(app)
         assert not [word for word in ("never used", "secret", "Karim") if word in flat(app)]
