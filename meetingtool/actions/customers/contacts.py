@@ -20,7 +20,7 @@ from meetingtool.records.contacts import Contact, ContactWay, HandsOn, Mood, Rea
 from meetingtool.records.customers import CustomerList, Purchase
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
-from meetingtool.rules.customers.besides import besides
+from meetingtool.rules.customers.besides import NO_DAY, besides
 from meetingtool.rules.customers.blame import can_blame
 from meetingtool.rules.customers.calls import (
     BOUGHT_TO,
@@ -192,9 +192,11 @@ def record_hands_on(
     they did well; `on:tue` is its day, where that is not given. What can blame somebody is private with all that comes
     of it.
 
-    Refused for no time at all, and for more than a day.
+    Refused for no time at all, for more than a day, and for what is no day.
     """
     told = besides(line, dates_of(workspace, now.date()))
+    if told.unread:
+        raise Refused(told.unread, NO_DAY)
     when = moment_on(on or told.on, now)
     capture = understand(workspace, told.line, now, day=when.date()) if told.line.strip() else None
     record = HandsOn(

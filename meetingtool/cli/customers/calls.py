@@ -85,10 +85,18 @@ def note(
 def _tell(opening: Opening, called: Called) -> None:
     from meetingtool.cli.telling import signs, tell_follow_up, tell_private, tell_remarks
     from meetingtool.rules import wording
+    from meetingtool.rules.kinds.contacts import WAYS
     from meetingtool.rules.kinds.table import kind_of
 
     contact, roster = called.contact, opening.roster()
-    parts = (wording.one_line(contact.customer), roster.names(contact.people), kind_of(contact).remark(contact, roster))
+    day = contact.at.date()
+    parts = (
+        wording.one_line(contact.customer),
+        roster.names(contact.people),
+        WAYS[contact.way] if contact.way != "phone" else "",
+        kind_of(contact).remark(contact, roster),
+        wording.day(day, opening.today) if day != opening.today else "",
+    )
     mark = signs(contact)
     out(f"call {contact.ref}  {SIGN.join(filter(None, parts))}" + (f"  {mark}" if mark else ""))
     for follow_up in called.follow_ups:
@@ -234,12 +242,15 @@ def hands_on(opening: Opening, minutes: int, what: Work, text: tuple[str, ...], 
     """
     from meetingtool.actions.customers.contacts import own_hours, record_hands_on
     from meetingtool.cli.telling import signs, tell_follow_up, tell_private
+    from meetingtool.rules import wording
 
     on = opening.day(day, "past")
     record, born = record_hands_on(opening.desk().workspace, minutes, what, as_typed(text), opening.now, on=on)
     hours = own_hours(opening.desk())
     mark = f"  {signs(record)}" if record.private else ""
-    out(f"hands-on {record.ref}  {hours.words}{mark}")
+    was = record.at.date()
+    when = f"{SIGN}{wording.day(was, opening.today)}" if was != opening.today else ""
+    out(f"hands-on {record.ref}  {hours.words}{when}{mark}")
     for follow_up in born:
         tell_follow_up(follow_up, opening.roster())
     tell_private(record, opening.roster())

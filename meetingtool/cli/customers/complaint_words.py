@@ -32,7 +32,9 @@ def tell(opening: Opening, changed: Complaint) -> None:
     from meetingtool.rules import wording
 
     about = f"about {roster.names(changed.about)}" if changed.about else ""
-    parts = (wording.one_line(changed.customer), about, changed.state, next_words(opening.desk(), changed))
+    day = changed.at.date()
+    came = f"received {wording.day(day, opening.today)}" if changed.version == 1 and day != opening.today else ""
+    parts = (wording.one_line(changed.customer), about, came, changed.state, next_words(opening.desk(), changed))
     out(f"complaint {changed.ref}  {SIGN.join(filter(None, parts))}")
 
 

@@ -24,6 +24,9 @@ OPTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 """What each kind of line can say, and with which words; every one can say `on:`."""
 
+NO_DAY = 'Give it as on:tue or on:"24 nov", or leave it out for today.'
+"""What to do where the day of a line can't be read, and nobody waits for it."""
+
 _OPTION = re.compile(r'(?<!\S)(on|way|why|by):(?:"([^"]+)"|(\S+))(?!\S)')
 
 

@@ -14,7 +14,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint, ComplaintChannel, Movable, OfferKind, StepName
 from meetingtool.records.complaints import Content as Contentment
 from meetingtool.rules import wording
-from meetingtool.rules.customers.besides import besides
+from meetingtool.rules.customers.besides import NO_DAY, besides
 from meetingtool.rules.customers.complaints import (
     CAUSES,
     FINDINGS,
@@ -52,7 +52,7 @@ def _ask(
     def taken_apart(said: str) -> None:
         told = besides(said, tool.desk.dates)
         if told.unread:
-            raise Refused(told.unread, 'Give it as on:tue or on:"24 nov", or leave it out for today.')
+            raise Refused(told.unread, NO_DAY)
         take(told.line, told.on)
 
     tool.push_screen(AskText(question, hint=f"{hint}\n{OTHER_DAY}", value=value, draft=draft, take=taken_apart))
