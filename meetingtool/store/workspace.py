@@ -75,6 +75,9 @@ class Workspace(ABC):
     What is handed out is frozen: a change is a new version, given to `save`. saved: whether anything was, from here.
     """
 
+    OUT_OF_REACH = "Backups that you keep elsewhere, and papers that were exported"
+    """Where a name may stand that `purge` can't reach."""
+
     def __init__(self, folder: Path, user: str, books: Books, drafts: Drafts) -> None:
         self.folder = folder
         self.user = user

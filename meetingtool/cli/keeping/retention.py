@@ -43,10 +43,11 @@ def forget(
     if dry_run or not agreed(f"Make {person.name} anonymous for good?", yes):
         return
     done = retention.forget(desk.workspace, plan, opening.now, with_zips=with_zips)
-    talk(f"{person.name} is @{plan.alias.handle} now, in the records and in {len(done.copies)} of their copies.")
+    copies = f" and in {len(done.copies)} of their copies" if done.copies else ""
+    talk(f"{person.name} is @{plan.alias.handle} now, in the records{copies}.")
     for path in done.out_of_reach:
         talk(retention.still_named(path))
-    talk("Backups that you keep elsewhere, and papers that were exported, still have the name.")
+    talk(f"{desk.workspace.OUT_OF_REACH}, still have the name.")
 
 
 def _show(plan: Forgetting, for_programs: bool) -> None:

@@ -83,6 +83,8 @@ def folder_beside(address: str, login: str) -> Path:
 class ServerTeam(Workspace):
     """Its books are rows on a server that others write to, too. folder: for drafts and what waits for the server."""
 
+    OUT_OF_REACH = "The finals that the HR office has, the server's own backups, and papers that were exported"
+
     def __init__(self, link: Link, folder: Path) -> None:
         self._link = link
         self._rows = ServerBooks(link, link.address.team)

@@ -220,6 +220,16 @@ def test_a_customer_who_is_forgotten_is_gone_from_former_versions_on_the_server_
             assert found.fetchall() == []
 
 
+def test_who_is_forgotten_on_the_server_still_stands_in_what_hr_has_filed_and_that_is_said(on: On) -> None:
+    on("anna", "init", "--team", "Desk", team="desk")
+    on("anna", "team", "add", "Ottoline Quill", "--started", "2020-01-06", team="desk")
+    on("anna", "win", "repaired the lamp @ottoline", team="desk")
+    on("anna", "team", "leave", "@ottoline", "--on", "2026-01-05", team="desk")
+    said = on("anna", "forget", "@ottoline", "--yes", team="desk")
+    assert "The finals that the HR office has, the server's own backups, and papers" in said
+    assert "Ottoline" not in on("anna", "team", "list", "--all", team="desk")
+
+
 def test_a_final_that_nobody_could_have_written_here_is_named_and_stops_no_other(
     on: On, server: Any, tmp_path: Path
 ) -> None:
