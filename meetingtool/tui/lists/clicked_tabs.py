@@ -36,9 +36,8 @@ def turning(mode: str) -> list[BindingType]:
 
     They come before the lists' own ways to scroll sideways, which would hide them from the sheet of keys.
     """
+    about = "The next or the previous tab"
     return [
-        Binding("right", "beside(1)", "Next tab", id=f"{mode}.next_tab", show=False, priority=True,
-                tooltip="The next tab"),
-        Binding("left", "beside(-1)", "Previous tab", id=f"{mode}.tab_before", show=False, priority=True,
-                tooltip="The previous tab"),
-    ]  # fmt: skip
+        Binding("right", "beside(1)", "Tabs", id=f"{mode}.next_tab", show=False, priority=True, tooltip=about),
+        Binding("left", "beside(-1)", "Tabs", id=f"{mode}.tab_before", show=False, priority=True, tooltip=about),
+    ]
