@@ -47,6 +47,8 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     if story.kind == "praise":
         tell_kept_back(story, roster)
     tell_unsorted(story)
+    if mistaken := roster.mistaken(story.people, story.at.date()):
+        talk(f"! {mistaken} meetingtool edit {story.ref} changes it.")
 
 
 def tell_kept_back(record: Record, roster: Roster) -> None:

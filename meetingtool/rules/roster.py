@@ -10,7 +10,7 @@ from datetime import date
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import called_by, first_name, spoken, surname, with_initial
+from meetingtool.rules.naming import called_by, first_name, name_key, spoken, surname, with_initial
 from meetingtool.rules.wording import one_line
 
 GONE = "someone who has left"
@@ -76,14 +76,21 @@ class Roster:
 
     def meant_by(self, text: str) -> tuple[Person, ...]:
         """Everyone whom `text` may mean: `@handle` means its owner and nobody else; a bare word or several may be the
-        handle of one and the name of others.
+        handle of one and the name of others, or the last name of some.
         """
         wanted = fold(" ".join(text.removeprefix("@").split()))
         owner, named = self._by_handle.get(wanted), self._by_name.get(wanted, ())
         if owner is None:
-            return named
+            return named if named or text.startswith("@") else self._of_family(wanted)
         others = () if text.startswith("@") else tuple(person for person in named if person.id != owner.id)
         return (owner, *others)
+
+    def _of_family(self, wanted: str) -> tuple[Person, ...]:
+        """Whose last name it is, `lopez` or `van dijk`: people on the team where one of them has it, else everyone."""
+        end = f" {wanted}"
+        found = [person for person in self.everyone if wanted and name_key(person.name).endswith(end)]
+        here = [person for person in found if person.on_team(self.today)]
+        return tuple(here or found)
 
     def alike(self, text: str) -> tuple[Person, ...]:
         """Whom on the team a text may mean that is nobody's name or handle: by the last name, both names in either
@@ -131,6 +138,20 @@ class Roster:
         """The tag of an id, or empty."""
         standard = self._standard_by_id.get(standard_id)
         return standard.tag if standard else ""
+
+    def mistaken(self, people: Iterable[str], day: date) -> str:
+        """What to say where somebody who had left by `day` is named, though another of that first name is on the team;
+        else empty.
+        """
+        told = []
+        for gone in filter(None, map(self.person_of, people)):
+            first = fold(first_name(gone.name))
+            others = [person for person in self.people if fold(first_name(person.name)) == first and person != gone]
+            if others and gone.left is not None and gone.left < day:
+                told.append(
+                    f"{one_line(gone.name)} (@{gone.handle}) had left by then; did you mean {could_be(others)}?"
+                )
+        return " ".join(told)
 
     def names(self, people: Iterable[str]) -> str:
         """The short names of ids on one line: `Maria, Tom`."""

@@ -50,6 +50,10 @@ ROSTER = Roster(PEOPLE, [STANDARD], TODAY)
         ("zoe-m", "zoe"),
         ("ZOE  martin-reid", "zoe"),
         ("sam o'dowd", "sam-o"),
+        ("lopez", "maria"),
+        ("martin-reid", "zoe"),
+        ("@lopez", None),
+        ("lo", None),
         ("nobody", None),
         ("", None),
     ],
@@ -63,6 +67,12 @@ def test_a_name_that_several_have_names_them_all() -> None:
     assert could_be(ROSTER.meant_by("Maria")) == "Maria Lopez (@maria) or Maria Nowak (@maria-n)"
     assert [found.handle for found in ROSTER.meant_by("@maria")] == ["maria"]
     assert ROSTER.meant_by("nobody") == ()
+
+
+def test_whoever_had_left_is_told_where_another_of_that_first_name_is_there() -> None:
+    told = "Sam Bell (@sam) had left by then; did you mean Sam O'Dowd (@sam-o)?"
+    assert ROSTER.mistaken(["SAM", "ZOE"], TODAY) == told
+    assert ROSTER.mistaken(["SAM"], date(2026, 3, 31)) == ROSTER.mistaken(["SAM-O"], TODAY) == ""
 
 
 def test_a_handle_of_somebody_who_left_is_not_the_name_of_somebody_there() -> None:

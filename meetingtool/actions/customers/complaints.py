@@ -83,7 +83,7 @@ def record_complaint(
             return Complained(known[0], tuple(workspace.find(FollowUp, source_id=complaint_id)))
     told = besides(line, dates_of(workspace, now.date()), kind="complaint")
     when = moment_on(on or told.on, now)
-    capture = understand(workspace, told.line, now, day=when.date())
+    capture = understand(workspace, told.line, now, day=when.date(), quoting=True)
     if not wording.says_something(capture.text) and not capture.pledges:
         raise Refused("That says nothing of what was complained of.", "Add a few words to the line.")
     offers: tuple[Offer, ...] = ()

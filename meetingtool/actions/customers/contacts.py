@@ -80,7 +80,7 @@ def record_contact(
             return Called(known[0])
     told = besides(line, dates_of(workspace, now.date()), kind="call")
     when = moment_on(on or told.on, now)
-    capture = understand(workspace, told.line or f'^"{customer}"', now, day=when.date())
+    capture = understand(workspace, told.line or f'^"{customer}"', now, day=when.date(), quoting=True)
     named = capture.customer or customer
     if not named:
         raise Refused("Whom was the call to?", 'Name the customer: ^Acme, or ^"Blue Door Café" with blanks.')

@@ -54,7 +54,7 @@ def record_follow_up(
         made_at=now,
         made_by=workspace.user,
         kind=kind,
-        text=promised.text or capture.line,
+        text=promised.text if promised.text.strip(" !>") else capture.line,
         due=promised.due,
         people=capture.people,
         customer=capture.customer,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from meetingtool.actions.customers.complaints import Complained, record_complaint
 from meetingtool.actions.customers.contacts import Called, record_contact
 from meetingtool.actions.customers.voices import Heard, record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
-from meetingtool.actions.stories.stories import Recorded, record_story
+from meetingtool.actions.stories.stories import Recorded, mere_pledge, record_story
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import StoryKind
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
@@ -36,6 +37,8 @@ def _record(
 ) -> Recorded | FollowUp | Heard | Complained | Called:
     if kind == "promise" or kind == "action":
         return record_follow_up(workspace, kind, line, now, on=on, meeting=meeting)
+    if kind in get_args(StoryKind) and (pledge := mere_pledge(workspace, line, now, on)):
+        return record_follow_up(workspace, pledge, line, now, on=on, meeting=meeting)
     if kind == "voice":
         return record_voice(workspace, line, now, on=on, meeting=meeting)
     if kind == "complaint":

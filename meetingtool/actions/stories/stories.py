@@ -70,9 +70,16 @@ def understand(
     )
 
 
+def mere_pledge(workspace: Workspace, line: str, now: datetime, on: date | None = None) -> FollowUpKind | None:
+    """Whether a line meant as a story is a promise or an action and tells nothing else, so that it is no story."""
+    if not any(sign in line for sign in "!>！＞"):
+        return None
+    return understand(workspace, line, now, day=on).alone
+
+
 def _words(capture: Capture) -> str:
     """The words of a story; where the line holds marks alone, what it promises, else the line itself."""
-    if capture.text.strip():
+    if capture.text.strip(" !>"):
         return capture.text
     return "; ".join(pledge.text for pledge in capture.pledges) or capture.line
 

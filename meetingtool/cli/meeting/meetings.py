@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from meetingtool.cli.arguments import Day, Ref, Who, Words
 from meetingtool.cli.commands import Family, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_paper
-from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
+from meetingtool.cli.printing import can_ask, out, print_fields, print_json, print_table, sure, talk
 from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -77,13 +78,20 @@ def _row(meeting: Meeting, desk: Desk) -> tuple[str, ...]:
 @pass_opening
 def start(opening: Opening, day: str | None) -> None:
     """Start the weekly meeting. Everybody counts as present until `meeting attend` says otherwise."""
-    from meetingtool.actions.meeting.meetings import start_meeting
+    from meetingtool.actions.meeting.meetings import held_on, open_meeting, start_meeting
     from meetingtool.rules.meeting.meeting_time import late
 
     desk = opening.desk()
     planned_for = desk.next_meeting_at()
-    begun = start_meeting(desk.workspace, opening.now, on=opening.day(day, "past"))
+    on = opening.day(day, "past")
+    held = held_on(desk.workspace, on or opening.today, opening.now)
+    if held and open_meeting(desk.workspace, opening.now) is None and can_ask() and not sure(f"{held} Start another?"):
+        talk("Nothing was changed.")
+        return
+    begun = start_meeting(desk.workspace, opening.now, on=on)
     _tell(begun, opening)
+    if held and not can_ask():
+        talk(f"{held} This is another one; `meetingtool undo` takes it back.")
     if day is None and (after := late(begun.at, planned_for)):
         talk(f"It started {after}.")
     talk("What you record now is told in it; `meetingtool meeting next` goes on, `meetingtool meeting close` ends it.")
@@ -175,6 +183,8 @@ def close(opening: Opening, rating: str, following: str | None, ended: str | Non
     end = desk.end_of(found, ended) if ended else None
     closed = going_on.close(desk, found, team_rating=votes, next_at=next_at, ended=end)
     _tell(closed, opening)
+    if next_at is not None:
+        _tell_next(next_at, opening)
     talk("`meetingtool meeting minutes` prints the minutes.")
 
 
@@ -189,7 +199,6 @@ def move(opening: Opening, when: tuple[str, ...], skip: bool, usual: bool) -> No
     Without a time it is at the usual one.
     """
     from meetingtool.actions.meeting import meetings as actions
-    from meetingtool.rules import wording
 
     if bool(when) + skip + usual != 1:
         raise click.UsageError("Say when the next meeting is, or --skip, or --usual.")
@@ -198,7 +207,16 @@ def move(opening: Opening, when: tuple[str, ...], skip: bool, usual: bool) -> No
         at = actions.skip_next(workspace, opening.now)
     else:
         at = actions.move_next(workspace, opening.now, opening.desk().moment(as_typed(when)) if when else None)
+    _tell_next(at, opening)
+
+
+def _tell_next(at: datetime, opening: Opening) -> None:
+    """Print when the next meeting is, and how far away, so that another year than was meant is seen."""
+    from meetingtool.rules import wording
+
     out(f"next meeting  {wording.day_in_full(at.date())}, {wording.clock(at)}")
+    if at.date() - opening.today > timedelta(days=60):
+        talk(f"That is {wording.ago(at.date(), opening.today)}; `meetingtool meeting move` changes it.")
 
 
 def _vote(word: str) -> int:

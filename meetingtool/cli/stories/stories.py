@@ -187,9 +187,12 @@ def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Tol
     """Records lines as stories; those of today are told in the meeting that runs."""
 
     def record(line: str, on: date | None) -> None:
-        from meetingtool.actions.stories.stories import record_story
+        from meetingtool.actions.stories.stories import mere_pledge, record_story
         from meetingtool.cli.telling import tell_recorded
 
+        if pledge := mere_pledge(opening.workspace(), line, opening.now, on):
+            _follow_up(opening, pledge, meeting_ref)(line, on)
+            return
         meeting, day = told_in(opening, meeting_ref, on)
         recorded = record_story(opening.workspace(), kind, line, opening.now, on=day, meeting=meeting, told=told)
         tell_recorded(recorded, opening.roster(), opening.today)

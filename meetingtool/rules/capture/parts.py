@@ -72,3 +72,9 @@ class Capture(msgspec.Struct, frozen=True):
         """What is to be said of what could not be taken, in whole sentences."""
         days = (f"{why} It stays in the text, and there is no date." for why in self.no_days)
         return (*days, *(f"{why} It stays in the text." for why in self.left))
+
+    @property
+    def alone(self) -> PledgeKind | None:
+        """What the line is if it is one promise or action, and tells nothing beside it: `> tidy up by fri`."""
+        tells = self.text.strip() or self.standards or self.fund_minor is not None or self.starred
+        return self.pledges[0].kind if len(self.pledges) == 1 and not tells else None

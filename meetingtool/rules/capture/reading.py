@@ -342,12 +342,18 @@ class _Reader(Surroundings):
             return False
         if self._opens(found):
             return goes_on(self.behind(last)) or self.opens_quote(first, last)
+        return self._needs(first, last)
+
+    def _needs(self, first: int, last: int) -> bool:
+        """Whether the sentence before needs what is behind it, from `first` to `last`: words follow, or none of the
+        marks, stops, dashes and brackets by which it is set apart goes before. A promise keeps only what it leans on.
+        """
         apart = self.quoting or self.open is not None or self.whole is not None or self.signs(first)
         return self.followed[last] or self.leans(first) or not apart
 
     def _take_customer(self, index: int, found: FoundMark) -> None:
-        needed = goes_on(self.behind(index)) if self._opens(found) else self.followed[index]
-        stays = needed or self.leans(index) or found.possessive
+        begins = self._opens(found) and not self.leans(index)
+        stays = found.possessive or (goes_on(self.behind(index)) if begins else self._needs(index, index))
         self._words_to(found.start)
         if self.customer:
             if found.text != self.customer:

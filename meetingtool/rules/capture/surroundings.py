@@ -68,6 +68,7 @@ class Surroundings:
             elif found.kind == "by":
                 due = self.day_after(found.end) if sentence or waiting or self.whole_line else None
                 sentence, begins = (0, due.end) if due else (sentence, begins)
+                worded = worded or not (due or sentence)
             elif found.kind == "fund" or (found.kind == "standard" and not self.is_needed(found)):
                 sentence = 0
             counted.append(found)

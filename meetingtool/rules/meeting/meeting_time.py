@@ -47,12 +47,18 @@ def planned_end(meeting: Meeting) -> datetime:
     return moved(meeting.at, timedelta(seconds=planned(meeting)))
 
 
+LATEST = 90
+"""Minutes. A meeting that begins longer after its hour was held at another one; it wasn't late."""
+
+
 def late(began: datetime, planned_for: datetime | None) -> str:
-    """How late a meeting began, in words such as `7 minutes late`; empty when it was not, or that day planned none."""
+    """How late a meeting began, in words such as `7 minutes late`; empty when it was not, or was held at another
+    hour, or that day planned none.
+    """
     if planned_for is None or began.date() != planned_for.astimezone(began.tzinfo).date():
         return ""
     after = int((began - planned_for).total_seconds()) // 60
-    return f"{count(after, 'minute')} late" if after > 0 else ""
+    return f"{count(after, 'minute')} late" if 0 < after <= LATEST else ""
 
 
 def stopped(meeting: Meeting, now: datetime) -> Meeting:

@@ -21,6 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.customers.for_meeting import called, seen_line
 from meetingtool.rules.meeting import agenda
 from meetingtool.tui.dialogs.ask_date import AskDate
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.meeting.topic_card import step_row
@@ -111,13 +112,17 @@ class BeforeMeeting(InTool, Horizontal):
     @work
     async def action_later(self) -> None:
         """Write up a meeting that was held on another day, with its clock stopped."""
-        from meetingtool.actions.meeting.meetings import start_meeting
+        from meetingtool.actions.meeting.meetings import held_on, start_meeting
 
         answer = await self.app.push_screen_wait(
             AskDate("On which day was it held?", None, optional=False, prefer="past", placeholder="tue, 17 Nov")
         )
         if answer is not None and answer.day is not None:
             desk = self.desk
+            held = held_on(desk.workspace, answer.day, desk.now)
+            another = Confirm("Write up another meeting?", held, yes="Write it up", no="Cancel")
+            if held and not await self.app.push_screen_wait(another):
+                return
             self.tool.attempt(lambda: start_meeting(desk.workspace, desk.now, on=answer.day))
 
     @on(OptionList.OptionSelected, "#held-meetings")

@@ -18,6 +18,7 @@ from meetingtool.actions.meeting import going_on, meetings
 from meetingtool.actions.playbook.philosophy import asked_about
 from meetingtool.actions.stories import stories as story_actions
 from meetingtool.records.alerts import Alert
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -279,11 +280,10 @@ class MeetingScreen(ModeScreen):
         """Start the meeting; the screen is shared from now on. Ask on a day for which none is planned."""
         planned_for = self.desk.next_meeting_at()
         if planned_for.date() != self.desk.today:
-            day = wording.day_in_full(planned_for.date())
+            held = meetings.held_on(self.desk.workspace, self.desk.today, self.desk.now)
+            why = f"{held} The next one is on {wording.day_in_full(planned_for.date())}.".strip()
             sure = await self.app.push_screen_wait(
-                Confirm(
-                    "Start a meeting today?", f"The next one is on {day}.", yes="Start it", no="Not yet", likely=True
-                )
+                Confirm("Start a meeting today?", why, yes="Start it", no="Not yet", likely=not held)
             )
             if not sure:
                 return
@@ -475,7 +475,9 @@ class MeetingScreen(ModeScreen):
         else:
             saved = save_line(self.tool, event.kind, event.line, event.record_id, meeting)
             done = saved is not None
-            if isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
+            if isinstance(saved, FollowUp):
+                said = f"{saved.kind} saved ✓"
+            elif isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
                 said = "saved ✓  ↑ Enter: what do we learn?"
         if done and self._carried:
             self._carried = False

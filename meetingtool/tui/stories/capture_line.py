@@ -24,7 +24,7 @@ from meetingtool.rules.customers.besides import OPTIONS, Besides, besides
 from meetingtool.rules.customers.blame import private_line
 from meetingtool.rules.stories.completion import Completion, Option, completion_at
 from meetingtool.tui.frame.textual_private import QuietInput
-from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, as_many, hints
+from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, QUOTED, as_many, hints
 from meetingtool.tui.stories.story_text import good_thanks, understood
 from meetingtool.tui.tool import InTool
 
@@ -388,7 +388,7 @@ class CaptureLine(InTool, Vertical):
 
     def _read(self) -> Capture:
         whole = cast("FollowUpKind", self.kind) if self.kind in PLEDGES else None
-        return self.desk.read_line(self._told_besides().line, day=self.day, whole=whole, quoting=self.kind == "voice")
+        return self.desk.read_line(self._told_besides().line, day=self.day, whole=whole, quoting=self.kind in QUOTED)
 
     def _told_besides(self) -> Besides:
         """What the line says besides its sentence; of what kinds can say that."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 
 PLEDGES = frozenset({"promise", "action"})
+QUOTED = ("voice", "complaint", "call")
+"""What is about a customer throughout: whoever is named at its end is no part of the sentence."""
 CREDITS = frozenset({"win", "sticky", "praise"})
 """Kinds of line that credit somebody."""
 

@@ -9,7 +9,7 @@ from meetingtool.actions.customers.complaints import record_complaint
 from meetingtool.actions.customers.contacts import record_contact
 from meetingtool.actions.customers.voices import record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
-from meetingtool.actions.stories.stories import record_story
+from meetingtool.actions.stories.stories import mere_pledge, record_story
 from meetingtool.actions.stories.thanks import thank, wish_unknown
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUpKind
@@ -28,7 +28,8 @@ STORY_KINDS = get_args(StoryKind)
 def save_line(
     tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None, because: str = ""
 ) -> Record | None:
-    """Record a typed line through its action; None when it was refused and told.
+    """Record a typed line through its action; None when it was refused and told. What is a mere promise or action is
+    recorded as that.
 
     What is told in a meeting of another day counts for that day. because: the id of what thanks are for.
     """
@@ -39,6 +40,8 @@ def save_line(
             lambda: thank(desk.workspace, line, desk.now, because=because, on=on, meeting=told_in, story_id=record_id)
         )
         return _told(tool, thanked.story) if thanked else None
+    if kind in STORY_KINDS:
+        kind = mere_pledge(desk.workspace, line, desk.now, on) or kind
     if kind in STORY_KINDS:
         story_kind = cast("StoryKind", kind)
         recorded = tool.attempt(
@@ -73,6 +76,8 @@ def save_line(
 def _told(tool: Tool, record: R) -> R:
     """The record, after saying what its privacy has to do with whom it praises; in the room nothing of that."""
     desk = tool.desk
+    if isinstance(record, Story) and (mistaken := desk.roster.mistaken(record.people, record.at.date())):
+        tool.warn(mistaken)
     if not desk.room:
         why = kept_back(record, desk.roster) if record.private else ""
         why = why or (wish_unknown(desk.workspace, record, desk.roster) if isinstance(record, Story) else "")

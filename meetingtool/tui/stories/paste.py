@@ -18,6 +18,7 @@ from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.capture_line import LABELS
+from meetingtool.tui.stories.line_hints import QUOTED
 from meetingtool.tui.stories.noting import day_of
 from meetingtool.tui.stories.story_text import about
 
@@ -67,7 +68,7 @@ class PasteList(Page[None]):
         rows = []
         for line, kind, taken in zip(self.lines, self.kinds, self.taken, strict=True):
             whole = kind if kind in ("promise", "action") else None
-            capture = self.desk.read_line(line, day=told_on, whole=whole, quoting=kind == "voice")
+            capture = self.desk.read_line(line, day=told_on, whole=whole, quoting=kind in QUOTED)
             hidden = self.desk.room and capture.private
             words = "" if capture.pledges and not capture.text else wording.shortened(capture.text or line, 200)
             words = PRIVATE if hidden else words

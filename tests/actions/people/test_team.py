@@ -109,8 +109,11 @@ def test_a_name_that_several_share_is_told_with_their_handles(workspace: Workspa
     assert person_named(roster, "@maria").name == "Maria Lopez"
     with pytest.raises(Unclear, match=r"“Maria” could be Maria Lopez \(@maria\) or Maria Anders \(@maria-a\)"):
         person_named(roster, "Maria")
-    with pytest.raises(NotFound, match="Nobody on the team is called “Anders”"):
+    with pytest.raises(Unclear, match=r"“Anders” could be Maria Anders \(@maria-a\) or Mario Anders"):
         person_named(roster, "Anders")
+    assert person_named(roster, "lopez").name == "Maria Lopez"
+    with pytest.raises(NotFound, match="Nobody on the team is called “@lopez”"):
+        person_named(roster, "@lopez")
 
 
 def test_an_import_adds_and_updates_by_number_before_name(workspace: Workspace, now: datetime) -> None:

@@ -22,7 +22,7 @@ def test_a_whole_meeting_runs_in_plain_lines(cli: Cli, now: datetime) -> None:
     cli("meeting", "note", "The van", "is back")
     cli("meeting", "note", "Cold in here")
     closed = cli("meeting", "close", "--rating", "8, 9 10", "--next", "1 Dec 10:30", at=now + timedelta(minutes=15))
-    assert closed.out.rstrip().endswith("Tue 24 Nov · closed")
+    assert closed.out.endswith("Tue 24 Nov · closed\nnext meeting  Tuesday 1 December 2026, 10:30\n")
     shown = cli("meeting", "show", "--json").json
     assert shown["team_rating"] == [8, 9, 10]
     assert shown["next_at"].startswith("2026-12-01T10:30")
@@ -148,6 +148,14 @@ def test_a_meeting_written_up_for_an_earlier_day_has_what_is_recorded_then(cli: 
     told = cli("win", "@tom rang back")
     shown = cli("meeting", "show", "--json").json
     assert [(story["ref"], story["date"]) for story in shown["stories"]] == [(told.out.split()[1], "2026-11-17")]
+
+
+def test_another_meeting_of_a_day_and_a_next_one_far_away_are_told(cli: Cli) -> None:
+    cli("meeting", "start")
+    closed = cli("meeting", "close", "--next", "12/8")
+    assert closed.out.endswith("next meeting  Thursday 12 August 2027, 09:00\n")
+    assert "That is in 9 months; `meetingtool meeting move` changes it." in closed.err
+    assert "A meeting was held on Tue 24 Nov already, at 09:00." in cli("meeting", "start").err
 
 
 def test_attendance_is_corrected_after_closing(cli: Cli) -> None:

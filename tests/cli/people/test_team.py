@@ -245,3 +245,14 @@ def test_a_file_without_column_names_or_in_another_encoding_is_read_as_said(cli:
 @pytest.mark.parametrize("name", ["Ren\udce9", "Ren\udcc3\udca9"])
 def test_a_name_is_read_in_whatever_encoding_the_shell_hands_it_over(cli: Cli, name: str) -> None:
     assert "René" in cli("team", "add", name).out
+
+
+def test_somebody_at_the_terminal_says_whether_a_number_has_a_new_name(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "team.csv"
+    cli("team", "edit", "tom", "--number", "4")
+    file.write_text("Emp No,Name\n4,Tommy Wild\n9,Ana Ruiz\n")
+    added = cli("team", "import", file, "--dry-run")
+    assert "Tommy Wild (@tommy) has the employee number of Tom Ng (@tom), and was added" in added.err
+    asked = cli("team", "import", file, typed="y\n")
+    assert "Tommy Wild has the employee number of Tom Ng (@tom). Is it the same person?" in asked.err
+    assert "changed  @tom    Tommy Wild" in asked.out

@@ -56,7 +56,7 @@ def test_a_promise_shows_its_course_and_what_it_came_out_of(cli: Cli) -> None:
     assert fields["moved"] == "from Fri 27 Nov to Tue 1 Dec, agreed Tue 24 Nov"
     assert fields["who"] == "Maria Lopez"
     assert fields["note"] == "with a card"
-    assert fields["out of"] == f"{ref_of(told.out)}  win: rang back"
+    assert fields["out of"] == f"{ref_of(told.out)}  win: rang back Acme"
     assert "eekly meeting" in fields["made"]
 
 

@@ -73,7 +73,7 @@ def test_promises_and_actions_have_their_date_at_the_end(cli: Cli, folder: Path)
 
 
 def test_standard_input_gives_a_story_a_line(cli: Cli, folder: Path) -> None:
-    told = cli("win", "-", stdin="@tom one\n\n  \r\r\n@maria two #listen\rthree ^Acme")
+    told = cli("win", "-", stdin="@tom one\n\n  \r\r\n@maria two #listen\rthree, ^Acme")
     assert [story.text for story in stories(folder)] == ["one", "two", "three"]
     assert len(told.lines) == 3
 
@@ -119,6 +119,11 @@ def test_nothing_to_record_is_wrong_usage_where_nobody_can_be_asked(cli: Cli) ->
 def test_a_terminal_is_asked_for_the_line_where_no_shell_gets_at_its_marks(cli: Cli, folder: Path) -> None:
     cli("win", typed='@tom rang back #listen !"done" by fri\n')
     assert (stories(folder)[0].text, len(stories(folder)[0].standards)) == ("rang back", 1)
+
+
+def test_a_line_that_only_promises_is_a_promise_and_no_win(cli: Cli, folder: Path) -> None:
+    assert cli("win", "> @tom tidy up by fri").out.split()[0] == "action"
+    assert stories(folder) == []
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "\t"])

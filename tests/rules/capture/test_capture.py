@@ -183,11 +183,41 @@ def test_a_name_within_a_sentence_stays_in_it_and_credits_all_the_same(line: str
 @pytest.mark.parametrize(
     ("line", "text"),
     [
+        ("besuchte ^Acme", "besuchte Acme"),
+        ("sent the parts again ^Acme +", "sent the parts again Acme"),
+        ("rang twice. ^Acme", "rang twice."),
+        ("rang twice (^Acme)", "rang twice"),
+        ("rang twice !call ^Acme by fri", "rang twice"),
+    ],
+)
+def test_a_customer_at_the_end_stays_where_nothing_sets_the_name_apart(line: str, text: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert (capture.text, capture.customer) == (text, "Acme")
+
+
+def test_a_line_that_promises_and_tells_nothing_is_no_story(roster: Roster) -> None:
+    assert read("> @maria tidy up by fri", roster).alone == "action"
+    assert read("!ring her ^Acme", roster).alone == "promise"
+    for line in (
+        "rang !ring her",
+        "!ring her >tidy up",
+        "#own-it !ring her",
+        "fund:5 !ring her",
+        "ring her!",
+        "by ! a",
+    ):
+        assert read(line, roster).alone is None
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
         ("a great example of #own-it", "a great example of own-it"),
         ("she lives the #own-it way", "she lives the own-it way"),
         ("stayed #own-it until the courier called", "stayed until the courier called"),
         ("stayed late for ^And #own-it", "stayed late for And"),
-        ("stayed late ^By #own-it", "stayed late"),
+        ("stayed late ^By #own-it", "stayed late By"),
+        ("stayed late, ^By #own-it", "stayed late"),
     ],
 )
 def test_a_tag_that_the_sentence_leans_on_stays_as_a_word(line: str, text: str, roster: Roster) -> None:

@@ -139,6 +139,7 @@ def test_how_late_a_meeting_began_is_said_in_whole_minutes_of_the_same_day() -> 
     assert meeting_time.late(NOW + timedelta(seconds=59), NOW) == ""
     assert meeting_time.late(NOW - timedelta(minutes=5), NOW) == ""
     assert meeting_time.late(NOW + timedelta(days=1, minutes=5), NOW) == ""
+    assert meeting_time.late(NOW + timedelta(hours=9), NOW) == ""
     assert meeting_time.late(NOW, None) == ""
 
 
