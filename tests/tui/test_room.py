@@ -51,6 +51,7 @@ from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
+from meetingtool.tui.people.course_form import CourseForm
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.export_page import ExportPage
 from meetingtool.tui.people.hold_session import HoldSession
@@ -215,6 +216,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "RatingSheet": RatingSheet,
         "TeamPage": lambda: TeamPage(year),
         "TrainingPage": TrainingPage,
+        "CourseForm": lambda: CourseForm(course),
         "HoldSession": lambda: HoldSession(course, grid),
         "ImportPage": lambda: ImportPage(answers),
         "Whole": lambda: Whole(MARK, MARK),

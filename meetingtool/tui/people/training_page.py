@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.playbook import training
-from meetingtool.actions.playbook.courses import take_up
+from meetingtool.actions.playbook.courses import retire_course, take_up
 from meetingtool.actions.playbook.training_grid import (
     TrainingGrid,
     before_and_after,
@@ -28,13 +28,16 @@ from meetingtool.rules import wording
 from meetingtool.rules.playbook.training import cell_text
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
 from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.people.cell_grid import CellGrid
+from meetingtool.tui.people.course_form import CourseForm
 from meetingtool.tui.people.hold_session import HoldSession
 from meetingtool.tui.stories.records_page import RecordsPage
 
 STYLES = {"done": "$success", "over": "bold $error", "due": "bold $accent", "excused": "$text-muted"}
-NOTHING = "There are no courses yet. a adds the six that come with meetingtool, with their role-plays."
+ON_SOMEBODY = ("records", "done", "hold", "excuse", "move", "bring_up", "compare", "edit_course", "retire_course")
+NOTHING = "There are no courses yet. a adds six that come with meetingtool, and their role-plays; n one of your own."
 
 
 class TrainingCells(CellGrid):
@@ -104,6 +107,9 @@ class TrainingPage(Page[None]):
         Binding(
             "a", "take_up", "Add courses", id="training.take_up", tooltip="Add the courses that come with meetingtool"
         ),
+        Binding("n", "new_course", "New course", id="training.new", tooltip="Add a course of your own"),
+        Binding("e", "edit_course", "Edit course", id="training.edit", tooltip="Change the course of this column"),
+        Binding("x", "retire_course", "Retire", id="training.retire", tooltip="No longer ask for this course"),
         Binding("u,ctrl+z", "app.undo", "Undo", id="training.undo", tooltip="Undo the last change"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="training.room", tooltip="Share the screen with the room"),
         Binding("escape", "app.pop_screen", "Back", id="training.back", tooltip="Back; all is saved"),
@@ -137,8 +143,7 @@ class TrainingPage(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done with somebody's training, where there is somebody and a course."""
-        on_somebody = ("records", "done", "hold", "excuse", "move", "bring_up", "compare")
-        return action not in on_somebody or (self.is_mounted and self.cells.chosen is not None)
+        return action not in ON_SOMEBODY or (self.is_mounted and self.cells.chosen is not None)
 
     @on(CellGrid.Moved)
     def _show_cell(self) -> None:
@@ -215,6 +220,30 @@ class TrainingPage(Page[None]):
         due = grid.of(person, course).due
         name = wording.one_line(person.name)
         self.app.push_screen(AskDate(f"When does {name} do it?", due, optional=False), agreed)
+
+    def action_new_course(self) -> None:
+        """Add a course."""
+        self.app.push_screen(CourseForm(None))
+
+    def action_edit_course(self) -> None:
+        """Change the course of the column under the cursor."""
+        if (chosen := self.cells.chosen) is not None:
+            self.app.push_screen(CourseForm(chosen[1]))
+
+    def action_retire_course(self) -> None:
+        """No longer ask for the course, after asking."""
+        if (chosen := self.cells.chosen) is None:
+            return
+        desk, course = self.desk, chosen[1]
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self.tool.attempt(lambda: retire_course(desk.workspace, course, desk.now))
+
+        title = wording.shortened(course.title, 40)
+        self.app.push_screen(
+            Confirm(f"Retire “{title}”?", "What was recorded of it is kept.", yes="Retire it", no="Keep it"), sure
+        )
 
     def action_bring_up(self) -> None:
         """Bring the course up in the next meeting, with all who are due."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from screen_text import said, screen_text
+from textual.widgets import Input
 
 from meetingtool.actions.playbook.courses import add_course
 from meetingtool.records.alerts import Comparison
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.surveys import Measure, Survey
-from meetingtool.records.training import Session
+from meetingtool.records.training import Course, Session
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -95,3 +96,35 @@ async def test_today_tells_who_is_due_and_leads_to_the_grid(
         await pilot.press("escape", "v")
         await pilot.pause()
         assert "Words [/foo]" not in screen_text(app)
+
+
+async def test_a_course_of_ones_own_is_added_changed_and_retired(app: MeetingtoolApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "d")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press(*"Keys", "tab", "tab", *"@tom, pilots", "tab", *"#own-it", "tab", "end", *"x", "ctrl+s")
+        await pilot.pause()
+        assert "“30x” is no whole number" in screen_text(app)
+        await pilot.press("backspace", "ctrl+s")
+        await pilot.pause()
+        assert "Nobody has the role “pilots”" in said(app)
+        app.screen.query_one("#whom", Input).value = "@tom"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        (course,) = workspace.find(Course)
+        assert (course.title, course.standards, course.first_after_days) == ("Keys", ("own-it",), 30)
+        assert "Keys" in screen_text(app)
+        await pilot.press("e")
+        await pilot.pause()
+        app.screen.query_one("#again_after_months", Input).value = "12"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        (changed,) = workspace.find(Course)
+        assert (changed.again_after_months, changed.people) == (12, course.people)
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert workspace.find(Course)[0].retired is not None
