@@ -149,6 +149,7 @@ NO_WORDS = {
         "merged",
         "shared_digest",
         "answer_digest",
+        "course_digest",
         "nicknames",
         "role",
     ),

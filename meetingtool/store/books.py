@@ -70,6 +70,11 @@ class Books(ABC):
     def by_last_deed(self) -> Sequence[tuple[datetime, Readable]]:
         """Books with the moment of their last deed, newest first; one that doesn't say counts as newest."""
 
+    def log(self, only: str | None = None) -> list[tuple[str, Deed]]:
+        """Every deed, each with the name of its book. only: that of one book."""
+        books = (book for _, book in self.by_last_deed() if only in (None, book.name))
+        return [(book.name, deed) for book in books for deed in book.all_deeds()]
+
     @abstractmethod
     def saw(self, book: Readable) -> bool:
         """Note the book as it was saved just now; False when that took up what another program had saved unnoticed."""

@@ -345,10 +345,12 @@ class Workspace(ABC):
                 deeds += book.all_deeds()
             return merged_deeds(deeds)[:limit]
 
-    def log(self) -> list[tuple[str, Deed]]:
-        """Every deed of the books in the folder, each with the name of the book it is written in."""
+    def log(self, book: str | None = None) -> list[tuple[str, Deed]]:
+        """Every deed that is still known, each with the name of the book it is written in; empty on a server, which
+        keeps them all together. book: only those of that book, where there are books.
+        """
         with self._mutex:
-            return [(book.name, deed) for _, book in self._books.by_last_deed() for deed in book.all_deeds()]
+            return self._books.log(book)
 
     def years(self) -> list[int]:
         """The years that have a book, in order."""

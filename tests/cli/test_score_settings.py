@@ -90,7 +90,7 @@ def test_the_evaluation_year_starts_in_any_month(rated: Cli) -> None:
     rated("evaluation", "write", "@maria", "--goals", "x")
     partly = "2026-01-01..2026-06-30"
     clash = rated("evaluation", "write", "@maria", "--goals", "x", "--period", partly, code=1)
-    assert "covers only some of these days" in clash.err
+    assert "covers some of these days" in clash.err
 
 
 @pytest.mark.parametrize("period", ["2026-H2", "2026 h2", "2026-07-01..2026-12-31"])
@@ -101,7 +101,7 @@ def test_a_half_year_is_a_period_of_its_own(rated: Cli, period: str) -> None:
     rated("evaluation", "write", "@maria", "--goals", "beside the half year")
     partly = "2026-06-01..2026-09-30"
     refused = rated("evaluation", "write", "@maria", "--goals", "x", "--period", partly, code=1)
-    assert "covers only some of these days" in refused.err
+    assert "covers some of these days" in refused.err
 
 
 @pytest.mark.parametrize("period", ["2026-H3", "2026-01-01", "2026-01-01..", "last year", "2026-02-30..2026-03-01"])

@@ -25,7 +25,7 @@ class AnswerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     answer_to: str
     agrees: bool | None
-    comment: str = ""
+    comment: str
 
 
 def read_answer(path: Path) -> AnswerFile:

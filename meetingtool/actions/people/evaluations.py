@@ -12,6 +12,7 @@ import msgspec
 
 from meetingtool.actions.people.evaluation_documents import find_evaluation, guards_of, live_content, scored_now
 from meetingtool.actions.people.scores import NEAR, Heap, Scored, rule_of, scores_of
+from meetingtool.actions.reading import settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation, Final, FixedRule, Reopened
@@ -24,10 +25,12 @@ from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.digests import (
     answer_digest,
     answer_is_genuine,
+    course_is_genuine,
     digest,
     sealed,
     shared_is_genuine,
     state_fits,
+    with_course,
 )
 from meetingtool.rules.people.doubles import doubles, merged_evaluation
 from meetingtool.rules.people.periods import Period, part_of
@@ -148,6 +151,21 @@ def _to_look_at(scored: Scored, today: date) -> tuple[str, ...]:
     return (*scored.score.missing, *(guard.message for guard in guards_of(scored, today)))
 
 
+def unnamed(workspace: Workspace, person: Person, period: Period) -> str:
+    """That papers of a draft would leave the place of the manager's name empty; empty where there is a name.
+
+    What was shared or locked keeps the name that it has.
+    """
+    found = find_evaluation(workspace, person, period)
+    drafted = found is None or found.state == "draft"
+    return NO_NAME if drafted and not settings_of(workspace).manager.strip() else ""
+
+
+NO_NAME = (
+    "Papers leave your name empty: give it with `meetingtool settings set manager NAME`, or in the app's settings."
+)
+
+
 def before_final(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
     """What should be looked at before an evaluation is final, in words."""
     scored = scores_of(workspace, [person], period, today)[0]
@@ -213,6 +231,7 @@ def acknowledge(
             )
         _require_genuine(shared_is_genuine(found), "what was shared")
         _require_genuine(answer_is_genuine(found), "the answer")
+        _require_genuine(course_is_genuine(found), "what was reopened")
         before = (_answer_before(workspace, found, why, now),) if found.state == "acknowledged" else ()
         changed = msgspec.structs.replace(
             found,
@@ -223,6 +242,8 @@ def acknowledge(
             comment=said,
             reopened=(*found.reopened, *before),
         )
+        if before:
+            changed = with_course(changed)
         if changed.shared_digest:
             changed = msgspec.structs.replace(changed, answer_digest=answer_digest(changed))
         workspace.save(changed, deed=deeds.EVALUATION_ANSWERED, now=now)
@@ -272,6 +293,7 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
         _require_begun(period, now.date())
         _require_genuine(shared_is_genuine(evaluation), "what was shared")
         _require_genuine(answer_is_genuine(evaluation), "the answer")
+        _require_genuine(course_is_genuine(evaluation), "what was reopened")
         scored, heap = scored_now(workspace, person, period, now.date())
         _require_reason(_before_final(scored, now.date()), reason, "finalise")
         changed = _locked(workspace, _with_reason(evaluation, scored, heap, reason), scored, heap, now)
@@ -358,20 +380,22 @@ def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetim
         comment=found.comment,
         answered_at=found.acknowledged_at,
     )
-    return msgspec.structs.replace(
-        found,
-        version=found.version + 1,
-        state="draft",
-        shared=None,
-        shared_digest="",
-        shared_at=None,
-        acknowledged_at=None,
-        agrees=None,
-        comment="",
-        answer_digest="",
-        open_guards_reason="",
-        reopened=(*found.reopened, reopening),
-        finals=finals,
+    return with_course(
+        msgspec.structs.replace(
+            found,
+            version=found.version + 1,
+            state="draft",
+            shared=None,
+            shared_digest="",
+            shared_at=None,
+            acknowledged_at=None,
+            agrees=None,
+            comment="",
+            answer_digest="",
+            open_guards_reason="",
+            reopened=(*found.reopened, reopening),
+            finals=finals,
+        )
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meetingtool.actions.people.evaluation_documents import document_each, document_of, removed_since
+from meetingtool.actions.people.evaluations import NO_NAME, unnamed
 from meetingtool.documents.formats import markdown
 from meetingtool.documents.formats.writing import file_name, write_whole
 from meetingtool.documents.people.evaluation import evaluation as paper_of
@@ -75,6 +76,8 @@ def export_evaluations(
     )
     editions = ((found, period) for found in _editions(workspace, team, period, now, edition))
     whole = _all_of(files, editions, len(team), period.label, progress, tell)
+    if tell is not None and edition is None and any(unnamed(workspace, person, period) for person in team):
+        tell(NO_NAME)
     if archive:
         return write_whole(to.parent, {file_name(to.stem, ".zip"): _zipped(whole, now)}, force=force)
     return write_whole(to, whole, force=force)
@@ -205,11 +208,11 @@ class _Files:
 def _called(content: Content, period: Period) -> str:
     """`Maria Lopez 0042 2026`: a long name is cut, never what tells one file from another."""
     name = wording.shortened(content["person"]["name"], LONGEST_NAME).encode()[:LONGEST_BYTES].decode("utf-8", "ignore")
-    return f"{name} {identity(content).removeprefix('@')} {period.label}"
+    return f"{name} {wording.shortened(identity(content).removeprefix('@'), LONGEST_NUMBER)} {period.label}"
 
 
-LONGEST_NAME, LONGEST_BYTES = 60, 120
-"""Letters, and bytes, of a name in the name of a file."""
+LONGEST_NAME, LONGEST_BYTES, LONGEST_NUMBER = 60, 120, 20
+"""Letters, and bytes, of a name in the name of a file; letters of a number or handle there."""
 
 
 def _editions(

@@ -15,7 +15,9 @@ from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.digests import (
+    COURSE_CHANGED,
     answer_is_genuine,
+    course_is_genuine,
     locked_as_shared,
     misfit,
     rule_fits,
@@ -40,18 +42,24 @@ def unsound(workspace: Workspace) -> list[Finding]:
     return [*found, *_lost(workspace), *_beyond(workspace, evaluations), *_off_the_scale(workspace)]
 
 
-def _lost(workspace: Workspace) -> Iterator[Finding]:
-    """What was finalised by the log of deeds, and has no locked edition in any record, not even in the bin."""
-    told = [(book, deed) for book, deed in workspace.log() if deed.what == deeds.EVALUATION_FINAL]
+def lost_finals(workspace: Workspace, only: str | None = None) -> dict[str, str]:
+    """What was finalised by the log of deeds, and has no locked edition in any record, not even in the bin: each
+    sentence with the book that had it (empty on a server). only: look into this book alone."""
+    told = [(book, deed) for book, deed in workspace.log(only) if deed.what == deeds.EVALUATION_FINAL]
     if not told:
-        return
+        return {}
     there = {e.id for removed in (False, True) for e in workspace.find(Evaluation, removed=removed) if e.finals}
+    found = {}
     for book, deed in told:
-        for change in deed.changes:
-            if change.id not in there:
-                day, ref = wording.day_in_full(deed.at.date()), change.id[-REF_LENGTH:]
-                message = f"The evaluation that was finalised on {day} ({ref}) is not there any more."
-                yield Finding("records", book, file_of(workspace.folder, book), message, RESTORE)
+        for lost in (change.id for change in deed.changes if change.id not in there):
+            when = f"on {wording.day_in_full(deed.at.date())} ({lost[-REF_LENGTH:]})"
+            found[f"The evaluation that was finalised {when} is not there any more."] = book
+    return found
+
+
+def _lost(workspace: Workspace) -> Iterator[Finding]:
+    for message, book in lost_finals(workspace).items():
+        yield Finding("records", book, file_of(workspace.folder, book), message, RESTORE)
 
 
 def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
@@ -70,6 +78,10 @@ def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
             yield _finding(workspace, evaluation, message, RESTORE)
         if not answer_is_genuine(evaluation):
             message = f"The answer to {whose}, or its day, is not what was noted: it no longer matches its digest."
+            yield _finding(workspace, evaluation, message, RESTORE)
+
+        if not course_is_genuine(evaluation):
+            message = f"What was reopened of {whose} is not what was noted: {COURSE_CHANGED}."
             yield _finding(workspace, evaluation, message, RESTORE)
 
 

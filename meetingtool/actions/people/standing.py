@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meetingtool.actions.people.comparison import Comparison, YearLine, compare, years_of
 from meetingtool.actions.people.evaluation_documents import document, find_evaluation, numbers_of
+from meetingtool.actions.people.evaluation_documents import document_of as edition_numbered
 from meetingtool.actions.people.evaluation_documents import goals_before as documented_goals
 from meetingtool.actions.people.evaluation_documents import removed_since as documents_removed_since
 from meetingtool.actions.people.score_settings import Tried, try_rule
@@ -23,6 +24,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
 from meetingtool.records.training import Session
 from meetingtool.rules.dates import moved
+from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.evaluation import Content
 from meetingtool.rules.people.evidence import settled_on
 from meetingtool.rules.people.periods import Period, beside, between, current_period, half_of, period_of, year_of
@@ -105,6 +107,12 @@ def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | No
     """The evaluation of a person for a period, if it was begun; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
     return find_evaluation(desk.workspace, person, period)
+
+
+def former_edition_of(desk: Desk, person: Person, period: Period, number: int) -> Edition:
+    """A locked edition by its number, as it was; InRoom while the screen is shared, NotFound where there is none."""
+    desk.require_private("An evaluation")
+    return edition_numbered(desk.workspace, person, period, desk.now, edition=number).edition
 
 
 Counted = Story | FollowUp | Rating | Meeting | Session | Complaint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,19 @@ from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
 from meetingtool.cli.printing import ask, can_ask, sure, talk
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
+    from meetingtool.records.people import Person
+    from meetingtool.rules.people.periods import Period
+
+
+def _tell_unnamed(desk: Desk, person: Person, span: Period) -> None:
+    """Warn of what nobody can add once it is shared."""
+    from meetingtool.actions.people.evaluations import unnamed
+
+    if words := unnamed(desk.workspace, person, span):
+        talk(f"! {words}")
 
 
 def _looked_at(still_open: Sequence[str], reason: str, question: str, *, yes: bool) -> str | None:
@@ -45,6 +59,7 @@ def share(opening: Opening, who: str, period: str | None, reason: str, yes: bool
 
     desk, person, span = of_person(opening, who, period)
     still_open = actions.open_guards(desk.workspace, person, span, opening.today)
+    _tell_unnamed(desk, person, span)
     question = f"Share the evaluation of {person.name} for {span.label}?"
     agreed = _looked_at(still_open, reason, question, yes=yes)
     if agreed is None:
@@ -110,6 +125,7 @@ def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: b
 
     desk, person, span = of_person(opening, who, period)
     still_open = actions.before_final(desk.workspace, person, span, opening.today)
+    _tell_unnamed(desk, person, span)
     agreed = _looked_at(still_open, reason, f"Finalise the evaluation of {person.name} for {span.label}?", yes=yes)
     if agreed is None:
         talk("Nothing was changed.")

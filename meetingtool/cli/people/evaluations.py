@@ -43,6 +43,8 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
     """List everybody's evaluation of a period: how far it is, and the score."""
     from meetingtool.actions.people.evaluation_documents import changed_since
     from meetingtool.actions.people.scores import scores_of
+    from meetingtool.actions.people.soundness import lost_finals
+    from meetingtool.store.places import year_name
 
     desk = opening.desk()
     span = period_of_option(desk, period)
@@ -56,7 +58,8 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
             right={3, 4, 7},
         )
         talk(f"{span.label}. `meetingtool evaluation show @who` shows one.")
-    for warning in changed_since(scored):
+    lost = lost_finals(desk.workspace, year_name(span.until.year))
+    for warning in (*changed_since(scored), *(f"{words} `meetingtool check` says what to do." for words in lost)):
         talk(f"! {warning}")
     if not scored:
         talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")

@@ -40,7 +40,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
 
     removed: ids of records moved to the bin since it was finalised; they are shown as such, with their words.
     """
-    person, period = content["person"], content["period"]
+    person = content["person"]
     stamp = content.get("stamp", "")
     blocks: list[Block] = [
         *([Paragraph((Strong(stamp),))] if stamp else []),
@@ -66,7 +66,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section("Signatures", Signatures(tuple(filter(None, map(_signer, said.signatures(content)))))),
         *section("Digest", _digest(digest)),
     ]
-    return Paper(f"{said.TITLE} {period['label']}", person["name"], tuple(blocks))
+    return Paper(f"{said.title_of(content)} {content['period']['label']}", person["name"], tuple(blocks))
 
 
 def day_of(iso: str | None, *, year: bool = True) -> str:
@@ -78,7 +78,7 @@ def day_of(iso: str | None, *, year: bool = True) -> str:
 
 
 def _facts(content: Content) -> tuple[tuple[str, Inline], ...]:
-    state = "Changed since" if content.get("changed") else content["state"].capitalize()
+    state = said.CHANGED if content.get("changed") else content["state"].capitalize()
     if content["edition"] > 1:
         state += f", edition {content['edition']}"
     pairs: list[tuple[str, Inline]] = [

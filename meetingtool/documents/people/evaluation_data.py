@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from meetingtool.documents.formats.tables import Cell, csv_bytes
+from meetingtool.documents.people.evaluation_words import view_of
 from meetingtool.rules.people.digests import canonical
 from meetingtool.rules.wording import one_line, shortened
 
@@ -101,7 +102,7 @@ def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
         "manager": content.get("office", {}).get("manager", ""),
         "manager_title": content.get("office", {}).get("manager_title", ""),
         "goals_before": (content.get("goals_before") or {}).get("goals", ""),
-        "answer": _view(answer),
+        "answer": view_of(answer),
         "rule_version": content["rule"].get("version", 1),
         "person_id": person["id"],
         "goals_became": (content.get("goals_before") or {}).get("became", ""),
@@ -109,13 +110,6 @@ def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
     if not genuine:
         cells |= dict.fromkeys(("score", "computed", "value", "band"))
     return tuple(cells[column] for column in COLUMNS)
-
-
-def _view(answer: Content) -> str:
-    """The answer as a word, since no view and no answer yet are both neither yes nor no."""
-    if answer["agrees"] is not None:
-        return "agrees" if answer["agrees"] else "disagrees"
-    return "received, no view" if answer["acknowledged_on"] else ""
 
 
 def _date(iso: str | None) -> date | None:

@@ -24,9 +24,9 @@ from meetingtool.documents.people.evaluation_rows import (
 )
 from meetingtool.documents.people.evaluation_sum import Sum, sum_of
 from meetingtool.documents.people.evaluation_words import (
+    CHANGED,
     GOALS_BEFORE,
     NONE,
-    TITLE,
     WRITTEN,
     answered,
     beside,
@@ -36,10 +36,12 @@ from meetingtool.documents.people.evaluation_words import (
     facts_of,
     identity,
     like_with_like,
+    not_final,
     number,
     reply_notes,
     signatures,
     signed,
+    title_of,
 )
 from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortened
 
@@ -86,9 +88,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Display(msgspec.Struct, frozen=True, kw_only=True):
     """A whole evaluation as strings.
 
-    heading: the title of the file. stamp: what is to be said first, such as that this was changed since.
+    heading: the title of the file. title: of the paper.
+    stamp: what is to be said first, such as that this was changed since.
     facts: names with values. draft: it was never shared. copy: whose copy it is.
-    left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty.
+    left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty. foot: in its place.
     words: heading and text of each of the manager's parts, text empty where nothing is written. unwritten: what
     is said where all of them are empty.
     quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
@@ -100,6 +103,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     heading: str
+    title: str
     stamp: str
     team: str
     name: str
@@ -115,6 +119,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     edition: str
     made_on: str
     digest: str
+    foot: str
     sum: Sum
     words: tuple[tuple[str, str], ...]
     unwritten: str
@@ -147,16 +152,18 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
     """
     rows = Rows(content, removed)
     team, name, period = (one_line(text) for text in (content["team"], content["person"]["name"], _label(content)))
+    state = CHANGED if content.get("changed") else str(content["state"]).capitalize()
     return Display(
         stamp=one_line(content.get("stamp", "")),
-        heading=f"{TITLE} of {shortened(name, 80)}, {period}",
+        heading=f"{title_of(content)} of {shortened(name, 80)}, {period}",
+        title=f"{title_of(content)} {period}",
         team=team,
         name=name,
         short_name=shortened(name, 60),
         role=one_line(content["person"]["role"]),
         facts=tuple((label, one_line(value)) for label, value in facts_of(content, full_day)),
         period=period,
-        state="Changed since" if content.get("changed") else str(content["state"]).capitalize(),
+        state=state,
         state_note=_state_note(content),
         draft=content["state"] == "draft",
         copy=copy_of(content),
@@ -164,6 +171,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         edition=f"Edition {content['edition']}",
         made_on=content["made_on"],
         digest=digest.strip().lower(),
+        foot=not_final(state),
         sum=sum_of(content),
         words=tuple((title, typed(content["words"].get(key, ""))) for key, title in WRITTEN),
         unwritten="Nothing is written yet."

@@ -124,7 +124,7 @@ def _head(shown: Display) -> str:
         f'<div class="top"><span>{_name(shown.team)} · {_name(shown.short_name)} · {escape(shown.period)}</span>'
         f'<span class="state">{escape(shown.state)}</span></div>\n<header>\n{stamp}'
         f'<h1 dir="auto">{escape(shown.name)}</h1>\n'
-        f'<p class="subtitle">Customer service evaluation {escape(shown.period)}{role}</p>\n'
+        f'<p class="subtitle">{escape(shown.title)}{role}</p>\n'
         f'<p class="small">{facts}<br>\n{escape(shown.copy)} · {escape(shown.edition)} · '
         f"{escape(shown.state_note)}{left_out}</p>\n</header>\n"
     )
@@ -447,5 +447,5 @@ def _anchors(shown: Display) -> str:
 
 
 def _foot(shown: Display) -> str:
-    digest = f"Digest (SHA-256) {shown.digest}" if shown.digest else "" if shown.state == "Final" else "not final"
+    digest = f"Digest (SHA-256) {shown.digest}" if shown.digest else shown.foot
     return f"<footer>{escape(' · '.join(filter(None, (shown.identity, shown.copy, shown.edition, digest))))}</footer>\n"

@@ -39,6 +39,8 @@ FIELDS = (*WRITTEN, ("became", "What became of last year’s goals"))
 
 STORY_WORDS = {sort: words.long for sort, words in StoryKind.sorts.items()}
 
+CHANGED = "Changed since"
+"""The state of what is no longer what was shared or locked."""
 NONE = "–"
 NOT_SEEN = "not seen"
 NO_STANDARD = "Under no standard"
@@ -53,6 +55,16 @@ RULES = {
     2: "Made by rule 2 of the score: a promise kept late counts half, and recognition counts by the share of months.",
 }
 """What a paper says of the form of the sum that it was made by."""
+
+
+def title_of(content: Content) -> str:
+    """What the paper is called, before its period: that of a first half year is one at mid-year."""
+    return f"Mid-year {TITLE[0].lower()}{TITLE[1:]}" if content["period"]["label"].endswith(" H1") else TITLE
+
+
+def not_final(state: str) -> str:
+    """What stands at the foot of a paper in place of a digest. state: as it is printed."""
+    return {"Final": "", CHANGED: CHANGED.lower()}.get(state, "not final")
 
 
 def number(value: float | None, digits: int = 1) -> str:
@@ -216,6 +228,11 @@ def _course_line(entry: Content, day: Callable[[str], str]) -> str:
 
 SAYS = {True: "agrees", False: "disagrees", None: "received, no view"}
 """What an employee can say to an evaluation, in the fewest words."""
+
+
+def view_of(answer: Content) -> str:
+    """The answer in the fewest words, since no view and no answer yet are both neither yes nor no; empty for none."""
+    return SAYS[answer["agrees"]] if answer["acknowledged_on"] or answer["agrees"] is not None else ""
 
 
 def checks_of(content: Content) -> list[str]:

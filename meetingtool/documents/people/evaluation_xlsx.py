@@ -143,7 +143,7 @@ _TEAM_COLUMNS = (
 )
 _TEAM_COLUMNS_AFTER = (
     *("Ratings", "Stories", "Promises kept", "Promises kept late", "Promises missed", "Year before", "Score before"),
-    *("Shared on", "Acknowledged on", "Agrees", "Final on", "Digest"),
+    *("Shared on", "Acknowledged on", "Agrees", "Final on", "Digest", "Answer", "Rule version", "Person id"),
 )
 
 
@@ -185,6 +185,9 @@ def team_row(content: Content, digest: str) -> dict[str, Cell]:
         "Shared on": _day(answer["shared_on"]),
         "Final on": _day(content["made_on"]) if content["state"] == "final" else None,
         "Digest": digest,
+        "Answer": said.view_of(answer),
+        "Rule version": content["rule"].get("version", 1),
+        "Person id": content["person"]["id"],
     }
 
 
@@ -222,7 +225,16 @@ def _team_sheet(
     sheet.set_print_scale(60)
 
 
-_WIDE = {"Name": 26, "Role": 20, "Reason": 30, "Missing": 30, "Coverage": 19, "Digest": 66}
+_WIDE = {
+    "Name": 26,
+    "Role": 20,
+    "Reason": 30,
+    "Missing": 30,
+    "Coverage": 19,
+    "Digest": 66,
+    "Answer": 18,
+    "Person id": 30,
+}
 """Letters that fit into the columns of the team's sheet that are wider than `OTHERS_WIDE`."""
 
 _BAR = {"type": "data_bar", "bar_color": "#86B3A1", "bar_solid": True}
@@ -322,7 +334,7 @@ class _PersonSheet:
         if self.content.get("stamp"):
             self._line([self.content["stamp"]], "strong")
         self._line([person["name"]], "title")
-        self._line([f"{said.TITLE} {period['label']}"], "section")
+        self._line([f"{said.title_of(self.content)} {period['label']}"], "section")
         facts: list[tuple[str, Cell]] = [
             ("Team", self.content["team"]),
             ("Role", person["role"]),

@@ -19,7 +19,15 @@ from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import bare_words, spoken, telling_words
-from meetingtool.rules.people.digests import answer_digest, answer_is_genuine, digest, seal_of, verify
+from meetingtool.rules.people.digests import (
+    answer_digest,
+    answer_is_genuine,
+    course_is_genuine,
+    digest,
+    seal_of,
+    verify,
+    with_course,
+)
 
 CUSTOMERS = frozenset({"customer", "customers"})
 """Fields with the names of customers, who may be called like the person, or after them."""
@@ -119,6 +127,8 @@ class Mask:
             return record
         masked = msgspec.convert(after, type(record))
         if isinstance(masked, Evaluation) and isinstance(record, Evaluation):
+            if record.course_digest and course_is_genuine(record):
+                masked = with_course(masked)
             known = record.answer_digest and answer_is_genuine(record)
             return msgspec.structs.replace(masked, answer_digest=answer_digest(masked)) if known else masked
         return masked

@@ -70,6 +70,8 @@ def misfit(evaluation: Evaluation, number: int, person: Person | None) -> str:
         return "it is about another period, and was put here outside meetingtool"
     if not isinstance(edition, int) or edition > number:
         return "editions were taken out or put in another order, outside meetingtool"
+    if final.reopened_at is not None and not course_is_genuine(evaluation):
+        return COURSE_CHANGED
     if abs(final.finalised_at.date() - made_on) > A_DAY:
         return "the day on which it was finalised was changed outside meetingtool"
     if final.seal and final.seal != seal_of(final):
@@ -113,6 +115,33 @@ def answer_digest(evaluation: Evaluation) -> str:
 def answer_is_genuine(evaluation: Evaluation) -> bool:
     """Whether the answer still is what was noted; of one from before its digest was kept nothing is known."""
     return not evaluation.answer_digest or evaluation.answer_digest == answer_digest(evaluation)
+
+
+def course_digest(evaluation: Evaluation) -> str:
+    """The digest of what was reopened and answered again, each with its reason, its day and the answer of before."""
+    reopened = [
+        {
+            **{name: getattr(entry, name) for name in ("what", "state", "by", "reason", "agrees", "comment")},
+            "at": _moment(entry.at),
+            "answered_at": _moment(entry.answered_at),
+        }
+        for entry in evaluation.reopened
+    ]
+    finals = [{"at": _moment(final.reopened_at), "reason": final.reason} for final in evaluation.finals]
+    return digest({"reopened": reopened, "finals": [final for final in finals if final["at"]]})
+
+
+def with_course(evaluation: Evaluation) -> Evaluation:
+    """An evaluation with the digest that belongs to what was reopened and answered again."""
+    return msgspec.structs.replace(evaluation, course_digest=course_digest(evaluation))
+
+
+def course_is_genuine(evaluation: Evaluation) -> bool:
+    """Whether the reasons, days and former answers still are what was noted; of old records nothing is known."""
+    return not evaluation.course_digest or evaluation.course_digest == course_digest(evaluation)
+
+
+COURSE_CHANGED = "why or when it was reopened, or the answer before, was changed in its record, outside meetingtool"
 
 
 def _sum_fits(score: Content) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
+from meetingtool.rules.people.digests import course_is_genuine, with_course
 
 _FURTHEST = ("draft", "shared", "acknowledged", "final")
 
@@ -54,6 +55,8 @@ def merged_evaluation(first: Evaluation, other: Evaluation) -> Evaluation:
         reopened=tuple(sorted((*first.reopened, *other.reopened), key=lambda entry: entry.at)),
         fixed=first.fixed or other.fixed,
     )
+    if (kept.reopened or kept.finals) and course_is_genuine(first) and course_is_genuine(other):
+        kept = with_course(kept)
     if first.state != "draft":
         return kept
     adjusted = first if first.adjustment else other

@@ -12,7 +12,14 @@ import msgspec
 
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
-from meetingtool.rules.people.digests import answer_is_genuine, misfit, shared_is_genuine, state_fits
+from meetingtool.rules.people.digests import (
+    COURSE_CHANGED,
+    answer_is_genuine,
+    course_is_genuine,
+    misfit,
+    shared_is_genuine,
+    state_fits,
+)
 from meetingtool.rules.people.evaluation import answered
 from meetingtool.rules.wording import MONTHS
 
@@ -56,7 +63,7 @@ def edition_of(evaluation: Evaluation | None, person: Person) -> Edition | None:
         return _locked(evaluation, len(evaluation.finals), person, "")
     if evaluation.shared is None:
         return None
-    genuine = shared_is_genuine(evaluation) and answer_is_genuine(evaluation)
+    genuine = all(fits(evaluation) for fits in (shared_is_genuine, answer_is_genuine, course_is_genuine))
     on = f" on {_day(evaluation.shared_at.date().isoformat())}" if evaluation.shared_at else ""
     return Edition(
         content=answered(evaluation.shared, evaluation),
@@ -67,6 +74,8 @@ def edition_of(evaluation: Evaluation | None, person: Person) -> Edition | None:
 
 
 def _what_was_handed_over(evaluation: Evaluation, on: str) -> tuple[str, str]:
+    if shared_is_genuine(evaluation) and answer_is_genuine(evaluation):
+        return "what was left", COURSE_CHANGED
     if shared_is_genuine(evaluation):
         return "the answer that was noted", "the answer or its day was changed in its record, outside meetingtool"
     return f"what was shared{on}", "its record has been changed since and no longer matches its digest"
@@ -79,9 +88,10 @@ STATE_CHANGED = (
 
 def live_edition(evaluation: Evaluation | None, content: Content) -> Edition:
     """The document as the records are now, of an evaluation of which nothing is kept."""
-    if evaluation is None or state_fits(evaluation):
+    if evaluation is None or (state_fits(evaluation) and course_is_genuine(evaluation)):
         return Edition(content=content)
-    return Edition(content=content, genuine=False, stamp=STATE_CHANGED)
+    stamp = STATE_CHANGED if not state_fits(evaluation) else _changed("what was left", COURSE_CHANGED)
+    return Edition(content=content, genuine=False, stamp=stamp)
 
 
 def former_edition(evaluation: Evaluation, number: int, person: Person) -> Edition | None:

@@ -434,17 +434,23 @@ def year_before(label: str, document: Content, source: str) -> Content:
     }
 
 
-def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) -> Evaluation | None:
-    """An evaluation of the person that shares some days with the period, and neither lies within the other.
+A_YEAR = 365
+"""Days of the shortest evaluation beside which one of a part of its days may stand."""
 
-    A review of half a year may exist beside the one of the whole year; years that begin in other months do not.
+
+def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) -> Evaluation | None:
+    """An evaluation of the person that shares some days with the period, where the two can't stand beside each other.
+
+    A review of half a year may exist beside the one of the whole year that it lies in; years that begin in other months
+    do not, nor a part of a half beside that half.
     """
     for evaluation in evaluations:
         if evaluation.person != person or evaluation.removed_at is not None or not overlaps(evaluation, period):
             continue
         within = period.since <= evaluation.since and evaluation.until <= period.until
         around = evaluation.since <= period.since and period.until <= evaluation.until
-        if not within and not around:
+        longer = max(period.days, (evaluation.until - evaluation.since).days + 1)
+        if not (within or around) or longer < A_YEAR:
             return evaluation
     return None
 
@@ -455,6 +461,6 @@ def require_room_between(evaluations: Iterable[Evaluation], person: str, period:
     if other is not None:
         raise Refused(
             f"There is already an evaluation from {other.since.isoformat()} to {other.until.isoformat()}, "
-            "which covers only some of these days.",
+            "which covers some of these days.",
             "Choose a period that begins after it, or continue with that one.",
         )

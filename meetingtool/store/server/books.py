@@ -187,8 +187,12 @@ class ServerBooks(Books):
             Version(_RECORD.decode(document), datetime.fromisoformat(at), by, deed) for document, at, by, deed in found
         ]
 
-    def deeds(self, limit: int) -> list[Deed]:
-        """The team's last deeds, newest first, in the order in which the server took them."""
+    def log(self, only: str | None = None) -> list[tuple[str, Deed]]:
+        """All deeds of the team, which are in no book."""
+        return [("", deed) for deed in self.deeds(None)]
+
+    def deeds(self, limit: int | None) -> list[Deed]:
+        """The team's last deeds, newest first, in the order in which the server took them; None for all."""
         found = self.link.rows(
             "select deed.id, deed.at, deed.by, deed.what, deed.undoes,"
             " array_agg(array[step.id, step.before::text, step.after::text] order by step.id)"

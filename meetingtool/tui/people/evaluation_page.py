@@ -41,6 +41,9 @@ class EvaluationPage(Page[None]):
     EvaluationPage #evidence { width: 2fr; padding: 0 0 0 1; }
     EvaluationPage #evidence Static { height: auto; }
     EvaluationPage TextArea { height: 1fr; }
+    EvaluationPage #before { display: none; height: auto; max-height: 4; color: $text-muted; }
+    EvaluationPage #before Static { height: auto; }
+    .-narrow EvaluationPage #before.-known, EvaluationPage.-narrow #before.-known { display: block; }
     .-narrow EvaluationPage #evidence, EvaluationPage.-narrow #evidence { display: none; }
     """
 
@@ -67,6 +70,8 @@ class EvaluationPage(Page[None]):
             dialog.border_title = Content(f"{self.person.name} · {self.period.label}")
             with Horizontal():
                 with Vertical(id="words"):
+                    with VerticalScroll(id="before", can_focus=False):
+                        yield Static(id="goals-before", markup=False)
                     for field, label in FIELDS:
                         words = drafts.get(self._draft(field)) or self._base[field]
                         area = TextArea(words, id=field, tab_behavior="focus")
@@ -81,6 +86,9 @@ class EvaluationPage(Page[None]):
 
     def show_records(self) -> None:
         self.query_one("#best", Static).update(self._evidence())
+        agreed = self._goals_before()
+        self.query_one("#before").set_class(bool(agreed), "-known")
+        self.query_one("#goals-before", Static).update(Content("\n").join(agreed[:-1]))
         self._follow()
 
     def _follow(self) -> None:

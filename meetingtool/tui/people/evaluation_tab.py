@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from textual.widgets import Static
 
 from meetingtool.actions.people import evaluations, standing
 from meetingtool.actions.people.answer_files import take_answer
-from meetingtool.documents.people.evaluation_words import SAYS, WRITTEN
+from meetingtool.documents.people.evaluation_words import COURSE, GOALS_BEFORE, SAYS, WRITTEN, course_lines
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
@@ -28,6 +29,7 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.people.evaluation_page import EvaluationPage
+from meetingtool.tui.people.former_edition import FormerEditionPage, former_editions
 from meetingtool.tui.people.person_tabs import PersonTab
 from meetingtool.tui.people.pick_stories import PickStories
 from meetingtool.tui.people.score_text import headline
@@ -80,6 +82,26 @@ def _answer(evaluation: Evaluation | None) -> list[Content]:
     return [*lines, Content(wording.visible(evaluation.comment))] if evaluation.comment else lines
 
 
+def _came_before(evaluation: Evaluation | None, content: dict[str, Any], today: date) -> list[Content]:
+    """What was reopened and answered again, and how the editions of before are read."""
+    told = course_lines(content, lambda iso: wording.day(date.fromisoformat(iso), today))
+    if not told:
+        return []
+    lines = [Content(""), Content.styled(COURSE, "bold"), *(Content(wording.visible(line)) for line in told)]
+    more = Content.styled("E shows the earlier edition, and exports it", "$text-muted")
+    return [*lines, more] if former_editions(evaluation) else lines
+
+
+def _goals_before(content: dict[str, Any]) -> list[Content]:
+    """Last year's goals, and what became of them."""
+    agreed = content.get("goals_before") or {"goals": "", "became": ""}
+    found = []
+    for label, text in ((GOALS_BEFORE, agreed["goals"]), ("What became of them", agreed["became"])):
+        if text:
+            found += [Content(""), Content.styled(label, "bold"), Content(wording.visible(text))]
+    return found
+
+
 class EvaluationTab(PersonTab):
     """Where the evaluation stands, with its keys; writing opens a page of its own."""
 
@@ -93,6 +115,8 @@ class EvaluationTab(PersonTab):
                 tooltip="Read the file that the employee saved from the HTML copy"),
         Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
         Binding("z", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
+        Binding("E", "editions", "Editions", id="evaluation.editions", show=False,
+                tooltip="Read or export an earlier edition, as it was before it was reopened"),
         Binding("x", "export", "Export", id="evaluation.export", tooltip="Export it, for one person or everyone"),
     ]  # fmt: skip
     DEFAULT_CSS = """
@@ -130,11 +154,14 @@ class EvaluationTab(PersonTab):
         if content.get("stamp"):
             lines.insert(0, Content.styled(f"! {content['stamp']}", "bold $error"))
         lines += _answer(evaluation)
+        lines += _came_before(evaluation, content, desk.today)
+        lines += _goals_before(content)
         for field, label in WRITTEN:
             text = content["words"][field]
             lines += [Content(""), Content.styled(label, "bold")]
             lines.append(Content(wording.visible(text)) if text else Content.styled("not written yet", "$text-muted"))
         guards = evaluations.open_guards(desk.workspace, person, period, desk.today)
+        guards = (*guards, *filter(None, [evaluations.unnamed(desk.workspace, person, period)]))
         if guards and state in ("draft", "not begun"):
             lines += [Content(""), Content.styled("To check before sharing", "bold")]
             lines += [Content.assemble(("! ", "$warning"), wording.one_line(guard)) for guard in guards]
@@ -156,11 +183,13 @@ class EvaluationTab(PersonTab):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what may come next has a key."""
-        if action not in _COURSE:
+        if action not in (*_COURSE, "editions"):
             return True
         if self.person is None or self.period is None or self.tool.desk.room:
             return False
         found = standing.evaluation_of(self.tool.desk, self.person, self.period)
+        if action == "editions":
+            return bool(former_editions(found))
         return (found.state if found is not None else "draft") in _COURSE[action]
 
     def _since(self, evaluation: Evaluation | None) -> str:
@@ -353,6 +382,19 @@ class EvaluationTab(PersonTab):
     async def _sure(self, question: str, detail: str, yes: str) -> bool:
         answer: bool = await self.app.push_screen_wait(Confirm(question, detail, yes=yes))
         return answer
+
+    @work
+    async def action_editions(self) -> None:
+        """Show an earlier edition; where there are several, ask which."""
+        person, period = self.person, self.period
+        if person is None or period is None:
+            return
+        there = former_editions(standing.evaluation_of(self.tool.desk, person, period))
+        number: str | None = there[0][0] if there else None
+        if len(there) > 1:
+            number = await self.app.push_screen_wait(Choose("Which edition?", there))
+        if number is not None:
+            self.app.push_screen(FormerEditionPage(person, period, int(number)))
 
     def action_export(self) -> None:
         """Write it to a file."""

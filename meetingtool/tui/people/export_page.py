@@ -45,6 +45,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     archive: bool
     paper: Literal["a4", "letter"]
     for_employee: bool
+    edition: int | None
     force: bool
 
 
@@ -76,8 +77,12 @@ class ExportPage(Page[None]):
     ExportPage.-short .label { margin: 0; }
     """
 
-    def __init__(self, person: Person, period: Period, *, for_employee: bool = False) -> None:
+    def __init__(
+        self, person: Person, period: Period, *, for_employee: bool = False, edition: int | None = None
+    ) -> None:
+        """edition: a locked one by its number, instead of what holds now."""
         super().__init__()
+        self.edition = edition
         self.for_employee = for_employee
         self.person = person
         self.period = period
@@ -85,8 +90,11 @@ class ExportPage(Page[None]):
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
-            dialog.border_title = Content(f"Export · {wording.one_line(self.person.name)} · {self.period.label}")
-            yield TickBox("The whole team, not just this person", id="all")
+            which = f" · edition {self.edition}" if self.edition is not None else ""
+            whose = f"{wording.one_line(self.person.name)} · {self.period.label}{which}"
+            dialog.border_title = Content(f"Export · {whose}")
+            if self.edition is None:
+                yield TickBox("The whole team, not just this person", id="all")
             yield TickBox(
                 "For the employee: without anything private, and it says so", value=self.for_employee, id="employee"
             )
@@ -161,6 +169,7 @@ class ExportPage(Page[None]):
             archive=archive,
             paper="letter" if self._ticked("letter") else "a4",
             for_employee=self._ticked("employee"),
+            edition=self.edition,
             force=self._ticked("force"),
         )
         self.add_class("-running")
@@ -190,6 +199,7 @@ class ExportPage(Page[None]):
                 archive=order.archive,
                 force=order.force,
                 for_employee=order.for_employee,
+                edition=order.edition,
                 progress=progress,
                 tell=told.append,
             )

@@ -55,7 +55,7 @@ CODES = {
     *("Alert.period", "Telling.period", "Survey.source", "Survey.work", "Survey.mapping.fingerprint", "Settings.off"),
     *("Settings.keys", "Settings.theme", "Settings.service.holidays", "Standard.tag", "Standard.former_tags"),
     *("Scenario.standards", "Course.standards", "Course.roles", "Evaluation.finals.digest", "Evaluation.shared_digest"),
-    *("Evaluation.finals.seal", "Evaluation.answer_digest"),
+    *("Evaluation.finals.seal", "Evaluation.answer_digest", "Evaluation.course_digest"),
     *("Complaint.offers.money.currency", "Settings.service.fund.currency", "Settings.service.fund_case.currency"),
     "Settings.service.fund_case_before.limit.currency",
     *("Story.award.value.currency", "Story.fund.currency", "Customer.forgotten"),

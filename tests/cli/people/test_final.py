@@ -206,7 +206,7 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     assert f"script-src 'sha256-{allowed}'" in page, "the page may run this script, and no other"
     assert "data-to=" not in exported(rated, tmp_path / "m", "--format", "html").read_text(encoding="utf-8")
     file = tmp_path / "answer.json"
-    file.write_text(json.dumps({"answer_to": "0" * 64, "agrees": True}), encoding="utf-8")
+    file.write_text(json.dumps({"answer_to": "0" * 64, "agrees": True, "comment": ""}), encoding="utf-8")
     assert "does not answer anything currently shared here" in rated("evaluation", "answer", file, code=1).err
     for broken in ("", "[]", '{"agrees": 1}', '{"answer_to": "x", "agrees": "yes"}'):
         file.write_text(broken, encoding="utf-8")
@@ -400,6 +400,21 @@ def test_check_misses_a_final_that_was_taken_out_of_its_book(final: Cli, folder:
     book.write_text(json.dumps(whole), encoding="utf-8")
     final("win", "@tom stayed late")
     assert "that was finalised on Tuesday 24 November 2026" in final("check", code=1).out
+    assert "that was finalised on Tuesday 24 November 2026" in final("evaluation", "list").err
+    assert final("evaluation", "list", "--year", "2025").err.count("is not there any more") == 0
+
+
+def test_a_reason_for_reopening_changed_by_hand_is_said_wherever_it_stands(final: Cli, folder: Path) -> None:
+    final("evaluation", "reopen", "@maria", "--reason", "A rating was missing")
+    assert final("check").out == ""
+    edit_book(folder, "A rating was missing", "Maria asked for it")
+    told = "why or when it was reopened, or the answer before, was changed in its record"
+    assert told in final("check", code=1).out
+    assert told in final("evaluation", "list").err
+    assert told in final("evaluation", "show", "@maria").err
+    assert told in final("evaluation", "show", "@maria", "--edition", "1").err
+    final("evaluation", "share", "@maria", *GUARDS)
+    assert "no longer matches its digest" in final("evaluation", "finalise", "@maria", *GUARDS, code=1).err
 
 
 def test_what_was_shared_and_is_made_a_draft_by_hand_is_said(rated: Cli, folder: Path) -> None:
@@ -475,8 +490,12 @@ def test_a_mid_year_review_stands_beside_the_annual_one(final: Cli) -> None:
     final("evaluation", "write", "@maria", "--year", "2026-H1", "--goals", "More.")
     assert final("evaluation", "show", "@maria", "--year", "2026-H1", "--json").json["content"]["state"] == "draft"
     assert final("evaluation", "show", "@maria", "--json").json["content"]["state"] == "final"
-    refused = final("evaluation", "write", "@maria", "--year", "2026-04-01..2027-03-31", "--goals", "x", code=1)
-    assert "covers only some of these days" in refused.err
+    assert (
+        "Mid-year customer service evaluation 2026 H1" in final("evaluation", "show", "@maria", "--year", "2026-H1").out
+    )
+    for other in ("2026-04-01..2027-03-31", "2026-05-01..2026-06-30"):
+        refused = final("evaluation", "write", "@maria", "--year", other, "--goals", "x", code=1)
+        assert "covers some of these days" in refused.err
 
 
 def test_a_restored_evaluation_never_stands_beside_another_one(rated: Cli) -> None:

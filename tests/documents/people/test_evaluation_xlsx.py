@@ -66,6 +66,9 @@ def test_the_team_sheet_has_one_row_a_person_with_numbers_and_dates(content: dic
             "Year before": "2025",
             "Score before": 84.0,
             "Agrees": "no",
+            "Answer": "disagrees",
+            "Rule version": float(content["rule"].get("version", 1)),
+            "Person id": content["person"]["id"],
             "Digest": "ab" * 32,
         }
         == found
