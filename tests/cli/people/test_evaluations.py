@@ -279,6 +279,7 @@ def test_an_export_to_a_place_that_can_not_be_written_leaves_nothing(rated: Cli,
 
 
 def test_the_progress_is_told_to_a_person_alone(rated: Cli, tmp_path: Path) -> None:
+    rated("settings", "set", "manager", "Pat Doyle")
     quiet = rated("evaluation", "export", "--all", "--format", "md", "--to", tmp_path / "a")
     assert quiet.err == ""
     shown = rated("evaluation", "export", "--all", "--format", "md", "--to", tmp_path / "b", typed="")

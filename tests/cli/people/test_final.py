@@ -208,7 +208,13 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     file = tmp_path / "answer.json"
     file.write_text(json.dumps({"answer_to": "0" * 64, "agrees": True, "comment": ""}), encoding="utf-8")
     assert "does not answer anything currently shared here" in rated("evaluation", "answer", file, code=1).err
-    for broken in ("", "[]", '{"agrees": 1}', '{"answer_to": "x", "agrees": "yes"}'):
+    for broken in (
+        "",
+        "[]",
+        '{"agrees": 1}',
+        '{"answer_to": "x", "agrees": true}',
+        '{"answer_to": "x", "agrees": "yes"}',
+    ):
         file.write_text(broken, encoding="utf-8")
         assert "not an answer" in rated("evaluation", "answer", file, code=1).err
     file.write_text(json.dumps({"answer_to": shared, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
@@ -217,7 +223,7 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     again = exported(rated, tmp_path / "again", "--format", "html", *FOR_HER).read_text(encoding="utf-8")
     assert f'data-to="{shared}"' in again
     assert "To answer otherwise, answer again here" in again
-    file.write_text(json.dumps({"answer_to": shared, "agrees": True}), encoding="utf-8")
+    file.write_text(json.dumps({"answer_to": shared, "agrees": True, "comment": ""}), encoding="utf-8")
     assert "already been noted" in rated("evaluation", "answer", file, code=1).err
     rated("evaluation", "answer", file, "--reason", "She talked with HR.")
     assert "She talked with HR." in rated("evaluation", "show", "@maria").out
@@ -470,8 +476,13 @@ def test_last_years_goals_stand_on_this_years_paper_with_what_became_of_them(fin
     assert final("evaluation", "show", "@tom", "--json").json["content"]["words"]["goals"] == "Learn the till."
 
 
-def test_letters_without_a_font_are_told_with_the_way_out(cli: Cli, tmp_path: Path) -> None:
+def test_letters_without_a_font_and_a_paper_without_a_manager_are_told_with_the_way_out(
+    cli: Cli, tmp_path: Path
+) -> None:
     """A letter of a private area has a font nowhere."""
+    assert "Papers leave your name empty" in cli("evaluation", "share", "@maria", "--yes", code=1).err
+    assert "Papers leave your name empty" in cli("evaluation", "export", "@maria", "--to", tmp_path / "nobodys").err
+    cli("settings", "set", "manager", "Pat Doyle")
     assert cli("evaluation", "export", "@maria", "--to", tmp_path / "plain").err == ""
     cli("evaluation", "write", "@maria", "--goals", "\U00010486 \ue123")
     told = cli("evaluation", "export", "@maria", "--to", tmp_path / "boxes").err
@@ -503,14 +514,6 @@ def test_a_restored_evaluation_never_stands_beside_another_one(rated: Cli) -> No
     rated("undo")
     rated("evaluation", "write", "@tom", "--goals", "Two.")
     assert "has another evaluation" in rated("bin", "restore", first, code=1).err
-
-
-def test_letters_that_no_font_has_are_told_with_the_way_out(rated: Cli, tmp_path: Path) -> None:
-    rated("team", "edit", "@maria", "--name", "Maria \U00030000")
-    told = rated("evaluation", "export", "@maria", "--to", tmp_path).err
-    assert "because this computer has no font for them" in told
-    assert "or choose HTML" in told
-    assert rated("evaluation", "export", "@tom", "--to", tmp_path).err == ""
 
 
 def test_the_page_of_the_team_is_named_after_it_and_is_not_for_employees(rated: Cli, tmp_path: Path) -> None:
