@@ -27,6 +27,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import insight
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper
+from meetingtool.actions.people import evaluations
 from meetingtool.actions.playbook.courses import add_course
 from meetingtool.actions.playbook.roleplay import draft_card
 from meetingtool.actions.playbook.training_grid import grid_of
@@ -38,7 +39,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.stories import Story
-from meetingtool.rules.people.periods import period_of
+from meetingtool.rules.people.periods import half_of, period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.customers.import_survey import ImportPage
@@ -54,6 +55,7 @@ from meetingtool.tui.meeting.rating_pass import RatingPass
 from meetingtool.tui.people.course_form import CourseForm
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.export_page import ExportPage
+from meetingtool.tui.people.former_edition import FormerEditionPage
 from meetingtool.tui.people.hold_session import HoldSession
 from meetingtool.tui.people.people import PRIVATE_TABS
 from meetingtool.tui.people.pick_stories import PickStories
@@ -192,6 +194,8 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
     year = period_of(now.year)
     story, sticky = (workspace.find(Story, private=True, kind=kind)[-1] for kind in ("win", "sticky"))
     promise = workspace.find(FollowUp, kind="promise", private=True, state="open")[-1]
+    evaluations.finalise(workspace, maria, half_of(now.year, 1), now, reason=MARK)
+    evaluations.reopen(workspace, maria, half_of(now.year, 1), MARK, now)
     held = workspace.find(Meeting)[-1]
     course = add_course(workspace, "Complaints", now)
     grid = grid_of(desk)
@@ -212,6 +216,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "PasteList": lambda: PasteList(f"{MARK} ~\nanother ~", "win"),
         "EvaluationPage": lambda: EvaluationPage(maria, year),
         "ExportPage": lambda: ExportPage(maria, year),
+        "FormerEditionPage": lambda: FormerEditionPage(maria, half_of(now.year, 1), 1),
         "PickStories": lambda: PickStories(maria, year),
         "RatingSheet": RatingSheet,
         "TeamPage": lambda: TeamPage(year),

@@ -64,7 +64,7 @@ def now_kept(workspace: Workspace) -> Evaluation:
     return found
 
 
-async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rated: Workspace) -> None:
+async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rated: Workspace, tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         assert "▶ draft" in flat(app)
@@ -102,7 +102,21 @@ async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rate
         await pilot.press("z", *"again", "enter")
         await pilot.pause()
         assert now_kept(rated).state == "draft"
-        assert "again" in flat(app)
+        assert "because: again." in flat(app)
+        await pilot.press("E")
+        await pilot.pause()
+        assert "edition 1" in flat(app)
+        await pilot.press("G")
+        assert now_kept(rated).finals[0].digest[:40] in flat(app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Export · Maria Lopez · 2026 · edition 1" in flat(app)
+        app.screen.query_one("#folder", Input).value = str(tmp_path)
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        assert [path.name for path in tmp_path.glob("*.pdf")] == [
+            "Maria Lopez maria 2026 - edition 1 - for the manager.pdf"
+        ]
 
 
 async def test_stepping_back_changes_nothing_and_loses_nothing_typed(app: MeetingtoolApp, rated: Workspace) -> None:
@@ -292,10 +306,12 @@ async def test_last_years_goals_are_carried_on_once_behind_what_is_typed(
     evaluations.write(rated, maria, period_of(2025), now, goals="Ring back the same day.")
     evaluations.finalise(rated, maria, period_of(2025), now, reason="late")
     evaluations.write(rated, maria, period_of(2026), now, goals="Teach Tom.")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
+        assert "Last year’s goals Ring back the same day." in flat(app)
         await pilot.press("enter")
         await pilot.pause()
+        assert "Last year's goals · ^g carries them over Ring back the same day." in flat(app)
         await pilot.press("ctrl+g", "ctrl+g", "ctrl+s")
         await pilot.pause()
     (kept,) = rated.find(Evaluation, since=period_of(2026).since, until=period_of(2026).until)
