@@ -264,7 +264,7 @@ def test_what_was_done_is_told_newest_first_over_all_books(workspace: Workspace,
     again = reopened(workspace)
     again.save(change(old, version=2, starred=True), deed="starred it", now=make.later(4), undoes=None)
     assert [deed.what for deed in again.deeds(3)] == ["starred it", "win.recorded", "recorded an old win"]
-    assert {deed.what for _, deed in again.log()} == {"starred it", "win.recorded", "recorded an old win"}
+    assert {deed.what for _, deed in again.log()} >= {"starred it", "win.recorded", "recorded an old win"}
     newest = reopened(workspace).deeds(1)[0]
     assert (newest.by, newest.at) == ("tom", make.later(4))
     (step,) = newest.changes
