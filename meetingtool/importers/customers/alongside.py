@@ -10,6 +10,7 @@ import msgspec
 
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.scales import Question, question
+from meetingtool.importers.customers.spoken_numbers import BARE, Number, number_in
 from meetingtool.importers.customers.titles import is_barred
 from meetingtool.records.surveys import Measure
 from meetingtool.rules.folding import fold
@@ -17,7 +18,6 @@ from meetingtool.rules.folding import fold
 _HIGHEST = 10
 _FEWEST = 3
 """With fewer different numbers a column rather is a group or a kind."""
-_WHOLE = re.compile(r"(\d{1,2})(?:[.,]0+)?")
 _COUNTED = re.compile(
     r"\b(?:id|nr|no|n°|count|counts|qty|quantity|menge|visits?|besuche|party|people|persons?|personen|guests?|gaste|"
     r"adults?|children|kids|kinder|age|alter|years?|months?|weeks?|days?|jahre?|monate?|tage?|quarter|quartal|hours?|"
@@ -34,7 +34,7 @@ _COUNTED = re.compile(
 
 
 def could_be_score(title: str, answers: Counter[str]) -> bool:
-    """Whether a column holds whole numbers up to ten, and is not called something that is counted."""
+    """Whether a column holds numbers up to ten, and is not called something that is counted."""
     words = fold(title).replace("_", " ")
     numbers = _numbers(answers)
     return len(numbers) >= _FEWEST and max(numbers) <= _HIGHEST and not _COUNTED.search(words) and not is_barred(words)
@@ -47,16 +47,17 @@ def alongside(title: str, answers: Counter[str], asked: Iterable[Measure]) -> Qu
     numbers = _numbers(answers)
     for measure in asked:
         on_it = measure.scale != "nps" and not measure.labels and measure.high >= _FEWEST
-        if on_it and max(numbers) == measure.high and min(numbers) in (measure.low, measure.low + 1):
+        low, high = measure.said(measure.low), measure.said(measure.high)
+        if on_it and max(numbers) == high and (min(numbers) in (low, low + 1) or measure.parts > 1):
             found = question(title, answers, measure.scale)
-            if found is not None:
+            if found is not None and found.measure.parts == measure.parts:
                 own = msgspec.structs.replace(measure, key="", title=title)
                 return msgspec.structs.replace(found, measure=own, rank=found.rank + 10)
     return None
 
 
-def _numbers(answers: Counter[str]) -> set[int]:
-    """The whole numbers of a column; none where there is anything else but blanks in it."""
-    given = [answer for answer in answers if not is_no_answer(tidy(answer))]
-    found = [_WHOLE.fullmatch(answer) for answer in given]
-    return {int(one[1]) for one in found if one} if all(found) else set()
+def _numbers(answers: Counter[str]) -> set[Number]:
+    """The numbers of a column; none where there is anything else but blanks in it."""
+    given = [label for answer in answers if not is_no_answer(label := tidy(answer))]
+    found = [number_in(label) for label in given if BARE.fullmatch(label)]
+    return {one[0] for one in found if one} if len(found) == len(given) else set()

@@ -18,6 +18,7 @@ _PLAIN = frozenset(
     {
         *("response", "open-ended response", "antwort", "offene antwort", "reponse", "reponse ouverte", "respuesta"),
         *("respuesta abierta", "risposta", "risposta aperta", "resposta", "resposta aberta", "reactie", "open reactie"),
+        *("☆", "★"),
     }
 )
 """What the second row says where the question has nothing to add."""

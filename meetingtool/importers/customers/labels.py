@@ -99,7 +99,8 @@ _NO_ANSWER = re.compile(
     r"(?:un|not )?offered|no (?:answer|response|opinion|reply)|not (?:applicable|relevant|sure|answered|used)|"
     r"prefer not to (?:say|answer)|keine (?:angaben?|antwort|meinung)|weiss (?:ich )?nicht|nicht zutreffend|"
     r"sans (?:avis|opinion|reponse)|non concernee?|ne (?:sais|se prononce) pas.*|no (?:aplica|sabe|contesta).*|no se|"
-    r"(?:eu )?nao sei|nao se aplica|non so|weet (?:ik )?niet|geen mening|not applicable.*)|"
+    r"(?:eu )?nao sei|nao se aplica|non so|weet (?:ik )?niet|geen mening|not applicable.*|"
+    r"star rating unspecified)|"
     r"(?:i |we )?(?:don'?t|do not|can'?t|cannot) (?:know|say|remember|recall|use)\b.*|(?:i'?m|i am) not sure.*|"
     r".*\b(?:never (?:used|tried|contacted)|know but never)\b.*|je ne sais pas.*|ich weiss (?:es )?nicht.*"
 )

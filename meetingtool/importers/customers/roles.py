@@ -8,7 +8,7 @@ from datetime import date
 
 from meetingtool.importers.customers.days import looks_like_days
 from meetingtool.importers.customers.headings import Heading
-from meetingtool.importers.customers.labels import is_no_answer, tidy
+from meetingtool.importers.customers.labels import is_no_answer, lean, tidy
 from meetingtool.records.surveys import Role
 from meetingtool.rules.folding import fold
 
@@ -162,6 +162,8 @@ _ROSTER = re.compile(
     r"eintrittsdatum|gehalt|abteilung|personalnummer|vorgesetzter?|race ?desc|marital ?desc)"
 )
 
+_SUMMED = 3
+"""So many columns named after steps of one scale say how often each was chosen."""
 Columns = Sequence[Sequence[str]]
 
 
@@ -233,8 +235,13 @@ def doubtful_days(found: Sequence[Heading], columns: Columns, today: date, day: 
 
 
 def is_summary(found: Sequence[Heading]) -> bool:
-    """Whether the first column lists the choices of a question, with how often each was taken beside it."""
-    return len(found) > 1 and _CHOICES.fullmatch(_told(found[0])) is not None
+    """Whether the first column lists the choices of a question, with how often each was taken beside it; or the
+    columns themselves are such choices."""
+    if len(found) > 1 and _CHOICES.fullmatch(_told(found[0])):
+        return True
+    short = [tidy(heading.title) for heading in found if not heading.group and len(heading.title.split()) <= 2]
+    leans = [leaning for title in short if (leaning := lean(title)) and leaning[0]]
+    return len(set(leans)) >= _SUMMED and len({family for family, _ in leans}) == 1
 
 
 def is_roster(found: Sequence[Heading]) -> bool:

@@ -13,9 +13,11 @@ from meetingtool.importers.columns import columns_there_are, shown
 from meetingtool.importers.customers.alongside import could_be_score
 from meetingtool.importers.customers.counting import Columns, counted
 from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.kinds_of_survey import is_category
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.roles import is_comment
 from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, question
+from meetingtool.importers.customers.spoken_numbers import BARE
 from meetingtool.importers.customers.titles import asks, is_barred, title_words
 from meetingtool.rules.wording import listed, one_line
 
@@ -25,7 +27,6 @@ _FEW = 6
 """In a file with so few answers each may be another step."""
 _IN_BETWEEN = re.compile(r"\d{1,3}[.,]\d*[1-9]\d*")
 """A number that is not whole."""
-_WHOLE = re.compile(r"\d{1,3}")
 _UNNAMED_QUESTION = re.compile(r"(?:q|question|frage|v|item)[ _.]?\d+\b.*|.*[?？؟;]", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"満足|满意|滿意|만족|довол|удовлетвор|задоволен|رضا|راض|שביעות|ικανοποι|memnun|hai long|kepuasan|พอใจ|संतु|"
@@ -143,7 +144,9 @@ def unknown_words(found: Sequence[Heading], columns: Columns, used: Collection[i
     left = [
         candidate
         for candidate in _candidates(found, columns, used)
-        if not candidate.numeric and _asks_how_satisfied(candidate.header)
+        if not candidate.numeric
+        and _asks_how_satisfied(candidate.header)
+        and not is_category(candidate.header, candidate.answers)
     ]
     return [
         f"“{shown(one.header)}” is not used, its words being unknown: --steps, or e in the app, gives their order."
@@ -164,7 +167,7 @@ def _candidates(found: Sequence[Heading], columns: Columns, roles: Collection[in
 
 def _candidate(heading: Heading, answers: Counter[str]) -> Candidate | None:
     given = [answer for answer, _ in answers.most_common() if not is_no_answer(tidy(answer))]
-    numeric = all(map(_WHOLE.fullmatch, given))
+    numeric = all(BARE.fullmatch(tidy(answer)) for answer in given)
     most = MOST_DISTINCT if numeric else _MOST_STEPS
     if not 2 <= len(given) <= most or (not numeric and max(map(len, given)) > _LONGEST_STEP):
         return None

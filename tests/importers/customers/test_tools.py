@@ -162,6 +162,27 @@ def test_days_without_a_year_are_the_last_such_days_and_it_is_said() -> None:
     assert any("has no years" in note for note in draft.notes)
 
 
+def test_columns_named_after_the_steps_of_a_scale_are_a_summary() -> None:
+    with pytest.raises(Refused, match="This is a summary"):
+        read("Time;Touchpoint;Very happy;Happy;Unhappy;Very unhappy\n2026-11-01;Exit;12;3;2;1\n")
+
+
+def test_scores_in_halves_beside_one_another_are_questions_all() -> None:
+    scores = enumerate(((10, 7.5), (7.5, 10), (5, 5)), 1)
+    rows = "".join(f"2026-11-0{n},{score},{staff}\n" for n, (score, staff) in scores)
+    draft = read(f"Review date,Review score,Cleanliness\n{rows}")
+    assert [(one.title, one.parts, one.high) for one in draft.measures] == [
+        ("Review score", 2, 20),
+        ("Cleanliness", 2, 20),
+    ]
+
+
+def test_surveymonkey_draws_a_star_where_others_write_response() -> None:
+    head = "Respondent ID,Collector ID,Start Date,End Date,Rate our service\n,,,,☆\n"
+    draft = read(head + "".join(f"{n},4,11/2{n}/2026 9:00:00 AM,11/2{n}/2026 9:01:00 AM,{n}\n" for n in range(1, 6)))
+    assert ([one.title for one in draft.measures], draft.asks) == (["Rate our service"], ())
+
+
 def test_entities_in_names_are_the_letters_they_stand_for() -> None:
     draft = read("Date,CSAT,Agent,Customer\n2026-11-01,5,Zo&euml; Ng,A &amp; B\n2026-11-02,5,Tom,C\n")
     assert (draft.answers.served[0], draft.answers.customers[0]) == ("Zoë Ng", "A & B")
