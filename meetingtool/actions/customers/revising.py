@@ -6,16 +6,19 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.reading import roster_of
+from meetingtool.actions.reading import dates_of, moment_on, roster_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.followups import FollowUp
+from meetingtool.rules import wording
 from meetingtool.rules.capture import compose
+from meetingtool.rules.customers.besides import NO_DAY, Besides, besides
 from meetingtool.rules.customers.blame import can_blame
 from meetingtool.rules.customers.calls import hours_typed, mood_in
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.table import sort_of
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.stories.kept_back import as_wanted
 from meetingtool.store import Workspace
@@ -41,16 +44,23 @@ def line_of_noted(record: Noted, roster: Roster) -> str:
 def revise_noted(workspace: Workspace, record: Noted, line: str, now: datetime) -> Noted:
     """Change the words, whom they are about and the customer. Steps, offers and what came of it stay as they are.
 
-    What can blame somebody from now on becomes private; what came of it is as private as it is. Refused when blank,
-    and a call without a customer; nothing is saved when all is the same.
+    `on:tue`, `by:phone`, `way:visit` and `why:thanks` correct what the record says of that. What can blame somebody
+    from now on becomes private; what came of it is as private as it is. Refused when blank, a call without a customer,
+    and what is no day; nothing is saved when all is the same.
     """
     if not line.strip():
         raise Refused("A line needs words.", "To get rid of it, remove it.")
+    told = besides(line, dates_of(workspace, now.date()), kind=sort_of(record))
+    if told.unread:
+        raise Refused(told.unread, NO_DAY)
+    line, options = told.line, _options(record, told, now)
     if isinstance(record, HandsOn):
-        return _saved(workspace, record, _hours(workspace, record, line, now), deeds.HANDS_ON_EDITED, now)
+        hours = _hours(workspace, record, line, now) | options
+        return _saved(workspace, record, hours, deeds.HANDS_ON_EDITED, now)
     capture = understand(workspace, line, now, day=record.at.date())
     words = capture.text.strip() or ("" if isinstance(record, Contact) else capture.line)
     changes = {"text": words, "line": capture.line, "customer": capture.customer, "kept_back": capture.private}
+    changes |= options
     if isinstance(record, Complaint):
         return _saved(workspace, record, {**changes, "about": capture.people}, deeds.COMPLAINT_EDITED, now)
     if not capture.customer:
@@ -58,6 +68,22 @@ def revise_noted(workspace: Workspace, record: Noted, line: str, now: datetime) 
     mood = mood_in(words) if record.reached == "yes" else None
     changes |= {"people": capture.people, "mood": mood or record.mood}
     return _saved(workspace, record, changes, deeds.CALL_EDITED, now)
+
+
+def _options(record: Noted, told: Besides, now: datetime) -> dict[str, object]:
+    """What a line says besides its sentence, as changes of a record. Refused for a day on which it can't have been."""
+    found: dict[str, object] = {"channel": told.by, "way": told.way, "why": told.why}
+    found = {name: value for name, value in found.items() if value is not None}
+    if told.on is None or told.on == record.at.date():
+        return found
+    at = moment_on(told.on, now)
+    if isinstance(record, Complaint) and record.steps:
+        first, *rest = record.steps
+        if rest and rest[0].at < at:
+            day = wording.day(rest[0].at.date(), now.date())
+            raise Refused(f"The next step was on {day} already.", "Give that day or an earlier one.")
+        found["steps"] = (msgspec.structs.replace(first, at=at), *rest)
+    return found | {"at": at}
 
 
 def _hours(workspace: Workspace, record: HandsOn, line: str, now: datetime) -> dict[str, object]:

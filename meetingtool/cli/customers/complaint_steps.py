@@ -14,6 +14,8 @@ from meetingtool.cli.printing import out, talk
 from meetingtool.records.complaints import Cause, ComplaintChannel, Content, Finding, Movable, OfferKind, Weight
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from meetingtool.records.complaints import Complaint, StepName
     from meetingtool.records.money import Money
 
@@ -21,6 +23,17 @@ ON = click.option("--on", "day", type=Day(), help="The day on which that was; to
 FINDING = click.option("--finding", type=click.Choice(get_args(Finding)), help="Whose fault it was.")
 CAUSE = click.option("--cause", type=click.Choice(get_args(Cause)), help="The cause.")
 Named = Literal["acknowledged", "assessed", "looked-into", "word", "handed-on"]
+
+
+def told(opening: Opening, words: tuple[str, ...], day: str | None) -> tuple[str, date | None]:
+    """The words of a step, and the day that it was on: from the option, or from `on:tue` in the words."""
+    from meetingtool.errors import Refused
+    from meetingtool.rules.customers.besides import NO_DAY, besides
+
+    found = besides(" ".join(words), opening.dates())
+    if found.unread:
+        raise Refused(found.unread, NO_DAY)
+    return found.line, opening.day(day, "past") or found.on
 
 
 @click.command(cls=Command)
@@ -60,11 +73,11 @@ def step(
     """Note a step: acknowledged, assessed, looked-into, word (the customer heard from us), or handed-on.
 
     WORDS are what was said or found. Handing on needs --who and words: what the next one must know, so that the
-    customer need not say it again.
+    customer need not say it again. `on:tue` in them is the same as --on, here and in every step with words.
     """
     from meetingtool.actions.customers import complaints as actions
 
-    found, on, said = find(opening, ref), opening.day(day, "past"), " ".join(words)
+    found, (said, on) = find(opening, ref), told(opening, words, day)
     extra = any(value is not None for value in (weight, safety, owner, wants, customer, cause)) or about
     if name != "assessed":
         if extra:
@@ -107,11 +120,9 @@ def answer(
     from meetingtool.actions.customers import complaints as actions
     from meetingtool.rules.customers.complaints import offered_words
 
-    found, on = find(opening, ref), opening.day(day, "past")
+    found, (said, on) = find(opening, ref), told(opening, words, day)
     person = person_id(opening, who)
-    changed = actions.answer(
-        opening.workspace(), found, opening.now, words=" ".join(words), person=person, finding=finding, on=on
-    )
+    changed = actions.answer(opening.workspace(), found, opening.now, words=said, person=person, finding=finding, on=on)
     tell(opening, changed)
     offered = offered_words("answered", changed.customer, changed.finding)
     if not words and offered:
@@ -156,16 +167,17 @@ def offer(
         return
     if money and fund:
         raise click.UsageError("Give either --money or --fund.")
+    said, on = told(opening, words, day)
     changed = actions.offer(
         opening.workspace(),
         found,
         kind,
         opening.now,
-        words=" ".join(words),
+        words=said,
         money=amount(opening, money or fund),
         from_fund=fund is not None,
         taken=taken,
-        on=opening.day(day, "past"),
+        on=on,
     )
     _tell_offer(opening, changed)
 
@@ -260,8 +272,7 @@ def ask(opening: Opening, ref: str, content: Content, words: tuple[str, ...], wh
     """Note whether the customer was content, asked after closing: yes, partly or no."""
     from meetingtool.actions.customers import complaints as actions
 
-    found, on, person = find(opening, ref), opening.day(day, "past"), person_id(opening, who)
-    said = " ".join(words)
+    found, (said, on), person = find(opening, ref), told(opening, words, day), person_id(opening, who)
     changed = actions.ask_afterwards(opening.workspace(), found, content, opening.now, words=said, person=person, on=on)
     tell(opening, changed)
 
@@ -275,8 +286,8 @@ def reopen(opening: Opening, ref: str, words: tuple[str, ...], day: str | None) 
     """Open a closed complaint again, with a word why; all that was done stays."""
     from meetingtool.actions.customers import complaints as actions
 
-    found, on = find(opening, ref), opening.day(day, "past")
-    tell(opening, actions.reopen(opening.workspace(), found, " ".join(words), opening.now, on=on))
+    found, (said, on) = find(opening, ref), told(opening, words, day)
+    tell(opening, actions.reopen(opening.workspace(), found, said, opening.now, on=on))
 
 
 COMMANDS = (came, step, answer, offer, move, close, ask, reopen)

@@ -21,6 +21,7 @@ from meetingtool.rules.dates import Dates
 OPTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "complaint": {"by": frozenset(get_args(ComplaintChannel))},
     "call": {"way": frozenset(get_args(ContactWay)), "why": frozenset(get_args(Why))},
+    "hands-on": {},
 }
 """What each kind of line can say, and with which words; every one can say `on:`."""
 

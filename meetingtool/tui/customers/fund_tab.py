@@ -67,9 +67,10 @@ class FundTab(ListTab):
 
     def _row(self, entry: Spent) -> ColumnsRow:
         desk = self.desk
+        day_width = DAY_WIDTH if entry.day.year == desk.today.year else DAY_WIDTH + 5
         who = "" if desk.room else desk.roster.names(entry.people)
         lead = [
-            (Content.styled(wording.day(entry.day, desk.today), "$text-muted"), DAY_WIDTH),
+            (Content.styled(wording.day(entry.day, desk.today), "$text-muted"), day_width),
             (Content.styled(wording.money(entry.money), "bold"), MONEY_WIDTH),
             (Content.styled("!" if entry.over else "", "$warning"), 2),
         ]

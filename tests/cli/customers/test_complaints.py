@@ -48,11 +48,17 @@ def test_the_line_says_the_day_and_the_way_too_and_what_it_can_not_take_is_said(
     assert [offer["money"]["minor"] for offer in kept["offers"]] == [500]
     assert "“never” is no day" in cli("complaint", "asked on:never ^Acme").err
     cli("undo")
+    cli("edit", kept["ref"], "late again ^Acme on:2026-11-20 by:card")
+    (edited,) = listed(cli)
+    assert (edited["at"][:10], edited["steps"][0]["at"][:10], edited["channel"]) == ("2026-11-20", "2026-11-20", "card")
     cli("complaint", "answer", kept["ref"], "--finding", "ours", "--on", "mon")
+    assert "The next step was on" in cli("edit", kept["ref"], "late ^Acme on:2026-11-24", code=1).err
+    cli("edit", kept["ref"], "late again ^Acme on:2026-11-23")
     assert "before it was answered" in cli("complaint", "close", kept["ref"], "--on", "2026-11-22", code=1).err
     cli("complaint", "close", kept["ref"], "--lesson", "x", "--on", "mon")
     assert "before it was closed" in cli("complaint", "reopen", kept["ref"], "again", "--on", "2026-11-22", code=1).err
-    cli("complaint", "reopen", kept["ref"], "again", "--on", "mon")
+    cli("complaint", "reopen", kept["ref"], "again", "on:mon")
+    assert "“late” is no day" in cli("complaint", "step", kept["ref"], "word", "on:late", code=1).err
     assert {step["at"][:10] for step in listed(cli)[0]["steps"]} == {"2026-11-23"}
 
 

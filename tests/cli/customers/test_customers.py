@@ -265,6 +265,9 @@ def test_what_can_blame_somebody_is_private_until_it_is_edited(cli: Any, told: t
 def test_a_call_that_turns_out_unhappy_becomes_private_with_its_action(cli: Any) -> None:
     cli("call", '^Pell glad; all is well >"call again"')
     (noted,) = cli("history", "is:call", "--json").json
+    cli("edit", noted["ref"], "^Pell glad; all is well way:visit on:mon why:thanks")
+    (noted,) = cli("history", "is:call", "--json").json
+    assert (noted["at"][:10], "by a visit" in cli("show", noted["ref"]).out) == ("2026-11-23", True)
     assert "private" in cli("edit", noted["ref"], "^Pell unhappy; nobody came").out
     assert cli("follow-up", "list", "--json").json[0]["private"] is True
 
